@@ -5,7 +5,7 @@ import { decide, type DeliveryRules } from "../delivery/decision.ts";
 import type { Delivered } from "../delivery/outcome.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
-import type { DeliveryGuard, GuardFacts, Verdict } from "../guard/delivery-guard.ts";
+import type { createDeliveryGuard, Verdict } from "../guard/delivery-guard.ts";
 import type { IdHashing } from "../okta/ids.ts";
 import { answerOkta, type AnswerPolicy, type HookResult } from "../okta/telephony-answer.ts";
 import { isJson, malformed, parseTelephonyRequest } from "../okta/telephony-request.ts";
@@ -25,7 +25,7 @@ interface TelephonyHook {
   readonly ids: IdHashing;
   readonly rules: DeliveryRules;
   /** Undefined if the guard is off. */
-  readonly guard: Pick<DeliveryGuard, "judge" | "settle"> | undefined;
+  readonly guard: Pick<ReturnType<typeof createDeliveryGuard>, "judge" | "settle"> | undefined;
   readonly apiKey: Pick<Secret, "current">;
   readonly deliver: ReturnType<typeof createDeliver>;
   /** Keeps the code until Okta's event says that it was used. Returns at once. */
@@ -33,7 +33,7 @@ interface TelephonyHook {
     delivery: OtpDelivery,
     phoneNumber: PhoneNumber,
     delivered: Pick<Delivered, "attempts">,
-    guard: GuardFacts | undefined,
+    guard: Verdict["facts"],
   ) => void;
   readonly answerPolicy: AnswerPolicy;
   /** Undefined if numbers are not hashed. */

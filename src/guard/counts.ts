@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import type { CodeFacts, UsedCode } from "./guarded-code.ts";
 
 export const dayMs = 86_400_000;
 
@@ -12,15 +13,68 @@ export function endOfDay(at: number): number {
   return (dayOf(at) + 1) * dayMs;
 }
 
-export type ByKey<Value extends number | string> = LRUCache<string, Value>;
-
 /** Holds 100,000 keys. Then the least recently used one is evicted. */
-export function byKey<Value extends number | string>(): ByKey<Value> {
+export function byKey<Value extends number | string>() {
   // With `max` each cache would reserve its memory at once, which takes 10 ms.
   return new LRUCache<string, Value>({ maxSize: 100_000, sizeCalculation: () => 1 });
 }
 
-/** Never below `least`. */
-export function addTo(counts: ByKey<number>, key: string, points: number, least = -Infinity): void {
+/** The sum does not go below `least`. */
+export function addTo(
+  counts: LRUCache<string, number>,
+  key: string,
+  points: number,
+  least = -Infinity,
+): void {
   counts.set(key, Math.max(least, (counts.get(key) ?? 0) + points));
+}
+
+const several = "several";
+/**
+ * How many completed enrollments of a number in a day raise the limit. Otherwise a few SIM cards,
+ * completed again and again, would pay for many other numbers.
+ */
+const completionsCredited = 2;
+/**
+ * A newcomer who gets no code asks again for one of two numbers. Refusals of more numbers than this
+ * are repeated ones.
+ */
+const numbersBefore = 2;
+
+/** Facts about a day's enrollments, besides their counts. */
+export function createEnrollments() {
+  /** The number that a user began to enroll, or `several`. */
+  const began = byKey<string>();
+  /** By number. */
+  const completed = byKey<number>();
+  /** By user: the first two refused numbers, a line each. */
+  const refused = byKey<string>();
+
+  return {
+    begin({ userKey, phoneKey }: CodeFacts): void {
+      if (userKey === undefined) return;
+      const before = began.get(userKey) ?? phoneKey;
+      began.set(userKey, before === phoneKey ? phoneKey : several);
+    },
+    /** Whether the user began to enroll more than one number that day. */
+    hasSeveral: ({ userKey }: CodeFacts): boolean =>
+      userKey !== undefined && began.get(userKey) === several,
+    /**
+     * Returns what to subtract besides the unused codes. Undefined: subtract nothing, because the
+     * user began with several numbers or with another one.
+     */
+    complete({ userKey, phoneKey }: UsedCode): 0 | 1 | undefined {
+      if ((began.get(userKey) ?? phoneKey) !== phoneKey) return undefined;
+      addTo(completed, phoneKey, 1);
+      return (completed.get(phoneKey) ?? 0) <= completionsCredited ? 1 : 0;
+    },
+    refuse({ userKey, phoneKey }: CodeFacts): "first" | "repeated" {
+      const person = userKey ?? phoneKey;
+      const numbers = refused.get(person)?.split("\n") ?? [];
+      if (numbers.includes(phoneKey)) return "first";
+      if (numbers.length === numbersBefore) return "repeated";
+      refused.set(person, [...numbers, phoneKey].join("\n"));
+      return "first";
+    },
+  };
 }

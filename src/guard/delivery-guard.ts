@@ -8,26 +8,24 @@ import { createFailureWarning } from "../timing/background.ts";
 import { createGuard, type Refusal } from "./guard.ts";
 import type { CodeFacts, GuardSettings } from "./guarded-code.ts";
 
-export type DeliveryGuard = ReturnType<typeof createDeliveryGuard>;
-
-/** Whether the code may be sent, and what the guard knows of it. */
+/** Whether the code may be sent. */
 export type Verdict = ({ readonly ok: true } | Refused) & {
   /** Undefined if the guard failed. */
   readonly facts?: GuardFacts;
-  /** Subtracts the code from the guard's counts. */
+  /** Subtracts the code from the counts. Undefined if it was not counted. */
   readonly subtract?: (() => void) | undefined;
 };
 
-export interface GuardFacts {
-  /** The limit that the code exceeds, also if the guard only records. */
+interface GuardFacts {
+  /** The limit that the code exceeds, in record mode too. */
   readonly exceeded: Refusal | undefined;
-  /** How full the country's fullest limit is, in percent. */
+  /** How full the country's fullest enforced limit is, in percent. */
   readonly dayPercent: number | undefined;
-  /** False before the first used code too. */
+  /** Also false before the first used code. */
   readonly eventsOnTime: boolean;
   /** Undefined if the code was not counted. */
   readonly countedAt: Date | undefined;
-  /** Keyed hash of the number. Undefined for an exempt number, whose used codes do not count. */
+  /** Keyed hash of the number. Undefined if the number is exempt. */
   readonly phoneKey: string | undefined;
   readonly knownRange: string | undefined;
 }
@@ -46,11 +44,10 @@ interface Surroundings {
   /** Whether the app has an event secret and a table of sent codes. */
   readonly eventsAreJoined: () => boolean;
   readonly warn: (message: string) => void;
-  /** Called when the last day of an exempt range is over. */
+  /** Called after the last day of an exempt range. */
   readonly exemptionExpired: () => void;
 }
 
-/** A sent code that was used. */
 interface UsedSentCode extends Pick<CodeFacts, "kind" | "channel"> {
   readonly oktaUserId: string;
   readonly phoneKey: string | undefined;
@@ -60,18 +57,18 @@ interface UsedSentCode extends Pick<CodeFacts, "kind" | "channel"> {
   readonly countedAt: Date | undefined;
 }
 
-/** Characters of a hash, 6 bits each. No two numbers share 96 bits, and rows stay small. */
+/** Characters of 6 bits. 96 bits of a hash identify a number and keep rows small. */
 const keyLength = 16;
 
-/** The guard for deliveries. Nothing here throws: if the guard fails, the code is sent. */
+/** Connects the guard to deliveries. No method throws. If the guard fails, the code is sent. */
 export function createDeliveryGuard(
   { mode, settings, knownRanges, exemptRanges, phonePolicy }: DeliveryGuardSettings,
   { clock, phoneHashKey, eventsAreJoined, warn, exemptionExpired }: Surroundings,
 ) {
-  /** Counts stay in this process, so a key of its own will do. */
+  /** Used if there is no key yet. Counts stay in this process, so a key of its own is enough. */
   const ownKey = crypto.randomUUID();
   const guard = createGuard(settings, eventsAreJoined);
-  const failed = createFailureWarning(clock, "The guard failed, and kept nobody from a code", warn);
+  const failed = createFailureWarning(clock, "The guard failed and refuses no codes", warn);
   let exempt = exemptRanges.filter(({ untilMs }) => untilMs > clock.now());
 
   function isExempt(phoneNumber: PhoneNumber, at: number): boolean {
@@ -117,7 +114,7 @@ export function createDeliveryGuard(
         return { ok: true };
       }
     },
-    /** Subtracts a code that 8x8 cannot have sent from the counts. */
+    /** If 8x8 cannot have sent the code, subtracts it from the counts. */
     settle({ subtract }: Verdict, delivered: Pick<Delivered, "attempts">): void {
       if (!mayBeSent(delivered)) subtract?.();
     },
@@ -139,7 +136,7 @@ export function createDeliveryGuard(
   };
 }
 
-/** If the country is not known, its calling code. */
+/** If the country is not known, the calling code. */
 function countryOf({
   country,
   callingCode,

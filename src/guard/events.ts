@@ -1,15 +1,15 @@
 const usersWithoutUse = 30;
 const silenceMs = 15 * 60_000;
 const meanLagLimitMs = 10 * 60_000;
-/** About how many of the last used codes the mean covers. */
+/** The mean covers about this many used codes. */
 const usesInMean = 20;
 
-/** Whether Okta's events arrive on time. If not, a code that looks unused may have been used. */
+/** Observes whether Okta's events arrive on time. If not, used codes look unused. */
 export function createEvents() {
   let meanLagMs: number | undefined;
-  /** When the last used code was reported. Before the first one: when the first code was sent. */
+  /** When Okta last reported a used code. Before the first report: when the first code was sent. */
   let silentSince: number | undefined;
-  /** Users who got a sign-in code since then. No more are added than the rule needs. */
+  /** Users who got a sign-in code since then. At most 31, because the rule needs no more. */
   const users = new Set<string>();
   return {
     sent(userKey: string, now: number): void {

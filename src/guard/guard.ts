@@ -1,38 +1,40 @@
 import type { GuardReason } from "../delivery/reasons.ts";
-import { addTo, byKey, dayOf, endOfDay } from "./counts.ts";
-import { createEnrollments } from "./enrollments.ts";
+import { addTo, byKey, createEnrollments, dayOf, endOfDay } from "./counts.ts";
 import { createEvents } from "./events.ts";
 import type { CodeFacts, GuardedCode, GuardSettings, UsedCode } from "./guarded-code.ts";
 import { createPlaces } from "./places.ts";
-import { among, fewUnused, keyOf, rows } from "./rows.ts";
+import { rows } from "./rows.ts";
 
 export type Guard = ReturnType<typeof createGuard>;
 
+/** A full row of unused codes does not refuse people with fewer unused codes than this that day. */
+const fewUnused = 3;
+
 interface Judgment {
-  /** The row that the code exceeds. */
+  /** The limit that the code exceeds. */
   readonly refused?: Refusal | undefined;
   /** Subtracts the code from the counts. Undefined if the code was not counted. */
   readonly subtract?: (() => void) | undefined;
-  /** How full the country's fullest limit is, of those that the operator gave a number. */
+  /** How full the country's fullest enforced limit is, in percent. */
   readonly dayPercent: number | undefined;
 }
 
 export interface Refusal {
   readonly reason: GuardReason;
-  /** Repeated, and strong evidence of toll fraud: it may be answered SUCCESSFUL. */
+  /** Repeated, and strong evidence of toll fraud. May be answered SUCCESSFUL. */
   readonly suppressible: boolean;
   /** Includes this code. */
   readonly count: number;
   readonly limit: number;
   readonly untilMs: number;
-  /** False if the row only records. The code is then sent in every mode. */
+  /** False if the row only records. Then the code is sent in every mode. */
   readonly enforced: boolean;
 }
 
 /** Counts of one day of UTC. */
 function createDay(at: number) {
   const day = dayOf(at);
-  /** Each row has its own counts. Otherwise people would evict a country. */
+  /** Each row has its own counts. In a shared one, people would evict countries. */
   const limits = rows.map((row) => ({ row, counts: byKey<number>() }));
   /** By person. */
   const unused = byKey<number>();
@@ -50,7 +52,7 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
   const placeOf = createPlaces(settings);
   let withoutUser = 0;
 
-  /** Whether a code that looks unused is unused. */
+  /** Whether codes that look unused are unused. */
   const seesUses = () => eventsAreJoined() && events.onTime(clock) !== false;
 
   function startAt(now: number): void {
@@ -65,17 +67,17 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
     const isUncertain = place.uncertain && code.kind === "enrollment";
     const unplanned = isUncertain || (place.unnamed && !(code.allowed ?? true));
     return today.limits.flatMap(({ row, counts }) => {
-      if (!judges[row.givesBack] || !among[row.codes](code, matched)) return [];
+      if (!judges[row.givesBack] || !row.isAmong(code, matched)) return [];
       if (code.exempt && row.codes !== "all codes") return [];
       const given = row.needs && place.given[row.needs];
       const most = (row.by.startsWith("country") ? given : undefined) ?? row.limit;
-      const key = keyOf[row.by](code, place, unplanned);
+      const key = row.keyOf(code, place, unplanned);
       if (key === undefined || most === undefined) return [];
-      // A newcomer has one number, and an attacker's account has many.
+      // A newcomer has one number. An attacker's account has many.
       const isSecond = row.givesBack === "unfinished" && today.enrollments.hasSeveral(code);
       const limit = isSecond ? Math.ceil(most / 2) : most;
-      // Without an Okta user no use can be matched to the code. Rows to which a use gives back
-      // therefore record it and do not count it.
+      // Without an Okta user, the code cannot be matched when it is used. Rows from which a used code
+      // is subtracted record it and do not count it.
       const counted = row.givesBack === "nothing" || code.userKey !== undefined;
       const enforced = counted && (row.needs === undefined || given !== undefined);
       return [{ row, counts, key, limit, counted, enforced, count: (counts.get(key) ?? 0) + 1 }];
@@ -112,8 +114,8 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       const over = code.exempt ? [] : mine.filter((limit) => isOver(limit, code));
       const first = over.find(({ enforced }) => enforced) ?? over[0];
       const refused = first && refusalBy(first, code);
-      // A refused code counts nowhere, not in record mode either: the record shows what `enforce`
-      // would do. If only a recording row is exceeded, the code is sent and counts in every row.
+      // A refused code does not count. In record mode too, to show what `enforce` would do. If only
+      // recording rows are exceeded, the code is sent and counts in every row.
       if (refused?.enforced) return { refused, dayPercent };
       const { unused } = today;
       const person = userKey !== undefined && !code.exempt;
@@ -129,7 +131,7 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       };
       return { refused, subtract, dayPercent };
     },
-    /** Called once for each code that was used. */
+    /** Called once for each used code. */
     used(code: UsedCode, now: number): void {
       startAt(now);
       events.used(Math.max(0, now - code.publishedAt), now);
@@ -137,20 +139,20 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       if (extra === undefined) return;
       for (const { row, counts, key, limit } of limitsOf(code)) {
         if (row.givesBack === "nothing") continue;
-        // Another instance may have counted it.
+        // Another instance may have counted the code.
         const back = Math.max(code.counted ? 1 : 0, today.unused.get(personOf(code)) ?? 0);
         addTo(counts, key, -back - (row.givesBack === "unfinished" ? extra : 0), -limit);
       }
       today.unused.delete(personOf(code));
     },
-    /** False: used codes look unused. Undefined: not known yet, or there is no event secret. */
+    /** False: used codes look unused. Undefined: not known yet, or Okta's events are not used. */
     eventsOnTime: (now: number) => (eventsAreJoined() ? events.onTime(now) : undefined),
-    /** How many judged codes came without an Okta user. */
+    /** How many judged codes had no Okta user. */
     codesWithoutUser: () => withoutUser,
   };
 }
 
-/** Unused codes are counted for a user and kind, and those of enrollments for each number too. */
+/** The key for unused codes: user and kind, and for enrollments the number too. */
 function personOf({ kind, userKey = "", phoneKey }: CodeFacts): string {
   return kind === "enrollment" ? `${kind} ${userKey} ${phoneKey}` : `${kind} ${userKey}`;
 }

@@ -2,40 +2,40 @@ import type { ByCountry } from "../delivery/phone-policy.ts";
 import type { Channel } from "../delivery/channels.ts";
 import type { CodeKind } from "../delivery/otp-delivery.ts";
 
-/** What the guard knows of a code. It never sees the number. */
+/** What the guard knows about a code. It does not see the number. */
 export interface CodeFacts {
   readonly kind: CodeKind;
   readonly channel: Channel;
   /** Keyed hash of the number. */
   readonly phoneKey: string;
-  /** Undefined where Okta names no user: then the number stands for the person. */
+  /** Undefined if Okta names no user. Then the number identifies the person. */
   readonly userKey: string | undefined;
-  /** Country or, where it is not known, calling code with `+`. */
+  /** Country. If it is not known, calling code with `+`. */
   readonly country: string;
-  /** That of GUARD_KNOWN_RANGES with which the number begins. */
+  /** The entry of GUARD_KNOWN_RANGES with which the number begins. */
   readonly knownRange: string | undefined;
 }
 
-/** A code that the phone policy lets through. */
+/** A code that the phone policy allows. */
 export interface GuardedCode extends CodeFacts {
   /** The number begins with one of GUARD_EXEMPT_RANGES. */
   readonly exempt: boolean;
-  /** The operator has named its country, or its calling code, among the allowed ones. */
+  /** The operator's list of allowed countries or calling codes has the number's. */
   readonly allowed: boolean;
 }
 
-/** A code that somebody used, of a number that is not exempt. */
+/** A used code of a number that is not exempt. */
 export interface UsedCode extends CodeFacts {
   readonly userKey: string;
-  /** False where the guard refused it, or 8x8 did not take it, and Okta's own provider sent it. */
+  /** False if this app did not send the code. Then Okta's own provider sent it. */
   readonly counted: boolean;
   /** When Okta published the event, in milliseconds since 1970. */
   readonly publishedAt: number;
 }
 
 /**
- * Recoveries are apart, since strangers can ask for them. Others are sign-ins, and unknown kinds,
- * since Okta may rename one.
+ * Recoveries have a group of their own, because unauthenticated callers can request them. `others`
+ * has sign-ins, and unknown kinds, because Okta may rename one.
  */
 export const groups = ["enrollments", "recoveries", "others"] as const;
 export type Group = (typeof groups)[number];
@@ -46,22 +46,22 @@ export function groupOf({ kind }: Pick<CodeFacts, "kind">): Group {
 }
 
 export interface GroupNumbers {
-  /** Unused codes in a day; of enrollments, unfinished ones. */
+  /** Unused codes in a day. For enrollments, unfinished ones. */
   readonly day: number;
-  /** All codes in a day, of sign-ins and unknown types. */
+  /** All codes in a day. Only for `others`. */
   readonly all?: number | undefined;
 }
 
-/** What the operator allows a country. Limits of a group without numbers are only recorded. */
+/** The operator's numbers for a country. Limits without a number only record. */
 export type CountryNumbers = { readonly [group in Group]?: GroupNumbers | undefined } & {
-  /** Calls in a day, used or not. Those of recoveries have the same limit, apart. */
+  /** Calls in a day, used or not. Calls for recoveries have a separate count with the same limit. */
   readonly calls?: number | undefined;
 };
 
 export interface GuardSettings {
-  /** GUARD_COUNTRY_LIMITS. What a country's own numbers lack is taken from `*`. */
+  /** GUARD_COUNTRY_LIMITS. A number that a country does not have is taken from `*`. */
   readonly countryLimits: ByCountry<CountryNumbers>;
-  /** GUARD_COUNTRY_BUDGET: all codes of a country in a day. */
+  /** GUARD_COUNTRY_BUDGET: all codes to a country in a day. */
   readonly countryBudget: ByCountry<number>;
   /** Whether a list of allowed countries is set. */
   readonly hasAllowList: boolean;

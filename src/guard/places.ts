@@ -6,18 +6,18 @@ export type GivenNumbers = Readonly<
   Record<Group | "allOthers" | "calls" | "budget" | "any", number | undefined>
 >;
 
-/** Where a code counts. */
+/** Where a code counts: a country or calling code, and the operator's numbers for it. */
 export interface Place {
-  /** Country or, where it is not known, calling code with `+`. */
+  /** Country. If it is not known, calling code with `+`. */
   readonly country: string;
   readonly given: GivenNumbers;
-  /** The number may be in any of the countries that share its calling code. */
+  /** The number may be in any country that shares its calling code. */
   readonly uncertain: boolean;
-  /** It has no numbers of its own, while other countries are allowed or have some. */
+  /** Other countries are allowed or have numbers, and this one has none. */
   readonly unnamed: boolean;
 }
 
-/** @returns The place of a country or calling code, kept for each: there are a few hundred. */
+/** Returns a function from a code to its place. Places are kept, because there are a few hundred. */
 export function createPlaces({ countryLimits, countryBudget, hasAllowList }: GuardSettings) {
   const named = new Set([...countryLimits.keys(), ...countryBudget.keys()]);
   const any = named.size > 0 ? 1 : undefined;

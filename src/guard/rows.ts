@@ -4,8 +4,8 @@ import type { GivenNumbers, Place } from "./places.ts";
 
 /**
  * How many codes a user, a number, a range or a country gets in a day of UTC. The first row that
- * refuses a code is the reason. People's rows come first, so that one account cannot fill a
- * country's. docs/guard.md shows the same table.
+ * refuses a code is the reason. People's rows come first, because one account must not fill a
+ * country's row. docs/guard.md shows the same table.
  */
 // prettier-ignore
 const table: readonly Written[] = [
@@ -34,8 +34,8 @@ type Written = readonly [
   /** Default. An operator can override it for each country. */
   limit: number | undefined,
   /**
-   * `unused`: all of the person's unused codes. `unfinished`: one more, so that completed
-   * enrollments offset others. In a roll-out people request codes faster than they type them.
+   * What a used code subtracts. `unused`: all of the person's unused codes. `unfinished`: one more,
+   * because in a roll-out people request codes faster than they type them.
    */
   givesBack: "nothing" | "unused" | "unfinished",
   /** `SUCCESSFUL`: strong evidence of toll fraud. */
@@ -55,11 +55,8 @@ function unusedOf(codes: Written[1]): Group {
   return codes === "recoveries" || codes === "others" ? codes : "enrollments";
 }
 
-/** A full row of unused codes still lets through a person who has fewer than these that day. */
-export const fewUnused = 3;
-
-export const keyOf = {
-  // Each kind counts apart, because anybody can request some of them.
+const keyOf = {
+  // Each kind has its own count, because anyone can request recoveries.
   user: ({ kind, userKey, phoneKey }: CodeFacts) => `${kind} ${userKey ?? phoneKey}`,
   number: ({ phoneKey }: CodeFacts) => phoneKey,
   "known range": ({ knownRange }: CodeFacts) => knownRange,
@@ -74,7 +71,7 @@ export const keyOf = {
 const isRecovery = (code: CodeFacts) => groupOf(code) === "recoveries";
 const isEnrollment = (code: CodeFacts) => groupOf(code) === "enrollments";
 
-export const among = {
+const among = {
   enrollments: isEnrollment,
   "unmatched enrollments": (code: CodeFacts, matched: boolean) => isEnrollment(code) && !matched,
   recoveries: isRecovery,
@@ -88,15 +85,17 @@ export const among = {
 export const rows = table.map(([reason, codes, by, limit, givesBack, suppressed]) => ({
   reason,
   codes,
+  isAmong: among[codes],
   by,
+  keyOf: keyOf[by],
   limit,
   givesBack,
   suppressible: suppressed === "SUCCESSFUL",
-  /** The operator's number that the row needs to refuse a code. Without it the row only records. */
+  /** The operator's number without which the row only records. */
   needs: reason === "country-unused" ? unusedOf(codes) : needed[reason],
 }));
 
-/** The table's defaults, which an operator may give to any country. */
+/** The table's limits, as an operator writes them for a country. */
 export const startingNumbers = {
   enrollments: { day: 40 },
   recoveries: { day: 40 },

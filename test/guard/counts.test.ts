@@ -1,6 +1,6 @@
 import { addTo, byKey, dayOf, endOfDay } from "../../src/guard/counts.ts";
 
-test("a count goes no lower than it may", () => {
+test("a count does not go below its lower bound", () => {
   const counts = byKey<number>();
   addTo(counts, "a", 1);
   addTo(counts, "a", -1);
@@ -8,7 +8,7 @@ test("a count goes no lower than it may", () => {
   expect([counts.get("a"), counts.get("b"), counts.get("c")]).toEqual([0, -4, undefined]);
 });
 
-test("with more than 100,000 keys, the one that was used least recently is evicted", () => {
+test("with more than 100,000 keys, the least recently used one is evicted", () => {
   const counts = byKey<number>();
   for (let key = 0; key < 100_000; key++) addTo(counts, String(key), 1);
   addTo(counts, "0", 1);
@@ -16,7 +16,7 @@ test("with more than 100,000 keys, the one that was used least recently is evict
   expect(["0", "1", "another"].map((key) => counts.get(key))).toEqual([2, undefined, 1]);
 });
 
-test("a day is one of UTC", () => {
+test("a day begins and ends at midnight UTC", () => {
   const evening = Date.parse("2030-01-15T23:59:59.999Z");
   expect(dayOf(evening + 1) - dayOf(evening)).toBe(1);
   expect(new Date(endOfDay(evening)).toISOString()).toBe("2030-01-16T00:00:00.000Z");

@@ -42,7 +42,7 @@ test("a failing guard allows the code and logs it once a minute, without the err
   for (let count = 0; count < 10; count++)
     expect(guard.judge(signIn, samplePhoneNumber())).toEqual({ ok: true });
   expect(guard.warnings).toEqual([
-    "The guard failed, and kept nobody from a code (TypeError); it is tried again",
+    "The guard failed and refuses no codes (TypeError). It will be tried again.",
   ]);
 });
 
@@ -57,7 +57,7 @@ test("a used code is subtracted from the country's count if its row has the numb
   expect(judged().ok).toBe(true);
 });
 
-test("without a table, enrollments are judged by their unused codes", () => {
+test("without a table, enrollments are refused for unmatched codes", () => {
   const reasonWith = (settings: Record<string, string>) => {
     const guard = guarding(() => undefined, settings);
     const enrollment = sampleDelivery({ kind: "enrollment" });

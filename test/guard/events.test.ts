@@ -3,7 +3,7 @@ import { code, guardWith, hours, minutes, start, times, use } from "./guarding.t
 
 const countryLimits = new Map([["*", { others: { day: 5, all: 99 }, recoveries: { day: 5 } }]]);
 
-/** A guard that had a use at the start, and then sent a code to so many users. */
+/** A guard with a used code at the start, and then a code to `count` users. */
 function withUsers(count: number, changes: Partial<GuardedCode> = {}) {
   const guard = guardWith({ countryLimits });
   use(guard, code("sign-in"));
@@ -17,29 +17,32 @@ const reasonsOf = (guard: ReturnType<typeof guardWith>, one: GuardedCode, at: nu
 
 describe("Okta's events", () => {
   test.each([
-    ["31 users without a use for 15 minutes", 31, minutes(15), {}, false],
+    ["31 users and no used code for 15 minutes", 31, minutes(15), {}, false],
     ["30 users", 30, minutes(15), {}, true],
     ["less than 15 minutes", 31, minutes(15) - 1, {}, true],
     ["one user who asks 31 times", 31, minutes(15), { userKey: "one user" }, true],
     ["exempt numbers", 31, minutes(15), { exempt: true }, true],
-    ["codes without a user, which no use can name", 31, minutes(15), { userKey: undefined }, true],
-  ])("are dead or not: %s", (_, users, passed, changes, expected) => {
-    expect(withUsers(users, changes).eventsOnTime(start + passed)).toBe(expected);
-  });
+    ["codes without a user", 31, minutes(15), { userKey: undefined }, true],
+  ])(
+    "are dead only after 31 users got sign-in codes and none was used for 15 minutes: %s",
+    (_, users, passed, changes, expected) => {
+      expect(withUsers(users, changes).eventsOnTime(start + passed)).toBe(expected);
+    },
+  );
 
-  test("are not dead because 8x8 took no code", () => {
+  test("are not dead if 8x8 did not send the codes", () => {
     const guard = withUsers(0);
     for (let count = 0; count < 50; count++) guard.judge(code("sign-in"), start).subtract?.();
     expect(guard.eventsOnTime(start + hours(1))).toBe(true);
   });
 
-  test("are on time again with the next use", () => {
+  test("are on time again after the next used code", () => {
     const guard = withUsers(31);
     use(guard, code("sign-in"), { at: start + minutes(20) });
     expect(guard.eventsOnTime(start + minutes(40))).toBe(true);
   });
 
-  test("are late if uses come more than ten minutes late on average", () => {
+  test("are late if they come more than 10 minutes late on average", () => {
     const guard = guardWith();
     use(guard, code("sign-in"), { lateMs: minutes(30) });
     expect(guard.eventsOnTime(start)).toBe(false);
@@ -47,14 +50,14 @@ describe("Okta's events", () => {
     expect(guard.eventsOnTime(start)).toBe(true);
   });
 
-  test("are not known before the first use, and are nothing without an event secret", () => {
+  test("are not known before the first used code, or without an event secret", () => {
     expect(guardWith().eventsOnTime(start)).toBeUndefined();
     const blind = guardWith({}, false);
     for (let count = 0; count < 50; count++) blind.judge(code("sign-in"), start);
     expect(blind.eventsOnTime(start + hours(1))).toBeUndefined();
   });
 
-  test("may be dead from the start of a process: 15 minutes and 31 users show it", () => {
+  test("are dead 15 minutes after the first of 31 users got a code, even before the first used code", () => {
     const guard = guardWith();
     for (let count = 0; count < 31; count++) guard.judge(code("sign-in"), start);
     expect(guard.eventsOnTime(start + minutes(14))).toBeUndefined();
@@ -74,7 +77,7 @@ describe("while events are dead", () => {
     },
   );
 
-  test("codes do not count as unused, so nobody is refused for them afterwards", () => {
+  test("codes do not count as unused later", () => {
     const guard = dead();
     const one = code("sign-in");
     reasonsOf(guard, one, later);
@@ -86,7 +89,7 @@ describe("while events are dead", () => {
     ]);
   });
 
-  test("other limits go on: a country's codes, and unfinished enrollments", () => {
+  test("limits on a country's codes and unfinished enrollments still refuse", () => {
     const countryLimits = new Map([
       ["GB", { enrollments: { day: 2 }, others: { day: 1, all: 3 } }],
     ]);

@@ -7,21 +7,21 @@ export const hours = (count: number) => minutes(60 * count);
 /** A Tuesday. */
 export const start = Date.parse("2030-01-15T09:00:00Z");
 
-/** The numbers to start from, for every country. */
+/** The starting numbers, for every country. */
 export const given: CountryNumbers = startingNumbers;
 
-/** By default with numbers for every country, and events that are joined with codes. */
+/** Creates a guard. Defaults: numbers for every country, and events that are matched to codes. */
 export function guardWith(settings: Partial<GuardSettings> = {}, joined = true): Guard {
   const countryLimits = new Map([["*", given]]);
   const none = { countryBudget: new Map<string, number>(), hasAllowList: false };
   return createGuard({ countryLimits, ...none, ...settings }, () => joined);
 }
-/** No country has numbers, so that only people's limits hold. */
+/** No country has numbers, so only the limits of people refuse. */
 export const withoutNumbers = { countryLimits: new Map<string, CountryNumbers>() };
 
 let people = 0;
 
-/** Of somebody new. */
+/** Creates a code of a new person. */
 export function code(kind: GuardedCode["kind"], changes: Partial<GuardedCode> = {}): GuardedCode {
   const person = String(++people);
   const where = { country: "GB", knownRange: undefined, exempt: false, allowed: false };
@@ -35,10 +35,7 @@ export function code(kind: GuardedCode["kind"], changes: Partial<GuardedCode> = 
   };
 }
 
-/**
- * How many of so many codes, by default of somebody new each, go through before the first that a
- * row that holds refuses.
- */
+/** Judges up to `count` codes. Returns how many pass before the first one is refused. */
 export function sentOf(
   guard: Guard,
   count: number,
@@ -50,7 +47,7 @@ export function sentOf(
   return count;
 }
 
-/** The code is used, and Okta's event comes at once unless it is late. */
+/** Reports a code as used. By default, Okta's event is on time. */
 export function use(
   guard: Guard,
   used: GuardedCode,

@@ -12,7 +12,7 @@ import {
 
 const person = { userKey: "one user", phoneKey: "one phone" };
 
-describe("a person's limits hold without any number of the operator's", () => {
+describe("without numbers from the operator, a person's limit is", () => {
   test.each([
     ["40 sign-ins of a user in a day", "user-limit", 40, () => code("sign-in", person)],
     ["40 of an unknown type", "user-limit", 40, () => code("unknown", person)],
@@ -41,7 +41,7 @@ describe("a person's limits hold without any number of the operator's", () => {
     expect(guard.judge(next(), start + hours(24) + 1).refused).toBeUndefined();
   });
 
-  test("40 sign-ins of a user in a day, whatever is used", () => {
+  test("40 sign-ins of a user in a day, even if they are used", () => {
     const guard = guardWith(withoutNumbers);
     for (let count = 0; count < 40; count++) sendAndUse(guard, code("sign-in", person));
     expect(guard.judge(code("sign-in", person), start).refused).toMatchObject({
@@ -52,13 +52,13 @@ describe("a person's limits hold without any number of the operator's", () => {
     expect(guard.judge(code("sign-in", person), start + hours(24) + 1).refused).toBeUndefined();
   });
 
-  test("types that the app does not know count apart from sign-ins, because strangers may ask for them", () => {
+  test("separate for sign-ins and for unknown kinds", () => {
     const guard = guardWith(withoutNumbers);
     expect(sentOf(guard, 100, () => code("unknown", person))).toBe(40);
     expect(sentOf(guard, 100, () => code("sign-in", person))).toBe(40);
   });
 
-  test("a number stands for the person where Okta names no user", () => {
+  test("counted by number if Okta names no user", () => {
     expect(
       sentOf(guardWith(withoutNumbers), 11, () =>
         code("recovery", { ...person, userKey: undefined }),
@@ -67,7 +67,7 @@ describe("a person's limits hold without any number of the operator's", () => {
   });
 });
 
-/** By one of a few people, each of whom has unused codes. */
+/** Codes of a few people, each of whom has unused codes. */
 const ofFew = (kind: GuardedCode["kind"], changes: Partial<GuardedCode> = {}) => {
   const few = times(300, () => code(kind, changes));
   return (index: number) => few[index % few.length] ?? code(kind, changes);
@@ -83,7 +83,7 @@ describe("a country's limits, once the operator has given numbers,", () => {
     const guard = guardWith({}, joined);
     expect(sentOf(guard, limit + 1, next)).toBe(limit);
     expect(guard.judge(next(), start).refused).toMatchObject({ reason, limit, enforced: true });
-    // Another country has its own.
+    // Another country has its own count.
     expect(guard.judge({ ...next(), country: "US" }, start).refused).toBeUndefined();
   });
 
@@ -108,7 +108,7 @@ describe("a country's limits, once the operator has given numbers,", () => {
     },
   );
 
-  test("count calls of recoveries apart: strangers who ask for them stop no other call", () => {
+  test("count calls for recoveries separately", () => {
     const guard = guardWith({ countryLimits: new Map([["GB", { calls: 5 }]]) });
     const call = (kind: GuardedCode["kind"]) => () => code(kind, { channel: "voice" });
     expect(sentOf(guard, 9, call("recovery"))).toBe(5);
@@ -118,7 +118,7 @@ describe("a country's limits, once the operator has given numbers,", () => {
     expect(sentOf(guard, 9, call("sign-in"))).toBe(5);
   });
 
-  test("a country's own numbers go before those of *, group by group", () => {
+  test("are the country's own numbers, and for other groups the numbers of `*`", () => {
     const own = { enrollments: { day: 1 } };
     const countryLimits = new Map<string, CountryNumbers>([
       ["GB", own],
@@ -130,7 +130,7 @@ describe("a country's limits, once the operator has given numbers,", () => {
     expect(sentOf(guard, 99, () => code("enrollment", { country: "+870", allowed: true }))).toBe(9);
   });
 
-  test("all codes of a day count, used or not", () => {
+  test("count used codes too, for all codes of a day", () => {
     const guard = guardWith({
       countryLimits: new Map([["GB", { others: { day: 5, all: 9 } }]]),
     });
@@ -141,7 +141,7 @@ describe("a country's limits, once the operator has given numbers,", () => {
     });
   });
 
-  test("a budget is of all groups, and codes to exempt numbers count in it and are never refused", () => {
+  test("include a budget for all groups, in which codes to exempt numbers count but are not refused", () => {
     const guard = guardWith({ ...withoutNumbers, countryBudget: new Map([["*", 4]]) });
     for (const kind of ["sign-in", "recovery", "enrollment"] as const)
       sendAndUse(guard, code(kind));
@@ -155,20 +155,20 @@ describe("a country's limits, once the operator has given numbers,", () => {
     });
   });
 
-  test("codes to exempt numbers count in no row but that", () => {
+  test("do not count codes to exempt numbers", () => {
     const guard = guardWith(withoutNumbers);
     for (let count = 0; count < 50; count++)
       guard.judge(code("enrollment", { ...person, exempt: true }), start);
     expect(sentOf(guard, 9, () => code("enrollment", { userKey: person.userKey }))).toBe(8);
   });
 
-  test("say how much of the fullest day is used up", () => {
+  test("report how full the fullest limit is", () => {
     const guard = guardWith({ ...withoutNumbers, countryBudget: new Map([["GB", 10]]) });
     expect(times(9, () => guard.judge(code("sign-in"), start).dayPercent).at(-1)).toBe(90);
     expect(guard.judge(code("sign-in", { country: "US" }), start).dayPercent).toBeUndefined();
   });
 
-  test("leave out known ranges, which have 40 unfinished enrollments each and 60 together", () => {
+  test("do not count known ranges, which have 40 unfinished enrollments each and 60 together", () => {
     const guard = guardWith();
     const known = (knownRange: string) => () => code("enrollment", { knownRange });
     expect(sentOf(guard, 99, () => code("enrollment"))).toBe(40);
@@ -187,22 +187,19 @@ describe("a country's limits, once the operator has given numbers,", () => {
   test.each([
     ["a country", {}, "country-unfinished"],
     ["a known range", { knownRange: "+4477009" }, "range-unfinished"],
-  ])(
-    "refuse the second number of a user from half of the limit of %s, so that few accounts keep no newcomer out",
-    (_, where, reason) => {
-      const guard = guardWith();
-      const byFive = (index: number) =>
-        code("enrollment", { userKey: `account ${index % 5}`, ...where });
-      const sent = times(40, (index) => guard.judge(byFive(index), start).refused === undefined);
-      expect(sent.filter(Boolean)).toHaveLength(20);
-      expect(guard.judge(byFive(0), start).refused).toMatchObject({ reason, limit: 20 });
-      expect(sentOf(guard, 99, () => code("enrollment", where))).toBe(20);
-    },
-  );
+  ])("refuse the second number of a user at half of the limit of %s", (_, where, reason) => {
+    const guard = guardWith();
+    const byFive = (index: number) =>
+      code("enrollment", { userKey: `account ${index % 5}`, ...where });
+    const sent = times(40, (index) => guard.judge(byFive(index), start).refused === undefined);
+    expect(sent.filter(Boolean)).toHaveLength(20);
+    expect(guard.judge(byFive(0), start).refused).toMatchObject({ reason, limit: 20 });
+    expect(sentOf(guard, 99, () => code("enrollment", where))).toBe(20);
+  });
 });
 
 describe("a row that only records", () => {
-  test("is reported, and its codes are sent and count in the rows that hold", () => {
+  test("is reported, and its codes are sent and count in other rows", () => {
     const guard = guardWith({ ...withoutNumbers, countryBudget: new Map([["GB", 45]]) });
     const refusals = times(46, () => guard.judge(code("enrollment"), start).refused);
     expect(refusals[40]).toMatchObject({
@@ -213,7 +210,7 @@ describe("a row that only records", () => {
     expect(refusals[45]).toMatchObject({ reason: "country-budget", enforced: true, count: 46 });
   });
 
-  test("is what judges codes without a user, where a use would give back, and counts none of them", () => {
+  test("does not count codes without a user in rows from which used codes are subtracted", () => {
     const guard = guardWith();
     expect(sentOf(guard, 50, () => code("enrollment", { userKey: undefined }))).toBe(50);
     expect(sentOf(guard, 99, () => code("enrollment"))).toBe(40);
@@ -224,21 +221,21 @@ describe("a row that only records", () => {
   });
 });
 
-test("what was refused counts nowhere: one account alone fills no country's row", () => {
+test("refused codes do not count, so one account cannot fill a country's row", () => {
   const guard = guardWith();
   for (let count = 0; count < 500; count++)
     guard.judge(code("enrollment", { userKey: "one user" }), start);
   expect(sentOf(guard, 99, () => code("enrollment"))).toBe(32);
 });
 
-test("what 8x8 did not take counts nowhere", () => {
+test("codes that are subtracted do not count", () => {
   const guard = guardWith();
   for (let count = 0; count < 500; count++)
     guard.judge(code("enrollment", person), start).subtract?.();
   expect(sentOf(guard, 99, () => code("enrollment"))).toBe(40);
 });
 
-test("a refusal ends with the day of UTC, and says so", () => {
+test("a refusal ends at midnight UTC, and reports that time", () => {
   const guard = guardWith();
   sentOf(guard, 40, () => code("enrollment"));
   const untilMs = Date.parse("2030-01-16T00:00:00Z");
@@ -246,7 +243,7 @@ test("a refusal ends with the day of UTC, and says so", () => {
   expect(guard.judge(code("enrollment"), untilMs).refused).toBeUndefined();
 });
 
-test("100,000 people evict no country", () => {
+test("100,000 people do not evict a country", () => {
   const guard = guardWith();
   sentOf(guard, 40, () => code("enrollment"));
   for (let count = 0; count < 100_001; count++)

@@ -6,7 +6,7 @@ describe("unplanned countries", () => {
   const to = (country: string, kind: GuardedCode["kind"] = "enrollment") => code(kind, { country });
   const elsewhere = (kind: GuardedCode["kind"]) => (index: number) => to(`X${index % 9}`, kind);
 
-  test("have 60 enrollments a day, all together, where other countries have numbers", () => {
+  test("have 60 enrollments a day in total if other countries have numbers", () => {
     const guard = guardWith({ countryLimits });
     expect(sentOf(guard, 99, elsewhere("enrollment"))).toBe(60);
     expect(guard.judge(to("PT"), start).refused).toMatchObject({
@@ -17,7 +17,7 @@ describe("unplanned countries", () => {
     expect(guard.judge(to("GB"), start).refused).toBeUndefined();
   });
 
-  test("have 100 other codes a day, all together, recoveries too", () => {
+  test("have 100 other codes a day in total, including recoveries", () => {
     const guard = guardWith({ countryLimits });
     expect(sentOf(guard, 99, elsewhere("sign-in"))).toBe(99);
     expect(sentOf(guard, 99, elsewhere("recovery"))).toBe(1);
@@ -30,7 +30,7 @@ describe("unplanned countries", () => {
     expect(guard.judge(to("PT"), start).refused).toBeUndefined();
   });
 
-  test("are only recorded where other countries are allowed and none has numbers, and are none where nothing is planned", () => {
+  test("are only recorded if countries are allowed but have no numbers", () => {
     const guard = guardWith({ ...withoutNumbers, hasAllowList: true });
     const recorded = times(61, () => guard.judge(to("FR"), start).refused);
     expect(recorded.at(-1)).toMatchObject({ enforced: false });
@@ -59,7 +59,7 @@ describe("a number without a certain country", () => {
     expect(guard.judge(code("sign-in", { country: "CA" }), start).refused).toBeUndefined();
   });
 
-  test("is given back there too", () => {
+  test("is subtracted there when it is used", () => {
     const guard = guardWith({ countryLimits: new Map([["US", numbers]]) });
     const enrollment = code("enrollment", { country: "+1" });
     sentOf(guard, 8, () => code("enrollment", { country: "US" }));
@@ -67,7 +67,7 @@ describe("a number without a certain country", () => {
     expect(sentOf(guard, 9, () => code("enrollment", { country: "US" }))).toBe(2);
   });
 
-  test("counts alone where the operator gave its calling code numbers", () => {
+  test("counts by itself if its calling code has numbers", () => {
     const guard = guardWith({
       countryLimits: new Map([
         ["US", numbers],
@@ -78,7 +78,7 @@ describe("a number without a certain country", () => {
     expect(guard.judge(code("sign-in", { country: "US" }), start).refused).toBeUndefined();
   });
 
-  test("has 60 enrollments a day with those of unplanned countries, whatever the calling code", () => {
+  test("has 60 enrollments a day in total with those of unplanned countries", () => {
     const guard = guardWith();
     const codes = ["+44", "+1", "+7", "+39"];
     expect(

@@ -14,8 +14,8 @@ import {
 
 const countryLimits = new Map([["*", { others: { day: 10, all: 99 } }]]);
 
-describe("a use gives back", () => {
-  test("all unused codes of that person and kind", () => {
+describe("a used code subtracts", () => {
+  test("all unused codes of the same person and kind", () => {
     const guard = guardWith({ countryLimits });
     const one = code("sign-in");
     sentOf(guard, 10, () => one);
@@ -25,7 +25,7 @@ describe("a use gives back", () => {
     expect(sentOf(guard, 99, () => one)).toBe(9);
   });
 
-  test("nothing of another person's, and nothing of another kind", () => {
+  test("no codes of another person or kind", () => {
     const guard = guardWith({ countryLimits });
     const one = code("sign-in");
     sentOf(guard, 10, () => one);
@@ -35,13 +35,13 @@ describe("a use gives back", () => {
     expect(sentOf(guard, 9, () => one)).toBe(1);
   });
 
-  test("one point more for an enrollment, so that completed ones offset as many", () => {
+  test("one more if it is of an enrollment", () => {
     const guard = guardWith();
     for (let count = 0; count < 15; count++) sendAndUse(guard, code("enrollment"));
     expect(sentOf(guard, 99, () => code("enrollment"))).toBe(55);
   });
 
-  test("that point for an enrollment that was refused, and whose code Okta sent", () => {
+  test("one if it is of a refused enrollment whose code Okta sent", () => {
     const guard = guardWith();
     sentOf(guard, 40, () => code("enrollment"));
     const refused = code("enrollment");
@@ -49,7 +49,7 @@ describe("a use gives back", () => {
     expect(sentOf(guard, 9, () => code("enrollment"))).toBe(1);
   });
 
-  test("where another instance counted the code, one point, and no more than the limit", () => {
+  test("one if another instance counted it, but never more than the limit in total", () => {
     const guard = guardWith({ countryLimits });
     const one = code("sign-in");
     for (let count = 0; count < 3; count++) use(guard, code("sign-in"));
@@ -59,7 +59,7 @@ describe("a use gives back", () => {
     expect(sentOf(another, 199, () => code("enrollment"))).toBe(80);
   });
 
-  test("no extra point for a number that was completed twice that day", () => {
+  test("no more than its own count once the number was completed twice that day", () => {
     const guard = guardWith();
     for (let count = 0; count < 8; count++)
       sendAndUse(guard, code("enrollment", { phoneKey: "one SIM card" }));
@@ -67,9 +67,9 @@ describe("a use gives back", () => {
   });
 
   test.each([
-    ["his own and then another", ["own", "paying"]],
+    ["their own and then another", ["own", "paying"]],
     ["another and then his own", ["paying", "own"]],
-  ])("nothing to somebody who begins with %s number, and finishes his own", (_, phones) => {
+  ])("nothing if the user began to enroll %s number and completes their own", (_, phones) => {
     const guard = guardWith();
     for (let count = 0; count < 60; count++) {
       const begun = phones.map((phone) =>
@@ -89,11 +89,11 @@ describe("a refusal may be suppressed", () => {
     use(guard, code("sign-in"));
     return guard;
   }
-  /** Another number each time. */
+  /** A new number each time. */
   const one = () => code("enrollment", { userKey: "one user" });
   const suppressible = (guard: Guard, at = start) => guard.judge(one(), at).refused?.suppressible;
 
-  test("from a user's third number in a day on", () => {
+  test("from a user's third refused number in a day on", () => {
     const guard = fullGuard();
     expect([1, 2, 3].map(() => suppressible(guard))).toEqual([false, false, true]);
     expect(guard.judge(code("enrollment"), start).refused?.suppressible).toBe(false);
@@ -103,7 +103,7 @@ describe("a refusal may be suppressed", () => {
     expect(suppressible(guard, nextDay)).toBe(false);
   });
 
-  test("not for a newcomer, who asks again for the same number", () => {
+  test("not if a newcomer asks again for the same number", () => {
     const guard = fullGuard();
     const newcomer = code("enrollment");
     expect(times(9, () => guard.judge(newcomer, start).refused?.suppressible)).toEqual(
@@ -111,7 +111,7 @@ describe("a refusal may be suppressed", () => {
     );
   });
 
-  test("nor for one with a phone of the company and one of their own, however often they change between them", () => {
+  test("not if a user alternates between two numbers", () => {
     const guard = fullGuard();
     const phones = [one(), one()];
     const asked = [...phones, ...phones, ...phones].map(
@@ -139,7 +139,7 @@ describe("a refusal may be suppressed", () => {
     return guard;
   }
 
-  test("counts only numbers that were refused: what is only recorded was sent", () => {
+  test("only after refusals, not after codes that were recorded and sent", () => {
     const guard = guardWith({ countryLimits: new Map([["GB", startingNumbers]]) });
     use(guard, code("sign-in"));
     const inFrance = (userKey?: string) =>
@@ -154,7 +154,7 @@ describe("a refusal may be suppressed", () => {
     });
   });
 
-  test("never for a person's limits, a country's unused codes or its day", () => {
+  test("never for limits of a person, a country's unused codes or its budget", () => {
     const guard = guardWith({ countryBudget: new Map([["US", 1]]) });
     use(guard, code("sign-in"));
     const recovery = () => code("recovery", { userKey: "another user" });
