@@ -2,7 +2,7 @@ import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
 import { decide, type DeliveryRules } from "../../src/delivery/decision.ts";
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
 import { isSuppressible } from "../../src/delivery/outcome.ts";
-import { reasonsOf } from "../../src/delivery/reasons.ts";
+import { reasons, reasonsOf, type ReasonRow } from "../../src/delivery/reasons.ts";
 import type { PhonePolicy } from "../../src/delivery/phone-policy.ts";
 import { openPolicy, sampleDelivery } from "./sample-delivery.ts";
 
@@ -38,9 +38,15 @@ const table: readonly (readonly [string, Partial<OtpDelivery>, DeliveryRules])[]
   ["premium-number", to("+19005550123"), rules()],
   ["country-not-allowed", {}, rules({ allowedCountries: ["DE"] })],
   ["country-blocked", {}, rules({ blockedCountries: ["US"] })],
+  ["range-blocked", {}, rules({ blockedRanges: ["+1202"] })],
   ["expired-code", { expiresAt: new Date("2029-12-31T23:58:59.999Z") }, rules()],
   ["voice-off", { channel: "voice" }, rules({}, false)],
 ];
+
+test("every reason of the policy has a case", () => {
+  const byPolicy = Object.entries<ReasonRow>(reasons).filter(([, { by }]) => by === "policy");
+  expect(table.map(([reason]) => reason)).toEqual(byPolicy.map(([reason]) => reason));
+});
 
 test.each(table)("%s is refused", (reason, changes, by) => {
   expect(refusal(changes, by)).toBe(reason);

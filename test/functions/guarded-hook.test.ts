@@ -5,6 +5,7 @@ import {
   type EventHook,
 } from "../../tools/sandbox/okta.ts";
 import { createEventHookOf, startApp, type App } from "../app.ts";
+import { passing, slow } from "../worker/clock.ts";
 import { eventSecret, requestTypes } from "./outcomes-in-azure.ts";
 
 let app: App;
@@ -23,7 +24,7 @@ interface Code {
   readonly requestType?: keyof typeof requestTypes;
 }
 
-/** A code for somebody new, by default to a number of one British range. */
+/** Posts a code for a new person, by default to a number of one British range. */
 async function send({ phoneNumber, requestType = "enrollment", ...given }: Code = {}) {
   const person = String(++people).padStart(4, "0");
   const { userId } = { userId: `00uperson${person}000000`, ...given };
@@ -48,7 +49,7 @@ const one = { userId: "00uone00000000000000", requestType: "reset" } as const;
 const limits = (numbers: object) => ({ GUARD_COUNTRY_LIMITS: JSON.stringify({ "*": numbers }) });
 
 describe("a guard that enforces", () => {
-  test("refuses a person's eleventh recovery code in a day, and no sign-in code", async () => {
+  test("refuses a person's eleventh recovery code of a day, but not a sign-in code", async () => {
     await start({ GUARD_MODE: "enforce" });
     expect(await reasonsOf(11, one)).toEqual([...none(10), "user-limit"]);
     expect(app.eightByEight.messages).toHaveLength(10);
@@ -58,7 +59,27 @@ describe("a guard that enforces", () => {
     expect(await reasonsOf(1, { ...one, requestType: "signIn" })).toEqual([undefined]);
   });
 
-  test("does not count what 8x8 did not take, and counts what it may have taken", async () => {
+  test.each([
+    ["counts", "500", "provider-error"],
+    ["counts", "html-502", "provider-error"],
+    ["does not count", "503", "provider-error"],
+    ["does not count", "429", "rate-limited"],
+  ] as const)("%s codes that 8x8 answers %s", async (counts, fault, reason) => {
+    await start({ GUARD_MODE: "enforce" });
+    app.eightByEight.fail("sms", { fault });
+    const last = counts === "counts" ? "user-limit" : undefined;
+    expect(await passing(app.clock, reasonsOf(11, one), slow)).toEqual([...none(10), last]);
+    expect(app.output()).toContain(`unavailable ${reason}`);
+  });
+
+  test("does not count codes if 8x8 refuses the connection", async () => {
+    // No server listens on the port of the discard protocol.
+    await start({ GUARD_MODE: "enforce", EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9" });
+    expect(await passing(app.clock, reasonsOf(11, one), slow)).toEqual(none(11));
+    expect(app.output()).toContain("unavailable unreachable");
+  });
+
+  test("does not count codes that 8x8 rejects, and counts codes after a cut connection", async () => {
     await start({ GUARD_MODE: "enforce" });
     app.eightByEight.fail("sms", { fault: "rejected" });
     expect(new Set(await reasonsOf(12, one))).toEqual(new Set(["invalid-number"]));
@@ -67,7 +88,7 @@ describe("a guard that enforces", () => {
     expect(await reasonsOf(11, one)).toEqual([...cut, "user-limit"]);
   });
 
-  test("refuses a country's unfinished enrollments by the operator's numbers, and fewer once some are completed", async () => {
+  test("refuses unfinished enrollments of a country at the operator's number, and completed ones raise it", async () => {
     await start({ GUARD_MODE: "enforce", ...limits({ enrollments: 3 }) });
     const sent = [await send(), await send(), await send()];
     expect(await reasonsOf(1)).toEqual(["country-unfinished"]);
@@ -77,7 +98,7 @@ describe("a guard that enforces", () => {
     expect(await reasonsOf(3)).toEqual([...none(2), "country-unfinished"]);
   });
 
-  test("answers SUCCESSFUL for a user's third such enrollment in a day where refusals are suppressed", async () => {
+  test("answers SUCCESSFUL for a user's third refused enrollment if refusals are suppressed", async () => {
     await start({
       GUARD_MODE: "enforce",
       REFUSED_ANSWER: "suppress",
@@ -93,7 +114,7 @@ describe("a guard that enforces", () => {
     expect(app.eightByEight.messages).toHaveLength(2);
   });
 
-  test("knows ranges and exempt numbers by the beginnings that the operator gave, whole numbers too", async () => {
+  test("applies the operator's known ranges and exempt numbers", async () => {
     const ranges = { GUARD_KNOWN_RANGES: "+4477", GUARD_EXEMPT_RANGES: "+12025550123" };
     await start({ GUARD_MODE: "enforce", ...ranges, ...limits({ enrollments: 1 }) });
     expect(await reasonsOf(41)).toEqual([...none(40), "range-unfinished"]);
@@ -104,14 +125,14 @@ describe("a guard that enforces", () => {
     ]);
   });
 
-  test("judges only what our policy lets through", async () => {
+  test("does not judge codes that the phone policy refuses", async () => {
     await start({ GUARD_MODE: "enforce", PHONE_POLICY_BLOCKED_RANGES: "+4477009" });
     expect(new Set(await reasonsOf(12, one))).toEqual(new Set(["range-blocked"]));
     expect(app.output()).not.toContain("· guard:");
   });
 });
 
-test("a guard that records, as it does by default, sends the code and says what it would have done", async () => {
+test("by default, the guard records: it sends the code and logs what it would refuse", async () => {
   await start({});
   expect(await reasonsOf(11, one)).toEqual(none(11));
   expect(app.eightByEight.messages).toHaveLength(11);
@@ -123,7 +144,7 @@ test("a guard that records, as it does by default, sends the code and says what 
   expect(health).toEqual({ status: "healthy", codesWithoutUser: 1 });
 });
 
-test("a guard that is off counts nothing", async () => {
+test("a guard that is off refuses and logs nothing", async () => {
   await start({ GUARD_MODE: "off", ...limits({ others: "1/1", recoveries: 1 }) });
   expect(await reasonsOf(3, one)).toEqual(none(3));
   expect(app.output()).not.toContain("guard");

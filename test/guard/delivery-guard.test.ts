@@ -1,4 +1,5 @@
 import { createDeliveryGuard, type Verdict } from "../../src/guard/delivery-guard.ts";
+import type { Reason } from "../../src/delivery/reasons.ts";
 import { systemClock } from "../../src/timing/clock.ts";
 import { namesNumber } from "../../src/delivery/phone-policy.ts";
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";

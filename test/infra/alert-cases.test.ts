@@ -5,8 +5,8 @@ import { casesOf } from "./alert-cases.ts";
 import { minutesOf, name } from "./alerts.ts";
 import { runQuery, type Tables } from "./kql-run.ts";
 import type { Row } from "./kql-run.ts";
-import { minutesAgo, now } from "./samples/clock.ts";
-import { anotherEvent } from "./samples/hooks.ts";
+import { minutesAgo, now, times } from "./samples/clock.ts";
+import { anotherEvent, hook } from "./samples/hooks.ts";
 import { all, at, main, one, type Resource, text, withAlerts } from "./snapshot.ts";
 
 /** They fire if no hook has an event, so the cases in which they fire have other events in them. */
@@ -95,4 +95,33 @@ describe.each(withAlerts)("log alerts (%s)", (environment) => {
     const customEvents = tables["customEvents"]?.map(anotherEvent) ?? [];
     expect(fires(rule, { ...tables, customEvents })).toBe(false);
   });
+});
+
+describe("the alerts on logs (prod)", () => {
+  // Settings and people's own numbers cause these refusals, which are no reason to page anyone.
+  const withoutAlert = [
+    "number-with-extension",
+    "national-number-without-default-country",
+    "expired-code",
+    "voice-off",
+  ];
+  const rules = all(main.prod, "Microsoft.Insights/scheduledQueryRules").filter(
+    (rule) => !aboutSilence.includes(name(rule)),
+  );
+  const given = Object.entries(reasons).flatMap(([outcome, names]) =>
+    names.map((reason) => ({ outcome, reason })),
+  );
+
+  it.each(given)(
+    "notice requests that are $outcome for $reason, or leave it out on purpose",
+    (it) => {
+      const reason = it.reason as GuardReason;
+      const guard = allRows[reason]?.by === "guard" ? { guard: { reason } } : {};
+      const customEvents = times(100, (index) =>
+        hook(it as GivenResult, { number: `+44770090${String(1000 + index)}`, ...guard }),
+      );
+      const fired = rules.filter((rule) => fires(rule, { customEvents })).map(name);
+      expect(fired.length > 0).toBe(!withoutAlert.includes(reason));
+    },
+  );
 });
