@@ -1,6 +1,6 @@
 import type * as applicationInsights from "./azure/application-insights.ts";
 import type * as tables from "./azure/code-table-client.ts";
-import type { Credential } from "./azure/identity.ts";
+import type { createCredential } from "./azure/identity.ts";
 import type * as keyVault from "./azure/key-vault.ts";
 import type { CodeTable } from "./sent-codes/code-table.ts";
 import type { Settings } from "./settings/settings.ts";
@@ -28,7 +28,7 @@ export function createAzureClients(
   { clientId, connectionString }: Pick<Settings, "clientId" | "connectionString">,
   appName: string | undefined,
 ) {
-  let created: Credential | undefined;
+  let created: ReturnType<typeof createCredential> | undefined;
   /** All SDKs share it, because they keep the options of the first credential of the process. */
   const credential = () => (created ??= loadKeyVault().createCredential(clock, clientId ?? ""));
 

@@ -15,7 +15,7 @@ import { flushAzureMonitor, useAzureMonitor } from "applicationinsights";
 import type { Attempt } from "../delivery/outcome.ts";
 import type { Clock } from "../timing/clock.ts";
 import { retryOptions } from "./calls.ts";
-import { createIngestionPolicy, type Accepted } from "./ingestion-policy.ts";
+import { createIngestionPolicy } from "./ingestion-policy.ts";
 import type { Exporter, TelemetryEvent } from "../telemetry/exporter.ts";
 
 const scope = "okta-8x8-telephony";
@@ -25,28 +25,25 @@ interface ExporterSettings {
   readonly clock: Clock;
   readonly connectionString: string;
   readonly credential: TokenCredential | undefined;
-  /** The function app's name, by which the host names its own telemetry. */
+  /** The function app's name. The host uses it in its own telemetry. */
   readonly roleName: string | undefined;
 }
 
-/**
- * Starts the SDK without automatic collection, sampling or storage on disk: every item is one that
- * we send.
- */
+/** Starts the SDK without automatic collection, sampling or storage on disk. */
 export function createExporter({
   clock,
   connectionString,
   credential,
   roleName = scope,
 }: ExporterSettings): Exporter {
-  // The SDK's reports about itself can be switched off by environment variables only.
+  // Only environment variables switch off the SDK's reports about itself.
   process.env["APPLICATION_INSIGHTS_NO_STATSBEAT"] = "true";
   process.env["APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED"] = "true";
   // Without it, the SDK looks for a file beside its package, which a bundle does not have, and logs
   // an error at each start:
   // https://github.com/microsoft/ApplicationInsights-node.js/blob/main/README.md
   process.env["APPLICATIONINSIGHTS_CONFIGURATION_CONTENT"] = "{}";
-  const accepted: Accepted = { events: 0, others: 0 };
+  const accepted = { events: 0, others: 0 };
   useAzureMonitor({
     azureMonitorExporterOptions: {
       connectionString,
@@ -55,7 +52,7 @@ export function createExporter({
       additionalPolicies: [{ policy: createIngestionPolicy(clock, accepted), position: "perCall" }],
       ...(credential && { credential }),
     },
-    // Without an instance id, the exporter asks the system for the host name with each item.
+    // Without an instance id, the exporter asks the system for the host name for each item.
     resource: resourceFromAttributes({
       "service.name": roleName,
       "service.instance.id": hostname(),
@@ -65,7 +62,7 @@ export function createExporter({
     enableLiveMetrics: false,
     enableStandardMetrics: false,
     enablePerformanceCounters: false,
-    // The text of an exception can hold what must not be sent.
+    // The text of an exception can contain secrets.
     enableAutoCollectExceptions: false,
     instrumentationOptions: {
       http: off,
@@ -84,7 +81,7 @@ export function createExporter({
 
   function sendEvent({ name, at, traceParent, properties, attempts }: TelemetryEvent): void {
     const context = contextOf(traceParent);
-    // A log record, unlike a tracked event, keeps the event's own time and its request.
+    // A log record keeps the event's own time and request. A tracked event does not.
     log.emit({
       timestamp: at,
       context,
@@ -110,8 +107,8 @@ export function createExporter({
     },
     async flush() {
       await flushAzureMonitor();
-      // It stops at the first kind (metrics, attempts, events) that is refused. The second call sends
-      // the other kinds.
+      // A flush stops at the first kind (metrics, attempts, events) that is refused. The second one
+      // sends the other kinds.
       await flushAzureMonitor();
       const events = Math.max(0, sent.events - accepted.events);
       const others = Math.max(0, sent.others - accepted.others);
@@ -133,7 +130,7 @@ function spanOptions({ host, outcome, status, startedAt }: Attempt) {
 }
 
 /**
- * The host's request, which W3C's traceparent names:
+ * The context of the host's request, from W3C's traceparent:
  * https://www.w3.org/TR/trace-context/#traceparent-header
  */
 function contextOf(traceParent = ""): Context {

@@ -1,7 +1,4 @@
-/**
- * The SDKs' defaults retry for seconds, which is too long: a request waits for the call, or the
- * next call comes soon.
- */
+/** By default the SDKs retry for seconds. Requests wait for these calls, or the next call is soon. */
 export const retryOptions = { maxRetries: 1, retryDelayInMs: 100, maxRetryDelayInMs: 200 };
 
 export function statusOf(error: unknown): number | undefined {

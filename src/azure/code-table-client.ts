@@ -1,22 +1,22 @@
 import { odata, TableClient, type TableEntityResult } from "@azure/data-tables";
-import type { Credential } from "./identity.ts";
+import type { TokenCredential } from "@azure/identity";
 import { rowOf, type CodeRow, type CodeTable, type SentCode } from "../sent-codes/code-table.ts";
 import { retryOptions, statusOf } from "./calls.ts";
 
-/** The infrastructure creates it: a program with the right to create tables could do too much. */
+/** The infrastructure creates it, because the right to create tables would allow too much. */
 const tableName = "codes";
 
-/** A sweep removes this many rows at most, so that it ends. The next one goes on. */
+/** The most rows that one sweep deletes. */
 const sweepLimit = 1_000;
 
 type Entity = TableEntityResult<Omit<SentCode, "oktaUserId">>;
-/** Which of its versions it is: one that was written meanwhile is another code's. */
+/** The etag shows whether the row has been written since it was listed. */
 type StoredRow = CodeRow & { readonly etag: string };
 
 /**
  * Azure Table Storage: https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api
  */
-export function createCodeTable(url: string, credential: Credential): CodeTable {
+export function createCodeTable(url: string, credential: TokenCredential): CodeTable {
   const client = new TableClient(url, tableName, credential, { retryOptions });
 
   return {
@@ -38,7 +38,7 @@ export function createCodeTable(url: string, credential: Credential): CodeTable 
         });
         return true;
       } catch (error) {
-        // 404: it was swept. 412: it holds another code by now, or was used.
+        // 404: the row was swept. 412: it has another code now, or was marked.
         if (isGone(error) || statusOf(error) === 412) return false;
         throw error;
       }
@@ -61,7 +61,7 @@ export function createCodeTable(url: string, credential: Credential): CodeTable 
   };
 }
 
-/** A row that was removed or written meanwhile needs nothing more. */
+/** A row that has been deleted or written since then is not swept. */
 function ignoreGone(error: unknown): void {
   if (!isGone(error) && statusOf(error) !== 412) throw error;
 }
@@ -78,7 +78,7 @@ function rowIn({ partitionKey = "", ...row }: Entity): StoredRow {
   return { oktaUserId: partitionKey, ...row };
 }
 
-/** The row is not there. (A table that does not exist is a 404 too, with another code.) */
+/** Whether the row does not exist. If the table does not exist, the 404 has another code. */
 function isGone(error: unknown): boolean {
   const { details } = error as { details?: { odataError?: { code?: string } } };
   return statusOf(error) === 404 && details?.odataError?.code === "ResourceNotFound";

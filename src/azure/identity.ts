@@ -4,20 +4,15 @@ import { bounded } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
 import { retryOptions } from "./calls.ts";
 
-/**
- * The SDK shares one call among all that need a token, so a call that never settles would block
- * them for good.
- */
+/** The SDK shares one token call, so a call that never settles would block every other one. */
 const tokenTimeoutMs = 5_000;
 
-export type Credential = TokenCredential;
-
 /**
- * A call rejects after 5 s, and the next one asks again. The options of the first credential hold
- * for the whole process, because the SDK's caches are static.
+ * Creates a credential whose calls reject after 5 s. Options of the first credential apply to the
+ * whole process, because the SDK's caches are static.
  * https://learn.microsoft.com/javascript/api/@azure/identity/managedidentitycredential
  */
-export function createCredential(clock: Clock, clientId: string): Credential {
+export function createCredential(clock: Clock, clientId: string): TokenCredential {
   const identity = new ManagedIdentityCredential({
     clientId,
     retryOptions,
@@ -35,8 +30,8 @@ export function createCredential(clock: Clock, clientId: string): Credential {
 }
 
 /**
- * Aborts a request that gets no answer. The credential passes no signal on, and takes no policies
- * of ours:
+ * Aborts a request that gets no answer. The credential does not pass on a signal and accepts no
+ * policies:
  * https://github.com/Azure/azure-sdk-for-js/blob/main/sdk/identity/identity/src/credentials/managedIdentityCredential/index.ts
  */
 function createBoundedClient(): HttpClient {

@@ -2,17 +2,8 @@ import { parseJson } from "../delivery/json.ts";
 import { bounded } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
 
-/**
- * For a request to Application Insights, retries included: one that never ends would hold its batch
- * for good.
- */
+/** Includes the retries. A request that never ends would block its batch. */
 const requestTimeoutMs = 10_000;
-
-/** How many of each kind Application Insights accepted since the last count. */
-export interface Accepted {
-  events: number;
-  others: number;
-}
 
 interface Sent {
   readonly body?: unknown;
@@ -23,8 +14,11 @@ interface Answered {
   readonly bodyAsText?: string | null;
 }
 
-/** Wraps the SDK's retries: one time limit for all of them, and a count of the accepted items. */
-export function createIngestionPolicy(clock: Clock, accepted: Accepted) {
+/**
+ * Wraps the SDK's retries with one time limit.
+ * @param accepted Counts the items that Application Insights accepts, by kind.
+ */
+export function createIngestionPolicy(clock: Clock, accepted: { events: number; others: number }) {
   return {
     name: "okta-8x8-telephony-ingestion",
     async sendRequest<Q extends Sent, A extends Answered>(
@@ -33,7 +27,7 @@ export function createIngestionPolicy(clock: Clock, accepted: Accepted) {
     ): Promise<A> {
       const call = (abortSignal: AbortSignal) => next(Object.assign(request, { abortSignal }));
       const response = await bounded(clock, call, requestTimeoutMs);
-      // The SDK sends each kind in requests of its own.
+      // The SDK sends each kind in separate requests.
       const kind = String(request.body).includes('"baseType":"EventData"') ? "events" : "others";
       accepted[kind] += acceptedIn(response) ?? (response.status === 200 ? itemsIn(request) : 0);
       return response;
@@ -41,7 +35,7 @@ export function createIngestionPolicy(clock: Clock, accepted: Accepted) {
   };
 }
 
-/** A 206 refuses some of the items, and a 200 may. */
+/** With 206, and possibly with 200, only some items are accepted. */
 function acceptedIn({ status, bodyAsText }: Answered): number | undefined {
   if (status !== 200 && status !== 206) return 0;
   const { itemsAccepted } = (parseJson(bodyAsText ?? "") ?? {}) as { itemsAccepted?: unknown };

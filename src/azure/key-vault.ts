@@ -1,23 +1,23 @@
 import { SecretClient, type SecretProperties } from "@azure/keyvault-secrets";
 import type { Clock } from "../timing/clock.ts";
 import { retryOptions, statusOf } from "./calls.ts";
-import type { Credential } from "./identity.ts";
+import type { TokenCredential } from "@azure/identity";
 import { hasBegun, hasExpired, type Versions } from "../secrets/secret.ts";
 
-/** During a rotation: what Okta sends, and what it is to send. Enabled ones beyond are spare. */
+/** During a rotation, the old and the new one. More enabled versions are spare. */
 const expectedVersions = 2;
 
-export { createCredential, type Credential } from "./identity.ts";
+export { createCredential } from "./identity.ts";
 
 /**
- * Reads a secret's versions that are enabled and not expired: the `count` newest that may be used
- * now, and all that may be used later, so that they are known in time. Those beyond the second that
- * may be used now come without their values. Empty where the secret does not exist.
+ * Returns a function that reads the enabled versions of a secret that have not expired: the `count`
+ * newest that have begun, and all that begin later. After the first two that have begun, versions
+ * come without values. If the secret does not exist, there are none.
  */
 export function createVaultReader(
   clock: Pick<Clock, "now">,
   vaultUrl: string,
-  credential: Credential,
+  credential: TokenCredential,
 ) {
   const client = new SecretClient(vaultUrl, credential, { retryOptions });
 
@@ -29,8 +29,8 @@ export function createVaultReader(
     const wanted = usable.filter((one) => !begun.slice(count).includes(one));
     const versions = wanted.map(async ({ version = "", notBefore, expiresOn }) => {
       const { value = "" } = await client.getSecret(name, { version, abortSignal });
-      // A value that was stored from a file often ends with a line break, which no HTTP header can
-      // carry.
+      // A value that was stored from a file often ends with a line break, which is not allowed in an
+      // HTTP header.
       return { value: value.trim(), notBefore, expiresOn };
     });
     const spare = begun.slice(expectedVersions).map(() => ({ value: undefined }));

@@ -12,13 +12,13 @@ import {
 import type { Fault } from "../../tools/sandbox/8x8.ts";
 import { hookBody } from "../../tools/sandbox/okta.ts";
 
-/** The caller's trace is not sampled, which is to decide nothing. */
+/** The trace is not sampled, which must not change what is sent. */
 const traceParent = () =>
   `00-${randomBytes(16).toString("hex")}-${randomBytes(8).toString("hex")}-00`;
 const traceId = (header: string) => header.split("-")[1];
 
 // The real SDK, against an ingestion endpoint on loopback.
-describe("what Application Insights is sent", () => {
+describe("Application Insights gets", () => {
   let azure: FakeAzure;
   let app: App;
 
@@ -37,7 +37,7 @@ describe("what Application Insights is sent", () => {
   }
   const events = () => azure.ingestion.events("otp-delivery");
 
-  test("one event for each hook, whatever its outcome, complete and none twice, those before the SDK was loaded included", async () => {
+  test("one complete event for each request and outcome, including requests before the SDK was loaded", async () => {
     await start({ PHONE_POLICY_BLOCKED_COUNTRIES: "DE" });
     await shortHashKeyIsRead(app);
     const german = { phoneNumber: "+4915112345678" };
@@ -112,7 +112,7 @@ describe("what Application Insights is sent", () => {
     expect(refused?.properties["phoneHash"]).not.toBe(accepted?.properties["phoneHash"]);
   });
 
-  test("events carry their own times and their requests, and so do the calls to 8x8", async () => {
+  test("events and attempts with their own times and requests", async () => {
     await start();
     const [first, second] = [traceParent(), traceParent()];
     const before = Date.now();
@@ -153,7 +153,7 @@ describe("what Application Insights is sent", () => {
     expect(calls[0]?.time.getTime()).toBeLessThanOrEqual(after + 2);
   });
 
-  test("one event and one call to 8x8 for each hook, and nothing that nobody asked for", async () => {
+  test("one event and one attempt for each request, and nothing else", async () => {
     await start();
     for (let hook = 0; hook < 3; hook++) await app.post(hookBody());
     await app.post(hookBody(), { authorization: "wrong" });
@@ -167,7 +167,7 @@ describe("what Application Insights is sent", () => {
     expect(app.output()).not.toMatch(/monitor-opentelemetry|Error/);
   });
 
-  test("wrong settings are reported by name, since the connection string is good", async () => {
+  test("the names of invalid settings if the connection string is valid", async () => {
     await start({ EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "" });
     await app.post(hookBody());
     await app.stop();
@@ -182,7 +182,7 @@ describe("what Application Insights is sent", () => {
     ]);
   });
 
-  test("a body that came chunked, which the host keeps back, has another reason than one that is no JSON", async () => {
+  test("different reasons for a chunked body and for a body that is not JSON", async () => {
     await start();
     const headers = { authorization: hookSecret, "content-type": "application/json" };
     const body = Readable.from([JSON.stringify(hookBody())]);
@@ -195,7 +195,7 @@ describe("what Application Insights is sent", () => {
     ]);
   });
 
-  test("without a key for hashes there is no hash, and all else is as ever", async () => {
+  test("no hash if there is no key for hashes", async () => {
     app = await startApp(inAzure(azure));
     expect((await app.post(hookBody())).judged.answer).toBe("successful");
     await app.stop();

@@ -35,7 +35,7 @@ async function startAndWarm(settings: Record<string, string> = {}): Promise<void
 }
 
 describe("the vault's secrets", () => {
-  test("are read at start, with the user-assigned identity, and not again for the next hooks", async () => {
+  test("are read at the start with the user-assigned identity, and not again for the next requests", async () => {
     await start();
     expect(await health()).toEqual({ status: "healthy" });
     const reads = azure.vault.requests.length;
@@ -45,14 +45,14 @@ describe("the vault's secrets", () => {
     expect(app.eightByEight.messages).toHaveLength(5);
   });
 
-  test("count with the newest two versions of what Okta sends, of those that are enabled, active and not expired", async () => {
+  test("of callers are accepted in the newest two versions that are enabled, have begun and have not expired", async () => {
     const settings = inAzure(azure);
     const soon = new Date(Date.now() + 600_000);
     azure.vault.set("okta-hook-secret", [
       { value: "disabled", enabled: false },
       { value: "begins-soon", notBefore: soon },
       { value: "expired", expires: new Date(Date.now() - 1_000) },
-      // Written from a file.
+      // Stored from a file.
       { value: "ends-soon\n", expires: soon },
       ...[{ value: "second" }, { value: "third" }],
     ]);
@@ -65,7 +65,7 @@ describe("the vault's secrets", () => {
     expect(await answers()).toEqual([401, 200, 401, 401, 200, 401]);
   });
 
-  test("count with the newest such version of what 8x8 is sent", async () => {
+  test("for 8x8 are used in the newest such version", async () => {
     const settings = inAzure(azure);
     azure.vault.set("eight-by-eight-api-key", [
       { value: "disabled", enabled: false },
@@ -78,7 +78,7 @@ describe("the vault's secrets", () => {
     expect(app.eightByEight.requests).toHaveLength(1);
   });
 
-  test("that can be guessed are named in the log and by health, and are accepted", async () => {
+  test("that can be guessed are accepted, and named in the log and by health", async () => {
     const settings = inAzure(azure);
     azure.vault.set("okta-hook-secret", [{ value: "a-short-secret!" }]);
     azure.vault.set("phone-hash-key", [{ value: "0123456789abcdef0123456789abcde" }]);
@@ -92,7 +92,7 @@ describe("the vault's secrets", () => {
   });
 });
 
-describe("a secret of which a third version is enabled, which comes back when a newer one is disabled", () => {
+describe("a secret with a third enabled version", () => {
   const versions = (newestIsEnabled: boolean) => [
     { value: "newest-of-the-three", enabled: newestIsEnabled },
     { value: "second-of-the-three" },
@@ -100,7 +100,7 @@ describe("a secret of which a third version is enabled, which comes back when a 
   ];
   const spare = '{"status":"healthy","spare":["okta-hook-secret"]}';
 
-  test("is named in the log and by health, and is accepted as before", async () => {
+  test("is named in the log and by health, and its newer versions are accepted", async () => {
     const settings = inAzure(azure);
     azure.vault.set("okta-hook-secret", versions(true));
     app = await startApp(settings);
@@ -114,7 +114,7 @@ describe("a secret of which a third version is enabled, which comes back when a 
     expect(await answersTo(...all)).toEqual([401, 200, 200]);
   });
 
-  test("is not named while only two are enabled, or a third that has expired", async () => {
+  test("is not named if the third version is disabled or has expired", async () => {
     const settings = inAzure(azure);
     azure.vault.set("okta-hook-secret", [
       { value: hookSecret },
@@ -129,7 +129,7 @@ describe("a secret of which a third version is enabled, which comes back when a 
 });
 
 describe("a secret that is changed in the vault", () => {
-  test("is accepted at once where it was rotated in, at the price of one read", async () => {
+  test("is accepted at once after a rotation, with one read", async () => {
     await startAndWarm();
     azure.vault.set("okta-hook-secret", [{ value: "rotated" }, { value: hookSecret }]);
     const versions = "/secrets/okta-hook-secret/versions";
@@ -140,7 +140,7 @@ describe("a secret that is changed in the vault", () => {
     expect(reads()).toBe(before + 1);
   });
 
-  test("is read once more after 8x8's 401, and the code is sent with the new key", async () => {
+  test("is read again after 8x8's 401, and the code is sent with the new key", async () => {
     await startAndWarm();
     app.eightByEight.setApiKey("another-key");
     azure.vault.set("eight-by-eight-api-key", [{ value: "another-key" }, { value: apiKey }]);
@@ -149,8 +149,8 @@ describe("a secret that is changed in the vault", () => {
   });
 });
 
-describe("where the vault or the identity cannot be used", () => {
-  test("at the start, a hook is 503 within its budget, and nothing is sent", async () => {
+describe("if the vault or the identity is unavailable", () => {
+  test("at the start, a request gets 503 within its budget, and nothing is sent", async () => {
     azure.vault.fail("hang");
     await start();
     const answer = app.post(hookBody());
@@ -161,7 +161,7 @@ describe("where the vault or the identity cannot be used", () => {
   });
 
   test.each(["vault", "identity"] as const)(
-    "at the start, health says so of the %s, and it mends by itself",
+    "at the start, health reports it (%s), and the app recovers by itself",
     async (part) => {
       azure[part].fail("denied");
       await start();
@@ -175,7 +175,7 @@ describe("where the vault or the identity cannot be used", () => {
     },
   );
 
-  test("later, the last good values serve as long as the setting says, and new ones when it is back", async () => {
+  test("later, the last good values are used for SECRET_OUTAGE_HOURS, and new ones after it is back", async () => {
     await startAndWarm({ SECRET_OUTAGE_HOURS: "1" });
     azure.vault.fail("down");
     expect(await answerTo("unknown")).toBe(401);
@@ -188,21 +188,20 @@ describe("where the vault or the identity cannot be used", () => {
       missing: ["okta-hook-secret", "eight-by-eight-api-key"],
     });
     azure.vault.recover();
-    // Each of the two secrets may just have been read in vain, and waits a second for its next
-    // read.
+    // A read of each secret may just have failed, and the next one starts after a second.
     await accepted(hookSecret);
     expect(await health()).toEqual({ status: "healthy" });
   });
 });
 
-// Time in which no timer runs: so it is for a process that the platform has stopped for a while,
-// and only there is a value ever older than its refresh.
+// Time passes without timers, as in a process that the platform has frozen. Only then is a value older
+// than its refresh.
 describe("secrets past their maximum age", () => {
   const elevenMinutesPass = () => {
     app.clock.sleep(11 * 60_000);
   };
 
-  test("that were disabled meanwhile let not one of 20 hooks through", async () => {
+  test("that have been disabled are refused for all of 20 requests", async () => {
     await startAndWarm();
     azure.vault.set("okta-hook-secret", [
       { value: hookSecret, enabled: false },
@@ -216,7 +215,7 @@ describe("secrets past their maximum age", () => {
     expect(app.eightByEight.messages).toHaveLength(1);
   });
 
-  test("are believed for as long as the setting says", async () => {
+  test("are not read again before SECRET_MAX_AGE_MINUTES", async () => {
     await startAndWarm({ SECRET_MAX_AGE_MINUTES: "12" });
     azure.vault.set("okta-hook-secret", [{ value: "the-other-hook-secret" }]);
     azure.vault.fail({ slowMs: 50 });
@@ -224,7 +223,7 @@ describe("secrets past their maximum age", () => {
     expect(await answerTo(hookSecret)).toBe(200);
   });
 
-  test("cost a hook one second where the vault hangs, for both secrets together", async () => {
+  test("delay a request by one second in total if the vault hangs", async () => {
     await startAndWarm({ HOOK_BUDGET_MS: "1900" });
     azure.vault.fail("hang");
     elevenMinutesPass();
@@ -233,10 +232,9 @@ describe("secrets past their maximum age", () => {
   });
 });
 
-// One request that is never answered, whatever comes after it: the SDKs hand one token call to all
-// that wait for a token.
+// One request is never answered. The SDKs share one token call among all that wait for a token.
 describe("a call that never returns", () => {
-  test("of the identity at start costs no more than seconds", async () => {
+  test("to the identity at the start delays the app by seconds only", async () => {
     azure.identity.fail("hang");
     await start({ APPLICATIONINSIGHTS_CONNECTION_STRING: "" });
     await until(() => azure.identity.requests.length > 0);
@@ -246,7 +244,7 @@ describe("a call that never returns", () => {
     await until(() => azure.identity.hanging() === 0);
   });
 
-  test("of the identity later on neither keeps a new secret out nor a deleted one in", async () => {
+  test("to the identity later does not keep new secrets out or deleted ones in", async () => {
     azure.identity.issueFor(2);
     await startAndWarm({ APPLICATIONINSIGHTS_CONNECTION_STRING: "" });
     await sleep(2_000);
@@ -260,7 +258,7 @@ describe("a call that never returns", () => {
     await until(() => azure.identity.hanging() === 0);
   });
 
-  test("of the vault is let go of", async () => {
+  test("to the vault is aborted", async () => {
     await startAndWarm();
     azure.vault.fail("hang");
     expect(await app.passing(answerTo("unknown"))).toBe(401);
