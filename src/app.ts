@@ -29,14 +29,14 @@ import { closable, type Clock } from "./timing/clock.ts";
 
 interface Process {
   readonly clock: Clock;
-  /** The function app's name, by which the host names its own telemetry. */
+  /** The function app's name. The host uses it in its own telemetry. */
   readonly appName: string | undefined;
   /** Names of variables that are set and print secrets. */
   readonly debug: readonly string[];
   readonly warn: (message: string) => void;
 }
 
-/** Builds every client, buffer and timer from the settings. */
+/** Creates every client, buffer and timer from the settings. */
 export function createApp(settings: Settings, process: Process) {
   const { config } = settings;
   const { debug, warn } = process;
@@ -47,7 +47,7 @@ export function createApp(settings: Settings, process: Process) {
   if (config === undefined) return createMisconfiguredApp(settings, { ...http, debug });
   const { channels, phonePolicy, state } = config;
 
-  // Secrets are read at once, unawaited, and again in the background.
+  // The reads of the secrets start here and go on in the background.
   const reportExpiry = createSecretExpiryReport(clock, telemetry);
   const reading = { clock, warn, wait: createWaitLimit(clock), ...config.secretAge };
   const { hookSecret, apiKey, phoneHashKey, oktaEventSecret, receiptSecret } = createSecrets(
@@ -65,8 +65,8 @@ export function createApp(settings: Settings, process: Process) {
   const currentHashKey = () => phoneHashKey?.current()[0];
   const ownHashKey = crypto.randomUUID();
 
-  // When the worker is idle, telemetry's SDK is loaded, and then the table of sent codes is opened:
-  // both block the event loop. Until then events and codes wait in memory.
+  // When the worker is idle, the telemetry SDK is loaded, and then the table of sent codes is opened.
+  // Both block the event loop. Until then, events and codes wait in memory.
   const lost = createCodesLostReport(clock, telemetry, warn);
   const openTable = () =>
     state.in === "table" ? azure.openCodeTable(state.url) : createInMemoryTable();
@@ -91,7 +91,7 @@ export function createApp(settings: Settings, process: Process) {
       },
     );
 
-  // 8x8: a client for each channel that is on, and one for feedback, which exists for SMS only.
+  // There is a client for each channel that is on, and one for feedback, which 8x8 has only for SMS.
   const senders = createSenders(clock, channels);
   const { url, subAccount, senders: smsSenders, sendFeedback } = channels.sms;
   const feedbackClient = sendFeedback
@@ -157,14 +157,14 @@ export function createApp(settings: Settings, process: Process) {
     receipts,
     oktaEvents,
     health,
-    /** Sends everything that waits, when no request is pending. */
+    /** Waits until no request is pending, and then sends everything that waits. */
     flush: () =>
       telemetry.flush(async () => {
         await codes?.flush();
         lost.report();
         oktaEventLimit.report();
       }),
-    /** Leaves no timer, socket or read behind. */
+    /** Ends every timer, socket and read. */
     async close() {
       clock.close();
       await Promise.all(Object.values(senders).map(async (sender) => sender?.client.close()));
@@ -173,6 +173,6 @@ export function createApp(settings: Settings, process: Process) {
   };
 }
 
-/** A bundle of its own, loaded when the first token is verified or the keys are read. */
+/** A bundle of its own, loaded for the first token or the first read of the keys. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- see scripts/bundles.ts
 const loadAccessToken = () => require("./access-token.cjs") as typeof accessToken;

@@ -1,7 +1,9 @@
 import { createHealth } from "./functions/health.ts";
-import { createMisconfiguredReports, type Http } from "./functions/http.ts";
-import { createMisconfiguredHook } from "./functions/telephony-hook.ts";
+import { createHandler, createReportHandler, type Http } from "./functions/http.ts";
+import { answerOkta } from "./okta/telephony-answer.ts";
 import type { Settings } from "./settings/settings.ts";
+import { createOtpDeliveryEvent } from "./telemetry/otp-delivery-event.ts";
+import { createUnreadReportEvent } from "./telemetry/report-events.ts";
 import type { closable } from "./timing/clock.ts";
 
 interface Base extends Http {
@@ -9,14 +11,41 @@ interface Base extends Http {
   readonly debug: readonly string[];
 }
 
-/** Answers 503 to everyone, and health names the invalid settings. */
+const result = { ok: false, outcome: "unavailable", reason: "settings-wrong" } as const;
+const budgetMs = 1_000;
+
+/** Answers 503 to every caller. Health names the invalid settings. */
 export function createMisconfiguredApp(settings: Settings, base: Base) {
   const { clock, telemetry, debug } = base;
-  const invalid = settings.problems.map(({ name }) => name);
+  const invalidSettings = settings.problems.map(({ name }) => name);
+  const { status, body } = answerOkta(result, { refused: "failed", unconfirmed: "failed" }, {});
+  const headers = { "content-type": "application/json" };
+
+  const hook = createHandler(base, {
+    doing: "answering a hook",
+    budgetMs,
+    handle: () => Promise.resolve(result),
+    failed: result,
+    answer: () => ({ status, headers, body }),
+    events: (_, trace) => [
+      createOtpDeliveryEvent(result, { ...trace, invalidSettings }, undefined),
+    ],
+  });
+
+  // Okta and 8x8 send a report again after a 503.
+  const createReports = (name: "otp-receipt" | "otp-outcome") =>
+    createReportHandler(base, {
+      name,
+      budgetMs,
+      doneStatus: 503,
+      handle: () =>
+        Promise.resolve({ status: 503, events: [createUnreadReportEvent(name, result)] }),
+    });
+
   return {
-    hook: createMisconfiguredHook(base, invalid),
-    receipts: createMisconfiguredReports(base, "otp-receipt"),
-    oktaEvents: createMisconfiguredReports(base, "otp-outcome"),
+    hook,
+    receipts: createReports("otp-receipt"),
+    oktaEvents: createReports("otp-outcome"),
     health: createHealth({ ...settings, clock, debug, needed: [], optional: [] }),
     flush: () => telemetry.flush(),
     close() {

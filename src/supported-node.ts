@@ -1,10 +1,10 @@
-// The first import of main.ts: on an older Node, undici fails while it loads, and its error does
-// not name the reason. It takes zstd from node:zlib, which has it since 22.15:
+// The first import of main.ts. On an older Node, undici fails while it loads, and its error does not
+// name the reason. It needs zstd from node:zlib, which is there since 22.15:
 // https://nodejs.org/api/zlib.html#zlibcreatezstddecompressoptions
 const { version } = process;
 const [major = 0, minor = 0] = version.slice(1).split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 15))
   throw new Error(
-    `This app needs Node 22.15 or newer, and the Functions host started it with ${version}. On a laptop, put a newer Node ` +
-      "first on the PATH, or name one in languageWorkers__node__defaultExecutablePath: docs/laptop.md says how.",
+    `This app needs Node 22.15 or newer. The Functions host started it with ${version}. On a laptop, put a newer Node ` +
+      "first on the PATH, or set languageWorkers__node__defaultExecutablePath: see docs/laptop.md.",
   );

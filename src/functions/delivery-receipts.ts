@@ -10,19 +10,16 @@ import { createReportHandler, readReport, type Http, type ReportAnswer } from ".
 interface DeliveryReceipts {
   readonly secret: Secret;
   readonly phoneHashKey: () => string | undefined;
-  /** The senders that we ask 8x8 for. */
+  /** The senders in requests to 8x8. */
   readonly senders: SmsSettings["senders"];
 }
 
-/**
- * 8x8 repeats what gets a 4xx as well as a 5xx, so an authentic receipt is answered 200, whatever
- * it holds.
- */
+/** 8x8 repeats a receipt that gets a 4xx or 5xx, so every authenticated receipt gets 200. */
 const route = { name: "otp-receipt", doneStatus: 200 } as const;
 
 /**
- * 8x8's receipts: one event each, and no state, so that a receipt that comes twice, late or before
- * the request's own event does no harm.
+ * Sends an event for each of 8x8's receipts. Keeps no state, because receipts may come twice, late or
+ * before the request's own event.
  */
 export function createDeliveryReceipts(
   http: Http,
@@ -32,14 +29,14 @@ export function createDeliveryReceipts(
   return createReportHandler(http, { ...route, budgetMs: 2_000, handle });
 
   async function handle(request: HttpRequest, deadline: Deadline): Promise<ReportAnswer> {
-    // 8x8's examples have a scheme before the secret. The vault holds the secret alone.
+    // 8x8's examples have a scheme before the secret. The vault has the secret only.
     const credential = request.headers.get("authorization")?.replace(/^Bearer +/i, "") ?? null;
     const report = await readReport(route, request, deadline, { credential, secret });
     if (!report.ok) return report.answer;
     const parsed = parseReceipt(report.body);
     if (!parsed.ok) return { status: 200, events: [createUnreadReportEvent(route.name, parsed)] };
     if (parsed.receipt === undefined) return { status: 200 };
-    // The sender that was used goes no further: it may be anybody's number.
+    // The used sender is dropped here, because it may be a person's number.
     const { usedSender, ...receipt } = parsed.receipt;
     const senderChanged = isSenderChanged(usedSender, receipt.phoneNumber, senders);
     const facts = { ...receipt, senderChanged, phoneHashKey: phoneHashKey() };

@@ -4,32 +4,27 @@ import type { Settings } from "../settings/settings.ts";
 import type { Clock } from "../timing/clock.ts";
 import { startDeadline } from "../timing/deadline.ts";
 
-/** How long the first read of the secrets is waited for. */
+/** How long health waits for the first read of the secrets. */
 const secretTimeoutMs = 1_000;
 
 interface Health extends Pick<Settings, "problems" | "warnings" | "unknown"> {
   readonly clock: Clock;
-  /** Variables that are set and print secrets. */
+  /** Names of variables that are set and print secrets. */
   readonly debug: readonly string[];
-  /** Without these, hooks cannot be answered. */
+  /** Without one of these, the telephony hook answers 503. */
   readonly needed: readonly Secret[];
   readonly optional: readonly Secret[];
-  /**
-   * Of this instance, since it started: codes for which Okta named no user. Limits that a use gives
-   * back only record them.
-   */
+  /** How many codes this instance has judged for which Okta named no user. */
   readonly codesWithoutUser?: (() => number) | undefined;
-  /** False: Okta's events are dead or late, and the guard's limits on unused codes are off. */
+  /** False: Okta's events are not on time, and the guard's limits on unused codes are off. */
   readonly eventsOnTime?: (() => boolean | undefined) | undefined;
-  /** Warnings about settings with dates, which may pass while the app runs. */
+  /** Warnings about dates in settings that have passed. */
   readonly warningsNow?: () => Settings["warnings"];
 }
 
 /**
- * 200 where hooks can be answered, else 503. Names only, and no others: settings that are `wrong`,
- * settings and secrets that are `missing`. `unknown` settings, typing errors most likely,
- * `doubtful` ones, which will probably not do what they are for, `weak` secrets, those with `spare`
- * versions, and `debug` variables, which print secrets, do not make it unhealthy.
+ * Answers 200 if the telephony hook can send codes, otherwise 503. The body has names, never values.
+ * Only `missing` and `wrong` make the app unhealthy. docs/configure.md explains each list.
  */
 export function createHealth(health: Health): HttpHandler {
   const { clock, problems, warnings, unknown, debug, needed, optional } = health;

@@ -17,20 +17,20 @@ export interface Http {
 
 /** What differs between Okta's hook, Okta's events and 8x8's receipts. */
 interface Route<Result> {
-  /** For the log: what an unexpected error interrupts. */
+  /** For the log, such as `reading a report`. */
   readonly doing: string;
   /** Milliseconds for the whole request. */
   readonly budgetMs: number;
-  /** Handles one request. It may throw, and records in the trace what becomes known. */
+  /** Handles one request, and records facts in the trace. May throw. */
   readonly handle: (request: HttpRequest, deadline: Deadline, trace: HookTrace) => Promise<Result>;
   /** The result if `handle` throws. */
   readonly failed: Result;
   readonly answer: (result: Result, trace: HookTrace) => HttpResponseInit;
-  /** The first is the request's own. If this throws, the answer is given even so. */
+  /** The first event is the request's own. If this throws, the answer is sent even so. */
   readonly events: (result: Result, trace: HookTrace) => readonly RequestEvent[];
 }
 
-/** What every request has: one deadline, one catch, one answer, and its events. */
+/** Gives each request one deadline, one catch, one answer and its events. */
 export function createHandler<Result>(
   { clock, telemetry }: Http,
   route: Route<Result>,
@@ -70,10 +70,10 @@ export function createHandler<Result>(
   };
 }
 
-/** A request of the hook or a receipt is a few KB. The host has read the body by then. */
+/** A request of the hook or a receipt is a few KB. */
 const defaultLimitBytes = 64 * 1024;
 
-/** Reads the body, up to a limit on what is parsed. */
+/** Reads the body. The limit is on what is parsed: the host has read the body already. */
 export async function readBody(
   request: HttpRequest,
   limitBytes = defaultLimitBytes,
@@ -83,20 +83,20 @@ export async function readBody(
 > {
   const body = await request.text();
   if (Buffer.byteLength(body) > limitBytes) return { ok: false, reason: "too-large" };
-  // The host keeps a chunked body from a Node function:
+  // The host does not pass a chunked body to a Node function:
   // https://github.com/Azure/azure-functions-nodejs-worker/issues/524
   if (body === "" && request.headers.has("transfer-encoding"))
     return { ok: false, reason: "chunked-body" };
   return { ok: true, body };
 }
 
-/** Reports on codes that were sent: 8x8's receipts and Okta's events. */
+/** The route of 8x8's receipts or Okta's events. */
 interface ReportRoute {
-  /** Name of the event, also of a report that was not read. */
+  /** Name of the event, also for a report that could not be read. */
   readonly name: "otp-receipt" | "otp-outcome";
   /** Milliseconds for the whole request. */
   readonly budgetMs: number;
-  /** Status for a report that need not come again, whether it could be used or not. */
+  /** Status for a report that should not be sent again. */
   readonly doneStatus: number;
   readonly handle: (request: HttpRequest, deadline: Deadline) => Promise<ReportAnswer>;
 }
@@ -119,25 +119,17 @@ export function createReportHandler(
   });
 }
 
-/** A setting is invalid. Every report should come again. */
-export function createMisconfiguredReports(http: Http, name: ReportRoute["name"]): HttpHandler {
-  const answer = unread(name, 503, { outcome: "unavailable", reason: "settings-wrong" });
-  const handle = () => Promise.resolve(answer);
-  return createReportHandler(http, { name, budgetMs: 1_000, doneStatus: 503, handle });
-}
-
 interface ReportCaller {
   /** What the caller sends as the secret. */
   readonly credential: string | null;
-  /** If the vault has no such secret, the route is off. */
+  /** If the vault does not have it, the route answers 404. */
   readonly secret: Secret;
-  /** What is parsed; 64 KiB if it is not given. */
   readonly bodyLimitBytes?: number;
 }
 
 /**
- * Authenticates the caller of a report and reads the body. Both callers repeat a report that gets
- * an error, so only a report that should come again gets one, or one of an unauthenticated caller.
+ * Authenticates the caller of a report and reads the body. Okta and 8x8 send a report again if it
+ * gets an error, so an authenticated report gets one only if it should be sent again.
  */
 export async function readReport(
   { name, doneStatus }: Pick<ReportRoute, "name" | "doneStatus">,

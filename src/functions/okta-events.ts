@@ -19,36 +19,36 @@ import { createReportHandler, readReport, type Http, type ReportAnswer } from ".
 
 interface OktaEvents {
   readonly secret: Secret;
-  /** Undefined if no codes are kept: then a used code is reported without its code. */
+  /** Undefined if no codes are stored. */
   readonly codes: Pick<ReturnType<typeof createCodes>, "take"> | undefined;
-  /** Called once for each code that was used, with the time at which Okta published that. */
+  /** Called once for each used code that was matched, with the time of Okta's event. */
   readonly used: (code: SentCode, publishedAt: Date) => void;
-  /** By the channels whose used codes are reported to 8x8. */
+  /** For each channel whose used codes are reported to 8x8. */
   readonly feedback: Readonly<Partial<Record<Channel, Feedback>>>;
-  /** Asked for each event. False: there were too many, and this one is only counted. */
+  /** Called for each event. False: there are too many, and this one is only counted. */
   readonly admits: () => boolean;
 }
 
-/** Okta takes 204 as well as 200: https://developer.okta.com/docs/concepts/event-hooks/ */
+/** Okta accepts 204 as well as 200: https://developer.okta.com/docs/concepts/event-hooks/ */
 const route = { name: "otp-outcome", doneStatus: 204 } as const;
 
 /**
- * Okta does not document how many events a batch has. One event is 3 to 5 KB, and parsing this many
- * bytes takes about 10 ms. A longer body gets 204, up to the host's limit, and is reported: Okta
- * would send it once more, and then drop it.
+ * Okta does not document how many events a batch has. One event is 3 to 5 KB. Parsing this limit
+ * takes about 10 ms. A larger body gets 204 and is reported, because Okta would only send it once
+ * more.
  */
 const bodyLimitBytes = 1024 * 1024;
 
-/** So many wait for the table at once. */
+/** How many events wait for the table at once. */
 const eventsAtOnce = 8;
 
-/** Okta's events: the challenge once, then batches, which may come twice and in any order. */
+/** Handles Okta's event hook: the challenge once, then batches, which may come twice or unordered. */
 export function createOktaEvents(
   http: Http,
   { secret, codes, used, feedback, admits }: OktaEvents,
 ): HttpHandler {
   const isSecondOfPair = createEnrollmentPairs();
-  // Okta waits 3 s.
+  // Okta waits 3 s for the answer.
   return createReportHandler(http, { ...route, budgetMs: 2_500, handle });
 
   async function handle(request: HttpRequest, deadline: Deadline): Promise<ReportAnswer> {
@@ -76,7 +76,7 @@ export function createOktaEvents(
         if (!read.ok) unread[read.reason] += 1;
         else if (read.event !== undefined && admits())
           reports.push(...(await reportsOf(read.event, deadline)));
-        // Lets requests of the hook that came meanwhile take their turn.
+        // Lets the event loop handle requests of the telephony hook.
         await setImmediate();
       }
     };
@@ -97,9 +97,7 @@ export function createOktaEvents(
     }
   }
 
-  /**
-   * The second event of one enrollment gives no report, even if another instance got the first.
-   */
+  /** For the second event of one enrollment there is no report. */
   async function reportsOfUsed(event: CodeUsed, deadline: Deadline): Promise<RequestEvent[]> {
     const { oktaUserId, at } = event;
     if (oktaUserId === undefined)
@@ -116,7 +114,7 @@ export function createOktaEvents(
     return [otpOutcome.create({ used: event, join, code, feedback: result })];
   }
 
-  /** By the channel by which 8x8 took the code, whichever Okta names. */
+  /** Uses the channel by which 8x8 accepted the code. Okta's event may name another. */
   function sendFeedback(
     { sentBy, providerId, sentAt }: SentCode,
     usedAt: Date,
@@ -132,7 +130,7 @@ function countedEvent(reason: string, count: number): RequestEvent {
   return { ...event, properties: { ...event.properties, count } };
 }
 
-/** Okta asks once whether this URL expects its events. */
+/** Okta verifies once that this URL expects its events. */
 function answerChallenge(verification: string | null): ReportAnswer {
   if (verification === null) return { status: 400 };
   const headers = { "content-type": "application/json" };

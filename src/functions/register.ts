@@ -1,6 +1,5 @@
 import type { app as azureFunctions, HttpFunctionOptions, HttpHandler } from "@azure/functions";
 
-/** What Okta, 8x8 and the health probe call, and the host before it stops the worker. */
 interface Handlers {
   readonly hook: HttpHandler;
   readonly receipts: HttpHandler;
@@ -9,7 +8,7 @@ interface Handlers {
   readonly flush: () => Promise<void>;
 }
 
-/** In Azure, which lists the functions of a package that could be loaded. */
+/** Azure lists these if it could load the package. */
 export const functionNames = ["telephony-hook", "delivery-receipts", "okta-events", "health"];
 
 type Methods = Pick<HttpFunctionOptions, "methods" | "authLevel">;
@@ -18,9 +17,8 @@ const post: Methods = { methods: ["POST"], authLevel: "anonymous" };
 const both: Methods = { methods: ["GET", "POST"], authLevel: "anonymous" };
 
 /**
- * Registers every function.
- * @param handlers Called with each request, because the functions are registered before the app is
- * built.
+ * @param handlers Called for each request, because functions are registered before the app is
+ * created.
  */
 export function registerFunctions(app: typeof azureFunctions, handlers: () => Handlers): void {
   app.http("telephony-hook", {

@@ -28,7 +28,7 @@ interface TelephonyHook {
   readonly guard: Pick<ReturnType<typeof createDeliveryGuard>, "judge" | "settle"> | undefined;
   readonly apiKey: Pick<Secret, "current">;
   readonly deliver: ReturnType<typeof createDeliver>;
-  /** Keeps the code until Okta's event says that it was used. Returns at once. */
+  /** Stores the code until Okta reports it as used. Returns at once. */
   readonly remember: (
     delivery: OtpDelivery,
     phoneNumber: PhoneNumber,
@@ -40,7 +40,7 @@ interface TelephonyHook {
   readonly phoneHashKey: () => string | undefined;
 }
 
-/** Okta's telephony hook. docs/troubleshoot.md shows what Okta is answered, and what it does then. */
+/** Handles Okta's telephony hook. docs/troubleshoot.md lists the answers and what Okta does then. */
 export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandler {
   const { authenticate, ids, rules, guard, apiKey, deliver, remember } = hook;
   return createHandler<HookResult>(http, {
@@ -58,7 +58,7 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     trace: HookTrace,
   ): Promise<HookResult> {
     const endStep = startTimer(http.clock, trace);
-    // Starts the read of an API key that is due, beside the hook secret's: both take one wait.
+    // If a read of the API key is due, it runs beside the read of the hook secret.
     apiKey.current();
 
     const caller = await authenticate(request.headers, deadline);
@@ -116,26 +116,8 @@ function answer(
   const { status, body } = answerOkta(result, policy, {
     eventId: delivery?.eventId,
     secretVersion: caller?.by === "secret" ? caller.secretVersion : undefined,
-    // Of a refusal the reason is the result's own.
+    // A refusal by the guard already has this reason.
     guardReason: result.outcome === "refused" ? undefined : guard?.exceeded?.reason,
   });
   return { status, headers: { "content-type": "application/json" }, body };
-}
-
-/** A setting is invalid: no code is sent, and the answer says so. */
-export function createMisconfiguredHook(
-  http: Http,
-  invalidSettings: readonly string[],
-): HttpHandler {
-  const result = { ok: false, outcome: "unavailable", reason: "settings-wrong" } as const;
-  return createHandler<HookResult>(http, {
-    doing: "answering a hook",
-    budgetMs: 1_000,
-    handle: () => Promise.resolve(result),
-    failed: result,
-    answer: (_, trace) => answer(result, { refused: "failed", unconfirmed: "failed" }, trace),
-    events: (_, trace) => [
-      createOtpDeliveryEvent(result, { ...trace, invalidSettings }, undefined),
-    ],
-  });
 }
