@@ -31,15 +31,15 @@ const health = async () => {
 const forged = () => signToken(createSigningKey(), server.claims());
 const keyReads = () => server.requests.filter(({ path }) => path.endsWith("/keys")).length;
 
-describe("where Okta signs in with tokens", () => {
-  test("a hook with one is sent, and no hook secret is needed", async () => {
+describe("if Okta authenticates with tokens", () => {
+  test("a request with a token is sent without a hook secret", async () => {
     await start();
     expect((await post(`Bearer ${await server.fetchToken()}`)).judged.answer).toBe("successful");
     expect((await post(`bearer ${await server.fetchToken()}`)).judged.answer).toBe("successful");
     expect(await health()).toEqual([200, { status: "healthy" }]);
   });
 
-  test("any other hook is a 401 with one text, the secret that is set nevertheless too, and nothing is sent", async () => {
+  test("any other request gets the same 401, even with the hook secret, and nothing is sent", async () => {
     await start({ OKTA_HOOK_SECRET: hookSecret });
     const good = await server.fetchToken();
     const long = signToken(server.key, server.claims({ more: "x".repeat(8_192) }));
@@ -67,7 +67,7 @@ describe("where Okta signs in with tokens", () => {
 });
 
 describe("the issuer's keys", () => {
-  test("may be elsewhere than at the issuer", async () => {
+  test("can be at another URL than the issuer", async () => {
     const iss = "https://login.example.com/oauth2/aus1";
     await start({ OKTA_TOKEN_ISSUER: iss, OKTA_TOKEN_KEYS_URL: server.keysUrl });
     expect(await statusOf(signToken(server.key, server.claims({ iss })))).toBe(200);
@@ -106,7 +106,7 @@ describe("the issuer's keys", () => {
     expect((await app.passing(unknown)).status).toBe(401);
   });
 
-  test("are kept where later the issuer is out of reach", async () => {
+  test("stay in use if the issuer becomes unreachable", async () => {
     const app = await start();
     const token = await server.fetchToken();
     expect(await statusOf(token)).toBe(200);
@@ -155,8 +155,8 @@ describe("the issuer's keys", () => {
   });
 });
 
-describe("while Okta changes over from the secret to tokens", () => {
-  test("the secret is taken though no keys can be read, in a header of its own too", async () => {
+describe("while Okta changes from the secret to tokens", () => {
+  test("the secret is accepted even if no keys can be read, also in its own header", async () => {
     server.fail("down");
     const either = {
       OKTA_HOOK_AUTH: "either",
@@ -173,7 +173,7 @@ describe("while Okta changes over from the secret to tokens", () => {
     expect((await send({ "x-telephony-key": token, authorization: undefined })).status).toBe(401);
   });
 
-  test("events say by which of the two Okta signed in, and what was wrong with a token", async () => {
+  test("events have how Okta authenticated, and the reason against a token", async () => {
     const azure = await startAzureHere();
     try {
       const app = await start({ ...inAzure(azure), OKTA_HOOK_AUTH: "either" });
@@ -202,7 +202,7 @@ describe("while Okta changes over from the secret to tokens", () => {
     }
   });
 
-  test("with tokens alone the vault has no hook secret, nor is asked for one", async () => {
+  test("with tokens only, no hook secret is read from the vault", async () => {
     const azure = await startAzureHere();
     try {
       const settings = inAzure(azure);

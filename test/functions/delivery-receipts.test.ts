@@ -42,7 +42,7 @@ async function receiptEvents(): Promise<Record<string, string>[]> {
 }
 
 describe("8x8's receipts", () => {
-  test("are one event each: what became of the SMS, and nothing of whom it was for", async () => {
+  test("give one event each, with the state of the SMS and without the number", async () => {
     azure.vault.set("phone-hash-key", [{ value: "the-hash-key-of-the-tests" }]);
     await start();
     await shortHashKeyIsRead(app);
@@ -65,7 +65,7 @@ describe("8x8's receipts", () => {
     });
   });
 
-  test("say whether 8x8 used our sender, and never which one it used", async () => {
+  test("report whether 8x8 changed the sender, never the sender it used", async () => {
     await start({ EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"+18335550100","*":"Acme"}' });
     for (const source of ["+18335550100", "+4915123456789"])
       expect(await app.postReceipt(sms("delivered", { source }))).toBe(200);
@@ -81,7 +81,7 @@ describe("8x8's receipts", () => {
     expect(JSON.stringify(events)).not.toMatch(/4915123456789|8335550100/);
   });
 
-  test("join the send's own event by 8x8's id, for an SMS and for a call", async () => {
+  test("have 8x8's id of the request's event, for an SMS and for a call", async () => {
     await start();
     app.eightByEight.sendReceiptsTo(`${app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
     app.eightByEight.setFate({ receipt: "delivered", delayMs: 50 });
@@ -104,7 +104,7 @@ describe("8x8's receipts", () => {
     ).toEqual(Array(2).fill("uS5871kJThSsU8qlA1LTcg"));
   });
 
-  test("that are authentic and unreadable are 200, so that they do not come again, and reported", async () => {
+  test("that are unreadable get 200 if they are authenticated, and are reported", async () => {
     await start();
     const bodies: [object | string, string][] = [
       ["<root/>", "not-json"],
@@ -123,15 +123,15 @@ describe("8x8's receipts", () => {
     expect(events[3]).toMatchObject({ wrongPaths: "payload.umid" });
   });
 
-  test("can be inbound SMS: 200, and left", async () => {
+  test("for inbound SMS get 200 and no event", async () => {
     await start();
     expect(await app.postReceipt({ ...sms(), eventType: "inbound_message_received" })).toBe(200);
     expect(await receiptEvents()).toEqual([]);
   });
 });
 
-describe("who sends a receipt", () => {
-  test("is a stranger without the secret: 401, before anything else is looked at, and no event of a hook", async () => {
+describe("the caller of a receipt", () => {
+  test("gets 401 without the secret, before anything else is checked", async () => {
     await start();
     const strangers = [
       undefined,
@@ -154,7 +154,7 @@ describe("who sends a receipt", () => {
     expect(azure.ingestion.events("otp-delivery")).toEqual([]);
   });
 
-  test("knows one of the two newest versions, with a scheme before it or without", async () => {
+  test("may send either of the two newest versions, with or without a scheme", async () => {
     await start({}, ["newest", "second", "third"]);
     const statuses = [];
     for (const authorization of [
@@ -168,7 +168,7 @@ describe("who sends a receipt", () => {
     expect(statuses).toEqual([200, 200, 200, 401, 401]);
   });
 
-  test("does not know the hook's secret, nor does Okta know this one", async () => {
+  test("cannot use the hook secret, and Okta cannot use the receipt secret", async () => {
     await start();
     expect(await app.postReceipt(sms(), { authorization: "the-hook-secret-of-the-tests" })).toBe(
       401,
@@ -180,7 +180,7 @@ describe("who sends a receipt", () => {
 describe("the route", () => {
   const health = async () => (await fetch(`${app.url}/api/health`)).json();
 
-  test("is 404 once the vault has said that there is no secret; nobody is warned, and hooks go on", async () => {
+  test("returns 404 without a warning if the vault has no secret, and requests succeed", async () => {
     await start({}, []);
     for (const authorization of [undefined, "Bearer anything"])
       expect(await app.postReceipt(sms(), { authorization })).toBe(404);
@@ -194,7 +194,7 @@ describe("the route", () => {
     expect(app.output()).not.toContain("Warning");
   });
 
-  test("is 503 until the vault has answered, so that 8x8 comes again, and the hook does not wait for it", async () => {
+  test("returns 503 until the vault has answered, and requests of Okta do not wait for it", async () => {
     azure.vault.fail("denied");
     await start();
     expect(await app.postReceipt(sms())).toBe(503);
@@ -207,7 +207,7 @@ describe("the route", () => {
     });
   });
 
-  test("is answered when 2,000 ms are over, and not before, while the vault hangs", async () => {
+  test("answers after 2,000 ms, not earlier, while the vault hangs", async () => {
     await start();
     expect(await app.postReceipt(sms())).toBe(200);
     azure.vault.fail("hang");
@@ -219,7 +219,7 @@ describe("the route", () => {
     expect(await answer).toBe(401);
   });
 
-  test("is 503 while settings are wrong", async () => {
+  test("returns 503 if settings are invalid", async () => {
     await start({ HOOK_BUDGET_MS: "x" });
     expect(await app.postReceipt(sms())).toBe(503);
     expect(await receiptEvents()).toMatchObject([

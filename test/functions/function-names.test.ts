@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { app as azureFunctions } from "@azure/functions";
 import { functionNames, registerFunctions } from "../../src/functions/register.ts";
 
-test("the functions that are registered are those of the list", () => {
+test("the registered functions are those of the list", () => {
   const registered: string[] = [];
   const app = {
     http: (name: string) => registered.push(name),
@@ -14,7 +14,7 @@ test("the functions that are registered are those of the list", () => {
   expect(registered).toEqual(functionNames);
 });
 
-test("the smoke test looks for every function", () => {
+test("the smoke test checks every function", () => {
   const [, names = ""] =
     /^for function in (.*); do$/m.exec(readFileSync("scripts/smoke.sh", "utf8")) ?? [];
   expect(names.split(" ")).toEqual(functionNames);

@@ -44,12 +44,12 @@ function arrivesAfter(
   return new RefreshedSecret({ clock, name, count: 1, warn, read, ...ages });
 }
 
-test("is 200 where settings are right and secrets are loaded, says no more, and leaves no timer behind", async () => {
+test("returns 200 without lists if settings are valid and secrets are loaded, and leaves no timer", async () => {
   expect(await ask()).toEqual(healthy);
   expect(jest.getTimerCount()).toBe(0);
 });
 
-test("is 503 with the missing settings and the wrong ones by name, apart", async () => {
+test("returns 503 with the names of missing and of invalid settings", async () => {
   const problem = (kind: "missing" | "invalid", name: string) => ({
     kind,
     name,
@@ -62,7 +62,7 @@ test("is 503 with the missing settings and the wrong ones by name, apart", async
   });
 });
 
-test("says that Okta's events are not on time, and nothing while they are or are not known", async () => {
+test("reports `eventsOnTime` only if Okta's events are not on time", async () => {
   for (const onTime of [true, undefined])
     expect(await ask({ eventsOnTime: () => onTime })).toEqual(healthy);
   expect(await ask({ eventsOnTime: () => false })).toEqual({
@@ -83,17 +83,17 @@ test("names a setting whose date has passed since the start", async () => {
 test.each([
   ["a setting that does not exist", { unknown: ["OKTA_NMAE"] }, { unknown: ["OKTA_NMAE"] }],
   [
-    "a setting that is doubtful",
+    "a setting with a warning",
     { warnings: [{ name: "GUARD_MODE" as const, warning: "words for the log" }] },
     { doubtful: ["GUARD_MODE"] },
   ],
   [
-    "a secret that is so short that it can be guessed",
+    "a secret that can be guessed",
     { needed: [known("0123456789abcde")] },
     { weak: ["okta-hook-secret"] },
   ],
   [
-    "one that may be absent, and is that short",
+    "an optional secret that can be guessed",
     { optional: [known("")] },
     { weak: ["okta-hook-secret"] },
   ],
@@ -105,7 +105,7 @@ test("does not wait for an optional secret", async () => {
   expect(await ask({ optional: [arrivesAfter(5_000)] })).toEqual(healthy);
 });
 
-test("waits for the first read of a secret, 1 s at most for all together, and names what is missing", async () => {
+test("waits at most 1 s in total for the first reads, and names missing secrets", async () => {
   expect(await ask({ needed: [loaded, arrivesAfter(900)] }, 899)).toBeUndefined();
   expect(await ask({ needed: [loaded, arrivesAfter(900)] }, 901)).toEqual(healthy);
   const needed = [

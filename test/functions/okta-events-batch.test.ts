@@ -7,7 +7,7 @@ const known = "a-secret-of-the-tests";
 const secret = knownSecret({ name: "okta-event-secret", value: known, warn: () => undefined });
 const rest = { secret, used: () => undefined, feedback: {}, admits: () => true };
 
-test("the second event of an enrollment whose first came to another instance gives no report", async () => {
+test("the second event of an enrollment is not reported if another instance got the first", async () => {
   const codes = { take: () => Promise.resolve({ join: "paired" } as const) };
   const { status, events } = await callHandler(
     (http) => createOktaEvents(http, { ...rest, codes }),
@@ -17,7 +17,7 @@ test("the second event of an enrollment whose first came to another instance giv
   expect([status, events]).toEqual([204, []]);
 });
 
-test("a batch of 200 events leaves others their turn after every few of them", async () => {
+test("a batch of 200 events lets other work run in between", async () => {
   let turns = 0;
   const others = () => {
     turns += 1;

@@ -45,7 +45,7 @@ function startEvents() {
 const counts = (events: readonly (TelemetryEvent | Measurement)[]) =>
   events.map(({ properties: { outcome, reason, count } }) => [outcome, reason, count]);
 
-test("beyond 600 of Okta's events in a minute, the rest is one row, and no code is looked for", async () => {
+test("more than 600 of Okta's events in a minute are counted in one row, and their codes are not looked up", async () => {
   const { clock, sent, looks, rowsOf } = startEvents();
   expect([await rowsOf(400), await rowsOf(400), await rowsOf(100)]).toEqual([400, 200, 0]);
   expect(looks()).toBe(600);
@@ -53,7 +53,7 @@ test("beyond 600 of Okta's events in a minute, the rest is one row, and no code 
   expect(counts(sent)).toEqual([["malformed", "too-many-events", 300]]);
 });
 
-test("each minute begins anew, and one with fewer has no such row", async () => {
+test("each minute has its own limit, and a minute with fewer events has no such row", async () => {
   const { clock, sent, rowsOf } = startEvents();
   for (let minute = 0; minute < 2; minute += 1) {
     expect(await rowsOf(600)).toBe(600);

@@ -22,11 +22,11 @@ describe("Okta's events on a laptop", () => {
   });
   afterAll(() => app.stop());
 
-  test("the one-time challenge is answered", async () => {
+  test("answer the one-time challenge", async () => {
     expect(await okta.verify()).toBe(true);
   });
 
-  test("strangers are 401, for the challenge too", async () => {
+  test("answer unauthenticated callers with 401, for the challenge too", async () => {
     for (const secret of [undefined, "another-secret", hookSecret]) {
       expect(await oktaWith(secret).verify()).toBe(false);
       expect(await oktaWith(secret).deliver([authenticatedBy("sms")])).toMatchObject([
@@ -35,14 +35,14 @@ describe("Okta's events on a laptop", () => {
     }
   });
 
-  test("a batch is 204 without a body, and a used code is reported with the hook that sent it", async () => {
+  test("answer a batch with 204 without a body, and report a used code with its request", async () => {
     await sms({ envelope: { requestType: "com.okta.user.telephony.mfa-verification" } });
     const [delivery] = await okta.deliver([authenticatedBy("sms")]);
     expect(delivery).toMatchObject({ status: 204, text: "" });
     expect(app.output()).toMatch(/← outcome: verified · sms · DE · joined · after \d+ s$/m);
   });
 
-  test("a batch that cannot be read is 204 all the same, since it would come again", async () => {
+  test("answer an unreadable batch with 204, so that Okta does not send it again", async () => {
     const headers = { authorization: eventSecret, "content-type": "application/json" };
     for (const body of ["{", "{}"])
       expect(
@@ -50,7 +50,7 @@ describe("Okta's events on a laptop", () => {
       ).toBe(204);
   });
 
-  test("a GET without a challenge is none of Okta's", async () => {
+  test("answer a GET without a challenge with 400", async () => {
     const answer = await fetch(`${app.url}/api/okta/events`, {
       headers: { authorization: eventSecret },
     });

@@ -27,7 +27,7 @@ const withFeedback = ({ tables }: FakeAzure) => ({
 afterEach(() => running.stop());
 
 describe("the outcome of a code", () => {
-  test("a used code is reported with all that is known of it, to 8x8 as well; of its row little is left", async () => {
+  test("a used code is reported with its facts, and to 8x8, and its row keeps only the use", async () => {
     const { azure, app, okta, send, stopAndReadEvents } = await start(withFeedback);
     await send();
     await app.idle();
@@ -104,7 +104,7 @@ describe("the outcome of a code", () => {
     expect(app.eightByEight.feedback).toEqual([]);
   });
 
-  test("an SMS that never came, and then a call: one enrollment is the call's, and of a call 8x8 takes no feedback", async () => {
+  test("an enrollment after an SMS and a call is matched to the call, without feedback to 8x8", async () => {
     const { azure, app, okta, send, stopAndReadEvents } = await start(withFeedback);
     const enrolling = { requestType: requestTypes.enrollment };
     await send({ envelope: { ...enrolling, eventId: "the-1st-code-by-an-sms" } });
@@ -128,7 +128,7 @@ describe("the outcome of a code", () => {
     expect(app.eightByEight.requests.filter(({ path }) => path.endsWith("/feedback"))).toEqual([]);
   });
 
-  test("without a table the use of a code is reported without the code", async () => {
+  test("without a table, a used code is reported without the sent code", async () => {
     const { azure, okta, send, stopAndReadEvents } = await start(() => ({}));
     await send();
     await okta.deliver([authenticatedBy("sms")]);
@@ -138,7 +138,7 @@ describe("the outcome of a code", () => {
     expect(azure.tables.requests).toEqual([]);
   });
 
-  test("a code that Okta's clock has used before ours sent it took no time", async () => {
+  test("a code that was used before it was sent, by Okta's clock, took 0 seconds", async () => {
     const { okta, send, stopAndReadEvents } = await start();
     await send();
     await okta.deliver([authenticatedBy("sms", { published: new Date(Date.now() - 3_000) })]);
@@ -147,7 +147,7 @@ describe("the outcome of a code", () => {
     ]);
   });
 
-  test("without an event secret no code is kept", async () => {
+  test("without an event secret, no code is stored", async () => {
     const { azure, app, okta, send } = await start(({ vault, tables }) => {
       vault.remove("okta-event-secret");
       return { STATE_TABLE_URL: tables.url };
@@ -162,7 +162,7 @@ describe("the outcome of a code", () => {
     ["did not take", { fault: "rejected" }],
     ["may have taken", { fault: "hang" }],
   ])(
-    "a code that 8x8 %s is reported as that one, not as the one before it, and 8x8 gets no feedback",
+    "a code that 8x8 %s is matched to itself, not to the previous code, and 8x8 gets no feedback",
     async (_, fault) => {
       const { app, okta, send, stopAndReadEvents } = await start(withFeedback);
       await send({ envelope: { eventId: "the-1st-code-asked-for" } });
@@ -186,9 +186,9 @@ describe("the outcome of a code", () => {
   });
 });
 
-describe("a table in trouble", () => {
+describe("the table of sent codes", () => {
   test.each<AzureFault>(["denied", "hang"])(
-    "with a table that is out of reach (%j) hooks notice nothing, events are answered in time, and they say so",
+    "with an unreachable table (%j), requests succeed, events are answered in time, and uses are reported as failed",
     async (fault) => {
       const { azure, app, okta, send, stopAndReadEvents } = await start();
       azure.tables.fail(fault);
@@ -206,7 +206,7 @@ describe("a table in trouble", () => {
     },
   );
 
-  test("codes that a table that hangs has not taken when the worker is stopped are counted", async () => {
+  test("when the worker stops while the table hangs, codes that were not written are counted", async () => {
     const { azure, app, send, stopAndReadEvents } = await start();
     azure.tables.fail("hang");
     await send();
@@ -216,7 +216,7 @@ describe("a table in trouble", () => {
     expect(app.output()).toContain("2 sent codes could not be stored");
   });
 
-  test("rows that wait are written when the worker is stopped", async () => {
+  test("when the worker stops, waiting rows are written", async () => {
     const { azure, app, send } = await start();
     await send();
     expect(azure.tables.rows()).toEqual([]);

@@ -8,7 +8,7 @@ const voice = { deliveryChannel: "Voice", msgTemplate: undefined };
 const withProfile = (messageProfile: HookChanges["messageProfile"] = {}) =>
   hookBody({ messageProfile });
 
-describe("a hook, with the settings that most have", () => {
+describe("a request with common settings", () => {
   let app: App;
   beforeAll(async () => {
     app = await startApp();
@@ -20,7 +20,7 @@ describe("a hook, with the settings that most have", () => {
     app.eightByEight.messages.length = 0;
   });
 
-  test("the tutorial's example request is sent as it is by SMS, and answered SUCCESSFUL with 8x8's id", async () => {
+  test("of the tutorial's example is sent by SMS and answered SUCCESSFUL with 8x8's id", async () => {
     const { status, judged } = await app.post(hookBody());
     expect([status, judged.answer]).toEqual([200, "successful"]);
     expect(judged.transactionId).toMatch(/^[\da-f-]{36}$/);
@@ -33,7 +33,7 @@ describe("a hook, with the settings that most have", () => {
     });
   });
 
-  test("a voice request is a call, and answered SUCCESSFUL with 8x8's session", async () => {
+  test("for a voice call is sent as a call and answered SUCCESSFUL with 8x8's session id", async () => {
     const { status, judged } = await app.post(withProfile({ ...voice, otpCode: "012345" }));
     expect([status, judged.answer]).toEqual([200, "successful"]);
     expect(judged.transactionId).toEqual(expect.any(String));
@@ -46,7 +46,7 @@ describe("a hook, with the settings that most have", () => {
     ]);
   });
 
-  test("is unauthenticated, before its size or its type is looked at: 401, and nothing is sent", async () => {
+  test("without the secret gets 401 before its size or type is checked, and nothing is sent", async () => {
     for (const authorization of [undefined, "another-secret"]) {
       const headers = { authorization, "content-type": "text/plain" };
       for (const body of [hookBody(), "x".repeat(70_000)])
@@ -63,13 +63,13 @@ describe("a hook, with the settings that most have", () => {
     ["too large", hookBody({ envelope: { padding: "x".repeat(64 * 1024) } }), 413, {}],
     ["declared as text", hookBody(), 415, { "content-type": "text/plain" }],
     ["not declared as JSON", hookBody(), 415, { "content-type": undefined }],
-  ])("is malformed where it is %s, and nothing is sent", async (_, body, expected, headers) => {
+  ])("is malformed if it is %s, and nothing is sent", async (_, body, expected, headers) => {
     const { status, judged } = await app.post(body, headers);
     expect([status, judged.answer]).toEqual([expected, "error"]);
     expect(app.eightByEight.requests).toEqual([]);
   });
 
-  test("is malformed by its paths, and never quoted", async () => {
+  test("gets 400 with the wrong paths, never with a value", async () => {
     const { text } = await app.post(withProfile({ deliveryChannel: "PIGEON" }));
     const errorCauses = [{ location: "data.messageProfile.deliveryChannel" }];
     expect(JSON.parse(text)).toMatchObject({ error: { errorCauses } });
@@ -77,14 +77,14 @@ describe("a hook, with the settings that most have", () => {
     expect(app.eightByEight.requests).toEqual([]);
   });
 
-  test("may have a character set, and fields that nobody knows", async () => {
+  test("may have a character set and unknown fields", async () => {
     const headers = { "content-type": "application/json; charset=UTF-8" };
     expect((await app.post(hookBody({ envelope: { novelty: [1] } }), headers)).judged.answer).toBe(
       "successful",
     );
   });
 
-  test("is refused: FAILED with our reason, and nothing is sent", async () => {
+  test("that is refused gets FAILED with the reason, and nothing is sent", async () => {
     const { status, judged, text } = await app.post(withProfile({ phoneNumber: "+1202555" }));
     expect([status, judged.answer]).toEqual([200, "failed"]);
     expect(JSON.parse(text)).toMatchObject({
@@ -93,7 +93,7 @@ describe("a hook, with the settings that most have", () => {
     expect(app.eightByEight.requests).toEqual([]);
   });
 
-  test("is FAILED within the budget where 8x8 hangs", async () => {
+  test("gets FAILED within the budget if 8x8 hangs", async () => {
     app.eightByEight.fail("sms", { fault: "hang" });
     const { status, judged, text } = await app.passing(app.post(hookBody()));
     expect([status, judged.answer]).toEqual([200, "failed"]);
@@ -103,7 +103,7 @@ describe("a hook, with the settings that most have", () => {
     expect(app.eightByEight.requests).toHaveLength(1);
   });
 
-  test("gets its answer when 2,500 ms are over, and not before, while 8x8 hangs", async () => {
+  test("gets its answer after 2,500 ms, not earlier, if 8x8 hangs", async () => {
     app.eightByEight.fail("sms", { fault: "hang" });
     const answer = app.post(hookBody());
     await until(() => app.eightByEight.requests.length === 1);
@@ -111,7 +111,7 @@ describe("a hook, with the settings that most have", () => {
     expect((await answer).judged.answer).toBe("failed");
   });
 
-  test("a code that expired a moment ago by our clock is sent, without an expiry that 8x8 would refuse", async () => {
+  test("whose code has just expired by our clock is sent without an expiry", async () => {
     for (const deliveryChannel of ["SMS", "voice"]) {
       const otpExpires = new Date(app.clock.now() - 30_000).toISOString();
       const { judged } = await app.post(withProfile({ otpExpires, deliveryChannel }));
@@ -125,7 +125,7 @@ describe("a hook, with the settings that most have", () => {
 
 type Start = (settings: Record<string, string>) => Promise<App | AppProcess>;
 
-describe("a hook, where the operator chose otherwise", () => {
+describe("with other settings", () => {
   async function answerWith(
     settings: Record<string, string>,
     body: object,
@@ -145,14 +145,9 @@ describe("a hook, where the operator chose otherwise", () => {
   const german = withProfile({ phoneNumber: "+4915112345678" });
 
   test.each([
+    ["a blocked country", { PHONE_POLICY_BLOCKED_COUNTRIES: "DE" }, german, "country-blocked"],
     [
-      "a country that is blocked",
-      { PHONE_POLICY_BLOCKED_COUNTRIES: "DE" },
-      german,
-      "country-blocked",
-    ],
-    [
-      "voice that is off",
+      "a call while voice is off",
       { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "", EIGHT_BY_EIGHT_VOICE_SOURCE: "" },
       withProfile(voice),
       "voice-off",
@@ -163,26 +158,26 @@ describe("a hook, where the operator chose otherwise", () => {
     expect(JSON.parse(text)).toMatchObject({ debugContext: { outcome: "refused", reason } });
   });
 
-  test("what looks like abuse is answered SUCCESSFUL under suppression, and nothing is sent", async () => {
+  test("under suppression, a refusal that looks like abuse is answered SUCCESSFUL, and nothing is sent", async () => {
     const settings = { PHONE_POLICY_BLOCKED_COUNTRIES: "DE", REFUSED_ANSWER: "suppress" };
     const { judged, sent } = await answerWith(settings, german);
     expect([judged.answer, sent]).toEqual(["successful", 0]);
   });
 
-  test("what the country lists would refuse is sent in record mode", async () => {
+  test("in record mode, a code that the country lists would refuse is sent", async () => {
     const settings = { PHONE_POLICY_BLOCKED_COUNTRIES: "DE", PHONE_POLICY_MODE: "record" };
     const { judged, sent } = await answerWith(settings, german);
     expect([judged.answer, sent]).toEqual(["successful", 1]);
   });
 
-  test("an unconfirmed code is answered PENDING for an operator who prefers one message", async () => {
+  test("an unconfirmed code is answered PENDING if UNCONFIRMED_ANSWER is `pending`", async () => {
     const { judged, sent } = await answerWith({ UNCONFIRMED_ANSWER: "pending" }, hookBody(), {
       fault: "reset",
     });
     expect([judged.answer, sent]).toEqual(["pending", 1]);
   });
 
-  test("8x8 out of reach is 503", async () => {
+  test("a request gets 503 if 8x8 is unreachable", async () => {
     const app = await startApp({ EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9" });
     try {
       const { status, judged } = await app.passing(app.post(hookBody()));
@@ -193,7 +188,7 @@ describe("a hook, where the operator chose otherwise", () => {
     }
   });
 
-  test("wrong settings are 503 for all, and named in the log and by health, never with their values", async () => {
+  test("with invalid settings every request gets 503, and the log and health name them without values", async () => {
     const wrong = {
       EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "",
       HOOK_BUDGET_MS: "60000",
@@ -221,7 +216,7 @@ describe("a hook, where the operator chose otherwise", () => {
     expect(log + JSON.stringify(health)).not.toMatch(/60000|no header/);
   });
 
-  test("the secret can come in a header of another name, and a setting that does not exist is named by health", async () => {
+  test("the secret can be in another header, and health names an unknown setting", async () => {
     const app = await startApp({
       OKTA_AUTH_HEADER: "X-Telephony-Key",
       PHONE_POLICY_ALOWED_COUNTRIES: "DE",

@@ -5,7 +5,7 @@ import { hookSecret, postTo, receiptSecret } from "../app.ts";
 import { until } from "../until.ts";
 import { startOutcomes } from "./outcomes-in-azure.ts";
 
-test("while 16 strangers wait at one route, strangers are answered at once at all, and hooks as ever", async () => {
+test("while 16 unauthenticated callers wait at one route, other ones are answered at once, and requests as usual", async () => {
   const server = await startAuthorizationServer();
   const { azure, app, okta, ...outcomes } = await startOutcomes(({ vault }) => {
     vault.set("receipt-secret", [{ value: receiptSecret }]);
