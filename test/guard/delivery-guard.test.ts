@@ -16,7 +16,7 @@ function guarding(
 ) {
   const warnings: string[] = [];
   const config = load({ GUARD_MODE: "enforce", ...numbers, ...settings });
-  if (config.guard === undefined) throw new Error("The guard is off. Set GUARD_MODE in this test.");
+  if (config.guard === undefined) throw new Error("The guard is off");
   const warn = (message: string) => warnings.push(message);
   const eventsAreJoined = () => config.state.in !== "nothing";
   const guard = createDeliveryGuard(
@@ -36,7 +36,7 @@ function reasonOf(verdict: Verdict) {
   return verdict.ok ? undefined : verdict.reason;
 }
 
-test("a failing guard allows the code and logs it once a minute, without the error's message", () => {
+test("if the guard fails, the code passes, and the kind of error is logged once", () => {
   const guard = guarding(() => {
     throw new TypeError("about +12025550123");
   });
@@ -47,7 +47,34 @@ test("a failing guard allows the code and logs it once a minute, without the err
   ]);
 });
 
-test("a used code is subtracted from the country's count if its row has the number's key", () => {
+describe("an attempt at a person's tenth code of a day", () => {
+  const sms = {
+    channel: "sms",
+    host: "sms.8x8.com",
+    startedAt: new Date(),
+    durationMs: 9,
+  } as const;
+  const failed = (status: number | undefined, reason: Reason<"unavailable">) =>
+    ({ ...sms, ok: false, outcome: "unavailable", reason, status }) as const;
+
+  test.each([
+    ["keeps the count", "500", failed(500, "provider-error"), "user-limit"],
+    ["keeps the count", "502", failed(502, "provider-error"), "user-limit"],
+    ["keeps the count", "504", failed(504, "provider-error"), "user-limit"],
+    ["is subtracted", "503", failed(503, "provider-error"), undefined],
+    ["is subtracted", "429", failed(429, "rate-limited"), undefined],
+    ["is subtracted", "a refused connection", failed(undefined, "unreachable"), undefined],
+  ])("%s after %s", (_, __, attempt, next) => {
+    const guard = guarding();
+    const recovery = sampleDelivery({ oktaUserId: "00u1", kind: "recovery" });
+    const judged = () => guard.judge(recovery, samplePhoneNumber());
+    const tenth = Array.from({ length: 10 }, judged).at(-1);
+    if (tenth !== undefined) guard.settle(tenth, { attempts: [attempt] });
+    expect(reasonOf(judged())).toBe(next);
+  });
+});
+
+test("a used code is subtracted from the counts if its row has the hash of the number", () => {
   const guard = guarding();
   const judged = () => guard.judge(signIn, samplePhoneNumber());
   const [first, , last] = [judged(), judged(), judged()];
@@ -69,7 +96,7 @@ test("without a table, enrollments are refused for unmatched codes", () => {
   expect(reasonWith({})).toBe("country-unused");
 });
 
-test("a number with only a known calling code counts toward the configured country with that code", () => {
+test("a number with only a calling code counts in the country with numbers that shares the code", () => {
   const numbers = { GUARD_COUNTRY_LIMITS: '{"US":{"others":"1/2"}}' };
   const guard = guarding(() => "a key", numbers);
   const judge = (oktaUserId: string, number: string) =>
@@ -83,7 +110,7 @@ test("a number with only a known calling code counts toward the configured count
   expect(judge("00u3", "+12025550123")).toBe("country-codes");
 });
 
-test("an exemption ends after its day (UTC), which is logged once", () => {
+test("an exemption ends after its day of UTC, and is logged once", () => {
   jest.useFakeTimers({ now: new Date("2027-01-31T23:59:59Z") });
   const guard = guarding(() => "a key", {
     GUARD_EXEMPT_RANGES: "+1202 until 2027-01-31,+6581 until 2027-12-31,+4477",
@@ -101,20 +128,15 @@ test("an exemption ends after its day (UTC), which is logged once", () => {
 
 test.each([
   ["an allowed country", "1", { PHONE_POLICY_ALLOWED_COUNTRIES: "US" }, true],
-  [
-    "another country with the same calling code",
-    "1",
-    { PHONE_POLICY_ALLOWED_COUNTRIES: "GB" },
-    false,
-  ],
+  ["another country", "1", { PHONE_POLICY_ALLOWED_COUNTRIES: "GB" }, false],
   [
     "an allowed calling code without a country",
     "870",
     { PHONE_POLICY_ALLOWED_CALLING_CODES: "870" },
     true,
   ],
-  ["a country without a list", "1", {}, false],
-])("allow lists name %s: %s", (_, callingCode, settings, named) => {
+  ["a country if no list is set", "1", {}, false],
+])("`namesNumber` for %s: %s", (_, callingCode, settings, named) => {
   const number = { callingCode, countries: callingCode === "1" ? (["US", "CA"] as const) : [] };
   expect(namesNumber(number, load(settings).phonePolicy)).toBe(named);
 });

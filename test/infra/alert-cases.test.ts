@@ -1,6 +1,9 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 // Evaluates every log alert as Azure does: runs its query on the telemetry of its window, then
 // applies measure, operator and threshold.
+import { reasons as rowOf, type GuardReason, type ReasonRow } from "../../src/delivery/reasons.ts";
+import type { GivenResult } from "../okta/hook-result.ts";
+import { reasons } from "../reasons.ts";
 import { casesOf } from "./alert-cases.ts";
 import { minutesOf, name } from "./alerts.ts";
 import { runQuery, type Tables } from "./kql-run.ts";
@@ -8,6 +11,8 @@ import type { Row } from "./kql-run.ts";
 import { minutesAgo, now, times } from "./samples/clock.ts";
 import { anotherEvent, hook } from "./samples/hooks.ts";
 import { all, at, main, one, type Resource, text, withAlerts } from "./snapshot.ts";
+
+const allRows: Readonly<Record<string, ReasonRow>> = rowOf;
 
 /** They fire if no hook has an event, so the cases in which they fire have other events in them. */
 const aboutSilence = ["no-traffic", "telemetry-silent"];
