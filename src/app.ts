@@ -1,7 +1,6 @@
 import { createClient } from "./8x8/client.ts";
-import { createDeliver } from "./8x8/deliver.ts";
+import { createDeliver, createSenders } from "./8x8/deliver.ts";
 import { createFeedback } from "./8x8/feedback.ts";
-import { createSenders } from "./8x8/senders.ts";
 import type * as accessToken from "./auth/access-token.ts";
 import { createAccessTokens } from "./auth/access-tokens.ts";
 import { createHookAuthentication } from "./auth/authenticate.ts";

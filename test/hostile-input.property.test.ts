@@ -7,9 +7,8 @@ import {
   hookFailed,
   sentByOkta,
 } from "../tools/sandbox/okta.ts";
-import { parseReceipt } from "../src/8x8/parse-receipt.ts";
-import { parseSmsReply } from "../src/8x8/sms.ts";
-import { parseVoiceReply } from "../src/8x8/voice.ts";
+import { parseReceipt } from "../src/8x8/receipt.ts";
+import { outcomeOf } from "../src/8x8/reply.ts";
 import { parsePhoneNumber } from "../src/delivery/phone-number.ts";
 import { RawPhoneNumber } from "../src/delivery/redacted.ts";
 import { parseTelephonyRequest } from "../src/okta/telephony-request.ts";
@@ -75,12 +74,18 @@ const readers: [string, readonly object[], (text: string) => void][] = [
           return undefined;
         }
       })();
-      for (const reply of [
-        parseSmsReply(json, 200),
-        parseSmsReply(json, 400),
-        parseVoiceReply(json),
+      const reply = {
+        kind: "answered",
+        retryAfter: undefined,
+        body: json,
+        cut: undefined,
+      } as const;
+      for (const outcome of [
+        outcomeOf({ ...reply, status: 200 }, "sms"),
+        outcomeOf({ ...reply, status: 400 }, "sms"),
+        outcomeOf({ ...reply, status: 200 }, "voice"),
       ])
-        expect(reply?.id ?? "").toMatch(/^[\da-f-]*$/i);
+        expect(outcome.id ?? "").toMatch(/^[\da-f-]*$/i);
     },
   ],
   [

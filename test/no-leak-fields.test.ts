@@ -7,8 +7,7 @@ import {
   hookFailed,
   sentByOkta,
 } from "../tools/sandbox/okta.ts";
-import { sessionSummary } from "../src/8x8/session-summary.ts";
-import { smsReceipt } from "../src/8x8/sms-receipt.ts";
+import { sessionSummary, smsReceipt } from "../src/8x8/receipt-schemas.ts";
 import { logEvent } from "../src/okta/log-event.ts";
 import { telephonyRequest } from "../src/okta/telephony-request.ts";
 import { call, sms } from "./8x8/sample-receipts.ts";

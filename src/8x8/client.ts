@@ -2,29 +2,27 @@ import { buildConnector, errors, Pool, type Dispatcher } from "undici";
 import { parseJson } from "../delivery/json.ts";
 import type { Clock } from "../timing/clock.ts";
 import type { Deadline } from "../timing/deadline.ts";
-import { createPreconnect, idleTimeoutMs } from "./preconnect.ts";
+import { createPreconnect } from "./preconnect.ts";
 
 export type Reply =
   | {
       readonly kind: "answered";
       readonly status: number;
       readonly retryAfter: string | undefined;
-      /** Undefined where it was cut, too long or not JSON. */
+      /** Undefined if it was cut, is too long or is not JSON. */
       readonly body: unknown;
       readonly cut: Cut | undefined;
     }
   /** Nothing was written: 8x8 has not seen the request. */
   | { readonly kind: "unsent"; readonly cause: "unreachable" | "deadline" }
-  /** The request was written and no reply came: 8x8 may act on it. */
+  /** The request was written and no reply came, so 8x8 may act on it. */
   | { readonly kind: "unanswered"; readonly cause: Cut };
 
 type Cut = "connection-cut" | "deadline";
 
 export interface Client {
   readonly host: string;
-  /**
-   * Never throws, never repeats, never follows a redirect, and is back when the deadline passes.
-   */
+  /** Resolves at the deadline at the latest. Never rejects, retries or follows a redirect. */
   post(path: string, body: object, apiKey: string, deadline: Deadline): Promise<Reply>;
   close(): Promise<void>;
 }
@@ -34,16 +32,21 @@ const replyLimitBytes = 64 * 1024;
 const connectTimeoutMs = 3_000;
 
 /**
- * @param preconnects False where nobody waits for the reply: then no connection is opened ahead of
- * its use.
+ * Servers commonly close an idle connection after 5 s (Node's default) or later. A POST that is
+ * written while the server closes is lost, and must not be repeated, so we close first.
  */
+const idleTimeoutMs = 4_000;
+
+/** @param preconnects False if no person waits for the reply: no connection is opened in advance. */
 export function createClient(clock: Clock, origin: string, { preconnects = true } = {}): Client {
   const { protocol, hostname, port, host } = new URL(origin);
   const connector = buildConnector({ timeout: connectTimeoutMs, allowH2: false });
   const to = { protocol, hostname: hostname.replace(/^\[|\]$/g, ""), host, port };
-  const preconnect = preconnects ? createPreconnect(clock, connector, to) : undefined;
-  // No limit to the connections, so that no hook waits for another's. The deadline takes the place
-  // of undici's own timers.
+  const preconnect = preconnects
+    ? createPreconnect(clock, connector, to, idleTimeoutMs)
+    : undefined;
+  // The number of connections is not limited, so no request waits for another one. The deadline
+  // replaces undici's timers.
   const pool = new Pool(origin, {
     connect: preconnect?.connector ?? connector,
     allowH2: false,
@@ -79,7 +82,7 @@ export function createClient(clock: Clock, origin: string, { preconnects = true 
   };
 }
 
-/** Follows one request over the wire and resolves once, whatever happens to it. */
+/** Resolves once, whatever happens to the request. */
 function followRequest(
   { signal }: Pick<Deadline, "signal">,
   resolve: (reply: Reply) => void,
@@ -111,13 +114,13 @@ function followRequest(
   signal.addEventListener("abort", onDeadline, { once: true });
   if (signal.aborted) onDeadline();
   return {
-    // Called just before undici writes, so until then nothing has been sent.
+    // undici calls this just before it writes: until then, nothing has been sent.
     onRequestStart(started) {
       controller = started;
       if (settled) started.abort(new Error("deadline"));
     },
     onResponseStart(_, code, headers) {
-      // A 1xx is not the reply. (On a 100, which was not asked for, undici cuts the connection.)
+      // A 1xx is not the reply. (undici closes the connection on a 100, which it never asks for.)
       if (code < 200) return;
       status = code;
       retryAfter = [headers["retry-after"]].flat()[0];

@@ -1,22 +1,55 @@
+import type { Channel } from "../delivery/channels.ts";
 import type { Attempt, Delivered } from "../delivery/outcome.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { sleep, type Clock } from "../timing/clock.ts";
 import type { Deadline } from "../timing/deadline.ts";
-import type { Reply } from "./client.ts";
+import { createClient, type Client, type Reply } from "./client.ts";
 import { outcomeOf } from "./reply.ts";
-import type { Senders } from "./senders.ts";
+import { createSmsRequest, type SmsSettings } from "./sms.ts";
+import { createVoiceRequest, type VoiceSettings } from "./voice.ts";
 
 /**
- * The API key's versions, newest first; only the newest is used. `reload` waits for another read,
- * within the deadline.
+ * Versions of the API key, newest first. Only the newest is used. `reload` waits for another read,
+ * at most until the deadline.
  */
 export interface ApiKey {
   get(deadline: Deadline): Promise<readonly string[]>;
   reload(deadline: Deadline): Promise<readonly string[]>;
 }
 
-/** Sends the code once. A second attempt is made only if 8x8 cannot have accepted the first. */
+export interface ChannelSettings {
+  readonly sms: SmsSettings;
+  readonly voice: VoiceSettings | undefined;
+}
+
+/** 8x8's API for a channel. */
+interface Sender {
+  readonly client: Client;
+  /** The body of the POST holds the number and the text. It goes to 8x8 only. */
+  createRequest(
+    delivery: OtpDelivery,
+    phoneNumber: PhoneNumber,
+  ): { readonly path: string; readonly body: object };
+}
+
+type Senders = Readonly<Record<Channel, Sender | undefined>>;
+
+/** A channel that is off has no sender. */
+export function createSenders(clock: Clock, { sms, voice }: ChannelSettings): Senders {
+  return {
+    sms: {
+      client: createClient(clock, sms.url),
+      createRequest: (delivery, phoneNumber) => createSmsRequest(delivery, phoneNumber, sms),
+    },
+    voice: voice && {
+      client: createClient(clock, voice.url),
+      createRequest: (delivery, phoneNumber) => createVoiceRequest(delivery, phoneNumber, voice),
+    },
+  };
+}
+
+/** Sends a code. A second attempt is made only if 8x8 cannot have accepted the first. */
 export function createDeliver(clock: Clock, senders: Senders, apiKey: ApiKey) {
   return async (
     delivery: OtpDelivery,
@@ -26,7 +59,7 @@ export function createDeliver(clock: Clock, senders: Senders, apiKey: ApiKey) {
     const sender = senders[delivery.channel];
     // Cannot happen: delivery/decision.ts refuses a channel that is off.
     if (sender === undefined) throw new Error(`${delivery.channel} is off`);
-    const { client, parseReply } = sender;
+    const { client } = sender;
     const { path, body } = sender.createRequest(delivery, phoneNumber);
     const attempts: Attempt[] = [];
 
@@ -40,7 +73,7 @@ export function createDeliver(clock: Clock, senders: Senders, apiKey: ApiKey) {
         startedAt,
         durationMs: clock.elapsed() - start,
         status: reply.kind === "answered" ? reply.status : undefined,
-        ...outcomeOf(reply, parseReply),
+        ...outcomeOf(reply, delivery.channel),
       });
       return reply;
     }
@@ -79,7 +112,7 @@ const pauseAfterFailureMs = 50;
 
 /**
  * Milliseconds to wait before the one retry. Undefined if 8x8 may have accepted the first attempt,
- * or if too little time is left. A 401 is retried only with another key, and not here.
+ * or if too little time is left. `keyForRetry` handles a 401, which needs another key.
  */
 export function retryDelayMs(reply: Reply, remainingMs: number, now: number): number | undefined {
   const wait = waitFor(reply, now);
@@ -96,13 +129,13 @@ function waitFor(reply: Reply, now: number): number | undefined {
 }
 
 /**
- * Seconds or a date, in milliseconds from now:
+ * Returns milliseconds from now. The header holds seconds or a date:
  * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1000;
-  // JavaScript reads much more as a date than HTTP does: "-1" is the year 2001.
+  // Date.parse reads more than HTTP's dates: to it, "-1" is the year 2001.
   const at = /^\s*[A-Z][a-z]{2,8}, /.test(header) ? Date.parse(header) : NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }

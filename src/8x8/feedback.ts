@@ -8,15 +8,16 @@ export type FeedbackResult = "sent" | "failed" | "too-late";
 export type Feedback = ReturnType<typeof createFeedback>;
 
 /**
- * How long 8x8 accepts feedback on a message:
+ * How long after an SMS 8x8 accepts feedback on it:
  * https://developer.8x8.com/connect/docs/tutorial-sms-feedback-api
  */
-const takenForMs = 15 * 60_000;
+const acceptedForMs = 15 * 60_000;
 const timeoutMs = 1_000;
 
 /**
- * Reports to 8x8 that the code in an SMS was used. Not retried, because nobody waits for it.
- * Only success is reported. Okta reports no unused codes, and wrong feedback is worse than none.
+ * Reports to 8x8 that the code in an SMS was used. A failed report is not retried, because no
+ * person waits for it. Only success is reported: Okta has no event for an unused code, and wrong
+ * feedback is worse than none.
  * https://developer.8x8.com/connect/reference/api-sms-feedback
  */
 export function createFeedback(clock: Clock, client: Client, subAccount: string, apiKey: ApiKey) {
@@ -28,7 +29,7 @@ export function createFeedback(clock: Clock, client: Client, subAccount: string,
     }: { readonly providerId: string; readonly sentAt: Date; readonly usedAt: Date },
     deadline: Deadline,
   ): Promise<FeedbackResult> => {
-    if (clock.now() - sentAt.getTime() >= takenForMs) return "too-late";
+    if (clock.now() - sentAt.getTime() >= acceptedForMs) return "too-late";
     const ownDeadline = startDeadline(clock, Math.min(timeoutMs, deadline.remainingMs()));
     const [key] = await apiKey.get(ownDeadline);
     const path = `/api/v1/subaccounts/${encodeURIComponent(subAccount)}/messages/${encodeURIComponent(providerId)}/feedback`;

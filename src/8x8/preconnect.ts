@@ -2,23 +2,17 @@ import type { Socket } from "node:net";
 import type { buildConnector } from "undici";
 import type { Clock } from "../timing/clock.ts";
 
-/**
- * How long a connection may be idle. Servers commonly close after 5 s (Node's default) or more; a
- * POST written while the other side closes is lost, and may not be repeated.
- */
-export const idleTimeoutMs = 4_000;
-
 const renewDelayLimitMs = 60_000;
 
 /**
- * Sign-ins are rare, so most hooks would meet a closed connection and pay for TCP and TLS again.
- * One connection is opened ahead of its use instead, renewed before the other side drops it, and
- * given to the next request that needs one.
+ * Keeps one connection open for the next request. Sign-ins are rare, so most requests would
+ * otherwise wait for TCP and TLS. The connection is renewed before the server closes it.
  */
 export function createPreconnect(
   clock: Clock,
   connect: buildConnector.connector,
   to: buildConnector.Options,
+  idleTimeoutMs: number,
 ) {
   let ready: Socket | undefined;
   let renewDelayMs = idleTimeoutMs;
@@ -37,8 +31,8 @@ export function createPreconnect(
   }
 
   /**
-   * Undefined where the connection is closed, or where the server has sent something before any
-   * request, such as a 408.
+   * Undefined if the connection is closed, or if the server has sent something before any request,
+   * such as a 408.
    */
   function take(): Socket | undefined {
     const socket = ready;
@@ -57,8 +51,8 @@ export function createPreconnect(
         return;
       }
       setImmediate(open);
-      // By the next turn of the event loop, data that the server sent before the request has been
-      // read. It must not pass for the reply.
+      // Data that the server sent before the request is read by the next turn of the event loop. It
+      // must not be taken for the reply.
       setImmediate(() => {
         setImmediate(() => {
           if (isUnused(socket)) {
@@ -83,5 +77,5 @@ function isUnused(socket: Socket): boolean {
 }
 
 function ignore(): void {
-  // A connection that breaks unused is replaced when its time is up.
+  // An unused connection that breaks is replaced at the next renewal.
 }

@@ -1,37 +1,39 @@
-import * as z from "zod";
+import type * as z from "zod";
 import type { Channel } from "../delivery/channels.ts";
+import { parseJson, parseLeniently } from "../delivery/json.ts";
+import type { PhoneNumber } from "../delivery/phone-number.ts";
+import { findFor } from "../delivery/phone-policy.ts";
 import type { Reason } from "../delivery/reasons.ts";
-import { parsePhoneNumber, type PhoneNumber } from "../delivery/phone-number.ts";
-import { RawPhoneNumber, type UsedSender } from "../delivery/redacted.ts";
-import { parseLeniently } from "../delivery/json.ts";
+import type { UsedSender } from "../delivery/redacted.ts";
+import { sessionSummary, smsReceipt } from "./receipt-schemas.ts";
+import type { SmsSettings } from "./sms.ts";
 
-/** What became of an SMS or of a call, as far as 8x8 knows it. */
+/** What became of an SMS or a call, as far as 8x8 knows. */
 export interface Receipt {
   readonly channel: Channel;
   /** The umid of an SMS, the sessionId of a call. */
   readonly providerId: string;
-  /** Okta's, which went out as clientMessageId. A call has no such field. */
+  /** Okta's id of the request, sent as clientMessageId. Calls have no such field. */
   readonly eventId?: string | undefined;
-  /** One that 8x8 documents; `unknown` where it sent another, or says so itself. */
+  /** `unknown` if 8x8 says so, or if it does not document the state. */
   readonly state: string;
   readonly detail?: string | undefined;
   readonly errorCode?: number | undefined;
-  /** Where the error's code alone says so. */
   readonly reason?: Extract<Reason<"rejected">, "invalid-sender" | "no-credit"> | undefined;
   readonly phoneNumber?: PhoneNumber | undefined;
-  /** Of an SMS alone. */
+  /** For SMS only. */
   readonly usedSender?: UsedSender | undefined;
   readonly parts?: number | undefined;
   readonly price?: number | undefined;
   readonly currency?: string | undefined;
-  /** When the SMS got into this state; when the call was answered, else when it ended. */
+  /** When an SMS got its state, or when a call was answered or, if it was not, ended. */
   readonly statusAt?: Date | undefined;
-  /** Fields that were not as documented, read as absent. */
+  /** Fields that were not as documented. They count as absent. */
   readonly oddPaths: readonly string[];
 }
 
-/** What 8x8 sent. An inbound SMS, which comes to the same webhook, has no receipt. */
-export type ParsedReceipt =
+type ParsedReceipt =
+  /** Without a receipt: an inbound SMS, which comes to the same webhook. */
   | { readonly ok: true; readonly receipt: Receipt | undefined }
   | {
       readonly ok: false;
@@ -41,61 +43,118 @@ export type ParsedReceipt =
       readonly wrongPaths: readonly string[];
     };
 
-export function malformedReceipt(
+/** Parses a body that 8x8 sends to a webhook. */
+export function parseReceipt(body: string): ParsedReceipt {
+  const json = parseJson(body);
+  if (json === undefined) return malformed("not-json");
+  const { namespace, eventType } = (json ?? {}) as Readonly<Record<string, unknown>>;
+  if (namespace === "SMS" && eventType === "outbound_message_status_changed")
+    return parseWith(smsReceipt, json, fromSmsReceipt);
+  if (namespace === "SMS" && eventType === "inbound_message_received")
+    return { ok: true, receipt: undefined };
+  if (namespace === "VOICE" && eventType === "SESSION_SUMMARY")
+    return parseWith(sessionSummary, withLowerCaseNames(json), fromSessionSummary);
+  return malformed("unknown-event-type");
+}
+
+function malformed(
   reason: "not-json" | "unknown-event-type" | "wrong-shape",
   wrongPaths: readonly string[] = [],
 ): ParsedReceipt {
   return { ok: false, outcome: "malformed", reason, wrongPaths };
 }
 
-/**
- * How 8x8 writes the receipts of one channel. Words and codes that it does not document are not
- * reported: they could repeat a number or a code.
- */
-export interface ReceiptKind {
-  readonly namespace: string;
-  readonly eventType: string;
-  parse(json: unknown): ParsedReceipt;
-}
-
-/** Without these fields the message is not known. A receipt with an unknown state is kept. */
+/** Without these, a receipt says nothing. One with an unknown state is kept. */
 const required = new Set([
   "payload",
   ...["umid", "status", "sessionid"].map((name) => `payload.${name}`),
 ]);
 
-export function parseWith<T>(
+function parseWith<T>(
   schema: z.ZodType<T>,
   json: unknown,
   toReceipt: (parsed: T) => Omit<Receipt, "oddPaths">,
 ): ParsedReceipt {
   const parsed = parseLeniently(schema, json, required);
-  if (!parsed.ok) return malformedReceipt("wrong-shape", parsed.wrongPaths);
+  if (!parsed.ok) return malformed("wrong-shape", parsed.wrongPaths);
   return { ok: true, receipt: { ...toReceipt(parsed.value), oddPaths: parsed.oddPaths } };
 }
 
-/** E.164, with or without `+`. */
-export const phoneNumber = z.string().transform((text, context) => {
-  const written = new RawPhoneNumber(/^\d/.test(text) ? `+${text}` : text);
-  const parsed = parsePhoneNumber(written, undefined);
-  if (parsed.ok) return parsed.phoneNumber;
-  context.issues.push({ code: "custom", input: undefined });
-  return z.NEVER;
-});
+function fromSmsReceipt({ payload }: z.infer<typeof smsReceipt>): Omit<Receipt, "oddPaths"> {
+  const { umid, clientMessageId, source, destination, status, price, smsCount } = payload;
+  return {
+    channel: "sms",
+    providerId: umid,
+    eventId: clientMessageId ?? undefined,
+    state: status.state ?? "unknown",
+    detail: status.detail ?? undefined,
+    errorCode: status.errorCode ?? undefined,
+    reason: reasons.get(status.errorCode),
+    usedSender: source ?? undefined,
+    phoneNumber: destination ?? undefined,
+    parts: smsCount ?? undefined,
+    price: price?.total ?? undefined,
+    currency: price?.currency ?? undefined,
+    statusAt: status.timestamp ?? undefined,
+  };
+}
 
-export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+function fromSessionSummary({
+  payload,
+}: z.infer<typeof sessionSummary>): Omit<Receipt, "oddPaths"> {
+  const { sessionid, sessionstatus, endtime, lastaction, errordetails, details } = payload;
+  return {
+    channel: "voice",
+    providerId: sessionid,
+    state: sessionstatus ?? "unknown",
+    detail: lastaction ?? undefined,
+    errorCode: errordetails?.errorcode ?? undefined,
+    reason: reasons.get(errordetails?.errorcode),
+    phoneNumber: details?.calla?.destination ?? undefined,
+    statusAt: details?.calla?.connectedtimestamp ?? endtime ?? undefined,
+  };
+}
 
 /**
- * The errors that say what to do. The sender: of an SMS "invalid source address", of a call "source
- * not whitelisted"; others, such as a deny or a content filter, may be of the sender too, and may
- * not. Credit: of an SMS "source credit insufficiency".
+ * The error codes that tell an administrator what to fix: "invalid source address" and "source
+ * credit insufficiency" of an SMS, "source not whitelisted" of a call. Other codes, such as a
+ * content filter's, have several possible causes.
  */
 const reasons = new Map<unknown, Receipt["reason"]>([
   [19, "invalid-sender"],
-  [-2008, "invalid-sender"],
   [42, "no-credit"],
+  [-2008, "invalid-sender"],
 ]);
 
-export function reasonOfError(errorCode: number | null | undefined): Receipt["reason"] {
-  return reasons.get(errorCode);
+/** Levels of names from the body down to the fields of a call. */
+const nesting = 4;
+
+/** 8x8's examples write `callA` and `CallA`. */
+function withLowerCaseNames(json: unknown, depth = nesting): unknown {
+  if (depth === 0 || typeof json !== "object" || json === null || Array.isArray(json)) return json;
+  const fields = Object.entries(json).map(([name, value]) => [
+    name.toLowerCase(),
+    withLowerCaseNames(value, depth - 1),
+  ]);
+  return Object.fromEntries(fields);
+}
+
+/**
+ * Whether 8x8 sent an SMS with another sender than the one that is set for the number's country.
+ * After that setting changes, receipts of earlier SMS are judged by the new one. Undefined if 8x8
+ * chooses the sender, or does not report it.
+ */
+export function isSenderChanged(
+  usedSender: UsedSender | undefined,
+  phoneNumber: PhoneNumber | undefined,
+  senders: SmsSettings["senders"],
+): boolean | undefined {
+  const asked = phoneNumber && findFor(senders, phoneNumber);
+  if (!usedSender?.expose() || asked === undefined) return undefined;
+  return withoutPlus(usedSender.expose()) !== withoutPlus(asked);
+}
+
+/** 8x8 writes a number with or without `+`. */
+function withoutPlus(sender: string): string {
+  return sender.replace(/^\+/, "");
 }

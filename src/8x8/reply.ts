@@ -1,29 +1,27 @@
 import * as z from "zod";
+import type { Channel } from "../delivery/channels.ts";
 import type { AttemptOutcome } from "../delivery/outcome.ts";
 import type { Reason } from "../delivery/reasons.ts";
 import type { Reply } from "./client.ts";
-import { reasonOfCode, reasonOfStatus } from "./status-codes.ts";
+import { reasonOfCode, reasonOfDescription, reasonOfStatus } from "./status-codes.ts";
 
-/**
- * Reads the body of a reply of one of 8x8's APIs. Undefined where it does not have that API's
- * shape.
- */
-export type ParseReply = (body: unknown, status: number) => ParsedReply | undefined;
-
-export interface ParsedReply {
+/** What the body of a reply says. */
+interface ParsedBody {
   readonly accepted: boolean;
   readonly id?: string | undefined;
   readonly oddId?: boolean | undefined;
   readonly code: string;
-  /** Why it was not accepted, where 8x8 says so. */
+  /** Undefined if 8x8 gives no reason, or accepts the code. */
   readonly reason?: Reason<"rejected"> | undefined;
 }
 
-/**
- * The HTTP status decides for 429, 5xx and redirects, whatever the body says; a 200 is what its
- * body says.
- */
-export function outcomeOf(reply: Reply, parse: ParseReply): AttemptOutcome {
+/** Returns undefined for a body that does not have the shape of the channel's API. */
+type ParseBody = (body: unknown, status: number) => ParsedBody | undefined;
+
+const parsers: Readonly<Record<Channel, ParseBody>> = { sms: parseSmsBody, voice: parseVoiceBody };
+
+/** The HTTP status alone decides on redirects, 429 and 5xx. A 200 can hold a rejection. */
+export function outcomeOf(reply: Reply, channel: Channel): AttemptOutcome {
   if (reply.kind === "unsent") {
     const reason = reply.cause === "deadline" ? "deadline-before-sending" : "unreachable";
     return { ok: false, outcome: "unavailable", reason };
@@ -32,7 +30,7 @@ export function outcomeOf(reply: Reply, parse: ParseReply): AttemptOutcome {
     return { ok: false, outcome: "unconfirmed", reason: reply.cause };
 
   const { status, cut } = reply;
-  const parsed = parse(reply.body, status);
+  const parsed = parsers[channel](reply.body, status);
   const answer = {
     id: parsed?.id,
     ...(parsed?.oddId && { oddId: true }),
@@ -50,22 +48,75 @@ export function outcomeOf(reply: Reply, parse: ParseReply): AttemptOutcome {
   return { ...no, outcome: "rejected", reason };
 }
 
-// Made once: to make a schema costs more than to use it.
+/** A code that 8x8 documents. Any other number might be an OTP code. */
+const providerCode = z.int().refine((code) => reasonOfCode.has(code));
+
+const smsReply = z.object({
+  umid: z.unknown().optional(),
+  status: z.object({
+    code: z.enum(["QUEUED", "REJECTED"]),
+    description: z.string().optional().catch(undefined),
+  }),
+});
+
+const smsError = z.object({ code: providerCode });
+
+/** A 200 can say REJECTED. A sentence is then the only reason. */
+function parseSmsBody(body: unknown, httpStatus: number): ParsedBody | undefined {
+  if (httpStatus >= 300) {
+    const error = smsError.safeParse(body).data;
+    return error && rejection(error.code);
+  }
+  const reply = smsReply.safeParse(body).data;
+  if (reply === undefined) return undefined;
+  const { umid, status } = reply;
+  return {
+    accepted: status.code === "QUEUED",
+    ...parseProviderId(umid),
+    code: status.code,
+    reason: reasonOfDescription(status.description ?? ""),
+  };
+}
+
+const voiceReply = z.object({
+  sessionStatus: z.enum(["CREATED", "NOT_CREATED"]),
+  statusCode: z
+    .union([z.literal(1), providerCode])
+    .optional()
+    .catch(undefined),
+  sessionId: z.unknown().optional(),
+});
+
+/**
+ * A call is accepted only if it is CREATED with status code 1:
+ * https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes
+ */
+function parseVoiceBody(body: unknown): ParsedBody | undefined {
+  const reply = voiceReply.safeParse(body).data;
+  if (reply === undefined) return undefined;
+  const { sessionStatus, statusCode, sessionId } = reply;
+  if (sessionStatus === "NOT_CREATED")
+    return statusCode === undefined || statusCode === 1
+      ? { accepted: false, code: sessionStatus }
+      : rejection(statusCode);
+  return statusCode === 1
+    ? { accepted: true, ...parseProviderId(sessionId), code: sessionStatus }
+    : undefined;
+}
+
+function rejection(code: number): ParsedBody {
+  return { accepted: false, code: String(code), reason: reasonOfCode.get(code) };
+}
+
+// Created once: creating a schema costs more than using it.
 const guid = z.guid();
 
 /**
- * 8x8's ids are UUIDs. Anything else might be a number or a code, and goes neither to Okta nor to
- * telemetry.
+ * 8x8's ids are UUIDs. Anything else might be a phone number or a code, so neither Okta nor
+ * telemetry gets it.
  */
-export function parseProviderId(value: unknown): Pick<ParsedReply, "id" | "oddId"> {
+function parseProviderId(value: unknown): Pick<ParsedBody, "id" | "oddId"> {
   const id = guid.safeParse(value).data;
   const odd = id === undefined && value !== undefined && value !== null;
   return { id, ...(odd && { oddId: true }) };
-}
-
-/** One of the codes that 8x8's documents list; any other number might be an OTP code. */
-export const providerCode = z.int().refine((code) => reasonOfCode.has(code));
-
-export function rejection(code: number): ParsedReply {
-  return { accepted: false, code: String(code), reason: reasonOfCode.get(code) };
 }

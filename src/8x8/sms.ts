@@ -1,23 +1,20 @@
-import * as z from "zod";
+import { BlockList, isIP } from "node:net";
 import { findFor, type ByCountry } from "../delivery/phone-policy.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
-import { isPublicAddress } from "../delivery/public-address.ts";
 import { smsTextLimit, templateText, writtenText, type Templates } from "../delivery/texts.ts";
-import { parseProviderId, providerCode, rejection, type ParsedReply } from "./reply.ts";
-import { reasonOfDescription } from "./status-codes.ts";
 
 export interface SmsSettings {
   /** Origin. */
   readonly url: string;
   readonly subAccount: string;
-  /** At most 16 characters each. 8x8 chooses for a country without one. */
+  /** 8x8 chooses the sender for a country without one. */
   readonly senders: ByCountry<string | undefined>;
-  /** Their texts take the place of Okta's. */
+  /** These texts replace Okta's. */
   readonly templates: Templates;
-  /** Whether the end user's public address is passed on, for 8x8's rate rules. */
+  /** Whether 8x8 gets the end user's public address, for its limits. */
   readonly sendClientIp: boolean;
-  /** Whether used codes are reported to 8x8, which has to be announced when the SMS is sent. */
+  /** Whether used codes are reported to 8x8. Each SMS must announce it. */
   readonly sendFeedback: boolean;
 }
 
@@ -49,29 +46,50 @@ export function createSmsRequest(
   };
 }
 
-const smsReply = z.object({
-  umid: z.unknown().optional(),
-  status: z.object({
-    code: z.enum(["QUEUED", "REJECTED"]),
-    description: z.string().optional().catch(undefined),
-  }),
-});
+// Special-purpose ranges: https://www.iana.org/assignments/iana-ipv4-special-registry and
+// …/iana-ipv6-special-registry
+const notPublic = new BlockList();
+for (const [network, prefix] of [
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
+  ["192.0.2.0", 24],
+  ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["198.51.100.0", 24],
+  ["203.0.113.0", 24],
+  ["224.0.0.0", 3],
+] as const)
+  notPublic.addSubnet(network, prefix, "ipv4");
 
-const smsError = z.object({ code: providerCode });
+// Only 2000::/3 is assigned. The special-purpose ranges are parts of it.
+const globalUnicast = new BlockList();
+globalUnicast.addSubnet("2000::", 3, "ipv6");
+for (const [network, prefix] of [
+  ["2001:db8::", 32],
+  ["2002::", 16],
+  ["2001::", 23],
+  ["3fff::", 20],
+] as const)
+  notPublic.addSubnet(network, prefix, "ipv6");
 
-/** A 200 can say REJECTED, and then the only reason given is a sentence. */
-export function parseSmsReply(body: unknown, httpStatus: number): ParsedReply | undefined {
-  if (httpStatus >= 300) {
-    const error = smsError.safeParse(body).data;
-    return error && rejection(error.code);
+/** 8x8's limits can tell end users apart by a public address only. */
+function isPublicAddress(address: string): boolean {
+  switch (isIP(address)) {
+    case 4:
+      return !notPublic.check(address, "ipv4");
+    case 6:
+      // A zone (%eth0) has a meaning on one machine only, and 8x8 refuses it.
+      return (
+        !address.includes("%") &&
+        globalUnicast.check(address, "ipv6") &&
+        !notPublic.check(address, "ipv6")
+      );
+    default:
+      return false;
   }
-  const reply = smsReply.safeParse(body).data;
-  if (reply === undefined) return undefined;
-  const { umid, status } = reply;
-  return {
-    accepted: status.code === "QUEUED",
-    ...parseProviderId(umid),
-    code: status.code,
-    reason: reasonOfDescription(status.description ?? ""),
-  };
 }

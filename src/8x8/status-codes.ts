@@ -2,11 +2,10 @@ import type { Reason } from "../delivery/reasons.ts";
 
 type RejectedReason = Reason<"rejected">;
 
-// Every code that 8x8 documents for a single SMS or a callflow, and what it means for a delivery.
-// The lists: https://developer.8x8.com/connect/docs/api-error-codes
+// Every code that 8x8 documents for a single SMS or a callflow, by what it means for a delivery:
+// https://developer.8x8.com/connect/docs/api-error-codes
 // https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes
-// Both APIs give a code with a status of 4xx (or REJECTED, NOT_CREATED in a 200); the codes of a
-// 429 or a 5xx are not used.
+// A code counts only with a 4xx other than 429, or with NOT_CREATED in a 200.
 const reasons: Record<RejectedReason, readonly number[]> = {
   "key-rejected": [1200, 401],
   forbidden: [1201, 403],
@@ -18,15 +17,15 @@ const reasons: Record<RejectedReason, readonly number[]> = {
   "expired-at-provider": [1006, -1015],
   "resend-interval": [1400],
   "insecure-protocol": [1014],
-  // "Insufficient balance" of 8x8's number lookup; the code of a send without credit stands in no
-  // document.
+  // 2007 is "Insufficient balance" of 8x8's number lookup. 8x8 does not document the code of an SMS
+  // or a call without credit.
   "no-credit": [2007, 402],
   "invalid-request": [
     ...[1000, 1007, 1008, ...range(1010, 1012), 1100, 1300, 2001, 2002],
     ...[3001, ...range(3007, 3010), ...range(3012, 3016), ...range(3019, 3053), 3060],
     ...[-1001, ...range(-1013, -1003), ...range(-1020, -1018)],
   ],
-  // 2000 and -9999 are failures inside 8x8, but come with a status that refuses the request.
+  // Failures inside 8x8, for which it may still answer 4xx or NOT_CREATED.
   "rejected-by-provider": [2000, -9999],
 };
 
@@ -48,12 +47,12 @@ const statuses: ReadonlyMap<number, RejectedReason> = new Map([
   [426, "insecure-protocol"],
 ]);
 
-/** Where 8x8 gave no code of its own. */
+/** For a reply without a code that 8x8 documents. */
 export function reasonOfStatus(status: number): RejectedReason {
   return statuses.get(status) ?? "rejected-by-provider";
 }
 
-// REJECTED comes with a sentence in place of a code:
+// REJECTED comes with a sentence instead of a code:
 // https://developer.8x8.com/connect/reference/send-sms-batch
 const words: readonly (readonly [RegExp, RejectedReason])[] = [
   [/expir/i, "expired-at-provider"],

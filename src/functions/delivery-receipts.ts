@@ -1,7 +1,6 @@
 import type { HttpHandler, HttpRequest } from "@azure/functions";
-import { parseReceipt } from "../8x8/parse-receipt.ts";
+import { isSenderChanged, parseReceipt } from "../8x8/receipt.ts";
 import type { SmsSettings } from "../8x8/sms.ts";
-import { isSenderChanged } from "../8x8/sms-receipt.ts";
 import type { Secret } from "../secrets/secret.ts";
 import { createUnreadReportEvent, otpReceipt } from "../telemetry/report-events.ts";
 import type { Deadline } from "../timing/deadline.ts";

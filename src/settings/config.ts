@@ -1,4 +1,4 @@
-import type { ChannelSettings } from "../8x8/senders.ts";
+import type { ChannelSettings } from "../8x8/deliver.ts";
 import type { ByCountry, PhonePolicy } from "../delivery/phone-policy.ts";
 import type { GuardSettings } from "../guard/guarded-code.ts";
 import type { Environment, Given } from "./environment.ts";

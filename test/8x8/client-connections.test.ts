@@ -2,18 +2,18 @@ import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Reply } from "../../src/8x8/client.ts";
 import { closeAll, eightByEight, post, raw } from "./open-clients.ts";
-import { httpAnswer } from "./raw-server.ts";
+import { httpReply } from "./raw-server.ts";
 import { until } from "../until.ts";
 
 afterEach(closeAll);
 
 const queued = expect.objectContaining({ kind: "answered", status: 200 }) as Reply;
 
-test("a connection stands before the first request, which uses it; another takes its place", async () => {
+test("opens a connection before the first request, which uses it, and then opens another", async () => {
   const sockets: Socket[] = [];
   const { server, client } = await raw({
     onConnection: (socket) => sockets.push(socket),
-    onRequest: (socket) => socket.write(httpAnswer(`{"first":${socket === sockets[0]}}`)),
+    onRequest: (socket) => socket.write(httpReply(`{"first":${socket === sockets[0]}}`)),
   });
   await until(() => server.accepted() === 1);
   expect(server.requests).toEqual([]);
@@ -21,14 +21,14 @@ test("a connection stands before the first request, which uses it; another takes
   await until(() => server.accepted() === 2);
 });
 
-test("requests one after another share their connections", async () => {
+test("reuses connections for consecutive requests", async () => {
   const { sandbox, client } = await eightByEight();
   for (let count = 0; count < 50; count++) expect(await post(client)).toEqual(queued);
-  // Two are needed, and one more where a request follows in the very moment of an answer.
+  // Two are needed, and one more if a request starts just as a reply ends.
   expect(sandbox.accepted()).toBeLessThan(10);
 });
 
-test("200 requests that 8x8 leaves hanging are all back at the deadline, and the next is served at once", async () => {
+test("resolves 200 hanging requests at their deadline, and sends the next request", async () => {
   const { sandbox, client } = await eightByEight();
   sandbox.fail("sms", { fault: "hang" });
   const sent = until(() => sandbox.requests.length === 200);
@@ -38,7 +38,7 @@ test("200 requests that 8x8 leaves hanging are all back at the deadline, and the
   expect(await post(client)).toEqual(queued);
 });
 
-test("a connection whose answer was cut is not used again", async () => {
+test("does not reuse a connection whose reply was cut", async () => {
   const { sandbox, client } = await eightByEight();
   sandbox.fail("sms", { fault: "trickle" }, 1);
   await post(
@@ -48,20 +48,20 @@ test("a connection whose answer was cut is not used again", async () => {
   expect(await post(client)).toEqual(queued);
 });
 
-test("a preconnected socket that the other side has closed costs nothing", async () => {
+test("sends a request although the server has closed the preconnected socket", async () => {
   const { client } = await raw({
     onConnection: (socket) => setTimeout(() => socket.end(), 30),
-    onRequest: (socket) => socket.write(httpAnswer('{"a":1}')),
+    onRequest: (socket) => socket.write(httpReply('{"a":1}')),
   });
   await sleep(100);
   expect(await post(client)).toEqual(queued);
 });
 
-describe("a server that gives up on an idle connection with a 408", () => {
-  const timedOut = httpAnswer("{}", "408 Request Timeout", "connection: close\r\n");
-  const answers = (socket: Socket) => socket.write(httpAnswer('{"a":1}'));
+describe("a 408 that a server sends on an idle connection", () => {
+  const timedOut = httpReply("{}", "408 Request Timeout", "connection: close\r\n");
+  const answers = (socket: Socket) => socket.write(httpReply('{"a":1}'));
 
-  test("has not answered the request that comes later: it goes over another connection", async () => {
+  test("is not taken for the reply to a later request", async () => {
     let said = false;
     const { server, client } = await raw({
       onConnection(socket) {
@@ -75,7 +75,7 @@ describe("a server that gives up on an idle connection with a 408", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("in the very moment of the request has not answered it either", async () => {
+  test("is not taken for the reply to a request that starts at the same time", async () => {
     const sockets: Socket[] = [];
     const { server, client } = await raw({
       onConnection: (socket) => sockets.push(socket),
@@ -86,7 +86,7 @@ describe("a server that gives up on an idle connection with a 408", () => {
     sockets[0]?.end(timedOut);
     expect(await post(client)).toEqual(queued);
     expect(server.requests).toHaveLength(1);
-    // Nobody reads what it said, so that it would stay open for good.
+    // The client does not read what the server sent, so the socket must be destroyed.
     await closed;
   });
 });
@@ -94,7 +94,7 @@ describe("a server that gives up on an idle connection with a 408", () => {
 test.each([
   ["after a request", true],
   ["while it connects", false],
-])("a client that is closed %s leaves no connection behind, and opens none", async (_, posts) => {
+])("a client that is closed %s leaves no connection open", async (_, posts) => {
   const { sandbox, client } = await eightByEight();
   if (posts) await post(client);
   await client.close();

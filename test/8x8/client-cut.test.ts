@@ -2,23 +2,23 @@ import type { Socket } from "node:net";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Fault } from "../../tools/sandbox/8x8.ts";
 import { closeAll, eightByEight, post, raw } from "./open-clients.ts";
-import { httpAnswer } from "./raw-server.ts";
+import { httpReply } from "./raw-server.ts";
 import { until } from "../until.ts";
 
 afterEach(closeAll);
 
-describe("the request was written, and", () => {
+describe("after the request was written", () => {
   test.each([
     ["hangs", ""],
-    ["gives an interim answer and hangs", "HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n"],
-  ])("8x8 %s: back at the deadline, unanswered", async (_, text) => {
+    ["sends an interim reply and hangs", "HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n"],
+  ])("returns unanswered at the deadline if 8x8 %s", async (_, text) => {
     const { server, client } = await raw({ onRequest: (socket) => socket.write(text) });
     const sent = until(() => server.requests.length === 1);
     expect(await post(client, sent)).toEqual({ kind: "unanswered", cause: "deadline" });
   });
 
   test.each<Fault>([{ fault: "trickle" }, { fault: "endless" }])(
-    "8x8 never stops talking ($fault): back at the deadline, with the status alone",
+    "returns the status without a body at the deadline if the reply does not end ($fault)",
     async (fault) => {
       const { sandbox, client } = await eightByEight();
       sandbox.fail("sms", fault);
@@ -38,7 +38,7 @@ describe("the request was written, and", () => {
     },
   );
 
-  test("8x8 resets the connection: unanswered, once", async () => {
+  test("returns unanswered after one request if 8x8 resets the connection", async () => {
     const { sandbox, client } = await eightByEight();
     sandbox.fail("sms", { fault: "reset" });
     expect(await post(client)).toEqual({ kind: "unanswered", cause: "connection-cut" });
@@ -46,13 +46,16 @@ describe("the request was written, and", () => {
   });
 
   test.each([
-    ["closes without a word", ""],
+    ["closes the connection without a reply", ""],
     ["stops within the status line", "HTTP/1.1 2"],
     ["stops within the headers", "HTTP/1.1 200 OK\r\ncontent-"],
-    ["gives an interim answer and no more", "HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n"],
-    ["gives the interim answer that nobody asked for", "HTTP/1.1 100 Continue\r\n\r\n"],
+    [
+      "closes the connection after an interim reply",
+      "HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n",
+    ],
+    ["sends a 100, which was not asked for", "HTTP/1.1 100 Continue\r\n\r\n"],
     ["does not speak HTTP", "SSH-2.0-OpenSSH_9.9\r\n"],
-  ])("8x8 %s: unanswered, once", async (_, text) => {
+  ])("returns unanswered after one request if 8x8 %s", async (_, text) => {
     const { server, client } = await raw({ onRequest: (socket) => socket.end(text) });
     expect(await post(client)).toEqual({ kind: "unanswered", cause: "connection-cut" });
     expect(server.requests).toHaveLength(1);
@@ -61,33 +64,36 @@ describe("the request was written, and", () => {
   test.each([
     ["closed", (socket: Socket) => socket.end()],
     ["reset", (socket: Socket) => socket.resetAndDestroy()],
-  ])("the answer is %s halfway: the status alone", async (_, stop) => {
-    const { client } = await raw({
-      onRequest(socket) {
-        socket.write("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{", () =>
-          setTimeout(() => stop(socket), 20),
-        );
-      },
-    });
-    expect(await post(client)).toEqual({
-      kind: "answered",
-      status: 200,
-      retryAfter: undefined,
-      body: undefined,
-      cut: "connection-cut",
-    });
-  });
+  ])(
+    "returns the status without a body if the connection is %s within the reply",
+    async (_, stop) => {
+      const { client } = await raw({
+        onRequest(socket) {
+          socket.write("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{", () =>
+            setTimeout(() => stop(socket), 20),
+          );
+        },
+      });
+      expect(await post(client)).toEqual({
+        kind: "answered",
+        status: 200,
+        retryAfter: undefined,
+        body: undefined,
+        cut: "connection-cut",
+      });
+    },
+  );
 
   test.each([
     ["is not JSON", "garbage"],
     ["is HTML", "html-502"],
-  ] as const)("the answer %s: the status alone, and nothing of the body", async (_, fault) => {
+  ] as const)("returns no body if the reply %s", async (_, fault) => {
     const { sandbox, client } = await eightByEight();
     sandbox.fail("sms", { fault });
     expect(await post(client)).toMatchObject({ kind: "answered", body: undefined, cut: undefined });
   });
 
-  test("the answer is larger than 64 KB: no more of it is read, and it says nothing", async () => {
+  test("returns no body, and closes the connection, if the reply is larger than 64 KiB", async () => {
     let closed = false;
     const { client } = await raw({
       onRequest(socket) {
@@ -104,9 +110,9 @@ describe("the request was written, and", () => {
     await until(() => closed);
   });
 
-  test("the answer is just under 64 KB: it is read", async () => {
+  test("returns the body of a reply just under 64 KiB", async () => {
     const { client } = await raw({
-      onRequest: (socket) => socket.write(httpAnswer(`{"a":"${"x".repeat(65_000)}"}`)),
+      onRequest: (socket) => socket.write(httpReply(`{"a":"${"x".repeat(65_000)}"}`)),
     });
     expect(await post(client)).toMatchObject({
       kind: "answered",

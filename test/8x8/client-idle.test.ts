@@ -4,29 +4,26 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "../../src/8x8/client.ts";
 import { until } from "../until.ts";
 import { clock, closeAll, eightByEight, opened, post, raw } from "./open-clients.ts";
-import { httpAnswer, startRawServer } from "./raw-server.ts";
+import { httpReply, startRawServer } from "./raw-server.ts";
 
 afterEach(closeAll);
 
-test("8x8 closes what has been idle for 5 s, as Node does, and that never costs a request", async () => {
+test("no request is lost to a server that closes connections idle for 5 s", async () => {
   const seenAt = new Map<Socket, number>();
   const { url } = opened(
     await startRawServer({
       onConnection: (socket) => void seenAt.set(socket, performance.now()),
       onRequest(socket) {
-        // Closed after 5 s, though the word of it is still under way: what is written meanwhile is
-        // lost.
+        // The server has closed the connection after 5 s, but the client does not know it yet: a
+        // request that it writes now is lost.
         const idleFor = performance.now() - (seenAt.get(socket) ?? 0);
         seenAt.set(socket, performance.now());
-        if (idleFor < 5_000) socket.write(httpAnswer('{"a":1}'));
+        if (idleFor < 5_000) socket.write(httpReply('{"a":1}'));
         else socket.resetAndDestroy();
       },
     }),
   );
-  /**
-   * A request in one of the moments in which it can be written while the connection is being
-   * closed.
-   */
+  /** Sends a request at a time at which the server may be closing the connection. */
   const postAfter = async (idleMs: number, isFirst: boolean) => {
     const client = opened(createClient(systemClock, url));
     if (!isFirst) await post(client);
@@ -47,16 +44,16 @@ test("8x8 closes what has been idle for 5 s, as Node does, and that never costs 
   expect(replies).toMatchObject(replies.map(() => ({ kind: "answered", status: 200 })));
 });
 
-test("the preconnected one is renewed before, and the old one is let go", async () => {
+test("the preconnected connection is renewed within 4.5 s, and the old one is closed", async () => {
   const { sandbox } = await eightByEight();
   await until(() => sandbox.accepted() === 1);
   clock.turn(4_500);
   await until(() => sandbox.accepted() === 2 && sandbox.connections() === 1);
 });
 
-test("after several requests one connection is renewed, and not one for each request", async () => {
+test("one connection is renewed after several requests, not one for each request", async () => {
   const { server, client } = await raw({
-    onRequest: (socket) => socket.end(httpAnswer('{"a":1}', "200 OK", "connection: close\r\n")),
+    onRequest: (socket) => socket.end(httpReply('{"a":1}', "200 OK", "connection: close\r\n")),
   });
   for (let requests = 1; requests <= 5; requests++) {
     await until(() => server.accepted() === requests);
@@ -65,7 +62,7 @@ test("after several requests one connection is renewed, and not one for each req
   await until(() => server.accepted() === 6);
   clock.turn(4_000);
   await until(() => server.accepted() > 6);
-  // Others would have been opened in the same moment.
+  // Others would have been opened at the same time.
   await sleep(100);
   expect(server.accepted()).toBe(7);
 });

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import { clientOf, clock, closeAll, eightByEight, path, post, raw, sms } from "./open-clients.ts";
-import { closedPort, httpAnswer } from "./raw-server.ts";
+import { closedPort, httpReply } from "./raw-server.ts";
 import { until } from "../until.ts";
 
 afterEach(closeAll);
 
-describe("a good answer", () => {
-  test("is there with its status and its JSON", async () => {
+describe("a complete reply", () => {
+  test("is returned with its status and JSON", async () => {
     const { sandbox, client } = await eightByEight();
     const reply = await post(client);
     expect(reply).toMatchObject({
@@ -31,7 +31,7 @@ describe("a good answer", () => {
   });
 
   test.each(["429", "503", "500", "401"] as const)(
-    "a %s is one, with its Retry-After",
+    "is returned with its Retry-After if the status is %s",
     async (fault) => {
       const { sandbox, client } = await eightByEight();
       sandbox.fail("sms", fault === "429" ? { fault, retryAfter: 7 } : { fault });
@@ -45,30 +45,30 @@ describe("a good answer", () => {
     },
   );
 
-  test("that came in one packet with the connection's end is whole", async () => {
+  test("is returned whole if the connection ends right after it", async () => {
     const { client } = await raw({
-      onRequest: (socket) => socket.end(httpAnswer('{"a":1}', "200 OK", "connection: close\r\n")),
+      onRequest: (socket) => socket.end(httpReply('{"a":1}', "200 OK", "connection: close\r\n")),
     });
     expect(await post(client)).toMatchObject({ kind: "answered", body: { a: 1 }, cut: undefined });
   });
 
-  test("is read behind a byte-order mark too", async () => {
+  test("is parsed if it begins with a byte-order mark", async () => {
     const { client } = await raw({
-      onRequest: (socket) => socket.end(httpAnswer('\ufeff{"a":1}')),
+      onRequest: (socket) => socket.end(httpReply('\ufeff{"a":1}')),
     });
     expect(await post(client)).toMatchObject({ kind: "answered", body: { a: 1 }, cut: undefined });
   });
 
-  test("after an interim one is the answer", async () => {
+  test("is returned if an interim reply comes first", async () => {
     const { client } = await raw({
       onRequest: (socket) =>
-        socket.write(`HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n${httpAnswer('{"a":1}')}`),
+        socket.write(`HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n${httpReply('{"a":1}')}`),
     });
     expect(await post(client)).toMatchObject({ kind: "answered", status: 200, body: { a: 1 } });
   });
 });
 
-test("a redirect is not followed: the key stays here", async () => {
+test("does not follow a redirect", async () => {
   const elsewhere = await eightByEight();
   const { sandbox, client } = await eightByEight();
   sandbox.fail("sms", { fault: "302", location: `${elsewhere.sandbox.url}${path}` });
@@ -77,18 +77,18 @@ test("a redirect is not followed: the key stays here", async () => {
   expect(sandbox.requests).toHaveLength(1);
 });
 
-describe("nothing was written, and it is unsent", () => {
-  test("where the connection is refused", async () => {
+describe("returns unsent", () => {
+  test("if the connection is refused", async () => {
     const reply = await post(clientOf(`http://127.0.0.1:${await closedPort()}`));
     expect(reply).toEqual({ kind: "unsent", cause: "unreachable" });
   });
 
-  test("where the name is of nobody", async () => {
+  test("if the host name does not resolve", async () => {
     const reply = await post(clientOf("https://nobody.invalid"));
     expect(reply).toEqual({ kind: "unsent", cause: "unreachable" });
   });
 
-  test("where the other side resets before a secure connection stands", async () => {
+  test("if the server resets the connection during the TLS handshake", async () => {
     const { server } = await raw({
       onConnection: (socket) => socket.once("data", () => socket.resetAndDestroy()),
     });
@@ -96,15 +96,15 @@ describe("nothing was written, and it is unsent", () => {
     expect(reply).toEqual({ kind: "unsent", cause: "unreachable" });
   });
 
-  test("where the deadline passes while connecting, and nothing is sent later", async () => {
-    // A server that accepts and never shakes hands.
+  test("if the deadline passes during the TLS handshake", async () => {
+    // The server accepts the connection, but never continues the handshake.
     const { server } = await raw({});
     const connected = until(() => server.accepted() > 0);
     const reply = await post(clientOf(`https://127.0.0.1:${server.port}`), connected);
     expect(reply).toEqual({ kind: "unsent", cause: "deadline" });
   });
 
-  test("where the deadline has passed before", async () => {
+  test("without a later request if the deadline has passed before", async () => {
     const { sandbox, client } = await eightByEight();
     const budget = startDeadline(clock, 1);
     clock.turn(1);
@@ -116,7 +116,7 @@ describe("nothing was written, and it is unsent", () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test("where the key cannot stand in a header", async () => {
+  test("if the key cannot be in a header", async () => {
     const { sandbox, client } = await eightByEight();
     const budget = startDeadline(clock, 500);
     expect(await client.post(path, sms, "key\r\nx: y", budget)).toEqual({

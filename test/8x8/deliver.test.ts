@@ -1,5 +1,4 @@
-import { createSenders } from "../../src/8x8/senders.ts";
-import { createDeliver, type ApiKey } from "../../src/8x8/deliver.ts";
+import { createDeliver, createSenders, type ApiKey } from "../../src/8x8/deliver.ts";
 import type { Delivered } from "../../src/delivery/outcome.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
@@ -13,14 +12,14 @@ import { closedPort } from "./raw-server.ts";
 
 afterEach(closeAll);
 
-/** More than any pause here, on a machine that has much else to do. */
+/** Milliseconds. Longer than any pause in these tests, also on a busy machine. */
 const budgetMs = 60_000;
 
 interface Keys extends ApiKey {
   reloads: number;
 }
 
-/** Keys whose reload gives the next ones. */
+/** An API key whose reload returns `next`. */
 const keysOf = (
   first: readonly string[],
   next: readonly string[] = first,
@@ -57,7 +56,7 @@ function deliverTo(url: string, keys: ApiKey = keysOf(["key"]), by = clock) {
 test.each([
   ["sms", "QUEUED"],
   ["voice", "CREATED"],
-] as const)("a code by %s is accepted at the first try", async (channel, code) => {
+] as const)("sends a code by %s in one attempt", async (channel, code) => {
   const sandbox = await start();
   const { attempts, ...last } = await deliverTo(sandbox.url)(channel);
   expect(last).toMatchObject({ outcome: "accepted", code, id: expect.any(String) as string });
@@ -77,7 +76,7 @@ test.each([
   ]);
 });
 
-test("each channel is reached at an address of its own", () => {
+test("each channel has its own host", () => {
   const urls = {
     EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9",
     EIGHT_BY_EIGHT_VOICE_URL: "http://127.0.0.1:10",
@@ -88,8 +87,8 @@ test("each channel is reached at an address of its own", () => {
   ]);
 });
 
-describe("there is a second try", () => {
-  test("where the connection was refused, and it is accepted", async () => {
+describe("makes a second attempt", () => {
+  test("if the connection was refused", async () => {
     const port = await closedPort();
     let again: (() => void) | undefined;
     const pausing = (ms: number, act: () => void) => {
@@ -114,7 +113,7 @@ describe("there is a second try", () => {
   test.each<[Fault, number]>([
     [{ fault: "429", retryAfter: 1 }, 1_000],
     [{ fault: "503" }, 50],
-  ])("after %j and a pause", async (fault, pauseMs) => {
+  ])("after %j and a pause of at least %i ms", async (fault, pauseMs) => {
     const sandbox = await start();
     sandbox.fail("sms", fault, 1);
     const { attempts, ...last } = await passing(clock, deliverTo(sandbox.url)());
@@ -125,7 +124,7 @@ describe("there is a second try", () => {
     expect(sandbox.messages).toHaveLength(1);
   });
 
-  test("after a 401 for which the reload brought another key", async () => {
+  test("with the new key if the reload after a 401 returns one", async () => {
     const sandbox = await start();
     sandbox.setApiKey("rotated");
     const keys = keysOf(["key"], ["rotated", "key"]);
@@ -135,7 +134,7 @@ describe("there is a second try", () => {
     expect([keys.reloads, sandbox.messages.length]).toEqual([1, 1]);
   });
 
-  test("and no third, nor for a key that is refused as well", async () => {
+  test("and no third, also if the new key is rejected", async () => {
     const sandbox = await start();
     sandbox.fail("sms", { fault: "503" });
     const last = await passing(clock, deliverTo(sandbox.url)());
@@ -150,7 +149,7 @@ describe("there is a second try", () => {
   });
 });
 
-describe("there is no second try", () => {
+describe("makes no second attempt", () => {
   test.each<[Fault, object]>([
     [{ fault: "reset" }, { outcome: "unconfirmed", reason: "connection-cut" }],
     [{ fault: "500" }, { outcome: "unavailable", reason: "provider-error", code: "2000" }],
@@ -164,8 +163,8 @@ describe("there is no second try", () => {
   });
 
   test.each<[string, Keys]>([
-    ["brings the same key", keysOf(["key"])],
-    ["brings none", keysOf(["key"], [])],
+    ["returns the same key", keysOf(["key"])],
+    ["returns no key", keysOf(["key"], [])],
     [
       "outlasts the deadline",
       keysOf(["key"], ["rotated"], () => {
@@ -180,7 +179,7 @@ describe("there is no second try", () => {
     expect([attempts.length, keys.reloads]).toEqual([1, 1]);
   });
 
-  test("without a key, and no first", async () => {
+  test("and no first one without a key", async () => {
     const sandbox = await start();
     const { attempts, ...last } = await deliverTo(sandbox.url, keysOf([]))();
     expect(last).toEqual({ ok: false, outcome: "unavailable", reason: "secrets-not-loaded" });
@@ -188,7 +187,7 @@ describe("there is no second try", () => {
   });
 });
 
-test("a refused connection is unavailable after two tries, and does not wait for the deadline", async () => {
+test("returns unavailable before the deadline if both attempts are refused a connection", async () => {
   const url = `http://127.0.0.1:${await closedPort()}`;
   const { attempts, ...last } = await passing(clock, deliverTo(url)());
   expect(last).toMatchObject({ outcome: "unavailable", reason: "unreachable" });

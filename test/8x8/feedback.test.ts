@@ -22,7 +22,7 @@ beforeEach(() => {
   eightByEight.requests.length = 0;
 });
 
-/** Reports that the code of an SMS was used: of the one above, sent now, unless given otherwise. */
+/** Reports that the code in an SMS was used: by default in the SMS above, as if it was sent now. */
 async function sendFeedback(
   message: { readonly providerId?: string; readonly sentAt?: Date } = {},
   { keys = [apiKey], budgetMs = 2_500 } = {},
@@ -42,7 +42,7 @@ async function sendFeedback(
 
 const minutesAgo = (minutes: number) => new Date(clock.now() - minutes * 60_000);
 
-test("8x8 gets feedback that the code in an SMS was used, and when", async () => {
+test("reports to 8x8 that the code in an SMS was used, and when", async () => {
   expect(await sendFeedback()).toBe("sent");
   expect(eightByEight.requests).toMatchObject([
     {
@@ -57,27 +57,27 @@ test("8x8 gets feedback that the code in an SMS was used, and when", async () =>
   ]);
 });
 
-test("there is feedback on what was sent 14 minutes ago", async () => {
+test("reports on an SMS that was sent 14 minutes ago", async () => {
   expect(await sendFeedback({ sentAt: minutesAgo(14) })).toBe("sent");
 });
 
-test("there is no feedback on what was sent 15 minutes ago", async () => {
+test("returns too-late without a request 15 minutes after the SMS", async () => {
   expect(await sendFeedback({ sentAt: minutesAgo(15) })).toBe("too-late");
   expect(eightByEight.requests).toEqual([]);
 });
 
-test("feedback on an SMS that 8x8 does not know is a failure", async () => {
+test("returns failed if 8x8 does not know the SMS", async () => {
   const unknown = "9e09ac86-bd74-5465-851d-1eb5a5fdbb9a";
   expect(await sendFeedback({ providerId: unknown })).toBe("failed");
 });
 
-test("feedback on an SMS that was sent without tracking is a failure", async () => {
+test("returns failed if the SMS was sent without tracking", async () => {
   const [, sent] = await post(eightByEight.url + smsPath, sms());
   expect(await sendFeedback({ providerId: (sent as { umid: string }).umid })).toBe("failed");
 });
 
 test.each<Fault>([{ fault: "500" }, { fault: "401" }, { fault: "reset" }])(
-  "with %j it is tried once",
+  "makes one attempt on %j",
   async (fault) => {
     eightByEight.fail("feedback", fault);
     expect(await sendFeedback()).toBe("failed");
@@ -86,9 +86,9 @@ test.each<Fault>([{ fault: "500" }, { fault: "401" }, { fault: "reset" }])(
 );
 
 test.each([
-  ["a second, though the request has ten minutes", 600_000, 1_000],
-  ["the request's time, where that is shorter", 500, 500],
-])("feedback that hangs fails after %s, and not before", async (_, budgetMs, dueMs) => {
+  ["1 s, although the request has ten minutes left", 600_000, 1_000],
+  ["0.5 s, when the request's time is over", 500, 500],
+])("a hanging report fails after exactly %s", async (_, budgetMs, dueMs) => {
   eightByEight.fail("feedback", { fault: "hang" });
   const result = sendFeedback({}, { budgetMs });
   await until(() => eightByEight.requests.length === 1);
@@ -96,7 +96,7 @@ test.each([
   expect(await result).toBe("failed");
 });
 
-test("without a key 8x8 is not asked", async () => {
+test("returns failed without a request if there is no key", async () => {
   expect(await sendFeedback({}, { keys: [] })).toBe("failed");
   expect(eightByEight.requests).toEqual([]);
 });

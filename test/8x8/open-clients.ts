@@ -6,11 +6,11 @@ import { startRawServer, type RawServer, type RawServerOptions } from "./raw-ser
 
 export const path = "/api/v1/subaccounts/acme/messages";
 export const sms = { destination: "+12025550123", text: "x" };
-/** Of all these clients. Their time passes only when a test turns it. */
+/** The clock of all these clients. It moves only when a test turns it. */
 export const clock = createTurnedClock();
 const open: { close(): Promise<void> }[] = [];
 
-/** After each test: what it has opened. */
+/** Closes what the test has opened. */
 export async function closeAll(): Promise<void> {
   for (const thing of open.splice(0).reverse()) await thing.close();
 }
@@ -39,7 +39,7 @@ export async function raw(
   return { server, client: clientOf(server.url) };
 }
 
-/** Its time is up once this has come about: before, nothing but 8x8 ends it. */
+/** The deadline passes when `timeIsUp` resolves. Without it, only the reply ends the request. */
 export async function post(client: Client, timeIsUp?: Promise<unknown>): Promise<Reply> {
   const deadline = startDeadline(clock, 600_000);
   const reply = client.post(path, sms, "key", deadline);

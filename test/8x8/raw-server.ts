@@ -4,20 +4,20 @@ import { createServer, type AddressInfo, type Socket } from "node:net";
 export interface RawServer {
   readonly port: number;
   readonly url: string;
-  /** Whole requests that were written to it, in order. */
+  /** Complete requests, in order. */
   readonly requests: readonly string[];
-  /** Sockets accepted in all. */
+  /** Number of sockets accepted so far. */
   accepted(): number;
   close(): Promise<void>;
 }
 
 export interface RawServerOptions {
-  /** What the other side does once a whole request is there. */
+  /** Called when a request is complete. */
   readonly onRequest?: (socket: Socket, count: number) => void;
   readonly onConnection?: (socket: Socket) => void;
 }
 
-/** A server that does to a connection what no HTTP library would. */
+/** A server that can do to a connection what no HTTP library does. */
 export async function startRawServer({
   onRequest,
   onConnection,
@@ -56,11 +56,11 @@ export async function startRawServer({
   };
 }
 
-export function httpAnswer(body: string, status = "200 OK", headers = ""): string {
+export function httpReply(body: string, status = "200 OK", headers = ""): string {
   return `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
-/** A port on which nobody listens. */
+/** A port that no server listens on. */
 export async function closedPort(): Promise<number> {
   const server = await startRawServer();
   await server.close();

@@ -1,11 +1,9 @@
-import { parseReceipt } from "../../src/8x8/parse-receipt.ts";
-import type { Receipt } from "../../src/8x8/receipt.ts";
-import { isSenderChanged } from "../../src/8x8/sms-receipt.ts";
+import { isSenderChanged, parseReceipt, type Receipt } from "../../src/8x8/receipt.ts";
 import { UsedSender } from "../../src/delivery/redacted.ts";
 import { samplePhoneNumber } from "../delivery/sample-delivery.ts";
 import { call, eventId, sessionId, sms, umid } from "./sample-receipts.ts";
 
-/** -1 to 100, and one that could be a code of Okta's. */
+/** -1 to 100, and a number that could be an OTP code. */
 const codes = [...Array.from({ length: 102 }, (_, code) => code - 1), 48213];
 const parse = (body: unknown) => parseReceipt(JSON.stringify(body));
 
@@ -16,8 +14,8 @@ function receipt(body: unknown): Receipt {
   return parsed.receipt;
 }
 
-describe("the receipt of an SMS", () => {
-  test("is read whole", () => {
+describe("an SMS receipt", () => {
+  test("is parsed with all its fields", () => {
     const { phoneNumber, usedSender, ...read } = receipt(sms("delivered"));
     expect(phoneNumber?.countries).toEqual(["US"]);
     expect(usedSender?.expose()).toBe("8x8");
@@ -36,7 +34,7 @@ describe("the receipt of an SMS", () => {
     });
   });
 
-  test("can say each state that 8x8 documents", () => {
+  test("can have each state that 8x8 documents", () => {
     const states = [
       "queued",
       "sent",
@@ -52,7 +50,7 @@ describe("the receipt of an SMS", () => {
     expect(states.map((state) => receipt(sms(state)).state)).toEqual(states);
   });
 
-  test("has every error that 8x8 documents, and no other, and a reason where that is all that it can mean", () => {
+  test("has only the error codes that 8x8 documents, two of them with a reason", () => {
     const read = codes.map((errorCode) => receipt(sms("undelivered", {}, { errorCode })));
     expect(read.flatMap(({ errorCode }) => errorCode ?? [])).toEqual(
       codes.filter((code) => (code >= 0 && code <= 61 && code !== 6) || code === 99),
@@ -63,7 +61,7 @@ describe("the receipt of an SMS", () => {
     ]);
   });
 
-  test("may come without a price, without our id, without a detail, and with null for each", () => {
+  test("can lack price, clientMessageId and other optional fields, or have null for them", () => {
     const without = {
       price: undefined,
       clientMessageId: undefined,
@@ -90,13 +88,13 @@ describe("the receipt of an SMS", () => {
     "2026-11-20T10:00:01Z",
     "2026-11-20T10:00:01.2503089Z",
     "2026-11-20T12:00:01.25+02:00",
-  ])("gives the time as %s", (timestamp) => {
+  ])("can have the timestamp %s", (timestamp) => {
     expect(receipt(sms("sent", {}, { timestamp })).statusAt?.toISOString()).toMatch(
       /^2026-11-20T10:00:01\.(000|250)Z$/,
     );
   });
 
-  test("is read without its sender where that is none, or longer than any", () => {
+  test("has no usedSender if the source is missing, not a string or longer than 32 characters", () => {
     for (const source of [undefined, null])
       expect(receipt(sms("sent", { source }))).toMatchObject({
         usedSender: undefined,
@@ -109,14 +107,14 @@ describe("the receipt of an SMS", () => {
       });
   });
 
-  test("has a number with or without +", () => {
+  test("can have its number with or without +", () => {
     for (const destination of ["+4915123456789", "4915123456789"])
       expect(receipt(sms("sent", { destination })).phoneNumber?.countries).toEqual(["DE"]);
   });
 });
 
-describe("the summary of a call's session", () => {
-  test("is read whole, at the time at which the phone was answered", () => {
+describe("a session summary of a call", () => {
+  test("is parsed with all its fields, and the time when the phone was answered", () => {
     const body = call("COMPLETED");
     const { CallA } = body.payload["details"] as { CallA: object };
     body.payload["details"] = { CallA: { ...CallA, connectedTimestamp: "2026-11-20T10:00:09Z" } };
@@ -141,16 +139,19 @@ describe("the summary of a call's session", () => {
     ["CANCELLED", "canceled"],
     ["FAILED", "failed"],
     ["COMPLETED_UNSUBSCRIBED", "completed_unsubscribed"],
-  ])("can say %s, and then has the time of its end", (sessionStatus, state) => {
-    const body = call(sessionStatus, { endTime: "2026-11-20T10:00:30Z" });
-    expect(receipt(body)).toMatchObject({
-      state,
-      detail: "make_call",
-      statusAt: new Date("2026-11-20T10:00:30Z"),
-    });
-  });
+  ])(
+    "with the status %s has the state %s and the time when the call ended",
+    (sessionStatus, state) => {
+      const body = call(sessionStatus, { endTime: "2026-11-20T10:00:30Z" });
+      expect(receipt(body)).toMatchObject({
+        state,
+        detail: "make_call",
+        statusAt: new Date("2026-11-20T10:00:30Z"),
+      });
+    },
+  );
 
-  test("has every error that 8x8 documents, and no other", () => {
+  test("has only the error codes that 8x8 documents, one of them with a reason", () => {
     const errors = [...Array.from({ length: 20 }, (_, code) => -2000 - code), -9999, -1000, 48213];
     const read = errors.filter(
       (errorCode) => receipt(call("ERROR", {}, errorCode)).errorCode === errorCode,
@@ -158,13 +159,13 @@ describe("the summary of a call's session", () => {
     expect(read).toEqual([
       -2001, -2002, -2003, -2004, -2005, -2006, -2007, -2008, -2009, -2010, -9999,
     ]);
-    // "Source not whitelisted" is the one that says what to do.
+    // "Source not whitelisted": the only one that tells an administrator what to fix.
     expect(
       read.filter((code) => receipt(call("ERROR", {}, code)).reason === "invalid-sender"),
     ).toEqual([-2008]);
   });
 
-  test("is read in whatever case its names are", () => {
+  test("is parsed whatever the case of its names", () => {
     const text = JSON.stringify(call("COMPLETED"));
     const shouted = text.replaceAll(
       /"(details|destination|sessionStatus|sessionId|CallA)":/g,
@@ -175,12 +176,12 @@ describe("the summary of a call's session", () => {
   });
 });
 
-test("an inbound SMS is none of ours", () => {
+test("an inbound SMS has no receipt", () => {
   const inbound = { ...sms(), eventType: "inbound_message_received" };
   expect(parse(inbound)).toEqual({ ok: true, receipt: undefined });
 });
 
-describe("what is odd is read as absent, and reported by its path", () => {
+describe("an unexpected value counts as absent, and its path is reported", () => {
   test.each([
     ["payload.clientMessageId", { clientMessageId: "sms-4915123456789-1" }, {}],
     ["payload.clientMessageId", { clientMessageId: 48213 }, {}],
@@ -211,7 +212,7 @@ test.each([
   ["an SMS", sms("lost"), umid, "payload.status.state"],
   ["a call", call("SLEPT"), sessionId, "payload.sessionstatus"],
 ])(
-  "a state that nobody documents is unknown, of %s whose id is kept, and nothing of it",
+  "the state of %s is unknown if 8x8 does not document it, and its text is not kept",
   (_, body, providerId, path) => {
     const read = receipt(body);
     expect(read).toMatchObject({ state: "unknown", providerId, oddPaths: [path] });
@@ -219,17 +220,17 @@ test.each([
   },
 );
 
-describe("what nobody can use is malformed, and reported by its paths", () => {
+describe("returns the reason and the wrong paths of", () => {
   test.each<[string, unknown, string, string[]]>([
     ["another event type", { ...sms(), eventType: "link_clicked" }, "unknown-event-type", []],
     ["another namespace", { ...sms(), namespace: "FAX" }, "unknown-event-type", []],
     ["a call's progress", { ...call(), eventType: "CALL_STATUS" }, "unknown-event-type", []],
-    ["no object", [], "unknown-event-type", []],
+    ["an array", [], "unknown-event-type", []],
     ["null", null, "unknown-event-type", []],
-    ["no payload", { ...sms(), payload: undefined }, "wrong-shape", ["payload"]],
+    ["a body without a payload", { ...sms(), payload: undefined }, "wrong-shape", ["payload"]],
     ["an SMS without an id", sms("sent", { umid: undefined }), "wrong-shape", ["payload.umid"]],
     [
-      "an id that is none of 8x8's",
+      "an id that is not a UUID",
       sms("sent", { umid: "+4915123456789" }),
       "wrong-shape",
       ["payload.umid"],
@@ -240,7 +241,7 @@ describe("what nobody can use is malformed, and reported by its paths", () => {
     expect(parse(body)).toMatchObject({ ok: false, reason, wrongPaths });
   });
 
-  test("a call's summary that is as deep as a body can be", () => {
+  test("a session summary with 10,000 nested objects", () => {
     const deep = `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`;
     const body = `{"namespace":"VOICE","eventType":"SESSION_SUMMARY","payload":${deep}}`;
     expect(parseReceipt(body)).toMatchObject({
@@ -249,12 +250,15 @@ describe("what nobody can use is malformed, and reported by its paths", () => {
     });
   });
 
-  test.each(["", "{", "<root><namespace>SMS</namespace></root>"])("no JSON: %j", (body) => {
-    expect(parseReceipt(body)).toMatchObject({ reason: "not-json", wrongPaths: [] });
-  });
+  test.each(["", "{", "<root><namespace>SMS</namespace></root>"])(
+    "a body that is not JSON: %j",
+    (body) => {
+      expect(parseReceipt(body)).toMatchObject({ reason: "not-json", wrongPaths: [] });
+    },
+  );
 });
 
-describe("the sender that 8x8 used", () => {
+describe("whether 8x8 changed the sender", () => {
   const senders = new Map([
     ["US", "+18335550100"],
     ["SG", undefined],
@@ -262,13 +266,13 @@ describe("the sender that 8x8 used", () => {
   ]);
 
   test.each([
-    ["is what is set for the number's country", "Acme", "+4915112345678", false],
-    ["is none that is set", "INFO", "+4915112345678", true],
-    ["is another country's", "Acme", "+12025550123", true],
-    ["is the number that is set, without its +", "18335550100", "+12025550123", false],
-    ["is 8x8's choice", "INFO", "+6591234567", undefined],
-    ["is not said", undefined, "+12025550123", undefined],
-    ["is for a number that is not said", "INFO", undefined, undefined],
+    ["no: it is the one set for the number's country", "Acme", "+4915112345678", false],
+    ["yes: it is not set for any country", "INFO", "+4915112345678", true],
+    ["yes: it is set for another country", "Acme", "+12025550123", true],
+    ["no: it is the one set, without its +", "18335550100", "+12025550123", false],
+    ["unknown: 8x8 chooses for this country", "INFO", "+6591234567", undefined],
+    ["unknown: 8x8 does not report the sender", undefined, "+12025550123", undefined],
+    ["unknown: 8x8 does not report the number", "INFO", undefined, undefined],
   ])("%s: %s to %s", (_, used, to, changed) => {
     const sender = used === undefined ? undefined : new UsedSender(used);
     expect(

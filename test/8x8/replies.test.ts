@@ -1,8 +1,7 @@
 import type { Reply } from "../../src/8x8/client.ts";
-import { outcomeOf, type ParseReply } from "../../src/8x8/reply.ts";
-import { parseSmsReply } from "../../src/8x8/sms.ts";
+import { outcomeOf } from "../../src/8x8/reply.ts";
 import { reasonOfCode } from "../../src/8x8/status-codes.ts";
-import { parseVoiceReply } from "../../src/8x8/voice.ts";
+import type { Channel } from "../../src/delivery/channels.ts";
 import accepted from "../fixtures/8x8/sms-200.json" with { type: "json" };
 import rejected from "../fixtures/8x8/sms-200-rejected.json" with { type: "json" };
 import badRequest from "../fixtures/8x8/sms-400.json" with { type: "json" };
@@ -25,15 +24,15 @@ const answered = (status: number, body?: unknown, cut?: Cut): Reply => ({
   body,
   cut,
 });
-/** The outcome without `ok`, which must agree with it. */
-function outcome(reply: Reply, parse: ParseReply) {
-  const { ok, ...rest } = outcomeOf(reply, parse);
+/** The outcome without `ok`, which is checked here. */
+function outcome(reply: Reply, channel: Channel) {
+  const { ok, ...rest } = outcomeOf(reply, channel);
   expect(ok).toBe(rest.outcome === "accepted");
   return rest;
 }
 const sms = (status: number, body?: unknown, cut?: Cut) =>
-  outcome(answered(status, body, cut), parseSmsReply);
-const call = (status: number, body?: unknown) => outcome(answered(status, body), parseVoiceReply);
+  outcome(answered(status, body, cut), "sms");
+const call = (status: number, body?: unknown) => outcome(answered(status, body), "voice");
 const smsThatSays = (description: unknown) => ({
   ...rejected,
   status: { code: "REJECTED", description },
@@ -44,8 +43,8 @@ test.each([
   ["unsent", "deadline", "unavailable", "deadline-before-sending"],
   ["unanswered", "deadline", "unconfirmed", "deadline"],
   ["unanswered", "connection-cut", "unconfirmed", "connection-cut"],
-] as const)("without an answer: %s, %s is %s, %s", (kind, cause, expected, reason) => {
-  expect(outcome({ kind, cause } as Reply, parseSmsReply)).toEqual({ outcome: expected, reason });
+] as const)("a request that is %s because of %s is %s, %s", (kind, cause, expected, reason) => {
+  expect(outcome({ kind, cause } as Reply, "sms")).toEqual({ outcome: expected, reason });
 });
 
 test.each([
@@ -92,7 +91,7 @@ test.each([
   [429, badRequest, "unavailable", "rate-limited", "1002"],
   [500, serverError, "unavailable", "provider-error", "2000"],
   [503, accepted, "unavailable", "provider-error", "503"],
-] as const)("of an SMS, %i with %j is %s, %s", (status, body, outcome, reason, code) => {
+] as const)("a %i with %j to an SMS is %s, %s", (status, body, outcome, reason, code) => {
   expect(sms(status, body)).toMatchObject(
     reason === undefined ? { outcome, code } : { outcome, reason, code },
   );
@@ -104,7 +103,7 @@ test.each([
     ...accepted,
     status: { code, state: "queued" },
   })),
-])("of an SMS, a 200 with %j may have been taken", (body) => {
+])("a 200 with %j to an SMS is unconfirmed", (body) => {
   expect(sms(200, body)).toEqual({
     outcome: "unconfirmed",
     reason: "unreadable-answer",
@@ -134,7 +133,7 @@ test.each([
         "NOT_CREATED",
       ] as const,
   ),
-] as const)("of a call, %i with %j is %s, %s", (status, body, outcome, reason, code) => {
+] as const)("a %i with %j to a call is %s, %s", (status, body, outcome, reason, code) => {
   expect(call(status, body)).toMatchObject(
     reason === undefined ? { outcome, code } : { outcome, reason, code },
   );
@@ -144,7 +143,7 @@ test.each([
   ...[undefined, null, "CREATED", [created], accepted],
   ...[0, 2, "1", undefined].map((statusCode) => ({ ...created, statusCode })),
   ...["created", "COMPLETED"].map((sessionStatus) => ({ ...created, sessionStatus })),
-])("of a call, a 200 with %j may have been taken", (body) => {
+])("a 200 with %j to a call is unconfirmed", (body) => {
   expect(call(200, body)).toEqual({
     outcome: "unconfirmed",
     reason: "unreadable-answer",
@@ -161,15 +160,12 @@ test.each([
   [302, "deadline", "unavailable", "redirected"],
   [429, "deadline", "unavailable", "rate-limited"],
   [500, "connection-cut", "unavailable", "provider-error"],
-] as const)(
-  "one that was cut is judged by its status where that is enough: %i, %s: %s, %s",
-  (status, cut, outcome, reason) => {
-    expect(sms(status, undefined, cut)).toMatchObject({ outcome, reason });
-  },
-);
+] as const)("a %i whose body was cut by %s is %s, %s", (status, cut, outcome, reason) => {
+  expect(sms(status, undefined, cut)).toMatchObject({ outcome, reason });
+});
 
-describe("the id of a message or a session", () => {
-  test("is 8x8's, and may be missing", () => {
+describe("8x8's id of an SMS or a call", () => {
+  test("is reported, and can be missing", () => {
     expect([sms(200, accepted), sms(200, rejected), call(200, created)]).toMatchObject([
       ...[{ id: accepted.umid }, { id: rejected.umid }, { id: created.sessionId }],
     ]);
@@ -186,7 +182,7 @@ describe("the id of a message or a session", () => {
   });
 
   test.each([5, "", "12025550123", "sms-6591234567-1", "48213", `${accepted.umid} +12025550123`])(
-    "that is no UUID, as %j, is left behind and reported as odd, and the code is accepted",
+    "is dropped and counted as odd if it is %j, and the code is accepted",
     (id) => {
       const odd = {
         outcome: "accepted",
@@ -202,13 +198,13 @@ describe("the id of a message or a session", () => {
   );
 });
 
-test("no description is reported: it can hold the number", () => {
+test("a description is not reported, because it can hold the number", () => {
   expect(JSON.stringify(sms(200, smsThatSays("Invalid MSISDN +12025550123")))).not.toContain(
     "2025550123",
   );
 });
 
-describe("of 8x8's codes", () => {
+describe("8x8's error codes", () => {
   const range = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_, index) => from + index);
   // https://developer.8x8.com/connect/docs/api-error-codes, "SMS API, Messaging API"
@@ -227,7 +223,7 @@ describe("of 8x8's codes", () => {
   // https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes
   const callCodes = [...range(-1020, -1001), -9999, 401, 404];
 
-  test("each that is documented has one reason, and is rejected", () => {
+  test("each documented code is rejected with its reason, and no other code has one", () => {
     for (const code of smsCodes)
       expect(sms(400, { code, message: "" })).toMatchObject({
         outcome: "rejected",
@@ -241,15 +237,15 @@ describe("of 8x8's codes", () => {
           reason: reasonOfCode.get(statusCode),
           code: String(statusCode),
         });
-    // 403 is in the general page only. 8x8's number lookup has a code for no credit, HTTP has a
-    // status, and a send has neither.
+    // 403 is on the general page only. 2007 is the number lookup's code for no credit, 402 is HTTP's
+    // status for it. 8x8 documents none for an SMS or a call.
     expect([...reasonOfCode.keys()].sort()).toEqual(
       [...smsCodes, ...callCodes, 403, 2007, 402].sort(),
     );
   });
 
   test.each([1, 1013, 1.5, 48213, 99_999, 12025550123])(
-    "%i, which no page has, is not reported: it may be any number",
+    "%i is not documented, so the HTTP status is reported instead",
     (code) => {
       expect(sms(400, { code })).toMatchObject({ reason: "rejected-by-provider", code: "400" });
     },
@@ -274,7 +270,7 @@ describe("of 8x8's codes", () => {
     [-1015, "expired-at-provider"],
     [-1016, "invalid-text"],
     [-1017, "invalid-number"],
-  ])("an administrator reads %i as %s", (code, reason) => {
+  ])("%i has the reason %s", (code, reason) => {
     expect(reasonOfCode.get(code)).toBe(reason);
   });
 });

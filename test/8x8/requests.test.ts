@@ -14,7 +14,7 @@ interface RequestOptions {
   readonly to?: string;
 }
 
-/** As it goes over the wire. */
+/** The request as JSON. */
 function request(channel: Channel, { delivery, settings, to }: RequestOptions = {}) {
   const { channels } = load(
     { EIGHT_BY_EIGHT_SMS_SENDER: "Acme", ...voice, ...profiles, ...settings },
@@ -31,7 +31,7 @@ const sms = (delivery: Partial<OtpDelivery> = {}, settings = {}) =>
   request("sms", { delivery, settings }).body;
 
 describe("an SMS", () => {
-  test("has all that the API offers for this job", () => {
+  test("has all the fields that we use", () => {
     const delivery = { text: new MessageText("Your code is 012345"), clientIp: "8.8.8.8" };
     expect(request("sms", { delivery })).toEqual({
       path: "/api/v1/subaccounts/acme_hq/messages",
@@ -47,7 +47,7 @@ describe("an SMS", () => {
     });
   });
 
-  test("has only what is known", () => {
+  test("leaves out what is unknown", () => {
     const unknown = { eventId: undefined, expiresAt: undefined };
     expect(sms(unknown, { EIGHT_BY_EIGHT_SMS_SENDER: "" })).toEqual({
       destination: "+12025550123",
@@ -56,7 +56,7 @@ describe("an SMS", () => {
     });
   });
 
-  test("says our own sentence where Okta sent none, or one that is longer than 8x8 sends in ten parts", () => {
+  test("has our own sentence if Okta sent none, or one longer than 670 characters", () => {
     expect(sms({ locale: "nl", code: new OtpCode("0042") })["text"]).toBe(
       "Uw verificatiecode is 0042",
     );
@@ -65,11 +65,11 @@ describe("an SMS", () => {
     expect(textOf(671)).toBe("Your verification code is 012345");
   });
 
-  test("has as much of an event's id as 8x8 takes", () => {
+  test("has the first 350 characters of the eventId", () => {
     expect(sms({ eventId: "e".repeat(400) })["clientMessageId"]).toBe("e".repeat(350));
   });
 
-  test("has no address that is not public, and none where the operator says so", () => {
+  test("leaves out a client address that is not public, and any if the operator omits them", () => {
     for (const clientIp of ["10.1.2.3", "::1", "not an address"])
       expect(sms({ clientIp })).not.toHaveProperty("clientIp");
     expect(sms({ clientIp: "8.8.8.8" }, { EIGHT_BY_EIGHT_CLIENT_IP: "omit" })).not.toHaveProperty(
@@ -77,14 +77,14 @@ describe("an SMS", () => {
     );
   });
 
-  test("is to be tracked where 8x8 will get feedback on it", () => {
+  test("is tracked only if feedback is on", () => {
     expect(sms()).not.toHaveProperty("track");
     expect(sms({}, { EIGHT_BY_EIGHT_FEEDBACK: "send" })).toMatchObject({ track: "Outcome" });
   });
 });
 
 describe("a call", () => {
-  test("says the code three times, slowly, and hangs up", () => {
+  test("reads the code three times, slowly, and hangs up", () => {
     expect(request("voice")).toEqual({
       path: "/api/v1/subaccounts/acme_voice/callflows",
       body: {
@@ -106,7 +106,7 @@ describe("a call", () => {
     });
   });
 
-  test("speaks the user's language where there is a voice for it, and does not read Okta's text for SMS", () => {
+  test("speaks the user's language if there is a voice for it, and not Okta's text for SMS", () => {
     const delivery = {
       locale: "DE-at",
       code: new OtpCode("0042"),
@@ -119,24 +119,24 @@ describe("a call", () => {
     ]);
   });
 
-  test("has no end where Okta sent none", () => {
+  test("leaves out validUntil if Okta sent no expiry", () => {
     expect(request("voice", { delivery: { expiresAt: undefined } }).body).not.toHaveProperty(
       "validUntil",
     );
   });
 });
 
-describe("its sender", () => {
+describe("the sender", () => {
   const numbers = {
     us: "+12025550123",
     singapore: "+6591234567",
     germany: "+4915112345678",
-    // Of these the library knows the calling code alone.
+    // The library knows only the calling code of these.
     northAmerica: "+12995550123",
     satellite: "+870773111632",
   };
 
-  /** The sender that a request for each number has. */
+  /** The sender in a request to each number. */
   function senders(channel: Channel, map: string): object {
     const one = {
       EIGHT_BY_EIGHT_SMS_SENDER: "",
@@ -156,7 +156,7 @@ describe("its sender", () => {
     return Object.fromEntries(sent) as object;
   }
 
-  test("is its country's, else its calling code's where nobody knows the country, else that of the rest", () => {
+  test("is the country's, or the calling code's if the country is unknown, or that of *", () => {
     expect(
       senders("sms", '{"US":"+18335550100","sg":"ACME","+1":"74747","+870":null,"*":"Acme"}'),
     ).toEqual({
@@ -177,12 +177,12 @@ describe("its sender", () => {
     );
   });
 
-  test("is 8x8's choice where the rest has none, and a calling code is not for numbers whose country is known", () => {
+  test("is 8x8's choice without *, and a calling code's only if the country is unknown", () => {
     expect(senders("sms", '{"+1":"74747","+65":"ACME"}')).toEqual({ northAmerica: "74747" });
   });
 });
 
-test("a sub-account with & stands in the path encoded", () => {
+test("a sub-account with & is encoded in the path", () => {
   const settings = {
     EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "a&b.c-d_e",
     EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "a&b",

@@ -17,7 +17,7 @@ test.each<[string, Reply]>([
   ...[200, 202, 302, 307, 400, 401, 403, 404, 408, 409, 426, 500, 501, 502, 504].map(
     (status): [string, Reply] => [`after a ${status}`, answered(status, "0")],
   ),
-  ["after a 429 that says not when", answered(429)],
+  ["after a 429 without a Retry-After", answered(429)],
   [
     "after a cut 200",
     { kind: "answered", status: 200, retryAfter: "0", body: undefined, cut: "connection-cut" },
@@ -27,10 +27,10 @@ test.each<[string, Reply]>([
 });
 
 test.each<[string, Reply]>([
-  ["where 8x8 has not seen the first", { kind: "unsent", cause: "unreachable" }],
+  ["if the first attempt was not sent", { kind: "unsent", cause: "unreachable" }],
   ["after a 503", answered(503)],
   ["after a 503 whose Retry-After cannot be read", answered(503, "soon")],
-])("there is one after a short pause %s", (_, reply) => {
+])("there is a retry after at most 200 ms %s", (_, reply) => {
   expect(waitFor(reply)).toBeGreaterThan(0);
   expect(waitFor(reply)).toBeLessThanOrEqual(200);
 });
@@ -47,7 +47,7 @@ describe.each([429, 503])("Retry-After of a %i", (status) => {
   });
 
   test.each(["2", "60", "2029", "999999999", "Tue, 01 Jan 2030 00:01:00 GMT"])(
-    "%j does not fit",
+    "%j is longer than the time that is left, so there is no retry",
     (retryAfter) => {
       expect(waitFor(answered(status, retryAfter))).toBeUndefined();
     },
@@ -66,12 +66,12 @@ describe.each([429, 503])("Retry-After of a %i", (status) => {
     "0x1",
     "9999999999999",
     "null",
-  ])("%j says nothing", (retryAfter) => {
+  ])("%j counts as no header", (retryAfter) => {
     expect(waitFor(answered(status, retryAfter))).toBe(waitFor(answered(status)));
   });
 });
 
-test("the budget has to have time left for the retry itself", () => {
+test("there is no retry without time left for the attempt after the pause", () => {
   expect(waitFor(answered(429, "1"), 1_150)).toBeUndefined();
   expect(waitFor(answered(429, "1"), 1_300)).toBe(1_000);
   for (const remainingMs of [100, 0])

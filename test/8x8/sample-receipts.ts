@@ -11,7 +11,7 @@ interface ReceiptBody {
   payload: Record<string, unknown>;
 }
 
-/** An SMS receipt as 8x8 sends it, with changes of its payload and of the status in it. */
+/** An SMS receipt as 8x8 sends it, with changes to its payload and to the status in it. */
 export function sms(state = "delivered", changes: object = {}, status: object = {}): ReceiptBody {
   const message = {
     channel: "sms",
@@ -32,7 +32,7 @@ export function sms(state = "delivered", changes: object = {}, status: object = 
   return { ...body, payload: { ...body.payload, status: given, ...changes } };
 }
 
-/** The summary of a call's session, with changes of its payload. */
+/** A session summary of a call, with changes to its payload. */
 export function call(
   sessionStatus = "COMPLETED",
   changes: object = {},

@@ -12,13 +12,13 @@ function textTo(to: string, templates: string, locale?: string): unknown {
   return createSmsRequest(delivery, samplePhoneNumber(to), sms).body.text;
 }
 
-test("a country's template takes the place of Okta's text, there alone", () => {
+test("a country's template replaces Okta's text in that country only", () => {
   const templates = '{"IN":"{code} is your Acme code. ACMEIN"}';
   expect(textTo(india, templates)).toBe("012345 is your Acme code. ACMEIN");
   expect(textTo("+6591234567", templates)).toBe("Okta's text 012345");
 });
 
-test("a country may have one for each language or locale, and has one for the others", () => {
+test("a country can have a template for each language or locale, and one for the others", () => {
   const templates = '{"IN":{"hi":"कोड {code}","en-GB":"Your code: {code}","*":"Code {code}"}}';
   const texts = ["hi-IN", "HI", "en_gb", "en", "ta", undefined].map((locale) =>
     textTo(india, templates, locale),
@@ -35,7 +35,7 @@ test("a country may have one for each language or locale, and has one for the ot
   ]);
 });
 
-test("numbers of a calling code, and the rest, may have one too", () => {
+test("a calling code and * can have a template", () => {
   const templates = '{"+1":"Code {code}","*":"All: {code}"}';
   expect(["+12995550123", "+12025550123"].map((to) => textTo(to, templates))).toEqual([
     "Code 012345",
@@ -43,7 +43,7 @@ test("numbers of a calling code, and the rest, may have one too", () => {
   ]);
 });
 
-test("a template may be as long as what 8x8 sends whole, with a code of ten digits", () => {
+test("a template can have 670 characters with a ten-digit code, and not more", () => {
   const ofLength = (length: number) => JSON.stringify({ IN: `${"x".repeat(length - 10)}{code}` });
   expect(problemNames({ [name]: ofLength(670) })).toEqual([]);
   expect(problemNames({ [name]: ofLength(671) })).toEqual([name]);
@@ -63,7 +63,7 @@ test.each([
   "{Code}",
   "{#var#}",
   "{{code}}",
-])("%j is no template", (text) => {
+])("%j is refused as a template", (text) => {
   expect(problemNames({ [name]: JSON.stringify({ IN: text }) })).toEqual([name]);
 });
 
@@ -87,6 +87,6 @@ test.each([
     '{"IN":{"*":"{code}","HI":"{code}","hi":"{code}."}}',
     '{"GB":{"*":"{code}","en_GB":"{code}","en-gb":"{code}."}}',
   ],
-])("%s are no templates", (templates) => {
+])("%s is refused as MESSAGE_TEMPLATES", (templates) => {
   expect(problemNames({ [name]: templates })).toEqual([name]);
 });

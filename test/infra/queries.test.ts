@@ -1,8 +1,7 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { callStates } from "../../src/8x8/session-summary.ts";
-import { smsStates } from "../../src/8x8/sms-receipt.ts";
+import { callStates, smsStates } from "../../src/8x8/receipt-schemas.ts";
 import { reasons } from "../reasons.ts";
 import { deployedQuery } from "./alerts.ts";
 import { dimensions, parameters as typed } from "./kql-schema.ts";

@@ -1,0 +1,128 @@
+import * as z from "zod";
+import { parsePhoneNumber } from "../delivery/phone-number.ts";
+import { isOpaqueId, RawPhoneNumber, UsedSender } from "../delivery/redacted.ts";
+
+// Words and codes that 8x8 does not document count as absent: they could repeat a number or a code.
+
+/** E.164, with or without `+`. */
+const phoneNumber = z.string().transform((text, context) => {
+  const written = new RawPhoneNumber(/^\d/.test(text) ? `+${text}` : text);
+  const parsed = parsePhoneNumber(written, undefined);
+  if (parsed.ok) return parsed.phoneNumber;
+  context.issues.push({ code: "custom", input: undefined });
+  return z.NEVER;
+});
+
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+/**
+ * https://developer.8x8.com/connect/docs/message-status-references, with the states of the API that
+ * reads a message
+ */
+export const smsStates = [
+  "unknown",
+  "queued",
+  "rejected",
+  "failed",
+  "sent",
+  "delivered",
+  "undelivered",
+  "read",
+  "ok",
+  "error",
+] as const;
+
+const smsDetails = [
+  "delivered_to_operator",
+  "delivered_to_recipient",
+  "delivered_to_carrier",
+  "rejected_by_operator",
+  "undelivered_to_recipient",
+] as const;
+
+/**
+ * 0 to 61 without 6: https://developer.8x8.com/connect/docs/delivery-receipts-error-codes. 99 comes
+ * from 8x8's fraud detection: https://developer.8x8.com/connect/docs/omnishield-faq
+ */
+const smsErrorCode = z
+  .int()
+  .refine((code) => (code >= 0 && code <= 61 && code !== 6) || code === 99);
+
+/** 8x8's documents say 16 characters in one place and 17 in another. */
+const senderLimit = 32;
+
+/** No SMS costs as much in any currency. A larger value could be a code or a phone number. */
+const priceLimit = 100_000;
+
+/**
+ * https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms. A receipt can hold the
+ * SMS's text, as `outboundContent`. It is dropped, and so are 8x8's sentences.
+ */
+export const smsReceipt = z.object({
+  payload: z.object({
+    umid: z.guid(),
+    clientMessageId: z.string().refine(isOpaqueId).nullish(),
+    source: z
+      .string()
+      .max(senderLimit)
+      .transform((source) => new UsedSender(source))
+      .nullish(),
+    destination: phoneNumber.nullish(),
+    status: z.object({
+      state: z.enum(smsStates).nullish(),
+      detail: z.enum(smsDetails).nullish(),
+      timestamp: instant.nullish(),
+      errorCode: smsErrorCode.nullish(),
+    }),
+    price: z
+      .object({
+        total: z.number().nonnegative().max(priceLimit).nullish(),
+        currency: z
+          .string()
+          .regex(/^[A-Z]{3}$/)
+          .nullish(),
+      })
+      .nullish(),
+    smsCount: z.int().nonnegative().max(99).nullish(),
+  }),
+});
+
+// The states and codes: https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status
+export const callStates = [
+  "completed",
+  "no_answer",
+  "busy",
+  "canceled",
+  "failed",
+  "error",
+  "completed_unsubscribed",
+  "completed_unsub_error",
+  "unsubscribed_contact",
+] as const;
+
+/** The last action that a call ran. */
+const lastActions = ["make_call", "say", "hangup"] as const;
+const callErrorCode = z.int().refine((code) => (code >= -2010 && code <= -2001) || code === -9999);
+
+/** 8x8's pages write `NO_ANSWER` and `NO ANSWER`, `CANCELED` and `CANCELLED`. */
+const word = z
+  .string()
+  .transform((text) => text.toLowerCase().replaceAll(" ", "_").replace("cancelled", "canceled"));
+
+/** For a body whose names are in lower case. */
+export const sessionSummary = z.object({
+  payload: z.object({
+    sessionid: z.guid(),
+    sessionstatus: word.pipe(z.enum(callStates)).nullish(),
+    endtime: instant.nullish(),
+    lastaction: word.pipe(z.enum(lastActions)).nullish(),
+    errordetails: z.object({ errorcode: callErrorCode.nullish() }).nullish(),
+    details: z
+      .object({
+        calla: z
+          .object({ destination: phoneNumber.nullish(), connectedtimestamp: instant.nullish() })
+          .nullish(),
+      })
+      .nullish(),
+  }),
+});
