@@ -2,7 +2,7 @@ import { BlockList, isIP } from "node:net";
 import { findFor, type ByCountry } from "../delivery/phone-policy.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
-import { smsTextLimit, templateText, writtenText, type Templates } from "../delivery/texts.ts";
+import { writtenText, type Templates } from "../delivery/texts.ts";
 
 export interface SmsSettings {
   /** Origin. */
@@ -29,13 +29,11 @@ export function createSmsRequest(
   const { eventId, clientIp } = delivery;
   const sendsClientIp =
     settings.sendClientIp && clientIp !== undefined && isPublicAddress(clientIp);
-  const text =
-    templateText(settings.templates, phoneNumber, delivery) ?? writtenText(delivery, smsTextLimit);
   return {
     path: `/api/v1/subaccounts/${encodeURIComponent(settings.subAccount)}/messages`,
     body: {
       destination: phoneNumber.expose(),
-      text: text.expose(),
+      text: writtenText(delivery, phoneNumber, settings.templates).expose(),
       source: findFor(settings.senders, phoneNumber),
       encoding: "AUTO",
       clientMessageId: eventId?.slice(0, clientMessageIdLimit),

@@ -1,24 +1,18 @@
+interface ChannelRow {
+  readonly text: "written" | "spoken";
+  /** Without its settings, an optional channel is off. The settings of the others are required. */
+  readonly optional: boolean;
+}
+
 /**
- * How a code can travel. One more is a row here, and a compile error in each record by channel that
- * lacks it: its API in src/8x8/channels.ts, its settings in src/settings/config.ts, Okta's words
- * for it in src/okta/channels.ts.
+ * How a code can be sent. For another channel, add a row here. The compiler then lists what it
+ * lacks: its API in src/8x8/, its settings, Okta's words for it.
  */
 export const channels = {
   sms: { text: "written", optional: false },
   voice: { text: "spoken", optional: true },
 } as const satisfies Readonly<Record<string, ChannelRow>>;
 
-interface ChannelRow {
-  /** Which of our sentences it takes. */
-  readonly text: TextForm;
-  /**
-   * Whether it can be off, which it is without its settings. Those of any other channel are
-   * required.
-   */
-  readonly optional: boolean;
-}
-
-export type TextForm = "written" | "spoken";
 export type Channel = keyof typeof channels;
 export type OptionalChannel = {
   [Name in Channel]: (typeof channels)[Name]["optional"] extends true ? Name : never;

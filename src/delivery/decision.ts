@@ -11,8 +11,8 @@ export type Decision =
       /** What the policy would have refused, if it were not in record mode. */
       readonly policyReason: PolicyReason | undefined;
       /**
-       * Undefined if the code does not expire, or expired a moment ago: 8x8 refuses a time in the
-       * past.
+       * Undefined if Okta sent none, or if it passed less than a minute ago: 8x8 refuses a time in
+       * the past.
        */
       readonly expiresAt: Date | undefined;
     }
@@ -20,7 +20,7 @@ export type Decision =
       readonly ok: false;
       readonly outcome: "refused";
       readonly reason: PolicyReason;
-      /** Undefined if what Okta wrote is not a number that can be used. */
+      /** Undefined if Okta sent no usable number. */
       readonly phoneNumber: PhoneNumber | undefined;
     };
 
@@ -40,7 +40,8 @@ export function decide(
   const parsed = parsePhoneNumber(delivery.phoneNumber, phonePolicy.defaultCountry);
   if (!parsed.ok) return refuse(parsed.reason, undefined);
   const { phoneNumber } = parsed;
-  // Judged first, so that no other refusal lets Okta's own provider send to such a number.
+  // The policy comes first, because only its refusals can be suppressed. After any other refusal,
+  // Okta's own provider may send to the number.
   const policyReason = judgePhoneNumber(phoneNumber, phonePolicy);
   if (policyReason !== undefined && phonePolicy.mode === "enforce")
     return refuse(policyReason, phoneNumber);

@@ -1,8 +1,8 @@
 import type { ZodType } from "zod";
 
 /**
- * Undefined if it is not JSON. The parser's own error quotes its input, so it goes no further. A
- * byte-order mark is ignored: https://www.rfc-editor.org/rfc/rfc8259#section-8.1
+ * Returns undefined if the text is not JSON. The parser's error is dropped, because it can quote
+ * the text. A byte-order mark is ignored: https://www.rfc-editor.org/rfc/rfc8259#section-8.1
  */
 export function parseJson(text: string): unknown {
   try {
@@ -13,9 +13,9 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Parses what others send. A field that is not as documented is read as absent, unless it is one of
- * `required`: a field that only telemetry uses must not cost anyone a code. Paths such as
- * `data.context` name such fields, and `body` the whole; never their values.
+ * Parses JSON that Okta or 8x8 sent. An unexpected value counts as absent unless its path is
+ * `required`: no person must lose a code because of a field that only telemetry uses. A path is
+ * such as `data.context`, or `body` for the whole. No result holds a rejected value.
  */
 export function parseLeniently<T>(
   schema: ZodType<T>,

@@ -2,19 +2,19 @@ import type { Channel } from "./channels.ts";
 import type { MessageText, OtpCode, RawPhoneNumber } from "./redacted.ts";
 
 /**
- * What a code is for. All but those for an enrollment go to a number that was confirmed once. Okta
- * may not say which it is.
+ * What a code is for. Only an enrollment's code goes to a number that is not verified yet.
+ * `unknown` if Okta does not say it in words that we know.
  */
 export type CodeKind = "enrollment" | "sign-in" | "recovery" | "unknown";
 
-/** What Okta asks for, in our words. */
+/** What Okta asks us to send. */
 export interface OtpDelivery {
   readonly channel: Channel;
   readonly phoneNumber: RawPhoneNumber;
   readonly code: OtpCode;
-  /** Okta's rendered text, where it sent one that holds the code. */
+  /** Okta's rendered text. Undefined if it does not hold the code. */
   readonly text: MessageText | undefined;
-  /** Okta sent a text that does not hold the code: an administrator's template is wrong. */
+  /** Okta sent a text without the code: an administrator's template is wrong. */
   readonly templateWithoutCode: boolean;
   readonly expiresAt: Date | undefined;
   /** BCP 47 as Okta writes it: `en`, `EN-US`. */
@@ -22,16 +22,13 @@ export interface OtpDelivery {
   /** The end user's address, public or not. */
   readonly clientIp: string | undefined;
   readonly eventId: string | undefined;
-  /** As Okta wrote it, and what that means. */
+  /** `other` if it is not one that we know. */
   readonly requestType: string | undefined;
   readonly kind: CodeKind;
   readonly oktaRequestId: string | undefined;
   readonly oktaUserId: string | undefined;
-  /** Host of the org that sent the hook: two orgs may share one URL. */
+  /** Host of the org, hashed if it may be anything. Two orgs can send to one app. */
   readonly oktaOrg: string | undefined;
-  /**
-   * Fields of Okta's that only comfort and telemetry need, and that were not as documented: read as
-   * absent.
-   */
+  /** Optional fields that were not as documented. They count as absent; ids are hashed. */
   readonly oddPaths: readonly string[];
 }

@@ -1,14 +1,8 @@
 import type { Channel } from "./channels.ts";
-import {
-  reasons,
-  type GuardReason,
-  type PolicyReason,
-  type Reason,
-  type ReasonRow,
-} from "./reasons.ts";
+import type { GuardReason, PolicyReason, Reason } from "./reasons.ts";
 
-/** 8x8's own words about one delivery, for telemetry and for Okta's administrators. */
-interface ProviderAnswer {
+/** What 8x8 says about an attempt. Telemetry and Okta's System Log get it. */
+interface ProviderFacts {
   /** 8x8's id of the SMS or of the call. */
   readonly id?: string | undefined;
   /** 8x8 gave an id that is not a UUID. It was dropped. */
@@ -17,8 +11,8 @@ interface ProviderAnswer {
   readonly code?: string | undefined;
 }
 
-/** How an attempt ended. `accepted` means that 8x8 took the code, not that the phone has it. */
-export type AttemptOutcome = ProviderAnswer &
+/** `accepted` means that 8x8 accepted the code, not that it reached the phone. */
+export type AttemptOutcome = ProviderFacts &
   (
     | { readonly ok: true; readonly outcome: "accepted" }
     | { readonly ok: false; readonly outcome: "rejected"; readonly reason: Reason<"rejected"> }
@@ -34,22 +28,13 @@ export type AttemptOutcome = ProviderAnswer &
       }
   );
 
-/** Our own no, before anything was sent. */
+/** We refuse the code. Nothing was sent. */
 export interface Refused {
   readonly ok: false;
   readonly outcome: "refused";
   readonly reason: PolicyReason | GuardReason;
-  /** The guard has seen the refusal repeated: strong evidence of toll fraud. */
+  /** The guard saw the refusal repeated, which is strong evidence of toll fraud. */
   readonly suppressible?: boolean;
-}
-
-/**
- * Whether a refusal may be answered SUCCESSFUL, so that Okta's own provider does not send the code
- * either.
- */
-export function isSuppressible({ reason, suppressible = false }: Refused): boolean {
-  const { abuse = false, mayMeetPerson = false }: ReasonRow = reasons[reason];
-  return abuse && (!mayMeetPerson || suppressible);
 }
 
 /** One request to 8x8. */
@@ -66,8 +51,8 @@ export type Attempt = AttemptOutcome & {
 export type Delivered = AttemptOutcome & { readonly attempts: readonly Attempt[] };
 
 /**
- * Whether 8x8 may have sent the code. After a 5xx other than 503 it may have: the request was
- * written, and 8x8 documents no error that says that nothing was sent.
+ * Whether 8x8 may have sent the code. That includes any 5xx but 503: the request was written, and
+ * 8x8 documents no error which says that nothing was sent.
  * https://developer.8x8.com/connect/docs/api-error-codes
  */
 export function mayBeSent({ attempts }: Pick<Delivered, "attempts">): boolean {

@@ -14,25 +14,19 @@ export class PhoneNumber extends Redacted {
   /** Without `+`. */
   readonly callingCode: string;
   /**
-   * Every country that it may be in, since several share a calling code. Empty for satellite and
-   * shared calling codes.
+   * All countries that the number may be in: several can share a calling code. Empty if the calling
+   * code has no country, such as a satellite network's.
    */
   readonly countries: readonly Country[];
-  /**
-   * Known as premium, shared-cost or personal: whoever owns such a number is paid for what it
-   * receives.
-   */
+  /** A known premium, shared-cost or personal number. Its owner is paid for what it receives. */
   readonly premium: boolean;
-  /**
-   * An extension was written behind the number. 8x8 cannot dial it, and without it the code would
-   * be read to a switchboard.
-   */
+  /** 8x8 cannot dial an extension. Without it, the code would be read to a switchboard. */
   readonly hasExtension: boolean;
-  /** Undefined where it may be in several countries, or is in none. */
+  /** Undefined if the number may be in several countries, or has none. */
   readonly country: Country | undefined;
-  /** The number as it is counted and hashed: one for all that may reach the same phone. */
+  /** For counts and hashes: one form for all numbers that reach the same phone. */
   readonly counted: Redacted;
-  /** The counted number less its last four digits: one of 10,000 numbers. */
+  /** The counted number without its last four digits. 10,000 numbers share it. */
   readonly range: string;
   #hashed: { readonly key: string; readonly hash: string } | undefined;
 
@@ -56,7 +50,7 @@ export class PhoneNumber extends Redacted {
     this.hasExtension = hasExtension;
   }
 
-  /** Two events of one number have one hash. Kept, because a hook needs it twice. */
+  /** Kept, because a request needs it twice. */
   hash(key: string): string {
     if (this.#hashed?.key !== key)
       this.#hashed = { key, hash: keyedHash(this.counted.expose(), key) };
@@ -65,23 +59,21 @@ export class PhoneNumber extends Redacted {
 }
 
 /**
- * Argentina's mobile numbers are written with a 9 behind +54 or without it, and networks take both.
- * It is the only prefix of this kind that libphonenumber knows: MOBILE_TOKEN_MAPPINGS in
+ * Argentina's mobile numbers can be written with or without a 9 after +54, and both reach the
+ * phone. libphonenumber knows no other such prefix: see MOBILE_TOKEN_MAPPINGS in
  * https://github.com/google/libphonenumber/blob/master/javascript/i18n/phonenumbers/phonenumberutil.js
  *
- * @param beginning A number in E.164, or the beginning of one.
+ * @param beginning A number in E.164, or its first digits.
  */
 export function withoutMobilePrefix(beginning: string): string {
   return beginning.replace(/^\+549/, "+54");
 }
 
-// 8x8 refuses shorter and longer ones:
+// 8x8 refuses shorter and longer numbers:
 // https://developer.8x8.com/connect/docs/send-sms-api-reference
 const e164 = /^\+[1-9]\d{6,14}$/;
 
-/**
- * A number without its extension: digits that the library reads, spaces, and the usual punctuation.
- */
+/** Everything before an extension: digits that the library reads, spaces, usual punctuation. */
 const plainNumber =
   /^\+?[\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\s\p{Pd}\u2212\u30fc()\uff08\uff09[\]\uff3b\uff3d./\uff0e\uff0f~\u2053\u223c]+/u;
 
@@ -95,21 +87,23 @@ type ParsedPhoneNumber =
 const impossible = { ok: false, reason: "impossible-number" } as const;
 
 /**
- * Possible means: the country exists and the length fits. Ranges are not checked, since carriers
- * open them faster than libraries learn of them. A number without `+` is national, and needs
- * `defaultCountry`. The library drops signs that it does not know: a `+` lost in that way would
- * make a number one of the default country, and so another person's.
+ * A number is possible if its country exists and its length fits. Ranges are not checked, because
+ * carriers open them faster than libraries are updated. A number without `+` is national, and needs
+ * `defaultCountry`.
+ *
+ * The library drops characters that it does not know. If it dropped a `+`, the number would be read
+ * as another person's in the default country, so unknown characters are refused here.
  */
 export function parsePhoneNumber(
   written: RawPhoneNumber,
   defaultCountry: Country | undefined,
 ): ParsedPhoneNumber {
-  // Phones paste signs that nobody sees and that mean nothing in a number. ＋, ﹢ and ⁺ are +.
+  // Phones paste invisible characters, which mean nothing in a number. ＋, ﹢ and ⁺ are +.
   const text = written
     .expose()
     .replaceAll(/\p{Cf}/gu, "")
     .trim()
-    .replaceAll(/[^\p{ASCII}\d]/gu, (sign) => (sign.normalize("NFKC") === "+" ? "+" : sign));
+    .replaceAll(/[^\p{ASCII}\d]/gu, (other) => (other.normalize("NFKC") === "+" ? "+" : other));
   const plain = plainNumber.exec(text)?.[0] ?? "";
   const extension = text.slice(plain.length);
   if (plain === "" || !/^(?:[^\d+]*\d+#?)?$/.test(extension)) return impossible;
@@ -140,17 +134,17 @@ export function countriesOf(callingCode: string): Country[] {
   return getCountries().filter((country) => getCountryCallingCode(country) === callingCode);
 }
 
-// Assigned by ISO 3166-1, but with no telephone numbers of their own.
+// ISO 3166-1 has assigned these, but they have no telephone numbers of their own.
 const withoutNumbers = new Set(["AQ", "BV", "GS", "HM", "PN", "TF", "UM"]);
 
-/** Whether ISO 3166-1 has assigned the code (or, as with XK, the telephone world uses it). */
+/** Whether ISO 3166-1 has assigned the code. XK (Kosovo) counts too: it has telephone numbers. */
 export function isCountry(code: string): code is Country {
   return isSupportedCountry(code) || withoutNumbers.has(code);
 }
 
 /**
- * Whether a calling code (without `+`) belongs to no country: satellite phones and shared
- * international services. https://www.itu.int/pub/T-SP-E.164D
+ * Satellite phones and shared international services: https://www.itu.int/pub/T-SP-E.164D
+ * @param callingCode Without `+`.
  */
 export function isCountryless(callingCode: string): boolean {
   return /^(?:800|808|870|878|88[1-38]|979)$/.test(callingCode);
@@ -161,7 +155,7 @@ export function isCallingCode(callingCode: string): boolean {
   return isCountryless(callingCode) || countriesOf(callingCode).length > 0;
 }
 
-/** Whether numbers in national form can be read as this country's. */
+/** Whether national numbers can be parsed for this country. */
 export function hasNumbers(code: string): code is Country {
   return isSupportedCountry(code);
 }

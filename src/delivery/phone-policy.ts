@@ -2,27 +2,24 @@ import type { Country, PhoneNumber } from "./phone-number.ts";
 import type { PolicyReason } from "./reasons.ts";
 
 /**
- * Which numbers are served. At most one of the two lists of countries has entries; with none, all
- * countries are served.
+ * Which numbers are served. At most one of the two lists of countries has entries. If both are
+ * empty, all countries are served.
  */
 export interface PhonePolicy {
   readonly mode: "enforce" | "record";
   readonly allowedCountries: readonly Country[];
   readonly blockedCountries: readonly Country[];
-  /**
-   * Calling codes without a country that are served all the same, without `+`. The list adds, and
-   * excludes nothing.
-   */
+  /** Calling codes without a country that are served, without `+`. It excludes no number. */
   readonly allowedCallingCodes: readonly string[];
-  /** Beginnings of numbers, with `+`, that are not served. */
+  /** First digits of numbers that are not served, with `+`. */
   readonly blockedRanges: readonly string[];
-  /** For numbers in national form. */
+  /** For national numbers. */
   readonly defaultCountry: Country | undefined;
 }
 
 /**
- * What the policy says against a number, if anything. Where it may be in several countries, one
- * allowed country is enough to serve it, and only a list that blocks all of them refuses it.
+ * Returns why a number is not served, or undefined. If it may be in several countries, one allowed
+ * country is enough, and it is blocked only if all of them are.
  */
 export function judgePhoneNumber(
   phoneNumber: PhoneNumber,
@@ -30,8 +27,8 @@ export function judgePhoneNumber(
 ): PolicyReason | undefined {
   const { callingCode, countries, premium } = phoneNumber;
   if (beginningOf(phoneNumber, blockedRanges) !== undefined) return "range-blocked";
-  // Before the check for premium: +979 is premium and +808 shared-cost as a whole, and an operator
-  // who lists one wants it.
+  // Comes before the check for premium numbers: all of +979 is premium and all of +808 is shared
+  // cost, and an operator who allows one of them wants it.
   if (countries.length === 0)
     return allowedCallingCodes.includes(callingCode) ? undefined : "unserved-calling-code";
   if (premium) return "premium-number";
@@ -44,13 +41,13 @@ export function judgePhoneNumber(
   return undefined;
 }
 
-/** A beginning of numbers that counts until then, in milliseconds since 1970. */
+/** First digits of numbers. They count until `untilMs`, in milliseconds since 1970. */
 export interface DatedRange {
   readonly range: string;
   readonly untilMs: number;
 }
 
-/** With which of them the number begins: the longest. Whole numbers are beginnings too. */
+/** Returns the longest of `beginnings` that the number starts with. One can be a whole number. */
 export function beginningOf(
   { counted }: PhoneNumber,
   beginnings: readonly string[],
@@ -59,10 +56,7 @@ export function beginningOf(
   return found.toSorted((one, other) => other.length - one.length)[0];
 }
 
-/**
- * Whether the operator has named the number's country, or its calling code, among those that are
- * served.
- */
+/** Whether the operator lists the number's country or calling code as allowed. */
 export function namesNumber(
   { callingCode, countries }: Pick<PhoneNumber, "callingCode" | "countries">,
   {
@@ -77,12 +71,11 @@ export function namesNumber(
 }
 
 /**
- * What is set for each country. The keys: an ISO code; `+` and a calling code, for its numbers
- * whose country nobody knows; `*`, for the rest.
+ * A setting by country. A key is an ISO code, or `+` and a calling code for its numbers whose
+ * country is not known, or `*` for all other numbers.
  */
 export type ByCountry<Value> = ReadonlyMap<string, Value>;
 
-/** Undefined where nothing is set for the number, not even for the rest. */
 export function findFor<Value>(
   map: ByCountry<Value>,
   { country, callingCode }: Pick<PhoneNumber, "country" | "callingCode">,

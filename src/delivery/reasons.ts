@@ -1,22 +1,16 @@
-export interface ReasonRow {
+interface ReasonRow {
   readonly outcome:
     "refused" | "rejected" | "unconfirmed" | "unavailable" | "malformed" | "unauthenticated";
-  /** Whether the rules for numbers and codes refuse, or the guard. */
+  /** Who refuses: the rules for numbers and codes, or the guard. */
   readonly by?: "policy" | "guard";
-  /**
-   * Looks like toll fraud. With REFUSED_ANSWER=suppress Okta is told SUCCESSFUL, so that Okta's own
-   * provider does not send the code either.
-   */
+  /** Looks like toll fraud. A refusal can be suppressed only if it does. */
   readonly abuse?: boolean;
-  /** People meet this refusal too, so it is suppressed only if the guard saw it repeated. */
+  /** Real people get this refusal too, so it is suppressed only if the guard saw it repeated. */
   readonly mayMeetPerson?: boolean;
 }
 
-/**
- * Every reason, with what it means: docs/troubleshoot.md. A reason without `abuse` is never
- * suppressed.
- */
-export const reasons = {
+/** docs/troubleshoot.md explains each reason. */
+const reasons = {
   // The policy refuses the code.
   "impossible-number": { outcome: "refused", by: "policy" },
   "number-with-extension": { outcome: "refused", by: "policy" },
@@ -55,12 +49,12 @@ export const reasons = {
   "insecure-protocol": { outcome: "rejected" },
   "rejected-by-provider": { outcome: "rejected" },
 
-  // The request was written and no readable answer came: 8x8 may still send.
+  // The request was written and no readable reply came, so 8x8 may still send.
   deadline: { outcome: "unconfirmed" },
   "connection-cut": { outcome: "unconfirmed" },
   "unreadable-answer": { outcome: "unconfirmed" },
 
-  // Neither we nor 8x8 decided. After a provider-error 8x8 may still send.
+  // Nothing was sent, except that 8x8 may still send after a provider-error.
   unreachable: { outcome: "unavailable" },
   "deadline-before-sending": { outcome: "unavailable" },
   "rate-limited": { outcome: "unavailable" },
@@ -71,7 +65,7 @@ export const reasons = {
   "settings-wrong": { outcome: "unavailable" },
   "internal-error": { outcome: "unavailable" },
 
-  // The request is not one of Okta's telephony hook.
+  // The request does not have the format of Okta's telephony hook.
   "wrong-content-type": { outcome: "malformed" },
   "too-large": { outcome: "malformed" },
   "chunked-body": { outcome: "malformed" },
@@ -81,7 +75,7 @@ export const reasons = {
   "unknown-channel": { outcome: "malformed" },
   "not-an-otp-code": { outcome: "malformed" },
 
-  // The caller is not Okta. The tokens' reasons: docs/tokens.md.
+  // The caller is not Okta. docs/tokens.md explains the reasons for tokens.
   "no-header": { outcome: "unauthenticated" },
   "wrong-secret": { outcome: "unauthenticated" },
   "not-a-token": { outcome: "unauthenticated" },
@@ -98,16 +92,29 @@ export const reasons = {
 
 type Reasons = typeof reasons;
 
-/** The reasons of an outcome, such as `Reason<"rejected">`; of refusals, also by whom. */
+/** The reasons of an outcome: `Reason<"rejected">`, `Reason<"refused", "guard">`. */
 export type Reason<Outcome extends ReasonRow["outcome"], By = unknown> = {
   [Name in keyof Reasons]: Reasons[Name] extends { outcome: Outcome; by?: By } ? Name : never;
 }[keyof Reasons];
 
-/** What the policy or the guard says against a code. */
 export type PolicyReason = Reason<"refused", "policy">;
 export type GuardReason = Reason<"refused", "guard">;
 
-/** Names of the reasons with such an outcome. */
+/**
+ * Whether Okta may get SUCCESSFUL for a refused code, so that its own provider does not send the
+ * code either.
+ */
+export function isSuppressible({
+  reason,
+  suppressible = false,
+}: {
+  readonly reason: PolicyReason | GuardReason;
+  readonly suppressible?: boolean;
+}): boolean {
+  const { abuse = false, mayMeetPerson = false }: ReasonRow = reasons[reason];
+  return abuse && (!mayMeetPerson || suppressible);
+}
+
 export function reasonsOf<Outcome extends ReasonRow["outcome"]>(outcome: Outcome) {
   return Object.entries(reasons)
     .filter(([, row]) => row.outcome === outcome)

@@ -2,8 +2,8 @@ import { inspect } from "node:util";
 import { createHmac } from "node:crypto";
 
 /**
- * A value that must never be printed: whatever turns it into text gets the mask. Only `expose`
- * gives it out, so the places that do can be counted with one search.
+ * A value that must never be printed. As text it is a mask. Only `expose` returns the value, so one
+ * search finds all the code that reads it.
  */
 export class Redacted {
   readonly #value: string;
@@ -35,21 +35,18 @@ export class OtpCode extends Redacted {}
 /** The text of an SMS. It holds the code. */
 export class MessageText extends Redacted {}
 
-/** Who 8x8 says an SMS came from: a name, or a number that may be anybody's. */
+/** The sender that 8x8 used for an SMS: a name, or a number that may be any person's. */
 export class UsedSender extends Redacted {}
 
-/** A phone number as Okta wrote it, before it is known to be one. */
+/** A phone number as Okta or 8x8 wrote it, before it is parsed. */
 export class RawPhoneNumber extends Redacted {}
 
-/** What may be logged of an error: its message could quote a body or a secret. */
+/** All that may be logged of an error. Its message could quote a body or a secret. */
 export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
 
-/**
- * HMAC-SHA-256 in base64url. Without the key, hashing all numbers does not find the one that it is
- * of.
- */
+/** HMAC-SHA-256 in base64url. Without the key, hashing all numbers does not find the right one. */
 export function keyedHash(text: string, key: string): string {
   return createHmac("sha256", key).update(text).digest("base64url");
 }
@@ -57,11 +54,11 @@ export function keyedHash(text: string, key: string): string {
 const hex = /^(?:[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
 
 /**
- * Whether a text has the form of a generated id: 16 to 64 letters, digits, - and _, a letter and a
- * digit or both cases among them. A number, a name or a code has it hardly ever: six digits, with -
- * or _ between them too, may be a code, so one id of 4,000 counts as none. 32 hexadecimal digits,
- * as a request of Okta's or a UUID has them, hold six digits in every other id, and are an id all
- * the same.
+ * Whether a text looks like a generated id and not like a phone number, a name or a code. An id has
+ * 16 to 64 letters, digits, `-` or `_`, with a letter and a digit, or with both cases. Six digits
+ * in a row, even with `-` or `_` between them, may be a code, so one id in 4,000 is not recognized.
+ * UUIDs and 32 hexadecimal digits, as Okta has for requests, always count as ids: every other one
+ * holds six digits in a row.
  */
 export function isOpaqueId(text: string): boolean {
   const mixed =

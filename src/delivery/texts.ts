@@ -1,11 +1,10 @@
-import type { TextForm } from "./channels.ts";
 import type { OtpDelivery } from "./otp-delivery.ts";
 import type { PhoneNumber } from "./phone-number.ts";
 import { findFor, type ByCountry } from "./phone-policy.ts";
 import { MessageText, type OtpCode } from "./redacted.ts";
 
-// 8x8's voices refuse special characters and no SSML is documented, so a spoken sentence holds
-// nothing but letters, digits, spaces, commas and full stops.
+// 8x8's voices refuse special characters, and 8x8 documents no SSML, so a spoken sentence has only
+// letters, digits, spaces, commas and full stops.
 // https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes (-1016)
 const sentences = {
   en: { written: "Your verification code is {code}", spoken: "Your verification code is, {code}." },
@@ -38,43 +37,60 @@ const sentences = {
     spoken: "Kode verifikasi Anda adalah, {code}.",
   },
   th: { written: "รหัสยืนยันของคุณคือ {code}", spoken: "รหัสยืนยันของคุณคือ, {code}." },
-} satisfies Record<string, Record<TextForm, string>>;
+} satisfies Record<string, { readonly written: string; readonly spoken: string }>;
 
-/** By ISO 639-1. */
-export type Language = keyof typeof sentences;
+/** ISO 639-1. */
+type Language = keyof typeof sentences;
 export const languages = Object.keys(sentences) as readonly Language[];
 
 /**
- * 8x8 cuts a text after 10 parts, of 67 UTF-16 units where it is not plain GSM-7:
+ * In UTF-16 units. 8x8 cuts a text after 10 parts, of 67 units each if it is not plain GSM-7:
  * https://developer.8x8.com/connect/docs/send-sms-api-reference
  */
 export const smsTextLimit = 670;
 
-/**
- * Whether a text holds the code and no other: its digits in a row, with spaces or hyphens between
- * them at most.
- */
+/** Whether a text holds the code: its digits in a row, at most with spaces or hyphens between them. */
 export function holdsCode(text: string, code: OtpCode): boolean {
   const digits = code.expose().split("").join("[\\s\\p{Pd}]*");
   return new RegExp(`(?<!\\d)${digits}(?!\\d)`, "u").test(text);
 }
 
 /**
- * Okta's rendered text; where it sent none that fits, our own sentence in the user's language.
- * @param limit In UTF-16 units. 8x8 cuts longer texts, and the code might be in the part that is
+ * Texts for countries whose operators require a registered one, with one `{code}` each. By language
+ * or locale in lower case; `*`, which is always set, is for all others.
+ */
+export type Templates = ByCountry<ReadonlyMap<string, string>>;
+
+/**
+ * Returns the country's template. Without one, returns Okta's text, or our own sentence in the
+ * user's language if Okta sent none or if 8x8 would cut it: the code might be in the part that is
  * cut.
  */
-export function writtenText({ text, code, locale }: OtpDelivery, limit: number): MessageText {
-  if (text !== undefined && text.expose().length <= limit) return text;
+export function writtenText(
+  delivery: OtpDelivery,
+  phoneNumber: PhoneNumber,
+  templates: Templates,
+): MessageText {
+  const { text, code, locale } = delivery;
+  const template = templateFor(findFor(templates, phoneNumber), locale);
+  if (template !== undefined) return new MessageText(template.replace("{code}", code.expose()));
+  if (text !== undefined && text.expose().length <= smsTextLimit) return text;
   return sentence(languageOf(locale) ?? "en", "written", code.expose());
+}
+
+function templateFor(
+  texts: ReadonlyMap<string, string> | undefined,
+  locale = "",
+): string | undefined {
+  const normalized = normalizeLocale(locale);
+  const [language = ""] = normalized.split("-", 1);
+  return texts?.get(normalized) ?? texts?.get(language) ?? texts?.get("*");
 }
 
 /** 8x8's voice by locale or language, in lower case. At least one is for English. */
 export type VoiceProfiles = ReadonlyMap<string, string>;
 
-/**
- * Sentence and voice are of one language: the user's where there is a voice for it, else English.
- */
+/** Sentence and voice have the same language: the user's if it has a voice, otherwise English. */
 export function spokenText({ code, locale }: OtpDelivery, profiles: VoiceProfiles) {
   const language = languageOf(locale);
   const own = language && voiceFor(language, profiles, locale);
@@ -86,7 +102,7 @@ export function spokenText({ code, locale }: OtpDelivery, profiles: VoiceProfile
   };
 }
 
-function sentence(language: Language, form: TextForm, code: string): MessageText {
+function sentence(language: Language, form: "written" | "spoken", code: string): MessageText {
   return new MessageText(sentences[language][form].replace("{code}", code));
 }
 
@@ -99,38 +115,20 @@ function voiceFor(
   return profiles.get(normalizeLocale(locale)) ?? profiles.get(language) ?? profiles.get(another);
 }
 
-/** `EN-US`, `en_US` and `en` are all English; what is not ours, or absent, is undefined. */
+/** `EN-US`, `en_US` and `en` are all English. Undefined if we have no sentence in the language. */
 export function languageOf(locale: string | undefined): Language | undefined {
   const language = normalizeLocale(locale ?? "").split("-", 1)[0];
   return languages.find((ours) => ours === language);
 }
 
 /**
- * Former codes, which Java and Okta's widget still send, and Norwegian's:
+ * Former codes of languages, which Java and Okta's widget still send, and `no` for Norwegian:
  * https://www.iana.org/assignments/language-subtag-registry
  */
 const formerCodes: Readonly<Record<string, string>> = { in: "id", iw: "he", ji: "yi", no: "nb" };
 
-/** Lower case, with hyphens, and a language by its present code: how locales are compared. */
+/** Returns lower case, hyphens and the current code of the language, to compare locales. */
 export function normalizeLocale(locale: string): string {
   const normalized = locale.trim().toLowerCase().replaceAll("_", "-");
   return normalized.replace(/^(?:in|iw|ji|no)(?=-|$)/, (code) => formerCodes[code] ?? code);
-}
-
-/**
- * Texts with one `{code}` each, for countries whose operators compare an SMS with a registered
- * text. By language or locale in lower case; `*` is there, and is for the others.
- */
-export type Templates = ByCountry<ReadonlyMap<string, string>>;
-
-/** Undefined where the number's country has no text of its own. */
-export function templateText(
-  templates: Templates,
-  phoneNumber: PhoneNumber,
-  { code, locale = "" }: OtpDelivery,
-): MessageText | undefined {
-  const texts = findFor(templates, phoneNumber);
-  const [language = ""] = normalizeLocale(locale).split("-", 1);
-  const text = texts?.get(normalizeLocale(locale)) ?? texts?.get(language) ?? texts?.get("*");
-  return text === undefined ? undefined : new MessageText(text.replace("{code}", code.expose()));
 }

@@ -1,5 +1,5 @@
-import { isSuppressible, type AttemptOutcome, type Refused } from "../delivery/outcome.ts";
-import type { GuardReason, Reason } from "../delivery/reasons.ts";
+import type { AttemptOutcome, Refused } from "../delivery/outcome.ts";
+import { isSuppressible, type GuardReason, type Reason } from "../delivery/reasons.ts";
 import type { Malformed } from "./telephony-request.ts";
 
 /** Every way in which a request can end. */

@@ -19,13 +19,13 @@ const refusal = (changes: Partial<OtpDelivery>, by: DeliveryRules) => {
   return decision.ok ? undefined : decision.reason;
 };
 
-test("a plain delivery is made, to the number in E.164", () => {
+test("accepts a plain delivery, with the number in E.164", () => {
   const decision = decide(sampleDelivery(to("+1 (202) 555-0123")), rules(), now);
   expect(decision).toMatchObject({ ok: true, policyReason: undefined });
   expect(decision.phoneNumber?.expose()).toBe("+12025550123");
 });
 
-test("a national number is made one of the default country", () => {
+test("reads a national number as one of the default country", () => {
   const decision = decide(sampleDelivery(to("9876543210")), rules({ defaultCountry: "US" }), now);
   expect(decision.phoneNumber?.expose()).toBe("+19876543210");
 });
@@ -52,7 +52,7 @@ test.each(table)("%s is refused", (reason, changes, by) => {
   expect(refusal(changes, by)).toBe(reason);
 });
 
-test("a refusal knows the number, where it is one", () => {
+test("a refusal has the number if it can be parsed", () => {
   expect(
     decide(sampleDelivery(), rules({ blockedCountries: ["US"] }), now).phoneNumber?.expose(),
   ).toBe("+12025550123");
@@ -64,16 +64,16 @@ describe("a code", () => {
     decide(sampleDelivery({ expiresAt }), rules(), now);
   const after = (ms: number) => new Date(now.getTime() + ms);
 
-  test("that expired a minute ago is refused", () => {
+  test("is refused if it expired a minute ago", () => {
     expect(decided(after(-60_000))).toMatchObject({ ok: false, reason: "expired-code" });
   });
 
-  test("that expired less than a minute ago is sent without a time, since clocks differ", () => {
+  test("is sent without an expiry if it expired less than a minute ago, because clocks differ", () => {
     for (const ms of [-59_999, -1, 0])
       expect(decided(after(ms))).toMatchObject({ ok: true, expiresAt: undefined });
   });
 
-  test("that has time left, or no known end, is sent with what is known", () => {
+  test("is sent with its expiry, if it has one, while there is time left", () => {
     expect(decided(after(1))).toMatchObject({ ok: true, expiresAt: after(1) });
     expect(decided(undefined)).toMatchObject({ ok: true, expiresAt: undefined });
   });
@@ -86,7 +86,7 @@ describe("in record mode", () => {
     ["premium-number", {}, "+19005550123"],
     ["unserved-calling-code", {}, "+870773111632"],
   ] as [string, Partial<PhonePolicy>, string?][])(
-    "%s is recorded, and sent",
+    "%s is recorded, and the code is sent",
     (reason, lists, number = "+12025550123") => {
       const decision = decide(sampleDelivery(to(number)), rules({ ...lists, mode: "record" }), now);
       expect(decision).toMatchObject({ ok: true, policyReason: reason });
@@ -101,7 +101,7 @@ describe("in record mode", () => {
     "range-blocked",
   ];
   test.each(table.filter(([reason]) => !recordable.includes(reason)))(
-    "%s is refused all the same",
+    "%s still refuses the code",
     (reason, changes, by) => {
       expect(refusal(changes, { ...by, phonePolicy: { ...by.phonePolicy, mode: "record" } })).toBe(
         reason,
@@ -110,10 +110,8 @@ describe("in record mode", () => {
   );
 });
 
-test("what looks like abuse may be suppressed: of no other refusal a person is left without a code by mistake", () => {
-  const suppressed = reasonsOf("refused").filter((reason) =>
-    isSuppressible({ ok: false, outcome: "refused", reason }),
-  );
+test("only refusals that look like abuse are suppressible without the guard's word", () => {
+  const suppressed = reasonsOf("refused").filter((reason) => isSuppressible({ reason }));
   expect(suppressed.toSorted()).toEqual([
     ...[
       "country-blocked",
@@ -126,14 +124,14 @@ test("what looks like abuse may be suppressed: of no other refusal a person is l
 });
 
 test.each(["+19005550123", "+19005550123 x5"])(
-  "what looks like abuse is refused as such, whatever else: %s",
+  "a premium number is refused as one, whatever else is wrong: %s",
   (number) => {
     const call = { channel: "voice", expiresAt: new Date(0), ...to(number) } as const;
     expect(refusal(call, rules({}, false))).toBe("premium-number");
   },
 );
 
-test("voice that is off refuses no SMS, and voice that is on no call", () => {
+test("does not refuse an SMS if voice is off, or a call if voice is on", () => {
   expect(refusal({ channel: "sms" }, rules({}, false))).toBeUndefined();
   expect(refusal({ channel: "voice" }, rules({}, true))).toBeUndefined();
 });

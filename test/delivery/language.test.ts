@@ -1,6 +1,6 @@
 import { languageOf, languages, normalizeLocale } from "../../src/delivery/texts.ts";
 
-test("there are the twelve languages", () => {
+test("there are sentences in twelve languages", () => {
   expect([...languages].sort()).toEqual([
     "de",
     "en",
@@ -26,7 +26,7 @@ test.each([
   ["PT_br", "pt"],
   ["in", "id"],
   ["in-ID", "id"],
-])("%j is %s", (locale, language) => {
+])("%j is the language %s", (locale, language) => {
   expect(languageOf(locale)).toBe(language);
 });
 
@@ -42,7 +42,7 @@ test.each([
   "toString",
   "e",
   "de.AT",
-])("%j is none of ours", (locale) => {
+])("there is no sentence for %j", (locale) => {
   expect(languageOf(locale)).toBeUndefined();
 });
 
@@ -53,10 +53,10 @@ test.each([
   ["no_NO", "nb-no"],
   ["nn-NO", "nn-no"],
   ["ind", "ind"],
-])("a language by its former code compares as by its own: %s", (locale, normalized) => {
+])("%s is normalized to the current code of its language: %s", (locale, normalized) => {
   expect(normalizeLocale(locale)).toBe(normalized);
 });
 
-test("locales compare without case and with one kind of dash", () => {
+test("a locale is normalized to lower case with hyphens", () => {
   expect(normalizeLocale(" EN_us_POSIX ")).toBe("en-us-posix");
 });

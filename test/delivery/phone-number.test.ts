@@ -26,16 +26,16 @@ describe("a number in international form", () => {
     ["\u202a+65 9123 4567\u202c", "+6591234567"],
     ["+65 9123\u200b 4567\u00ad", "+6591234567"],
     ["+65［9123］∼4567", "+6591234567"],
-  ])("%j is %s", (written, e164) => {
+  ])("%j is parsed as %s, with or without a default country", (written, e164) => {
     expect(parse(written)).toBe(e164);
     expect(parse(written, "DE")).toBe(e164);
   });
 
   test.each([
-    ["a range that no table has heard of", "+19995550123"],
-    ["a mobile range that Germany has not opened", "+4919912345678"],
-    ["a British range that Ofcom has not opened", "+447999999999"],
-    ["a satellite's range that is unassigned", "+881412345678"],
+    ["an unknown range", "+19995550123"],
+    ["a mobile range that Germany does not use yet", "+4919912345678"],
+    ["a British range that Ofcom has not assigned", "+447999999999"],
+    ["an unassigned satellite range", "+881412345678"],
   ])("%s is possible", (_, written) => {
     expect(parse(written)).toBe(written);
   });
@@ -45,18 +45,18 @@ describe("a number in international form", () => {
     ["+870773111632", "870"],
     ["+88213300655", "882"],
     ["+883510012345678", "883"],
-  ])("%s is a satellite's or network's, and in no country", (written, callingCode) => {
+  ])("%s has the calling code %s and no country", (written, callingCode) => {
     const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
     expect(parsed).toMatchObject({ phoneNumber: { callingCode, countries: [] } });
     expect(parse(written)).toBe(written);
   });
 
   test.each([
-    ["no such country", "+999 12 345 678"],
-    ["no such country either", "+210 123 456"],
+    ["an unassigned calling code", "+999 12 345 678"],
+    ["another unassigned calling code", "+210 123 456"],
     ["too short for its country", "+1 202 555"],
     ["too long for its country", "+1 202 555 0123 4"],
-    ["shorter than 8x8 takes", "+290 123"],
+    ["shorter than 8x8 accepts", "+290 123"],
     ["longer than E.164, in a country that has longer ones", "+4912345678901234"],
     ["a plus alone", "+"],
     ["words", "+call me"],
@@ -65,15 +65,15 @@ describe("a number in international form", () => {
     ["an emergency number", "+112"],
     ["a URI", "tel:+12025550123"],
     ["a plus in parentheses", "(+65) 9123 4567"],
-    ["digits that are dropped", "+65 9123 4567 ८"],
-    ["a plus behind it", "6591234567+"],
-  ])("%s: %j is impossible, wherever it is", (_, written) => {
+    ["a digit that the library drops", "+65 9123 4567 ८"],
+    ["a plus after the digits", "6591234567+"],
+  ])("%s, %j, is impossible with or without a default country", (_, written) => {
     expect(parse(written)).toBe("impossible-number");
     expect(parse(written, "GB")).toBe("impossible-number");
   });
 
   test.each(["+12025550123 ext 5", "+12025550123;ext=5", "+12025550123 x5", "+12025550123#5"])(
-    "%s has an extension, which is none of the number",
+    "%s has an extension, which is not part of the number",
     (written) => {
       const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
       expect(parsed).toMatchObject({ phoneNumber: { hasExtension: true, countries: ["US"] } });
@@ -82,7 +82,7 @@ describe("a number in international form", () => {
   );
 });
 
-describe("the countries of a number", () => {
+describe("the country or countries of a number", () => {
   test.each<[string, Country]>([
     ["+12025550123", "US"],
     ["+14165550123", "CA"],
@@ -91,16 +91,15 @@ describe("the countries of a number", () => {
     ["+79161234567", "RU"],
     ["+447797712345", "JE"],
     ["+4915112345678", "DE"],
-  ])("is one where the range says so: %s is in %s", (written, country) => {
+  ])("is one if the range tells it: %s is in %s", (written, country) => {
     expect(countriesOf(written)).toEqual([country]);
   });
 
-  test("are all of the calling code where the range says no more", () => {
+  test("are all of the calling code if the range does not tell it, whatever the default country", () => {
     const countries = countriesOf("+1 999 555 0123");
     expect(countries).toEqual(expect.arrayContaining(["US", "CA", "JM", "PR", "BS"]));
     expect(countries).not.toContain("GB");
     expect(countriesOf("+44 7999 999999")).toEqual(expect.arrayContaining(["GB"]));
-    // Whatever the default country.
     const parsed = parsePhoneNumber(new RawPhoneNumber("+1 999 555 0123"), "US");
     expect(parsed).toMatchObject({ phoneNumber: { countries } });
   });
@@ -125,7 +124,7 @@ describe("a number in national form", () => {
     ["06 12345678", "IT", "+390612345678"],
     ["0044 20 7183 8750", "DE", "+442071838750"],
     ["011 44 20 7183 8750", "US", "+442071838750"],
-  ])("%s in %s is %s", (written, country, e164) => {
+  ])("%s is parsed in %s as %s", (written, country, e164) => {
     expect(parse(written, country)).toBe(e164);
   });
 
@@ -145,13 +144,13 @@ describe("a number in national form", () => {
     expect(parse(written, "US")).toBe("impossible-number");
   });
 
-  test("cannot be read in a country without numbers of its own", () => {
+  test("can be parsed for Germany, and not for Antarctica, which has no numbers", () => {
     expect(hasNumbers("DE")).toBe(true);
     expect(hasNumbers("AQ")).toBe(false);
   });
 });
 
-describe("a number as it is counted", () => {
+describe("the counted number", () => {
   const counted = (written: string) => {
     const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
     if (!parsed.ok) return parsed.reason;
@@ -159,7 +158,7 @@ describe("a number as it is counted", () => {
     return { number: counted.expose(), range };
   };
 
-  test("is one in Argentina with the mobile 9 and without it, while the message goes to what Okta wrote", () => {
+  test("is the same in Argentina with and without the mobile 9, and the number itself is not changed", () => {
     const one = { number: "+541123456789", range: "+54112345" };
     expect(counted("+54 9 11 2345-6789")).toEqual(one);
     expect(counted("+54 11 2345-6789")).toEqual(one);

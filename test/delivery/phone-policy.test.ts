@@ -9,33 +9,43 @@ const blocked = (...blockedCountries: Country[]) => ({ blockedCountries });
 
 const german = "+4915112345678";
 const french = "+33612345678";
-// +44 1534 is Jersey; the table does not know this range, so it may be in any country of +44.
+// libphonenumber does not know this range, so it may be in any country of +44, such as Jersey.
 const ofFourCountries = "+442112345678";
 const ofKazakhstanOrRussia = "+75812345678";
 
 test.each<[string, Partial<PhonePolicy>, string, string | undefined]>([
-  ["without lists, every country is served", {}, german, undefined],
-  ["a number of several countries too", {}, ofFourCountries, undefined],
-  ["an allowed country is", allowed("AT", "DE"), german, undefined],
-  ["none beside them", allowed("AT", "DE"), french, "country-not-allowed"],
-  ["a number that may be in one of them is", allowed("JE"), ofFourCountries, undefined],
-  ["one that cannot be is not", allowed("DE"), ofFourCountries, "country-not-allowed"],
-  ["a blocked country is not", blocked("FR"), french, "country-blocked"],
-  ["all beside it are", blocked("FR"), german, undefined],
-  ["a number that may be elsewhere is", blocked("RU"), ofKazakhstanOrRussia, undefined],
+  ["serves every country without lists", {}, german, undefined],
+  ["serves a number of several countries without lists", {}, ofFourCountries, undefined],
+  ["serves an allowed country", allowed("AT", "DE"), german, undefined],
+  ["refuses a country that is not allowed", allowed("AT", "DE"), french, "country-not-allowed"],
+  ["serves a number that may be in an allowed country", allowed("JE"), ofFourCountries, undefined],
   [
-    "one that cannot be is not served",
+    "refuses a number that cannot be in an allowed country",
+    allowed("DE"),
+    ofFourCountries,
+    "country-not-allowed",
+  ],
+  ["refuses a blocked country", blocked("FR"), french, "country-blocked"],
+  ["serves a country that is not blocked", blocked("FR"), german, undefined],
+  [
+    "serves a number that may be in a country that is not blocked",
+    blocked("RU"),
+    ofKazakhstanOrRussia,
+    undefined,
+  ],
+  [
+    "refuses a number whose possible countries are all blocked",
     blocked("KZ", "RU"),
     ofKazakhstanOrRussia,
     "country-blocked",
   ],
-  ["a blocked range is not", { blockedRanges: ["+4915"] }, german, "range-blocked"],
-  ["another range of that country is", { blockedRanges: ["+4916"] }, german, undefined],
+  ["refuses a blocked range", { blockedRanges: ["+4915"] }, german, "range-blocked"],
+  ["serves another range of that country", { blockedRanges: ["+4916"] }, german, undefined],
 ])("%s", (_, policy, number, reason) => {
   expect(judge(number, policy)).toBe(reason);
 });
 
-describe("a calling code that belongs to no country", () => {
+describe("a calling code without a country", () => {
   const codes = [
     ["+80012345678", "800"],
     ["+80812345678", "808"],
@@ -49,7 +59,7 @@ describe("a calling code that belongs to no country", () => {
   ] as const;
 
   test.each(codes)(
-    "%s is served only where it is named, whatever the lists of countries say",
+    "%s is served only if it is allowed by its calling code",
     (number, callingCode) => {
       for (const policy of [{}, blocked("FR"), allowed("US")]) {
         expect(judge(number, policy)).toBe("unserved-calling-code");
@@ -58,12 +68,12 @@ describe("a calling code that belongs to no country", () => {
     },
   );
 
-  test("that is named excludes nobody", () => {
+  test("does not exclude other numbers if it is allowed", () => {
     expect(judge(german, { allowedCallingCodes: ["870"] })).toBeUndefined();
   });
 });
 
-describe("a number whose owner is paid for what it receives", () => {
+describe("the refusal as a premium number", () => {
   test.each([
     ["+19005550123", "premium, +1 900"],
     ["+15005550100", "personal, +1 500"],
@@ -74,7 +84,7 @@ describe("a number whose owner is paid for what it receives", () => {
     ["+33892700123", "premium, +33 89"],
     ["+81990123456", "premium, +81 990"],
     ["+611300123456", "shared cost, +61 1300"],
-  ])("is refused: %s (%s)", (number) => {
+  ])("is given to %s (%s), even if its country is allowed", (number) => {
     expect(judge(number)).toBe("premium-number");
     expect(judge(number, { ...allowed("US", "GB", "DE", "FR", "JP", "AU") })).toBe(
       "premium-number",
@@ -88,7 +98,7 @@ describe("a number whose owner is paid for what it receives", () => {
     german,
     "+390212345678",
     "+6591234567",
-  ])("is not %s: a plain number, or one that the table has not heard of", (number) => {
+  ])("is not given to %s, a plain number or one of an unknown range", (number) => {
     expect(judge(number)).toBeUndefined();
   });
 });

@@ -26,7 +26,7 @@ const redact = {
 describe.each(Object.entries(redact))("a redacted %s", (name, create) => {
   const mask = `[${name}]`;
 
-  test("gives itself out by expose", () => {
+  test("is returned by expose", () => {
     expect(create().expose()).toBe(secret);
   });
 
@@ -39,7 +39,7 @@ describe.each(Object.entries(redact))("a redacted %s", (name, create) => {
     ["JSON", (value) => JSON.stringify({ value })],
     ["inspect", (value) => inspect(value)],
     [
-      "inspect of what holds it",
+      "inspect of an object that holds it",
       (value) => inspect({ deep: [value] }, { depth: null, showHidden: true }),
     ],
     ["format", (value) => format("%s %j %o %O", value, value, value, value)],
@@ -60,11 +60,11 @@ describe.each(Object.entries(redact))("a redacted %s", (name, create) => {
   });
 });
 
-test("of an error its kind may be logged, and nothing of its words", () => {
+test("errorName returns the name or type of an error, and not its message", () => {
   expect([new TypeError(secret), secret].map(errorName)).toEqual(["TypeError", "string"]);
 });
 
-test("an id may be printed with five digits in a row, and not with the six of a code", () => {
+test("isOpaqueId accepts five digits in a row, but not six, which may be a code", () => {
   expect(
     ["abcdefghijk12345", "abcdefghijk-1_2-3-4-5", "abcdefghijk123456"].map(isOpaqueId),
   ).toEqual([true, true, false]);

@@ -22,14 +22,14 @@ const plainHook = {
   },
 };
 
-/** What Okta asks for in a plain case, before the changes. */
+/** A plain delivery, with changes. */
 export function sampleDelivery(changes: Partial<OtpDelivery> = {}): OtpDelivery {
   const parsed = parseTelephonyRequest(JSON.stringify(plainHook), { hash: String });
   if (!parsed.ok) throw new Error(`The sample is ${parsed.reason}`);
   return { ...parsed.delivery, ...changes };
 }
 
-/** As with no setting: every country is served. */
+/** The policy without settings: every country is served. */
 export const openPolicy: PhonePolicy = {
   mode: "enforce",
   allowedCountries: [],

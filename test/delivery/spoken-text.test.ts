@@ -14,17 +14,17 @@ function say(locale: string | undefined, profiles: VoiceProfiles, code = "012345
 }
 
 describe.each(languages)("in %s", (language) => {
-  test("the digits stand apart, in order, leading zeros kept", () => {
+  test("the digits are apart, in order and with leading zeros", () => {
     const { text } = say(language, all, "0012345678");
     expect(text).toContain("0, 0, 1, 2, 3, 4, 5, 6, 7, 8");
     expect(text).not.toMatch(/\d\d/);
   });
 
-  test("there are only letters, digits, spaces, commas and full stops: 8x8 refuses special characters", () => {
+  test("there are only characters that 8x8 accepts: letters, digits, spaces, commas, full stops", () => {
     expect(say(language, all).text).toMatch(/^[\p{L}\p{M}\p{Nd} ,.]+$/u);
   });
 
-  test("sentence and voice are of that language", () => {
+  test("the sentence and the voice are in that language", () => {
     const { text, voiceProfile } = say(language, all);
     expect(voiceProfile).toBe(`voice-${language}`);
     const others = languages
@@ -33,7 +33,7 @@ describe.each(languages)("in %s", (language) => {
     expect(others).not.toContain(text);
   });
 
-  test("without a voice for it, sentence and voice are English", () => {
+  test("the sentence and the voice are English if there is no voice for the language", () => {
     expect(say(language, english)).toEqual(say("en", english));
     expect(say(language, english)).toEqual({
       text: "Your verification code is, 0, 1, 2, 3, 4, 5.",
@@ -52,21 +52,21 @@ describe("the voice", () => {
 
   test.each([
     ["is the locale's", "de-AT", "de-AT-Ingrid"],
-    ["is the locale's, however that is written", " DE_at", "de-AT-Ingrid"],
-    ["is the language's where the locale has none", "de-CH", "de-DE-Katja"],
-    ["is another locale's of the language where it has none itself", "fr-FR", "fr-CA-Sylvie"],
-    ["is another locale's for a language alone", "fr", "fr-CA-Sylvie"],
-    ["is English for a language that has no voice", "it-IT", "en-GB-Emma"],
-    ["is English for a language that we have no sentence in", "sv-SE", "en-GB-Emma"],
+    ["is the locale's, whatever its spelling", " DE_at", "de-AT-Ingrid"],
+    ["is the language's if the locale has none", "de-CH", "de-DE-Katja"],
+    ["is another locale's if neither locale nor language has one", "fr-FR", "fr-CA-Sylvie"],
+    ["is another locale's if the language has none", "fr", "fr-CA-Sylvie"],
+    ["is English if the language has no voice", "it-IT", "en-GB-Emma"],
+    ["is English if we have no sentence in the language", "sv-SE", "en-GB-Emma"],
   ])("%s: %s", (_, locale, voice) => {
     expect(say(locale, profiles).voiceProfile).toBe(voice);
   });
 
-  test("is English where there is no locale", () => {
+  test("is English without a locale", () => {
     expect(say(undefined, profiles)).toEqual(say("en", profiles));
   });
 
-  test("is an English locale's where English alone has none", () => {
+  test("is an English locale's if there is none for English itself", () => {
     expect(say("de", new Map([["en-us", "en-US-AriaRUS"]])).voiceProfile).toBe("en-US-AriaRUS");
   });
 });

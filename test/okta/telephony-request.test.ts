@@ -168,7 +168,7 @@ describe("what Okta leaves loose", () => {
       '"eventId"',
       '"__proto__":{"channel":"voice"},"eventId"',
     );
-    expect(parseTelephonyRequest(text, { hash })).toMatchObject({ channel: "sms" });
+    expect(parseTelephonyRequest(text, { hash })).toMatchObject({ delivery: { channel: "sms" } });
     expect(({} as Record<string, unknown>)["channel"]).toBeUndefined();
   });
 });
