@@ -8,7 +8,12 @@ import type { PhoneNumber } from "../delivery/phone-number.ts";
 import type { createDeliveryGuard, Verdict } from "../guard/delivery-guard.ts";
 import type { IdHashing } from "../okta/ids.ts";
 import { answerOkta, type AnswerPolicy, type HookResult } from "../okta/telephony-answer.ts";
-import { isJson, malformed, parseTelephonyRequest } from "../okta/telephony-request.ts";
+import {
+  isJson,
+  malformed,
+  parseTelephonyRequest,
+  type IdHashing,
+} from "../okta/telephony-request.ts";
 import type { Secret } from "../secrets/secret.ts";
 import {
   createOtpDeliveryEvent,

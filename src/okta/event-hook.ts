@@ -3,17 +3,14 @@ import type { Channel } from "../delivery/channels.ts";
 import { isCountry, type Country } from "../delivery/phone-number.ts";
 import { parseJson } from "../delivery/json.ts";
 import type { CodeKind } from "../delivery/otp-delivery.ts";
-import { channelBy, factorChannelOf } from "./channel-words.ts";
-import { detailOf, logEvent, type LogEvent } from "./log-event.ts";
+import { detailOf, factorChannelOf, logEvent, type LogEvent } from "./log-event.ts";
+import { channelBy } from "./words.ts";
 
-/**
- * What one of Okta's events says of our codes, in our words. Names, logins and numbers are left
- * behind.
- */
+/** What an event of Okta's says about our codes, without names, logins and phone numbers. */
 export type OktaEvent = CodeUsed | Fallback | HookFailure;
 
 interface OktaEventHead {
-  /** Okta's id of the event. By it, an event that came twice is counted once. */
+  /** The same if Okta sends the event twice. */
   readonly oktaEventId: string;
   readonly at: Date;
   readonly oktaUserId: string | undefined;
@@ -22,48 +19,47 @@ interface OktaEventHead {
 export interface CodeUsed extends OktaEventHead {
   readonly kind: "code-used";
   readonly channel: Channel;
-  /** What the code was for that was used: an enrollment by an enrollment's event alone. */
+  /** What the used code may have been for. */
   readonly codeKinds: readonly CodeKind[];
-  /** The flow, in Okta's words. */
   readonly factorIntent: (typeof factorIntents)[number] | undefined;
 }
-/** As Okta's catalogue lists them: UserFactorDebugData. */
+/** UserFactorDebugData in Okta's catalogue lists these. */
 export const factorIntents = ["LOGIN", "CREDENTIAL_ENROLLMENT", "CREDENTIAL_RECOVERY"] as const;
 
-/** Okta sent the code through its own provider, because it had no good answer from the hook. */
+/** Okta sent the code through its own provider, because the hook gave no good answer. */
 export interface Fallback extends OktaEventHead {
   readonly kind: "fallback";
   readonly channel: Channel;
   readonly country: Country | undefined;
-  /** Whether that provider took it. */
+  /** Whether that provider accepted the code. */
   readonly result: (typeof fallbackResults)[number] | undefined;
 }
 const fallbackResults = ["SUCCESS", "FAILURE", "DENY"] as const;
 
 export interface HookFailure extends OktaEventHead {
   readonly kind: "hook-failure";
-  /** Okta gives a sentence, which may quote anything. */
+  /** Found in Okta's sentence, which is dropped because it may quote anything. */
   readonly reason: "timeout" | "http-status" | "other";
 }
 
-/** An event, if it is about one of our codes. */
 type ReadEvent =
+  /** Without an event if it is not about a code. */
   | { readonly ok: true; readonly event: OktaEvent | undefined }
   | {
       readonly ok: false;
       /**
-       * `wrong-events`: it has not the shape of an event. `unknown-factor`: it names no known
-       * factor by which somebody signed in or enrolled, and the factor may have been a phone.
+       * `wrong-events`: it does not have the shape of an event. `unknown-factor`: a user signed in
+       * or enrolled with a factor that we do not know, and it may have been a phone.
        */
       readonly reason: "wrong-events" | "unknown-factor";
     };
 
-/** Okta's are 3 to 5 KB each: a body has room for fewer. */
+/** Okta's events have 3 to 5 KB each, so a body within the size limit holds fewer. */
 const eventsLimit = 2_000;
 
 const eventHook = z.object({
   eventType: z.literal("com.okta.event_hook"),
-  // Not an array of zod's, which would look at each of 120,000 numbers before it counts them.
+  // Not z.array, which would parse each entry before it checks their number.
   data: z.object({
     events: z.custom<readonly unknown[]>(
       (events) => Array.isArray(events) && events.length <= eventsLimit,
@@ -72,8 +68,8 @@ const eventHook = z.object({
 });
 
 /**
- * Parses the body of an event hook down to its events. `readEvent` reads them one by one: each
- * takes time, and requests of the hook must get their turn.
+ * Parses the body of an event hook, but not its events: use `readEvent` for one at a time, so that
+ * requests of the telephony hook can be handled in between.
  * https://developer.okta.com/docs/concepts/event-hooks/
  */
 export function parseEventHook(body: string):
@@ -152,8 +148,8 @@ function readFallback(
 
 const enrollments: readonly CodeKind[] = ["enrollment"];
 /**
- * A hook whose request type nobody knows may have been any of them but that. What is verified on
- * the way to enroll something is no use of ours.
+ * A code whose request had an unknown type may have been for anything except an enrollment. Events
+ * with CREDENTIAL_ENROLLMENT are not matched: Okta does not say what it means.
  */
 const codeKindsBy: Readonly<Record<(typeof factorIntents)[number] | "none", readonly CodeKind[]>> =
   {

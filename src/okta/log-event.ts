@@ -1,24 +1,20 @@
 import * as z from "zod";
-import * as ids from "./ids.ts";
+import type { Channel } from "../delivery/channels.ts";
+import * as words from "./words.ts";
 
-const userId = ids.userId.optional().catch(undefined);
+const userId = words.userId.optional().catch(undefined);
 const text = z.string().optional().catch(undefined);
 
-/**
- * Far more targets than any event of Okta's has. What is beyond is not looked at: one event is to
- * cost little.
- */
+/** Far more than any event of Okta's has. Others are not read, so that an event costs little. */
 const targetsLimit = 100;
 
-/**
- * Never enumerated: a caller decides how many there are, and a string of 260,000 letters has as
- * many entries.
- */
+/** Never enumerated, because the caller decides how many entries there are. */
 const details = z.custom<Readonly<Record<string, unknown>>>(isObject).catch({});
 type Details = z.infer<typeof details>;
 
 /**
- * What is used of one event of Okta's System Log. A field with an odd value counts as absent.
+ * The fields that we use of an event in Okta's System Log. An optional field with an unexpected
+ * value counts as absent.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/
  */
 export const logEvent = z.object({
@@ -42,13 +38,53 @@ export const logEvent = z.object({
 export type LogEvent = z.infer<typeof logEvent>;
 
 /**
- * A detail by its name; empty where there is none. Okta's catalogue writes keys with underscores,
- * its events write them in camel case.
+ * Returns an empty string if there is no such detail. Okta's catalogue writes names with
+ * underscores, its events in camel case.
  */
 export function detailOf(given: Details, name: string): string {
   const value =
     given[name] ?? given[name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
   return typeof value === "string" || typeof value === "boolean" ? String(value) : "";
+}
+
+/**
+ * Words for factors other than a phone, from Okta's catalogue and its knowledge base:
+ * https://support.okta.com/help/s/article/how-to-locate-factor-information-in-okta-system-log
+ */
+const otherFactors =
+  /(?<![a-z])(?:password|email|push|signed_nonce|fastpass|token|totp|hotp|otp|question|fido|u2f|webauthn|passkeys?|yubikey|duo|symantec|rsa|smart_?card|x509|cert|idp|tac)(?![a-z])/i;
+const phone = /(?<![a-z])phone(?![a-z])/i;
+
+/**
+ * Returns the channel of the factor that an event is about, or undefined if the factor is not a
+ * phone. The first field that names a channel counts. The first two fields are Okta's knowledge
+ * base's, the third is its catalogue's, and the last tells apart the events of an enrolled phone.
+ */
+export function factorChannelOf({
+  debugContext,
+  outcome,
+  target,
+}: LogEvent): Channel | "unknown-factor" | undefined {
+  const fields = [
+    ...["factor", "factorType"].map((name) => detailOf(debugContext.debugData, name)),
+    ...target.map(({ detailEntry }) => detailOf(detailEntry, "methodTypeUsed")),
+    outcome.reason ?? "",
+  ];
+  // Not the names of users and apps, which may be the same as a factor's.
+  const names = target.map(({ type, displayName = "" }) =>
+    type === "AuthenticatorEnrollment" ? displayName : "",
+  );
+  const channel = fields.map(channelIn).find((found) => found !== undefined);
+  return channel ?? (isOtherFactor([...fields, ...names]) ? undefined : "unknown-factor");
+}
+
+function channelIn(field: string): Channel | undefined {
+  return words.channelBy(({ factor }) => factor.test(field));
+}
+
+/** False for unknown words, because Okta may have a new word for a phone. */
+function isOtherFactor(fields: readonly string[]): boolean {
+  return !fields.some((one) => phone.test(one)) && fields.some((one) => otherFactors.test(one));
 }
 
 function isObject(given: unknown): boolean {

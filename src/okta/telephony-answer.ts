@@ -2,7 +2,6 @@ import type { AttemptOutcome, Refused } from "../delivery/outcome.ts";
 import { isSuppressible, type GuardReason, type Reason } from "../delivery/reasons.ts";
 import type { Malformed } from "./telephony-request.ts";
 
-/** Every way in which a request can end. */
 export type HookResult =
   | AttemptOutcome
   | Refused
@@ -13,26 +12,25 @@ export type HookResult =
       readonly reason: Reason<"unauthenticated">;
     };
 
-/** The operator's choice where Okta's contract leaves one. */
+/** Answers that the operator chooses. */
 export interface AnswerPolicy {
   /**
    * `suppress` answers SUCCESSFUL to what looks like abuse, so that Okta's own provider does not
-   * send it.
+   * send the code either.
    */
   readonly refused: "failed" | "suppress";
   readonly unconfirmed: "failed" | "pending";
 }
 
-/** What is known of the request by the time of its answer. */
 interface AnsweredRequest {
-  /** Okta's id of the hook. It is the transaction id where 8x8 gave none. */
+  /** Okta's id of the request: the transaction id if 8x8 accepts a code without an id. */
   readonly eventId?: string | undefined;
   /**
-   * Which version of the hook secret Okta sent, 1 for the newest: a rotation waits to see it.
+   * The version of the hook secret that Okta sent. 1 is the newest, which a rotation waits for.
    * Undefined with a token.
    */
   readonly secretVersion?: number | undefined;
-  /** Why the guard would have refused a code that was sent: it only records. */
+  /** The limit that a sent code exceeded, if the guard only records it. */
   readonly guardReason?: GuardReason | undefined;
 }
 
@@ -42,9 +40,8 @@ interface OktaAnswer {
 }
 
 /**
- * The answer to Okta. Okta sends the code through its own provider whenever this is not a 200 that
- * says SUCCESSFUL (of PENDING nothing is documented), so each row is a decision: see
- * docs/troubleshoot.md.
+ * Unless the answer is a 200 with SUCCESSFUL, Okta sends the code through its own provider, if the
+ * org has one. Okta does not document what PENDING does. docs/troubleshoot.md explains each answer.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
  */
 export function answerOkta(

@@ -4,12 +4,11 @@ import { parseJson, parseLeniently } from "../delivery/json.ts";
 import type { Reason } from "../delivery/reasons.ts";
 import { MessageText, OtpCode, RawPhoneNumber, isOpaqueId } from "../delivery/redacted.ts";
 import { holdsCode } from "../delivery/texts.ts";
-import { channelBy } from "./channel-words.ts";
-import { codeKindOf, requestTypeOf, orgOf, userId, type IdHashing } from "./ids.ts";
+import { channelBy, codeKindOf, isOktaHost, requestTypeOf, userId } from "./words.ts";
 
 type MalformedReason = Reason<"malformed">;
 
-/** What is wrong with a request. Causes name paths into its body, never values from it. */
+/** Causes name paths into the body, never values from it. */
 export interface Malformed {
   readonly ok: false;
   readonly outcome: "malformed";
@@ -17,8 +16,8 @@ export interface Malformed {
   readonly causes: readonly { readonly path: string; readonly reason: MalformedReason }[];
 }
 
-// Okta's schema says string for all of these and marks none as required; its example shows bare
-// numbers where a YAML writer left the quotes out.
+// In Okta's schema, all these fields are optional strings. Its example has bare numbers in some,
+// because the YAML lacks the quotes.
 // https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
 const textOrNumber = z.union([z.string(), z.int().nonnegative().transform(String)]);
 const text = z.string().nullish();
@@ -30,13 +29,13 @@ const channel = z.string().transform((value, context) => {
   return known ?? z.NEVER;
 });
 
-/** RFC 3339, to the second: https://www.rfc-editor.org/rfc/rfc3339#section-5.6 */
+/** RFC 3339 with seconds: https://www.rfc-editor.org/rfc/rfc3339#section-5.6 */
 const instant = z
   .string()
   .regex(/T\d\d:\d\d:\d\d/)
   .pipe(z.iso.datetime({ offset: true }));
 
-// The first field that is wrong gives the answer its reason, so the order matters.
+// The first wrong field gives the answer its reason, so the order matters.
 export const telephonyRequest = z.object({
   eventType: z.literal("com.okta.telephony.provider"),
   eventId: text,
@@ -56,7 +55,7 @@ export const telephonyRequest = z.object({
   }),
 });
 
-/** Without these there is nothing to send. A fault in any other field costs nobody a code. */
+/** Without these, there is nothing to send. Any other wrong field counts as absent. */
 const required = new Set([
   ...["body", "eventType", "data", "data.messageProfile"],
   ...["phoneNumber", "otpCode", "deliveryChannel"].map((name) => `data.messageProfile.${name}`),
@@ -67,9 +66,17 @@ export function isJson(contentType: string | null): boolean {
   return /^application\/json\s*(?:;|$)/i.test(contentType ?? "");
 }
 
+/** How ids and hosts with unexpected formats, which may hold anything, are replaced. */
+export interface IdHashing {
+  /** Keyed. The same id has the same hash in every event. */
+  readonly hash: (text: string) => string;
+  /** Host of the configured issuer of access tokens. It is not hashed. */
+  readonly ownOrg?: string | undefined;
+}
+
 /**
- * Parses the body of a telephony request. Unknown fields are dropped, names and logins among them.
- * An id with an unexpected format goes on as its hash.
+ * Unknown fields are dropped, such as names and logins. An id with an unexpected format is replaced
+ * by its hash.
  */
 export function parseTelephonyRequest(
   body: string,
@@ -110,6 +117,16 @@ export function parseTelephonyRequest(
     oddPaths,
   };
   return { ok: true, delivery };
+}
+
+/**
+ * Returns the host of the hook's URL in Okta if it is a host name, and its hash if the host is
+ * neither Okta's nor `ownOrg`.
+ */
+function orgOf(source: string, { hash, ownOrg }: IdHashing): string | undefined {
+  const host = URL.parse(source)?.hostname ?? "";
+  if (!/^(?=.{1,253}$)(?:[a-z\d-]+\.)+[a-z]{2,}$/.test(host)) return undefined;
+  return isOktaHost(host) || host === ownOrg ? host : hash(host);
 }
 
 const reasonOfPath: ReadonlyMap<string, MalformedReason> = new Map([

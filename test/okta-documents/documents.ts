@@ -2,18 +2,18 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Schema } from "./judge.ts";
 
-// Okta's own documents are not ours to commit. scripts/fetch-okta-documents.ts loads them from Okta,
-// and .ci/run names where they are.
+// We may not commit Okta's documents. scripts/fetch-okta-documents.ts loads them from Okta, and
+// .ci/run says where they are.
 const { OKTA_OPENAPI: openApiFile = "", OKTA_EVENT_TYPES: eventTypesFile = "" } = process.env;
 export const haveDocuments = openApiFile !== "" && eventTypesFile !== "";
 const required = process.env["OKTA_DOCUMENTS_REQUIRED"] === "1";
 
 if (!haveDocuments && !required)
   process.stderr.write(
-    "Skipped: OKTA_OPENAPI and OKTA_EVENT_TYPES name no documents, so Okta's do not judge.\n",
+    "Skipped the comparison with Okta's documents. Set OKTA_OPENAPI and OKTA_EVENT_TYPES to their files.\n",
   );
 
-/** Tests that Okta's documents judge. Where they are demanded and missing, these fail. */
+/** For tests that need Okta's documents. They fail if the documents are required but missing. */
 export const ifDocuments = haveDocuments || required ? describe : describe.skip;
 
 interface Operation {
@@ -35,7 +35,7 @@ export interface OpenApi {
   };
 }
 
-/** What Okta's System Log can hold: https://developer.okta.com/docs/reference/api/event-types/ */
+/** Events of Okta's System Log: https://developer.okta.com/docs/reference/api/event-types/ */
 export interface EventCatalogue {
   readonly eventTypes: readonly {
     readonly id: string;
@@ -48,7 +48,7 @@ export interface EventCatalogue {
 }
 export interface CatalogueField {
   readonly format: string;
-  /** Of an `enum` some words, not all. */
+  /** For an `enum`, some of its words, but not all. */
   readonly examples: readonly string[];
 }
 
@@ -65,7 +65,7 @@ export function readCatalogue(): EventCatalogue {
   return catalogue;
 }
 
-/** A document as JSON, which may be compressed. */
+/** The file may be compressed with gzip. */
 export function readDocument(file: string): unknown {
   const bytes = readFileSync(file);
   return JSON.parse((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));

@@ -16,7 +16,7 @@ import { judge } from "./judge.ts";
 import { readBatch } from "../okta/reading-events.ts";
 
 /**
- * Beside the catalogue:
+ * Names of details that are not in the catalogue:
  * https://support.okta.com/help/s/article/how-to-locate-factor-information-in-okta-system-log
  */
 const knowledgeBase: Readonly<Record<string, readonly string[]>> = {
@@ -34,7 +34,7 @@ interface LogEvent {
 }
 
 const snake = (key: string) => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const sources = ["event-hook.ts", "channels.ts"].map((name) =>
+const sources = ["event-hook.ts", "log-event.ts", "words.ts"].map((name) =>
   readFileSync(join(__dirname, "../../src/okta", name), "utf8"),
 );
 const quoted = (form: RegExp) =>
@@ -43,7 +43,7 @@ const quoted = (form: RegExp) =>
       sources.flatMap((text) => [...text.matchAll(/"([^"\n]+)"/g)].map(([, words = ""]) => words)),
     ),
   ].filter((words) => form.test(words));
-/** The names of details that the program looks for. */
+/** The names of details that the app reads. */
 const names = [...quoted(/^[a-z]+(?:[A-Z][a-z\d]*)+$/), "factor"];
 const types = quoted(/^[a-z_]+(?:\.[a-z_]+){1,}$/).filter((type) => !type.startsWith("com."));
 
@@ -57,7 +57,7 @@ function fieldsOf(...schemas: readonly string[]): string[] {
   return schemas.flatMap((name) => Object.keys(readCatalogue().schemas[name]?.properties ?? {}));
 }
 
-/** What an event may hold beside what every event does. */
+/** The names of an event's own details. */
 function detailsOf(id: string): string[] {
   const { debugData, targets } = typeOf(id).schema;
   return [...fieldsOf(debugData, ...targets), ...(knowledgeBase[id] ?? [])];
@@ -74,25 +74,25 @@ const read = (...events: object[]) => {
 };
 
 ifDocuments("Okta's catalogue of events", () => {
-  test("has every event that is read or subscribed to, and lets an event hook have it", () => {
+  test("has every event that the app reads or subscribes to, as eligible for event hooks", () => {
     expect(types.length).toBeGreaterThanOrEqual(5);
     expect(types.toSorted()).toEqual(outcomeEvents.toSorted());
     expect(types.filter((type) => !typeOf(type).tags.includes("event-hook-eligible"))).toEqual([]);
   });
 
-  test("has every detail that is looked for", () => {
+  test("has every detail that the app reads", () => {
     expect(names.length).toBeGreaterThanOrEqual(9);
     const known = types.flatMap(detailsOf);
     expect(names.map(snake).filter((name) => !known.includes(name))).toEqual([]);
   });
 
-  test("has the flows that a code can be used in", () => {
+  test("has the same values of factorIntent", () => {
     expect(examplesOf("UserFactorDebugData", "factor_intent").toSorted()).toEqual(
       factorIntents.toSorted(),
     );
   });
 
-  test("has words for SMS and calls that are read, and others that are no phone's and not counted", () => {
+  test("has no word for a method or a factor that the app does not know", () => {
     const byMethod = (methodTypeUsed: string) => {
       const target = [
         { type: "User", id: oktaUserId },
@@ -120,7 +120,7 @@ ifDocuments("Okta's catalogue of events", () => {
     });
   });
 
-  test("and Okta's document have nothing against any event that the sandbox makes up", () => {
+  test("and Okta's OpenAPI document have every field of the sandbox's events", () => {
     const { schemas } = readOpenApi().components;
     const made = (["sms", "voice"] as const).flatMap((channel) => [
       ...[authenticatedBy(channel), enrolledBy(channel), sentByOkta(channel, true), hookFailed()],

@@ -31,30 +31,30 @@ const good = {
   tags: ["a"],
 };
 
-test("a value that keeps to the document has nothing said against it", () => {
+test("finds no problem in a value that follows the document", () => {
   expect(judge(schemas, hook, { ...good, free: { any: 1 }, note: null }, "sent")).toEqual([]);
   expect(judge(schemas, hook, { ...good, id: "1", channel: null }, "answered")).toEqual([]);
   expect(judge(schemas, { oneOf: [{ type: "string" }, hook] }, good, "sent")).toEqual([]);
 });
 
 test.each<[string, object, string]>([
-  ["a field that Okta does not know", { nme: "x" }, "nme: Okta does not know it"],
+  ["an unknown field", { nme: "x" }, "nme: Okta does not know it"],
   [
-    "one of another channel's",
+    "a field of another type of channel",
     { channel: { type: "OAUTH", uri: "x" } },
     "channel.uri: Okta does not know it",
   ],
-  ["another type", { tags: "a" }, "tags: string in place of array"],
-  ["a word that is not listed", { tags: ["c"] }, "tags[0]: a word that Okta does not list"],
-  ["what only Okta writes", { id: "1" }, "id: only Okta writes it"],
-  ["what is missing", { name: undefined }, "name: undefined in place of string"],
+  ["a wrong type", { tags: "a" }, "tags: string in place of array"],
+  ["an unlisted word", { tags: ["c"] }, "tags[0]: a word that Okta does not list"],
+  ["a read-only field", { id: "1" }, "id: only Okta writes it"],
+  ["a missing value", { name: undefined }, "name: undefined in place of string"],
   ["null", { channel: null }, "channel: null"],
-  ["no date", { created: "yesterday" }, "created: no date-time"],
-  ["too long a name", { name: "longer" }, "name: of a wrong length"],
-])("%s is seen in what is sent", (_, change, words) => {
+  ["a wrong date-time", { created: "yesterday" }, "created: no date-time"],
+  ["a name that is too long", { name: "longer" }, "name: of a wrong length"],
+])("finds %s in a sent value", (_, change, words) => {
   expect(judge(schemas, hook, { ...good, ...change }, "sent")).toEqual([words]);
 });
 
-test("a required field that is not there is missing", () => {
+test("finds a missing required field", () => {
   expect(judge(schemas, hook, {}, "sent")).toEqual(["name: missing"]);
 });

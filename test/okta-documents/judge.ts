@@ -1,4 +1,4 @@
-/** As much of an OpenAPI 3.0 schema as Okta's documents use. */
+/** The parts of an OpenAPI 3.0 schema that Okta's documents use. */
 export interface Schema {
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
@@ -14,7 +14,7 @@ export interface Schema {
   readonly items?: Schema;
   readonly enum?: readonly unknown[];
   readonly format?: string;
-  /** Of a string Okta means its length. */
+  /** For a string, Okta means its length. */
   readonly maximum?: number;
   readonly minimum?: number;
   readonly nullable?: boolean;
@@ -25,9 +25,9 @@ export type Direction = "sent" | "answered";
 type Schemas = Readonly<Record<string, Schema>>;
 
 /**
- * What Okta's document says against a value, by its paths: a field that it does not know, one of
- * another type, one that is missing, and in what is sent one that only Okta writes. Stricter than
- * the document, which forbids no other field.
+ * Returns the problems that a value has by Okta's document: fields that are unknown, missing or of
+ * a wrong type and, if the value is sent, fields that only Okta writes. This is stricter than the
+ * document, which allows unknown fields.
  */
 export function judge(
   schemas: Schemas,
@@ -38,7 +38,7 @@ export function judge(
 ): string[] {
   const parts = partsOf(schemas, schema, value);
   const at = path === "" ? "it" : path;
-  // Okta's own examples answer null for what is not there.
+  // Okta's example answers have null for absent values.
   if (value === null)
     return direction === "answered" || parts.some(({ nullable }) => nullable)
       ? []
@@ -54,10 +54,7 @@ export function judge(
   ];
 }
 
-/**
- * The schema and all that it takes in: by reference, by `allOf`, and by the word that the value
- * itself gives.
- */
+/** Returns the schema and those it includes by `$ref`, by `allOf` or by the value's discriminator. */
 function partsOf(
   schemas: Schemas,
   schema: Schema,
@@ -118,7 +115,7 @@ function inside(
     ({ additionalProperties }) =>
       additionalProperties !== undefined && additionalProperties !== false,
   );
-  // A schema that names no field at all, or leaves the choice to others, says nothing of them.
+  // Without properties of its own, or with `oneOf`, a schema does not limit the fields.
   const says = known.length > 0 && !open && !parts.some(({ oneOf }) => oneOf !== undefined);
   const missing = parts.flatMap(({ required = [] }) => required).filter((name) => !(name in value));
   return [

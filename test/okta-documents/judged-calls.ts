@@ -2,22 +2,19 @@ import type { RecordedCall } from "../../tools/sandbox/okta/management/org.ts";
 import { haveDocuments, readOpenApi } from "./documents.ts";
 import { judge } from "./judge.ts";
 
-/** What is sent although Okta's document marks it as Okta's own, with the reason. */
-const sentAllTheSame = [
-  // The recorded exchanges of Okta's Terraform provider send it, and the real API takes it.
+/** Fields that we send although Okta's document marks them as read-only, with the reason. */
+const acceptedInRequests = [
+  // Okta's Terraform provider sends it in its recorded exchanges, and the real API accepts it.
   /^status: only Okta writes it$/,
-  // As Okta's own example ReplaceAnEventHookWithFilter has it.
+  // Okta's own example ReplaceAnEventHookWithFilter has it.
   /^events\.filter\.type: only Okta writes it$/,
 ];
-/**
- * The document says in words that Classic Engine's default policies keep `factors`, and has no
- * schema of them.
- */
-const answeredAllTheSame = /settings\.factors: Okta does not know it$/;
-/** Another server's: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/ */
+/** The document mentions the `factors` of Classic Engine's default policies, without a schema. */
+const acceptedInAnswers = /settings\.factors: Okta does not know it$/;
+/** The API of another server: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/ */
 const elsewhere = / \/oauth2\//;
 
-/** What Okta's document says against what was sent and answered; nothing where there is none. */
+/** Returns the problems in requests and answers by Okta's document. Without it, returns none. */
 export function judgeCalls(calls: readonly RecordedCall[]): string[] {
   if (!haveDocuments) return [];
   return calls.filter(({ call }) => !elsewhere.test(call)).flatMap(judgeCall);
@@ -29,7 +26,7 @@ function judgeCall({ call, body, answer }: RecordedCall): string[] {
   const operation = templatesOf(path)
     .map((template) => paths[template]?.[method.toLowerCase()])
     .find((found) => found !== undefined);
-  // What Okta has not got is a 404 or a 405, which the program may have to live with.
+  // A call that Okta does not have must be answered with an error.
   if (operation === undefined)
     return (answer?.status ?? 404) < 400 ? [`${call}: Okta has no such call`] : [];
   const given = operation.responses[String(answer?.status)];
@@ -37,7 +34,7 @@ function judgeCall({ call, body, answer }: RecordedCall): string[] {
     (given?.$ref === undefined
       ? given
       : components.responses[given.$ref.split("/").at(-1) ?? ""]) ?? {};
-  // Okta documents not each refusal, and all of them have one form.
+  // Okta does not document each error, but all errors have one schema.
   const error = (answer?.status ?? 0) >= 400 ? { $ref: "#/components/schemas/Error" } : undefined;
   const answered = error ?? content?.["application/json"]?.schema;
   const sent = operation.requestBody?.content?.["application/json"]?.schema;
@@ -45,18 +42,18 @@ function judgeCall({ call, body, answer }: RecordedCall): string[] {
     ...(body === undefined || sent === undefined
       ? []
       : judge(components.schemas, sent, body, "sent").filter(
-          (words) => !sentAllTheSame.some((one) => one.test(words)),
+          (words) => !acceptedInRequests.some((one) => one.test(words)),
         )),
     ...(answer?.body === undefined || answered === undefined
       ? []
       : judge(components.schemas, answered, answer.body, "answered")
-          .filter((words) => !answeredAllTheSame.test(words))
+          .filter((words) => !acceptedInAnswers.test(words))
           .map((words) => `answer: ${words}`)),
   ];
   return problems.map((words) => `${call}: ${words}`);
 }
 
-/** Each path of Okta's with whose names in braces this one agrees; literal ones first. */
+/** Returns Okta's paths that match, those with the fewest parameters first. */
 function templatesOf(path: string): string[] {
   const parts = path.split("/");
   const agrees = (template: string) => {

@@ -19,7 +19,7 @@ function read(...events: unknown[]): EventBatch {
 const eventsIn = (event: object) => read(event).events;
 
 describe("a used code", () => {
-  test.each(["sms", "voice"] as const)("at sign-in, by %s", (channel) => {
+  test.each(["sms", "voice"] as const)("is read from a sign-in by %s", (channel) => {
     const event = authenticatedBy(channel, { published }) as { uuid: string };
     expect(read(event)).toEqual({
       events: [
@@ -39,7 +39,7 @@ describe("a used code", () => {
   });
 
   test.each(["sms", "voice"] as const)(
-    "at enrollment, by %s, of the user who was enrolled",
+    "is read from an enrollment by %s, with the user who was enrolled",
     (channel) => {
       const admin = { id: "00uadmin000000000001", type: "User" };
       expect(eventsIn(enrolledBy(channel, { event: { actor: admin } }))).toMatchObject([
@@ -54,7 +54,7 @@ describe("a used code", () => {
     },
   );
 
-  const ofAnother = [
+  const otherFactors = [
     "PASSWORD_AS_FACTOR",
     "OKTA_VERIFY_PUSH",
     "SIGNED_NONCE",
@@ -66,28 +66,25 @@ describe("a used code", () => {
   test.each<[string, string[]]>([
     ["sms", ["SMS_FACTOR", "sms"]],
     ["voice", ["CALL_FACTOR", "Voice call", "PHONE_VOICE"]],
-    ["another", [...ofAnother, "question", "fido_webauthn"]],
+    ["neither", [...otherFactors, "question", "fido_webauthn"]],
     ["unknown", ["PHONE_NUMBER", "PHONE_OTP", "CELLULAR", "TRANSMISSMS"]],
-  ])(
-    "has its channel by the factor: %s, and is counted where nobody knows it: %j",
-    (kind, factors) => {
-      for (const factor of factors) {
-        const event = { target: [{ type: "User", id: oktaUserId }] };
-        const { events, unknownFactors } = read(
-          authenticatedBy("sms", { debugData: { factor }, event }),
-        );
-        expect([
-          factor,
-          events.map((one) => "channel" in one && one.channel),
-          unknownFactors,
-        ]).toEqual([
-          ...[factor, ["sms", "voice"].includes(kind) ? [kind] : [], kind === "unknown" ? 1 : 0],
-        ]);
-      }
-    },
-  );
+  ])("has the channel of its factor: %s for %j", (kind, factors) => {
+    for (const factor of factors) {
+      const event = { target: [{ type: "User", id: oktaUserId }] };
+      const { events, unknownFactors } = read(
+        authenticatedBy("sms", { debugData: { factor }, event }),
+      );
+      expect([
+        factor,
+        events.map((one) => "channel" in one && one.channel),
+        unknownFactors,
+      ]).toEqual([
+        ...[factor, ["sms", "voice"].includes(kind) ? [kind] : [], kind === "unknown" ? 1 : 0],
+      ]);
+    }
+  });
 
-  test("has its channel by the factor, its type, the target's method or the reason, whichever comes first", () => {
+  test("has the channel of the first of: factor, its type, the target's method, the reason", () => {
     const outcome = { result: "SUCCESS", reason: "User set up SMS factor" };
     const by = (debugData: object, target?: null) =>
       eventsIn(
@@ -103,13 +100,13 @@ describe("a used code", () => {
   });
 
   test.each([
-    ["a general word for the phone", { factor: "PHONE_NUMBER" }],
-    ["a factor that is none", { factor: "PASSWORD_AS_FACTOR", factorType: "call" }],
-  ])("is not hidden by %s: the next source is asked", (_, debugData) => {
+    ["a general word for a phone", { factor: "PHONE_NUMBER" }],
+    ["another factor", { factor: "PASSWORD_AS_FACTOR", factorType: "call" }],
+  ])("has the channel of the next field after %s", (_, debugData) => {
     expect(eventsIn(authenticatedBy("voice", { debugData }))).toMatchObject([{ channel: "voice" }]);
   });
 
-  test("is counted though its person or an app is called like another factor", () => {
+  test("has an unknown factor although its user or app has the name of another factor", () => {
     const targets = (...types: string[]) => ({
       target: types.map((type) => ({ type, displayName: "Duo Tac" })),
     });
@@ -125,14 +122,17 @@ describe("a used code", () => {
     ["CREDENTIAL_ENROLLMENT", "CREDENTIAL_ENROLLMENT", []],
     ["of +12025550123", undefined, ["sign-in", "recovery", "unknown"]],
     [undefined, undefined, ["sign-in", "recovery", "unknown"]],
-  ])("of the flow %s has used no enrollment's code", (written, factorIntent, codeKinds) => {
-    expect(
-      eventsIn(authenticatedBy("sms", { debugData: { factorIntent: written } })),
-    ).toMatchObject([{ factorIntent, codeKinds }]);
-  });
+  ])(
+    "with the factorIntent %s has %s, and cannot be for an enrollment",
+    (written, factorIntent, codeKinds) => {
+      expect(
+        eventsIn(authenticatedBy("sms", { debugData: { factorIntent: written } })),
+      ).toMatchObject([{ factorIntent, codeKinds }]);
+    },
+  );
 
   test.each(["FAILURE", "ABANDONED", "UNANSWERED", "DENY", undefined])(
-    "is none where its result is %s",
+    "is not read if the result is %s",
     (result) => {
       for (const factor of ["sms", "CELLULAR"]) {
         const failed = authenticatedBy("sms", {
@@ -144,14 +144,14 @@ describe("a used code", () => {
     },
   );
 
-  test("is its actor's where no user is its target", () => {
+  test("has its actor as the user if no target is a user", () => {
     const [event] = eventsIn(
       authenticatedBy("sms", { event: { actor: { id: "00uactor0000000000001" }, target: [] } }),
     );
     expect(event).toMatchObject({ oktaUserId: "00uactor0000000000001" });
   });
 
-  test("is reported without a user where none is named, or where what is named is no id", () => {
+  test("has no user if the id is missing or does not have the format of one", () => {
     for (const id of ["+12025550123", "12025550123", "test.user@okta.com", "", 7, null])
       expect(
         eventsIn(
@@ -161,7 +161,7 @@ describe("a used code", () => {
   });
 });
 
-describe("a code through Okta's own provider", () => {
+describe("an event about a code that Okta sent itself", () => {
   test.each([
     ["sms", { isSmsHookFailover: "true" }],
     ["sms", { isSmsHookFailover: true }],
@@ -180,14 +180,14 @@ describe("a code through Okta's own provider", () => {
     ]);
   });
 
-  test("is none where Okta does not say so", () => {
+  test("is not a fallback if Okta does not say so", () => {
     expect(eventsIn(sentByOkta("sms", false))).toEqual([]);
     expect(
       eventsIn(sentByOkta("voice", true, { debugData: { isCallHookFailover: undefined } })),
     ).toEqual([]);
   });
 
-  test("is reported without what is no country and no result of Okta's", () => {
+  test("has no country and no result if Okta's are unexpected", () => {
     const debugData = { countryCodeIso2: "1202" };
     expect(
       eventsIn(
@@ -197,21 +197,21 @@ describe("a code through Okta's own provider", () => {
   });
 });
 
-describe("a hook that failed in Okta's eyes", () => {
+describe("an event about a failed hook", () => {
   test.each([
     ["The endpoint timed out", "timeout"],
     ["Read Timeout", "timeout"],
     ["Endpoint returned HTTP status 503", "http-status"],
     ["Something of +12025550123", "other"],
     [undefined, "other"],
-  ] as const)("is reported without Okta's sentence: %j is %s", (errorMessage, reason) => {
+  ] as const)("is read without Okta's sentence: %j is %s", (errorMessage, reason) => {
     expect(eventsIn(hookFailed({ published, debugData: { errorMessage } }))).toMatchObject([
       { kind: "hook-failure", reason, at: published },
     ]);
   });
 
   test.each(["com.okta.saml.tokens.transform", undefined])(
-    "is none of another type: %s",
+    "is not read for a hook of another type: %s",
     (inlineHookType) => {
       expect(eventsIn(hookFailed({ debugData: { inlineHookType } }))).toEqual([]);
     },
@@ -219,7 +219,7 @@ describe("a hook that failed in Okta's eyes", () => {
 });
 
 describe("a batch", () => {
-  test("has each of its events read for itself, and those that cannot be read counted", () => {
+  test("has its events read one by one, and the unreadable ones counted", () => {
     const withoutId = authenticatedBy("sms", { event: { uuid: "7" } });
     const withoutTime = authenticatedBy("sms", { event: { published: "yesterday" } });
     const another = authenticatedBy("sms", { event: { eventType: "user.session.start" } });
@@ -238,11 +238,11 @@ describe("a batch", () => {
     ['{"eventType":"com.okta.event_hook"}', "wrong-shape"],
     ['{"eventType":"com.okta.event_hook","data":{"events":{}}}', "wrong-shape"],
     ['{"eventType":"com.okta.telephony.provider","data":{"events":[]}}', "wrong-shape"],
-  ])("is none: %j (%s)", (body, reason) => {
+  ])("is refused if the body is %j: %s", (body, reason) => {
     expect(readBatch(body)).toBe(reason);
   });
 
-  test("is none with more events than a body of Okta's has room for: each costs time, even a number", () => {
+  test("is refused with more than 2,000 events", () => {
     const events = Array.from({ length: 2_001 }, () => 7);
     expect(readBatch(JSON.stringify({ eventType: "com.okta.event_hook", data: { events } }))).toBe(
       "wrong-shape",
@@ -250,15 +250,15 @@ describe("a batch", () => {
     expect(read(...events.slice(1))).toMatchObject({ unreadable: 2_000 });
   });
 
-  test("may be empty", () => {
+  test("can be empty", () => {
     expect(read()).toEqual({ events: [], unreadable: 0, unknownFactors: 0 });
   });
 });
 
-describe("an event that is larger than any of Okta's", () => {
+describe("an event with 120,000 targets or details", () => {
   const many = <Value>(value: Value) => Array.from({ length: 120_000 }, () => value);
 
-  test("is read as far as its first 100 targets", () => {
+  test("is read up to its first 100 targets", () => {
     const event = authenticatedBy("sms") as { target: object[] };
     const [user] = event.target.filter((target) => (target as { type: string }).type === "User");
     const others = many({ type: "App" });
@@ -270,7 +270,7 @@ describe("an event that is larger than any of Okta's", () => {
     ).toMatchObject([{ oktaUserId: undefined }]);
   });
 
-  test("costs no more than those: 120,000 targets are not looked at one by one, nor are as many details", () => {
+  test("does not have all its targets or details enumerated", () => {
     const looked = new Set<string | symbol>();
     const watched = <Value extends object>(value: Value): Value =>
       new Proxy(value, {
@@ -293,9 +293,9 @@ describe("an event that is larger than any of Okta's", () => {
   });
 });
 
-test("the keys of what Okta adds are read in either spelling", () => {
-  const ofUses = "methodTypeUsed|factorType|factorIntent";
-  const ofOthers =
+test("names of details are read in camel case and with underscores", () => {
+  const inUsedCodes = "methodTypeUsed|factorType|factorIntent";
+  const inOthers =
     "isSmsHookFailover|isCallHookFailover|countryCodeIso2|inlineHookType|errorMessage";
   const toSnakeCase = (key: string) =>
     key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -307,7 +307,10 @@ test("the keys of what Okta adds are read in either spelling", () => {
     hookFailed(),
   ];
   const body = JSON.stringify(eventBatch(events));
-  const respelled = body.replaceAll(new RegExp(`"(${ofUses}|${ofOthers})":`, "g"), toSnakeCase);
+  const respelled = body.replaceAll(
+    new RegExp(`"(${inUsedCodes}|${inOthers})":`, "g"),
+    toSnakeCase,
+  );
   expect(respelled).not.toBe(body);
   expect(readBatch(respelled)).toEqual(readBatch(body));
   expect(readBatch(body)).toMatchObject({ events: { length: 5 }, unreadable: 0 });

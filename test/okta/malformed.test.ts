@@ -4,23 +4,26 @@ import { hookBody, type HookChanges } from "../../tools/sandbox/okta.ts";
 function failure(text: string): Malformed {
   const parsed = parseTelephonyRequest(text, { hash: String });
   if (!parsed.ok) return parsed;
-  throw new Error("It was read");
+  throw new Error("The body was parsed");
 }
 
 describe("a malformed body", () => {
   test.each(["", " ", "{", "nonsense", "a=b", "{'a':1}", '{"code": 123456789', "﻿"])(
-    "not JSON: %j",
+    "is refused if it is not JSON: %j",
     (text) => {
       expect(failure(text)).toMatchObject({ reason: "not-json", causes: [] });
     },
   );
 
-  test.each(["null", "[]", "1", '"text"', "true"])("not an object: %s", (text) => {
-    expect(failure(text)).toMatchObject({
-      reason: "wrong-shape",
-      causes: [{ path: "body", reason: "wrong-shape" }],
-    });
-  });
+  test.each(["null", "[]", "1", '"text"', "true"])(
+    "is refused if it is not an object: %s",
+    (text) => {
+      expect(failure(text)).toMatchObject({
+        reason: "wrong-shape",
+        causes: [{ path: "body", reason: "wrong-shape" }],
+      });
+    },
+  );
 
   test.each([
     [
@@ -86,14 +89,14 @@ describe("a malformed body", () => {
           { messageProfile: { otpCode } },
         ] as const,
     ),
-  ] as const)("%s: %s, with %j", (path, reason, changes: HookChanges) => {
+  ] as const)("has a cause for %s: %s, with %j", (path, reason, changes: HookChanges) => {
     expect(failure(JSON.stringify(hookBody(changes)))).toMatchObject({
       reason,
       causes: [{ path, reason }],
     });
   });
 
-  test("names every cause at once", () => {
+  test("has all causes at once", () => {
     const { reason, causes } = failure(
       JSON.stringify(
         hookBody({
@@ -109,14 +112,14 @@ describe("a malformed body", () => {
     expect(causes[0]?.reason).toBe(reason);
   });
 
-  test("names what is needed alone, though other fields are odd", () => {
+  test("has causes for required fields only", () => {
     const odd = hookBody({ envelope: { eventId: {} }, messageProfile: { otpCode: "x" } });
     expect(failure(JSON.stringify(odd)).causes).toMatchObject([
       { path: "data.messageProfile.otpCode" },
     ]);
   });
 
-  test("never has a value in what is reported of it", () => {
+  test("has no value in its causes", () => {
     const values = {
       otpCode: "8675309x",
       phoneNumber: ["+12025550123"],

@@ -6,7 +6,7 @@ export interface EventBatch {
   readonly unknownFactors: number;
 }
 
-/** All of a batch at once; why it is none, where it is none. */
+/** Reads all events of a batch at once. Returns the reason if the body is not a batch. */
 export function readBatch(body: string): EventBatch | string {
   const batch = parseEventHook(body);
   if (!batch.ok) return batch.reason;

@@ -30,7 +30,7 @@ function answer(result: GivenResult, policy: AnswerPolicy = plain) {
 const causes = [{ path: "data.messageProfile.otpCode", reason: "not-an-otp-code" }] as const;
 const id = "bda3d56d-1424-e711-813c-06ed3428fe67";
 
-// The table of answers in docs/troubleshoot.md, row by row. A row is added or it does not compile.
+// The table of answers in docs/troubleshoot.md. It does not compile without a row for each outcome.
 const rows: Record<
   HookResult["outcome"],
   { result: GivenResult; expected: (policy: AnswerPolicy) => [number, string] }
@@ -66,7 +66,7 @@ const rows: Record<
 };
 
 describe.each(Object.values(rows))("$result.outcome", ({ result, expected }) => {
-  test.each(policies)("is what the table says, under $refused and $unconfirmed", (policy) => {
+  test.each(policies)("gets the table's answer with $refused and $unconfirmed", (policy) => {
     const { status, judged } = answer(result, policy);
     expect([status, judged.answer]).toEqual(expected(policy));
     expect(judged.contractKept).toBe(true);
@@ -77,15 +77,18 @@ test.each([
   [{ reason: "country-unfinished", suppressible: true }, "suppress", "successful"],
   [{ reason: "country-unfinished", suppressible: false }, "suppress", "failed"],
   [{ reason: "country-unfinished", suppressible: true }, "failed", "failed"],
-  // It does not look like abuse, so somebody is to send the code.
+  // It does not look like abuse, so Okta should send the code.
   [{ reason: "expired-code" }, "suppress", "failed"],
-] as const)("a refusal with %j is answered under %s as %s", (refusal, refused, expected) => {
-  expect(
-    answer({ outcome: "refused", ...refusal }, { refused, unconfirmed: "failed" }).judged.answer,
-  ).toBe(expected);
-});
+] as const)(
+  "a refusal with %j and the policy %s is answered as %s",
+  (refusal, refused, expected) => {
+    expect(
+      answer({ outcome: "refused", ...refusal }, { refused, unconfirmed: "failed" }).judged.answer,
+    ).toBe(expected);
+  },
+);
 
-test("accepted has 8x8's id as the transaction, or none", () => {
+test("the transaction id of an accepted code is 8x8's id", () => {
   expect(answer(rows.accepted.result).action).toMatchObject({
     status: "SUCCESSFUL",
     provider: "8x8",
@@ -96,14 +99,14 @@ test("accepted has 8x8's id as the transaction, or none", () => {
   );
 });
 
-test("rejected has our reason and 8x8's code, as a string and for the System Log", () => {
+test("a rejected code has our reason and 8x8's code in transactionMetadata and debugContext", () => {
   const { action, body } = answer(rows.rejected.result);
   const details = { outcome: "rejected", reason: "invalid-number", providerCode: "1002" };
   expect(JSON.parse(action?.["transactionMetadata"] ?? "")).toEqual(details);
   expect(body.debugContext).toEqual(details);
 });
 
-test("which version of the hook secret came is in the answer, so that a rotation can see that Okta uses the newest, and what a guard recorded", () => {
+test("the debugContext has the version of the hook secret and the guard's reason, if there are any", () => {
   const { body } = answerOkta(resultOf(rows.accepted.result), plain, {
     secretVersion: 2,
     guardReason: "country-unused",
@@ -117,7 +120,7 @@ test("which version of the hook secret came is in the answer, so that a rotation
   );
 });
 
-test("under suppression the System Log still gets the refusal", () => {
+test("a suppressed refusal is still in debugContext and transactionMetadata", () => {
   const { action, body } = answer(rows.refused.result, {
     refused: "suppress",
     unconfirmed: "failed",
@@ -131,14 +134,14 @@ test.each([
   ["wrong-content-type", 415],
   ["chunked-body", 400],
   ["not-json", 400],
-] as const)("malformed as %s is a %i", (reason, status) => {
+] as const)("a request that is malformed as %s gets a %i", (reason, status) => {
   expect(answer({ outcome: "malformed", reason, causes: [] })).toMatchObject({
     status,
     judged: { answer: "error" },
   });
 });
 
-test("a malformed body has its paths named", () => {
+test("the error for a malformed body names its wrong paths", () => {
   expect(answer(rows.malformed.result).body.error?.errorCauses).toEqual([
     {
       errorSummary: expect.any(String) as string,
@@ -149,14 +152,14 @@ test("a malformed body has its paths named", () => {
   ]);
 });
 
-test("what end users may see is plain: no code, no reason of ours, no vendor", () => {
+test("errorSummary, which end users may see, names no vendor and no technical details", () => {
   for (const { result } of Object.values(rows)) {
     const summary = answer(result).body.error?.errorSummary ?? "";
     expect(summary).not.toMatch(/8x8|okta|azure|key|secret|http|-|\d|json/i);
   }
 });
 
-test("why a hook was not authenticated is not in the answer", () => {
+test("the answer does not tell why a caller was not authenticated", () => {
   expect(answer({ outcome: "unauthenticated", reason: "no-header" })).toEqual(
     answer(rows.unauthenticated.result),
   );

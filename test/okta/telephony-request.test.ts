@@ -23,8 +23,8 @@ const dataWith = (changes: object): HookChanges => ({
   envelope: { data: { ...(hookBody() as { data: object }).data, ...changes } },
 });
 
-describe("a body that Okta has published", () => {
-  test("the SMS preview", () => {
+describe("an example that Okta has published is parsed", () => {
+  test("for the SMS preview", () => {
     const delivery = parse(smsPreview);
     expect(delivery).toMatchObject({
       channel: "sms",
@@ -43,7 +43,7 @@ describe("a body that Okta has published", () => {
     ]);
   });
 
-  test("the voice preview, and the example with bare numbers and no request type", () => {
+  test("for the voice preview, and for the example with bare numbers and no request type", () => {
     const requestType = "com.okta.user.telephony.mfa-verification";
     expect(parse(voicePreview)).toMatchObject({ channel: "voice", locale: "en", requestType });
     const example = parse(openApiExample);
@@ -52,14 +52,14 @@ describe("a body that Okta has published", () => {
   });
 });
 
-describe("what Okta leaves loose", () => {
+describe("where Okta's documents are not precise", () => {
   test.each([
     ["sms", ["SMS", "sms", " Sms "]],
     [
       "voice",
       ["CALL", "call", "Voice", "voice call", "Voice Call", "voice_call", "PHONE-CALL", " voice "],
     ],
-  ])("the channel %s: %j", (channel, words) => {
+  ])("the channel is %s for %j", (channel, words) => {
     for (const deliveryChannel of words)
       expect(withProfile({ deliveryChannel }).channel).toBe(channel);
   });
@@ -78,7 +78,7 @@ describe("what Okta leaves loose", () => {
     ["2030-01-28T21:48:34.3210000Z", "2030-01-28T21:48:34.321Z"],
     ["2030-01-28T22:48:34+01:00", "2030-01-28T21:48:34.000Z"],
     ...[undefined, null, ""].map((none): [unknown, undefined] => [none, undefined]),
-  ])("otpExpires %s is %s, and nothing odd", (otpExpires, expected) => {
+  ])("otpExpires %s is %s, and is not in oddPaths", (otpExpires, expected) => {
     const { expiresAt, oddPaths } = withProfile({ otpExpires });
     expect([expiresAt?.toISOString(), oddPaths]).toEqual([expected, []]);
   });
@@ -99,39 +99,36 @@ describe("what Okta leaves loose", () => {
     expect(withChanges({ envelope: { requestType } })).toMatchObject({ requestType: read, kind });
   });
 
-  test.each([undefined, null])(
-    "a body that has nothing but what is needed: the rest is %j",
-    (absent) => {
-      const names = [
-        "eventId",
-        "eventTime",
-        "eventTypeVersion",
-        "contentType",
-        "cloudEventVersion",
-        "source",
-        "requestType",
-      ];
-      const { messageProfile } = (
-        hookBody({ messageProfile: { locale: absent } }) as { data: { messageProfile: object } }
-      ).data;
-      const data = { messageProfile, context: absent, userProfile: absent };
-      const envelope = { ...Object.fromEntries(names.map((name) => [name, absent])), data };
-      expect(withChanges({ envelope })).toMatchObject({
-        channel: "sms",
-        kind: "unknown",
-        oddPaths: [],
-        locale: undefined,
-        eventId: undefined,
-        requestType: undefined,
-        clientIp: undefined,
-        oktaRequestId: undefined,
-        oktaUserId: undefined,
-        oktaOrg: undefined,
-      });
-    },
-  );
+  test.each([undefined, null])("a body can have %j in all optional fields", (absent) => {
+    const names = [
+      "eventId",
+      "eventTime",
+      "eventTypeVersion",
+      "contentType",
+      "cloudEventVersion",
+      "source",
+      "requestType",
+    ];
+    const { messageProfile } = (
+      hookBody({ messageProfile: { locale: absent } }) as { data: { messageProfile: object } }
+    ).data;
+    const data = { messageProfile, context: absent, userProfile: absent };
+    const envelope = { ...Object.fromEntries(names.map((name) => [name, absent])), data };
+    expect(withChanges({ envelope })).toMatchObject({
+      channel: "sms",
+      kind: "unknown",
+      oddPaths: [],
+      locale: undefined,
+      eventId: undefined,
+      requestType: undefined,
+      clientIp: undefined,
+      oktaRequestId: undefined,
+      oktaUserId: undefined,
+      oktaOrg: undefined,
+    });
+  });
 
-  test("unknown fields, login and names among them, are left behind", () => {
+  test("unknown fields are dropped, and so are login and names", () => {
     const delivery = withChanges({
       userProfile: { mobilePhone: "1" },
       envelope: { debug: "x" },
@@ -173,7 +170,7 @@ describe("what Okta leaves loose", () => {
   });
 });
 
-describe("a field that only comfort and telemetry need, and that is not as documented, is read as absent and counted", () => {
+describe("an optional field with an unexpected value counts as absent, and is in oddPaths", () => {
   test.each<[string, HookChanges]>([
     ["eventId", { envelope: { eventId: true } }],
     ["source", { envelope: { source: 1 } }],
@@ -201,7 +198,7 @@ describe("a field that only comfort and telemetry need, and that is not as docum
     expect(delivery.code.expose()).toBe("11111");
   });
 
-  test("all of them at once, and what is good is kept", () => {
+  test("several of them, while the other fields are kept", () => {
     const messageProfile = { otpExpires: 1, locale: {}, msgTemplate: "Your code is 11111" };
     const delivery = withChanges({ envelope: { eventId: {} }, messageProfile });
     expect(delivery.oddPaths).toEqual([
@@ -228,13 +225,13 @@ describe("a template", () => {
     "1-2-3-4-5-6",
     "12\u00a03456 gilt 5 Minuten",
     "123‑456",
-  ])("that holds the code is the text: %s", (msgTemplate) => {
+  ])("with the code is the text: %s", (msgTemplate) => {
     expect(withTemplate(msgTemplate)).toMatchObject({ templateWithoutCode: false });
     expect(withTemplate(msgTemplate).text?.expose()).toBe(msgTemplate);
   });
 
   test.each(["", " \n\t", undefined, null])(
-    "that is empty or absent is none, and nothing odd: %j",
+    "that is empty or absent is no text, and is not in oddPaths: %j",
     (msgTemplate) => {
       expect(withTemplate(msgTemplate)).toMatchObject({
         text: undefined,
@@ -251,7 +248,7 @@ describe("a template", () => {
     "1234567",
     "0123456",
     "12345",
-  ])("that does not is none, and is reported: %s", (msgTemplate) => {
+  ])("without the code is not the text, and is reported: %s", (msgTemplate) => {
     expect(withTemplate(msgTemplate)).toMatchObject({ text: undefined, templateWithoutCode: true });
   });
 });
@@ -270,7 +267,7 @@ test.each([
   ["+4915123456789", undefined],
   [`https://${"a".repeat(250)}.com/`, undefined],
 ])(
-  "the org is the host of the source, hashed where it is neither Okta's nor the issuer's: %s",
+  "the org is the host in source, hashed if it is neither Okta's nor the issuer's: %s",
   (source, oktaOrg) => {
     expect(withChanges({ envelope: { source } }).oktaOrg).toBe(oktaOrg);
   },
@@ -280,28 +277,25 @@ test.each([
   ["a number", "12025550123"],
   ["a number among letters", "to-12025550123-now"],
   ["a code with dashes", "aaaaaaaaaa-482-133-bbbb"],
-  ["a code with more between", "aaaaa-4_8_2__1-3-3-bbbb"],
+  ["a code with more characters between", "aaaaa-4_8_2__1-3-3-bbbb"],
   ["digits alone", "1-2-3_4-5_6_7-8-9"],
   ["a login", "jane.doe@example.com"],
   ["a name", "wilhelmine-drosselbart"],
-  ["a short one", "uS5871kJThSsU8q"],
-  ["more than an id", "aA".repeat(33)],
+  ["a short id", "uS5871kJThSsU8q"],
+  ["66 letters", "aA".repeat(33)],
   ["a name behind an id", "uS5871kJThSsU8qlA1LTcg jane"],
   ["a line behind an id", "uS5871kJThSsU8qlA1LTcg\n"],
-])(
-  "%s in the place of an id goes on as its keyed hash, by which events join, and is counted as odd",
-  (_, id) => {
-    const odd = withChanges({ envelope: { eventId: id }, request: { id } });
-    expect([odd.eventId, odd.oktaRequestId]).toEqual([hash(id), hash(id)]);
-    expect(odd.oddPaths).toEqual(["eventId", "data.context.request.id"]);
-  },
-);
+])("%s as an id is replaced by its hash, and is in oddPaths", (_, id) => {
+  const odd = withChanges({ envelope: { eventId: id }, request: { id } });
+  expect([odd.eventId, odd.oktaRequestId]).toEqual([hash(id), hash(id)]);
+  expect(odd.oddPaths).toEqual(["eventId", "data.context.request.id"]);
+});
 
 test.each([
   ["32 hexadecimal digits", "9bd56c51123456789a064a14bd4f1a86", "9bd56c51123456789a064a14bd4f1a86"],
   ["a UUID", "3f2a9c1e-1234-4567-8901-123456789abc", "3f2a9c1e-1234-4567-8901-123456789abc"],
   ["nothing", "", undefined],
-])("%s in the place of an id stays what it is", (_, id, expected) => {
+])("%s as an id is not hashed", (_, id, expected) => {
   const parsed = withChanges({ envelope: { eventId: id }, request: { id } });
   expect([parsed.eventId, parsed.oktaRequestId, parsed.oddPaths]).toEqual([expected, expected, []]);
 });
@@ -313,7 +307,7 @@ test.each([
   ["a name behind an id", "00uyxxSknGtK8022w0g3.jane", false],
   ["a number in an id", "00u12025550123", false],
   ["nothing", "", false],
-])("%s in the place of a user's id goes on: %s, %s", (_, userId, goesOn) => {
+])("%s as a user's id, %s, is kept: %s", (_, userId, goesOn) => {
   const { oktaUserId, oddPaths } = withChanges({ userProfile: { userId } });
   expect([oktaUserId, oddPaths]).toEqual(
     goesOn ? [userId, []] : [undefined, ["data.userProfile.userId"]],

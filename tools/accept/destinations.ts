@@ -1,4 +1,4 @@
-import { isOktaHost } from "../../src/okta/ids.ts";
+import { isOktaHost } from "../../src/okta/words.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
 import { smsHosts, voiceHosts } from "../hosts-of-8x8.ts";
 import type { Deployment } from "./azure.ts";

@@ -1,4 +1,4 @@
-import { oktaWords } from "../../src/okta/channel-words.ts";
+import { oktaWords } from "../../src/okta/words.ts";
 import { falseOnes, keptHeaders } from "./hook-body.ts";
 import type { EventHook } from "./org.ts";
 import type { WantedEvents } from "./wanted-state.ts";

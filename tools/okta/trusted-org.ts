@@ -1,4 +1,4 @@
-import { isOktaHost } from "../../src/okta/ids.ts";
+import { isOktaHost } from "../../src/okta/words.ts";
 import { isLoopback } from "../../src/settings/environment/validators.ts";
 
 /**

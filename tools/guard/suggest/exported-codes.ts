@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { parseJson } from "../../../src/delivery/json.ts";
 import type { CodeFacts } from "../../../src/guard/guarded-code.ts";
-import { codeKindOf } from "../../../src/okta/ids.ts";
+import { codeKindOf } from "../../../src/okta/words.ts";
 import type { Prices } from "./prices.ts";
 
 /** A code that was asked for. Times are in milliseconds since 1970. */

@@ -1,0 +1,68 @@
+import * as z from "zod";
+import { channelNames, type Channel } from "../delivery/channels.ts";
+import type { CodeKind } from "../delivery/otp-delivery.ts";
+
+interface ChannelWords {
+  /** `deliveryChannel` of a request, in lower case, without spaces, hyphens and underscores. */
+  readonly deliveryChannel: readonly string[];
+  /** Matches the name of a factor, or a sentence about one. Okta does not list them. */
+  readonly factor: RegExp;
+  /**
+   * Type of the event that Okta logs when it sends a code itself:
+   * https://developer.okta.com/docs/reference/api/event-types/
+   */
+  readonly sentByOkta: string;
+}
+
+export const oktaWords: Readonly<Record<Channel, ChannelWords>> = {
+  sms: {
+    deliveryChannel: ["sms"],
+    factor: /(?<![a-z])sms(?![a-z])/i,
+    sentByOkta: "system.sms.send_phone_verification_message",
+  },
+  voice: {
+    // Okta's own pages have written it in all of these ways.
+    deliveryChannel: ["voice", "call", "voicecall", "phonecall"],
+    factor: /(?<![a-z])(?:call|voice)(?![a-z])/i,
+    sentByOkta: "system.voice.send_phone_verification_call",
+  },
+};
+
+export function channelBy(matches: (words: ChannelWords) => boolean): Channel | undefined {
+  return channelNames.find((channel) => matches(oktaWords[channel]));
+}
+
+/**
+ * As Okta's reference listed them until 2025. Its schema has an example and no list:
+ * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
+ */
+const requestTypes: ReadonlyMap<string, CodeKind> = new Map([
+  ["com.okta.user.telephony.pre-enrollment", "enrollment"],
+  ["com.okta.user.telephony.mfa-verification", "sign-in"],
+  ["com.okta.user.telephony.account-unlock", "recovery"],
+  ["com.okta.user.telephony.password-reset", "recovery"],
+]);
+
+/** Returns the type in lower case, or `other` if it is not listed: it could hold anything. */
+export function requestTypeOf(written: string): string {
+  const type = written.toLowerCase();
+  return requestTypes.has(type) ? type : "other";
+}
+
+/** Returns `unknown` if Okta sent no type, or one that is not listed. */
+export function codeKindOf(written: string | undefined): CodeKind {
+  return requestTypes.get(written?.toLowerCase() ?? "") ?? "unknown";
+}
+
+/**
+ * Okta does not document the format of ids. This is the format of its examples, which no number,
+ * login or sentence has.
+ */
+export const userId = z.string().regex(/^00u(?=\d*[A-Za-z])[\dA-Za-z]{10,40}$/);
+
+/** Whether an org has this host from Okta: https://developer.okta.com/docs/concepts/okta-organizations/ */
+export function isOktaHost(host: string): boolean {
+  return /^[a-z][a-z\d-]{0,62}\.(?:(?:okta|oktapreview|okta-emea|okta-gov)\.com|okta\.mil)$/.test(
+    host,
+  );
+}
