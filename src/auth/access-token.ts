@@ -11,37 +11,34 @@ import type { Reason } from "../delivery/reasons.ts";
 import { unauthenticated, type Authentication } from "./authentication.ts";
 import { importKeys, type TokenKeys } from "./token-keys.ts";
 
-// With jose and token-keys.ts a bundle of its own, which is loaded only where tokens are accepted:
-// see scripts/build.ts.
+// This file, jose and token-keys.ts are a bundle of their own, which is loaded only if tokens are
+// accepted: see scripts/bundles.ts.
 export { readKeySet } from "./token-keys.ts";
 
-/** The claims of a token of Okta's hook. They are compared exactly. */
+/** Claims that a token must have. They are compared exactly. */
 interface ExpectedToken {
   readonly issuer: string;
-  /** The only one: a token that is for others too could be sent on by them. */
+  /** The token must have no other audience, which could send it on to us. */
   readonly audience: string;
-  /** The app that Okta's hook signs in as. Other apps of the same server get tokens too. */
+  /** The app that Okta's hook signs in as. Other apps get tokens from the same server. */
   readonly clientId: string;
-  /** Has to be among the token's scopes. */
+  /** Must be one of the token's scopes. */
   readonly scope: string;
 }
 
-/** @param keySet The issuer's key set, as its text. */
+/** @param keySet The issuer's key set, as JSON text. */
 export type VerifyToken = (token: string, keySet: string) => Promise<Authentication>;
 
 /** Allowed difference between Okta's clock and ours. */
 const clockToleranceSeconds = 60;
-/**
- * docs/tokens.md has five minutes. A server that gives more than this out is not set up for a hook.
- */
+/** docs/tokens.md has five minutes. A server with longer lifetimes is not set up for a hook. */
 const lifetimeLimitSeconds = 3_600;
-/** However long it would still be good. */
+/** Even if the token has not expired. */
 const maxTokenAge = "1d";
 
 /**
- * Whether a token is one that the issuer gave to Okta's hook, and when: RS256, and every claim as
- * expected. `token-key` means that all but the key is right: then it is worth while to read the
- * keys again. Never quotes anything from the token.
+ * Verifies RS256 tokens that the issuer gave to Okta's hook. `token-key` means that the claims are
+ * right and the key is not known, so the keys should be read again. Never quotes the token.
  * https://developer.okta.com/docs/guides/validate-access-tokens/
  */
 export function createTokenVerifier(
@@ -59,7 +56,7 @@ export function createTokenVerifier(
     if (read === undefined) return unauthenticated("not-a-token");
     const mismatch = findMismatch(read.claims, expected);
     if (mismatch !== undefined) return unauthenticated(mismatch);
-    // jose would try any key of ours for a token that names none.
+    // For a token that names no key, jose would try any of ours.
     if (typeof read.kid !== "string") return unauthenticated("token-key");
     return verifyWith(await keysOf(keySet), token, clock.now());
   };
@@ -76,8 +73,8 @@ function readToken(
 }
 
 /**
- * Compared before the signature, so that a stranger's token costs neither a verification nor a read
- * of the keys.
+ * Runs before the signature is verified, so that an unauthenticated caller's token causes neither a
+ * verification nor a read of the keys.
  */
 function findMismatch(
   claims: JWTPayload,
@@ -86,7 +83,7 @@ function findMismatch(
   if (claims.iss !== expected.issuer) return "token-issuer";
   const audiences = [claims.aud].flat();
   if (audiences.length !== 1 || audiences[0] !== expected.audience) return "token-audience";
-  // Okta says cid and scp. Entra says azp (v2) or appid (v1), and roles.
+  // Okta has cid and scp. Entra has azp (v2) or appid (v1), and roles.
   const client = claims["cid"] ?? claims["azp"] ?? claims["appid"];
   if (client !== expected.clientId) return "token-client";
   const scopes = claims["scp"] ?? claims["roles"];
@@ -113,7 +110,7 @@ async function verifyWith(
     if (error instanceof errors.JWKSMultipleMatchingKeys) return verifyWithEach(error, token, now);
     if (error instanceof errors.JWTExpired)
       return unauthenticated(error.claim === "iat" ? "token-age" : "token-expired");
-    // One that is there and is not taken: issued in the future.
+    // `iat` is there but fails its check: the token was issued in the future.
     if (error instanceof errors.JWTClaimValidationFailed)
       return unauthenticated(
         error.claim === "iat" && error.reason === "check_failed" ? "token-age" : "token-times",

@@ -1,14 +1,46 @@
 import type { HttpRequest } from "@azure/functions";
-import type { Secret } from "../secrets/secret.ts";
+import { RefreshedSecret } from "../secrets/refreshed-secret.ts";
+import type { Secret, SecretSettings } from "../secrets/secret.ts";
 import type { Deadline } from "../timing/deadline.ts";
-import type { VerifyToken } from "./access-token.ts";
-import type { AccessTokens } from "./access-tokens.ts";
+import type { createTokenVerifier, readKeySet, VerifyToken } from "./access-token.ts";
 import {
   compareSecret,
   notLoaded,
   unauthenticated,
   type Authentication,
 } from "./authentication.ts";
+
+/** For OAuth 2.0 access tokens. */
+interface AccessTokens {
+  /** The issuer's keys. They are public, but read as often as a secret. */
+  readonly keys: Secret;
+  readonly createVerifier: () => VerifyToken;
+}
+
+type TokenSettings = Parameters<typeof createTokenVerifier>[0] & { readonly keysUrl: string };
+
+interface TokenBundle {
+  readonly createTokenVerifier: typeof createTokenVerifier;
+  readonly readKeySet: typeof readKeySet;
+}
+
+/**
+ * Starts to read the issuer's keys.
+ * @param load Loads the bundle with jose.
+ */
+export function createAccessTokens(
+  tokens: TokenSettings,
+  reading: Omit<SecretSettings, "name" | "count" | "read">,
+  load: () => TokenBundle,
+): AccessTokens {
+  const keys = new RefreshedSecret({
+    ...reading,
+    name: "okta-token-keys",
+    count: 1,
+    read: async (signal) => [{ value: await load().readKeySet(tokens.keysUrl, signal) }],
+  });
+  return { keys, createVerifier: () => load().createTokenVerifier(tokens, reading.clock) };
+}
 
 interface HookCredentials {
   /** The header in which Okta sends the hook secret. Tokens come in `Authorization`. */
@@ -19,12 +51,12 @@ interface HookCredentials {
   readonly accessTokens: AccessTokens | undefined;
 }
 
-/** Okta's tokens are about 1 KB. Longer ones are not parsed. */
+/** Characters of a header. Okta's tokens have about 1,000; longer headers are not parsed. */
 const tokenLimit = 8 * 1024;
 
 /**
- * Is this Okta? If both are accepted, a credential with the format of a token is one, and anything
- * else is compared with the hook secret.
+ * If both are accepted, a credential with the format of a token is verified as one. Any other is
+ * compared with the hook secret.
  */
 export function createHookAuthentication(credentials: HookCredentials) {
   const { authHeader, hookSecret, accessTokens } = credentials;
@@ -50,21 +82,21 @@ export function createHookAuthentication(credentials: HookCredentials) {
     verify ??= createVerifier();
     const authentication = await verify(token, keySet);
     if (authentication.ok || authentication.reason !== "token-key") return authentication;
-    // The issuer may have begun to use a key since its key set was last read.
+    // The issuer may use a key that is newer than our copy of its key set.
     const [fresh = keySet] = await keys.reload(deadline);
     return verify(token, fresh);
   }
 }
 
-/** https://www.rfc-editor.org/rfc/rfc6750#section-2.1, and three parts, as a signed token has. */
+/** https://www.rfc-editor.org/rfc/rfc6750#section-2.1, with the three parts of a signed token */
 function tokenIn(authorization: string): string | undefined {
   if (authorization.length > tokenLimit) return undefined;
   return /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
 }
 
 /**
- * Compares what a caller sends with a secret. An unknown value may have just been rotated in, so
- * the vault is asked once more.
+ * Compares a header with a secret. An unknown value may be a new version of the secret, so the
+ * secret is read again.
  */
 export async function authenticateCaller(
   header: string | null,

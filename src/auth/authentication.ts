@@ -2,21 +2,21 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { Reason } from "../delivery/reasons.ts";
 
 export type Authentication =
-  /** `secretVersion` is the ordinal of the version that matched: 1 is the newest. */
+  /** `secretVersion` is 1 for the newest version. */
   | { readonly ok: true; readonly by: "secret"; readonly secretVersion: number }
-  /** Milliseconds since the token's own `iat`, which is in whole seconds. */
+  /** Since the token's `iat`, which is in whole seconds. */
   | { readonly ok: true; readonly by: "token"; readonly tokenAgeMs: number }
   | Unauthenticated
   | NotLoaded;
 
-export interface Unauthenticated {
+interface Unauthenticated {
   readonly ok: false;
   readonly outcome: "unauthenticated";
   readonly reason: Reason<"unauthenticated">;
 }
 
-/** What the caller would be compared with has never been read. */
-export interface NotLoaded {
+/** The secrets or the keys have never been read. */
+interface NotLoaded {
   readonly ok: false;
   readonly outcome: "unavailable";
   readonly reason: "secrets-not-loaded" | "keys-not-loaded";
@@ -31,9 +31,9 @@ export function notLoaded(reason: NotLoaded["reason"]): NotLoaded {
 }
 
 /**
- * Whether the header holds an accepted version of a secret. Every version is compared, in constant
- * time, and by its hash, so that neither content nor length shows. An empty header counts as no
- * header: an empty secret grants no access.
+ * Compares a header with each version of a secret in constant time and by hash, so that the time
+ * depends on neither content nor length. An empty header counts as no header, because an empty
+ * secret must not grant access.
  * https://developer.okta.com/docs/concepts/inline-hooks/
  */
 export function compareSecret(header: string | null, versions: readonly string[]): Authentication {

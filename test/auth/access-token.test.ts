@@ -29,8 +29,8 @@ beforeEach(() => {
   server.serveKeys(undefined);
 });
 
-describe("a token is Okta's hook's", () => {
-  test("as Okta gives it out, and its age is reported", async () => {
+describe("accepts a token", () => {
+  test("from Okta, and returns its age", async () => {
     const authentication = await verify(await server.fetchToken());
     expect(authentication).toEqual({
       ok: true,
@@ -47,18 +47,12 @@ describe("a token is Okta's hook's", () => {
     ["with its scope among others", () => ({ scp: ["profile", "telephony.send"] })],
     ["with its scopes in one string", () => ({ scp: "profile telephony.send" })],
     ["with a list of one audience", () => ({ aud: ["https://otp.example.com"] })],
-    ["a minute after its end, by a clock of ours that is fast", (now) => ({ exp: now - 50 })],
-    ["that lives for an hour", (now) => ({ iat: now, exp: now + 3_600 })],
+    ["that expired 50 s ago by our clock", (now) => ({ exp: now - 50 })],
+    ["with a lifetime of an hour", (now) => ({ iat: now, exp: now + 3_600 })],
+    ["that is issued in 50 s by our clock", (now) => ({ iat: now + 50, exp: now + 300 })],
+    ["that is valid in 50 s by our clock", (now) => ({ nbf: now + 50 })],
     [
-      "issued a minute from now, by a clock of ours that is slow",
-      (now) => ({ iat: now + 50, exp: now + 300 }),
-    ],
-    [
-      "a minute before its beginning, by a clock of ours that is slow",
-      (now) => ({ nbf: now + 50 }),
-    ],
-    [
-      "as Entra writes it",
+      "with Entra's names of claims",
       () => ({
         cid: undefined,
         azp: "0oa1hooks2telephony3",
@@ -71,13 +65,13 @@ describe("a token is Okta's hook's", () => {
     expect(await verify(token)).toMatchObject({ ok: true });
   });
 
-  test("under a kid that two keys share, whichever of the two has signed it", async () => {
+  test("signed by either of two keys that share a kid", async () => {
     const twin = createSigningKey(server.key.kid);
     server.serveKeys({ status: 200, body: { keys: [twin, server.key].map(publicJwk) } });
     for (const key of [twin, server.key])
       expect(await verify(signToken(key, server.claims()))).toMatchObject({ ok: true });
-    const stranger = createSigningKey(server.key.kid);
-    expect(await verify(signToken(stranger, server.claims()))).toMatchObject({
+    const unknown = createSigningKey(server.key.kid);
+    expect(await verify(signToken(unknown, server.claims()))).toMatchObject({
       ok: false,
       reason: "token-signature",
     });
@@ -85,9 +79,9 @@ describe("a token is Okta's hook's", () => {
     expect(await verify(expired)).toMatchObject({ ok: false, reason: "token-expired" });
   });
 
-  test("though keys that cannot be used stand beside its own", async () => {
+  test("if the key set also holds keys that cannot be used", async () => {
     const { n, e } = publicJwk(server.key);
-    const odd = [
+    const malformed = [
       null,
       "key",
       {},
@@ -99,27 +93,30 @@ describe("a token is Okta's hook's", () => {
       { kid: "d", kty: "RSA", n, e, use: "enc" },
       publicJwk(createSigningKey("short", 1024)),
     ];
-    server.serveKeys({ status: 200, body: { keys: [...odd, ...others, publicJwk(server.key)] } });
+    server.serveKeys({
+      status: 200,
+      body: { keys: [...malformed, ...others, publicJwk(server.key)] },
+    });
     expect(await verify(await server.fetchToken())).toMatchObject({ ok: true });
     const forEncryption = signToken({ ...server.key, kid: "d" }, server.claims());
     expect(await verify(forEncryption)).toMatchObject({ ok: false, reason: "token-key" });
   });
 });
 
-test.each(brokenTokens)("a token %s is not: %s", async (_, reason, create) => {
+test.each(brokenTokens)("refuses a token %s: %s", async (_, reason, create) => {
   expect(await verify(create(server))).toMatchObject({ ok: false, reason });
 });
 
-describe("a key set is not taken", () => {
+describe("rejects a key set", () => {
   const read = () => readKeySet(server.keysUrl, signal);
 
   test.each<[string, Parameters<AuthorizationServer["serveKeys"]>[0], object]>([
     [
-      "from elsewhere",
+      "that redirects",
       { status: 302, body: {}, headers: { location: "/oauth2/aus4otp5codes6server/v1/keys" } },
       { statusCode: 302 },
     ],
-    ["with an error", { status: 503, body: {} }, { statusCode: 503 }],
+    ["that is answered with an error", { status: 503, body: {} }, { statusCode: 503 }],
     [
       "over 64 KiB",
       { status: 200, body: { keys: [], more: "x".repeat(65_536) } },
@@ -127,16 +124,16 @@ describe("a key set is not taken", () => {
     ],
     ["without keys", { status: 200, body: { keys: [] } }, { code: "no usable keys" }],
     [
-      "for a key behind its first 32",
+      "with a usable key only after the first 32",
       {
         status: 200,
         body: { keys: [...Array<object>(32).fill({}), publicJwk(createSigningKey("k"))] },
       },
       { code: "no usable keys" },
     ],
-    ["in another shape", { status: 200, body: ["keys"] }, { code: "no usable keys" }],
+    ["with another shape", { status: 200, body: ["keys"] }, { code: "no usable keys" }],
     [
-      "of a key that is too short",
+      "with only a key that is too short",
       { status: 200, body: { keys: [publicJwk(createSigningKey("k", 1024))] } },
       { code: "no usable keys" },
     ],
@@ -147,7 +144,7 @@ describe("a key set is not taken", () => {
     expect(server.requests.length).toBe(before + 1);
   });
 
-  test("where nobody answers, or not in time", async () => {
+  test("if the server does not answer, or not in time", async () => {
     server.fail("down");
     await expect(read()).rejects.toMatchObject({ code: "ECONNRESET" });
     server.fail("hang");

@@ -5,22 +5,17 @@ const newest = "a-secret-of-the-hook-2";
 const older = "a-secret-of-the-hook-1";
 
 test.each([
-  ["the newest version of the secret, the first", newest, [newest, older], 1],
-  ["the version before, the second", older, [newest, older], 2],
-  ["a secret that stands twice, as the newer of the two", newest, [newest, newest], 1],
-  ["a secret beside an empty version", older, ["", older], 2],
-  [
-    "a secret with a scheme before it, as Okta sends what was typed",
-    "Basic dXNlcjpwYXNz",
-    ["Basic dXNlcjpwYXNz"],
-    1,
-  ],
-])("the hook is authenticated by %s", (_, header, secrets, secretVersion) => {
+  ["the newest version", newest, [newest, older], 1],
+  ["the version before", older, [newest, older], 2],
+  ["a value that two versions have", newest, [newest, newest], 1],
+  ["a version after an empty one", older, ["", older], 2],
+  ["a value with a scheme", "Basic dXNlcjpwYXNz", ["Basic dXNlcjpwYXNz"], 1],
+])("accepts %s", (_, header, secrets, secretVersion) => {
   expect(compareSecret(header, secrets)).toEqual({ ok: true, by: "secret", secretVersion });
 });
 
-describe("the hook is not authenticated", () => {
-  test.each([null, ""])("without a header: %j", (header) => {
+describe("refuses", () => {
+  test.each([null, ""])("the header %j as no-header", (header) => {
     for (const secrets of [[newest], ["", older], [""], []])
       expect(compareSecret(header, secrets)).toEqual({
         ok: false,
@@ -31,16 +26,16 @@ describe("the hook is not authenticated", () => {
 
   test.each([
     ["another secret", "b-secret-of-the-hook-2", [newest, older]],
-    ["a beginning of it", newest.slice(0, -1), [newest, older]],
-    ["more than it", `${newest}x`, [newest, older]],
-    ["it in another case", newest.toUpperCase(), [newest, older]],
-    ["it with a space", ` ${newest}`, [newest, older]],
-    ["a very long one", "x".repeat(16_384), [newest, older]],
-    ["the list of them", `${newest},${older}`, [newest, older]],
-    ["anything while no secret is loaded", newest, []],
-    ["anything while the secret is empty", newest, ["", ""]],
-    ["a space against an empty one", " ", [""]],
-  ])("by %s", (_, header, secrets) => {
+    ["a part of the secret", newest.slice(0, -1), [newest, older]],
+    ["the secret and one more character", `${newest}x`, [newest, older]],
+    ["the secret in upper case", newest.toUpperCase(), [newest, older]],
+    ["the secret after a space", ` ${newest}`, [newest, older]],
+    ["16,384 characters", "x".repeat(16_384), [newest, older]],
+    ["a list of all versions", `${newest},${older}`, [newest, older]],
+    ["any value if no secret is loaded", newest, []],
+    ["any value if the secret is empty", newest, ["", ""]],
+    ["a space if the secret is empty", " ", [""]],
+  ])("%s as wrong-secret", (_, header, secrets) => {
     expect(compareSecret(header, secrets)).toEqual({
       ok: false,
       outcome: "unauthenticated",
@@ -49,7 +44,7 @@ describe("the hook is not authenticated", () => {
   });
 });
 
-test("every version is compared, so that the time does not show which one matched", () => {
+test("compares every version, so that the time does not show which one matched", () => {
   const versions = [newest, older];
   const read: string[] = [];
   const watched = {
@@ -59,7 +54,7 @@ test("every version is compared, so that the time does not show which one matche
   expect(read).toEqual(versions);
 });
 
-test("every version is compared in constant time, as a hash, which shows no length", () => {
+test("compares every version in constant time by its hash of 32 bytes", () => {
   const compared = jest.spyOn(crypto, "timingSafeEqual");
   compareSecret("x", [newest, older]);
   const lengths = compared.mock.calls.map((buffers) => buffers.map(({ byteLength }) => byteLength));

@@ -16,14 +16,14 @@ const claiming =
   ): Create =>
   (server) =>
     signToken(server.key, server.claims(changes(Math.floor(Date.now() / 1_000), server)));
-const strangersKey = createSigningKey();
+const otherKey = createSigningKey();
 const empty = () => Buffer.alloc(256);
 
-/** What somebody other than Okta's hook might send as a token, and what is wrong with it. */
+/** Tokens that are not from Okta's hook, each with the reason of its refusal. */
 export const brokenTokens: readonly (readonly [string, Reason<"unauthenticated">, Create])[] = [
-  ["is no token", "not-a-token", () => "a.b.c"],
+  ["that is not one", "not-a-token", () => "a.b.c"],
   [
-    "has claims that are no JSON",
+    "with claims that are not JSON",
     "not-a-token",
     ({ key }) => signToken(key, {}).replace(/\..*\./, ".e30x."),
   ],
@@ -46,7 +46,7 @@ export const brokenTokens: readonly (readonly [string, Reason<"unauthenticated">
   ],
   ["without an audience", "token-audience", claiming(() => ({ aud: [] }))],
   ["of another client", "token-client", claiming(() => ({ cid: "0oa9another" }))],
-  ["of another client that is also ours by azp", "token-client", claimingAnotherClient("azp")],
+  ["of another client, with ours in azp", "token-client", claimingAnotherClient("azp")],
   ["without a client", "token-client", claiming(() => ({ cid: undefined }))],
   ["with another scope", "token-scope", claiming(() => ({ scp: ["telephony.read"] }))],
   [
@@ -56,25 +56,25 @@ export const brokenTokens: readonly (readonly [string, Reason<"unauthenticated">
   ],
   ["without a scope", "token-scope", claiming(() => ({ scp: undefined }))],
   ["with the scope as a role beside another scope", "token-scope", claimingRole],
-  ["with a kid that nobody has", "token-key", ({ claims }) => signToken(strangersKey, claims())],
+  ["with an unknown kid", "token-key", ({ claims }) => signToken(otherKey, claims())],
   ["without a kid", "token-key", ({ key, claims }) => signToken(key, claims(), { kid: undefined })],
-  ["of no algorithm", "token-signature", withHeader({ alg: "none" })],
-  ["of no algorithm in capitals", "token-signature", withHeader({ alg: "NONE" })],
+  ["without an algorithm (none)", "token-signature", withHeader({ alg: "none" })],
+  ["without an algorithm (NONE)", "token-signature", withHeader({ alg: "NONE" })],
   [
-    "HS256, signed with the public key",
+    "with HS256, signed with the public key",
     "token-signature",
     ({ key, claims }) => signWithPublicKey(key, claims()),
   ],
   [
-    "that says RS512",
+    "with RS512",
     "token-signature",
     ({ key, claims }) => signToken(key, claims(), { alg: "RS512" }),
   ],
-  ["signed by a stranger under our kid", "token-signature", underOurKid],
+  ["signed by another key with our kid", "token-signature", underOurKid],
   [
     "with its own key in its header",
     "token-signature",
-    withHeader({ alg: "RS256", jwk: publicOf(strangersKey) }),
+    withHeader({ alg: "RS256", jwk: publicOf(otherKey) }),
   ],
   ["with an unknown critical header", "token-signature", criticalHeader],
   [
@@ -85,25 +85,25 @@ export const brokenTokens: readonly (readonly [string, Reason<"unauthenticated">
   ["whose claims were changed", "token-signature", changedClaims],
   ["that has expired", "token-expired", claiming((now) => ({ iat: now - 400, exp: now - 61 }))],
   ["without an expiry", "token-times", claiming(() => ({ exp: undefined }))],
-  ["without the time of its issue", "token-times", claiming(() => ({ iat: undefined }))],
+  ["without iat", "token-times", claiming(() => ({ iat: undefined }))],
   ["that is not valid yet", "token-times", claiming((now) => ({ nbf: now + 120 }))],
   [
-    "of 1970 that is good for three more years",
+    "from 1970 that expires in three years",
     "token-age",
     claiming((now) => ({ iat: 1, exp: now + 94_608_000 })),
   ],
   ["issued over a day ago", "token-age", claiming((now) => ({ iat: now - 86_500, exp: now + 60 }))],
   [
-    "issued in the future, beyond what clocks differ",
+    "issued two minutes in the future",
     "token-age",
     claiming((now) => ({ iat: now + 120, exp: now + 300 })),
   ],
   [
-    "that lives for more than an hour",
+    "with a lifetime of over an hour",
     "token-age",
     claiming((now) => ({ iat: now, exp: now + 3_601 })),
   ],
-  ["with times that are no numbers", "token-times", claiming(() => ({ exp: "tomorrow" }))],
+  ["with a time that is not a number", "token-times", claiming(() => ({ exp: "tomorrow" }))],
 ];
 
 function claimingAnotherClient(claim: string): Create {
@@ -118,12 +118,12 @@ function withHeader(header: object): Create {
   return ({ key, claims }) => withSignature({ kid: key.kid, ...header }, claims(), empty);
 }
 
-function publicOf({ publicKey }: typeof strangersKey): object {
+function publicOf({ publicKey }: typeof otherKey): object {
   return publicKey.export({ format: "jwk" });
 }
 
 function underOurKid({ key, claims }: AuthorizationServer): string {
-  return signToken(strangersKey, claims(), { kid: key.kid });
+  return signToken(otherKey, claims(), { kid: key.kid });
 }
 
 function criticalHeader({ key, claims }: AuthorizationServer): string {
