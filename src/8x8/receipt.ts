@@ -15,7 +15,7 @@ export interface Receipt {
   readonly providerId: string;
   /** Okta's id of the request, sent as clientMessageId. Calls have no such field. */
   readonly eventId?: string | undefined;
-  /** `unknown` if 8x8 says so, or if it does not document the state. */
+  /** `unknown` if 8x8 reports that, or a state that it does not document. */
   readonly state: string;
   readonly detail?: string | undefined;
   readonly errorCode?: number | undefined;
@@ -64,7 +64,7 @@ function malformed(
   return { ok: false, outcome: "malformed", reason, wrongPaths };
 }
 
-/** Without these, a receipt says nothing. One with an unknown state is kept. */
+/** Without these, a receipt is useless. One with an unknown state is kept. */
 const required = new Set([
   "payload",
   ...["umid", "status", "sessionid"].map((name) => `payload.${name}`),
@@ -116,7 +116,7 @@ function fromSessionSummary({
 }
 
 /**
- * The error codes that tell an administrator what to fix: "invalid source address" and "source
+ * The error codes with only one thing to fix: "invalid source address" and "source
  * credit insufficiency" of an SMS, "source not whitelisted" of a call. Other codes, such as a
  * content filter's, have several possible causes.
  */

@@ -5,7 +5,6 @@ import type { Reason } from "../delivery/reasons.ts";
 import type { Reply } from "./client.ts";
 import { reasonOfCode, reasonOfDescription, reasonOfStatus } from "./status-codes.ts";
 
-/** What the body of a reply says. */
 interface ParsedBody {
   readonly accepted: boolean;
   readonly id?: string | undefined;
@@ -112,8 +111,8 @@ function rejection(code: number): ParsedBody {
 const guid = z.guid();
 
 /**
- * 8x8's ids are UUIDs. Anything else might be a phone number or a code, so neither Okta nor
- * telemetry gets it.
+ * 8x8's ids are UUIDs. Anything else might be a phone number or a code, so Okta and telemetry do
+ * not get it.
  */
 function parseProviderId(value: unknown): Pick<ParsedBody, "id" | "oddId"> {
   const id = guid.safeParse(value).data;

@@ -73,8 +73,8 @@ function readToken(
 }
 
 /**
- * Runs before the signature is verified, so that an unauthenticated caller's token causes neither a
- * verification nor a read of the keys.
+ * Runs before the signature is verified, so that an unauthenticated caller's token causes no
+ * verification and no read of the keys.
  */
 function findMismatch(
   claims: JWTPayload,

@@ -32,7 +32,7 @@ export function notLoaded(reason: NotLoaded["reason"]): NotLoaded {
 
 /**
  * Compares a header with each version of a secret in constant time and by hash, so that the time
- * depends on neither content nor length. An empty header counts as no header, because an empty
+ * does not depend on content or length. An empty header counts as no header, because an empty
  * secret must not grant access.
  * https://developer.okta.com/docs/concepts/inline-hooks/
  */

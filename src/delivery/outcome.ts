@@ -1,7 +1,7 @@
 import type { Channel } from "./channels.ts";
 import type { GuardReason, PolicyReason, Reason } from "./reasons.ts";
 
-/** What 8x8 says about an attempt. Telemetry and Okta's System Log get it. */
+/** What 8x8 replied. Telemetry and Okta's System Log get it. */
 interface ProviderFacts {
   /** 8x8's id of the SMS or of the call. */
   readonly id?: string | undefined;
@@ -52,7 +52,7 @@ export type Delivered = AttemptOutcome & { readonly attempts: readonly Attempt[]
 
 /**
  * Whether 8x8 may have sent the code. That includes any 5xx but 503: the request was written, and
- * 8x8 documents no error which says that nothing was sent.
+ * 8x8 documents no error that means that nothing was sent.
  * https://developer.8x8.com/connect/docs/api-error-codes
  */
 export function mayBeSent({ attempts }: Pick<Delivered, "attempts">): boolean {

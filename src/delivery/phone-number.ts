@@ -24,7 +24,7 @@ export class PhoneNumber extends Redacted {
   readonly hasExtension: boolean;
   /** Undefined if the number may be in several countries, or has none. */
   readonly country: Country | undefined;
-  /** For counts and hashes: one form for all numbers that reach the same phone. */
+  /** For counts and hashes: one spelling for all numbers that reach the same phone. */
   readonly counted: Redacted;
   /** The counted number without its last four digits. 10,000 numbers share it. */
   readonly range: string;

@@ -6,7 +6,7 @@ import type { CodeKind } from "../delivery/otp-delivery.ts";
 import { detailOf, factorChannelOf, logEvent, type LogEvent } from "./log-event.ts";
 import { channelBy } from "./words.ts";
 
-/** What an event of Okta's says about our codes, without names, logins and phone numbers. */
+/** What Okta reports about our codes, without names, logins and phone numbers. */
 export type OktaEvent = CodeUsed | Fallback | HookFailure;
 
 interface OktaEventHead {

@@ -61,7 +61,7 @@ const required = new Set([
   ...["phoneNumber", "otpCode", "deliveryChannel"].map((name) => `data.messageProfile.${name}`),
 ]);
 
-/** Whether Okta says that the body is JSON. Parameters such as a charset are ignored. */
+/** Ignores parameters such as a charset. */
 export function isJson(contentType: string | null): boolean {
   return /^application\/json\s*(?:;|$)/i.test(contentType ?? "");
 }
@@ -120,8 +120,8 @@ export function parseTelephonyRequest(
 }
 
 /**
- * Returns the host of the hook's URL in Okta if it is a host name, and its hash if the host is
- * neither Okta's nor `ownOrg`.
+ * Returns the host of the hook's URL in Okta if it is a host name. Other hosts than Okta's and
+ * `ownOrg` are hashed.
  */
 function orgOf(source: string, { hash, ownOrg }: IdHashing): string | undefined {
   const host = URL.parse(source)?.hostname ?? "";

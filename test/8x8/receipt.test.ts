@@ -159,7 +159,7 @@ describe("a session summary of a call", () => {
     expect(read).toEqual([
       -2001, -2002, -2003, -2004, -2005, -2006, -2007, -2008, -2009, -2010, -9999,
     ]);
-    // "Source not whitelisted": the only one that tells an administrator what to fix.
+    // "Source not whitelisted": the only one with one thing to fix.
     expect(
       read.filter((code) => receipt(call("ERROR", {}, code)).reason === "invalid-sender"),
     ).toEqual([-2008]);

@@ -91,11 +91,11 @@ describe("the country or countries of a number", () => {
     ["+79161234567", "RU"],
     ["+447797712345", "JE"],
     ["+4915112345678", "DE"],
-  ])("is one if the range tells it: %s is in %s", (written, country) => {
+  ])("is one if its range belongs to one: %s is in %s", (written, country) => {
     expect(countriesOf(written)).toEqual([country]);
   });
 
-  test("are all of the calling code if the range does not tell it, whatever the default country", () => {
+  test("are all of the calling code if its range is unknown, whatever the default country", () => {
     const countries = countriesOf("+1 999 555 0123");
     expect(countries).toEqual(expect.arrayContaining(["US", "CA", "JM", "PR", "BS"]));
     expect(countries).not.toContain("GB");

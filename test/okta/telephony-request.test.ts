@@ -52,7 +52,7 @@ describe("an example that Okta has published is parsed", () => {
   });
 });
 
-describe("where Okta's documents are not precise", () => {
+describe("what Okta's documents leave open", () => {
   test.each([
     ["sms", ["SMS", "sms", " Sms "]],
     [
@@ -267,7 +267,7 @@ test.each([
   ["+4915123456789", undefined],
   [`https://${"a".repeat(250)}.com/`, undefined],
 ])(
-  "the org is the host in source, hashed if it is neither Okta's nor the issuer's: %s",
+  "the org is the host in source, hashed unless it is Okta's or the issuer's: %s",
   (source, oktaOrg) => {
     expect(withChanges({ envelope: { source } }).oktaOrg).toBe(oktaOrg);
   },
