@@ -1,4 +1,4 @@
-interface ReasonRow {
+export interface ReasonRow {
   readonly outcome:
     "refused" | "rejected" | "unconfirmed" | "unavailable" | "malformed" | "unauthenticated";
   /** Who refuses: the rules for numbers and codes, or the guard. */
@@ -10,7 +10,7 @@ interface ReasonRow {
 }
 
 /** docs/troubleshoot.md explains each reason. */
-const reasons = {
+export const reasons = {
   // The policy refuses the code.
   "impossible-number": { outcome: "refused", by: "policy" },
   "number-with-extension": { outcome: "refused", by: "policy" },

@@ -6,7 +6,6 @@ import type { Delivered } from "../delivery/outcome.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import type { createDeliveryGuard, Verdict } from "../guard/delivery-guard.ts";
-import type { IdHashing } from "../okta/ids.ts";
 import { answerOkta, type AnswerPolicy, type HookResult } from "../okta/telephony-answer.ts";
 import {
   isJson,

@@ -1,8 +1,8 @@
 import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
 import { decide, type DeliveryRules } from "../../src/delivery/decision.ts";
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
-import { isSuppressible } from "../../src/delivery/outcome.ts";
-import { reasons, reasonsOf, type ReasonRow } from "../../src/delivery/reasons.ts";
+
+import { isSuppressible, reasons, reasonsOf, type ReasonRow } from "../../src/delivery/reasons.ts";
 import type { PhonePolicy } from "../../src/delivery/phone-policy.ts";
 import { openPolicy, sampleDelivery } from "./sample-delivery.ts";
 
