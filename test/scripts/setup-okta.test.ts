@@ -65,7 +65,7 @@ test("who says no gets the commands to paste; who says yes ends with the hook in
   const typed = ["not-the-hook-secret-but-as-long-as-one", secret()];
   const yes = await project.setup(["dev"], { ...inOkta, "Hook secret": typed });
   expect(yes.screen).toMatch(
-    /== Okta\nOrg .*\n~ telephony hook: make it, active\n[^]*That is not the hook secret: http[^]*Okta reaches the hook[^]*\nDone\. Okta has the hook\./,
+    /== Okta\nOrg .*\n~ telephony hook: create and activate\n[^]*That is not the hook secret: http[^]*Okta reached the hook[^]*\nDone\. Okta has the hook\./,
   );
   expect([yes.status, org.hooks.active()?.name, org.phone.state()?.methods["voice"]]).toEqual([
     0,
@@ -79,7 +79,7 @@ test("who says no gets the commands to paste; who says yes ends with the hook in
   const again = await project.setup(["dev"], inOkta);
   expect([again.status, again.screen]).toEqual([
     0,
-    expect.stringMatching(/Done before: Okta is as[^]*Okta reaches the hook/),
+    expect.stringMatching(/Done before: Okta is as[^]*Okta reached the hook/),
   ]);
   expect(again.screen).toContain(
     `Okta org (optional; empty: you set Okta up by hand) [${org.url}]: `,

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readFileSync, writeFileSync } from "node:fs";
 import * as z from "zod";
 import { parseJson } from "../../src/delivery/json.ts";
-import { refuseTracked } from "../okta/kept-file.ts";
+import { refuseTracked } from "../okta/untracked-file.ts";
 import { askNames, asks, optionOf } from "./asks.ts";
 import type { Assumption } from "./assumption.ts";
 

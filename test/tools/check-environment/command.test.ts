@@ -39,7 +39,7 @@ jest.setTimeout(180_000);
     const main = "param purgeProtection = bool(externalInput('acme', 'x'))";
     expect(await problemsIn(write("forms", "prod", { main, files }))).toEqual([
       'pipeline.json is not of the form {"stage": "test", "production" or "standby"}.',
-      expect.stringMatching(/^okta\.json has not the form .* org: /),
+      expect.stringMatching(/^okta\.json does not have the format .* org: /),
       'accepted.json is not of the form {"<rule>": "<reason>"}.',
       "main.bicepparam: only a deployment knows purgeProtection. Write the value itself there.",
     ]);

@@ -97,7 +97,7 @@ test("an org is pointed at the laptop, at another tunnel a second time, and then
   await paste(applyLine);
   expect(org.hooks.active()?.channel.config.uri).toBe(`${url}/api/okta/telephony`);
 
-  expect(await paste(restoreLine)).toContain("The org is as it was before apply");
+  expect(await paste(restoreLine)).toContain("The org is restored.");
   expect(org.hooks.active()?.id).toBe(theirs);
   expect(org.hooks.all()).toHaveLength(2);
   expect(org.eventHooks.all()).toMatchObject([{ status: "INACTIVE" }]);
