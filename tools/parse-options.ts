@@ -22,8 +22,8 @@ export function parseOptions<const Options extends ParseArgsOptionsConfig>(
 
 /**
  * If `--` is missing, npm takes an option as its own and sets npm_config_… in the script's
- * environment: https://docs.npmjs.com/cli/v11/using-npm/config#environment-variables. A value after a
- * space stays an argument.
+ * environment: https://docs.npmjs.com/cli/v11/using-npm/config#environment-variables. A value after
+ * a space stays an argument.
  */
 function refuseSwallowed(
   command: string,

@@ -13,8 +13,8 @@ export function answerHelp(help: string): void {
 }
 
 /**
- * For a script that takes only flags. Returns the flags that were given. On --help it prints the text
- * and exits with 0; on an unknown argument it prints the text and exits with 64.
+ * For a script that takes only flags. Returns the flags that were given. On --help it prints the
+ * text and exits with 0; on an unknown argument it prints the text and exits with 64.
  */
 export function answerUsage(help: string, ...flags: readonly string[]): readonly string[] {
   answerHelp(help);

@@ -32,8 +32,8 @@ function filterFor(phoneName: string) {
 }
 
 /**
- * Returns the body for a POST, or for a PUT that replaces the hook `before`. A PUT repeats the status,
- * because recordings show that Okta's API takes it from there. Other headers are kept.
+ * Returns the body for a POST, or for a PUT that replaces the hook `before`. A PUT repeats the
+ * status, because recordings show that Okta's API takes it from there. Other headers are kept.
  */
 export function eventHookBody(
   wanted: WantedEvents,

@@ -30,8 +30,8 @@ function newCode(phoneNumber: string, otpExpires: Date, channel: Channel): objec
   });
 }
 
-// /execute returns {error, commands, debugContext}. Okta does not document debugContext there, so the
-// details are read from the metadata in commands.
+// /execute returns {error, commands, debugContext}. Okta does not document debugContext there, so
+// the details are read from the metadata in commands.
 const details = z.object({
   outcome: z.string(),
   reason: z.string().nullish(),

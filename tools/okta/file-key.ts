@@ -3,8 +3,8 @@ import { importJWK, importPKCS8, SignJWT, type JWK } from "jose";
 import type { SignAssertion } from "./sign-in.ts";
 
 /**
- * Signs with a private key from a file: a JWK, or PKCS #8 in PEM. A PEM has no `kid`, so an app with
- * several keys needs a JWK.
+ * Signs with a private key from a file: a JWK, or PKCS #8 in PEM. A PEM has no `kid`, so an app
+ * with several keys needs a JWK.
  */
 export async function createFileKey(path: string): Promise<SignAssertion> {
   let text: string;

@@ -8,8 +8,8 @@ import type { WantedHook } from "./wanted-state.ts";
 export interface ChangedHook {
   readonly id: string;
   /**
-   * Restores the previous hook and returns its id. Undefined if no hook was active, or if its secret
-   * is unknown.
+   * Restores the previous hook and returns its id. Undefined if no hook was active, or if its
+   * secret is unknown.
    */
   readonly undo: (() => Promise<string>) | undefined;
 }
@@ -87,8 +87,8 @@ export function createHookChanges({ org, wanted, hooks, secrets, say }: HookChan
 
   async function activateAgain(id: string): Promise<void> {
     await org.setHookStatus(id, "activate").catch((error: unknown) => {
-      // After an unclear answer the other hook may be active. Okta then refuses a second one, and the
-      // org has a hook.
+      // After an unclear answer the other hook may be active. Okta then refuses a second one, and
+      // the org has a hook.
       if (!isRefusedAsSent(error))
         say(
           `! The org may have no active telephony hook. Activate ${id} in the Admin Console now.`,

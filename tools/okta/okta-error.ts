@@ -1,6 +1,7 @@
 /**
  * A failed call of Okta's API. It has Okta's code but not Okta's summary, which can quote what a
- * person wrote. If `status` is undefined, no readable answer came, and Okta may have made the change.
+ * person wrote. If `status` is undefined, no readable answer came, and Okta may have made the
+ * change.
  */
 export class OktaError extends Error {
   readonly status: number | undefined;

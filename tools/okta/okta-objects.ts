@@ -112,7 +112,9 @@ export function offersPhone({ settings }: z.infer<typeof enrollmentPolicy>): boo
   );
 }
 
-/** True if the rule requires a possession factor, or has a chain of methods with the phone in it. */
+/**
+ * True if the rule requires a possession factor, or has a chain of methods with the phone in it.
+ */
 export function wantsPossession({ status: is, actions }: z.infer<typeof accessRule>): boolean {
   const {
     factorMode,

@@ -39,7 +39,9 @@ export function createOrg(api: Api) {
       inlineHook.parse(await api.call("POST", ["inlineHooks"], body)),
     /** Replaces name and channel. Recordings of the real API show that the status stays. */
     replaceHook: (id: string, body: object) => api.call("PUT", ["inlineHooks", id], body),
-    /** Call this before deactivating a hook. A rate limit after it would leave the org without one. */
+    /**
+     * Call this before deactivating a hook. A rate limit after it would leave the org without one.
+     */
     awaitRoomForHooks: (id: string, calls: number) => api.awaitRoom(["inlineHooks", id], calls),
     setHookStatus: (id: string, to: "activate" | "deactivate") =>
       api.call("POST", ["inlineHooks", id, "lifecycle", to]),
@@ -84,8 +86,8 @@ export function createOrg(api: Api) {
     ) => api.call("POST", ["authenticators", id, "methods", type, "lifecycle", to]),
 
     /**
-     * How many custom telephony providers are on. Okta allows no active hook beside one. Undefined if
-     * the sign-in may not read them.
+     * How many custom telephony providers are on. Okta allows no active hook beside one. Undefined
+     * if the sign-in may not read them.
      */
     async ownProviders(): Promise<number | undefined> {
       const all = await api.list(["telephony-providers"]).catch((error: unknown) => {

@@ -21,7 +21,9 @@ export interface Rotation {
   readonly wanted: Extract<WantedHook, { auth: "secret" }>;
   /** Vaults of all apps behind the hook's URL, including the stand-by's. */
   readonly vaults: readonly VaultSecret[];
-  /** One process answers at the hook's URL, as on a laptop. No other instance must read the vault. */
+  /**
+   * One process answers at the hook's URL, as on a laptop. No other instance must read the vault.
+   */
   readonly oneInstance: boolean;
   /** Calls the hook's URL directly. */
   readonly ask: (hookSecret: string) => Promise<OwnDetails | undefined>;
@@ -35,18 +37,20 @@ export type Rotated =
   /** No request fails, and it is safe to run rotate again. */
   | { readonly rotated: false; readonly words: string };
 
-/** Each instance reads the vault every 5 minutes (src/secrets), so after 6 all know a new version. */
+/**
+ * Each instance reads the vault every 5 minutes (src/secrets), so after 6 all know a new version.
+ */
 const knownEverywhereMs = 6 * 60_000;
 /**
- * At least 30 s in all. An unauthenticated caller's wrong secret can have made the app read the vault
- * just before. The app then waits 10 s before it reads the vault again.
+ * At least 30 s in all. An unauthenticated caller's wrong secret can have made the app read the
+ * vault just before. The app then waits 10 s before it reads the vault again.
  */
 const tries = 16;
 const betweenTriesMs = 2_000;
 
 /**
- * Gives Okta a new hook secret. The app accepts the two newest versions. Therefore Okta's version must
- * be one of those two in each vault at every step, and must be the newest before a new one is
+ * Gives Okta a new hook secret. The app accepts the two newest versions. Therefore Okta's version
+ * must be one of those two in each vault at every step, and must be the newest before a new one is
  * created. The order is: vaults, then the hook's URL, then Okta.
  */
 export async function rotate(rotation: Rotation): Promise<Rotated> {
@@ -79,7 +83,9 @@ export async function rotate(rotation: Rotation): Promise<Rotated> {
   return renew(rotation);
 }
 
-/** Returns the live versions, after every instance has had time to read the vaults' last changes. */
+/**
+ * Returns the live versions, after every instance has had time to read the vaults' last changes.
+ */
 async function settled({ vaults, say, sleep, now }: Rotation): Promise<Live> {
   const changes = await inEach(vaults, (vault) => vault.changedOn());
   const waitMs = Math.max(...changes.map((at) => at.getTime())) + knownEverywhereMs - now();
@@ -119,8 +125,8 @@ async function renew({
       "The hook's URL did not accept the new version. It is disabled again, and Okta keeps the old version. Check that the app can read its vault.",
     );
   }
-  // Before that, a flood of unauthenticated calls could keep an instance from reading the vault when
-  // Okta's first request comes.
+  // Before that, a flood of unauthenticated calls could keep an instance from reading the vault
+  // when Okta's first request comes.
   if (!oneInstance) {
     say("Waiting 6 minutes, until every instance has read the new version.");
     await sleep(knownEverywhereMs);

@@ -5,7 +5,9 @@ import type { Command, Usage } from "./usage.ts";
 import type { WantedState } from "./wanted-state.ts";
 
 const reads = ["okta.inlineHooks.read", "okta.authenticators.read", "okta.policies.read"];
-/** Custom telephony providers are rare. Without this scope, plan and apply report a missing check. */
+/**
+ * Custom telephony providers are rare. Without this scope, plan and apply report a missing check.
+ */
 const wished = "okta.customTelephonyProvider.read";
 const executes = ["okta.inlineHooks.read", "okta.inlineHooks.manage"];
 

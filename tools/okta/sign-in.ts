@@ -26,9 +26,10 @@ interface AccessToken {
 }
 
 /**
- * Signs in as a service app by private_key_jwt, the only method that Okta's scopes allow, with proof
- * of possession (DPoP) in every call. New apps require DPoP, and other apps accept it. The DPoP key
- * lives as long as this process. https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/ and
+ * Signs in as a service app by private_key_jwt, the only method that Okta's scopes allow, with
+ * proof of possession (DPoP) in every call. New apps require DPoP, and other apps accept it. The
+ * DPoP key lives as long as this process.
+ * https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/ and
  * …/guides/dpop/oktaresourceserver/main/
  */
 export function createAppSignIn(

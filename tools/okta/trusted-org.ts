@@ -3,9 +3,9 @@ import { isLoopback } from "../../src/settings/environment/validators.ts";
 
 /**
  * Decides whether the org may get the sign-in, because a branch can change `org` in okta.json. If
- * OKTA_ORG_URL is set, the org must equal it; a pipeline must set it. Otherwise the org must be one of
- * Okta's own hosts, or a host that the user confirms. `--yes` does not answer this question. An org on
- * this machine is always accepted.
+ * OKTA_ORG_URL is set, the org must equal it; a pipeline must set it. Otherwise the org must be one
+ * of Okta's own hosts, or a host that the user confirms. `--yes` does not answer this question. An
+ * org on this machine is always accepted.
  */
 export async function trustOrg(
   org: string,

@@ -15,8 +15,8 @@ const role = "You need the role Key Vault Crypto User on that key.";
 /**
  * Signs with a key that never leaves Key Vault, which signs the SHA-256 of the assertion:
  * https://learn.microsoft.com/rest/api/keyvault/keys/sign/sign
- * @param name `<vault>/<key>`. The assertion's `kid` is the key's version. Register the public key in
- * Okta with that `kid`.
+ * @param name `<vault>/<key>`. The assertion's `kid` is the key's version. Register the public key
+ * in Okta with that `kid`.
  */
 export function createVaultKey(name: string, credential: TokenCredential): SignAssertion {
   const [, vault, key] = /^([\da-z-]{3,24})\/([\da-z-]{1,127})$/i.exec(name) ?? [];

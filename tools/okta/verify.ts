@@ -9,8 +9,8 @@ export type Verified =
   | { readonly proved: false; readonly words: string };
 
 /**
- * Makes Okta call the hook with an expired code. This checks URL, secret, network and answer without
- * sending a message.
+ * Makes Okta call the hook with an expired code. This checks URL, secret, network and answer
+ * without sending a message.
  */
 export async function verify(
   org: Pick<Org, "execute">,

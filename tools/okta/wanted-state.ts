@@ -4,7 +4,8 @@ import { folderOf, runningApps } from "../running-app.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
 import { refuseTracked } from "./untracked-file.ts";
 
-// The format of infra/environments/<environment>/okta.json. It has no secrets: those are in Key Vault.
+// The format of infra/environments/<environment>/okta.json. It has no secrets: those are in Key
+// Vault.
 
 // Okta allows 1,024 characters without white space:
 // https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
@@ -71,7 +72,9 @@ const example = /\bexample\b|EXAMPLE/i;
 /** The environment whose hook is this machine. `npm start -- --public-url` writes its file. */
 export const laptop = "laptop";
 export const laptopFile = "tools/local/okta.laptop.json";
-/** The environment of the simulated org of `npm start`, which writes the file in `stateVariable`. */
+/**
+ * The environment of the simulated org of `npm start`, which writes the file in `stateVariable`.
+ */
 export const local = "local";
 export const stateVariable = "LOCAL_OKTA_STATE";
 

@@ -57,7 +57,7 @@ test("plan verifies an event hook that Okta could not verify before", async () =
   expect((await planOf(org, wanted)).changes).toMatchObject([{ do: "verify-event-hook" }]);
 });
 
-// Okta documents the status as read-only, but recordings show that its Terraform provider sends one.
+// Okta documents the status as read-only, but its Terraform provider was recorded to send one.
 test.each(["taken", "kept"] as const)(
   "the event hook stays active after a PUT whose status is %s",
   async (eventHookStatus) => {

@@ -81,8 +81,8 @@ interface ApplyOptions extends ApiOptions {
 }
 
 /**
- * Applies the plan with simulated checks of the hook (tokens.test.ts has real ones). Returns what was
- * printed, and the error if there was one.
+ * Applies the plan with simulated checks of the hook (tokens.test.ts has real ones). Returns what
+ * was printed, and the error if there was one.
  */
 export async function applyTo(org: OktaOrg, wanted: WantedState, options: ApplyOptions = {}) {
   const api = createOrg(createApi(org.url, asAdministrator, options));

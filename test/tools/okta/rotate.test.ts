@@ -105,11 +105,7 @@ describe("changes nothing", () => {
   });
 
   test("if the stand-by's vault has another secret", async () => {
-    world.addVersion(
-      1,
-      "only-in-the-vault-of-the-stand-by",
-      new Date(Date.now() - 1_800_000),
-    );
+    world.addVersion(1, "only-in-the-vault-of-the-stand-by", new Date(Date.now() - 1_800_000));
     const { rotated, calls } = await world.run();
     expect(rotated).toEqual({
       rotated: false,

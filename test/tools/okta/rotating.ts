@@ -34,9 +34,9 @@ const long = 3_600_000;
 export const first = "the-first-hook-secret-of-the-tests";
 
 /**
- * Okta, two vaults, and an app with two instances, which reads one of the vaults as src/secrets does:
- * each instance accepts the two newest live versions that it has read. It reads every 5 minutes (a
- * `sleep` of 5 minutes or more counts), and before it rejects a value.
+ * Okta, two vaults, and an app with two instances, which reads one of the vaults as src/secrets
+ * does: each instance accepts the two newest live versions that it has read. It reads every 5
+ * minutes (a `sleep` of 5 minutes or more counts), and before it rejects a value.
  */
 export async function startWorld(behindUrl = 0) {
   const vaults: Stored[][] = [[], []];

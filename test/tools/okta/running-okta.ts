@@ -35,8 +35,8 @@ export interface RunOptions {
 export type Okta = Awaited<ReturnType<typeof startOkta>>;
 
 /**
- * Starts an org with a service app, and writes its key and an okta.json for a hook at this URL into a
- * new folder.
+ * Starts an org with a service app, and writes its key and an okta.json for a hook at this URL into
+ * a new folder.
  */
 export async function startOkta(
   hookUrl: string,
