@@ -90,7 +90,7 @@ it("an answer that is wrong is asked for again, and what stands in brackets is n
     ...[countries, countries, countries],
     "That is not a phone number (7 to 15 digits, with or without +).",
     example,
-    "That has to be mail addresses with commas between, at least one.",
+    "That must be e-mail addresses separated by commas, at least one.",
     example,
     "GitHub knows no octo-org/nobody.",
   ]);
