@@ -9,7 +9,7 @@ Exit code: 0 valid; 1 invalid, and the expected format is printed; 64 wrong usag
 const [typed, ...more] = process.argv.slice(2);
 if (typed === "--help" || typed === "-h") print(help);
 else if (typed === undefined || more.length > 0) {
-  printError(`The receivers must be one argument.\n${help}`);
+  printError(`Pass the receivers as one argument.\n${help}`);
   process.exitCode = 64;
 } else {
   const read = readReceivers(typed);

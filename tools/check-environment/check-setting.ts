@@ -19,7 +19,7 @@ const name = settingNames.find((known) => known === typed);
 if (typed === "--help" || typed === "-h") print(help);
 else if (name === undefined || value === undefined || more.length > 0) {
   printError(
-    `${name === undefined ? "There is no such setting." : "Two arguments are needed, a setting and its value."}\n${help}`,
+    `${name === undefined ? "There is no such setting." : "Pass a setting and its value."}\n${help}`,
   );
   process.exitCode = 64;
 } else {

@@ -86,7 +86,7 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
       ) {
         if (++pages > pagesLimit)
           throw new Error(
-            `Okta's list has more than ${pagesLimit} pages: GET ${withoutQuery(url)}. Contact Okta.`,
+            `Okta's list has more than ${pagesLimit} pages: GET ${withoutQuery(url)}. Run the command again later.`,
           );
         const answer: Response = await send("GET", url);
         const page = await read(answer);

@@ -33,7 +33,7 @@ export function createAudit(
     .filter(({ status }) => status === "ACTIVE")
     .map(({ type }) => type);
   const fallbackShare = shareOf(log);
-  // Changes that the findings below do not describe otherwise.
+  // Differences without a finding of their own below.
   const others = createPlan(wanted, found).changes.filter(({ do: what }) =>
     /^replace-phone$|-event-hook$/.test(what),
   );

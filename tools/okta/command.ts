@@ -29,7 +29,7 @@ export async function okta(
   }
   try {
     const wanted = readWantedState(usage.environment);
-    // To standard error, because --json prints to standard output.
+    // Standard output must hold only the JSON of --json.
     if (usage.environment === local)
       printError(
         `Uses the org at ${wanted.org} and the app at ${new URL(wanted.hook.url).origin}.`,

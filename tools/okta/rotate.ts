@@ -21,9 +21,7 @@ export interface Rotation {
   readonly wanted: Extract<WantedHook, { auth: "secret" }>;
   /** Vaults of all apps behind the hook's URL, including the stand-by's. */
   readonly vaults: readonly VaultSecret[];
-  /**
-   * One process answers at the hook's URL, as on a laptop. No other instance must read the vault.
-   */
+  /** A single process answers at the hook's URL, as on a laptop. */
   readonly oneInstance: boolean;
   /** Calls the hook's URL directly. */
   readonly ask: (hookSecret: string) => Promise<OwnDetails | undefined>;
@@ -42,8 +40,8 @@ export type Rotated =
  */
 const knownEverywhereMs = 6 * 60_000;
 /**
- * At least 30 s in all. An unauthenticated caller's wrong secret can have made the app read the
- * vault just before. The app then waits 10 s before it reads the vault again.
+ * The tries take at least 30 s. The app reads the vault at most every 10 s, and an unauthenticated
+ * caller's wrong secret can have caused a read just before.
  */
 const tries = 16;
 const betweenTriesMs = 2_000;

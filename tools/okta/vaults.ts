@@ -45,7 +45,7 @@ export function createCredential(): TokenCredential {
 /** The tag's value is "pending" or "done", a space and the rotation's id. */
 const tag = "okta-rotation";
 const day = 86_400_000;
-/** The default of scripts/seed-secrets.sh. The alert secret-expiry fires 30 days earlier. */
+/** As in scripts/seed-secrets.sh. The alert secret-expiry fires 30 days before the end. */
 const livesForMs = 180 * day;
 
 /** Errors hold the HTTP status or an error's name, never a value. */

@@ -28,10 +28,7 @@ test.each([
 
 test.each([
   [["OKTA_HOOK_SECRET", "s3cret"], "There is no such setting."],
-  [
-    ["EIGHT_BY_EIGHT_SMS_SENDER", "s3cret", "s3cret"],
-    "Two arguments are needed, a setting and its value.",
-  ],
+  [["EIGHT_BY_EIGHT_SMS_SENDER", "s3cret", "s3cret"], "Pass a setting and its value."],
 ])("exits with 64 on %j, and prints no value", (args, message) => {
   const { status, output } = check(...args);
   expect([status, output.split("\n")[0]]).toEqual([64, message]);

@@ -22,7 +22,7 @@ jest.setTimeout(180_000);
     ]);
   });
 
-  it("is refused with the template's message, and by the rules of a stage that the caller gives", async () => {
+  it("is checked by the template, and by the rules of the given stage", async () => {
     expect(
       await problemsIn(
         write("refused", "small", { main: "param zoneRedundant = true" }),

@@ -32,7 +32,7 @@ test.each([
 test.each([
   [["a@b.co"], 0, "{ emails: ['a@b.co'] }"],
   [["on-call"], 1, "That must be e-mail addresses separated by commas, at least one."],
-  [[], 64, "The receivers must be one argument."],
+  [[], 64, "Pass the receivers as one argument."],
 ])("check-receivers.ts answers %j with exit code %i", (args, status, line) => {
   const program = "tools/check-environment/check-receivers.ts";
   const run = spawnSync(process.execPath, [program, ...args], { encoding: "utf8" });

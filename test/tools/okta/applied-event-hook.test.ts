@@ -86,7 +86,7 @@ test("apply keeps added headers, and finds a renamed event hook by its URL", asy
   expect(await planned()).toEqual([]);
 });
 
-test("the filter has the org's name for the phone, and plan finds when that name has changed", async () => {
+test("filters by the org's name for the phone, and plan reports a changed name", async () => {
   await start();
   await applyTo(org, wanted);
   org.phone.rename("Telefon d'entreprise");

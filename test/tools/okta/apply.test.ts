@@ -37,7 +37,7 @@ function callsWithoutHook(): number {
   );
 }
 
-describe("another telephony hook is active", () => {
+describe("another active telephony hook", () => {
   test("stops apply, and is replaced in place by a single call with --take-over", async () => {
     const other = addHook(org, "of another app", "ACTIVE");
     expect((await plan()).blockers).toEqual([expect.stringContaining(`--take-over ${other}`)]);

@@ -73,7 +73,7 @@ test("waits for the token endpoint's rate limit", async () => {
 test.each([
   ["a key that the app does not know", () => pem("pkcs8"), "invalid_client"],
   ["a file without a key", () => "-----BEGIN NONSENSE-----s3cret", "holds no private key"],
-])("%s is reported without its content", async (_, text, words) => {
+])("reports %s without its content", async (_, text, words) => {
   okta = await startOkta("https://func.test/hook");
   const folder = mkdtempSync(join(tmpdir(), "key-"));
   const file = join(folder, "key");

@@ -88,7 +88,7 @@ test("checks the rate limit before it deactivates the new hook again", async () 
   expect([calls[gone - 1], org.hooks.active()?.id]).toEqual([`GET /api/v1/inlineHooks/${id}`, id]);
 });
 
-test("reports a hook that does not work together with a later error", async () => {
+test("says after a later error, too, that the hook does not work", async () => {
   await start();
   org.fail("POST", "/api/v1/authenticators", "500");
   const { error } = await applyTo(org, wanted, { works: [false] });
