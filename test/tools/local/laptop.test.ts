@@ -78,7 +78,7 @@ test("an org is pointed at the laptop, at another tunnel a second time, and then
   const theirs = addHook(org, "Theirs", "ACTIVE");
   await start("--okta-org", org.url, "--okta-client", "0oa1");
   expect(await paste(applyLine)).toContain(
-    `telephony hook ${theirs}: deactivate it, and have ours in its place`,
+    `telephony hook ${theirs}: deactivate, and use the laptop's hook until you run restore`,
   );
   expect(org.hooks.active()?.name).toBe("8x8 laptop");
   expect(org.eventHooks.all()).toMatchObject([
