@@ -1,21 +1,18 @@
 import * as z from "zod";
 import { environment, settingNames } from "../src/settings/environment.ts";
 
-/** A setting in words, for documents, templates and screens. The app itself does not need it. */
+/** A setting as documents, templates and screens describe it. The app itself does not need it. */
 export interface DescribedSetting extends Readonly<z.GlobalMeta> {
   readonly name: string;
   /** In Markdown; links are relative to docs/. */
   readonly meaning: string;
-  /** As text, before it is parsed; undefined where it has none. */
+  /** The default as text, before it is parsed. */
   readonly byDefault: string | undefined;
-  /** Undefined where its form is not a closed list. */
+  /** Undefined if the setting takes more than a closed list of values. */
   readonly choices: readonly string[] | undefined;
 }
 
-/**
- * Only what a setting is parsed from has a default as text, and only what it is parsed to has
- * choices.
- */
+/** Only the schema's input has the default as text, and only its output has the choices. */
 const [input, output] = (["input", "output"] as const).map(
   (io) =>
     z.toJSONSchema(environment, { io, unrepresentable: "any" }).properties as Record<
@@ -30,7 +27,7 @@ export const describedSettings: readonly DescribedSetting[] = settingNames.map((
   return { ...meta, name, meaning, byDefault: input[name]?.default, choices: output[name]?.enum };
 });
 
-/** Without Markdown's signs. */
+/** Returns the text without Markdown's links and code marks. */
 export function plain(markdown: string): string {
   return markdown.replaceAll(/\[([^\]]+)\]\([^)]+\)/g, "$1").replaceAll("`", "");
 }

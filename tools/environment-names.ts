@@ -1,18 +1,15 @@
 import { describeUnknown, unknownSettings } from "../src/settings/warnings.ts";
 
-/**
- * Beginnings that nobody else's variables have, Okta's own tools among them: OKTA_CLIENT_TOKEN is
- * theirs.
- */
+/** Prefixes that only this project uses. Okta's own tools use others, such as OKTA_CLIENT_TOKEN. */
 const ours =
   /^(?:EIGHT_BY_EIGHT|GUARD|OKTA_(?:AUTH|EVENT|HOOK|TOKEN)|PHONE_(?:HASH|POLICY)|RECEIPT|REFUSED|UNCONFIRMED)_/i;
 
-/** Not the app's: scripts/receipts.sh, and Okta's documents for the tests. */
+/** Names that scripts, tools and tests read, and the app does not. */
 const others = ["EIGHT_BY_EIGHT_ACCOUNT", "OKTA_EVENT_TYPES"];
 
 /**
- * Throws where a variable looks like a setting of ours and is none. The app warns of it; a command
- * ends, before it takes a default.
+ * Throws if a variable has one of our prefixes and is not a setting. The app only warns about it. A
+ * command stops, because it would run with the default instead.
  */
 export function refuseUnknownNames(env: Readonly<Record<string, string | undefined>>): void {
   const unknown = unknownSettings(Object.keys(env)).filter(

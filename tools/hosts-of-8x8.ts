@@ -1,5 +1,5 @@
 /**
- * 8x8's hosts for SMS, one for each region (2026-07-23). Calls have one host.
+ * 8x8's hosts for SMS, one for each region (2026-07-23). Voice calls have one host.
  * https://developer.8x8.com/connect/docs/platform-deployment-regions
  */
 export const smsHosts = ["sms.8x8.com", "sms.us.8x8.com", "sms.8x8.uk", "sms.8x8.id"];

@@ -3,8 +3,8 @@ import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * The options of a command, whose errors say what to type.
- * @param command As people start it, such as `npm start`.
+ * Parses the options of a command. Errors say what to type.
+ * @param command What people type to start it, such as `npm start`.
  */
 export function parseOptions<const Options extends ParseArgsOptionsConfig>(
   command: string,
@@ -21,9 +21,9 @@ export function parseOptions<const Options extends ParseArgsOptionsConfig>(
 }
 
 /**
- * Without a `--` before it, npm takes an option for its own, and sets it as npm_config_… in the
- * environment of the script: https://docs.npmjs.com/cli/v11/using-npm/config#environment-variables.
- * A value that follows after a blank stays an argument.
+ * If `--` is missing, npm takes an option as its own and sets npm_config_… in the script's
+ * environment: https://docs.npmjs.com/cli/v11/using-npm/config#environment-variables. A value after
+ * a space stays an argument.
  */
 function refuseSwallowed(
   command: string,
@@ -56,7 +56,7 @@ function sentenceOf(error: unknown): string {
   return message.includes("does not take") ? `${named} takes no value.` : `${named} needs a value.`;
 }
 
-/** Throws where this is no port. 0 is any free one. */
+/** Throws if the text is not a port. 0 means any free port. */
 export function assertPort(option: string, given: string): void {
   if (!/^\d{1,5}$/.test(given) || Number(given) > 65_535)
     throw new Error(`${option} takes a number from 1 to 65535, not "${given}".`);

@@ -3,39 +3,36 @@ import { join } from "node:path";
 import * as z from "zod";
 import { isLoopback } from "../src/settings/environment/validators.ts";
 
-/**
- * In the project's folder, where git ignores it. Each `npm start` has a folder of its own there, by
- * the port of its app.
- */
+/** Git ignores this folder. Each `npm start` has its own subfolder, named after its app's port. */
 const folder = ".cache/npm-start";
 const file = "app.json";
 
 const runningApp = z.object({
-  /** Of `npm start`. */
+  /** Process id of `npm start`. */
   pid: z.int().positive(),
   /** The app's origin, such as http://127.0.0.1:7071. */
   url: z.string(),
   sandboxUrl: z.string(),
-  /** The header of the hook secret. */
+  /** Name of the header with the hook secret. */
   header: z.string(),
   hookSecret: z.string(),
   eventSecret: z.string(),
 });
 export type RunningApp = z.infer<typeof runningApp>;
 
-/** Of the app at this port. */
+/** The folder of the app at this URL's port. */
 export const folderOf = (url: string): string => `${folder}/${new URL(url).port}`;
 
 /**
- * Keeps an app's secrets for the commands of this folder. Only this user can read them. Call what
- * it returns before the app stops: another app can have the port a moment later.
+ * Writes an app's secrets for the commands of this folder. Only this user can read the file. Call
+ * the returned function before the app stops, because another app can take its port right after.
  */
 export function keepRunningApp(app: Omit<RunningApp, "pid">): () => void {
   const own = folderOf(app.url);
   const forget = () => {
     if (read(own)?.pid === process.pid) rmSync(own, { recursive: true, force: true });
   };
-  // A killed npm start leaves its folder, whose files would keep their modes.
+  // A killed npm start leaves its folder. Writing to an old file would keep that file's mode.
   rmSync(own, { recursive: true, force: true });
   mkdirSync(own, { recursive: true, mode: 0o700 });
   writeFileSync(join(own, file), `${JSON.stringify({ pid: process.pid, ...app }, null, 2)}\n`, {
@@ -45,7 +42,7 @@ export function keepRunningApp(app: Omit<RunningApp, "pid">): () => void {
   return forget;
 }
 
-/** All that `npm start` runs from this folder. */
+/** Every app that `npm start` runs from this folder. */
 export function runningApps(): readonly RunningApp[] {
   return namesIn(folder).flatMap((name) => {
     const app = read(join(folder, name));
@@ -53,7 +50,7 @@ export function runningApps(): readonly RunningApp[] {
   });
 }
 
-/** The one with exactly this origin: its secrets are for no other. */
+/** The app with exactly this origin. Its secrets must not go to another one. */
 export function runningAppAt(url: URL): RunningApp | undefined {
   return isLoopback(url) ? runningApps().find((app) => app.url === url.origin) : undefined;
 }

@@ -1,15 +1,12 @@
-// What commands print may come from outside: an answer of Okta's or of 8x8's, a message's text. A
-// terminal obeys control characters, and pipelines obey lines:
+// Commands print text from outside, such as Okta's and 8x8's answers. A terminal executes control
+// characters in it, and a pipeline executes lines in it:
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands and
 // https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
 
-// Controls but tab and line feed, and those that turn the direction of writing.
+// Control characters except tab and line feed, and characters that change the writing direction.
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
-/**
- * The text without control characters, and without what a pipeline would take for a command,
- * wherever in a line that stands.
- */
+/** Removes control characters, and breaks up text that a pipeline would execute as a command. */
 export function printable(text: string): string {
   return text
     .replace(controls, "")
@@ -25,7 +22,7 @@ export function printError(text: string): void {
   process.stderr.write(`${printable(text)}\n`);
 }
 
-/** Prints what another process wrote, line by line: a chunk may end in the middle of one. */
+/** Prints another process's output in whole lines, because a chunk can end within a line. */
 export function createLinePrinter(): (chunk: string) => void {
   let unfinished = "";
   return (chunk) => {

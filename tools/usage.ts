@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
 
-/** Whether this process was started for its help: --help wins over whatever else is given. */
+/** True if --help or -h is among the arguments. It takes precedence over all other arguments. */
 export function asksForHelp(): boolean {
   return process.argv.slice(2).some((argument) => argument === "--help" || argument === "-h");
 }
 
-/** First in each command: --help prints this text, does nothing else and ends with 0. */
+/** Call this first in a command. On --help it prints the text and exits with 0. */
 export function answerHelp(help: string): void {
   if (!asksForHelp()) return;
   console.log(help);
@@ -13,8 +13,8 @@ export function answerHelp(help: string): void {
 }
 
 /**
- * For a script whose arguments are flags alone, if any: --help ends it with this text, what it does
- * not have with the text and exit code 64. Returns the flags that were given.
+ * For a script that takes only flags. Returns the flags that were given. On --help it prints the
+ * text and exits with 0; on an unknown argument it prints the text and exits with 64.
  */
 export function answerUsage(help: string, ...flags: readonly string[]): readonly string[] {
   answerHelp(help);
@@ -22,7 +22,7 @@ export function answerUsage(help: string, ...flags: readonly string[]): readonly
   try {
     return Object.keys(parseArgs({ options: own }).values);
   } catch {
-    console.error(`There is no such option or argument.\n${help}`);
+    console.error(`An option or argument is unknown.\n${help}`);
     process.exit(64);
   }
 }

@@ -65,7 +65,7 @@ test("without consent prints the values to paste; with consent creates and verif
   const typed = ["not-the-hook-secret-but-as-long-as-one", secret()];
   const yes = await project.setup(["dev"], { ...inOkta, "Hook secret": typed });
   expect(yes.screen).toMatch(
-    /== Okta\nOrg .*\n~ telephony hook: make it, active\n[^]*http[^\n]* refuses this hook secret[^]*Okta reaches the hook[^]*\nDone\. Okta has the hook\./,
+    /== Okta\nOrg .*\n~ telephony hook: create and activate\n[^]*http[^\n]* refuses this hook secret[^]*Okta reached the hook[^]*\nDone\. Okta has the hook\./,
   );
   expect([yes.status, org.hooks.active()?.name, org.phone.state()?.methods["voice"]]).toEqual([
     0,
@@ -79,7 +79,7 @@ test("without consent prints the values to paste; with consent creates and verif
   const again = await project.setup(["dev"], inOkta);
   expect([again.status, again.screen]).toEqual([
     0,
-    expect.stringMatching(/Done before: Okta matches[^]*Okta reaches the hook/),
+    expect.stringMatching(/Done before: Okta matches[^]*Okta reached the hook/),
   ]);
   expect(again.screen).toContain(`Okta org (optional; empty: set Okta up by hand) [${org.url}]: `);
 });

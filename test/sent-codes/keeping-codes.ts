@@ -7,7 +7,7 @@ import {
   type CodeTable,
   type SentCode,
 } from "../../src/sent-codes/code-table.ts";
-import type { CodeUse } from "../../src/sent-codes/codes.ts";
+import type { CodeUse } from "../../src/sent-codes/code-use.ts";
 import { createCodes } from "../../src/sent-codes/codes.ts";
 
 export const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);

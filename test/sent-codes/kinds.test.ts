@@ -2,7 +2,7 @@ import { systemClock } from "../../src/timing/clock.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import { createCodes } from "../../src/sent-codes/codes.ts";
 import { createInMemoryTable } from "../../src/sent-codes/code-table.ts";
-import { createEnrollmentPairs, type CodeUse } from "../../src/sent-codes/codes.ts";
+import { createEnrollmentPairs, type CodeUse } from "../../src/sent-codes/code-use.ts";
 import { codeUse, keepCodes, minutes, pass, sentCode } from "./keeping-codes.ts";
 
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));

@@ -4,7 +4,7 @@ test.each([
   ["GUARD_RANGE_LIMIT", "There is no setting GUARD_RANGE_LIMIT: is it a typing error?"],
   ["OKTA_HOOK_SECRT", "There is no setting OKTA_HOOK_SECRT: is it a typing error?"],
   ["EIGHT_BY_EIGHT_KEY", "There is no setting EIGHT_BY_EIGHT_KEY: is it a typing error?"],
-])("a command ends at %s", (name, words) => {
+])("a command stops at the unknown setting %s", (name, words) => {
   expect(() => {
     refuseUnknownNames({ PATH: "/bin", [name]: "1" });
   }).toThrow(words);
@@ -17,7 +17,7 @@ test.each([
   "OKTA_CLIENT_TOKEN",
   "PHONE_BOOK",
   "SECRET_SANTA",
-])("a command runs with %s, which is ours or somebody else's", (name) => {
+])("a command accepts %s, a known setting or another tool's variable", (name) => {
   expect(() => {
     refuseUnknownNames({ [name]: "1" });
   }).not.toThrow();

@@ -1,40 +1,36 @@
 import { createLinePrinter, printable } from "../../tools/terminal.ts";
 
 test.each([
+  ["terminal escape sequences", "\u001b[2J\u001b]0;title\u0007code\u009b1m", "[2J]0;titlecode1m"],
+  ["carriage returns, which would overwrite a line", "accepted\rrefused", "acceptedrefused"],
+  ["characters that change the writing direction", "a\u202eb\u2066c", "abc"],
   [
-    "a terminal's escape sequences",
-    "\u001b[2J\u001b]0;title\u0007code\u009b1m",
-    "[2J]0;titlecode1m",
-  ],
-  ["carriage returns, which write over a line", "accepted\rrefused", "acceptedrefused"],
-  ["characters that turn the direction of writing", "a\u202eb\u2066c", "abc"],
-  [
-    "Azure Pipelines' commands, wherever they stand",
+    "Azure Pipelines' commands within a line",
     "a ##vso[task.setvariable variable=x]y",
     "a # #vso[task.setvariable variable=x]y",
   ],
-  ["GitHub's commands of the first form", "##[error]no", "# #[error]no"],
+  ["GitHub's commands in the older format", "##[error]no", "# #[error]no"],
   [
-    "GitHub's commands at a line's beginning",
+    "GitHub's commands at the start of a line",
     "one\n  ::set-output name=x::y",
     "one\n  : :set-output name=x::y",
   ],
   [
-    "a command behind a control character",
+    "commands with control characters before or in them",
     "\u0007::add-mask::x\n#\u0000#vso[x]",
     ": :add-mask::x\n# #vso[x]",
   ],
-])("what is printed is free of %s", (_, text, printed) => {
+])("printed text is free of %s", (_, text, printed) => {
   expect(printable(text)).toBe(printed);
 });
 
-test("what is ours is printed as it is", () => {
+test("text without commands is printed unchanged", () => {
   const ours =
     "╭─ SMS to +1202•••0123 ─╮\n│\tYour code is 123456 :: ## │\n→ accepted · ::1 · 31 ms";
   expect(printable(ours)).toBe(ours);
 });
 
-test("a command that comes in two chunks is seen", () => {
+test("a command that arrives in two chunks is broken up, and a line without an end is kept back", () => {
   const written: string[] = [];
   const write = jest
     .spyOn(process.stdout, "write")

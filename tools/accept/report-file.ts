@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import * as z from "zod";
 import { parseJson } from "../../src/delivery/json.ts";
-import { refuseTracked } from "../okta/kept-file.ts";
+import { refuseTracked } from "../okta/untracked-file.ts";
 import type { Assumption } from "./assumption.ts";
 import { entry, type Entry } from "./entry.ts";
 import { describe } from "./report.ts";

@@ -4,15 +4,15 @@ import { flexRegions, nearestRegion, regions, regionsWithoutZones } from "./regi
 import { everywhere, inOneSpelling, type Rule } from "./rule.ts";
 import { smsCallingCodes } from "./sms-countries.ts";
 
-/** What Azure would refuse after minutes, or take and not run as meant. */
+/** Values that Azure refuses only after minutes, or accepts without the intended effect. */
 export const azureRules: readonly Rule[] = [
   {
     name: "known-region",
     stages: everywhere,
     isBroken: (environment) => unknownRegionsIn(environment).length > 0,
-    wrong: "Azure has no region of that name, or has it for less long than this version knows.",
+    wrong: "This version knows no Azure region of that name.",
     fix: (environment) =>
-      `Set a name that az account list-locations has; nearest to ${unknownRegionsIn(environment)
+      `Set a name from az account list-locations; nearest to ${unknownRegionsIn(environment)
         .map((region) => `${region} is ${nearestRegion(region)}`)
         .join(", to ")}.`,
   },
@@ -25,7 +25,7 @@ export const azureRules: readonly Rule[] = [
         (region) => regions.includes(region) && !flexRegions.includes(region),
       ),
     wrong: "This version knows no Flex Consumption in that region.",
-    fix: "Set location to one that az functionapp list-flexconsumption-locations has.",
+    fix: "Set location to a region from az functionapp list-flexconsumption-locations.",
   },
   {
     name: "zones-there",
@@ -35,21 +35,21 @@ export const azureRules: readonly Rule[] = [
       environment.main.zoneRedundant &&
       regionsOf(environment).some((region) => regionsWithoutZones.includes(region)),
     wrong: "This version knows no availability zones in that region.",
-    fix: "Set zoneRedundant to false, or look whether az functionapp list-flexconsumption-locations --zone-redundant=true has it.",
+    fix: "Set zoneRedundant to false, unless az functionapp list-flexconsumption-locations --zone-redundant=true lists the region.",
   },
   {
     name: "cap-low",
     stages: everywhere,
     isWarning: true,
     isBroken: ({ main }) => main.dailyCapGb > 50,
-    wrong: "An unauthenticated caller can make you pay for that much log each day.",
-    fix: "Set dailyCapGb to what you need: 100,000 codes a month are below 1 GB a day.",
+    wrong: "Unauthenticated callers can make you pay for that much log data each day.",
+    fix: "Set dailyCapGb to what you need. 100,000 codes a month stay below 1 GB a day.",
   },
   {
     name: "concurrency-fits",
     stages: everywhere,
     isBroken: ({ main: { scale } }) => scale.concurrency > requestsFor(scale.memoryMB),
-    wrong: "More requests share an instance than its processor answers in time.",
+    wrong: "An instance gets more requests at once than its processor can answer in time.",
     fix: ({ main: { scale } }) =>
       `Set scale.concurrency to ${requestsFor(scale.memoryMB)} or less for ${scale.memoryMB} MB.`,
   },
@@ -60,8 +60,8 @@ export const azureRules: readonly Rule[] = [
       (main.pageReceivers?.sms ?? []).some(
         ({ countryCode }) => !smsCallingCodes.includes(countryCode),
       ),
-    wrong: "Azure sends no SMS to that calling code, and refuses the deployment.",
-    fix: "Set pageReceivers.sms to numbers of the countries that Microsoft lists, or page by webhooks.",
+    wrong: "Azure sends no SMS to this calling code, and refuses the deployment.",
+    fix: "Set pageReceivers.sms to numbers in the countries that docs/parameters.md#who-is-paged links to, or use webhooks.",
   },
   {
     name: "one-network",
@@ -72,8 +72,8 @@ export const azureRules: readonly Rule[] = [
       );
       return app !== endpoints;
     },
-    wrong: "The app reaches its endpoints only if the two networks are peered.",
-    fix: "Set network.appSubnetId and endpointSubnetId to subnets of one network.",
+    wrong: "The app and its endpoints are in two networks, and work only if these are peered.",
+    fix: "Set network.appSubnetId and network.endpointSubnetId to subnets of one network.",
   },
   {
     name: "vault-reachable",
@@ -83,7 +83,7 @@ export const azureRules: readonly Rule[] = [
       network.appSubnetId !== undefined &&
       network.appSubnetId.toLowerCase() === network.endpointSubnetId?.toLowerCase(),
     wrong:
-      "The app cannot reach its secrets, because the subnet of a Flex Consumption app takes no private endpoint.",
+      "The app cannot reach its secrets, because the subnet of a Flex Consumption app cannot hold private endpoints.",
     fix: "Set network.endpointSubnetId to another subnet.",
   },
   {
@@ -91,14 +91,14 @@ export const azureRules: readonly Rule[] = [
     stages: everywhere,
     isBroken: ({ main: { network } }) =>
       typeof network.addressPrefix === "string" && !isPrivate(network.addressPrefix),
-    wrong: "The app reaches nobody on the internet who has one of the network's addresses.",
+    wrong: "The app cannot reach hosts on the internet that have one of the network's addresses.",
     fix: "Set network.addressPrefix to a range in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10.",
   },
 ];
 
 /**
- * A hundred for each core: 512 MB come with a quarter of one, 2048 with one, 4096 with two. One core
- * answers more than a hundred requests in a second: docs/maintainers/benchmark.md.
+ * 100 requests for each core. 512 MB have a quarter of a core, 2048 MB one, 4096 MB two. A core
+ * answers over 100 requests a second: docs/maintainers/benchmark.md.
  */
 const requestsFor = (memoryMB: number) => ({ 512: 25, 2048: 100 })[memoryMB] ?? 200;
 
@@ -106,7 +106,6 @@ function unknownRegionsIn(environment: Environment): readonly string[] {
   return regionsOf(environment).filter((region) => !regions.includes(region));
 }
 
-/** Those that its files name. */
 function regionsOf({ main, bootstrap }: Environment): readonly string[] {
   const named = [main.location, bootstrap?.location].map((region) => inOneSpelling(region) ?? "");
   return [...new Set(named)].filter((region) => region !== "" && !region.startsWith("["));

@@ -1,5 +1,4 @@
-// One Bicep compiler that stays: its second answer takes it a third of the time, and what it
-// refuses comes back as its words.
+// Runs one Bicep compiler for several calls, because a second call takes a third of the time.
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
@@ -17,38 +16,35 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** What the compiler says against what it was asked for. */
+/** The compiler's own error message. */
 export class Refusal extends Error {}
 
 /**
- * The methods and their forms:
+ * The methods and their parameters:
  * https://github.com/Azure/bicep/blob/main/src/Bicep.Cli/Rpc/ICliJsonRpcProtocol.cs
  */
 export interface Bicep {
   /**
-   * Rejects with a Refusal, or with another error where it has ended. It keeps what it has read of
-   * a path: what changes needs another one.
+   * Rejects with a Refusal, or with another error if the compiler has ended. The compiler caches
+   * files, so a changed file needs another path.
    */
   call(method: string, params: object): Promise<unknown>;
   stop(): void;
 }
 
-/** The compiler that BICEP names, or the one on PATH, or the one that `az bicep install` left. */
+/** Finds the compiler that BICEP names, else one on PATH, else that of `az bicep install`. */
 export function findCompiler(): string | undefined {
   const { BICEP, PATH = "" } = process.env;
-  const places = [...PATH.split(delimiter), join(homedir(), ".azure/bin")].map((folder) =>
+  const paths = [...PATH.split(delimiter), join(homedir(), ".azure/bin")].map((folder) =>
     join(folder, "bicep"),
   );
-  return (BICEP === undefined || BICEP === "" ? places : [BICEP]).find((path) => existsSync(path));
+  return (BICEP === undefined || BICEP === "" ? paths : [BICEP]).find((path) => existsSync(path));
 }
 
-/** The subscription that scripts/snapshot.sh makes up. */
+/** The subscription id in the snapshots of scripts/snapshot.sh. */
 export const noSubscription = "00000000-0000-0000-0000-000000000000";
 
-/**
- * For bicep/getSnapshot, with the ids that scripts/snapshot.sh makes up: a snapshot says what would
- * be asked for, not where.
- */
+/** Parameters of bicep/getSnapshot, with the same made-up ids as scripts/snapshot.sh. */
 export function snapshotOptions(
   resourceGroup: string | null,
   subscriptionId = noSubscription,
@@ -63,7 +59,7 @@ export function snapshotOptions(
   return { metadata, externalInputs: null };
 }
 
-/** With this environment. It keeps this process alive only while somebody waits for an answer. */
+/** Starts the compiler. It keeps this process alive only while a call is pending. */
 export function startBicep(compiler: string, env: NodeJS.ProcessEnv): Bicep {
   const child = spawn(compiler, ["jsonrpc", "--stdio"], {
     env,
@@ -83,7 +79,7 @@ export function startBicep(compiler: string, env: NodeJS.ProcessEnv): Bicep {
     waiting.clear();
   };
   child.on("error", end).on("close", () => {
-    end(new Error("The compiler has ended."));
+    end(new Error("The Bicep compiler ended unexpectedly. Run the command again."));
   });
   child.stdin.on("error", () => undefined);
   let calls = 0;

@@ -3,13 +3,11 @@ import { print, printError } from "../terminal.ts";
 
 const help = `node tools/check-environment/check-setting.ts <setting> <value>
 
-Judges one value as the program would, for setup's questions: docs/configure.md has the settings.
-Exit code 0: it is taken; 1: it is not, and the form that it should have is printed; 64: wrong
-usage. An empty value is none. The value is never printed.`;
+Checks a value that someone types into setup as the app would. docs/configure.md lists the settings.
+An empty value means that the setting is not set. The value is never printed.
+Exit code: 0 valid; 1 invalid, and the expected format is printed; 64 wrong usage.`;
 
-/**
- * What is wrong with this value, as the end of a sentence; undefined where the program takes it.
- */
+/** Returns the end of a sentence about an invalid value, or undefined if the value is valid. */
 function problemOf(name: (typeof settingNames)[number], value: string): string | undefined {
   const schema = environment.shape[name];
   if (value !== "") return schema.safeParse(value).error?.issues[0]?.message;
@@ -21,7 +19,7 @@ const name = settingNames.find((known) => known === typed);
 if (typed === "--help" || typed === "-h") print(help);
 else if (name === undefined || value === undefined || more.length > 0) {
   printError(
-    `${name === undefined ? "There is no such setting." : "It takes a setting and its value."}\n${help}`,
+    `${name === undefined ? "There is no such setting." : "Pass a setting and its value."}\n${help}`,
   );
   process.exitCode = 64;
 } else {

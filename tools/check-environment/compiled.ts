@@ -20,18 +20,17 @@ const template = z.object({
   parameters: z.record(z.string(), z.object({ defaultValue: z.unknown().optional() })),
 });
 
-/** What the compiler makes of a parameter file. */
 export interface Compiled {
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
-  /**
-   * By parameter, with the template's default where the file names none. Undefined where there are
-   * errors.
-   */
+  /** By parameter, including the template's defaults. Undefined if there are errors. */
   readonly values: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Compiles a parameter file, which has to be an absolute path, and its template. */
+/**
+ * Compiles a parameter file and its template.
+ * @param file an absolute path.
+ */
 export async function compile(call: Bicep["call"], file: string): Promise<Compiled> {
   const reply = compiled.parse(
     await call("bicep/compileParams", { path: file, parameterOverrides: {} }),
@@ -40,7 +39,7 @@ export async function compile(call: Bicep["call"], file: string): Promise<Compil
     reply.diagnostics
       .filter((one) => one.level === level)
       .map(({ source, range: { start }, code, message }) => {
-        // The type of a parameter with forty members says nothing that the rest does not.
+        // Without the parameter's type, which can have 40 members.
         const words = message
           .replace(/ on objects of type "\{.*\}"/s, "")
           .replace(/ Permissible properties include .{200,}$/s, "");
@@ -60,8 +59,9 @@ function valuesOf(reply: z.infer<typeof compiled>): Compiled["values"] {
 }
 
 /**
- * Why the template would refuse to be deployed with these values, in its own words: examples, and
- * what does not go together. The subscription is the one that the values name, if they name one.
+ * Returns the template's message if it would refuse these values: example values, or values that
+ * exclude each other.
+ * @param subscription the subscription that the values name.
  */
 export async function refusalOf(
   call: Bicep["call"],
@@ -74,7 +74,7 @@ export async function refusalOf(
     return undefined;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    // The words of the template's fail(), without Azure's around them.
+    // Keep only the text of the template's fail().
     const [, words] =
       /^The template variable '\w+' is not valid: (.*?)\.* Please see /s.exec(error.message) ?? [];
     return words === undefined ? error.message : `${words}.`;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { WantedState } from "../okta/wanted-state.ts";
 
-// One that is null is not set.
+// A null means that the setting is not set.
 const settings = z
   .record(z.string(), z.string().nullable())
   .transform((all) =>
@@ -10,7 +10,7 @@ const settings = z
     ),
   );
 
-/** What the rules look at in main.bicepparam. The compiler has seen that the rest has its form. */
+/** Values in main.bicepparam that the rules use. The compiler has checked all types. */
 export const mainValues = z.object({
   environmentName: z.string(),
   workload: z.string(),
@@ -48,7 +48,7 @@ export type Stage = (typeof stages)[number];
 
 export const pipeline = z.strictObject({ stage: z.enum(stages) });
 
-/** An environment beside the one that is checked. */
+/** Another environment in the same folder as the checked one. */
 export interface Neighbor {
   readonly stage: Stage | undefined;
   readonly okta: WantedState | undefined;
@@ -57,14 +57,14 @@ export interface Neighbor {
 }
 
 export interface Environment extends Neighbor {
-  /** Its folder's. */
+  /** The folder's name. */
   readonly name: string;
-  /** Undefined where no pipeline deploys it, and nobody says it. */
+  /** Undefined if there is no pipeline.json, and the caller gives no stage. */
   readonly stage: Stage | undefined;
   readonly main: z.infer<typeof mainValues>;
-  /** Undefined where a small one has none. */
+  /** Undefined for a small environment. */
   readonly bootstrap: z.infer<typeof bootstrapValues> | undefined;
-  /** Undefined where Okta is set up by hand, or not yet. */
+  /** Undefined if Okta is set up by hand, or not yet. */
   readonly okta: WantedState | undefined;
   readonly neighbors: readonly Neighbor[];
 }

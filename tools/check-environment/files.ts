@@ -11,16 +11,17 @@ import { type Finding, judge, problem, warning } from "./judge.ts";
 const reasons = z.record(z.string(), z.string());
 
 /**
- * Judges the environment in this folder, an absolute path, and looks at those beside it.
- * The stage is for one that no pipeline deploys: pipeline.json says it of the others.
+ * Checks an environment, also against the other environments in the same folder.
+ * @param folder an absolute path.
+ * @param stageWithoutPipeline the stage if there is no pipeline.json.
  */
 export async function check(
   folder: string,
   call: Bicep["call"],
-  unpiped?: Stage,
+  stageWithoutPipeline?: Stage,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const stage = orProblem(() => readStage(folder) ?? unpiped);
+  const stage = orProblem(() => readStage(folder) ?? stageWithoutPipeline);
   const okta = orProblem(() => readOkta(folder));
   const accepted =
     orProblem(() => readJson(join(folder, "accepted.json"), reasons, '{"<rule>": "<reason>"}')) ??
@@ -45,25 +46,24 @@ export async function check(
 
   async function compiled<T>(
     name: "main" | "bootstrap",
-    form: z.ZodType<T>,
+    schema: z.ZodType<T>,
   ): Promise<T | undefined> {
     const file = join(folder, `${name}.bicepparam`);
     const { errors, warnings, values } = await compile(call, file);
     findings.push(...errors.map(problem), ...warnings.map(warning));
     if (errors.length > 0 || values === undefined) return undefined;
-    const { data, error } = form.safeParse(values);
+    const { data, error } = schema.safeParse(values);
     if (error !== undefined) {
       const names = error.issues.map(({ path }) => String(path[0])).join(", ");
       findings.push(
         problem(
-          `${name}.bicepparam: only a deployment knows ${names}. Write the value itself there.`,
+          `${name}.bicepparam: only a deployment knows the value of ${names}. Write the value into the file.`,
         ),
       );
       return undefined;
     }
     const invalid = describeInvalid(name === "main" ? mainValidators : bootstrapValidators, values);
-    // Of a value without its form the compiler has words of its own, about whatever is made from
-    // it.
+    // With an invalid value, the compiler's message would be about something derived from it.
     const refusal =
       invalid.length > 0
         ? undefined
@@ -80,8 +80,8 @@ export async function check(
 }
 
 /**
- * The subscription of the subnets in `network`. The check does not know which subscription it is
- * deployed to, so subnets of one subscription are believed.
+ * The subscription of the subnets in `network`. It is taken as the deployment's subscription, which
+ * the check does not know.
  */
 function subscriptionOf(values: Readonly<Record<string, unknown>>): string | undefined {
   const named = z
@@ -90,10 +90,7 @@ function subscriptionOf(values: Readonly<Record<string, unknown>>): string | und
   return named?.network.endpointSubnetId.split("/")[2]?.toLowerCase();
 }
 
-/**
- * What the rules ask of the environments beside it. One that does not compile is no concern of this
- * one's.
- */
+/** Reads the other environments in the same folder. Errors in their files are ignored. */
 function readNeighbors(
   folder: string,
   stage: Stage | undefined,
@@ -107,9 +104,9 @@ function readNeighbors(
       const theirs = orNothing(() => readStage(other));
       const okta = orNothing(() => readOkta(other));
       const isCompared = stage === "standby" && theirs === "production";
-      const valuesIn = async <T>(file: string, form: z.ZodType<T>) =>
+      const valuesIn = async <T>(file: string, schema: z.ZodType<T>) =>
         isCompared && existsSync(join(other, file))
-          ? form.safeParse((await compile(call, join(other, file))).values).data
+          ? schema.safeParse((await compile(call, join(other, file))).values).data
           : undefined;
       const main = await valuesIn("main.bicepparam", mainValues);
       return {
@@ -139,8 +136,8 @@ function readStage(folder: string): Stage | undefined {
 }
 
 /**
- * Undefined too where it holds examples still: Okta's turn comes last, and npm run okta refuses
- * them.
+ * Returns undefined also for example values, because Okta is set up last. `npm run okta` refuses
+ * example values.
  */
 function readOkta(folder: string): WantedState | undefined {
   const file = join(folder, "okta.json");
@@ -149,12 +146,12 @@ function readOkta(folder: string): WantedState | undefined {
   return holdsExamples(state) ? undefined : state;
 }
 
-/** Undefined where there is no such file. Throws where it has not this form. */
-function readJson<T>(file: string, form: z.ZodType<T>, words: string): T | undefined {
+/** Returns undefined if the file does not exist. Throws if it is invalid. */
+function readJson<T>(file: string, schema: z.ZodType<T>, words: string): T | undefined {
   if (!existsSync(file)) return undefined;
   try {
-    return form.parse(JSON.parse(readFileSync(file, "utf8")));
+    return schema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
-    throw new Error(`${basename(file)} is not of the form ${words}.`, { cause: error });
+    throw new Error(`${basename(file)} does not have the format ${words}.`, { cause: error });
   }
 }

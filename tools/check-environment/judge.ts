@@ -11,7 +11,7 @@ export interface Finding {
 export const problem = (words: string): Finding => ({ kind: "problem", words });
 export const warning = (words: string): Finding => ({ kind: "warning", words });
 
-/** What an environment that compiles is judged by: the program's own schema, and the rules. */
+/** Checks a compiled environment with the app's own schema and with the rules. */
 export function judge(
   environment: Environment,
   accepted: Readonly<Record<string, string>>,
@@ -23,7 +23,7 @@ export function judge(
   ];
 }
 
-/** What the template sets by itself, in a form that is good. */
+/** Valid samples of settings that the template sets. */
 const setByTemplate = {
   KEY_VAULT_URL: "https://kv-example.vault.azure.net",
   AZURE_CLIENT_ID: "00000000-0000-0000-0000-000000000000",
@@ -51,16 +51,18 @@ function judgeSettings({ main: { hookSettings, stateTable } }: Environment): Fin
   ];
 }
 
-/** The template sets STATE_TABLE_URL, so that nobody has to. */
-const noTable = "stateTable is false beside EIGHT_BY_EIGHT_FEEDBACK=send: set it to true.";
+/** The template sets STATE_TABLE_URL if stateTable is true. */
+const noTable = "EIGHT_BY_EIGHT_FEEDBACK=send needs the state table. Set stateTable to true.";
 
 function judgeAccepted(accepted: Readonly<Record<string, string>>): Finding[] {
   return Object.entries(accepted).flatMap(([name, reason]) => {
     if (!rules.some((rule) => rule.name === name))
       return [
-        problem(`accepted.json: there is no rule ${name}; docs/parameters.md has their names.`),
+        problem(`accepted.json: there is no rule ${name}. docs/parameters.md lists the rules.`),
       ];
-    return reason.trim() === "" ? [problem(`accepted.json: ${name} has no reason.`)] : [];
+    return reason.trim() === ""
+      ? [problem(`accepted.json: ${name} has no reason. Write one.`)]
+      : [];
   });
 }
 
@@ -72,7 +74,7 @@ function judgeRules(
     const reason = accepted[name]?.trim();
     const breaks = stages.includes(environment.stage) && isBroken(environment);
     if (!breaks)
-      return reason ? [warning(`accepted.json: ${name} is kept, so its line can go.`)] : [];
+      return reason ? [warning(`accepted.json: ${name} is not broken. Remove its line.`)] : [];
     const advice = typeof fix === "string" ? fix : fix(environment);
     if (reason) return [{ kind: "accepted", words: `${name}: ${reason}` }];
     return [(isWarning ? warning : problem)(`${name}: ${wrong} ${advice}`)];

@@ -8,11 +8,11 @@ const [folder, ...more] = process.argv.slice(2);
 const { BICEP, STAGE } = process.env;
 if (folder === undefined || BICEP === undefined || more.length > 0) {
   printError(
-    "Usage: BICEP=… node tools/check-environment/main.ts <folder>. scripts/check-environment.sh calls it.",
+    "Usage: BICEP=… node tools/check-environment/main.ts <folder>. Run scripts/check-environment.sh instead.",
   );
   process.exitCode = 64;
 } else {
-  // A parameter file may read the environment, as in a deployment.
+  // A parameter file can read environment variables, as in a deployment.
   const bicep = startBicep(BICEP, process.env);
   try {
     const stage = stages.find((known) => known === STAGE);

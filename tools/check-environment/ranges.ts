@@ -1,13 +1,13 @@
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 
-/** An address range: its first address, and how many bits all of its addresses begin with. */
 interface Range {
   readonly first: string;
+  /** Bits that all addresses in the range share. */
   readonly length: number;
   readonly family: "ipv4" | "ipv6";
 }
 
-/** Undefined for what is none. A range begins with its first address: 10.0.0.1/24 is none. */
+/** Returns undefined for invalid text, such as 10.0.0.1/24, whose first address is 10.0.0.0. */
 function parseRange(text: string): Range | undefined {
   const [, first = "", length = ""] = /^([\da-f.:]+)\/(\d{1,3})$/i.exec(text) ?? [];
   const family = isIPv4(first) ? "ipv4" : isIPv6(first) ? "ipv6" : undefined;
@@ -24,8 +24,8 @@ function bitsOf(address: string): string {
 export const isRange = (text: string): boolean => parseRange(text) !== undefined;
 
 /**
- * More than a 256th of the addresses of IPv4, or as many of IPv6 as no company has: 0.0.0.0/1 and
- * 128.0.0.0/1 are everybody together. Not /0, which is everybody by itself.
+ * True for ranges that are larger than an IPv4 /8 or IPv6 /16. Two of them, 0.0.0.0/1 and
+ * 128.0.0.0/1, hold every address. False for /0, which has its own message.
  */
 export function isVast(text: string): boolean {
   const range = parseRange(text);
@@ -33,9 +33,7 @@ export function isVast(text: string): boolean {
   return range.length < (range.family === "ipv4" ? 8 : 16);
 }
 
-/**
- * Whether a virtual network can have it: IPv4 of this length or a shorter one, and not Azure's own.
- */
+/** True for an IPv4 range from /8 to /`longest` that Azure allows in a virtual network. */
 export function isNetworkOf(text: string, longest: number): boolean {
   const range = parseRange(text);
   if (range?.family !== "ipv4" || range.length < 8 || range.length > longest) return false;
@@ -45,11 +43,10 @@ export function isNetworkOf(text: string, longest: number): boolean {
 // https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq#what-address-ranges-can-i-use-in-my-virtual-networks
 const unusable = ["0.0.0.0/8", "127.0.0.0/8", "168.63.129.16/32", "169.254.0.0/16", "224.0.0.0/3"];
 
-// https://www.rfc-editor.org/rfc/rfc1918, and https://www.rfc-editor.org/rfc/rfc6598 (shared by a
-// provider's customers)
+// https://www.rfc-editor.org/rfc/rfc1918 and https://www.rfc-editor.org/rfc/rfc6598
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
-/** Whether all of its addresses are private ones of IPv4. */
+/** True if all addresses are private IPv4 addresses. */
 export function isPrivate(text: string): boolean {
   const length = parseRange(text)?.length ?? 0;
   return privateRanges.some(
@@ -57,7 +54,7 @@ export function isPrivate(text: string): boolean {
   );
 }
 
-/** Whether an address is in both of two ranges of IPv4. */
+/** True if two IPv4 ranges share an address. */
 export function overlap(one: string, other: string): boolean {
   const ranges = [parseRange(one), parseRange(other)];
   const [a, b] = ranges;

@@ -1,12 +1,12 @@
 import { isGuid, mailAddress } from "./validators.ts";
 import { smsCallingCodes } from "./sms-countries.ts";
 
-/** Who is paged, as a parameter file has it, or what is wrong with what was typed. */
+/** The parameter pageReceivers, or what is wrong with the typed text. */
 export type Receivers = { readonly bicep: string } | { readonly problem: string };
 
 /**
- * Reads mail addresses, numbers such as +4915112345678 and webhooks, with commas between. A webhook
- * is its URL, the object id of its Entra application and that application's identifier URI.
+ * Reads e-mail addresses, numbers such as +4915112345678 and webhooks, separated by commas. A
+ * webhook has a URL, its Entra application's object id and that application's identifier URI.
  */
 export function readReceivers(typed: string): Receivers {
   const parts = typed.split(",").map((part) => part.trim());
@@ -15,15 +15,16 @@ export function readReceivers(typed: string): Receivers {
   const emails = parts.filter((part) => !numbers.includes(part) && !webhooks.includes(part));
   const [sms, hooks] = [numbers.map(asSms), webhooks.map(asWebhook)];
   if (emails.length === 0 || !emails.every((email) => mailAddress.test(email)))
-    return { problem: "That has to be mail addresses with commas between, at least one." };
+    return { problem: "That must be e-mail addresses separated by commas, at least one." };
   if (sms.includes(undefined))
     return {
-      problem: "Azure sends no SMS to one of these numbers: docs/parameters.md#who-is-paged.",
+      problem:
+        "One of the numbers is malformed, or Azure sends no SMS to its country. See docs/parameters.md#who-is-paged.",
     };
   if (hooks.includes(undefined))
     return {
       problem:
-        "A webhook is an https address, the object id of its Entra application and its identifier URI, with spaces between.",
+        "A webhook needs an https address, its Entra application's object id and its identifier URI, separated by spaces.",
     };
   const lists = [
     `emails: [${emails.map(quoted).join(", ")}]`,
@@ -47,7 +48,9 @@ function asWebhook(typed: string): string | undefined {
   return `{ ${[...fields, `identifierUri: ${quoted(identifierUri)}`].join(", ")} }`;
 }
 
-/** As a string of Bicep: https://learn.microsoft.com/azure/azure-resource-manager/bicep/data-types#strings */
+/**
+ * A Bicep string: https://learn.microsoft.com/azure/azure-resource-manager/bicep/data-types#strings
+ */
 function quoted(text: string): string {
   return `'${text.replaceAll(/['\\]|\$(?=\{)/g, "\\$&")}'`;
 }

@@ -1,6 +1,6 @@
 /**
- * Azure's regions, as az account list-locations names them. One that is newer is accepted in
- * accepted.json until it stands here.
+ * Azure's regions, as az account list-locations names them. A company can use a newer one by naming
+ * the rule known-region in accepted.json.
  */
 export const regions: readonly string[] =
   `
@@ -15,8 +15,8 @@ chinaeast chinaeast2 chinaeast3 chinanorth chinanorth2 chinanorth3 usgovarizona 
 `.match(/\w+/g) ?? [];
 
 /**
- * Those with Flex Consumption, as Microsoft's quickstart allows them (2026-02-24). az functionapp
- * list-flexconsumption-locations has today's.
+ * Regions with Flex Consumption in Microsoft's quickstart (2026-02-24). For the current list, run
+ * az functionapp list-flexconsumption-locations.
  * https://github.com/Azure-Samples/functions-quickstart-typescript-azd/blob/main/infra/main.bicep
  */
 export const flexRegions: readonly string[] =
@@ -27,13 +27,13 @@ southeastasia southindia spaincentral swedencentral uaenorth uksouth ukwest west
 `.match(/\w+/g) ?? [];
 
 /**
- * Of those, the regions without availability zones (2026-11-28).
+ * Flex Consumption regions without availability zones (2026-11-28).
  * https://learn.microsoft.com/azure/reliability/regions-list
  */
 export const regionsWithoutZones: readonly string[] =
   "australiasoutheast northcentralus southindia ukwest westcentralus westus".split(" ");
 
-/** The region whose name needs the fewest letters changed, added or left out. */
+/** Returns the region whose name differs in the fewest letters. */
 export function nearestRegion(typed: string): string {
   const [nearest = ""] = regions.toSorted(
     (one, other) => editsBetween(typed, one) - editsBetween(typed, other),
@@ -41,7 +41,7 @@ export function nearestRegion(typed: string): string {
   return nearest;
 }
 
-/** Levenshtein's distance. */
+/** Levenshtein distance. */
 function editsBetween(from: string, to: string): number {
   const last = Array.from(from).reduce(
     (row, letter, i) => {

@@ -1,28 +1,25 @@
 import type { Environment, Neighbor, Stage } from "./environment.ts";
 
-/**
- * One thing that no company wants by mistake. Who wants it names the rule, with a reason, in
- * accepted.json.
- */
+/** Finds a likely mistake. If it is intended, the company names the rule in accepted.json. */
 export interface Rule {
   readonly name: string;
-  /** Where it holds; undefined is an environment that no pipeline deploys. */
+  /** Stages that the rule checks. Undefined means an environment without a pipeline. */
   readonly stages: readonly (Stage | undefined)[];
   readonly isBroken: (environment: Environment) => boolean;
   readonly wrong: string;
   readonly fix: string | ((environment: Environment) => string);
-  /** Printed, and not refused: it may be right. */
+  /** The finding is only a warning, because the value can be right. */
   readonly isWarning?: true;
 }
 
 export const everywhere = ["test", "production", "standby", undefined] as const;
-/** Where people get their codes, now or after a failover. */
+/** Stages whose environments send people's codes, now or after a failover. */
 export const live = ["production", "standby"] as const;
 
 export function productions({ neighbors }: Environment): readonly Neighbor[] {
   return neighbors.filter(({ stage }) => stage === "production");
 }
 
-/** Azure takes a region's name in any case and with spaces: West Europe is westeurope. */
+/** Azure ignores case and spaces in a region's name: West Europe is westeurope. */
 export const inOneSpelling = (region: string | undefined) =>
   region?.replaceAll(" ", "").toLowerCase();

@@ -4,7 +4,7 @@ import { liveRules } from "./live-rules.ts";
 import type { Environment } from "./environment.ts";
 import { everywhere, inOneSpelling, productions, type Rule } from "./rule.ts";
 
-/** All of them; docs/parameters.md has their names. */
+/** All rules. docs/parameters.md lists their names. */
 export const rules: readonly Rule[] = [
   ...liveRules,
   ...azureRules,
@@ -21,7 +21,7 @@ export const rules: readonly Rule[] = [
     stages: everywhere,
     isBroken: ({ name, main }) => main.environmentName !== name,
     wrong:
-      "It would be deployed over another environment, or under a name that its pipeline does not have.",
+      "The deployment would change another environment, or create one that its pipeline does not know.",
     fix: "Set environmentName to the folder's name, or rename the folder.",
   },
   {
@@ -29,7 +29,7 @@ export const rules: readonly Rule[] = [
     stages: everywhere,
     isBroken: ({ main }) =>
       [main.workload, main.environmentName].some((name) => !/^[a-z0-9]+$/.test(name)),
-    wrong: "Azure refuses some names with other characters, and a deployment stops halfway.",
+    wrong: "Azure refuses other characters in some names, which stops a deployment halfway.",
     fix: "Set workload and environmentName to lower-case letters and digits.",
   },
   {
@@ -37,9 +37,9 @@ export const rules: readonly Rule[] = [
     stages: everywhere,
     isBroken: (environment) => differencesIn(environment).length > 0,
     wrong:
-      "The deployment misses what the bootstrap made, has no right to what it would make, or is in another region.",
+      "The bootstrap prepared other names, another identity or another region than the deployment uses.",
     fix: (environment) =>
-      `Set in main.bicepparam, as bootstrap.bicepparam has it: ${differencesIn(environment).join(", ")}.`,
+      `Set in main.bicepparam, to match bootstrap.bicepparam: ${differencesIn(environment).join(", ")}.`,
   },
   {
     name: "own-app",
@@ -53,8 +53,8 @@ export const rules: readonly Rule[] = [
         (host) => /^func-.*\.azurewebsites\.net$/.test(host) && !host.startsWith(ours),
       );
     },
-    wrong: "npm run okta would give Okta another environment's app.",
-    fix: "Set the URLs in okta.json to the output hookUrl, and to /api/okta/events there.",
+    wrong: "npm run okta would make Okta call another environment's app.",
+    fix: "Set hook.url in okta.json to the output hookUrl, and events.url to /api/okta/events at the same host.",
   },
   {
     name: "own-org",
@@ -62,7 +62,7 @@ export const rules: readonly Rule[] = [
     isBroken: (environment) =>
       environment.okta !== undefined &&
       productions(environment).some(({ okta }) => okta?.org === environment.okta?.org),
-    wrong: "npm run okta could take the hook of production, whose org okta.json names.",
+    wrong: "okta.json names production's org, so npm run okta could replace production's hook.",
     fix: "Set org in okta.json to your preview org.",
   },
   {
@@ -75,8 +75,9 @@ export const rules: readonly Rule[] = [
       const header = set["OKTA_AUTH_HEADER"] ?? "authorization";
       return auth === "token" || okta.hook.header.toLowerCase() !== header.toLowerCase();
     },
-    wrong: "Every hook is 401, because Okta signs in otherwise than the app expects.",
-    fix: "Set hook.auth and hook.header in okta.json as OKTA_HOOK_AUTH and OKTA_AUTH_HEADER say.",
+    wrong:
+      "The app would answer 401 to every request, because okta.json and hookSettings have different authentication.",
+    fix: "Set hook.auth and hook.header in okta.json to match OKTA_HOOK_AUTH and OKTA_AUTH_HEADER.",
   },
   {
     name: "sends-to-8x8",
@@ -87,8 +88,8 @@ export const rules: readonly Rule[] = [
         return set[name] !== undefined && !hosts.includes(hostname);
       }),
     wrong:
-      "The 8x8 key and every code go to a host that is not 8x8's, or to 8x8's for the other channel.",
-    fix: "Set EIGHT_BY_EIGHT_SMS_URL and EIGHT_BY_EIGHT_VOICE_URL to the hosts that 8x8 names for your region.",
+      "The 8x8 key and every code would go to a host that is not 8x8's, or is 8x8's for the other channel.",
+    fix: "Set EIGHT_BY_EIGHT_SMS_URL and EIGHT_BY_EIGHT_VOICE_URL to 8x8's hosts for your region.",
   },
 ];
 
@@ -98,7 +99,7 @@ function differencesIn({ main, bootstrap }: Environment): readonly string[] {
   if (bootstrap === undefined) return [];
   const { environmentName, workload, location, existingIdentity } = bootstrap;
   const identity = existingIdentity?.app ?? `id-${workload}-${environmentName}`;
-  // The default of location is an expression: the group's.
+  // The default of location is an expression, which means the resource group's location.
   const isElsewhere =
     !main.location.startsWith("[") && inOneSpelling(main.location) !== inOneSpelling(location);
   return [

@@ -1,15 +1,15 @@
 import type { Country } from "../../src/delivery/phone-number.ts";
 
-/** What a country's operators want of the sender of an SMS. */
+/** Which senders a country's operators accept. */
 interface SenderRule {
   /**
-   * `numbers`: no sender of letters gets through. `registered`: only a sender that was registered
-   * before does, as it is.
+   * `numbers`: a sender with letters is not delivered. `registered`: only a registered sender is
+   * delivered unchanged.
    */
   readonly takes: "numbers" | "registered";
-  /** What to register. A name is the sender's. */
+  /** What to register. "A name" means a sender name. */
   readonly register: string;
-  /** The page that says so, as read in November 2026. */
+  /** The source, read in November 2026. */
   readonly source: string;
 }
 
@@ -31,9 +31,9 @@ const registered = (register: string, source: string): SenderRule => ({
 });
 
 /**
- * 8x8 publishes no table for all countries, so most of the sources are other providers of SMS. What
- * 8x8 says is what counts. Nothing is known to be needed in Brazil and in Great Britain, which
- * recommends a name (both Telnyx).
+ * 8x8 publishes no table for all countries, so most sources are other SMS providers. If 8x8 tells
+ * you otherwise, follow 8x8. According to Telnyx, Brazil and Great Britain require no registration;
+ * Great Britain recommends a name.
  */
 export const senderRules: Readonly<Partial<Record<Country, SenderRule>>> = {
   US: numbers(
@@ -54,9 +54,9 @@ export const senderRules: Readonly<Partial<Record<Country, SenderRule>>> = {
   CO: registered("the operator's short code", southAmerica),
   FR: registered("a name, with OACP", telnyx),
   ID: registered("a name, in 8x8's self-service; for companies from abroad", selfRegistration),
-  // Without it the sender is replaced:
+  // Without registration, operators replace the sender:
   // https://docs.aws.amazon.com/sms-voice/latest/userguide/registrations-sms-senderid-india.html
-  // The days: https://help.bulkgate.com/docs/en/text-sender-registration-india.html
+  // Duration: https://help.bulkgate.com/docs/en/text-sender-registration-india.html
   IN: registered(
     "company, header of 3 to 6 letters and text, on a DLT platform; 7 to 14 business days",
     telnyx,
@@ -67,7 +67,7 @@ export const senderRules: Readonly<Partial<Record<Country, SenderRule>>> = {
     "https://support.wavecell.com/hc/en-us/articles/900003333866-SAUDI-ARABIA-SMS-Products-and-Compliance",
   ),
   SG: registered(
-    "a name, with SSIR, which needs a Singapore company number (UEN); else it is shown as Likely-SCAM or blocked",
+    "a name, with SSIR, which needs a Singapore company number (UEN); otherwise it is shown as Likely-SCAM or blocked",
     "https://www.sgnic.sg/announcements/sgnic-news/announcement-details/2023/04/10/sender-ids-not-registered-with-the-ssir-will-be-blocked-after-six-months-transition-period-from-31-january-2023",
   ),
   TH: registered("a name, in 8x8's self-service", selfRegistration),

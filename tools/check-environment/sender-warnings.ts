@@ -5,13 +5,15 @@ import { senderRules } from "./sender-rules.ts";
 
 /** A sender that a country will probably not deliver. It does not hold the sender. */
 export interface SenderWarning {
-  /** `+1` stands for numbers that may be in the US or in Canada. */
+  /** `+1` means numbers in the US or Canada. */
   readonly country: Country | "+1";
   /** The end of a sentence that begins with the setting's name. */
   readonly warning: string;
 }
 
-/** Warns about senders that a served country does not accept. No warning if 8x8 chooses the sender. */
+/**
+ * Warns about senders that a served country does not accept. No warning if 8x8 chooses the sender.
+ */
 export function senderWarnings({
   channels,
   phonePolicy,

@@ -1,5 +1,5 @@
 /**
- * Calling codes of the countries that Azure sends SMS of alerts to (2026-07-21).
+ * Calling codes of the countries where Azure sends alerts by SMS (2026-07-21).
  * https://learn.microsoft.com/azure/azure-monitor/alerts/action-groups#countriesregions-with-sms-notification-support
  */
 export const smsCallingCodes: readonly string[] =

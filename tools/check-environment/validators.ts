@@ -5,20 +5,20 @@ import { isNetworkOf, isPrivate, isRange, isVast, overlap } from "./ranges.ts";
 // Each message is the end of a sentence that begins with the parameter's name.
 
 const matching = (pattern: RegExp, words: string) => z.string().regex(pattern, words);
-// Azure accepts the GUID of zeros, which no object has.
+// Azure accepts the GUID of zeros, but no object has it.
 export const isGuid = /^(?![0-]+$)[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const guid = matching(isGuid, "is not an object id, such as 3fa85f64-5717-4562-b3fc-2c963f66afa6");
 const guidOrNone = matching(
   new RegExp(`${isGuid.source}|^$`, "i"),
   "is not the object id of a group, such as 3fa85f64-5717-4562-b3fc-2c963f66afa6, or empty",
 );
-const roleId = matching(isGuid, "is not a role's name, a GUID that az role definition list shows");
+const roleId = matching(isGuid, "is not a role's GUID from az role definition list");
 // Azure Monitor can send to these addresses. setup.sh checks the same format.
 export const mailAddress = /^[\w.%+'-]+@[a-z\d-]+(\.[a-z\d-]+)+$/i;
-const mail = matching(mailAddress, "is not a mail address, such as on-call@acme.com");
+const mail = matching(mailAddress, "is not an e-mail address, such as on-call@acme.com");
 const httpsUrl = z
   .url({ protocol: /^https$/, error: "is not an https address" })
-  .regex(/^\S+$/, "holds a space");
+  .regex(/^\S+$/, "contains a space");
 const identity = matching(
   /^[a-z\d][\w-]{2,127}$/i,
   "is not the name of an identity (3 to 128 letters, digits, hyphens and underscores)",
@@ -32,18 +32,18 @@ const idOf = (any: string, type: string, more = "") =>
 const resourceId = (type: string, more = "") =>
   matching(
     new RegExp(`^/subscriptions/${subscription}${idOf("[^/]+", type, more)}$`, "i"),
-    `is not a resource id of a subscription, such as /subscriptions/…${idOf("…", type, more)}`,
+    `is not a full resource id, such as /subscriptions/…${idOf("…", type, more)}`,
   );
 const subnetId = resourceId("Microsoft.Network/virtualNetworks", "/subnets");
 const workspaceId = resourceId("Microsoft.OperationalInsights/workspaces");
-// Sovereign clouds have other endings.
+// Any ending is accepted, because sovereign clouds have other ones.
 const zoneId = (name: string) =>
   resourceId("Microsoft.Network/privateDnsZones").regex(
     new RegExp(`/privatelink\\.${name.replace(".", "\\.")}\\.[a-z.]+$`, "i"),
-    `is not the zone of this service, privatelink.${name}.…`,
+    `is not this service's zone, privatelink.${name}.…`,
   );
 
-// The limits of a storage account are the lowest:
+// Storage accounts have the lowest limits:
 // https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations
 const tags = z
   .record(z.string(), z.string())
@@ -52,7 +52,7 @@ const tags = z
       Object.entries(all).every(
         ([name, value]) => /^[^<>%&\\?/]{1,128}$/.test(name) && value.length <= 256,
       ),
-    "holds a tag that Azure does not take (name of 1 to 128 characters, none of <>%&\\?/; value of 256 at most)",
+    "has a tag that Azure refuses (name of 1 to 128 characters without <>%&\\?/; value of 256 at most)",
   );
 
 const networkOf = (longest: number, example: string) =>
@@ -60,7 +60,7 @@ const networkOf = (longest: number, example: string) =>
     .string()
     .refine(
       (range) => isNetworkOf(range, longest),
-      `is not a range of IPv4 of /${longest} or larger, from its first address on, such as ${example}`,
+      `is not an IPv4 range of /${longest} or larger that starts with its first address, such as ${example}`,
     )
     .nullish();
 const network = z.object({
@@ -85,19 +85,24 @@ export const mainValidators = z.object({
       !overlap(addressPrefix ?? "10.80.0.0/24", operatorSubnet ?? ""),
     {
       path: ["operatorSubnet"],
-      error:
-        "overlaps network.addressPrefix (10.80.0.0/24 where it is not set): it is a range outside of it",
+      error: "overlaps network.addressPrefix (default: 10.80.0.0/24); use a range outside it",
     },
   ),
   allowedIpRanges: z.array(
     z
       .string()
-      .refine(isRange, "is not an address range, from its first address on, such as 203.0.113.0/24")
-      .refine((range) => !range.endsWith("/0"), "is everybody: leave the list empty for that")
-      .refine((range) => !isVast(range), "is a large part of the internet: name smaller ranges")
+      .refine(
+        isRange,
+        "is not an address range that starts with its first address, such as 203.0.113.0/24",
+      )
+      .refine(
+        (range) => !range.endsWith("/0"),
+        "allows every address; leave the list empty instead",
+      )
+      .refine((range) => !isVast(range), "is a large part of the internet; use smaller ranges")
       .refine(
         (range) => !isPrivate(range),
-        "is private, and callers from the internet have no such address",
+        "is private; callers from the internet never have such an address",
       ),
   ),
   pageReceivers: z
@@ -106,13 +111,10 @@ export const mainValidators = z.object({
       sms: z
         .array(
           z.object({
-            countryCode: matching(
-              /^[1-9]\d{0,2}$/,
-              "is not a calling code of digits alone, such as 49",
-            ),
+            countryCode: matching(/^[1-9]\d{0,2}$/, "is not a calling code in digits, such as 49"),
             phoneNumber: matching(
               /^\d{4,14}$/,
-              "is not a number of digits alone, without its calling code",
+              "is not a number in digits, without its calling code",
             ),
           }),
         )
@@ -123,17 +125,16 @@ export const mainValidators = z.object({
     })
     .nullish(),
   ticketEmails: z.array(mail),
-  // Each alert adds its own fragment.
   runbookUrl: z
     .literal("")
-    .or(httpsUrl.regex(/^[^#]+$/, "has a fragment (#…), where each alert puts its own")),
-  frontDoorId: z
-    .literal("")
-    .or(matching(isGuid, "is not the output frontDoorId of the front, a GUID")),
+    .or(
+      httpsUrl.regex(/^[^#]+$/, "has a fragment (#…); remove it, because each alert adds its own"),
+    ),
+  frontDoorId: z.literal("").or(matching(isGuid, "is not the front's output frontDoorId, a GUID")),
   workspaceId: z.literal("").or(workspaceId),
   dailyCapGb: z
     .number()
-    .refine((gb) => gb !== 0, "is 0, which keeps nothing: it is 1 or more, or -1 for no cap"),
+    .refine((gb) => gb !== 0, "is 0, which keeps no logs; use 1 or more, or -1 for no cap"),
 });
 
 const connection = z.object({ issuer: httpsUrl, subject: text });
@@ -142,9 +143,9 @@ export const bootstrapValidators = z.object({
   gitHub: z
     .object({
       owner: matching(/^[a-z\d-]+$/i, "is not the name of a user or an organization"),
-      ownerId: z.number().positive("is not an id of GitHub's, a number above 0"),
+      ownerId: z.number().positive("is not a GitHub id, a number above 0"),
       name: matching(/^[\w.-]+$/, "is not the name of a repository, without its owner"),
-      id: z.number().positive("is not an id of GitHub's, a number above 0"),
+      id: z.number().positive("is not a GitHub id, a number above 0"),
       issuer: httpsUrl.nullish(),
     })
     .nullish(),
@@ -161,7 +162,9 @@ export const bootstrapValidators = z.object({
   existingRoles: z.record(z.string(), roleId),
 });
 
-/** Returns a sentence for each invalid value. Values that only a deployment knows are not checked. */
+/**
+ * Returns a sentence for each invalid value. Values that only a deployment knows are not checked.
+ */
 export function describeInvalid(validators: z.ZodType, values: unknown): string[] {
   const { error } = validators.safeParse(values);
   return (error?.issues ?? [])

@@ -1,6 +1,6 @@
 import type { SignIn } from "./sign-in.ts";
 
-/** An administrator's token, with all of their rights: for a first try. */
+/** Signs in with an administrator's API token, which has all of the administrator's rights. */
 export function createTokenSignIn(apiToken: string): SignIn {
   return {
     headersFor: () => Promise.resolve({ authorization: `SSWS ${apiToken}` }),

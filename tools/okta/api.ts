@@ -1,55 +1,46 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { causeOf } from "../unreached.ts";
 import { OktaError, readChallenge } from "./okta-error.ts";
-import { defaultPatienceMs, remainingCalls, untilReset } from "./rate-limit.ts";
+import { defaultWaitLimitMs, remainingCalls, untilReset } from "./rate-limit.ts";
 import type { SignIn } from "./sign-in.ts";
 
 export interface Api {
   /**
-   * The parsed answer; undefined where Okta answers without a body. Throws OktaError for anything
-   * but a 2xx.
+   * Returns the parsed answer, or undefined if its body is empty. Throws OktaError if Okta does not
+   * answer, or answers anything but a 2xx with JSON.
    */
   call(method: Method, path: Path, body?: object, query?: Query): Promise<unknown>;
-  /**
-   * All pages of a list, by Okta's `next` links alone:
-   * https://developer.okta.com/docs/api/#pagination
-   */
+  /** Reads all pages by Okta's `next` links: https://developer.okta.com/docs/api/#pagination */
   list(path: Path, query?: Query, limit?: number): Promise<unknown[]>;
-  /**
-   * Reads this path, and where Okta's rate limit then leaves fewer calls than these, waits for the
-   * next window.
-   */
+  /** Reads this path. If the rate limit then leaves fewer calls, waits for the next window. */
   awaitRoom(path: Path, calls: number): Promise<void>;
 }
 
 type Method = "GET" | "POST" | "PUT";
 type Query = Readonly<Record<string, string>>;
-/**
- * The segments below /api/v1. An id in it may be whatever somebody put into a file: each stays one
- * segment.
- */
+/** The segments below /api/v1. Ids can come from a file, so each is encoded as one segment. */
 type Path = readonly [collection: string, ...ids: string[]];
 
 export interface ApiOptions {
-  /** The longest wait for a new window of Okta's rate limit, in ms. */
-  readonly patienceMs?: number;
+  /** The longest wait for the next window of Okta's rate limit. */
+  readonly waitLimitMs?: number;
   readonly onWait?: (seconds: number) => void;
 }
 
-/** The longest list that is asked for, the System Log, is a hundred pages. Another has no end. */
+/** The longest list is the System Log, with at most 100 pages. */
 const pagesLimit = 200;
 
-/** Okta waits 3 s for a hook, and /execute may try twice. */
+/** /execute waits up to 3 s for the hook and may try twice. */
 const callTimeoutMs = 30_000;
 
 export function createApi(org: string, signIn: SignIn, options: ApiOptions = {}): Api {
-  const { patienceMs = defaultPatienceMs, onWait } = options;
+  const { waitLimitMs = defaultWaitLimitMs, onWait } = options;
 
   function urlOf(path: Path, query?: Query): string {
-    // A URL resolves these two even where they are encoded:
+    // A URL resolves "." and ".." even if they are encoded:
     // https://url.spec.whatwg.org/#double-dot-path-segment
     if (path.some((segment) => ["", ".", ".."].includes(segment)))
-      throw new Error("That is no id of Okta's.");
+      throw new Error('An id is empty, "." or "..". Use an Okta id.');
     const search = query === undefined ? "" : `?${new URLSearchParams(query).toString()}`;
     return `${org}/api/v1/${path.map(encodeURIComponent).join("/")}${search}`;
   }
@@ -68,14 +59,14 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
         throw new OktaError(what, undefined, undefined, {}, causeOf(error));
       });
       if (answer.ok) return answer;
-      // Neither has done anything, so each may be sent again, whatever it is.
+      // Okta has done nothing in these two cases, so any method may be repeated.
       const waitMs =
         answer.status === 429
           ? untilReset(answer.headers)
           : signIn.asksAgain(answer)
             ? 0
             : undefined;
-      if (waitMs === undefined || waitMs > patienceMs || attempt === 3)
+      if (waitMs === undefined || waitMs > waitLimitMs || attempt === 3)
         throw new OktaError(what, answer.status, await codeOf(answer), challengeOf(answer));
       if (waitMs > 0) onWait?.(Math.ceil(waitMs / 1000));
       await sleep(waitMs);
@@ -95,16 +86,18 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
         url !== undefined && all.length < limit;
       ) {
         if (++pages > pagesLimit)
-          throw new Error(`Okta's list has no end: GET ${withoutQuery(url)}.`);
+          throw new Error(
+            `Okta's list has more than ${pagesLimit} pages: GET ${withoutQuery(url)}. Run the command again later.`,
+          );
         const answer: Response = await send("GET", url);
         const page = await read(answer);
         if (!Array.isArray(page)) throw new OktaError(`GET ${withoutQuery(url)}`, undefined);
         all.push(...(page as unknown[]));
         url = page.length > 0 ? nextLink(answer.headers.get("link")) : undefined;
-        // The token goes to the org and nowhere else, and nobody would miss what half a list lacks.
+        // The token goes only to the org. Half a list would look complete.
         if (url !== undefined && URL.parse(url)?.origin !== org)
           throw new Error(
-            "Okta's next page is at another host: in okta.json, org has to be the org's own address.",
+            "Okta's next page is at another host. Set org in okta.json to the org's own address.",
           );
       }
       return all;
@@ -112,14 +105,14 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
     async awaitRoom(path, calls) {
       const { headers } = await send("GET", urlOf(path));
       if ((remainingCalls(headers) ?? Infinity) >= calls) return;
-      const waitMs = Math.min(untilReset(headers), patienceMs);
+      const waitMs = Math.min(untilReset(headers), waitLimitMs);
       onWait?.(Math.ceil(waitMs / 1000));
       await sleep(waitMs);
     },
   };
 }
 
-/** A query can hold a name or an address of a person. */
+/** A query can hold a person's name or address. */
 function withoutQuery(url: string): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname;
@@ -131,7 +124,7 @@ function challengeOf(answer: Response) {
 
 async function read(answer: Response): Promise<unknown> {
   const text = await answer.text().catch(() => {
-    throw new OktaError("the answer was cut", undefined);
+    throw new OktaError("the answer ended early", undefined);
   });
   try {
     return text === "" ? undefined : JSON.parse(text);

@@ -8,7 +8,7 @@ import {
 } from "./hook-change.ts";
 import { OktaError } from "./okta-error.ts";
 import type { EventHook, Org } from "./org.ts";
-import { wordsFor } from "./plan-words.ts";
+import { describeChange } from "./describe-plan.ts";
 import { phoneNameIn, type Found, type Plan } from "./plan.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Verified } from "./verify.ts";
@@ -20,14 +20,14 @@ interface Applying {
   readonly found: Found;
   readonly secrets: Secrets;
   readonly say: (line: string) => void;
-  /** Has Okta call the hook with a code that is refused. */
+  /** Makes Okta call the hook with an expired code, which the app refuses. */
   readonly prove: (hookId: string) => Promise<Verified>;
 }
 
 /**
- * Does what the plan says, in its order. A hook that worked and does not work as it was changed is
- * put back, and nothing more is done. Throws at the first error, with the hook active that was
- * active before; where a new hook is not proved, at the end.
+ * Makes the plan's changes in order, and throws at the first error. If our hook worked before and
+ * fails after its change, the change is undone. So is a failed take-over. Any other hook that fails
+ * is reported at the end.
  */
 export async function apply({ changes }: Plan, applying: Applying): Promise<void> {
   const { org, wanted, found, secrets, say, prove } = applying;
@@ -70,9 +70,9 @@ export async function apply({ changes }: Plan, applying: Applying): Promise<void
     }
   }
 
-  /** Why the hook is not proved; undefined where it is. */
+  /** Returns why the hook could not be verified, or undefined if it works. */
   async function performProved(change: HookChange): Promise<string | undefined> {
-    // Of another's hook nobody knows what it does with an expired code.
+    // Another app's hook is not called: it may handle an expired code differently.
     const worked = change.do === "replace-hook" && change.active && (await prove(change.id)).proved;
     const { id, undo } = await changeHook(change);
     const words = await whyUnproved(id);
@@ -88,21 +88,21 @@ export async function apply({ changes }: Plan, applying: Applying): Promise<void
   ): Promise<never> {
     if (undo === undefined)
       throw new Error(
-        `The hook was changed and does not work: ${words} Its old secret is not known: change it by hand.`,
+        `The hook does not work after the change: ${words} The change cannot be undone, because Okta does not show the old secret. Fix the hook in the Admin Console.`,
       );
     const before = await undo().catch((error: unknown) => {
       throw new Error(
-        `The hook was changed and does not work: ${words} It could not be put back: ${sentenceOf(error)}`,
+        `The hook does not work after the change: ${words} Undoing the change failed: ${sentenceOf(error)}`,
       );
     });
     const still = isOurs ? await whyUnproved(before) : undefined;
-    const after = still === undefined ? "" : ` It does not work either: ${still}`;
+    const after = still === undefined ? "" : ` The old hook does not work either: ${still}`;
     throw new Error(
-      `The hook did not work as it was changed: ${words} What was there before is back.${after}`,
+      `The hook did not work after the change: ${words} The change was undone.${after}`,
     );
   }
 
-  /** An app that has just started may be too late once. */
+  /** Tries twice, because an app that has just started can answer too late. */
   async function whyUnproved(id: string): Promise<string | undefined> {
     const once = async () => {
       const proved = await prove(id).catch((error: unknown) => ({
@@ -118,16 +118,16 @@ export async function apply({ changes }: Plan, applying: Applying): Promise<void
     await perform(change).catch((error: unknown) => {
       throw unproved === undefined
         ? error
-        : new Error(`${sentenceOf(error)} And the hook is not proved: ${unproved}`);
+        : new Error(`${sentenceOf(error)} Also, the hook could not be verified: ${unproved}`);
     });
-    say(`Done: ${wordsFor(change)}`);
+    say(`Done: ${describeChange(change)}`);
   }
   if (unproved !== undefined)
-    throw new Error(`All is done, but the hook is not proved: ${unproved}`);
+    throw new Error(`All changes were made, but the hook could not be verified: ${unproved}`);
 }
 
 function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : "Okta does not say.";
+  return error instanceof Error ? error.message : "The cause is unknown.";
 }
 
 function createEventChanges({ org, wanted: { events }, wanted, found, secrets }: Applying) {
@@ -146,19 +146,19 @@ function createEventChanges({ org, wanted: { events }, wanted, found, secrets }:
         ? org.createEventHook(body())
         : org.replaceEventHook(before.id, body(before));
     const made = await put.catch((error: unknown) => {
-      // Which of them an org answers that has no filters is not documented.
+      // Okta does not document which of these an org without filters answers.
       const refused = error instanceof OktaError && [400, 401, 403].includes(error.status ?? 0);
       throw refused && events?.filter === true
         ? new Error(`${error.message} ${filterWords}`)
         : error;
     });
-    // Okta delivers nothing until it has asked the URL once more.
+    // Okta delivers no events until it has verified the URL again.
     await org.eventHookLifecycle(made.id, "verify");
     if (events?.filter === true && !made.events.filter)
-      throw new Error(`The event hook has no filter. ${filterWords}`);
+      throw new Error(`Okta left out the event hook's filter. ${filterWords}`);
     return made;
   };
 }
 
 const filterWords =
-  'If the org has no event hook filters: they are early access, under Settings → Features; or "filter": false. The rest is done.';
+  'Event hook filters are early access. Switch them on under Settings → Features, or set "filter": false in okta.json. All earlier changes were made.';

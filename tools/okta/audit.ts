@@ -1,25 +1,25 @@
 import { headersBeside, hookDifferences } from "./hook-body.ts";
-import { wordsFor } from "./plan-words.ts";
+import { describeChange } from "./describe-plan.ts";
 import { createPlan, ourHook, type Found } from "./plan.ts";
 import type { SystemLog } from "./system-log.ts";
 import { phoneMethods, type WantedState } from "./wanted-state.ts";
 
 export interface Audit {
-  /** Each is a reason for exit code 2. */
+  /** Any finding makes the exit code 2. */
   readonly findings: readonly string[];
   readonly hook:
     | { readonly id: string; readonly active: boolean; readonly differences: readonly string[] }
     | undefined;
-  /** What Okta sends with each hook beside its own, by name. */
+  /** Names of the headers that Okta sends with each request besides the secret's. */
   readonly headers: readonly string[];
   readonly methods: readonly string[];
   readonly policiesOfferingPhone: number;
   readonly log: SystemLog;
-  /** Share of the sends that were not denied, 0 to 1. */
+  /** Share of the codes that the hook did not deliver, from 0 to 1. Denied sends do not count. */
   readonly fallbackShare: number;
 }
 
-/** @param maxFallback the largest share of fallbacks that is no finding, 0 to 1. */
+/** @param maxFallback a larger `fallbackShare` is a finding. */
 export function createAudit(
   wanted: WantedState,
   found: Found,
@@ -33,28 +33,30 @@ export function createAudit(
     .filter(({ status }) => status === "ACTIVE")
     .map(({ type }) => type);
   const fallbackShare = shareOf(log);
-  // What no words below are for.
+  // Differences without a finding of their own below.
   const others = createPlan(wanted, found).changes.filter(({ do: what }) =>
     /^replace-phone$|-event-hook$/.test(what),
   );
   const findings = [
-    ...(ours?.status === "ACTIVE" ? [] : ["our telephony hook is not active"]),
+    ...(ours?.status === "ACTIVE" ? [] : ["the app's telephony hook is not active"]),
     ...(differences.length > 0
-      ? [`our telephony hook was changed: ${differences.join(", ")}`]
+      ? [`the app's telephony hook differs from okta.json: ${differences.join(", ")}`]
       : []),
     ...(other ? ["another telephony hook is active"] : []),
-    ...((found.ownProviders ?? 0) > 0 ? ["a telephony provider of the org's own is on"] : []),
+    ...((found.ownProviders ?? 0) > 0 ? ["a custom telephony provider is on"] : []),
     ...(found.phone?.status === "ACTIVE" ? [] : ["the phone authenticator is not active"]),
     ...phoneMethods
       .filter((type) => methods.includes(type) !== wanted.phone[type])
       .map((type) => `the phone's ${type} is ${wanted.phone[type] ? "off" : "on"}`),
     ...(found.policiesOfferingPhone.length > 0 ? [] : ["no enrollment policy offers the phone"]),
-    ...others.map((change) => `not as wanted: ${wordsFor(change)}`),
+    ...others.map((change) => `differs from okta.json: ${describeChange(change)}`),
     ...(log.complete
       ? []
-      : ["the System Log has more events than were read: ask for a shorter --since"]),
+      : ["the System Log has more events than were read; use a shorter --since"]),
     ...(fallbackShare > maxFallback
-      ? [`fallbacks are ${percent(fallbackShare)}, over ${percent(maxFallback)}`]
+      ? [
+          `the hook did not deliver ${percent(fallbackShare)} of the codes, over ${percent(maxFallback)}`,
+        ]
       : []),
   ];
   const hook = ours && { id: ours.id, active: ours.status === "ACTIVE", differences };
@@ -71,8 +73,8 @@ export function createAudit(
 }
 
 /**
- * Okta flags a send in the hook's place; a failed hook after which nobody sends is as bad. Neither
- * is in the other for sure.
+ * Okta's own provider sends after a failed request, or no code is sent at all. Okta does not say
+ * which failures led to a send, so the larger of the two counts is taken.
  */
 function shareOf({ sends, denied, failovers, failed, unread }: SystemLog): number {
   const lost = Math.max(failovers, failed + unread);
@@ -86,18 +88,18 @@ export function describeAudit(audit: Audit): string {
       .map(([name, count]) => `${name} ${count}`)
       .join(", ") || "none";
   return [
-    `Hook            ${hook === undefined ? "none of ours" : `${hook.id}, ${hook.active ? "active" : "inactive"}`}`,
-    `Headers beside  ${headers.join(", ") || "none"}`,
+    `Hook            ${hook === undefined ? "none for this app" : `${hook.id}, ${hook.active ? "active" : "inactive"}`}`,
+    `Extra headers   ${headers.join(", ") || "none"}`,
     `Methods         ${methods.join(", ") || "none"}`,
     `Policies        ${policiesOfferingPhone} offer the phone`,
     `Since           ${log.since}`,
-    `Sends           ${log.sends}, of which Okta denied ${log.denied}`,
-    `Hooks           ${log.processed} answers processed, ${log.unread} of them not taken; ${log.failed} hooks failed`,
-    `Why             ${counts(log.reasons)}`,
-    `Fallbacks       ${log.failovers} sends in the hook's place: ${percent(fallbackShare)}`,
-    `Who sent        ${counts(log.providers)}`,
+    `Sends           ${log.sends}, ${log.denied} of them denied by Okta`,
+    `Requests        ${log.processed} answers processed, ${log.unread} of them rejected; ${log.failed} requests failed`,
+    `Failures        ${counts(log.reasons)}`,
+    `Fallbacks       ${log.failovers} sends by Okta's own provider; ${percent(fallbackShare)} of the codes not delivered by the hook`,
+    `Providers       ${counts(log.providers)}`,
     `Rate limits     ${log.rateLimited} violations`,
-    `Last hook       ${log.lastHook ?? "none"}`,
+    `Last request    ${log.lastHook ?? "none"}`,
     ...findings.map((words) => `! ${words}`),
   ].join("\n");
 }

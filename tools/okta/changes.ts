@@ -3,13 +3,10 @@ import { hookDifferences, headersBeside } from "./hook-body.ts";
 import type { EventHook, InlineHook, Phone } from "./org.ts";
 import { phoneMethods, type WantedState } from "./wanted-state.ts";
 
-/** One thing to do. Each is a few calls of Okta's API. */
+/** One change. Each takes a few calls of Okta's API. */
 export type Change =
   | { readonly do: "create-hook" }
-  /**
-   * Name, URL, way of authentication and secret at once. An active hook stays active, another is
-   * activated.
-   */
+  /** Replaces name, URL, authentication and secret at once. An inactive hook is also activated. */
   | {
       readonly do: "replace-hook";
       readonly id: string;
@@ -20,14 +17,14 @@ export type Change =
     }
   | { readonly do: "activate-hook"; readonly id: string }
   /**
-   * Another hook is active: it becomes ours in place, less its headers, or gives way to ours, which
-   * is there already.
+   * Another hook is active. If ours exists already, ours replaces it. Otherwise the other hook is
+   * changed into ours, and loses its headers.
    */
   | {
       readonly do: "take-over";
       readonly id: string;
       readonly ours: string | undefined;
-      /** It is left as it is, so that it can be activated again: ours is made in its place. */
+      /** The other hook is only deactivated, so that it can be activated again later. */
       readonly beside: boolean;
       readonly headers: readonly string[];
     }
@@ -76,12 +73,11 @@ export function phoneChanges(wanted: WantedState["phone"], phone: Phone | undefi
   else if (phone.allowedFor !== wanted.allowedFor)
     changes.push({ do: "replace-phone", id: phone.id });
   if (phone?.status === "INACTIVE") changes.push({ do: "activate-phone", id: phone.id });
-  // What is wanted comes first, so that an active phone is never without a method.
+  // Methods are switched on before others are switched off: an active phone needs one.
   const types = phoneMethods.toSorted((one, two) => Number(wanted[two]) - Number(wanted[one]));
   for (const type of types) {
     const active = phone?.methods.find((method) => method.type === type)?.status === "ACTIVE";
-    // A phone that is yet to be made comes with both: what is not wanted is switched off, and the
-    // rest is left alone.
+    // Okta creates a phone with both methods on, so only unwanted ones need a change.
     if (phone === undefined ? !wanted[type] : active !== wanted[type])
       changes.push({ do: "set-method", type, active: wanted[type] });
   }

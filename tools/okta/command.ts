@@ -14,7 +14,7 @@ interface Terminal {
   readonly printError: (text: string) => void;
 }
 
-/** The exit code. What was wrong is printed as an error. */
+/** Runs the command and returns its exit code. Errors are printed. */
 export async function okta(
   args: readonly string[],
   { input, print, printError }: Terminal,
@@ -24,19 +24,19 @@ export async function okta(
     refuseUnknownNames(process.env);
     usage = readUsage(args);
   } catch (error) {
-    printError(`${words(error)}\nnpm run okta -- --help says more.`);
+    printError(`${words(error)}\nRun npm run okta -- --help for the options.`);
     return 64;
   }
   try {
     const wanted = readWantedState(usage.environment);
-    // Not among what --json prints.
+    // Standard output must hold only the JSON of --json.
     if (usage.environment === local)
       printError(
         `Uses the org at ${wanted.org} and the app at ${new URL(wanted.hook.url).origin}.`,
       );
     await trustOrg(wanted.org, (question) => confirm(question, input));
     const onWait = (seconds: number) => {
-      printError(`Okta's rate limit: waiting ${seconds} s.`);
+      printError(`Waiting ${seconds} s for Okta's rate limit.`);
     };
     const signIn = await signInFor(usage, wanted, onWait);
     const org = createOrg(createApi(wanted.org, signIn, { onWait }));
@@ -47,4 +47,5 @@ export async function okta(
   }
 }
 
-const words = (error: unknown): string => (error instanceof Error ? error.message : "It failed.");
+const words = (error: unknown): string =>
+  error instanceof Error ? error.message : "The command failed for an unknown reason.";

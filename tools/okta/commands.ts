@@ -6,8 +6,8 @@ import { askUrl, isProof } from "./expired-code.ts";
 import { hookDifferences } from "./hook-body.ts";
 import { isHookChange } from "./hook-change.ts";
 import type { InlineHook, Org } from "./org.ts";
-import { describe } from "./plan-words.ts";
-import { forgetBefore, readBefore, rememberBefore } from "./before.ts";
+import { describe } from "./describe-plan.ts";
+import { forgetBefore, readBefore, rememberBefore } from "./state-before-laptop.ts";
 import { createPlan, look, ourHook, type Plan } from "./plan.ts";
 import { confirm, type Input } from "./questions.ts";
 import { stepsBack } from "./restore.ts";
@@ -28,7 +28,7 @@ interface Work {
   readonly say: (text: string) => void;
 }
 
-/** Each gives the exit code. */
+/** Each returns the exit code. */
 export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>> = {
   async plan({ org, wanted, usage, say }) {
     const plan = createPlan(wanted, await look(org, wanted), planOptions(usage));
@@ -39,12 +39,13 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     const found = await look(org, wanted);
     const plan = createPlan(wanted, found, planOptions(usage));
     say(describe(plan));
-    if (plan.blockers.length > 0) throw new Error("Nothing was changed.");
+    if (plan.blockers.length > 0)
+      throw new Error("Nothing was changed. First resolve the lines marked with !.");
     if (plan.changes.length === 0) return 0;
-    // Secrets are read first, because piped secrets and an answer both come from standard input.
+    // Secrets come first, because piped secrets and the answer share standard input.
     const secrets = await readSecrets(plan, wanted, usage.vaults[0], input);
-    if (!usage.yes && !(await confirm("Do it?", input)))
-      throw new Error("Nothing was changed. Without a terminal: --yes.");
+    if (!usage.yes && !(await confirm("Make these changes?", input)))
+      throw new Error("Nothing was changed. To skip the question, add --yes.");
     if (!usage.unproved) await proveFirst(wanted, plan, secrets);
     if (usage.environment === laptop) rememberBefore(wanted, found);
     await apply(plan, { org, wanted, found, secrets, say, prove: (id) => verify(org, id) });
@@ -53,15 +54,15 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
   async restore({ org, wanted, usage, input, say }) {
     const steps = stepsBack(org, wanted, await look(org, wanted), readBefore(wanted.org));
     say([`Org ${wanted.org}`, ...steps.map(({ words }) => `~ ${words}`)].join("\n"));
-    if (!usage.yes && steps.length > 0 && !(await confirm("Do it?", input)))
-      throw new Error("Nothing was changed. Without a terminal: --yes.");
+    if (!usage.yes && steps.length > 0 && !(await confirm("Make these changes?", input)))
+      throw new Error("Nothing was changed. To skip the question, add --yes.");
     for (const { words, run } of steps) {
       await run();
       say(`Done: ${words}`);
     }
     forgetBefore();
     say(
-      "The org is as it was before apply, but for what others changed since, and what apply made: that is inactive, and may go.",
+      "The org is restored. Everything that apply created is inactive, and you can delete it. A hook that someone else activated since then stays active.",
     );
     return 0;
   },
@@ -75,13 +76,14 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     const uses =
       typeof version !== "number"
         ? ""
-        : ` Okta uses version ${version} of the hook secret (1 is the newest).`;
+        : ` Okta uses version ${version} of the hook secret; 1 is the newest.`;
     say(
       usage.send === undefined
-        ? `Okta reaches the hook: ${wordsOf(verified.details)}, as an expired code has to be. Nothing was sent.${uses}`
-        : `8x8 has taken the ${usage.channel === "voice" ? "call" : "message"}.`,
+        ? `Okta reached the hook, and the app refused the expired code (${wordsOf(verified.details)}). No message was sent.${uses}`
+        : `8x8 accepted the ${usage.channel === "voice" ? "call" : "message"}.`,
     );
-    if (hook.status === "INACTIVE") throw new Error("But the hook is not active.");
+    if (hook.status === "INACTIVE")
+      throw new Error("The hook is inactive. Run apply to activate it.");
     return 0;
   },
   async audit({ org, wanted, usage, say }) {
@@ -94,18 +96,18 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
   async rotate({ org, wanted, usage, input, say }) {
     const { hook: wantedHook } = wanted;
     if (wantedHook.auth === "token") {
-      say("The hook signs in with tokens: there is no secret to rotate.");
+      say("The hook uses tokens, so there is no secret to rotate.");
       return 0;
     }
     const hook = await mustHave(org, wanted);
     const drift = hookDifferences(wantedHook, hook);
     if (drift.length > 0)
-      throw new Error(`The hook is not as wanted in its ${drift.join(", ")}: apply first.`);
+      throw new Error(`The hook differs from okta.json (${drift.join(", ")}). Run apply first.`);
     if (
       !usage.yes &&
-      !(await confirm(`Give ${usage.vaults.join(", ")} and Okta a new hook secret?`, input))
+      !(await confirm(`Create a new hook secret in ${usage.vaults.join(", ")} and Okta?`, input))
     )
-      throw new Error("Nothing was changed. Without a terminal: --yes.");
+      throw new Error("Nothing was changed. To skip the question, add --yes.");
     const { createCredential, createVaultSecret } = await import("./vaults.ts");
     const credential = createCredential();
     const vaults = usage.vaults.map((vault) =>
@@ -126,7 +128,7 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     });
     if (!rotated.rotated) throw new Error(rotated.words);
     say(
-      "Rotated: Okta uses the newest version. The one before it stays valid until the next rotation.",
+      "Rotated. Okta uses the newest version. The previous version stays valid until the next rotation.",
     );
     return 0;
   },
@@ -136,11 +138,12 @@ const planOptions = (usage: Usage) => ({ ...usage, beside: usage.environment ===
 
 async function mustHave(org: Org, wanted: WantedState): Promise<InlineHook> {
   const hook = ourHook(wanted, await org.hooks());
-  if (hook === undefined) throw new Error("The org has no telephony hook of ours: apply makes it.");
+  if (hook === undefined)
+    throw new Error("The org has no telephony hook for this app. Run apply to create it.");
   return hook;
 }
 
-/** Checked before Okta gets them: our URL accepts the secret, and the token endpoint is one. */
+/** Checks that the hook's URL accepts the secret, or the token endpoint, before Okta uses them. */
 async function proveFirst({ hook }: WantedState, plan: Plan, secrets: Secrets): Promise<void> {
   if (
     secrets.hook !== undefined &&
@@ -148,10 +151,10 @@ async function proveFirst({ hook }: WantedState, plan: Plan, secrets: Secrets): 
     !isProof(await askUrl(hook.url, hook.header, secrets.hook))
   )
     throw new Error(
-      `Nothing was changed: ${hook.url} does not answer a hook with an expired code and this secret as it should. ` +
-        "Where nobody but Okta may call it: --unproved.",
+      "Nothing was changed. The hook's URL did not accept a request with this secret. Check the URL and the secret. " +
+        "If only Okta can call the URL, add --unproved.",
     );
   if (hook.auth !== "token" || !plan.changes.some(isHookChange)) return;
   const fault = await faultOfTokenEndpoint(hook);
-  if (fault !== undefined) throw new Error(`Nothing was changed: ${fault}`);
+  if (fault !== undefined) throw new Error(`Nothing was changed. ${fault}`);
 }

@@ -3,7 +3,7 @@ import { falseOnes, keptHeaders } from "./hook-body.ts";
 import type { EventHook } from "./org.ts";
 import type { WantedEvents } from "./wanted-state.ts";
 
-/** What the event hook reports: docs/set-up-okta.md#events. */
+/** The events that Okta reports to the app: docs/set-up-okta.md#events. */
 export const outcomeEvents = [
   "user.authentication.auth_via_mfa",
   "user.mfa.factor.activate",
@@ -12,9 +12,9 @@ export const outcomeEvents = [
 ];
 
 /**
- * Without it every factor is reported, passwords and push included.
+ * Without a filter, Okta reports every factor, including passwords and push.
  * https://help.okta.com/en-us/Content/topics/automation-hooks/event-hooks-el.htm
- * @param phoneName what the org calls its phone authenticator: an event names it so.
+ * @param phoneName the org's name for its phone authenticator, which events contain.
  */
 function filterFor(phoneName: string) {
   const name = phoneName.replaceAll("'", "''");
@@ -32,8 +32,8 @@ function filterFor(phoneName: string) {
 }
 
 /**
- * The whole of an event hook. `status` is sent where there is one before, since Okta's API was
- * recorded to take it from a PUT; headers that somebody added stay.
+ * Returns the body for a POST, or for a PUT that replaces the hook `before`. A PUT repeats the
+ * status, because recordings show that Okta's API takes it from there. Other headers are kept.
  */
 export function eventHookBody(
   wanted: WantedEvents,

@@ -3,15 +3,12 @@ import * as z from "zod";
 import { hookBody, oktaChannels } from "../sandbox/okta.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
 
-/**
- * A hook that sends nothing under any setting: its code expired an hour ago, which is refused
- * before 8x8 is called.
- */
+/** A request that sends no message: the app refuses a code that expired an hour ago. */
 export function expiredCode(channel: Channel = "sms"): object {
   return newCode("+12025550123", new Date(Date.now() - 3_600_000), channel);
 }
 
-/** A hook that really sends, to a phone that somebody holds. */
+/** A request that sends a real message. */
 export function liveCode(phoneNumber: string, channel: Channel): object {
   return newCode(phoneNumber, new Date(Date.now() + 300_000), channel);
 }
@@ -19,8 +16,7 @@ export function liveCode(phoneNumber: string, channel: Channel): object {
 function newCode(phoneNumber: string, otpExpires: Date, channel: Channel): object {
   const otpCode = String(randomInt(1_000_000)).padStart(6, "0");
   return hookBody({
-    // Letters alone: what may hold a code is hashed in telemetry, and its event is looked for by
-    // this id.
+    // Letters only: telemetry hashes ids that could hold a code, and this id must stay searchable.
     envelope: {
       eventId: `Verify-${randomUUID().replaceAll(/[\d-]/g, (digit) => "GHJKMNPQRS"[Number(digit)] ?? "")}`,
     },
@@ -34,8 +30,8 @@ function newCode(phoneNumber: string, otpExpires: Date, channel: Channel): objec
   });
 }
 
-// Okta hands an answer on as {error, commands, debugContext}; that debugContext is among it is not
-// documented, so the metadata, which is, says the same.
+// /execute returns {error, commands, debugContext}. Okta does not document debugContext there, so
+// the details are read from the metadata in commands.
 const details = z.object({
   outcome: z.string(),
   reason: z.string().nullish(),
@@ -49,7 +45,7 @@ const answer = z.object({
 
 export type OwnDetails = z.infer<typeof details>;
 
-/** What our app said of itself; undefined where it was not our app that answered. */
+/** Returns the app's details, or undefined if another app answered. */
 export function readDetails(body: unknown): OwnDetails | undefined {
   const read = answer.safeParse(body);
   if (!read.success) return undefined;
@@ -60,17 +56,14 @@ export function readDetails(body: unknown): OwnDetails | undefined {
   }
 }
 
-/**
- * Any refusal of ours proves the same, because a country list may refuse before the code's age
- * does.
- */
+/** Any refusal will do, because a country list can refuse before the code's age is checked. */
 export function isProof(found: OwnDetails | undefined): boolean {
   return found?.outcome === "refused";
 }
 
 /**
- * Asks the hook's URL itself, with a secret that Okta need not know yet. What it says; undefined
- * where it refuses the secret or is not ours.
+ * Calls the hook's URL directly, with a secret that Okta may not have yet. Returns undefined if the
+ * app rejects the secret, cannot be reached, or is another app.
  */
 export async function askUrl(
   url: string,

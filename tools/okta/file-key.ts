@@ -3,20 +3,22 @@ import { importJWK, importPKCS8, SignJWT, type JWK } from "jose";
 import type { SignAssertion } from "./sign-in.ts";
 
 /**
- * With a key of a file: a JWK, or PKCS #8 in PEM. `kid` is the JWK's own. A PEM has none: where the
- * app has several keys, take a JWK.
+ * Signs with a private key from a file: a JWK, or PKCS #8 in PEM. A PEM has no `kid`, so an app
+ * with several keys needs a JWK.
  */
 export async function createFileKey(path: string): Promise<SignAssertion> {
   let text: string;
   try {
     text = readFileSync(path, "utf8").trim();
   } catch {
-    throw new Error("The file of OKTA_PRIVATE_KEY_FILE cannot be read.");
+    throw new Error(
+      "The file that OKTA_PRIVATE_KEY_FILE names cannot be read. Check its path and permissions.",
+    );
   }
   const { header, privateKey } = await imported(text).catch(() => {
-    // The parser's own words can quote the key.
+    // The parser's message can quote the key.
     throw new Error(
-      "OKTA_PRIVATE_KEY_FILE holds neither a private JWK nor a PEM that begins with BEGIN PRIVATE KEY.",
+      "The file that OKTA_PRIVATE_KEY_FILE names holds no private key. Use a private JWK, or a PEM that begins with BEGIN PRIVATE KEY.",
     );
   });
   return (claims) => new SignJWT(claims).setProtectedHeader(header).sign(privateKey);

@@ -4,10 +4,10 @@ import type { WantedHook } from "./wanted-state.ts";
 type Headers = InlineHook["channel"]["config"]["headers"];
 
 /**
- * The whole of a telephony hook. Okta replaces all of it: without `headers` it empties them, and
- * the secret has to be there each time.
+ * Returns the body for a POST or PUT. A PUT replaces the whole hook: it must repeat the secret, and
+ * it removes headers that it does not name.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
- * @param hookSecret for `auth: "secret"` only.
+ * @param hookSecret required if `auth` is "secret".
  */
 export function inlineHookBody(
   wanted: WantedHook,
@@ -44,7 +44,7 @@ export function inlineHookBody(
   return { name: wanted.name, version: "1.0.0", channel };
 }
 
-/** Which parts of a hook are not as wanted. Of a secret nobody can say: it never comes back. */
+/** Names the parts that differ. The secret is not compared, because Okta never returns it. */
 export function hookDifferences(
   wanted: WantedHook,
   { name, channel: { type, config } }: InlineHook,
@@ -54,7 +54,7 @@ export function hookDifferences(
     url: config.uri === wanted.url,
     auth: type === (wanted.auth === "secret" ? "HTTP" : "OAUTH"),
     ...(wanted.auth === "secret"
-      ? // Okta's own examples show it in lower case.
+      ? // Okta's examples return it in lower case.
         { header: config.authScheme?.key?.toLowerCase() === wanted.header.toLowerCase() }
       : {
           clientId: config.clientId === wanted.clientId,
@@ -68,8 +68,8 @@ export function hookDifferences(
 }
 
 /**
- * The whole hook as it is, to have it back. Undefined where Okta alone knows how it signs in.
- * @param hookSecret what it is known to use.
+ * Returns the body that restores this hook, or undefined if only Okta knows its secret.
+ * @param hookSecret the secret that the hook uses now.
  */
 export function bodyOf(
   { name, channel: { type, config } }: InlineHook,
@@ -96,24 +96,24 @@ export function bodyOf(
   };
 }
 
-/** In which the hook's secret or its token comes. */
+/** Name of the header with the hook's secret or token. */
 function secretHeader(wanted: WantedHook): string {
   return wanted.auth === "secret" ? wanted.header : "authorization";
 }
 
-/** What Okta sends with each hook beside that: by name. */
+/** Names of the other headers that Okta sends with each request. */
 export function headersBeside(wanted: WantedHook, { channel }: InlineHook): string[] {
   const beside = (channel.config.headers ?? []).filter(
     (one) => !isNamed(one, secretHeader(wanted)),
   );
-  return beside.map(({ key }) => (/^[\w-]{1,60}$/.test(key) ? key : "one with an odd name"));
+  return beside.map(({ key }) => (/^[\w-]{1,60}$/.test(key) ? key : "one with an unexpected name"));
 }
 
 export function falseOnes(same: Readonly<Record<string, boolean>>): string[] {
   return Object.keys(same).filter((part) => same[part] === false);
 }
 
-/** As they are, but for one that would come in the place of the secret. */
+/** Returns the headers without one that has the same name as the secret's. */
 export function keptHeaders(headers: Headers, secretIn: string) {
   const own = (headers ?? []).filter((one) => !isNamed(one, secretIn));
   return own.map(({ key, value }) => ({ key, value: value ?? "" }));

@@ -5,12 +5,11 @@ import { telephony, type InlineHook, type Org } from "./org.ts";
 import type { Secrets } from "./secrets.ts";
 import type { WantedHook } from "./wanted-state.ts";
 
-/** What a change of the hook has led to. */
 export interface ChangedHook {
   readonly id: string;
   /**
-   * Puts back what was there, and gives its id; undefined where nothing was active, or where nobody
-   * knows its secret.
+   * Restores the previous hook and returns its id. Undefined if no hook was active, or if its
+   * secret is unknown.
    */
   readonly undo: (() => Promise<string>) | undefined;
 }
@@ -23,29 +22,27 @@ interface HookChanging {
   readonly say: (line: string) => void;
 }
 
-/** Deactivate, make or activate, and, on an error, activate what was there. */
+/** Deactivate, create or activate, reactivate after an error, and one to spare. */
 const callsOfAChange = 4;
 
-/** Every change of the telephony hook. It throws with the hook active that was active before. */
+/** Changes the telephony hook. After an error it tries to reactivate the hook that was active. */
 export function createHookChanges({ org, wanted, hooks, secrets, say }: HookChanging) {
   const hookOf = (id: string) => hooks.find((hook) => hook.id === id);
   const body = (hook?: InlineHook) =>
     inlineHookBody(wanted, secrets.hook, hook?.channel.config.headers);
   const create = async () => (await org.createHook({ ...body(), type: telephony })).id;
 
-  /**
-   * What was put without a clear answer is put once more: else nobody would prove what it led to.
-   */
+  /** If Okta's answer is unclear, repeats the PUT, so that its result can be verified. */
   const put = (id: string, whole: object) =>
     org.replaceHook(id, whole).catch((error: unknown) => {
       if (error instanceof OktaError && !error.refused) return org.replaceHook(id, whole);
       throw error;
     });
 
-  /** In place there is no moment without a hook. Where Okta refuses that, it is two calls. */
+  /** Changes the hook in place, without a gap. If Okta refuses that, a new hook replaces it. */
   async function replaceActive(id: string, isOurs: boolean): Promise<ChangedHook> {
     const before = hookOf(id);
-    // The secret of somebody's hook is not known, and its headers are not ours.
+    // Another app's secret is unknown, and its headers are not ours.
     const old =
       isOurs && before !== undefined ? bodyOf(before, secrets.before ?? secrets.hook) : undefined;
     try {
@@ -53,7 +50,7 @@ export function createHookChanges({ org, wanted, hooks, secrets, say }: HookChan
       return { id, undo: old && (() => put(id, old).then(() => id)) };
     } catch (error) {
       if (!isRefusedAsSent(error)) throw error;
-      say("Okta does not take that in place: a new hook follows the old one.");
+      say("Okta refused to change the hook in place. A new hook replaces it.");
       return inPlaceOf(id, create);
     }
   }
@@ -69,7 +66,7 @@ export function createHookChanges({ org, wanted, hooks, secrets, say }: HookChan
     return { id, undo: undefined };
   }
 
-  /** Between the two calls no hook is active, so there must be no wait between them. */
+  /** No hook is active between the two calls, so the rate limit is checked before them. */
   async function inPlaceOf(id: string, next: () => Promise<string>): Promise<ChangedHook> {
     await org.awaitRoomForHooks(id, callsOfAChange);
     try {
@@ -90,11 +87,11 @@ export function createHookChanges({ org, wanted, hooks, secrets, say }: HookChan
 
   async function activateAgain(id: string): Promise<void> {
     await org.setHookStatus(id, "activate").catch((error: unknown) => {
-      // An unclear answer before may have left one active: then Okta refuses a second, and that is
-      // as good.
+      // After an unclear answer the other hook may be active. Okta then refuses a second one, and
+      // the org has a hook.
       if (!isRefusedAsSent(error))
         say(
-          `! The org may be without an active telephony hook: activate ${id} in the Admin Console now.`,
+          `! The org may have no active telephony hook. Activate ${id} in the Admin Console now.`,
         );
       throw error;
     });
@@ -131,8 +128,8 @@ export function isHookChange(change: Change): change is HookChange {
 }
 
 /**
- * A second active hook; and perhaps another URL or way of authentication in place, of which Okta
- * documents nothing.
+ * Okta answers 400 to a second active hook. Whether it also refuses a new URL or authentication for
+ * an existing hook is not documented.
  */
 function isRefusedAsSent(error: unknown): boolean {
   return error instanceof OktaError && error.status === 400;

@@ -1,7 +1,7 @@
 /**
- * What Okta refused. It holds Okta's code and no sentence of Okta's: a summary can quote what an
- * administrator or a person wrote. `status` is undefined where no readable answer came, so that
- * Okta may or may not have done it.
+ * A failed call of Okta's API. It has Okta's code but not Okta's summary, which can quote what a
+ * person wrote. If `status` is undefined, no readable answer came, and Okta may have made the
+ * change.
  */
 export class OktaError extends Error {
   readonly status: number | undefined;
@@ -24,22 +24,19 @@ export class OktaError extends Error {
     this.code = code;
   }
 
-  /** Okta has surely done nothing. */
+  /** True if the answer is clear: Okta has changed nothing. */
   get refused(): boolean {
     return this.status !== undefined && this.status < 500;
   }
 }
 
-/**
- * What the header WWW-Authenticate says of a token:
- * https://www.rfc-editor.org/rfc/rfc6750#section-3
- */
+/** From the header WWW-Authenticate: https://www.rfc-editor.org/rfc/rfc6750#section-3 */
 export interface Challenge {
   readonly error?: string;
   readonly scope?: string;
 }
 
-/** Only what has the form of an error's name and of scopes: the rest is anybody's text. */
+/** Takes only values that look like an error's name or a list of scopes. */
 export function readChallenge(header: string | null): Challenge {
   const error = /\berror="([a-z_]{1,40})"/.exec(header ?? "")?.[1];
   const scope = /\bscope="((?:okta\.[\w.]{1,60} ?){1,20})"/.exec(header ?? "")?.[1];
@@ -48,25 +45,25 @@ export function readChallenge(header: string | null): Challenge {
 
 /** https://developer.okta.com/docs/reference/error-codes/ */
 const meanings: Readonly<Record<string, string>> = {
-  E0000001: "Okta does not take a value that was sent.",
-  E0000005: "Not signed in.",
-  E0000006: "The app needs an admin role besides its scopes (docs/okta-as-code.md).",
-  E0000007: "There is no such object.",
-  E0000011: "The token is not good.",
-  E0000015: "The org has not this feature.",
-  E0000022: "The org has not this feature.",
-  E0000047: "Too many calls; nothing more was tried.",
-  E0000134: "Okta could not talk to the hook: look at its URL and at who may call it.",
-  E0000135: "The hook answered with an error: a 401 is a wrong secret.",
-  E0000137: "The hook did not answer in 3 s.",
-  E0000226: "The phone needs an active telephony hook first.",
-  E0000264: "The phone needs an active telephony hook or a provider of its own first.",
+  E0000001: "Okta rejected a value in the request.",
+  E0000005: "Okta does not recognize the sign-in.",
+  E0000006: "The app needs an admin role as well as its scopes (docs/okta-as-code.md).",
+  E0000007: "The object does not exist in this org.",
+  E0000011: "The token is invalid.",
+  E0000015: "The org does not have this feature.",
+  E0000022: "Okta does not support this call.",
+  E0000047: "Okta's rate limit is reached. Wait a minute, then try again.",
+  E0000134: "Okta could not reach the hook. Check its URL, and that Okta may call it.",
+  E0000135: "The hook answered with an error. A 401 means that the secret is wrong.",
+  E0000137: "The hook did not answer within 3 s.",
+  E0000226: "The phone authenticator needs an active telephony hook first.",
+  E0000264: "The phone authenticator needs an active telephony hook or provider first.",
 };
 
-/** A missing scope and a missing admin role have one code. Only the challenge differs. */
+/** A missing scope and a missing admin role have the same code. Only the challenge differs. */
 function meaningOf(code: string | undefined, { error, scope }: Challenge): string {
   if (error === "insufficient_scope")
-    return ` insufficient_scope: grant the app ${scope ?? "the scope of this call"} (Okta API Scopes).`;
+    return ` insufficient_scope: grant the app ${scope ?? "the scope for this call"} (Okta API Scopes).`;
   const meaning = [error, meanings[code ?? ""]].filter((words) => words !== undefined).join(": ");
   return meaning === "" ? "" : ` ${meaning}`;
 }

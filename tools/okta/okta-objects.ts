@@ -1,10 +1,9 @@
 import * as z from "zod";
 
-// What we read of Okta's answers, and no more:
+// Only the fields that the commands read:
 // https://developer.okta.com/docs/api/openapi/okta-management/management/
 const status = z.enum(["ACTIVE", "INACTIVE"]);
 const header = z.object({ key: z.string(), value: z.string().nullish() });
-/** A secret never comes back; who wrote it knows it. */
 const channel = z.object({
   type: z.string(),
   config: z.object({
@@ -47,7 +46,7 @@ export const method = z.object({ type: z.string(), status });
 export const provider = z.object({ enabled: z.boolean().optional() });
 const enroll = z.object({ self: z.string().optional() }).optional();
 /**
- * `factors`: default policies of orgs that came from Classic Engine have them
+ * Orgs that were upgraded from Classic Engine can have `factors` instead of `authenticators`
  * (AuthenticatorEnrollmentPolicySettings).
  */
 export const enrollmentPolicy = z.object({
@@ -71,7 +70,7 @@ export const accessRule = z.object({
             .object({
               factorMode: z.string().optional(),
               constraints: z.array(z.looseObject({})).optional(),
-              /** Of AUTH_METHOD_CHAIN: each step names its methods, and has at most one next. */
+              /** For AUTH_METHOD_CHAIN. */
               chains: z.array(z.unknown()).optional(),
             })
             .optional(),
@@ -86,7 +85,7 @@ export type EventHook = z.infer<typeof eventHook>;
 export type Method = z.infer<typeof method>;
 export type Status = z.infer<typeof status>;
 
-/** Throws where one has not this form, naming paths and never values. */
+/** Throws if an object does not match the schema. The error names paths, never values. */
 export function listed<Schema extends z.ZodType>(
   schema: Schema,
   all: readonly unknown[],
@@ -95,11 +94,11 @@ export function listed<Schema extends z.ZodType>(
   if (read.success) return read.data;
   const paths = read.error.issues.map(({ path }) => path.join("."));
   throw new Error(
-    `Okta answered in a form that is not known here: ${[...new Set(paths)].slice(0, 5).join(", ")}.`,
+    `Okta's answer has an unexpected format at ${[...new Set(paths)].slice(0, 5).join(", ")}. Check for a newer version of this project.`,
   );
 }
 
-/** As an authenticator, or as Classic Engine's factors. */
+/** Okta's key for the authenticator, then Classic Engine's for its factors. */
 const phoneKeys = ["phone_number", "okta_sms", "okta_call"];
 
 export function offersPhone({ settings }: z.infer<typeof enrollmentPolicy>): boolean {
@@ -114,8 +113,7 @@ export function offersPhone({ settings }: z.infer<typeof enrollmentPolicy>): boo
 }
 
 /**
- * Whether a rule asks for a factor that somebody has; a chain names its methods, so the phone has
- * to be among them.
+ * True if the rule requires a possession factor, or has a chain of methods with the phone in it.
  */
 export function wantsPossession({ status: is, actions }: z.infer<typeof accessRule>): boolean {
   const {

@@ -21,7 +21,7 @@ export type { EventHook, InlineHook } from "./okta-objects.ts";
 
 export interface Phone {
   readonly id: string;
-  /** What the org calls it. */
+  /** The org's own name for its phone authenticator. */
   readonly name: string;
   readonly status: Status;
   readonly allowedFor: string | undefined;
@@ -30,7 +30,6 @@ export interface Phone {
 
 export const telephony = "com.okta.telephony.provider";
 
-/** What Okta's objects look like to this command. Each is a call of its API. */
 export type Org = ReturnType<typeof createOrg>;
 
 export function createOrg(api: Api) {
@@ -38,20 +37,15 @@ export function createOrg(api: Api) {
     hooks: async () => listed(inlineHook, await api.list(["inlineHooks"], { type: telephony })),
     createHook: async (body: object) =>
       inlineHook.parse(await api.call("POST", ["inlineHooks"], body)),
-    /**
-     * Replaces name and channel; the hook stays active or inactive: recorded against the real API.
-     */
+    /** Replaces name and channel. Recordings of the real API show that the status stays. */
     replaceHook: (id: string, body: object) => api.call("PUT", ["inlineHooks", id], body),
     /**
-     * To be called before a hook is deactivated: a rate limit after that would leave the org
-     * without a hook.
+     * Call this before deactivating a hook. A rate limit after it would leave the org without one.
      */
     awaitRoomForHooks: (id: string, calls: number) => api.awaitRoom(["inlineHooks", id], calls),
     setHookStatus: (id: string, to: "activate" | "deactivate") =>
       api.call("POST", ["inlineHooks", id, "lifecycle", to]),
-    /**
-     * Sends the body through the hook, in 3 s and with one retry, and gives what the hook answered.
-     */
+    /** Okta calls the hook with this body, waits 3 s, may retry once, and returns the answer. */
     execute: (id: string, body: object) => api.call("POST", ["inlineHooks", id, "execute"], body),
 
     eventHooks: async () => listed(eventHook, await api.list(["eventHooks"])),
@@ -92,13 +86,13 @@ export function createOrg(api: Api) {
     ) => api.call("POST", ["authenticators", id, "methods", type, "lifecycle", to]),
 
     /**
-     * How many providers of the org's own are on. They exclude an active hook. Undefined where this
-     * app may not see them.
+     * How many custom telephony providers are on. Okta allows no active hook beside one. Undefined
+     * if the sign-in may not read them.
      */
     async ownProviders(): Promise<number | undefined> {
       const all = await api.list(["telephony-providers"]).catch((error: unknown) => {
         const status = error instanceof OktaError ? error.status : undefined;
-        // An org without the feature has no such path.
+        // An org without the feature answers 404.
         if (status === 404) return [];
         if (status === 401 || status === 403) return undefined;
         throw error;
@@ -110,9 +104,7 @@ export function createOrg(api: Api) {
       const all = listed(enrollmentPolicy, await api.list(["policies"], { type: "MFA_ENROLL" }));
       return all.filter((one) => one.status === "ACTIVE" && offersPhone(one)).map(({ id }) => id);
     },
-    /**
-     * Whether any rule of any app asks for a factor that somebody has. It stops at the first one.
-     */
+    /** True if a rule of any app requires a possession factor. */
     async asksForPossession(): Promise<boolean> {
       const all = listed(policy, await api.list(["policies"], { type: "ACCESS_POLICY" }));
       for (const { id } of all.filter((one) => one.status === "ACTIVE"))

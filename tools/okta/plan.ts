@@ -5,7 +5,7 @@ import type { WantedState } from "./wanted-state.ts";
 
 export interface Found {
   readonly hooks: readonly InlineHook[];
-  /** Undefined where this app may not see them. */
+  /** Undefined if the sign-in may not read them. */
   readonly ownProviders: number | undefined;
   readonly phone: Phone | undefined;
   readonly eventHooks: readonly EventHook[];
@@ -15,23 +15,23 @@ export interface Found {
 
 export interface Plan {
   readonly org: string;
-  /** Where the hook secret goes. */
+  /** The URL that gets the hook secret. */
   readonly hookUrl: string;
   readonly changes: readonly Change[];
-  /** What stops `apply` before it has done anything. */
+  /** Reasons for which `apply` changes nothing. */
   readonly blockers: readonly string[];
-  /** What only an administrator does, in policies. */
+  /** Changes of policies, which only an administrator makes. */
   readonly admin: readonly string[];
-  /** What is no difference, and yet worth a look. */
+  /** Observations that need no change. */
   readonly notes: readonly string[];
 }
 
 export interface PlanOptions {
-  /** The id of an active hook that is to become ours. */
+  /** Id of another app's active hook that this app takes over. */
   readonly takeOver?: string | undefined;
-  /** Sends secrets where nothing else differs: a wrong one cannot be seen. */
+  /** Sends secrets even if nothing else differs, because Okta never shows a wrong one. */
   readonly giveSecrets?: boolean;
-  /** For a time: an active hook of somebody's is deactivated and otherwise left as it is. */
+  /** Deactivates another app's active hook without changing it, until `restore`. */
   readonly beside?: boolean;
 }
 
@@ -46,10 +46,7 @@ export async function look(org: Org, wanted: WantedState): Promise<Found> {
   };
 }
 
-/**
- * Ours is the hook of our name, or, where somebody renamed it, of our URL; of several the active
- * one.
- */
+/** Finds our hook by its name, or by its URL if it was renamed. Prefers an active one. */
 export function ourHook(
   { hook: wanted }: WantedState,
   hooks: readonly InlineHook[],
@@ -60,27 +57,27 @@ export function ourHook(
   return ours.find(({ status }) => status === "ACTIVE") ?? ours[0];
 }
 
-/** What the org calls its phone authenticator. It is not renamed. */
+/** The org's name for its phone authenticator. An existing one is not renamed. */
 export function phoneNameIn(wanted: WantedState, { phone }: Found): string {
   return phone?.name ?? wanted.phone.name ?? "Phone";
 }
 
-/** Compares what is there with what is wanted, and lists what to do. Nothing is ever deleted. */
+/** Compares the org with okta.json and lists the changes. Nothing is ever deleted. */
 export function createPlan(wanted: WantedState, found: Found, options: PlanOptions = {}): Plan {
   const { takeOver, giveSecrets = false, beside: isBeside = false } = options;
   const blockers: string[] = [];
   if ((found.ownProviders ?? 0) > 0)
     blockers.push(
-      "A telephony provider of the org's own is on, which excludes a hook: an administrator switches it off.",
+      "A custom telephony provider is on, so Okta allows no active hook. Ask an administrator to switch it off.",
     );
   const ours = ourHook(wanted, found.hooks);
   const other = found.hooks.find(({ id, status }) => status === "ACTIVE" && id !== ours?.id);
   if (other !== undefined && !isBeside && takeOver !== other.id)
     blockers.push(
-      `Another telephony hook is active, ${other.id}: --take-over ${other.id} takes its place.`,
+      `Another telephony hook is active: ${other.id}. To replace it, add --take-over ${other.id}.`,
     );
   if (other === undefined && takeOver !== undefined && takeOver !== ours?.id)
-    blockers.push("--take-over names no hook that is active.");
+    blockers.push("--take-over does not name an active telephony hook. Remove it.");
   const changes = [
     ...hookChanges(wanted, ours, other, giveSecrets, isBeside),
     ...phoneChanges(wanted.phone, found.phone),
@@ -89,11 +86,11 @@ export function createPlan(wanted: WantedState, found: Found, options: PlanOptio
   const beside = ours === undefined ? [] : headersBeside(wanted.hook, ours);
   const notes = [
     ...(beside.length > 0
-      ? [`Okta sends headers beside the hook's own: ${beside.join(", ")}.`]
+      ? [`Okta sends extra headers with each request: ${beside.join(", ")}.`]
       : []),
     ...(found.ownProviders === undefined
       ? [
-          "It cannot be seen whether a telephony provider of the org's own is on: okta.customTelephonyProvider.read.",
+          "The scope okta.customTelephonyProvider.read is missing, so custom telephony providers were not checked.",
         ]
       : []),
   ];
@@ -110,10 +107,10 @@ export function createPlan(wanted: WantedState, found: Found, options: PlanOptio
 function adminWork({ policiesOfferingPhone, asksForPossession }: Found): string[] {
   return [
     ...(policiesOfferingPhone.length === 0
-      ? ["Let an enrollment policy offer the phone: docs/set-up-okta.md, step 4."]
+      ? ["let an enrollment policy offer the phone (docs/set-up-okta.md, step 4)."]
       : []),
     ...(asksForPossession
       ? []
-      : ["Let a rule of an app ask for a possession factor: docs/set-up-okta.md, step 5."]),
+      : ["let a rule of an app require a possession factor (docs/set-up-okta.md, step 5)."]),
   ];
 }

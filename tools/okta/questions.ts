@@ -2,10 +2,9 @@ import { stdin, stderr } from "node:process";
 import { createInterface, type Interface } from "node:readline";
 import { Writable, type Readable } from "node:stream";
 
-/** Where answers and secrets come from. */
 export type Input = Readable & { readonly isTTY?: boolean };
 
-/** Whether somebody says yes. False where there is no terminal. */
+/** Asks a yes-or-no question. Returns false if there is no terminal. */
 export async function confirm(question: string, input: Input = stdin): Promise<boolean> {
   if (!input.isTTY) return false;
   stderr.write(`${question} [y/N] `);
@@ -32,13 +31,13 @@ export function createSecretReader(input: Input = stdin): (what: string) => Prom
 }
 
 async function ask(what: string, input: Input): Promise<string> {
-  stderr.write(`${what} (unseen): `);
+  stderr.write(`${what} (not shown): `);
   const nowhere = new Writable({
     write(_chunk, _encoding, done) {
       done();
     },
   });
-  // A terminal of its own, so that it is not echoed.
+  // In terminal mode, readline switches the terminal's echo off and echoes to `output` instead.
   const reply = await readLine(createInterface({ input, output: nowhere, terminal: true }));
   stderr.write("\n");
   return reply;

@@ -1,21 +1,17 @@
-import type { Before } from "./before.ts";
+import type { Before } from "./state-before-laptop.ts";
 import type { Org } from "./org.ts";
 import { ourHook, type Found } from "./plan.ts";
 import type { WantedState } from "./wanted-state.ts";
 
-/** One thing to put back. */
 export interface Step {
   readonly words: string;
   readonly run: () => Promise<unknown>;
 }
 
-/** Deactivate ours, activate the other, and, on an error, activate ours again. */
+/** Deactivate ours, activate the other, and reactivate ours after an error. */
 const callsForHooks = 3;
 
-/**
- * What puts the org back as it was before `apply`. Ours is deactivated and stays, because nothing
- * is ever deleted.
- */
+/** The steps that undo `apply`. Hooks that it created are only deactivated: nothing is deleted. */
 export function stepsBack(org: Org, wanted: WantedState, found: Found, before: Before): Step[] {
   return [
     ...hookSteps(org, wanted, found, before),
@@ -34,11 +30,14 @@ function hookSteps(
   const now = hooks.find(({ status }) => status === "ACTIVE")?.id;
   const was = hooks.find(({ id }) => id === activeHook)?.id;
   if (now === was) return [];
-  // Somebody has made another one active since: that is not ours to undo.
+  // Someone has activated another hook since, which stays.
   if (now !== undefined && now !== ours?.id) return [];
   return [
     {
-      words: `telephony hook${now === undefined ? "" : ` ${now}: deactivate it`}${was === undefined ? "" : `; ${was}: activate it`}`,
+      words: [
+        ...(now === undefined ? [] : [`telephony hook ${now}: deactivate`]),
+        ...(was === undefined ? [] : [`telephony hook ${was}: activate`]),
+      ].join(", then "),
       async run() {
         await org.awaitRoomForHooks(now ?? was ?? "", callsForHooks);
         if (now !== undefined) await org.setHookStatus(now, "deactivate");
@@ -56,7 +55,7 @@ function eventSteps(org: Org, { events }: WantedState, { eventHooks }: Found): S
   return eventHooks
     .filter(({ name, status }) => name === events?.name && status === "ACTIVE")
     .map(({ id }) => ({
-      words: `event hook ${id}: deactivate it`,
+      words: `event hook ${id}: deactivate`,
       run: () => org.eventHookLifecycle(id, "deactivate"),
     }));
 }
@@ -66,17 +65,17 @@ function phoneSteps(org: Org, { phone }: Found, { phone: was }: Before): Step[] 
   const { id, name } = phone;
   const deactivate: Step[] =
     phone.status === "ACTIVE" && was?.status !== "ACTIVE"
-      ? [{ words: "phone authenticator: deactivate it", run: () => org.deactivatePhone(id) }]
+      ? [{ words: "phone authenticator: deactivate", run: () => org.deactivatePhone(id) }]
       : [];
   if (was === undefined) return deactivate;
-  // What was on comes first, so that an active phone is never without a method.
+  // Methods are switched on before others are switched off: an active phone needs one.
   const methods = was.methods
     .filter(
       ({ type, status }) => phone.methods.find((method) => method.type === type)?.status !== status,
     )
     .toSorted((one, two) => one.status.localeCompare(two.status))
     .map(({ type, status }) => ({
-      words: `phone authenticator: ${type} ${status === "ACTIVE" ? "on" : "off"}`,
+      words: `phone authenticator: switch ${type} ${status === "ACTIVE" ? "on" : "off"}`,
       run: () => org.setMethodStatus(id, type, status === "ACTIVE" ? "activate" : "deactivate"),
     }));
   const { allowedFor } = was;
@@ -85,7 +84,7 @@ function phoneSteps(org: Org, { phone }: Found, { phone: was }: Before): Step[] 
       ? []
       : [
           {
-            words: "phone authenticator: what it is allowed for",
+            words: "phone authenticator: change what it is allowed for",
             run: () => org.replacePhone(id, name, { allowedFor }),
           },
         ];

@@ -19,14 +19,11 @@ export interface Rotation {
   readonly org: Pick<Org, "execute" | "replaceHook">;
   readonly hook: InlineHook;
   readonly wanted: Extract<WantedHook, { auth: "secret" }>;
-  /** Every vault that an app behind the hook's URL reads, the stand-by's too. */
+  /** Vaults of all apps behind the hook's URL, including the stand-by's. */
   readonly vaults: readonly VaultSecret[];
-  /**
-   * One process answers at the hook's URL, as on a laptop: what it takes when it is asked, it takes
-   * from Okta.
-   */
+  /** A single process answers at the hook's URL, as on a laptop. */
   readonly oneInstance: boolean;
-  /** Asks the hook's URL itself. */
+  /** Calls the hook's URL directly. */
   readonly ask: (hookSecret: string) => Promise<OwnDetails | undefined>;
   readonly say: (line: string) => void;
   readonly sleep: (ms: number) => Promise<unknown>;
@@ -35,25 +32,24 @@ export interface Rotation {
 
 export type Rotated =
   | { readonly rotated: true }
-  /** No hook is lost, and running it again is safe. */
+  /** No request fails, and it is safe to run rotate again. */
   | { readonly rotated: false; readonly words: string };
 
 /**
- * Each instance reads the vault every 5 minutes. Until then its newest version can be an older one:
- * src/secrets.
+ * Each instance reads the vault every 5 minutes (src/secrets), so after 6 all know a new version.
  */
 const knownEverywhereMs = 6 * 60_000;
 /**
- * 30 s in all: a stranger's wrong secret can have made the app read the vault a moment before, and
- * then it waits 10 s.
+ * The tries take at least 30 s. The app reads the vault at most every 10 s, and an unauthenticated
+ * caller's wrong secret can have caused a read just before.
  */
 const tries = 16;
 const betweenTriesMs = 2_000;
 
 /**
- * Gives Okta a new hook secret. The app accepts the two newest versions, so two things must hold at
- * every step: Okta's is one of them in each vault, and no new version is made while it is the older
- * one. Hence: vaults first, then our URL, then Okta.
+ * Gives Okta a new hook secret. The app accepts the two newest versions. Therefore Okta's version
+ * must be one of those two in each vault at every step, and must be the newest before a new one is
+ * created. The order is: vaults, then the hook's URL, then Okta.
  */
 export async function rotate(rotation: Rotation): Promise<Rotated> {
   const { org, hook, vaults, say } = rotation;
@@ -63,36 +59,37 @@ export async function rotate(rotation: Rotation): Promise<Rotated> {
   const left = leftBehind(live, seen.details.secretVersion);
   if (left === "unknown")
     return failed(
-      "Nothing was changed. Okta is not seen to use the newest version, and a newer one would retire the one in use: " +
-        "give Okta the newest (apply --give-secrets), or disable it in the vault.",
+      "Nothing was changed. Okta does not seem to use the newest version, and another one would retire the version in use. " +
+        "Run apply --give-secrets to give Okta the newest version, or disable that version in the vault.",
     );
   if (left === "given") {
-    say("An earlier run gave Okta the pending version; it only did not say so.");
+    say("An earlier run gave Okta the pending version and stopped. Finishing that rotation.");
     await finish(vaults);
     return { rotated: true };
   }
   if (left === "abandoned") {
-    say("An earlier run did not come to Okta: its version is disabled, and a new one is made.");
+    say(
+      "An earlier run did not give Okta its version. Disabling that version and creating a new one.",
+    );
     await disablePending(vaults);
   }
   const same = await newestAreSame(vaults);
   if (!same)
     return failed(
-      "Nothing was changed. The vaults do not hold the same newest version: seed the stand-by first.",
+      "Nothing was changed. The newest versions in the vaults have different values. Seed the stand-by's vault first.",
     );
   return renew(rotation);
 }
 
 /**
- * Waits until each instance of the app has read each vault since its last change; what is live
- * then.
+ * Returns the live versions, after every instance has had time to read the vaults' last changes.
  */
 async function settled({ vaults, say, sleep, now }: Rotation): Promise<Live> {
   const changes = await inEach(vaults, (vault) => vault.changedOn());
   const waitMs = Math.max(...changes.map((at) => at.getTime())) + knownEverywhereMs - now();
   if (waitMs > 0) {
     say(
-      `A vault was changed just now: in ${Math.ceil(waitMs / 1000)} s each instance has read it. Waiting.`,
+      `A vault was changed recently. Waiting ${Math.ceil(waitMs / 1000)} s, until every instance has read it.`,
     );
     await sleep(waitMs);
   }
@@ -114,7 +111,7 @@ async function renew({
   try {
     for (const vault of vaults) {
       await vault.addPending(value, id);
-      say(`${vault.vault} has a new version, pending.`);
+      say(`Created a new version in ${vault.vault}. It is pending until Okta uses it.`);
     }
   } catch (error) {
     await disablePending(vaults);
@@ -123,30 +120,36 @@ async function renew({
   if (!(await isAccepted(ask, value, sleep))) {
     await disablePending(vaults);
     return failed(
-      "The hook's URL does not take the new version, which is disabled again. Okta's is as it was.",
+      "The hook's URL did not accept the new version. It is disabled again, and Okta keeps the old version. Check that the app can read its vault.",
     );
   }
-  // Until then a flood of strangers could keep an instance from reading the vault for Okta's first
-  // hook.
+  // Before that, a flood of unauthenticated calls could keep an instance from reading the vault
+  // when Okta's first request comes.
   if (!oneInstance) {
-    say("In six minutes each instance has read it. Waiting.");
+    say("Waiting 6 minutes, until every instance has read the new version.");
     await sleep(knownEverywhereMs);
   }
   try {
     await org.replaceHook(hook.id, inlineHookBody(wanted, value, hook.channel.config.headers));
-    say("Okta has it.");
+    say("Okta has the new version.");
   } catch (error) {
     if (error instanceof OktaError && error.refused) {
       await disablePending(vaults);
-      return failed(`${error.message} The new version is disabled again; Okta's is as it was.`);
+      return failed(
+        `${error.message} The new version is disabled again, and Okta keeps the old version.`,
+      );
     }
-    // Okta may have it or not, and both versions are accepted.
-    say("Okta gave no clear answer. Which version it uses is seen now.");
+    say("Okta gave no clear answer. Checking which version it uses.");
   }
   const seen = await verify(org, hook.id);
-  if (!seen.proved) return failed(`Both versions are accepted; run it again. ${seen.words}`);
+  if (!seen.proved)
+    return failed(
+      `The new version could not be verified: ${seen.words} The app accepts both versions. Run rotate again.`,
+    );
   if (seen.details.secretVersion !== 1)
-    return failed("Okta still uses the older version, and both are accepted: run it again.");
+    return failed(
+      "Okta still uses the old version. The app accepts both versions. Run rotate again.",
+    );
   await finish(vaults);
   return { rotated: true };
 }

@@ -5,14 +5,14 @@ import { createSecretReader, type Input } from "./questions.ts";
 import type { WantedState } from "./wanted-state.ts";
 
 export interface Secrets {
-  /** Undefined where the hook signs in with tokens. */
+  /** Undefined if no change sends it. */
   readonly hook: string | undefined;
   readonly events: string | undefined;
-  /** The hook secret that Okta uses until now: to put it back if tokens do not work. */
+  /** The hook secret that Okta uses now, to restore it if tokens do not work. */
   readonly before?: string | undefined;
 }
 
-/** Which secrets a plan sends, or may have to put back, so that nobody is asked for another. */
+/** Which secrets the plan sends or may have to restore. Only these are asked for. */
 export function secretsNeeded({ changes }: Plan, wanted: WantedState) {
   const sends = (...kinds: readonly Change["do"][]) =>
     changes.some((change) => kinds.includes(change.do));
@@ -27,7 +27,7 @@ export function secretsNeeded({ changes }: Plan, wanted: WantedState) {
   };
 }
 
-/** Of a vault; where none is named, typed unseen or piped. */
+/** Reads the secrets from the vault. Without one, from the terminal or standard input. */
 export async function readSecrets(
   plan: Plan,
   wanted: WantedState,
@@ -39,7 +39,9 @@ export async function readSecrets(
   const checked = async (what: "hookSecret" | "oktaEventSecret", words: string) => {
     const value = await read(words, secretList[what].name);
     if (!/^[\x21-\x7e]{16,}$/.test(value))
-      throw new Error(`Nothing was changed: ${words}: that is no secret of the app's.`);
+      throw new Error(
+        `Nothing was changed. ${words} is missing or invalid. Use at least 16 ASCII characters without spaces.`,
+      );
     return value;
   };
   return {

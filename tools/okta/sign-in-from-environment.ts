@@ -6,13 +6,12 @@ import type { WantedState } from "./wanted-state.ts";
 
 const reads = ["okta.inlineHooks.read", "okta.authenticators.read", "okta.policies.read"];
 /**
- * Of telephony providers of the org's own, which are rare: without it a command says that it cannot
- * see them.
+ * Custom telephony providers are rare. Without this scope, plan and apply report a missing check.
  */
 const wished = "okta.customTelephonyProvider.read";
 const executes = ["okta.inlineHooks.read", "okta.inlineHooks.manage"];
 
-/** What each command asks for, and no more. */
+/** Each command asks only for the scopes that it needs. */
 const scopesOf: Readonly<Record<Command | "accept", readonly string[]>> = {
   plan: reads,
   apply: [...reads, "okta.inlineHooks.manage", "okta.authenticators.manage"],
@@ -20,7 +19,7 @@ const scopesOf: Readonly<Record<Command | "accept", readonly string[]>> = {
   verify: executes,
   audit: [...reads, "okta.logs.read"],
   rotate: executes,
-  /** Of npm run accept. */
+  /** For npm run accept. */
   accept: [...executes, "okta.logs.read"],
 };
 const eventScopesOf: Readonly<Partial<Record<Command | "accept", readonly string[]>>> = {
@@ -42,12 +41,12 @@ export async function signInFor(
   onWait: (seconds: number) => void,
 ): Promise<SignIn> {
   const { OKTA_PRIVATE_KEY_FILE: file, OKTA_API_TOKEN: apiToken } = process.env;
-  // No child of ours needs it, and az is called for vaults.
+  // Child processes such as az must not get it.
   delete process.env["OKTA_API_TOKEN"];
   if (signWith === undefined && !file) {
     if (apiToken) return createTokenSignIn(apiToken);
     throw new Error(
-      "Nothing to sign in with: OKTA_PRIVATE_KEY_FILE, --sign-with or, for a first try, OKTA_API_TOKEN.",
+      "There is no key to sign in to Okta. Set OKTA_PRIVATE_KEY_FILE or add --sign-with. For a first try, set OKTA_API_TOKEN.",
     );
   }
   const needed = [
@@ -58,7 +57,6 @@ export async function signInFor(
   return createAppSignIn(org, clientId, scopes, await keyOf(signWith, file), onWait);
 }
 
-/** Of a vault, or of a file. */
 export async function keyOf(
   signWith: string | undefined,
   file: string | undefined,

@@ -3,19 +3,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from "jose";
 import { causeOf } from "../unreached.ts";
 import { refusalOf } from "./token-refusal.ts";
-import { defaultPatienceMs, untilReset } from "./rate-limit.ts";
+import { defaultWaitLimitMs, untilReset } from "./rate-limit.ts";
 
-/** What makes a call ours in Okta's eyes. */
+/** Authenticates calls to Okta. */
 export interface SignIn {
   headersFor(method: string, url: string): Promise<Record<string, string>>;
-  /** Whether the same call, made once more, may be taken: Okta wanted a nonce, which it gave. */
+  /** True if the call should be repeated, because Okta sent the nonce that it requires. */
   asksAgain(answer: Response): boolean;
 }
 
-/** Signs `header.payload` by RS256; the key stays where it is. */
+/** Returns a JWT with these claims, signed with RS256. */
 export type SignAssertion = (claims: Readonly<Record<string, string | number>>) => Promise<string>;
 
-/** What a command cannot do without, and what it can: then it says what it cannot see. */
+/** A command fails without the `needed` scopes. Without the `wished` ones it checks less. */
 export interface Scopes {
   readonly needed: readonly string[];
   readonly wished: readonly string[];
@@ -34,9 +34,10 @@ interface AccessToken {
 }
 
 /**
- * A service app: private_key_jwt, the only method for Okta's scopes, with proof of possession in
- * every call. New apps require it, and the others take it. The key of the proof lives as long as
- * this process. https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/ and
+ * Signs in as a service app by private_key_jwt, the only method that Okta's scopes allow, with
+ * proof of possession (DPoP) in every call. New apps require DPoP, and other apps accept it. The
+ * DPoP key lives as long as this process.
+ * https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/ and
  * …/guides/dpop/oktaresourceserver/main/
  */
 export function createAppSignIn(
@@ -103,7 +104,7 @@ export function createAppSignIn(
       nonce = fresh;
       return requestToken(asked, attempt);
     }
-    if (answer.status === 429 && attempt < 3 && untilReset(answer.headers) <= defaultPatienceMs) {
+    if (answer.status === 429 && attempt < 3 && untilReset(answer.headers) <= defaultWaitLimitMs) {
       const waitMs = untilReset(answer.headers);
       onWait?.(Math.ceil(waitMs / 1000));
       await sleep(waitMs);
@@ -117,7 +118,7 @@ export function createAppSignIn(
     const missing = missingScopes(scopes.needed, body["scope"]);
     if (missing.length > 0)
       throw new Error(
-        `Nothing was changed: Okta's token lacks ${missing.join(", ")}. Grant that (Okta API Scopes).`,
+        `Nothing was changed. Okta's token lacks ${missing.join(", ")}. Grant the app these scopes (Okta API Scopes).`,
       );
     const lifeMs = (typeof seconds === "number" ? seconds : 3600) * 1000;
     return {
@@ -153,7 +154,7 @@ export function createAppSignIn(
 }
 
 /**
- * Okta may grant a part of what was asked for. Where it does not say, it is all:
+ * Okta may grant only some of the scopes. If the answer names none, all are granted:
  * https://www.rfc-editor.org/rfc/rfc6749#section-5.1
  */
 function missingScopes(needed: readonly string[], granted: unknown): string[] {

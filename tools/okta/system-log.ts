@@ -1,23 +1,20 @@
 import * as z from "zod";
 import type { Org } from "./org.ts";
 
-/**
- * What Okta's System Log holds on hooks and sends. Numbers and closed words: no person, number or
- * text of anybody's.
- */
+/** Counts from Okta's System Log, about hooks and sends. It holds no personal data. */
 export interface SystemLog {
   readonly since: string;
-  /** False where there was more than is read. */
+  /** False if the log has more events than were read. */
   readonly complete: boolean;
   readonly sends: number;
-  /** Sends that Okta itself blocked: its limits, its fraud model. */
+  /** Sends that Okta blocked, by its limits or its fraud detection. */
   readonly denied: number;
-  /** Sends by Okta's own provider in the hook's place. */
+  /** Sends by Okta's own provider after the hook failed. */
   readonly failovers: number;
-  /** Answers of hooks that Okta processed; `unread` are those that it could not take. */
+  /** Answers of the hook. Okta could not use the `unread` ones. */
   readonly processed: number;
   readonly unread: number;
-  /** Hooks that failed: no answer in time, or none that is a 2xx. Okta logs no others. */
+  /** Requests without a 2xx in time. Okta logs an execution only if it failed. */
   readonly failed: number;
   readonly reasons: Readonly<Record<string, number>>;
   readonly providers: Readonly<Record<string, number>>;
@@ -41,11 +38,11 @@ const filter = [
   'eventType eq "system.operation.rate_limit.violation"',
 ].join(" or ");
 
-/** A hundred pages of 1,000: a day of a hundred thousand codes. */
+/** 100 pages of 1,000 events. */
 const eventsLimit = 100_000;
 
 /**
- * Bounded on both sides, so that following `next` comes to an end:
+ * Both bounds are needed: without `until`, Okta's `next` links never end.
  * https://developer.okta.com/docs/reference/system-log-query/
  */
 export async function readSystemLog(
@@ -64,9 +61,7 @@ export async function readSystemLog(
   const failures = (some: readonly LogEvent[]) =>
     some.filter(({ outcome }) => outcome?.result === "FAILURE");
 
-  const sends = [...ofType("system.sms.send"), ...ofType("system.voice.send")].filter(
-    couldBeTheHooks,
-  );
+  const sends = [...ofType("system.sms.send"), ...ofType("system.voice.send")].filter(usesHook);
   const processed = ofType("inline_hook.response.processed").filter(isTelephony);
   const failed = failures(ofType("inline_hook.executed").filter(isTelephony));
   return {
@@ -91,14 +86,14 @@ export async function readSystemLog(
 }
 
 /**
- * Okta Verify's link never goes through the hook:
+ * Okta never sends Okta Verify's link through the hook:
  * https://developer.okta.com/docs/guides/telephony-inline-hook/
  */
-function couldBeTheHooks({ eventType }: LogEvent): boolean {
+function usesHook({ eventType }: LogEvent): boolean {
   return eventType !== "system.sms.send_okta_push_verify_message";
 }
 
-/** As Okta's catalogue names them: SmsDebugData, CallDebugData. */
+/** Property names from Okta's event catalog: SmsDebugData, CallDebugData. */
 function providerIn(debugData: Readonly<Record<string, unknown>>): unknown {
   const keys = ["smsProvider", "callProvider", "smsTelephonyProvider", "callTelephonyProvider"];
   return keys.map((key) => debugData[key]).find((name) => typeof name === "string" && name !== "");
@@ -109,15 +104,12 @@ function isFailover({ debugContext }: LogEvent): boolean {
   return [sms, call].some((flag) => String(flag) === "true");
 }
 
-/**
- * A word of a list (`FAILURE`), or words that begin no name: a capital letter at the beginning at
- * most.
- */
+/** One word in capitals (`FAILURE`), or words of which only the first may have a capital. */
 const plain = /^(?=.{1,60}$)(?:[A-Z][A-Z_]+|[A-Z]?[a-z_-]+(?: [a-z_-]+)*)$/;
 
 /**
- * Okta promises nothing of these, so what could hold somebody's name or number becomes "other". 8x8
- * is what our own answer says.
+ * Okta does not document these values, so a text that could hold a name or number becomes "other".
+ * "8x8" comes from the app's own answer.
  */
 function plainWords(value: unknown): string {
   if (value === "8x8") return value;

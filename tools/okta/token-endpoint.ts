@@ -3,10 +3,10 @@ import type { WantedHook } from "./wanted-state.ts";
 const timeoutMs = 10_000;
 
 /**
- * What is surely wrong with a token endpoint; undefined where nothing is. More cannot be asked: the
- * key that signs in is Okta's alone. A request without it is refused with the name of an error:
- * https://www.rfc-editor.org/rfc/rfc6749#section-5.2. Of a client that it does not know Okta writes
- * that as its own `errorCode`:
+ * Returns what is wrong with the token endpoint, or undefined if no fault is found. Only Okta has
+ * the key for a real request. A request without it is refused with an error name:
+ * https://www.rfc-editor.org/rfc/rfc6749#section-5.2. For an unknown client, Okta returns that name
+ * as `errorCode`:
  * https://support.okta.com/help/s/article/invalid-client-error-returned-during-client-authentication-failure
  */
 export async function faultOfTokenEndpoint({
@@ -14,7 +14,8 @@ export async function faultOfTokenEndpoint({
   clientId,
   scope,
 }: Extract<WantedHook, { auth: "token" }>): Promise<string | undefined> {
-  const none = "tokenUrl is no token endpoint. Where it cannot be reached from here: --unproved.";
+  const notFound =
+    "tokenUrl is not a token endpoint, or cannot be reached from here. Check it in okta.json. If only Okta can reach it, add --unproved.";
   try {
     const reply = await fetch(tokenUrl, {
       method: "POST",
@@ -27,10 +28,11 @@ export async function faultOfTokenEndpoint({
       readonly error?: unknown;
       readonly errorCode?: unknown;
     };
-    if (reply.status !== 400 && reply.status !== 401) return none;
-    if (errorCode === "invalid_client") return "the token endpoint does not know clientId.";
-    return typeof error === "string" ? undefined : none;
+    if (reply.status !== 400 && reply.status !== 401) return notFound;
+    if (errorCode === "invalid_client")
+      return "The token endpoint does not know clientId. Check it in okta.json.";
+    return typeof error === "string" ? undefined : notFound;
   } catch {
-    return none;
+    return notFound;
   }
 }

@@ -2,9 +2,10 @@ import { isOktaHost } from "../../src/okta/words.ts";
 import { isLoopback } from "../../src/settings/environment/validators.ts";
 
 /**
- * A branch can change `org` in okta.json, and the sign-in goes there. Throws unless the org is
- * OKTA_ORG_URL, one of Okta's own hosts or a host that the person confirms now; in a pipeline,
- * unless it is OKTA_ORG_URL. `--yes` does not answer this question.
+ * Decides whether the org may get the sign-in, because a branch can change `org` in okta.json. If
+ * OKTA_ORG_URL is set, the org must equal it; a pipeline must set it. Otherwise the org must be one
+ * of Okta's own hosts, or a host that the user confirms. `--yes` does not answer this question. An
+ * org on this machine is always accepted.
  */
 export async function trustOrg(
   org: string,
@@ -15,15 +16,17 @@ export async function trustOrg(
   if (org === expected || isLoopback(url)) return;
   const refused = `Nothing was sent to ${url.host}`;
   if (expected)
-    throw new Error(`${refused}: OKTA_ORG_URL names another org than okta.json. Correct one.`);
+    throw new Error(
+      `${refused}. OKTA_ORG_URL and okta.json name different orgs. Correct one of them.`,
+    );
   if (ci || azurePipelines)
     throw new Error(
-      `${refused}: in a pipeline, the protected environment's variable OKTA_ORG_URL has to name the org.`,
+      `${refused}. In a pipeline, set OKTA_ORG_URL to the org, as a variable of the protected environment.`,
     );
   if (isOktaHost(url.hostname)) return;
-  const question = `${url.host} is not one of Okta's own hosts. Does your org have this custom domain?`;
+  const question = `${url.host} is not one of Okta's own hosts. Is it your org's custom domain?`;
   if (await ask(question)) return;
   throw new Error(
-    `${refused}: it is not one of Okta's own hosts. Confirm it at a terminal, or set OKTA_ORG_URL to it.`,
+    `${refused}, because it is not one of Okta's own hosts. Confirm it at a terminal, or set OKTA_ORG_URL to it.`,
   );
 }

@@ -10,17 +10,17 @@ import type { SignAssertion } from "./sign-in.ts";
 
 const scope = "https://vault.azure.net/.default";
 const apiVersion = "7.4";
-const role = "It takes the role Key Vault Crypto User on that key.";
+const role = "You need the role Key Vault Crypto User on that key.";
 
 /**
- * With a key that never leaves Key Vault, which signs the SHA-256 of the assertion. The role is Key
- * Vault Crypto User on that key. https://learn.microsoft.com/rest/api/keyvault/keys/sign/sign
- * @param name `<vault>/<key>`. The assertion's `kid` is the key's version, which is the `kid` to
- * register at the app.
+ * Signs with a key that never leaves Key Vault, which signs the SHA-256 of the assertion:
+ * https://learn.microsoft.com/rest/api/keyvault/keys/sign/sign
+ * @param name `<vault>/<key>`. The assertion's `kid` is the key's version. Register the public key
+ * in Okta with that `kid`.
  */
 export function createVaultKey(name: string, credential: TokenCredential): SignAssertion {
   const [, vault, key] = /^([\da-z-]{3,24})\/([\da-z-]{1,127})$/i.exec(name) ?? [];
-  if (vault === undefined || key === undefined) throw new Error("--sign-with is <vault>/<key>.");
+  if (vault === undefined || key === undefined) throw new Error("--sign-with needs <vault>/<key>.");
   const url = `https://${vault}.vault.azure.net/keys/${key}`;
   const client = createDefaultHttpClient();
   const pipeline = createPipelineFromOptions({});
@@ -41,14 +41,14 @@ export function createVaultKey(name: string, credential: TokenCredential): SignA
       request.body = JSON.stringify(body);
     }
     const { status, bodyAsText } = await pipeline.sendRequest(client, request);
-    if (status !== 200) throw new Error(`Key Vault does not sign: HTTP ${status}. ${role}`);
+    if (status !== 200) throw new Error(`Key Vault did not sign: HTTP ${status}. ${role}`);
     return JSON.parse(bodyAsText ?? "{}") as Record<string, unknown>;
   }
 
   const version = async (): Promise<string> => {
     const { kid } = (await call("GET", url))["key"] as { kid: string };
     const [, id] = /\/([\da-f]{32})$/i.exec(kid) ?? [];
-    if (id === undefined) throw new Error("Key Vault names no version of that key.");
+    if (id === undefined) throw new Error("Key Vault returned no version of that key.");
     return id;
   };
   let newest: Promise<string> | undefined;

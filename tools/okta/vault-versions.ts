@@ -1,9 +1,6 @@
 import type { Version, VaultSecret } from "./vaults.ts";
 
-/**
- * The older of the two stays valid. What is older still the app takes no more, and so it is
- * disabled.
- */
+/** Disables all versions except the two newest, because the app accepts only those. */
 export async function finish(vaults: readonly VaultSecret[]): Promise<void> {
   for (const vault of vaults) {
     const versions = await vault.liveVersions();
@@ -17,10 +14,7 @@ export async function disablePending(vaults: readonly VaultSecret[]): Promise<vo
     for (const { id } of pendingOf(await vault.liveVersions())) await vault.disable(id);
 }
 
-/**
- * With one vault there is nothing to compare, so whoever rotates there needs no right to read a
- * value.
- */
+/** One vault needs no comparison, so rotating there needs no permission to read values. */
 export async function newestAreSame(vaults: readonly VaultSecret[]): Promise<boolean> {
   if (vaults.length === 1) return true;
   const values = await inEach(vaults, async (vault) => {
@@ -34,9 +28,9 @@ export async function newestAreSame(vaults: readonly VaultSecret[]): Promise<boo
 export type Live = readonly (readonly Version[])[];
 
 /**
- * What an earlier run has left behind, given which version Okta is seen to use (1 is the newest of
- * the vault behind the URL). Okta gets a version only after every vault has it: where one of them
- * lacks the version, Okta has not got it.
+ * What an earlier run left behind. Okta gets a version only after every vault has it, so a pending
+ * version that a vault lacks was not given to Okta.
+ * @param secretVersion the version that Okta uses. 1 is the newest in the vault behind the URL.
  */
 export function leftBehind(
   live: Live,
@@ -47,7 +41,7 @@ export function leftBehind(
     live.every((some) => some.some((one) => one.rotation === rotation));
   if (secretVersion === 1)
     return pending.length === 0 ? "nothing" : pending.some(isEverywhere) ? "given" : "abandoned";
-  // Under another version that somebody made since, it may be the one that Okta uses.
+  // If someone created a version after the pending one, Okta may be using the pending one.
   const isNewest = live.every((some) => pendingOf(some.slice(1)).length === 0);
   return secretVersion === 2 && pending.length > 0 && isNewest ? "abandoned" : "unknown";
 }
@@ -56,7 +50,7 @@ function pendingOf(versions: readonly Version[]): Version[] {
   return versions.filter(({ pending }) => pending);
 }
 
-/** One after the other, in the order that was given. */
+/** Calls the vaults one after the other, in the given order. */
 export async function inEach<Value>(
   vaults: readonly VaultSecret[],
   call: (vault: VaultSecret) => Promise<Value>,

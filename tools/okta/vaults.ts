@@ -11,31 +11,28 @@ import { SecretClient, type SecretProperties } from "@azure/keyvault-secrets";
 export interface Version {
   readonly id: string;
   readonly createdOn: Date;
-  /** The rotation that made it; undefined where a person did. */
+  /** Id of the rotation that created it. Undefined if a person did. */
   readonly rotation: string | undefined;
-  /** That rotation has not yet seen Okta use it. */
+  /** The rotation has not yet confirmed that Okta uses it. */
   readonly pending: boolean;
 }
 
-/**
- * One secret in one vault. Values are in memory only: on no command line, in no file, in no
- * environment.
- */
+/** One secret in one vault. Values stay in memory, and out of files, arguments and environments. */
 export interface VaultSecret {
   readonly vault: string;
-  /** What the app would accept, newest first: enabled, and not expired. */
+  /** Enabled versions that are within their dates, newest first. */
   liveVersions(): Promise<readonly Version[]>;
-  /** When a version was last made, disabled or otherwise changed. */
+  /** When a version was last created, disabled or otherwise changed. */
   changedOn(): Promise<Date>;
   value(version: string): Promise<string>;
-  /** Never repeated by itself: a second copy would retire the version that Okta still sends. */
+  /** Never retried: a second copy would retire the version that Okta still uses. */
   addPending(value: string, rotation: string): Promise<void>;
-  /** It is pending no more. */
+  /** Marks the version as no longer pending. */
   settle(version: string, rotation: string): Promise<void>;
   disable(version: string): Promise<void>;
 }
 
-/** Whoever `az login` made this machine; where the platform gives an identity, that. */
+/** Uses the platform's managed identity if there is one, and then the sign-in of `az login`. */
 export function createCredential(): TokenCredential {
   const { IDENTITY_ENDPOINT: endpoint, AZURE_CLIENT_ID: clientId } = process.env;
   const managed =
@@ -45,19 +42,19 @@ export function createCredential(): TokenCredential {
   return new ChainedTokenCredential(...managed, new AzureCliCredential());
 }
 
-/** "pending" or "done", and the rotation's id. */
+/** The tag's value is "pending" or "done", a space and the rotation's id. */
 const tag = "okta-rotation";
 const day = 86_400_000;
-/** As scripts/seed-secrets.sh has it; the alert secret-expiry comes 30 days before. */
+/** As in scripts/seed-secrets.sh. The alert secret-expiry fires 30 days before the end. */
 const livesForMs = 180 * day;
 
-/** @throws {Error} with Key Vault's code, never with a value. */
+/** Errors hold the HTTP status or an error's name, never a value. */
 export function createVaultSecret(
   vault: string,
   name: string,
   credential: TokenCredential,
 ): VaultSecret {
-  if (!/^[\da-z-]{3,24}$/i.test(vault)) throw new Error("--vault is the name of a key vault.");
+  if (!/^[\da-z-]{3,24}$/i.test(vault)) throw new Error("--vault needs the name of a key vault.");
   const url = `https://${vault}.vault.azure.net`;
   const client = new SecretClient(url, credential);
   const once = new SecretClient(url, credential, { retryOptions: { maxRetries: 0 } });
@@ -123,12 +120,12 @@ function vaultError(vault: string, error: unknown): Error {
   if (!(error instanceof RestError)) {
     const name = error instanceof Error ? error.name : "error";
     return new Error(
-      `The vault ${vault} cannot be used: ${name}. az login, and a way to the vault's network?`,
+      `The vault ${vault} cannot be used: ${name}. Run az login, and check that this machine reaches the vault's network.`,
     );
   }
   const words =
     error.statusCode === 403
-      ? " It takes the role Key Vault Secrets Officer on that secret, and a way to its network."
+      ? " You need the role Key Vault Secrets Officer on that secret, and access to the vault's network."
       : "";
-  return new Error(`The vault ${vault} says HTTP ${error.statusCode ?? "nothing"}.${words}`);
+  return new Error(`The vault ${vault} answered HTTP ${error.statusCode ?? "nothing"}.${words}`);
 }

@@ -6,12 +6,12 @@ import type { Channel } from "../../src/delivery/channels.ts";
 
 export type Verified =
   | { readonly proved: true; readonly details: OwnDetails }
-  /** `words` say what to look at; nothing of Okta's or of the hook's is quoted. */
+  /** `words` name the cause without quoting Okta's or the hook's answer. */
   | { readonly proved: false; readonly words: string };
 
 /**
- * Has Okta itself call the hook with an expired code: URL, secret, network and contract are proved,
- * and nothing is sent.
+ * Makes Okta call the hook with an expired code. This checks URL, secret, network and answer
+ * without sending a message.
  */
 export async function verify(
   org: Pick<Org, "execute">,
@@ -29,7 +29,7 @@ export async function verify(
   return { proved: false, words: `Okta reached the URL, but ${said}.` };
 }
 
-/** One message to one phone. Okta's /execute may try twice, so two may come. */
+/** Sends one message. Okta's /execute may try twice, so two may arrive. */
 export async function sendLive(
   org: Pick<Org, "execute">,
   hookId: string,
@@ -41,7 +41,7 @@ export async function sendLive(
   const details = readDetails(executed.body);
   if (details?.outcome === "accepted") return { proved: true, details };
   const said =
-    details === undefined ? "The answer is not this app's." : `The app says ${wordsOf(details)}.`;
+    details === undefined ? "Another app answered." : `The app answered ${wordsOf(details)}.`;
   return { proved: false, words: said };
 }
 
@@ -53,8 +53,7 @@ async function execute(
   try {
     return { body: await org.execute(hookId, body) };
   } catch (error) {
-    // Okta's list of errors has a 502 and a 504 for a hook that it could not reach, and its page on
-    // /execute a 400.
+    // For an unreachable hook, Okta's error list has 502 and 504, and its page on /execute has 400.
     if (error instanceof OktaError) return { words: error.message };
     throw error;
   }
@@ -74,7 +73,7 @@ function statusIn(body: unknown): string {
 }
 
 export function wordsOf({ outcome, reason }: OwnDetails): string {
-  // Both are closed lists of ours; whatever else stands there is not printed.
+  // Both come from closed lists of the app. Any other text is not printed.
   const known = [outcome, reason].filter(
     (word) => typeof word === "string" && /^[a-z\d-]{1,40}$/.test(word),
   );

@@ -2,27 +2,29 @@ import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
 import { folderOf, runningApps } from "../running-app.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
-import { refuseTracked } from "./kept-file.ts";
+import { refuseTracked } from "./untracked-file.ts";
 
-// What infra/environments/<environment>/okta.json may hold. No secret: those are in Key Vault. At
-// most 1,024 characters, no white space:
-// https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook Nor what
-// Node and Okta could read as two hosts: a backslash, a letter that is not ASCII.
+// The format of infra/environments/<environment>/okta.json. It has no secrets: those are in Key
+// Vault.
+
+// Okta allows 1,024 characters without white space:
+// https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
+// Backslashes and other letters than ASCII are refused, because Node and Okta could read them as
+// different hosts.
 const url = z
   .string()
   .max(1024)
-  .regex(/^[!-[\]-~]+$/, "is not a URL in plain letters")
+  .regex(/^[!-[\]-~]+$/, "must be a URL in ASCII, without spaces and backslashes")
   .refine((text) => {
     const read = URL.parse(text);
     return read !== null && isSafe(read);
-  }, "is not an https URL without a user in it");
+  }, "must be an https URL without a user name");
 const org = url.refine(
   (text) => URL.parse(text)?.origin === text,
-  "is more than https:// and a host",
+  "must be only https:// and a host",
 );
-export const id = z.string().regex(/^[\w-]{1,64}$/, "is not an id of Okta's");
+export const id = z.string().regex(/^[\w-]{1,64}$/, "must be an Okta id");
 const name = z.string().trim().min(1).max(255);
-/** Of Okta's phone authenticator, and what that is allowed for. */
 export const phoneMethods = ["sms", "voice"] as const;
 export const phoneUses = ["any", "recovery", "sso", "none"] as const;
 
@@ -30,36 +32,33 @@ const hookBySecret = z.strictObject({
   name,
   url,
   auth: z.literal("secret"),
-  /** The header of the hook secret: OKTA_AUTH_HEADER. */
-  header: z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, "is not the name of a header"),
+  /** Name of the header with the hook secret: OKTA_AUTH_HEADER. */
+  header: z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, "must be the name of a header"),
 });
 const hookByToken = z.strictObject({
   name,
   url,
   auth: z.literal("token"),
-  /** Of a custom authorization server: https://{org}/oauth2/{id}/v1/token. */
+  /** A custom authorization server's endpoint: https://{org}/oauth2/{id}/v1/token. */
   tokenUrl: url,
   clientId: id,
-  scope: z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, "is not one scope"),
+  scope: z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, "must be a single scope"),
   hookKeyId: id,
 });
 
 const wantedState = z.strictObject({
   org,
-  /** The service app that this command signs in as. */
+  /** The service app that the commands sign in as. */
   clientId: id,
   hook: z.discriminatedUnion("auth", [hookBySecret, hookByToken]),
   phone: z.strictObject({
-    /**
-     * What a phone authenticator is called that is yet to be made. One that is there keeps its
-     * name.
-     */
+    /** Name for a new phone authenticator. An existing one keeps its name. */
     name: name.optional(),
     sms: z.boolean(),
     voice: z.boolean(),
     allowedFor: z.enum(phoneUses),
   }),
-  /** The event hook of codes that were used. Absent: none is managed. */
+  /** The event hook. If this is absent, no event hook is read or changed. */
   events: z.strictObject({ name, url, filter: z.boolean() }).optional(),
 });
 
@@ -67,37 +66,32 @@ export type WantedState = z.infer<typeof wantedState>;
 export type WantedHook = WantedState["hook"];
 export type WantedEvents = NonNullable<WantedState["events"]>;
 
-/** What the repository came with, and nobody's org: no call is made with it. */
+/** Values of the examples. No call is made with them. */
 const example = /\bexample\b|EXAMPLE/i;
 
-/**
- * The environment of an org whose hook is this machine for a time. `npm start -- --public-url`
- * writes its file.
- */
+/** The environment whose hook is this machine. `npm start -- --public-url` writes its file. */
 export const laptop = "laptop";
 export const laptopFile = "tools/local/okta.laptop.json";
 /**
- * The environment of a made-up org beside `npm start`, which writes the file that this variable
- * names.
+ * The environment of the simulated org of `npm start`, which writes the file in `stateVariable`.
  */
 export const local = "local";
 export const stateVariable = "LOCAL_OKTA_STATE";
 
-/**
- * Throws where the file is missing, is not of this form, or still holds an example. Says which
- * field, never its value.
- */
+/** Throws if the file is missing, invalid or still an example. Names the field, never its value. */
 export function readWantedState(environment: string): WantedState {
   const file = fileOf(environment);
   if (environment === laptop) refuseTracked(file);
   const state = parseWantedState(readText(file), file);
-  // A sign-in with a key or a token of a real org goes to no other org than the one that it is for.
+  // This terminal's sign-in must not go to another machine.
   if (environment === local && !isLoopback(new URL(state.org)))
     throw new Error(
-      `${stateVariable} names a file whose org is not on this machine. ${howToFindOrg()}`,
+      `The org in the file that ${stateVariable} names is not on this machine. ${howToFindOrg()}`,
     );
   if (holdsExamples(state))
-    throw new Error(`${file} still holds examples: put your org, client id and URLs there.`);
+    throw new Error(
+      `${file} still has example values. Replace org, clientId and hook.url by your own.`,
+    );
   return state;
 }
 
@@ -105,17 +99,16 @@ function fileOf(environment: string): string {
   if (environment === laptop) return laptopFile;
   if (environment !== local) return `infra/environments/${environment}/okta.json`;
   const file = process.env[stateVariable];
-  if (!file)
-    throw new Error(`This terminal does not know which npm start is meant. ${howToFindOrg()}`);
+  if (!file) throw new Error(`This terminal is not connected to an npm start. ${howToFindOrg()}`);
   if (!existsSync(file))
-    throw new Error(`The npm start that this terminal knows has stopped. ${howToFindOrg()}`);
+    throw new Error(`The npm start of this terminal has stopped. ${howToFindOrg()}`);
   return file;
 }
 
 export const howToFindAzure =
-  "Run npm start -- --azure in another terminal, and here the line `source …` that it prints.";
+  "Run npm start -- --azure in another terminal. Then run here the line `source …` that it prints.";
 
-/** How a terminal gets to know a running `npm start`. The user chooses if there are several. */
+/** How to connect this terminal to a running `npm start`. The user chooses among several. */
 export function howToFindOrg(): string {
   const files = runningApps()
     .map(({ url }) => `${folderOf(url)}/env`)
@@ -125,15 +118,15 @@ export function howToFindOrg(): string {
     : `Run here: ${files.map((file) => `source ${file}`).join(", or: ")}`;
 }
 
-/** Throws where the text is not of this form. Says which field, never its value. */
+/** Throws if the text is invalid. Names the field, never its value. */
 export function parseWantedState(text: string, file: string): WantedState {
   const read = wantedState.safeParse(parsed(text, file));
   if (read.success) return read.data;
   const problems = read.error.issues.map(
-    ({ path, message }) => `${path.join(".") || "it"}: ${message}`,
+    ({ path, message }) => `${path.join(".") || "the file"}: ${message}`,
   );
   throw new Error(
-    `${file} has not the form that docs/okta-as-code.md describes. ${problems.join("; ")}`,
+    `${file} does not have the format in docs/okta-as-code.md. ${problems.join("; ")}`,
   );
 }
 
@@ -146,7 +139,7 @@ function readText(file: string): string {
     return readFileSync(file, "utf8");
   } catch {
     throw new Error(
-      `There is no ${file}. The environment is local, laptop or the name of a folder in infra/environments/.`,
+      `${file} does not exist. The environment must be local, laptop or a folder in infra/environments/.`,
     );
   }
 }
@@ -155,6 +148,6 @@ function parsed(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`${file} is not JSON.`);
+    throw new Error(`${file} is not valid JSON.`);
   }
 }

@@ -16,11 +16,11 @@ const wanted = {
   phone: { ...phone, voice: voice === "true" },
 };
 try {
-  // The URL comes from Azure and the header from a file: nothing is written that is not valid.
+  // The arguments come from a deployment and a parameter file, so they are checked before writing.
   parseWantedState(JSON.stringify(wanted), file);
   if (JSON.stringify(wanted) !== JSON.stringify(before))
     writeFileSync(file, `${JSON.stringify(wanted, null, 2)}\n`);
 } catch (error) {
-  printError(error instanceof Error ? error.message : "It failed.");
+  printError(error instanceof Error ? error.message : "The command failed for an unknown reason.");
   process.exitCode = 1;
 }

@@ -98,7 +98,7 @@ test("a laptop's run sends no secret over plain http, off this machine or to ano
     return accept("local", {}, { LOCAL_OKTA_STATE: state });
   };
   const plain = await run("http://app.acme.test/api/okta/telephony");
-  expect(plain.screen).toContain("hook.url: is not an https URL");
+  expect(plain.screen).toContain("hook.url: must be an https URL");
   const elsewhere = await run("https://app.acme.test/api/okta/telephony");
   azure.manager.group.parameters["hookSettings"] = {
     EIGHT_BY_EIGHT_SMS_URL: "http://sms.acme.test",

@@ -1,5 +1,4 @@
-// Any choice that a document names passes the check and deploys, or breaks the one rule that is
-// about it.
+// Every choice that a document names passes the check, or breaks only the rule about it.
 import { hasCompiler } from "../../infra/compiler.ts";
 import { environments } from "../../infra/snapshot.ts";
 import { type Changes, problemsIn, write } from "./company.ts";
@@ -19,8 +18,8 @@ const connection =
   "{ issuer: 'https://login.microsoftonline.com/0/v2.0', subject: '/eid1/c/pub/t/0/a/0/sc/0/deploy' }";
 
 /**
- * Together they hold each choice of docs/parameters.md "Every parameter" that is not the default.
- * Each: production's, and what it breaks.
+ * Changes to production's example, and the rules that they break. Together they have every choice
+ * in "Every parameter" of docs/parameters.md that is not a default.
  */
 const companies: readonly (readonly [string, Changes, readonly string[]])[] = [
   [
@@ -47,7 +46,7 @@ param lock = { kind: 'CanNotDelete' }`,
     ["alerts-on", "purge-protection", "two-warm-instances"],
   ],
   [
-    "private, for operators too, with everybody notified",
+    "private, also for operators, with every kind of receiver",
     {
       main: `
 param workload = 'otp'
@@ -92,7 +91,7 @@ param lock = { kind: 'CanNotDelete', on: ['app', 'storage', 'vault'] }`,
     [],
   ],
   [
-    "with its own zones for names, as if it were a stand-by and an example",
+    "with its own DNS zones, and the flags of a stand-by and an example",
     {
       main: `
 param identity = 'id-acme'
@@ -104,19 +103,19 @@ param placeholders = 'allowed'`,
   ],
 ];
 
-// compiler.test.ts says that there is none, or fails.
+// compiler.test.ts reports a missing compiler.
 (!hasCompiler ? describe.skip : describe)("a company's environment", () => {
-  test.each(environments)("passes as %s, with its own values", async (example) => {
+  test.each(environments)("passes as %s with its own values", async (example) => {
     expect(await problemsIn(write("as-it-is", example))).toEqual([]);
   });
 
   test.each(companies)("may be %s", async (words, changes, broken) => {
-    const place = words.replaceAll(/\W+/g, "-");
-    const problems = await problemsIn(write(place, "prod", changes));
+    const name = words.replaceAll(/\W+/g, "-");
+    const problems = await problemsIn(write(name, "prod", changes));
     expect(problems.map((problem) => problem.split(":")[0]).sort()).toEqual(broken);
     const accepted = Object.fromEntries(broken.map((rule) => [rule, "We want that."]));
     expect(
-      await problemsIn(write(place, "prod", { ...changes, files: { "accepted.json": accepted } })),
+      await problemsIn(write(name, "prod", { ...changes, files: { "accepted.json": accepted } })),
     ).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-// scripts/check-environment.sh, and what it reads of a company's folders, with the real compiler.
+// scripts/check-environment.sh with the real compiler.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,9 +11,9 @@ import { problemsIn, write } from "./company.ts";
 // Each test starts the command several times.
 jest.setTimeout(180_000);
 
-// compiler.test.ts says that there is none, or fails.
+// compiler.test.ts reports a missing compiler.
 (!hasCompiler ? describe.skip : describe)("an environment", () => {
-  it("is refused with what the compiler says, and where", async () => {
+  it("is refused with the compiler's messages and positions", async () => {
     expect(
       await problemsIn(write("wrong", "prod", { main: "param standby = 'no'\nparam nope = 1" })),
     ).toEqual([
@@ -22,7 +22,7 @@ jest.setTimeout(180_000);
     ]);
   });
 
-  it("is refused with what the template says against its values, and by the stage that it has without a pipeline", async () => {
+  it("is checked by the template, and by the rules of the given stage", async () => {
     expect(
       await problemsIn(
         write("refused", "small", { main: "param zoneRedundant = true" }),
@@ -34,18 +34,18 @@ jest.setTimeout(180_000);
     ]);
   });
 
-  it("is refused where a file beside the parameters has another form, or a parameter no value yet", async () => {
+  it("is refused if another file has the wrong format, or a value is known only in a deployment", async () => {
     const files = { "accepted.json": [], "okta.json": {}, "pipeline.json": '{ "stage": "live" }' };
     const main = "param purgeProtection = bool(externalInput('acme', 'x'))";
     expect(await problemsIn(write("forms", "prod", { main, files }))).toEqual([
-      'pipeline.json is not of the form {"stage": "test", "production" or "standby"}.',
-      expect.stringMatching(/^okta\.json has not the form .* org: /),
-      'accepted.json is not of the form {"<rule>": "<reason>"}.',
-      "main.bicepparam: only a deployment knows purgeProtection. Write the value itself there.",
+      'pipeline.json does not have the format {"stage": "test", "production" or "standby"}.',
+      expect.stringMatching(/^okta\.json does not have the format .* org: /),
+      'accepted.json does not have the format {"<rule>": "<reason>"}.',
+      "main.bicepparam: only a deployment knows the value of purgeProtection. Write the value into the file.",
     ]);
   });
 
-  it("is compared with its neighbors: a stand-by with production, the org of a test with production's", async () => {
+  it("is compared with production: a stand-by's settings, and a test's org", async () => {
     const okta = {
       org: "https://acme.okta.com",
       clientId: "0oa1",
@@ -68,7 +68,7 @@ jest.setTimeout(180_000);
     expect(await problemsIn(dev)).toEqual([expect.stringMatching(/^own-org: /)]);
   });
 
-  it("is checked by scripts/check-environment.sh, with the compiler that az has installed for this task", () => {
+  it("is checked by scripts/check-environment.sh with the compiler in AZURE_CONFIG_DIR", () => {
     const project = mkdtempSync(join(tmpdir(), "company-"));
     const infra = join(root, "infra/");
     const isOurs = (path: string) => !/^environments\/(?!examples)/.test(path.slice(infra.length));

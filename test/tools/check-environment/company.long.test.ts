@@ -1,5 +1,5 @@
-// What a company keeps in infra/environments/ turns no test of the product red, however it looks.
-// check-environment.sh judges it.
+// A company's files in infra/environments/ fail no test of the product, whatever they contain.
+// check-environment.sh checks them.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -7,7 +7,7 @@ import { copyCheckout, failingTests } from "./copied-checkout.ts";
 
 jest.setTimeout(900_000);
 
-/** Nothing of it is what an example has: not even the form. */
+/** Files that differ from the examples in content and format. */
 const values = {
   "acme/main.bicepparam":
     "using   '../../main.bicep'\nparam environmentName='live'\nparam scale = { alwaysReady: 9 }\n\n\n",
@@ -34,7 +34,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-it("no test that reads infra/, the documents or the scripts sees it", () => {
+it("the tests that read infra/, the documents or the scripts pass", () => {
   const tests = [
     "architecture",
     "documents",
@@ -45,7 +45,7 @@ it("no test that reads infra/, the documents or the scripts sees it", () => {
   expect(failingTests(folder, `test/(${tests.join("|")})`)).toEqual([]);
 });
 
-it("prettier leaves it as it is", () => {
+it("prettier --check accepts infra/", () => {
   const { status, stdout, stderr } = spawnSync("node_modules/.bin/prettier", ["--check", "infra"], {
     cwd: folder,
   });

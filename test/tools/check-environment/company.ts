@@ -1,4 +1,4 @@
-// A company's environments, made of the examples as somebody makes them who follows the documents.
+// Creates a company's environments from the examples, as the documents describe.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -14,20 +14,20 @@ afterAll(() => {
 });
 
 export interface Changes {
-  /** Parameters in place of the example's, as they stand in the file. */
+  /** Parameters that replace the example's, as text of the file. */
   readonly main?: string;
   readonly bootstrap?: string;
-  /** What stands beside the parameters. */
+  /** Other files in the folder. */
   readonly files?: Readonly<Record<string, unknown>>;
 }
 
-/** The folder of an environment that has set up the example for itself, and changed this. */
+/** Writes an environment from an example with these changes, and returns its folder. */
 export function write(
-  place: string,
+  company: string,
   example: Environment,
   { main = "", bootstrap = "", files }: Changes = {},
 ): string {
-  const folder = join(project, place, example);
+  const folder = join(project, company, example);
   mkdirSync(folder, { recursive: true });
   const ofExample = (name: string) =>
     readProjectFile(`infra/environments/examples/${example}/${name}`);
@@ -75,10 +75,7 @@ export function wordsOf(findings: readonly Finding[], kind: Finding["kind"]): re
   return findings.filter((finding) => finding.kind === kind).map(({ words }) => words);
 }
 
-/**
- * The compiler of all tests, which keeps what it said of the same file before, is asked as if the
- * folder stood in infra/environments/.
- */
+/** Asks the tests' cached compiler about the file as if its folder was in infra/environments/. */
 function call(method: string, params: object): Promise<unknown> {
   const { path, ...more } = params as { readonly path: string };
   const content = readFileSync(path, "utf8");

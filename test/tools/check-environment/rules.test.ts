@@ -83,16 +83,13 @@ const token = {
 };
 const oneSubnet = "/subscriptions/0/virtualNetworks/vnet/subnets/app";
 
-/** What is printed of an environment, problems only. */
+/** The problems that are printed for an environment. */
 const problems = (environment: Environment, accepted = {}) =>
   wordsOf(judge(environment, accepted), "problem");
 
 const documented = read("docs/parameters.md");
 
-/**
- * Each of the four things that the bootstrap and the deployment have to have alike, and the advice
- * about it.
- */
+/** Environments that differ from their bootstrap, and the expected advice. */
 const differing: readonly (readonly [Environment, string])[] = [
   [
     { ...prod, bootstrap: { ...groups, environmentName: "dev" } },
@@ -110,13 +107,13 @@ const differing: readonly (readonly [Environment, string])[] = [
   ],
 ];
 
-test.each(differing)("bootstrap-alike says what differs (%#)", (environment, advice) => {
+test.each(differing)("bootstrap-alike names the differences (%#)", (environment, advice) => {
   expect(problems(environment)).toEqual([
-    expect.stringContaining(` as bootstrap.bicepparam has it: ${advice}.`),
+    expect.stringContaining(` to match bootstrap.bicepparam: ${advice}.`),
   ]);
 });
 
-test("known-region names the region that is nearest", () => {
+test("known-region suggests the region with the nearest name", () => {
   const moved = {
     ...withMain({ location: "brazil-south" }),
     bootstrap: { ...groups, location: "brazil-south" },
@@ -212,16 +209,16 @@ const broken: Readonly<Record<string, readonly Environment[]>> = {
   ],
 };
 
-test("production breaks none", () => {
+test("production breaks no rule", () => {
   expect(problems(prod)).toEqual([]);
 });
 
 test.each(rules)(
-  "$name is broken alone, says what is wrong and what to do, and can be set aside with a reason",
+  "$name is the only broken rule, has advice, and can be accepted with a reason",
   ({ name, wrong, fix, isWarning }) => {
     expect(wrong).toMatch(/ .+\.$/);
     for (const environment of broken[name] ?? [undefined]) {
-      if (environment === undefined) throw new Error("Nothing breaks it here.");
+      if (environment === undefined) throw new Error("No environment here breaks this rule.");
       const advice = typeof fix === "string" ? fix : fix(environment);
       expect(advice).toMatch(/^(?:Give|Remove|Set) .+\.$/);
       const kind = isWarning ? "warning" : "problem";
@@ -234,7 +231,7 @@ test.each(rules)(
   },
 );
 
-test.each(rules)("$name holds where docs/parameters.md says", ({ name, stages }) => {
+test.each(rules)("$name checks the stages that docs/parameters.md lists", ({ name, stages }) => {
   const [, live = "", everywhere = ""] =
     /^Rules for production([^]+)Everywhere:([^]+?)\n\n/m.exec(documented) ?? [];
   expect(stages.includes("test") ? everywhere : live).toContain(`\`${name}\``);
@@ -246,13 +243,13 @@ test.each(rules)("$name holds where docs/parameters.md says", ({ name, stages })
 const tokens = withSettings({ OKTA_HOOK_AUTH: "token", ...token });
 test.each<[string, Environment]>([
   [
-    "the settings of a stand-by stand in another order",
+    "a stand-by's settings are in another order",
     standby({ location: "northeurope" }, {}, reversed),
   ],
-  ["those countries are named that are not served", withMain({ hookSettings: blocked })],
-  ["Okta's header has other capitals", withHook({ header: "Authorization" })],
+  ["only blocked countries are named", withMain({ hookSettings: blocked })],
+  ["the header in okta.json has another case", withHook({ header: "Authorization" })],
   [
-    "its subnets are of one network, in two spellings",
+    "the subnets are in one network, in two spellings",
     withMain({
       network: {
         appSubnetId: oneSubnet,
@@ -261,30 +258,30 @@ test.each<[string, Environment]>([
     }),
   ],
   ...[512, 2048, 4096].map((memoryMB): [string, Environment] => [
-    `${memoryMB} MB take as many requests as they have processor for`,
+    `${memoryMB} MB have a concurrency that fits`,
     withMain({ scale: { ...scale, memoryMB, concurrency: memoryMB === 512 ? 25 : 100 } }),
   ]),
   ["Okta calls a front", withHook({ url: "https://otp.acme.test/api/okta/telephony" })],
   [
-    "Okta signs in with the secret where tokens are taken too",
+    "Okta uses the secret and the app accepts both",
     withSettings({ OKTA_HOOK_AUTH: "either", ...token }),
   ],
   [
-    "Okta signs in with tokens, and they alone are taken",
+    "Okta uses tokens and the app accepts only tokens",
     { ...tokens, okta: withHook({ auth: "token" }).okta },
   ],
   ["Okta is set up by hand", { ...withSettings({ OKTA_AUTH_HEADER: "x-hook" }), okta: undefined }],
   [
-    "the identity is the one that an identity team has made",
+    "the identity is an existing one",
     {
       ...withMain({ identity: "id-banks" }),
       bootstrap: { ...groups, existingIdentity: { app: "id-banks" } },
     },
   ],
-  ["a region is spelled in two ways", withMain({ location: "West Europe" })],
+  ["a region has two spellings", withMain({ location: "West Europe" })],
   ...["https://sms.us.8x8.com", "https://sms.8x8.uk", "https://sms.8x8.id"].map(
     (url): [string, Environment] => [
-      `SMS go to ${url}`,
+      `the SMS URL is ${url}`,
       withSettings({
         EIGHT_BY_EIGHT_SMS_URL: url,
         EIGHT_BY_EIGHT_VOICE_URL: "https://voice.8x8.com",
@@ -292,35 +289,35 @@ test.each<[string, Environment]>([
     ],
   ),
   [
-    "ages are at their bounds",
+    "the secret ages are at their limits",
     withSettings({ SECRET_MAX_AGE_MINUTES: "60", SECRET_OUTAGE_HOURS: "8" }),
   ],
-  ["a stand-by has the org of production", { ...standby({ location: "northeurope" }), okta }],
-])("none is broken where %s", (_, environment) => {
+  ["a stand-by has production's org", { ...standby({ location: "northeurope" }), okta }],
+])("no rule is broken if %s", (_, environment) => {
   expect(problems(environment)).toEqual([]);
 });
 
 describe("accepted.json", () => {
-  it("may not name a rule that does not exist, or give no reason", () => {
+  it("must name existing rules, each with a reason", () => {
     expect(problems(prod, { "no-such-rule": "We know." })).toEqual([
-      "accepted.json: there is no rule no-such-rule; docs/parameters.md has their names.",
+      "accepted.json: there is no rule no-such-rule. docs/parameters.md lists the rules.",
     ]);
     expect(problems(withMain({ purgeProtection: false }), { "purge-protection": " " })).toEqual([
-      "accepted.json: purge-protection has no reason.",
+      "accepted.json: purge-protection has no reason. Write one.",
       expect.stringMatching(/^purge-protection: /) as string,
     ]);
   });
 
-  it("is warned about where a rule that it sets aside is kept", () => {
+  it("causes a warning if it names a rule that is not broken", () => {
     const findings = judge(prod, { "purge-protection": "We know." });
     expect(findings).toEqual([
-      { kind: "warning", words: "accepted.json: purge-protection is kept, so its line can go." },
+      { kind: "warning", words: "accepted.json: purge-protection is not broken. Remove its line." },
     ]);
   });
 });
 
 describe("hookSettings", () => {
-  it("are judged by the program's own schema, each by its name, in its words", () => {
+  it("are checked with the app's own schema, and errors name the setting", () => {
     expect(
       problems(
         withSettings({ EIGHT_BY_EIGHT_SMS_SENDER: "ACME Bank GmbH", HOOK_BUDGET_MS: "9000" }),
@@ -338,13 +335,13 @@ describe("hookSettings", () => {
 
   it("may send feedback only with stateTable", () => {
     expect(problems(withSettings({ EIGHT_BY_EIGHT_FEEDBACK: "send" }))).toEqual([
-      "stateTable is false beside EIGHT_BY_EIGHT_FEEDBACK=send: set it to true.",
+      "EIGHT_BY_EIGHT_FEEDBACK=send needs the state table. Set stateTable to true.",
     ]);
     const { main } = withSettings({ EIGHT_BY_EIGHT_FEEDBACK: "send" });
     expect(problems(withMain({ ...main, stateTable: true }))).toEqual([]);
   });
 
-  it("cause a warning if a sender is probably not delivered", () => {
+  it("cause a warning if a country does not accept the sender", () => {
     const findings = judge(
       withSettings({ PHONE_POLICY_ALLOWED_COUNTRIES: "SG", EIGHT_BY_EIGHT_SMS_SENDER: "Acme" }),
       {},

@@ -9,18 +9,18 @@ function warningsOf(settings: Record<string, string>) {
   return config ? senderWarnings(config) : [];
 }
 
-/** The countries whose sender is warned about. */
+/** The countries with a warning. */
 function warned(settings: Record<string, string>): string[] {
   return warningsOf(settings)
     .map(({ country }) => country)
     .sort();
 }
 
-/** Those of North America alone: another country's rule may come to the table. */
+/** Only North America, so that a new rule for another country fails no test. */
 const american = (settings: Record<string, string>) =>
   warned(settings).filter((country) => ["US", "CA", "+1"].includes(country));
 
-test("warns about letters for the US and Canada, whoever else is served", () => {
+test("warns about letters for the US and Canada if all countries are served", () => {
   expect(american({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).toEqual(["+1", "CA", "US"]);
   expect(warned({ EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"Acme"}' })).toEqual(["US"]);
 });
@@ -41,7 +41,7 @@ test("does not warn about letters if neither the US nor Canada is served", () =>
   expect(american({ ...sender, PHONE_POLICY_BLOCKED_COUNTRIES: "US,CA" })).toEqual([]);
 });
 
-test("warns about an allowed country without an entry if it registers senders", () => {
+test("warns about an allowed country without an entry if it requires registration", () => {
   const allowed = { PHONE_POLICY_ALLOWED_COUNTRIES: "SG,IN" };
   expect(warned({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).toEqual(["IN", "SG"]);
   expect(warned({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).not.toContain("SG");
@@ -76,7 +76,7 @@ test("does not repeat the sender", () => {
   ]);
 });
 
-test("has for every country what to register, and its source", () => {
+test("names what to register and a source for every country", () => {
   for (const { register, source } of Object.values(senderRules)) {
     expect(register).toMatch(/^(?!$)[^.]+$/);
     expect(source).toMatch(/^https:\/\//);

@@ -1,5 +1,4 @@
-// Values that Azure refuses after minutes, or accepts without effect: each gets a sentence that says
-// which format it should have. choices.test.ts has valid values.
+// choices.test.ts has the valid values.
 import {
   bootstrapValidators,
   mainValidators,
@@ -65,9 +64,9 @@ const pages = (more: object) => ({
   pageReceivers: { ...receivers, webhooks: [{ ...webhook, ...more }] },
 });
 
-/** Each sentence with what it is printed of. */
+/** Each message with the values that cause it. */
 const wrongInMain: Readonly<Record<string, readonly object[]>> = {
-  "network.addressPrefix is not a range of IPv4 of /24 or larger, from its first address on, such as 10.80.0.0/24.":
+  "network.addressPrefix is not an IPv4 range of /24 or larger that starts with its first address, such as 10.80.0.0/24.":
     [
       ...[
         "10.80.0.0",
@@ -84,62 +83,63 @@ const wrongInMain: Readonly<Record<string, readonly object[]>> = {
     ...[privately(undefined, "10.80.0.64/28"), privately(undefined, "10.0.0.0/8")],
     privately("10.99.0.0/16", "10.99.3.0/28"),
   ],
-  "network.operatorSubnet is not a range of IPv4 of /29 or larger": [
+  "network.operatorSubnet is not an IPv4 range of /29 or larger": [
     privately(undefined, "10.80.1.0/30"),
   ],
-  "network.appSubnetId is not a resource id of a subscription, such as /subscriptions/": [
+  "network.appSubnetId is not a full resource id, such as /subscriptions/": [
     existingly({ appSubnetId: "app" }),
     existingly({ appSubnetId: subnet.replace(guid, zeros) }),
     existingly({ appSubnetId: subnet.replace(guid, "0") }),
   ],
-  "workspaceId is not a resource id of a subscription": [
+  "workspaceId is not a full resource id": [
     { workspaceId: workspace.replace(guid, zeros) },
     { workspaceId: guid },
   ],
-  "frontDoorId is not the output frontDoorId of the front, a GUID.": [
+  "frontDoorId is not the front's output frontDoorId, a GUID.": [
     { frontDoorId: zeros },
     { frontDoorId: "otp.acme.test" },
   ],
-  "network.endpointSubnetId is not a resource id": [
+  "network.endpointSubnetId is not a full resource id": [
     existingly({ endpointSubnetId: subnet.replace("/subnets/app", "") }),
   ],
-  "network.dnsZones.blob is not a resource id": [
+  "network.dnsZones.blob is not a full resource id": [
     existingly({
       dnsZones: { ...zones, blob: `${group}/Microsoft.Network/privatelink.blob.core.windows.net` },
     }),
   ],
-  "network.dnsZones.vault is not the zone of this service, privatelink.vaultcore.": [
+  "network.dnsZones.vault is not this service's zone, privatelink.vaultcore.": [
     existingly({ dnsZones: { ...zones, vault: zones.table } }),
     existingly({ dnsZones: { ...zones, vault: zone("vault.azure.net") } }),
   ],
-  "network.dnsZones.blob is not the zone of this service, privatelink.blob.core.": [
+  "network.dnsZones.blob is not this service's zone, privatelink.blob.core.": [
     existingly({ dnsZones: { ...zones, blob: zones.vault } }),
     existingly({ dnsZones: { ...zones, blob: zone("blobs.core.windows.net") } }),
   ],
-  "network.dnsZones.table is not the zone of this service, privatelink.table.core.": [
+  "network.dnsZones.table is not this service's zone, privatelink.table.core.": [
     existingly({ dnsZones: { ...zones, table: zones.blob } }),
   ],
-  "allowedIpRanges[1] is not an address range, from its first address on, such as 203.0.113.0/24.":
+  "allowedIpRanges[1] is not an address range that starts with its first address, such as 203.0.113.0/24.":
     [...["192.0.2.0/33", "192.0.2.1/24", "192.0.2.0", "192.0.2", "2001:db8::/129"]].map(
       (range) => ({ allowedIpRanges: ["203.0.113.0/24", range] }),
     ),
-  "allowedIpRanges[0] is everybody: leave the list empty for that.": ["0.0.0.0/0", "::/0"].map(
-    (range) => ({
-      allowedIpRanges: [range],
-    }),
-  ),
-  "allowedIpRanges[0] is a large part of the internet: name smaller ranges.": [
+  "allowedIpRanges[0] allows every address; leave the list empty instead.": [
+    "0.0.0.0/0",
+    "::/0",
+  ].map((range) => ({
+    allowedIpRanges: [range],
+  })),
+  "allowedIpRanges[0] is a large part of the internet; use smaller ranges.": [
     ...["0.0.0.0/1", "128.0.0.0/1", "64.0.0.0/7", "2000::/3", "2000::/15"],
   ].map((range) => ({ allowedIpRanges: [range] })),
-  "allowedIpRanges[0] is private, and callers from the internet have no such address.": [
+  "allowedIpRanges[0] is private; callers from the internet never have such an address.": [
     ...["10.0.0.0/8", "172.31.0.0/16", "192.168.1.7/32", "100.64.0.0/10"],
   ].map((range) => ({ allowedIpRanges: [range] })),
-  "pageReceivers.emails[1] is not a mail address, such as on-call@acme.com.": [
+  "pageReceivers.emails[1] is not an e-mail address, such as on-call@acme.com.": [
     ...["on-call", "on-call@acme", "a@acme.test, b@acme.test", "<on-call@acme.test>"],
   ].map((mail) => ({ pageReceivers: { emails: ["on-call@acme.test", mail] } })),
-  "ticketEmails[0] is not a mail address": [{ ticketEmails: ["#iam"] }],
+  "ticketEmails[0] is not an e-mail address": [{ ticketEmails: ["#iam"] }],
   "pageReceivers.sms[0].countryCode is not a calling code": [texts({ countryCode: "+55" })],
-  "pageReceivers.sms[0].phoneNumber is not a number of digits": [
+  "pageReceivers.sms[0].phoneNumber is not a number in digits": [
     texts({ phoneNumber: "11 91234" }),
   ],
   "pageReceivers.webhooks[0].url is not an https address.": [pages({ url: "http://pager" })],
@@ -151,13 +151,13 @@ const wrongInMain: Readonly<Record<string, readonly object[]>> = {
   "runbookUrl is not an https address.": [
     ...["docs/runbooks.md", "wiki/otp", "http://wiki.acme.test/otp"],
   ].map((runbookUrl) => ({ runbookUrl })),
-  "runbookUrl has a fragment (#…), where each alert puts its own.": [
+  "runbookUrl has a fragment (#…); remove it, because each alert adds its own.": [
     { runbookUrl: "https://wiki.acme.test/otp#runbooks" },
   ],
-  "runbookUrl holds a space.": [{ runbookUrl: "https://wiki.acme.test/otp runbooks" }],
-  "dailyCapGb is 0, which keeps nothing: it is 1 or more, or -1 for no cap.": [{ dailyCapGb: 0 }],
+  "runbookUrl contains a space.": [{ runbookUrl: "https://wiki.acme.test/otp runbooks" }],
+  "dailyCapGb is 0, which keeps no logs; use 1 or more, or -1 for no cap.": [{ dailyCapGb: 0 }],
   "identity is not the name of an identity": [{ identity: `${subnet}/id-x` }],
-  "extraTags holds a tag that Azure does not take": [
+  "extraTags has a tag that Azure refuses": [
     { "cost/centre": "4711" },
     { owner: "x".repeat(257) },
   ].map((extraTags) => ({ extraTags })),
@@ -178,7 +178,7 @@ test.each<[string, object]>([
   ],
   ["vaultOperatorsGroupId is not the object id of a group", { vaultOperatorsGroupId: zeros }],
   ["onCallGroupId is not the object id of a group", { onCallGroupId: `${guid}0` }],
-  ["accessAlertEmails[0] is not a mail address", { accessAlertEmails: ["iam"] }],
+  ["accessAlertEmails[0] is not an e-mail address", { accessAlertEmails: ["iam"] }],
   [
     "gitHub.owner is not the name of a user or an organization.",
     { gitHub: { ...gitHub, owner: "https://github.com/acme" } },
@@ -187,8 +187,8 @@ test.each<[string, object]>([
     "gitHub.name is not the name of a repository, without its owner.",
     { gitHub: { ...gitHub, name: "acme/otp" } },
   ],
-  ["gitHub.id is not an id of GitHub's", { gitHub: { ...gitHub, id: 0 } }],
-  ["gitHub.ownerId is not an id of GitHub's", { gitHub: { ...gitHub, ownerId: -1 } }],
+  ["gitHub.id is not a GitHub id", { gitHub: { ...gitHub, id: 0 } }],
+  ["gitHub.ownerId is not a GitHub id", { gitHub: { ...gitHub, ownerId: -1 } }],
   ["gitHub.issuer is not an https address.", { gitHub: { ...gitHub, issuer: "token.acme.test" } }],
   [
     "azurePipelines.preview.issuer is not an https address.",
@@ -203,10 +203,7 @@ test.each<[string, object]>([
     { existingGroups: { pipeline: "rg otp." } },
   ],
   ["existingIdentity.app is not the name of an identity", { existingIdentity: { app: "id/otp" } }],
-  [
-    "existingRoles.roleGiver is not a role's name, a GUID",
-    { existingRoles: { roleGiver: "Role giver" } },
-  ],
+  ["existingRoles.roleGiver is not a role's GUID", { existingRoles: { roleGiver: "Role giver" } }],
 ])("bootstrap.bicepparam: %s", (sentence, choice) => {
   expect(describeInvalid(bootstrapValidators, { ...bootstrap, ...choice })).toEqual([
     expect.stringContaining(sentence),

@@ -43,7 +43,7 @@ describe("8x8's prices", () => {
   test.each([
     ["an object, as in its examples", { countries: [country("SG", 0.01, 0.03, 0.02)] }],
     ["a list, as in its schema", [{ countries: [country("SG", 0.01, 0.03, 0.02)] }]],
-  ])("are the highest of each country's operators: %s", async (_, outbound) => {
+  ])("are the highest of each country's operators, read from %s", async (_, outbound) => {
     answer = { status: 200, body: listOf(outbound) };
     expect([...(await ask())]).toEqual([["SG", { amount: 0.03, currency: "SGD" }]]);
     expect(asked[0]?.url).toBe(
@@ -52,7 +52,7 @@ describe("8x8's prices", () => {
     expect(asked[0]?.headers.authorization).toBe("Bearer the key");
   });
 
-  test("are an error if 8x8 says no, redirects or writes something else, and the key is not in it", async () => {
+  test("throw without the key if 8x8 answers 401, redirects, or has another format", async () => {
     const elsewhere = { location: "/elsewhere" };
     for (const given of [
       { status: 401, body: { code: 1200 } },
@@ -71,13 +71,13 @@ describe("8x8's prices", () => {
     "https://user@sms.8x8.com",
     "http://sms.8x8.com",
     "https://evil8x8.com",
-  ])("are not asked of %s, which would get the key", (url) => {
+  ])("are not requested from %s", (url) => {
     expect(() => priceQuestionIn(env({ EIGHT_BY_EIGHT_SMS_URL: url }))).toThrow(
       /EIGHT_BY_EIGHT_SMS_URL/,
     );
   });
 
-  test("are asked of each region of 8x8, with an account, and only with a key", () => {
+  test("are requested from each region of 8x8, and need a key and an account", () => {
     for (const host of ["sms.8x8.com", "sms.us.8x8.com", "sms.8x8.uk", "sms.8x8.id"])
       expect(
         priceQuestionIn(env({ EIGHT_BY_EIGHT_SMS_URL: `https://${host}` }))?.url.hostname,
@@ -89,7 +89,7 @@ describe("8x8's prices", () => {
   });
 });
 
-describe("a day in money", () => {
+describe("the cost of a day", () => {
   const suggestion = {
     countries: new Map([
       [
@@ -110,11 +110,11 @@ describe("a day in money", () => {
   } as const;
   const prices = new Map([["GB", { amount: 0.05, currency: "EUR" }]]);
 
-  test("is that of the busiest day, and of a day that reaches the limits", () => {
+  test("is printed for the busiest day, and for a day that reaches the limits", () => {
     expect(describeMoney(suggestion, prices, "8x8", {})).toMatch(/GB +EUR +0\.05 +20\.00 +50\.00/);
   });
 
-  test("comes with a warning of allowed countries that have no price or no sender", () => {
+  test("comes with warnings about allowed countries without a price or a sender", () => {
     const settings = {
       PHONE_POLICY_ALLOWED_COUNTRIES: "GB,DE",
       EIGHT_BY_EIGHT_SMS_SENDERS: '{"DE":"Acme"}',
@@ -127,9 +127,9 @@ describe("a day in money", () => {
     ).not.toContain("Warning");
   });
 
-  test("is left out if no price is known", () => {
+  test("is left out without prices", () => {
     expect(describeMoney(suggestion, new Map(), "the last receipts", {})).toBe(
-      "No price of a country is known from the last receipts.",
+      "There are no prices for these countries from the last receipts.",
     );
   });
 });

@@ -29,7 +29,7 @@ const judged = process.env["TEST_LONG"]
     ].flatMap(caseOf);
 
 test.each(judged.map((one) => [nameOf(one), one] as const))(
-  "the guard shows what it must: %s",
+  "the guard meets the requirements: %s",
   (name, one) => {
     const failed = judge(measure(one)).filter((found) => !isMet(found));
     expect(
@@ -46,7 +46,7 @@ test("the same seed gives the same figures", () => {
   expect(sent()).toEqual(sent());
 });
 
-test("docs/guard.md shows rows that are printed", () => {
+test("every row in docs/guard.md is a scenario's", () => {
   const says = new Set(scenarios.map((scenario) => scenario.says));
   const shown = rowsOf("docs/guard.md").flatMap(([first = ""]) =>
     first.startsWith("`") ? [] : [first],
@@ -61,7 +61,7 @@ test.each([
   ["--scenario", "usual,peace"],
   ["--seeds", "1,x"],
   ["--okta", "perhaps"],
-])("%s %s is wrong usage", (...args) => {
+])("exits with 64 on %s %s and names the option", (...args) => {
   const { status, stderr } = spawnSync("node", ["tools/guard/simulate/main.ts", ...args], {
     encoding: "utf8",
   });

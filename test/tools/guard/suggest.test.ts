@@ -88,7 +88,7 @@ const suggestFor = (rows: readonly unknown[]) => suggest(readExport(fileOf(rows)
 const workingDay = (day: number) => codes(100, (index) => ({ day, minute: index / 2 }));
 const usualDays = [8, 9, 10, 11].flatMap(workingDay);
 
-test("a country's numbers are its busiest day, times a margin, and never few", () => {
+test("a country's limits are its busiest day times a margin, with a minimum", () => {
   const { countries } = suggestFor([
     ...usualDays,
     ...codes(200, (index) => ({ minute: index, kind: "pre-enrollment", range: `+44${index}` })),
@@ -107,36 +107,36 @@ test("a country's numbers are its busiest day, times a margin, and never few", (
   });
 });
 
-test("enrollments in known ranges do not raise a country's number: they have their own", () => {
+test("enrollments in known ranges do not raise a country's limit", () => {
   const known = codes(200, (index) => ({ minute: index, kind: "pre-enrollment" }));
   expect(suggestFor(known).countries.get("GB")?.enrollments).toEqual({ day: 40 });
 });
 
-test("the program reads the printed setting as it was suggested", () => {
+test("the app reads the printed setting as it was suggested", () => {
   const { countries } = suggestFor(usualDays);
   const env = environment.parse({ GUARD_COUNTRY_LIMITS: settingFor(countries) });
   expect(createGuardSettings(env).countryLimits).toEqual(countries);
 });
 
-test("calls have a number of their own", () => {
+test("calls have their own limit", () => {
   const calls = codes(130, (index) => ({ minute: index, channel: "voice" }));
   expect(suggestFor(calls).countries.get("GB")?.calls).toBe(286);
 });
 
 const withoutUses = usualDays.filter(([, event]) => event === "code");
 test.each([
-  ["of which few are used", usualDays, 200, 20],
-  ["with many more codes than usual, where no events came", withoutUses, 400, 0],
-])("a day %s sets no numbers, and is named", (_, usual, asked, used) => {
+  ["with few used codes", usualDays, 200, 20],
+  ["with many codes and no events", withoutUses, 400, 0],
+])("a day %s does not change the limits, and is listed as unusual", (_, usual, asked, used) => {
   const attack = codes(asked, (index) => ({ day: 12, minute: index / 10, used: index < used }));
-  const { countries, oddDays } = suggestFor([...usual, ...attack]);
+  const { countries, unusualDays } = suggestFor([...usual, ...attack]);
   expect(countries).toEqual(suggestFor(usual).countries);
-  expect(oddDays).toEqual([
+  expect(unusualDays).toEqual([
     { day: Date.UTC(2030, 0, 12) / 86_400_000, country: "GB", group: "others", codes: asked, used },
   ]);
 });
 
-test("a range is known in which three people used codes", () => {
+test("a range is known if three people used codes in it", () => {
   const range = (name: string, people: number, used = true) =>
     codes(4, (index) => ({ range: name, user: `${name} ${index % people}`, used }));
   expect(
@@ -150,19 +150,19 @@ test("a range is known in which three people used codes", () => {
   });
 });
 
-describe("whom the numbers would have refused", () => {
+describe("judging the codes again with the suggested limits", () => {
   const refused = (rows: readonly unknown[], env: Record<string, string> = {}) => {
     const read = readExport(fileOf(rows));
     return judgeAgain(read, suggest(read), env);
   };
   const steady = codes(60, (index) => ({ minute: index / 10, used: false }));
 
-  test("nobody of those from whom they come, whether their uses are known or not", () => {
+  test("refuses none of the codes that the limits come from, with or without Okta's events", () => {
     expect(refused(usualDays)).toEqual([]);
     expect(refused(withoutUses)).toEqual([]);
   });
 
-  test("an attacker, and people who asked beside him", () => {
+  test("refuses an attacker, and people who ask at the same time", () => {
     const people = codes(3, (index) => ({ day: 11, minute: 30 + index }));
     const attack = codes(1_000, (index) => ({ day: 11, minute: index / 20, used: false }));
     const found = refused([...[8, 9, 10].flatMap(workingDay), ...attack, ...people]);
@@ -170,7 +170,7 @@ describe("whom the numbers would have refused", () => {
     expect(new Set(found.map(({ reason }) => reason))).toEqual(new Set(["country-codes"]));
   });
 
-  test("the environment's settings take the place of what is suggested", () => {
+  test("uses the environment's settings instead, and does not print an invalid one", () => {
     const limits = JSON.stringify({ GB: { others: "10/10" } });
     expect(refused(steady, { GUARD_COUNTRY_LIMITS: limits })).toHaveLength(50);
     expect(refused(steady, { GUARD_COUNTRY_LIMITS: limits, GUARD_EXEMPT_RANGES: "+4477" })).toEqual(
@@ -181,7 +181,7 @@ describe("whom the numbers would have refused", () => {
     );
   });
 
-  test("enrollments are unfinished where uses are known, else unused", () => {
+  test("counts unfinished enrollments with Okta's events, and unused ones without", () => {
     const enrollments = (used: boolean) =>
       codes(30, (index) => ({ minute: index, kind: "pre-enrollment", range: "+44770099", used }));
     const reasonsIn = (rows: readonly unknown[]) => refused(rows, env).map(({ reason }) => reason);
@@ -191,13 +191,13 @@ describe("whom the numbers would have refused", () => {
     expect(reasonsIn(enrollments(false))).toEqual(["country-unused"]);
   });
 
-  test("codes that 8x8 did not take are none", () => {
+  test("does not count codes that 8x8 rejected", () => {
     const rejected = codes(99, () => ({ user: "one", outcome: "rejected", used: false }));
     expect(refused([...rejected, ...code({ minute: 1, user: "one" })])).toEqual([]);
   });
 });
 
-test("what is printed holds the setting, the margins, the odd days and the refusals", () => {
+test("prints the settings, the margins, the unusual days and the refusals", () => {
   const attack = codes(1_000, (index) => ({ day: 12, minute: index / 20, used: false }));
   const read = readExport(fileOf([...usualDays, ...attack]));
   const suggestion = suggest(read);
@@ -209,10 +209,10 @@ test("what is printed holds the setting, the margins, the odd days and the refus
     "2030-01-12  GB       others  1000   0",
   ])
     expect(text).toContain(words);
-  expect(text).toMatch(/would have refused \d+ \(\d+\.\d\d %\)\. Of these 0 were used/);
+  expect(text).toMatch(/would have refused \d+ \(\d+\.\d\d %\)\. 0 of these were used/);
 });
 
-test("a use counts once, and one of a code that is not there, or of none that is known, is none", () => {
+test("counts a used code once, and ignores events without a matching code", () => {
   const [asked = [], use = []] = code();
   const useOf = (id: unknown) => [at(8, 2), "used", id, ...use.slice(3)];
   const withoutId = asked.with(2, "");
@@ -224,13 +224,13 @@ test("a use counts once, and one of a code that is not there, or of none that is
 });
 
 test.each(["", "{}", fileOf([]), fileOf([["no time", "code"]])])(
-  "a file without codes is refused: %#",
+  "refuses a file without codes (%#)",
   (text) => {
     expect(() => readExport(text)).toThrow("guard-events.kql");
   },
 );
 
-test("the command prints the suggestion of a file, and ends with 64 where the environment holds what is no setting", () => {
+test("the command prints a suggestion, and exits with 64 on an unknown setting", () => {
   const folder = mkdtempSync(join(tmpdir(), "suggest-"));
   const file = join(folder, "events.json");
   writeFileSync(file, fileOf(usualDays));
@@ -243,7 +243,7 @@ test("the command prints the suggestion of a file, and ends with 64 where the en
   rmSync(folder, { recursive: true });
   expect([well.status, well.stdout]).toEqual([
     0,
-    expect.stringMatching(/would have refused none[^]*No price of a country is known/),
+    expect.stringMatching(/would have refused none[^]*There are no prices for these countries/),
   ]);
   expect([ill.status, ill.stderr]).toEqual([64, expect.stringContaining("GUARD_USER_CODES")]);
 });

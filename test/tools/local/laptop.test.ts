@@ -78,7 +78,7 @@ test("an org is pointed at the laptop, at another tunnel a second time, and then
   const theirs = addHook(org, "Theirs", "ACTIVE");
   await start("--okta-org", org.url, "--okta-client", "0oa1");
   expect(await paste(applyLine)).toContain(
-    `telephony hook ${theirs}: deactivate it, and have ours in its place`,
+    `telephony hook ${theirs}: deactivate, and use the laptop's hook until you run restore`,
   );
   expect(org.hooks.active()?.name).toBe("8x8 laptop");
   expect(org.eventHooks.all()).toMatchObject([
@@ -97,7 +97,7 @@ test("an org is pointed at the laptop, at another tunnel a second time, and then
   await paste(applyLine);
   expect(org.hooks.active()?.channel.config.uri).toBe(`${url}/api/okta/telephony`);
 
-  expect(await paste(restoreLine)).toContain("The org is as it was before apply");
+  expect(await paste(restoreLine)).toContain("The org is restored.");
   expect(org.hooks.active()?.id).toBe(theirs);
   expect(org.hooks.all()).toHaveLength(2);
   expect(org.eventHooks.all()).toMatchObject([{ status: "INACTIVE" }]);

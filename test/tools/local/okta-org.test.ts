@@ -44,7 +44,7 @@ test("the tour of docs/okta-as-code.md: apply, verify, rotate and audit, with no
     runs.push(await okta(source, args));
   expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
   const [applied, verified, rotated, audited] = runs.map(({ output }) => output);
-  expect(applied).toContain("Done: event hook: make it and have Okta verify it");
+  expect(applied).toContain("Done: event hook: create, and let Okta verify it");
   expect(verified).toContain("Okta uses version 1");
   expect(rotated).toContain("Rotated");
   expect(audited).toMatch(/Hook +cal\w+, active/);

@@ -23,7 +23,7 @@ const failing = (call: Promise<unknown>) =>
     (error: unknown) => error as OktaError,
   );
 
-test("a list is all of its pages", async () => {
+test("reads all pages of a list", async () => {
   for (let count = 0; count < 5; count += 1)
     org.log.add({
       eventType: "inline_hook.executed",
@@ -37,7 +37,7 @@ test("a list is all of its pages", async () => {
   expect(org.calls).toHaveLength(3);
 });
 
-/** Lists groups where each page has a link to a next one at this origin, or at its own. */
+/** Lists groups. Each page links to a next one at this origin, or else at its own. */
 async function listWith(origin?: string) {
   const asked: unknown[] = [];
   const server = createServer(({ url, headers }, response) => {
@@ -53,38 +53,38 @@ async function listWith(origin?: string) {
   return { error, asked };
 }
 
-test("a next link to another host is an error: the token stays with the org, and half a list is none", async () => {
+test("throws when the next page is at another host, and sends it nothing", async () => {
   const { error, asked } = await listWith(org.url);
   expect([asked, org.calls]).toEqual([["/api/v1/groups"], []]);
   expect(error?.message).toContain("next page is at another host");
 });
 
-test("a list whose next page is always the same one comes to an end", async () => {
+test("throws after 200 pages when the next page is always the same", async () => {
   const { error, asked } = await listWith();
   expect(asked.length).toBe(200);
   expect(error?.message).toMatch(
-    /^Okta's list has no end: GET http:\/\/127\.0\.0\.1:\d+\/api\/v1\/groups\.$/,
+    /^Okta's list has more than 200 pages: GET http:\/\/127\.0\.0\.1:\d+\/api\/v1\/groups\./,
   );
 });
 
-test("a rate limit is waited out by Okta's own clock, and the call made again", async () => {
+test("waits for the next window after a rate limit, then repeats the call", async () => {
   org.fail("GET", "/inlineHooks", "429");
   expect(await listHooks()).toEqual([]);
   expect(waits).toEqual([expect.closeTo(2, -1)]);
   expect(waits[0]).toBeGreaterThan(0);
 });
 
-test("a window that is too far away is an error", async () => {
+test("throws when the next window is further away than the longest wait", async () => {
   org.fail("GET", "/inlineHooks", "429");
-  const impatient = createApi(org.url, asAdministrator, { patienceMs: 100 });
-  expect(await failing(listHooks(impatient))).toMatchObject({
+  const withoutWait = createApi(org.url, asAdministrator, { waitLimitMs: 100 });
+  expect(await failing(listHooks(withoutWait))).toMatchObject({
     status: 429,
     code: "E0000047",
     refused: true,
   });
 });
 
-test("an error has Okta's code and path, and no word of Okta's", async () => {
+test("an error has the path and Okta's code, and not Okta's summary", async () => {
   org.fail("GET", "/inlineHooks", "400");
   const error = await failing(listHooks());
   expect(error).toMatchObject({ status: 400, code: "E0000001" });
@@ -94,11 +94,11 @@ test("an error has Okta's code and path, and no word of Okta's", async () => {
   expect(error?.message).not.toContain("validation");
 });
 
-describe("a 403", () => {
+describe("the error for a 403", () => {
   const words = (challenge: string | null, code?: string) =>
     new OktaError("GET /api/v1/logs", 403, code, readChallenge(challenge)).message;
 
-  test("for want of a scope names the scope, in the challenge's words, and no admin role", () => {
+  test("names the missing scope from the challenge, and no admin role", () => {
     const challenge =
       'Bearer realm="of Wilhelmine", error="insufficient_scope", scope="okta.logs.read"';
     const said = words(challenge, "E0000006");
@@ -107,10 +107,10 @@ describe("a 403", () => {
   });
 
   test.each([
-    ["for want of an admin role says so", null, "E0000006", true],
-    ["that says no more is given no meaning", null, undefined, false],
+    ["names an admin role when Okta's code is E0000006", null, "E0000006", true],
+    ["names no cause when there is no code and no challenge", null, undefined, false],
     [
-      "whose challenge is anybody's text is not quoted",
+      "does not quote a challenge in an unexpected format",
       'Bearer error="Wilhelmine s3cret"',
       undefined,
       false,
@@ -122,7 +122,7 @@ describe("a 403", () => {
 });
 
 test.each(["500", "cut before", "cut after"] as const)(
-  "after %s nobody knows whether it was done",
+  "marks a PUT as unclear after %s, and does not repeat it",
   async (how) => {
     org.fail("PUT", "", how);
     expect(await failing(api.call("PUT", ["inlineHooks", "cal1"], {}))).toMatchObject({
@@ -132,7 +132,7 @@ test.each(["500", "cut before", "cut after"] as const)(
   },
 );
 
-test("a part of a path stays one part, whatever it holds, and none leads out of the API", async () => {
+test("encodes each part of a path as one segment, and refuses parts that lead out of the API", async () => {
   await failing(
     api.call("POST", ["authenticators", "../../users/00u1/lifecycle/suspend?x=#", "methods"]),
   );
@@ -141,7 +141,7 @@ test("a part of a path stays one part, whatever it holds, and none leads out of 
   ]);
   for (const part of ["", ".", ".."])
     await expect(api.call("POST", ["authenticators", part, "users"])).rejects.toThrow(
-      "no id of Okta's",
+      "Use an Okta id",
     );
   expect(org.calls).toHaveLength(1);
 });

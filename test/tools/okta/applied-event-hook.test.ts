@@ -32,7 +32,7 @@ afterAll(() => {
 const hook = () => org.eventHooks.all()[0];
 const planned = async () => doing(await planOf(org, wanted));
 
-test("is made and verified, has no drift then, and is verified again after a change", async () => {
+test("apply creates and verifies the event hook, leaves no difference, and verifies it again after a change", async () => {
   await start();
   expect((await applyTo(org, wanted)).error).toBeUndefined();
   expect([hook(), await planned()]).toMatchObject([
@@ -47,7 +47,7 @@ test("is made and verified, has no drift then, and is verified again after a cha
   expect([hook()?.verificationStatus, await planned()]).toEqual(["VERIFIED", []]);
 });
 
-test("that Okta could not verify is verified by the next run", async () => {
+test("plan verifies an event hook that Okta could not verify before", async () => {
   await start();
   wanted = {
     ...wanted,
@@ -57,10 +57,9 @@ test("that Okta could not verify is verified by the next run", async () => {
   expect((await planOf(org, wanted)).changes).toMatchObject([{ do: "verify-event-hook" }]);
 });
 
-// Okta's document says that only Okta writes a status; its Terraform provider was recorded to send
-// one.
+// Okta documents the status as read-only, but its Terraform provider was recorded to send one.
 test.each(["taken", "kept"] as const)(
-  "stays active through a PUT, where its status is %s",
+  "the event hook stays active after a PUT whose status is %s",
   async (eventHookStatus) => {
     await start({ eventHookStatus });
     await applyTo(org, wanted);
@@ -70,7 +69,7 @@ test.each(["taken", "kept"] as const)(
   },
 );
 
-test("keeps headers that somebody added, and is known by its URL when it was renamed", async () => {
+test("apply keeps added headers, and finds a renamed event hook by its URL", async () => {
   await start();
   await applyTo(org, wanted);
   const [made] = org.eventHooks.all();
@@ -87,7 +86,7 @@ test("keeps headers that somebody added, and is known by its URL when it was ren
   expect(await planned()).toEqual([]);
 });
 
-test("filters by the name that the org has for the phone, and says when that was changed", async () => {
+test("filters by the org's name for the phone, and plan reports a changed name", async () => {
   await start();
   await applyTo(org, wanted);
   org.phone.rename("Telefon d'entreprise");
@@ -99,14 +98,14 @@ test("filters by the name that the org has for the phone, and says when that was
   expect(filtered?.condition.expression).toContain("displayName eq 'Telefon d''entreprise'");
 });
 
-// What an org answers that has no event hook filters is not documented.
+// Okta does not document what an org without event hook filters answers.
 test.each(["refused", "left-out"] as const)(
-  "with filters off in the org (%s), says how to switch them on; all else is done",
+  "says how to switch on filters that the org does not have (%s), and makes the changes before it",
   async (how) => {
     await start({ eventFilters: how });
     const { error, said } = await applyTo(org, wanted);
     expect(wordsOf(error)).toMatch(
-      /filter.*early access, under Settings → Features; or "filter": false/,
+      /filters are early access\. Switch them on under Settings → Features, or set "filter": false/,
     );
     expect([said.length, org.phone.state()?.status]).toEqual([3, "ACTIVE"]);
     expect(await planned()).toEqual([

@@ -24,7 +24,7 @@ const plan = (takeOver?: string) => planOf(org, wanted, takeOver);
 const applyIt = (takeOver?: string, options: ApiOptions = {}) =>
   applyTo(org, wanted, { takeOver, ...options });
 const changes = () => changesOf(org);
-/** How many calls of ours began while no hook was active. */
+/** How many calls began while no hook was active. */
 function callsWithoutHook(): number {
   const deactivated = changes().findIndex(
     (call) => call.endsWith("/deactivate") && call.includes("inlineHooks"),
@@ -37,9 +37,9 @@ function callsWithoutHook(): number {
   );
 }
 
-describe("another telephony hook is active", () => {
-  test("stops apply, which names it, and is taken in place by one call, without a moment without a hook", async () => {
-    const other = addHook(org, "of somebody", "ACTIVE");
+describe("another active telephony hook", () => {
+  test("stops apply, and is replaced in place by a single call with --take-over", async () => {
+    const other = addHook(org, "of another app", "ACTIVE");
     expect((await plan()).blockers).toEqual([expect.stringContaining(`--take-over ${other}`)]);
     expect((await plan("calWrong")).blockers).toHaveLength(1);
     expect((await plan(other)).blockers).toEqual([]);
@@ -56,53 +56,47 @@ describe("another telephony hook is active", () => {
     expect(doing(await plan())).toEqual([]);
   });
 
-  test("gives way to ours, which is there already, with one call in between", async () => {
+  test("is deactivated one call before our existing hook is activated", async () => {
     const ours = addHook(org, "8x8", "INACTIVE");
-    const other = addHook(org, "of somebody", "ACTIVE");
+    const other = addHook(org, "of another app", "ACTIVE");
     expect((await applyIt(other)).error).toBeUndefined();
     expect([org.hooks.active()?.id, callsWithoutHook()]).toEqual([ours, 1]);
     expect(org.hooks.all()).toHaveLength(2);
   });
 
-  // Each call that fails, how, and which hook is active when all is over.
+  // The calls that fail, how they fail, and the hook that is active at the end.
   const adrift = "in the Admin Console now";
   test.each<
     [string, string, "400" | "429" | "500" | "cut before" | "cut after", string | undefined, string]
   >([
-    ["comes back when ours cannot be activated", "ours/activate", "400", "theirs", ""],
-    ["comes back when ours cannot be activated", "ours/activate", "500", "theirs", ""],
-    ["comes back when ours cannot be activated", "ours/activate", "cut before", "theirs", ""],
-    ["is there still when it could not be deactivated", "theirs/deactivate", "500", "theirs", ""],
+    ["is active again when ours cannot be activated", "ours/activate", "400", "theirs", ""],
+    ["is active again when ours cannot be activated", "ours/activate", "500", "theirs", ""],
+    ["is active again when ours cannot be activated", "ours/activate", "cut before", "theirs", ""],
+    ["stays active when it cannot be deactivated", "theirs/deactivate", "500", "theirs", ""],
+    ["stays active when it cannot be deactivated", "theirs/deactivate", "cut before", "theirs", ""],
     [
-      "is there still when it could not be deactivated",
-      "theirs/deactivate",
-      "cut before",
-      "theirs",
-      "",
-    ],
-    [
-      "is there again when it could not be seen to be deactivated",
+      "is active again when the answer to its deactivation is lost",
       "theirs/deactivate",
       "cut after",
       "theirs",
       "",
     ],
     [
-      "stays away when ours became active and only the answer was lost",
+      "stays inactive when ours became active and only the answer is lost",
       "ours/activate",
       "cut after",
       "ours",
       "",
     ],
     [
-      "is named when nothing brings it back",
+      "is named when neither hook can be activated",
       "ours/activate theirs/activate",
       "cut before",
       undefined,
       adrift,
     ],
     [
-      "is named when Okta's rate limit keeps both away",
+      "is named when Okta's rate limit stops both activations",
       "ours/activate theirs/activate",
       "429",
       undefined,
@@ -111,27 +105,27 @@ describe("another telephony hook is active", () => {
   ])("%s (%s: %s)", async (_, calls, how, active, words) => {
     const ids: Readonly<Record<string, string>> = {
       ours: addHook(org, "8x8", "INACTIVE"),
-      theirs: addHook(org, "of somebody", "ACTIVE"),
+      theirs: addHook(org, "of another app", "ACTIVE"),
     };
     for (const call of calls.split(" ")) {
       const [whose = "", step] = call.split("/");
       org.fail("POST", `${ids[whose]}/lifecycle/${step}`, how);
     }
-    const { said, error } = await applyIt(ids["theirs"], { patienceMs: 0 });
+    const { said, error } = await applyIt(ids["theirs"], { waitLimitMs: 0 });
     expect([error instanceof Error, org.hooks.active()?.id]).toEqual([true, ids[active ?? ""]]);
     expect(said.join()).toMatch(
-      words === "" ? /^$/ : new RegExp(`activate ${ids["theirs"]} ${words}`),
+      words === "" ? /^$/ : new RegExp(`Activate ${ids["theirs"]} ${words}`),
     );
   });
 });
 
-describe("a URL that Okta does not change in place", () => {
+describe("when Okta does not change the URL in place", () => {
   beforeEach(async () => {
     org = await startOrg({ uriIsFixed: true });
     wanted = wantedOf(org);
   });
 
-  test("has a new hook follow the old one, with one call in between, and the next plan finds the active one", async () => {
+  test("a new hook is active one call after the old one is deactivated, and the next plan finds it", async () => {
     const old = addHook(org, "8x8", "ACTIVE");
     const onWait = jest.fn();
     expect((await applyIt(undefined, { onWait })).error).toBeUndefined();
@@ -144,7 +138,7 @@ describe("a URL that Okta does not change in place", () => {
     expect(doing(await plan())).toEqual([]);
   });
 
-  test("that was left inactive half way is followed by a new hook, too", async () => {
+  test("a new hook also replaces an inactive one", async () => {
     const old = addHook(org, "8x8", "INACTIVE");
     expect((await plan()).changes[0]).toMatchObject({ do: "replace-hook", active: false });
     expect((await applyIt()).error).toBeUndefined();
@@ -153,7 +147,7 @@ describe("a URL that Okta does not change in place", () => {
     );
   });
 
-  test("has a rate limit waited for before the old hook is deactivated, not behind it", async () => {
+  test("apply waits for the rate limit before it deactivates the old hook, not after", async () => {
     const rateLimit = { path: "/api/v1/inlineHooks", calls: 3, windowSeconds: 2 };
     org = await startOrg({ uriIsFixed: true, rateLimit });
     wanted = wantedOf(org);
@@ -161,14 +155,13 @@ describe("a URL that Okta does not change in place", () => {
     const waits: string[][] = [];
     const { error } = await applyIt(undefined, { onWait: () => waits.push(changes()) });
     expect([error, org.hooks.active()?.id === old]).toEqual([undefined, false]);
-    // It waited once, with the old hook active, and no call behind that was refused.
     expect(waits.map((calls) => calls.some((call) => call.endsWith("/deactivate")))).toEqual([
       false,
     ]);
     expect(org.calls.filter(({ answer }) => answer?.status === 429)).toEqual([]);
   });
 
-  test("has the old one back when the new one is refused", async () => {
+  test("the old hook is active again when creating the new one fails", async () => {
     const old = addHook(org, "8x8", "ACTIVE");
     org.fail("POST", "/inlineHooks", "500");
     expect((await applyIt()).error).toBeInstanceOf(Error);
@@ -176,13 +169,13 @@ describe("a URL that Okta does not change in place", () => {
   });
 });
 
-test("our own hook that is inactive and changed is replaced and activated", async () => {
+test("our inactive hook is changed and activated", async () => {
   const ours = addHook(org, "8x8", "INACTIVE");
   expect((await applyIt()).error).toBeUndefined();
   expect([org.hooks.active()?.id, doing(await plan())]).toEqual([ours, []]);
 });
 
-test("an error in the middle leaves what is done, and the next run does the rest", async () => {
+test("after an error, the finished changes stay and the next run makes the rest", async () => {
   org.fail("POST", "/lifecycle/activate", "500");
   expect((await applyIt()).error).toBeInstanceOf(Error);
   expect(org.hooks.active()?.name).toBe("8x8");
@@ -191,14 +184,14 @@ test("an error in the middle leaves what is done, and the next run does the rest
   expect([doing(await plan()), org.phone.state()?.methods["voice"]]).toEqual([[], "INACTIVE"]);
 });
 
-test("a provider of the org's own stops it", async () => {
+test("a custom telephony provider stops apply", async () => {
   org.admin.telephonyProviders = [
     { id: "oct1", enabled: true, providerName: "TWILIO", isPrimaryProvider: true },
   ];
-  expect((await plan()).blockers).toEqual([expect.stringContaining("provider of the org's own")]);
+  expect((await plan()).blockers).toEqual([expect.stringContaining("custom telephony provider")]);
 });
 
-test("policies are read, and what is left to an administrator is said; none is changed", async () => {
+test("policies are not changed; plan names the steps for an administrator", async () => {
   expect((await plan()).admin).toEqual([]);
   org.admin.enrollmentPolicies = [];
   org.admin.accessPolicies = [{ id: "rst1", status: "ACTIVE", rules: [] }];
@@ -210,7 +203,7 @@ test("policies are read, and what is left to an administrator is said; none is c
   expect(changes().filter((call) => call.includes("policies"))).toEqual([]);
 });
 
-test("drift is named by its parts: URL, header, methods, what the phone is for", async () => {
+test("plan names each difference: URL, header, methods and allowed use", async () => {
   await applyIt();
   wanted = {
     ...wanted,

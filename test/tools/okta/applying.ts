@@ -17,7 +17,7 @@ export const secret = "the-hook-secret-of-the-tests";
 export const bySecret = { name: "8x8", url, auth: "secret", header: "Authorization" } as const;
 
 const started: OktaOrg[] = [];
-/** An org for one test, at the end of which Okta's documents judge what it was asked. */
+/** Starts an org for one test. After the test, every call must conform to Okta's documents. */
 export async function startOrg(options: OktaOrgOptions = {}): Promise<OktaOrg> {
   const org = await startOktaOrg({ apiToken, ...options });
   started.push(org);
@@ -27,7 +27,6 @@ afterEach(async () => {
   for (const org of started.splice(0)) {
     await org.close();
     expect(judgeCalls(org.calls)).toEqual([]);
-    // Whatever is to be done.
     expect(org.calls.filter(({ call }) => call.startsWith("DELETE"))).toEqual([]);
   }
 });
@@ -46,14 +45,14 @@ interface OtherHook {
   readonly headers?: { readonly key: string; readonly value: string }[];
 }
 
-/** A hook that nobody made by the API. */
+/** Adds a hook without an API call. */
 export function addHook(
   org: OktaOrg,
   name: string,
   status: "ACTIVE" | "INACTIVE",
   other: OtherHook = {},
 ): string {
-  const authScheme = { type: "HEADER" as const, key: "x-key", value: "of-another" };
+  const authScheme = { type: "HEADER" as const, key: "x-key", value: "other-secret" };
   const config = {
     uri: "http://127.0.0.1:9/other",
     headers: [...(other.headers ?? [])],
@@ -75,15 +74,15 @@ export async function planOf(org: OktaOrg, wanted: WantedState, takeOver?: strin
 
 interface ApplyOptions extends ApiOptions {
   readonly takeOver?: string | undefined;
-  /** Whether Okta reaches the hook, each time that it is asked; the last of them for good. */
+  /** Whether each check of the hook succeeds. The last value repeats. */
   readonly works?: readonly boolean[];
-  /** Called where Okta does not reach it. */
+  /** Called when a check fails. */
   readonly onUnproved?: () => void;
 }
 
 /**
- * Applies without the hook behind it: that is test/tools/okta/tokens.test.ts's. Gives the error
- * with which it ended, if any.
+ * Applies the plan with simulated checks of the hook (tokens.test.ts has real ones). Returns what
+ * was printed, and the error if there was one.
  */
 export async function applyTo(org: OktaOrg, wanted: WantedState, options: ApplyOptions = {}) {
   const api = createOrg(createApi(org.url, asAdministrator, options));
@@ -103,7 +102,7 @@ export async function applyTo(org: OktaOrg, wanted: WantedState, options: ApplyO
   const secrets = {
     hook: wanted.hook.auth === "secret" ? secret : undefined,
     events: secret,
-    before: "of-another",
+    before: "other-secret",
   };
   const say = (line: string) => said.push(line);
   const error: unknown = await apply(made, { org: api, wanted, found, secrets, say, prove }).catch(
@@ -112,7 +111,7 @@ export async function applyTo(org: OktaOrg, wanted: WantedState, options: ApplyO
   return { said, error };
 }
 
-/** What changed something, in order. */
+/** The calls except GETs, in order. */
 export function changesOf(org: OktaOrg): string[] {
   return org.calls.map(({ call }) => call).filter((call) => !call.startsWith("GET"));
 }

@@ -20,16 +20,16 @@ afterEach(() => okta.stop());
 
 const command = `${process.execPath} ${join(__dirname, "../../../tools/okta/main.ts")}`;
 
-test("apply asks for the secret unseen, shows what it will do, and asks once", async () => {
+test("apply does not show the typed secret, prints the plan, and changes nothing without a yes", async () => {
   const env = { PATH: process.env["PATH"] ?? "", OKTA_API_TOKEN: apiToken };
   const no = await typeAnswers(
     `${command} apply --env test`,
-    { "Hook secret": hookSecret, "Do it?": "n" },
+    { "Hook secret": hookSecret, "Make these changes?": "n" },
     okta.folder,
     env,
   );
   expect([no.status, okta.org.hooks.all()]).toEqual([1, []]);
-  const typed = { "Hook secret": hookSecret, "Do it?": "y" };
+  const typed = { "Hook secret": hookSecret, "Make these changes?": "y" };
   const { status, screen } = await typeAnswers(
     `${command} apply --env test`,
     typed,
@@ -38,23 +38,25 @@ test("apply asks for the secret unseen, shows what it will do, and asks once", a
   );
   expect([status, screen]).toEqual([
     0,
-    expect.stringMatching(/~ telephony hook: make it[^]*Do it\?[^]*Done: telephony hook/),
+    expect.stringMatching(
+      /~ telephony hook: create[^]*Make these changes\?[^]*Done: telephony hook/,
+    ),
   ]);
   expect(screen).not.toContain(hookSecret);
 });
 
-test("verify --send makes one real call, and prints no number", async () => {
+test("verify --send makes one voice call, and prints no number", async () => {
   await okta.okta("apply --env test --yes", { input: hookSecret });
   const { exitCode, output } = await okta.okta(
     "verify --env test --send +4915123456789 --channel voice",
   );
-  expect([exitCode, output]).toEqual([0, "8x8 has taken the call.\n"]);
+  expect([exitCode, output]).toEqual([0, "8x8 accepted the call.\n"]);
   expect(app.eightByEight.messages).toMatchObject([
     { channel: "voice", destination: "+4915123456789" },
   ]);
 });
 
-test("vaults are reached as whoever az login made this machine", async () => {
+test("apply reads a vault with the sign-in of az login", async () => {
   const azure = await startAzure();
   azure.vault.set("okta-hook-secret", [
     { value: "disabled-long-ago", enabled: false },

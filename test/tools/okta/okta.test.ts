@@ -19,19 +19,19 @@ afterEach(() => okta.stop());
 const secretIsPiped = { input: `${hookSecret}\n` };
 const written = () => okta.org.calls.filter(({ call }) => /^(?:POST|PUT) (?!\/oauth2)/.test(call));
 
-describe("npm run okta, for an org that has nothing yet", () => {
-  test("plans, applies, has no difference any more, and verifies without a message", async () => {
+describe("npm run okta, for an org without a hook", () => {
+  test("plans, applies, then finds no difference, and verifies without a message or a printed secret", async () => {
     const planned = await okta.okta("plan --env test");
     expect(planned.exitCode).toBe(2);
     expect(planned.output).toMatch(
-      /telephony hook: make it[^]*phone authenticator: make it[^]*voice off/,
+      /telephony hook: create[^]*phone authenticator: create[^]*switch voice off/,
     );
     expect(written()).toEqual([]);
 
     const applied = await okta.okta("apply --env test --yes", secretIsPiped);
     expect([applied.exitCode, applied.output]).toEqual([
       0,
-      expect.stringContaining("Done: telephony hook: make it"),
+      expect.stringContaining("Done: telephony hook: create"),
     ]);
     expect(okta.org.hooks.active()).toMatchObject({
       name: "8x8",
@@ -61,7 +61,7 @@ describe("npm run okta, for an org that has nothing yet", () => {
         expect(output).not.toContain(hidden);
   });
 
-  test("sends Okta no secret that the hook's URL does not take", async () => {
+  test("sends Okta a secret that the hook's URL rejects only with --unproved, and replaces it with --give-secrets", async () => {
     const { exitCode, output } = await okta.okta("apply --env test --yes", {
       input: "a-secret-of-another-app",
     });
@@ -74,14 +74,14 @@ describe("npm run okta, for an org that has nothing yet", () => {
     expect([unproved.exitCode, unproved.output]).toEqual([
       1,
       expect.stringMatching(
-        /Done: phone authenticator[^]*All is done, but the hook is not proved: .*a 401 is a wrong secret/,
+        /Done: phone authenticator[^]*All changes were made, but the hook could not be verified: .*A 401 means that the secret is wrong/,
       ),
     ]);
     expect(await okta.okta("verify --env test")).toMatchObject({
       exitCode: 1,
-      output: expect.stringContaining("a 401 is a wrong secret") as string,
+      output: expect.stringContaining("A 401 means that the secret is wrong") as string,
     });
-    // No plan can see it.
+    // Okta never returns the secret, so a plan finds no difference.
     expect(await okta.okta("apply --env test --yes", secretIsPiped)).toMatchObject({ exitCode: 0 });
     expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 1 });
     expect(await okta.okta("apply --env test --yes --give-secrets", secretIsPiped)).toMatchObject({
@@ -90,7 +90,7 @@ describe("npm run okta, for an org that has nothing yet", () => {
     expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 0 });
   });
 
-  test("a hook whose app is down is changed, as in an outage, with whichever status Okta says it: 504 too", async () => {
+  test("apply changes the hook and verify fails while the app does not answer (504)", async () => {
     await okta.okta("apply --env test --yes", secretIsPiped);
     okta.want({ hook: { ...okta.wanted.hook, name: "8x8 stand-by" } });
     okta.org.fail("POST", "/execute", "504");
@@ -99,33 +99,35 @@ describe("npm run okta, for an org that has nothing yet", () => {
     okta.org.fail("POST", "/execute", "504");
     expect(await okta.okta("verify --env test")).toMatchObject({
       exitCode: 1,
-      output: expect.stringContaining("did not answer in 3 s") as string,
+      output: expect.stringContaining("did not answer within 3 s") as string,
     });
   });
 
-  test("does nothing where nobody says yes", async () => {
+  test("changes nothing without a terminal and --yes", async () => {
     expect(await okta.okta("apply --env test", secretIsPiped)).toMatchObject({ exitCode: 1 });
     expect(written()).toEqual([]);
   });
 
-  test("signs in with an administrator's token too, for a first try", async () => {
+  test("signs in with an administrator's token, and reports one that Okta rejects", async () => {
     expect(await okta.okta("plan --env test", { env: { OKTA_API_TOKEN: apiToken } })).toMatchObject(
       { exitCode: 2 },
     );
-    const stranger = await okta.okta("plan --env test", { env: { OKTA_API_TOKEN: "of-nobody" } });
-    expect([stranger.exitCode, stranger.output]).toEqual([
+    const rejected = await okta.okta("plan --env test", {
+      env: { OKTA_API_TOKEN: "unknown-token" },
+    });
+    expect([rejected.exitCode, rejected.output]).toEqual([
       1,
       expect.stringContaining("HTTP 401, E0000011"),
     ]);
   });
 });
 
-test("wrong usage ends with 64 and repeats nothing", async () => {
+test("wrong usage exits with 64 and does not repeat the argument", async () => {
   const wrong = await okta.okta("plan --env test --s3cret");
   expect([wrong.exitCode, wrong.output.includes("s3cret")]).toEqual([64, false]);
 });
 
-test("an administrator's token is not in the environment of az, which is called for a key in a vault", async () => {
+test("an administrator's token is not in the environment of az", async () => {
   const seen = join(okta.folder, "environment");
   writeFileSync(join(okta.folder, "az"), `#!/bin/sh\n/usr/bin/env >"${seen}"\nexit 1\n`, {
     mode: 0o755,
@@ -142,23 +144,23 @@ describe("npm run okta -- audit", () => {
   beforeEach(async () => {
     await okta.okta("apply --env test --yes", secretIsPiped);
   });
-  /** Of a second ago: what Okta writes in the moment of the audit is not of its time any more. */
+  /** Events from a second ago, because the audit's time range ends when it starts. */
   const eventsOf = (batch: object) =>
     (batch as { data: { events: object[] } }).data.events.map((event) => ({
       ...event,
       published: new Date(Date.now() - 1_000).toISOString(),
     }));
 
-  test("is content with an org that is as wanted and falls back seldom", async () => {
+  test("exits with 0 when the org has no difference and no failed sends", async () => {
     okta.org.log.add(
       ...eventsOf(eventBatch(Array.from({ length: 50 }, () => sentByOkta("sms", false)))),
     );
     const { exitCode, output } = await okta.okta("audit --env test");
-    expect(output).toMatch(/Sends +50, of which Okta denied 0/);
+    expect(output).toMatch(/Sends +50, 0 of them denied by Okta/);
     expect([exitCode, output.includes("!")]).toEqual([0, false]);
   });
 
-  test("ends with 2 over the limit of fallbacks, and prints nobody's name or number", async () => {
+  test("exits with 2 when fallbacks exceed --max-fallback, and prints no name or number", async () => {
     okta.org.log.add(
       ...eventsOf(eventBatch([...Array.from({ length: 9 }, () => sentByOkta("sms", false))])),
     );
@@ -168,7 +170,7 @@ describe("npm run okta -- audit", () => {
     );
     expect(exitCode).toBe(2);
     expect(JSON.parse(output)).toMatchObject({
-      findings: ["fallbacks are 10 %, over 5 %"],
+      findings: ["the hook did not deliver 10 % of the codes, over 5 %"],
       log: {
         sends: 10,
         failovers: 1,
@@ -181,7 +183,7 @@ describe("npm run okta -- audit", () => {
     expect(await okta.okta("audit --env test --max-fallback 10%")).toMatchObject({ exitCode: 0 });
   });
 
-  test("finds what somebody changed or switched off, a provider, a missing event hook, and a phone that nobody is offered", async () => {
+  test("finds a changed or inactive hook, a provider, a missing event hook, and a phone that no policy offers", async () => {
     const [hook] = okta.org.hooks.all();
     if (hook !== undefined) hook.status = "INACTIVE";
     okta.want({
@@ -194,10 +196,15 @@ describe("npm run okta -- audit", () => {
     const { exitCode, output } = await okta.okta("audit --env test");
     expect(exitCode).toBe(2);
     for (const found of [
-      ...["not active", "was changed: url", "provider of the org's own", "no enrollment policy"],
       ...[
-        "phone authenticator: what it is allowed for",
-        "event hook: make it and have Okta verify it",
+        "not active",
+        "differs from okta.json: url",
+        "custom telephony provider",
+        "no enrollment policy",
+      ],
+      ...[
+        "phone authenticator: change what it is allowed for",
+        "event hook: create, and let Okta verify it",
       ],
     ])
       expect(output).toContain(found);

@@ -30,7 +30,7 @@ const phone = { status: "ACTIVE", allowedFor: "any", methods: [{ type: "sms", st
 const admin = () => createOrg(createApi(started.org.url, asAdministrator));
 const apply = () => applyTo(started.org, started.wanted);
 
-test("the hook, the phone's methods and what it is allowed for are put back as they were before apply", async () => {
+test("restores the hook, the phone's methods and its allowed use", async () => {
   await admin().setHookStatus(theirs, "activate");
   const id = await admin().createPhone("Phone", { allowedFor: "recovery" });
   await admin().activatePhone(id);
@@ -48,7 +48,7 @@ test("the hook, the phone's methods and what it is allowed for are put back as t
   expect(started.org.hooks.active()?.id).toBe(theirs);
 });
 
-test("where their hook cannot be activated again, ours stays active, and restore can be run later", async () => {
+test("keeps our hook active if the previous one cannot be activated, and works when run again", async () => {
   keep({ phone });
   await apply();
   const ours = started.org.hooks.active()?.id;
@@ -59,14 +59,14 @@ test("where their hook cannot be activated again, ours stays active, and restore
   expect(started.org.hooks.active()?.id).toBe(theirs);
 });
 
-test("an org that had none active has none again, and there is nothing more to restore", async () => {
+test("leaves no hook active if none was before, and then has nothing more to restore", async () => {
   keep({ activeHook: undefined });
   await apply();
   expect(started.org.hooks.active()).toBeDefined();
   await restore();
   expect(started.org.hooks.active()).toBeUndefined();
   const { exitCode, output } = await restore();
-  expect([exitCode, output]).toEqual([1, expect.stringContaining("there is nothing to restore")]);
+  expect([exitCode, output]).toEqual([1, expect.stringContaining("There is nothing to restore")]);
 });
 
 test.each([
@@ -79,12 +79,15 @@ test.each([
       },
     },
   ],
-  ["what the phone is allowed for", { phone: { ...phone, allowedFor: "everything" } }],
+  ["the phone's allowed use", { phone: { ...phone, allowedFor: "everything" } }],
   ["the hook's id", { activeHook: "../users/00u1" }],
-])("a kept file is not followed where somebody changed %s", async (_, before) => {
+])("changes nothing if the file has an invalid value for %s", async (_, before) => {
   keep(before);
   const { exitCode, output } = await restore();
-  expect([exitCode, output]).toEqual([1, expect.stringContaining("is not what apply writes")]);
+  expect([exitCode, output]).toEqual([
+    1,
+    expect.stringContaining("does not have the format that apply writes"),
+  ]);
   expect(changed()).toEqual([]);
 });
 
@@ -92,20 +95,17 @@ test.each([
   ["restore --yes", "okta.laptop-before.json"],
   ["restore --yes", "okta.laptop.json"],
   ["apply --yes --unproved", "okta.laptop-before.json"],
-])(
-  "%s does not go on with tools/local/%s where git tracks it: a branch brought it",
-  async (words, file) => {
-    keep({});
-    const git = (...args: string[]) => execFileSync("git", ["-C", started.folder, ...args]);
-    git("init", "--quiet");
-    git("add", "--force", `tools/local/${file}`);
-    const { exitCode, output } = await started.okta(`${words} --env laptop`, {
-      input: "a-hook-secret-of-this-test\n",
-    });
-    expect([exitCode, output]).toEqual([
-      1,
-      expect.stringContaining(`tools/local/${file} is tracked by git`),
-    ]);
-    expect(changed()).toEqual([]);
-  },
-);
+])("%s changes nothing if git tracks tools/local/%s", async (words, file) => {
+  keep({});
+  const git = (...args: string[]) => execFileSync("git", ["-C", started.folder, ...args]);
+  git("init", "--quiet");
+  git("add", "--force", `tools/local/${file}`);
+  const { exitCode, output } = await started.okta(`${words} --env laptop`, {
+    input: "a-hook-secret-of-this-test\n",
+  });
+  expect([exitCode, output]).toEqual([
+    1,
+    expect.stringContaining(`tools/local/${file} is tracked by git`),
+  ]);
+  expect(changed()).toEqual([]);
+});

@@ -8,7 +8,7 @@ afterEach(() => world.close());
 
 const accepted = [200, 200];
 
-test("a rotation goes to every vault, to the URL and to Okta, in this order, and leaves both versions valid", async () => {
+test("gives the new secret to every vault, the URL and Okta, in this order, and leaves both versions valid", async () => {
   const { rotated, calls } = await world.run();
   expect(rotated).toEqual({ rotated: true });
   const steps = calls.filter((call) => /add|ask|replace|settle/.test(call));
@@ -35,7 +35,7 @@ test("a rotation goes to every vault, to the URL and to Okta, in this order, and
   expect(hook?.channel.config.headers).toEqual([{ key: "x-kept", value: "as it was" }]);
 });
 
-test("a second one waits until each instance knows the first, and retires what the app no longer takes", async () => {
+test("waits after a recent rotation until every instance has read it, and disables the oldest version", async () => {
   await world.run();
   const between = world.oktaSends();
   world.waits.length = 0;
@@ -44,13 +44,12 @@ test("a second one waits until each instance knows the first, and retires what t
   expect(world.liveValues()[0]).toEqual([world.oktaSends(), between]);
 });
 
-test("killed at any step, it loses no hook, and a rerun ends as if nothing had been", async () => {
+test("killed at any step, leaves Okta's secret accepted, and completes when run again", async () => {
   const steps = (await world.run()).calls.length;
   expect(steps).toBeGreaterThan(12);
   for (let step = 0; step < 2 * steps; step += 1) {
     const death = { at: Math.floor(step / 2), when: step % 2 === 0 ? "before" : "after" } as const;
-    // The vault behind the URL is given last, so that the other may have a version that this one
-    // lacks.
+    // The vault behind the URL comes last, so the other one can have a version that it lacks.
     const other = await startWorld(1);
     await other.run(death);
     const afterDeath = await other.hookStatuses();
@@ -77,19 +76,19 @@ test("killed at any step, it loses no hook, and a rerun ends as if nothing had b
   }
 });
 
-describe("nothing is changed", () => {
-  test("where Okta still uses the older version: a newer one would retire it", async () => {
+describe("changes nothing", () => {
+  test("if Okta uses an older version than the newest", async () => {
     for (const vault of [0, 1]) world.addVersion(vault, "made-by-hand-and-not-given-to-okta");
     const { rotated, calls } = await world.run();
     expect(rotated).toEqual({
       rotated: false,
-      words: expect.stringContaining("not seen to use the newest") as string,
+      words: expect.stringContaining("does not seem to use the newest") as string,
     });
-    // Young as it is, an instance that had not read it yet would have said 1.
+    // Without the wait, an instance that has not read the vault could report version 1.
     expect([calls.some((call) => call.startsWith("add")), world.waits.length]).toEqual([false, 1]);
   });
 
-  test("where somebody made a version on top of a pending one, which may be the one that Okta uses", async () => {
+  test("if a version is newer than a pending one", async () => {
     const { calls } = await world.run({ at: 99, when: "after" });
     const settling = calls.findIndex((call) => call.startsWith("settle"));
     const other = await startWorld();
@@ -105,28 +104,24 @@ describe("nothing is changed", () => {
     await other.close();
   });
 
-  test("where the stand-by's vault holds another secret", async () => {
-    world.addVersion(
-      1,
-      "of-the-stand-by-alone-and-of-nobody-else",
-      new Date(Date.now() - 1_800_000),
-    );
+  test("if the stand-by's vault has another secret", async () => {
+    world.addVersion(1, "only-in-the-vault-of-the-stand-by", new Date(Date.now() - 1_800_000));
     const { rotated, calls } = await world.run();
     expect(rotated).toEqual({
       rotated: false,
-      words: expect.stringContaining("the same newest version") as string,
+      words: expect.stringContaining("different values") as string,
     });
     expect(calls.some((call) => call.startsWith("add"))).toBe(false);
   });
 
-  test("where Okta does not reach the hook", async () => {
+  test("if Okta does not reach the hook", async () => {
     world.org.fail("POST", "/execute", "400");
     expect((await world.run()).rotated).toMatchObject({ rotated: false });
     expect(world.liveValues()[0]).toEqual([first]);
   });
 });
 
-test("Okta refuses the new version: it is disabled again", async () => {
+test("disables the new version again if Okta refuses it", async () => {
   world.org.fail("PUT", "", "400");
   expect((await world.run()).rotated).toMatchObject({ rotated: false });
   expect([world.oktaSends(), world.liveValues(), world.pending()]).toEqual([
@@ -137,7 +132,7 @@ test("Okta refuses the new version: it is disabled again", async () => {
 });
 
 test.each(["500", "cut before", "cut after"] as const)(
-  "Okta gives no clear answer (%s): what it uses is seen",
+  "succeeds only if Okta uses the new version after an unclear answer (%s), and completes when run again",
   async (how) => {
     world.org.fail("PUT", "", how);
     const { rotated } = await world.run();

@@ -20,10 +20,7 @@ interface Stored {
   changedOn: Date;
 }
 
-/**
- * When the process dies: at this call of the vault's, the hook's or Okta's, before it is done or
- * after.
- */
+/** The process is killed at this call to a vault, the hook or Okta, before or after it is made. */
 export interface Death {
   readonly at: number;
   readonly when: "before" | "after";
@@ -37,9 +34,9 @@ const long = 3_600_000;
 export const first = "the-first-hook-secret-of-the-tests";
 
 /**
- * Okta, two vaults, of which one is behind the URL, and an app of two instances in the way of
- * src/secrets: each accepts the two newest live versions that it has read, reads every five minutes
- * (a long `sleep` lets them pass), and reads again before it refuses a value.
+ * Okta, two vaults, and an app with two instances, which reads one of the vaults as src/secrets
+ * does: each instance accepts the two newest live versions that it has read. It reads every 5
+ * minutes (a `sleep` of 5 minutes or more counts), and before it rejects a value.
  */
 export async function startWorld(behindUrl = 0) {
   const vaults: Stored[][] = [[], []];
@@ -112,7 +109,6 @@ export async function startWorld(behindUrl = 0) {
           new Date(Math.max(...(vaults[at] ?? []).map(({ changedOn }) => changedOn.getTime()))),
         ),
       value: (id) => Promise.resolve(live(at).find((one) => one.id === id)?.value ?? ""),
-      // A vault's clock has seconds, and no two versions of one here.
       addPending: (value, rotation) =>
         Promise.resolve(void vaults[at]?.push(version(value, new Date(), rotation))),
       settle: (id) => change(id, { pending: false }),
@@ -120,7 +116,7 @@ export async function startWorld(behindUrl = 0) {
     };
   };
 
-  /** Every call counts, and after death none is made. */
+  /** Counts every call, and throws at the given call and all later ones. */
   function mortal(death: Death | undefined, calls: string[]) {
     const wrap =
       <Args extends unknown[], Value>(name: string, call: (...args: Args) => Promise<Value>) =>
@@ -149,9 +145,9 @@ export async function startWorld(behindUrl = 0) {
 
   return {
     org,
-    /** In how many ms from now rotate was willing to wait. */
+    /** How long rotate asked to sleep, in ms. */
     waits,
-    /** Runs rotate to its end, or to its death. Undefined where it died. How many calls it made. */
+    /** Runs rotate. `rotated` is undefined if it was killed. `calls` are the calls that it made. */
     async run(
       death?: Death,
     ): Promise<{ readonly rotated: Rotated | undefined; readonly calls: readonly string[] }> {
@@ -178,7 +174,7 @@ export async function startWorld(behindUrl = 0) {
       });
       return { rotated, calls };
     },
-    /** What each instance of the app says to the secret that Okta sends now. */
+    /** Each instance's answer to the secret that Okta sends now. */
     hookStatuses: () =>
       Promise.all(
         instances.map(async (_, at) => {
@@ -186,7 +182,7 @@ export async function startWorld(behindUrl = 0) {
           return (await fetch(url, { method: "POST", headers })).status;
         }),
       ),
-    /** Of each vault, the live values, newest first. */
+    /** The live values of each vault, newest first. */
     liveValues: () => vaults.map((_, at) => live(at).map(({ value }) => value)),
     pending: () => vaults.flat().some(({ enabled, pending }) => enabled && pending),
     oktaSends: () => sends(org, hookId),

@@ -35,8 +35,8 @@ export interface RunOptions {
 export type Okta = Awaited<ReturnType<typeof startOkta>>;
 
 /**
- * An org, its service app with a key of its own, and a folder whose
- * infra/environments/test/okta.json wants a hook at this URL.
+ * Starts an org with a service app, and writes its key and an okta.json for a hook at this URL into
+ * a new folder.
  */
 export async function startOkta(
   hookUrl: string,
@@ -65,7 +65,7 @@ export async function startOkta(
     hook: { name: "8x8", url: hookUrl, auth: "secret", header: "Authorization" },
     phone: { sms: true, voice: false, allowedFor: "any" },
   };
-  /** Writes infra/environments/test/okta.json anew. */
+  /** Overwrites infra/environments/test/okta.json. */
   const want = (changes: Partial<WantedState>) => {
     writeFileSync(
       join(folder, "infra/environments/test/okta.json"),
@@ -79,9 +79,7 @@ export async function startOkta(
     folder,
     keyFile,
     want,
-    /**
-     * Runs the command as a person would, as the service app unless the environment says otherwise.
-     */
+    /** Runs the command. It signs in as the service app unless `env` is given. */
     async okta(
       args: string,
       { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile } }: RunOptions = {},
@@ -97,7 +95,7 @@ export async function startOkta(
   };
 }
 
-/** In this process, whose folder and environment are the command's meanwhile. */
+/** Runs the command in this process, with its folder and environment changed meanwhile. */
 async function runHere(
   args: readonly string[],
   input: string,
@@ -122,7 +120,7 @@ async function runHere(
   }
 }
 
-/** With what a process takes from its environment when it starts. */
+/** Runs the command in a new process, for variables that are only read at its start. */
 async function runApart(
   args: readonly string[],
   input: string,

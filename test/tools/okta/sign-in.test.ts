@@ -10,20 +10,20 @@ afterEach(() => okta.stop());
 
 const tokenCalls = () => okta.org.calls.filter(({ call }) => call === "POST /oauth2/v1/token");
 
-test("the service app proves possession from its first call on, and one token serves a run", async () => {
+test("the service app sends a proof of possession with its first call, and requests one token in a run", async () => {
   okta = await startOkta("https://func.test/hook");
   expect(await okta.okta("plan --env test")).toMatchObject({ exitCode: 2 });
   expect(tokenCalls().map(({ answer }) => answer?.status)).toEqual([400, 200]);
   expect(tokenCalls()[0]?.answer?.body).toMatchObject({ error: "use_dpop_nonce" });
 });
 
-// Okta's documents do not say which of them it does with a scope that the app has not.
+// Okta does not document which of these it does with a scope that the app does not have.
 describe.each(["left-out", "refused"] as const)(
-  "a scope that was not granted, and is %s",
+  "a scope that is not granted, and is %s",
   (otherScopes) => {
     const withoutScope = (name: string) => scopes.filter((scope) => scope !== name);
 
-    test("is named before anything is changed", async () => {
+    test("is reported before anything is changed, if it is needed", async () => {
       okta = await startOkta(
         "https://func.test/hook",
         { otherScopes },
@@ -40,7 +40,7 @@ describe.each(["left-out", "refused"] as const)(
       expect(okta.org.calls.filter(({ call }) => !call.endsWith("/token"))).toEqual([]);
     });
 
-    test("is done without where it is for what is rare: plan says what it cannot see", async () => {
+    test("does not stop plan, which reports the missing check, if it is optional", async () => {
       okta = await startOkta(
         "https://func.test/hook",
         { otherScopes },
@@ -49,33 +49,31 @@ describe.each(["left-out", "refused"] as const)(
       const { exitCode, output } = await okta.okta("plan --env test");
       expect([exitCode, output]).toEqual([
         2,
-        expect.stringMatching(/~ telephony hook: make it[^]*\? It cannot be seen/),
+        expect.stringMatching(
+          /~ telephony hook: create[^]*\? The scope okta\.customTelephonyProvider\.read is missing/,
+        ),
       ]);
     });
   },
 );
 
-test("none of the scopes is consent_required, and says what to grant", async () => {
+test("without any scope, the error says which scope to grant", async () => {
   okta = await startOkta("https://func.test/hook", {}, []);
   const { output } = await okta.okta("verify --env test");
   expect(output).toMatch(/consent_required\. Grant the app okta\.inlineHooks\.read/);
 });
 
-test("a rate limit of the token endpoint is waited for as any other is", async () => {
+test("waits for the token endpoint's rate limit", async () => {
   okta = await startOkta("https://func.test/hook");
   okta.org.fail("POST", "/token", "429");
   const { exitCode, output } = await okta.okta("plan --env test");
-  expect([exitCode, output]).toEqual([2, expect.stringContaining("Okta's rate limit: waiting")]);
+  expect([exitCode, output]).toEqual([2, expect.stringContaining("s for Okta's rate limit.")]);
 });
 
 test.each([
   ["a key that the app does not know", () => pem("pkcs8"), "invalid_client"],
-  [
-    "a file that is no key",
-    () => "-----BEGIN NONSENSE-----s3cret",
-    "neither a private JWK nor a PEM",
-  ],
-])("%s is reported, and nothing of its content", async (_, text, words) => {
+  ["a file without a key", () => "-----BEGIN NONSENSE-----s3cret", "holds no private key"],
+])("reports %s without its content", async (_, text, words) => {
   okta = await startOkta("https://func.test/hook");
   const folder = mkdtempSync(join(tmpdir(), "key-"));
   const file = join(folder, "key");
@@ -88,7 +86,7 @@ test.each([
   expect(output).not.toMatch(/s3cret|NONSENSE|MII/);
 });
 
-test("a key that never leaves Key Vault signs as well", async () => {
+test("signs in with a key in Key Vault, and names the role when the vault refuses", async () => {
   const azure = await startAzure();
   const publicKey = azure.vault.addKey("okta-admin");
   okta = await startOkta("https://func.test/hook", {
@@ -97,7 +95,7 @@ test("a key that never leaves Key Vault signs as well", async () => {
   const run = await okta.okta("plan --env test --sign-with kv-test/okta-admin", { env: azure.env });
   expect([run.exitCode, run.output]).toEqual([
     2,
-    expect.stringContaining("telephony hook: make it"),
+    expect.stringContaining("telephony hook: create"),
   ]);
   expect(azure.vault.requests.map(({ method, path }) => `${method} ${path}`)).toContainEqual(
     expect.stringMatching(/^POST \/keys\/okta-admin\/\w+\/sign$/),

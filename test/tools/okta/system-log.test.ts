@@ -20,13 +20,13 @@ const read = () =>
     new Date(Date.now() + 1_000),
   );
 
-test("a link of Okta Verify's is no send that the hook could have done", async () => {
+test("does not count Okta Verify's links as sends", async () => {
   const link = { event: { eventType: "system.sms.send_okta_push_verify_message" } };
   add(sentByOkta("sms", true), ...Array.from({ length: 9 }, () => sentByOkta("sms", false, link)));
   expect(await read()).toMatchObject({ sends: 1, failovers: 1 });
 });
 
-test("every other send is, which an event hook would not see: sign-in, reset, unlock", async () => {
+test("counts sends for sign-in, reset and unlock", async () => {
   for (const type of [
     "send_factor_verify_message",
     "send_password_reset_message",
@@ -42,7 +42,7 @@ test("every other send is, which an event hook would not see: sign-in, reset, un
   expect(await read()).toMatchObject({ sends: 6 });
 });
 
-test("who sent is read from each of the names that Okta's catalogue has for it", async () => {
+test("reads the provider from each of Okta's properties, and replaces a text that could name a person", async () => {
   const none = { smsProvider: undefined, callProvider: undefined };
   add(
     sentByOkta("voice", false, { debugData: { ...none, callProvider: "TWILIO" } }),
@@ -54,7 +54,7 @@ test("who sent is read from each of the names that Okta's catalogue has for it",
   expect((await read()).providers).toEqual({ TWILIO: 1, "8x8": 2, other: 1, TELESIGN: 1 });
 });
 
-test("why hooks failed is said in Okta's words, unless these could name somebody", async () => {
+test("counts the reasons of failures in Okta's words, and replaces those that could name a person", async () => {
   const reasons = [
     "Inline hook failed",
     "TIMEOUT",

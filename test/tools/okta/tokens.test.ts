@@ -9,7 +9,7 @@ import { faultOfTokenEndpoint } from "../../../tools/okta/token-endpoint.ts";
 import { hookSecret, startApp, type App } from "../../app.ts";
 import { startOkta, type Okta } from "./running-okta.ts";
 
-describe("npm run okta, where the hook changes over from the secret to tokens", () => {
+describe("npm run okta, when the hook changes from the secret to tokens", () => {
   let server: AuthorizationServer;
   let app: App;
   let okta: Okta;
@@ -36,7 +36,7 @@ describe("npm run okta, where the hook changes over from the secret to tokens", 
     });
   };
 
-  test("apply changes the active hook, and verify proves it from Okta's token to our answer; back again as well", async () => {
+  test("apply changes the active hook to tokens and back, and verify succeeds each time", async () => {
     wantTokens();
     expect(await okta.okta("apply --env test --yes", { input: hookSecret })).toMatchObject({
       exitCode: 0,
@@ -53,34 +53,31 @@ describe("npm run okta, where the hook changes over from the secret to tokens", 
     expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 0 });
   });
 
-  test("nothing is changed where the secret that Okta uses now is not given: it could not be put back", async () => {
+  test("apply changes nothing without the secret that Okta uses now", async () => {
     wantTokens();
     const { exitCode, output } = await okta.okta("apply --env test --yes");
     expect([exitCode, output]).toEqual([
       1,
-      expect.stringContaining("Nothing was changed: Hook secret that Okta uses now"),
+      expect.stringContaining("Nothing was changed. Hook secret that Okta uses now"),
     ]);
     expect(okta.org.hooks.active()?.channel.type).toBe("HTTP");
   });
 
   test.each<[string, object, (() => void) | undefined]>([
-    ["the scope is another", { scope: "telephony.read" }, undefined],
-    ["the client is another", { clientId: "0oa9" }, undefined],
+    ["the scope is wrong", { scope: "telephony.read" }, undefined],
+    ["the client is wrong", { clientId: "0oa9" }, undefined],
     [
-      "proof of possession is ticked",
+      "the server requires proof of possession",
       {},
       () => {
         server.requireProof(true);
       },
     ],
-  ])("where %s, the hook is put back as it was, and works", async (_, changes, prepare) => {
+  ])("apply undoes the change if %s, and the hook works", async (_, changes, prepare) => {
     prepare?.();
     wantTokens(changes);
     const { exitCode, output } = await okta.okta("apply --env test --yes", { input: hookSecret });
-    expect([exitCode, output]).toEqual([
-      1,
-      expect.stringContaining("What was there before is back."),
-    ]);
+    expect([exitCode, output]).toEqual([1, expect.stringContaining("The change was undone.")]);
     expect(output).not.toContain(hookSecret);
     expect(okta.org.hooks.active()?.channel.type).toBe("HTTP");
     okta.want({});
@@ -88,29 +85,29 @@ describe("npm run okta, where the hook changes over from the secret to tokens", 
     expect(app.eightByEight.messages).toEqual([]);
   });
 
-  test("where tokenUrl is no token endpoint, Okta gets nothing", async () => {
+  test("apply changes nothing if tokenUrl is not a token endpoint", async () => {
     wantTokens({ tokenUrl: okta.wanted.hook.url });
     const { exitCode, output } = await okta.okta("apply --env test --yes", { input: hookSecret });
     expect([exitCode, output]).toEqual([
       1,
-      expect.stringContaining("tokenUrl is no token endpoint"),
+      expect.stringContaining("tokenUrl is not a token endpoint"),
     ]);
     expect(okta.org.hooks.active()?.channel.type).toBe("HTTP");
   });
 });
 
 test.each<[string, number, object, string | undefined]>([
-  ["as OAuth writes it", 401, { error: "invalid_client" }, undefined],
+  ["an error in OAuth's format", 401, { error: "invalid_client" }, undefined],
   // https://support.okta.com/help/s/article/invalid-client-error-returned-during-client-authentication-failure
   [
-    "as Okta writes it of an unknown client",
+    "Okta's error for an unknown client",
     400,
     { errorCode: "invalid_client" },
     "does not know clientId",
   ],
-  ["of Okta's management API", 401, { errorCode: "E0000005" }, "is no token endpoint"],
-  ["with a token for nobody", 200, { access_token: "x" }, "is no token endpoint"],
-])("a token endpoint is known by its refusal: %s", async (_, status, body, fault) => {
+  ["an error of Okta's management API", 401, { errorCode: "E0000005" }, "is not a token endpoint"],
+  ["a token without authentication", 200, { access_token: "x" }, "is not a token endpoint"],
+])("the check of the token endpoint judges %s", async (_, status, body, fault) => {
   const server = createServer((_request, response) => {
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   }).listen(0, "127.0.0.1");

@@ -8,7 +8,7 @@ import { apiToken } from "./signed-in.ts";
 
 let okta: Okta;
 let proxy: Server;
-/** The hosts that the command wanted to reach. */
+/** The hosts that the command tried to reach. */
 let reached: string[];
 let env: Record<string, string>;
 beforeEach(async () => {
@@ -37,15 +37,25 @@ const own = "https://acme.okta.com";
 const custom = "https://login.acme.test";
 
 test.each<[string, string, Record<string, string>, boolean]>([
-  ["an org at Okta's own host", own, {}, true],
-  ["another host, without a terminal", custom, {}, false],
-  ["a host that only looks like Okta's", "https://acme.okta.com.acme.test", {}, false],
-  ["a host that ends like Okta's", "https://acme-okta.com", {}, false],
-  ["a host that OKTA_ORG_URL names", custom, { OKTA_ORG_URL: custom }, true],
-  ["a host that OKTA_ORG_URL does not name", own, { OKTA_ORG_URL: custom }, false],
-  ["an org of Okta's in a pipeline without OKTA_ORG_URL", own, inPipeline, false],
-  ["the same in Azure Pipelines", own, { TF_BUILD: "True" }, false],
-  ["the org of a pipeline's OKTA_ORG_URL", own, { ...inPipeline, OKTA_ORG_URL: own }, true],
+  ["reaches an org at Okta's own host", own, {}, true],
+  ["refuses another host without a terminal", custom, {}, false],
+  ["refuses a host that begins like Okta's", "https://acme.okta.com.acme.test", {}, false],
+  ["refuses a host that ends like Okta's", "https://acme-okta.com", {}, false],
+  ["reaches a host that OKTA_ORG_URL names", custom, { OKTA_ORG_URL: custom }, true],
+  ["refuses an org that differs from OKTA_ORG_URL", own, { OKTA_ORG_URL: custom }, false],
+  ["refuses Okta's own host in a pipeline without OKTA_ORG_URL", own, inPipeline, false],
+  [
+    "refuses Okta's own host in Azure Pipelines without OKTA_ORG_URL",
+    own,
+    { TF_BUILD: "True" },
+    false,
+  ],
+  [
+    "reaches the org of OKTA_ORG_URL in a pipeline",
+    own,
+    { ...inPipeline, OKTA_ORG_URL: own },
+    true,
+  ],
 ])("%s", async (_, org, more, isReached) => {
   okta.want({ org });
   const { exitCode, output } = await okta.okta("plan --env test", { env: { ...env, ...more } });
@@ -56,17 +66,20 @@ test.each<[string, string, Record<string, string>, boolean]>([
 test.each([
   ["y", 1],
   ["", 0],
-])("at a terminal, another host is shown and asked for first: %j", async (answer, calls) => {
-  okta.want({ org: custom });
-  const command = `${process.execPath} ${join(__dirname, "../../../tools/okta/main.ts")}`;
-  const { screen } = await typeAnswers(
-    `${command} plan --env test`,
-    { "login.acme.test": answer },
-    okta.folder,
-    { ...env, PATH: process.env["PATH"] ?? "" },
-  );
-  expect([screen.includes("login.acme.test is not one of Okta's own hosts"), reached]).toEqual([
-    true,
-    Array<string>(calls).fill("login.acme.test:443"),
-  ]);
-});
+])(
+  "asks about another host at a terminal, and after the answer %j sends %i calls",
+  async (answer, calls) => {
+    okta.want({ org: custom });
+    const command = `${process.execPath} ${join(__dirname, "../../../tools/okta/main.ts")}`;
+    const { screen } = await typeAnswers(
+      `${command} plan --env test`,
+      { "login.acme.test": answer },
+      okta.folder,
+      { ...env, PATH: process.env["PATH"] ?? "" },
+    );
+    expect([screen.includes("login.acme.test is not one of Okta's own hosts"), reached]).toEqual([
+      true,
+      Array<string>(calls).fill("login.acme.test:443"),
+    ]);
+  },
+);

@@ -8,19 +8,16 @@ const root = join(__dirname, "../../..");
 const example = (name: string) => `infra/environments/examples/${name}/okta.json`;
 const committed = globSync(example("*"), { cwd: root });
 
-it.each(committed)(
-  "%s has the form, holds no secret, and is refused while it is an example",
-  (file) => {
-    expect(readFileSync(join(root, file), "utf8")).not.toMatch(
-      /secret"?\s*:|token"|password|privateKey/i,
-    );
-    const read = () =>
-      readWantedState(file.replace(/^infra\/environments\/|\/okta\.json$|\.json$/g, ""));
-    expect(read).toThrow("still holds examples");
-  },
-);
+it.each(committed)("%s is valid, holds no secret, and is refused as an example", (file) => {
+  expect(readFileSync(join(root, file), "utf8")).not.toMatch(
+    /secret"?\s*:|token"|password|privateKey/i,
+  );
+  const read = () =>
+    readWantedState(file.replace(/^infra\/environments\/|\/okta\.json$|\.json$/g, ""));
+  expect(read).toThrow("still has example values");
+});
 
-test("the stand-by's is production's but for the URL: applying it is the failover", () => {
+test("the stand-by's example differs from production's only in the URL", () => {
   const [dr = "", prod = ""] = ["dr", "prod"].map((name) =>
     readFileSync(join(root, example(name)), "utf8"),
   );
@@ -32,50 +29,50 @@ test("the stand-by's is production's but for the URL: applying it is the failove
 const hookAt = (url: string) => ({ name: "8x8", url, auth: "secret", header: "authorization" });
 
 test.each<[string, object, string]>([
-  ["plain http", { org: "http://acme.okta.com" }, "org: is not an https URL"],
-  ["more than a host", { org: "https://acme.okta.com/admin" }, "org: is more than"],
+  ["plain http", { org: "http://acme.okta.com" }, "org: must be an https URL"],
+  ["more than a host", { org: "https://acme.okta.com/admin" }, "org: must be only"],
   [
     "loopback before another host",
     { org: "http://127.0.0.1.evil.test" },
-    "org: is not an https URL",
+    "org: must be an https URL",
   ],
   [
     "a user before the host",
     { org: "https://hunter2@evil.test" },
-    "org: is not an https URL without a user",
+    "org: must be an https URL without a user",
   ],
   [
     "a user in the hook's URL",
     { hook: hookAt("https://okta:hunter2@evil.test/") },
-    "hook.url: is not an https URL",
+    "hook.url: must be an https URL",
   ],
   [
     "a user that is another host",
     { hook: hookAt("http://127.0.0.1:x@evil.test/") },
-    "hook.url: is not an https URL",
+    "hook.url: must be an https URL",
   ],
   [
-    "a host behind a backslash",
+    "a host after a backslash",
     { hook: hookAt("https://a.test\\@evil.test/") },
-    "hook.url: is not a URL in plain",
+    "hook.url: must be a URL in ASCII",
   ],
   [
-    "a host that looks like another",
+    "a host with a Cyrillic letter",
     { hook: hookAt("https://\u0430cme.test/") },
-    "hook.url: is not a URL in plain",
+    "hook.url: must be a URL in ASCII",
   ],
   [
     "a line break in a URL",
     { events: { name: "e", url: "https://a.test/\n", filter: true } },
-    "events.url: is not a",
+    "events.url: must be a URL in ASCII",
   ],
   ["a secret", { secret: "hunter2-hunter2-hunter2" }, "Unrecognized key"],
   [
-    "an unknown way to sign in",
+    "an unknown authentication",
     { hook: { name: "8x8", url: "https://a.test/", auth: "basic" } },
     "hook.auth",
   ],
-])("%s is refused by the field's name, never by its value", (_, change, words) => {
+])("the error for %s names the field, and not its value", (_, change, words) => {
   const wanted = {
     org: "https://acme.okta.com",
     clientId: "0oa1",
@@ -110,19 +107,19 @@ describe("the environment local", () => {
   };
   const read = () => readWantedState("local");
 
-  it("is the org that the npm start of this terminal wrote", () => {
+  it("reads the file in LOCAL_OKTA_STATE", () => {
     writeFileSync(file, JSON.stringify({ org: "http://127.0.0.1:7123", ...state }));
     expect(read().org).toBe("http://127.0.0.1:7123");
   });
 
-  it("names the command to run in a terminal that knows no npm start", () => {
+  it("says what to run if LOCAL_OKTA_STATE is not set", () => {
     delete process.env["LOCAL_OKTA_STATE"];
     expect(read).toThrow(
-      "This terminal does not know which npm start is meant. Run npm start -- --azure in another",
+      "This terminal is not connected to an npm start. Run npm start -- --azure in another",
     );
   });
 
-  it("names the files of those that run when the one of this terminal has stopped", () => {
+  it("names the files of the running ones if the npm start of this terminal has stopped", () => {
     const app = {
       sandboxUrl: "http://127.0.0.1:7072",
       header: "authorization",
@@ -140,7 +137,7 @@ describe("the environment local", () => {
     for (const stop of forget) stop();
   });
 
-  it("is never an org on another machine", () => {
+  it("refuses an org on another machine", () => {
     writeFileSync(file, JSON.stringify({ org: "https://acme.okta.com", ...state }));
     expect(read).toThrow("not on this machine");
   });

@@ -4,9 +4,9 @@ export interface Person {
   readonly phoneKey: string;
   readonly userKey: string;
   readonly range: string;
-  /** Country or, where it is not known, calling code with `+`. */
+  /** Country. If it is unknown, the calling code with `+`. */
   readonly country: string;
-  /** Asks for calls. */
+  /** Prefers voice calls. */
   readonly calls?: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface Country {
 }
 
 export const largest = { country: "GB", callingCode: "+44", weight: 40 };
-/** Where nobody works before a merger. */
+/** A country without employees before a merger. */
 export const newCountry = { country: "MX", callingCode: "+52", weight: 0 };
 const countries: readonly Country[] = [
   largest,
@@ -36,23 +36,25 @@ const companyNumbersShare = 0.6;
 const peopleInACompanyRange = 400;
 const publicRanges = 2_000;
 
-/** A range of the numbers that anybody may have. */
+/** A range of public numbers, which the company did not buy. */
 export function publicRange(index: number, { callingCode } = largest): string {
   return `${callingCode}${700_000 + index}`;
 }
 
 export interface Company {
-  /** The one with the most people first. */
+  /** Sorted by number of people, largest first. */
   readonly countries: readonly Country[];
-  /** That with the fewest people. */
+  /** The country with the fewest people. */
   readonly smallest: Country;
-  /** Somebody who has worked here for long. */
+  /** Returns a random existing employee. */
   anyone(): Person;
-  /** @param within The country; otherwise by the shares of the countries. */
+  /** @param within The country. By default, it is chosen by the countries' shares of people. */
   hire(within?: Country): Person;
 }
 
-/** People of one to eight countries, 60 % of them with a number of a range that the company bought. */
+/**
+ * Creates people in one to eight countries. 60 % have a number in a range that the company bought.
+ */
 export function createCompany(codesPerDay: number, count: number, random: Random): Company {
   const own = countries.slice(0, count);
   const allWeights = own.reduce((sum, { weight }) => sum + weight, 0);

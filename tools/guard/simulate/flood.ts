@@ -7,23 +7,23 @@ type Where = Pick<Person, "range" | "country">;
 
 export interface Flood {
   readonly codes: number;
-  /** Of the first day. */
+  /** Hours after midnight at which the codes begin. Can exceed 24. */
   readonly fromHour?: number;
   readonly hours?: number;
   readonly days?: number;
   readonly kind?: CodeKind;
   readonly accounts?: number;
   readonly where: (stage: Stage) => Where;
-  /** Numbers that are enrolled; each is a new one, if it is not given. */
+  /** How many numbers are enrolled. By default, each code is for a new number. */
   readonly numbers?: number;
   readonly call?: boolean;
-  /** The code is typed in, or an event is forged with a stolen event secret. */
+  /** The attacker enters the code, or forges its event with a stolen event secret. */
   readonly typesIn?: boolean;
-  /** The numbers are the attacker's own, which earn nothing. */
+  /** The numbers are the attacker's own and earn no money. */
   readonly bait?: boolean;
 }
 
-/** So many codes each day, at any time of its hours, by any of the accounts. */
+/** Requests codes each day, at random times in the given hours, from random accounts. */
 export function flood(given: Flood): (stage: Stage) => void {
   const { codes, fromHour = 0, hours = 24, days = 1, accounts = 700, where } = given;
   const kind = given.kind ?? "enrollment";
@@ -50,7 +50,7 @@ export function flood(given: Flood): (stage: Stage) => void {
   };
 }
 
-/** Public ranges of the largest country. */
+/** Public ranges in the largest country. */
 export function inRanges(count: number): Flood["where"] {
   return ({ world }) => ({
     country: largest.country,
@@ -58,20 +58,20 @@ export function inRanges(count: number): Flood["where"] {
   });
 }
 
-/** The ranges that the operator has set. */
+/** Known ranges that the operator has set. */
 export function inKnownRanges({ world, company, knownRanges }: Stage): Where {
   const range = knownRanges[world.random.below(knownRanges.length)] ?? "";
   const found = company.countries.find(({ callingCode }) => range.startsWith(callingCode));
   return { range, country: found?.country ?? largest.country };
 }
 
-/** All countries of the company. */
+/** Public ranges in all countries of the company. */
 export function anywhere({ world, company }: Stage): Where {
   const country = company.countries[world.random.below(company.countries.length)] ?? largest;
   return { country: country.country, range: publicRange(world.random.below(50), country) };
 }
 
-/** Numbers that libphonenumber places in no country, of one of the calling codes. */
+/** Numbers with one of these calling codes, for which libphonenumber finds no country. */
 export function unplaced(...callingCodes: readonly string[]): Flood["where"] {
   return ({ world }) => {
     const country = callingCodes[world.random.below(callingCodes.length)] ?? "";
@@ -79,7 +79,7 @@ export function unplaced(...callingCodes: readonly string[]): Flood["where"] {
   };
 }
 
-/** Countries in which nobody works. */
+/** Countries without employees. */
 export function elsewhere(countries: number): Flood["where"] {
   return ({ world }) => {
     const index = world.random.below(countries);

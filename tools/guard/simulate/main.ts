@@ -9,20 +9,20 @@ import { fraud, harm, scenarios } from "./scenarios.ts";
 const names = scenarios.map(({ name }) => name);
 const help = `npm run guard:simulate -- [options]
 
-Drives the guard with invented people and attackers, and a clock of its own: no code is sent,
-nothing is called. Prints the two tables of docs/guard.md, and what is wanted of each row. All rows
-take about an hour.
+Runs the guard against simulated people and attackers, with a simulated clock. It sends no code and
+calls no service. Prints the figures for the tables in docs/guard.md, and the requirements of each
+scenario. All scenarios take about an hour.
 
-  --scenario NAMES     one or several of these (all):
+  --scenario NAMES     one or several of these, separated by commas (default: all):
 ${scenarios.map(({ name, says }) => `                         ${name.padEnd(21)} ${says}`).join("\n")}
-  --codes NUMBER       leaves out companies with more codes a day (5000)
-  --instances NUMBERS  of the app, one or several (1,2)
-  --okta WORDS         an org with Okta's own provider, without it, or both (with,without)
-  --seeds NUMBERS      other people at other times, one or several (4101,4102,4103,4104,4105)
-  --runs               prints a row for each run too
-  --help               this text
+  --codes NUMBER       leave out companies with more codes a day (default: 5000)
+  --instances NUMBERS  numbers of app instances (default: 1,2)
+  --okta WORDS         with or without Okta's own provider (default: with,without)
+  --seeds NUMBERS      seeds of the random runs (default: 4101,4102,4103,4104,4105)
+  --runs               print a row for each run, too
+  --help               print this text
 
-Exit code: 0, also where something is not met: the table says so; 64 wrong usage.`;
+Exit code: 0, even if a requirement is not met (the table shows it); 64 wrong usage.`;
 
 function readUsage() {
   const text = (value: string) => ({ type: "string", default: value }) as const;
@@ -38,13 +38,13 @@ function readUsage() {
   });
   const chosen = values.scenario.split(",");
   if (!chosen.every((name) => names.includes(name)))
-    throw new Error(`--scenario is one or several of ${names.join(", ")}.`);
+    throw new Error(`--scenario needs one or several of ${names.join(", ")}.`);
   const okta = values.okta.split(",");
-  if (!okta.every(isProvider)) throw new Error("--okta is with, without or both.");
+  if (!okta.every(isProvider)) throw new Error("--okta needs with, without or with,without.");
   const numbers = (option: "codes" | "instances" | "seeds", most: number) => {
     const read = values[option].split(",").map(Number);
     if (read.every((one) => Number.isInteger(one) && one >= 1 && one <= most)) return read;
-    throw new Error(`--${option} takes whole numbers from 1 to ${most}.`);
+    throw new Error(`--${option} needs whole numbers from 1 to ${most}.`);
   };
   const [codes = 0] = numbers("codes", 100_000);
   return {
@@ -87,7 +87,7 @@ try {
   );
 } catch (error) {
   printError(
-    `${error instanceof Error ? error.message : String(error)}\nnpm run guard:simulate -- --help says more.`,
+    `${error instanceof Error ? error.message : String(error)}\nRun npm run guard:simulate -- --help for the options.`,
   );
   process.exitCode = 64;
 }

@@ -32,7 +32,7 @@ export interface Case {
 
 export interface Measured extends Case {
   readonly tally: Tally;
-  /** Whom the scenario shows, and their codes. */
+  /** The groups whose codes are shown. */
   readonly shows: Of | undefined;
   readonly shown: Sum;
 }
@@ -58,7 +58,7 @@ export function casesOf(
   );
 }
 
-/** Whether each thing that is wanted of a scenario is so. */
+/** Compares each requirement of a scenario with its measured value. */
 export function judge(measured: Measured): Judged[] {
   const { scenario, size, instances, tally, shows } = measured;
   return (scenario.wants ?? []).flatMap((want) => {
@@ -77,7 +77,7 @@ export function judge(measured: Measured): Judged[] {
 
 export const isMet = ({ value, atMost }: Judged): boolean => value <= atMost;
 
-/** With limits that are enforced, and refusals that are suppressed. */
+/** Runs a case, with limits enforced and refusals suppressed. */
 export function measure(one: Case): Measured {
   const { scenario, size } = one;
   const { days = 1, hours = [0, 24 * days], shows } = scenario;
@@ -123,7 +123,7 @@ const noLimits: Limits = {
   ranges: { known: new Set(), exempt: new Set() },
 };
 
-/** What an operator pastes from npm run guard:suggest, and changes. */
+/** Limits as an operator takes them from npm run guard:suggest, with the scenario's changes. */
 function limitsOf(one: Case): Limits {
   const { numbers, raised } = one.scenario;
   if (numbers === "none") return noLimits;
@@ -150,7 +150,7 @@ function limitsOf(one: Case): Limits {
 
 const suggestions = new Map<string, Suggestion>();
 
-/** From two other weeks of the same people, as their telemetry has them. */
+/** Suggests limits from two earlier weeks of the same people. */
 function suggestionFor(one: Case): Suggestion {
   const { feed, numbers, countries } = one.scenario;
   const isOff = feed === "off";

@@ -1,10 +1,10 @@
 import { second, type Time } from "./time.ts";
 
-/** What is to happen, in the order of time. */
+/** Planned calls, in order of time. */
 export interface Queue {
-  /** Not before what runs now. */
+  /** @param at not before the current time. */
   add(at: number, run: (at: number) => void): void;
-  /** Runs all that is planned in that time, and what that plans in turn. */
+  /** Runs all calls planned in that time, including calls that are added meanwhile. */
   run(time: Time): void;
 }
 

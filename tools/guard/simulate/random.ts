@@ -1,13 +1,13 @@
-/** The same seed gives the same numbers on every machine. */
+/** Random numbers. The same seed gives the same numbers on every machine. */
 export interface Random {
-  /** From 0 up to, not with, 1. */
+  /** At least 0 and below 1. */
   share(): number;
-  /** From 0 up to, not with, `count`. */
+  /** A whole number, at least 0 and below `count`. */
   below(count: number): number;
   between(least: number, most: number): number;
 }
 
-/** mulberry32: good enough for traffic, and short. */
+/** The generator mulberry32, which is good enough for traffic. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const share = (): number => {

@@ -6,7 +6,7 @@ type Value = (measured: Measured) => number;
 
 const sizeHeads = sizes.map((size) => size.toLocaleString("en"));
 
-/** FAILED codes, the worst of all seeds and counts of instances; with and without Okta's own provider. */
+/** Share of FAILED codes, with and without Okta's own provider: the worst of all other cases. */
 export function describeHarm(measured: readonly Measured[]): string {
   const heads = [...providers].flatMap((one) => sizeHeads.map((size) => `${size} ${one}`));
   const shares = (some: readonly Measured[], provider: Provider) =>
@@ -26,7 +26,7 @@ export function describeHarm(measured: readonly Measured[]): string {
   ]);
 }
 
-/** Codes sent, the worst of all seeds, for each count of instances. */
+/** Fraudulent codes sent: the worst of all seeds, for each number of instances. */
 export function describeFraud(measured: readonly Measured[]): string {
   const attacker: Of = { groups: ["attacker"] };
   return table([
@@ -49,13 +49,13 @@ export function describeFraud(measured: readonly Measured[]): string {
   ]);
 }
 
-/** What is wanted, with the worst figure of each size, count of instances and provider. */
+/** Each requirement with the worst value for each size, number of instances and provider. */
 export function describeWants(measured: readonly Measured[]): string {
   const judged = Map.groupBy(measured.flatMap(judge), ({ want, ...one }) =>
     [one.scenario.name, one.size, one.instances, one.provider, want.says].join("|"),
   );
   return table([
-    ["scenario", "a day", "instances", "provider", "wanted", "at most", "worst", ""],
+    ["scenario", "a day", "instances", "provider", "requirement", "at most", "worst", ""],
     ...[...judged.values()].flatMap((all) => {
       const [found] = all.toSorted((one, other) => other.value - one.value);
       if (found === undefined) return [];
@@ -115,7 +115,7 @@ function rows(
   ]);
 }
 
-/** As many digits as are needed to see that it is not nothing. */
+/** Keeps enough digits to show that a small value is not 0. */
 function percent(value: number): string {
   const percents = 100 * value;
   return percents === 0 || percents >= 10
@@ -123,7 +123,7 @@ function percent(value: number): string {
     : percents.toPrecision(1 + Number(percents >= 1));
 }
 
-/** Of Markdown, the first row is its head. */
+/** A Markdown table. The first row is the header. */
 function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(3, ...rows.map((row) => (row[column] ?? "").length)),

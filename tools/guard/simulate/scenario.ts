@@ -7,48 +7,48 @@ import type { Feed, World } from "./world.ts";
 
 export const sizes = [200, 1_000, 5_000] as const;
 export type Size = (typeof sizes)[number];
-/** How many countries a company of that size has people in. */
+/** Number of countries in which a company of that size has people. */
 export const countriesOf: Readonly<Record<Size, number>> = { 200: 3, 1_000: 5, 5_000: 8 };
 
-/** Okta's own provider sends each code that was answered FAILED, or there is none. */
+/** With: Okta's own provider sends each code that is answered FAILED. Without: no one sends it. */
 export const providers = ["with", "without"] as const;
 export type Provider = (typeof providers)[number];
 
+/** A requirement: an upper limit for a measured value. */
 export interface Want {
   readonly says: string;
-  /** Codes a day of the company decide what is wanted of some. */
+  /** One limit, or a limit for each size of company. */
   readonly atMost: number | Readonly<Partial<Record<Size, number>>>;
-  /** Twice as much is wanted of two instances. */
+  /** The limit is multiplied by the number of instances. */
   readonly byInstance?: boolean;
   readonly of: (tally: Tally, shown: Of | undefined) => number;
 }
 
 export interface Scenario {
   readonly name: string;
-  /** Those that say the same are one row. */
+  /** The label of its row. Scenarios with the same label share a row. */
   readonly says: string;
-  /** One, if it is not given. */
+  /** Default: 1. */
   readonly days?: number;
-  /** Hours from the first day on, where not all of the time is judged. */
+  /** Hours since the start of the first day that are judged. Default: all. */
   readonly hours?: readonly [from: number, until: number];
-  /** Okta's events: on time, if it is not given. */
+  /** Delay of Okta's events. Default: on time. */
   readonly feed?: FeedName;
   readonly sizes?: readonly Size[];
-  /** As many as a company of that size has, if it is not given. */
+  /** Default: the number for a company of that size. */
   readonly countries?: number;
   /**
-   * From which history of the company its numbers are suggested: two other weeks, if it is not
-   * given. `start`: the guard's own numbers, for every country.
+   * How the limits are chosen. By default they are suggested from two earlier weeks; with `of
+   * half`, from half of the people. `start`: the guard's starting numbers. `none`: no limits for
+   * countries.
    */
   readonly numbers?: "of half" | "start" | "none";
-  /**
-   * Countries for which the operator gives the numbers of a roll-out, and exempts the known ranges.
-   */
+  /** Countries whose limits the operator raises for a roll-out. Known ranges are exempt. */
   readonly raised?: readonly string[];
   readonly anonymous?: boolean;
   readonly outage?: Outage;
   readonly happens?: (stage: Stage) => void;
-  /** Whose FAILED codes are shown: those of all people, if it is not given. */
+  /** Whose FAILED codes are shown. Default: all people's. */
   readonly shows?: Of | ((company: Company) => Of);
   readonly wants?: readonly Want[];
 }
@@ -57,13 +57,13 @@ export interface Stage {
   readonly world: World;
   readonly company: Company;
   readonly until: number;
-  /** As the operator has set them. */
+  /** The operator's setting. */
   readonly knownRanges: readonly string[];
 }
 
 export const ofARollOut: CountryNumbers = { enrollments: { day: 20_000 }, calls: 5_000 };
 
-/** `dead`: since two days before what is judged. `off`: there is no event secret. */
+/** `dead`: no events from two days before the judged time. `off`: there is no event secret. */
 export const feeds = {
   "on time": () => 2 * second,
   "10 minutes late": () => 10 * minute,
@@ -74,23 +74,23 @@ export const feeds = {
 } as const satisfies Record<string, Feed>;
 export type FeedName = keyof typeof feeds;
 
-/** Of codes. */
+/** Limits the share of FAILED codes. */
 export function failed(atMost: Want["atMost"], of?: Of, says = "FAILED"): Want {
   return { says, atMost, of: (tally) => tally.sum(of).failedShare };
 }
 
 export function sent(atMost: Want["atMost"], byInstance = true): Want {
   return {
-    says: "sent of the attack",
+    says: "fraudulent codes sent",
     atMost,
     byInstance,
     of: (tally) => tally.sum({ groups: ["attacker"] }).codes.sent,
   };
 }
 
-/** Answered SUCCESSFUL, and not sent. */
+/** No real person may get the answer SUCCESSFUL without a code. */
 export const nobodySilenced: Want = {
-  says: "people silenced",
+  says: "people without a code after SUCCESSFUL",
   atMost: 0,
   of: (tally) => tally.sum().peopleSilenced,
 };

@@ -1,12 +1,12 @@
 import { enrollmentFraud } from "./scenarios/enrollment-fraud.ts";
 import { joiners } from "./scenarios/joiners.ts";
 import { signInFraud } from "./scenarios/sign-in-fraud.ts";
-import { strangers } from "./scenarios/strangers.ts";
+import { attacksOnPeople } from "./scenarios/attacks-on-people.ts";
 import { userNames } from "./scenarios/user-names.ts";
 import { usual } from "./scenarios/usual.ts";
 
-/** What real people meet. */
-export const harm = [...usual, ...joiners, ...userNames, ...strangers];
-/** What earns an attacker money. */
+/** Scenarios that measure harm to real people. */
+export const harm = [...usual, ...joiners, ...userNames, ...attacksOnPeople];
+/** Scenarios in which an attacker earns money. */
 export const fraud = [...enrollmentFraud, ...signInFraud];
 export const scenarios = [...harm, ...fraud];

@@ -1,18 +1,18 @@
 import type { GuardReason } from "../../../src/delivery/reasons.ts";
 
 /**
- * `failed`: Okta may send the code by its own provider. `silenced`: Okta was answered SUCCESSFUL,
- * and nobody sends it.
+ * `failed`: answered FAILED, so Okta's own provider sends the code if there is one. `silenced`:
+ * answered SUCCESSFUL, and not sent.
  */
 export type Fate = "sent" | "failed" | "silenced";
 export type Codes = Record<Fate, number>;
 
-/** Real people: at a sign-in, at a recovery, as new ones, in a roll-out, one who is attacked. */
+/** Groups of real people. `victim` is one person who is attacked. */
 export const people = ["sign-ins", "recoveries", "newcomers", "roll-out", "victim"] as const;
-/** Also codes that an attacker is after, and those that he spends on numbers of his own. */
+/** `attacker`: codes that an attacker wants. `bait`: codes to the attacker's own numbers. */
 export type Group = (typeof people)[number] | "attacker" | "bait";
 
-/** Whose codes: of all real people, what is not given. */
+/** Selects codes. Default: those of all real people. */
 export interface Of {
   readonly groups?: readonly Group[];
   readonly country?: string;
@@ -28,13 +28,13 @@ export interface Party {
 export interface Sum {
   readonly codes: Codes;
   readonly asked: number;
-  /** Of codes. */
+  /** Share of FAILED codes, from 0 to 1. */
   readonly failedShare: number;
   readonly people: number;
   readonly peopleFailed: number;
   readonly peopleSilenced: number;
   readonly onlySilenced: number;
-  /** People who asked as often as they would and have no code, because of a refusal. */
+  /** People who gave up without a code after a refusal. */
   readonly withNothing: number;
   readonly reasons: ReadonlyMap<GuardReason, number>;
 }

@@ -8,11 +8,11 @@ export interface Time {
   readonly until: number;
 }
 
-/** The first judged day: a Wednesday, so that working days come first. */
+/** The first judged day. It is a Wednesday, so working days come first. */
 export const today = Date.parse("2030-01-23T00:00:00Z");
-/** The Monday after it. */
+/** The Monday after `today`. */
 export const monday = today + 5 * day;
-/** Counts begin empty here. */
+/** The start of a run, with empty counts. */
 export const warmUp = today - 2 * day;
-/** Two other weeks, from which numbers are suggested. */
+/** Two earlier weeks, from which limits are suggested. */
 export const history: Time = { from: today - 21 * day, until: today - 7 * day };

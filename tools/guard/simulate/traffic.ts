@@ -5,15 +5,15 @@ import type { Request, World } from "./world.ts";
 const [enrollmentShare, recoveryShare] = [0.03, 0.02];
 const codesInASession = 1.087;
 const weekendShare = 0.12;
-/** By the hour: people come to work at nine. */
+/** Share of codes by hour of the day. Work starts at nine. */
 const byHour = [1, 1, 1, 1, 1, 2, 4, 8, 24, 28, 20, 16, 14, 16, 16, 14, 12, 10, 8, 6, 4, 4, 2, 2];
 const allHours = byHour.reduce((sum, share) => sum + share);
 
-/** Shares of people who ask again though the code came, who use a code that came, and who ask again for one that did not. */
+/** Shares of people who ask again after a code arrived, use it, or ask again if none arrived. */
 const [againShare, useShare, insistShare] = [0.08, 0.93, 0.65];
 const triesAtMost = 6;
 
-/** Somebody asks for codes until one is used, or until he gives up. */
+/** A person asks for codes until they use one or give up. */
 export function signIn(
   world: World,
   request: Request,
@@ -28,7 +28,7 @@ export function signIn(
     session.received ||= arrives;
     const asksAgain = random.share() < (arrives ? againShare : insistShare);
     if (asksAgain && nth < triesAtMost)
-      // Okta lets nobody ask twice in 30 s.
+      // Okta makes people wait 30 s between two requests.
       world.add(now + random.between(30, 120) * second, attempt(nth + 1));
     else if (arrives && random.share() < useShare)
       world.add(now + random.between(10, 50) * second, use);
@@ -40,7 +40,7 @@ export function signIn(
   world.add(at, attempt(1));
 }
 
-/** Nothing reaches the phones of a country, or of any. */
+/** No code arrives in the country. Without a country: in all countries. */
 export interface Outage extends Time {
   readonly country?: string;
 }
@@ -50,7 +50,7 @@ export function isOut(outage: Outage | undefined, country: string, at: number): 
   return outage.country === undefined || outage.country === country;
 }
 
-/** What people ask for at their work, day by day. */
+/** Adds the codes of normal working days. */
 export function addUsualTraffic(
   world: World,
   company: Company,
@@ -78,12 +78,12 @@ export function addUsualTraffic(
         group,
       };
       signIn(world, request, at, () => {
-        // Once more, when word has gone round that codes arrive again.
+        // People try again within an hour after the outage.
         if (outage !== undefined && isOut(outage, request.person.country, at))
           signIn(world, request, outage.until + random.share() * hour);
       });
     }
-    // A day at a time, so that what is planned stays small.
+    // One day at a time keeps the queue small.
     if (today + day < until) world.add(today + day, addDay);
   }
   world.add(from, addDay);

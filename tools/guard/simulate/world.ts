@@ -8,48 +8,48 @@ import type { Random } from "./random.ts";
 import { createTally, type Group, type Tally } from "./tally.ts";
 import { minute, second, type Time } from "./time.ts";
 
-/** How long after its use Okta's event of a code arrives; undefined: never. */
+/** Returns the delay of Okta's event about a used code, in ms. Undefined: it never arrives. */
 export type Feed = (usedAt: number) => number | undefined;
 
 export interface Request {
   readonly person: Person;
   readonly kind: CodeKind;
   readonly group: Group;
-  /** As the person prefers, if it is not given. */
+  /** Default: the person's preference. */
   readonly call?: boolean;
 }
 
 export interface Received {
   readonly refused: boolean;
-  /** Whether a code reaches the phone. */
+  /** A code reaches the phone. */
   readonly arrives: boolean;
-  /** The person types it in. */
+  /** The person enters the code. */
   readonly use: (at: number) => void;
 }
 
-/** A company's guard, Okta and 8x8, with a clock of their own. */
+/** A company's guard, Okta and 8x8, with a simulated clock. */
 export interface World extends Queue {
   readonly random: Random;
   readonly request: (request: Request, at: number) => Received;
-  /** Somebody gave up without any code, because of a refusal. */
+  /** A person gave up without a code after a refusal. */
   readonly receivedNothing: (request: Request, at: number) => void;
   /** All instances start again. */
   readonly restart: () => void;
   readonly tally: Tally;
-  /** As the company's telemetry has them. */
+  /** The codes in the company's telemetry. */
   readonly codes: readonly ExportedCode[];
 }
 
-/** Of numbers, as the operator has set them. */
+/** Number ranges that the operator has set. */
 export type Ranges = Readonly<Record<"known" | "exempt", ReadonlySet<string>>>;
 
 export interface WorldSettings {
   readonly start: () => Guard;
-  /** Each code and each event reaches any of them. */
+  /** Each code and each event reaches a random instance. */
   readonly instances: number;
   readonly ranges: Ranges;
   readonly feed: Feed;
-  /** Okta names users at sign-ins alone. */
+  /** Okta names the user only for sign-ins. */
   readonly anonymous: boolean;
   /** Okta's own provider sends each code that is answered FAILED. */
   readonly hasProvider: boolean;
@@ -59,7 +59,7 @@ export interface WorldSettings {
   readonly judged: Time;
 }
 
-/** As src/sent-codes has it. */
+/** The same values as in src/sent-codes. */
 const [usableForMs, clockToleranceMs] = [15 * minute, 5 * second];
 
 export function createWorld(settings: WorldSettings): World {
@@ -69,7 +69,7 @@ export function createWorld(settings: WorldSettings): World {
   const tally = createTally();
   const startAll = () => Array.from({ length: instances }, start);
   let guards = startAll();
-  /** The table of sent codes: a person's newest of a kind, until it is used. */
+  /** A person's newest unused code of each kind. */
   const sentCodes = new Map<string, SentCode>();
   const codes: Exported[] = [];
   const isJudged = (at: number) => at >= judged.from && at < judged.until;
@@ -80,7 +80,7 @@ export function createWorld(settings: WorldSettings): World {
     return guard;
   }
 
-  /** Okta's event names a user and what the code was for, and not which code it was. */
+  /** Okta's event names the user and the purpose, but not the code. */
   function receiveEvent(row: string, usedAt: number, now: number): void {
     const sent = sentCodes.get(row);
     if (

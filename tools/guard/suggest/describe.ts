@@ -4,20 +4,20 @@ import type { Refusal } from "./judge-again.ts";
 import { margins, type Suggestion } from "./suggest.ts";
 import { table } from "./table.ts";
 
-/** What to paste, from what it comes, and whom it would have refused. */
+/** Describes the suggested settings, their source, and the codes that they would have refused. */
 export function describeSuggestion(
   codes: readonly ExportedCode[],
-  { countries, busiest, knownRanges, oddDays }: Suggestion,
+  { countries, busiest, knownRanges, unusualDays }: Suggestion,
   refusals: readonly Refusal[],
 ): string {
   const [first, last] = [codes[0], codes.at(-1)].map((code) => dateOf(code?.at ?? 0));
   const used = codes.filter((code) => code.used).length;
-  const noUses =
+  const noEvents =
     used === 0
-      ? " Okta's events are missing: no range is known, and odd days are those with many codes."
+      ? " Okta's events are missing, so no range is suggested, and only a day with many codes counts as unusual."
       : "";
   return [
-    `${codes.length} codes from ${first} to ${last} UTC, ${used} of them used.${noUses}`,
+    `${codes.length} codes from ${first} to ${last} UTC, ${used} of them used.${noEvents}`,
     `GUARD_COUNTRY_LIMITS=${settingFor(countries)}`,
     ...(knownRanges.length === 0 ? [] : [`GUARD_KNOWN_RANGES=${knownRanges.join(",")}`]),
     describeMargins(),
@@ -25,23 +25,23 @@ export function describeSuggestion(
       ["country", "codes", "busiest day"],
       busiest.filter(({ day }) => day > 0).map(({ country, group, day }) => [country, group, day]),
     ),
-    oddDays.length === 0
-      ? "No day looks attacked."
-      : `Left out, because they look attacked (or were an outage or a roll-out):\n${table(
+    unusualDays.length === 0
+      ? "No day looks like an attack."
+      : `Left out, because these days look like an attack. An outage or a roll-out can look the same:\n${table(
           ["day", "country", "codes", "asked", "used"],
-          oddDays.map((odd) => [
-            dateOf(odd.day * dayMs),
-            odd.country,
-            odd.group,
-            odd.codes,
-            odd.used,
+          unusualDays.map((one) => [
+            dateOf(one.day * dayMs),
+            one.country,
+            one.group,
+            one.codes,
+            one.used,
           ]),
         )}`,
     describeRefusals(codes, refusals),
   ].join("\n\n");
 }
 
-/** As src/settings reads it. */
+/** The value of GUARD_COUNTRY_LIMITS. */
 export function settingFor(countries: Suggestion["countries"]): string {
   const entries = [...countries].map(([country, { enrollments, recoveries, others, calls }]) => {
     const both = others && [others.day, others.all].join("/");
@@ -58,7 +58,7 @@ function describeMargins(): string {
       ...(all === undefined ? [] : [`all codes ${all} times`]),
     ].join("; "),
   );
-  return `The margins:\n${each.join("\n")}`;
+  return `How the limits follow from the busiest day:\n${each.join("\n")}`;
 }
 
 function describeRefusals(codes: readonly ExportedCode[], refusals: readonly Refusal[]): string {
@@ -73,7 +73,7 @@ function describeRefusals(codes: readonly ExportedCode[], refusals: readonly Ref
     ),
   ];
   return [
-    `With these numbers GUARD_MODE=enforce would have refused ${refusals.length} (${share} %). Of these ${used.length} were used, by ${people} people.`,
+    `With these numbers GUARD_MODE=enforce would have refused ${refusals.length} (${share} %). ${used.length} of these were used, by ${people} people.`,
     table(
       ["reason", "country", "range", "refused", "used"],
       groups
@@ -85,13 +85,12 @@ function describeRefusals(codes: readonly ExportedCode[], refusals: readonly Ref
           all.filter(({ code }) => code.used).length,
         ]),
     ),
-    "A range of your own whose refused codes were used belongs into GUARD_KNOWN_RANGES.",
+    "If a range in this table is your own and its codes were used, add it to GUARD_KNOWN_RANGES.",
   ].join("\n\n");
 }
 
 const shown = 20;
 
-/** `2026-11-27` */
 function dateOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }

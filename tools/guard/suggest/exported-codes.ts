@@ -4,13 +4,13 @@ import type { CodeFacts } from "../../../src/guard/guarded-code.ts";
 import { codeKindOf } from "../../../src/okta/words.ts";
 import type { Prices } from "./prices.ts";
 
-/** A code that was asked for. Times are in milliseconds since 1970. */
+/** A requested code. Times are in ms since 1970. */
 export interface ExportedCode extends Omit<CodeFacts, "knownRange"> {
   readonly at: number;
   readonly range: string;
-  /** False where 8x8 did not take it. */
+  /** False if 8x8 did not accept it. */
   readonly taken: boolean;
-  /** When Okta published its use, and when its event arrived. */
+  /** When Okta published its event about the used code, and when that event arrived. */
   readonly used: { readonly publishedAt: number; readonly at: number } | undefined;
 }
 
@@ -35,7 +35,7 @@ function rowsIn(text: string): Row[] {
   );
 }
 
-/** By country, as the last receipts had them. */
+/** Reads the prices by country from the last receipts. */
 export function readPrices(text: string): Prices {
   const prices = rowsIn(text).filter(({ event, price }) => event === "price" && price);
   return new Map(
@@ -46,11 +46,11 @@ export function readPrices(text: string): Prices {
   );
 }
 
-/** What az prints for guard-events.kql, in the order of time. Throws where no code is in it. */
+/** Reads az's output for guard-events.kql, in order of time. Throws if it has no code. */
 export function readExport(text: string): readonly ExportedCode[] {
   const rows = rowsIn(text);
   const timed = rows.filter(({ at }) => !Number.isNaN(timeOf(at)));
-  // Okta may report a use twice: the first one counts.
+  // Okta can report a used code twice. The first event counts.
   const uses = new Map<string, ExportedCode["used"]>();
   for (const { event, id = "", at, published } of timed)
     if (event === "used" && id !== "" && !uses.has(id))
@@ -59,7 +59,9 @@ export function readExport(text: string): readonly ExportedCode[] {
     .filter(({ event }) => event === "code")
     .map((code) => codeIn(code, uses.get(code["id"] ?? "")));
   if (codes.length === 0)
-    throw new Error("The file holds no code of guard-events.kql, as az prints it in JSON.");
+    throw new Error(
+      "The file has no codes. Export them with infra/queries/export/guard-events.kql as in docs/guard.md.",
+    );
   return codes.sort((one, other) => one.at - other.at);
 }
 
@@ -78,8 +80,7 @@ function codeIn({ at, id = "", ...cells }: Row, used: ExportedCode["used"]): Exp
     at: timeOf(at),
     kind: codeKindOf(requestType),
     channel: channel === "voice" ? "voice" : "sms",
-    // A company without the hash key has events without a hash: then each code is of a number of
-    // its own.
+    // Without a hash key, telemetry has no phone hash. Each code then counts as another phone.
     phoneKey: phone || id,
     userKey: user || undefined,
     range,

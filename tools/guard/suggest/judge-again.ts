@@ -11,8 +11,8 @@ export interface Refusal {
 }
 
 /**
- * What an enforcing guard would have refused of these codes, with the suggested numbers where the
- * environment gives none. Throws, by name, where a setting is wrong.
+ * Returns the codes that an enforcing guard would have refused. Settings in the environment replace
+ * the suggested ones. Throws if a setting is invalid, and names it.
  */
 export function judgeAgain(
   codes: readonly ExportedCode[],

@@ -5,7 +5,7 @@ import { readSettings, type Given } from "./settings.ts";
 import type { Suggestion } from "./suggest.ts";
 import { table } from "./table.ts";
 
-/** What a day costs in each country, and what is missing. */
+/** Describes the cost of a day in each country, with warnings about missing prices and senders. */
 export function describeMoney(
   { countries, busiest }: Pick<Suggestion, "countries" | "busiest">,
   prices: Prices,
@@ -24,8 +24,8 @@ export function describeMoney(
   });
   return [
     rows.length === 0
-      ? `No price of a country is known from ${from}.`
-      : `SMS of one part in money, with the prices from ${from}. Calls are not in it:\n${table(
+      ? `There are no prices for these countries from ${from}.`
+      : `Cost of SMS with one part each, at the prices from ${from}. Voice calls are not included:\n${table(
           ["country", "currency", "price", "busiest day", "day that reaches the limits"],
           rows,
         )}`,
@@ -33,13 +33,13 @@ export function describeMoney(
   ].join("\n");
 }
 
-/** Of the countries that the phone policy allows. */
+/** Warns about allowed countries without a price or a sender. */
 function warnings(prices: Prices, env: Given): string[] {
   const settings = readSettings(env);
   const allowed = settings.PHONE_POLICY_ALLOWED_COUNTRIES ?? [];
   const { senders } = createChannelSettings(settings).sms;
   const withoutPrice = allowed.filter((country) => !prices.has(country));
-  // If no sender is set at all, 8x8 chooses one.
+  // Without any sender setting, 8x8 chooses the senders.
   const withoutSender = allowed.filter(
     (country) => senders.size > 0 && findFor(senders, { country, callingCode: "" }) === undefined,
   );

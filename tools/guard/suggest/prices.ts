@@ -3,33 +3,38 @@ import { isLoopback, isSafe } from "../../../src/settings/environment/validators
 import { smsHosts } from "../../hosts-of-8x8.ts";
 import { readSettings, type Given } from "./settings.ts";
 
-/** Of one SMS of one part. */
+/** The price of an SMS with one part. */
 export interface Price {
   readonly amount: number;
   readonly currency: string;
 }
 export type Prices = ReadonlyMap<string, Price>;
 
-/** What is asked, with which key. */
+/** The request for 8x8's prices. */
 export interface PriceQuestion {
   readonly url: URL;
   readonly key: string;
 }
 
 /**
- * Undefined if the environment has no API key. Throws if it has one, and no account, or a host that
- * is not 8x8's: the key goes there.
+ * Returns undefined if there is no API key. Throws if the account is missing, or if the URL is not
+ * one of 8x8's, because the key would go there.
  */
 export function priceQuestionIn(env: Given): PriceQuestion | undefined {
   const { EIGHT_BY_EIGHT_API_KEY: key, EIGHT_BY_EIGHT_ACCOUNT: account } = env;
   if (!key) return undefined;
-  if (!account) throw new Error("EIGHT_BY_EIGHT_ACCOUNT is missing beside EIGHT_BY_EIGHT_API_KEY.");
+  if (!account)
+    throw new Error(
+      "EIGHT_BY_EIGHT_API_KEY is set, and EIGHT_BY_EIGHT_ACCOUNT is missing. Set both or neither.",
+    );
   const { EIGHT_BY_EIGHT_SMS_URL: origin, EIGHT_BY_EIGHT_SMS_SUBACCOUNT: subAccount } =
     readSettings(env);
   const url = new URL(`/api/v1/accounts/${encodeURIComponent(account)}/prices`, origin);
-  // One of 8x8's, or a sandbox on this machine.
+  // A host of 8x8, or a sandbox on this machine.
   if (!isSafe(url) || !(smsHosts.includes(url.hostname) || isLoopback(url)))
-    throw new Error("EIGHT_BY_EIGHT_SMS_URL is not a host of 8x8, so it does not get the API key.");
+    throw new Error(
+      "EIGHT_BY_EIGHT_SMS_URL is not a URL of 8x8, so the API key was not sent. Use one of 8x8's hosts.",
+    );
   url.searchParams.set("direction", "outbound");
   if (subAccount !== undefined) url.searchParams.set("subAccountId", subAccount);
   return { url, key };
@@ -47,13 +52,13 @@ const countries = z.object({
     }),
   ),
 });
-/** An object in 8x8's examples, and a list of them in its schema. */
+/** 8x8's examples have one `outbound` object, and its schema has a list of them. */
 const priceList = z.object({
   subAccounts: z.array(z.object({ outbound: z.union([countries, z.array(countries)]) })),
 });
 
 /**
- * The highest price of each country's operators.
+ * Returns the highest price among each country's operators.
  * https://developer.8x8.com/connect/reference/get-price-list
  */
 export async function askForPrices({ url, key }: PriceQuestion): Promise<Prices> {
@@ -62,14 +67,17 @@ export async function askForPrices({ url, key }: PriceQuestion): Promise<Prices>
     redirect: "manual",
     signal: AbortSignal.timeout(20_000),
   }).catch(() => {
-    throw new Error("8x8 cannot be reached from here.");
+    throw new Error("8x8 cannot be reached from this machine. Check the network.");
   });
   if (reply.status !== 200)
     throw new Error(
       `8x8 answered ${reply.status} instead of its prices. Check the API key and EIGHT_BY_EIGHT_ACCOUNT.`,
     );
   const { data } = priceList.safeParse(await reply.json().catch(() => undefined));
-  if (data === undefined) throw new Error("8x8's prices are not in the documented format.");
+  if (data === undefined)
+    throw new Error(
+      "8x8's prices are not in the documented format. Remove EIGHT_BY_EIGHT_API_KEY to use the prices from receipts.",
+    );
   const prices = new Map<string, Price>();
   for (const { alpha2Code, operators } of data.subAccounts
     .flatMap(({ outbound }) => outbound)

@@ -2,7 +2,7 @@ import { environment, type Environment } from "../../../src/settings/environment
 
 export type Given = Readonly<Record<string, string | undefined>>;
 
-/** Those that the guard's numbers depend on. Throws, by name, if one is wrong. */
+/** Reads the settings that affect limits and prices. Throws if one is invalid, and names it. */
 export function readSettings(env: Given): Environment {
   const given = Object.entries(env).filter(
     ([name, value]) => /^(?:GUARD|PHONE_POLICY|EIGHT_BY_EIGHT_SMS)_/i.test(name) && value,

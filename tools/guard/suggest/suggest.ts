@@ -6,20 +6,18 @@ import {
   type Group,
 } from "../../../src/guard/guarded-code.ts";
 import type { ExportedCode } from "./exported-codes.ts";
-import { dayOf, findOddDays, type OddDay } from "./odd-days.ts";
+import { dayOf, findUnusualDays, type UnusualDay } from "./unusual-days.ts";
 
 export interface Suggestion {
-  /**
-   * Of each country in which codes were asked for, the one with the most first; `*` for all others.
-   */
+  /** Limits by country, sorted by number of codes. `*` means all other countries. */
   readonly countries: ReadonlyMap<string, CountryNumbers>;
-  /** From what the numbers come. */
+  /** The counts from which the limits are computed. */
   readonly busiest: readonly Busiest[];
   readonly knownRanges: readonly string[];
-  readonly oddDays: readonly OddDay[];
+  readonly unusualDays: readonly UnusualDay[];
 }
 
-/** Codes of a country in its busiest day, whenever that begins. */
+/** A country's most codes of a group in any 24 hours. */
 export interface Busiest {
   readonly country: string;
   readonly group: Group | "calls";
@@ -27,17 +25,17 @@ export interface Busiest {
 }
 
 interface Margins {
-  /** Unused codes: times all codes of the busiest day. */
+  /** Factor from the busiest day's codes to the limit on unused codes. */
   readonly unused: number;
   readonly atLeast: number;
-  /** All codes: times those of the busiest day. */
+  /** Factor from the busiest day's codes to the limit on all codes. */
   readonly all?: number;
 }
 
 /**
- * Found with tools/guard/simulate. Unused codes are compared with all codes of a day because in an
- * outage none is used. All codes have twice a day, and a tenth more: so a company that has grown to
- * twice its size, and has a busy day, refuses nobody.
+ * Values found with tools/guard/simulate. The limit on unused codes follows from all codes of a
+ * day, because no code is used in an outage. The limit on all codes is 2.2 times the busiest day,
+ * so that a company can double in size and have a busy day without a refusal.
  */
 export const margins: Readonly<Record<Group | "calls", Margins>> = {
   enrollments: { unused: 1, atLeast: 40 },
@@ -47,11 +45,15 @@ export const margins: Readonly<Record<Group | "calls", Margins>> = {
 };
 const peopleOfAKnownRange = 3;
 
-/** Numbers for each country in which codes were asked for, and ranges in which people are known. */
+/** Suggests limits for each country with codes, and known ranges. */
 export function suggest(codes: readonly ExportedCode[]): Suggestion {
-  const oddDays = findOddDays(codes);
-  const odd = new Set(oddDays.map(({ country, group, day }) => `${country} ${group} ${day}`));
-  const usual = codes.filter((code) => !odd.has(`${code.country} ${groupOf(code)} ${dayOf(code)}`));
+  const unusualDays = findUnusualDays(codes);
+  const unusual = new Set(
+    unusualDays.map(({ country, group, day }) => `${country} ${group} ${day}`),
+  );
+  const usual = codes.filter(
+    (code) => !unusual.has(`${code.country} ${groupOf(code)} ${dayOf(code)}`),
+  );
   const knownRanges = knownRangesOf(usual);
   const known = new Set(knownRanges);
   const byCountry = [...Map.groupBy(usual, ({ country }) => country)].sort(
@@ -62,7 +64,7 @@ export function suggest(codes: readonly ExportedCode[]): Suggestion {
       busiestOf(
         country,
         group,
-        // Enrollments in known ranges have limits of their own.
+        // Enrollments in known ranges have their own limits.
         all.filter(
           (code) => groupOf(code) === group && !(group === "enrollments" && known.has(code.range)),
         ),
@@ -82,7 +84,7 @@ export function suggest(codes: readonly ExportedCode[]): Suggestion {
     countries: new Map([...countries, ["*", numbersFrom([])]]),
     busiest,
     knownRanges,
-    oddDays,
+    unusualDays,
   };
 }
 
@@ -112,7 +114,7 @@ function busiestOf(
   return { country, group, day: busiestDayOf(codes) };
 }
 
-/** The most codes in 24 hours, whenever these begin. */
+/** The most codes in any 24 hours. */
 function busiestDayOf(codes: readonly ExportedCode[]): number {
   let [first, most] = [0, 0];
   for (const [index, { at }] of codes.entries()) {
@@ -122,7 +124,7 @@ function busiestDayOf(codes: readonly ExportedCode[]): number {
   return most;
 }
 
-/** Those in which so many people have used a code. */
+/** Ranges in which at least `peopleOfAKnownRange` people used a code. */
 function knownRangesOf(codes: readonly ExportedCode[]): string[] {
   const people = Map.groupBy(
     codes.filter(({ used }) => used),

@@ -1,4 +1,4 @@
-/** Columns of text. */
+/** A plain-text table. */
 export function table(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { isLoopback, isSafe } from "../../../src/settings/environment/validators.ts";
-import { refuseTracked } from "../../okta/kept-file.ts";
+import { refuseTracked } from "../../okta/untracked-file.ts";
 import { laptopFile, parseWantedState } from "../../okta/wanted-state.ts";
 
 export interface PublicUsage {

@@ -3,9 +3,9 @@ import { elsewhere, flood, inKnownRanges, inRanges, unplaced } from "../flood.ts
 import { nobodySilenced, sent, type Scenario, type Stage } from "../scenario.ts";
 import { hour, minute, second, today } from "../time.ts";
 
-// Enrollments for the money that each message earns.
+// Enrollments by attackers who earn money with each message.
 
-/** Each account begins with its own number, asks for one that pays, and finishes with its own. */
+/** Each account starts two enrollments, and finishes only the one of its own number. */
 function mixedEnrollments({ world }: Stage): void {
   for (let account = 0; account < 350; account++) {
     const enroll = (phoneKey: string, range: string, at: number, typesIn: boolean) => {
@@ -24,7 +24,7 @@ function mixedEnrollments({ world }: Stage): void {
   }
 }
 
-/** Fifty numbers are enrolled and finished all day, so that a thousand others need not be. */
+/** 50 own numbers are enrolled all day, so that 1,000 unfinished enrollments go unnoticed. */
 function paidForByFifty(stage: Stage): void {
   const inWork = { codes: 1_000, fromHour: 9, hours: 8 };
   flood({ ...inWork, where: inRanges(3) })(stage);
@@ -82,7 +82,7 @@ const each: readonly Scenario[] = [
   { name: "pump-restarts", says: "600 an hour, five restarts", happens: restarts },
   {
     name: "unplaced",
-    says: "1,000 to numbers without a certain country",
+    says: "1,000 to numbers of unknown country",
     happens: flood({ codes: 1_000, where: unplaced("+44", "+1", "+7", "+39") }),
     wants: [sent(60)],
   },
@@ -94,7 +94,7 @@ const each: readonly Scenario[] = [
   },
   {
     name: "foreign",
-    says: "10,000 into 60 countries where nobody works",
+    says: "10,000 into 60 countries without employees",
     happens: flood({ ...overRanges, where: elsewhere(60) }),
     wants: [sent(60)],
   },

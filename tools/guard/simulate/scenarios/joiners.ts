@@ -3,9 +3,9 @@ import { failed, nobodySilenced, type Scenario, type Stage } from "../scenario.t
 import { hour, today } from "../time.ts";
 import { signIn } from "../traffic.ts";
 
-// Many people enroll.
+// Many real people enroll at once.
 
-/** New people, evenly over the hours. */
+/** New people, evenly distributed over the hours. */
 function enroll(people: number, fromHour: number, hours: number, where: Partial<Person> = {}) {
   return ({ world, company }: Stage): void => {
     for (let index = 0; index < people; index++)
@@ -17,7 +17,7 @@ function enroll(people: number, fromHour: number, hours: number, where: Partial<
   };
 }
 
-/** Half of them within the first of eight hours. */
+/** Half of the people enroll in the first of eight hours. */
 function morning(stage: Stage): void {
   enroll(1_500, 8, 1)(stage);
   enroll(1_500, 9, 7)(stage);

@@ -2,7 +2,7 @@ import { anywhere, elsewhere, flood, inRanges } from "../flood.ts";
 import { nobodySilenced, sent, type Scenario, type Stage } from "../scenario.ts";
 import type { Of } from "../tally.ts";
 
-// Sign-ins and resets of accounts whose numbers are an attacker's.
+// Sign-ins and password resets for accounts that have an attacker's numbers.
 
 function toForeignNumbers(stage: Stage): void {
   const own = { accounts: 300, where: elsewhere(60) };

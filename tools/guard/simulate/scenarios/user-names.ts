@@ -3,7 +3,7 @@ import { failed, nobodySilenced, type Scenario, type Stage } from "../scenario.t
 import type { Of } from "../tally.ts";
 import { hour, minute, today } from "../time.ts";
 
-// Attackers who know user names, and have no account.
+// Attackers who know user names but have no account.
 
 const recoveries: Of = { groups: ["recoveries"], country: largest.country };
 const calls: Of = { call: true, country: largest.country };
@@ -14,7 +14,7 @@ interface Resets {
   readonly call?: boolean;
 }
 
-/** Somebody who knows so many user names resets their passwords, by turns. */
+/** An attacker requests password resets for these users, by turns. */
 function resets(names: number, { everyMs, hours, ...how }: Resets) {
   return ({ world, company }: Stage): void => {
     const known = Array.from({ length: names }, () => company.hire(largest));

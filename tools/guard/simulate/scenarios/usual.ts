@@ -3,11 +3,11 @@ import { failed, nobodySilenced, type Scenario, type Stage } from "../scenario.t
 import { day, hour, monday, today } from "../time.ts";
 import { signIn } from "../traffic.ts";
 
-// Weeks in which no one attacks.
+// Weeks without attacks.
 
 /**
- * A front desk whose account has 15 sign-ins a day, and once 30; and a phone on which ten people
- * have an account each.
+ * A front desk's phone. Its own account signs in 15 times a day, and 30 times on the first day. Ten
+ * colleagues use the same phone.
  */
 function sharedPhones({ world, company, until }: Stage): void {
   const { random } = world;

@@ -20,40 +20,40 @@ const start = async (options: { readonly uriIsFixed?: boolean } = {}) => {
 const worked = [true, false, false, true];
 const moved = () => ({ ...wanted, hook: { ...bySecret, url: "http://127.0.0.1:9/moved" } });
 
-test("a hook that worked is put back whole where it does not work as it was changed, and nothing more is done", async () => {
+test("undoes the change of a hook that worked before and not after it, and makes no further change", async () => {
   await start();
   const id = addHook(org, "8x8", "ACTIVE", { uri: url, headers: [{ key: "x-kept", value: "v" }] });
   const [before] = org.hooks.all();
   const { error, said } = await applyTo(org, moved(), { works: worked });
   expect(wordsOf(error)).toBe(
-    "The hook did not work as it was changed: It is a 401. What was there before is back.",
+    "The hook did not work after the change: It is a 401. The change was undone.",
   );
   expect(org.hooks.active()).toMatchObject({ id, name: before?.name, channel: before?.channel });
   expect([said, org.phone.state()]).toEqual([[], undefined]);
 });
 
-test("where the URL is fixed, the old hook is active again, with its secret untouched", async () => {
+test("activates the old hook again, with its old secret, if a new one replaced it", async () => {
   await start({ uriIsFixed: true });
   const id = addHook(org, "8x8", "ACTIVE", { uri: url });
   const { error } = await applyTo(org, moved(), { works: worked });
-  expect(wordsOf(error)).toContain("What was there before is back.");
+  expect(wordsOf(error)).toContain("The change was undone.");
   expect(org.hooks.active()).toMatchObject({
     id,
-    channel: { config: { authScheme: { value: "of-another" } } },
+    channel: { config: { authScheme: { value: "other-secret" } } },
   });
 });
 
-test("where it does not work either, that is said", async () => {
+test("reports when the old hook does not work either", async () => {
   await start();
   addHook(org, "8x8", "ACTIVE");
   const { error } = await applyTo(org, wanted, { works: [true, false] });
-  expect(wordsOf(error)).toMatch(/is back\. It does not work either: It is a 401\.$/);
+  expect(wordsOf(error)).toMatch(/was undone\. The old hook does not work either: It is a 401\.$/);
 });
 
 test.each<[string, boolean, "500" | "cut before"]>([
   ["in place", false, "500"],
-  ["as another hook", true, "cut before"],
-])("where it cannot be put back, both errors are said: %s", async (_, uriIsFixed, how) => {
+  ["with a new hook", true, "cut before"],
+])("reports both errors if the change cannot be undone (%s)", async (_, uriIsFixed, how) => {
   await start({ uriIsFixed });
   addHook(org, "8x8", "ACTIVE", { uri: url });
   const prepare = () => {
@@ -61,25 +61,25 @@ test.each<[string, boolean, "500" | "cut before"]>([
   };
   const { error, said } = await applyTo(org, moved(), { works: worked, onUnproved: prepare });
   expect(wordsOf(error)).toMatch(
-    /^The hook was changed and does not work: It is a 401\. It could not be put back: Okta: /,
+    /^The hook does not work after the change: It is a 401\. Undoing the change failed: Okta: /,
   );
-  const warned = said.filter((line) => line.includes("may be without an active telephony hook"));
+  const warned = said.filter((line) => line.includes("may have no active telephony hook"));
   expect(warned).toHaveLength(uriIsFixed ? 1 : 0);
 });
 
 test.each(["500", "cut after"] as const)(
-  "a change without a clear answer (%s) is sent once more, so that it is proved or taken back as well",
+  "repeats a change after an unclear answer (%s), then undoes it because the hook does not work",
   async (how) => {
     await start();
     addHook(org, "8x8", "ACTIVE", { uri: url });
     org.fail("PUT", "", how);
     const { error } = await applyTo(org, moved(), { works: worked });
-    expect(wordsOf(error)).toContain("What was there before is back.");
+    expect(wordsOf(error)).toContain("The change was undone.");
     expect(org.hooks.active()).toMatchObject({ channel: { config: { uri: url } } });
   },
 );
 
-test("before another hook gives way again, the rate limit is looked at", async () => {
+test("checks the rate limit before it deactivates the new hook again", async () => {
   await start({ uriIsFixed: true });
   const id = addHook(org, "8x8", "ACTIVE", { uri: url });
   await applyTo(org, moved(), { works: worked });
@@ -88,46 +88,48 @@ test("before another hook gives way again, the rate limit is looked at", async (
   expect([calls[gone - 1], org.hooks.active()?.id]).toEqual([`GET /api/v1/inlineHooks/${id}`, id]);
 });
 
-test("that a hook is not proved is said beside a later error too", async () => {
+test("says after a later error, too, that the hook does not work", async () => {
   await start();
   org.fail("POST", "/api/v1/authenticators", "500");
   const { error } = await applyTo(org, wanted, { works: [false] });
   expect(wordsOf(error)).toMatch(
-    /^Okta: POST http:\S+\/api\/v1\/authenticators: HTTP 500.* And the hook is not proved: It is a 401\.$/,
+    /^Okta: POST http:\S+\/api\/v1\/authenticators: HTTP 500.* Also, the hook could not be verified: It is a 401\.$/,
   );
 });
 
-test("a hook that did not work before is changed, the rest is done, and the command fails", async () => {
+test("changes a hook that did not work before, makes the other changes, and fails", async () => {
   await start();
   const id = addHook(org, "8x8", "ACTIVE");
   const { error, said } = await applyTo(org, wanted, { works: [false] });
-  expect(wordsOf(error)).toBe("All is done, but the hook is not proved: It is a 401.");
+  expect(wordsOf(error)).toBe(
+    "All changes were made, but the hook could not be verified: It is a 401.",
+  );
   expect(org.hooks.active()).toMatchObject({ id, channel: { config: { uri: url } } });
   expect(said).toHaveLength(3);
 });
 
-test("one late answer is not the end: an app that has just started is asked twice", async () => {
+test("succeeds if the second check after the change works", async () => {
   await start();
   addHook(org, "8x8", "ACTIVE");
   expect((await applyTo(org, wanted, { works: [true, false, true] })).error).toBeUndefined();
 });
 
-describe("the hook of somebody else", () => {
-  test("is never called with our code, and comes back where ours, which is there already, does not work", async () => {
+describe("another app's hook", () => {
+  test("is not called, and is active again if our existing hook does not work", async () => {
     await start();
     addHook(org, "8x8", "INACTIVE");
-    const other = addHook(org, "of somebody", "ACTIVE");
+    const other = addHook(org, "of another app", "ACTIVE");
     expect((await applyTo(org, wanted, { takeOver: other, works: [false] })).error).toBeInstanceOf(
       Error,
     );
-    expect(org.hooks.active()).toMatchObject({ id: other, name: "of somebody" });
+    expect(org.hooks.active()).toMatchObject({ id: other, name: "of another app" });
     expect(changesOf(org).filter((call) => call.includes("execute"))).toEqual([]);
   });
 
-  test("cannot be put back where it was taken in place: nobody has its secret, and that is said", async () => {
+  test("cannot be restored after it was changed in place, which the error says", async () => {
     await start();
-    const other = addHook(org, "of somebody", "ACTIVE");
+    const other = addHook(org, "of another app", "ACTIVE");
     const { error } = await applyTo(org, wanted, { takeOver: other, works: [false] });
-    expect(wordsOf(error)).toContain("Its old secret is not known");
+    expect(wordsOf(error)).toContain("Okta does not show the old secret");
   });
 });

@@ -19,9 +19,9 @@ function keep(path: string) {
   writeFileSync(join(folder, path), "{}");
 }
 
-/** What is said of that file, in a process of its own, whose environment git gets. */
+/** Checks the file in a process of its own, because git inherits its environment. */
 function refuse(env: Readonly<Record<string, string>> = {}) {
-  const module = join(__dirname, "../../../tools/okta/kept-file.ts");
+  const module = join(__dirname, "../../../tools/okta/untracked-file.ts");
   const script = `import { refuseTracked } from ${JSON.stringify(module)}; refuseTracked("${file}");`;
   const { status, stderr } = spawnSync(
     process.execPath,
@@ -31,7 +31,7 @@ function refuse(env: Readonly<Record<string, string>> = {}) {
   return [status, /Nothing was changed\./.test(stderr)];
 }
 
-test("a file that git does not track is this machine's own", () => {
+test("accepts a file that git does not track", () => {
   keep(file);
   expect(refuse()).toEqual([0, false]);
 });
@@ -46,7 +46,7 @@ test.each<[string, () => Record<string, string> | undefined]>([
     },
   ],
   [
-    "git tracks its name in other letters, which some file systems take for the same",
+    "git tracks its name in another case",
     () => {
       keep("Kept/State.json");
       git("add", "Kept/State.json");
@@ -54,7 +54,7 @@ test.each<[string, () => Record<string, string> | undefined]>([
     },
   ],
   [
-    "its folder is a link",
+    "its folder is a tracked link",
     () => {
       keep("elsewhere/state.json");
       symlinkSync("elsewhere", join(folder, "kept"));
@@ -72,19 +72,19 @@ test.each<[string, () => Record<string, string> | undefined]>([
   ],
   [
     // https://git-scm.com/docs/git-config#Documentation/git-config.txt-safedirectory
-    "the checkout is another user's, which git refuses",
+    "the checkout belongs to another user",
     () => {
       keep(file);
       return { GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" };
     },
   ],
   [
-    "there is no git",
+    "git is not installed",
     () => {
       keep(file);
       return { PATH: folder };
     },
   ],
-])("a file is refused, for reading and for writing, if %s", (_, arrange) => {
+])("refuses a file if %s", (_, arrange) => {
   expect(refuse(arrange())).toEqual([1, true]);
 });

@@ -1,18 +1,15 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as z from "zod";
 import type { Found } from "./plan.ts";
-import { refuseTracked } from "./kept-file.ts";
+import { refuseTracked } from "./untracked-file.ts";
 import { id, laptopFile, phoneMethods, phoneUses, type WantedState } from "./wanted-state.ts";
 import { parseJson } from "../../src/delivery/json.ts";
 
 const status = z.enum(["ACTIVE", "INACTIVE"]);
-/**
- * What an org had before a laptop was put in the hook's place. Ids and statuses, no secret and
- * nobody's name.
- */
+/** State of an org before a laptop's hook replaced its own. It holds no secrets and no names. */
 const before = z.strictObject({
   org: z.string(),
-  /** The telephony hook that was active. */
+  /** Id of the telephony hook that was active. */
   activeHook: id.optional(),
   phone: z
     .strictObject({
@@ -27,8 +24,8 @@ export type Before = z.infer<typeof before>;
 const file = "tools/local/okta.laptop-before.json";
 
 /**
- * Once: a second `apply` finds the laptop's own hook. Throws where another org waits to be
- * restored.
+ * Writes the file only if it does not exist, because a second `apply` would find the laptop's own
+ * hook. Throws if the file belongs to another org.
  */
 export function rememberBefore({ org }: WantedState, { hooks, phone }: Found): void {
   refuseTracked(file);
@@ -41,7 +38,7 @@ export function rememberBefore({ org }: WantedState, { hooks, phone }: Found): v
     activeHook: hooks.find((hook) => hook.status === "ACTIVE")?.id,
     phone: phone && {
       status: phone.status,
-      // What this command has no word for, it does not change either.
+      // Uses and methods that okta.json cannot name are not changed either.
       allowedFor: phoneUses.find((use) => use === phone.allowedFor),
       methods: phone.methods.flatMap(({ type, status }) => {
         const known = phoneMethods.find((method) => method === type);
@@ -54,14 +51,18 @@ export function rememberBefore({ org }: WantedState, { hooks, phone }: Found): v
 
 export function readBefore(org: string): Before {
   if (!existsSync(file))
-    throw new Error(`There is no ${file}: apply writes it, and there is nothing to restore.`);
+    throw new Error(
+      `There is nothing to restore, because ${file} does not exist. apply --env laptop writes it.`,
+    );
   refuseTracked(file);
   const read = before.safeParse(parseJson(readFileSync(file, "utf8")));
   if (!read.success)
-    throw new Error(`${file} is not what apply writes: put the org back by hand, and delete it.`);
+    throw new Error(
+      `${file} does not have the format that apply writes. Restore the org by hand, then delete the file.`,
+    );
   if (read.data.org !== org)
     throw new Error(
-      `${file} is of another org: restore that one first, with its address in ${laptopFile}.`,
+      `${file} belongs to another org. Restore that org first: put its address into ${laptopFile}.`,
     );
   return read.data;
 }

@@ -2,12 +2,9 @@ import { dayMs } from "../../../src/guard/counts.ts";
 import { groupOf, type Group } from "../../../src/guard/guarded-code.ts";
 import type { ExportedCode } from "./exported-codes.ts";
 
-/**
- * A country's codes of a group on a day of UTC, of which there were too many, or of which too few
- * were used.
- */
-export interface OddDay {
-  /** Since 1970. */
+/** A UTC day on which a country had too many codes of a group, or too few of them were used. */
+export interface UnusualDay {
+  /** Days since 1970. */
   readonly day: number;
   readonly country: string;
   readonly group: Group;
@@ -15,16 +12,16 @@ export interface OddDay {
   readonly used: number;
 }
 
-/** Where fewer are asked for, no day is odd. */
-const oddFrom = 40;
-const oddTimes = 3;
+/** A day with this many codes or fewer is never unusual. */
+const unusualFrom = 40;
+const unusualTimes = 3;
 const usedShareOfPeople = 0.5;
 
 /**
- * An attack must not make its own limits. A day of an outage or a roll-out may be odd too: the
- * operator sees which they are.
+ * Finds the days that suggestions leave out, because an attack must not raise its own limits. Days
+ * with an outage or a roll-out are included, so the operator gets the list.
  */
-export function findOddDays(codes: readonly ExportedCode[]): OddDay[] {
+export function findUnusualDays(codes: readonly ExportedCode[]): UnusualDay[] {
   const hadEvents = new Set(codes.filter(({ used }) => used).map(dayOf));
   const series = Map.groupBy(codes, ({ country, kind }) => `${country} ${groupOf({ kind })}`);
   return [...series.values()].flatMap((all) => {
@@ -33,20 +30,20 @@ export function findOddDays(codes: readonly ExportedCode[]): OddDay[] {
       days.map(([, { length }]) => length).sort((one, other) => one - other)[
         Math.floor(days.length / 2)
       ] ?? 0;
-    return days.flatMap(([day, ofDay]): OddDay[] => {
+    return days.flatMap(([day, ofDay]): UnusualDay[] => {
       const used = ofDay.filter((code) => code.used).length;
-      const isOdd = hadEvents.has(day)
+      const isUnusual = hadEvents.has(day)
         ? used < usedShareOfPeople * ofDay.length
-        : ofDay.length > oddTimes * median;
+        : ofDay.length > unusualTimes * median;
       const [{ country, kind } = { country: "", kind: "unknown" as const }] = ofDay;
-      return isOdd && ofDay.length > oddFrom
+      return isUnusual && ofDay.length > unusualFrom
         ? [{ day, country, group: groupOf({ kind }), codes: ofDay.length, used }]
         : [];
     });
   });
 }
 
-/** Of UTC, since 1970. */
+/** UTC days since 1970. */
 export function dayOf({ at }: Pick<ExportedCode, "at">): number {
   return Math.floor(at / dayMs);
 }

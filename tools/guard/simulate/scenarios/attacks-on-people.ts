@@ -5,33 +5,33 @@ import type { Of } from "../tally.ts";
 import { day, hour, minute, today } from "../time.ts";
 import { signIn } from "../traffic.ts";
 
-// Attacks on people, which earn nothing.
+// Attacks that harm people and earn no money.
 
-/** Strangers do all they can to one person, who works on. */
+/** Attackers request codes for one person, who keeps working. */
 function victim({ world, company, until }: Stage): void {
   const { random } = world;
   const person = company.hire(largest);
-  const strangers = (kind: "enrollment" | "recovery", everyMs: number) => {
+  const attack = (kind: "enrollment" | "recovery", everyMs: number) => {
     for (let at = today; at < until; at += everyMs)
       world.add(at, (now) => {
-        // An enrollment is of an account of theirs, with the person's number.
+        // They enroll the person's number for their own accounts.
         const asked =
-          kind === "enrollment" ? { ...person, userKey: `stranger ${random.below(50)}` } : person;
+          kind === "enrollment" ? { ...person, userKey: `attacker ${random.below(50)}` } : person;
         world.request({ person: asked, kind, group: "attacker" }, now);
       });
   };
-  strangers("enrollment", 5 * minute);
-  strangers("recovery", 4 * minute);
+  attack("enrollment", 5 * minute);
+  attack("recovery", 4 * minute);
   for (let at = today; at < until; at += day) {
     for (const kind of ["sign-in", "sign-in", "sign-in", "sign-in", "sign-in", "recovery"] as const)
       signIn(world, { person, kind, group: "victim" }, at + (8 + 10 * random.share()) * hour);
-    // A new phone of the same person, whose number strangers do not know.
+    // The attackers do not know the number of the person's new phone.
     const newPhone = { ...person, phoneKey: `new phone ${at}` };
     signIn(world, { person: newPhone, kind: "enrollment", group: "victim" }, at + 12 * hour);
   }
 }
 
-/** Each account asks ten times an hour for a sign-in to the smallest country, and uses none. */
+/** Each account requests ten sign-in codes an hour in the smallest country, and uses none. */
 function signInsOf(accounts: number) {
   return ({ world, company, until }: Stage): void => {
     const { country } = company.smallest;
@@ -46,7 +46,7 @@ function signInsOf(accounts: number) {
   };
 }
 
-/** Enrollments by turns of the accounts; none is completed. */
+/** The accounts enroll by turns, and complete no enrollment. */
 function enrollmentsOf(accounts: number, everyMs: number, intoKnown = false) {
   return ({ world, until, knownRanges }: Stage): void => {
     const ownRanges = knownRanges.filter((range) => range.startsWith(largest.callingCode));
@@ -61,7 +61,7 @@ function enrollmentsOf(accounts: number, everyMs: number, intoKnown = false) {
   };
 }
 
-/** Whatever it can ask for, each minute. */
+/** One account requests every kind of code each minute. */
 function oneAccount(stage: Stage): void {
   const { world, until } = stage;
   const kinds = ["enrollment", "sign-in", "recovery", "unknown"] as const;
@@ -73,7 +73,7 @@ function oneAccount(stage: Stage): void {
     });
 }
 
-/** 60 messages a day into small countries, and twenty new people of others. */
+/** 60 fraudulent codes into small countries, while 20 newcomers enroll in other countries. */
 function smallCountries(stage: Stage): void {
   const { world, company } = stage;
   flood({ codes: 60, accounts: 60, hours: 12, where: elsewhere(3) })(stage);
@@ -87,7 +87,7 @@ function smallCountries(stage: Stage): void {
   }
 }
 
-/** In the country that is attacked. */
+/** Newcomers in the attacked country. */
 const newcomers: Of = { groups: ["newcomers"], country: largest.country };
 const signInsInSmallest = (company: Company): Of => ({
   groups: ["sign-ins"],
@@ -105,7 +105,7 @@ const fewAccounts = (accounts: number): Scenario => ({
   days: 3,
   shows: signInsInSmallest,
   happens: signInsOf(accounts),
-  // From 30 accounts on they make Okta's events look dead.
+  // More than 30 accounts make Okta's events look dead.
   wants: accounts > 30 ? [] : [shownFailed],
 });
 const newcomersAgainst = (accounts: number, atMost: number): Scenario => ({
@@ -136,19 +136,19 @@ const each: readonly Scenario[] = [
   },
   {
     name: "one-account",
-    says: "one account, all it can",
+    says: "one account, all kinds of codes",
     days: 3,
     happens: oneAccount,
     wants: [failed(0)],
   },
-  { name: "victim", says: "strangers use one person's number and name", days: 7, happens: victim },
+  { name: "victim", says: "attackers use one person's number and name", days: 7, happens: victim },
   {
     name: "small-countries",
     says: "20 newcomers beside attacks on small countries",
     happens: smallCountries,
   },
 ];
-export const strangers = each.map((one): Scenario => ({
+export const attacksOnPeople = each.map((one): Scenario => ({
   ...one,
   wants: [...(one.wants ?? []), nobodySilenced],
 }));

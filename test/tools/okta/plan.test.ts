@@ -1,5 +1,5 @@
 import type { OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
-import { describe as inWords } from "../../../tools/okta/plan-words.ts";
+import { describe as describePlan } from "../../../tools/okta/describe-plan.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
 import { addHook, applyTo, bySecret, doing, planOf, startOrg, url, wantedOf } from "./applying.ts";
 
@@ -9,9 +9,9 @@ beforeEach(async () => {
   org = await startOrg();
   wanted = wantedOf(org);
 });
-const words = async (takeOver?: string) => inWords(await planOf(org, wanted, takeOver));
+const words = async (takeOver?: string) => describePlan(await planOf(org, wanted, takeOver));
 
-describe("policies", () => {
+describe("plan reads policies", () => {
   const policy = (settings: object) => ({
     id: "00p1",
     status: "ACTIVE",
@@ -38,16 +38,16 @@ describe("policies", () => {
     ["phone_number", true],
     ["okta_sms", true],
     ["okta_email", false],
-  ])("in the shape of Classic Engine are read: %s", async (key, offers) => {
+  ])("in the format of Classic Engine, with %s", async (key, offers) => {
     org.admin.enrollmentPolicies = [policy({ type: "FACTORS", factors: { [key]: { enroll } } })];
     expect((await planOf(org, wanted)).admin.length === 0).toBe(offers);
   });
 
   test.each([
-    ["the phone as its second step", ["okta_password", "phone_number"], true],
+    ["the phone as the second step", ["okta_password", "phone_number"], true],
     ["a password alone", ["okta_password"], false],
     ["another possession factor", ["okta_password", "okta_verify"], false],
-  ])("with chains of methods ask for %s", async (_, keys, asks) => {
+  ])("with a chain of methods that has %s", async (_, keys, asks) => {
     const chains = [chainOf(...keys)];
     org.admin.accessPolicies = [
       { id: "rst1", status: "ACTIVE", rules: [rule({ type: "AUTH_METHOD_CHAIN", chains })] },
@@ -57,28 +57,28 @@ describe("policies", () => {
 });
 
 test.each(["401", "403"] as const)(
-  "telephony providers that may not be seen (%s) are said, and the rest is planned",
+  "plan reports that it may not read telephony providers (%s), and lists the changes",
   async (how) => {
     org.fail("GET", "/telephony-providers", how);
     expect(await words()).toMatch(
-      /~ telephony hook: make it[^]*\? It cannot be seen whether a telephony provider/,
+      /~ telephony hook: create[^]*\? The scope okta\.customTelephonyProvider\.read is missing/,
     );
   },
 );
 
-describe("headers that Okta sends beside the secret", () => {
-  test("are named, kept through a change, and no difference", async () => {
-    addHook(org, "8x8", "ACTIVE", { headers: [{ key: "x-team", value: "of-somebody" }] });
+describe("extra headers of a hook", () => {
+  test("are kept, named without values, and no difference", async () => {
+    addHook(org, "8x8", "ACTIVE", { headers: [{ key: "x-team", value: "team-value" }] });
     await applyTo(org, wanted);
     expect(org.hooks.active()?.channel.config.headers).toEqual([
-      { key: "x-team", value: "of-somebody" },
+      { key: "x-team", value: "team-value" },
     ]);
-    expect(await words()).toContain("? Okta sends headers beside the hook's own: x-team.");
-    expect(await words()).not.toContain("of-somebody");
+    expect(await words()).toContain("? Okta sends extra headers with each request: x-team.");
+    expect(await words()).not.toContain("team-value");
     expect(doing(await planOf(org, wanted))).toEqual([]);
   });
 
-  test("are a difference where one is named as the secret's, and then it goes", async () => {
+  test("with the same name as the secret's are a difference, and are removed", async () => {
     addHook(org, "8x8", "ACTIVE", {
       uri: url,
       headers: [{ key: "authorization", value: "wrong" }],
@@ -93,17 +93,19 @@ describe("headers that Okta sends beside the secret", () => {
     ]);
   });
 
-  test("of somebody's hook go when it is taken over, which is said first", async () => {
-    const other = addHook(org, "of somebody", "ACTIVE", {
-      headers: [{ key: "x-theirs", value: "of-somebody" }],
+  test("of another app's hook are removed when it is taken over, as plan says", async () => {
+    const other = addHook(org, "of another app", "ACTIVE", {
+      headers: [{ key: "x-theirs", value: "team-value" }],
     });
-    expect(await words(other)).toContain("in place, and its headers go: x-theirs");
+    expect(await words(other)).toContain(
+      "change into this app's hook, and remove its headers x-theirs",
+    );
     await applyTo(org, wanted, { takeOver: other });
     expect(org.hooks.active()?.channel.config.headers).toEqual([]);
   });
 });
 
-test("the org is named, and a URL that changes, as it was and as it will be, without a query or a user", async () => {
+test("plan prints the org, and the old and new URL without query and password", async () => {
   addHook(org, "8x8", "ACTIVE", { uri: "http://okta:s3cr@t@127.0.0.1:9/old?code=s3cret" });
   expect(await words()).toMatch(
     new RegExp(
@@ -112,14 +114,14 @@ test("the org is named, and a URL that changes, as it was and as it will be, wit
   );
 });
 
-test("a hook of ours that somebody renamed is known by its URL, and has its name again", async () => {
+test("a renamed hook is found by its URL, and gets its name back", async () => {
   const id = addHook(org, "8x8 (old)", "ACTIVE", { uri: url });
   expect((await planOf(org, wanted)).changes[0]).toMatchObject({ do: "replace-hook", id });
   expect((await applyTo(org, wanted)).error).toBeUndefined();
   expect([org.hooks.all().length, org.hooks.active()?.name]).toEqual([1, "8x8"]);
 });
 
-test("a phone that the org calls otherwise keeps its name, whatever else is changed", async () => {
+test("an existing phone authenticator keeps its name when its allowed use changes", async () => {
   await applyTo(org, wanted);
   org.phone.rename("Telefon");
   wanted = { ...wanted, hook: bySecret, phone: { ...wanted.phone, allowedFor: "sso" } };
@@ -127,7 +129,7 @@ test("a phone that the org calls otherwise keeps its name, whatever else is chan
   expect(org.phone.state()).toMatchObject({ name: "Telefon", allowedFor: "sso" });
 });
 
-test("a phone that is yet to be made is called as the file says", async () => {
+test("a new phone authenticator gets the name in okta.json", async () => {
   wanted = { ...wanted, phone: { ...wanted.phone, name: "Telefon" } };
   await applyTo(org, wanted);
   expect([org.phone.state()?.name, doing(await planOf(org, wanted))]).toEqual(["Telefon", []]);
