@@ -25,7 +25,7 @@ export const timeoutMs = 3_000;
 
 /** What Okta concludes then. */
 export function noAnswer(why: string): string {
-  return `No answer (${why}): Okta sends the code through its own provider.`;
+  return `No answer (${why}): Okta sends the code through its own provider, if the org has one.`;
 }
 
 /** Calls the hook as Okta does, and waits as long. */

@@ -65,7 +65,8 @@ export interface JudgedAnswer {
   readonly details?: object | undefined;
 }
 
-const fallback = "Okta sends the code through its own, rate-limited provider";
+const sendsItself =
+  "Okta sends the code through its own provider, if the org has one. That provider is rate-limited.";
 
 /** What Okta makes of an answer that came in time. */
 export function judgeAnswer(
@@ -80,16 +81,16 @@ export function judgeAnswer(
   if (error.success) {
     const sees =
       status === 200
-        ? "administrators, developers and the end user see the error"
-        : "administrators see it";
+        ? "Administrators, developers and the end user see the error."
+        : "Administrators see the error.";
     const details = error.data.error.errorCauses?.map(({ location, reason }) => ({
       location,
       reason,
     }));
-    const words = `Error object with HTTP ${status}: ${fallback}; ${sees}.`;
+    const words = `Error object with HTTP ${status}: ${sendsItself} ${sees}`;
     return { answer: "error", contractKept: true, words, details };
   }
-  if (status !== 200) return broken(status, "it is neither a 200 nor an error object");
+  if (status !== 200) return broken(status, "the answer is neither HTTP 200 nor an error object");
   const command = commands.safeParse(body);
   if (!command.success) {
     const paths = command.error.issues.map(
@@ -111,11 +112,11 @@ function judgeCommand({
   const successful =
     outcome === undefined || outcome === "accepted"
       ? "Accepted: Okta sends nothing itself."
-      : `Reported as SUCCESSFUL, but ${outcome}${reason === undefined ? "" : ` (${reason})`}: nobody sends the code.`;
+      : `Reported as SUCCESSFUL, but ${outcome}${reason === undefined ? "" : ` (${reason})`}: the code is not sent.`;
   const words = {
     SUCCESSFUL: successful,
     PENDING: "Pending: Okta does not document whether it sends the code as well.",
-    FAILED: `Failed: ${fallback}.`,
+    FAILED: `Failed: ${sendsItself}`,
   };
   const own = { outcome, reason, guardReason };
   return {
@@ -129,8 +130,9 @@ function judgeCommand({
 }
 
 function problemOf(contentType: string | null, bodyText: string): string | undefined {
-  if (!/^application\/json\s*(;|$)/i.test(contentType ?? "")) return "it is not declared as JSON";
-  if (Buffer.byteLength(bodyText) >= 256_000) return "it is not under 256 KB";
+  if (!/^application\/json\s*(;|$)/i.test(contentType ?? ""))
+    return "its content type is not application/json";
+  if (Buffer.byteLength(bodyText) >= 256_000) return "it has 256,000 bytes or more";
   try {
     JSON.parse(bodyText);
     return undefined;
@@ -140,6 +142,6 @@ function problemOf(contentType: string | null, bodyText: string): string | undef
 }
 
 function broken(status: number, why: string): JudgedAnswer {
-  const words = `Not Okta's contract (HTTP ${status}; ${why}): ${fallback}; administrators see it.`;
+  const words = `Not in Okta's format (HTTP ${status}, ${why}): ${sendsItself} Administrators see the error.`;
   return { answer: "broken", contractKept: false, words };
 }
