@@ -12,25 +12,27 @@ export const help = `Sends the request that Okta's telephony inline hook sends, 
 
   npm run hook -- [options]
 
-  --url URL          the app's URL (${defaultUrl}): https, or http on this machine
+  --url URL          the URL of Okta's hook: https, or http on this machine
+                     (${defaultUrl})
   --channel CHANNEL  ${channelNames.join(" or ")} (sms)
   --phone NUMBER     the number that gets the code (+12025550123). A deployed app
                      sends a real message
   --locale LOCALE    the user's locale (EN-US)
-  --text WHICH       okta: with a text as Okta writes it. none: without a text, so the app writes its
-                     own (okta)
+  --text WHICH       okta: with a text as Okta writes it. none: without a text, so the app writes
+                     its own (okta)
   --expired          sends an expired code. The app must refuse it before it calls 8x8, so this is a
                      dry run (sets --expect expired)
   --repeat COUNT     sends this many requests one after the other, and prints a line for each (1)
-  --range RANGE      a number without its last four digits, in place of --phone. Each request enrolls
-                     another person with another number of the range, as SMS pumping does. Only for
-                     an app on this machine
+  --range RANGE      a number without its last four digits, in place of --phone. Each request
+                     enrolls another person with another number of the range, as SMS pumping does.
+                     Only for an app on this machine
   --outcome NAME     sends what the phone page sends for a button under "Try an outcome", such as
                      premium-number, call-in-german or 429. Expects that outcome, and switches on
                      the fault that it needs. Only for an app on this machine
-  --sandbox URL      the address of the phone page, for the fault of --outcome (the one that npm start
-                     prints, otherwise ${defaultSandbox})
-  --used             sends sign-in codes, and Okta's event that the code was used for each accepted one
+  --sandbox URL      the address of the phone page, for the fault of --outcome (the one of npm
+                     start, otherwise ${defaultSandbox})
+  --used             sends sign-in codes. After each accepted one, also sends Okta's event that the
+                     code was used
   --body FILE        sends this JSON file as it is. Options for the content have no effect
   --expect WHAT      the answer for which the exit code is 0 (accepted):
                        accepted         SUCCESSFUL, and the code was sent
@@ -40,8 +42,8 @@ export const help = `Sends the request that Okta's telephony inline hook sends, 
                        answered         any answer in Okta's format
   --help             prints this text
 
-To see what the guard does about SMS pumping, run this beside npm start. From the 41st code on,
-the guard records what it would refuse:
+To see what the guard does about SMS pumping, run this beside npm start. From the 41st code on, the
+guard records what it would refuse:
   npm run hook -- --repeat 50 --range +44770090
 
 Environment variables, not needed for an app that npm start runs from this folder:

@@ -1,9 +1,9 @@
 import type { Language } from "../../../src/delivery/texts.ts";
 
 /**
- * Example voices. Only the sandbox accepts them without a check. 8x8's public pages name those for
- * en and zh; the others are written as its list writes Azure's voices. An account's voices are
- * listed by GET /api/v1/subaccounts/{id}/speech-profiles:
+ * Example voices. The sandbox accepts any voice name. 8x8's public pages name only those for en and
+ * zh. The others follow the names of Azure's voices. To list an account's voices, call GET
+ * /api/v1/subaccounts/{id}/speech-profiles:
  * https://developer.8x8.com/connect/reference/get-voice-profile-information
  */
 const voices: Readonly<Record<Language, string>> = {
@@ -21,7 +21,7 @@ const voices: Readonly<Record<Language, string>> = {
   th: "th-TH-PremwadeeNeural",
 };
 
-/** What the app runs with at the sandbox where nobody says otherwise. */
+/** Settings for the sandbox that apply if the environment does not have them. */
 export function exampleSettings(
   env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
