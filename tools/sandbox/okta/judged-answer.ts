@@ -1,9 +1,8 @@
 import * as z from "zod";
 
 // Okta's contract: https://developer.okta.com/docs/concepts/inline-hooks/ and
-// …/docs/api/openapi/okta-management/
-// management/tags/inlinehook/webhooks/createtelephonyinlinehook. Okta may overlook what is not in
-// it; we send nothing else.
+// https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
+// Okta may ignore other fields. The app sends none.
 const action = z.strictObject({
   status: z.enum(["SUCCESSFUL", "PENDING", "FAILED"]),
   provider: z.string().optional(),
@@ -35,8 +34,7 @@ const errorObject = z.strictObject({
   debugContext,
 });
 
-// What the app reports of itself in an answer. Okta shows it to administrators and decides nothing
-// by it.
+// What the app adds for administrators. Okta shows it and does not act on it.
 const ownWords = z.object({
   outcome: z.string(),
   reason: z.string().optional(),
@@ -44,31 +42,25 @@ const ownWords = z.object({
 });
 
 export interface JudgedAnswer {
-  /**
-   * `error` is an error object, under whatever status; `broken` is all that Okta's contract does
-   * not know.
-   */
+  /** `error` is an error object with any status. `broken` is an answer outside Okta's contract. */
   readonly answer: "successful" | "pending" | "failed" | "error" | "broken";
   readonly contractKept: boolean;
-  /** The app's own outcome: SUCCESSFUL can stand for a code that was refused. */
+  /** The app's own outcome. SUCCESSFUL can also be the answer for a refused code. */
   readonly outcome?: string | undefined;
   readonly reason?: string | undefined;
-  /** Why the app's guard would have refused the code, which only records. */
+  /** In record mode, why the guard would have refused the code. */
   readonly guardReason?: string | undefined;
   /** What Okta does, and who sees it. */
   readonly words: string;
   readonly transactionId?: string | undefined;
-  /**
-   * What the answer reports to administrators: debugContext, or where and why an error has its
-   * causes.
-   */
+  /** What administrators can read: debugContext, or the location and reason of each error cause. */
   readonly details?: object | undefined;
 }
 
 const sendsItself =
   "Okta sends the code through its own provider, if the org has one. That provider is rate-limited.";
 
-/** What Okta makes of an answer that came in time. */
+/** What Okta does with an answer that came in time. */
 export function judgeAnswer(
   status: number,
   contentType: string | null,
