@@ -13,7 +13,7 @@ export const presets: ReadonlyMap<string, Preset> = new Map(
 export const bodyOf = ({ send }: Preset): string =>
   sandboxHook({ channel: "sms", phoneNumber: "+12025550123", ...send });
 
-/** Error objects do not contain an outcome, so their status stands for it. */
+/** An error object has no outcome, so its HTTP status shows the outcome. */
 const statuses: Readonly<Record<string, number>> = {
   unavailable: 503,
   malformed: 400,

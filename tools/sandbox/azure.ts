@@ -11,9 +11,7 @@ import { startResourceManager, type FakeResourceManager } from "./azure/resource
 import { startTableStorage, type FakeTableStorage } from "./azure/table-storage.ts";
 
 export interface FakeAzure {
-  /**
-   * All that a process needs to use the stand-ins in place of Azure, without a switch in its code.
-   */
+  /** The environment that makes a process use the stand-ins in place of Azure. */
   env: Record<string, string>;
   vault: FakeKeyVault;
   identity: FakeIdentity;
@@ -44,9 +42,7 @@ export interface AzureGround {
   readonly proxy: FakeProxy;
   /** Ports of the stand-ins behind the proxy, by host. */
   readonly ports: Map<string, number>;
-  /**
-   * All that a process needs to use the stand-ins in place of Azure, without a switch in its code.
-   */
+  /** The environment that makes a process use the stand-ins in place of Azure. */
   readonly env: Record<string, string>;
   close(): Promise<void>;
 }

@@ -1,8 +1,8 @@
 import { environment } from "../../../src/settings/environment.ts";
 
 /**
- * Throws if an HTTP header cannot carry one of these settings. `fetch` would throw too, which looks
- * like a failed connection.
+ * Throws if an HTTP header cannot carry one of these settings. `fetch` throws for some characters,
+ * which looks like a failed connection. It sends others as Latin-1, which the app cannot decode.
  */
 export function assertHeader(
   header: string,
