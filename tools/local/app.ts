@@ -61,7 +61,11 @@ export async function startApp(
     child.stderr?.setEncoding("utf8").on("data", collect);
     child.once("error", failed);
     void ended.then(() => {
-      failed(new Error(`The app ended before it listened:\n${output}`));
+      failed(
+        new Error(
+          `The app's process ended before it listened on a port. Its output was:\n${output}`,
+        ),
+      );
     });
   });
   return {

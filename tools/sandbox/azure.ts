@@ -70,8 +70,7 @@ export const startAzureGround = async (): Promise<AzureGround> => {
       HTTP_PROXY: proxy.url,
       NO_PROXY: "127.0.0.1,localhost",
       NODE_EXTRA_CA_CERTS: caFile,
-      // The telemetry SDK keeps events that it could not send here. Another run must not find and
-      // send them.
+      // The telemetry SDK stores unsent events in this folder, and another run must not send them.
       TMPDIR: directory,
       // Without these, the telemetry SDK calls the metadata address of virtual machines.
       FUNCTIONS_WORKER_RUNTIME: "node",

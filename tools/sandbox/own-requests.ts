@@ -63,7 +63,7 @@ export async function readOwnRequest(
 }
 
 /**
- * A foreign Host is a name in another owner's DNS that points at this machine. A foreign Origin or
+ * A foreign Host is another site's name that resolves to this machine. A foreign Origin or
  * Sec-Fetch-Site comes from another site's page. curl and tests send neither of the two.
  * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
  */

@@ -41,7 +41,7 @@ test.each([
   ["200 without SUCCESSFUL", { mismatches: 2 }, "2 of 1000"],
   ["no answer", { errors: 3 }, "3 of 1003"],
   ["no request", { "2xx": 0 }, "0 of 0"],
-])("checked() throws if a load had %s", (_, counts, failed) => {
+])("checked() throws if a request of the load got %s", (_, counts, failed) => {
   expect(() => checked("tutorial", { ...good, ...counts })).toThrow(
     `Nothing was measured, because tutorial did not answer SUCCESSFUL for ${failed} requests.`,
   );

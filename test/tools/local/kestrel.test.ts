@@ -68,9 +68,9 @@ const homePage =
   "https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.WebHost/Middleware/HomepageMiddleware.cs";
 const http = "https://www.rfc-editor.org/rfc/rfc9112";
 /**
- * Not documented. The statuses were measured with Kestrel and the routing of ASP.NET Core 10.0.12.
- * Exceptions: 401, 415 and GET / were measured with the Functions host, and POST / and GET //
- * follow from its source.
+ * No page documents these statuses. They were measured with Kestrel and the routing of ASP.NET Core
+ * 10.0.12, with two exceptions. 401, 415 and GET / were measured with the Functions host. POST /
+ * and GET // follow from its source.
  */
 const measured = "measured";
 

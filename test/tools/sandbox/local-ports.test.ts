@@ -96,7 +96,7 @@ function post(url: string, headers: Record<string, string>, bytes = 2): Promise<
 const pages: readonly Record<string, string>[] = [
   { "content-type": "text/plain", origin: "https://page.test", "sec-fetch-site": "cross-site" },
   { "content-type": "text/plain", origin: "null" },
-  // A name in another owner's DNS that points here.
+  // Another site's name that resolves to this machine.
   { "content-type": "text/plain", host: "page.test", "sec-fetch-site": "same-origin" },
 ];
 

@@ -134,7 +134,7 @@ class Disposable {
   }
 }
 
-/** The host logs an error's stack and none of its other properties. */
+/** The host logs only an error's stack, not its other properties. */
 export function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
