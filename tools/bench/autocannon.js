@@ -1,6 +1,6 @@
 import autocannon from "autocannon";
 
-// A process of its own, because the load must not slow down the stand-ins in the harness.
+// The load runs in a process of its own to leave the harness's CPU to the stand-ins.
 const result = await autocannon({
   ...JSON.parse(process.argv[2]),
   verifyBody: (body) => body.includes('"SUCCESSFUL"'),

@@ -14,16 +14,16 @@ function hashOf(commit: string): string {
   try {
     return git("rev-parse", "--verify", "--quiet", "--end-of-options", `${commit}^{commit}`);
   } catch {
-    throw new Error(`There is no commit ${commit} in this clone. Fetch it, or name another.`);
+    throw new Error(`There is no commit ${commit} in this clone. Fetch it, or choose another.`);
   }
 }
 
-/** Builds a commit in a folder of its own, which is deleted when this process ends. */
+/** Builds a commit in a temporary folder, which is deleted when this process ends. */
 export function buildCommit(commit: string): { readonly folder: string; readonly hash: string } {
   const hash = hashOf(commit);
   const folder = mkdtempSync(join(tmpdir(), "bench-against-"));
   process.on("exit", () => {
-    // Deletes the link to this checkout's packages, not the packages.
+    // This deletes the link to this checkout's packages, not the packages.
     rmSync(folder, { recursive: true, force: true });
   });
   git("worktree", "add", "--quiet", "--detach", folder, hash);

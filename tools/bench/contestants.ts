@@ -8,7 +8,7 @@ export interface Contestant {
 /** A contestant in a process of its own. */
 export interface Running {
   readonly title: string;
-  /** Where it takes the hook. */
+  /** The URL for Okta's request. */
   readonly url: string;
   readonly pid: number;
   stop(): Promise<void>;
@@ -16,7 +16,7 @@ export interface Running {
 
 type Env = Record<string, string>;
 
-/** The local host of this checkout serves each contestant in place of the Functions host. */
+/** Every contestant runs in the local host of this checkout. */
 function create(title: string, folder: string, route: string, env: Env): Contestant {
   return {
     title,
@@ -35,7 +35,7 @@ export function createContestants(env: Env): Contestant[] {
   ];
 }
 
-/** The build of this checkout beside the build in `folder`. */
+/** Compares the build of this checkout with the build in `folder`. */
 export function createBuilds(env: Env, folder: string, title: string): Contestant[] {
   return [
     create("this build", ".", "okta/telephony", env),

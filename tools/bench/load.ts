@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import type { Running } from "./contestants.ts";
 import { hook } from "./surroundings.ts";
 
-/** Counts of autocannon's result. A mismatch is an answer that is not SUCCESSFUL. */
+/** Part of autocannon's result. A mismatch is an answer without SUCCESSFUL. */
 export interface Load {
   readonly "2xx": number;
   readonly non2xx: number;
@@ -21,9 +21,9 @@ export async function sendLoad({ title, url }: Running, load: object): Promise<L
   return checked(title, JSON.parse(stdout) as Load);
 }
 
-/** Throws if a request of this load was not answered SUCCESSFUL. */
+/** Throws if the answer to any request was not SUCCESSFUL. */
 export function checked(title: string, load: Load): Load {
-  // An answer with another status is counted as a mismatch too.
+  // autocannon counts an answer with another status as a mismatch too.
   const failed = Math.max(load.non2xx, load.mismatches) + load.errors;
   const all = load["2xx"] + load.non2xx + load.errors;
   if (failed > 0 || all === 0) throw new Error(broken(title, `for ${failed} of ${all} requests`));
@@ -39,6 +39,5 @@ export async function sendFirst({ title, url }: Running): Promise<void> {
 }
 
 function broken(title: string, what: string): string {
-  const failure = `${title} did not answer SUCCESSFUL ${what}.`;
-  return `There are no figures: ${failure} Fix it and run the benchmark again.`;
+  return `Nothing was measured, because ${title} did not answer SUCCESSFUL ${what}. Fix it and run the benchmark again.`;
 }

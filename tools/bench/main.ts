@@ -9,16 +9,17 @@ import { measure } from "./measure.ts";
 import { startSurroundings } from "./surroundings.ts";
 import { drawTable } from "./table.ts";
 
-const help = `Measures the app beside 8x8's tutorial and a bare floor. Takes five minutes, on Linux.
+const help = `Compares the app with 8x8's tutorial and with a function that only forwards the request. Needs Linux
+and about five minutes.
 
   npm run bench -- [options]
 
-  --against COMMIT  measures this build beside the build of that commit instead
-  --rounds N        how often each takes its turn (5; with --against 7); 1 is a try
-  --write           puts the table into docs/maintainers/benchmark.md
-  --help            this text
+  --against COMMIT  compares this build with the build of that commit instead
+  --rounds N        number of turns of each (5, with --against 7). Use 1 to see whether it runs
+  --write           writes the table to docs/maintainers/benchmark.md
+  --help            prints this text
 
-Run it on a machine that does nothing else. tools/bench/README.md says what is measured.`;
+Run it on a machine that does nothing else. tools/bench/README.md explains the figures.`;
 
 const page = "docs/maintainers/benchmark.md";
 
@@ -41,11 +42,13 @@ function parseUsage() {
     },
   });
   if (process.platform !== "linux")
-    throw new Error("CPU and memory are read from /proc. Run this on Linux.");
+    throw new Error("The benchmark reads CPU and memory from /proc. Run it on Linux.");
   const { against, write } = values;
   const rounds = Number(values.rounds ?? (against === undefined ? 5 : 7));
-  if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--rounds is a number from 1.");
-  if (write && against !== undefined) throw new Error("--write does not go with --against.");
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Error("--rounds must be a whole number from 1.");
+  if (write && against !== undefined)
+    throw new Error("--write cannot be combined with --against. Leave out one of them.");
   return { against, rounds, write };
 }
 

@@ -4,16 +4,16 @@ import { sendFirst, sendLoad } from "./load.ts";
 import { cpuMs, cpuPerRequest, residentMb } from "./process-usage.ts";
 import type { Row } from "./table.ts";
 
-/** By then the compiler has settled. */
+/** Long enough for V8 to optimize the code. */
 const warmUp = { connections: 20, duration: 5 };
 const fullLoad = { connections: 20, duration: 4 };
 const fixedRate = { connections: 1, overallRate: 100, duration: 7 };
-/** The telemetry SDK loads in this pause, because no request is pending. */
+/** The telemetry SDK loads while no request is pending. */
 const warmUpPauseMs = 3_000;
 /** The telemetry SDK exports every 5 s. */
 const lastExportMs = 6_000;
 
-/** Each row has one value a round for each contestant. Rejects if a request fails. */
+/** Each row has one value for each round and contestant. Rejects if a request fails. */
 export async function measure(contestants: readonly Contestant[], rounds: number): Promise<Row[]> {
   const starts = await inTurns(contestants, rounds, startOnce);
   const running: Running[] = [];
@@ -38,7 +38,7 @@ export async function measure(contestants: readonly Contestant[], rounds: number
   ];
 }
 
-/** A B A B, so that a change of the machine's speed meets all of them. */
+/** Runs A B A B, so that a change of the machine's speed affects all contestants. */
 async function inTurns<C, T>(
   contestants: readonly C[],
   rounds: number,

@@ -1,5 +1,5 @@
 "use strict";
-// Loaded before each contestant. The vault's name leads to this machine. Every other name is
+// Loaded before each contestant. The vault's name resolves to this machine. All other names are
 // unknown, so that no contestant calls the internet.
 const dns = require("node:dns");
 
@@ -8,7 +8,7 @@ dns.lookup = (name, ...rest) => {
   if (name.endsWith(".vault.azure.net")) lookup("127.0.0.1", ...rest);
   else if (name === "localhost" || name === "127.0.0.1") lookup(name, ...rest);
   else {
-    const unknown = Object.assign(new Error(`${name} is not on this machine.`), {
+    const unknown = Object.assign(new Error(`The benchmark does not resolve ${name}.`), {
       code: "ENOTFOUND",
     });
     process.nextTick(rest.at(-1), unknown);

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 /** The unit of the kernel's CPU times, usually 10 ms. */
 export const tickMs = 1_000 / Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
 
-/** CPU time of a process so far, user and system, in all its threads: proc_pid_stat(5). */
+/** The process's user and system time so far, of all threads: proc_pid_stat(5). */
 export function cpuMs(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   // The name in parentheses can contain spaces.
@@ -19,7 +19,6 @@ export function residentMb(pid: number): number {
   return (Number(kilobytes) * 1_024) / 1e6;
 }
 
-/** What a load used. */
 export interface Turn {
   /** The process's CPU time when the load began. */
   readonly cpuBeforeMs: number;
@@ -27,7 +26,7 @@ export interface Turn {
 }
 
 /**
- * CPU milliseconds a request, for each turn. A turn lasts until the next one, because telemetry is
+ * CPU milliseconds for each request, by turn. A turn lasts until the next one, because telemetry is
  * sent after the answer.
  */
 export function cpuPerRequest(turns: readonly Turn[], cpuAfterMs: number): number[] {

@@ -13,7 +13,7 @@ const hookSecret = "the-hook-secret-of-the-benchmark";
 const apiKey = "the-8x8-key-of-the-benchmark";
 const subAccount = "bench_sms";
 
-/** The hook that every contestant gets. Its code is valid for a day. */
+/** The request that every contestant gets. Its code is valid for a day. */
 export const hook = {
   method: "POST",
   headers: {
@@ -33,8 +33,8 @@ export const hook = {
 
 /**
  * Starts 8x8, the vault, the identity and Application Insights on loopback. Returns the environment
- * of all contestants. Identity and vault are the sandbox's. The other two answer without any check,
- * because the sandbox's checks would limit the requests a second.
+ * of all contestants. Identity and vault are the sandbox's. The other two check nothing, because
+ * the sandbox's checks would limit the requests per second.
  */
 export async function startSurroundings(): Promise<Record<string, string>> {
   const ground = await startAzureGround();

@@ -1,11 +1,14 @@
 export interface Row {
   readonly what: string;
-  /** By contestant, then by round. */
+  /** A list for each contestant, with a value for each round. */
   readonly values: readonly (readonly number[])[];
   readonly digits: number;
 }
 
-/** Medians, and the first contestant's ratio to each other one: round by round, then the median. */
+/**
+ * Prints medians, and the first contestant's ratio to each other one: the median of the ratios of
+ * all rounds.
+ */
 export function drawTable(head: string, titles: readonly string[], rows: readonly Row[]): string {
   const [first = "", ...others] = titles;
   const cells = rows.map(({ what, values: [own = [], ...theirs], digits }) => [
@@ -28,7 +31,9 @@ function ratios(own: readonly number[], theirs: readonly number[]): number[] {
   return own.map((value, round) => value / (theirs[round] ?? NaN));
 }
 
-/** As prettier formats a Markdown table: the first column on the left, numbers on the right. */
+/**
+ * Formats a Markdown table as prettier does: the first column on the left, numbers on the right.
+ */
 function align([head = [], ...body]: readonly (readonly string[])[]): string {
   const widths = head.map((_, column) =>
     Math.max(...[head, ...body].map((row) => row[column]?.length ?? 0)),

@@ -2,23 +2,22 @@ import { randomBytes, randomInt } from "node:crypto";
 import { hookBody } from "../sandbox/okta.ts";
 import type { Usage } from "./usage.ts";
 
-/** A code for somebody, as Okta's hook brings it. */
 export interface NewHook {
   readonly body: string;
-  /** Undefined where it is not of our making. */
+  /** Undefined for a body from `--body` or `--outcome`: no use of its code is reported. */
   readonly oktaUserId: string | undefined;
 }
 
 const usersOf = {
-  /** One person asks again and again. */
+  /** Without `--range`, every request is for the same user. */
   phone: () => "00uyxxSknGtK8022w0g3",
   range: () => `00u${randomBytes(9).toString("hex").slice(0, 17)}`,
 };
 const [first, numbersInRange] = [randomInt(10_000), 10_000];
 
 /**
- * A new hook each time, with a code that nobody else has. @param index Of a range each has another
- * number.
+ * A request body with a random code.
+ * @param index With `--range`, each index has another number.
  */
 export function newHook(
   { deliveryChannel, phone, range, locale, text, expired, used }: Usage,
@@ -33,7 +32,7 @@ export function newHook(
   const body = hookBody({
     envelope: {
       eventId: randomBytes(16).toString("base64url"),
-      // Without it, the hook is for an enrollment.
+      // Without a requestType, the code is for an enrollment.
       ...(used && { requestType: "com.okta.user.telephony.mfa-verification" }),
     },
     userProfile: { userId: oktaUserId },

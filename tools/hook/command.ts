@@ -11,7 +11,7 @@ type Print = (text: string) => void;
 
 function describe({ judged, status, why, ms }: Sent, print: Print): void {
   if (judged === undefined) {
-    print(`${noAnswer(why)} After ${ms} ms.`);
+    print(`${noAnswer(why)} This took ${ms} ms.`);
     return;
   }
   print(judged.words);
@@ -19,12 +19,13 @@ function describe({ judged, status, why, ms }: Sent, print: Print): void {
   print(`HTTP ${status} in ${ms} ms, transaction ${judged.transactionId ?? "none"}`);
 }
 
-/** What became of the code, by the answer, in a few words. */
 function verdictOf({ judged, why }: Sent): string {
   if (judged === undefined) return why;
   const { outcome, answer, reason, guardReason } = judged;
   const recorded =
-    guardReason === undefined ? undefined : `though the guard would refuse it as ${guardReason}`;
+    guardReason === undefined
+      ? undefined
+      : `but the guard would refuse it in enforce mode (${guardReason})`;
   return [outcome ?? answer, outcome === "accepted" ? undefined : reason, recorded]
     .filter((word) => word !== undefined)
     .join(" ");
@@ -40,7 +41,7 @@ async function sendOne(usage: Usage, print: Print): Promise<number> {
   const { body, oktaUserId } = await nextHook(usage, 0);
   const sent = await send(body, usage);
   const exitCode = exitCodeOf(sent, usage);
-  // What Okta makes of it begins with "Failed" or "Error", here too.
+  // The next line can begin with "Failed" or "Error". This one says that it was expected.
   if (exitCode === 0 && usage.expect !== "accepted")
     print(`As expected: ${usage.preset?.outcome ?? verdictOf(sent)}.`);
   describe(sent, print);
@@ -52,7 +53,7 @@ async function sendOne(usage: Usage, print: Print): Promise<number> {
   return exitCode;
 }
 
-/** One after the other, a line for each; the worst exit code of all. */
+/** Returns the highest exit code of all requests. */
 async function sendMany(usage: Usage, print: Print): Promise<number> {
   const counts = new Map<string, number>();
   let worst = 0;
@@ -95,13 +96,13 @@ async function readBody(file: string): Promise<string> {
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
     throw new Error(
-      `${isMissing ? "There is no file" : "This is no file that can be read:"} ${file}. --body takes the path of a file that holds a hook as JSON.`,
+      `${isMissing ? "There is no file" : "This file cannot be read:"} ${file}. Give --body the path of a JSON file with the request body.`,
       { cause: error },
     );
   }
 }
 
-/** The person types the code in, and Okta's event reports its use. */
+/** With `--used`, sends the event that Okta sends when a person enters the code. */
 async function reportUse(
   { judged }: Sent,
   userId: string | undefined,
@@ -113,13 +114,13 @@ async function reportUse(
   const status = (await events.deliver([authenticatedBy(channel, { userId })])).at(-1)?.status;
   if (status === undefined || status >= 300)
     print(
-      `The app did not accept Okta's event that the code was used (HTTP ${status ?? "without an answer"}). ` +
-        "If it is a 401, OKTA_EVENT_SECRET is not the app's.",
+      `The app did not accept the event that the code was used (${status === undefined ? "no answer" : `HTTP ${status}`}). ` +
+        "If it is HTTP 401, set OKTA_EVENT_SECRET to the app's event secret.",
     );
 }
 
 /**
- * The exit code. What was wrong with the arguments, or with a body file, is printed as an error.
+ * Returns the exit code: 64 after printing what is wrong with the arguments, settings or body file.
  */
 export async function hook(
   args: readonly string[],
@@ -132,7 +133,7 @@ export async function hook(
     return await (usage.repeat === 1 ? sendOne : sendMany)(usage, print);
   } catch (error) {
     printError(
-      `${error instanceof Error ? error.message : String(error)}\nnpm run hook -- --help lists all options.`,
+      `${error instanceof Error ? error.message : String(error)}\nTo see all options, run: npm run hook -- --help`,
     );
     return 64;
   }

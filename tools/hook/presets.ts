@@ -3,7 +3,7 @@ import type { Preset } from "../local/phone/page/preset.ts";
 import { presets as offered } from "../local/phone/page/presets.ts";
 import type { JudgedAnswer } from "../sandbox/okta.ts";
 
-/** What the phone page offers to try, by its name there in the form of `premium-number`. */
+/** The outcomes that the phone page offers, by name: "Premium number" is `premium-number`. */
 export const presets: ReadonlyMap<string, Preset> = new Map(
   Object.values(offered)
     .flat()
@@ -13,7 +13,7 @@ export const presets: ReadonlyMap<string, Preset> = new Map(
 export const bodyOf = ({ send }: Preset): string =>
   sandboxHook({ channel: "sms", phoneNumber: "+12025550123", ...send });
 
-/** The answers that have no outcome in them. */
+/** An error object has no outcome, so its HTTP status shows the outcome. */
 const statuses: Readonly<Record<string, number>> = {
   unavailable: 503,
   malformed: 400,
@@ -31,7 +31,7 @@ export function hasOutcome(
     : outcome === wanted && (why === undefined || reason === why);
 }
 
-/** Has the sandbox fail at the next request, as the preset wants. */
+/** Sets the preset's fault in the sandbox, for the next request. */
 export async function armFault({ fault }: Preset, sandbox: URL): Promise<void> {
   if (fault === undefined) return;
   const body = JSON.stringify({ of: "8x8", ...fault, times: 1 });
@@ -43,6 +43,6 @@ export async function armFault({ fault }: Preset, sandbox: URL): Promise<void> {
   }).catch(() => undefined);
   if (answer?.ok !== true)
     throw new Error(
-      `No sandbox takes the fault at ${sandbox.origin}. Start it with npm start, or give the address of the phone page with --sandbox.`,
+      `The sandbox at ${sandbox.origin} did not accept the fault. Start it with npm start, or set --sandbox to the address of the phone page.`,
     );
 }

@@ -3,16 +3,16 @@ import { callHook, type JudgedAnswer } from "../sandbox/okta.ts";
 import type { Usage } from "./usage.ts";
 
 export interface Sent {
-  /** Undefined where no answer came in time; `why` says it then. */
+  /** Undefined if no answer came in time. `why` is the reason. */
   readonly judged: JudgedAnswer | undefined;
   readonly status: number;
   readonly why: string;
-  /** Of Node's error, such as ECONNREFUSED. */
+  /** Node's error code, such as ECONNREFUSED. */
   readonly code: string | undefined;
   readonly ms: number;
 }
 
-/** Without a secret its header is left out. */
+/** Without a secret, the request has no secret header. */
 export async function send(
   body: string,
   {

@@ -6,27 +6,27 @@ import type { Report } from "./host/observer.ts";
 export interface App {
   readonly url: string;
   readonly pid: number;
-  /** All that it has written to stdout and stderr so far. */
+  /** Everything that the process has written to stdout and stderr so far. */
   output(): string;
-  /** Settles when the process has ended, however it did. */
+  /** Resolves when the process has ended, for whatever reason. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface AppOptions {
-  /** Directory with the package.json whose main is served; the project where not given. */
+  /** The folder of package.json and host.json. Default: the project. */
   readonly app?: string;
   /** More arguments for the local host. */
   readonly args?: readonly string[];
   readonly onOutput?: (text: string) => void;
-  /** Called for each report of the app; without it, the app is not observed. */
+  /** Without this callback, the app is not observed. */
   readonly onReport?: (report: Report) => void;
 }
 
 /**
- * Serves an app under the local host in a process of its own, which gets no environment but the one
- * given, and ends with this process: the channel to it closes even when this one is killed. To be
- * called from the project's root.
+ * Runs the local host with an app in a process of its own. The process gets only the given
+ * environment. It ends with this process, even if this one is killed, because the channel to it
+ * closes. Call this from the project's root.
  */
 export async function startApp(
   env: Record<string, string>,
@@ -38,7 +38,7 @@ export async function startApp(
     process.execPath,
     [resolve("tools/local/host.ts"), "--app", app, "--port", "0", ...observe, ...args],
     {
-      // Where compiled code is kept, in tests that start many.
+      // Tests start many apps: they share the cache of compiled code.
       env: {
         PATH: process.env["PATH"],
         NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
@@ -61,7 +61,11 @@ export async function startApp(
     child.stderr?.setEncoding("utf8").on("data", collect);
     child.once("error", failed);
     void ended.then(() => {
-      failed(new Error(`The app ended before it listened:\n${output}`));
+      failed(
+        new Error(
+          `The app's process ended before it listened on a port. Its output was:\n${output}`,
+        ),
+      );
     });
   });
   return {

@@ -1,6 +1,6 @@
 import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
 
-/** A request that reached no function. */
+/** A request for which there is no function. */
 export const wrongPathLine = ({
   method,
   path,
@@ -9,16 +9,16 @@ export const wrongPathLine = ({
   readonly path: string;
 }): string => `→ HTTP 404 · ${method} ${path} · Okta's hook is POST /api/okta/telephony`;
 
-/** `18:09:43 → accepted · …`, by this machine's clock. */
+/** `18:09:43 → accepted · …`, in local time. */
 export const timed = (line: string, now = new Date()): string =>
   `${now.toTimeString().slice(0, 8)} ${line}`;
 
 type Parts = readonly (string | number | false | undefined)[];
 
 /**
- * An event as a line on a laptop's screen: what happened, and nothing of whom it was for.
- * @param number Where what is reported was sent to, if the sandbox knows it: its last four digits
- * are on the line.
+ * One of the app's events as a line in the terminal, without data about the person.
+ * @param number The number that a report is about, if the sandbox knows it. The line has its last
+ * four digits.
  */
 export function lineOf(
   event: Pick<TelemetryEvent, "name" | "properties" | "attempts">,
@@ -29,11 +29,11 @@ export function lineOf(
   return `${report === undefined ? "→" : `← ${report}:`} ${parts.filter(Boolean).join(" · ")}`;
 }
 
-/** What 8x8 and Okta report of a code after it was sent. */
+/** Events that report what happened to a code after it was sent. */
 const reports = new Map([
   ["otp-receipt", "receipt"],
   ["otp-outcome", "outcome"],
-  ["okta-fallback", "Okta's fallback"],
+  ["okta-fallback", "Okta's own provider"],
   ["okta-hook-failed", "hook failed"],
 ]);
 
@@ -87,12 +87,12 @@ function partsOfReport(
   ];
 }
 
-/** What 8x8 answered to each request, and its own code where that says more. */
+/** The status of each of 8x8's replies, and 8x8's code if it says more. */
 function eightByEight(
   attempts: TelemetryEvent["attempts"],
   code: string | number | undefined,
 ): string | undefined {
   if (attempts.length === 0) return undefined;
-  const statuses = attempts.map(({ status }) => String(status ?? "without an answer"));
+  const statuses = attempts.map(({ status }) => String(status ?? "no answer"));
   return `8x8 ${statuses.join(", ")}${code === undefined || code === statuses.at(-1) ? "" : ` (${code})`}`;
 }

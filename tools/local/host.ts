@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-// Not the global one, which tests make faster for the app.
+// The app uses the global timers, and tests speed those up.
 import { setTimeout } from "node:timers";
 import { FunctionApp, stackOf } from "./host/core-api.ts";
 import { createLog } from "./host/log.ts";
@@ -12,9 +12,8 @@ import { createHttpServer } from "./host/server.ts";
 import { readUsage } from "./host/usage.ts";
 import { print, printError } from "../terminal.ts";
 
-// Stands in for the Functions host and its Node worker, so that the bundle that is deployed also
-// runs where neither is installed. What is served is decided by the same files: package.json's main
-// and host.json.
+// This replaces the Functions host and its Node worker, to run the deployed bundle without them. It
+// reads the same files: `main` in package.json, and host.json.
 const { directory, port, leaveSigterm, observe } = readUsage();
 
 interface HostJson {
@@ -30,9 +29,9 @@ try {
   createRequire(join(directory, "package.json"))(join(directory, main));
   const { HttpUri } = (await app.model?.getCapabilities({})) ?? {};
   if (HttpUri !== undefined)
-    throw new Error("This host does not stream HTTP: leave enableHttpStream off.");
+    throw new Error("This host does not stream HTTP. Switch enableHttpStream off.");
 } catch (error) {
-  // The host does the same: it goes on without the app and knows no route.
+  // The Functions host also goes on without the app, and has no routes.
   app.log(
     "error",
     "system",
@@ -53,7 +52,7 @@ const server = createHttpServer(app, routes, {
 server.on("error", (error: NodeJS.ErrnoException) => {
   printError(
     error.code === "EADDRINUSE"
-      ? `Port ${port} is taken. Give another with --port.`
+      ? `Port ${port} is in use. Choose another with --port.`
       : String(error),
   );
   process.exit(1);
@@ -64,8 +63,8 @@ server.listen(Number(port), "127.0.0.1", () => {
 
 process.on("SIGINT", () => void terminate());
 if (!leaveSigterm) process.on("SIGTERM", () => void terminate());
-// Whoever spawned this with a channel is gone, however it ended; or on Windows, which has no
-// SIGTERM, asks for the end.
+// The parent process has ended. On Windows, which has no SIGTERM, a message asks this process to
+// end.
 if (process.connected)
   for (const event of ["disconnect", "message"]) process.on(event, () => void terminate());
 
@@ -74,7 +73,7 @@ async function terminate(): Promise<void> {
   if (terminating) return;
   terminating = true;
   const answered = new Promise((resolve) => server.close(resolve));
-  // Those that are busy now stay open when they have been answered.
+  // A connection that is busy now is idle, and stays open, after its answer.
   setInterval(() => {
     server.closeIdleConnections();
   }, 20);

@@ -48,7 +48,7 @@ async function serve(usage: Usage): Promise<void> {
   phone.attach(sandbox, azure);
   if (fault !== undefined) sandbox.fail("any", fault);
   const stopped = new Promise<"stopped">((resolve) => {
-    // SIGHUP: the terminal was closed.
+    // The terminal was closed.
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
       process.on(signal, () => {
         resolve("stopped");
@@ -72,8 +72,7 @@ async function serve(usage: Usage): Promise<void> {
     eventSecret: secrets.OKTA_EVENT_SECRET,
   };
   const forget = app && keepRunningApp(app);
-  // Beside a real one the made-up org would only confuse, and its key take the place of the real
-  // one's.
+  // With a real org, no simulated one is started: its key would replace the real org's key.
   const org =
     app === undefined || open !== undefined
       ? undefined
@@ -104,7 +103,7 @@ async function serve(usage: Usage): Promise<void> {
     gateway?.close(),
     real?.close(),
   ]);
-  if (end !== "stopped") throw new Error("The host has ended.");
+  if (end !== "stopped") throw new Error("The app's host has ended. The lines above say why.");
 }
 
 const args = process.argv.slice(2);
@@ -114,6 +113,6 @@ try {
   await serve(readUsage(args, env));
 } catch (error) {
   const words = error instanceof Error ? error.message : String(error);
-  printError(`Error: ${words}\n${commandOf(args)} -- --help lists all options.`);
+  printError(`Error: ${words}\nTo see all options, run: ${commandOf(args)} -- --help`);
   process.exit(1);
 }

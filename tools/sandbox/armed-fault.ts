@@ -1,12 +1,14 @@
-/** A fault that is on for a number of requests. */
+/** A fault that applies to a number of requests. */
 export interface ArmedFault<Fault> {
   /** Without `times`, it stays until `recover` is called. */
   readonly fail: (fault: Fault, times?: number) => void;
   readonly recover: () => void;
-  /** The fault that a request meets: none, if the fault that is on is not for requests like it. */
+  /**
+   * The fault for a request. Undefined if no fault is on, or if the fault is for other requests.
+   */
   readonly next: (isFor?: (fault: Fault) => boolean) => Fault | undefined;
   readonly current: () => { readonly fault: Fault; readonly timesLeft: number } | undefined;
-  /** Called whenever `current` says something else than before. */
+  /** Called when `current` changes. */
   readonly onChange: (listener: () => void) => void;
 }
 

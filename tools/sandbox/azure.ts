@@ -11,45 +11,38 @@ import { startResourceManager, type FakeResourceManager } from "./azure/resource
 import { startTableStorage, type FakeTableStorage } from "./azure/table-storage.ts";
 
 export interface FakeAzure {
-  /**
-   * All that a process needs to use the stand-ins in place of Azure, without a switch in its code.
-   */
+  /** The environment that makes a process use the stand-ins in place of Azure. */
   env: Record<string, string>;
   vault: FakeKeyVault;
   identity: FakeIdentity;
   ingestion: FakeIngestion;
-  /** Not in `env`: STATE_TABLE_URL switches its use on. */
+  /** Not in `env`, because STATE_TABLE_URL switches the table on. */
   tables: FakeTableStorage;
-  /** Not in `env` either: people ask it, and not the app. */
+  /** Not in `env`, because operators call it, not the app. */
   manager: FakeResourceManager;
   proxy: FakeProxy;
   close(): Promise<void>;
 }
 
 export interface AzureOptions {
-  /** Key Vault's is 25; made small, so that there are pages. */
+  /** Key Vault's page size is 25. The default here is 2, so that tests need several pages. */
   pageSize?: number;
-  /**
-   * Starts another table service with TLS, to be found under the name of the stand-in's; gives its
-   * port.
-   */
+  /** Starts another table service with TLS in place of the stand-in. Returns its port. */
   startTables?: (certificates: Certificates) => Promise<number>;
 }
 
 /**
- * What one process can have but once: its SDKs keep the identity, the ingestion and the proxy that
- * they found first.
+ * The parts that exist once in a process, because its SDKs keep the first identity, ingestion and
+ * proxy that they find.
  */
 export interface AzureGround {
   readonly certificates: Certificates;
   readonly identity: FakeIdentity;
   readonly ingestion: FakeIngestion;
   readonly proxy: FakeProxy;
-  /** By host, those that the proxy leads to. */
+  /** Ports of the stand-ins behind the proxy, by host. */
   readonly ports: Map<string, number>;
-  /**
-   * All that a process needs to use the stand-ins in place of Azure, without a switch in its code.
-   */
+  /** The environment that makes a process use the stand-ins in place of Azure. */
   readonly env: Record<string, string>;
   close(): Promise<void>;
 }
@@ -77,11 +70,9 @@ export const startAzureGround = async (): Promise<AzureGround> => {
       HTTP_PROXY: proxy.url,
       NO_PROXY: "127.0.0.1,localhost",
       NODE_EXTRA_CA_CERTS: caFile,
-      // Where the telemetry SDK keeps what it could not send: another run must not find and send
-      // it.
+      // The telemetry SDK stores unsent events in this folder, and another run must not send them.
       TMPDIR: directory,
-      // The telemetry SDK asks a virtual machine's metadata address who it is, unless it knows that
-      // it is a Function.
+      // Without these, the telemetry SDK calls the metadata address of virtual machines.
       FUNCTIONS_WORKER_RUNTIME: "node",
       FUNCTIONS_EXTENSION_VERSION: "~4",
       WEBSITE_SITE_NAME: "okta-8x8-test",
@@ -99,8 +90,8 @@ export const startAzureGround = async (): Promise<AzureGround> => {
 };
 
 /**
- * Managed identity, Key Vault, Application Insights, Table Storage and Resource Manager on
- * loopback.
+ * Starts stand-ins for managed identity, Key Vault, Application Insights, Table Storage and
+ * Resource Manager.
  */
 export const startAzure = async (options: AzureOptions = {}): Promise<FakeAzure> => {
   const ground = await startAzureGround();
@@ -114,7 +105,10 @@ export const startAzure = async (options: AzureOptions = {}): Promise<FakeAzure>
   };
 };
 
-/** A vault and a table service beside what is there already. `close` leaves that. */
+/**
+ * Starts a vault, a table service and a Resource Manager beside these. `close` does not stop the
+ * ground.
+ */
 export const startAzureOn = async (
   { certificates, identity, ingestion, proxy, ports, env }: AzureGround,
   { pageSize = 2, startTables }: AzureOptions = {},

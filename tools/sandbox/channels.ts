@@ -1,5 +1,5 @@
-// All that the stand-ins know of the channels: a third one is a row in each of these tables, and
-// 8x8's API for it.
+// Everything that the stand-ins know about the channels. To add one, add a row to each of these
+// tables, and 8x8's API for it.
 import type { Channel } from "../../src/delivery/channels.ts";
 import type { Api, Received } from "./8x8/api.ts";
 import { callReceipts } from "./8x8/session-summary.ts";
@@ -10,21 +10,21 @@ import { callWebhooks, smsWebhooks, type WebhookApi } from "./8x8/webhook-apis.t
 
 /** How Okta spells a channel. */
 interface OktaChannel {
-  /** In a hook. */
+  /** In Okta's request. */
   readonly deliveryChannel: string;
   /**
-   * In the events of a code that somebody used:
+   * In the events of a used code:
    * https://support.okta.com/help/s/article/how-to-locate-factor-information-in-okta-system-log
    */
   readonly factor: string;
   /**
-   * `methodTypeUsed` of their target, as Okta's catalogue has it:
+   * `methodTypeUsed` of the target of those events. Okta's catalogue:
    * AuthenticatorEnrollmentResourceDetails.
    */
   readonly method: string;
   /**
-   * The event that Okta itself has sent a code, its field that says whether in the hook's place,
-   * and the one that says by whom.
+   * The event after Okta sent a code itself. Its fields: whether Okta did so in place of the hook,
+   * and the provider.
    */
   readonly sentByOkta: readonly [eventType: string, failover: string, provider: string];
 }
@@ -46,24 +46,24 @@ export const oktaChannels: Readonly<Record<Channel, OktaChannel>> = {
 
 /** How 8x8 answers on a channel. */
 interface StandIn {
-  /** The sub-account that it accepts, unless a test names another. */
+  /** The accepted sub-account. Tests can set another. */
   readonly subAccount: string;
   createApi(subAccount: string): Api;
-  /** How a message can end, in the words of its receipts; the usual end first. */
+  /** How a message can end, in the terms of its receipts. The default is first. */
   readonly fates: readonly [string, ...string[]];
   /**
-   * What becomes of a message that was taken under a fault, where that is not as it is set. What
-   * 8x8 does with a sender that a country does not take, and where, it does not say, so the sandbox
-   * looks at no sender: each is a fault that somebody switches on.
-   * Receipts: 19 "invalid source address", 42 "source credit insufficiency" (of a call without
-   * credit nothing stands anywhere):
-   * https://developer.8x8.com/connect/docs/delivery-receipts-error-codes; of a call -2008 "source
-   * not whitelisted": https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status.
-   * The receipt of an SMS names another sender:
+   * How a message ends if a fault was on when it was accepted. 8x8 does not document where it
+   * refuses a sender that a country does not accept. So the sandbox accepts every sender, and each
+   * refusal is a fault.
+   * SMS receipts: 19 is "invalid source address", 42 is "source credit insufficiency" (not
+   * documented for calls): https://developer.8x8.com/connect/docs/delivery-receipts-error-codes
+   * Calls: -2008 is "source not whitelisted":
+   * https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status
+   * The receipt of an SMS can have another sender:
    * https://developer.8x8.com/connect/docs/send-sms-api-reference
    */
   readonly underFault: Readonly<Record<string, object>>;
-  /** All receipts of a message that ends so. */
+  /** All receipts of a message that ends like this. */
   receipts(
     received: Received,
     reply: object,

@@ -12,3 +12,4 @@ export { createEventHook, type Delivery, type EventHook } from "./okta/event-hoo
 export { callHook, noAnswer, timeoutMs, type HookCall } from "./okta/hook-call.ts";
 export { hookBody, type HookChanges } from "./okta/hook-body.ts";
 export { judgeAnswer, type JudgedAnswer } from "./okta/judged-answer.ts";
+export { assertHeader } from "./okta/secret-header.ts";

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Answer } from "./8x8/api.ts";
 
-/** A request that is for the sandbox itself and has passed the checks below. */
+/** A request for the sandbox itself that passed the checks below. */
 export interface OwnRequest {
   readonly method: string;
   readonly path: string;
@@ -11,8 +11,8 @@ export interface OwnRequest {
 }
 
 /**
- * Any page in a browser can reach loopback. Nothing of another origin is shown here, loaded, framed
- * or sent to.
+ * Any web page can reach loopback. These headers keep other origins from loading or framing this
+ * page, and keep this page from sending data to them.
  */
 const headers: Readonly<Record<string, string>> = {
   "content-security-policy":
@@ -26,14 +26,14 @@ const headers: Readonly<Record<string, string>> = {
 const bodyLimitBytes = 256 * 1024;
 
 /**
- * Undefined where it is no path: a proxy's absolute form, or an asterisk. Parsed, so that no
- * spelling passes by a check.
+ * The parsed target. Parsing first keeps other spellings of a path from passing the checks.
+ * Undefined for an absolute URL or an asterisk.
  */
 export function parseTarget(target: string | undefined): URL | undefined {
   return target?.startsWith("/") ? (URL.parse(`http://sandbox${target}`) ?? undefined) : undefined;
 }
 
-/** Reads what is for the sandbox itself, or says why it is not read. */
+/** Returns the request, or the answer that refuses it. */
 export async function readOwnRequest(
   request: IncomingMessage,
   response: ServerResponse,
@@ -43,13 +43,13 @@ export async function readOwnRequest(
   const { method = "" } = request;
   const refusal = refuseForeign(request) ?? refuseForm(method, request.headers["content-type"]);
   if (refusal !== undefined) return refusal;
-  if (target === undefined) return refuse(400, "The target of the request is no path.");
+  if (target === undefined) return refuse(400, "The target of the request is not a path.");
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.byteLength;
     if (bytes > bodyLimitBytes)
-      return refuse(413, `The body has more than ${bodyLimitBytes} bytes.`);
+      return refuse(413, `The body has more than ${bodyLimitBytes} bytes. Send a shorter one.`);
     chunks.push(chunk);
   }
   const body = Buffer.concat(chunks).toString();
@@ -63,8 +63,8 @@ export async function readOwnRequest(
 }
 
 /**
- * A foreign Host is a name that somebody else's DNS points at this machine; a foreign Origin or
- * Sec-Fetch-Site is another site's page. curl and a test send neither of the last two.
+ * A foreign Host is another site's name that resolves to this machine. A foreign Origin or
+ * Sec-Fetch-Site comes from another site's page. curl and tests send neither of the two.
  * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
  */
 export function refuseForeign({
@@ -81,15 +81,17 @@ export function refuseForeign({
   const sameSite = site === undefined || site === "none" || site === "same-origin";
   return ours && sameOrigin && sameSite
     ? undefined
-    : refuse(403, "Only this machine's own pages and programs may ask.");
+    : refuse(403, "Only programs on this machine and the sandbox's own pages can send requests.");
 }
 
-/** A form of another site can send no JSON without asking first, which is not answered. */
+/**
+ * A form on another site cannot send JSON without a CORS preflight, which gets no approval here.
+ */
 function refuseForm(method: string, contentType = ""): Answer | undefined {
   if (method === "GET") return undefined;
-  if (method !== "POST") return refuse(405, "Only GET and POST are known.");
+  if (method !== "POST") return refuse(405, "Use GET or POST.");
   if (/^application\/json\s*(;|$)/i.test(contentType)) return undefined;
-  return refuse(415, "A write needs the header content-type: application/json.");
+  return refuse(415, "A POST needs the header content-type: application/json.");
 }
 
 function refuse(status: number, error: string): Answer {

@@ -1,13 +1,13 @@
-/** How many items of each kind a sandbox keeps, so that one that runs for weeks does not grow. */
+/** Items that a sandbox keeps of each kind. A sandbox can run for weeks. */
 const remembered = 10_000;
 
-/** Adds to a list, from which the oldest goes where there are too many. */
+/** Adds to a list, and drops the oldest item above the limit. */
 export function remember<T>(list: T[], item: T): void {
   list.push(item);
   if (list.length > remembered) list.shift();
 }
 
-/** The same for a map. */
+/** Sets a key of a map, and drops the oldest key above the limit. */
 export function rememberBy<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
   map.set(key, value);
   const [oldest] = map.keys();

@@ -1,17 +1,17 @@
 import type { IncomingMessage } from "node:http";
 
-/** More than any caller of a stand-in sends; the ingestion gets the most. */
+/** More than any caller sends. The longest bodies are those for the ingestion. */
 const limitBytes = 16 * 1024 * 1024;
 
-/** The whole body. Throws where it is longer than any caller's: any page in a browser can send. */
+/** Throws if the body is longer than the limit, because any web page can send one. */
 export async function readWholeBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // Whoever catches the error has to find the request's socket.
+  // The code that catches the error needs the request's socket.
   const all: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
   for await (const chunk of all) {
     bytes += chunk.byteLength;
-    if (bytes > limitBytes) throw new RangeError("The body is too large.");
+    if (bytes > limitBytes) throw new RangeError(`The body has more than ${limitBytes} bytes.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

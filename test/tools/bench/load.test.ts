@@ -26,11 +26,11 @@ async function startAnswering(status: number, body: string) {
 test.each([
   ["500", 500, ""],
   ["200 and FAILED", 200, '{"commands":[{"value":[{"status":"FAILED"}]}]}'],
-])("measures nothing if a contestant answers %s to its first request", async (_, status, body) => {
+])("measure() rejects if a contestant answers %s to its first request", async (_, status, body) => {
   const running = await startAnswering(status, body);
   const contestant = { title: running.title, start: () => Promise.resolve(running) };
   await expect(measure([contestant], 1)).rejects.toThrow(
-    `There are no figures: tutorial did not answer SUCCESSFUL for its first request, but ${status}.`,
+    `Nothing was measured, because tutorial did not answer SUCCESSFUL for its first request, but ${status}.`,
   );
 });
 
@@ -40,13 +40,13 @@ test.each([
   ["another status", { "2xx": 999, non2xx: 1, mismatches: 1 }, "1 of 1000"],
   ["200 without SUCCESSFUL", { mismatches: 2 }, "2 of 1000"],
   ["no answer", { errors: 3 }, "3 of 1003"],
-  ["nothing at all", { "2xx": 0 }, "0 of 0"],
-])("measures nothing if a contestant under load gives %s", (_, counts, failed) => {
+  ["no request", { "2xx": 0 }, "0 of 0"],
+])("checked() throws if a request of the load got %s", (_, counts, failed) => {
   expect(() => checked("tutorial", { ...good, ...counts })).toThrow(
-    `There are no figures: tutorial did not answer SUCCESSFUL for ${failed} requests.`,
+    `Nothing was measured, because tutorial did not answer SUCCESSFUL for ${failed} requests.`,
   );
 });
 
-test("counts a load whose every answer is SUCCESSFUL", () => {
+test("checked() returns a load whose answers were all SUCCESSFUL", () => {
   expect(checked("tutorial", good)).toBe(good);
 });

@@ -17,7 +17,7 @@ const cpu: Row = {
   digits: 2,
 };
 
-test("prints each contestant's median, and the median of the ratios of the rounds", () => {
+test("prints the median of each contestant and the median of the rounds' ratios", () => {
   expect(drawTable("2 cores", ["this build", "abc"], [requests, cpu]).split("\n")).toEqual([
     "| 2 cores           | this build |  abc | this build ÷ abc |",
     "| ----------------- | ---------: | ---: | ---------------: |",

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { keepRunningApp, runningApps } from "../../../tools/running-app.ts";
 import { command, run } from "./running-hook.ts";
 
-// What npm start leaves behind is found in the folder that a command runs in.
+// npm start keeps its app's secrets in the folder that it runs in.
 const before = process.cwd();
 let folder: string;
 let server: Server;
@@ -44,28 +44,28 @@ afterEach(() => {
 const hook = (origin: string, env: Record<string, string> = {}, ...args: readonly string[]) =>
   run(["--url", `${origin}/api/okta/telephony`, ...args], env);
 
-test("npm run hook takes secret and header from the npm start of that URL", async () => {
+test("npm run hook takes the secret and the header that npm start kept for that URL", async () => {
   expect((await hook(url)).exitCode).toBe(0);
   expect(secrets).toEqual(["left by npm start"]);
 });
 
-test("a secret in the environment wins", async () => {
+test("npm run hook prefers OKTA_HOOK_SECRET to the secret that npm start kept", async () => {
   await hook(url, { OKTA_HOOK_SECRET: "given" });
   expect(secrets).toEqual(["given"]);
 });
 
-test("another origin does not get the secret, and is answered with the URL to call", async () => {
+test("npm run hook does not send the secret to another origin, and prints the URL to call", async () => {
   const { exitCode, output } = await hook(url.replace("127.0.0.1", "localhost"));
   expect([exitCode, secrets]).toEqual([64, []]);
   expect(output).toContain(`npm run hook -- --url ${url}/api/okta/telephony`);
 });
 
-test("the secret is not sent to see an unauthenticated caller refused", async () => {
+test("npm run hook does not send the secret that npm start kept with --expect unauthenticated", async () => {
   await hook(url, {}, "--expect", "unauthenticated");
   expect(secrets).toEqual([undefined]);
 });
 
-test("an app whose npm start was killed is not running", () => {
+test("the list of running apps leaves out an app whose npm start was killed", () => {
   const file = join(folder, ".cache/npm-start", new URL(url).port, "app.json");
   expect(runningApps()).toHaveLength(1);
   // No process has this id: https://man7.org/linux/man-pages/man5/proc_sys_kernel.5.html
@@ -76,7 +76,7 @@ test("an app whose npm start was killed is not running", () => {
   expect(runningApps()).toEqual([]);
 });
 
-test("files that npm start did not write are passed over", () => {
+test("the list of running apps leaves out a file that is not JSON", () => {
   mkdirSync(join(folder, ".cache/npm-start/1"));
   writeFileSync(join(folder, ".cache/npm-start/1/app.json"), "{");
   expect(runningApps()).toHaveLength(1);

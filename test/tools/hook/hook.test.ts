@@ -7,11 +7,11 @@ import { command, cut, errorObject, expired, hook, html, say, secret } from "./r
 test.each<[string, (response: ServerResponse) => void, Record<string, number>]>([
   ["SUCCESSFUL", command("SUCCESSFUL"), { accepted: 0, refused: 1, answered: 0 }],
   [
-    "SUCCESSFUL for what was refused, and suppressed",
+    "SUCCESSFUL for a suppressed refusal",
     command("SUCCESSFUL", { outcome: "refused", reason: "country-blocked" }),
     { accepted: 1, refused: 0, expired: 1, answered: 0 },
   ],
-  ["a code that has expired", command("FAILED", expired), { accepted: 1, refused: 0, expired: 0 }],
+  ["an expired code", command("FAILED", expired), { accepted: 1, refused: 0, expired: 0 }],
   ["PENDING", command("PENDING"), { accepted: 1, refused: 0 }],
   [
     "a 503 with an error object",
@@ -19,9 +19,9 @@ test.each<[string, (response: ServerResponse) => void, Record<string, number>]>(
     { accepted: 1, unauthenticated: 1, answered: 0 },
   ],
   ["a 401 with an error object", errorObject(401), { accepted: 1, unauthenticated: 0 }],
-  ["what is not in the contract", html, { accepted: 2, refused: 2, answered: 2 }],
+  ["HTML", html, { accepted: 2, refused: 2, answered: 2 }],
   ["a cut connection", cut, { accepted: 2, answered: 2 }],
-])("the exit code for %s depends on what is expected", async (_, answer, codes) => {
+])("the exit code for %s depends on --expect", async (_, answer, codes) => {
   const runs = Object.keys(codes).map(async (expected) => {
     const { exitCode } = await hook(answer, ["--expect", expected]);
     return [expected, exitCode];
@@ -30,7 +30,7 @@ test.each<[string, (response: ServerResponse) => void, Record<string, number>]>(
 });
 
 describe("npm run hook", () => {
-  test("sends one hook that is Okta's, and prints neither code, number nor secret", async () => {
+  test("sends one request as Okta does, and does not print its code, number or secret", async () => {
     const { exitCode, output, received } = await hook(command("SUCCESSFUL"), [
       "--phone",
       "+6591234567",
@@ -59,7 +59,7 @@ describe("npm run hook", () => {
       expect(output).not.toContain(hidden);
   });
 
-  test("asks for a call, with the secret in the header that Okta is set to, and an event of its own", async () => {
+  test("requests a call, with the secret in the header of OKTA_AUTH_HEADER and a new event id", async () => {
     const env = { OKTA_HOOK_SECRET: secret, OKTA_AUTH_HEADER: "x-telephony-key" };
     const runs = [
       await hook(command("FAILED"), ["--channel", "voice"], env),
@@ -72,21 +72,21 @@ describe("npm run hook", () => {
     expect(call?.body.eventId).not.toBe(other?.body.eventId);
   });
 
-  test("says what a suppressed refusal was", async () => {
+  test("prints the outcome and the reason of a suppressed refusal", async () => {
     const { output } = await hook(
       command("SUCCESSFUL", { outcome: "refused", reason: "country-blocked" }),
     );
     expect(output).toMatch(/^Reported as SUCCESSFUL, but refused \(country-blocked\)/);
   });
 
-  test("sends no text, where the app is to use its own", async () => {
+  test("sends no text with --text none", async () => {
     const { received } = await hook(command("SUCCESSFUL"), ["--text", "none"]);
     const profile = received[0]?.body.data?.messageProfile ?? {};
     expect(profile).not.toHaveProperty("msgTemplate");
     expect(profile["otpCode"]).toMatch(/^\d{6}$/);
   });
 
-  test("sends a code that has expired, and wants it refused as such", async () => {
+  test("sends an expired code with --expired, and expects the refusal expired-code", async () => {
     const { exitCode, received } = await hook(command("FAILED", expired), ["--expired"]);
     expect(exitCode).toBe(0);
     expect(Date.parse(received[0]?.body.data?.messageProfile["otpExpires"] ?? "")).toBeLessThan(
@@ -101,7 +101,7 @@ describe("npm run hook", () => {
     ).toBe(0);
   });
 
-  test("sends a body file as it is", async () => {
+  test("sends the file of --body as it is", async () => {
     const file = join(tmpdir(), `hook-${process.pid}.json`);
     writeFileSync(file, '{"eventId":"of the file"}');
     expect((await hook(errorObject(400), ["--body", file])).received[0]?.body).toEqual({
@@ -110,14 +110,14 @@ describe("npm run hook", () => {
     rmSync(file);
   });
 
-  test("gives up after Okta's 3 seconds, also when the answer has begun", async () => {
+  test("gives up after 3 s when the answer began and did not end", async () => {
     const { exitCode, output } = await hook((response) => response.writeHead(200).write("{"));
     expect(exitCode).toBe(2);
     expect(output).toContain("no answer in 3 s");
   }, 10_000);
 });
 
-test("what a server answers reaches neither the terminal nor a pipeline as a command", async () => {
+test("npm run hook removes control characters and pipeline commands from what it prints of an answer", async () => {
   const transactionId = "umid\u001b[2J\n::add-mask::x\n##vso[task.complete result=Failed]";
   const answer = say({
     commands: [

@@ -64,17 +64,17 @@ test.each([
     `No server listens at ${azure}. Check the port`,
   ],
   [
-    "a name that is not found",
+    "an unknown host",
     unanswered("ENOTFOUND"),
     at(azure),
-    "The name func.azurewebsites.net is not found (ENOTFOUND).",
+    "DNS does not know func.azurewebsites.net (ENOTFOUND).",
   ],
-  ["no name server", unanswered("EAI_AGAIN"), at(azure), "then this machine's network and DNS."],
+  ["no DNS server", unanswered("EAI_AGAIN"), at(azure), "then this machine's network and DNS."],
   [
     "no network",
     unanswered("ENETUNREACH"),
     at(azure),
-    "This machine has no way to func.azurewebsites.net",
+    "This machine cannot reach func.azurewebsites.net",
   ],
   ["a cut connection", unanswered("ECONNRESET"), at(here), "Look at the terminal of npm start."],
   [
@@ -93,18 +93,18 @@ test.each([
     "an unknown error",
     unanswered("EWHATEVER"),
     at(azure),
-    `No connection to ${azure} (EWHATEVER).`,
+    `The connection to ${azure} failed (EWHATEVER).`,
   ],
-  ["no answer on this machine", unanswered(undefined), at(here), "a fault may be on"],
+  ["no answer on this machine", unanswered(undefined), at(here), "switched on a fault"],
   ["no answer elsewhere", unanswered(undefined), at(azure), "Run the command again"],
   [
-    "a secret that npm start no longer takes",
+    "a rotated secret of npm start",
     answered(401, error),
     at(here, undefined, "npm start"),
     "Stop npm start and start it again.",
   ],
   [
-    "a wrong secret of another app here",
+    "a wrong secret for another app here",
     answered(401, error),
     at(here),
     "npm start -- --verbose prints",
@@ -113,32 +113,38 @@ test.each([
     "a wrong secret elsewhere",
     answered(401, error),
     at(azure),
-    "Set OKTA_HOOK_SECRET to the value that the app's vault has now",
+    "Set OKTA_HOOK_SECRET to the hook secret in the app's vault",
   ],
-  ["wrong settings", answered(503, error), at(here), `curl -sS ${here}/api/health`],
+  ["invalid settings", answered(503, error), at(here), `curl -sS ${here}/api/health`],
   [
     "a wrong path",
     answered(404),
     at(here, "/api/okta/sms"),
-    `Call ${here}/api/okta/telephony with --url.`,
+    `Add the path of the app: --url ${here}/api/okta/telephony`,
   ],
-  ["no hook here", answered(404), at(here), "Another program may have the port"],
-  ["no hook elsewhere", answered(404), at(azure), "Deploy its code"],
-  ["a redirection", answered(302), at(azure), "Okta does not follow"],
-  ["a caller who is not allowed", answered(403), at(azure), "docs/network.md"],
+  [
+    "a URL without a path",
+    answered(200),
+    at(azure, "/"),
+    `Add the path of the app: --url ${azure}/api/okta/telephony`,
+  ],
+  ["no function here", answered(404), at(here), "Another program may use the port"],
+  ["no function elsewhere", answered(404), at(azure), "deploy the code"],
+  ["a redirect", answered(302), at(azure), "Okta does not follow"],
+  ["a refused caller", answered(403), at(azure), "docs/network.md"],
   ["a host that fails", answered(502), at(azure), "failed before the app answered"],
-  ["another server", answered(200), at(azure), "That is not this app."],
+  ["another server", answered(200), at(azure), "is not this app."],
   [
     "a refusal",
     answered(200, refused),
     at(here),
-    "docs/troubleshoot.md says what country-blocked means",
+    "To see what country-blocked means and what to do",
   ],
-])("npm run hook names what to do at %s", (_, sent, called, words) => {
+])("npm run hook says what to do about %s", (_, sent, called, words) => {
   expect(nextStep(sent, called)).toContain(words);
 });
 
-test("a wrong secret in the environment beside npm start is removed from there", () => {
+test("npm run hook says how to remove OKTA_HOOK_SECRET when the app of npm start does not accept it", () => {
   const app = {
     sandboxUrl: "http://127.0.0.1:7072",
     header: "authorization",
@@ -147,12 +153,12 @@ test("a wrong secret in the environment beside npm start is removed from there",
   };
   const forget = keepRunningApp({ url: here, ...app });
   expect(nextStep(answered(401, error), at(here))).toContain(
-    "Remove it with: unset OKTA_HOOK_SECRET",
+    "To remove it, run: unset OKTA_HOOK_SECRET",
   );
   forget();
 });
 
-test("the next step is the last line, for many hooks too", async () => {
+test("npm run hook prints what to do last, with --repeat too", async () => {
   for (const args of [[], ["--repeat", "2"]])
     expect((await hook(cut, args)).output).toMatch(
       /closed the connection before it answered\. Look at the terminal of npm start\.\n$/,

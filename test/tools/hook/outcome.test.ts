@@ -17,12 +17,12 @@ test.each([
   ["expired-at-provider", /^As expected: rejected expired-at-provider\.\n/],
   ["code-of-two-digits", /^As expected: malformed not-an-otp-code\.\nError object with HTTP 400/],
   ["wrong-secret", /^As expected: unauthenticated wrong-secret\.\nError object with HTTP 401/],
-])("npm run hook -- --outcome %s sends what the page's button does", async (name, words) => {
+])("npm run hook -- --outcome %s ends with 0 for that outcome", async (name, words) => {
   const { exitCode, output } = await hook("--outcome", name);
   expect([exitCode, output]).toEqual([0, expect.stringMatching(words)]);
 });
 
-test("an outcome that needs a setting is no success without it", async () => {
+test("npm run hook -- --outcome ends with 1 when the app lacks the setting that the outcome needs", async () => {
   const { exitCode, output } = await hook("--outcome", "blocked-country");
   expect([exitCode, output]).toEqual([
     1,
@@ -30,7 +30,7 @@ test("an outcome that needs a setting is no success without it", async () => {
   ]);
 });
 
-test("a code that has expired and is refused for it is as expected", async () => {
+test("npm run hook -- --expired ends with 0 when the app refuses the code as expired", async () => {
   const { exitCode, output } = await hook("--expired");
   expect([exitCode, output]).toEqual([
     0,

@@ -12,7 +12,7 @@ export interface Received {
   readonly body: { eventId?: string; data?: { messageProfile: Record<string, string> } };
 }
 
-/** Runs the command, and gives what it prints. */
+/** Runs the command. Returns its exit code and what it printed. */
 export async function run(args: readonly string[], env: Record<string, string>) {
   let output = "";
   const print = (text: string) => (output += `${printable(text)}\n`);

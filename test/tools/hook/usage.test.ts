@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { command, errorObject, hook, run } from "./running-hook.ts";
 
-// A folder of its own, from which no npm start runs.
+// No npm start runs from this folder.
 const before = process.cwd();
 let folder: string;
 beforeAll(() => {
@@ -17,73 +17,69 @@ afterAll(() => {
 
 test.each([
   ["an unknown option", ["--fone", "1"], "There is no option --fone."],
-  ["an unknown channel", ["--channel", "push"], "--channel is sms or voice"],
-  ["an unknown text", ["--text", "mine"], "--text is okta or none"],
+  ["an unknown channel", ["--channel", "push"], "--channel must be sms or voice"],
+  ["an unknown text", ["--text", "mine"], "--text must be okta or none"],
   [
-    "an expectation that every object has",
+    "the name of a JavaScript property as expectation",
     ["--expect", "constructor"],
-    "--expect is one of accepted",
+    "--expect must be one of accepted",
   ],
   [
-    "too large a count",
+    "a count above the limit",
     ["--repeat", "10000"],
-    '--repeat takes a number from 1 to 9999, not "10000".',
+    '--repeat must be a number from 1 to 9999, not "10000".',
   ],
-  ["an unknown outcome", ["--outcome", "luck"], "--outcome is one of sms, call-in-german"],
+  ["an unknown outcome", ["--outcome", "luck"], "--outcome must be one of sms, call-in-german"],
   [
-    "an outcome elsewhere",
+    "an outcome for an app elsewhere",
     ["--outcome", "blocked-country", "--url", "https://example.com/"],
-    "--outcome is for a hook of this machine",
+    "--outcome needs a --url on this machine",
   ],
   [
     "a sandbox elsewhere",
     ["--outcome", "429", "--sandbox", "https://example.com/"],
-    "--sandbox is a URL of this machine",
+    "--sandbox must be a URL of this machine",
   ],
   [
     "a range without a plus",
     ["--range", "44770090"],
-    "--range is a number less its last four digits",
+    "--range must be a number without its last four digits",
   ],
   [
-    "a range of strangers' numbers elsewhere",
+    "a range for an app elsewhere",
     ["--range", "+44770090", "--url", "https://example.com/"],
-    "for a hook of this machine",
+    "--range needs a --url on this machine",
   ],
-  ["uses that cannot be reported", ["--used"], "OKTA_EVENT_SECRET is not set"],
-  ["plain http to another machine", ["--url", "http://example.com/"], "https URL"],
+  ["--used without the event secret", ["--used"], "OKTA_EVENT_SECRET is not set"],
+  ["plain http to another machine", ["--url", "http://example.com/"], "--url must be https"],
   [
-    "a user before a host that is encrypted",
+    "an https URL with a user",
     ["--url", "https://acme.example@example.com/"],
-    "https URL",
+    "--url must be https",
   ],
   [
-    "a body file that is not there",
+    "a missing body file",
     ["--body", "/nowhere.json"],
-    "There is no file /nowhere.json. --body takes",
+    "There is no file /nowhere.json. Give --body",
   ],
-  [
-    "a body file that is a folder",
-    ["--body", "/"],
-    "This is no file that can be read: /. --body takes",
-  ],
-])("npm run hook exits with 64 at %s, and sends nothing", async (_, args, words) => {
+  ["a folder as body file", ["--body", "/"], "This file cannot be read: /. Give --body"],
+])("npm run hook exits with 64 and sends nothing for %s", async (_, args, words) => {
   const { exitCode, output, received } = await hook(command("SUCCESSFUL"), args);
   expect([exitCode, received]).toEqual([64, []]);
   expect(output).toContain(words);
 });
 
-test("npm run hook exits with 64 at an option that npm took for itself", async () => {
+test("npm run hook exits with 64 for an option that npm took for itself", async () => {
   const { exitCode, output } = await run(["voice"], { npm_config_channel: "true" });
   expect(exitCode).toBe(64);
   expect(output).toContain("Put -- before the options: npm run hook -- --channel voice\n");
 });
 
-test("npm run hook needs the secret, but not to see an unauthenticated caller refused", async () => {
+test("npm run hook needs the hook secret, except with --expect unauthenticated", async () => {
   const { exitCode, output, received } = await hook(command("SUCCESSFUL"), [], {});
   expect([exitCode, received]).toEqual([64, []]);
   expect(output).toMatch(
-    /^No npm start of this folder runs at http:\S+\. Start it .* with npm start, or set OKTA_HOOK_SECRET/,
+    /^No app that npm start started from this folder runs at http:\S+\. Run npm start .*, or set OKTA_HOOK_SECRET/,
   );
   const unauthenticated = await hook(errorObject(401), ["--expect", "unauthenticated"], {});
   expect([unauthenticated.exitCode, unauthenticated.received[0]?.headers.authorization]).toEqual([
@@ -92,10 +88,31 @@ test("npm run hook needs the secret, but not to see an unauthenticated caller re
   ]);
 });
 
-test("npm run hook needs the secret of an app that is elsewhere", async () => {
+test("npm run hook needs OKTA_HOOK_SECRET for an app elsewhere", async () => {
   const { exitCode, output } = await run(["--url", "https://example.com/api/okta/telephony"], {});
   expect(exitCode).toBe(64);
   expect(output).toContain(
     "OKTA_HOOK_SECRET is not set. Set it to the hook secret of the app at https://example.com.",
   );
+});
+
+test.each([
+  ["OKTA_HOOK_SECRET", "a secret\nin two lines", "OKTA_HOOK_SECRET has a character"],
+  ["OKTA_HOOK_SECRET", "ein Schlüssel", "OKTA_HOOK_SECRET has a character"],
+  ["OKTA_EVENT_SECRET", "a secret…", "OKTA_EVENT_SECRET has a character"],
+  ["OKTA_AUTH_HEADER", "x secret", "OKTA_AUTH_HEADER is not the name of an HTTP header"],
+])(
+  "npm run hook exits with 64 and does not print %s when it is %j, which no header can carry",
+  async (name, value, words) => {
+    const env = { OKTA_HOOK_SECRET: "a secret for Okta", [name]: value };
+    const { exitCode, output, received } = await hook(command("SUCCESSFUL"), [], env);
+    expect([exitCode, received]).toEqual([64, []]);
+    expect(output).toContain(words);
+    expect(output).not.toContain(value);
+  },
+);
+
+test("npm run hook accepts a secret that ends with a line break", async () => {
+  const { exitCode } = await hook(command("SUCCESSFUL"), [], { OKTA_HOOK_SECRET: "a secret\n" });
+  expect(exitCode).toBe(0);
 });

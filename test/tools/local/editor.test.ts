@@ -29,7 +29,7 @@ const { scripts } = json("package.json") as { readonly scripts: Readonly<Record<
 const task = (label: string) => tasks.find((each) => each.label === label);
 
 describe("VS Code", () => {
-  test("finds every task that another task or a launch waits for", () => {
+  test("defines every task that another task or a launch waits for", () => {
     const awaited = [
       ...tasks.flatMap(({ dependsOn = [] }) => dependsOn),
       ...configurations.flatMap(({ preLaunchTask = [] }) => preLaunchTask),
@@ -37,7 +37,7 @@ describe("VS Code", () => {
     expect(awaited.filter((label) => task(label) === undefined)).toEqual([]);
   });
 
-  test("runs scripts of package.json through npm, and no program by its path", () => {
+  test("starts programs only with npm scripts that package.json has", () => {
     const commands = [
       ...tasks.filter(({ type }) => type === "npm").map(({ script = "" }) => script),
       ...tasks
@@ -54,7 +54,7 @@ describe("VS Code", () => {
     expect(read(".vscode/tasks.json") + read(".vscode/launch.json")).not.toContain(".bin");
   });
 
-  test("debugs func's worker, prints the app's events, and does not stop the worker at a breakpoint", () => {
+  test("starts func with the debugger, the printer of events and a function timeout of one hour", () => {
     const attach = configurations.find(({ request }) => request === "attach");
     expect(task(attach?.preLaunchTask ?? "")?.options?.env).toEqual({
       AzureFunctionsJobHost__functionTimeout: "01:00:00",
@@ -62,7 +62,7 @@ describe("VS Code", () => {
     });
   });
 
-  test("sees from what npm start prints that the sandbox is ready", async () => {
+  test("waits for a line that npm start -- --host none prints", async () => {
     const { options, problemMatcher } = task("8x8 sandbox") ?? {};
     const started = npmStart(["--host", "none"], options?.env);
     try {
@@ -73,7 +73,7 @@ describe("VS Code", () => {
   });
 });
 
-test("func's worker is given a file that is there", () => {
+test("the argument of func's worker names an existing file", () => {
   const [, file = ""] = /^--import (\S+)$/.exec(workerArguments) ?? [];
   expect(existsSync(file)).toBe(true);
 });
@@ -90,14 +90,14 @@ describe("the dev container", () => {
       id.startsWith(`ghcr.io/devcontainers/features/${name}:`),
     )?.[1];
 
-  test("has the Node and the Bicep of the pipelines", () => {
+  test("has the versions of Node and Bicep that the pipelines use", () => {
     expect(feature("node")?.version).toBe(read(".nvmrc").trim());
     const [, version] =
       /az bicep install --version (\S+)/.exec(read("scripts/install-bicep.sh")) ?? [];
     expect(feature("azure-cli")).toEqual({ installBicep: true, bicepVersion: version });
   });
 
-  test("has what the tests and the shell scripts call, and the project's packages", () => {
+  test("installs GitHub's CLI, Chromium, ShellCheck and the project's packages", () => {
     expect(feature("github-cli")).toBeDefined();
     expect(postCreateCommand).toMatch(/apt-get install .*\bchromium shellcheck && npm ci$/);
   });

@@ -1,7 +1,7 @@
 import { lineOf } from "../../../tools/local/event-line.ts";
 import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
 
-/** The line of one hook's event, with 8x8's answers. */
+/** The line of one request's event, with the status of 8x8's replies. */
 function lineWith(
   properties: TelemetryEvent["properties"],
   statuses: readonly (number | undefined)[] = [],
@@ -59,7 +59,7 @@ test.each<[string, TelemetryEvent["properties"], (number | undefined)[]]>([
     [503, 500],
   ],
   [
-    "→ unavailable unreachable · sms · US · 8x8 without an answer · 12 ms",
+    "→ unavailable unreachable · sms · US · 8x8 no answer · 12 ms",
     { outcome: "unavailable", reason: "unreachable", ...sms },
     [undefined],
   ],
@@ -68,17 +68,17 @@ test.each<[string, TelemetryEvent["properties"], (number | undefined)[]]>([
     { outcome: "malformed", reason: "wrong-shape", wrongPaths: "data.messageProfile.otpCode" },
     [],
   ],
-])("an event is the line %s", (line, properties, statuses) => {
+])("prints an event as %s", (line, properties, statuses) => {
   expect(lineWith(properties, statuses)).toBe(line);
 });
 
-test("a receipt's line has the last four digits of a number that the sandbox knows", () => {
+test("prints the last four digits of the number on a receipt's line if the sandbox knows the number", () => {
   const properties = { state: "delivered", ...sms };
   const line = lineOf({ name: "otp-receipt", properties, attempts: [] }, "+12025550123");
   expect(line).toBe("← receipt: delivered · …0123 · sms · US");
 });
 
-test("a line holds nothing of whom the hook was for", () => {
+test("prints no id, calling code or request type", () => {
   const ids = {
     eventId: "id-1",
     oktaRequestId: "id-2",
@@ -103,8 +103,8 @@ test.each<[string, string, TelemetryEvent["properties"]]>([
     "← outcome: verified · sms · US · joined · after 13 s · feedback sent",
     { outcome: "verified", join: "joined", secondsToVerify: 12.6, feedback: "sent", ...sms },
   ],
-  ["okta-fallback", "← Okta's fallback: success · sms · US", { outcome: "success", ...sms }],
+  ["okta-fallback", "← Okta's own provider: success · sms · US", { outcome: "success", ...sms }],
   ["okta-hook-failed", "← hook failed: timeout", { reason: "timeout" }],
-])("what Okta reports afterwards (%s) is the line %s", (name, line, properties) => {
+])("prints a report of Okta (%s) as %s", (name, line, properties) => {
   expect(lineOf({ name, properties, attempts: [] })).toBe(line);
 });

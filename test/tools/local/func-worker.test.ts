@@ -8,13 +8,13 @@ const { Values } = JSON.parse(readFileSync("local.settings.json.example", "utf8"
 const event = {
   name: "otp-delivery",
   properties: { outcome: "accepted", durationMs: 3 },
-  calls: [],
+  attempts: [],
 };
 const publishes = `require("node:diagnostics_channel").channel("okta-8x8-telephony:event").publish(${JSON.stringify(event)})`;
 
 /**
- * A Node with the arguments that the example gives to func's worker, which reports one of the app's
- * events.
+ * Runs Node with the arguments that the example gives to func's worker, and reports one event of
+ * the app.
  */
 function runWorker(...args: readonly string[]) {
   const given = [
@@ -27,12 +27,12 @@ function runWorker(...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-test("the example's worker prints the app's events", () => {
+test("the worker of local.settings.json.example prints the app's events", () => {
   const { status, stdout } = runWorker();
   expect([status, stdout]).toEqual([0, expect.stringMatching(/^\S+ → accepted · 3 ms\n$/)]);
 });
 
-test("the example's worker starts on a Node that cannot load TypeScript, and says which Node prints events", () => {
+test("the worker of local.settings.json.example names the Node to use when its Node cannot load TypeScript", () => {
   expect(runWorker("--no-experimental-strip-types")).toEqual({
     status: 0,
     stdout: "",

@@ -9,7 +9,7 @@ const example = JSON.parse(readFileSync("local.settings.json.example", "utf8")) 
   Values: Record<string, string>;
 };
 
-/** A folder as after a build, with a `func` for the PATH. */
+/** A folder as it is after a build, with a `func` for the PATH. */
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "func-"));
@@ -25,8 +25,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test("npm start runs the real host of Core Tools when asked to, with the same settings", async () => {
-  // As on a machine whose own Node is too old.
+test("npm start -- --host func starts func, with a newer Node than the PATH's and without KEY_VAULT_URL", async () => {
+  // The machine's own Node is too old.
   writeFileSync(join(folder, "node"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
   const PATH = `${folder}:${process.env["PATH"] ?? ""}`;
   running = npmStart(["--host", "func"], { PATH, KEY_VAULT_URL: "https://a.vault" }, folder);
@@ -39,9 +39,9 @@ test("npm start runs the real host of Core Tools when asked to, with the same se
   expect(await running.stop()).toBe(0);
 });
 
-test("func start by hand serves the hook with the example's settings, on a laptop as the app sees it", async () => {
+test("func start sends a code with the settings of local.settings.json.example", async () => {
   const sandbox = await start8x8({ apiKey: example.Values["EIGHT_BY_EIGHT_API_KEY"] ?? "" });
-  // The example's sandbox is on a port that is not this test's to take.
+  // The port of the example's sandbox may be in use.
   const { EIGHT_BY_EIGHT_SMS_URL = "" } = sandbox.env;
   const env = {
     EIGHT_BY_EIGHT_SMS_URL,

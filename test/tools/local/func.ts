@@ -2,8 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-// Stands in for Core Tools: `func start --port PORT` in the app's folder. Of them it has what they
-// do with settings.
+// Replaces Core Tools' `func start --port PORT`. It only does with settings what Core Tools do:
 // https://github.com/Azure/azure-functions-core-tools/blob/main/src/Cli/func/Actions/HostActions/StartHostAction.cs
 const [command, , port = ""] = process.argv.slice(2);
 if (command !== "start") throw new Error(`There is no func ${String(command)}.`);
@@ -24,14 +23,14 @@ for (const [name, value] of [
     throw new Error(`An item with the same key has already been added. Key: ${name}`);
   settings.set(name, value);
 }
-// What the environment holds wins, unless it is empty.
+// The environment wins over local.settings.json, except for empty values.
 const given = Object.entries(process.env).filter((entry): entry is [string, string] =>
   Boolean(entry[1]),
 );
 
 const env = { ...Object.fromEntries(settings), ...Object.fromEntries(given) };
-// The worker is another process, in the app's folder, whose Node is given these arguments. It is
-// the PATH's, or the one that is named: https://github.com/Azure/azure-functions-host/pull/3233
+// The worker is another process in the app's folder, which gets these arguments. Its Node is the
+// one of this setting, or the PATH's: https://github.com/Azure/azure-functions-host/pull/3233
 const node = env["languageWorkers__node__defaultExecutablePath"] || "node";
 const nodeArgs = env["languageWorkers__node__arguments"]?.split(" ") ?? [];
 const args = [

@@ -11,7 +11,7 @@ import { startGateway, type Gateway } from "../../../tools/local/start/gateway.t
 import { claimPort } from "../../../tools/local/start/ports.ts";
 import { until } from "../../until.ts";
 
-/** What stands behind the gateway, and each request that reached it. */
+/** The server behind the gateway, and the requests that it got. */
 let host: Server;
 let arrived: IncomingMessage[];
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
@@ -48,7 +48,7 @@ const post = async (headers: Record<string, string>, body: Buffer) => {
   return reply.statusCode;
 };
 
-/** What is answered to a request whose lines are these; nothing where the connection is cut. */
+/** Returns the answer to a request with these lines. It is empty if the connection is cut. */
 async function raw(...lines: string[]): Promise<string> {
   const socket = connect(port, "127.0.0.1").on("error", () => undefined);
   socket.write([...lines, "", ""].join("\r\n"));
@@ -62,12 +62,12 @@ test.each([
   [["Trailer: x", "Content-Length: 0"]],
   [["Transfer-Encoding: gzip, chunked", "", "0"]],
   [["TE: trailers", "Upgrade: x", "Keep-Alive: x", "Content-Length: 0"]],
-])("a request with %j ends nothing but itself", async (headers) => {
+])("answers the next request after one with %j", async (headers) => {
   await raw(`POST ${path} HTTP/1.1`, "Host: x.test", "Connection: close", ...headers);
   expect(await post({ "content-type": "application/json" }, Buffer.from("{}"))).toBe(200);
 });
 
-test("of a request's headers those go on that Okta sends", async () => {
+test("passes on only the headers that the app reads", async () => {
   const lines = ["Trailer: x", "Forwarded: for=x", "X-Forwarded-For: 192.0.2.1", "Cookie: a=b"];
   await raw(
     `POST ${path} HTTP/1.1`,
@@ -86,7 +86,7 @@ test("of a request's headers those go on that Okta sends", async () => {
   });
 });
 
-test("only what Okta calls is passed on", async () => {
+test("passes on only Okta's routes, and answers 404 to others", async () => {
   const ask = async (method: string, path: string) =>
     (await fetch(`http://127.0.0.1:${port}${path}`, { method })).status;
   const hook = "/api/okta/telephony";
@@ -111,7 +111,7 @@ test("only what Okta calls is passed on", async () => {
   expect(arrived).toHaveLength(3);
 });
 
-test("a body of 2 MiB passes, and a larger one is refused before the host hears of it", async () => {
+test("passes on a body of 2 MiB, and answers 413 to a larger one without calling the host", async () => {
   expect(await post({ "content-length": String(2 * mebibyte) }, Buffer.alloc(2 * mebibyte))).toBe(
     200,
   );
@@ -119,7 +119,7 @@ test("a body of 2 MiB passes, and a larger one is refused before the host hears 
   expect(arrived).toHaveLength(1);
 });
 
-test("a body of no said length is cut at 2 MiB, and the host is rid of it", async () => {
+test("cuts the connections of a chunked body after 2 MiB", async () => {
   const socket = connect(port, "127.0.0.1").on("error", () => undefined);
   socket.write(`POST ${path} HTTP/1.1\r\nhost: gateway\r\ntransfer-encoding: chunked\r\n\r\n`);
   const chunk = Buffer.concat([
@@ -132,7 +132,7 @@ test("a body of no said length is cut at 2 MiB, and the host is rid of it", asyn
   expect(arrived[0]?.complete).toBe(false);
 });
 
-test("a host that is gone is a 502", async () => {
+test("answers 502 when the host does not run", async () => {
   host.close();
   expect(await post({ "content-length": "2" }, Buffer.from("{}"))).toBe(502);
 });

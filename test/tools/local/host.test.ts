@@ -8,8 +8,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { buildSync } from "esbuild";
 import { startApp, type App } from "../../../tools/local/app.ts";
 
-// What the local host takes over from the real one, with an app of its own: that our program
-// answers under it is every suite's.
+// What the local host does as the Functions host does, with an app for these tests. Other suites
+// run the real app in it.
 const source = `
 import { app } from "@azure/functions";
 app.hook.appTerminate(async () => {
@@ -30,7 +30,7 @@ app.http("logs", { handler: (request, context) => {
 app.http("throws", { handler: () => { throw new Error("out of order"); } });
 `;
 
-/** Bundled as the real one is, in a folder of its own. */
+/** Bundled as the real app is, in a folder of its own. */
 let folder: string;
 let app: App;
 beforeAll(async () => {
@@ -58,7 +58,7 @@ const echo = async (init?: RequestInit) =>
   (await (await post(init)).json()) as Record<string, unknown>;
 
 describe("the local host", () => {
-  test("keeps the caller's trace with a span of its own, and begins one where there is none", async () => {
+  test("continues the caller's trace with a new span, and begins a trace without a valid one", async () => {
     const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     const { traceParent } = await echo({ headers: { traceparent } });
     expect(traceParent).toMatch(/^00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-01$/);
@@ -70,7 +70,7 @@ describe("the local host", () => {
     expect(begun[0]).not.toBe(begun[1]);
   });
 
-  test("knows routes blind to case and to a last slash, and answers all else with an empty 404", async () => {
+  test("ignores case and a last slash in routes, and answers 404 to other paths and methods", async () => {
     const status = async (path: string, method: string) =>
       (await fetch(app.url + path, { method })).status;
     expect(await status("/API/Some/Echo/", "POST")).toBe(200);
@@ -82,7 +82,7 @@ describe("the local host", () => {
       expect([path, await status(path, method)]).toEqual([path, 404]);
   });
 
-  test("drops a body whose length was not declared, as the real one does for Node", async () => {
+  test("does not pass on a chunked body", async () => {
     const request = httpRequest(`${app.url}/api/some/echo`, { method: "POST" });
     request.write("chunk");
     request.end("ed");
@@ -90,7 +90,7 @@ describe("the local host", () => {
     expect(JSON.parse((await Array.fromAsync(answer)).join(""))).toMatchObject({ bytes: 0 });
   });
 
-  test("answers a body over the limit with an empty 500, logs that, and runs no function", async () => {
+  test("answers a body over the limit with an empty 500, and logs an error", async () => {
     const limit = 2 * 1024 * 1024;
     const refused = await post({ body: new Uint8Array(limit + 1) });
     expect([refused.status, await refused.text()]).toEqual([500, ""]);
@@ -104,19 +104,19 @@ describe("the local host", () => {
     expect(app.output()).toMatch(/^error Function\.throws: .*out of order/m);
   });
 
-  test("prints what the function logs on one line each, without what host.json hides", async () => {
+  test("prints each log message on one line, without the levels that host.json drops", async () => {
     await (await fetch(`${app.url}/api/logs`)).text();
     expect(app.output()).toMatch(/^warning Function\.logs\.User: two\\nlines$/m);
     expect(app.output()).not.toContain("not for production");
   });
 
-  test("ends at SIGTERM, when the app's hook for its end has run", async () => {
+  test("ends at SIGTERM after the app's appTerminate hook", async () => {
     await app.stop();
     expect(app.output()).toMatch(/hook: appTerminate\n$/);
     await expect(post()).rejects.toThrow("fetch failed");
   });
 
-  test("ends on Windows, where a signal would kill it, when the app's hook for its end has run", () => {
+  test("ends on Windows, which has no SIGTERM, after the app's appTerminate hook", () => {
     const script = `import { startApp } from "./tools/local/app.ts";
       const app = await startApp({}, { app: ${JSON.stringify(folder)} });
       Object.defineProperty(process, "platform", { value: "win32" });
@@ -128,7 +128,7 @@ describe("the local host", () => {
     expect(stdout).toMatch(/hook: appTerminate\n$/);
   });
 
-  test("ends by itself when its parent is killed", async () => {
+  test("ends when its parent is killed", async () => {
     const script = `import { startApp } from "./tools/local/app.ts";
       console.log((await startApp({}, { app: ${JSON.stringify(folder)} })).url);`;
     const parent = spawn(process.execPath, ["--input-type=module", "--eval", script]);
@@ -146,7 +146,7 @@ describe("the local host", () => {
 });
 
 test.each(["v20.20.2", "v22.14.0"])(
-  "on Node %s the host says which Node the app needs, and answers 404",
+  "the local host on Node %s logs which Node the app needs, and answers 404",
   async (old) => {
     writeFileSync(
       join(folder, "old.mjs"),

@@ -10,11 +10,11 @@ import { createHttpServer } from "../../../tools/local/host/server.ts";
 import { hookBody } from "../../../tools/sandbox/okta.ts";
 import { hookSecret, startApp, type App } from "../../app.ts";
 
-// Requests are written as bytes, because fetch would normalize them.
+// fetch would normalize the requests, so they are written as bytes.
 
 /**
- * Sends parts of a request with pauses between them. Returns the status when the server has closed
- * the connection.
+ * Sends the parts of a request with pauses between them. Returns the status after the server has
+ * closed the connection.
  */
 async function exchange(url: string, ...parts: readonly string[]): Promise<number> {
   const socket = connect(Number(new URL(url).port), "127.0.0.1").setEncoding("latin1");
@@ -68,8 +68,8 @@ const homePage =
   "https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.WebHost/Middleware/HomepageMiddleware.cs";
 const http = "https://www.rfc-editor.org/rfc/rfc9112";
 /**
- * No page documents it. Every status was measured with Kestrel and the routing of ASP.NET Core
- * 10.0.12, except that 401, 415 and GET / were measured with the Functions host, and that POST /
+ * No page documents these statuses. They were measured with Kestrel and the routing of ASP.NET Core
+ * 10.0.12, with two exceptions. 401, 415 and GET / were measured with the Functions host. POST /
  * and GET // follow from its source.
  */
 const measured = "measured";
@@ -155,7 +155,7 @@ const rows: readonly Row[] = [
   { request: "GET //", bytes: get("//"), status: 404, source: homePage },
 ];
 
-/** Requests that would need a parser in place of Node's. */
+/** To answer these as Kestrel does, the local host would need another HTTP parser than Node's. */
 const knownDifferences: readonly (Row & { readonly ours: number })[] = [
   {
     request: "a URL over 40 KB",
@@ -208,7 +208,7 @@ const knownDifferences: readonly (Row & { readonly ours: number })[] = [
   },
 ];
 
-describe("the local host, like the real one,", () => {
+describe("the local host, as Kestrel does,", () => {
   let app: App;
   beforeAll(async () => {
     app = await startApp();
@@ -220,7 +220,7 @@ describe("the local host, like the real one,", () => {
   });
 
   test.each(knownDifferences)(
-    "has a known difference: $ours, not $status, to $request",
+    "answers $ours to $request, unlike Kestrel, which answers $status",
     async ({ bytes, ours }) => {
       expect(await exchange(app.url, bytes)).toBe(ours);
     },
@@ -238,7 +238,7 @@ describe("the local host", () => {
     await once(server, "close");
   });
 
-  /** Serves a function at the hook's route that answers 204. */
+  /** Serves a function at the route of Okta's hook. It answers 204. */
   async function serve(changes: Partial<KestrelLimits> = {}): Promise<string> {
     const app = new FunctionApp(() => undefined);
     app.functions.set("hook", {
@@ -266,12 +266,12 @@ describe("the local host", () => {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  test("hands over the URL without dot segments and escapes, and its query as it came", async () => {
+  test("passes on the path without dot segments and escapes, and the query unchanged", async () => {
     expect(await exchange(await serve(), post("/API/./Okta/telephon%79/?path=/../%79"))).toBe(204);
     expect(calls[0]?.url).toBe("http://127.0.0.1/API/Okta/telephony/?path=/../%79");
   });
 
-  test("hands over repeated headers joined by commas, in UTF-8", async () => {
+  test("passes on repeated headers joined by commas, in UTF-8", async () => {
     expect(
       await exchange(await serve(), post(hookRoute, ["X: 1", "x: 2", "Y: \xc3\xa4", "Z:"])),
     ).toBe(204);

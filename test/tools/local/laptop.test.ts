@@ -27,7 +27,7 @@ jest.setTimeout(180_000);
 const applyLine = /^(printf .* \| npm run okta -- apply .*)$/m;
 const restoreLine = /^(npm run okta -- restore .*)$/m;
 
-/** A checkout after a build, in whose tools/local npm start writes Okta's state. */
+/** A checkout after a build. npm start writes the state for Okta in its tools/local. */
 let folder: string;
 let org: OktaOrg;
 let started: Command | undefined;
@@ -50,8 +50,8 @@ afterEach(async () => {
 /** Starts the app with a public URL, and returns the URL. */
 async function start(...orgArgs: readonly string[]): Promise<string> {
   const env = { OKTA_HOOK_SECRET: "the-hook-secret-of-this-test" };
-  // A port below those that the system gives for 0, because one of those may be the app's a moment
-  // later. There is no tunnel: the gateway's own URL is the public one.
+  // A port below the range of port 0: a port from that range may be the app's a moment later. There
+  // is no tunnel, so the gateway's own URL is the public one.
   const port = await claimPort(String(randomInt(20_000, 30_000)), "--public-port");
   const url = `http://127.0.0.1:${port}`;
   started = npmStart(["--public-url", url, "--public-port", port, ...orgArgs], env, folder);
@@ -59,7 +59,7 @@ async function start(...orgArgs: readonly string[]): Promise<string> {
   return url;
 }
 
-/** A line that npm start prints, pasted into a shell. */
+/** Runs a line that npm start printed in a shell. */
 async function paste(line: RegExp): Promise<string> {
   const command = (await started?.printed(line))?.replace(
     "npm run okta --",
@@ -74,7 +74,7 @@ async function paste(line: RegExp): Promise<string> {
   return stdout + stderr;
 }
 
-test("an org is pointed at the laptop, at another tunnel a second time, and then has back what was there", async () => {
+test("npm start -- --public-url points an org at the laptop, again with new secrets, and restore undoes it", async () => {
   const theirs = addHook(org, "Theirs", "ACTIVE");
   await start("--okta-org", org.url, "--okta-client", "0oa1");
   expect(await paste(applyLine)).toContain(
@@ -90,7 +90,7 @@ test("an org is pointed at the laptop, at another tunnel a second time, and then
     );
   await started?.stop();
 
-  // The same tunnel with new secrets: nothing else differs, and Okta has to get them.
+  // A second start has new secrets, and Okta needs them.
   const secrets = await started?.printed(applyLine);
   const url = await start();
   expect(await started?.printed(applyLine)).not.toBe(secrets);
@@ -101,19 +101,19 @@ test("an org is pointed at the laptop, at another tunnel a second time, and then
   expect(org.hooks.active()?.id).toBe(theirs);
   expect(org.hooks.all()).toHaveLength(2);
   expect(org.eventHooks.all()).toMatchObject([{ status: "INACTIVE" }]);
-  // There was no phone before.
+  // The org had no phone authenticator before.
   expect(org.phone.state()).toMatchObject({ status: "INACTIVE" });
   expect(existsSync(join(folder, "tools/local/okta.laptop-before.json"))).toBe(false);
   expect(judgeCalls(org.calls)).toEqual([]);
 });
 
 test.each([
-  [{}, "--public-url wants --okta-org and --okta-client once"],
-  [{ org: "https://acme.okta.com", clientId: "0oa1" }, "no org for trying"],
+  [{}, "--public-url needs --okta-org and --okta-client the first time"],
+  [{ org: "https://acme.okta.com", clientId: "0oa1" }, "must be a preview or trial org"],
   [{ org: "https://dev-1-admin.okta.com", clientId: "0oa1" }, "without -admin"],
-  [{ org: "https://dev-1.okta.com" }, "--okta-org goes with --okta-client"],
+  [{ org: "https://dev-1.okta.com" }, "--okta-org and --okta-client belong together"],
 ])(
-  "an org %j is refused with words for it",
+  "--public-url refuses the org %j and says what to use",
   ({ org, clientId }: { org?: string; clientId?: string }, words) => {
     expect(() => {
       writeOktaState({ url: "https://a.example", port: "7074", org, clientId });

@@ -12,7 +12,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs `npm run okta -- …` in a shell that has pasted the line which npm start prints. */
+/** Runs `npm run okta -- …` in a shell after the line that npm start prints. */
 async function okta(
   source: string,
   args: string,
@@ -29,7 +29,7 @@ async function okta(
   return { exitCode, output };
 }
 
-test("the tour of docs/okta-as-code.md: apply, verify, rotate and audit, with no account", async () => {
+test("npm run okta applies, verifies, rotates and audits against npm start -- --azure", async () => {
   started = npmStart(["--azure", "--verbose"], { OKTA_HOOK_SECRET: "the-hook-secret-of-the-tour" });
   const source = `source ${resolve(await started.printed(/^source (\S+)\n\n/m))}`;
   folder = mkdtempSync(join(tmpdir(), "tour-"));
@@ -48,7 +48,7 @@ test("the tour of docs/okta-as-code.md: apply, verify, rotate and audit, with no
   expect(verified).toContain("Okta uses version 1");
   expect(rotated).toContain("Rotated");
   expect(audited).toMatch(/Hook +cal\w+, active/);
-  // One of verify, two of rotate; none of them sent anything.
+  // verify sends one expired code, and rotate two. None of them became a message.
   expect(started.output.match(/^\S+ → refused expired-code/gm)?.length).toBeGreaterThanOrEqual(3);
   expect(started.output).not.toContain("┌──");
   for (const { output } of runs)

@@ -9,7 +9,7 @@ import { npmStart, type Command } from "./starting.ts";
 const apiKey = "the-real-key-of-this-test";
 const mine = "+12025550123";
 
-/** Stands for 8x8's real hosts. */
+/** A sandbox in place of 8x8's real hosts. */
 let real: Sandbox8x8;
 let started: Command;
 let hookUrl: string;
@@ -37,7 +37,7 @@ async function send(phoneNumber: string, channel: keyof typeof oktaChannels): Pr
 }
 
 test.each(["sms", "voice"] as const)(
-  "a code by %s goes to 8x8 itself with the real key for a number of --only, and is not sent to any other",
+  "npm start -- --send-for-real sends a code by %s to 8x8 only for a number of --only",
   async (channel) => {
     const before = real.messages.length;
     expect(await send(mine, channel)).toMatchObject({
@@ -47,17 +47,17 @@ test.each(["sms", "voice"] as const)(
       commands: [{ value: [{ status: "FAILED" }] }],
     });
     expect(real.messages.slice(before)).toMatchObject([{ channel, destination: mine }]);
-    await started.printed(/^Not sent: the number is not one of --only\.$/m);
+    await started.printed(/^A message was not sent, because its number is not in --only\.$/m);
     expect(started.output).not.toContain(apiKey);
   },
 );
 
-test("nothing is sent for real without a key of 8x8's in the environment", async () => {
+test("--send-for-real refuses to start without EIGHT_BY_EIGHT_API_KEY", async () => {
   await expect(startRealHosts({}, [mine])).rejects.toThrow("EIGHT_BY_EIGHT_API_KEY");
 });
 
 test.each(["//", "http://", "/\\"])(
-  "a path that begins with %s leads to no other host",
+  "the server before 8x8 does not forward a path that begins with %s to another host",
   async (start) => {
     const asked: unknown[] = [];
     const elsewhere = createServer((got, response) => {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { assertDevelopment } from "../../../tools/local/start/development.ts";
+import { readSecrets } from "../../../tools/local/start/secrets.ts";
 import { readUsage } from "../../../tools/local/start/usage.ts";
 import { send, sms } from "../../../tools/sandbox/8x8/well-formed.ts";
 import { npmStart } from "./starting.ts";
@@ -16,7 +17,7 @@ afterAll(() => {
   taken.close();
 });
 
-test("npm start ends with words, and no stack, if a port is taken or the host is not installed", async () => {
+test("npm start prints what to do, and no stack, if a port is in use or func is not installed", async () => {
   const runs = [
     npmStart(["--sandbox-port", port]),
     npmStart(["--host", "func"], { PATH: "/nowhere" }),
@@ -24,13 +25,13 @@ test("npm start ends with words, and no stack, if a port is taken or the host is
   expect(await Promise.all(runs.map((run) => run.ended()))).toEqual([1, 1]);
   const words = [`Port ${port} is in use`, "func is not installed"];
   for (const [index, { output }] of runs.entries()) {
-    expect(output).toMatch(/^Error: .*\nnpm start -- --help lists all options\.\n$/s);
+    expect(output).toMatch(/^Error: .*\nTo see all options, run: npm start -- --help\n$/s);
     expect(output).toContain(words[index]);
     expect(output).not.toMatch(/^ {4}at /m);
   }
 });
 
-test("npm start -- --host none is the sandbox alone, beside a host that has the port", async () => {
+test("npm start -- --host none starts only the sandbox, even if --port is in use", async () => {
   const started = npmStart(["--host", "none", "--port", port], { EIGHT_BY_EIGHT_API_KEY: "given" });
   const url = await started.printed(/^Phone page: +(\S+)\/\n/m);
   const path = "/api/v1/subaccounts/local_sms/messages";
@@ -43,10 +44,10 @@ test("npm start -- --host none is the sandbox alone, beside a host that has the 
 });
 
 test.each<[string, string[], string]>([
-  ["a fault that there is not", ["--fault", "explode"], "hang"],
-  ["a host that there is not", ["--host", "remote"], "--host is local, func or none"],
+  ["an unknown fault", ["--fault", "explode"], "hang"],
+  ["an unknown host", ["--host", "remote"], "--host must be local, func or none"],
   [
-    "a port that is no number",
+    "a port that is not a number",
     ["--port", "abc"],
     '--port takes a number from 1 to 65535, not "abc".',
   ],
@@ -55,35 +56,71 @@ test.each<[string, string[], string]>([
     ["--okta-port", "65536"],
     "--okta-port takes a number from 1 to 65535",
   ],
-  ["an option that there is not", ["--prot", "1"], "There is no option --prot."],
+  ["an unknown option", ["--prot", "1"], "There is no option --prot."],
   ["an option without its value", ["--fault"], "--fault needs a value."],
   ["an option in place of a value", ["--fault", "--azure"], "--fault needs a value."],
   ["a value for a flag", ["--azure=1"], "--azure takes no value."],
   ["an argument without an option", ["27090"], '"27090" is not an option.'],
-  ["no key for the sandbox alone", ["--host", "none"], "EIGHT_BY_EIGHT_API_KEY"],
+  ["--host none without the API key", ["--host", "none"], "EIGHT_BY_EIGHT_API_KEY"],
   [
     "a public URL with a path",
     ["--public-url", "https://a.example/path"],
-    "--public-url is https:// and a host",
+    "--public-url must be https:// and a host",
   ],
   [
-    "a public URL in the clear",
+    "a public URL without TLS",
     ["--public-url", "http://a.example"],
-    "--public-url is https:// and a host",
+    "--public-url must be https:// and a host",
   ],
   [
-    "an org for nobody",
+    "an org without a public URL",
     ["--okta-org", "https://dev-1.okta.com", "--okta-client", "0oa1"],
-    "go with --public-url",
+    "need --public-url",
   ],
-  ["real messages for anybody", ["--send-for-real"], "--send-for-real goes with --only"],
-  ["numbers for nothing", ["--only", "+12025550123"], "--send-for-real goes with --only"],
-  ["a number that is none", ["--send-for-real", "--only", "12025550123"], "numbers in E.164"],
-])("npm start has words for %s", (_, args, words) => {
+  ["--send-for-real without --only", ["--send-for-real"], "--send-for-real and --only belong"],
+  [
+    "--only without --send-for-real",
+    ["--only", "+12025550123"],
+    "--send-for-real and --only belong",
+  ],
+  ["a number without a plus", ["--send-for-real", "--only", "12025550123"], "numbers in E.164"],
+])("npm start refuses %s and says what to use", (_, args, words) => {
   expect(() => readUsage(args, {})).toThrow(words);
 });
 
-// As npm 10 and 11 hand over what is typed without a -- before it.
+test.each([
+  [["--port", "7072"], "--port and --sandbox-port have the same port 7072."],
+  [["--okta-port", "7071"], "--port and --okta-port have the same port 7071."],
+  [
+    ["--public-url", "https://a.example", "--public-port", "07072"],
+    "--sandbox-port and --public-port have the same port 7072.",
+  ],
+])("npm start %j names the two options with the same port", (args, words) => {
+  expect(() => readUsage(args, {})).toThrow(words);
+});
+
+test.each([
+  [["--host", "none", "--port", "7072"]],
+  [["--port", "0", "--sandbox-port", "0"]],
+  [["--public-url", "https://a.example", "--okta-port", "7071"]],
+])("npm start %j does not take two unused or free ports for the same", (args) => {
+  const env = { EIGHT_BY_EIGHT_API_KEY: "given" };
+  expect(() => readUsage(args, env)).not.toThrow();
+});
+
+test.each([
+  ["OKTA_HOOK_SECRET", "two\nlines"],
+  ["RECEIPT_SECRET", "Schlüssel…"],
+  ["OKTA_AUTH_HEADER", "x secret"],
+])(
+  "npm start refuses %s if an HTTP header cannot carry it, and does not print it",
+  (name, value) => {
+    const read = () => readSecrets({ [name]: value });
+    expect(read).toThrow(new RegExp(`^${name} (?!.*${value})`));
+  },
+);
+
+// What npm 10 and 11 pass on if the options have no -- before them.
 test.each<[string, string[], Record<string, string>, string]>([
   ["--port 27090", ["27090"], { npm_config_port: "true" }, "npm start -- --port 27090"],
   ["--port=27090", [], { npm_config_port: "27090" }, "npm start -- --port 27090"],
@@ -94,18 +131,15 @@ test.each<[string, string[], Record<string, string>, string]>([
     { npm_config_sandbox_port: "true", npm_config_azure: "true" },
     "-- --sandbox-port … --azure",
   ],
-])(
-  "npm start %s, which npm takes for itself, is answered with what to type",
-  (_, args, env, words) => {
-    expect(() => readUsage(args, env)).toThrow(words);
-  },
-);
+])("npm start prints the command to type when npm takes %s for itself", (_, args, env, words) => {
+  expect(() => readUsage(args, env)).toThrow(words);
+});
 
 test.each(["AZURE_FUNCTIONS_ENVIRONMENT", "WEBSITE_INSTANCE_ID"])(
-  "npm start does nothing where %s says Azure",
+  "npm start refuses to run when %s is set as in Azure",
   (name) => {
     expect(() => {
       assertDevelopment({ [name]: "Production" });
-    }).toThrow("in Development alone");
+    }).toThrow("runs only in Development");
   },
 );

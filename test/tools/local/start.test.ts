@@ -10,7 +10,7 @@ import {
   type Command,
 } from "./starting.ts";
 
-// One start for all: each test finds what the ones before it have left.
+// All tests share one npm start, and each one depends on those before it.
 let started: Command;
 let curl: string;
 beforeAll(async () => {
@@ -22,13 +22,13 @@ const answered = async (command: string): Promise<unknown> => JSON.parse(await s
 const fail = async (body: string) =>
   shell((await started.printed(faultCurl)).replace(/\{.*\}/, body));
 
-test("npm start begins with the fault it is given", async () => {
+test("npm start -- --fault makes 8x8 fail from the start", async () => {
   expect(await answered(curl)).toMatchObject({ commands: [{ value: [{ status: "FAILED" }] }] });
   await started.printed(/^\S+ → rejected /m);
   expect(started.output).not.toContain("┌──");
 });
 
-test("the curl that it prints is answered SUCCESSFUL; the message is shown, and what became of both", async () => {
+test("the printed curl is answered SUCCESSFUL, and npm start prints the message, the event and the receipt", async () => {
   await fail('{"fault":"none"}');
   expect(await answered(curl)).toMatchObject({ commands: [{ value: [{ status: "SUCCESSFUL" }] }] });
   await started.printed(/^┌── SMS to \+12025550123\n│ \(HOOK\)Your code is 11111\n└──$/m);
@@ -38,7 +38,7 @@ test("the curl that it prints is answered SUCCESSFUL; the message is shown, and 
   );
 });
 
-test("a receipt that is set by the curl that it prints stands under the next message", async () => {
+test("the printed curl for receipts sets the receipt of the next message", async () => {
   await shell(await started.printed(receiptCurl));
   await shell(curl);
   await started.printed(
@@ -46,7 +46,7 @@ test("a receipt that is set by the curl that it prints stands under the next mes
   );
 });
 
-test("the call that it prints is spoken, and ends as a call", async () => {
+test("the printed command for a call makes a voice call, which ends with a receipt", async () => {
   await shell(
     (await started.printed(voiceHook)).replace("npm run hook --", "node tools/hook/main.ts"),
   );
@@ -54,7 +54,7 @@ test("the call that it prints is spoken, and ends as a call", async () => {
   await started.printed(/^\S+ ← receipt: completed hangup · …0123 · voice · US$/m);
 });
 
-test("each answer of 8x8's is on the line of its hook, and a wrong secret has one too", async () => {
+test("npm start prints 8x8's answers on the event's line, and a line for a wrong secret", async () => {
   await fail('{"fault":"503"}');
   expect(await answered(curl)).toHaveProperty("error");
   await started.printed(
@@ -64,19 +64,19 @@ test("each answer of 8x8's is on the line of its hook, and a wrong secret has on
   await started.printed(/^\S+ → unauthenticated wrong-secret · \d+ ms$/m);
 });
 
-test("only this user can read the secrets that it leaves for npm run hook", () => {
+test("npm start keeps secrets for npm run hook in files that only this user can read", () => {
   const folder = folderOfStarted();
   expect(
     ["", "/app.json", "/env", "/key.json"].map((file) => statSync(folder + file).mode & 0o077),
   ).toEqual([0, 0, 0, 0]);
 });
 
-test("Ctrl-C stops it all, and deletes the secrets", async () => {
+test("npm start ends with 0 at Ctrl-C, and deletes the secrets", async () => {
   expect(await started.stop("SIGINT")).toBe(0);
   expect(existsSync(folderOfStarted())).toBe(false);
 });
 
-test.each([[[]], [["--azure"]]])("npm start %j prints ten lines at most", async (args) => {
+test.each([[[]], [["--azure"]]])("npm start with %j prints at most ten lines", async (args) => {
   const brief = npmStart(args);
   await brief.printed(ready);
   expect(await brief.stop()).toBe(0);

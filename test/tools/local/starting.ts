@@ -8,7 +8,7 @@ import { until } from "../../until.ts";
 export const shell = async (command: string): Promise<string> =>
   (await promisify(execFile)("/bin/sh", ["-c", command])).stdout;
 
-// A line of its own with a blank one after it: what is pasted is neither cut nor run into the next.
+// A line with a blank one after it, so that people can select and paste it whole.
 export const hookCurl = /^(curl .*\/api\/okta\/telephony .*)\n\n/m;
 export const voiceHook = /^(npm run hook .*--channel voice .*)\n\n/m;
 /** The line that `npm start` ends with. */
@@ -16,9 +16,7 @@ export const ready = /^(Press Ctrl-C to stop\.)/m;
 export const receiptCurl = /^(curl .*\/sandbox\/receipt .*)\n\n/m;
 export const faultCurl = /^(curl .*\/sandbox\/fault .*)\n\n/m;
 
-/**
- * A command of this project in a process of its own, which gets no environment but the one given.
- */
+/** A command of this project in a process of its own, with only the given environment. */
 export class Command {
   readonly #child: ChildProcessByStdio<null, Readable, Readable>;
   readonly #ended: Promise<unknown[]>;
@@ -47,7 +45,7 @@ export class Command {
     this.#ended = once(this.#child, "close");
   }
 
-  /** What the pattern's group stands for, once it is printed. */
+  /** Waits until the pattern is printed. Returns its group. */
   async printed(pattern: RegExp): Promise<string> {
     const find = () => pattern.exec(this.output);
     await until(() => find() !== null).catch(() => {
@@ -67,9 +65,7 @@ export class Command {
   }
 }
 
-/**
- * `npm start`, with a secret that has to be quoted, on ports that are free unless others are given.
- */
+/** `npm start`, with a secret that a shell must quote, on free ports unless others are given. */
 export function npmStart(
   args: readonly string[],
   env: Record<string, string> = {},

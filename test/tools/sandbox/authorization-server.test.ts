@@ -19,7 +19,7 @@ test.each([
 });
 
 test.each([
-  ["an assertion that another key has signed", "client_credentials", "invalid_client"],
+  ["an assertion that another key signed", "client_credentials", "invalid_client"],
   ["another grant", "password", "unsupported_grant_type"],
 ])("the authorization server gives no token for %s", async (_, grant_type, error) => {
   const { clientId, scope, tokenUrl } = server.credentials;
@@ -32,7 +32,7 @@ test.each([
   expect(await (await fetch(tokenUrl, { method: "POST", body })).json()).toMatchObject({ error });
 });
 
-test("its token lasts five minutes, and it publishes its keys, the older one too, without their private parts", async () => {
+test("the authorization server issues tokens for five minutes, and publishes the public part of its new and old keys", async () => {
   const [, payload = ""] = (await server.fetchToken()).split(".");
   const { iat, exp } = JSON.parse(Buffer.from(payload, "base64url").toString()) as {
     iat: number;

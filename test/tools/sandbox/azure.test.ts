@@ -1,5 +1,5 @@
-// What Azure's stand-ins refuse: an app that comes without the right token, to the wrong host, or
-// asks wrongly, is to fail on them.
+// Azure's stand-ins refuse a missing or wrong token, a wrong host and a wrong request, so that an
+// app that sends one fails its tests.
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { request, type IncomingMessage } from "node:http";
@@ -33,7 +33,7 @@ async function askIdentity(changes: Record<string, string> = {}, header = azure.
   };
 }
 
-/** Over TLS, as the SDKs do, with a token for this resource or without one. */
+/** Calls over TLS, as the SDKs do, with or without a token for this resource. */
 async function ask(port: number, path: string, resource: string | undefined, posted?: object) {
   const token = resource === undefined ? undefined : (await askIdentity({ resource })).access_token;
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
@@ -49,7 +49,7 @@ async function ask(port: number, path: string, resource: string | undefined, pos
 }
 
 // https://learn.microsoft.com/rest/api/keyvault/secrets/get-secret-versions
-test("Key Vault wants a token of its own, and lists versions page after page, by id and not by age", async () => {
+test("Key Vault needs a token for the vault, and lists versions in pages, sorted by id", async () => {
   const versions = ["cc", "aa", "bb"].map((version) => ({
     version,
     value: version,
@@ -78,17 +78,17 @@ test("Key Vault wants a token of its own, and lists versions page after page, by
   expect((await get("/secrets/none?api-version=7.6", vault)).status).toBe(404);
 });
 
-test("Application Insights takes nothing without a token, nor with one for the vault", async () => {
+test("Application Insights refuses items without a token, and with a token for the vault", async () => {
   const post = async (resource?: string) =>
     (await ask(azure.ingestion.port, "/v2.1/track", resource, [{}])).status;
   expect([await post(), await post(vault)]).toEqual([401, 401]);
   expect(azure.ingestion.envelopes).toEqual([]);
   expect(await post(monitor)).toBe(200);
-  await expect(azure.ingestion.waitFor(() => false, 20)).rejects.toThrow("Not arrived");
+  await expect(azure.ingestion.waitFor(() => false, 20)).rejects.toThrow("did not arrive");
 });
 
 // https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference
-test("the identity gives no token to who asks wrongly, and tokens that last as long as is set", async () => {
+test("the identity refuses wrong requests, and issues tokens with the lifetime that was set", async () => {
   const { status: strange } = await askIdentity({}, "guess");
   const wrong = [{ client_id: "x" }, { resource: "" }, { "api-version": "2017-09-01" }];
   const statuses = await Promise.all(
@@ -102,7 +102,7 @@ test("the identity gives no token to who asks wrongly, and tokens that last as l
   expect(await left(monitor)).toBeGreaterThan(80_000);
 });
 
-test("the proxy refuses every other host and remembers which", async () => {
+test("the proxy refuses hosts without a stand-in, and lists them", async () => {
   const connect = request(azure.env["HTTPS_PROXY"] ?? "", {
     method: "CONNECT",
     path: "example.com:443",

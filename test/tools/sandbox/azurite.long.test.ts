@@ -1,5 +1,5 @@
-// The tables at a service that nobody here wrote. Beside it,
-// test/tools/sandbox/azure-tables.test.ts holds our stand-in to the same.
+// Runs the tests of test/tools/sandbox/azure-tables.test.ts against Microsoft's emulator, to check
+// the stand-in too.
 import { startAzure, type AzureOptions, type FakeAzure } from "../../../tools/sandbox/azure.ts";
 import { authenticatedBy } from "../../../tools/sandbox/okta.ts";
 import { startProcess } from "../../app.ts";
@@ -33,12 +33,12 @@ describe("Azurite", () => {
     testTables(() => azure, url);
   });
 
-  it("fails where a table is not there", async () => {
+  it("reports failures without the table", async () => {
     expect((await useCodes(azure, url()))[0]).toEqual(noTable);
   });
 });
 
-test("a code that was used is found in Azurite's table, and not a second time", async () => {
+test("the app matches a used code in Azurite's table once", async () => {
   const running = await startOutcomesIn({
     startAzure: () => startAzure(accountIn("host")),
     start: startProcess,

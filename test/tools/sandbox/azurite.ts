@@ -13,10 +13,10 @@ export interface Azurite {
 }
 
 /**
- * Microsoft's emulator of Table Storage on loopback, with nothing on disk but its certificate. Of a
- * token it checks times, issuer and audience: https://github.com/Azure/Azurite#oauth-configuration.
- * With the account in the path in place of the host, as in its own examples, it can also read
- * transactions. AZURITE is its program, which npm run test:long gets.
+ * Starts Microsoft's emulator of Table Storage on loopback. It writes only its certificate to disk.
+ * It checks a token's times, issuer and audience:
+ * https://github.com/Azure/Azurite#oauth-configuration. The account is in the path, not in the host
+ * name.
  */
 export async function startAzurite(
   account: string,
@@ -26,10 +26,10 @@ export async function startAzurite(
   const folder = mkdtempSync(join(tmpdir(), "azurite-"));
   for (const [name, text] of Object.entries({ cert, key }))
     writeFileSync(join(folder, `${name}.pem`), text);
-  // Of a port of 0 it would not print which one it became.
+  // With port 0, Azurite does not print the port that it uses.
   const port = await claimPort("0", "");
   const main = process.env["AZURITE"];
-  if (main === undefined) throw new Error("AZURITE is not set: npm run test:long sets it.");
+  if (main === undefined) throw new Error("AZURITE is not set. Run: npm run test:long");
   const where = ["--cert", join(folder, "cert.pem"), "--key", join(folder, "key.pem")];
   const how = [
     "--tablePort",
@@ -49,7 +49,7 @@ export async function startAzurite(
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  // It has no parent to end it: jest may be ended before its tests have stopped it.
+  // Azurite does not end with its parent, and jest may end before the tests stop it.
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
   let printed = "";

@@ -11,9 +11,9 @@ import { startOktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
 
 interface Port {
   readonly url: string;
-  /** A path that it serves. */
+  /** A path of the server. */
   readonly path: string;
-  /** How many requests it has taken. */
+  /** Number of requests that the server accepted. */
   readonly taken: () => number;
   close(): unknown;
 }
@@ -79,7 +79,7 @@ afterEach(async () => {
   await port?.close();
 });
 
-/** The status; 0 where the connection was cut. */
+/** The status, or 0 if the connection was cut. */
 function post(url: string, headers: Record<string, string>, bytes = 2): Promise<number> {
   return new Promise((resolve) => {
     const sent = request(url, { method: "POST", headers, agent: false }, (answer) => {
@@ -96,20 +96,23 @@ function post(url: string, headers: Record<string, string>, bytes = 2): Promise<
 const pages: readonly Record<string, string>[] = [
   { "content-type": "text/plain", origin: "https://page.test", "sec-fetch-site": "cross-site" },
   { "content-type": "text/plain", origin: "null" },
-  // A name of somebody else's that leads here.
+  // Another site's name that resolves to this machine.
   { "content-type": "text/plain", host: "page.test", "sec-fetch-site": "same-origin" },
 ];
 
-test.each(Object.entries(ports))("%s takes nothing from another site's page", async (_, start) => {
-  port = await start();
-  for (const headers of pages) expect(await post(port.url + port.path, headers)).toBe(403);
-  expect(port.taken()).toBe(0);
-  await post(port.url + port.path, { "content-type": "application/json" });
-  expect(port.taken()).toBe(1);
-});
+test.each(Object.entries(ports))(
+  "%s accepts no request from another site's page",
+  async (_, start) => {
+    port = await start();
+    for (const headers of pages) expect(await post(port.url + port.path, headers)).toBe(403);
+    expect(port.taken()).toBe(0);
+    await post(port.url + port.path, { "content-type": "application/json" });
+    expect(port.taken()).toBe(1);
+  },
+);
 
 test.each(Object.entries(ports).filter(([file]) => !file.includes("host/server")))(
-  "%s keeps no body without an end",
+  "%s refuses a body without an end",
   async (_, start) => {
     port = await start();
     const headers = { "content-type": "application/json" };
@@ -118,13 +121,16 @@ test.each(Object.entries(ports).filter(([file]) => !file.includes("host/server")
   },
 );
 
-/** The gateway is for the internet; the proxy keeps hosts' names alone, and ports.ts nothing. */
+/**
+ * The gateway is meant for the internet. The proxy keeps only host names, and ports.ts keeps
+ * nothing.
+ */
 const others = [
   "tools/local/start/gateway.ts",
   "tools/local/start/ports.ts",
   "tools/sandbox/azure/proxy.ts",
 ];
-test("every port that is opened on a laptop is one of these", () => {
+test("every file of tools that creates a server is in the tests above, or an exception", () => {
   const opened = globSync("tools/**/*.ts", { exclude: ["tools/bench/**"] }).filter((file) =>
     /\bcreateServer\(/.test(readFileSync(file, "utf8")),
   );

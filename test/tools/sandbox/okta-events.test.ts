@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createEventHook } from "../../../tools/sandbox/okta.ts";
 
-/** What it answers in turn, the last of them for good. */
+/** The answers in order. The last one repeats. */
 let statuses: (number | "nothing")[];
 const server = createServer((request, response) => {
   const verification = request.headers["x-okta-verification-challenge"];
@@ -20,7 +20,7 @@ afterAll(() => {
 const hook = () =>
   createEventHook(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, "secret");
 
-test("Okta's challenge is met by its own value in a 200, and by nothing else", async () => {
+test("verify() returns true for a 200 with the challenge's value, and false for a 204", async () => {
   statuses = [200];
   expect(await hook().verify()).toBe(true);
   statuses = [204];
@@ -29,11 +29,11 @@ test("Okta's challenge is met by its own value in a 200, and by nothing else", a
 
 // https://developer.okta.com/docs/concepts/event-hooks/#event-hook-eligible-events
 test.each<[string, (number | "nothing")[], (number | undefined)[]]>([
-  ["4xx is not repeated", [404], [404]],
-  ["5xx is, once", [503, 204], [503, 204]],
-  ["5xx is, and no more than once", [500], [500, 500]],
-  ["no answer within 3 s is, once", ["nothing", 204], [undefined, 204]],
-])("a batch is posted as Okta does: %s", async (_, answers, expected) => {
+  ["once after a 4xx", [404], [404]],
+  ["again after a 5xx", [503, 204], [503, 204]],
+  ["at most twice after 5xx", [500], [500, 500]],
+  ["again without an answer within 3 s", ["nothing", 204], [undefined, 204]],
+])("deliver() posts a batch %s", async (_, answers, expected) => {
   statuses = answers;
   expect((await hook().deliver([{ uuid: 1 }])).map(({ status }) => status)).toEqual(expected);
 });

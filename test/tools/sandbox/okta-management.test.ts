@@ -14,7 +14,7 @@ let org: OktaOrg;
 const start = async (options = {}) => (org = await startOktaOrg({ apiToken, ...options }));
 afterEach(async () => {
   await org.close();
-  // What these tests send wrong on purpose is refused, and not the stand-in's word.
+  // These tests send wrong requests on purpose. Their answers are not Okta's.
   expect(judgeCalls(org.calls).filter((words) => words.includes(": answer: "))).toEqual([]);
 });
 
@@ -40,12 +40,12 @@ async function call(
   return { status: answer.status, json: (await answer.json()) as Answered["json"] };
 }
 
-// What the real API was recorded to do: Terraform's provider keeps such exchanges as its fixtures.
+// Recordings of the real API: the fixtures of Okta's Terraform provider,
 // https://github.com/okta/terraform-provider-okta/tree/master/test/fixtures/vcr
-describe("a hook, as the real API was recorded to keep it", () => {
+describe("the stand-in's telephony hook", () => {
   beforeEach(() => start());
 
-  test("is active once it is made, never gives its secret back, and stays active through a PUT, which empties its headers", async () => {
+  test("is active when created, does not return its secret, and stays active after a PUT, which clears its headers", async () => {
     const headers = [{ key: "x-any", value: "shown" }];
     const made = await call("POST", path, {
       ...telephony,
@@ -66,7 +66,7 @@ describe("a hook, as the real API was recorded to keep it", () => {
     });
   });
 
-  test("is the one active telephony hook, and an inactive one takes its place in two calls", async () => {
+  test("must be deactivated before another hook can be activated", async () => {
     const { id } = (await call("POST", path, telephony)).json;
     expect((await call("POST", path, telephony)).json["errorCode"]).toBe("E0000001");
     const channel = {
@@ -96,7 +96,7 @@ describe("a hook, as the real API was recorded to keep it", () => {
     expect((await call("PUT", `${path}/${id}`, sent)).status).toBe(400);
   });
 
-  test("that nobody answers is E0000137, and its failure stands in the System Log", async () => {
+  test("gives E0000137 and an event in the System Log if its URL does not answer", async () => {
     const channel = { ...body.channel, config: { ...config, uri: "http://127.0.0.1:9/" } };
     const { id } = (await call("POST", path, { ...telephony, channel })).json;
     expect((await call("POST", `${path}/${id}/execute`, {})).json["errorCode"]).toBe("E0000137");
@@ -106,7 +106,7 @@ describe("a hook, as the real API was recorded to keep it", () => {
     ]);
   });
 
-  test("is what activates the phone: without one that is E0000226", async () => {
+  test("is needed to activate the phone, which otherwise gives E0000226", async () => {
     const phone = { key: "phone_number", name: "Phone", settings: { allowedFor: "any" } };
     expect((await call("POST", "/api/v1/authenticators", phone)).json["errorCode"]).toBe(
       "E0000226",
@@ -173,7 +173,7 @@ describe("the token endpoint", () => {
     ...claims,
   });
 
-  test("wants a proof, then a nonce in it, and gives a token that only the proof's key can use", async () => {
+  test("requires a proof with a nonce, and issues a token that only the proof's key can use", async () => {
     expect((await token({})).json["error"]).toBe("invalid_dpop_proof");
     const { nonce, json } = await token({ dpop: proof(forToken()) });
     expect(json["error"]).toBe("use_dpop_nonce");

@@ -10,32 +10,39 @@ const command = (value: object, more: object = {}): object => ({
 const judge = (body: unknown, status: number, contentType: string | null) =>
   judgeAnswer(status, contentType, typeof body === "string" ? body : JSON.stringify(body));
 
-// https://developer.okta.com/docs/reference/telephony-hook/ has all that an answer may hold.
+// https://developer.okta.com/docs/reference/telephony-hook/ lists everything that an answer may
+// contain.
 test.each<[string, unknown, number?, (string | null)?]>([
-  ["a status of another spelling", command({ status: "SUCCESS" })],
+  ["an unknown status", command({ status: "SUCCESS" })],
   ["a status beside the value", { commands: [{ type, status: "FAILED", value: [{}] }] }],
-  ["a value that is no array", { commands: [{ type, value: { status: "FAILED" } }] }],
+  ["a value that is not an array", { commands: [{ type, value: { status: "FAILED" } }] }],
   ["another type of command", { commands: [{ ...failed, type: "com.okta.action" }] }],
   ["two commands", { commands: [failed, failed] }],
   ["no command", { commands: [] }],
-  ["metadata that is no string", command({ status: "FAILED", transactionMetadata: {} })],
-  ["a field nobody knows", command({ status: "FAILED", reason: "x" })],
-  ["a debugContext that is no object", command({ status: "FAILED" }, { debugContext: "x" })],
+  ["metadata that is not a string", command({ status: "FAILED", transactionMetadata: {} })],
+  ["an unknown field", command({ status: "FAILED", reason: "x" })],
+  ["a debugContext that is not an object", command({ status: "FAILED" }, { debugContext: "x" })],
   ["commands beside an error", command({ status: "FAILED" }, { error: { errorSummary: "No" } })],
   ["an error that is an array", { error: [{ errorSummary: "No" }] }],
   ["an error without a summary", { error: {} }],
-  ["SUCCESSFUL under another status", command({ status: "SUCCESSFUL" }), 201],
+  ["SUCCESSFUL with another status", command({ status: "SUCCESSFUL" }), 201],
   ["an empty 404", "", 404, null],
   ["no content", "", 204, null],
   ["a redirect", "", 302, null],
   ["text", "SUCCESSFUL"],
   ["JSON that is declared as text", command({ status: "SUCCESSFUL" }), 200, "text/plain"],
   ["256 KB", command({ status: "FAILED", transactionMetadata: "x".repeat(256_000) })],
-])("Okta's contract is broken by %s", (_, body, status = 200, contentType = json) => {
-  expect(judge(body, status, contentType)).toMatchObject({ answer: "broken", contractKept: false });
-});
+])(
+  "judges %s as an answer outside Okta's contract",
+  (_, body, status = 200, contentType = json) => {
+    expect(judge(body, status, contentType)).toMatchObject({
+      answer: "broken",
+      contractKept: false,
+    });
+  },
+);
 
-test("what is wrong in an answer is named by its path, and nothing of the answer is repeated", () => {
+test("names the path of a wrong value in an answer, and does not quote the value", () => {
   const { words } = judge(command({ status: "code 123456" }), 200, json);
   expect(words).toContain("commands.0.value.0.status");
   expect(words).not.toContain("123456");

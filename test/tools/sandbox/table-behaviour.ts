@@ -1,9 +1,9 @@
 import type { FakeAzure } from "../../../tools/sandbox/azure.ts";
 import { run } from "./run-probe.ts";
 
-/** What the real SDK meets at any table service that has the table, empty. */
+/** The behaviour that the app needs of a table service that has the table, empty. */
 export function testTables(azure: () => FakeAzure, url: () => string): void {
-  it("keeps, lists and marks rows, and removes what is old, page after page", async () => {
+  it("writes, lists and marks rows, and deletes old ones over several pages", async () => {
     const sentAt = "2026-11-25T09:00:00.123Z";
     const sentTo = {
       callingCode: "49",
@@ -40,10 +40,10 @@ export function testTables(azure: () => FakeAzure, url: () => string): void {
   });
 }
 
-/** What our table of codes makes of the service, step by step. */
+/** Uses the app's table of codes step by step. */
 export async function useCodes(azure: FakeAzure, url: string): Promise<unknown[]> {
   return JSON.parse(await run(azure, "use-table.ts", url)) as unknown[];
 }
 
-/** A table that is not there is a failure, not a row that is not there. */
+/** A missing table is a failure, unlike a missing row. */
 export const noTable = { failed: expect.anything() as unknown, status: 404 };

@@ -1,12 +1,12 @@
 "use strict";
-// 8x8's guide to Okta SMS, rewritten as an Azure Function: compare the secret, log, forward the
-// text, answer SUCCESSFUL. Its faults are the guide's: https://developer.8x8.com/connect/docs/okta
+// 8x8's guide to Okta SMS as an Azure Function: compare the secret, log, forward the text, answer
+// SUCCESSFUL. Its faults are the guide's: https://developer.8x8.com/connect/docs/okta
 // Application Insights starts first and collects everything, as in Microsoft's quickstart:
 // https://learn.microsoft.com/azure/azure-monitor/app/opentelemetry-enable?tabs=nodejs
 const { useAzureMonitor } = require("applicationinsights");
 
-// On Azure, the worker is called over gRPC and has no HTTP server. The local host has one in the
-// same process, which must not be recorded.
+// On Azure, the host calls the worker over gRPC, so the worker has no HTTP server. The local host
+// has one in the same process, whose requests must not be recorded.
 useAzureMonitor({
   instrumentationOptions: { http: { enabled: true, disableIncomingRequestInstrumentation: true } },
 });

@@ -20,8 +20,8 @@ export interface RegisteredFunction {
 }
 
 /**
- * What `@azure/functions` gives the worker; types-core of azure-functions-nodejs-worker is where it
- * is written down.
+ * What `@azure/functions` gives the worker: types-core in
+ * https://github.com/Azure/azure-functions-nodejs-worker
  */
 export interface ProgrammingModel {
   readonly name: string;
@@ -39,10 +39,7 @@ export interface InvocationModel {
   ): Promise<{ returnValue?: { http?: unknown } | null }>;
 }
 
-/**
- * Everything the app has registered at the worker, and the worker's side of
- * `@azure/functions-core`.
- */
+/** The worker's side of `@azure/functions-core`, with everything that the app has registered. */
 export class FunctionApp {
   readonly functions = new Map<string, RegisteredFunction>();
   readonly #atTheEnd: Callback[] = [];
@@ -54,14 +51,14 @@ export class FunctionApp {
     this.#print = print;
   }
 
-  /** One hook after the other; one that throws stops those behind it. */
+  /** Runs the appTerminate hooks in order. If one throws, the later ones do not run. */
   async terminate(): Promise<void> {
     for (const hook of this.#atTheEnd) await hook({ hookData: {}, appHookData: {} });
   }
 
   /**
-   * Gives everything that is registered to another app. `@azure/functions` registers at the one app
-   * that it met when it was loaded, and a process that serves several apps moves each on.
+   * Moves all registrations to another app. `@azure/functions` always registers with the app that
+   * it found when it was loaded, so a process that serves several apps moves the registrations on.
    */
   moveTo(other: FunctionApp): void {
     other.model = this.model;
@@ -77,10 +74,7 @@ export class FunctionApp {
       this.#print({ level, category, message });
   }
 
-  /**
-   * From here on, whatever is loaded finds this app behind `@azure/functions-core`, which exists as
-   * no file.
-   */
+  /** From now on, `require("@azure/functions-core")` returns this app. There is no such file. */
   serveCoreModule(): void {
     const coreModule = this.#coreModule();
     const modules = Module.prototype as { require: (this: NodeJS.Module, id: string) => unknown };
@@ -105,7 +99,8 @@ export class FunctionApp {
         return new Disposable(() => this.functions.delete(name));
       },
       registerHook: (name: string, callback: Callback) => {
-        if (name !== "appTerminate") throw new RangeError(`This host knows no hook "${name}".`);
+        if (name !== "appTerminate")
+          throw new RangeError(`This host does not support the hook "${name}".`);
         this.#atTheEnd.push(callback);
         return new Disposable(() => this.#atTheEnd.splice(this.#atTheEnd.indexOf(callback), 1));
       },
@@ -139,7 +134,7 @@ class Disposable {
   }
 }
 
-/** What the host logs of an error: its stack and no other property. */
+/** The host logs only an error's stack, not its other properties. */
 export function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

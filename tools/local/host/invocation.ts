@@ -3,7 +3,7 @@ import type { FunctionApp, ProgrammingModel } from "./core-api.ts";
 import type { LogCategory, LogLevel } from "./log.ts";
 import type { Route } from "./routes.ts";
 
-/** An HTTP request on its way to the worker, in the fields of the worker's protocol. */
+/** An HTTP request with the fields of the worker's protocol. */
 export interface HttpCall {
   readonly method: string;
   readonly url: string;
@@ -12,17 +12,13 @@ export interface HttpCall {
   readonly body?: { readonly bytes: Buffer };
 }
 
-/** What the worker hands back for the host to write. */
 export interface HttpReply {
   readonly statusCode: string;
   readonly headers: Record<string, string>;
   readonly body?: { readonly bytes?: Uint8Array } | null;
 }
 
-/**
- * One invocation in the worker's order: arguments, function, response. Rejects with what the
- * function threw.
- */
+/** Rejects with the error that the function threw. */
 export async function invoke(
   app: FunctionApp,
   model: ProgrammingModel,
@@ -60,8 +56,8 @@ export async function invoke(
 const traceparent = /^00-([0-9a-f]{32})-[0-9a-f]{16}-([0-9a-f]{2})$/;
 
 /**
- * The host joins the caller's trace, or begins one that is not sampled: then nothing downstream may
- * rely on the flag.
+ * Continues the caller's trace, or begins one that is not sampled. Code behind it must not rely on
+ * the sampling flag.
  */
 function traceContext(headers: Record<string, string>): object {
   const [, caller, flags = "00"] = traceparent.exec(headers["traceparent"] ?? "") ?? [];

@@ -1,17 +1,17 @@
 import type { IncomingMessage } from "node:http";
-// The global timers are the app's: tests make them faster.
+// The app uses the global timers, and tests speed those up.
 import { clearInterval, setInterval } from "node:timers";
 
 export interface KestrelLimits {
-  /** The request line with its line break. */
+  /** Including the line break. */
   readonly requestLineBytes: number;
-  /** All header lines with their line breaks. */
+  /** Including the line breaks. */
   readonly headersBytes: number;
   readonly headers: number;
   readonly bodyBytesPerSecond: number;
-  /** How long a body may be slower than that. */
+  /** During this time, a body may be slower than that. */
   readonly bodyGraceMs: number;
-  /** How often the speed of a body is checked. */
+  /** Interval between two checks of the speed. */
   readonly bodyCheckMs: number;
 }
 
@@ -59,7 +59,7 @@ export function pathOf(target: string): string {
 }
 
 /**
- * The headers as the host hands them to the worker: decoded as UTF-8, repeated ones joined by
+ * The headers as the host passes them to the worker: decoded as UTF-8, repeated ones joined by
  * commas.
  * https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.server.kestrel.core.kestrelserveroptions.requestheaderencodingselector
  * https://learn.microsoft.com/dotnet/api/microsoft.extensions.primitives.stringvalues.tostring

@@ -21,8 +21,8 @@ export interface LogLine {
 }
 
 /**
- * `logLevel` is host.json's: the host drops what is below it, so a debug line costs nothing in
- * production either.
+ * @param logLevel From host.json. The host drops lines below this level, so a debug line costs
+ * nothing in production either.
  */
 export function createLog(
   logLevel: Record<string, string> = {},

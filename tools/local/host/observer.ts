@@ -3,12 +3,12 @@ import { subscribe } from "node:diagnostics_channel";
 import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
 import type { HttpCall, HttpReply } from "./invocation.ts";
 
-/** What happens in the app, reported to the process that started the host. */
+/** A message to the process that started the host. */
 export type Report = RequestReport | AnswerReport | EventReport | WrongPathReport;
 
 export interface RequestReport {
   readonly kind: "request";
-  /** Counts the requests of this process. */
+  /** Number of the request, counted in this process. */
   readonly call: number;
   readonly function: string;
   readonly headers: Record<string, string>;
@@ -24,22 +24,21 @@ export interface AnswerReport {
   readonly ms: number;
 }
 
-/** One of the app's own events. */
+/** One of the app's telemetry events. */
 export interface EventReport extends Pick<TelemetryEvent, "name" | "properties" | "attempts"> {
   readonly kind: "event";
-  /** The request that it is of. */
+  /** The request that the event belongs to. */
   readonly call?: number | undefined;
 }
 
-/** A request that no function is for, answered 404. */
+/** A request for which there is no function. It was answered 404. */
 export interface WrongPathReport {
   readonly kind: "wrong-path";
   readonly method: string;
-  /** Without its query. */
+  /** Without the query. */
   readonly path: string;
 }
 
-/** Runs one request to a function, and watches it. */
 export type Observe = (
   name: string,
   call: HttpCall,
@@ -49,10 +48,10 @@ export type Observe = (
 export const unobserved: Observe = (_name, _call, run) => run();
 
 export const mask = "••••••";
-/** Twice what the app reads of a hook. Only this much of a longer body is reported. */
+/** Twice the app's own limit for a request. The rest of a longer body is not reported. */
 const reportedBytes = 128 * 1024;
 
-/** @param secretHeaders What authenticates a request stays in this process. */
+/** @param secretHeaders Headers whose values do not leave this process. */
 export function createObserver(
   secretHeaders: readonly string[],
   report: (report: Report) => void,

@@ -9,18 +9,20 @@ export interface Route {
 }
 
 /**
- * The route of each HTTP function. Paths only: a route with parameters is more than this host
- * knows.
+ * The route of each HTTP function. Throws for a route with parameters, which this host does not
+ * support.
  */
 export function routesOf(app: FunctionApp, prefix: string): Route[] {
   return [...app.functions.values()].map((registered) => {
     const { name, bindings } = registered.metadata;
     const binding = Object.entries(bindings).find(([, { type }]) => type === "httpTrigger");
     if (binding === undefined)
-      throw new Error(`Function "${name}" has no HTTP trigger: this host knows no other.`);
+      throw new Error(
+        `Function "${name}" has no HTTP trigger. This host supports no other trigger.`,
+      );
     const [trigger, { route = name, methods = ["GET", "POST"] }] = binding;
     if (route.includes("{"))
-      throw new Error(`Route "${route}" has parameters: this host knows none.`);
+      throw new Error(`Route "${route}" has parameters. This host does not support them.`);
     return {
       function: registered,
       trigger,
@@ -30,7 +32,7 @@ export function routesOf(app: FunctionApp, prefix: string): Route[] {
   });
 }
 
-/** As the host compares paths: blind to case and to a slash at the end. */
+/** The host ignores case and a slash at the end. */
 export function normalizePath(path: string): string {
   return (path.endsWith("/") ? path.slice(0, -1) : path).toLowerCase();
 }

@@ -15,8 +15,8 @@ import { unobserved, type Observe } from "./observer.ts";
 import { normalizePath, type Route } from "./routes.ts";
 import { refuseForeign } from "../../sandbox/own-requests.ts";
 
-// An import would load all of fetch with it, which the worker, being CommonJS, has not loaded when
-// an app starts.
+// A static import would also load fetch. The worker is CommonJS and has not loaded fetch when an
+// app starts.
 const { createServer } = process.getBuiltinModule("node:http");
 
 // https://learn.microsoft.com/azure/azure-functions/functions-app-settings#azurewebjobsdisablehomepage
@@ -24,14 +24,14 @@ const homePage = "<!doctype html><title>Functions app</title><p>The Functions ap
 
 export interface HttpServerOptions {
   readonly observe?: Observe;
-  /** Called for each request to which no function answers. */
+  /** Called for each request for which there is no function. */
   readonly onWrongPath?: (method: string, path: string) => void;
   readonly limits?: KestrelLimits;
 }
 
 /**
- * HTTP in front of the functions. No route, or a known route with another method, is an empty 404:
- * the host has no 405.
+ * The host never answers 405: an unknown route, and a known route with another method, are an empty
+ * 404.
  */
 export function createHttpServer(
   app: FunctionApp,
@@ -43,9 +43,9 @@ export function createHttpServer(
   }: HttpServerOptions = {},
 ): Server {
   const options = {
-    // Node counts the URL as well. refusedByKestrel applies each limit by itself.
+    // Node's limit includes the URL. refusedByKestrel checks each limit separately.
     maxHeaderSize: limits.requestLineBytes + limits.headersBytes,
-    // As long as the host's own web server: a caller's idle connection is not what is tested here.
+    // Kestrel's default. Closing idle connections earlier would be another behaviour to test.
     keepAliveTimeout: 130_000,
   };
   return createServer(options, (request, response) => {
@@ -56,7 +56,7 @@ export function createHttpServer(
       response.writeHead(refused, { "content-length": 0, connection: "close" }).end();
       return;
     }
-    // Only browsers send these headers. The real host does not look at them.
+    // Only browsers send these headers. The real host does not check them.
     const isOfBrowser = "origin" in request.headers || "sec-fetch-site" in request.headers;
     const foreign = isOfBrowser ? refuseForeign(request) : undefined;
     if (foreign !== undefined) {
@@ -132,13 +132,13 @@ async function readCall({ path, limits }: Called, request: IncomingMessage): Pro
     headers,
     params: {},
   };
-  // The host hands a body over only where its length was declared: a chunked one does not reach a
-  // Node function. https://github.com/Azure/azure-functions-nodejs-worker/issues/524
+  // The host does not pass a chunked body to a Node function:
+  // https://github.com/Azure/azure-functions-nodejs-worker/issues/524
   if (!(Number(headers["content-length"]) > 0)) {
     request.resume();
     return call;
   }
-  // As the real one, which does not say 413: HttpRequestBodySizeMiddleware in
+  // The real host answers 500 too, not 413: HttpRequestBodySizeMiddleware in
   // https://github.com/Azure/azure-functions-host
   const limit = { ...hostSettings, ...process.env }.FUNCTIONS_REQUEST_BODY_SIZE_LIMIT;
   if (Number(headers["content-length"]) > Number(limit)) {

@@ -5,20 +5,18 @@ import { answerHelp } from "../../usage.ts";
 import { printError } from "../../terminal.ts";
 
 const command = "node tools/local/host.ts";
-const help = `Stands in for the Functions host and its Node worker. npm start runs it, with a sandbox for
-8x8 beside it.
+const help = `Runs the app in place of the Functions host and its Node worker. npm start runs it beside a
+sandbox for 8x8.
 
   node tools/local/host.ts [--app DIRECTORY] [--port PORT] [--leave-sigterm] [--observe]
 
-  --app DIRECTORY  with the app's package.json, host.json and bundle (.)
-  --port PORT      where it listens, on 127.0.0.1 (7071); 0 takes any free port
-  --leave-sigterm  leaves the signal to the app, as a container's stop does, which reaches the
-                   worker itself
-  --observe        reports each request, its answer and the app's events to the process that started
-                   this
-  --help           this text
+  --app DIRECTORY  the folder of the app's package.json, host.json and bundle (.)
+  --port PORT      the port on 127.0.0.1 (7071). 0 uses any free port
+  --leave-sigterm  does not handle SIGTERM, so that the app gets it, as in a container
+  --observe        reports requests, answers and the app's events to the parent process
+  --help           prints this text
 
-Environment: the app's settings, as docs/configure.md has them.`;
+The environment holds the app's settings (docs/configure.md).`;
 
 export interface Usage {
   readonly directory: string;
@@ -27,7 +25,7 @@ export interface Usage {
   readonly observe: boolean;
 }
 
-/** Ends the process where help is asked for or needed. */
+/** Ends the process after --help, or with code 64 if an option is wrong. */
 export function readUsage(): Usage {
   answerHelp(help);
   try {
@@ -40,13 +38,13 @@ export function readUsage(): Usage {
     const directory = resolve(values.app);
     for (const file of ["package.json", "host.json"])
       if (!existsSync(join(directory, file)))
-        throw new Error(`There is no ${file} in ${directory}. Name the app's folder with --app.`);
+        throw new Error(`There is no ${file} in ${directory}. Set --app to the app's folder.`);
     assertPort("--port", values.port);
     const { port, observe, "leave-sigterm": leaveSigterm } = values;
     return { directory, port, leaveSigterm, observe };
   } catch (error) {
     printError(
-      `${error instanceof Error ? error.message : String(error)}\nnode tools/local/host.ts --help says more.`,
+      `${error instanceof Error ? error.message : String(error)}\nTo see all options, run: ${command} --help`,
     );
     process.exit(64);
   }

@@ -14,7 +14,7 @@ import { createLinePrinter, print } from "../../terminal.ts";
 
 const { env } = process;
 
-/** What the app runs among. */
+/** What surrounds the app. */
 export interface Around {
   readonly secrets: Secrets;
   readonly phone: Phone;
@@ -22,13 +22,13 @@ export interface Around {
   readonly azure: FakeAzure | undefined;
   /** The header of the hook secret. */
   readonly authHeader: string;
-  /** The app's settings of 8x8: the sandbox, or what leads to 8x8 itself. */
+  /** The app's 8x8 settings, for the sandbox or for the servers in front of the real 8x8. */
   readonly eightByEight: Readonly<Record<string, string>>;
 }
 
 /**
- * Starts the app with the secrets and the sandbox, and connects it to the phone page. Undefined
- * where no host is wanted.
+ * Starts the app with the secrets and the sandbox, and connects it to the phone page. Returns
+ * undefined with `--host none`.
  */
 export async function startHost(
   host: Usage["host"],
@@ -40,7 +40,7 @@ export async function startHost(
   const settings = {
     ...inherited(),
     ...eightByEight,
-    // One number beside a map of numbers is wrong.
+    // The app refuses one source number beside a map of them.
     ...(env["EIGHT_BY_EIGHT_VOICE_SOURCES"] && { EIGHT_BY_EIGHT_VOICE_SOURCE: "" }),
     ...channelsOff(),
     ...secrets,
@@ -84,7 +84,7 @@ function startLocalHost(
   );
 }
 
-/** What a deployment of this app would be in Azure. */
+/** What the resource group would contain if this app were deployed. */
 function groupOf(
   settings: Readonly<Record<string, string>>,
 ): Pick<Group, "outputs" | "parameters" | "settings"> {
@@ -96,8 +96,8 @@ function groupOf(
 }
 
 /**
- * The sandbox has every channel. A channel is off where the shell sets one of its settings to the
- * empty string.
+ * The sandbox has every channel. To switch a channel off, set one of its settings to the empty
+ * string.
  */
 function channelsOff(): Record<string, string> {
   const off = optionalChannels
@@ -107,8 +107,8 @@ function channelsOff(): Record<string, string> {
 }
 
 /**
- * This process's environment without what would hide that this is a laptop. `func` sets that
- * variable itself.
+ * This process's environment, without the variables that tell the app that it runs in Azure. `func`
+ * sets AZURE_FUNCTIONS_ENVIRONMENT itself.
  */
 function inherited(): Record<string, string> {
   const elsewhere = ["KEY_VAULT_URL", "AZURE_FUNCTIONS_ENVIRONMENT"];

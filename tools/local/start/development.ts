@@ -3,8 +3,10 @@ export function assertDevelopment(env: Readonly<Record<string, string | undefine
   const environment = env["AZURE_FUNCTIONS_ENVIRONMENT"] || "Development";
   if (environment !== "Development")
     throw new Error(
-      `AZURE_FUNCTIONS_ENVIRONMENT is ${environment}: this runs in Development alone.`,
+      `AZURE_FUNCTIONS_ENVIRONMENT is ${environment}. npm start runs only in Development: unset the variable.`,
     );
   if (env["WEBSITE_INSTANCE_ID"])
-    throw new Error("WEBSITE_INSTANCE_ID is set, as in Azure: this runs in Development alone.");
+    throw new Error(
+      "WEBSITE_INSTANCE_ID is set, as in Azure. npm start runs only in Development: unset the variable.",
+    );
 }

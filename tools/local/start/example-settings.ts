@@ -1,6 +1,6 @@
 import { voices } from "../../sandbox/8x8/speech-profiles.ts";
 
-/** What the app runs with at the sandbox where nobody says otherwise. */
+/** Settings for the sandbox that apply if the environment does not have them. */
 export function exampleSettings(
   env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {

@@ -2,13 +2,13 @@ import { knownFates, knownFaults } from "../../sandbox/8x8.ts";
 import type { Explained } from "../phone/protocol.ts";
 import type { LocalOrg } from "./okta-org.ts";
 
-// A terminal's next prompt on a line of its own.
+// The line break puts the terminal's next prompt on its own line.
 export const plainCurl = "curl -sS -w '\\n'";
 export const json = "-H 'content-type: application/json'";
 
 const usualPort = "7071";
 
-/** `npm run hook`, with the URL if it is not the command's own default. */
+/** `npm run hook`, with --url unless it is the default. */
 export function hookCommand(url: string, option = ""): string {
   const options = [
     option,
@@ -17,11 +17,11 @@ export function hookCommand(url: string, option = ""): string {
   return ["npm run hook", ...(options.length > 0 ? ["--", ...options] : [])].join(" ");
 }
 
-/** Commands for a second terminal, without a secret: the phone page shows them too. */
+/** Commands for a second terminal. The phone page shows them too, so they contain no secret. */
 export function explainSandbox(sandboxUrl: string): readonly Explained[] {
   return [
     {
-      title: `Make 8x8 fail at the next request. The faults are ${[...knownFaults, "none"].join(", ")}; none ends a fault.`,
+      title: `Make 8x8 fail at the next request. The faults are ${knownFaults.join(", ")}. Use none to end a fault.`,
       command: `${plainCurl} ${sandboxUrl}/sandbox/fault ${json} -d '{"fault":"429","retryAfter":1,"times":1}'`,
     },
     {
@@ -38,20 +38,20 @@ export function explainApp(url: string): readonly Explained[] {
       command: hookCommand(url, "--channel voice"),
     },
     {
-      title: "List all that npm run hook can send.",
+      title: "See everything that npm run hook can send.",
       command: "npm run hook -- --help",
     },
   ];
 }
 
-/** @param withAzure There is a vault for the secrets. */
+/** @param withAzure Whether a vault for the secrets runs. */
 export function explainOrg({ url, envFile }: LocalOrg, withAzure: boolean): readonly Explained[] {
   const org = {
-    title: `Let a terminal use the made-up Okta org at ${url} (docs/okta-as-code.md). Then run: npm run okta -- plan --env local`,
+    title: `Use the simulated Okta org at ${url} in a terminal (docs/okta-as-code.md). Then run: npm run okta -- plan --env local`,
     command: `source ${envFile}`,
   };
   const accept = {
-    title: "Try against the stand-ins what was never tried live (docs/live.md).",
+    title: "Run the live checks against the stand-ins (docs/live.md).",
     command: `(source ${envFile} && npm run okta -- apply --env local --vault kv-test --yes; npm run accept -- local)`,
   };
   return withAzure ? [org, accept] : [org];

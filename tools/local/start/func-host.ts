@@ -8,22 +8,22 @@ const coreTools = "https://learn.microsoft.com/azure/azure-functions/functions-r
 
 export interface Host {
   readonly url: string;
-  /** Settles when the process has ended, however it did. */
+  /** Resolves when the process has ended, for whatever reason. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * The real host, of Azure Functions Core Tools. What is in the environment wins over
- * local.settings.json. It sets AZURE_FUNCTIONS_ENVIRONMENT itself, and does not start where that
- * file sets it too: https://github.com/Azure/azure-functions-core-tools/issues/2465
+ * Starts Azure Functions Core Tools. Variables of the environment win over local.settings.json.
+ * Core Tools set AZURE_FUNCTIONS_ENVIRONMENT, and do not start if that file sets it too:
+ * https://github.com/Azure/azure-functions-core-tools/issues/2465
  */
 export async function startFuncHost(env: Record<string, string>, port: string): Promise<Host> {
   const child = spawnFunc(port, {
     ...hostSettings,
     ...env,
     FUNCTIONS_WORKER_RUNTIME: "node",
-    // Core Tools take the PATH's, which may be too old for the app.
+    // By default Core Tools use the Node of the PATH, which may be too old for the app.
     languageWorkers__node__defaultExecutablePath: process.execPath,
     languageWorkers__node__arguments: workerArguments,
   });
@@ -31,10 +31,14 @@ export async function startFuncHost(env: Record<string, string>, port: string): 
     output.setEncoding("utf8").on("data", createLinePrinter());
   const failed = new Promise<never>((_, reject) => {
     child.once("error", () => {
-      reject(new Error(`func is not installed: ${coreTools}`));
+      reject(new Error(`func is not installed. Install Azure Functions Core Tools: ${coreTools}`));
     });
     child.once("close", () => {
-      reject(new Error(`func has ended. If it was not found, install it: ${coreTools}`));
+      reject(
+        new Error(
+          `func has ended. If func was not found, install Azure Functions Core Tools: ${coreTools}`,
+        ),
+      );
     });
   });
   const ended = failed.catch(() => undefined);
@@ -59,14 +63,14 @@ function spawnFunc(
   env: Record<string, string>,
 ): ChildProcessByStdio<null, Readable, Readable> {
   const options = { env, stdio: ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"] };
-  // npm installs func as a batch file on Windows, which only a shell starts. So the shell is the
-  // child, and func has to be ended with it:
+  // On Windows, npm installs func as a batch file, which only a shell can start. stop() then ends
+  // the shell and func:
   // https://nodejs.org/api/child_process.html#spawning-bat-and-cmd-files-on-windows
   if (onWindows) return spawn(`func start --port ${port}`, { ...options, shell: true });
   return spawn("func", ["start", "--port", port], options);
 }
 
-/** Healthy or not, the app answers with this JSON. Another server on the port would not. */
+/** The app answers with this JSON, whether healthy or not. Another server on the port would not. */
 async function isUp(url: string): Promise<boolean> {
   try {
     const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(2_000) });

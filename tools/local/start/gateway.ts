@@ -7,13 +7,13 @@ import {
 } from "node:http";
 import { pipeline } from "node:stream/promises";
 
-/** What Okta calls. The page, health and receipts are not for the internet. */
+/** The routes that Okta calls. The phone page, health and receipts stay closed to the internet. */
 const open: Readonly<Record<string, readonly string[]>> = {
   "/api/okta/telephony": ["POST"],
   "/api/okta/events": ["GET", "POST"],
 };
 
-/** The headers that the app reads, beside the one of the hook secret; the rest is anybody's. */
+/** The headers that the app reads, beside the header of the hook secret. Others are dropped. */
 const passedHeaders = [
   "authorization",
   "content-length",
@@ -26,8 +26,8 @@ export interface Gateway {
 }
 
 /**
- * A port for a tunnel to lead to: it lets Okta's two routes through to the host, and answers 404 to
- * all else.
+ * A server for the tunnel. It passes requests for Okta's two routes to the host, and answers 404 to
+ * all others.
  */
 export async function startGateway(
   port: string,
@@ -41,7 +41,7 @@ export async function startGateway(
       try {
         passOn(request, response, new URL(path, hostUrl), passed);
       } catch {
-        // One request ends, and not the gateway.
+        // Only this request ends, not the gateway.
         response.destroy();
       }
     } else response.writeHead(404, { "content-length": 0 }).end();
@@ -56,7 +56,7 @@ export async function startGateway(
   };
 }
 
-/** As the app's host has it in Azure: FUNCTIONS_REQUEST_BODY_SIZE_LIMIT. */
+/** The limit in Azure: FUNCTIONS_REQUEST_BODY_SIZE_LIMIT. */
 const bodyLimitBytes = 2 * 1024 * 1024;
 
 function passOn(
@@ -81,7 +81,7 @@ function passOn(
     if (!response.headersSent) response.writeHead(502, { "content-length": 0 });
     response.end();
   });
-  // Whoever has called is gone, or has the whole answer.
+  // The caller has disconnected or has the whole answer.
   response.on("close", () => passed.destroy());
   pipeline(request, upToLimit, passed).catch((error: unknown) => {
     if (error instanceof RangeError) response.destroy();
@@ -97,7 +97,7 @@ function pick(headers: IncomingMessage["headers"], names: readonly string[]) {
   );
 }
 
-/** Of a body in chunks nobody knows the length before it is there. */
+/** A chunked body does not declare its length. */
 async function* upToLimit(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of body) {

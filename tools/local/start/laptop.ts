@@ -4,27 +4,27 @@ import { refuseTracked } from "../../okta/untracked-file.ts";
 import { laptopFile, parseWantedState } from "../../okta/wanted-state.ts";
 
 export interface PublicUsage {
-  /** Where the tunnel is on the internet, without a path. */
+  /** The tunnel's address on the internet, without a path. */
   readonly url: string;
-  /** Where the tunnel leads to, on this machine. */
+  /** The port on this machine that the tunnel forwards to. */
   readonly port: string;
-  /** Of the preview org; undefined where the file of an earlier start has it. */
+  /** The preview org's URL. Undefined if the state file of an earlier start has it. */
   readonly org: string | undefined;
   readonly clientId: string | undefined;
 }
 
-/** Orgs that are for trying: https://developer.okta.com/docs/concepts/okta-organizations/ */
-const forTrying = /(?:^|\.)oktapreview\.com$|^(?:dev|trial|integrator)-[\w-]+\.okta\.com$/;
+/** Preview and trial orgs: https://developer.okta.com/docs/concepts/okta-organizations/ */
+const trialOrg = /(?:^|\.)oktapreview\.com$|^(?:dev|trial|integrator)-[\w-]+\.okta\.com$/;
 
 /**
- * Throws, with a sentence for whoever typed it, where a preview org could not be pointed at this
- * machine.
+ * Writes the state that `npm run okta -- apply --env laptop` applies. Throws if an option is
+ * missing or wrong.
  */
 export function writeOktaState({ url, org, clientId }: PublicUsage): void {
   if ((org === undefined) !== (clientId === undefined))
-    throw new Error("--okta-org goes with --okta-client.");
+    throw new Error("--okta-org and --okta-client belong together. Give both.");
   if (clientId !== undefined && !/^0oa\w+$/.test(clientId))
-    throw new Error("--okta-client is the client id of an app, such as 0oa1b2….");
+    throw new Error("--okta-client must be the client id of an app, such as 0oa1b2….");
   refuseTracked(laptopFile);
   const before = existsSync(laptopFile)
     ? parseWantedState(readFileSync(laptopFile, "utf8"), laptopFile)
@@ -32,16 +32,16 @@ export function writeOktaState({ url, org, clientId }: PublicUsage): void {
   const wanted = { org: org ?? before?.org, clientId: clientId ?? before?.clientId };
   if (wanted.org === undefined || wanted.clientId === undefined)
     throw new Error(
-      "--public-url wants --okta-org and --okta-client once: docs/laptop.md, Real Okta.",
+      "--public-url needs --okta-org and --okta-client the first time. Read docs/laptop.md, Real Okta.",
     );
   const at = URL.parse(wanted.org);
   if (at === null || !isSafe(at) || at.origin !== wanted.org)
-    throw new Error("--okta-org is https:// and a host.");
+    throw new Error("--okta-org must be https:// and a host, without a path.");
   if (/^[\w-]+-admin\./.test(at.hostname))
-    throw new Error("--okta-org is the org's own address, without -admin.");
-  if (!isLoopback(at) && !forTrying.test(at.hostname))
+    throw new Error("--okta-org must be the org's address without -admin.");
+  if (!isLoopback(at) && !trialOrg.test(at.hostname))
     throw new Error(
-      "--okta-org is no org for trying (…oktapreview.com, dev-…, trial-… or integrator-….okta.com): people sign in there.",
+      "--okta-org must be a preview or trial org: …oktapreview.com, or dev-…, trial-… or integrator-….okta.com. In a production org, people sign in.",
     );
   const state = {
     ...wanted,

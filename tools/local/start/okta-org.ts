@@ -11,8 +11,7 @@ import { folderOf } from "../../running-app.ts";
 export interface LocalOrg {
   readonly url: string;
   /**
-   * The shell file with which `npm run okta -- … --env local` finds this org, the app and the
-   * vault.
+   * The shell file that lets `npm run okta -- … --env local` find this org, the app and the vault.
    */
   readonly envFile: string;
   close(): Promise<void>;
@@ -20,17 +19,16 @@ export interface LocalOrg {
 
 const clientId = "0oaLaptop";
 
-/** What the org is for: its hooks lead to the app at this origin. */
 export interface OrgOptions {
   readonly port: string;
   readonly azure: FakeAzure | undefined;
-  /** Of the sandbox. */
+  /** The sandbox's 8x8 account. */
   readonly accountId: string;
   readonly appUrl: string;
   readonly authHeader: string;
 }
 
-/** An org of Okta's beside the sandbox, whose service app has a key that was made for this run. */
+/** Starts the simulated Okta org. The key of its service app is new in each run. */
 export async function startLocalOrg({
   port,
   azure,
@@ -70,7 +68,7 @@ function wantedState(org: string, appUrl: string, header: string): WantedState {
   };
 }
 
-/** How a process finds the stand-ins for Azure, and the account of the one for 8x8. */
+/** The environment in which a command finds Azure's stand-ins and the sandbox's 8x8 account. */
 function azureEnv(azure: FakeAzure | undefined, accountId: string): Record<string, string> {
   const names = [
     "HTTPS_PROXY",

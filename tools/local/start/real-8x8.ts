@@ -10,7 +10,7 @@ import { describedSettings } from "../../described-settings.ts";
 import { print } from "../../terminal.ts";
 
 /**
- * Stands between the app and one of 8x8's real hosts, and lets through what is for the given
+ * A server between the app and one of 8x8's real hosts. It passes only requests for the given
  * numbers.
  */
 export interface Real8x8 {
@@ -20,12 +20,15 @@ export interface Real8x8 {
 
 /**
  * @param host Such as https://sms.8x8.com.
- * @param only Numbers in E.164. A request for another one is answered as 8x8 answers a number that
- * it does not take.
+ * @param only Numbers in E.164. A request for another number gets 8x8's answer for an invalid
+ * number.
  */
 export async function startReal8x8(host: string, only: readonly string[]): Promise<Real8x8> {
   const at = URL.parse(host);
-  if (at === null || !isSafe(at)) throw new Error("8x8's host is not https: its key goes there.");
+  if (at === null || !isSafe(at))
+    throw new Error(
+      "8x8's URL must be https, because the API key is sent there. Check the EIGHT_BY_EIGHT_…_URL settings.",
+    );
   const server = createServer((request, response) => {
     passOn(host, only, request, response).catch(() => {
       response.destroy();
@@ -49,8 +52,8 @@ async function passOn(
   response: ServerResponse,
 ): Promise<void> {
   const { method = "GET", url: path = "/", headers } = request;
-  // A path that begins with two slashes, or an address in its place, would be another host's.
-  if (!/^\/(?![/\\])/.test(path)) throw new Error("That is no path.");
+  // A URL, or a path that begins with two slashes, would lead to another host.
+  if (!/^\/(?![/\\])/.test(path)) throw new Error("The request's target is not a path.");
   const foreign = refuseForeign(request);
   if (foreign !== undefined) {
     response.writeHead(foreign.status, { "content-length": 0 }).end();
@@ -61,9 +64,8 @@ async function passOn(
   const strange =
     destinations.length === 0 || destinations.some((number) => !only.includes(String(number)));
   if (method === "POST" && !path.endsWith("/feedback") && strange) {
-    print("Not sent: the number is not one of --only.");
-    // https://developer.8x8.com/connect/docs/api-error-codes: 1002 is a destination that 8x8 does
-    // not take.
+    print("A message was not sent, because its number is not in --only.");
+    // 1002 is an invalid destination: https://developer.8x8.com/connect/docs/api-error-codes
     response.writeHead(400, { "content-type": "application/json" });
     response.end(JSON.stringify({ code: 1002, message: "Invalid MSISDN format" }));
     return;
@@ -88,7 +90,7 @@ async function passOn(
   response.end(read);
 }
 
-/** Every destination that stands anywhere in the request. */
+/** Every destination in the request, at any depth. */
 function destinationsIn(json: unknown): unknown[] {
   if (Array.isArray(json)) return json.flatMap(destinationsIn);
   if (!isRecord(json)) return [];
@@ -98,16 +100,15 @@ function destinationsIn(json: unknown): unknown[] {
 }
 
 /**
- * The app's settings for each of 8x8's real hosts, and what stands before them. Throws where what
- * 8x8 gave is not in the environment.
+ * Returns the app's settings for the servers in front of 8x8's real hosts. Throws if the key or the
+ * sub-account is not in the environment.
  */
 export async function startRealHosts(
   env: Readonly<Record<string, string | undefined>>,
   only: readonly string[],
 ): Promise<{ readonly env: Record<string, string>; readonly close: () => Promise<unknown> }> {
   for (const name of ["EIGHT_BY_EIGHT_API_KEY", "EIGHT_BY_EIGHT_SMS_SUBACCOUNT"])
-    if (!env[name])
-      throw new Error(`--send-for-real takes ${name} from the environment, where it is not set.`);
+    if (!env[name]) throw new Error(`--send-for-real needs ${name}. Set it in the environment.`);
   const hosts = describedSettings.filter(({ name }) => /^EIGHT_BY_EIGHT_.*_URL$/.test(name));
   const started = await Promise.all(
     hosts.map(async ({ name, byDefault = "" }) => ({

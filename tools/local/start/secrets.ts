@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { secretList } from "../../../src/settings/secrets.ts";
+import { assertHeader } from "../../sandbox/okta.ts";
 import type { FakeAzure } from "../../sandbox/azure.ts";
 
 const names = [
@@ -11,8 +12,12 @@ const names = [
 export type Secrets = Readonly<Record<(typeof names)[number], string>>;
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Each as it is given, or made up. */
+/** Reads each secret from the environment, or generates it. Throws if a header cannot carry one. */
 export function readSecrets(env: Env): Secrets {
+  assertHeader(
+    env["OKTA_AUTH_HEADER"] || "authorization",
+    Object.fromEntries(names.map((name) => [name, env[name]])),
+  );
   const random = (): string => randomBytes(16).toString("hex");
   return Object.fromEntries(names.map((name) => [name, env[name] || random()])) as Secrets;
 }
@@ -25,8 +30,8 @@ const vaultNames: Secrets = {
 };
 
 /**
- * After a rotation: of the two versions that the app takes the older one, which every instance
- * knows.
+ * The hook secret that every instance knows. During a rotation, that is the older of the two
+ * versions.
  */
 export function hookSecretNow(azure: FakeAzure | undefined, secrets: Secrets): string {
   const versions = azure?.vault.versions(vaultNames.OKTA_HOOK_SECRET) ?? [];
@@ -36,16 +41,13 @@ export function hookSecretNow(azure: FakeAzure | undefined, secrets: Secrets): s
 
 const tokenLastsSeconds = 60;
 
-/**
- * The settings of an app that runs as in Azure, with its secrets in the vault and its codes in the
- * table.
- */
+/** The app's settings with `--azure`: secrets in the vault, codes in the table. */
 export function settingsInAzure(azure: FakeAzure, secrets: Secrets): Record<string, string> {
-  // Of an hour ago: npm run okta -- rotate waits until a new version is known everywhere.
+  // One hour old, because npm run okta -- rotate waits until a new version is known everywhere.
   const createdOn = new Date(Date.now() - 3_600_000);
   for (const name of names)
     azure.vault.set(vaultNames[name], [{ value: secrets[name], createdOn }]);
-  // Short, so that the identity is asked at the next read of the vault, and its fault is seen.
+  // Short, so that a fault of the identity shows at the next read of the vault.
   azure.identity.issueFor(tokenLastsSeconds);
   const noSecrets = Object.fromEntries(names.map((name) => [name, ""]));
   return { ...azure.env, ...noSecrets, STATE_TABLE_URL: azure.tables.url };

@@ -4,51 +4,52 @@ import { assertPort, parseOptions } from "../../parse-options.ts";
 import { isSafe } from "../../../src/settings/environment/validators.ts";
 
 const heads = {
-  start: `Serves the built bundle on this machine, against a sandbox that stands in for 8x8.
+  start: `Runs the built app on this machine, with a sandbox in place of 8x8.
 
   npm start -- [options]`,
-  func: `Serves the built bundle on the real Functions host, against a sandbox that stands in for 8x8.
-It needs Azure Functions Core Tools:
+  func: `Runs the built app on the real Functions host, with a sandbox in place of 8x8.
+You need Azure Functions Core Tools:
 https://learn.microsoft.com/azure/azure-functions/functions-run-local
 
   npm run start:func -- [options]`,
 };
 
 const optionsWith = (host: string): string => `
-  --port PORT          port of the host (7071)
+  --port PORT          port of the app (7071)
   --sandbox-port PORT  port of the sandbox and the phone page (7072)
-  --okta-port PORT     port of a made-up Okta org, for npm run okta (7073)
-                       0 takes any free port, for each of the three
-  --verbose            prints the secrets, and commands for a second terminal
-  --fault FAULT        how 8x8 fails from the start:
+  --okta-port PORT     port of a simulated Okta org, for npm run okta (7073)
+                       For each of these three, 0 uses any free port
+  --verbose            also prints the secrets, and more commands for a second terminal
+  --fault FAULT        makes 8x8 fail from the start:
 ${wrapped(knownFaults, 23)}
-  --azure              the app runs as in Azure, against stand-ins for managed identity, Key Vault,
-                       Table Storage and Application Insights. They can fail on the phone page
-${host}  --public-url URL     where a tunnel (devtunnel, ngrok, cloudflared) has this machine on the
-                       internet. The tunnel leads to --public-port, which lets Okta's two routes
-                       through. npm run okta -- apply --env laptop points a preview org there
-  --public-port PORT   where the tunnel leads to (7074)
-  --okta-org URL, --okta-client ID
-                       that org, and the service app that npm run okta signs in as. Both are kept
+  --azure              runs the app as in Azure, with stand-ins for managed identity, Key Vault,
+                       Table Storage and Application Insights. You can make them fail on the phone
+                       page
+${host}  --public-url URL     the address of a tunnel (devtunnel, ngrok, cloudflared) that forwards to
+                       --public-port. Okta can then call its two routes of this app. To set up a
+                       preview org for it, run: npm run okta -- apply --env laptop
+  --public-port PORT   port that the tunnel forwards to (7074)
+  --okta-org URL       the preview org
+  --okta-client ID     the client id of the service app that npm run okta signs in as. Both are kept
                        for the next start
-  --send-for-real      sends through 8x8, with your EIGHT_BY_EIGHT_ settings, to the numbers of
-                       --only and to no others
-  --only NUMBERS       in E.164, with commas between
-  --help               this text
+  --send-for-real      sends through 8x8, with your EIGHT_BY_EIGHT_… settings, but only to the
+                       numbers of --only
+  --only NUMBERS       numbers in E.164, separated by commas
+  --help               prints this text
 
-Environment, each made up if it is not set:
+Environment variables. A secret that is not set is generated:
   OKTA_HOOK_SECRET        hook secret
   OKTA_EVENT_SECRET       secret of Okta's events
   RECEIPT_SECRET          secret of 8x8's receipts
-  EIGHT_BY_EIGHT_API_KEY  API key of 8x8, which --host none needs
-OKTA_AUTH_HEADER is the header of the hook secret (authorization). All other settings are the app's:
-docs/configure.md.`;
+  EIGHT_BY_EIGHT_API_KEY  8x8's API key. --host none needs it
+  OKTA_AUTH_HEADER        the header that carries the hook secret (authorization)
+The app gets all its other settings from the environment too: docs/configure.md`;
 
-const hostOption = `  --host HOST          local, a small host that needs nothing installed; func, Azure Functions Core
-                       Tools, as npm run start:func; or none, the sandbox alone (local)
+const hostOption = `  --host HOST          local: a small host that needs no installation. func: Azure Functions Core
+                       Tools, as with npm run start:func. none: only the sandbox (local)
 `;
 
-/** In lines of at most 100 columns. */
+/** Wraps at 100 columns. */
 function wrapped(words: readonly string[], indent: number): string {
   const lines = [""];
   for (const [place, word] of words.entries()) {
@@ -60,10 +61,9 @@ function wrapped(words: readonly string[], indent: number): string {
   return lines.map((line) => " ".repeat(indent) + line).join("\n");
 }
 
-/** npm run start:func gives --host func before all else. */
+/** The script `start:func` puts `--host func` first. */
 const startsFunc = (args: readonly string[]): boolean => args[0] === "--host" && args[1] === "func";
 
-/** As it is started. */
 export const commandOf = (args: readonly string[]): string =>
   startsFunc(args) ? "npm run start:func" : "npm start";
 
@@ -76,7 +76,6 @@ export type Usage = ReturnType<typeof readUsage>;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Throws with words for the person who typed it. */
 export function readUsage(args: readonly string[], env: Env) {
   const values = parseOptions(
     commandOf(args),
@@ -102,20 +101,37 @@ export function readUsage(args: readonly string[], env: Env) {
   const fault = parseFault({ fault: values.fault });
   if (values.fault !== undefined && fault === undefined)
     throw new Error(
-      `There is no fault "${values.fault}". Those there are: ${knownFaults.join(", ")}.`,
+      `There is no fault "${values.fault}". The faults are: ${knownFaults.join(", ")}.`,
     );
   for (const option of ["port", "sandbox-port", "okta-port", "public-port"] as const)
     assertPort(`--${option}`, values[option]);
   if (host !== "local" && host !== "func" && host !== "none")
-    throw new Error("--host is local, func or none.");
+    throw new Error("--host must be local, func or none.");
+  refuseSharedPort(values);
   if (host === "none" && !env["EIGHT_BY_EIGHT_API_KEY"])
-    throw new Error("--host none takes the key from EIGHT_BY_EIGHT_API_KEY, which is not set.");
+    throw new Error(
+      "--host none needs EIGHT_BY_EIGHT_API_KEY. Set it to the key that the sandbox accepts.",
+    );
   if (!existsSync("dist/main.cjs") && host !== "none")
-    throw new Error("There is no bundle in dist/: npm run build makes it.");
+    throw new Error("There is no bundle in dist/. Run: npm run build");
   return { port, sandboxPort, oktaPort, host, fault, azure, verbose, ...readReal(values) };
 }
 
-/** What has to do with the world outside of this machine. */
+/** Throws if two servers of this start would have the same port. */
+function refuseSharedPort(values: Readonly<Record<string, unknown>>): void {
+  const beside = values["public-url"] === undefined ? "okta-port" : "public-port";
+  const options = values["host"] === "none" ? [] : ["port", "sandbox-port", beside];
+  const given = options.map((name) => [`--${name}`, Number(values[name])] as const);
+  for (const [option, port] of given) {
+    const other = given.find(([name, same]) => name !== option && same === port);
+    if (port !== 0 && other !== undefined)
+      throw new Error(
+        `${option} and ${other[0]} have the same port ${port}. Choose another port for one of them.`,
+      );
+  }
+}
+
+/** The options that involve the internet. */
 function readReal(
   values: Partial<
     Record<"public-url" | "public-port" | "okta-org" | "okta-client" | "only", string | undefined>
@@ -132,17 +148,17 @@ function readReal(
   const at = URL.parse(url ?? "");
   if (url !== undefined && (at === null || !isSafe(at) || at.origin !== url))
     throw new Error(
-      "--public-url is https:// and a host, such as https://abc-7074.euw.devtunnels.ms.",
+      "--public-url must be https:// and a host, such as https://abc-7074.euw.devtunnels.ms.",
     );
   if (url === undefined && (org !== undefined || clientId !== undefined))
-    throw new Error("--okta-org and --okta-client go with --public-url.");
+    throw new Error("--okta-org and --okta-client need --public-url.");
   const only = values.only?.split(",") ?? [];
   if (
     values["send-for-real"] !== only.length > 0 ||
     !only.every((number) => /^\+[1-9]\d{6,14}$/.test(number))
   )
     throw new Error(
-      "--send-for-real goes with --only, and that with numbers in E.164, such as +4915112345678.",
+      "--send-for-real and --only belong together, and --only needs numbers in E.164, such as +4915112345678.",
     );
   return { open: url === undefined ? undefined : { url, port, org, clientId }, only };
 }

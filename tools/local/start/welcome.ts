@@ -9,10 +9,7 @@ import type { LocalOrg } from "./okta-org.ts";
 
 type App = Pick<RunningApp, "url" | "sandboxUrl" | "header" | "hookSecret" | "eventSecret">;
 
-/**
- * What a newcomer needs, in at most nine lines. The curl has blank lines around it, to be pasted
- * whole.
- */
+/** At most nine lines. The blank lines around the curl let people select and paste it whole. */
 export function welcome(app: App, org: LocalOrg | undefined, hookCommand: string): string {
   return `${addresses(app)}
 ${hookCurl(app)}
@@ -21,13 +18,13 @@ Paste the curl into a second terminal to send a code by SMS, as Okta does. Or ru
 ${org === undefined ? "" : `To use the stand-ins for Okta and Azure there, first run: source ${org.envFile}\n`}${last}`;
 }
 
-/** `npm start -- --public-url`: Okta itself sends the hooks. */
+/** `npm start -- --public-url`: Okta sends the requests. */
 export function publicWelcome(app: App, publicUrl: string): string {
   const given = `printf '%s\\n' ${quote(app.hookSecret)} ${quote(app.eventSecret)}`;
   return `${addresses(app)}
 ${given} | npm run okta -- apply --env laptop --give-secrets --yes
 
-Paste that line into a second terminal to point your org at ${publicUrl}. This undoes it (docs/laptop.md):
+Paste that line into a second terminal to point your org at ${publicUrl}. To undo it (docs/laptop.md), run:
 npm run okta -- restore --env laptop --yes
 ${last}`;
 }
@@ -54,7 +51,10 @@ function hookCurl({ url, header, hookSecret }: App): string {
   return `${plainCurl} ${url}/api/okta/telephony -H ${quote(`${header}: ${hookSecret}`)} ${json} -d ${quote(body)}`;
 }
 
-/** The rest, for `--verbose`. Each command has blank lines around it. The page shows no secret. */
+/**
+ * What `--verbose` adds. Each command has blank lines around it. Only the terminal shows the
+ * secrets, not the phone page.
+ */
 export function verboseWords(app: App | undefined, explained: readonly Explained[]): string {
   const secrets =
     app === undefined

@@ -13,7 +13,7 @@ export interface Answering {
   readonly faults: ArmedFault<ApiFault>;
   readonly feedback: FeedbackApi;
   /**
-   * Called before the answer is written: a phone gets the message, unless `fate` says otherwise.
+   * Called before the answer is written. The phone gets the message, unless `fate` has another end.
    */
   readonly deliver: (
     received: Received,
@@ -25,19 +25,19 @@ export interface Answering {
   readonly closed: AbortSignal;
 }
 
-/** One request on its way to an answer. */
 export interface Call {
   readonly recorded: RecordedRequest;
   /** As sent. */
   readonly body: string;
-  /** Whether it came with the key. */
+  /** Whether the request has the API key. */
   readonly authentic: boolean;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 }
 
 /**
- * Answers as 8x8's APIs, or as the fault that is on. Undefined where no whole answer was written.
+ * Answers as 8x8's APIs do, or as the fault that is on. Returns undefined if no complete answer was
+ * written.
  */
 export function createAnswering({ apis, faults, feedback, deliver, closed }: Answering) {
   return async ({
@@ -78,7 +78,10 @@ export function createAnswering({ apis, faults, feedback, deliver, closed }: Ans
   };
 }
 
-/** No message is kept: https://developer.8x8.com/connect/reference/get-sms-details */
+/**
+ * The sandbox keeps no messages for this API:
+ * https://developer.8x8.com/connect/reference/get-sms-details
+ */
 function detailsOf(api: Api, authentic: boolean, subAccount: string): Answer {
   if (!authentic) return api.failure(401);
   return subAccount === api.subAccount ? api.failure(404) : api.refusal(400, 1001, undefined);

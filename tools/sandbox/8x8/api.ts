@@ -1,24 +1,23 @@
 import type { Channel } from "../../../src/delivery/channels.ts";
 
-/** What a phone would have received. */
+/** What a phone receives. */
 export interface Received {
   readonly channel: Channel;
   readonly destination: string;
   readonly text: string;
   readonly source: string | undefined;
   readonly at: Date;
-  /** Of a call alone, as is how often it says its text. */
+  /** Only for a call, like `repetition`. */
   readonly voiceProfile?: string;
   readonly repetition?: number;
 }
 
 export interface Answer {
   readonly status: number;
-  /** Undefined where it has none. */
   readonly body?: object;
 }
 
-/** A request after authentication, with its body as sent. */
+/** An authenticated request. */
 export interface ApiRequest {
   readonly subAccount: string;
   readonly contentType: string | undefined;
@@ -26,25 +25,25 @@ export interface ApiRequest {
 }
 
 /**
- * One of 8x8's APIs. They share nothing but the key: envelopes, codes and words for success differ.
+ * One of 8x8's APIs. They share only the key: envelopes, codes and the terms for success differ.
  */
 export interface Api {
   readonly channel: Channel;
-  /** The last part of its path. */
+  /** The last part of the API's path. */
   readonly operation: string;
-  /** The sub-account in its path: two APIs can have the same operation. */
+  /** The sub-account in the API's path. Two APIs can have the same operation. */
   readonly subAccount: string;
-  /** The app's settings with which it uses this API. */
+  /** The app's settings for this API. */
   env(url: string): Record<string, string>;
-  /** Judges a request as 8x8 would, and says what the phone gets where it is taken. */
+  /** Answers as 8x8 would. `received` is what the phone gets if the request is accepted. */
   send(request: ApiRequest): Answer & { readonly received?: Received };
-  /** The API's answer to what it accepts, with this id. */
+  /** The API's answer to an accepted request. */
   accepted(id: string): Answer;
-  /** The API's envelope around an HTTP error. */
+  /** The API's answer with an HTTP error. */
   failure(status: number): Answer;
-  /** The API's answer to what it refuses, in a 200 or with an error status. */
+  /** The API's answer to a refused request, with status 200 or an error status. */
   refusal(status: number, code: number | undefined, description: string | undefined): Answer;
-  /** Its answer to a sender that it does not take. */
+  /** The API's answer to a sender that it does not accept. */
   senderRefusal(): Answer;
 }
 
@@ -62,7 +61,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Undefined where it is not JSON, or not sent as JSON. */
+/** Undefined if the body is not JSON, or its content type is not. */
 export function parseJsonBody({ contentType, body }: ApiRequest): unknown {
   return /^application\/json\s*(;|$)/i.test(contentType ?? "") ? parseJson(body) : undefined;
 }

@@ -1,13 +1,12 @@
 import { isRecord, parseJson, type Answer } from "./api.ts";
 import { knownFates, type Fate } from "./receipts.ts";
 
-/** What becomes of the next messages. */
+/** How the next messages end. */
 export interface FateSwitch {
   readonly set: (fate: Fate) => void;
   readonly current: () => Fate;
   /**
-   * The same for a person with curl: `{"receipt":"undelivered","errorCode":1}`,
-   * `{"receipt":"delivered"}`.
+   * For a request by curl: `{"receipt":"undelivered","errorCode":1}`, `{"receipt":"delivered"}`.
    */
   readonly control: (body: string) => Answer;
 }
@@ -30,7 +29,10 @@ export function createFateSwitch(): FateSwitch {
     control(body) {
       const wish = parseFate(parseJson(body));
       if (wish === undefined)
-        return { status: 400, body: { error: "No such receipt.", known: knownFates } };
+        return {
+          status: 400,
+          body: { error: "There is no such receipt. Use one of `known`.", known: knownFates },
+        };
       fate = wish;
       return { status: 200, body: wish };
     },

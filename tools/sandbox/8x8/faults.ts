@@ -2,37 +2,36 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { isRecord, type Answer, type Api } from "./api.ts";
 
 /**
- * A fault of 8x8. Those before `afterChecks` are answered before any check, and nothing reaches a
- * phone.
+ * A fault of 8x8. Faults that are not in `afterChecks` answer before any check, and no message is
+ * sent.
  */
 export type Fault =
-  /** Answers as usual, but after this many milliseconds. */
+  /** Answers as usual after `ms`, in milliseconds. */
   | { readonly fault: "slow"; readonly ms?: number }
   /**
-   * `hang`: no answer. `trickle`: headers, then a byte now and then. `endless`: headers, then data
+   * `hang`: no answer. `trickle`: headers, then a byte every 100 ms. `endless`: headers, then data
    * without end.
    */
   | { readonly fault: "hang" | "trickle" | "endless" | "reset" }
   | { readonly fault: "401" | "403" | "426" | "500" | "503" }
   | { readonly fault: "429"; readonly retryAfter?: number | string }
   | { readonly fault: "302"; readonly location?: string }
-  /** The no inside a 200: REJECTED for an SMS, NOT_CREATED for a call. */
+  /** A refusal with status 200: REJECTED for an SMS, NOT_CREATED for a call. */
   | { readonly fault: "rejected"; readonly description?: string }
   /**
-   * The no with a code: NOT_CREATED for a call, the error envelope (or, in a 200, REJECTED) for an
-   * SMS.
+   * A refusal with a code: NOT_CREATED for a call. For an SMS the error envelope, or REJECTED with
+   * status 200.
    */
   | { readonly fault: "not-created"; readonly statusCode?: number; readonly status?: number }
   /**
-   * Accepted, with an id that is no UUID; refused, with a code that no document has: either can
-   * echo what was sent.
+   * Accepted with an id that is not a UUID, or refused with an undocumented code. Both can echo
+   * what was sent.
    */
   | { readonly fault: "odd-id"; readonly id?: string }
   | { readonly fault: "odd-code"; readonly code?: number }
   | { readonly fault: "garbage" | "wrong-shape" | "html-502" | "sender-refused" }
   /**
-   * A yes, and then a receipt that says no; `no-credit` beside a balance of nothing. Or a yes, and
-   * another sender.
+   * Accepted, and then a receipt that reports a failure. With `no-credit`, the balance is 0 too.
    */
   | { readonly fault: "sender-undelivered" | "no-credit" }
   | { readonly fault: "sender-changed"; readonly source?: string };
@@ -64,7 +63,7 @@ const options: Readonly<Record<Fault["fault"], Readonly<Record<string, readonly 
 };
 export const knownFaults = Object.keys(options) as Fault["fault"][];
 
-/** A fault as a person writes it in JSON; undefined where there is none like it. */
+/** A fault in JSON. Undefined if it is unknown or has a wrong option. */
 export function parseFault(json: unknown): Fault | undefined {
   if (!isRecord(json)) return undefined;
   const { fault, ...given } = json;
@@ -76,7 +75,7 @@ export function parseFault(json: unknown): Fault | undefined {
   return good ? { ...given, fault: known } : undefined;
 }
 
-/** A whole answer as it was written. */
+/** A complete answer. */
 export interface Written {
   readonly status: number;
   readonly body: unknown;
@@ -85,7 +84,6 @@ export interface Written {
 const afterChecks = ["slow", "no-credit", "sender-undelivered", "sender-changed"] as const;
 type Misbehaviour = Exclude<Fault, { fault: (typeof afterChecks)[number] }>;
 
-/** The others answer as ever. */
 export function isBeforeChecks(fault: Fault): fault is Misbehaviour {
   return !afterChecks.some((name) => name === fault.fault);
 }

@@ -10,7 +10,7 @@ export interface Feedback {
 
 export interface FeedbackApi {
   readonly received: Feedback[];
-  /** A message that was sent, with what it was answered. */
+  /** Called for each message, with 8x8's answer. */
   note(request: unknown, answer: unknown): void;
   answer(umid: string, body: string): Answer;
 }
@@ -18,8 +18,8 @@ export interface FeedbackApi {
 const takenForMs = 15 * 60_000;
 
 /**
- * https://developer.8x8.com/connect/reference/api-sms-feedback: for messages that were sent with
- * `track`, 15 minutes long.
+ * Accepts feedback for 15 minutes, for messages that were sent with `track`:
+ * https://developer.8x8.com/connect/reference/api-sms-feedback
  */
 export function createFeedbackApi(): FeedbackApi {
   const tracked = new Map<string, Date>();
@@ -41,7 +41,7 @@ export function createFeedbackApi(): FeedbackApi {
     },
     answer(umid, text) {
       const body = parseJson(text);
-      if (!isRecord(body)) return wrong(1000, "The body is no JSON object");
+      if (!isRecord(body)) return wrong(1000, "The body is not a JSON object");
       const { outcome, timestamp } = body;
       const time = typeof timestamp === "string" ? new Date(timestamp) : undefined;
       if (outcome !== "success" && outcome !== "failure") return wrong(1000, "Invalid outcome");

@@ -6,21 +6,21 @@ import { receiptsOf, type Fate } from "./receipts.ts";
 import { createWebhooks, repeatAfterMs, type WebhookRequest, type Webhooks } from "./webhooks.ts";
 
 export interface ReceiptSending {
-  /** In the path of the webhooks of SMS. */
+  /** In the path of the API for SMS webhooks. */
   readonly accountId: string;
-  /** Where receipts go, and which went. */
+  /** The webhooks, and the receipts that were sent. */
   readonly webhooks: Pick<Webhooks, "of" | "sent" | "send">;
   /**
-   * What becomes of the messages from now on: an SMS is delivered and a call completed unless this
-   * is called.
+   * How messages end from now on. Before the first call, an SMS is delivered and a call is
+   * completed.
    */
   readonly setFate: FateSwitch["set"];
   readonly control: FateSwitch["control"];
-  /** Undefined where the request is for another API. */
+  /** Undefined if the request is for another API. */
   readonly serve: (request: WebhookRequest, refused: Answer | undefined) => Answer | undefined;
   /**
-   * Sends all receipts of a message, each after its delay. @param own What becomes of this one,
-   * where that is not as set.
+   * Sends all receipts of a message, each after its delay.
+   * @param own How this message ends, if that differs from `setFate`.
    */
   readonly sendReceipts: (
     received: Received,
@@ -69,7 +69,7 @@ export function createReceiptSending(
             fate.receipt === "garbage" ? '{"namespace":"SMS"' : body,
           ),
         );
-        // Rejected where the sandbox was closed before the receipt was due.
+        // Rejects if the sandbox closes before the receipt is due.
         sending.catch(() => undefined);
       }
     },

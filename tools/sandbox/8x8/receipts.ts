@@ -3,40 +3,40 @@ import type { Received } from "./api.ts";
 import { standIns } from "../channels.ts";
 import type { Fault } from "./faults.ts";
 
-/** A receipt, and how long after the message was accepted 8x8 sends it. */
+/** A receipt, and the time after which 8x8 sends it. */
 export interface ScheduledReceipt {
   readonly afterMs: number;
   readonly body: object;
 }
 
-/** What becomes of a message, in the words of 8x8's receipts. */
+/** How a message ends, in the terms of 8x8's receipts. */
 export interface Fate {
   readonly receipt: FateName;
   /**
-   * Of https://developer.8x8.com/connect/docs/delivery-receipts-error-codes, or of a session that
-   * is an error.
+   * For an SMS, a code of https://developer.8x8.com/connect/docs/delivery-receipts-error-codes. For
+   * a call, the code of a session with an error.
    */
   readonly errorCode?: number;
-  /** Who an SMS came from in the end. */
+  /** The sender of the SMS that the receipt reports. */
   readonly source?: string;
-  /** When the last receipt comes. */
+  /** Time until the last receipt. */
   readonly delayMs?: number;
-  /** How often each receipt comes. */
+  /** How often 8x8 sends each receipt. */
   readonly copies?: number;
-  /** Whether the last receipt comes first. */
+  /** Whether the receipts come in reverse order. */
   readonly reversed?: boolean;
 }
 
 export type FateName = (typeof knownFates)[number];
 
-/** `none`: nothing comes. `garbage`: what comes is half a JSON. */
+/** `none`: no receipt comes. `garbage`: half of a JSON document comes. */
 export const knownFates = [
   ...channelNames.flatMap((channel) => standIns[channel].fates),
   "none",
   "garbage",
 ] as const;
 
-/** What becomes of a message that was taken under a fault, where that is not as it is set. */
+/** How a message ends if this fault was on when it was accepted. */
 export function fateUnder(fault: Fault | undefined, channel: Channel): Partial<Fate> {
   const own: Readonly<Partial<Record<Fault["fault"], Partial<Fate>>>> =
     standIns[channel].underFault;
@@ -46,7 +46,10 @@ export function fateUnder(fault: Fault | undefined, channel: Channel): Partial<F
     : { source: fault.source ?? fate.source };
 }
 
-/** All receipts of one message. The other channel's fate leaves it as it usually is. */
+/**
+ * All receipts of one message. A fate of the other channel does not apply: the message then ends in
+ * the default way.
+ */
 export function receiptsOf(
   received: Received,
   reply: object,

@@ -7,7 +7,7 @@ import type { Fault, Written } from "./faults.ts";
 import type { Feedback } from "./feedback.ts";
 import type { ReceiptSending } from "./receipt-sending.ts";
 
-/** What fails: one channel's API for sending, the API for feedback, or whichever is called next. */
+/** The API that fails: a channel's, the one for feedback, or the one that is called next. */
 export type Failing = Channel | "feedback" | "any";
 
 /** A fault of one API. */
@@ -21,23 +21,23 @@ export interface Sandbox8x8
     Pick<ArmedFault<ApiFault>, "recover">,
     Pick<ReceiptSending, "accountId" | "webhooks" | "setFate"> {
   readonly url: string;
-  /** The app's settings with which it takes this for 8x8. */
+  /** The app's settings for using the sandbox in place of 8x8. */
   readonly env: Record<string, string>;
-  /** The newest 10,000 requests to the APIs, in order of arrival, those refused included. */
+  /** The newest 10,000 requests to the APIs, in order of arrival, including refused ones. */
   readonly requests: RecordedRequest[];
-  /** What phones would have received: the newest 10,000. */
+  /** The newest 10,000 messages that phones received. */
   readonly messages: Received[];
-  /** Feedback received on them. */
+  /** Feedback that the app sent about them. */
   readonly feedback: Feedback[];
-  /** Without `times`, the API fails until `recover` is called, or another fault is switched on. */
+  /** Without `times`, the API fails until `recover` is called or another fault is switched on. */
   fail(of: Failing, fault: Fault, times?: number): void;
   readonly fault: Pick<ArmedFault<ApiFault>, "current" | "onChange">;
   setApiKey(key: string): void;
   /** Sets the webhooks of all sub-accounts. */
   sendReceiptsTo(url: string, authorization: string): void;
-  /** Sockets open now. */
+  /** Number of open sockets. */
   connections(): number;
-  /** Sockets accepted in all. */
+  /** Number of sockets accepted so far. */
   accepted(): number;
   close(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
-  /** Parsed where it is JSON, else the text. */
+  /** Parsed if it is JSON, otherwise the text. */
   readonly body: unknown;
 }
 
@@ -54,17 +54,17 @@ export interface Sandbox8x8Options {
   readonly apiKey: string;
   readonly subAccounts?: Partial<Record<Channel, string>>;
   readonly port?: number;
-  /** Of a prepaid account, in US dollars; the account is none where this is not given. */
+  /** In US dollars. Without it, the account is not prepaid. */
   readonly balance?: number;
   readonly onRequest?: (request: RecordedRequest) => void;
-  /** Not called where the answer never comes or never ends. */
+  /** Not called if the answer never comes or never ends. */
   readonly onAnswer?: (request: RecordedRequest, answer: Written) => void;
-  /** Called before the request for it is answered. */
+  /** Called before the request is answered. */
   readonly onMessage?: (message: Received, request: RecordedRequest) => void;
   /** Called when the app has accepted a receipt. */
   readonly onReceipt?: (body: unknown) => void;
-  /** Serves what is for the sandbox itself. False where it knows no such path. */
+  /** Serves a request for the sandbox itself. Returns false for an unknown path. */
   readonly serveOwn?: (request: OwnRequest, response: ServerResponse) => Promise<boolean>;
-  /** How long after a try that failed the next one of a receipt comes. */
+  /** Pauses before each repetition of a receipt, in milliseconds. */
   readonly repeatAfterMs?: readonly number[];
 }

@@ -16,8 +16,8 @@ export function callReceipts(
 type SentCall = Received & { sessionId: string; subAccount: string };
 
 /**
- * https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status, with the names'
- * changing case.
+ * The names change case as they do in
+ * https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status
  */
 export function sessionSummary(call: SentCall, sessionStatus: string, errorCode?: number): object {
   const { sessionId, subAccount, source, destination, at } = call;

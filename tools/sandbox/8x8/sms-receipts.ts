@@ -1,7 +1,7 @@
 import type { Received } from "./api.ts";
 import { partsOf } from "./sms.ts";
 
-/** All receipts of one SMS, in their order. */
+/** All receipts of one SMS, in order. */
 export function smsReceipts(
   received: Received,
   reply: object,
@@ -21,7 +21,7 @@ const smsDetails: Readonly<Record<string, string>> = {
   delivered: "delivered_to_recipient",
   undelivered: "rejected_by_operator",
 };
-/** Invalid destination, and what 8x8's fraud detection gives. */
+/** 15 is an invalid destination. 99 comes from 8x8's fraud detection. */
 const usualErrors: Readonly<Record<string, number>> = { undelivered: 15, rejected: 99 };
 
 /** https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms */

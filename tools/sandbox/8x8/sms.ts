@@ -13,8 +13,9 @@ const isTime = (value: unknown): boolean =>
   is(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/)(value) &&
   !Number.isNaN(Date.parse(String(value)));
 
-// Every field that the API knows, with the code it refuses a bad value with.
-// https://developer.8x8.com/connect/docs/send-sms-api-reference and …/api-error-codes
+// Every field of the API, and the code for an invalid value.
+// https://developer.8x8.com/connect/docs/send-sms-api-reference and
+// https://developer.8x8.com/connect/docs/api-error-codes
 const fields: Readonly<Record<string, readonly Check[]>> = {
   destination: [[1002, is(numberPattern)]],
   text: [[1004, is(/\S/)]],
@@ -37,15 +38,18 @@ const gsm7 =
 const fitting = (text: string): Encoding => (gsm7.test(text) ? "GSM7" : "UCS2");
 
 /**
- * How many places a text takes. GSM-7 writes some characters as an escape and a second one: 3GPP TS
- * 23.038, section 6.2.1.1.
+ * The number of septets or UTF-16 units of a text. GSM-7 writes some characters as an escape and a
+ * second character: 3GPP TS 23.038, section 6.2.1.1.
  */
 function placesOf(text: string, encoding: Encoding): number {
   const escaped = encoding === "GSM7" ? (text.match(/[€^{}[\]~|\\]/g) ?? []).length : 0;
   return text.length + escaped;
 }
 
-/** How many messages a text is, by what fits into one, and into one of several. */
+/**
+ * The number of messages that a text needs. A message of several has less room, because of its
+ * header.
+ */
 export function partsOf(text: string): number {
   const encoding = fitting(text);
   const [one, ofSeveral] = encoding === "GSM7" ? [160, 153] : [70, 67];
@@ -61,9 +65,9 @@ export function createSmsApi(subAccount: string): Api {
     env: (url) => ({ EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_SMS_SUBACCOUNT: subAccount }),
     send(request) {
       if (request.subAccount !== subAccount)
-        return error(400, 1001, "The sub-account is not of this account");
+        return error(400, 1001, "The sub-account does not belong to this account");
       const body = parseJsonBody(request);
-      if (!isRecord(body)) return error(400, 1000, "The body is no JSON object");
+      if (!isRecord(body)) return error(400, 1000, "The body is not a JSON object");
       const unknown = Object.keys(body).find((name) => !Object.hasOwn(fields, name));
       if (unknown !== undefined) return error(400, 1000, `Unknown field: ${unknown}`);
       for (const [name, checks] of Object.entries(fields)) {
@@ -71,7 +75,7 @@ export function createSmsApi(subAccount: string): Api {
         const failed = checks.find(([, isGood]) => !isGood(body[name]));
         if (failed !== undefined) return error(400, failed[0], `Invalid ${name}`);
       }
-      // The checks above have made sure of these types.
+      // The checks above guarantee these types.
       const sms = body as {
         destination: string;
         text: string;
@@ -131,7 +135,7 @@ const codes: Readonly<Record<number, number>> = {
   429: 429,
 };
 
-/** Also 8x8's answer to a path that none of its APIs has. */
+/** 8x8 also gives this answer for a path that is not one of its APIs. */
 export function httpError(status: number): Answer {
   return error(status, codes[status] ?? 2000, `HTTP ${status}`);
 }

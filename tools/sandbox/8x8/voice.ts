@@ -9,8 +9,8 @@ import {
   type Received,
 } from "./api.ts";
 
-// Which characters 8x8 refuses is not documented, so only those that are in no doubt pass: letters
-// of any script with their marks, digits, spaces, and commas and full stops of any script.
+// 8x8 does not document which characters it refuses. So only safe ones pass: letters of any script
+// with their marks, digits, spaces, commas and full stops.
 const speakable = /^[\p{L}\p{M}\p{Nd} ,.、。，．،]*$/u;
 
 /**
@@ -76,9 +76,9 @@ function readCall(body: unknown): Received {
   if (typeof destination !== "string" || !numberPattern.test(destination))
     refuse(-1017, "Invalid destination");
   if (say?.action === "makeCall") refuse(-1011, "One destination per request");
-  if (say?.action !== "say") refuse(-1012, "Nothing is said before the hangup");
+  if (say?.action !== "say") refuse(-1012, "The say must come before the hangup");
   if (hangup?.action !== "hangup" || more.length > 0)
-    refuse(-1012, "The hangup comes last, and once");
+    refuse(-1012, "The hangup must come last, and once");
   only(hangup.params, "$.callflow[2].params", []);
   return {
     channel: "voice",
@@ -124,7 +124,7 @@ function only(object: Record<string, unknown>, path: string, names: readonly str
   if (unknown !== undefined) refuse(-1009, `${path}.${unknown} is not known`);
 }
 
-/** What cannot be read is a 400, what can be read and makes no call a 422. */
+/** 400 for a request that cannot be read. 422 for one that can be read but makes no call. */
 function refuse(code: number, message: string): never {
   throw new Refused(notCreated([-1001, -1007, -1009].includes(code) ? 400 : 422, code, message));
 }

@@ -12,14 +12,14 @@ interface WebhookCall {
   readonly method: string;
   /** The account or the sub-account. */
   readonly owner: string;
-  /** The end of the path, where there is more. */
+  /** The last part of the path, if there is one. */
   readonly type: string | undefined;
   readonly body: string;
 }
 
-/** 8x8's API for the webhooks of one channel, which are kept by sub-account. */
+/** 8x8's API for the webhooks of one channel. Webhooks are stored by sub-account. */
 export interface WebhookApi {
-  /** Whose they are, in the path. */
+  /** The kind of owner in the path. */
   readonly of: "accounts" | "subaccounts";
   serve(webhooks: Map<string, Webhook>, call: WebhookCall): Answer;
 }
@@ -28,7 +28,7 @@ export const smsWebhooks: WebhookApi = { of: "accounts", serve: serveSms };
 export const callWebhooks: WebhookApi = { of: "subaccounts", serve: serveCalls };
 
 /**
- * One webhook for each sub-account; another takes its place:
+ * One webhook for each sub-account. A new one replaces it:
  * https://developer.8x8.com/connect/reference/add-webhooks-2
  */
 function serveSms(webhooks: Map<string, Webhook>, { method, body }: WebhookCall): Answer {
@@ -42,11 +42,12 @@ function serveSms(webhooks: Map<string, Webhook>, { method, body }: WebhookCall)
     return { status: 200, body: all };
   }
   const given = parseJson(body);
-  if (!Array.isArray(given) || !given.every(isRecord)) return invalid("The body is no array");
+  if (!Array.isArray(given) || !given.every(isRecord))
+    return invalid("The body is not an array of objects");
   for (const { subAccountId, url, httpAuthorization, enabled = true } of given) {
     if (typeof subAccountId !== "string") return invalid("subAccountId is missing");
     if (method === "DELETE") webhooks.delete(subAccountId);
-    else if (typeof url !== "string" || !URL.canParse(url)) return invalid("url is no URL");
+    else if (typeof url !== "string" || !URL.canParse(url)) return invalid("url is not a URL");
     else
       webhooks.set(subAccountId, {
         url,
@@ -58,7 +59,7 @@ function serveSms(webhooks: Map<string, Webhook>, { method, body }: WebhookCall)
 }
 
 /**
- * One webhook of each type, of which this knows one:
+ * One webhook of each type. The sandbox has only VSS:
  * https://developer.8x8.com/connect/reference/create-a-new-webhook
  */
 function serveCalls(

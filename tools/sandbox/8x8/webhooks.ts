@@ -11,7 +11,7 @@ export interface WebhookRequest {
   readonly body: string;
 }
 
-/** One receipt on its way, with what each try was answered. */
+/** One receipt, with the status of each attempt. */
 export interface SentReceipt {
   readonly body: object | string;
   readonly statuses: (number | "no answer")[];
@@ -21,14 +21,14 @@ export interface Webhooks {
   /** By sub-account. */
   readonly of: Readonly<Record<Channel, Map<string, Webhook>>>;
   readonly sent: SentReceipt[];
-  /** 8x8's own API for them. */
+  /** 8x8's API for the webhooks. */
   serve(request: WebhookRequest): Answer;
   /** Sends the receipt, and repeats it as often as 8x8 does. */
   send(channel: Channel, subAccount: string, body: object | string): Promise<void>;
 }
 
 /**
- * 8x8 repeats what gets no answer, a 4xx or a 5xx:
+ * 8x8 repeats a receipt after no answer, a 4xx or a 5xx:
  * https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms
  */
 export const repeatAfterMs: readonly number[] = [1_000, 10_000, 30_000, 90_000];
@@ -57,7 +57,7 @@ export function createWebhooks(
           "content-type": "application/json",
           ...(authorization !== undefined && { authorization }),
         },
-        // As bytes, so that the length is declared.
+        // As bytes, because fetch then declares the length.
         body: Buffer.from(body),
         signal: AbortSignal.any([closed, AbortSignal.timeout(answerTimeoutMs)]),
       });

@@ -10,7 +10,7 @@ export const startSandbox = (): Promise<Sandbox8x8> =>
 export const inAMinute = (): string => new Date(Date.now() + 60_000).toISOString();
 export const aMinuteAgo = (): string => new Date(Date.now() - 60_000).toISOString();
 
-/** A message that 8x8 takes, before the changes. */
+/** An SMS that 8x8 accepts, with changes. */
 export function sms(changes: object = {}): object {
   return {
     destination: "+12025550123",
@@ -34,7 +34,7 @@ export const say = {
 };
 export const hangup = { action: "hangup" };
 
-/** A call that 8x8 takes, before the changes. */
+/** A call that 8x8 accepts, with changes. */
 export function call(changes: { makeCall?: object; say?: object; body?: object } = {}): object {
   const callflow = [
     { ...makeCall, params: { ...makeCall.params, ...changes.makeCall } },
@@ -59,7 +59,7 @@ export function send(
   });
 }
 
-/** Status and JSON of the answer. */
+/** Returns the status and the JSON of the answer. */
 export async function post(
   url: string,
   body: unknown,

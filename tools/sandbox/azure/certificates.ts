@@ -1,13 +1,15 @@
 import { generate } from "selfsigned";
 
 export interface Certificates {
-  /** For NODE_EXTRA_CA_CERTS of the process under test. */
+  /** For NODE_EXTRA_CA_CERTS. */
   ca: string;
   key: string;
   cert: string;
 }
 
-/** A throw-away authority and one certificate for every host that the stand-ins pretend to be. */
+/**
+ * Creates a certificate authority for this run, and one certificate for the hosts of all stand-ins.
+ */
 export const createCertificates = async (): Promise<Certificates> => {
   const authority = await generate([{ name: "commonName", value: "Azure stand-ins" }], {
     keyType: "ec",

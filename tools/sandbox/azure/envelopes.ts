@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-// What the telemetry SDK posts, as far as we look at it.
+// The parts of the telemetry SDK's items that tests check.
 export const Envelope = z.object({
   name: z.string(),
   time: z.coerce.date(),

@@ -12,17 +12,15 @@ export interface FakeIdentity extends StandIn<TokenRequest> {
   header: string;
   clientId: string;
   /**
-   * As if it were another's: with another client id, whose tokens nobody has kept yet. Those of
-   * earlier ones stay good.
+   * Starts again as for another app: with a new client id, for which no SDK has cached a token, and
+   * without requests, faults or changed lifetimes. Tokens of earlier client ids stay valid.
    */
   renew(): void;
-  /**
-   * How long its next tokens last, for all resources or for one. A day where this was not called.
-   */
+  /** Lifetime of the next tokens, for all resources or for one. The default is a day. */
   issueFor(seconds: number, resource?: string): void;
-  /** Every access token handed out, for the search for leaks. */
+  /** Every access token that was issued. Tests search for them in logs. */
   tokens: string[];
-  /** Whether an Authorization header carries a token that was issued here for this resource. */
+  /** Whether the Authorization header has a token that was issued for this resource. */
   authorizes(authorization: string | undefined, resource: string): boolean;
 }
 
@@ -32,8 +30,8 @@ const refusal = (statusCode: number, message: string): Answer => ({
 });
 
 /**
- * The managed identity endpoint of App Service, which Functions has too: 2019-08-01, user-assigned
- * identity.
+ * The managed identity endpoint of App Service and Functions, version 2019-08-01, for user-assigned
+ * identities: https://learn.microsoft.com/azure/app-service/overview-managed-identity
  */
 export const startIdentity = async (): Promise<FakeIdentity> => {
   const header = randomUUID();
@@ -106,7 +104,7 @@ export const startIdentity = async (): Promise<FakeIdentity> => {
 };
 
 /**
- * With the claims of Entra's that a resource looks at, and no key's signature.
+ * A token with the claims that resources check, and a random signature.
  * https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
  */
 const createToken = (aud: string, exp: number): string => {

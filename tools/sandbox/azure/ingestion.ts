@@ -22,8 +22,8 @@ interface TrackRequest {
 }
 
 /**
- * Any status, with `retry-after` where given; 206 takes every other item, beginning with the
- * second.
+ * Any status, with an optional `retry-after`. With 206, every other item is accepted, beginning
+ * with the second.
  */
 export interface Refusal {
   status: number;
@@ -32,9 +32,9 @@ export interface Refusal {
 
 export interface FakeIngestion extends StandIn<TrackRequest> {
   url: string;
-  /** Answers by refusing, until it recovers. */
+  /** Refuses items until `recover` is called. */
   refuse(refusal: Refusal): void;
-  /** Every item that was accepted, as it was posted. */
+  /** The newest 10,000 accepted items. */
   envelopes: unknown[];
   events(name?: string): TelemetryEvent[];
   dependencies(): TelemetryDependency[];
@@ -51,8 +51,8 @@ const itemsOf = ({ headers, body }: Exchange): unknown[] => {
 };
 
 /**
- * Application Insights' track endpoint over TLS, which wants a token as it does with local
- * authentication off.
+ * Application Insights' track endpoint over TLS. It needs a token, as with local authentication
+ * off.
  */
 export const startIngestion = async (
   certificates: Certificates,
@@ -150,7 +150,11 @@ export const startIngestion = async (
         };
         const timer = setTimeout(() => {
           settle();
-          reject(new Error(`Not arrived in ${timeoutMs} ms; ${envelopes.length} items did.`));
+          reject(
+            new Error(
+              `The expected items did not arrive in ${timeoutMs} ms. ${envelopes.length} items arrived.`,
+            ),
+          );
         }, timeoutMs);
         waiting.add(look);
         look();

@@ -17,7 +17,7 @@ export type { SecretVersion } from "./vault-secrets.ts";
 
 export interface FakeKeyVault extends StandIn<VaultRequest>, StoredSecrets {
   url: string;
-  /** Makes an RSA key that signs and never leaves. Its public part, with its version for a kid. */
+  /** Creates an RSA key for signing. Returns the public key, with its version as `kid`. */
   addKey(name: string): JsonWebKey;
 }
 

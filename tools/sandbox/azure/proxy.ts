@@ -7,16 +7,12 @@ import { listen } from "./stand-in.ts";
 
 export interface FakeProxy {
   url: string;
-  /**
-   * Hosts without a stand-in that were asked for, as "host:port": each request was answered 502.
-   */
+  /** Requested hosts without a stand-in, as "host:port". Each request was answered 502. */
   refused: string[];
   close(): Promise<void>;
 }
 
-/**
- * A CONNECT proxy through which the process under test finds the stand-ins under the real names.
- */
+/** A CONNECT proxy. With it, a process reaches the stand-ins under the real host names. */
 export const startProxy = async (
   portOf: (host: string) => number | undefined,
 ): Promise<FakeProxy> => {

@@ -4,15 +4,15 @@ import type { FakeIngestion } from "./ingestion.ts";
 import { Envelope, EventData } from "./envelopes.ts";
 import { startStandIn, type Answer, type StandIn } from "./stand-in.ts";
 
-/** What is in the group of one deployment. Tests change it. */
+/** The resource group of one deployment. Tests change it. */
 export interface Group {
   outputs: Record<string, string>;
   parameters: Record<string, unknown>;
-  /** The app's own. */
+  /** The app's settings. */
   settings: Record<string, string>;
   functions: string[];
   alerts: { name: string; enabled: boolean }[];
-  /** How the host writes its own version; undefined where it writes no row of a request. */
+  /** The host's version as telemetry has it. Undefined if the host writes no request rows. */
   hostVersion: string | undefined;
   availabilityResults: number;
 }
@@ -34,10 +34,12 @@ const manager = "https://management.azure.com";
 const logs = "https://api.applicationinsights.io";
 
 /**
- * Azure Resource Manager and Application Insights' query API, as far as the acceptance run asks
- * them, over plain HTTP. https://learn.microsoft.com/rest/api/resources/deployments/get,
- * …/rest/api/appservice/web-apps, …/rest/api/monitor and
- * …/rest/api/application-insights/query/execute
+ * The parts of Azure Resource Manager and of Application Insights' query API that `npm run accept`
+ * calls, over HTTP.
+ * https://learn.microsoft.com/rest/api/resources/deployments/get,
+ * https://learn.microsoft.com/rest/api/appservice/web-apps,
+ * https://learn.microsoft.com/rest/api/monitor and
+ * https://learn.microsoft.com/rest/api/application-insights/query/execute
  */
 export async function startResourceManager(
   identity: FakeIdentity,
@@ -91,14 +93,14 @@ export async function startResourceManager(
     }),
   };
 
-  /** Rows of the one form of query that is asked. */
+  /** Answers the one kind of query that `npm run accept` sends. */
   function queried(query: string): Answer {
     const [, table, since = "", name, key = "", value] =
       /^(\w+) \| where timestamp >= datetime\(([^)]+)\)(?: and name == "([^"]+)")?(?: and tostring\(customDimensions\.(\w+)\) == "([^"]+)")? \| project timestamp, sdkVersion, tostring\(customDimensions\)$/.exec(
         query,
       ) ?? [];
     if (table === undefined) return failure(400, "BadArgumentError");
-    // The host names a request by its function, and the app's event of it is another.
+    // The host's row has the function's name. The app's event for the same request is otp-delivery.
     const event = table === "requests" && name !== undefined ? "otp-delivery" : name;
     const events = ingestion.envelopes
       .map((one) => Envelope.parse(one))

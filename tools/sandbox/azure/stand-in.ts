@@ -10,8 +10,8 @@ import { readWholeBody } from "../request-body.ts";
 import type { Certificates } from "./certificates.ts";
 
 /**
- * "down" resets every connection, "hang" never answers, "error" is a 500, "denied" the service's
- * own refusal.
+ * "down" closes every connection, "hang" never answers, "error" answers 500, and "denied" answers
+ * as the service refuses a caller.
  */
 export type Fault = "down" | "hang" | "error" | "denied" | { slowMs: number };
 
@@ -30,12 +30,9 @@ export interface Answer {
 
 export interface StandIn<Seen> {
   port: number;
-  /** Every request that arrived, those that met a fault included. */
+  /** The newest 10,000 requests, including those that met a fault. */
   requests: Seen[];
-  /**
-   * How many requests hang at this moment: never answered, and their callers have not let go of
-   * them.
-   */
+  /** Number of requests that hang now: unanswered, with a caller that still waits. */
   hanging(): number;
   fail(fault: Fault, times?: number): void;
   recover(): void;
@@ -57,17 +54,14 @@ export const listen = async (server: Server): Promise<number> => {
   return (server.address() as AddressInfo).port;
 };
 
-/**
- * The part that all stand-ins share: one HTTP server on loopback with faults that can be switched
- * on.
- */
+/** An HTTP server on loopback with faults. All stand-ins for Azure use it. */
 export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<StandIn<Seen>> => {
   const requests: Seen[] = [];
   const hanging = new Set<ServerResponse>();
   const fault = createArmedFault<Fault>();
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    // With TLS it has a service's own name, and a browser does not trust its certificate.
+    // With TLS, requests have a service's host name, and browsers do not trust the certificate.
     const foreign = behaviour.certificates === undefined ? refuseForeign(request) : undefined;
     if (foreign !== undefined) {
       response.writeHead(foreign.status, { "content-length": 0 }).end();
@@ -101,7 +95,7 @@ export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<St
     response.end(Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body));
   };
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
-    // A caller that hangs up half-way is part of some tests and no fault of the stand-in.
+    // Some tests disconnect in the middle of a request.
     handle(request, response).catch(() => request.socket.destroy());
   };
   const server = behaviour.certificates
@@ -110,7 +104,7 @@ export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<St
         onRequest,
       )
     : createServer(onRequest);
-  // What a process keeps open for another request does not keep it alive.
+  // An idle connection must not keep this process alive.
   server.on("connection", (socket: Socket) => {
     socket.unref();
   });

@@ -1,6 +1,6 @@
 import type { Answer } from "./stand-in.ts";
 
-/** A row as it was written, with its types in `…@odata.type`. */
+/** A row as it was written, with types in `…@odata.type`. */
 export type Entity = Readonly<Record<string, unknown>>;
 
 interface Row {
@@ -8,16 +8,14 @@ interface Row {
   etag: string;
 }
 
-/** By partition and row key, in their order. */
+/** Sorted by partition and row key. */
 export type Rows = Map<string, Row>;
 
 const pageSize = 2;
 
 export const withEtag = ({ entity, etag }: Row): Entity => ({ "odata.etag": etag, ...entity });
 
-/**
- * A page of the rows that a query asks for. Undefined where its filter is none that our tables use.
- */
+/** One page of the rows of a query. Undefined for a filter that the app's tables do not use. */
 export const listRows = (rows: Rows, query: URLSearchParams): Answer | undefined => {
   const holds = readFilter(query.get("$filter") ?? "");
   if (holds === undefined) return undefined;
@@ -38,7 +36,7 @@ export const listRows = (rows: Rows, query: URLSearchParams): Answer | undefined
 };
 
 /**
- * As much of OData's filters as our tables use: `eq` and `lt` of texts and times, with `and`.
+ * The OData filters that the app's tables use: `eq` and `lt` of texts and times, with `and`.
  * https://learn.microsoft.com/rest/api/storageservices/querying-tables-and-entities
  */
 const readFilter = (text: string): ((row: Entity) => boolean) | undefined => {

@@ -12,9 +12,9 @@ interface TableRequest {
 
 export interface FakeTableStorage extends StandIn<TableRequest> {
   url: string;
-  /** Every row of the table, in the order of its keys. */
+  /** Every row of the table, sorted by key. */
   rows(): Entity[];
-  /** Writes a row past the service, as one that stayed behind. */
+  /** Writes a row directly, such as a row from an earlier run. */
   put(entity: Entity): void;
   dropTable(): void;
 }
@@ -38,8 +38,8 @@ const noContent = (headers: Record<string, string> = {}): Answer => ({
 });
 
 /**
- * Tables of Azure Table Storage over TLS, with tokens alone, as far as rows are written, read,
- * removed and listed. https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api
+ * Azure Table Storage over TLS, with tokens only: write, read, delete and list rows.
+ * https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api
  */
 export const startTableStorage = async (
   certificates: Certificates,
@@ -51,7 +51,7 @@ export const startTableStorage = async (
   ]);
 
   const put = (entity: Entity, table: string): string => {
-    // The service's own looks are those of a time; what matters is that no two are the same.
+    // The service's etags look like a time. Here they only need to be unique.
     const etag = `W/"datetime'${randomBytes(8).toString("hex")}'"`;
     const key = `${String(entity["PartitionKey"])} ${String(entity["RowKey"])}`;
     const rows = tables.get(table) ?? (new Map() as Rows);
@@ -77,7 +77,7 @@ export const startTableStorage = async (
       "The update condition was not satisfied.",
     );
     if (method === "PUT") {
-      // With a condition it updates, without one it inserts as well.
+      // With If-Match, PUT updates a row. Without it, PUT also inserts one.
       if (ifMatch !== "" && found === undefined) return notFound;
       if (ifMatch !== "" && ifMatch !== "*" && ifMatch !== found?.etag) return condition;
       const entity = JSON.parse(body) as Entity;

@@ -21,15 +21,10 @@ interface StoredKey {
   readonly kid: string;
 }
 
-/**
- * What RS256 puts before a SHA-256 that it signs:
- * https://www.rfc-editor.org/rfc/rfc8017#section-9.2
- */
+/** RS256 signs this prefix and the SHA-256: https://www.rfc-editor.org/rfc/rfc8017#section-9.2 */
 const sha256Prefix = Buffer.from("3031300d060960864801650304020105000420", "hex");
 
-/**
- * Key Vault's keys that sign a digest: https://learn.microsoft.com/rest/api/keyvault/keys/sign/sign
- */
+/** Key Vault's signing keys: https://learn.microsoft.com/rest/api/keyvault/keys/sign/sign */
 export function createVaultKeys(vaultUrl: string) {
   const keys = new Map<string, StoredKey>();
 
@@ -41,7 +36,7 @@ export function createVaultKeys(vaultUrl: string) {
       keys.set(name, { privateKey, publicKey: jwk, kid: `${vaultUrl}/keys/${name}/${kid}` });
       return jwk;
     },
-    /** No such key and no such operation are the same here. */
+    /** An unknown operation also gets the answer for an unknown key. */
     answer(method: string, path: string, { alg, value = "" }: SentDigest): Answer {
       const [, name = "", sign] = /^\/keys\/([\w-]+)(?:\/\w+\/(sign))?$/.exec(path) ?? [];
       const key = keys.get(name);

@@ -15,14 +15,14 @@ export interface SecretVersion {
 
 export interface StoredSecrets {
   /**
-   * Replaces all versions of a secret. Newest first: without createdOn each is a minute older than
-   * the one before.
+   * Replaces all versions of a secret. List the newest first: without createdOn, each is a minute
+   * older than the one before.
    */
   set(name: string, versions: SecretVersion[]): void;
-  /** A new version beside those that there are. */
+  /** Adds a version. */
   add(name: string, version: SecretVersion): void;
   remove(name: string): void;
-  /** As they are now, newest first. */
+  /** Newest first. */
   versions(name: string): readonly Readonly<SecretVersion>[];
 }
 
@@ -32,7 +32,7 @@ export interface SentVersion {
   readonly tags?: Record<string, string>;
 }
 
-/** What is not sent stays. */
+/** Fields that are not sent stay unchanged. */
 const changed = (
   attributes: SentVersion["attributes"],
   tags: SentVersion["tags"],
@@ -69,7 +69,7 @@ export function createVaultSecrets(url: string, pageSize: number) {
     },
   });
   const list = (name: string, query: URLSearchParams): Answer => {
-    // The service sorts by version id, which says nothing about age.
+    // The service sorts by version id, which is random.
     const all = (secrets.get(name) ?? []).toSorted((a, b) => a.version.localeCompare(b.version));
     const size = Math.min(Number(query.get("maxresults") ?? pageSize), pageSize);
     const end = Number(query.get("$skiptoken") ?? 0) + size;
@@ -88,8 +88,8 @@ export function createVaultSecrets(url: string, pageSize: number) {
         "SecretDisabled",
       );
     }
-    // The service gives out expired and not yet active versions too: their dates are for the reader
-    // to respect.
+    // The service also returns versions that have expired or are not active yet. The reader must
+    // check the dates.
     return { status: 200, body: { value: found.value, ...describe(name, found) } };
   };
 
@@ -126,7 +126,7 @@ export function createVaultSecrets(url: string, pageSize: number) {
     if (root === "secrets" && method === "PUT") return put(name, sent);
     if (root === "secrets" && method === "PATCH") return patch(name, id, sent);
     if (method !== "GET" || root !== "secrets")
-      return failure(405, "MethodNotAllowed", "Not here.");
+      return failure(405, "MethodNotAllowed", "The method is not supported.");
     return id === "versions" ? list(name, query) : get(name, id);
   };
   const stored: StoredSecrets = {

@@ -3,36 +3,34 @@ import { startStandIn, type Answer, type StandIn } from "../azure/stand-in.ts";
 import { createSigningKey, publicJwk, signToken, type SigningKey } from "./signed-token.ts";
 
 export interface AuthorizationServer extends StandIn<{ readonly path: string }> {
-  /** The settings with which a program takes its tokens. */
+  /** The app's settings for accepting these tokens. */
   readonly env: Readonly<Record<string, string>>;
   readonly keysUrl: string;
   readonly credentials: HookCredentials;
-  /** The key that signs now. */
+  /** The key that signs the next tokens. */
   readonly key: SigningKey;
-  /** A good token's claims, issued at this moment for five minutes, before the changes. */
+  /** The claims of a valid token, issued now for five minutes, with changes. */
   readonly claims: (changes?: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   /**
-   * What Okta does before it calls a hook: client credentials, with an assertion that the hook's
-   * own key signs. As the hook is set up, if not as it should be. Rejects with the server's error.
+   * Fetches a token as Okta does before it calls a hook: client credentials, with an assertion
+   * signed by the hook's key. Rejects with the server's error.
+   * @param hook What the administrator typed, if it differs from `credentials`.
    */
   readonly fetchToken: (hook?: HookCredentials) => Promise<string>;
-  /**
-   * Signs with another key from now on; the older ones stay published unless the option says
-   * otherwise.
-   */
+  /** Signs with a new key from now on. Older keys stay published by default. */
   rotate(options?: { readonly keepOlder: boolean }): void;
-  /** Answers this in place of the key set; undefined: the key set again. */
+  /** Answers requests for the key set with this. Undefined restores the key set. */
   serveKeys(answer: Answer | undefined): void;
   /**
-   * Ticks, on the app that Okta's hook signs in as, “Require proof of possession”, which hooks do
-   * not speak.
+   * Sets “Require proof of possession” of the app that Okta's hook signs in as. Hooks do not
+   * support it.
    */
   requireProof(required: boolean): void;
-  /** Every token handed out, for the search for leaks. */
+  /** Every token that was issued. Tests search for them in logs. */
   readonly tokens: readonly string[];
 }
 
-/** What an administrator types into a hook that signs in with OAuth 2.0. */
+/** What an administrator enters for a hook with OAuth 2.0. */
 export interface HookCredentials {
   readonly tokenUrl: string;
   readonly clientId: string;
@@ -48,7 +46,7 @@ const refusal = (status: number, error: string): Answer => ({
 });
 
 /**
- * One of Okta's custom authorization servers on loopback:
+ * A custom authorization server of Okta on loopback:
  * https://developer.okta.com/docs/guides/secure-hooks/
  */
 export async function startAuthorizationServer(): Promise<AuthorizationServer> {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { channelNames, type Channel } from "../../../src/delivery/channels.ts";
 import { oktaChannels } from "../channels.ts";
 
-/** Changes to one of Okta's events; undefined takes a field away. */
+/** Changes to an event. Undefined removes a field. */
 export interface EventChanges {
   readonly userId?: string;
   readonly published?: Date;
@@ -28,7 +28,7 @@ export function eventBatch(events: readonly unknown[]): object {
 }
 
 /**
- * A person has signed in with a code. The words are those of Okta's catalogue, UserFactorDebugData.
+ * A person signed in with a code. The field names come from Okta's catalogue: UserFactorDebugData.
  */
 export function authenticatedBy(channel: Channel, changes: EventChanges = {}): object {
   const { factor } = oktaChannels[channel];
@@ -40,8 +40,8 @@ export function authenticatedBy(channel: Channel, changes: EventChanges = {}): o
 }
 
 /**
- * A person has enrolled a phone. AuthenticatorEnrollmentDebugData has no factor: the target and the
- * reason tell the channel.
+ * A person enrolled a phone. AuthenticatorEnrollmentDebugData has no factor, so only the target and
+ * the reason name the channel.
  */
 export function enrolledBy(channel: Channel, changes: EventChanges = {}): object {
   return logEvent(
@@ -62,8 +62,8 @@ export function enrolledBy(channel: Channel, changes: EventChanges = {}): object
 }
 
 /**
- * What Okta reports of a code that somebody types in: of an enrollment two events with one time,
- * whichever channel it came by.
+ * Okta's events when a person enters a code. An enrollment has two events with the same time, for
+ * any channel:
  * https://support.okta.com/help/s/article/duplicated-user-mfa-factor-activate-events-for-sms-and-voice-enrollment-in-oie
  */
 export function eventsOfUse(
@@ -82,7 +82,10 @@ export function eventsOfUse(
   return [authenticatedBy(channel, { ...changes, ...(debugData && { debugData }) })];
 }
 
-/** Okta has sent a code through its own provider, in place of the hook or not. */
+/**
+ * Okta sent a code through its own provider.
+ * @param failover Whether Okta did so in place of the hook.
+ */
 export function sentByOkta(
   channel: Channel,
   failover: boolean,
@@ -102,7 +105,7 @@ export function sentByOkta(
   });
 }
 
-/** A hook has failed in Okta's eyes. */
+/** Okta reports that a hook failed. */
 export function hookFailed(changes: EventChanges = {}): object {
   return logEvent("inline_hook.executed", "Inline hook executed", {
     ...changes,

@@ -3,31 +3,30 @@ import { eventBatch } from "./event-batch.ts";
 
 /** Okta's side of an event hook: https://developer.okta.com/docs/concepts/event-hooks/ */
 export interface EventHook {
-  /** The one-time challenge; whether Okta takes the URL for good. */
+  /** Sends the one-time challenge. Returns whether Okta would accept the URL. */
   verify(): Promise<boolean>;
   /**
-   * Posts a batch, once more where the answer is late or an error of the server's. What each try
-   * was answered.
+   * Posts a batch, and again if no answer comes in time or the status is 5xx. Returns each
+   * delivery.
    */
   deliver(events: readonly unknown[]): Promise<Delivery[]>;
   /**
-   * At least once, and in any order: every event comes twice, alone and in a batch that is turned
-   * around.
+   * Delivers every event twice, because Okta delivers at least once and in any order: alone, and
+   * then in one batch in reverse order.
    */
   deliverCarelessly(events: readonly unknown[]): Promise<Delivery[]>;
 }
 
 export interface Delivery {
-  /** Undefined where no answer came in time. */
+  /** Undefined if no answer came in time. */
   readonly status: number | undefined;
   readonly text: string;
   readonly ms: number;
 }
 
 /**
- * @param timeoutMs How long Okta waits
- * (https://developer.okta.com/docs/concepts/event-hooks/#timeout-and-retry), unless a test judges
- * something else.
+ * @param timeoutMs Default: Okta's timeout,
+ * https://developer.okta.com/docs/concepts/event-hooks/#timeout-and-retry
  */
 export function createEventHook(
   url: string,
@@ -59,7 +58,7 @@ export function createEventHook(
   }
 
   async function deliver(events: readonly unknown[]): Promise<Delivery[]> {
-    // As bytes: of a string, fetch would say that it is text/plain.
+    // As bytes, because fetch labels a string as text/plain.
     const body = Buffer.from(JSON.stringify(eventBatch(events)));
     const post = () => call("POST", { "content-type": "application/json" }, body);
     const first = await post();

@@ -1,12 +1,11 @@
 import { judgeAnswer, type JudgedAnswer } from "./judged-answer.ts";
 
-/** How a call of Okta's ended. */
 export type HookCall = AnsweredCall | UnansweredCall;
 
 export interface UnansweredCall {
   readonly answered: false;
   readonly why: string;
-  /** Of Node's error, such as ECONNREFUSED; undefined when the time was up. */
+  /** Node's error code, such as ECONNREFUSED. Undefined after a timeout. */
   readonly code: string | undefined;
   readonly ms: number;
 }
@@ -23,12 +22,12 @@ export interface AnsweredCall {
 /** https://developer.okta.com/docs/concepts/inline-hooks/#timeout-and-retry */
 export const timeoutMs = 3_000;
 
-/** What Okta concludes then. */
+/** What Okta does without an answer. */
 export function noAnswer(why: string): string {
   return `No answer (${why}): Okta delivers the code itself, if your org has a provider.`;
 }
 
-/** Calls the hook as Okta does, and waits as long. */
+/** Sends a request as Okta does, with Okta's timeout. */
 export async function callHook(
   url: string | URL,
   body: string,
@@ -66,7 +65,7 @@ export async function callHook(
   }
 }
 
-/** fetch has the error of the connection as its cause. */
+/** fetch puts the connection's error into `cause`. */
 function codeOf(error: unknown): string | undefined {
   const { code, cause } = error as NodeJS.ErrnoException;
   return code ?? (cause === undefined ? undefined : codeOf(cause));

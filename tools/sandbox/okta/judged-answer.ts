@@ -1,9 +1,8 @@
 import * as z from "zod";
 
 // Okta's contract: https://developer.okta.com/docs/concepts/inline-hooks/ and
-// …/docs/api/openapi/okta-management/
-// management/tags/inlinehook/webhooks/createtelephonyinlinehook. Okta may overlook what is not in
-// it; we send nothing else.
+// https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
+// Okta may ignore other fields. The app sends none.
 const action = z.strictObject({
   status: z.enum(["SUCCESSFUL", "PENDING", "FAILED"]),
   provider: z.string().optional(),
@@ -35,8 +34,7 @@ const errorObject = z.strictObject({
   debugContext,
 });
 
-// What the app reports of itself in an answer. Okta shows it to administrators and decides nothing
-// by it.
+// What the app adds for administrators. Okta shows it and does not act on it.
 const ownWords = z.object({
   outcome: z.string(),
   reason: z.string().optional(),
@@ -44,30 +42,24 @@ const ownWords = z.object({
 });
 
 export interface JudgedAnswer {
-  /**
-   * `error` is an error object, under whatever status; `broken` is all that Okta's contract does
-   * not know.
-   */
+  /** `error` is an error object with any status. `broken` is an answer outside Okta's contract. */
   readonly answer: "successful" | "pending" | "failed" | "error" | "broken";
   readonly contractKept: boolean;
-  /** The app's own outcome: SUCCESSFUL can stand for a code that was refused. */
+  /** The app's own outcome. SUCCESSFUL can also be the answer for a refused code. */
   readonly outcome?: string | undefined;
   readonly reason?: string | undefined;
-  /** Why the app's guard would have refused the code, which only records. */
+  /** In record mode, why the guard would have refused the code. */
   readonly guardReason?: string | undefined;
   /** What Okta does, and who sees it. */
   readonly words: string;
   readonly transactionId?: string | undefined;
-  /**
-   * What the answer reports to administrators: debugContext, or where and why an error has its
-   * causes.
-   */
+  /** What administrators can read: debugContext, or the location and reason of each error cause. */
   readonly details?: object | undefined;
 }
 
-const fallback = "Okta delivers the code itself, if your org has a provider";
+const sendsItself = "Okta delivers the code itself, if your org has a provider.";
 
-/** What Okta makes of an answer that came in time. */
+/** What Okta does with an answer that came in time. */
 export function judgeAnswer(
   status: number,
   contentType: string | null,
@@ -80,16 +72,16 @@ export function judgeAnswer(
   if (error.success) {
     const sees =
       status === 200
-        ? "administrators, developers and the end user see the error"
-        : "administrators see it";
+        ? "Administrators, developers and the end user see the error."
+        : "Administrators see the error.";
     const details = error.data.error.errorCauses?.map(({ location, reason }) => ({
       location,
       reason,
     }));
-    const words = `Error object with HTTP ${status}: ${fallback}; ${sees}.`;
+    const words = `Error object with HTTP ${status}: ${sendsItself} ${sees}`;
     return { answer: "error", contractKept: true, words, details };
   }
-  if (status !== 200) return broken(status, "it is neither a 200 nor an error object");
+  if (status !== 200) return broken(status, "the answer is neither HTTP 200 nor an error object");
   const command = commands.safeParse(body);
   if (!command.success) {
     const paths = command.error.issues.map(
@@ -111,11 +103,11 @@ function judgeCommand({
   const successful =
     outcome === undefined || outcome === "accepted"
       ? "Accepted: Okta sends nothing itself."
-      : `Reported as SUCCESSFUL, but ${outcome}${reason === undefined ? "" : ` (${reason})`}: nobody sends the code.`;
+      : `Reported as SUCCESSFUL, but ${outcome}${reason === undefined ? "" : ` (${reason})`}: the code is not sent.`;
   const words = {
     SUCCESSFUL: successful,
     PENDING: "Pending: Okta does not document whether it sends the code as well.",
-    FAILED: `Failed: ${fallback}.`,
+    FAILED: `Failed: ${sendsItself}`,
   };
   const own = { outcome, reason, guardReason };
   return {
@@ -129,8 +121,9 @@ function judgeCommand({
 }
 
 function problemOf(contentType: string | null, bodyText: string): string | undefined {
-  if (!/^application\/json\s*(;|$)/i.test(contentType ?? "")) return "it is not declared as JSON";
-  if (Buffer.byteLength(bodyText) >= 256_000) return "it is not under 256 KB";
+  if (!/^application\/json\s*(;|$)/i.test(contentType ?? ""))
+    return "its content type is not application/json";
+  if (Buffer.byteLength(bodyText) >= 256_000) return "it has 256,000 bytes or more";
   try {
     JSON.parse(bodyText);
     return undefined;
@@ -140,6 +133,6 @@ function problemOf(contentType: string | null, bodyText: string): string | undef
 }
 
 function broken(status: number, why: string): JudgedAnswer {
-  const words = `Not Okta's contract (HTTP ${status}; ${why}): ${fallback}; administrators see it.`;
+  const words = `Not in Okta's format (HTTP ${status}, ${why}): ${sendsItself} Administrators see the error.`;
   return { answer: "broken", contractKept: false, words };
 }

@@ -8,18 +8,19 @@ export interface SigningKey {
 
 let made = 0;
 
-/** RSA, as Okta's are; of another size where a test wants a key that nobody should use. */
+/** An RSA key, as Okta uses. Tests choose another size for a key that must be refused. */
 export function createSigningKey(kid = `key-${++made}`, modulusLength = 2048): SigningKey {
   return { kid, ...generateKeyPairSync("rsa", { modulusLength }) };
 }
 
-/** As an issuer publishes it. */
+/** The key as an issuer publishes it. */
 export function publicJwk({ kid, publicKey }: SigningKey): Record<string, unknown> {
   return { ...publicKey.export({ format: "jwk" }), kid, alg: "RS256", use: "sig" };
 }
 
 /**
- * A signed token (RS256) by Node.js alone, so that what verifies tokens is not judged by itself.
+ * A token signed with RS256. Only Node.js signs it, because the library that verifies tokens must
+ * not judge itself.
  */
 export function signToken(key: SigningKey, claims: object, header: object = {}): string {
   return withSignature({ alg: "RS256", kid: key.kid, ...header }, claims, (text) =>
@@ -35,7 +36,6 @@ export function signWithPublicKey({ kid, publicKey }: SigningKey, claims: object
   );
 }
 
-/** Any header, any claims, any signature. */
 export function withSignature(
   header: object,
   claims: object,

@@ -1,5 +1,5 @@
-// What 8x8's documents let through and what not, for all that the app does not send. The sources
-// stand in tools/sandbox/8x8/sms.ts and voice.ts.
+// What 8x8 accepts by its documents, for requests that the app does not send.
+// tools/sandbox/8x8/sms.ts and voice.ts have the links.
 import type { Sandbox8x8 } from "../../../../tools/sandbox/8x8.ts";
 import { partsOf } from "../../../../tools/sandbox/8x8/sms.ts";
 import {
@@ -32,8 +32,8 @@ const flow = (...callflow: object[]): object => call({ body: { callflow } });
 
 test.each<[string, object | string, number]>([
   ["a body that is not JSON", "{", 1000],
-  ["a body that is no object", "[]", 1000],
-  ["a field it does not know", sms({ Text: "typo" }), 1000],
+  ["a body that is an array", "[]", 1000],
+  ["an unknown field", sms({ Text: "typo" }), 1000],
   ["no destination", sms({ destination: undefined }), 1002],
   ["a destination with a leading zero", sms({ destination: "0301234567" }), 1002],
   ["a destination with spaces", sms({ destination: "+1 202 555 0123" }), 1002],
@@ -45,14 +45,14 @@ test.each<[string, object | string, number]>([
   ["a sender of 12 letters", sms({ source: "AcmeSecurity" }), 1005],
   ["a sender with an umlaut", sms({ source: "Bücher" }), 1005],
   ["a sender of 17 characters", sms({ source: "+1234567890123456" }), 3011],
-  ["an expiry that is no ISO time", sms({ expiry: "Tue, 24 Nov 2026 18:00:00 GMT" }), 1006],
-  ["a country that is no ISO code", sms({ country: "USA" }), 1009],
-  ["a clientIp that is no address", sms({ clientIp: "10.0.0.256" }), 1012],
+  ["an expiry that is not an ISO time", sms({ expiry: "Tue, 24 Nov 2026 18:00:00 GMT" }), 1006],
+  ["a country that is not an ISO code", sms({ country: "USA" }), 1009],
+  ["a clientIp that is not an address", sms({ clientIp: "10.0.0.256" }), 1012],
   ["a clientMessageId of 351 characters", sms({ clientMessageId: "x".repeat(351) }), 3009],
-  ["a dlrCallbackUrl that is no URL", sms({ dlrCallbackUrl: "dlr" }), 3020],
-  ["a schedule that is no time", sms({ scheduled: "tomorrow" }), 1011],
+  ["a dlrCallbackUrl that is not a URL", sms({ dlrCallbackUrl: "dlr" }), 3020],
+  ["a schedule that is not a time", sms({ scheduled: "tomorrow" }), 1011],
   ["an unknown track", sms({ track: "outcome" }), 1000],
-])("8x8 refuses %s in an SMS with 400", async (_, body, code) => {
+])("the SMS API answers 400 to %s", async (_, body, code) => {
   const error = { code, message: text, errorId: id, timestamp: text };
   expect(await post(sandbox.url + smsPath, body)).toEqual([400, error]);
   expect(sandbox.messages).toEqual([]);
@@ -63,7 +63,7 @@ test.each([
   ["fills more than 10 parts", { text: "é".repeat(1531) }],
   ["fills more than 10 parts because € and } take two places", { text: "€}".repeat(383) }],
   ["fills more than 10 parts of UCS2", { text: "語".repeat(671) }],
-])("8x8 says REJECTED inside a 200 when an SMS %s", async (_, changes) => {
+])("the SMS API answers 200 with REJECTED if an SMS %s", async (_, changes) => {
   expect(await post(sandbox.url + smsPath, sms(changes))).toMatchObject([
     200,
     { status: { code: "REJECTED" } },
@@ -79,13 +79,13 @@ test.each([
   ["81 of them", "€^{}[]~|\\€".repeat(9).slice(0, 81), 2],
   ["70 characters that GSM-7 does not have", "語".repeat(70), 1],
   ["71 of these", "語".repeat(71), 2],
-])("an SMS of %s is billed as the parts that it fills", (_, written, parts) => {
+])("the SMS API bills the right number of parts for %s", (_, written, parts) => {
   expect(partsOf(written)).toBe(parts);
 });
 
 test.each<[string, object | string, number, number]>([
   ["a body that is not JSON", "{", 400, -1001],
-  ["a field it does not know", call({ body: { callFlow: [] } }), 400, -1009],
+  ["an unknown field", call({ body: { callFlow: [] } }), 400, -1009],
   ["no callflow", call({ body: { callflow: undefined } }), 400, -1009],
   ["an empty callflow", flow(), 400, -1009],
   ["an unknown action", flow(makeCall, { action: "sing" }), 400, -1007],
@@ -93,9 +93,9 @@ test.each<[string, object | string, number, number]>([
   ["two destinations", flow(makeCall, makeCall), 422, -1011],
   ["no hangup", flow(makeCall, say), 422, -1012],
   ["a hangup before anything is said", flow(makeCall, hangup), 422, -1012],
-  ["something after the hangup", flow(makeCall, say, hangup, say), 422, -1012],
-  ["a source that is no number", call({ makeCall: { source: "private" } }), 422, -1014],
-  ["a destination that is no number", call({ makeCall: { destination: "+0123" } }), 422, -1017],
+  ["an action after the hangup", flow(makeCall, say, hangup, say), 422, -1012],
+  ["a source that is not a number", call({ makeCall: { source: "private" } }), 422, -1014],
+  ["a destination that is not a number", call({ makeCall: { destination: "+0123" } }), 422, -1017],
   ["an unknown makeCall parameter", call({ makeCall: { callRecording: true } }), 400, -1009],
   ["no text", call({ say: { text: undefined } }), 400, -1009],
   ["a text of 3001 characters", call({ say: { text: "a".repeat(3001) } }), 400, -1009],
@@ -115,7 +115,7 @@ test.each<[string, object | string, number, number]>([
     400,
     -1009,
   ],
-])("8x8 refuses %s in a call", async (_, body, status, statusCode) => {
+])("the voice API refuses %s", async (_, body, status, statusCode) => {
   const refusal = {
     sessionStatus: "NOT_CREATED",
     callFlowRequestId: id,
@@ -159,9 +159,9 @@ test.each<[string, string, Record<string, string>, number, object]>([
     404,
     { statusCode: 404 },
   ],
-  ["a path it does not have", "/api/v2/subaccounts/acme_sms/messages", {}, 404, { code: 1300 }],
+  ["an unknown path", "/api/v2/subaccounts/acme_sms/messages", {}, 404, { code: 1300 }],
   ["a query", `${smsPath}?key=1`, {}, 404, { code: 1300 }],
-])("8x8 refuses %s", async (_, path, headers, status, answer) => {
+])("8x8's APIs refuse %s", async (_, path, headers, status, answer) => {
   const body = path.endsWith("callflows") ? call() : sms();
   expect(await post(sandbox.url + path, body, headers)).toEqual([
     status,
@@ -170,7 +170,7 @@ test.each<[string, string, Record<string, string>, number, object]>([
   expect(sandbox.messages).toEqual([]);
 });
 
-test("a redirect has a place to lead to, or nobody could follow it", async () => {
+test("the fault 302 redirects to its location", async () => {
   sandbox.fail("sms", { fault: "302", location: "/away" }, 1);
   const answer = await send(sandbox.url + smsPath, sms());
   expect([answer.status, answer.headers.get("location")]).toEqual([302, "/away"]);

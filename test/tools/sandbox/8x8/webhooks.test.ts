@@ -7,7 +7,7 @@ import { repeatAfterMs } from "../../../../tools/sandbox/8x8/webhooks.ts";
 import { until } from "../../../until.ts";
 
 let sandbox: Sandbox8x8;
-/** What the next receipts are answered; 200 after that. */
+/** The answers to the next receipts. Later ones get 200. */
 let statuses: number[];
 const server = createServer((_, response) => response.writeHead(statuses.shift() ?? 200).end());
 beforeAll(() => once(server.listen(0, "127.0.0.1"), "listening"));
@@ -35,7 +35,7 @@ async function sendSms(tries: number) {
 }
 
 // https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms
-test("a receipt that gets a 4xx or a 5xx is sent again, four times at most", async () => {
+test("the sandbox repeats a receipt after a 4xx or a 5xx, at most four times", async () => {
   expect(repeatAfterMs).toEqual([1_000, 10_000, 30_000, 90_000]);
   sandbox.setFate({ receipt: "rejected", delayMs: 20 });
   statuses = [404, 503];
@@ -45,12 +45,12 @@ test("a receipt that gets a 4xx or a 5xx is sent again, four times at most", asy
   expect(statuses).toEqual([500]);
 });
 
-test("a receipt that says queued has the text of the message, as 8x8's newest format does", async () => {
+test("the receipt queued contains the text of the message, as in 8x8's newest format", async () => {
   sandbox.setFate({ receipt: "queued", delayMs: 20 });
   expect(JSON.stringify(await sendSms(1))).toContain("Your code is 11111");
 });
 
-test("a person sets with curl what becomes of messages, and is refused what there is not", async () => {
+test("POST /sandbox/receipt sets how messages end, and answers 400 to an unknown receipt", async () => {
   const wish = async (fate: object | string) =>
     (await send(`${sandbox.url}/sandbox/receipt`, fate)).status;
   expect(await wish({ receipt: "rejected", errorCode: 1, delayMs: 20 })).toBe(200);
@@ -66,23 +66,24 @@ test("a person sets with curl what becomes of messages, and is refused what ther
     expect(await wish(wrong)).toBe(400);
 });
 
-// https://developer.8x8.com/connect/reference/add-webhooks-2 and …/create-a-new-webhook
+// https://developer.8x8.com/connect/reference/add-webhooks-2 and
+// https://developer.8x8.com/connect/reference/create-a-new-webhook
 test.each<[string, string, unknown, number, string?]>([
   ["an SMS webhook without its sub-account", "accounts/ID", [{ url: "https://example.com" }], 400],
   [
-    "an SMS webhook that is no list",
+    "an SMS webhook that is not a list",
     "accounts/ID",
     { subAccountId: "a", url: "https://example.com" },
     400,
   ],
-  ["a URL that is none", "accounts/ID", [{ subAccountId: "a", url: "example" }], 400],
+  ["an invalid URL", "accounts/ID", [{ subAccountId: "a", url: "example" }], 400],
   [
     "another type of voice webhook",
     "subaccounts/a",
     { type: "VCA", url: "https://example.com" },
     422,
   ],
-  ["what is to be deleted and is not there", "subaccounts/a", undefined, 404, "/VSS"],
+  ["the deletion of an unknown webhook", "subaccounts/a", undefined, 404, "/VSS"],
 ])("8x8's webhook APIs refuse %s", async (_, scope, body, status, type = "") => {
   const url = `${sandbox.url}/api/v1/${scope.replace("ID", sandbox.accountId)}/webhooks${type}`;
   const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };

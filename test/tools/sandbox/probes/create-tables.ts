@@ -1,7 +1,7 @@
 import { TableClient } from "@azure/data-tables";
 import { ManagedIdentityCredential } from "@azure/identity";
 
-// Run as a process of its own: creates the table, which in Azure comes with the infrastructure.
+// A process of its own that creates the table. In Azure, the template creates it.
 const [url = ""] = process.argv.slice(2);
 const credential = new ManagedIdentityCredential({
   clientId: process.env["AZURE_CLIENT_ID"] ?? "",

@@ -2,8 +2,8 @@ import { systemClock } from "../../../../src/timing/clock.ts";
 import { createExporter } from "../../../../src/azure/application-insights.ts";
 import { createCredential } from "../../../../src/azure/key-vault.ts";
 
-// Run as a process of its own: sends a metric of two secrets through the real SDK, which is asked
-// for metrics more than once.
+// A process of its own that sends a metric of two secrets with the real SDK, which collects metrics
+// more than once.
 const {
   APPLICATIONINSIGHTS_CONNECTION_STRING = "",
   AZURE_CLIENT_ID = "",

@@ -1,8 +1,7 @@
 import { ManagedIdentityCredential } from "@azure/identity";
 import { createCodeTable } from "../../../../src/azure/code-table-client.ts";
 
-// Run as a process of its own: prints what our table makes of the stand-in for Table Storage, step
-// by step.
+// A process of its own that uses the app's table step by step, and prints the results.
 const [url = ""] = process.argv.slice(2);
 const retryOptions = { maxRetries: 1, retryDelayInMs: 50, maxRetryDelayInMs: 100 };
 const credential = new ManagedIdentityCredential({
@@ -57,7 +56,7 @@ await step(() => table.put(sent, signal));
 await step(() => table.put({ ...sent, kind: "enrollment" }, signal));
 const [, first] = (await step(list)) ?? [];
 await step(() => table.put({ ...sent, eventId: "e2", country: undefined }, signal));
-// The first is not there any more, the second is left alone.
+// The second put replaced the first row. Marking the first one as used must not change the second.
 if (first !== undefined)
   await step(() => table.markUsed(first as typeof sent, used("one"), signal));
 const [, second] = (await step(list)) ?? [];

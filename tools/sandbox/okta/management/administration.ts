@@ -1,13 +1,13 @@
 import { ok, page, type Call, type Route } from "./answers.ts";
 
-/** What an administrator has set up, and this command only reads. */
+/** What an administrator has set up. `npm run okta` only reads it. */
 export interface Administration {
   telephonyProviders: object[];
   enrollmentPolicies: object[];
   accessPolicies: { readonly id: string; readonly status: string; readonly rules: object[] }[];
 }
 
-/** An org that offers the phone to everybody and asks for it. */
+/** The org offers the phone to all users. The rule below requires a second factor. */
 const phonePolicy = {
   id: "00p1",
   status: "ACTIVE",

@@ -6,10 +6,9 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What a route gets. */
 export interface Call {
   readonly url: URL;
-  /** The parts of the path that the route's pattern catches. */
+  /** The groups of the route's pattern. */
   readonly parts: readonly string[];
   readonly body: unknown;
 }
@@ -33,12 +32,12 @@ const errors = {
   E0000022: [405, "The endpoint does not support the provided HTTP method"],
   E0000047: [429, "API call exceeded rate limit due to too many requests."],
   E0000009: [500, "Internal Server Error"],
-  // /execute answers 400 whatever it was.
+  // /execute answers 400 for every failure of the hook.
   E0000134: [400, "There was an error communicating with the inline hook"],
   E0000135: [400, "The inline hook returned an error"],
   E0000137: [400, "The inline hook did not respond"],
-  // What Okta answers where a feature is off that a body makes use of is not documented:
-  // tools/sandbox/okta/management/event-hooks.ts.
+  // Okta does not document what it answers if a body uses a feature that is off. This code is one
+  // possibility: tools/sandbox/okta/management/event-hooks.ts
   E0000015: [401, "You do not have permission to access the feature you are requesting"],
   E0000226: [400, "The phone authenticator needs an active telephony inline hook"],
 } as const;
@@ -75,7 +74,6 @@ export function page(all: readonly unknown[], url: URL, size: number): Answer {
   return { status: 200, body: all.slice(from, from + size), headers: { link: links.join(", ") } };
 }
 
-/** Okta gives ids with their links. */
 export function links(self: string, ...actions: readonly string[]): Record<string, object> {
   const of = actions.map((action) => [
     action,

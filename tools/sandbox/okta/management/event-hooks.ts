@@ -16,21 +16,21 @@ export interface EventHooks {
 
 export interface EventHookOptions {
   /**
-   * Okta's document says that `status` is Okta's own; its Terraform provider was recorded to send
-   * it and to have it taken. Whether a PUT without it keeps the status nobody says: `taken`
-   * switches such a hook off, `kept` looks at no status.
+   * Okta documents that it sets `status` itself. Recordings of its Terraform provider show that a
+   * PUT can set it. It is not documented whether a PUT without `status` keeps the status. `taken`:
+   * it deactivates the hook. `kept`: no PUT changes the status.
    */
   readonly eventHookStatus?: "taken" | "kept";
   /**
-   * Event hook filters are early access. What an org answers that has them off nobody says: it
-   * refuses, or leaves them out.
+   * Event hook filters are early access. It is not documented whether an org without them refuses a
+   * filter or drops it.
    */
   readonly eventFilters?: "refused" | "left-out";
 }
 
 /**
- * A new one is active and unverified, and so is one whose channel was replaced, until Okta has
- * asked its URL.
+ * A new event hook is active and unverified. A PUT makes it unverified again, until Okta has sent
+ * the challenge to its URL.
  */
 export function createEventHooks(org: () => string, options: EventHookOptions): EventHooks {
   const hooks = new Map<string, StoredEventHook>();
@@ -66,8 +66,8 @@ export function createEventHooks(org: () => string, options: EventHookOptions): 
       ...parsed.data,
       events,
       verificationStatus: "UNVERIFIED" as const,
-      // https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/: a
-      // new one is ACTIVE.
+      // A new one is ACTIVE:
+      // https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/
       status: before === undefined || options.eventHookStatus === "kept" ? made.status : status,
     };
     hooks.set(hook.id, hook);

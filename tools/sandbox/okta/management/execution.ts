@@ -4,8 +4,7 @@ import type { HookBody } from "./schemas.ts";
 import type { SystemLog } from "./system-log.ts";
 
 /**
- * What Okta does first where a hook signs in with OAuth 2.0; it rejects where no token is given
- * out.
+ * Fetches the token of a hook that signs in with OAuth 2.0. Rejects if the server gives no token.
  */
 export type FetchHookToken = (
   config: Extract<HookBody["channel"], { readonly type: "OAUTH" }>["config"],
@@ -15,8 +14,8 @@ const timeoutMs = 3_000;
 const telephony = { inlineHookType: "com.okta.telephony.provider" };
 
 /**
- * Sends the body through the hook: 3 s, one retry after a timeout or an error, and a 400 unless the
- * reply fits the contract.
+ * Sends the body to the hook's URL, with a timeout of 3 s and one retry after a timeout, a failed
+ * connection or a 5xx. Answers 400 if the reply does not keep the contract.
  */
 export async function executeHook(
   hook: HookBody,
@@ -48,8 +47,8 @@ export async function executeHook(
     reason: null,
   });
   if (!taken) return failure("E0000135");
-  // Okta's schema of the answer, TelephonyResponse, has commands and nothing else. 8x8's guide
-  // shows a console preview, which also hands on debugContext: that is another call.
+  // Okta's schema of this answer, TelephonyResponse, has only commands. The console preview in
+  // 8x8's guide also has debugContext, but that is another API.
   const { commands } = JSON.parse(reply.text) as { commands: unknown };
   return ok({ commands });
 }

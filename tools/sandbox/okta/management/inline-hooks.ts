@@ -14,7 +14,7 @@ export interface InlineHooks {
   readonly routes: readonly Route[];
   all(): readonly StoredHook[];
   active(): StoredHook | undefined;
-  /** Puts a hook there that nobody made by the API. */
+  /** Adds a hook as if an administrator had created it in the console. */
   add(body: HookBody, status: StoredHook["status"]): StoredHook;
 }
 
@@ -23,10 +23,11 @@ const read = "okta.inlineHooks.read";
 const manage = "okta.inlineHooks.manage";
 
 /**
- * Telephony hooks as the real API was recorded to keep them: a new one is active, a PUT replaces
- * name and whole channel, keeps the status and gives no secret back, and one is active at a time.
- * @param options.uriIsFixed what a retired page says of a hook's URL; the real API was not
- * recorded.
+ * Telephony hooks as recordings of the real API show them. A new hook is active. A PUT replaces the
+ * name and the whole channel, keeps the status and returns no secret. Only one hook is active at a
+ * time.
+ * @param options.uriIsFixed Refuses another URL in a PUT, as a retired page documents. There is no
+ * recording of it.
  */
 export function createInlineHooks(
   org: () => string,
@@ -46,7 +47,7 @@ export function createInlineHooks(
   const shown = (hook: StoredHook) => {
     const self = `${org()}${path}/${hook.id}`;
     const { method = "POST", headers = [], ...config } = hook.channel.config;
-    // What is written there is never read again.
+    // Okta never returns the secret.
     const { authScheme, ...open } = { authScheme: undefined, ...config };
     const visible = authScheme && { authScheme: { type: authScheme.type, key: authScheme.key } };
     return {

@@ -24,12 +24,9 @@ export interface OktaOrg {
   readonly log: Pick<SystemLog, "add">;
   /** What an administrator has set up. Tests change it. */
   readonly admin: Administration;
-  /** Every call, in order of arrival. */
+  /** The newest 10,000 calls, in order of arrival. */
   readonly calls: RecordedCall[];
-  /**
-   * The next call of this method whose path ends so fails. `cut after` does it, and then no answer
-   * comes.
-   */
+  /** The next call of this method to a path with this end fails. */
   fail(method: string, pathEnd: string, how: Fault): void;
   close(): Promise<void>;
 }
@@ -37,28 +34,27 @@ export interface OktaOrg {
 export interface RecordedCall {
   readonly call: string;
   readonly body: unknown;
-  /** The answer; undefined where the connection was cut. */
+  /** Undefined if the connection was cut. */
   readonly answer: Answer | undefined;
 }
 
 export interface OktaOrgOptions extends EventHookOptions {
   readonly port?: number;
-  /** A token that stands for an administrator. */
+  /** An administrator's API token. */
   readonly apiToken?: string;
   readonly app?: ServiceAppOptions;
-  /** How many events a page of the System Log has. */
+  /** Events in a page of the System Log. */
   readonly pageSize?: number;
   readonly uriIsFixed?: boolean;
-  /** Of one family of calls; the others have plenty. */
+  /** The limit for one family of calls. The others have 600 calls a second. */
   readonly rateLimit?: RateLimit;
-  /** Of a hook that signs in with OAuth 2.0: tools/sandbox/okta/authorization-server.ts has one. */
+  /**
+   * Fetches the token of a hook with OAuth 2.0. tools/sandbox/okta/authorization-server.ts has one.
+   */
   readonly fetchHookToken?: FetchHookToken;
 }
 
-/**
- * Stands in for an org's management API, over real HTTP on the loopback address. It keeps what is
- * written to it.
- */
+/** An org's management API, over HTTP on loopback. It keeps what is written to it. */
 export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
   let org = "";
   const url = () => org;
@@ -159,7 +155,7 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
 }
 
 /**
- * A missing admin role has the same code, and only the challenge differs:
+ * Okta answers a missing admin role with the same code. Only the challenge differs:
  * https://www.rfc-editor.org/rfc/rfc6750#section-3.1
  */
 function scopeMissing(scope: string): Answer {

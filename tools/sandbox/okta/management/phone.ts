@@ -13,7 +13,7 @@ export interface Phone {
         readonly methods: Readonly<Record<string, Status>>;
       }
     | undefined;
-  /** An administrator may call it anything. */
+  /** Administrators can rename the authenticator. */
   rename(name: string): void;
 }
 
@@ -22,8 +22,8 @@ const read = "okta.authenticators.read";
 const manage = "okta.authenticators.manage";
 
 /**
- * The phone authenticator, which is never deleted, and is activated only where an active hook can
- * send.
+ * The phone authenticator. It cannot be deleted, and can be activated only if an active hook or
+ * provider can send.
  */
 export function createPhone(org: () => string, canSend: () => boolean): Phone {
   let phone:

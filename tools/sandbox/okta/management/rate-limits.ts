@@ -1,7 +1,7 @@
 import { failure, type Answer } from "./answers.ts";
 
 export interface RateLimit {
-  /** Every call under this path counts. */
+  /** The limit counts every call whose path begins like this. */
   readonly path: string;
   readonly calls: number;
   readonly windowSeconds: number;
@@ -9,12 +9,12 @@ export interface RateLimit {
 
 interface Counted {
   readonly headers: Readonly<Record<string, string>>;
-  /** Where the window has no call left. */
+  /** Defined if the window has no calls left. */
   readonly refusal: Answer | undefined;
 }
 
 /**
- * Windows begin with their first call, and each answer says what is left:
+ * A window begins with its first call. Each answer reports the calls that are left:
  * https://developer.okta.com/docs/reference/rl-best-practices/
  */
 export function createRateLimits(limit: RateLimit | undefined): (path: string) => Counted {

@@ -1,9 +1,9 @@
 import * as z from "zod";
 
-// What Okta's management API takes and gives, as far as this stand-in has it. Written by hand from
-// Okta's public API description, 2026.06:
-// https://developer.okta.com/docs/api/openapi/okta-management/management/ (InlineHook, EventHook,
-// Authenticator, Policy, SystemLog). Strict, so that a field that Okta does not know is seen here.
+// The parts of Okta's management API that this stand-in needs, written by hand from Okta's public
+// API description 2026.06: https://developer.okta.com/docs/api/openapi/okta-management/management/
+// (InlineHook, EventHook, Authenticator, Policy, SystemLog). The schemas are strict, to find fields
+// that Okta does not know.
 const header = z.strictObject({ key: z.string(), value: z.string() });
 const place = {
   uri: z

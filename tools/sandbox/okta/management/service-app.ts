@@ -4,13 +4,13 @@ import { readSigned, thumbprint } from "./signed-claims.ts";
 
 export interface ServiceAppOptions {
   readonly clientId: string;
-  /** The public key that is registered at the app. */
+  /** The public key in the app's settings. */
   readonly publicKey: JsonWebKey;
   readonly scopes: readonly string[];
   /**
-   * Okta's error catalogue says of `consent_required` that none of the scopes is allowed, so it may
-   * grant a part of them; that it does is not documented. `refused`: one that is not granted is
-   * `invalid_scope`, as at a custom authorization server.
+   * Okta returns `consent_required` if it grants none of the scopes. So it may grant some of them,
+   * which is not documented. `left-out`: other scopes are dropped. `refused`: they cause
+   * `invalid_scope`, as on a custom authorization server.
    */
   readonly otherScopes?: "left-out" | "refused";
 }
@@ -18,7 +18,9 @@ export interface ServiceAppOptions {
 export interface ServiceApp {
   /** POST /oauth2/v1/token. */
   token(form: URLSearchParams, proof: string | undefined): Answer;
-  /** The scopes of an access token that its own key proves; undefined for any other. */
+  /**
+   * The scopes of an access token with a valid proof of possession. Undefined for any other token.
+   */
   scopesOf(
     authorization: string,
     proof: string | undefined,
@@ -33,8 +35,8 @@ interface Issued {
 }
 
 /**
- * An org's own authorization server with one service app, which requires proof of possession and a
- * nonce in it: https://developer.okta.com/docs/guides/dpop/oktaresourceserver/main/
+ * An org authorization server with one service app. The app requires proof of possession with a
+ * nonce: https://developer.okta.com/docs/guides/dpop/oktaresourceserver/main/
  */
 export function createServiceApp(org: () => string, options: ServiceAppOptions): ServiceApp {
   const { clientId, publicKey, scopes } = options;
@@ -42,7 +44,7 @@ export function createServiceApp(org: () => string, options: ServiceAppOptions):
   const used = new Set<string>();
   const nonce = randomBytes(16).toString("base64url");
 
-  /** Every jti once. */
+  /** Each jti is valid once. */
   function isNew(jti: unknown): boolean {
     if (typeof jti !== "string" || used.has(jti)) return false;
     used.add(jti);
@@ -74,7 +76,7 @@ export function createServiceApp(org: () => string, options: ServiceAppOptions):
 
   const refuse = (status: number, error: string, headers: Record<string, string> = {}): Answer => ({
     status,
-    body: { error, error_description: "It is not taken." },
+    body: { error, error_description: "The request was refused." },
     headers,
   });
 

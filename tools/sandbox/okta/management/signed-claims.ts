@@ -7,9 +7,9 @@ interface Signed {
 }
 
 /**
- * A compact JWS, verified by Node.js alone, so that what signs it is not judged by itself.
- * Undefined where its signature, its algorithm (RS256 or ES256) or its age is not good.
- * @param keyOf the key, by the header.
+ * Verifies a compact JWS. Only Node.js does it, because the library that signs must not judge
+ * itself. Undefined if the signature, the algorithm (RS256 or ES256) or the age is invalid.
+ * @param keyOf Returns the key for a header.
  */
 export function readSigned(
   text: string,
@@ -43,7 +43,7 @@ function importKey(key: JsonWebKey | undefined): KeyObject | undefined {
   }
 }
 
-/** https://www.rfc-editor.org/rfc/rfc7638, of a key on a curve. */
+/** The thumbprint of an EC key: https://www.rfc-editor.org/rfc/rfc7638 */
 export function thumbprint({ crv, kty, x, y }: JsonWebKey): string {
   return createHash("sha256").update(JSON.stringify({ crv, kty, x, y })).digest("base64url");
 }

@@ -4,7 +4,7 @@ import { failure, page, type Answer, type Route } from "./answers.ts";
 export interface SystemLog {
   readonly routes: readonly Route[];
   note(eventType: string, debugData?: object, outcome?: object): void;
-  /** Events as tools/sandbox/okta/event-batch.ts makes them. */
+  /** Adds events of tools/sandbox/okta/event-batch.ts. */
   add(...events: readonly object[]): void;
 }
 
@@ -14,8 +14,8 @@ interface Stored {
 }
 
 /**
- * https://developer.okta.com/docs/reference/system-log-query/: bounded queries, in pages, with
- * `eventType sw|eq` joined by `or`.
+ * Answers bounded queries in pages, with `eventType sw` and `eventType eq` joined by `or`:
+ * https://developer.okta.com/docs/reference/system-log-query/
  */
 export function createSystemLog(pageSize: number): SystemLog {
   const events: Stored[] = [];
