@@ -51,7 +51,7 @@ function tryWith(
 const triedAgain = (error: string): Tried => ({
   error,
   triesAgain: true,
-  says: "That error often passes: trying again in 10 s.",
+  says: "This error is often temporary. Trying again in 10 s.",
 });
 const givenUp = (error: string): Tried => ({ error, triesAgain: false, says: "" });
 
@@ -81,12 +81,12 @@ const unclear = [
   "ERROR: ('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))",
 ];
 
-it("an error that often passes is waited for", () => {
+it("tries again after an error that is often temporary", () => {
   const errors = [...refused, ...unclear];
   expect(tryWith("retry", errors)).toEqual(errors.map(triedAgain));
 });
 
-it("what may be done only once is tried again if Azure has refused it", () => {
+it("tries an action that must not run twice again only if Azure refused it", () => {
   expect(tryWith("retry_refused", refused)).toEqual(refused.map(triedAgain));
 });
 
