@@ -25,7 +25,7 @@ import {
 import { createTelemetry } from "./telemetry/telemetry.ts";
 import { closable, type Clock } from "./timing/clock.ts";
 
-interface Process {
+interface Host {
   readonly clock: Clock;
   /** The function app's name. The host uses it in its own telemetry. */
   readonly appName: string | undefined;
@@ -35,11 +35,11 @@ interface Process {
 }
 
 /** Creates every client, buffer and timer from the settings. */
-export function createApp(settings: Settings, process: Process) {
+export function createApp(settings: Settings, host: Host) {
   const { config } = settings;
-  const { debug, warn } = process;
-  const clock = closable(process.clock);
-  const azure = createAzureClients(clock, settings, process.appName);
+  const { debug, warn } = host;
+  const clock = closable(host.clock);
+  const azure = createAzureClients(clock, settings, host.appName);
   const telemetry = createTelemetry(clock, azure.loadExporter, warn);
   const http = { clock, telemetry };
   if (config === undefined) return createMisconfiguredApp(settings, { ...http, debug });
@@ -47,11 +47,11 @@ export function createApp(settings: Settings, process: Process) {
 
   // The reads of the secrets start here and go on in the background.
   const reportExpiry = createSecretExpiryReport(clock, telemetry);
-  const reading = { clock, warn, wait: createWaitLimit(clock), ...config.secretAge };
+  const readOptions = { clock, warn, wait: createWaitLimit(clock), ...config.secretAge };
   const { hookSecret, apiKey, phoneHashKey, oktaEventSecret, receiptSecret } = createSecrets(
     config.secrets,
     {
-      ...reading,
+      ...readOptions,
       openVault: azure.openVault,
       onRead(name, [newest]) {
         reportExpiry(name, newest?.expiresOn);
@@ -59,20 +59,22 @@ export function createApp(settings: Settings, process: Process) {
     },
   );
   const accessTokens =
-    config.accessTokens && createAccessTokens(config.accessTokens, reading, loadAccessToken);
+    config.accessTokens && createAccessTokens(config.accessTokens, readOptions, loadAccessToken);
   const currentHashKey = () => phoneHashKey?.current()[0];
   const ownHashKey = crypto.randomUUID();
 
   // When the worker is idle, the telemetry SDK is loaded, and then the table of sent codes is opened.
   // Both block the event loop. Until then, events and codes wait in memory.
-  const lost = createCodesLostReport(clock, telemetry, warn);
+  const codesLost = createCodesLostReport(clock, telemetry, warn);
   const openTable = () =>
     state.in === "table" ? azure.openCodeTable(state.url) : createInMemoryTable();
   const codes =
     state.in === "nothing"
       ? undefined
-      : createCodes({ clock, load: openTable, warn, lost: lost.add });
+      : createCodes({ clock, load: openTable, warn, lost: codesLost.add });
   telemetry.whenLoaded(() => codes?.open());
+  // Without an event secret, no used code is ever matched to a stored one.
+  const codesAreJoined = () => codes !== undefined && !oktaEventSecret.isAbsent();
 
   const guard =
     config.guard &&
@@ -81,7 +83,7 @@ export function createApp(settings: Settings, process: Process) {
       {
         clock,
         phoneHashKey: currentHashKey,
-        eventsAreJoined: () => codes !== undefined && !oktaEventSecret.isAbsent(),
+        eventsAreJoined: codesAreJoined,
         warn,
         exemptionExpired() {
           warn(`Setting GUARD_EXEMPT_RANGES ${expiredRangeWarning}.`);
@@ -95,7 +97,7 @@ export function createApp(settings: Settings, process: Process) {
   const feedbackClient = sendFeedback
     ? createClient(clock, url, { preconnects: false })
     : undefined;
-  const sms = feedbackClient && createFeedback(clock, feedbackClient, subAccount, apiKey);
+  const smsFeedback = feedbackClient && createFeedback(clock, feedbackClient, subAccount, apiKey);
 
   const hook = createTelephonyHook(http, {
     budgetMs: config.budgetMs,
@@ -113,10 +115,9 @@ export function createApp(settings: Settings, process: Process) {
     apiKey,
     deliver: createDeliver(clock, senders, apiKey),
     remember(delivery, phoneNumber, delivered, facts) {
-      // Without an event secret, no codes are stored.
-      if (codes === undefined || oktaEventSecret.isAbsent()) return;
+      if (!codesAreJoined()) return;
       const code = sentCodeOf(delivery, phoneNumber, delivered, facts, new Date(clock.now()));
-      if (code !== undefined) codes.remember(code);
+      if (code !== undefined) codes?.remember(code);
     },
     answerPolicy: config.answerPolicy,
     phoneHashKey: currentHashKey,
@@ -127,7 +128,7 @@ export function createApp(settings: Settings, process: Process) {
     secret: oktaEventSecret,
     codes,
     used: (code, publishedAt) => guard?.used(code, publishedAt),
-    feedback: sms ? { sms } : {},
+    feedback: smsFeedback ? { sms: smsFeedback } : {},
     admits: oktaEventLimit.admits,
   });
 
@@ -159,7 +160,7 @@ export function createApp(settings: Settings, process: Process) {
     flush: () =>
       telemetry.flush(async () => {
         await codes?.flush();
-        lost.report();
+        codesLost.report();
         oktaEventLimit.report();
       }),
     /** Ends every timer, socket and read. */

@@ -41,7 +41,7 @@ const senders: Readonly<Record<string, Sender>> = {
     check: isSafeSetting,
     test: "test/settings/config-values.test.ts",
   },
-  "src/okta/token-keys.ts": none,
+  "src/auth/token-keys.ts": none,
   // Forwards the SDK's request to the identity endpoint on this machine, which the platform sets.
   "src/azure/identity.ts": none,
 

@@ -88,6 +88,7 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     trace.guard = verdict.facts;
     endStep("decideMs");
     if (!verdict.ok) {
+      // Okta may send the code itself, and its use must not be matched to an earlier code.
       remember(delivery, phoneNumber, { attempts: [] }, verdict.facts);
       return verdict;
     }

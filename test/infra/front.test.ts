@@ -58,12 +58,12 @@ it("prefers production, and needs three of four good probes", () => {
 });
 
 it("lists every function of the app with its path and methods", () => {
-  const main = readProjectFile("src/main.ts");
-  const constants = main.matchAll(/^const (\w+): Methods = \{ methods: (\[[^\]]+\])/gm);
+  const register = readProjectFile("src/functions/register.ts");
+  const constants = register.matchAll(/^const (\w+): Methods = \{ methods: (\[[^\]]+\])/gm);
   const methods = new Map(
     [...constants].map(([, name, list = ""]) => [name, JSON.parse(list) as string[]]),
   );
-  const registered = main.matchAll(/^app\.http\("[\w-]+", \{\s+\.\.\.(\w+),\s+route: "([^"]+)"/gm);
+  const registered = register.matchAll(/^\s+app\.http\("[\w-]+", \{\s+\.\.\.(\w+),\s+route: "([^"]+)"/gm);
   const functions = [...registered].map(
     ([, constant, route = ""]) => [`/api/${route}`, methods.get(constant)] as const,
   );

@@ -6,7 +6,7 @@ import { bootstrap, front, main } from "../infra/snapshot.ts";
 import { type Answer, option, runScript } from "./run-script.ts";
 
 const env = { RESOURCE_GROUP: "rg-example", SMOKE_CHECKS: "1" };
-const entry = readFileSync(join(__dirname, "../../src/main.ts"), "utf8");
+const entry = readFileSync(join(__dirname, "../../src/functions/register.ts"), "utf8");
 const functions = [...entry.matchAll(/app\.http\("([\w-]+)"/g)].map(([, name = ""]) => name);
 const outputs = [
   { call: "az deployment group show *functionAppName*", says: "func-example\\n" },
