@@ -120,9 +120,14 @@ test.each([
 
 describe("130: Ctrl-C at", () => {
   test.each([
-    ["the confirmation", "Go on?", {}],
-    ["the hook secret", "OKTA_HOOK_SECRET", { OKTA_HOOK_SECRET: "" }],
-  ])("%s", async (_, question, changes) => {
+    ["the confirmation, and writes no report", "Go on?", {}, []],
+    [
+      "the hook secret, and keeps the report of what was found before",
+      "OKTA_HOOK_SECRET",
+      { OKTA_HOOK_SECRET: "" },
+      ["accept-report.json", "accept-report.md"],
+    ],
+  ])("%s", async (_, question, changes, written) => {
     const before = program.world.state();
     const { status, screen, questions } = await atTerminal(
       "test",
@@ -133,6 +138,6 @@ describe("130: Ctrl-C at", () => {
     expect(screen).not.toMatch(/^(holds|differs)/m);
     expect(status).toBe(130);
     expect(program.world.state()).toEqual(before);
-    expect(files()).toEqual([]);
+    expect(files()).toEqual(written);
   });
 });
