@@ -5,13 +5,13 @@ import { dirname, join } from "node:path";
 
 const root = join(__dirname, "../..");
 const files = [
-  "infra/types.bicep",
-  "local.settings.json.example",
   "docs/configure.md",
   "docs/is-this-for-you.md",
   "docs/live.md",
   "docs/alerts.md",
   "docs/cost.md",
+  "infra/types.bicep",
+  "local.settings.json.example",
 ];
 const read = (file: string, directory = root) => readFileSync(join(directory, file), "utf8");
 

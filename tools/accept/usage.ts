@@ -15,8 +15,8 @@ Without options no message is sent, and nothing is disturbed. Ctrl-C stops it at
 stopped is started again first.
 
 ${askNames.map((ask) => `  ${optionOf(ask).padEnd(18)}  ${asks[ask]}`).join("\n")}
-  --saw ID            records what you saw of an assumption that only a person can look at; unused if
-                      you do not use that part. It asks no host
+  --saw ID            record what you saw of an assumption that only a person can look at. Write
+                      "unused" if you do not use that part. Calls no host
   --anyway ID         try what depends on this assumption, although it differs; once for each
   --force             --restart, --cold-start and --alert even if codes were sent in the last day
   --keep              do not try again what held before
@@ -24,7 +24,7 @@ ${askNames.map((ask) => `  ${optionOf(ask).padEnd(18)}  ${asks[ask]}`).join("\n"
   --yes               do not ask; then a host that is neither Okta's nor 8x8's gets a secret only if
                       --host names it
   --host HOST         with --yes: a host that gets secrets, such as the app's; once for each
-  --group NAME        the resource group (rg-okta8x8-<environment>; of azure.json if setup wrote that)
+  --group NAME        the resource group. Default: azure.json's, or rg-okta8x8-<environment>
   --sign-with VAULT/KEY  sign in to Okta with a key that stays in Key Vault
   --help              this text
 

@@ -13,7 +13,7 @@ test("every setting is shown with its sentence and the secret ones masked, thoug
     settings.filter(({ sentence }) => !/\w{4}/.test(sentence) || /[`|]|\]\(/.test(sentence)),
   ).toEqual([]);
   const of = (wanted: string) => settings.find(({ name }) => name === wanted);
-  const sentence = expect.stringMatching(/^500 to 2700: /) as unknown;
+  const sentence = expect.stringMatching(/^500 to 2700 milliseconds /) as unknown;
   expect(of("HOOK_BUDGET_MS")).toMatchObject({ value: "2000", isSet: true, sentence });
   expect(of("STATE_TABLE_URL")).toMatchObject({ value: "", isSet: false });
   expect(of("GUARD_MODE")).toMatchObject({ value: "record", isSet: false });

@@ -1,0 +1,89 @@
+import { assumptions } from "../../../tools/accept/assumptions.ts";
+import { describe as describeReport } from "../../../tools/accept/report.ts";
+import { run } from "../../../tools/accept/run.ts";
+import { apiKey, hookSecret, receiptSecret } from "../../app.ts";
+import { eventSecret } from "../../functions/outcomes-in-azure.ts";
+import { apiToken } from "../okta/signed-in.ts";
+import type { FalseWorld } from "./false-world.ts";
+import { phone, startWorld, type Asked, type Seen, type World } from "./world.ts";
+
+let world: World;
+const secrets = [hookSecret, apiKey, eventSecret, receiptSecret, apiToken];
+const login = "test\\.user@okta\\.com";
+/** A person cannot do anything with these. */
+const neverSaid = /NaN|undefined|\[object|None came|none, none|fetch failed$/m;
+
+/** @param inVain What is waited for in vain, so that no test waits long. */
+async function accept(seen: Seen, asked: readonly Asked[], inVain: readonly string[] = []) {
+  const lines: string[] = [];
+  const live = world.open(seen, asked);
+  const patient = live.patienceMs;
+  const entries = await run(assumptions, live, {
+    secrets: () => [phone, ...secrets],
+    onEntry({ id, verdict, seen }) {
+      lines.push(`${verdict} ${id}: ${seen}`);
+      const next = assumptions[assumptions.findIndex((one) => one.id === id) + 1]?.id ?? "";
+      Object.assign(live, { patienceMs: inVain.includes(next) ? 300 : patient });
+    },
+  });
+  const output = [
+    ...lines,
+    describeReport({ environment: "dev", startedAt: new Date(0), assumptions, entries }),
+  ].join("\n");
+  return { entries, output };
+}
+
+/** In each world one assumption is false: it differs, its cause is named, and nothing else changes. */
+export function judgeWorlds(
+  worlds: readonly (readonly [of: string, worlds: readonly FalseWorld[]])[],
+): void {
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world.stop());
+  beforeEach(() => world.reset());
+
+  describe.each(worlds)("in a world of %s", (_, falseWorlds) => {
+    test.each([...falseWorlds])(
+      "$id: $name",
+      async ({ make, seen, id, words, asked = [], ...expected }) => {
+        const { verdict = "differs", also = [], inVain } = expected;
+        await make?.(world);
+        const before = world.state();
+        const { entries, output } = await accept(
+          seen?.(world) ?? {},
+          asked,
+          inVain === true ? [id, ...also] : [],
+        );
+
+        const differing = entries
+          .filter((entry) => entry.verdict === "differs")
+          .map(({ id }) => id);
+        const entry = entries.find((one) => one.id === id);
+        expect({
+          differing: differing.filter((one) => !also.includes(one)),
+          verdict: entry?.verdict,
+          lacks: words
+            .filter((pattern) => !pattern.test(entry?.seen ?? ""))
+            .map((pattern) => `${pattern.source} in: ${entry?.seen}`),
+        }).toEqual({
+          differing: verdict === "differs" ? [id] : [],
+          verdict,
+          lacks: [],
+        });
+        expect(output).toContain(entry?.seen);
+        expect(output).not.toMatch(neverSaid);
+        expect(output).not.toMatch(new RegExp([...secrets, phone.slice(1), login].join("|")));
+        expect(world.isStopped).toBe(expected.staysStopped ?? false);
+        world.isStopped = false;
+        expect(world.state()).toEqual(before);
+      },
+    );
+  });
+}
+
+/** The verdicts that differ in the world as it is assumed. */
+export async function differencesAsAssumed() {
+  const { entries } = await accept({}, ["phone", "sign-in"]);
+  return entries.filter(({ verdict }) => verdict === "differs");
+}
