@@ -30,8 +30,9 @@ export function drawChart(
   askerOf: (hook: HookItem) => Asker,
 ): HTMLElement[] {
   const [first, last] = [hooks[0], hooks.at(-1)];
-  const from = Date.parse(first?.at ?? "");
-  const spanMs = Date.parse(last?.at ?? "") - from + 1;
+  if (first === undefined || last === undefined) return [];
+  const from = Date.parse(first.at);
+  const spanMs = Date.parse(last.at) - from + 1;
   const laneOf = (title: string, isIn: (hook: HookItem) => boolean): Lane => {
     const bars = Array.from({ length: barCount }, () => ({ people: 0, attacker: 0 }));
     for (const hook of hooks.filter(isIn)) {
@@ -49,11 +50,7 @@ export function drawChart(
   const highest = Math.max(1, ...lanes.flatMap(({ bars }) => bars.map(heightOf)));
   return [
     ...lanes.map((lane) => drawLane(lane, highest)),
-    create(
-      "p",
-      first && last ? `${timeOf(first.at)} to ${timeOf(last.at)}` : "No code yet",
-      "axis",
-    ),
+    create("p", `${timeOf(first.at)} to ${timeOf(last.at)}`, "axis"),
   ];
 }
 

@@ -43,7 +43,7 @@ export function startSmsPumping(store: Store): () => void {
       row.append(...[words, people, attacker].map((cell) => create("td", `${cell}`)));
       return row;
     });
-    part(document, "pumping-table").hidden = rows.length === 0;
+    part(document, "pumping-result").hidden = rows.length === 0;
     part(document, "pumping-rows").replaceChildren(...rows);
   }
 
