@@ -28,7 +28,7 @@ export function send(getDesk: () => Desk): void {
   test("an outcome's button says beside it how it ended, and its fault holds for that one request", async () => {
     await press("429");
     await preset("429").locator(outcome("unavailable rate-limited")).waitFor();
-    await preset("429").getByText("Okta delivers it itself, if your org has a provider.").waitFor();
+    await preset("429").getByText("Okta delivers it, if your org has a provider.").waitFor();
     await page.locator(".banner").waitFor({ state: "hidden" });
     expect(await page.locator(".outcome").count()).toBe(1);
   });

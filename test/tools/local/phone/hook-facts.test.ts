@@ -42,7 +42,7 @@ test.each<[string, HookItem, MessageItem | undefined, object]>([
       title: "+1 503-555-0123",
       tone: "bad",
       says: "8x8 said no: invalid number",
-      then: "Okta delivers it itself, if your org has a provider.",
+      then: "Okta delivers it, if your org has a provider.",
     },
   ],
   [
@@ -87,7 +87,7 @@ test.each<[string, HookItem, MessageItem | undefined, object]>([
     hook({ outcome: "accepted", event: { guardReason: "user-limit" } }),
     undefined,
     {
-      then: "In enforce mode the app would refuse it: user limit.",
+      then: "Enforce mode refuses it: user limit.",
     },
   ],
   [
@@ -133,6 +133,6 @@ test.each([
 test("the filter finds what the phone shows, and what the app only records", () => {
   const recorded = hook({ outcome: "accepted", event: { guardReason: "user-limit" } });
   const phone = message({ state: "delivered", at });
-  for (const words of ["123456", "delivered", "user-limit", "would refuse"])
+  for (const words of ["123456", "delivered", "user-limit", "enforce mode"])
     expect([words, createFilter(words)(recorded, phone)]).toEqual([words, true]);
 });

@@ -10,7 +10,7 @@ export const faultOwners: Readonly<Record<FaultItem["of"], string>> = {
 
 /** What comes of a fault, whichever it is. */
 export const faultEffects: Readonly<Record<FaultItem["of"], string>> = {
-  "8x8": "If no code goes out, Okta delivers it itself, if your org has a provider.",
+  "8x8": "If no code goes out, Okta delivers it, if your org has a provider.",
   vault:
     "Codes go out with the secrets that are known. A secret that is not known (Wrong secret) asks the vault.",
   identity: "As when Key Vault fails.",

@@ -45,7 +45,7 @@ const concluded: Readonly<Record<string, string>> = {
   Reported: "No one sends the code.",
   Pending: "Okta may send the code too.",
 };
-const oktaDelivers = "Okta delivers it itself, if your org has a provider.";
+const oktaDelivers = "Okta delivers it, if your org has a provider.";
 
 /** What Okta does about it. Undefined where it does nothing, or is not known yet. */
 export function oktaWords({ okta }: HookItem): string | undefined {
@@ -57,7 +57,7 @@ export function oktaWords({ okta }: HookItem): string | undefined {
 export function recordedWords({ reason, event }: HookItem): string | undefined {
   const recorded = event?.["guardReason"] ?? event?.["policyReason"];
   if (reason !== undefined || recorded === undefined) return undefined;
-  return `In enforce mode the app would refuse it: ${plain(String(recorded))}.`;
+  return `Enforce mode refuses it: ${plain(String(recorded))}.`;
 }
 
 const clock = new Intl.DateTimeFormat(undefined, {
