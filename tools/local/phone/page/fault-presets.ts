@@ -62,7 +62,7 @@ export const nobodyKnows: readonly Preset[] = [
 
 const failed = "unavailable provider-error";
 export const outOfReach: readonly Preset[] = [
-  eightByEight("429", "unavailable rate-limited", "Too many requests, until nobody knows.", "429"),
+  eightByEight("429", "unavailable rate-limited", "Too many requests.", "429"),
   eightByEight("500", failed, "8x8 fails.", "500"),
   eightByEight("502", failed, "Something before 8x8 answers with a page.", "html-502"),
   eightByEight("302", "unavailable redirected", "8x8 points elsewhere. The key stays here.", "302"),

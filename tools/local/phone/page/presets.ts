@@ -40,7 +40,7 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
     },
     slow,
   ],
-  "We refuse": [
+  "The app refuses": [
     refused("Impossible number", "impossible-number", "No such number can exist.", {
       phoneNumber: "+1202555",
     }),
@@ -119,18 +119,18 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
   ],
   "The guard": [
     {
-      name: "A user's ninth enrollment in a day",
+      name: "A ninth enrollment",
       outcome: "refused user-limit",
       repeat: 9,
       needs: [{ name: "GUARD_MODE", value: "enforce" }],
-      says: "Nine in a day, used or not, are more than a person needs.",
+      says: "Nine in a day, used or not, are more than a user needs.",
       send: { phoneNumber: "+12025550199", requestType: "com.okta.user.telephony.pre-enrollment" },
     },
   ],
   "8x8 says no": [...saysNo, noCredit],
   "The country does not take the sender": senderNotTaken,
-  "Nobody knows": nobodyKnows,
-  "Out of reach": outOfReach,
+  "8x8 gives no clear answer": nobodyKnows,
+  "8x8 is unavailable": outOfReach,
   "Not readable, or not from Okta": [
     {
       name: "Code of two digits",
