@@ -69,6 +69,8 @@ export function asHooksCome(getDesk: () => Desk): void {
     await detail().getByText("sent from this page").waitFor();
     await detail().getByText("Accepted: Okta sends nothing itself.").waitFor();
     const chosen = page.getByRole("option", { selected: true });
+    // Its receipt draws the row again: measured before, it may have no place.
+    await chosen.getByText("SMS delivered").waitFor();
     const [row, list] = [await chosen.boundingBox(), await page.locator(".rows").boundingBox()];
     expect(row?.y).toBeGreaterThanOrEqual(list?.y ?? Infinity);
     await page.setViewportSize({ width: 1440, height: 900 });

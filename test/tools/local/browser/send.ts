@@ -34,14 +34,14 @@ export function send(getDesk: () => Desk): void {
   });
 
   test("an outcome's button leaves the form as it is, and the form never sends a wrong secret", async () => {
-    await page.getByLabel("Phone number").fill("+33612345678");
+    await page.getByLabel("Phone number").fill("+34612345678");
     await page.getByLabel("Expires in seconds").fill("");
     await press("Wrong secret");
     await preset("Wrong secret").locator(outcome("unauthenticated wrong-secret")).waitFor();
-    expect(await page.getByLabel("Phone number").inputValue()).toBe("+33612345678");
+    expect(await page.getByLabel("Phone number").inputValue()).toBe("+34612345678");
     await press("Send");
     await page.locator(".form-end").locator(outcome("SMS delivered")).waitFor();
-    await page.locator(".message", { hasText: "+33612345678" }).first().waitFor();
+    await page.locator(".message", { hasText: "+34612345678" }).first().waitFor();
   });
 
   test("an outcome that needs a setting is folded away, sends nothing, and says beside its button what to run", async () => {
