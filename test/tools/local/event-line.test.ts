@@ -68,7 +68,7 @@ test.each<[string, TelemetryEvent["properties"], (number | undefined)[]]>([
     { outcome: "malformed", reason: "wrong-shape", wrongPaths: "data.messageProfile.otpCode" },
     [],
   ],
-])("prints an event as %s", (line, properties, statuses) => {
+])("prints a request's event as %s", (line, properties, statuses) => {
   expect(lineWith(properties, statuses)).toBe(line);
 });
 

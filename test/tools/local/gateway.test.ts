@@ -62,7 +62,7 @@ test.each([
   [["Trailer: x", "Content-Length: 0"]],
   [["Transfer-Encoding: gzip, chunked", "", "0"]],
   [["TE: trailers", "Upgrade: x", "Keep-Alive: x", "Content-Length: 0"]],
-])("answers the next request after one with %j", async (headers) => {
+])("still answers requests after a request with the headers %j", async (headers) => {
   await raw(`POST ${path} HTTP/1.1`, "Host: x.test", "Connection: close", ...headers);
   expect(await post({ "content-type": "application/json" }, Buffer.from("{}"))).toBe(200);
 });
@@ -132,7 +132,7 @@ test("cuts the connections of a chunked body after 2 MiB", async () => {
   expect(arrived[0]?.complete).toBe(false);
 });
 
-test("answers 502 when the host does not run", async () => {
+test("answers 502 if the host does not run", async () => {
   host.close();
   expect(await post({ "content-length": "2" }, Buffer.from("{}"))).toBe(502);
 });

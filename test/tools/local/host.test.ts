@@ -8,8 +8,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { buildSync } from "esbuild";
 import { startApp, type App } from "../../../tools/local/app.ts";
 
-// What the local host does as the Functions host does, with an app for these tests. Other suites
-// run the real app in it.
+// Behavior that the local host shares with the Functions host, with an app for these tests. Other
+// suites run the real app.
 const source = `
 import { app } from "@azure/functions";
 app.hook.appTerminate(async () => {

@@ -113,7 +113,7 @@ test.each([
   [{ org: "https://dev-1-admin.okta.com", clientId: "0oa1" }, "without -admin"],
   [{ org: "https://dev-1.okta.com" }, "--okta-org and --okta-client belong together"],
 ])(
-  "--public-url refuses the org %j and says what to use",
+  "--public-url refuses the org %j and prints what to use",
   ({ org, clientId }: { org?: string; clientId?: string }, words) => {
     expect(() => {
       writeOktaState({ url: "https://a.example", port: "7074", org, clientId });

@@ -103,7 +103,7 @@ test.each([
   [["--host", "none", "--port", "7072"]],
   [["--port", "0", "--sandbox-port", "0"]],
   [["--public-url", "https://a.example", "--okta-port", "7071"]],
-])("npm start %j does not take two unused or free ports for the same", (args) => {
+])("npm start %j accepts equal ports if one is not used or both are 0", (args) => {
   const env = { EIGHT_BY_EIGHT_API_KEY: "given" };
   expect(() => readUsage(args, env)).not.toThrow();
 });
@@ -131,9 +131,12 @@ test.each<[string, string[], Record<string, string>, string]>([
     { npm_config_sandbox_port: "true", npm_config_azure: "true" },
     "-- --sandbox-port … --azure",
   ],
-])("npm start prints the command to type when npm takes %s for itself", (_, args, env, words) => {
-  expect(() => readUsage(args, env)).toThrow(words);
-});
+])(
+  "npm start prints the right command when npm takes %s as its own option",
+  (_, args, env, words) => {
+    expect(() => readUsage(args, env)).toThrow(words);
+  },
+);
 
 test.each(["AZURE_FUNCTIONS_ENVIRONMENT", "WEBSITE_INSTANCE_ID"])(
   "npm start refuses to run when %s is set as in Azure",

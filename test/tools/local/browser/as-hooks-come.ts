@@ -6,7 +6,7 @@ import type { Desk } from "./desk.ts";
 export function asHooksCome(getDesk: () => Desk): void {
   let desk: Desk;
   let page: Page;
-  /** Of the first hook that comes. */
+  /** Hash of the URL of the first hook. */
   let firstHash = "";
   beforeAll(async () => {
     desk = getDesk();
@@ -31,7 +31,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect((await fetch(desk.hookUrl, { method: "POST", headers, body })).status).toBe(200);
   };
 
-  test("a message is on the phone and its hook in the list as soon as they come, and then its receipt", async () => {
+  test("the phone shows a new message and its receipt, and the list its hook, without a reload", async () => {
     await sendFromOutside("104729");
     await bubble("Your code is 104729").getByText("Delivered").waitFor();
     await rows().filter({ hasText: "SMS delivered" }).first().click();
@@ -40,7 +40,7 @@ export function asHooksCome(getDesk: () => Desk): void {
       await detail().getByText(words).waitFor();
   });
 
-  test("a call is a card that says its language and the code digit by digit", async () => {
+  test("a call is shown as a card with its language and each digit of the code", async () => {
     await sendFromOutside("271828", { deliveryChannel: "Voice", locale: "de-DE" });
     const call = page.locator(".message.spoken", { hasText: "2, 7, 1, 8, 2, 8" });
     await call.getByText("Call in German").waitFor();
@@ -48,7 +48,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect(await call.locator("[data-part=text]").getAttribute("lang")).toBe("de-DE");
   });
 
-  test("a request to a wrong path is in the list with its 404, and in the terminal", async () => {
+  test("the list and the terminal show a request to a wrong path with its 404", async () => {
     await fetch(desk.hookUrl.replace("telephony", "telefony?code=1"), {
       method: "POST",
       body: "x",
@@ -60,7 +60,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     );
   });
 
-  test("a request is sent again with a new expiry and scrolled to, and with another number; each is a row of its own", async () => {
+  test("`Send again` and `Edit and send` each add a row, and the list scrolls to it", async () => {
     await page.setViewportSize({ width: 1440, height: 300 });
     await show(firstHash);
     await rows().last().scrollIntoViewIfNeeded();
@@ -81,7 +81,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     await detail().getByText("refused premium-number", { exact: true }).waitFor();
   });
 
-  test("the filter finds hooks, also by what the phone shows, and says how many there are", async () => {
+  test("the filter also searches the message on the phone, and counts the hooks it finds", async () => {
     await sendFromOutside("141421", { phoneNumber: "+33612345678" });
     await bubble("141421").getByText("Delivered").waitFor();
     const filter = page.getByRole("searchbox", { name: "Filter" });
@@ -90,7 +90,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect(await rows().count()).toBe(1);
   });
 
-  test("the filter is in the address, survives a reload and a chosen row, and can be cleared where it finds nothing", async () => {
+  test("the filter stays after a reload or the choice of a row, and `Clear the filter` removes it", async () => {
     const filter = page.getByRole("searchbox", { name: "Filter" });
     await filter.fill("+3361 delivered");
     await rows().first().click();
@@ -104,7 +104,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect(new URL(page.url()).search).toBe("");
   });
 
-  test("the newest request is chosen until another one is, and again after Escape", async () => {
+  test("the details show the newest request until a row is chosen, and again after Escape", async () => {
     const isShown = (code: string) =>
       detail().locator("[open] .string", { hasText: code }).first().waitFor();
     await sendFromOutside("161803");
@@ -119,7 +119,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect(await page.locator(":focus").getAttribute("role")).toBe("listbox");
   });
 
-  test("what a receipt says did not arrive is not on the phone, and cannot be used", async () => {
+  test("the phone shows no code and no sign-in for an SMS that 8x8 reports as undelivered", async () => {
     await page.request.post(`${desk.url}/sandbox/fault`, {
       data: { fault: "no-credit", times: 1 },
     });
@@ -134,7 +134,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect(await row.getAttribute("data-tone")).toBe("bad");
   });
 
-  test("the phone shows one number's messages where its digits are typed, or its number is clicked", async () => {
+  test("the phone shows only the number whose digits are typed, and clicks on the number show all again", async () => {
     await page.getByLabel("Number", { exact: true }).fill("33612");
     await bubble("+12025550123").first().waitFor({ state: "hidden" });
     expect(await page.locator(".message").count()).toBe(1);
@@ -143,7 +143,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     await bubble("+12025550123").first().waitFor();
   });
 
-  test("a link leads to one hook or one message, or says that it is not there", async () => {
+  test("a link opens its hook or message, and the page reports an unknown hook", async () => {
     await show(firstHash);
     await detail().getByText("+12025550123").first().waitFor();
     await page.getByRole("option", { selected: true }).waitFor();
@@ -153,7 +153,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     await page.getByText("Request 999999 is not here, or forgotten").waitFor();
   });
 
-  test("the menu copies a request as JSON or as curl, and all are downloaded, none with the secret", async () => {
+  test("copies and downloads as JSON or curl do not contain the secret", async () => {
     await show(firstHash);
     const clipboard = () => page.evaluate<string>("navigator.clipboard.readText()");
     const choose = async (item: string) => {
@@ -183,7 +183,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect(request + copied + curl + json).not.toContain(desk.secret);
   });
 
-  test("headers and JSON have a button that copies them, and each kind of value its colour", async () => {
+  test("headers and bodies have a copy button, and JSON is highlighted", async () => {
     await show(firstHash);
     const okta = detail().locator("details", { hasText: "Okta sent" });
     await okta.getByText("Okta sent").click();
@@ -202,11 +202,11 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect(await got.locator(".string").getByText('"SUCCESSFUL"').count()).toBe(1);
   });
 
-  test("cleared, the page is empty, and what comes then is there", async () => {
+  test("`Clear` empties the page, and a later request is shown", async () => {
     await page.getByRole("button", { name: "Clear" }).click();
     await page.getByText("No request yet").waitFor();
     await page.getByText("No message yet").waitFor();
-    // Nothing has stopped.
+    // The notice would report that npm start has stopped.
     expect(await page.locator(".notice").isVisible()).toBe(false);
     await page.reload();
     await page.getByText("No request yet").waitFor();
@@ -215,7 +215,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect(await rows().count()).toBe(1);
   });
 
-  test("settings are shown with what they mean, those that are set first", async () => {
+  test("settings are shown with their meanings, and those that are set come first", async () => {
     await show("#settings");
     await page.getByText("The app is healthy.").waitFor();
     await page.getByRole("row", { name: /HOOK_BUDGET_MS.*500 to 2700/ }).waitFor();

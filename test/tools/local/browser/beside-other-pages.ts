@@ -17,7 +17,7 @@ export function besideOtherPages(getDesk: () => Desk): void {
     );
     await once(stranger.listen(0, "127.0.0.1"), "listening");
     strange = await page.context().newPage();
-    // By another name of this machine, so that the browser takes it for another site.
+    // A different host name for this machine makes this another site for the browser.
     await strange.goto(`http://localhost:${(stranger.address() as AddressInfo).port}/`);
   });
   afterAll(async () => {
@@ -25,7 +25,7 @@ export function besideOtherPages(getDesk: () => Desk): void {
     await page.context().close();
   });
 
-  /** Read anew, so that nothing is still on its way. */
+  /** Reloads the page, because a fault that is already shown could be out of date. */
   const faultIsOn = async (): Promise<boolean> => {
     await page.reload();
     await page.locator("form.fault").first().waitFor();
@@ -33,19 +33,19 @@ export function besideOtherPages(getDesk: () => Desk): void {
   };
 
   test.each([
-    ["text, which a browser sends to anybody", `mode: "no-cors", method: "POST"`],
+    ["text, which browsers send without a preflight request", `mode: "no-cors", method: "POST"`],
     [
-      "JSON, for which a browser asks first",
+      "JSON, which needs a preflight request",
       `method: "POST", headers: { "content-type": "application/json" }`,
     ],
-  ])("another page cannot switch a fault on by %s", async (_, options) => {
+  ])("a page of another site cannot switch on a fault with %s", async (_, options) => {
     const body = `body: '{"fault":"500"}'`;
     const read = `fetch("${desk.url}/sandbox/fault", { ${options}, ${body} }).then(() => "answered", () => "refused")`;
     expect(await strange.evaluate(read)).toBe("refused");
     expect(await faultIsOn()).toBe(false);
   });
 
-  test("the page runs nothing that is not its own, and needs nothing else", async () => {
+  test("the page loads only its own files, and blocks injected scripts and calls to other hosts", async () => {
     const complaints: string[] = [];
     page.on("console", (message) => complaints.push(message.text()));
     page.on("request", (request) => {

@@ -2,25 +2,25 @@ import { chromium, type BrowserContextOptions, type Page } from "playwright-core
 import { findChromium, noChromium } from "../../../../tools/local/screenshots/chromium.ts";
 import { npmStart } from "../starting.ts";
 
-// Chromium's own sandbox does not start for root, as whom builds run in containers. It opens
-// nothing but this machine's pages.
+// Chromium's sandbox does not start for root, the user of builds in containers. The tests open only
+// pages of this machine.
 const args = ["--no-sandbox"];
 const executablePath = findChromium();
 const required = process.env["BROWSER_REQUIRED"] === "1";
 if (executablePath === undefined && !required)
   process.stderr.write(`Skipped: ${noChromium}, so the phone page is not opened.\n`);
 
-/** `describe` where there is a browser, or where there has to be one. */
+/** `describe` if Chromium is installed or required. Otherwise `describe.skip`. */
 export const describeInBrowser =
   executablePath === undefined && !required ? describe.skip : describe;
 
 export interface OpenBrowser {
-  /** A page in a context of its own, once it is connected. */
+  /** Opens a page in a new browser context, and waits until it is connected. */
   open(hash?: string, options?: BrowserContextOptions): Promise<Page>;
   close(): Promise<void>;
 }
 
-/** @param url Where the phone page is served. */
+/** @param url URL of the phone page. */
 export async function openBrowser(url: string): Promise<OpenBrowser> {
   const browser = await chromium.launch({ executablePath: executablePath ?? "chromium", args });
   return {
@@ -37,17 +37,17 @@ export async function openBrowser(url: string): Promise<OpenBrowser> {
   };
 }
 
-/** What npm start serves, in a real browser. */
+/** The phone page of `npm start`, in a real browser. */
 export interface Desk extends Pick<OpenBrowser, "open"> {
   readonly url: string;
   readonly hookUrl: string;
   readonly secret: string;
-  /** Waits until npm start has printed this. Gives what is in its parentheses. */
+  /** Waits until npm start prints a match, and returns its first group. */
   printed(wanted: RegExp): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** As in Azure, so that everything there is can be made to fail. */
+/** Runs `npm start -- --azure`, because only then can a test switch on Azure's faults. */
 export async function setUpDesk(): Promise<Desk> {
   const secret = "a secret of this test";
   const started = npmStart(["--azure"], { OKTA_HOOK_SECRET: secret });

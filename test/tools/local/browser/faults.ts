@@ -22,7 +22,7 @@ export function faults(getDesk: () => Desk): void {
     ["Managed identity", "hang"],
     ["Table of codes", "error"],
     ["Application Insights", "slow"],
-  ])("%s: %s is switched on, shown on top of the page, and switched off", async (of, fault) => {
+  ])("%s: fault %s is shown in the banner until it is switched off", async (of, fault) => {
     await switchOn(of, fault);
     await banner().getByText(`${of}: ${fault}, until switched off`).waitFor();
     await banner().getByRole("button", { name: "Switch off" }).click();
@@ -30,7 +30,7 @@ export function faults(getDesk: () => Desk): void {
     await card(of).getByRole("button", { name: "Switch on" }).waitFor();
   });
 
-  test("a fault that is to come twice is over after two hooks", async () => {
+  test("a fault with `Times` 2 ends after two hooks", async () => {
     await card("8x8").getByLabel("Times").fill("2");
     await switchOn("8x8", "500");
     await banner().getByText("8x8: 500, 2 more").waitFor();

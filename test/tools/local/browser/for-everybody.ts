@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import type { Desk } from "./desk.ts";
 
-// Evaluated by the browser's debugger, which the page's content security policy does not bind.
+// The debugger evaluates it, so the page's content security policy does not apply.
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -29,12 +29,12 @@ export function forEverybody(getDesk: () => Desk): void {
     );
   }
 
-  // 320 is what WCAG 1.4.10 asks for: a screen of 1280, enlarged four times.
+  // WCAG 1.4.10 requires 320 px, which is a screen of 1280 px at 400 %.
   test.each([
     ["light", 1440, ["#hook=4", "#send", "#faults", "#pumping", "#settings"]],
     ["dark", 320, ["#phone", "#traffic", "#hook=4", "#send", "#faults", "#pumping", "#settings"]],
   ] as const)(
-    "%s and %i px wide, axe finds no part that breaks WCAG 2.2 AA",
+    "axe finds no violation of WCAG 2.2 AA in %s mode at %i px",
     async (colorScheme, width, hashes) => {
       page = await desk.open("", { colorScheme, viewport: { width, height: 800 } });
       await page.evaluate(axe);
@@ -56,7 +56,7 @@ export function forEverybody(getDesk: () => Desk): void {
     },
   );
 
-  test("at 1280 the phone takes at most a quarter of the width, and a request's buttons are on one line", async () => {
+  test("at 1280 px the phone takes at most a quarter of the width, and a request's buttons share a line", async () => {
     page = await desk.open("#hook=1", { viewport: { width: 1280, height: 800 } });
     const { width = 0 } = (await page.locator(".phone").boundingBox()) ?? {};
     expect(width).toBeGreaterThan(0);
@@ -67,7 +67,7 @@ export function forEverybody(getDesk: () => Desk): void {
     expect(new Set(middles).size).toBe(1);
   });
 
-  test("on a narrow screen one part is there at a time, and a hook has a way back", async () => {
+  test("a narrow screen shows one part at a time, and a link or Escape leads back from a hook", async () => {
     page = await desk.open("#phone", { viewport: { width: 320, height: 640 } });
     await page.locator(".message").first().waitFor();
     await page.getByRole("link", { name: "Traffic" }).click();
@@ -81,7 +81,7 @@ export function forEverybody(getDesk: () => Desk): void {
     await page.getByRole("option").first().waitFor();
   });
 
-  test("the question mark lists the keys, but where one writes it is a question mark", async () => {
+  test("the question mark key lists the keys, except in a text field", async () => {
     page = await desk.open("#traffic");
     const keys = page.getByRole("dialog", { name: "Keys" });
     await page.keyboard.press("?");
@@ -94,7 +94,7 @@ export function forEverybody(getDesk: () => Desk): void {
     expect([await filter.inputValue(), await keys.isVisible()]).toEqual(["?", false]);
   });
 
-  test("the keyboard alone leads past the phone, to the filter and through the hooks, and its place is seen", async () => {
+  test("the keyboard reaches the filter and every hook, and the focus is visible", async () => {
     page = await desk.open();
     const press = async (...keys: readonly string[]) => {
       for (const key of keys) await page.keyboard.press(key);
@@ -113,7 +113,7 @@ export function forEverybody(getDesk: () => Desk): void {
 
     await press("Tab", "Tab", "Tab");
     expect(await focused().getAttribute("role")).toBe("listbox");
-    // Before a row is chosen by hand, the list has the ring.
+    // The list has the focus ring until a row is chosen.
     expect(
       await page.evaluate("getComputedStyle(document.querySelector('.rows')).outlineStyle"),
     ).toBe("solid");
@@ -134,7 +134,7 @@ export function forEverybody(getDesk: () => Desk): void {
   });
 }
 
-/** What sticks out, where the document can be scrolled sideways. */
+/** Returns the elements that make the document scroll sideways. */
 const tooWide = `(() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   const sticksOut = (element) => element.getBoundingClientRect().right > clientWidth;

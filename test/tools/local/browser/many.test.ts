@@ -21,7 +21,7 @@ describeInBrowser("5,000 messages", () => {
 
   const nodes = () => page.evaluate<number>("document.querySelectorAll('*').length");
 
-  test("make no more of the document than a hundred do, wherever one scrolls", async () => {
+  test("never put more than 3,500 elements in the page at any scroll position", async () => {
     await page.getByText("5000", { exact: true }).waitFor();
     for (const place of [0, 0.37, 0.81, 1])
       for (const name of ["rows", "bubbles"]) {
@@ -33,7 +33,7 @@ describeInBrowser("5,000 messages", () => {
       }
   });
 
-  test("are shown a hundred at a time, and one can go back to the newest", async () => {
+  test("are shown in pages of a hundred, with a button back to the newest", async () => {
     const rows = "document.querySelectorAll('.row')";
     const ends = () => page.evaluate<string[]>(`[${rows}[0].id, [...${rows}].at(-1).id]`);
     expect(await ends()).toEqual(["row-5000", "row-4901"]);
@@ -48,7 +48,7 @@ describeInBrowser("5,000 messages", () => {
     await page.locator("#message-5000").waitFor();
   });
 
-  test("are all found by the filter and opened by a link, and what is chosen is scrolled to", async () => {
+  test("are found by the filter, opened by a link, and scrolled into view", async () => {
     const filter = page.getByRole("searchbox", { name: "Filter" });
     await filter.fill("+12024000000");
     await page.getByText("1 of 5000").waitFor();
@@ -64,7 +64,7 @@ describeInBrowser("5,000 messages", () => {
     expect(await page.evaluate(seenItems("rows", "[aria-selected=true]"))).toBe(1);
   });
 
-  test("stay readable and are marked as old when the sandbox has stopped, and are forgotten when it is started again", async () => {
+  test("stay readable and gray when the sandbox stops, and are removed when it starts again", async () => {
     await crowd.close();
     await page.getByText("npm start has stopped.").waitFor();
     await page
@@ -87,10 +87,10 @@ describeInBrowser("5,000 messages", () => {
   });
 });
 
-/** What scrolling makes is drawn by then. */
+/** Waits until the browser has drawn the rows after a scroll. */
 const twoFrames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
 
-/** How many items of a list are inside what is seen of it. */
+/** Counts the items of a list that are inside its visible part. */
 function seenItems(name: string, which = ".message, .row"): string {
   return `(() => {
     const box = document.querySelector("[data-part=${name}]");

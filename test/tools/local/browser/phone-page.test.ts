@@ -5,7 +5,7 @@ import { faults } from "./faults.ts";
 import { forEverybody } from "./for-everybody.ts";
 import { send } from "./send.ts";
 
-// One start of the program and of the browser for all.
+// All these tests share one program and one browser.
 describeInBrowser("the phone page", () => {
   let desk: Desk;
   beforeAll(async () => {
@@ -14,16 +14,16 @@ describeInBrowser("the phone page", () => {
   afterAll(() => desk.stop());
   const getDesk = () => desk;
 
-  describe("for everybody", () => {
+  describe("accessibility", () => {
     forEverybody(getDesk);
   });
-  describe("the part Send", () => {
+  describe("the Send page", () => {
     send(getDesk);
   });
   describe("faults", () => {
     faults(getDesk);
   });
-  describe("as hooks come", () => {
+  describe("with incoming hooks", () => {
     asHooksCome(getDesk);
   });
   describe("beside other web pages", () => {

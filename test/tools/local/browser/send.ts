@@ -10,11 +10,10 @@ export function send(getDesk: () => Desk): void {
 
   const outcome = (words: string) => page.locator(".outcome", { hasText: words });
   const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
-  /** The row of a preset. */
   const preset = (name: string) =>
     page.locator(".preset", { has: page.getByRole("button", { name, exact: true }) });
 
-  test("the form says beside its button how it ended, and signs in with the code", async () => {
+  test("the form shows the outcome beside its button, and can sign in with the code", async () => {
     await page.getByLabel("Code", { exact: true }).fill("314159");
     await press("Send");
     await page.locator(".form-end").getByRole("button", { name: "Sign in with 314159" }).click();
@@ -25,7 +24,7 @@ export function send(getDesk: () => Desk): void {
       .waitFor();
   });
 
-  test("an outcome's button says beside it how it ended, and its fault holds for that one request", async () => {
+  test("a preset shows its outcome beside its button, and its fault ends after one request", async () => {
     await press("429");
     await preset("429").locator(outcome("unavailable rate-limited")).waitFor();
     await preset("429").getByText("Okta delivers it, if your org has a provider.").waitFor();
@@ -44,7 +43,7 @@ export function send(getDesk: () => Desk): void {
     await page.locator(".message", { hasText: "+34612345678" }).first().waitFor();
   });
 
-  test("an outcome that needs a setting is folded away, sends nothing, and says beside its button what to run", async () => {
+  test("a preset that misses a setting is hidden at first, sends nothing, and shows the command to run", async () => {
     const blocked = page.getByRole("button", { name: "Blocked country" });
     expect(await blocked.isVisible()).toBe(false);
     const before = await page.locator(".message").count();
@@ -61,7 +60,7 @@ export function send(getDesk: () => Desk): void {
     expect(await page.locator(".message").count()).toBe(before);
   });
 
-  test("an accepted message that does not arrive offers no sign-in", async () => {
+  test("a preset with an undelivered SMS offers no sign-in", async () => {
     await press("No credit, in a receipt");
     const place = preset("No credit, in a receipt");
     await place.getByText("SMS taken by 8x8, but it did not arrive").waitFor();

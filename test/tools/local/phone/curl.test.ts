@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process";
 import { curlOf, quote } from "../../../../tools/local/phone/curl.ts";
 import type { HookItem } from "../../../../tools/local/phone/protocol.ts";
 
-// End of input, escape, cursor moves, a new line, bells and bidirectional marks: a terminal obeys
-// them where they are pasted, whatever the quotes.
+// End of input, escape, cursor moves, a new line, bells and bidirectional marks. A terminal acts on
+// them when they are pasted, even inside quotes.
 const obeyed = "\u0003\u0004\u0007\b\t\n\r\u0015\u001b[2J\u007f\u009b2J\u2028\u202e\u2066";
 const text = `{"a":"it's ${obeyed}$HOME \\ !! grüße 你好 👋"}`;
 
-test("a copied command holds no character that a terminal obeys", () => {
+test("a copied command contains no control character", () => {
   const hook = {
     at: "2026-01-01T00:00:00Z",
     request: { headers: { "content-type": `application/json${obeyed}` }, body: text },
@@ -23,11 +23,11 @@ test("a copied command holds no character that a terminal obeys", () => {
   );
 });
 
-test.each([text, "it's plain", obeyed, ""])("the shell reads back what was quoted: %j", (given) => {
+test.each([text, "it's plain", obeyed, ""])("bash reads a quoted value unchanged: %j", (given) => {
   const read = execFileSync("bash", ["-c", `printf %s ${quote(given)}`], { encoding: "utf8" });
   expect(read).toBe(given);
 });
 
-test("what has no such character is in plain quotes, which every shell reads", () => {
+test("a value without control characters gets plain quotes, which every shell reads", () => {
   expect(quote("it's $HOME")).toBe(`'it'\\''s $HOME'`);
 });

@@ -6,9 +6,9 @@ import { npmStart } from "../starting.ts";
 
 export type Desk = Awaited<ReturnType<typeof startDesk>>;
 
-/** Asks the page's server. */
+/** Sends requests to the page's server. */
 export function clientOf(url: string) {
-  /** By any header, Host too. */
+  /** Can send any header, including Host. */
   async function ask(
     method: string,
     path: string,
@@ -33,7 +33,7 @@ export function clientOf(url: string) {
   return {
     ask,
     get: (path: string) => ask("GET", path),
-    /** JSON, as the page sends it. */
+    /** Sends JSON, as the page does. */
     post: (path: string, body: object) => ask("POST", path, json, JSON.stringify(body)),
   };
 }
@@ -49,7 +49,7 @@ export async function startDesk(args: readonly string[] = [], env: Record<string
     url,
     hookUrl,
     ...clientOf(url),
-    /** Waits until the stream has sent an item that is ready. */
+    /** Waits until the stream sends this message and `isReady` returns true. */
     message: (n: number, isReady?: (message: MessageItem) => unknown) =>
       stream.item<MessageItem>("message", n, isReady),
     hook: (n: number, isReady?: (hook: HookItem) => unknown) =>
@@ -61,7 +61,7 @@ export async function startDesk(args: readonly string[] = [], env: Record<string
   };
 }
 
-/** As a browser's EventSource reads it, but for the reconnection. */
+/** Reads the stream like a browser's EventSource, but does not reconnect. */
 export function openStream(url: string, lastEventId?: string) {
   const gone = new AbortController();
   const events: { readonly id: string; readonly item: Item }[] = [];
@@ -85,7 +85,7 @@ export function openStream(url: string, lastEventId?: string) {
 
   return {
     events,
-    /** Once this one says so. */
+    /** Waits until `isReady` returns true for the item. */
     async item<Wanted extends Item>(
       kind: Wanted["kind"],
       n: number,

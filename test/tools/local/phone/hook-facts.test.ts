@@ -35,7 +35,7 @@ const at = "2026-11-27T09:00:01Z";
 
 test.each<[string, HookItem, MessageItem | undefined, object]>([
   [
-    "its number first, and in plain words what happened and what Okta does",
+    "the number, the outcome and what Okta does next",
     hook({ outcome: "rejected", reason: "invalid-number", okta: "Failed: Okta delivers…" }),
     undefined,
     {
@@ -46,7 +46,7 @@ test.each<[string, HookItem, MessageItem | undefined, object]>([
     },
   ],
   [
-    "that no one sends a code whose refusal was suppressed",
+    "that no code is sent after a suppressed refusal",
     suppressed,
     undefined,
     {
@@ -55,7 +55,7 @@ test.each<[string, HookItem, MessageItem | undefined, object]>([
     },
   ],
   [
-    "only that 8x8 took it, before there is a receipt",
+    "that 8x8 accepted the SMS, before a receipt",
     accepted,
     message(),
     {
@@ -65,7 +65,7 @@ test.each<[string, HookItem, MessageItem | undefined, object]>([
     },
   ],
   [
-    "that it was delivered",
+    "that the SMS was delivered",
     accepted,
     message({ state: "delivered", at }),
     {
@@ -74,7 +74,7 @@ test.each<[string, HookItem, MessageItem | undefined, object]>([
     },
   ],
   [
-    "that it did not arrive, though it was accepted",
+    "that an accepted SMS did not arrive",
     accepted,
     message({ state: "undelivered", at, errorCode: 42 }),
     {
@@ -83,7 +83,7 @@ test.each<[string, HookItem, MessageItem | undefined, object]>([
     },
   ],
   [
-    "what would have been refused",
+    "the reason for a refusal in enforce mode",
     hook({ outcome: "accepted", event: { guardReason: "user-limit" } }),
     undefined,
     {
@@ -91,7 +91,7 @@ test.each<[string, HookItem, MessageItem | undefined, object]>([
     },
   ],
   [
-    "the path of a request that no function is for",
+    "the path of a request without a function",
     {
       ...hook({ reason: "POST /api/x", answer: { status: 404, body: "", ms: 0 } }),
       number: undefined,
@@ -102,11 +102,11 @@ test.each<[string, HookItem, MessageItem | undefined, object]>([
       says: "Answered with HTTP 404",
     },
   ],
-])("a row says %s", (_, given, phone, facts) => {
+])("a row shows %s", (_, given, phone, facts) => {
   expect(factsOf(given, phone)).toMatchObject(facts);
 });
 
-test("a row has the newest state of its message", () => {
+test("a row shows the newest state of its message", () => {
   expect(factsOf(accepted, undefined).says).toBe("SMS taken by 8x8");
   expect(factsOf(accepted, message({ state: "sent", at })).says).toBe("SMS sent");
 });
@@ -126,11 +126,11 @@ test.each([
   ["us-503", false],
   ["outcome:accepted", false],
   ["country:r", true],
-])("the filter %j is answered %j", (words, found) => {
+])("the filter %j returns %j for a suppressed French code", (words, found) => {
   expect(createFilter(words)(suppressed, undefined)).toBe(found);
 });
 
-test("the filter finds what the phone shows, and what the app only records", () => {
+test("the filter also searches the message and the guard's recorded reason", () => {
   const recorded = hook({ outcome: "accepted", event: { guardReason: "user-limit" } });
   const phone = message({ state: "delivered", at });
   for (const words of ["123456", "delivered", "user-limit", "enforce mode"])

@@ -28,40 +28,40 @@ const callTo = (destination: string) =>
   });
 
 test.each<[string, LateHook[], object, number | undefined]>([
+  ["its hook by the event's id", [late(1, {}), late(2, {})], asked({ clientMessageId: "e1" }), 1],
   [
-    "an SMS by the id of its event",
-    [late(1, {}), late(2, {})],
-    asked({ clientMessageId: "e1" }),
-    1,
-  ],
-  [
-    "the newest of two that share an id",
+    "the newest of two with the same id",
     [late(1, { eventId: "e" }), late(2, { eventId: "e" })],
     asked({ clientMessageId: "e" }),
     2,
   ],
   [
-    "of two that share an id, the one that waits",
+    "the pending one of two with the same id",
     [late(1, { eventId: "e" }), late(2, { eventId: "e", answered: true })],
     asked({ clientMessageId: "e" }),
     1,
   ],
   [
-    "an SMS that is tried after the answer",
+    "a hook that is already answered, if the id is the same",
     [late(1, { answered: true })],
     asked({ clientMessageId: "e1" }),
     1,
   ],
-  ["an SMS of nobody's", [late(1, {})], asked({ clientMessageId: "e9" }), undefined],
-  ["a call by its number", [late(1, { channel: "voice" }), late(2, {})], callTo("+12025550123"), 1],
+  ["no hook if the id is unknown", [late(1, {})], asked({ clientMessageId: "e9" }), undefined],
   [
-    "a call to a number in national form",
+    "a voice hook by its number",
+    [late(1, { channel: "voice" }), late(2, {})],
+    callTo("+12025550123"),
+    1,
+  ],
+  [
+    "a voice hook with a number in national format",
     [late(1, { channel: "voice", phoneNumber: "0171 5550123" })],
     callTo("+491715550123"),
     1,
   ],
   [
-    "no hook that was answered",
+    "no answered voice hook",
     [late(1, { channel: "voice", answered: true })],
     callTo("+12025550123"),
     undefined,
@@ -72,13 +72,13 @@ test.each<[string, LateHook[], object, number | undefined]>([
     callTo("+12025550123"),
     undefined,
   ],
-  ["nothing by a body that is none", [late(1, {})], asked("{"), undefined],
+  ["no hook if the body is not JSON", [late(1, {})], asked("{"), undefined],
   [
-    "nothing by a callflow that is none",
+    "no hook if the callflow is malformed",
     [late(1, { channel: "voice" })],
     asked({ callflow: {} }),
     undefined,
   ],
-])("what 8x8 is asked is joined to %s", (_, hooks, request, n) => {
+])("a request to 8x8 is matched to %s", (_, hooks, request, n) => {
   expect(hookOfRequest(hooks, request as Parameters<typeof hookOfRequest>[1])?.n).toBe(n);
 });

@@ -5,7 +5,7 @@ const fault = { n: 1, at, of: "8x8", known: [] } as const;
 const message = (n: number) =>
   ({ n, at, channel: "sms", to: "+12025550123", text: "hello" }) as const;
 
-test("what was changed the longest ago is forgotten first, and a fault never", () => {
+test("the item with the oldest change is evicted first, and faults are kept", () => {
   const items = createItems(4);
   items.put("fault", fault);
   for (const n of [1, 2, 3]) items.put("message", message(n));
@@ -17,7 +17,7 @@ test("what was changed the longest ago is forgotten first, and a fault never", (
   expect(items.get("message", 2)).toBeUndefined();
 });
 
-test("the run stays that of one start, and counts how often it was cleared", () => {
+test("the run's id keeps the start and counts the clears", () => {
   const items = createItems();
   const [start, cleared] = items.run().split("/");
   items.clear();
@@ -25,7 +25,7 @@ test("the run stays that of one start, and counts how often it was cleared", () 
   expect(createItems().run()).not.toContain(start);
 });
 
-test("hooks of any length do not fill the memory: beyond so many characters the oldest are forgotten", () => {
+test("the oldest hooks are evicted when all hooks exceed the limit of characters", () => {
   const items = createItems(100, 1_000);
   const hook = (n: number, length: number) =>
     ({

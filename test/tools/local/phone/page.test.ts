@@ -5,7 +5,7 @@ import { start8x8, type Sandbox8x8 } from "../../../../tools/sandbox/8x8.ts";
 import { call, send, sms } from "../../../../tools/sandbox/8x8/well-formed.ts";
 import { clientOf } from "./desk.ts";
 
-// The page's server without an app behind it.
+// The page's server, without an app.
 const apiKey = "the-key-of-this-test";
 const phone = createPhone(resolve("."));
 let sandbox: Sandbox8x8;
@@ -42,7 +42,7 @@ const writes = [
   "/nothing",
 ];
 
-describe("beside other sites, which can all reach this machine's ports", () => {
+describe("the page's server", () => {
   const foreign: Record<string, string>[] = [
     { host: "rebound.example" },
     { host: "127.0.0.1" },
@@ -55,9 +55,9 @@ describe("beside other sites, which can all reach this machine's ports", () => {
   ];
   test.each([
     ...reads.map((path) => ["GET", path] as const),
-    // The last is 8x8's own, which the app alone asks.
+    // The last is a path of 8x8's API, which only the app calls.
     ...[...writes, smsPath].map((path) => ["POST", path] as const),
-  ])("%s %s is 403 for another site", async (method, path) => {
+  ])("answers 403 to %s %s from another site", async (method, path) => {
     for (const headers of foreign) {
       const { status } = await page.ask(
         method,
@@ -69,7 +69,7 @@ describe("beside other sites, which can all reach this machine's ports", () => {
     }
   });
 
-  test("a page of its own, a person and a program are let through", async () => {
+  test("answers its own page, typed addresses and programs", async () => {
     const { host, port, origin } = new URL(sandbox.url);
     for (const headers of [
       {},
@@ -81,14 +81,17 @@ describe("beside other sites, which can all reach this machine's ports", () => {
       expect((await page.ask("GET", "/sandbox/messages", headers)).status).toBe(200);
   });
 
-  test.each(writes)("a write to %s that is not declared as JSON is 415", async (path) => {
-    for (const headers of [
-      {},
-      { "content-type": "text/plain" },
-      { "content-type": "application/jsonp" },
-    ])
-      expect((await page.ask("POST", path, headers, "{}")).status).toBe(415);
-  });
+  test.each(writes)(
+    "answers 415 to a POST to %s without the content type of JSON",
+    async (path) => {
+      for (const headers of [
+        {},
+        { "content-type": "text/plain" },
+        { "content-type": "application/jsonp" },
+      ])
+        expect((await page.ask("POST", path, headers, "{}")).status).toBe(415);
+    },
+  );
 
   test.each([
     "/sandbox/%66ault",
@@ -96,12 +99,12 @@ describe("beside other sites, which can all reach this machine's ports", () => {
     "/x/../sandbox/fault",
     "/sandbox/./fault",
     "/sandbox/fault?x=1",
-  ])("%s is no way around the checks", async (path) => {
+  ])("answers 403 to another site for the spelling %s", async (path) => {
     const target = { ...json, "sec-fetch-site": "cross-site" };
     expect((await page.ask("POST", path, target, '{"fault":"500"}')).status).toBe(403);
   });
 
-  test("another site spends no fault that the app's next request is to meet", async () => {
+  test("keeps a fault for the app's next request when another site calls the SMS API", async () => {
     await page.post("/sandbox/fault", { fault: "500", times: 1 });
     for (const stranger of [{ "sec-fetch-site": "cross-site" }, { origin: "https://evil.example" }])
       expect(
@@ -111,7 +114,7 @@ describe("beside other sites, which can all reach this machine's ports", () => {
     expect((await send(sandbox.url + smsPath, sms(), asApp)).status).toBe(500);
   });
 
-  test("no other method is known, and a body of any size is not read", async () => {
+  test("answers 405 to PUT, 403 to another site's OPTIONS, and 413 to 300 KiB", async () => {
     expect((await page.ask("PUT", "/sandbox/fault", json, "{}")).status).toBe(405);
     expect(
       (await page.ask("OPTIONS", "/sandbox/fault", { origin: "https://evil.example" })).status,
@@ -122,9 +125,9 @@ describe("beside other sites, which can all reach this machine's ports", () => {
   });
 
   test.each([...reads, "/sandbox/hooks"])(
-    "%s may not be framed, may load nothing from elsewhere, and is not guessed at",
+    "sends %s with headers against framing, foreign content and content sniffing",
     async (path) => {
-      // The stream does not end by itself: what refuses it has the same headers.
+      // The stream does not end, so a refused request stands for it. Its headers are the same.
       const asked = path.endsWith("stream") ? { "sec-fetch-site": "cross-site" } : {};
       const { headers } = await page.ask("GET", path, asked);
       expect(headers).toMatchObject({
@@ -140,13 +143,13 @@ describe("beside other sites, which can all reach this machine's ports", () => {
   );
 });
 
-describe("what a test asks for", () => {
+describe("the API for end-to-end tests", () => {
   const latest = async (query: string) =>
     (await page.get(`/sandbox/messages/latest?${query}`)).json() as MessageItem;
   const sendSms = (destination: string, code: string) =>
     send(sandbox.url + smsPath, sms({ destination, text: `Your code is ${code}` }), asApp);
 
-  test("is the code of its sign-in in one request, which waits for it", async () => {
+  test("waits for the next code to a number, and returns it in the same request", async () => {
     const waiting = latest("to=+12025550111&wait=60");
     await sendSms("+12025550112", "111111");
     await sendSms("+12025550111", "438201");
@@ -157,7 +160,7 @@ describe("what a test asks for", () => {
     });
   });
 
-  test("is the code of a call in its spoken digits, with the language of its voice", async () => {
+  test("returns the code of a call, and the language of the voice", async () => {
     const after = new Date().toISOString();
     const spoken = {
       text: "Votre code est, 9, 9, 8, 8, 7, 7.",
@@ -174,7 +177,7 @@ describe("what a test asks for", () => {
     });
   });
 
-  test("is selected by number, by n, by time and by channel, oldest first", async () => {
+  test("selects messages by number, `n`, time and channel, oldest first", async () => {
     for (const code of ["1001", "1002", "1003"]) await sendSms("+12025550114", code);
     let third: MessageItem;
     do third = await latest("to=%2B12025550114&wait=60");
@@ -188,21 +191,18 @@ describe("what a test asks for", () => {
     expect(await codes(`to=12025550114&after=${third.at}`)).toContain("1003");
     expect(await codes("to=12025550114&channel=voice")).toEqual([]);
     expect(await codes("after=2999-01-01T00:00:00Z")).toEqual([]);
-    // The plus of a zone, as it is where nobody encoded it.
+    // The plus sign of a time zone that a caller did not encode.
     expect(await codes("after=2999-01-01T00:00:00+01:00")).toEqual([]);
     expect(await codes(`to=12025550114&after=${Date.parse(third.at)}`)).toContain("1003");
   });
 
-  /**
-   * The last two of after were once taken for something else: hook-7 for a July, 1764000000 for
-   * 1970.
-   */
+  /** Two values that `Date` would accept: hook-7 as a day in July, 1764000000 as a time in 1970. */
   const wrong = [
     ...["wait=soon", "wait=-1", "wait=3600", "to=", "channel=call"],
     ...["after=yesterday", "after=-1", "after=hook-7", "after=1764000000"],
   ];
 
-  test("is 404 where no message came, at once or after the wait, and 400 where the question is wrong", async () => {
+  test("answers 404 without a message, at once or after the wait, and 400 to a wrong query", async () => {
     for (const query of ["to=+15550000000", "to=+15550000000&wait=0.1"])
       expect((await page.get(`/sandbox/messages/latest?${query}`)).status).toBe(404);
     for (const query of wrong) {
@@ -220,7 +220,7 @@ const hooks: [string, object][] = [
   ["/sandbox/hooks/replay", { n: 1 }],
   ["/sandbox/sms-pumping", { count: 1, range: "+1202555" }],
 ];
-test("nothing is sent where no app runs, or where it takes tokens alone, and the page says why", async () => {
+test("the page refuses to send, and gives the reason, if no app runs or if it accepts only tokens", async () => {
   const refused = async (words: string) => {
     for (const [path, body] of hooks) {
       const { status, text } = await page.post(path, body);

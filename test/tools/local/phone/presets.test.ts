@@ -21,11 +21,11 @@ async function outcomeOf(desk: Desk, { send, fault, repeat = 1 }: Preset): Promi
   return last;
 }
 
-describe("what the form offers to try", () => {
-  // A list of allowed countries goes with none of blocked ones, so this preset is sent only where
-  // it misses its setting.
+describe("the preset", () => {
+  // The settings for allowed and for blocked countries exclude each other. This preset is therefore
+  // tried only without its setting.
   const allowed = "Country not on the list";
-  /** As npm start begins, and with what presets say that they need. */
+  /** With the defaults of npm start. `strict` has every setting that a preset needs. */
   let usual: Desk;
   let strict: Desk;
   beforeAll(async () => {
@@ -41,7 +41,7 @@ describe("what the form offers to try", () => {
     missingFor(preset, ((await desk.get("/sandbox/settings")).json() as SettingsAnswer).settings);
 
   test.each(all.map((preset) => [preset.name, preset] as const))(
-    "%s ends as it says, and not where it says that a setting is missing",
+    "%s has its stated outcome if no setting is missing, and another one otherwise",
     async (_, preset) => {
       const misses = (await missing(usual, preset)) !== "";
       expect((await outcomeOf(usual, preset)) === preset.outcome).toBe(!misses);
@@ -52,7 +52,7 @@ describe("what the form offers to try", () => {
   );
 });
 
-test("what a preset misses is written as the shell takes it", () => {
+test("the settings that a preset misses are written as assignments for a shell", () => {
   const preset = all.find(({ name }) => name === "Country not on the list");
   const missing = (allowed: string) => {
     const values = Object.entries({

@@ -6,7 +6,7 @@ import { until } from "../../../until.ts";
 import { shell } from "../starting.ts";
 import { openStream, startDesk, type Desk } from "./desk.ts";
 
-// One start of the program, as in Azure, for all that needs the app behind the page.
+// All tests share one `npm start -- --azure`.
 const secret = "it's a local secret";
 const secrets = {
   OKTA_HOOK_SECRET: secret,
@@ -53,7 +53,7 @@ const fromOutside = (body: string, given = secret) =>
     body: Buffer.from(body),
   });
 
-test("a hook of the page's is shown from end to end: what Okta concludes, the app's steps, what 8x8 got and answered", async () => {
+test("a hook sent from the page shows Okta's conclusion, the app's times, and 8x8's request and answer", async () => {
   const n = await send({ code: "550123" });
   const hook = await desk.hook(n, ({ answer, event, message }) => answer && event && message);
   expect(hook).toMatchObject({
@@ -81,7 +81,7 @@ test("a hook of the page's is shown from end to end: what Okta concludes, the ap
   });
 });
 
-test("a hook from outside is shown as well, whoever sent it, and what authenticates it is masked", async () => {
+test("hooks from outside are shown, even unauthenticated ones, and their secret is masked", async () => {
   const body = JSON.stringify(hookBody({ messageProfile: { phoneNumber: "+12025550122" } }));
   const before = await send();
   await (await fromOutside(body)).text();
@@ -97,14 +97,14 @@ test("a hook from outside is shown as well, whoever sent it, and what authentica
   });
 });
 
-test("a second try at 8x8 stands beside the first", async () => {
+test("a hook shows both requests to 8x8 after a retry", async () => {
   await desk.post("/sandbox/fault", { fault: "503", times: 1 });
   const hook = await desk.hook(await send(), ({ answer, event }) => answer && event);
   expect(hook.provider.map(({ answer }) => answer?.status)).toEqual([503, 200]);
 });
 
 const expiryOf = (body: string) => /"otpExpires":"([^"]*)"/.exec(body)?.[1] ?? "";
-test("a hook is sent again as it was, with an expiry as far away, and with another body", async () => {
+test("a hook can be sent again with a renewed expiry, or with an edited body", async () => {
   const { n, at, request } = await desk.hook(await send({ code: "777001" }));
   const again = await desk.hook(await replay({ n }), ({ answer }) => answer);
   const [old, renewed] = [expiryOf(request.body), expiryOf(again.request.body)];
@@ -122,25 +122,22 @@ test.each([
     "quotes",
     JSON.stringify(hookBody({ messageProfile: { msgTemplate: 'It\'s 660011, "$HOME" `ls`' } })),
   ],
-  ["an at sign at its beginning, which is no file's name", "@package.json"],
-])(
-  "the curl of a hook sends its body from a shell that has the secret, with %s",
-  async (_, body) => {
-    const n = (await send()) + 1;
-    await (await fromOutside(body)).text();
-    await desk.hook(n);
-    const curl = (await desk.get(`/sandbox/hooks/${n}/curl`)).text;
-    expect(curl).toContain('-H "x-okta-hook: $OKTA_HOOK_SECRET"');
-    await shell(`OKTA_HOOK_SECRET="${secret}"\n${curl}`);
-    const again = await desk.hook(n + 1, ({ event }) => event);
-    const sent = again.request.body;
-    expect([sent.replace(expiryOf(sent), expiryOf(body)), again.outcome]).toEqual([
-      body,
-      (await desk.hook(n, ({ event }) => event)).outcome,
-    ]);
-    expect(again.outcome).not.toBe("unauthenticated");
-  },
-);
+  ["an at sign at the start, which curl must not take for a file", "@package.json"],
+])("the copied curl command sends a body with %s", async (_, body) => {
+  const n = (await send()) + 1;
+  await (await fromOutside(body)).text();
+  await desk.hook(n);
+  const curl = (await desk.get(`/sandbox/hooks/${n}/curl`)).text;
+  expect(curl).toContain('-H "x-okta-hook: $OKTA_HOOK_SECRET"');
+  await shell(`OKTA_HOOK_SECRET="${secret}"\n${curl}`);
+  const again = await desk.hook(n + 1, ({ event }) => event);
+  const sent = again.request.body;
+  expect([sent.replace(expiryOf(sent), expiryOf(body)), again.outcome]).toEqual([
+    body,
+    (await desk.hook(n, ({ event }) => event)).outcome,
+  ]);
+  expect(again.outcome).not.toBe("unauthenticated");
+});
 
 test.each([
   ["/sandbox/hooks", { channel: "fax", phoneNumber: "+1" }, 400, "channel: "],
@@ -154,7 +151,7 @@ test.each([
   ["/sandbox/fault", { of: "vault", fault: "explode" }, 400, "fault"],
   ["/sandbox/fault", { of: "vault", fault: "down", ms: 5 }, 400, "fault"],
   ["/sandbox/fault", { of: "vault", fault: "hang", times: 0 }, 400, "fault"],
-])("a wrong request to %s is refused with what is wrong: %j", async (path, body, status, words) => {
+])("a wrong request to %s gets an error with the reason: %j", async (path, body, status, words) => {
   const answer = await desk.post(path, body);
   expect([answer.status, answer.json()]).toEqual([
     status,
@@ -165,7 +162,7 @@ test.each([
   );
 });
 
-test("people get codes while a range is pumped, and use them", async () => {
+test("simulated people get codes during SMS pumping, and use them", async () => {
   const before = await send();
   const wish = { count: 2, range: "+44770090", people: 1 };
   expect((await desk.post("/sandbox/sms-pumping", wish)).json()).toEqual({ sent: 2 });
@@ -182,8 +179,8 @@ test("people get codes while a range is pumped, and use them", async () => {
   ]);
 });
 
-describe("what became of a message", () => {
-  test("is its receipt, and its use where somebody signs in with the code; 8x8 hears of it", async () => {
+describe("a message", () => {
+  test("shows its receipt and the use of its code, which is reported to 8x8 as feedback", async () => {
     const { n, hook = 0 } = await delivered({ phoneNumber: "+12025550141" });
     expect(
       (await desk.message(n, ({ receipt }) => receipt?.state === "delivered")).used,
@@ -200,20 +197,20 @@ describe("what became of a message", () => {
     expect(provider[1]).toMatchObject({ request: { path }, answer: { status: 200 } });
   });
 
-  test("is a call's receipt and use too", async () => {
+  test("by voice shows its receipt and the use of its code", async () => {
     const { n } = await delivered({ channel: "voice", phoneNumber: "+12025550142" });
     await desk.message(n, ({ receipt }) => receipt?.state === "completed");
     await desk.post("/sandbox/sign-in", { message: n });
     await desk.message(n, ({ used }) => used);
   });
 
-  test("is no use of the older of two codes", async () => {
+  test("refuses a sign-in with the older of two codes", async () => {
     const older = await delivered({ phoneNumber: "+12025550144" });
     await delivered({ phoneNumber: "+12025550144" });
     expect((await desk.post("/sandbox/sign-in", { message: older.n })).status).toBe(409);
   });
 
-  test("stays in the end as it was, though an earlier receipt comes later", async () => {
+  test("stays delivered when an earlier receipt arrives late", async () => {
     await desk.post("/sandbox/receipt", { receipt: "delivered", reversed: true, delayMs: 3_000 });
     const { n } = await delivered({ phoneNumber: "+12025550145" });
     const { seq } = await desk.message(n, ({ receipt }) => receipt?.state === "delivered");
@@ -223,7 +220,7 @@ describe("what became of a message", () => {
     await desk.post("/sandbox/receipt", { receipt: "delivered" });
   });
 
-  test("is the sender that it really had, or its refusal", async () => {
+  test("shows the sender that replaced ours, and the error of a refused sender", async () => {
     const to = { phoneNumber: "+6591234567" };
     await desk.post("/sandbox/fault", { fault: "sender-changed", source: "Other", times: 1 });
     const changed = await desk.message(
@@ -244,7 +241,7 @@ describe("what became of a message", () => {
   });
 });
 
-test("a message has its country's sender, and a warning if the country does not accept it", async () => {
+test("a message shows its country's sender, and a warning if the country does not accept it", async () => {
   expect(await delivered()).toMatchObject({
     from: "Acme",
     doubt: expect.stringMatching(/^The sender has letters for US, .*\.$/) as string,
@@ -253,36 +250,40 @@ test("a message has its country's sender, and a warning if the country does not 
   expect([singapore.from, singapore.doubt]).toEqual(["ACME", undefined]);
 });
 
-// The app asks none of them for the sake of one hook: it may take some until it does.
+// The app calls these services in the background, so the fault can end several hooks later.
 test.each<[FaultItem["of"], number, string, object]>([
   ["vault", 2, "denied", { wrongSecret: true }],
   ["identity", 3, "down", { wrongSecret: true }],
   ["table", 4, "error", {}],
   ["ingestion", 5, "slow", {}],
-])("%s fails as often as is set, and nobody's code waits for it", async (of, n, fault, wish) => {
-  const stream = openStream(desk.url);
-  const last = () =>
-    stream.events.findLast(({ item }) => item.kind === "fault" && item.n === n)?.item as FaultItem;
-  const { seq } = await stream.item<FaultItem>("fault", n);
-  const answer = await desk.post("/sandbox/fault", {
-    of,
-    fault,
-    times: 1,
-    ...(fault === "slow" && { ms: 100 }),
-  });
-  expect(answer.status).toBe(200);
-  await delivered({ phoneNumber: "+12025550153" });
-  const over = async (): Promise<boolean> => {
-    await send(wish);
-    await sleep(500);
-    return last().seq > seq && last().on === undefined;
-  };
-  await until(over);
-  await stream.close();
-});
+])(
+  "a fault of %s ends after the set number of calls, and codes are still delivered",
+  async (of, n, fault, wish) => {
+    const stream = openStream(desk.url);
+    const last = () =>
+      stream.events.findLast(({ item }) => item.kind === "fault" && item.n === n)
+        ?.item as FaultItem;
+    const { seq } = await stream.item<FaultItem>("fault", n);
+    const answer = await desk.post("/sandbox/fault", {
+      of,
+      fault,
+      times: 1,
+      ...(fault === "slow" && { ms: 100 }),
+    });
+    expect(answer.status).toBe(200);
+    await delivered({ phoneNumber: "+12025550153" });
+    const over = async (): Promise<boolean> => {
+      await send(wish);
+      await sleep(500);
+      return last().seq > seq && last().on === undefined;
+    };
+    await until(over);
+    await stream.close();
+  },
+);
 
 describe("the stream", () => {
-  test("gives who comes back all that changed meanwhile, and nothing twice", async () => {
+  test("sends a reconnecting client every later change once", async () => {
     const before = openStream(desk.url);
     const first = await send();
     await before.item("hook", first, (hook) => "answer" in hook);
@@ -303,7 +304,7 @@ describe("the stream", () => {
     await until(() => (after.events.at(-1)?.item.seq ?? 0) >= newest);
     await Promise.all([after.close(), all.close()]);
     const changed = seen.filter(({ item }) => item.seq > (last?.item.seq ?? 0));
-    // Who was there earlier may have seen an item in an earlier state too.
+    // `after` may also have received an earlier state of an item.
     const ids = after.events.map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining(changed.map(({ id }) => id)));
     expect(new Set(ids).size).toBe(ids.length);
@@ -312,13 +313,13 @@ describe("the stream", () => {
     expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
   });
 
-  test("gives everything to who comes back after a new start, whatever the number it had", async () => {
+  test("sends every item to a client with an id from another run", async () => {
     const stream = openStream(desk.url, "another-run.999999");
     await stream.item("hook", 1);
     await stream.close();
   });
 
-  test("says nothing of what is cleared to who comes back, and numbers go on", async () => {
+  test("sends no cleared hook to a reconnecting client, and numbers continue", async () => {
     const stream = openStream(desk.url);
     const before = await send();
     await stream.item("hook", before, ({ answer, message }: HookItem) => answer && message);
@@ -338,7 +339,7 @@ describe("the stream", () => {
   });
 });
 
-test("no secret is in any answer of the page's, whoever sent the hook", async () => {
+test("no answer of the page's server contains a secret", async () => {
   const stream = openStream(desk.url);
   const answers = [
     await desk.post("/sandbox/hooks", { channel: "sms", phoneNumber: "+12025550161" }),

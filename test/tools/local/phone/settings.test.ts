@@ -2,7 +2,7 @@ import { readSettings } from "../../../../tools/local/phone/settings.ts";
 import { localSettingNames } from "../../../../src/settings/secrets.ts";
 import { settingNames } from "../../../../src/settings/environment.ts";
 
-test("every setting is shown with its sentence and the secret ones masked, though the app does not answer", async () => {
+test("every setting is listed with its description, and secrets are masked, even if the app does not answer", async () => {
   const secrets = Object.fromEntries(localSettingNames.map((name) => [name, "a secret"]));
   const { settings, health } = await readSettings(
     { ...secrets, HOOK_BUDGET_MS: "2000" },
