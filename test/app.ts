@@ -31,7 +31,7 @@ interface Posting {
   stop(): Promise<void>;
 }
 
-/** The app in this process. Its clock stands still until the test turns it. */
+/** The app in this process. Its clock moves only when the test turns it. */
 export interface App extends ProgramApp, Posting {}
 
 /** The app in a process of its own, as in production. */
@@ -51,9 +51,7 @@ const programs = () => nodeRequire(process.env["TEST_PROGRAMS"] ?? "") as typeof
 export const startAzureHere = (options?: AzureOptions): Promise<FakeAzure> =>
   programs().startAzureHere(options);
 
-/**
- * Lets so many milliseconds pass for the requests to Application Insights of apps in this process.
- */
+/** Lets these milliseconds pass for requests to Application Insights from apps in this process. */
 export const turnExporter = (milliseconds: number): void => {
   programs().exporterClock.turn(milliseconds);
 };
@@ -68,7 +66,7 @@ export function startProcess(
   settings: Record<string, string> = {},
   options: AppOptions = {},
 ): Promise<AppProcess> {
-  // As on a laptop, where each event is a line.
+  // Prints each event as a line, as on a laptop.
   const preload = `--import ${resolve("tools/local/print-events.ts")}`;
   return startWith({ NODE_OPTIONS: preload, ...settings }, (env) => startHosted(env, options));
 }
@@ -110,8 +108,8 @@ export function inAzure(azure: FakeAzure): Record<string, string> {
 }
 
 /**
- * Waits until the key of hashes has been read, because no request waits for it. Health reports a
- * key of under 32 characters as soon as it is read.
+ * Waits until the hash key has been read, because requests do not wait for it. Health reports a key
+ * of under 32 characters as soon as it is read.
  */
 export async function shortHashKeyIsRead(app: Pick<App, "url">): Promise<void> {
   await until(async () =>

@@ -6,8 +6,8 @@ import { systemClock } from "../../src/timing/clock.ts";
 let exporter: Exporter | undefined;
 
 /**
- * In place of the app's: OpenTelemetry's providers are global, so that a process has one exporter
- * for all its programs.
+ * Replaces the app's function. OpenTelemetry's providers are global, so all apps of a process share
+ * one exporter.
  */
 export function createExporter(settings: Parameters<typeof startExporter>[0]): Exporter {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the bundle that all of this process share

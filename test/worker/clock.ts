@@ -3,16 +3,16 @@ import { systemClock, type Clock } from "../../src/timing/clock.ts";
 import { until } from "../until.ts";
 
 export interface TurnedClock extends Clock {
-  /** If true, `turn` leaves the time of day as it is: Azure's stand-ins have the machine's. */
+  /** If true, `turn` does not change the time of day, to agree with Azure's stand-ins. */
   keepsTimeOfDay: boolean;
   /**
-   * So many milliseconds pass without running a timer, as in a process that is stopped meanwhile.
-   * The time of day stays.
+   * Lets these milliseconds pass without running a timer, as in a stopped process. The time of day
+   * does not change.
    */
   sleep(milliseconds: number): void;
   /**
-   * So many milliseconds pass at once. Timers that are due run now, in the order of their times.
-   * Timers that these set are due later.
+   * Lets these milliseconds pass at once. Timers that are due run now, in the order of their times.
+   * A timer that they set runs in a later turn.
    */
   turn(milliseconds: number): void;
 }
@@ -23,9 +23,8 @@ interface Timer {
 }
 
 /**
- * A clock on which no time passes until a test turns it. However busy the machine is, no limit of
- * the app is reached by accident, and a test that waits for one has to turn the clock. The time of
- * day goes on, because Azure's stand-ins compare it with the machine's.
+ * A clock on which time passes only when a test turns it, so a busy machine never exceeds a limit
+ * of the app. The time of day continues, because Azure's stand-ins compare it with the machine's.
  */
 export function createTurnedClock(): TurnedClock {
   let elapsed = 0;
@@ -59,14 +58,16 @@ export function createTurnedClock(): TurnedClock {
 }
 
 export interface Pace {
-  /** So many of the machine's milliseconds pass first: what needs no timer has happened by then. */
+  /**
+   * Milliseconds of the machine before the first turn. Work that needs no timer is done by then.
+   */
   readonly afterMs: number;
-  /** From then on the clock is turned by `stepMs`, again and again, every `everyMs`. */
+  /** Then the clock is turned by `stepMs` every `everyMs`. */
   readonly stepMs: number;
   readonly everyMs: number;
 }
 
-/** For a limit or a pause that a test waits for: ten times as fast as the machine's clock. */
+/** For tests that wait for a limit or a pause: ten times the machine's speed. */
 const fast: Pace = { afterMs: 300, stepMs: 200, everyMs: 20 };
 
 /** Turns the clock until the promise has settled, and returns what the promise does. */
@@ -85,15 +86,15 @@ export async function passing<T>(
 }
 
 /**
- * For what takes short pauses, but should not reach a limit because the machine is busy: a fifth of
- * the machine's speed.
+ * For work with short pauses that must not reach a limit on a busy machine: a fifth of the
+ * machine's speed.
  */
 export const slow: Pace = { afterMs: 100, stepMs: 20, everyMs: 100 };
 
-/** A promise that has settled one millisecond too early is found out in so many of the machine's. */
+/** Milliseconds of the machine in which a promise that settles too early is noticed. */
 const tooEarlyMs = 100;
 
-/** Turns the clock to the moment at which something is due, and a moment before it is pending. */
+/** Checks that the promise is pending one millisecond before `dueMs`, and settles at `dueMs`. */
 export async function expectSettledAt(
   clock: Pick<TurnedClock, "turn">,
   awaited: Promise<unknown>,

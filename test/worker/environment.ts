@@ -5,8 +5,8 @@ import { TestEnvironment as NodeEnvironment } from "jest-environment-node";
 
 declare global {
   /**
-   * Node's own `require`; jest replaces every other way to load a module. The app's bundle is
-   * loaded by it: once for each of jest's workers, as fast as in production, and with Node's own
+   * Node's own `require`, because jest replaces every other way to load a module. It loads the
+   * app's bundle once for each worker of jest, as fast as in production, and with Node's own
    * globals, which Azure's SDKs need.
    */
   var nodeRequire: NodeJS.Require;
@@ -25,7 +25,7 @@ export default class AppEnvironment extends NodeEnvironment {
   }
 
   override async teardown(): Promise<void> {
-    // What Azure's stand-ins set is not for the processes that the next suite starts.
+    // Processes of the next suite must not inherit the variables of Azure's stand-ins.
     for (const name of Object.keys(process.env))
       if (!(name in this.#env)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, this.#env);

@@ -23,27 +23,29 @@ import { loadSettings } from "../../src/settings/settings.ts";
 import type * as exporters from "./application-insights.ts";
 import { createTurnedClock, passing, slow, type TurnedClock } from "./clock.ts";
 
-// Bundled as the app is, with the app in it, and loaded by Node's `require` (test/app.ts): what this
-// makes are apps in the process of the test.
+// Bundled together with the app, and loaded by Node's `require` (test/app.ts). Its apps run in the
+// process of the test.
 
 export interface ProgramApp {
   readonly url: string;
-  /** The app's clock, on which no time passes but by what follows here. */
+  /** The app's clock. Only the functions below turn it. */
   readonly clock: TurnedClock;
   /**
-   * Lets the seconds pass after which an app without requests loads its SDKs, and writes and sends
-   * what waits.
+   * Lets the seconds pass after which an idle app loads its SDKs, and writes and sends its waiting
+   * data.
    */
   idle(): Promise<void>;
-  /** Turns the app's clock until something has come about that takes a limit or a pause of the app. */
+  /**
+   * Turns the app's clock until the promise settles, for work that waits for a limit or a pause.
+   */
   passing<T>(awaited: Promise<T>): Promise<T>;
-  /** Everything that it has logged so far. */
+  /** Everything that the app has logged so far. */
   output(): string;
-  /** As the host stops a worker: it answers pending requests, and sends what waits. */
+  /** Stops the app as the host does. The app answers pending requests and sends waiting events. */
   stop(): Promise<void>;
 }
 
-// `@azure/functions` registers at the app that it meets when it is loaded, which is after this.
+// `@azure/functions` registers functions with the host that exists when it is loaded.
 const registered = new FunctionApp(() => undefined);
 registered.serveCoreModule();
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- as an import it would come before its host
@@ -67,7 +69,7 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
     warn,
   });
 
-  // As on a laptop, where each event is a line.
+  // Prints each event as a line, as on a laptop.
   const printEvent = (event: unknown): void => {
     print(lineOf(event as TelemetryEvent));
   };
@@ -83,7 +85,8 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
   async function stop(): Promise<void> {
     const answered = once(server, "close");
     server.close();
-    // It pauses between the rows that it writes, and its limits are no matter of this machine.
+    // The app pauses between the rows that it writes. A busy machine must not make it reach its
+    // limits.
     await passing(clock, app.terminate(), slow);
     server.closeIdleConnections();
     await answered;
@@ -108,18 +111,18 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- a bundle of its own
 const loadExporter = () => require("./application-insights.cjs") as typeof exporters;
 let ground: Promise<AzureGround> | undefined;
-/** Of the exporter that all apps of this process have. */
+/** The clock of the exporter, which all apps of this process share. */
 export const exporterClock = createTurnedClock();
 
 /**
- * A vault and tables for one test. Identity and ingestion are those of this process, emptied,
- * because the one exporter knows their addresses.
+ * Starts a vault and tables for one test. Identity and ingestion are shared by the process and
+ * emptied, because the one exporter has their addresses.
  */
 export async function startAzureHere(options: AzureOptions = {}): Promise<FakeAzure> {
   ground ??= startAzureGround();
   const { certificates, env, identity, ingestion, proxy } = await ground;
   tls.setDefaultCACertificates([...tls.getCACertificates("default"), certificates.ca]);
-  // The SDK would print each failure that a test makes among the test's own lines.
+  // Otherwise the SDK prints each simulated failure into the output of the tests.
   const quiet = { APPLICATIONINSIGHTS_INSTRUMENTATION_LOGGING_LEVEL: "NONE" };
   Object.assign(process.env, env, quiet, { AZURE_CLIENT_ID: identity.clientId });
   // Loaded before a test begins, because loading it blocks the process.

@@ -5,7 +5,7 @@ import type { World } from "./world.ts";
 
 const sender = "Acme";
 
-/** The app's settings, beside its secrets. */
+/** The app's settings without its secrets. */
 export const settingsAt = (eightByEight: string): Record<string, string> => ({
   EIGHT_BY_EIGHT_SMS_URL: eightByEight,
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "test_sms",
@@ -16,7 +16,7 @@ export const settingsAt = (eightByEight: string): Record<string, string> => ({
   EIGHT_BY_EIGHT_FEEDBACK: "send",
 });
 
-/** The hosts answer as assumed, and Azure has what was deployed. */
+/** Makes every assumption true again: the hosts' answers, and what is deployed in Azure. */
 export function makeAsAssumed(world: World, run: number): void {
   const { app, manager, okta, eightByEight, azure } = world;
   const settings = settingsAt(eightByEight.url);
@@ -48,10 +48,13 @@ export function makeAsAssumed(world: World, run: number): void {
   });
 }
 
-/** Each run has a person of its own: two enrollments within ten seconds count as one. */
+/**
+ * A different person for each run, because the app counts two enrollments of one within ten seconds
+ * as one.
+ */
 const userOf = (run: number) => `00uperson${String(run).padStart(11, "0")}`;
 
-/** Whether the SMS is to come from our sender. */
+/** True if the SMS has our sender. */
 const isOurs = (body: string) => (JSON.parse(body) as { source?: string }).source === sender;
 
 /** https://developer.8x8.com/connect/docs/api-error-codes */

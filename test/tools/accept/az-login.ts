@@ -1,7 +1,7 @@
 import type { TokenCredential } from "@azure/identity";
 import type { FakeAzure } from "../../../tools/sandbox/azure.ts";
 
-/** As az login would, of the stand-in for identities. */
+/** The credential of a person who ran az login, for the stand-in for identities. */
 export function credentialOf({ identity }: FakeAzure): TokenCredential {
   return {
     async getToken(scope) {

@@ -24,7 +24,7 @@ afterEach(() => {
 
 const git = (...args: string[]) => execFileSync("git", ["-C", folder, ...args]);
 
-/** With nobody signed in anywhere. */
+/** Runs the command without a sign-in to Azure or Okta. */
 const accept = (...args: string[]) => acceptIn("test", ...args);
 
 function acceptIn(environment: string, ...args: string[]) {
@@ -53,7 +53,7 @@ function writeState() {
   );
 }
 
-test("a report that a branch brought is not believed", () => {
+test("a run refuses a report that git tracks, and does not use its verdicts", () => {
   writeState();
   const entries = assumptions.map(({ id }) => ({ id, verdict: "holds", seen: "", at: "" }));
   writeFileSync(
@@ -69,7 +69,7 @@ test("a report that a branch brought is not believed", () => {
   expect(output).not.toContain("All is as assumed");
 });
 
-test("a run writes through no link that a branch brought", () => {
+test("a run refuses a link that git tracks in place of its report", () => {
   writeState();
   symlinkSync("../elsewhere", join(folder, "accept-report.md"));
   git("add", "--force", "accept-report.md");
@@ -79,7 +79,7 @@ test("a run writes through no link that a branch brought", () => {
   });
 });
 
-test("a report of another environment is left alone", () => {
+test("a run refuses to change the report of another environment", () => {
   writeState();
   accept("--saw", "okta-resend", "yes", "Three SMS came.");
   const report = readFileSync(join(folder, "accept-report.json"), "utf8");
@@ -91,7 +91,7 @@ test("a report of another environment is left alone", () => {
   expect(readFileSync(join(folder, "accept-report.json"), "utf8")).toBe(report);
 });
 
-test("what a person saw is recorded without a network, and without names unless they are asked for", () => {
+test("--saw records what a person saw without a network, and names only with --names", () => {
   const saw = ["--saw", "okta-resend", "no", "Two came, to +12025550123."];
   expect(accept(...saw)).toMatchObject({ status: 0 });
   const read = (kind: string) => readFileSync(join(folder, `accept-report.${kind}`), "utf8");
@@ -102,7 +102,7 @@ test("what a person saw is recorded without a network, and without names unless 
   expect(read("json")).toContain('"group": "rg-okta8x8-test"');
 });
 
-test("two runs at once are refused, and a run that was killed is not one", () => {
+test("a second run at the same time is refused, but not one after a killed run", () => {
   const lock = join(folder, "accept-report.lock");
   writeFileSync(lock, String(process.pid));
   expect(accept("--yes")).toEqual({

@@ -15,7 +15,7 @@ afterEach(async () => {
   started = folder = undefined;
 });
 
-test("npm start -- --azure prints the line by which all is tried there", async () => {
+test("npm start -- --azure prints a command that tries all assumptions against that app", async () => {
   const env = { OKTA_HOOK_SECRET: "the-hook-secret-of-the-hour", EIGHT_BY_EIGHT_FEEDBACK: "send" };
   const start = (started = npmStart(["--azure", "--verbose"], env));
   const line = await start.printed(/^(\(source \S+ && .*; npm run accept -- local\))\n\n/m);
@@ -52,18 +52,21 @@ test("npm start -- --azure prints the line by which all is tried there", async (
 });
 
 test.each([
-  ["none but those that it needs", scopes, "left-out", []],
-  ["others", [...scopes, "okta.users.manage"], "left-out", ["okta.users.manage"]],
+  ["none if it has only the required ones", scopes, "left-out", []],
+  ["the additional one", [...scopes, "okta.users.manage"], "left-out", ["okta.users.manage"]],
   [
-    "others, if Okta refuses what is not granted",
+    "the additional one, even if Okta refuses scopes that are not granted",
     [...scopes, "okta.logs.manage"],
     "refused",
     ["okta.logs.manage"],
   ],
-] as const)("the scopes of Okta's app are compared: %s", async (_, granted, otherScopes, extra) => {
-  const okta = await startOkta("http://127.0.0.1:9/api/okta/telephony", { otherScopes }, granted);
-  process.env["OKTA_PRIVATE_KEY_FILE"] = okta.keyFile;
-  expect(await extraScopes(okta.wanted, undefined)).toEqual(extra);
-  delete process.env["OKTA_PRIVATE_KEY_FILE"];
-  await okta.stop();
-});
+] as const)(
+  "the check of extra scopes of Okta's app finds %s",
+  async (_, granted, otherScopes, extra) => {
+    const okta = await startOkta("http://127.0.0.1:9/api/okta/telephony", { otherScopes }, granted);
+    process.env["OKTA_PRIVATE_KEY_FILE"] = okta.keyFile;
+    expect(await extraScopes(okta.wanted, undefined)).toEqual(extra);
+    delete process.env["OKTA_PRIVATE_KEY_FILE"];
+    await okta.stop();
+  },
+);

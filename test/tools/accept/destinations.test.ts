@@ -36,7 +36,10 @@ function want(environment: string, changes: { org?: string; url?: string }) {
   writeFileSync(file, JSON.stringify(state));
 }
 
-/** What is seen, and which hosts the run wanted to reach, through a proxy that leads nowhere. */
+/**
+ * Runs the command behind a proxy without targets. Returns its output and the hosts that it tried
+ * to reach.
+ */
 async function accept(
   args: string,
   typed: Record<string, string> = {},
@@ -55,12 +58,12 @@ async function accept(
   };
   const command = `${process.execPath} ${join(__dirname, "../../../tools/accept/main.ts")}`;
   const run = await typeAnswers(`${command} ${args}`, typed, folder, env);
-  // Azure's own gets a token of Azure's.
+  // Azure Resource Manager gets only a token for Azure.
   const reached = azure.proxy.refused.filter((host) => !host.startsWith("management.azure.com"));
   return { ...run, reached: [...new Set(reached)].map((host) => host.replace(/:443$/, "")) };
 }
 
-test("each host that gets a secret is shown before the only question, and no answer sends none", async () => {
+test("the run shows each host that gets a secret before it asks, and sends nothing without an answer", async () => {
   const { status, screen, reached, questions } = await accept("test");
   expect([status, reached, questions]).toEqual([2, [], ["Go on?"]]);
   const [shown = ""] = screen.split("Go on?");
@@ -69,7 +72,7 @@ test("each host that gets a secret is shown before the only question, and no ans
   expect(screen).toContain("No message is sent");
 });
 
-test("a yes sends them there", async () => {
+test("the run sends the secrets to those hosts after a yes", async () => {
   const { reached } = await accept("test", { "Go on?": "y" });
   expect(reached.toSorted()).toEqual([org, app].toSorted());
 });
@@ -85,13 +88,13 @@ test.each([
   expect(screen).toContain("Nothing was sent");
 });
 
-test("--yes with --host sends them there", async () => {
+test("--yes sends the secrets if --host names every host", async () => {
   expect((await accept(`test --yes --host ${app}`)).reached.toSorted()).toEqual(
     [org, app].toSorted(),
   );
 });
 
-test("a laptop's run sends no secret over plain http, off this machine or to another 8x8", async () => {
+test("a run against a laptop sends no secret to plain http or other machines, or to another 8x8 URL", async () => {
   const state = join(folder, "infra/environments/local/okta.json");
   const run = (url: string) => {
     want("local", { org: "http://127.0.0.1:9", url });

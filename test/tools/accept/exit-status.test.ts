@@ -29,7 +29,7 @@ async function accept(args: string, changes: Record<string, string> = {}) {
   return { status, output };
 }
 
-/** Runs it in a terminal, where a person types these answers. */
+/** Runs it in a terminal, and types these answers. */
 const atTerminal = (args: string, typed: Answers, changes: Record<string, string> = {}) =>
   typeAnswers(`${process.execPath} ${program.main} ${args}`, typed, program.folder, {
     ...program.environment(),
@@ -41,14 +41,14 @@ const ctrlC = "\u0003";
 const hosts = `--yes --host ${app} --host ${org}`;
 const toThere = `test ${hosts}`;
 
-test("0: nothing differs", async () => {
+test("the exit code is 0 if no assumption differs", async () => {
   const { status, output } = await accept("local");
   expect(output).not.toMatch(/^differs/m);
   expect(`${output}\n${status}`).toMatch(/\n0$/);
   expect(files().toSorted()).toEqual(["accept-report.json", "accept-report.md"]);
 });
 
-test("1: Azure lists five functions", async () => {
+test("the exit code is 1 if Azure lists five functions", async () => {
   const before = program.world.state();
   program.world.azure.manager.group.functions.push("leftover");
   const { status, output } = await accept("local");
@@ -62,7 +62,7 @@ test("1: Azure lists five functions", async () => {
     );
 });
 
-test("2: a report of another environment is there", async () => {
+test("the exit code is 2 if the report is of another environment", async () => {
   await accept(toThere, { ACCEPT_AZURE: "http://127.0.0.1:21198" });
   const before = files().map((name) => readFileSync(join(program.folder, name), "utf8"));
   const { status, output } = await accept(`other ${hosts}`);
@@ -71,7 +71,7 @@ test("2: a report of another environment is there", async () => {
   expect(files().map((name) => readFileSync(join(program.folder, name), "utf8"))).toEqual(before);
 });
 
-test("2: another run is at it", async () => {
+test("the exit code is 2 while another run is active", async () => {
   const isAsked = Promise.withResolvers<undefined>();
   const isOver = Promise.withResolvers<undefined>();
   program.world.app.add((_, pass) => {
@@ -87,11 +87,11 @@ test("2: another run is at it", async () => {
   await first;
 });
 
-describe("3: nothing can be reached", () => {
+describe("the exit code is 3 if no host can be reached", () => {
   test.each([
-    ["with a proxy that lets nothing through", {}, /502|proxy/i],
+    ["because the proxy refuses every request", {}, /502|proxy/i],
     [
-      "with a proxy that is not there",
+      "because the proxy does not run",
       { HTTPS_PROXY: "http://127.0.0.1:21197", HTTP_PROXY: "http://127.0.0.1:21197" },
       /127\.0\.0\.1:21197|ECONNREFUSED|proxy/i,
     ],
@@ -111,14 +111,14 @@ test.each([
   "local --sign-in",
   "local --group rg",
   "test --saw x yes",
-])("64: wrong usage, as in %s", async (args) => {
+])("the exit code is 64 for the wrong usage %s", async (args) => {
   const { status, output } = await accept(args);
   expect(status).toBe(64);
   expect(output).not.toContain("2025550123");
   expect(files()).toEqual([]);
 });
 
-describe("130: Ctrl-C at", () => {
+describe("the exit code is 130 after Ctrl-C at the question for", () => {
   test.each([
     ["the confirmation, and writes no report", "Go on?", {}, []],
     [

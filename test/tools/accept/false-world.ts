@@ -4,33 +4,33 @@ import type { Asked, Seen, World } from "./world.ts";
 /** A world in which one assumption is false. */
 export interface FalseWorld {
   readonly name: string;
-  /** Makes it false, before the run begins. */
+  /** Makes the assumption false before the run starts. */
   readonly make?: (world: World) => unknown;
-  /** Makes it false by what the run is given. */
+  /** Makes the assumption false with inputs of the run. */
   readonly seen?: (world: World) => Seen;
-  /** The one assumption that is not as it should be. */
+  /** Id of the assumption. */
   readonly id: string;
-  /** What is said of it: what was expected, what came, and the likely cause. */
+  /** Must match the finding: what was expected, what came, and the likely cause. */
   readonly words: readonly RegExp[];
-  /** Differs, unless this says otherwise. */
+  /** Default: differs. */
   readonly verdict?: "holds" | "not tried";
   /** The options of the run. */
   readonly asked?: readonly Asked[];
-  /** Others that are false in the same world. */
+  /** Other assumptions that are false in the same world. */
   readonly also?: readonly string[];
-  /** Nothing ever comes of what is waited for. */
+  /** The run waits for something that never arrives, so the test shortens the wait. */
   readonly inVain?: true;
   /** The app cannot be started again. */
   readonly staysStopped?: true;
 }
 
-/** Answers each call so, as often as given; after that the stand-in does. */
+/** Gives this answer to the first `times` matching calls. Later ones go to the stand-in. */
 export function answering(call: RegExp, given: Given, times = Infinity): Rule {
   let left = times;
   return (asked) => (call.test(asked.call) && left-- > 0 ? given : undefined);
 }
 
-/** Lets the stand-in answer, and gives out what is made of its answer. */
+/** Changes the body of the stand-in's answer. */
 export function changing(call: RegExp, change: (body: string) => string): Rule {
   return (asked, pass) =>
     call.test(asked.call)
@@ -38,7 +38,7 @@ export function changing(call: RegExp, change: (body: string) => string): Rule {
       : undefined;
 }
 
-/** Only after so many milliseconds. */
+/** Delays the first `times` matching calls by this many milliseconds. */
 export function slowly(call: RegExp, ms: number, times: number): Rule {
   let left = times;
   return (asked, pass) =>
@@ -47,7 +47,7 @@ export function slowly(call: RegExp, ms: number, times: number): Rule {
       : undefined;
 }
 
-/** Begins something with the first such call. */
+/** Runs `begin` at the first matching call. */
 export function after(call: RegExp, begin: () => unknown): Rule {
   let begun = false;
   return (asked) => {
@@ -63,14 +63,14 @@ export const hook = /^POST \/api\/okta\/telephony$/;
 export const query = /^POST \/v1\/apps\/.*\/query$/;
 const noRows = json(200, { tables: [{ name: "PrimaryResult", rows: [] }] });
 
-/** Application Insights finds no row of this table, the first times. */
+/** Application Insights finds no row of this table in the first `times` queries. */
 export function withoutRows(table: string, times = Infinity): Rule {
   let left = times;
   return ({ call, body }) =>
     query.test(call) && body.includes(`"${table} |`) && left-- > 0 ? noRows : undefined;
 }
 
-/** Application Insights has the times of a clock that is so many milliseconds ahead. */
+/** Shifts the times in Application Insights, as if its clock was this many milliseconds ahead. */
 export function withClockAhead(table: string, ms: number): Rule {
   const shifted = (by: number) => (text: string) => new Date(Date.parse(text) + by).toISOString();
   const time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;

@@ -16,20 +16,23 @@ export interface Given {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Undefined: the next rule, and at last the stand-in itself, answers. `pass` asks the stand-in. */
+/**
+ * Returns an answer. Undefined leaves the call to the next rule, and finally to the stand-in.
+ * `pass` asks the stand-in.
+ */
 export type Rule = (
   asked: Asked,
   pass: (body?: string) => Promise<Given>,
 ) => Given | undefined | Promise<Given | undefined>;
 
-/** A host in front of a stand-in. A test's rules make it answer as the stand-in never does. */
+/** A proxy in front of a stand-in. Tests add rules for answers that the stand-in never gives. */
 export interface Front {
   readonly url: string;
-  /** The newest rule is asked first. */
+  /** Adds a rule before all others. */
   add(rule: Rule): Front;
-  /** A request waits for its answer. */
+  /** True while a request waits for its answer. */
   isAsked(): boolean;
-  /** Takes away all rules that were added. */
+  /** Removes all rules. */
   clear(): void;
   close(): Promise<void>;
 }

@@ -22,11 +22,11 @@ interface Running {
 interface Moment {
   readonly when: string;
   readonly args?: string;
-  /** Settles at that moment. */
+  /** Resolves at that moment. */
   readonly come: (running: Running) => Promise<unknown>;
 }
 
-/** The first such call has come. It gets no answer while the program is interrupted. */
+/** Resolves at the first matching call, which gets no answer while the program is interrupted. */
 const called = (front: Front, call: RegExp) =>
   new Promise<void>((resolve) => {
     front.add((asked) => {
@@ -37,14 +37,14 @@ const called = (front: Front, call: RegExp) =>
   });
 
 const moments: readonly Moment[] = [
-  { when: "it began", come: () => Promise.resolve() },
+  { when: "it starts", come: () => Promise.resolve() },
   {
-    when: "it said what it will do",
+    when: "it has printed its plan",
     come: ({ output }) => until(() => output() !== ""),
   },
   { when: "a hook is pending", come: () => called(program.world.app, hook) },
   {
-    when: "one test ended",
+    when: "one test has ended",
     come: ({ output }) => until(() => output().includes("app-stranger")),
   },
   { when: "it waits for a row", come: () => called(program.world.manager, query) },
@@ -86,7 +86,7 @@ const moments: readonly Moment[] = [
 ];
 
 test.each(moments)(
-  "when $when, nothing is left stopped, changed or half written",
+  "an interrupted run undoes its changes and leaves a valid report: Ctrl-C when $when",
   async (moment) => {
     const { world, folder } = program;
     const before = world.state();

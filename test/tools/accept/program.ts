@@ -7,18 +7,21 @@ import { eventSecret } from "../../functions/outcomes-in-azure.ts";
 import { apiToken } from "../okta/signed-in.ts";
 import { startWorld, type World } from "./world.ts";
 
-// No name server knows these: https://www.rfc-editor.org/rfc/rfc2606#section-2
+// Names that never resolve: https://www.rfc-editor.org/rfc/rfc2606#section-2
 export const org = "login.acme.invalid";
 export const app = "func-octo.acme.invalid";
 
-/** The whole program, in a folder of its own before the hosts of a world. */
+/** The whole program in a new folder, with the hosts of a world. */
 export interface Program {
   readonly world: World;
   readonly main: string;
-  /** With environments test and other at hosts that do not exist, and local at the world's. */
+  /**
+   * Has the environments test and other, whose hosts do not exist, and local with the world's
+   * hosts.
+   */
   readonly folder: string;
   readonly environment: () => Record<string, string>;
-  /** Another folder, and everything is as assumed. */
+  /** Creates a new folder, and makes every assumption true again. */
   reset(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -51,7 +51,7 @@ const before = (...entries: (Pick<Entry, "id"> & Partial<Entry>)[]) => {
   return { before: new Map(entries.map((one): [string, Entry] => [one.id, { ...known, ...one }])) };
 };
 
-describe("a test that depends on another one", () => {
+describe("a test that depends on another test", () => {
   const chain = (attempt: Tried["attempt"]) => [
     tried("first", attempt),
     tried("second", fine, { after: ["first"] }),
@@ -62,7 +62,7 @@ describe("a test that depends on another one", () => {
   test.each<[string, Tried["attempt"], string]>([
     ["differs", red, "differs: Expected: It is so. Came: red. Likely cause: paint."],
     ["is not reached", () => Promise.reject(new Error("No way.")), "not reached: No way."],
-  ])("waits if that %s, and others do not", async (_, attempt, words) => {
+  ])("is not made if the other test %s, and independent tests are", async (_, attempt, words) => {
     const waits = "waits: It needs first. To try it anyway, add --anyway first.";
     expect(await found(chain(attempt))).toEqual([
       `first ${words}`,
@@ -72,17 +72,17 @@ describe("a test that depends on another one", () => {
     ]);
   });
 
-  test("is made if that is not set up", async () => {
+  test("is made if the other test's feature is not set up", async () => {
     const [first, second] = await found(chain(() => Promise.reject(new NotSetUp("It is off."))));
     expect([first, second]).toEqual(["first not set up: It is off.", "second holds: fine"]);
   });
 
-  test("is made with --anyway", async () => {
+  test("is made after a failed test with --anyway", async () => {
     const [, second, third] = await found(chain(red), { anyway: new Set(["first"]) });
     expect([second, third]).toEqual(["second holds: fine", "third holds: fine"]);
   });
 
-  test("comes after it in the list of assumptions", () => {
+  test("comes after that test in the list of assumptions", () => {
     const ids = assumptions.map(({ id }) => id);
     const wrong = assumptions.filter(
       (one, at) => isTried(one) && one.after?.some((id) => !ids.slice(0, at).includes(id)),
@@ -91,13 +91,13 @@ describe("a test that depends on another one", () => {
   });
 });
 
-test("tries again what held, unless --keep is given", async () => {
+test("repeats a test that held before, except with --keep", async () => {
   const all = [tried("one", red)];
   expect(await found(all, before({ id: "one" }))).toEqual([expect.stringContaining("one differs")]);
   expect(await found(all, { ...before({ id: "one" }), keep: true })).toEqual(["one holds: before"]);
 });
 
-test("leaves what was found before if it is not asked for, and what a person saw", async () => {
+test("keeps earlier findings of tests that need an option, and what a person saw", async () => {
   const all = [tried("alert", fine, { needs: "alert" }), tried("phone", fine, { needs: "phone" })];
   const known = before({ id: "alert", verdict: "differs" }, { id: "phone" }, { id: "look" });
   expect(await found([...all, look], known)).toEqual([
@@ -108,7 +108,7 @@ test("leaves what was found before if it is not asked for, and what a person saw
   expect(await found([look])).toEqual(["look look: Look. It holds if: it is there."]);
 });
 
-test("disturbs an app that sent codes in the last day only with --force", async () => {
+test("restarts an app that sent codes in the last day only with --force", async () => {
   const restart = tried("restart", fine, { needs: "restart" });
   const rows = [{}];
   const azure = (() => Promise.resolve({ rows: () => Promise.resolve(rows) })) as never;
@@ -120,7 +120,7 @@ test("disturbs an app that sent codes in the last day only with --force", async 
   expect(await found([restart], {}, live({ azure }))).toEqual(["restart holds: fine"]);
 });
 
-test("stops in the middle of a test, and has each entry until then", async () => {
+test("stops during a test at an abort, and has reported every earlier entry", async () => {
   const stopping = new AbortController();
   const entries: string[] = [];
   const never = tried("never", () => {
@@ -137,8 +137,8 @@ test("stops in the middle of a test, and has each entry until then", async () =>
   expect(entries).toEqual(["one"]);
 });
 
-describe("what has to be put back", () => {
-  test("is put back once, by the test or at the end", async () => {
+describe("a change that must be undone", () => {
+  test("is undone once, by the test or at the end", async () => {
     const leftovers = createLeftovers();
     let times = 0;
     const count = () => Promise.resolve(void (times += 1));
@@ -149,7 +149,7 @@ describe("what has to be put back", () => {
     expect([await leftovers.clear(), times]).toEqual([[], 2]);
   });
 
-  test("is tried again at the end, and otherwise named by its command", async () => {
+  test("is undone at the end after a failure, and its command is returned after another failure", async () => {
     const leftovers = createLeftovers();
     let fails = 2;
     const putBack = leftovers.add("az functionapp start", () =>
@@ -161,7 +161,7 @@ describe("what has to be put back", () => {
   });
 });
 
-test("a report begins with what to do next, by kind, and marks what is older", () => {
+test("a report starts with the next steps, and marks entries from earlier runs", () => {
   const at = "2026-11-02T10:00:00.000Z";
   const entry = (id: string, more: Partial<Entry> = {}): Entry => ({
     id,
@@ -200,7 +200,7 @@ test("a report begins with what to do next, by kind, and marks what is older", (
   expect(summaryOf(all.slice(0, 2), good)).toMatch(/^All is as assumed: 1 hold, .*1 not set up/);
 });
 
-test("a report holds no number, secret, address, person, tenant, user or resource, and does hold what was seen", () => {
+test("a report hides numbers, secrets, hosts, people, ids and resources, and keeps findings", () => {
   const secret = "hook secret of nobody";
   const text =
     `to +12025550123 with ${secret} in kv-octo-7x at func-a.azurewebsites.net, acme.okta.com, by ann@octo.org ` +
@@ -226,6 +226,6 @@ test.each([
   ["dev --saw okta-resend yes", "After --saw comes an id"],
   ["local --phone +12025550123", "On a laptop --phone has no meaning"],
   ["local --yes", "On a laptop --yes has no meaning"],
-])("wrong usage is said without what was typed: %s", (args, words) => {
+])("wrong usage causes an error with the reason: %s", (args, words) => {
   expect(() => readUsage(args.split(" ").filter(Boolean))).toThrow(words);
 });

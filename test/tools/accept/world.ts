@@ -21,14 +21,14 @@ import { startFront, type Front } from "./front.ts";
 
 export const phone = "+12025550123";
 
-/** How the run sees the world: what is not here is as the stand-ins have it. */
+/** Inputs of the run that differ from the stand-ins. */
 export interface Seen extends Partial<Live> {
   readonly env?: Readonly<Record<string, string>>;
-  /** Where okta.json has the app. */
+  /** URL of the hook in okta.json. */
   readonly hookUrl?: string;
 }
 
-/** The hosts that the run reaches, and what is behind them. */
+/** The hosts that the run reaches, and the stand-ins behind them. */
 export interface World {
   readonly app: Front;
   readonly manager: Front;
@@ -46,15 +46,15 @@ export interface World {
   refusesOtherSenders: boolean;
   /** Okta sends a code for an enrollment by SMS, and reports that the person used it. */
   signIn(changes?: Parameters<typeof eventsOfUse>[2], times?: number): Promise<boolean>;
-  /** Okta sends events; whether the app took them. */
+  /** Sends events as Okta does. Returns whether the app accepted them. */
   report(events: readonly object[]): Promise<boolean>;
   sendReceiptsWith(secret: string): void;
   open(seen: Seen, asked: Iterable<Asked>): Live;
-  /** Waits, while the app's clock runs: it sends its events every five seconds. */
+  /** Waits while the app's clock runs, because the app sends its events every five seconds. */
   passing<T>(awaited: Promise<T>): Promise<T>;
-  /** All that a run could leave changed. */
+  /** Everything that a run could change. */
   state(): unknown;
-  /** Everything is as assumed again. */
+  /** Makes every assumption true again. */
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -71,7 +71,7 @@ export async function startWorld(): Promise<World> {
   });
   const { azure, app: program } = outcomes;
   program.clock.keepsTimeOfDay = true;
-  // Loading the SDKs would else keep a hook waiting, for seconds on a busy machine.
+  // Otherwise loading the SDKs would delay a hook, by seconds on a busy machine.
   await program.idle();
   const sandbox = await start8x8({ apiKey, subAccounts: { sms: "test_sms" }, balance: 5 });
   sandboxUrl = sandbox.url;
@@ -101,7 +101,7 @@ export async function startWorld(): Promise<World> {
     ...settings,
   };
 
-  /** An org of its own for each run: nobody can delete what is in a System Log. */
+  /** Opens a new org for each run, because entries of a System Log cannot be deleted. */
   async function openOrg(): Promise<void> {
     await org?.close();
     org = await startOktaOrg({ apiToken });
@@ -109,7 +109,8 @@ export async function startWorld(): Promise<World> {
     await api.createHook({ ...inlineHookBody(wanted.hook, hookSecret), type: telephony });
     if (wanted.events === undefined) return;
     const { id } = await api.createEventHook(eventHookBody(wanted.events, eventSecret, "Phone"));
-    // Okta waits 3 s for its challenge, which a loaded machine may take.
+    // Repeats the check: Okta waits only 3 s for the challenge, which can be too short on a busy
+    // machine.
     await until(() =>
       api.eventHookLifecycle(id, "verify").then(
         () => true,
@@ -204,7 +205,7 @@ export async function startWorld(): Promise<World> {
       () => true,
     );
     while (!(await Promise.race([settled, sleep(20, false)])))
-      // The deadline of a hook is not to pass meanwhile.
+      // Otherwise a pending hook would reach its deadline.
       if (!app.isAsked()) program.clock.turn(1_000);
     return awaited;
   }

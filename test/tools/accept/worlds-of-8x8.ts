@@ -25,7 +25,7 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     words: [/401/, /key/i],
   },
   {
-    name: "the sub-account is not of this account",
+    name: "the sub-account belongs to another account",
     make: ({ eightByEight }) => {
       const error = smsError(400, 1001, "Provided subAccountId doesn't belongs to your account");
       eightByEight.add(answering(oneMessage, error));
@@ -34,7 +34,7 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     words: [/1001/, /sub-account/i],
   },
   {
-    name: "the sub-account of the settings is another",
+    name: "the settings name another sub-account",
     seen: () => ({ env: { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "no_such_one" } }),
     id: "8x8-key",
     words: [/sub-account/i],
@@ -47,7 +47,7 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     words: [/credit|balance/i, /\b(0|no)\b/i],
   },
   {
-    name: "8x8 says REJECTED inside a 200",
+    name: "8x8 answers 200 with REJECTED",
     make: ({ eightByEight }) => {
       const status = { code: "REJECTED", description: "Invalid MSISDN value" };
       eightByEight.add(answering(message, json(200, { umid: "u", destination: "", status })));
@@ -57,7 +57,7 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     words: [/REJECTED/, /QUEUED/],
   },
   {
-    name: "8x8 wants a newer TLS",
+    name: "8x8 requires a newer TLS",
     make: ({ eightByEight }) =>
       eightByEight.add(answering(message, smsError(426, 1014, "TLS 1.3+ is required"))),
     id: "8x8-sms",
@@ -65,7 +65,7 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     words: [/426|1014/, /TLS/],
   },
   {
-    name: "a page of HTML is in 8x8's place",
+    name: "8x8 answers with a page of HTML",
     make: ({ eightByEight }) => {
       const headers = { "content-type": "text/html" };
       eightByEight.add(answering(message, { status: 502, body: "<html></html>", headers }));
@@ -75,7 +75,7 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     words: [/50[23]/, /cause: .*8x8/],
   },
   {
-    name: "no receipt of an SMS comes",
+    name: "no receipt of an SMS arrives",
     make: ({ sandbox }) => {
       sandbox.webhooks.of.sms.clear();
     },
@@ -95,7 +95,7 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     words: [/no receipt/i, /secret/i],
   },
   {
-    name: "receipts of SMS have another form",
+    name: "receipts of SMS have another format",
     make: ({ app }) =>
       app.add(({ call: asked, body }, pass) =>
         asked === "POST /api/8x8/receipts" && body.includes('"SMS"')
@@ -139,7 +139,7 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     words: [/sender/i],
   },
   {
-    name: "8x8 does not take the caller's number",
+    name: "8x8 refuses the caller's number",
     make: ({ eightByEight }) =>
       eightByEight.add(answering(call, callError(422, -1014, "Source not allowed"))),
     id: "8x8-call",
@@ -147,7 +147,7 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     words: [/-1014/, /source|number|caller/i],
   },
   {
-    name: "nobody picks up the call",
+    name: "the person does not answer the call",
     make: ({ sandbox }) => {
       sandbox.setFate({ receipt: "no_answer", delayMs: 20 });
     },
@@ -156,7 +156,7 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     words: [/no_answer/i, /pick(ed)? (it )?up|not answer/i],
   },
   {
-    name: "no receipt of a call comes",
+    name: "no receipt of a call arrives",
     make: ({ sandbox }) => {
       sandbox.webhooks.of.voice.clear();
     },
@@ -173,7 +173,7 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     words: [/refuse/i, /1005/],
   },
   {
-    name: "8x8 lists no voice of the app's languages",
+    name: "8x8 lists no voice for the app's languages",
     make: ({ eightByEight }) => {
       const profiles = { speechProfiles: [], statusCode: 1, statusMessage: "ok" };
       eightByEight.add(answering(/^GET .*\/speech-profiles$/, json(200, profiles)));
@@ -182,7 +182,7 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     words: [/voice/i],
   },
   {
-    name: "the voice sub-account is not of this account",
+    name: "the voice sub-account belongs to another account",
     make: ({ eightByEight }) =>
       eightByEight.add(
         answering(/^GET .*\/speech-profiles$/, callError(404, 404, "SubAccount not found")),

@@ -4,7 +4,7 @@ import { json } from "./front.ts";
 /** Azure Resource Manager, and the queries of Application Insights. */
 export const worldsOfAzure: readonly FalseWorld[] = [
   {
-    name: "Azure runs another Node",
+    name: "Azure runs another version of Node",
     make: ({ manager }) =>
       manager.add(changing(query, (rows) => rows.replaceAll("node24:", "node22:"))),
     id: "azure-node",
@@ -24,7 +24,7 @@ export const worldsOfAzure: readonly FalseWorld[] = [
     words: [/no (row|request)/i, /requests/],
   },
   {
-    name: "rows of requests arrive only at the fourth look",
+    name: "rows of requests arrive only at the fourth query",
     make: ({ manager }) => manager.add(withoutRows("requests", 3)),
     id: "azure-host",
     verdict: "holds",
@@ -43,13 +43,13 @@ export const worldsOfAzure: readonly FalseWorld[] = [
     words: [/health/],
   },
   {
-    name: "a setting that was deployed is gone",
+    name: "a deployed setting is missing",
     make: ({ azure }) => delete azure.manager.group.settings["EIGHT_BY_EIGHT_SMS_SENDER"],
     id: "azure-settings",
     words: [/EIGHT_BY_EIGHT_SMS_SENDER/],
   },
   {
-    name: "somebody changed a setting by hand",
+    name: "a setting was changed by hand",
     make: ({ azure }) => (azure.manager.group.settings["EIGHT_BY_EIGHT_SMS_SENDER"] = "Changed"),
     id: "azure-settings",
     words: [/EIGHT_BY_EIGHT_SMS_SENDER/],
@@ -97,7 +97,7 @@ export const worldsOfAzure: readonly FalseWorld[] = [
     words: [/no alerts/i],
   },
   {
-    name: "the person has no right to read in Azure",
+    name: "the person has no read access in Azure",
     make: ({ manager }) => {
       const error = { code: "AuthorizationFailed", message: "The client does not have…" };
       manager.add(answering(/Microsoft\.Web\/sites\/func-test\/functions$/, json(403, { error })));

@@ -14,7 +14,7 @@ const eventHookId = (world: World) => world.org().eventHooks.all()[0]?.id ?? "";
 const oktaError = (status: number, errorCode: string, errorSummary: string) =>
   json(status, { errorCode, errorSummary, errorLink: errorCode, errorId: "oae1", errorCauses: [] });
 
-/** Okta could not make sense of an answer. */
+/** An event that Okta could not process an answer. */
 const unprocessable = () => hookFailed({ event: { eventType: "inline_hook.response.processed" } });
 
 /** The org's hooks and its System Log. */
@@ -27,7 +27,7 @@ export const worldsOfOkta: readonly FalseWorld[] = [
     words: [/INACTIVE/, /ACTIVE/],
   },
   {
-    name: "the hook leads to another URL",
+    name: "the hook has another URL",
     make: async (world) => {
       const url = `${world.app.url}/api/okta/telephony/old`;
       const body = inlineHookBody({ ...world.wanted.hook, url }, hookSecret);
@@ -55,7 +55,7 @@ export const worldsOfOkta: readonly FalseWorld[] = [
     words: [/E0000135/, /401/, /secret/i],
   },
   {
-    name: "Okta gets no answer of the app",
+    name: "Okta gets no answer from the app",
     make: ({ okta }) => {
       const error = oktaError(504, "E0000137", "The inline hook did not respond");
       okta.add(answering(execute, error));
@@ -65,7 +65,7 @@ export const worldsOfOkta: readonly FalseWorld[] = [
     words: [/E0000137/, /504/, /3 s|reach|answer|respond/i],
   },
   {
-    name: "the service app may not execute hooks",
+    name: "the service app has no right to execute hooks",
     make: ({ okta }) =>
       okta.add(answering(execute, oktaError(403, "E0000006", "You do not have permission"))),
     id: "okta-execute",
@@ -73,7 +73,7 @@ export const worldsOfOkta: readonly FalseWorld[] = [
     words: [/E0000006/, /403/, /role|scope|inlineHooks\.manage|permission/i],
   },
   {
-    name: "Okta hands on an answer that is not the app's",
+    name: "Okta returns an answer that the app did not give",
     make: ({ okta }) => {
       const type = "com.okta.telephony.action";
       const commands = [{ type, value: [{ status: "SUCCESSFUL", provider: "8x8" }] }];
@@ -84,7 +84,7 @@ export const worldsOfOkta: readonly FalseWorld[] = [
     words: [/FAILED/, /SUCCESSFUL/],
   },
   {
-    name: "the app refuses the words by which Okta asks for a call",
+    name: "the app refuses Okta's channel name for a call",
     make: ({ app }) =>
       app.add(({ call, body }) =>
         hook.test(call) && /"deliveryChannel":"(?!SMS)/.test(body) ? json(400, {}) : undefined,
@@ -129,7 +129,7 @@ export const worldsOfOkta: readonly FalseWorld[] = [
     words: [/\b3\b/, /process/i],
   },
   {
-    name: "hooks failed in Okta's eyes",
+    name: "Okta logged failed hooks",
     make: (world) => {
       world.org().log.add(hookFailed(), hookFailed());
     },
@@ -144,7 +144,7 @@ export const worldsOfOkta: readonly FalseWorld[] = [
     words: [/inline_hook/, /\b(0|no)\b/i],
   },
   {
-    name: "the System Log has the hook's events only at the fourth look",
+    name: "the System Log has the hook's events only at the fourth query",
     make: ({ okta }) => okta.add(answering(log, json(200, []), 3)),
     id: "okta-system-log",
     verdict: "holds",

@@ -55,7 +55,7 @@ export const worldsOfSignIn: readonly FalseWorld[] = [
     words: [/no code|not (joined|matched)|unmatched/i],
   },
   {
-    name: "each event of the used code comes twice",
+    name: "each event of the used code arrives twice",
     seen: (world) => signingIn(() => world.signIn({}, 2)),
     id: "sign-in-once",
     asked,
@@ -73,7 +73,7 @@ export const worldsOfSignIn: readonly FalseWorld[] = [
     words: [/\b[345] (events|uses)/],
   },
   {
-    name: "8x8 takes no feedback",
+    name: "8x8 refuses feedback",
     make: (world) => {
       const body = { code: 1300, message: "Not found" };
       world.eightByEight.add(answering(/^POST .*\/feedback$/, json(404, body)));

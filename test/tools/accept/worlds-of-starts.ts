@@ -48,7 +48,7 @@ export const worldsOfStarts: readonly FalseWorld[] = [
     words: [],
   },
   {
-    name: "Azure starts the app no more",
+    name: "Azure does not start the app again",
     make: ({ manager }) => manager.add(answering(/\/sites\/func-test\/start$/, json(503, {}))),
     id: "app-cold-start",
     asked: ["cold-start"],

@@ -19,7 +19,7 @@ const sent = json(200, {
 });
 const kibibyte = 1024;
 
-/** The app's host, as it answers the run and Okta. */
+/** The app's host: its answers to the run and to Okta. */
 export const worldsOfTheApp: readonly FalseWorld[] = [
   {
     name: "the vault holds no hook secret",
@@ -31,7 +31,7 @@ export const worldsOfTheApp: readonly FalseWorld[] = [
     words: [/503/, /okta-hook-secret/],
   },
   {
-    name: "nothing listens where the hook's URL leads",
+    name: "no server listens at the hook's URL",
     seen: () => ({ hookUrl: "http://127.0.0.1:21199/api/okta/telephony" }),
     id: "app-health",
     verdict: "not tried",
@@ -39,13 +39,13 @@ export const worldsOfTheApp: readonly FalseWorld[] = [
     words: [/127\.0\.0\.1:21199/, /ECONNREFUSED|refused/],
   },
   {
-    name: "the hook secret that was typed is another",
+    name: "the typed hook secret is wrong",
     seen: () => ({ env: { OKTA_HOOK_SECRET: "another-hook-secret" } }),
     id: "app-expired-code",
     words: [/401/, /hook secret/i],
   },
   {
-    name: "the hook secret that was typed has a line break in it",
+    name: "the typed hook secret contains a line break",
     seen: () => ({ env: { OKTA_HOOK_SECRET: hookSecret.replace("-secret", "\n-secret") } }),
     id: "app-expired-code",
     words: [/line break/i],
@@ -70,7 +70,7 @@ export const worldsOfTheApp: readonly FalseWorld[] = [
     words: [/SUCCESSFUL|was sent/, /FAILED|refuse/],
   },
   {
-    name: "the app takes a hook without a secret",
+    name: "the app accepts a hook without a secret",
     make: ({ app }) =>
       app.add(({ call, headers }) =>
         hook.test(call) && headers.authorization === undefined ? refused : undefined,
@@ -80,7 +80,7 @@ export const worldsOfTheApp: readonly FalseWorld[] = [
     words: [/401/, /200/],
   },
   {
-    name: "something in front of the app refuses its callers",
+    name: "a proxy in front of the app refuses its callers",
     make: ({ app }) => {
       const ofTheHost = { status: 403, body: "Ip Forbidden" };
       app.add(({ call, headers }) =>
@@ -91,14 +91,14 @@ export const worldsOfTheApp: readonly FalseWorld[] = [
     words: [/401/, /403/],
   },
   {
-    name: "the host tells its status without a key",
+    name: "the host shows its status without a key",
     make: ({ app }) =>
       app.add(answering(/^GET \/admin\/host\/status$/, json(200, { state: "Running" }))),
     id: "app-closed-routes",
     words: [/\/admin\/host\/status/, /200/, /key/i],
   },
   {
-    name: "the route of Okta's events wants no secret",
+    name: "the route of Okta's events requires no secret",
     make: ({ app }) =>
       app.add(({ call, headers }) =>
         call.endsWith("/api/okta/events") && headers.authorization === undefined
@@ -109,7 +109,7 @@ export const worldsOfTheApp: readonly FalseWorld[] = [
     words: [/\/api\/okta\/events/, /204/],
   },
   {
-    name: "65 KiB are read",
+    name: "the app reads a body of 65 KiB",
     make: ({ app }) =>
       app.add(({ call, body }) =>
         hook.test(call) && body.length > 64 * kibibyte && body.length < 2_000 * kibibyte
@@ -120,7 +120,7 @@ export const worldsOfTheApp: readonly FalseWorld[] = [
     words: [/65 KiB/, /413/, /400/],
   },
   {
-    name: "3 MiB reach the app",
+    name: "a body of 3 MiB reaches the app",
     make: ({ app }) =>
       app.add(({ call, body }, pass) =>
         hook.test(call) && body.length > 2_000 * kibibyte
@@ -131,7 +131,7 @@ export const worldsOfTheApp: readonly FalseWorld[] = [
     words: [/3 MiB/, /413/, /reach/i],
   },
   {
-    name: "no event of the app arrives",
+    name: "no event from the app arrives",
     make: ({ azure }) => {
       azure.ingestion.refuse({ status: 500 });
     },
@@ -141,7 +141,7 @@ export const worldsOfTheApp: readonly FalseWorld[] = [
     words: [/Application Insights/, /no (row|event)/i],
   },
   {
-    name: "events arrive only at the fourth look",
+    name: "events arrive only at the fourth query",
     make: ({ manager }) => manager.add(withoutRows("customEvents", 3)),
     id: "app-event-row",
     verdict: "holds",
