@@ -51,7 +51,7 @@ test("the preconnected connection is renewed within 4.5 s, and the old one is cl
   await until(() => sandbox.accepted() === 2 && sandbox.connections() === 1);
 });
 
-test("one connection is renewed after several requests, not one for each request", async () => {
+test("after several requests, only one connection is renewed", async () => {
   const { server, client } = await raw({
     onRequest: (socket) => socket.end(httpReply('{"a":1}', "200 OK", "connection: close\r\n")),
   });

@@ -134,7 +134,7 @@ describe("makes a second attempt", () => {
     expect([keys.reloads, sandbox.messages.length]).toEqual([1, 1]);
   });
 
-  test("and no third, also if the new key is rejected", async () => {
+  test("but no third one if the new key is rejected", async () => {
     const sandbox = await start();
     sandbox.fail("sms", { fault: "503" });
     const last = await passing(clock, deliverTo(sandbox.url)());
@@ -179,7 +179,7 @@ describe("makes no second attempt", () => {
     expect([attempts.length, keys.reloads]).toEqual([1, 1]);
   });
 
-  test("and no first one without a key", async () => {
+  test("or first attempt without a key", async () => {
     const sandbox = await start();
     const { attempts, ...last } = await deliverTo(sandbox.url, keysOf([]))();
     expect(last).toEqual({ ok: false, outcome: "unavailable", reason: "secrets-not-loaded" });

@@ -182,7 +182,7 @@ describe("8x8's id of an SMS or a call", () => {
   });
 
   test.each([5, "", "12025550123", "sms-6591234567-1", "48213", `${accepted.umid} +12025550123`])(
-    "is dropped and reported with oddId if it is %j, and the code is accepted",
+    "is dropped if it is %j, oddId reports it, and the code is accepted",
     (id) => {
       const odd = {
         outcome: "accepted",

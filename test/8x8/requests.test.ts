@@ -69,7 +69,7 @@ describe("an SMS", () => {
     expect(sms({ eventId: "e".repeat(400) })["clientMessageId"]).toBe("e".repeat(350));
   });
 
-  test("leaves out a client address that is not public, and any if the operator omits them", () => {
+  test("leaves out a client address that is not public, or every address if the operator omits them", () => {
     for (const clientIp of ["10.1.2.3", "::1", "not an address"])
       expect(sms({ clientIp })).not.toHaveProperty("clientIp");
     expect(sms({ clientIp: "8.8.8.8" }, { EIGHT_BY_EIGHT_CLIENT_IP: "omit" })).not.toHaveProperty(

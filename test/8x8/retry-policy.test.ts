@@ -22,7 +22,7 @@ test.each<[string, Reply]>([
     "after a cut 200",
     { kind: "answered", status: 200, retryAfter: "0", body: undefined, cut: "connection-cut" },
   ],
-])("there is no retry %s", (_, reply) => {
+])("gives up %s", (_, reply) => {
   expect(waitFor(reply)).toBeUndefined();
 });
 
@@ -30,7 +30,7 @@ test.each<[string, Reply]>([
   ["if the first attempt was not sent", { kind: "unsent", cause: "unreachable" }],
   ["after a 503", answered(503)],
   ["after a 503 whose Retry-After cannot be read", answered(503, "soon")],
-])("there is a retry after at most 200 ms %s", (_, reply) => {
+])("retries after at most 200 ms %s", (_, reply) => {
   expect(waitFor(reply)).toBeGreaterThan(0);
   expect(waitFor(reply)).toBeLessThanOrEqual(200);
 });
@@ -47,7 +47,7 @@ describe.each([429, 503])("Retry-After of a %i", (status) => {
   });
 
   test.each(["2", "60", "2029", "999999999", "Tue, 01 Jan 2030 00:01:00 GMT"])(
-    "%j is longer than the time that is left, so there is no retry",
+    "%j is longer than the remaining time, so the client gives up",
     (retryAfter) => {
       expect(waitFor(answered(status, retryAfter))).toBeUndefined();
     },
@@ -71,7 +71,7 @@ describe.each([429, 503])("Retry-After of a %i", (status) => {
   });
 });
 
-test("there is no retry without time left for the attempt after the pause", () => {
+test("gives up if the pause would leave no time for the attempt", () => {
   expect(waitFor(answered(429, "1"), 1_150)).toBeUndefined();
   expect(waitFor(answered(429, "1"), 1_300)).toBe(1_000);
   for (const remainingMs of [100, 0])

@@ -15,7 +15,7 @@ test.each([
 });
 
 describe("refuses", () => {
-  test.each([null, ""])("the header %j as no-header", (header) => {
+  test.each([null, ""])("the header %j, with the reason no-header", (header) => {
     for (const secrets of [[newest], ["", older], [""], []])
       expect(compareSecret(header, secrets)).toEqual({
         ok: false,
@@ -35,7 +35,7 @@ describe("refuses", () => {
     ["any value if no secret is loaded", newest, []],
     ["any value if the secret is empty", newest, ["", ""]],
     ["a space if the secret is empty", " ", [""]],
-  ])("%s as wrong-secret", (_, header, secrets) => {
+  ])("%s, with the reason wrong-secret", (_, header, secrets) => {
     expect(compareSecret(header, secrets)).toEqual({
       ok: false,
       outcome: "unauthenticated",

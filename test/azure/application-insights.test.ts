@@ -195,7 +195,7 @@ describe("Application Insights gets", () => {
     ]);
   });
 
-  test("no hash if there is no key for hashes", async () => {
+  test("events without hashes if there is no hash key", async () => {
     app = await startApp(inAzure(azure));
     expect((await app.post(hookBody())).judged.answer).toBe("successful");
     await app.stop();

@@ -31,8 +31,8 @@ async function startHere(): Promise<App> {
 }
 
 /**
- * Hooks before, in and after an outage, the last only once the loss was noticed; and what became of
- * their events and of the calls to 8x8.
+ * Sends hooks before, during and after an outage, the last one after the loss was noticed. Returns
+ * what became of their events and of the calls to 8x8.
  */
 async function runThrough(outage: Outage) {
   const here = await startHere();
@@ -47,7 +47,7 @@ async function runThrough(outage: Outage) {
   await post(1);
   await comes(() => events() === 1);
   begin(azure, outage);
-  // Without calls to 8x8, which would be waited for first, where that takes its time.
+  // Malformed hooks, because the app would wait for the calls to 8x8.
   const slow = outage === "hang" || (typeof outage === "object" && outage.retryAfter !== undefined);
   await post(4, slow ? "not json" : hookBody());
   await comes(() => here.output().includes(warning));
@@ -73,7 +73,7 @@ test.each<Outage>([
   ...[{ status: 403 }, { status: 404 }, { status: 429, retryAfter: "600" }, { status: 206 }],
   ...(["down", "hang"] as const),
 ])(
-  "an event or a call arrives or is counted, in the log and by an event after the outage: %j",
+  "every event and call either arrives or is counted as lost after the outage %j",
   async (outage) => {
     expect(await runThrough(outage)).toEqual({
       arrivedOrCounted: 8,
@@ -85,7 +85,7 @@ test.each<Outage>([
   },
 );
 
-test("1,000 events that wait for a slow ingestion arrive once each", async () => {
+test("1,000 events that wait for a slow ingestion each arrive once", async () => {
   const here = await startHere();
   await post(1);
   await here.passing(azure.ingestion.waitFor(() => azure.ingestion.events().length === 1));

@@ -110,7 +110,7 @@ describe("in record mode", () => {
   );
 });
 
-test("only refusals that look like abuse are suppressible without the guard's word", () => {
+test("only refusals that look like abuse are suppressible by themselves", () => {
   const suppressed = reasonsOf("refused").filter((reason) => isSuppressible({ reason }));
   expect(suppressed.toSorted()).toEqual([
     ...[
@@ -124,7 +124,7 @@ test("only refusals that look like abuse are suppressible without the guard's wo
 });
 
 test.each(["+19005550123", "+19005550123 x5"])(
-  "a premium number is refused as one, whatever else is wrong: %s",
+  "%s is refused as a premium number, even with an extension",
   (number) => {
     const call = { channel: "voice", expiresAt: new Date(0), ...to(number) } as const;
     expect(refusal(call, rules({}, false))).toBe("premium-number");

@@ -42,7 +42,7 @@ test.each([
   "toString",
   "e",
   "de.AT",
-])("there is no sentence for %j", (locale) => {
+])("%j has no sentence", (locale) => {
   expect(languageOf(locale)).toBeUndefined();
 });
 

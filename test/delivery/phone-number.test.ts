@@ -95,7 +95,7 @@ describe("the country or countries of a number", () => {
     expect(countriesOf(written)).toEqual([country]);
   });
 
-  test("are all of the calling code if its range is unknown, whatever the default country", () => {
+  test("are all countries of the calling code if its range is unknown, with any default country", () => {
     const countries = countriesOf("+1 999 555 0123");
     expect(countries).toEqual(expect.arrayContaining(["US", "CA", "JM", "PR", "BS"]));
     expect(countries).not.toContain("GB");

@@ -16,7 +16,7 @@ test.each([
   [fromOkta, oktaFallback],
   [fromOkta, oktaHookFailed],
 ])(
-  "the list of what is kept of a person, %s, names every property about a person: $name",
+  "the list of personal data, %s, names every property about a person: $name",
   (where, { properties }) => {
     const kept = read("docs/security.md").split(/^(?=- \*\*)/m);
     const said =

@@ -74,7 +74,7 @@ describe("the issuer's keys", () => {
     expect(await statusOf(await server.fetchToken())).toBe(401);
   });
 
-  test("that are out of reach at the start cost hooks, which wait for them within their budget, until they are there", async () => {
+  test("that cannot be read at the start cause 503 within the hook's budget, until a read succeeds", async () => {
     const token = await server.fetchToken();
     server.fail("hang");
     const app = await start();
@@ -91,7 +91,7 @@ describe("the issuer's keys", () => {
     expect(app.output()).not.toContain(token);
   });
 
-  test("that come slowly are waited for at the start, and later delay nobody whose key is known", async () => {
+  test("that arrive slowly delay hooks at the start, and later only tokens with an unknown key", async () => {
     const token = await server.fetchToken();
     server.fail({ slowMs: 800 });
     const app = await start();
@@ -118,7 +118,7 @@ describe("the issuer's keys", () => {
     expect(await statusOf(token)).toBe(200);
   });
 
-  test("are read once more for a key that nobody has seen, and a rotation costs no hook", async () => {
+  test("are read again once for an unknown key, and every hook is answered after a rotation", async () => {
     const app = await start();
     expect(await statusOf(await server.fetchToken())).toBe(200);
     const older = await server.fetchToken();
@@ -135,7 +135,7 @@ describe("the issuer's keys", () => {
     expect(await app.passing(statusOf(older))).toBe(401);
   });
 
-  test("are not read again for tokens that are not even for us, and once in ten seconds for those that seem to be", async () => {
+  test("are read again at most once in ten seconds, and only for tokens with the right claims", async () => {
     const app = await start();
     expect(await statusOf(await server.fetchToken())).toBe(200);
     const stranger = createSigningKey();
@@ -156,7 +156,7 @@ describe("the issuer's keys", () => {
 });
 
 describe("while Okta changes from the secret to tokens", () => {
-  test("the secret is accepted even if no keys can be read, also in its own header", async () => {
+  test("the secret in its own header is accepted even if no keys can be read", async () => {
     server.fail("down");
     const either = {
       OKTA_HOOK_AUTH: "either",
@@ -173,7 +173,7 @@ describe("while Okta changes from the secret to tokens", () => {
     expect((await send({ "x-telephony-key": token, authorization: undefined })).status).toBe(401);
   });
 
-  test("events have how Okta authenticated, and the reason against a token", async () => {
+  test("events report how Okta authenticated, and why a token was refused", async () => {
     const azure = await startAzureHere();
     try {
       const app = await start({ ...inAzure(azure), OKTA_HOOK_AUTH: "either" });

@@ -104,7 +104,7 @@ describe("8x8's receipts", () => {
     ).toEqual(Array(2).fill("uS5871kJThSsU8qlA1LTcg"));
   });
 
-  test("that are unreadable get 200 if they are authenticated, and are reported", async () => {
+  test("that are authenticated but unreadable get 200, and are reported", async () => {
     await start();
     const bodies: [object | string, string][] = [
       ["<root/>", "not-json"],
@@ -194,7 +194,7 @@ describe("the route", () => {
     expect(app.output()).not.toContain("Warning");
   });
 
-  test("returns 503 until the vault has answered, and requests of Okta do not wait for it", async () => {
+  test("returns 503 until the vault has answered, without a delay for Okta's requests", async () => {
     azure.vault.fail("denied");
     await start();
     expect(await app.postReceipt(sms())).toBe(503);

@@ -132,7 +132,7 @@ describe("a guard that enforces", () => {
   });
 });
 
-test("by default, the guard records: it sends the code and logs what it would refuse", async () => {
+test("by default, the guard sends every code and logs what it would refuse", async () => {
   await start({});
   expect(await reasonsOf(11, one)).toEqual(none(11));
   expect(app.eightByEight.messages).toHaveLength(11);

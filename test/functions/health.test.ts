@@ -23,7 +23,7 @@ const good = {
 };
 const healthy = { status: 200, jsonBody: { status: "healthy" } };
 
-/** Asks, lets so much time pass, and gives the answer if there is one by then. */
+/** Calls health, lets this much time pass, and returns the answer if there is one. */
 async function ask(changes: Partial<Parameters<typeof createHealth>[0]> = {}, passing = 0) {
   const request = new HttpRequest({ method: "GET", url: "http://localhost/api/health" });
   let answer: unknown;
@@ -97,7 +97,7 @@ test.each([
     { optional: [known("")] },
     { weak: ["okta-hook-secret"] },
   ],
-])("names %s, and is 200 all the same", async (_, changes, named) => {
+])("names %s, and still returns 200", async (_, changes, named) => {
   expect(await ask(changes)).toEqual({ status: 200, jsonBody: { status: "healthy", ...named } });
 });
 

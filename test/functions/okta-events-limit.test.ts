@@ -6,7 +6,7 @@ import { authenticatedBy, eventBatch } from "../../tools/sandbox/okta.ts";
 import { createTurnedClock } from "../worker/clock.ts";
 import { callHandler } from "./call-handler.ts";
 
-/** What one instance does with so many used codes in each batch. */
+/** Delivers batches with this many used codes to one instance. */
 function startEvents() {
   const clock = createTurnedClock();
   const sent: (TelemetryEvent | Measurement)[] = [];
@@ -29,7 +29,7 @@ function startEvents() {
     clock,
     sent,
     looks: () => looks,
-    /** How many rows they lead to. */
+    /** Number of rows that the batches cause. */
     rowsOf: async (count: number): Promise<number> => {
       const events = Array.from({ length: count }, () => authenticatedBy("sms"));
       const called = await callHandler(
@@ -45,7 +45,7 @@ function startEvents() {
 const counts = (events: readonly (TelemetryEvent | Measurement)[]) =>
   events.map(({ properties: { outcome, reason, count } }) => [outcome, reason, count]);
 
-test("more than 600 of Okta's events in a minute are counted in one row, and their codes are not looked up", async () => {
+test("Okta's events beyond 600 in a minute are counted in one row, without a lookup of their codes", async () => {
   const { clock, sent, looks, rowsOf } = startEvents();
   expect([await rowsOf(400), await rowsOf(400), await rowsOf(100)]).toEqual([400, 200, 0]);
   expect(looks()).toBe(600);

@@ -64,7 +64,7 @@ describe("Okta's events in Azure", () => {
     (running = await startOutcomes(...settings));
   afterEach(() => running.stop());
 
-  test("what cannot be read of a batch is counted, and strangers are reported as such", async () => {
+  test("a batch's malformed events are counted, and unauthenticated callers are reported", async () => {
     const { okta, oktaWith, stopAndReadEvents } = await start(() => ({}));
     const unknown = authenticatedBy("sms", {
       debugData: { factor: "CELLULAR" },
@@ -84,7 +84,7 @@ describe("Okta's events in Azure", () => {
     ]);
   });
 
-  test("an event is answered when 2,500 ms are over, and not before, while the vault hangs", async () => {
+  test("a wrong secret is answered with 401 after 2,500 ms while the vault hangs", async () => {
     const { azure, app, okta } = await start(() => ({}));
     expect(statusesOf(await okta.deliver([authenticatedBy("sms")]))).toEqual([204]);
     azure.vault.fail("hang");
@@ -99,7 +99,7 @@ describe("Okta's events in Azure", () => {
     expect((await answer).status).toBe(401);
   });
 
-  test("a batch of 200 is read as a whole, and one over 1 MiB is taken and reported as too large", async () => {
+  test("a batch of 200 events is read, and one over 1 MiB gets 204 and is reported as too large", async () => {
     const { okta, stopAndReadEvents } = await start(() => ({}));
     const events = Array.from({ length: 200 }, () =>
       authenticatedBy("sms", { event: { padding: "x".repeat(3_000) } }),
@@ -107,7 +107,7 @@ describe("Okta's events in Azure", () => {
     await okta.deliver(events);
     expect(statusesOf(await okta.deliver([...events, ...events]))).toEqual([204]);
     const outcomes = await stopAndReadEvents("otp-outcome");
-    // Okta sends once more what was not answered in 3 s.
+    // Okta repeats a batch without an answer within 3 s.
     expect(new Set(outcomes.map(({ oktaEventId }) => oktaEventId)).size).toBe(201);
     expect(outcomes.at(-1)).toMatchObject({ outcome: "malformed", reason: "too-large" });
   });

@@ -29,11 +29,14 @@ export interface OutcomesIn<B> {
   readonly azure: FakeAzure;
   readonly app: B;
   readonly okta: EventHook;
-  /** Okta with another secret, or none. */
+  /** Okta with another secret, or without one. */
   readonly oktaWith: (secret: string | undefined) => EventHook;
   /** A code by SMS to a number in Germany, to sign in. */
   readonly send: (changes?: HookChanges) => Promise<HookAnswer>;
-  /** Stops the app, which sends what waits, and returns the properties of its events of that name. */
+  /**
+   * Stops the app, which sends its waiting events, and returns the properties of the events with
+   * this name.
+   */
   readonly stopAndReadEvents: (name: string) => Promise<Record<string, string>[]>;
   stop(): Promise<void>;
 }

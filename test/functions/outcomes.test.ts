@@ -27,7 +27,7 @@ const withFeedback = ({ tables }: FakeAzure) => ({
 afterEach(() => running.stop());
 
 describe("the outcome of a code", () => {
-  test("a used code is reported with its facts, and to 8x8, and its row keeps only the use", async () => {
+  test("a used code is reported to Application Insights and 8x8, and its row keeps only the use", async () => {
     const { azure, app, okta, send, stopAndReadEvents } = await start(withFeedback);
     await send();
     await app.idle();
@@ -68,7 +68,7 @@ describe("the outcome of a code", () => {
     expect(azure.proxy.refused.filter((host) => !host.includes("monitor.azure.com"))).toEqual([]);
   });
 
-  test("of two codes the last one counts; what comes twice and turned around is counted once by Okta's id", async () => {
+  test("a use is matched to the last of two codes, even if Okta's events arrive twice and reversed", async () => {
     const { azure, app, okta, send, stopAndReadEvents } = await start();
     await send({ envelope: { eventId: "the-1st-code-asked-for" } });
     await send({ envelope: { eventId: "the-2nd-code-asked-for" } });
@@ -159,10 +159,10 @@ describe("the outcome of a code", () => {
   });
 
   test.each<[string, Fault]>([
-    ["did not take", { fault: "rejected" }],
-    ["may have taken", { fault: "hang" }],
+    ["rejected", { fault: "rejected" }],
+    ["may have accepted", { fault: "hang" }],
   ])(
-    "a code that 8x8 %s is matched to itself, not to the previous code, and 8x8 gets no feedback",
+    "the use of a code that 8x8 %s is matched to that code, without feedback to 8x8",
     async (_, fault) => {
       const { app, okta, send, stopAndReadEvents } = await start(withFeedback);
       await send({ envelope: { eventId: "the-1st-code-asked-for" } });
@@ -177,7 +177,7 @@ describe("the outcome of a code", () => {
     },
   );
 
-  test("a person's id that is none of Okta's, but a number perhaps, is not kept", async () => {
+  test("codes of a person whose id does not have Okta's format are not stored", async () => {
     const { azure, app, send } = await start();
     for (const userId of ["4915123456789", "test_user", undefined])
       await send({ userProfile: { userId } });
@@ -188,17 +188,17 @@ describe("the outcome of a code", () => {
 
 describe("the table of sent codes", () => {
   test.each<AzureFault>(["denied", "hang"])(
-    "with an unreachable table (%j), requests succeed, events are answered in time, and uses are reported as failed",
+    "requests succeed and events are answered in time if the table is unreachable (%j)",
     async (fault) => {
       const { azure, app, okta, send, stopAndReadEvents } = await start();
       azure.tables.fail(fault);
       expect((await send()).judged.answer).toBe("successful");
-      // The next code's row waits, as does this one's.
+      // Both this code's row and the next one's wait for the table.
       const [delivery] = await app.passing(
         okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]),
       );
       expect(delivery).toMatchObject({ status: 204 });
-      // What waits is known all the same.
+      // A waiting row can be found.
       await okta.deliver([authenticatedBy("sms")]);
       const outcomes = await stopAndReadEvents("otp-outcome");
       expect(outcomes).toMatchObject([{ join: "failed" }, { join: "joined" }]);

@@ -5,7 +5,7 @@ import { hookSecret, postTo, receiptSecret } from "../app.ts";
 import { until } from "../until.ts";
 import { startOutcomes } from "./outcomes-in-azure.ts";
 
-test("while 16 unauthenticated callers wait at one route, other ones are answered at once, and requests as usual", async () => {
+test("while 16 unauthenticated callers wait at one route, other callers are answered at once, and Okta as usual", async () => {
   const server = await startAuthorizationServer();
   const { azure, app, okta, ...outcomes } = await startOutcomes(({ vault }) => {
     vault.set("receipt-secret", [{ value: receiptSecret }]);
@@ -20,7 +20,7 @@ test("while 16 unauthenticated callers wait at one route, other ones are answere
       post("okta/telephony", `Bearer ${forged}`),
     ]);
   try {
-    // Every secret is loaded, and no stranger has caused a read of it yet.
+    // Every secret is loaded, and no unauthenticated caller has caused a read yet.
     const token = await server.fetchToken();
     await app.passing(
       until(async () => {

@@ -68,7 +68,7 @@ describe("a used code subtracts", () => {
 
   test.each([
     ["their own and then another", ["own", "paying"]],
-    ["another and then his own", ["paying", "own"]],
+    ["another and then their own", ["paying", "own"]],
   ])("nothing if the user began to enroll %s number and completes their own", (_, phones) => {
     const guard = guardWith();
     for (let count = 0; count < 60; count++) {
@@ -123,7 +123,7 @@ describe("a refusal may be suppressed", () => {
   test.each([
     ["before the first use", () => guardWith(), false],
     ["after a use on time", () => lateBy(minutes(10)), true],
-    ["after one that came later than ten minutes", () => lateBy(minutes(10) + 1), false],
+    ["after one that arrived more than ten minutes late", () => lateBy(minutes(10) + 1), false],
     ["without an event secret", () => guardWith({}, false), false],
   ])("only while Okta's events are on time: %s", (_, create: () => Guard, expected) => {
     const guard = create();

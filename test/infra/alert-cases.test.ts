@@ -83,7 +83,7 @@ describe.each(withAlerts)("log alerts (%s)", (environment) => {
       expect(fires(rule, tables)).toBe(true);
     });
 
-    it.each(Object.entries(cases.quiet))("is quiet where %s", (_, tables) => {
+    it.each(Object.entries(cases.quiet))("is quiet when %s", (_, tables) => {
       expect(fires(rule, tables)).toBe(false);
     });
   });

@@ -43,6 +43,6 @@ it.each([
   ["a comparison of texts", "customEvents | where name has 'otp'"],
   ["a column without a name", "customEvents | extend strcat(name, name)"],
   ["a named function", "let f = (ms: real) { ms > 1 }; customEvents | where f(1.0)"],
-])("refuses %s, which no query of ours needs", (_, query) => {
+])("refuses %s, which our queries do not need", (_, query) => {
   expect(() => run(query)).toThrow("Not written as SQL");
 });

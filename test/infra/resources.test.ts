@@ -1,5 +1,5 @@
-// What each resource must be so that nobody reads a secret, loses a code or gets in, in each of the
-// product's examples.
+// Properties of each resource that protect secrets, codes and access, in each of the product's
+// examples.
 import { settingNames } from "../../src/settings/environment.ts";
 import {
   all,

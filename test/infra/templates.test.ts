@@ -8,7 +8,7 @@ const files = readdirSync(join(root, "infra"), { recursive: true, encoding: "utf
 const everything = files.map(([, text]) => text).join("\n");
 
 describe.each(files)("infra/%s", (file, text) => {
-  it("says of every parameter whether it is required, and what it is", () => {
+  it("describes every parameter, and states whether it is required", () => {
     const blocks = text.split("\n\n").filter((block) => /^param /m.test(block));
     for (const block of blocks) {
       expect(block.match(/^param /gm)).toHaveLength(1);
@@ -16,7 +16,7 @@ describe.each(files)("infra/%s", (file, text) => {
     }
   });
 
-  it("says Optional for exactly the parameters with a default or that may be null", () => {
+  it("marks as Optional exactly the parameters that have a default or may be null", () => {
     for (const block of text.split("\n\n").filter((block) => /^param /m.test(block)))
       expect(/^param ([^=\n]+ = |.*\?$)/m.test(block)).toBe(
         block.includes("@description('Optional. "),
@@ -33,7 +33,7 @@ describe.each(files)("infra/%s", (file, text) => {
     expect(text).not.toMatch(/uniqueString\((?!(resourceGroup|subscription)\(\)\.id\b)/);
   });
 
-  it("is used, and begins with a comment that says what it is for", () => {
+  it("is used, and begins with a comment on its purpose", () => {
     expect(text).toMatch(/^\/\/ [A-Z]/);
     const name = file.split("/").at(-1) ?? "";
     if (!["main.bicep", "front.bicep"].includes(name)) expect(everything).toContain(`${name}'`);

@@ -32,7 +32,7 @@ describe.each(files)("%s", (file) => {
 
 it.each([
   [
-    "an input that an action has not",
+    "an input that an action does not have",
     "if-no-files-found:",
     "if-none-found:",
     "Invalid action input 'if-none-found'",

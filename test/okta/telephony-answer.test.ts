@@ -159,7 +159,7 @@ test("errorSummary, which end users may see, names no vendor and no technical de
   }
 });
 
-test("the answer does not tell why a caller was not authenticated", () => {
+test("the answer hides why a caller was not authenticated", () => {
   expect(answer({ outcome: "unauthenticated", reason: "no-header" })).toEqual(
     answer(rows.unauthenticated.result),
   );

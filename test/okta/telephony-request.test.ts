@@ -128,7 +128,7 @@ describe("what Okta's documents leave open", () => {
     });
   });
 
-  test("unknown fields are dropped, and so are login and names", () => {
+  test("unknown fields, login and names are dropped", () => {
     const delivery = withChanges({
       userProfile: { mobilePhone: "1" },
       envelope: { debug: "x" },
@@ -231,7 +231,7 @@ describe("a template", () => {
   });
 
   test.each(["", " \n\t", undefined, null])(
-    "that is empty or absent is no text, and is not in oddPaths: %j",
+    "that is empty or absent counts as absent, and is not in oddPaths: %j",
     (msgTemplate) => {
       expect(withTemplate(msgTemplate)).toMatchObject({
         text: undefined,

@@ -75,7 +75,7 @@ it.each([
   ["a tag on a merged branch", () => "v1.0.2", 0, "v1.0.2"],
   ["an earlier commit of a merged branch", () => onTheWay, 64, "v1.0.0"],
   ["a tag that main never had", () => "v1.0.1", 64, "v1.0.0"],
-])("accepts only versions that this branch has had: %s", (_, version, status, left) => {
+])("accepts only versions from this branch's history: %s", (_, version, status, left) => {
   build("v1.0.0");
   const run = build(version());
   expect([run.status, built()]).toEqual([status, [left, left]]);

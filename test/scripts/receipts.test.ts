@@ -92,7 +92,7 @@ it("shows 8x8's configuration without the secret", async () => {
   });
 });
 
-it("shows none of 8x8's text that a terminal or a pipeline would obey", async () => {
+it("prints 8x8's text without commands for a terminal or a pipeline", async () => {
   sandbox.sendReceiptsTo(
     "https://example.com/##vso[task.x]\u001b[2J\u009b2J\u202e",
     "Basic another",

@@ -7,7 +7,9 @@ const env = { RESOURCE_GROUP: "rg-example" };
 const unavailable =
   "ERROR: An error occured during deployment. Status Code: 503, Details: Service Unavailable";
 
-/** What a function of scripts/retry.bash does when az fails once with an error, and then succeeds. */
+/**
+ * What a function of scripts/retry.bash does when az fails once with an error and then succeeds.
+ */
 interface Tried {
   readonly error: string;
   readonly triesAgain: boolean;
@@ -90,7 +92,7 @@ it("tries an action that must not run twice again only if Azure refused it", () 
   expect(tryWith("retry_refused", refused)).toEqual(refused.map(triedAgain));
 });
 
-it("what may be done only once is not tried again if Azure may have done it", () => {
+it("does not repeat an action that must run only once if Azure may have done it", () => {
   const tried = tryWith("retry_refused", unclear);
   expect(tried.map(({ triesAgain }) => triesAgain)).toEqual(unclear.map(() => false));
 });
@@ -140,7 +142,7 @@ const advised: Readonly<Record<string, string>> = {
     "docs/network.md",
 };
 
-it("an error that stays and has advice is not tried again, and the advice is one line", () => {
+it("does not repeat a lasting error that has advice, and prints the advice on one line", () => {
   const expected = Object.entries(advised).map(([error, words]) => ({
     error,
     triesAgain: false,

@@ -105,7 +105,7 @@ test("runs no command in values from Azure or a file, and stops at an invalid UR
   expect(header.screen).toMatch(/hook\.header: .*\n[^]*Stopped at: Okta's state\./);
 });
 
-test("only npm run okta gets an administrator's token, and another hook in the way stops it with advice", async () => {
+test("only npm run okta gets an administrator's token, and another active hook stops it with advice", async () => {
   const authScheme = { type: "HEADER" as const, key: "x-key", value: "of-another" };
   const config = { uri: "https://elsewhere.test/", headers: [], authScheme };
   const other = org.hooks.add(

@@ -65,7 +65,7 @@ describe("production, and its stand-by", () => {
       ]);
   });
 
-  it("say which countries are allowed, and what the others get, before they ask for consent", () => {
+  it("print the allowed countries, and the answer for others, before they ask for consent", () => {
     expect(production.screen).toMatch(
       /^Countries +Germany, Singapore\nElsewhere +no code; Okta gets the answer FAILED/m,
     );

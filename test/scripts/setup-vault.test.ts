@@ -9,7 +9,7 @@ const answers = {
 
 const project = createSetupProject();
 
-it("production prints how to continue if its vault is closed, before a secret is typed; with tokens only, no hook secret is generated", async () => {
+it("setup stops before it asks for a secret if the vault is closed, and tokens need no hook secret", async () => {
   const file = "project/infra/environments/examples/prod/main.bicepparam";
   const settings = "param hookSettings = {\n";
   project.write(

@@ -1,6 +1,6 @@
 import { answers, apiKey, createSetupProject, type SetupRun } from "./setup-project.ts";
 
-/** What changes something in Azure, on GitHub or on this machine. */
+/** Calls that change something in Azure, on GitHub or on this machine. */
 const changes = /create|set |delete|PUT|POST|config-zip|register|npm ci|run package/;
 const url = "https://func-dev.azurewebsites.net/api/okta/telephony";
 

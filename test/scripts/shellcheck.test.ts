@@ -24,7 +24,7 @@ it(`all pass ${hasShellcheck ? "shellcheck" : "bash -n"}`, () => {
     expect([status, stdout, stderr]).toEqual([0, "", ""]);
 });
 
-it.each(all)("%s begins with a comment that says what it is for", (script) => {
+it.each(all)("%s begins with a comment on its purpose", (script) => {
   expect(readFileSync(join(root, script), "utf8")).toMatch(/^(#!\/usr\/bin\/env bash\n)?# [A-Z]/);
 });
 

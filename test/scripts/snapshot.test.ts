@@ -53,7 +53,7 @@ it("does not depend on the order in which a compiler writes outputs", () => {
   expect(Object.keys((JSON.parse(written) as { outputs: object }).outputs)).toEqual(["a", "b"]);
 });
 
-it("says how to get a compiler if there is none", () => {
+it("prints how to get a compiler if none is installed", () => {
   const { status, output } = snapshot(join(home, "none"));
   expect([status, output]).toEqual([
     64,

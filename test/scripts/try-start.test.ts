@@ -15,7 +15,7 @@ const node = `exec "${process.execPath}"`;
 const serves = `${node} tools/local/main.ts "$@"`;
 const sendsHook = `shift; ${node} tools/hook/main.ts "$@"`;
 
-/** Runs the script with an npm that does this for `npm start` and `npm run hook`. */
+/** Runs the script with an npm that runs these commands for `npm start` and `npm run hook`. */
 function tryStart(start: string, hook: string) {
   const npm = `#!/bin/sh\ncommand=$1; shift\nif [ "$command" = start ]; then shift; ${start}; else shift; ${hook}; fi\n`;
   writeFileSync(join(folder, "npm"), npm, { mode: 0o755 });

@@ -8,7 +8,7 @@ const tokens = {
   OKTA_TOKEN_SCOPE: "telephony.send",
 };
 
-test("with tokens, reads the keys next to the issuer by default, leaves Okta time to get a token, and needs no hook secret", () => {
+test("with tokens, has a default URL for keys and a shorter budget, and needs no hook secret", () => {
   const { accessTokens, budgetMs, secrets } = load(tokens);
   expect(accessTokens).toEqual({
     issuer: "https://acme.okta.com/oauth2/aus1",
@@ -78,7 +78,7 @@ test.each([
   ["OKTA_TOKEN_AUDIENCE", ["api://default", "API://Default", "a b", "ü"]],
   ["OKTA_TOKEN_CLIENT_ID", ["0oa 1", "0oa/1"]],
   ["OKTA_TOKEN_SCOPE", ["a b", 'a"b', "ü"]],
-])("reports an invalid value by name, however Okta signs in: %s", (name, values) => {
+])("reports an invalid value by name, for every way that Okta can sign in: %s", (name, values) => {
   for (const value of values) {
     expect([value, problemNames({ ...tokens, [name]: value })]).toEqual([value, [name]]);
     expect([value, problemNames({ [name]: value })]).toEqual([value, [name]]);

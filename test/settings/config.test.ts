@@ -219,13 +219,13 @@ test("lists unknown names with our prefixes, without a problem", () => {
   expect(unknown).toEqual(["OKTA_HOOK_AUHT", "phone_policy_mode", "SECRET_AGE"]);
 });
 
-test("asks whether an unknown name is a typing error", () => {
+test("suggests that an unknown name is a typing error", () => {
   expect(describeUnknown("PHONE_POLICY_MOD")).toBe(
     "There is no setting PHONE_POLICY_MOD: is it a typing error?",
   );
 });
 
-test("says whether a setting is missing or invalid, and which format it should have", () => {
+test("reports whether a setting is missing or invalid, and its format", () => {
   const { problems } = loadSettings({
     ...azure,
     AZURE_CLIENT_ID: "x",

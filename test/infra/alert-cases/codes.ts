@@ -90,7 +90,7 @@ export const codesCases: AlertCases = {
         times(9, () => stranger()),
         malformed("not-json"),
       ),
-      "one was accepted": events(
+      "one code was accepted": events(
         accepted(),
         times(9, () => unconfirmed()),
       ),
@@ -104,7 +104,7 @@ export const codesCases: AlertCases = {
       "three batches of Okta's events were too large": events(
         times(3, () => unreadReport("otp-outcome", { outcome: "malformed", reason: "too-large" })),
       ),
-      "Okta sent more events than an instance takes": events(
+      "Okta sent more events than an instance accepts": events(
         times(3, () =>
           unreadReport("otp-outcome", { outcome: "malformed", reason: "too-many-events" }),
         ),
@@ -144,7 +144,7 @@ export const codesCases: AlertCases = {
   },
   "okta-gave-up": {
     fires: {
-      "three came late": {
+      "three answers came late": {
         requests: times(3, () => azure.request("/api/okta/telephony", { duration: 2901 })),
       },
       "Okta reports three timeouts, and the host logged none of them": {

@@ -46,7 +46,7 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => ({
   "secret-read": {
     fires: {
       "a person read a secret": { AZKVAuditLogs: [azure.vaultCall(vault, 200)] },
-      "another identity did": {
+      "another identity read a secret": {
         AZKVAuditLogs: [azure.vaultCall(vault, 200, { reader: `${appIdentity}-deploy` })],
       },
     },

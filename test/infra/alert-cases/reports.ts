@@ -28,7 +28,7 @@ export const reportCases: AlertCases = {
   "receipts-missing": {
     fires: {
       "more than half of the codes have no receipt": events(sent(2, 3)),
-      "they stopped yesterday": events(sent(0, 5), receipt({ minutes: dayMinutes })),
+      "receipts stopped yesterday": events(sent(0, 5), receipt({ minutes: dayMinutes })),
       "receipts have had a wrong secret since yesterday": events(
         sent(0, 5),
         receipt({ minutes: dayMinutes }),
@@ -117,10 +117,12 @@ export const reportCases: AlertCases = {
   },
   "no-credit": {
     fires: {
-      "a receipt reports it": events(
+      "a receipt reports that the account has no credit": events(
         receipt({ state: "undelivered", errorCode: 42, reason: "no-credit", minutes: 14 }),
       ),
-      "a reply reports it": events(hook({ outcome: "rejected", reason: "no-credit" })),
+      "a reply reports that the account has no credit": events(
+        hook({ outcome: "rejected", reason: "no-credit" }),
+      ),
     },
     quiet: {
       "an SMS was not delivered for another reason": events(
@@ -131,11 +133,11 @@ export const reportCases: AlertCases = {
   },
   "sender-refused": {
     fires: {
-      "8x8 refuses it in replies, in one country": events(times(3, () => refusedSender())),
-      "8x8 refuses it in receipts": events(
+      "8x8 refuses the sender in replies, in one country": events(times(3, () => refusedSender())),
+      "8x8 refuses the sender in receipts": events(
         times(3, () => receipt({ number: sg, state: "undelivered", errorCode: 19, reason })),
       ),
-      "8x8 refuses it in replies and receipts, within an hour": events(
+      "8x8 refuses the sender in replies and receipts, within an hour": events(
         refusedSender({ minutes: 59 }),
         receipt({ number: sg, state: "undelivered", errorCode: 19, reason, minutes: 30 }),
         receipt({ number: sg, channel: "voice", state: "error", errorCode: -2008, reason }),
@@ -196,7 +198,7 @@ export const reportCases: AlertCases = {
     },
     quiet: {
       "Okta's events are not set up": events(times(50, () => accepted("an-id", { minutes: 61 }))),
-      "one was used": events(
+      "one code was used": events(
         times(50, () => accepted("an-id", { minutes: 61 })),
         outcome({ minutes: 239 }),
       ),

@@ -25,21 +25,20 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
       },
     },
     quiet: {
-      "the hook reports 80 % of the requests that the host did not answer itself, and the app every health check":
-        {
-          requests: [
-            ...times(15, () => azure.request("/api/okta/telephony")),
-            ...times(500, () => azure.request("/api/okta/telephony", { resultCode: "500" })),
-            ...times(55, () => azure.request("/api/health")),
-          ],
-          customEvents: times(12, () => accepted()),
-          availabilityResults: times(50, () => azure.availabilityResult("1")),
-        },
-      "strangers were summed": {
+      "the hook reports 80 % of the requests that reach it, and the app every health check": {
+        requests: [
+          ...times(15, () => azure.request("/api/okta/telephony")),
+          ...times(500, () => azure.request("/api/okta/telephony", { resultCode: "500" })),
+          ...times(55, () => azure.request("/api/health")),
+        ],
+        customEvents: times(12, () => accepted()),
+        availabilityResults: times(50, () => azure.availabilityResult("1")),
+      },
+      "unauthenticated callers were summed in one event": {
         requests: times(100, () => azure.request("/api/okta/telephony")),
         customEvents: [...times(60, () => stranger()), strangers(40)],
       },
-      "nine requests came, others may be on their way, and health checks failed": {
+      "nine requests arrived, the events of others may be late, and health checks failed": {
         requests: [
           ...times(9, () => azure.request("/api/okta/telephony")),
           ...times(50, () => azure.request("/api/okta/telephony", { minutes: 5 })),
@@ -50,10 +49,12 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
   },
   "daily-cap": {
     fires: {
-      "more than 80 % of the cap came within a day": { Usage: times(9, () => azure.usage(cap(9))) },
+      "more than 80 % of the cap arrived within a day": {
+        Usage: times(9, () => azure.usage(cap(9))),
+      },
     },
     quiet: {
-      "80 % of the cap came, and more that is free": {
+      "80 % of the cap arrived, and more data that is free": {
         Usage: [
           ...times(8, () => azure.usage(cap(10))),
           azure.usage(cap(50), { IsBillable: false }),

@@ -101,7 +101,7 @@ describe("npm run hook", () => {
     ).toBe(0);
   });
 
-  test("sends the file of --body as it is", async () => {
+  test("sends the file of --body unchanged", async () => {
     const file = join(tmpdir(), `hook-${process.pid}.json`);
     writeFileSync(file, '{"eventId":"of the file"}');
     expect((await hook(errorObject(400), ["--body", file])).received[0]?.body).toEqual({
@@ -110,7 +110,7 @@ describe("npm run hook", () => {
     rmSync(file);
   });
 
-  test("gives up after 3 s when the answer began and did not end", async () => {
+  test("gives up after 3 s if the answer starts but does not end", async () => {
     const { exitCode, output } = await hook((response) => response.writeHead(200).write("{"));
     expect(exitCode).toBe(2);
     expect(output).toContain("no answer in 3 s");

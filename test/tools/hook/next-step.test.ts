@@ -140,11 +140,11 @@ test.each([
     at(here),
     "To see what country-blocked means and what to do",
   ],
-])("npm run hook says what to do about %s", (_, sent, called, words) => {
+])("npm run hook prints what to do about %s", (_, sent, called, words) => {
   expect(nextStep(sent, called)).toContain(words);
 });
 
-test("npm run hook says how to remove OKTA_HOOK_SECRET when the app of npm start does not accept it", () => {
+test("npm run hook prints how to remove OKTA_HOOK_SECRET when the app of npm start does not accept it", () => {
   const app = {
     sandboxUrl: "http://127.0.0.1:7072",
     header: "authorization",

@@ -100,7 +100,7 @@ test("filters by the org's name for the phone, and plan reports a changed name",
 
 // Okta does not document what an org without event hook filters answers.
 test.each(["refused", "left-out"] as const)(
-  "says how to switch on filters that the org does not have (%s), and makes the changes before it",
+  "prints how to switch on filters that the org does not have (%s), after the earlier changes",
   async (how) => {
     await start({ eventFilters: how });
     const { error, said } = await applyTo(org, wanted);

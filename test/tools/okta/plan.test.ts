@@ -67,7 +67,7 @@ test.each(["401", "403"] as const)(
 );
 
 describe("extra headers of a hook", () => {
-  test("are kept, named without values, and no difference", async () => {
+  test("are kept, named without values, and are not a difference", async () => {
     addHook(org, "8x8", "ACTIVE", { headers: [{ key: "x-team", value: "team-value" }] });
     await applyTo(org, wanted);
     expect(org.hooks.active()?.channel.config.headers).toEqual([
@@ -93,7 +93,7 @@ describe("extra headers of a hook", () => {
     ]);
   });
 
-  test("of another app's hook are removed when it is taken over, as plan says", async () => {
+  test("of another app's hook are removed when it is taken over, as plan prints", async () => {
     const other = addHook(org, "of another app", "ACTIVE", {
       headers: [{ key: "x-theirs", value: "team-value" }],
     });

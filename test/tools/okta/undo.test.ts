@@ -20,7 +20,7 @@ const start = async (options: { readonly uriIsFixed?: boolean } = {}) => {
 const worked = [true, false, false, true];
 const moved = () => ({ ...wanted, hook: { ...bySecret, url: "http://127.0.0.1:9/moved" } });
 
-test("undoes the change of a hook that worked before and not after it, and makes no further change", async () => {
+test("undoes a change after which the hook no longer works, and makes no further change", async () => {
   await start();
   const id = addHook(org, "8x8", "ACTIVE", { uri: url, headers: [{ key: "x-kept", value: "v" }] });
   const [before] = org.hooks.all();
@@ -88,7 +88,7 @@ test("checks the rate limit before it deactivates the new hook again", async () 
   expect([calls[gone - 1], org.hooks.active()?.id]).toEqual([`GET /api/v1/inlineHooks/${id}`, id]);
 });
 
-test("says after a later error, too, that the hook does not work", async () => {
+test("also reports that the hook does not work after a later error", async () => {
   await start();
   org.fail("POST", "/api/v1/authenticators", "500");
   const { error } = await applyTo(org, wanted, { works: [false] });
@@ -126,7 +126,7 @@ describe("another app's hook", () => {
     expect(changesOf(org).filter((call) => call.includes("execute"))).toEqual([]);
   });
 
-  test("cannot be restored after it was changed in place, which the error says", async () => {
+  test("cannot be restored after it was changed in place, and the error reports that", async () => {
     await start();
     const other = addHook(org, "of another app", "ACTIVE");
     const { error } = await applyTo(org, wanted, { takeOver: other, works: [false] });

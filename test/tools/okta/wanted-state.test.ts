@@ -112,7 +112,7 @@ describe("the environment local", () => {
     expect(read().org).toBe("http://127.0.0.1:7123");
   });
 
-  it("says what to run if LOCAL_OKTA_STATE is not set", () => {
+  it("prints what to run if LOCAL_OKTA_STATE is not set", () => {
     delete process.env["LOCAL_OKTA_STATE"];
     expect(read).toThrow(
       "This terminal is not connected to an npm start. Run npm start -- --azure in another",

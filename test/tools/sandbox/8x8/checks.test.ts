@@ -1,5 +1,4 @@
-// What 8x8 accepts by its documents, for requests that the app does not send.
-// tools/sandbox/8x8/sms.ts and voice.ts have the links.
+// Checks that 8x8 documents, with requests that the app does not send.
 import type { Sandbox8x8 } from "../../../../tools/sandbox/8x8.ts";
 import { partsOf } from "../../../../tools/sandbox/8x8/sms.ts";
 import {
@@ -61,7 +60,7 @@ test.each<[string, object | string, number]>([
 test.each([
   ["has expired", { expiry: aMinuteAgo() }],
   ["fills more than 10 parts", { text: "é".repeat(1531) }],
-  ["fills more than 10 parts because € and } take two places", { text: "€}".repeat(383) }],
+  ["fills more than 10 parts because € and } count as two characters", { text: "€}".repeat(383) }],
   ["fills more than 10 parts of UCS2", { text: "語".repeat(671) }],
 ])("the SMS API answers 200 with REJECTED if an SMS %s", async (_, changes) => {
   expect(await post(sandbox.url + smsPath, sms(changes))).toMatchObject([
@@ -74,11 +73,11 @@ test.each([
 test.each([
   ["160 letters", "x".repeat(160), 1],
   ["161 letters", "x".repeat(161), 2],
-  ["159 letters and one of the characters that take two places", `${"x".repeat(159)}€`, 2],
-  ["80 of the characters that take two places", "€^{}[]~|\\€".repeat(9).slice(0, 80), 1],
-  ["81 of them", "€^{}[]~|\\€".repeat(9).slice(0, 81), 2],
+  ["159 letters and one character that counts as two", `${"x".repeat(159)}€`, 2],
+  ["80 characters that count as two", "€^{}[]~|\\€".repeat(9).slice(0, 80), 1],
+  ["81 characters that count as two", "€^{}[]~|\\€".repeat(9).slice(0, 81), 2],
   ["70 characters that GSM-7 does not have", "語".repeat(70), 1],
-  ["71 of these", "語".repeat(71), 2],
+  ["71 characters that GSM-7 does not have", "語".repeat(71), 2],
 ])("the SMS API bills the right number of parts for %s", (_, written, parts) => {
   expect(partsOf(written)).toBe(parts);
 });
