@@ -29,7 +29,7 @@ interface Host {
   readonly clock: Clock;
   /** The function app's name. The host uses it in its own telemetry. */
   readonly appName: string | undefined;
-  /** Names of variables that are set and print secrets. */
+  /** Names of the debug variables that are set. They make libraries print secrets. */
   readonly debug: readonly string[];
   readonly warn: (message: string) => void;
 }
@@ -91,7 +91,8 @@ export function createApp(settings: Settings, host: Host) {
       },
     );
 
-  // There is a client for each channel that is on, and one for feedback, which 8x8 has only for SMS.
+  // Each channel that is on has a client. Feedback, which 8x8 accepts only for SMS, has another
+  // one.
   const senders = createSenders(clock, channels);
   const { url, subAccount, senders: smsSenders, sendFeedback } = channels.sms;
   const feedbackClient = sendFeedback
@@ -156,7 +157,10 @@ export function createApp(settings: Settings, host: Host) {
     receipts,
     oktaEvents,
     health,
-    /** Waits until no request is pending, and then sends everything that waits. */
+    /**
+     * Waits until no request is pending. Then sends the waiting telemetry and writes the waiting
+     * rows.
+     */
     flush: () =>
       telemetry.flush(async () => {
         await codes?.flush();
@@ -172,6 +176,6 @@ export function createApp(settings: Settings, host: Host) {
   };
 }
 
-/** A bundle of its own, loaded for the first token or the first read of the keys. */
+/** A separate bundle. It is loaded for the first token or the first read of the keys. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- see scripts/bundles.ts
 const loadAccessToken = () => require("./access-token.cjs") as typeof accessToken;

@@ -8,8 +8,8 @@ import type { Exporter } from "./telemetry/exporter.ts";
 import type { Clock } from "./timing/clock.ts";
 import { loadedLate } from "./timing/background.ts";
 
-// Each is a bundle of its own, loaded on first use, because loading an SDK blocks the event loop:
-// scripts/bundles.ts.
+// Each SDK is a separate bundle. It is loaded on first use, because loading it blocks the event
+// loop: see scripts/bundles.ts.
 /* eslint-disable @typescript-eslint/no-require-imports */
 const loadKeyVault = () => require("./key-vault.cjs") as typeof keyVault;
 const loadTables = () => require("./tables.cjs") as typeof tables;
@@ -29,7 +29,7 @@ export function createAzureClients(
   appName: string | undefined,
 ) {
   let created: ReturnType<typeof createCredential> | undefined;
-  /** All SDKs share it, because they keep the options of the first credential of the process. */
+  /** The SDKs share one credential: the first one's options apply to the whole process. */
   const credential = () => (created ??= loadKeyVault().createCredential(clock, clientId ?? ""));
 
   return {

@@ -9,8 +9,8 @@ import { systemClock } from "./timing/clock.ts";
 // Functions are registered first. If the entry point throws before that, the host answers 404 to
 // every request.
 registerFunctions(azureFunctions, () => app);
-// When a container stops, this process gets SIGTERM too, which would end it while requests and events
-// are pending.
+// When a container stops, this process gets SIGTERM too. Unhandled, it would end the process while
+// requests and events are pending.
 process.once("SIGTERM", () => {
   void app.flush().then(() => setTimeout(() => process.exit(0), lastAnswerMs));
 });
@@ -32,9 +32,9 @@ const app = createApp(settings, { clock: systemClock, appName, debug: debug.rema
 
 /* eslint-disable no-console -- the worker writes the console to the log */
 /**
- * The host logs a line of stderr as a warning if it contains the word, otherwise as information: see
- * ParseErrorMessageAndLog in
- * https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.Grpc (WorkerProcess).
+ * The host logs a line of stderr as a warning if it contains the word "warning", otherwise as
+ * information. See ParseErrorMessageAndLog in WorkerProcess:
+ * https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.Grpc
  */
 function warn(message: string): void {
   console.warn(`Warning: ${message}`);

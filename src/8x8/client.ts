@@ -9,7 +9,7 @@ export type Reply =
       readonly kind: "answered";
       readonly status: number;
       readonly retryAfter: string | undefined;
-      /** Undefined if it was cut, is too long or is not JSON. */
+      /** Undefined if the body was cut off, is too long or is not JSON. */
       readonly body: unknown;
       readonly cut: Cut | undefined;
     }
@@ -32,12 +32,12 @@ const replyLimitBytes = 64 * 1024;
 const connectTimeoutMs = 3_000;
 
 /**
- * Servers commonly close an idle connection after 5 s (Node's default) or later. A POST that is
- * written while the server closes is lost, and must not be repeated, so we close first.
+ * Many servers close an idle connection after 5 s (Node's default) or later. We close it first: a
+ * POST that is written while the server closes is lost, and must not be repeated.
  */
 const idleTimeoutMs = 4_000;
 
-/** @param preconnects False if no person waits for the reply: no connection is opened in advance. */
+/** @param preconnects If false, no connection is opened in advance, because no person waits. */
 export function createClient(clock: Clock, origin: string, { preconnects = true } = {}): Client {
   const { protocol, hostname, port, host } = new URL(origin);
   const connector = buildConnector({ timeout: connectTimeoutMs, allowH2: false });
@@ -120,7 +120,8 @@ function followRequest(
       if (settled) started.abort(new Error("deadline"));
     },
     onResponseStart(_, code, headers) {
-      // A 1xx is not the reply. (undici closes the connection on a 100, which it never asks for.)
+      // A 1xx is not the final reply. undici never asks for a 100, and closes the connection if one
+      // comes.
       if (code < 200) return;
       status = code;
       retryAfter = [headers["retry-after"]].flat()[0];

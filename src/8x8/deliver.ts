@@ -26,7 +26,7 @@ export interface ChannelSettings {
 /** 8x8's API for a channel. */
 interface Sender {
   readonly client: Client;
-  /** The body of the POST holds the number and the text. It goes to 8x8 only. */
+  /** The body of the POST holds the number and the text, so only 8x8 gets it. */
   createRequest(
     delivery: OtpDelivery,
     phoneNumber: PhoneNumber,
@@ -89,7 +89,7 @@ export function createDeliver(clock: Clock, senders: Senders, apiKey: ApiKey) {
       : { ...last, attempts };
   };
 
-  /** Waits until the retry may be made, and returns its key. Undefined if there is no retry. */
+  /** Waits until the retry may start, and returns the key for it. Undefined if no retry is made. */
   async function keyForRetry(
     first: Reply,
     key: string,
@@ -135,7 +135,7 @@ function waitFor(reply: Reply, now: number): number | undefined {
 function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1000;
-  // Date.parse reads more than HTTP's dates: to it, "-1" is the year 2001.
+  // Date.parse accepts more than HTTP dates: it reads "-1" as the year 2001.
   const at = /^\s*[A-Z][a-z]{2,8}, /.test(header) ? Date.parse(header) : NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }

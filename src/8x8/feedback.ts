@@ -8,7 +8,7 @@ export type FeedbackResult = "sent" | "failed" | "too-late";
 export type Feedback = ReturnType<typeof createFeedback>;
 
 /**
- * How long after an SMS 8x8 accepts feedback on it:
+ * 8x8 accepts feedback on an SMS for this long after sending it:
  * https://developer.8x8.com/connect/docs/tutorial-sms-feedback-api
  */
 const acceptedForMs = 15 * 60_000;

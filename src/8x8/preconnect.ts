@@ -51,8 +51,8 @@ export function createPreconnect(
         return;
       }
       setImmediate(open);
-      // Data that the server sent before the request is read by the next turn of the event loop. It
-      // must not be taken for the reply.
+      // Node.js reads data that the server sent earlier in the next turn of the event loop. Such
+      // data is not a reply to the request.
       setImmediate(() => {
         setImmediate(() => {
           if (isUnused(socket)) {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { parsePhoneNumber } from "../delivery/phone-number.ts";
 import { isOpaqueId, RawPhoneNumber, UsedSender } from "../delivery/redacted.ts";
 
-// Words and codes that 8x8 does not document count as absent: they could repeat a number or a code.
+// Words and codes that 8x8 does not document count as absent: they could hold a number or a code.
 
 /** E.164, with or without `+`. */
 const phoneNumber = z.string().transform((text, context) => {
@@ -16,8 +16,8 @@ const phoneNumber = z.string().transform((text, context) => {
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 /**
- * https://developer.8x8.com/connect/docs/message-status-references, with the states of the API that
- * reads a message
+ * The states in receipts and in the API that reads a message:
+ * https://developer.8x8.com/connect/docs/message-status-references
  */
 export const smsStates = [
   "unknown",
@@ -41,8 +41,10 @@ const smsDetails = [
 ] as const;
 
 /**
- * 0 to 61 without 6: https://developer.8x8.com/connect/docs/delivery-receipts-error-codes. 99 comes
- * from 8x8's fraud detection: https://developer.8x8.com/connect/docs/omnishield-faq
+ * 8x8 documents the codes 0 to 61, except 6:
+ * https://developer.8x8.com/connect/docs/delivery-receipts-error-codes
+ * Its fraud detection sends 99:
+ * https://developer.8x8.com/connect/docs/omnishield-faq
  */
 const smsErrorCode = z
   .int()
@@ -51,12 +53,12 @@ const smsErrorCode = z
 /** 8x8's documents say 16 characters in one place and 17 in another. */
 const senderLimit = 32;
 
-/** No SMS costs as much in any currency. A larger value could be a code or a phone number. */
+/** No SMS costs this much in any currency. A larger value could be a code or a phone number. */
 const priceLimit = 100_000;
 
 /**
- * https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms. A receipt can hold the
- * SMS's text, as `outboundContent`. It is dropped, and so are 8x8's sentences.
+ * Drops the SMS's text (`outboundContent`) and 8x8's sentences about errors.
+ * https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms
  */
 export const smsReceipt = z.object({
   payload: z.object({
@@ -109,7 +111,7 @@ const word = z
   .string()
   .transform((text) => text.toLowerCase().replaceAll(" ", "_").replace("cancelled", "canceled"));
 
-/** For a body whose names are in lower case. */
+/** The field names must be in lower case. */
 export const sessionSummary = z.object({
   payload: z.object({
     sessionid: z.guid(),

@@ -15,7 +15,7 @@ export interface Receipt {
   readonly providerId: string;
   /** Okta's id of the request, sent as clientMessageId. Calls have no such field. */
   readonly eventId?: string | undefined;
-  /** `unknown` if 8x8 reports that, or a state that it does not document. */
+  /** `unknown` if 8x8 reports `unknown`, or a state that it does not document. */
   readonly state: string;
   readonly detail?: string | undefined;
   readonly errorCode?: number | undefined;
@@ -26,14 +26,14 @@ export interface Receipt {
   readonly parts?: number | undefined;
   readonly price?: number | undefined;
   readonly currency?: string | undefined;
-  /** When an SMS got its state, or when a call was answered or, if it was not, ended. */
+  /** SMS: when it got its state. Call: when it was answered, or when it ended without an answer. */
   readonly statusAt?: Date | undefined;
-  /** Fields that were not as documented. They count as absent. */
+  /** Paths of fields with undocumented values. These fields count as absent. */
   readonly oddPaths: readonly string[];
 }
 
 type ParsedReceipt =
-  /** Without a receipt: an inbound SMS, which comes to the same webhook. */
+  /** An inbound SMS comes to the same webhook. It has no receipt. */
   | { readonly ok: true; readonly receipt: Receipt | undefined }
   | {
       readonly ok: false;
@@ -64,7 +64,7 @@ function malformed(
   return { ok: false, outcome: "malformed", reason, wrongPaths };
 }
 
-/** Without these, a receipt is useless. One with an unknown state is kept. */
+/** A receipt without these fields is useless. A receipt with an unknown state is kept. */
 const required = new Set([
   "payload",
   ...["umid", "status", "sessionid"].map((name) => `payload.${name}`),
@@ -116,9 +116,9 @@ function fromSessionSummary({
 }
 
 /**
- * The error codes with only one thing to fix: "invalid source address" and "source
- * credit insufficiency" of an SMS, "source not whitelisted" of a call. Other codes, such as a
- * content filter's, have several possible causes.
+ * The error codes that have one cause: "invalid source address" and "source credit insufficiency"
+ * of an SMS, "source not whitelisted" of a call. Other codes, such as a content filter's, have
+ * several possible causes.
  */
 const reasons = new Map<unknown, Receipt["reason"]>([
   [19, "invalid-sender"],
@@ -126,7 +126,7 @@ const reasons = new Map<unknown, Receipt["reason"]>([
   [-2008, "invalid-sender"],
 ]);
 
-/** Levels of names from the body down to the fields of a call. */
+/** Depth of the nesting, from the body to the fields of a call. */
 const nesting = 4;
 
 /** 8x8's examples write `callA` and `CallA`. */
@@ -140,9 +140,9 @@ function withLowerCaseNames(json: unknown, depth = nesting): unknown {
 }
 
 /**
- * Whether 8x8 sent an SMS with another sender than the one that is set for the number's country.
- * After that setting changes, receipts of earlier SMS are judged by the new one. Undefined if 8x8
- * chooses the sender, or does not report it.
+ * Whether the SMS had another sender than the one that is set for the number's country. After that
+ * setting changes, receipts of earlier SMS are compared with the new sender. Undefined if 8x8
+ * chooses the sender or does not report it.
  */
 export function isSenderChanged(
   usedSender: UsedSender | undefined,

@@ -19,7 +19,7 @@ type ParseBody = (body: unknown, status: number) => ParsedBody | undefined;
 
 const parsers: Readonly<Record<Channel, ParseBody>> = { sms: parseSmsBody, voice: parseVoiceBody };
 
-/** The HTTP status alone decides on redirects, 429 and 5xx. A 200 can hold a rejection. */
+/** For redirects, 429 and 5xx, only the HTTP status counts. A 200 can hold a rejection. */
 export function outcomeOf(reply: Reply, channel: Channel): AttemptOutcome {
   if (reply.kind === "unsent") {
     const reason = reply.cause === "deadline" ? "deadline-before-sending" : "unreachable";
@@ -60,7 +60,7 @@ const smsReply = z.object({
 
 const smsError = z.object({ code: providerCode });
 
-/** A 200 can say REJECTED. A sentence is then the only reason. */
+/** A 200 can hold the code REJECTED. Its only reason is then a sentence. */
 function parseSmsBody(body: unknown, httpStatus: number): ParsedBody | undefined {
   if (httpStatus >= 300) {
     const error = smsError.safeParse(body).data;

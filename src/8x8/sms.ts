@@ -5,16 +5,16 @@ import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { writtenText, type Templates } from "../delivery/texts.ts";
 
 export interface SmsSettings {
-  /** Origin. */
+  /** Origin of 8x8's API. */
   readonly url: string;
   readonly subAccount: string;
-  /** 8x8 chooses the sender for a country without one. */
+  /** If a country has no sender, 8x8 chooses one. */
   readonly senders: ByCountry<string | undefined>;
   /** These texts replace Okta's. */
   readonly templates: Templates;
   /** Whether 8x8 gets the end user's public address, for its limits. */
   readonly sendClientIp: boolean;
-  /** Whether used codes are reported to 8x8. Each SMS must announce it. */
+  /** Whether used codes are reported to 8x8. Each request for an SMS must announce the report. */
   readonly sendFeedback: boolean;
 }
 

@@ -25,7 +25,7 @@ const reasons: Record<RejectedReason, readonly number[]> = {
     ...[3001, ...range(3007, 3010), ...range(3012, 3016), ...range(3019, 3053), 3060],
     ...[-1001, ...range(-1013, -1003), ...range(-1020, -1018)],
   ],
-  // Failures inside 8x8, for which it may still answer 4xx or NOT_CREATED.
+  // Failures inside 8x8. 8x8 may report them with a 4xx or with NOT_CREATED.
   "rejected-by-provider": [2000, -9999],
 };
 
@@ -47,7 +47,7 @@ const statuses: ReadonlyMap<number, RejectedReason> = new Map([
   [426, "insecure-protocol"],
 ]);
 
-/** For a reply without a code that 8x8 documents. */
+/** For a reply that has no documented code. */
 export function reasonOfStatus(status: number): RejectedReason {
   return statuses.get(status) ?? "rejected-by-provider";
 }

@@ -4,12 +4,12 @@ import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { spokenText, type VoiceProfiles } from "../delivery/texts.ts";
 
 export interface VoiceSettings {
-  /** Origin. */
+  /** Origin of 8x8's API. */
   readonly url: string;
   readonly subAccount: string;
   /**
-   * The calling numbers. 8x8 refuses a call without one, so every country has one, or `*` does.
-   * Each must be on 8x8's allow list.
+   * The calling numbers. 8x8 refuses a call without a calling number, so each country has an entry,
+   * or `*` has. Each number must be on 8x8's allow list.
    */
   readonly sources: ByCountry<string>;
   readonly profiles: VoiceProfiles;

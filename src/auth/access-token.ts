@@ -11,14 +11,14 @@ import type { Reason } from "../delivery/reasons.ts";
 import { unauthenticated, type Authentication } from "./authentication.ts";
 import { importKeys, type TokenKeys } from "./token-keys.ts";
 
-// This file, jose and token-keys.ts are a bundle of their own, which is loaded only if tokens are
+// This file, jose and token-keys.ts form a separate bundle. It is loaded only if tokens are
 // accepted: see scripts/bundles.ts.
 export { readKeySet } from "./token-keys.ts";
 
 /** Claims that a token must have. They are compared exactly. */
 interface ExpectedToken {
   readonly issuer: string;
-  /** The token must have no other audience, which could send it on to us. */
+  /** The token must have no other audience, because that audience could forward the token to us. */
   readonly audience: string;
   /** The app that Okta's hook signs in as. Other apps get tokens from the same server. */
   readonly clientId: string;
@@ -31,14 +31,16 @@ export type VerifyToken = (token: string, keySet: string) => Promise<Authenticat
 
 /** Allowed difference between Okta's clock and ours. */
 const clockToleranceSeconds = 60;
-/** docs/tokens.md has five minutes. A server with longer lifetimes is not set up for a hook. */
+/**
+ * docs/tokens.md has five minutes. A server with lifetimes over an hour is not set up for a hook.
+ */
 const lifetimeLimitSeconds = 3_600;
-/** Even if the token has not expired. */
+/** Applies even if the token has not expired. */
 const maxTokenAge = "1d";
 
 /**
- * Verifies RS256 tokens that the issuer gave to Okta's hook. `token-key` means that the claims are
- * right and the key is not known, so the keys should be read again. Never quotes the token.
+ * Verifies RS256 tokens that the issuer gave to Okta's hook. Returns `token-key` if the claims are
+ * right but the key is unknown: the caller then reads the keys again. Never quotes the token.
  * https://developer.okta.com/docs/guides/validate-access-tokens/
  */
 export function createTokenVerifier(
@@ -83,7 +85,7 @@ function findMismatch(
   if (claims.iss !== expected.issuer) return "token-issuer";
   const audiences = [claims.aud].flat();
   if (audiences.length !== 1 || audiences[0] !== expected.audience) return "token-audience";
-  // Okta has cid and scp. Entra has azp (v2) or appid (v1), and roles.
+  // Okta's claims are cid and scp. Entra's are azp (v2) or appid (v1), and roles.
   const client = claims["cid"] ?? claims["azp"] ?? claims["appid"];
   if (client !== expected.clientId) return "token-client";
   const scopes = claims["scp"] ?? claims["roles"];
@@ -110,7 +112,7 @@ async function verifyWith(
     if (error instanceof errors.JWKSMultipleMatchingKeys) return verifyWithEach(error, token, now);
     if (error instanceof errors.JWTExpired)
       return unauthenticated(error.claim === "iat" ? "token-age" : "token-expired");
-    // `iat` is there but fails its check: the token was issued in the future.
+    // `iat` is present but fails its check: the token was issued in the future.
     if (error instanceof errors.JWTClaimValidationFailed)
       return unauthenticated(
         error.claim === "iat" && error.reason === "check_failed" ? "token-age" : "token-times",

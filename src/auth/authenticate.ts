@@ -51,7 +51,7 @@ interface HookCredentials {
   readonly accessTokens: AccessTokens | undefined;
 }
 
-/** Characters of a header. Okta's tokens have about 1,000; longer headers are not parsed. */
+/** In characters. Okta's tokens have about 1,000. Headers over the limit are not parsed. */
 const tokenLimit = 8 * 1024;
 
 /**
@@ -88,7 +88,10 @@ export function createHookAuthentication(credentials: HookCredentials) {
   }
 }
 
-/** https://www.rfc-editor.org/rfc/rfc6750#section-2.1, with the three parts of a signed token */
+/**
+ * Accepts only the three parts of a signed token:
+ * https://www.rfc-editor.org/rfc/rfc6750#section-2.1
+ */
 function tokenIn(authorization: string): string | undefined {
   if (authorization.length > tokenLimit) return undefined;
   return /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];

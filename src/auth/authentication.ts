@@ -4,7 +4,7 @@ import type { Reason } from "../delivery/reasons.ts";
 export type Authentication =
   /** `secretVersion` is 1 for the newest version. */
   | { readonly ok: true; readonly by: "secret"; readonly secretVersion: number }
-  /** Since the token's `iat`, which is in whole seconds. */
+  /** Time since the token's `iat`, which is in whole seconds. */
   | { readonly ok: true; readonly by: "token"; readonly tokenAgeMs: number }
   | Unauthenticated
   | NotLoaded;

@@ -9,8 +9,9 @@ export type TokenKeys = ReturnType<typeof createLocalJWKSet>;
 const keySetLimitBytes = 64 * 1024;
 
 /**
- * Returns an issuer's key set as JSON text. Rejects if the answer is not a 200 (redirects are not
- * followed), is over 64 KiB or holds no usable key: the caller then keeps the keys it has. https://developer.okta.com/docs/concepts/key-rotation/
+ * Returns an issuer's key set as JSON text. Rejects if the answer is not a 200, is over 64 KiB or
+ * holds no usable key. The caller then keeps its old keys. Redirects are not followed.
+ * https://developer.okta.com/docs/concepts/key-rotation/
  * @param url https, or http on a loopback host.
  */
 export async function readKeySet(url: string, signal: AbortSignal): Promise<string> {
@@ -19,7 +20,7 @@ export async function readKeySet(url: string, signal: AbortSignal): Promise<stri
   return text;
 }
 
-/** Each key is tried, which blocks the event loop: 64 KiB of empty keys would take 2 s. */
+/** Trying a key blocks the event loop: 64 KiB of empty keys would take 2 s. */
 const keysLimit = 32;
 
 /** Imports the RS256 keys among the first 32. Other and broken keys are ignored. */
@@ -37,9 +38,9 @@ const encode = (text: string) => Buffer.from(text).toString("base64url");
 const unsigned = `${encode('{"alg":"RS256"}')}.${encode("{}")}.${Buffer.alloc(256).toString("base64url")}`;
 
 /**
- * Whether jose verifies an RS256 signature (here a wrong one) with the key. It does not with an
- * encryption key or with under 2,048 bits. This is also the first use of WebCrypto, which takes
- * 11 ms, so no request has to wait for it.
+ * Whether jose can verify an RS256 signature with the key. jose refuses encryption keys and keys
+ * under 2,048 bits. The first use of WebCrypto takes 11 ms. It happens here, so no request waits
+ * for it.
  */
 async function isUsable(key: JWK): Promise<boolean> {
   try {

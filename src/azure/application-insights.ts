@@ -39,8 +39,8 @@ export function createExporter({
   // Only environment variables switch off the SDK's reports about itself.
   process.env["APPLICATION_INSIGHTS_NO_STATSBEAT"] = "true";
   process.env["APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED"] = "true";
-  // Without it, the SDK looks for a file beside its package, which a bundle does not have, and logs
-  // an error at each start:
+  // Without this variable, the SDK looks for a file beside its package. A bundle has no such file,
+  // so the SDK would log an error at each start:
   // https://github.com/microsoft/ApplicationInsights-node.js/blob/main/README.md
   process.env["APPLICATIONINSIGHTS_CONFIGURATION_CONTENT"] = "{}";
   const accepted = { events: 0, others: 0 };
@@ -107,8 +107,8 @@ export function createExporter({
     },
     async flush() {
       await flushAzureMonitor();
-      // A flush stops at the first kind (metrics, attempts, events) that is refused. The second one
-      // sends the other kinds.
+      // A flush stops at the first kind of items (metrics, attempts, events) that is refused. The
+      // second flush sends the other kinds.
       await flushAzureMonitor();
       const events = Math.max(0, sent.events - accepted.events);
       const others = Math.max(0, sent.others - accepted.others);

@@ -1,4 +1,4 @@
-/** By default the SDKs retry for seconds. Requests wait for these calls, or the next call is soon. */
+/** By default, the SDKs retry for seconds. That is too long for calls that requests wait for. */
 export const retryOptions = { maxRetries: 1, retryDelayInMs: 100, maxRetryDelayInMs: 200 };
 
 export function statusOf(error: unknown): number | undefined {

@@ -3,7 +3,9 @@ import type { TokenCredential } from "@azure/identity";
 import { rowOf, type CodeRow, type CodeTable, type SentCode } from "../sent-codes/code-table.ts";
 import { retryOptions, statusOf } from "./calls.ts";
 
-/** The infrastructure creates it, because the right to create tables would allow too much. */
+/**
+ * The infrastructure creates the table: the right to create tables would grant the app too much.
+ */
 const tableName = "codes";
 
 /** The most rows that one sweep deletes. */
@@ -38,7 +40,7 @@ export function createCodeTable(url: string, credential: TokenCredential): CodeT
         });
         return true;
       } catch (error) {
-        // 404: the row was swept. 412: it has another code now, or was marked.
+        // 404: the row was swept. 412: the row has a newer code, or was marked as used.
         if (isGone(error) || statusOf(error) === 412) return false;
         throw error;
       }
@@ -61,7 +63,7 @@ export function createCodeTable(url: string, credential: TokenCredential): CodeT
   };
 }
 
-/** A row that has been deleted or written since then is not swept. */
+/** Ignores that the row was deleted or written after it was listed: it is not swept. */
 function ignoreGone(error: unknown): void {
   if (!isGone(error) && statusOf(error) !== 412) throw error;
 }
@@ -78,7 +80,7 @@ function rowIn({ partitionKey = "", ...row }: Entity): StoredRow {
   return { oktaUserId: partitionKey, ...row };
 }
 
-/** Whether the row does not exist. If the table does not exist, the 404 has another code. */
+/** Whether the row is missing. If the whole table is missing, the 404 has another error code. */
 function isGone(error: unknown): boolean {
   const { details } = error as { details?: { odataError?: { code?: string } } };
   return statusOf(error) === 404 && details?.odataError?.code === "ResourceNotFound";

@@ -4,7 +4,7 @@ import { bounded } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
 import { retryOptions } from "./calls.ts";
 
-/** The SDK shares one token call, so a call that never settles would block every other one. */
+/** All callers share one request for a token. If it never settled, all of them would wait. */
 const tokenTimeoutMs = 5_000;
 
 /**

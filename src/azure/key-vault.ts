@@ -4,15 +4,17 @@ import { retryOptions, statusOf } from "./calls.ts";
 import type { TokenCredential } from "@azure/identity";
 import { hasBegun, hasExpired, type Versions } from "../secrets/secret.ts";
 
-/** During a rotation, the old and the new one. More enabled versions are spare. */
+/**
+ * During a rotation, the old and the new version are enabled. Further enabled versions are spare.
+ */
 const expectedVersions = 2;
 
 export { createCredential } from "./identity.ts";
 
 /**
- * Returns a function that reads the enabled versions of a secret that have not expired: the `count`
- * newest that have begun, and all that begin later. After the first two that have begun, versions
- * come without values. If the secret does not exist, there are none.
+ * Returns a function that reads a secret's enabled, unexpired versions. Of the versions that have
+ * begun, it reads the `count` newest. It also reads all that begin later. Spare versions come
+ * without values. If the secret does not exist, the list is empty.
  */
 export function createVaultReader(
   clock: Pick<Clock, "now">,

@@ -1,12 +1,12 @@
 interface ChannelRow {
   readonly text: "written" | "spoken";
-  /** Without its settings, an optional channel is off. The settings of the others are required. */
+  /** An optional channel without its settings is off. Other channels require their settings. */
   readonly optional: boolean;
 }
 
 /**
- * How a code can be sent. For another channel, add a row here. The compiler then lists what it
- * lacks: its API in src/8x8/, its settings, Okta's words for it.
+ * The ways to send a code. To add a channel, add a row here. The compiler then lists what is
+ * missing: its API in src/8x8/, its settings, Okta's words for it.
  */
 export const channels = {
   sms: { text: "written", optional: false },

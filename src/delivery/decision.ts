@@ -11,8 +11,8 @@ export type Decision =
       /** What the policy would have refused, if it were not in record mode. */
       readonly policyReason: PolicyReason | undefined;
       /**
-       * Undefined if Okta sent none, or if it passed less than a minute ago: 8x8 refuses a time in
-       * the past.
+       * Undefined if Okta sent no expiry, or if the code expired less than a minute ago: 8x8
+       * refuses a time in the past.
        */
       readonly expiresAt: Date | undefined;
     }

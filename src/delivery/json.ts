@@ -14,8 +14,8 @@ export function parseJson(text: string): unknown {
 
 /**
  * Parses JSON that Okta or 8x8 sent. An unexpected value counts as absent unless its path is
- * `required`: no person must lose a code because of a field that only telemetry uses. A path is
- * such as `data.context`, or `body` for the whole. No result holds a rejected value.
+ * `required`: a field that only telemetry uses must not stop a code. A path is written as
+ * `data.context`; `body` is the whole body. No result holds a rejected value.
  */
 export function parseLeniently<T>(
   schema: ZodType<T>,

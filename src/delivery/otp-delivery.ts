@@ -3,7 +3,7 @@ import type { MessageText, OtpCode, RawPhoneNumber } from "./redacted.ts";
 
 /**
  * What a code is for. Only an enrollment's code goes to a number that is not verified yet.
- * `unknown` if Okta does not say it in words that we know.
+ * `unknown` if Okta sends no request type, or one that we do not know.
  */
 export type CodeKind = "enrollment" | "sign-in" | "recovery" | "unknown";
 
@@ -22,13 +22,16 @@ export interface OtpDelivery {
   /** The end user's address, public or not. */
   readonly clientIp: string | undefined;
   readonly eventId: string | undefined;
-  /** `other` if it is not one that we know. */
+  /** `other` if we do not know the type. */
   readonly requestType: string | undefined;
   readonly kind: CodeKind;
   readonly oktaRequestId: string | undefined;
   readonly oktaUserId: string | undefined;
-  /** Host of the org, hashed if it may be anything. Two orgs can send to one app. */
+  /** Host of the org. A host that may hold anything is hashed. Two orgs can send to one app. */
   readonly oktaOrg: string | undefined;
-  /** Optional fields that were not as documented. They count as absent; ids are hashed. */
+  /**
+   * Paths of optional fields with undocumented values. These fields count as absent; ids are
+   * hashed.
+   */
   readonly oddPaths: readonly string[];
 }

@@ -51,8 +51,8 @@ export type Attempt = AttemptOutcome & {
 export type Delivered = AttemptOutcome & { readonly attempts: readonly Attempt[] };
 
 /**
- * Whether 8x8 may have sent the code. That includes any 5xx but 503: the request was written, and
- * 8x8 documents no error that means that nothing was sent.
+ * Whether 8x8 may have sent the code. True for any 5xx except 503: the request was written, and no
+ * documented error means that nothing was sent.
  * https://developer.8x8.com/connect/docs/api-error-codes
  */
 export function mayBeSent({ attempts }: Pick<Delivered, "attempts">): boolean {

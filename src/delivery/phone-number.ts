@@ -20,11 +20,13 @@ export class PhoneNumber extends Redacted {
   readonly countries: readonly Country[];
   /** A known premium, shared-cost or personal number. Its owner is paid for what it receives. */
   readonly premium: boolean;
-  /** 8x8 cannot dial an extension. Without it, the code would be read to a switchboard. */
+  /**
+   * If true, the call would read the code to a switchboard, because 8x8 cannot dial an extension.
+   */
   readonly hasExtension: boolean;
   /** Undefined if the number may be in several countries, or has none. */
   readonly country: Country | undefined;
-  /** For counts and hashes: one spelling for all numbers that reach the same phone. */
+  /** For counts and hashes. Two spellings that reach the same phone have the same value here. */
   readonly counted: Redacted;
   /** The counted number without its last four digits. 10,000 numbers share it. */
   readonly range: string;
@@ -50,7 +52,7 @@ export class PhoneNumber extends Redacted {
     this.hasExtension = hasExtension;
   }
 
-  /** Kept, because a request needs it twice. */
+  /** The hash is kept, because a request needs it twice. */
   hash(key: string): string {
     if (this.#hashed?.key !== key)
       this.#hashed = { key, hash: keyedHash(this.counted.expose(), key) };
@@ -91,14 +93,14 @@ const impossible = { ok: false, reason: "impossible-number" } as const;
  * carriers open them faster than libraries are updated. A number without `+` is national, and needs
  * `defaultCountry`.
  *
- * The library drops characters that it does not know. If it dropped a `+`, the number would be read
- * as another person's in the default country, so unknown characters are refused here.
+ * Unknown characters are refused here, because the library would drop them. Without its `+`, a
+ * number would become another person's number in the default country.
  */
 export function parsePhoneNumber(
   written: RawPhoneNumber,
   defaultCountry: Country | undefined,
 ): ParsedPhoneNumber {
-  // Phones paste invisible characters, which mean nothing in a number. ＋, ﹢ and ⁺ are +.
+  // Pasted numbers can contain invisible characters. ＋, ﹢ and ⁺ count as +.
   const text = written
     .expose()
     .replaceAll(/\p{Cf}/gu, "")

@@ -9,17 +9,17 @@ export interface PhonePolicy {
   readonly mode: "enforce" | "record";
   readonly allowedCountries: readonly Country[];
   readonly blockedCountries: readonly Country[];
-  /** Calling codes without a country that are served, without `+`. It excludes no number. */
+  /** Served calling codes, without `+`. Applies only to numbers without a country. */
   readonly allowedCallingCodes: readonly string[];
   /** First digits of numbers that are not served, with `+`. */
   readonly blockedRanges: readonly string[];
-  /** For national numbers. */
+  /** Country of numbers that are written without a calling code. */
   readonly defaultCountry: Country | undefined;
 }
 
 /**
- * Returns why a number is not served, or undefined. If it may be in several countries, one allowed
- * country is enough, and it is blocked only if all of them are.
+ * Returns why a number is not served, or undefined. If the number may be in several countries, one
+ * allowed country is enough. It is blocked only if all its countries are blocked.
  */
 export function judgePhoneNumber(
   phoneNumber: PhoneNumber,
@@ -27,8 +27,8 @@ export function judgePhoneNumber(
 ): PolicyReason | undefined {
   const { callingCode, countries, premium } = phoneNumber;
   if (beginningOf(phoneNumber, blockedRanges) !== undefined) return "range-blocked";
-  // Comes before the check for premium numbers: all of +979 is premium and all of +808 is shared
-  // cost, and an operator who allows one of them wants it.
+  // This check comes before the one for premium numbers. All of +979 is premium and all of +808 is
+  // shared cost, and an operator who allows one of them wants it.
   if (countries.length === 0)
     return allowedCallingCodes.includes(callingCode) ? undefined : "unserved-calling-code";
   if (premium) return "premium-number";
@@ -41,13 +41,15 @@ export function judgePhoneNumber(
   return undefined;
 }
 
-/** First digits of numbers. They count until `untilMs`, in milliseconds since 1970. */
+/** First digits of numbers. The entry ends at `untilMs`, in milliseconds since 1970. */
 export interface DatedRange {
   readonly range: string;
   readonly untilMs: number;
 }
 
-/** Returns the longest of `beginnings` that the number starts with. One can be a whole number. */
+/**
+ * Returns the longest of `beginnings` that the number starts with. An entry can be a whole number.
+ */
 export function beginningOf(
   { counted }: PhoneNumber,
   beginnings: readonly string[],
@@ -71,8 +73,8 @@ export function namesNumber(
 }
 
 /**
- * A setting by country. A key is an ISO code, or `+` and a calling code for its numbers whose
- * country is not known, or `*` for all other numbers.
+ * A setting by country. A key is an ISO country code, `+` with a calling code, or `*` for all other
+ * numbers. A calling code applies to its numbers whose country is not known.
  */
 export type ByCountry<Value> = ReadonlyMap<string, Value>;
 

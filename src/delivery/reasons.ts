@@ -54,7 +54,7 @@ export const reasons = {
   "connection-cut": { outcome: "unconfirmed" },
   "unreadable-answer": { outcome: "unconfirmed" },
 
-  // Nothing was sent, except that 8x8 may still send after a provider-error.
+  // Nothing was sent. Only after a provider-error may 8x8 still send.
   unreachable: { outcome: "unavailable" },
   "deadline-before-sending": { outcome: "unavailable" },
   "rate-limited": { outcome: "unavailable" },
@@ -101,7 +101,7 @@ export type PolicyReason = Reason<"refused", "policy">;
 export type GuardReason = Reason<"refused", "guard">;
 
 /**
- * Whether Okta may get SUCCESSFUL for a refused code, so that its own provider does not send the
+ * Whether Okta may get SUCCESSFUL for a refused code. Okta's own provider then does not send the
  * code either.
  */
 export function isSuppressible({

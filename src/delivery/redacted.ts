@@ -2,8 +2,8 @@ import { inspect } from "node:util";
 import { createHmac } from "node:crypto";
 
 /**
- * A value that must never be printed. As text it is a mask. Only `expose` returns the value, so one
- * search finds all the code that reads it.
+ * A value that must never be printed. Converted to text, it shows a mask. Only `expose` returns the
+ * value, so one search finds all the code that reads it.
  */
 export class Redacted {
   readonly #value: string;
@@ -41,12 +41,14 @@ export class UsedSender extends Redacted {}
 /** A phone number as Okta or 8x8 wrote it, before it is parsed. */
 export class RawPhoneNumber extends Redacted {}
 
-/** All that may be logged of an error. Its message could quote a body or a secret. */
+/**
+ * Returns the only part of an error that may be logged: a message could quote a body or a secret.
+ */
 export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
 
-/** HMAC-SHA-256 in base64url. Without the key, hashing all numbers does not find the right one. */
+/** HMAC-SHA-256 in base64url. Without the key, an attacker cannot hash all numbers to find one. */
 export function keyedHash(text: string, key: string): string {
   return createHmac("sha256", key).update(text).digest("base64url");
 }
@@ -54,11 +56,12 @@ export function keyedHash(text: string, key: string): string {
 const hex = /^(?:[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
 
 /**
- * Whether a text looks like a generated id and not like a phone number, a name or a code. An id has
- * 16 to 64 letters, digits, `-` or `_`, with a letter and a digit, or with both cases. Six digits
- * in a row, even with `-` or `_` between them, may be a code, so one id in 4,000 is not recognized.
- * UUIDs and 32 hexadecimal digits, as Okta has for requests, always count as ids: every other one
- * holds six digits in a row.
+ * Whether a text looks like a generated id, and not like a phone number, a name or a code. An id
+ * has 16 to 64 letters, digits, `-` or `_`. It has a letter and a digit, or letters of both cases.
+ *
+ * Six digits in a row may be a code, even with `-` or `_` between them. So one id in 4,000 is not
+ * recognized. UUIDs and 32 hexadecimal digits always count as ids: Okta uses them for requests, and
+ * every second one holds six digits in a row.
  */
 export function isOpaqueId(text: string): boolean {
   const mixed =

@@ -44,8 +44,8 @@ type Language = keyof typeof sentences;
 export const languages = Object.keys(sentences) as readonly Language[];
 
 /**
- * In UTF-16 units. 8x8 cuts a text after 10 parts, of 67 units each if it is not plain GSM-7:
- * https://developer.8x8.com/connect/docs/send-sms-api-reference
+ * In UTF-16 units. 8x8 cuts a text after 10 parts. If the text is not plain GSM-7, a part has 67
+ * units: https://developer.8x8.com/connect/docs/send-sms-api-reference
  */
 export const smsTextLimit = 670;
 
@@ -56,15 +56,16 @@ export function holdsCode(text: string, code: OtpCode): boolean {
 }
 
 /**
- * Texts for countries whose operators require a registered one, with one `{code}` each. By language
- * or locale in lower case; `*`, which is always set, is for all others.
+ * Texts for countries whose operators require a registered text. Each text has one `{code}`. The
+ * inner keys are languages or locales in lower case. The key `*` is always set and stands for all
+ * others.
  */
 export type Templates = ByCountry<ReadonlyMap<string, string>>;
 
 /**
- * Returns the country's template. Without one, returns Okta's text, or our own sentence in the
- * user's language if Okta sent none or if 8x8 would cut it: the code might be in the part that is
- * cut.
+ * Returns the country's template. If there is none, returns Okta's text. If Okta sent no text, or
+ * if 8x8 would cut it, returns our own sentence in the user's language. The part that is cut might
+ * hold the code.
  */
 export function writtenText(
   delivery: OtpDelivery,
@@ -90,7 +91,9 @@ function templateFor(
 /** 8x8's voice by locale or language, in lower case. At least one is for English. */
 export type VoiceProfiles = ReadonlyMap<string, string>;
 
-/** Sentence and voice have the same language: the user's if it has a voice, otherwise English. */
+/**
+ * The sentence and the voice are in the user's language if it has a voice, otherwise in English.
+ */
 export function spokenText({ code, locale }: OtpDelivery, profiles: VoiceProfiles) {
   const language = languageOf(locale);
   const own = language && voiceFor(language, profiles, locale);
@@ -122,12 +125,12 @@ export function languageOf(locale: string | undefined): Language | undefined {
 }
 
 /**
- * Former codes of languages, which Java and Okta's widget still send, and `no` for Norwegian:
+ * Outdated language codes that Java and Okta's widget still send, and `no` for Norwegian:
  * https://www.iana.org/assignments/language-subtag-registry
  */
 const formerCodes: Readonly<Record<string, string>> = { in: "id", iw: "he", ji: "yi", no: "nb" };
 
-/** Returns lower case, hyphens and the current code of the language, to compare locales. */
+/** Makes locales comparable: lower case, hyphens, and the current code of the language. */
 export function normalizeLocale(locale: string): string {
   const normalized = locale.trim().toLowerCase().replaceAll("_", "-");
   return normalized.replace(/^(?:in|iw|ji|no)(?=-|$)/, (code) => formerCodes[code] ?? code);

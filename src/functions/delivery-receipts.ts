@@ -9,7 +9,7 @@ import { createReportHandler, readReport, type Http, type ReportAnswer } from ".
 interface DeliveryReceipts {
   readonly secret: Secret;
   readonly phoneHashKey: () => string | undefined;
-  /** The senders in requests to 8x8. */
+  /** The senders that are set for SMS. */
   readonly senders: SmsSettings["senders"];
 }
 
@@ -28,7 +28,7 @@ export function createDeliveryReceipts(
   return createReportHandler(http, { ...route, budgetMs: 2_000, handle });
 
   async function handle(request: HttpRequest, deadline: Deadline): Promise<ReportAnswer> {
-    // 8x8's examples have a scheme before the secret. The vault has the secret only.
+    // In 8x8's examples, a scheme precedes the secret. The vault holds only the secret.
     const credential = request.headers.get("authorization")?.replace(/^Bearer +/i, "") ?? null;
     const report = await readReport(route, request, deadline, { credential, secret });
     if (!report.ok) return report.answer;

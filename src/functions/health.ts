@@ -9,14 +9,14 @@ const secretTimeoutMs = 1_000;
 
 interface Health extends Pick<Settings, "problems" | "warnings" | "unknown"> {
   readonly clock: Clock;
-  /** Names of variables that are set and print secrets. */
+  /** Names of the debug variables that are set. They make libraries print secrets. */
   readonly debug: readonly string[];
-  /** Without one of these, the telephony hook answers 503. */
+  /** If one of these secrets is missing, the telephony hook answers 503. */
   readonly needed: readonly Secret[];
   readonly optional: readonly Secret[];
-  /** How many codes this instance has judged for which Okta named no user. */
+  /** How many judged codes had no Okta user. */
   readonly codesWithoutUser?: (() => number) | undefined;
-  /** False: Okta's events are not on time, and the guard's limits on unused codes are off. */
+  /** If false, Okta's events are late, and the guard's limits on unused codes are off. */
   readonly eventsOnTime?: (() => boolean | undefined) | undefined;
   /** Warnings about dates in settings that have passed. */
   readonly warningsNow?: () => Settings["warnings"];

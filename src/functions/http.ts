@@ -26,7 +26,7 @@ interface Route<Result> {
   /** The result if `handle` throws. */
   readonly failed: Result;
   readonly answer: (result: Result, trace: HookTrace) => HttpResponseInit;
-  /** The first event is the request's own. If this throws, the answer is sent even so. */
+  /** The first event is the request's own. If this function throws, the answer is sent even so. */
   readonly events: (result: Result, trace: HookTrace) => readonly RequestEvent[];
 }
 
@@ -73,7 +73,7 @@ export function createHandler<Result>(
 /** A request of the hook or a receipt is a few KB. */
 const defaultLimitBytes = 64 * 1024;
 
-/** Reads the body. The limit is on what is parsed: the host has read the body already. */
+/** Reads the body. The limit protects the parser: the host has read the whole body already. */
 export async function readBody(
   request: HttpRequest,
   limitBytes = defaultLimitBytes,
@@ -129,7 +129,7 @@ interface ReportCaller {
 
 /**
  * Authenticates the caller of a report and reads the body. Okta and 8x8 send a report again if it
- * gets an error, so an authenticated report gets one only if it should be sent again.
+ * gets an error. So an authenticated report gets an error only if it should be sent again.
  */
 export async function readReport(
   { name, doneStatus }: Pick<ReportRoute, "name" | "doneStatus">,

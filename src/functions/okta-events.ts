@@ -25,7 +25,7 @@ interface OktaEvents {
   readonly used: (code: SentCode, publishedAt: Date) => void;
   /** For each channel whose used codes are reported to 8x8. */
   readonly feedback: Readonly<Partial<Record<Channel, Feedback>>>;
-  /** Called for each event. False: there are too many, and this one is only counted. */
+  /** Called for each event. Returns false if there are too many: the event is then only counted. */
   readonly admits: () => boolean;
 }
 
@@ -34,8 +34,8 @@ const route = { name: "otp-outcome", doneStatus: 204 } as const;
 
 /**
  * Okta does not document how many events a batch has. One event is 3 to 5 KB. Parsing this limit
- * takes about 10 ms. A larger body gets 204 and is reported, because Okta would only send it once
- * more.
+ * takes about 10 ms. A larger body is reported and gets 204, because an error would only make Okta
+ * send it again.
  */
 const bodyLimitBytes = 1024 * 1024;
 
@@ -97,7 +97,7 @@ export function createOktaEvents(
     }
   }
 
-  /** For the second event of one enrollment there is no report. */
+  /** Returns no report for the second event of one enrollment. */
   async function reportsOfUsed(event: CodeUsed, deadline: Deadline): Promise<RequestEvent[]> {
     const { oktaUserId, at } = event;
     if (oktaUserId === undefined)

@@ -62,7 +62,7 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     trace: HookTrace,
   ): Promise<HookResult> {
     const endStep = startTimer(http.clock, trace);
-    // If a read of the API key is due, it runs beside the read of the hook secret.
+    // If a read of the API key is due, it runs at the same time as the read of the hook secret.
     apiKey.current();
 
     const caller = await authenticate(request.headers, deadline);

@@ -13,7 +13,7 @@ export function endOfDay(at: number): number {
   return (dayOf(at) + 1) * dayMs;
 }
 
-/** Holds 100,000 keys. Then the least recently used one is evicted. */
+/** Holds 100,000 keys. If it is full, the least recently used key is evicted. */
 export function byKey<Value extends number | string>() {
   // With `max` each cache would reserve its memory at once, which takes 10 ms.
   return new LRUCache<string, Value>({ maxSize: 100_000, sizeCalculation: () => 1 });
@@ -31,13 +31,13 @@ export function addTo(
 
 const several = "several";
 /**
- * How many completed enrollments of a number in a day raise the limit. Otherwise a few SIM cards,
- * completed again and again, would pay for many other numbers.
+ * How many completed enrollments of one number raise the limit in a day. Without this bound, an
+ * attacker could enroll a few SIM cards again and again to get codes for many other numbers.
  */
 const completionsCredited = 2;
 /**
- * A newcomer who gets no code asks again for one of two numbers. Refusals of more numbers than this
- * are repeated ones.
+ * A new user who gets no code asks again, for two numbers at most. Refusals of further numbers are
+ * repeated ones.
  */
 const numbersBefore = 2;
 
@@ -45,9 +45,9 @@ const numbersBefore = 2;
 export function createEnrollments() {
   /** The number that a user began to enroll, or `several`. */
   const began = byKey<string>();
-  /** By number. */
+  /** Completed enrollments by number. */
   const completed = byKey<number>();
-  /** By user: the first two refused numbers, a line each. */
+  /** The first two refused numbers by user, one on each line. */
   const refused = byKey<string>();
 
   return {
@@ -60,8 +60,8 @@ export function createEnrollments() {
     hasSeveral: ({ userKey }: CodeFacts): boolean =>
       userKey !== undefined && began.get(userKey) === several,
     /**
-     * Returns what to subtract besides the unused codes. Undefined: subtract nothing, because the
-     * user began with several numbers or with another one.
+     * Returns what to subtract in addition to the unused codes. Undefined if nothing is subtracted,
+     * because the user began with several numbers or with another one.
      */
     complete({ userKey, phoneKey }: UsedCode): 0 | 1 | undefined {
       if ((began.get(userKey) ?? phoneKey) !== phoneKey) return undefined;

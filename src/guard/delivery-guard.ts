@@ -17,7 +17,7 @@ export type Verdict = ({ readonly ok: true } | Refused) & {
 };
 
 interface GuardFacts {
-  /** The limit that the code exceeds, in record mode too. */
+  /** The limit that the code exceeds. Record mode sets it too. */
   readonly exceeded: Refusal | undefined;
   /** How full the country's fullest enforced limit is, in percent. */
   readonly dayPercent: number | undefined;
@@ -57,7 +57,7 @@ interface UsedSentCode extends Pick<CodeFacts, "kind" | "channel"> {
   readonly countedAt: Date | undefined;
 }
 
-/** Characters of 6 bits. 96 bits of a hash identify a number and keep rows small. */
+/** In characters of 6 bits. 96 bits of a hash identify a number and keep rows small. */
 const keyLength = 16;
 
 /** Connects the guard to deliveries. No method throws. If the guard fails, the code is sent. */
@@ -65,7 +65,7 @@ export function createDeliveryGuard(
   { mode, settings, knownRanges, exemptRanges, phonePolicy }: DeliveryGuardSettings,
   { clock, phoneHashKey, eventsAreJoined, warn, exemptionExpired }: Surroundings,
 ) {
-  /** Used if there is no key yet. Counts stay in this process, so a key of its own is enough. */
+  /** Used until the vault's key is read. Counts stay in this process, so any key is enough. */
   const ownKey = crypto.randomUUID();
   const guard = createGuard(settings, eventsAreJoined);
   const failed = createFailureWarning(clock, "The guard failed and refuses no codes", warn);
@@ -136,7 +136,7 @@ export function createDeliveryGuard(
   };
 }
 
-/** If the country is not known, the calling code. */
+/** Returns the calling code if the country is not known. */
 function countryOf({
   country,
   callingCode,

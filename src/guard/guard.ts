@@ -7,7 +7,7 @@ import { rows } from "./rows.ts";
 
 export type Guard = ReturnType<typeof createGuard>;
 
-/** A full row of unused codes does not refuse people with fewer unused codes than this that day. */
+/** If a row of unused codes is full, people with fewer unused codes than this still get codes. */
 const fewUnused = 3;
 
 interface Judgment {
@@ -21,7 +21,7 @@ interface Judgment {
 
 export interface Refusal {
   readonly reason: GuardReason;
-  /** Repeated, and strong evidence of toll fraud. May be answered SUCCESSFUL. */
+  /** The refusal is repeated, and strong evidence of toll fraud. The answer may be SUCCESSFUL. */
   readonly suppressible: boolean;
   /** Includes this code. */
   readonly count: number;
@@ -34,9 +34,12 @@ export interface Refusal {
 /** Counts of one day of UTC. */
 function createDay(at: number) {
   const day = dayOf(at);
-  /** Each row has its own counts. In a shared one, people would evict countries. */
+  /**
+   * Each row has its own counts. In shared counts, the keys of people would evict those of
+   * countries.
+   */
   const limits = rows.map((row) => ({ row, counts: byKey<number>() }));
-  /** By person. */
+  /** Unused codes by person. */
   const unused = byKey<number>();
   return { day, limits, unused, enrollments: createEnrollments() };
 }
@@ -52,7 +55,7 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
   const placeOf = createPlaces(settings);
   let withoutUser = 0;
 
-  /** Whether codes that look unused are unused. */
+  /** Whether a code that looks unused really is unused. */
   const seesUses = () => eventsAreJoined() && events.onTime(clock) !== false;
 
   function startAt(now: number): void {
@@ -73,11 +76,11 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       const most = (row.by.startsWith("country") ? given : undefined) ?? row.limit;
       const key = row.keyOf(code, place, unplanned);
       if (key === undefined || most === undefined) return [];
-      // A newcomer has one number. An attacker's account has many.
+      // A new user enrolls one number. An attacker's account enrolls many.
       const isSecond = row.givesBack === "unfinished" && today.enrollments.hasSeveral(code);
       const limit = isSecond ? Math.ceil(most / 2) : most;
-      // Without an Okta user, the code cannot be matched when it is used. Rows from which a used code
-      // is subtracted record it and do not count it.
+      // If Okta names no user, the code cannot be matched when it is used. A row that subtracts
+      // used codes therefore only records the code.
       const counted = row.givesBack === "nothing" || code.userKey !== undefined;
       const enforced = counted && (row.needs === undefined || given !== undefined);
       return [{ row, counts, key, limit, counted, enforced, count: (counts.get(key) ?? 0) + 1 }];
@@ -114,8 +117,8 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       const over = code.exempt ? [] : mine.filter((limit) => isOver(limit, code));
       const first = over.find(({ enforced }) => enforced) ?? over[0];
       const refused = first && refusalBy(first, code);
-      // A refused code does not count. In record mode too, to show what `enforce` would do. If only
-      // recording rows are exceeded, the code is sent and counts in every row.
+      // A refused code does not count, in record mode either: that mode shows what `enforce` would
+      // do. If only recording rows are exceeded, the code is sent and counts in every row.
       if (refused?.enforced) return { refused, dayPercent };
       const { unused } = today;
       const person = userKey !== undefined && !code.exempt;
@@ -145,7 +148,10 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       }
       today.unused.delete(personOf(code));
     },
-    /** False: used codes look unused. Undefined: not known yet, or Okta's events are not used. */
+    /**
+     * False if used codes look unused. Undefined if that is not known yet, or if no events are
+     * used.
+     */
     eventsOnTime: (now: number) => (eventsAreJoined() ? events.onTime(now) : undefined),
     /** How many judged codes had no Okta user. */
     codesWithoutUser: () => withoutUser,

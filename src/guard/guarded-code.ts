@@ -10,7 +10,7 @@ export interface CodeFacts {
   readonly phoneKey: string;
   /** Undefined if Okta names no user. Then the number identifies the person. */
   readonly userKey: string | undefined;
-  /** Country. If it is not known, calling code with `+`. */
+  /** Country, or the calling code with `+` if the country is not known. */
   readonly country: string;
   /** The entry of GUARD_KNOWN_RANGES with which the number begins. */
   readonly knownRange: string | undefined;
@@ -20,7 +20,7 @@ export interface CodeFacts {
 export interface GuardedCode extends CodeFacts {
   /** The number begins with one of GUARD_EXEMPT_RANGES. */
   readonly exempt: boolean;
-  /** The operator's list of allowed countries or calling codes has the number's. */
+  /** The operator allows the number's country or calling code. */
   readonly allowed: boolean;
 }
 
@@ -34,8 +34,8 @@ export interface UsedCode extends CodeFacts {
 }
 
 /**
- * Recoveries have a group of their own, because unauthenticated callers can request them. `others`
- * has sign-ins, and unknown kinds, because Okta may rename one.
+ * Recoveries are a separate group, because unauthenticated callers can request them. `others` holds
+ * sign-ins. It also holds unknown kinds, because Okta may rename a kind.
  */
 export const groups = ["enrollments", "recoveries", "others"] as const;
 export type Group = (typeof groups)[number];
@@ -59,7 +59,7 @@ export type CountryNumbers = { readonly [group in Group]?: GroupNumbers | undefi
 };
 
 export interface GuardSettings {
-  /** GUARD_COUNTRY_LIMITS. A number that a country does not have is taken from `*`. */
+  /** GUARD_COUNTRY_LIMITS. If a country lacks a number, the number of `*` applies. */
   readonly countryLimits: ByCountry<CountryNumbers>;
   /** GUARD_COUNTRY_BUDGET: all codes to a country in a day. */
   readonly countryBudget: ByCountry<number>;

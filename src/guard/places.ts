@@ -1,23 +1,23 @@
 import { countriesOf } from "../delivery/phone-number.ts";
 import type { CodeFacts, Group, GuardSettings } from "./guarded-code.ts";
 
-/** The operator's numbers for a country; `any` is defined if any country has some. */
+/** The operator's numbers for a country. `any` is set if at least one country has numbers. */
 export type GivenNumbers = Readonly<
   Record<Group | "allOthers" | "calls" | "budget" | "any", number | undefined>
 >;
 
-/** Where a code counts: a country or calling code, and the operator's numbers for it. */
+/** The country or calling code in which a code counts, with the operator's numbers for it. */
 export interface Place {
-  /** Country. If it is not known, calling code with `+`. */
+  /** Country, or the calling code with `+` if the country is not known. */
   readonly country: string;
   readonly given: GivenNumbers;
   /** The number may be in any country that shares its calling code. */
   readonly uncertain: boolean;
-  /** Other countries are allowed or have numbers, and this one has none. */
+  /** True if this country is not configured while other countries are. */
   readonly unnamed: boolean;
 }
 
-/** Returns a function from a code to its place. Places are kept, because there are a few hundred. */
+/** Returns a function that finds a code's place. It caches the places: there are a few hundred. */
 export function createPlaces({ countryLimits, countryBudget, hasAllowList }: GuardSettings) {
   const named = new Set([...countryLimits.keys(), ...countryBudget.keys()]);
   const any = named.size > 0 ? 1 : undefined;

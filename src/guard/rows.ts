@@ -34,11 +34,11 @@ type Written = readonly [
   /** Default. An operator can override it for each country. */
   limit: number | undefined,
   /**
-   * What a used code subtracts. `unused`: all of the person's unused codes. `unfinished`: one more,
-   * because in a roll-out people request codes faster than they type them.
+   * What a used code subtracts. `unused`: all of the person's unused codes. `unfinished`: one more
+   * than those, because in a roll-out people request codes faster than they type them.
    */
   givesBack: "nothing" | "unused" | "unfinished",
-  /** `SUCCESSFUL`: strong evidence of toll fraud. */
+  /** `SUCCESSFUL` if the refusal is strong evidence of toll fraud. */
   suppressed: "FAILED" | "SUCCESSFUL",
 ];
 
@@ -91,7 +91,7 @@ export const rows = table.map(([reason, codes, by, limit, givesBack, suppressed]
   limit,
   givesBack,
   suppressible: suppressed === "SUCCESSFUL",
-  /** The operator's number without which the row only records. */
+  /** If the operator does not set this number, the row only records. */
   needs: reason === "country-unused" ? unusedOf(codes) : needed[reason],
 }));
 

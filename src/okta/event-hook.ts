@@ -10,7 +10,7 @@ import { channelBy } from "./words.ts";
 export type OktaEvent = CodeUsed | Fallback | HookFailure;
 
 interface OktaEventHead {
-  /** The same if Okta sends the event twice. */
+  /** If Okta sends the event twice, this id is the same. */
   readonly oktaEventId: string;
   readonly at: Date;
   readonly oktaUserId: string | undefined;
@@ -38,12 +38,12 @@ const fallbackResults = ["SUCCESS", "FAILURE", "DENY"] as const;
 
 export interface HookFailure extends OktaEventHead {
   readonly kind: "hook-failure";
-  /** Found in Okta's sentence, which is dropped because it may quote anything. */
+  /** Derived from Okta's sentence, which is dropped because it may quote anything. */
   readonly reason: "timeout" | "http-status" | "other";
 }
 
 type ReadEvent =
-  /** Without an event if it is not about a code. */
+  /** `event` is undefined if Okta's event is not about a code. */
   | { readonly ok: true; readonly event: OktaEvent | undefined }
   | {
       readonly ok: false;
@@ -59,7 +59,7 @@ const eventsLimit = 2_000;
 
 const eventHook = z.object({
   eventType: z.literal("com.okta.event_hook"),
-  // Not z.array, which would parse each entry before it checks their number.
+  // Not z.array, which would parse each entry before it checks how many there are.
   data: z.object({
     events: z.custom<readonly unknown[]>(
       (events) => Array.isArray(events) && events.length <= eventsLimit,

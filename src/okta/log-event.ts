@@ -5,15 +5,15 @@ import * as words from "./words.ts";
 const userId = words.userId.optional().catch(undefined);
 const text = z.string().optional().catch(undefined);
 
-/** Far more than any event of Okta's has. Others are not read, so that an event costs little. */
+/** Far more targets than any of Okta's events has. Further targets are not read, to save time. */
 const targetsLimit = 100;
 
-/** Never enumerated, because the caller decides how many entries there are. */
+/** The entries are never enumerated, because the caller decides how many there are. */
 const details = z.custom<Readonly<Record<string, unknown>>>(isObject).catch({});
 type Details = z.infer<typeof details>;
 
 /**
- * The fields that we use of an event in Okta's System Log. An optional field with an unexpected
+ * The fields of an event in Okta's System Log that we use. An optional field with an unexpected
  * value counts as absent.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/
  */
@@ -57,8 +57,9 @@ const phone = /(?<![a-z])phone(?![a-z])/i;
 
 /**
  * Returns the channel of the factor that an event is about, or undefined if the factor is not a
- * phone. The first field that names a channel counts. The first two fields are Okta's knowledge
- * base's, the third is its catalogue's, and the last tells apart the events of an enrolled phone.
+ * phone. The first field that names a channel counts. Okta's knowledge base documents the first two
+ * fields, and its catalogue the third. The last field distinguishes the events of an enrolled
+ * phone.
  */
 export function factorChannelOf({
   debugContext,
@@ -70,7 +71,7 @@ export function factorChannelOf({
     ...target.map(({ detailEntry }) => detailOf(detailEntry, "methodTypeUsed")),
     outcome.reason ?? "",
   ];
-  // Not the names of users and apps, which may be the same as a factor's.
+  // Names of users and apps are left out: they may be the same as a factor's name.
   const names = target.map(({ type, displayName = "" }) =>
     type === "AuthenticatorEnrollment" ? displayName : "",
   );

@@ -23,11 +23,11 @@ export interface AnswerPolicy {
 }
 
 interface AnsweredRequest {
-  /** Okta's id of the request: the transaction id if 8x8 accepts a code without an id. */
+  /** Okta's id of the request. If 8x8 accepts a code without an id, it is the transaction id. */
   readonly eventId?: string | undefined;
   /**
-   * The version of the hook secret that Okta sent. 1 is the newest, which a rotation waits for.
-   * Undefined with a token.
+   * The version of the hook secret that Okta sent. 1 is the newest. A rotation waits until Okta
+   * sends that one. Undefined if Okta sent a token.
    */
   readonly secretVersion?: number | undefined;
   /** The limit that a sent code exceeded, if the guard only records it. */

@@ -66,7 +66,7 @@ export function isJson(contentType: string | null): boolean {
   return /^application\/json\s*(?:;|$)/i.test(contentType ?? "");
 }
 
-/** How ids and hosts with unexpected formats, which may hold anything, are replaced. */
+/** How to replace ids and hosts with unexpected formats. Such values may hold anything. */
 export interface IdHashing {
   /** Keyed. The same id has the same hash in every event. */
   readonly hash: (text: string) => string;
@@ -75,8 +75,8 @@ export interface IdHashing {
 }
 
 /**
- * Unknown fields are dropped, such as names and logins. An id with an unexpected format is replaced
- * by its hash.
+ * Drops unknown fields, such as names and logins. Replaces an id with an unexpected format by its
+ * hash.
  */
 export function parseTelephonyRequest(
   body: string,
@@ -120,8 +120,8 @@ export function parseTelephonyRequest(
 }
 
 /**
- * Returns the host of the hook's URL in Okta if it is a host name. Other hosts than Okta's and
- * `ownOrg` are hashed.
+ * Returns the host of the hook's URL in Okta, if it is a host name. Hashes every host except
+ * `ownOrg` and Okta's own.
  */
 function orgOf(source: string, { hash, ownOrg }: IdHashing): string | undefined {
   const host = URL.parse(source)?.hostname ?? "";

@@ -5,7 +5,7 @@ import type { CodeKind } from "../delivery/otp-delivery.ts";
 interface ChannelWords {
   /** `deliveryChannel` of a request, in lower case, without spaces, hyphens and underscores. */
   readonly deliveryChannel: readonly string[];
-  /** Matches the name of a factor, or a sentence about one. Okta does not list them. */
+  /** Matches a factor's name, or a sentence about a factor. Okta publishes no list of the names. */
   readonly factor: RegExp;
   /**
    * Type of the event that Okta logs when it sends a code itself:
@@ -21,7 +21,7 @@ export const oktaWords: Readonly<Record<Channel, ChannelWords>> = {
     sentByOkta: "system.sms.send_phone_verification_message",
   },
   voice: {
-    // Okta's own pages have written it in all of these ways.
+    // Okta's own pages use all of these spellings.
     deliveryChannel: ["voice", "call", "voicecall", "phonecall"],
     factor: /(?<![a-z])(?:call|voice)(?![a-z])/i,
     sentByOkta: "system.voice.send_phone_verification_call",
@@ -33,7 +33,8 @@ export function channelBy(matches: (words: ChannelWords) => boolean): Channel | 
 }
 
 /**
- * As Okta's reference listed them until 2025. Its schema has an example and no list:
+ * The request types that Okta's reference listed until 2025. Its schema now has an example but no
+ * list:
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
  */
 const requestTypes: ReadonlyMap<string, CodeKind> = new Map([

@@ -73,8 +73,8 @@ export class RefreshedSecret implements Secret {
 
   async get(deadline: Deadline): Promise<readonly string[]> {
     const { optional, maxAgeMs } = this.#settings;
-    // Unauthenticated callers can make a request wait here too. Reports that get an error are sent
-    // again, so for an optional secret a request waits once, and few requests wait at a time.
+    // Unauthenticated callers can make a request wait here too. For an optional secret, a request
+    // waits once, and few requests wait at a time: a report that gets an error is sent again.
     const wait = optional ? this.#settings.wait : this.#wait;
     while (
       this.current().length === 0 &&

@@ -30,7 +30,7 @@ export interface SecretRow {
   readonly name: string;
   /** How many of the newest versions are accepted. */
   readonly count: number;
-  /** In characters. A shorter value is accepted, and logged by its secret's name. */
+  /** In characters. A shorter value is accepted, but a warning names the secret. */
   readonly minLength?: number;
   /** Whether the secret may be absent. Then its route is off. */
   readonly optional?: boolean;
@@ -43,7 +43,7 @@ export interface SecretRow {
 export interface SecretSettings extends SecretRow {
   readonly clock: Clock;
   readonly warn: (message: string) => void;
-  /** Past this age `get` waits for another read, unless reads are failing. */
+  /** If the values are older, `get` waits for another read, unless reads are failing. */
   readonly maxAgeMs: number;
   /** How old values may become while reads are failing. */
   readonly outageMs: number;
@@ -55,7 +55,7 @@ export interface SecretSettings extends SecretRow {
 }
 
 interface Version {
-  /** Undefined for a spare version: an older one than those that are accepted. It is not read. */
+  /** Undefined for a spare version, which is older than the accepted ones and is not read. */
   readonly value: string | undefined;
   readonly notBefore?: Date | undefined;
   readonly expiresOn?: Date | undefined;

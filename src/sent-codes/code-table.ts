@@ -3,7 +3,7 @@ import type { CodeKind, OtpDelivery } from "../delivery/otp-delivery.ts";
 import { mayBeSent, type Delivered } from "../delivery/outcome.ts";
 import type { Country, PhoneNumber } from "../delivery/phone-number.ts";
 
-/** A person's last code of a kind, until it is used. It has neither the code nor the number. */
+/** Facts about a person's last unused code of a kind, without the code and the number. */
 export interface SentCode {
   readonly oktaUserId: string;
   /** The channel that Okta asked for. Okta's event names it when the code is used. */
@@ -31,8 +31,8 @@ export interface SentCode {
 
 /**
  * Returns the row of a code, or undefined if Okta named no user. A code that 8x8 did not accept has
- * a row too: Okta may send it through its own provider. Without that row, its use would be matched
- * to the person's previous code.
+ * a row too: Okta may send it through its own provider. Without that row, the use of the code would
+ * be matched to the person's previous code.
  */
 export function sentCodeOf(
   { oktaUserId, channel, kind, eventId, requestType }: OtpDelivery,

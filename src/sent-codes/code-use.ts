@@ -23,14 +23,14 @@ export type Found =
 
 /** Okta's codes expire after 5 minutes. A code that is used later than this is not one of ours. */
 export const usableForMs = 15 * 60_000;
-/** If a use is earlier than this before `sentAt`, it is of the previous code, and reported late. */
+/** A code used more than this before `sentAt` is the previous code, and Okta reported it late. */
 const clockToleranceMs = 5_000;
 /** The longest time between Okta's two events about one enrollment. Usually it is 0. */
 const pairedWithinMs = 10_000;
 
 /**
- * Returns the newest of a person's codes that can have been used then. If this use has already been
- * recorded, returns that row.
+ * Returns the row of the newest code that the person can have used at that time. If this use has
+ * already been recorded, returns the row that records it.
  */
 export function rowFor(use: CodeUse, rows: readonly CodeRow[]): CodeRow | undefined {
   return rows
@@ -46,7 +46,7 @@ export function usedRow(
   return { oktaUserId, channel, kind, sentAt, usedAt: at, usedBy: oktaEventId };
 }
 
-/** @param row The code was used before. Undefined: no code was found. */
+/** @param row The row of a code that was used before. Undefined if no code was found. */
 export function foundNone(row: UsedRow | undefined, use: CodeUse): Found {
   return { join: row !== undefined && isPaired(row, use) ? "paired" : "none" };
 }
@@ -76,9 +76,9 @@ function arePair(one: EnrollmentEvent, two: EnrollmentEvent): boolean {
   return one.oktaEventId !== two.oktaEventId && apartMs <= pairedWithinMs;
 }
 
-/** Returns a function: whether this instance has seen the other event of the same enrollment. */
+/** Returns a function that checks for the enrollment's other event: has this instance seen it? */
 export function createEnrollmentPairs() {
-  // More people than enroll in the seconds between the two events.
+  // Enough for everyone who enrolls in the seconds between the two events.
   const seen = new LRUCache<string, EnrollmentEvent>({ max: 1_000 });
   return ({ oktaUserId, ...event }: EnrollmentEvent & Pick<CodeUse, "oktaUserId">): boolean => {
     const before = seen.get(oktaUserId);

@@ -57,8 +57,8 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
     ).catch(failed);
     if (marked === false) {
       const now = (await list(use.oktaUserId)).find((other) => rowOf(other) === rowOf(row));
-      // If a newer code is in the row now, this use still counts. Otherwise another report has
-      // marked the row, or it was swept.
+      // If the row has a newer code now, this use still counts. Otherwise another report has marked
+      // the row, or the row was swept.
       if (now === undefined || isUsed(now)) return foundNone(now, use);
     }
     return isFirstUse(row) ? { join: "joined", code: row } : { join: "none" };
@@ -110,7 +110,7 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
  * table, because marking its row failed or because the row was being written.
  */
 function createFirstUse() {
-  // More uses than come in the minutes between two reports of one use.
+  // Enough for every use in the minutes between two reports of one use.
   const used = new LRUCache<string, true>({ max: 1_000 });
   return (code: SentCode): boolean => {
     const key = `${code.oktaUserId} ${rowOf(code)} ${code.sentAt.getTime()}`;

@@ -12,7 +12,7 @@ interface WriteBehindSettings {
   readonly usableForMs: number;
 }
 
-/** About 2 MB. */
+/** Rows, about 2 MB. */
 const waitingLimit = 5_000;
 const writeAfterMs = 1_000;
 const writeTimeoutMs = 5_000;
@@ -22,7 +22,7 @@ const writesAtOnce = 4;
 const pauseMs = 20;
 const flushTimeoutMs = 1_000;
 
-/** Holds rows until they are written: for each key, the newest. */
+/** Holds rows until they are written. For each key, it keeps only the newest row. */
 export function createWriteBehind({
   clock,
   write,
@@ -57,12 +57,12 @@ export function createWriteBehind({
     }
   }
 
-  /** Keeps a newer row with the same key. */
+  /** A newer row with the same key stays. */
   function forget(code: CodeRow): void {
     if (waiting.get(keyOf(code)) === code) waiting.delete(keyOf(code));
   }
 
-  /** A used code whose row is not written is no loss. */
+  /** Drops a row without writing it. If the code was used, nothing is lost. */
   function lose(code: CodeRow): void {
     forget(code);
     if (!isUsed(code)) lost(1);

@@ -6,7 +6,7 @@ import { createSecretSources } from "./secrets.ts";
 
 export type Config = ReturnType<typeof createConfig>;
 
-/** Returns settings without problems, in the words of the app. */
+/** Converts valid settings to what the app's modules take. */
 export function createConfig(env: Environment, given: Given) {
   const phonePolicy: PhonePolicy = {
     mode: env.PHONE_POLICY_MODE,
@@ -19,10 +19,10 @@ export function createConfig(env: Environment, given: Given) {
   return Object.freeze({
     authHeader: env.OKTA_AUTH_HEADER,
     accessTokens: env.OKTA_HOOK_AUTH === "secret" ? undefined : createTokenSettings(env),
-    // If Okta signs in with tokens, its 3 s include the time to get one.
+    // If Okta signs in with tokens, its 3 s include the time to get a token.
     budgetMs: env.HOOK_BUDGET_MS ?? (env.OKTA_HOOK_AUTH === "secret" ? 2_500 : 2_000),
     secrets: createSecretSources(env, given),
-    /** For the issuer's keys too. */
+    /** Applies to the issuer's keys too. */
     secretAge: {
       maxAgeMs: env.SECRET_MAX_AGE_MINUTES * 60_000,
       outageMs: env.SECRET_OUTAGE_HOURS * 3_600_000,
@@ -43,7 +43,7 @@ export function createConfig(env: Environment, given: Given) {
   });
 }
 
-/** All but the keys' URL are required if tokens are accepted: see problems.ts. */
+/** If tokens are accepted, all of these except the keys' URL are required: see problems.ts. */
 function createTokenSettings(env: Environment) {
   const issuer = env.OKTA_TOKEN_ISSUER ?? "";
   return {

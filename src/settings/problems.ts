@@ -11,8 +11,8 @@ interface Problem {
 }
 
 /**
- * The settings that switch a channel on, all of them or none. Of the names in one list, one is
- * enough.
+ * The settings that switch a channel on. Set all of them or none. An inner list holds alternatives:
+ * one of its settings is enough.
  */
 export const neededSettings: Readonly<
   Record<OptionalChannel, readonly (readonly [SettingName, ...SettingName[]])[]>
@@ -64,7 +64,7 @@ export function findProblems(
       const lacking = settings.filter((names) => !names.some(has)).map(([name]) => name);
       return set === undefined ? [] : missing(lacking, set);
     }),
-    // Feedback is about the SMS of a used code, which the table holds.
+    // Feedback needs the SMS of a used code, and only the table holds it.
     ...(sendsFeedback && !onLaptop
       ? missing(["STATE_TABLE_URL"], "EIGHT_BY_EIGHT_FEEDBACK=send")
       : []),

@@ -8,7 +8,7 @@ const ofCallers = { ofCallers: true, count: 2, minLength: 16 } as const;
 
 /**
  * Every secret. `name` is its name in the vault. `localSetting` is the setting that holds its value
- * on a laptop, which is an error anywhere else.
+ * on a laptop. Anywhere else, that setting is an error.
  */
 export const secretList = {
   hookSecret: { name: "okta-hook-secret", localSetting: "OKTA_HOOK_SECRET", ...ofCallers },

@@ -6,7 +6,9 @@ import { findWarnings, unknownSettings } from "./warnings.ts";
 
 export type Settings = ReturnType<typeof loadSettings>;
 
-/** Reads the environment. Empty means unset: Azure keeps a setting whose value was cleared. */
+/**
+ * Reads the environment. An empty value is unset: Azure keeps a setting whose value was cleared.
+ */
 export function loadSettings(env: Given) {
   const entries = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const);
   const given = Object.fromEntries(entries.filter(([, value]) => value));
@@ -35,7 +37,7 @@ export function loadSettings(env: Given) {
   };
 }
 
-/** Development, without Azure's variables. `func start` sets a host name too, which is loopback. */
+/** Development, without Azure's variables. `func start` also sets a host name: a loopback one. */
 function isLaptop(given: Given): boolean {
   const host = URL.parse(`http://${given["WEBSITE_HOSTNAME"] ?? "localhost"}`);
   const development = given["AZURE_FUNCTIONS_ENVIRONMENT"] === "Development";

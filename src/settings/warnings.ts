@@ -86,8 +86,8 @@ const readLater = ["AZURE_LOG_LEVEL", "DEBUG"];
 const readAlready = ["NODE_DEBUG"];
 
 /**
- * Finds variables that make code of others print secrets. The removable ones have no effect if they
- * are deleted before an SDK is loaded. On a laptop, all of them are the developer's choice.
+ * Finds variables that make third-party code print secrets. If the app deletes the removable ones
+ * before it loads an SDK, they have no effect. On a laptop, the developer may set any of them.
  */
 export function findDebugVariables(env: Given, onLaptop: boolean) {
   const set = (names: readonly string[]) => names.filter((name) => !onLaptop && env[name]);

@@ -43,14 +43,14 @@ export function createSecretExpiryReport(
 }
 
 /**
- * Okta limits event hooks by the day. Its page gave 100,000 events, which is 70 a minute:
- * https://developer.okta.com/docs/concepts/event-hooks/#rate-limits
+ * Events a minute. Okta limits event hooks by the day. Its page gave 100,000 events, which is 70 a
+ * minute: https://developer.okta.com/docs/concepts/event-hooks/#rate-limits
  */
 const oktaEventsLimit = 600;
 
 /**
- * Limits how many of Okta's events this instance handles in a minute, because each costs a row of
- * telemetry and calls to the table. Reports the number of the others.
+ * Limits how many of Okta's events this instance handles in a minute: each event costs a row of
+ * telemetry and calls to the table. Reports how many exceeded the limit.
  */
 export function createOktaEventLimit(clock: Clock, telemetry: Pick<Telemetry, "send">) {
   const limit = createMinuteLimit(clock, oktaEventsLimit, (name, count) => {

@@ -15,8 +15,8 @@ const attemptsLimit = 500;
 /** An event waits this long, because its conversion must not delay the answer of its request. */
 const batchAfterMs = 1_000;
 /**
- * A batch that is not full is sent this long after the previous one: each costs a request for its
- * events and one for their attempts.
+ * A batch that is not full is sent this long after the previous batch. Each batch costs one request
+ * for its events and one for their attempts.
  */
 const batchEveryMs = 5_000;
 /** After a loss, `telemetry-dropped` is tried this often. Everything else waits until it arrives. */

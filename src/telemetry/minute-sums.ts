@@ -34,7 +34,7 @@ export function createMinuteSums(clock: Clock, report: (name: string, sum: numbe
   };
 }
 
-/** Lets `limit` of each name pass in a minute, and then reports how many did not. */
+/** Lets `limit` of each name pass in a minute. Then reports how many did not pass. */
 export function createMinuteLimit(
   clock: Clock,
   limit: number,
@@ -55,9 +55,9 @@ const sentOneByOne = 60;
 const unauthenticatedReasons: readonly unknown[] = ["secrets-not-loaded", "settings-wrong"];
 
 /**
- * Limits the events of unauthenticated callers, who decide how many 401s there are and how many 503s
- * while no secret is loaded. Sends 60 events in a minute and sums the others in one event. Each event
- * name and reason has its own 60, so that callers at one route hide none at another.
+ * Limits the events that unauthenticated callers cause: 401s, and 503s while no secret is loaded.
+ * Sends 60 events a minute for each event name and reason, and sums the others in one event. So
+ * callers at one route hide no events of another.
  */
 export function createUnauthenticatedLimit(clock: Clock, send: (sum: TelemetryEvent) => void) {
   const kinds = new Map<string, Kind>();

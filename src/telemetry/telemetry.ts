@@ -14,7 +14,7 @@ const answersTimeoutMs = 2_800;
  * pending for this long.
  */
 const idleForMs = 1_000;
-/** From the first event on, if the worker is never idle. */
+/** If the worker is never idle, the SDK is loaded this long after the first event. */
 const loadDelayLimitMs = 5_000;
 
 /** For subscribers in the same process: `tools/local/` on a laptop. In Azure there are none. */

@@ -1,17 +1,14 @@
 import { setMaxListeners } from "node:events";
 
-/**
- * A program's time and its timers, as one parameter: tests turn it, and a program that was closed
- * has no timer left.
- */
+/** A program's time and timers. Tests replace it. When the program closes, no timer is left. */
 export interface Clock {
   /** Milliseconds since 1970. The machine's clock may be set back. */
   now(): number;
   /** Milliseconds that only grow. */
   elapsed(): number;
   /**
-   * Calls `act` once, after so many milliseconds, and keeps no process alive. What it returns
-   * cancels that.
+   * Calls `act` once after this time. The timer keeps no process alive. Returns a function that
+   * cancels the timer.
    */
   after(milliseconds: number, act: () => void): () => void;
   /** Aborts when the program closes. */
@@ -30,10 +27,10 @@ export const systemClock: Clock = {
   closed: new AbortController().signal,
 };
 
-/** The same time, with timers of its own, none of which is left once it was closed. */
+/** Returns a clock with the same time and its own timers. `close` cancels them. */
 export function closable(clock: Clock): Clock & { close(): void } {
   const closing = new AbortController();
-  // Every call that is under way listens, and Node.js before 24 warns of more than ten.
+  // Every pending call adds a listener, and Node.js before 24 warns about more than ten.
   setMaxListeners(0, closing.signal);
   const cancels = new Set<() => void>();
   return {

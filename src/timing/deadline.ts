@@ -9,9 +9,9 @@ export function startDeadline(clock: Clock, milliseconds: number) {
   return {
     /** Aborts when the time has passed. */
     signal: controller.signal,
-    /** Milliseconds, none when the time has passed. */
+    /** Milliseconds until the deadline. 0 when the time has passed. */
     remainingMs: () => Math.max(0, at - clock.elapsed()),
-    /** The request was answered: the signal will not abort any more. */
+    /** Call it when the request is answered. The signal then never aborts. */
     end: clock.after(milliseconds, () => {
       controller.abort();
     }),
@@ -19,9 +19,9 @@ export function startDeadline(clock: Clock, milliseconds: number) {
 }
 
 /**
- * Calls with a signal that aborts after `limitMs`, and when the program closes. Then the promise
- * rejects, even where nobody listens to the signal: a call that never settles must not hold up all
- * that wait for it.
+ * Makes a call with a signal that aborts after `limitMs`, and when the program closes. The promise
+ * then rejects even if the call ignores the signal: a call that never settles must not block its
+ * callers.
  */
 export function bounded<T>(
   clock: Clock,

@@ -69,7 +69,7 @@ const textByLanguage = z
   .record(z.string(), text)
   .refine((texts) => {
     const named = Object.keys(texts).map(normalizeLocale);
-    // A language that is written twice, as `de_at` and as `de-AT`, has two texts.
+    // `de_at` and `de-AT` are one language, so together they would give it two texts.
     const isUnique = new Set(named).size === named.length;
     return isUnique && named.includes("*") && named.every(isLanguage);
   })
@@ -88,7 +88,7 @@ const templates = byCountry(
   `is not a JSON object such as {"IN":"Your Acme code is {code}"} (country, +calling code or *: a text of up to ${smsTextLimit} characters with one {code} and no other braces; or {"hi":…,"*":…}, such texts by language)`,
 );
 
-/** The sandbox of `npm start` listens there. */
+/** The address of the sandbox that `npm start` runs. */
 const sandbox = "http://127.0.0.1:7072";
 
 export const eightByEight = {

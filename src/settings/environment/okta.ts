@@ -23,8 +23,8 @@ const audience = matching(
 });
 
 /**
- * Kept letter by letter, because a token's `iss` is compared with it. An issuer without a path is
- * Okta's org server, whose tokens only Okta can verify.
+ * The text is not normalized, because a token's `iss` is compared with it. An issuer without a path
+ * is Okta's org server, whose tokens only Okta can verify.
  */
 const urlWithPath = z.string().transform((text, context) => {
   const url = URL.parse(text);

@@ -37,8 +37,8 @@ export const origin = z.string().transform((text, context) => {
 });
 
 /**
- * Whether a secret may be sent there: https, or plain http on a loopback host. A URL with a user
- * part is refused, because a reader takes the user for the host.
+ * Whether a secret may be sent to this URL: https, or plain http on a loopback host. A URL with a
+ * user part is refused, because a reader can mistake the user for the host.
  */
 export function isSafe(url: URL): boolean {
   const encrypted = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
@@ -73,8 +73,8 @@ export function parseBeginning(text: string): string | undefined {
 }
 
 /**
- * `{"US":…,"+870":…,"*":…}` → a value for each country. A country that is written twice, as `us` and
- * as `US`, is refused, because it has two values.
+ * `{"US":…,"+870":…,"*":…}` → a value for each country. A country that is written twice, as `us`
+ * and as `US`, is refused: it would have two values.
  */
 export function byCountry<Value>(value: z.ZodType<Value>, error: string) {
   const json = z.record(z.string(), value);
