@@ -45,7 +45,7 @@ export function faults(getDesk: () => Desk): void {
   test("SMS pumping has a chart of two colours and a table once there are codes: who got codes, and what the guard would refuse", async () => {
     await page.getByRole("link", { name: "SMS pumping" }).click();
     await page.getByRole("button", { name: "Send codes", exact: true }).waitFor();
-    expect(await page.locator(".chart").isVisible()).toBe(false);
+    expect(await page.locator(".legend").isVisible()).toBe(false);
     await page.getByRole("button", { name: "Send codes", exact: true }).click();
     const lane = (title: string, people: number | string, attacker: number | string) =>
       page.getByRole("img", {
