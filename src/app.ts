@@ -91,8 +91,7 @@ export function createApp(settings: Settings, host: Host) {
       },
     );
 
-  // Each channel that is on has a client. Feedback, which 8x8 accepts only for SMS, has another
-  // one.
+  // Each channel that is on has a client. Feedback has one of its own. 8x8 accepts it only for SMS.
   const senders = createSenders(clock, channels);
   const { url, subAccount, senders: smsSenders, sendFeedback } = channels.sms;
   const feedbackClient = sendFeedback
@@ -157,10 +156,7 @@ export function createApp(settings: Settings, host: Host) {
     receipts,
     oktaEvents,
     health,
-    /**
-     * Waits until no request is pending. Then sends the waiting telemetry and writes the waiting
-     * rows.
-     */
+    /** Waits until no request is pending, and then writes and sends what waits. */
     flush: () =>
       telemetry.flush(async () => {
         await codes?.flush();

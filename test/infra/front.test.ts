@@ -63,7 +63,9 @@ it("lists every function of the app with its path and methods", () => {
   const methods = new Map(
     [...constants].map(([, name, list = ""]) => [name, JSON.parse(list) as string[]]),
   );
-  const registered = register.matchAll(/^\s+app\.http\("[\w-]+", \{\s+\.\.\.(\w+),\s+route: "([^"]+)"/gm);
+  const registered = register.matchAll(
+    /^\s+app\.http\("[\w-]+", \{\s+\.\.\.(\w+),\s+route: "([^"]+)"/gm,
+  );
   const functions = [...registered].map(
     ([, constant, route = ""]) => [`/api/${route}`, methods.get(constant)] as const,
   );
