@@ -165,7 +165,7 @@ describe("a session summary of a call", () => {
     ).toEqual([-2008]);
   });
 
-  test("is parsed whatever the case of its names", () => {
+  test("is parsed if its names have another case", () => {
     const text = JSON.stringify(call("COMPLETED"));
     const shouted = text.replaceAll(
       /"(details|destination|sessionStatus|sessionId|CallA)":/g,

@@ -47,7 +47,7 @@ describe("an SMS", () => {
     });
   });
 
-  test("leaves out what is unknown", () => {
+  test("leaves out unknown values", () => {
     const unknown = { eventId: undefined, expiresAt: undefined };
     expect(sms(unknown, { EIGHT_BY_EIGHT_SMS_SENDER: "" })).toEqual({
       destination: "+12025550123",
@@ -56,7 +56,7 @@ describe("an SMS", () => {
     });
   });
 
-  test("has our own sentence if Okta sent none, or one longer than 670 characters", () => {
+  test("has our own sentence if Okta sent no text, or one longer than 670 characters", () => {
     expect(sms({ locale: "nl", code: new OtpCode("0042") })["text"]).toBe(
       "Uw verificatiecode is 0042",
     );

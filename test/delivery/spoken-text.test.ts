@@ -66,7 +66,7 @@ describe("the voice", () => {
     expect(say(undefined, profiles)).toEqual(say("en", profiles));
   });
 
-  test("is an English locale's if there is none for English itself", () => {
+  test("is an English locale's if English itself has no voice", () => {
     expect(say("de", new Map([["en-us", "en-US-AriaRUS"]])).voiceProfile).toBe("en-US-AriaRUS");
   });
 });

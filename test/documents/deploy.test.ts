@@ -12,7 +12,7 @@ test.each(["infra/main.bicep", "infra/bootstrap/main.bicep"])(
   },
 );
 
-// Otherwise people whom Okta asks for a code get none.
+// Otherwise Okta asks people for a code that they do not get.
 test("removal begins with deactivating the hook in Okta, and other pages link to it", () => {
   expect(read("docs/deploy.md")).toMatch(
     /^## Take it away\n\n(?:1\. )?\*\*Deactivate the hook in Okta first/m,

@@ -202,7 +202,7 @@ describe("with other settings", () => {
       startProcess,
     );
     expect([status, judged.answer, sent]).toEqual([503, "error", 0]);
-    // The host takes a line for a warning by this word.
+    // The host reports a line with this word as a warning.
     expect(log).toMatch(/^Warning: Setting EIGHT_BY_EIGHT_SMS_SUBACCOUNT is missing\.$/m);
     expect(log).toMatch(
       /^Warning: Setting HOOK_BUDGET_MS is not a whole number from 500 to 2700\.$/m,

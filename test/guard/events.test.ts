@@ -24,7 +24,7 @@ describe("Okta's events", () => {
     ["exempt numbers", 31, minutes(15), { exempt: true }, true],
     ["codes without a user", 31, minutes(15), { userKey: undefined }, true],
   ])(
-    "are dead only after 31 users got sign-in codes and none was used for 15 minutes: %s",
+    "are dead only after 31 users got sign-in codes and no code was used for 15 minutes: %s",
     (_, users, passed, changes, expected) => {
       expect(withUsers(users, changes).eventsOnTime(start + passed)).toBe(expected);
     },

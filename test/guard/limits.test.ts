@@ -92,7 +92,7 @@ describe("a country's limits, once the operator has given numbers,", () => {
     ["sign-in", 1_000],
     ["unknown", 1_000],
   ] as const)(
-    "refuse a %s beyond the day's unused codes only of a person who has three",
+    "refuse a %s beyond the day's unused codes only for a person with three unused codes",
     (kind, limit) => {
       const guard = guardWith();
       const next = ofFew(kind);

@@ -45,7 +45,7 @@ function principal(expression: string): string {
 }
 
 describe.each(environments)("role assignments (%s)", (environment) => {
-  it("grants the app's identity its roles, each on one resource, and grants nothing else", () => {
+  it("grants only the app's identity its roles, each on one resource", () => {
     const assignments = all(main[environment], "Microsoft.Authorization/roleAssignments");
     expect(assignments.map((item) => [role(item), scope(item), item["properties"]]).sort()).toEqual(
       [
@@ -143,7 +143,7 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
       expect(at(definition, "properties.assignableScopes")).toEqual([group]);
   });
 
-  it("lets the deployer grant the app's identity its roles, the table's included, and nothing else", () => {
+  it("lets the deployer grant only the app's identity its roles, including the table's", () => {
     const conditional = assignments.filter(
       (item) => at(item, "properties.condition") !== undefined,
     );

@@ -59,7 +59,7 @@ it("a small company's log alerts run every 15 or 60 minutes, and its availabilit
     expect(alerts(await compileVariant("")).map(name)).toEqual(alerts(main.prod).map(name));
   });
 
-  it("with essential are the listed ones, unchanged apart from their frequency, with both action groups", async () => {
+  it("with the choice essential are the listed ones, with changed frequencies and both action groups", async () => {
     const snapshot = await compileVariant("param alerts = 'essential'");
     const every = alerts(await compileVariant(""));
     const found = alerts(snapshot);
@@ -75,7 +75,7 @@ it("a small company's log alerts run every 15 or 60 minutes, and its availabilit
   });
 
   it.each(["", "param serviceHealthAlert = true", "param placeholders = 'refused'"])(
-    "with none are left out, as are action groups and the availability test: %s",
+    "with the choice none are left out, together with action groups and the availability test: %s",
     async (choice) => {
       const snapshot = await compileVariant(`param alerts = 'none'\n${choice}`);
       expect(alerts(snapshot)).toEqual([]);

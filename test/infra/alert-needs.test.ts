@@ -1,5 +1,4 @@
-// docs/alerts.md must say what an alert needs: the sources that its query reads besides our own
-// events.
+// docs/alerts.md must list the sources that an alert's query reads besides our own events.
 import { readProjectFile } from "./snapshot.ts";
 
 const rules = readProjectFile("infra/alerts.bicep")
@@ -22,12 +21,15 @@ const sources = {
   "country-limits": /guardDayPercent/,
 };
 
-test.each(byName)("$name says what it needs besides our own events", ({ said, query }) => {
-  const read = Object.entries(sources).flatMap(([name, words]) =>
-    words.test(query) ? [name] : [],
-  );
-  expect(said === "" ? [] : [said]).toEqual(read);
-});
+test.each(byName)(
+  "$name lists the sources that it needs besides our own events",
+  ({ said, query }) => {
+    const read = Object.entries(sources).flatMap(([name, words]) =>
+      words.test(query) ? [name] : [],
+    );
+    expect(said === "" ? [] : [said]).toEqual(read);
+  },
+);
 
 test("the table has each alert once, with its runbook", () => {
   const table = readProjectFile("docs/alerts.md");

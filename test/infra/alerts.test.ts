@@ -1,5 +1,4 @@
-// What each alert watches, how often, and what it says. alert-cases.test.ts has when log alerts
-// fire.
+// What each alert watches, how often, and its texts. alert-cases.test.ts has when log alerts fire.
 import { anchorsOf } from "../documents/markdown.ts";
 import { alerts, minutesOf, name, severity } from "./alerts.ts";
 import { all, at, list, main, one, type Resource, text, withAlerts } from "./snapshot.ts";
@@ -48,7 +47,7 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
       (rule) => [name(rule), rule] as const,
     ),
   )(
-    "%s reads where its events are, fires on the first match, and closes by itself",
+    "%s queries the resource with its events, fires on the first match, and closes by itself",
     (alert, rule) => {
       const read = ["vault-denied", "secret-read", "daily-cap"].includes(alert)
         ? "Microsoft.OperationalInsights/workspaces"

@@ -82,7 +82,7 @@ const connection = (name: string) => ({
     });
   });
 
-  it("uses a platform team's resource groups and creates none", async () => {
+  it("uses a platform team's resource groups, and creates no group", async () => {
     const groups = "param existingGroups = { app: 'rg-acme-otp', pipeline: 'rg-acme-ci' }";
     const snapshot = await bootstrap(repository("ids"), groups);
     expect(all(snapshot, "Microsoft.Resources/resourceGroups")).toEqual([]);
@@ -97,7 +97,7 @@ const connection = (name: string) => ({
     expect(snapshot.outputs["resourceGroupName"]).toBe("rg-acme-otp");
   });
 
-  it("assigns a platform team's roles and creates none", async () => {
+  it("assigns a platform team's roles, and creates no role", async () => {
     const group = "22222222-2222-2222-2222-222222222222";
     const names = ["deployer", "roleGiver", "previewer", "secretsWriter", "onCall"];
     const guid = (i: number) => `00000000-0000-0000-0000-00000000000${i}`;

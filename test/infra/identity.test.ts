@@ -15,7 +15,7 @@ function rolesOf(snapshot: Snapshot) {
 
 // Without a compiler, compiler.test.ts prints that, or fails.
 (!hasCompiler ? describe.skip : describe)("the app's identity", () => {
-  it("is created if none is named, without federated credentials, under the name that the bootstrap uses", async () => {
+  it("is created if no identity is named, without federated credentials, with the bootstrap's name", async () => {
     const snapshot = await compileVariant("param extraTags = { owner: 'team' }");
     const tags = { owner: "team", workload: "okta-8x8-telephony", environment: "test" };
     expect(all(snapshot, type)).toEqual([
@@ -37,7 +37,7 @@ function rolesOf(snapshot: Snapshot) {
     expect(appSettings(own)).toEqual(appSettings(given));
   });
 
-  it("that is named is used for roles, settings, the package and the alert on readers", async () => {
+  it("named by a parameter is used for roles, settings, the package and the alert on readers", async () => {
     const snapshot = await compileVariant("param identity = 'id-of-ours'");
     const reference = `reference('${idOf("id-of-ours")}', '2024-11-30')`;
     for (const { properties } of rolesOf(snapshot))

@@ -1,5 +1,5 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// Where Kusto and SQL differ, by Kusto's documentation. Tests of our queries cover the rest.
+// Differences between Kusto and SQL, by Kusto's documentation. Tests of our queries cover the rest.
 import { runQuery } from "./kql-run.ts";
 
 const now = new Date("2030-01-01T12:00:00Z");

@@ -1,7 +1,7 @@
 // All logs: who did what, and where it is kept.
 import { all, environments, logOf, main, one, readProjectFile } from "./snapshot.ts";
 
-it("the host stops a call after 30 s, does not throttle, and logs each request and nothing else of its own", () => {
+it("the host stops a call after 30 s, does not throttle, and logs only requests", () => {
   expect(JSON.parse(readProjectFile("host.json"))).toEqual({
     version: "2.0",
     extensions: { http: { routePrefix: "api" } },

@@ -1,5 +1,5 @@
-// Runs the scripts of Okta's workflow in bash and Node.js. For who may start it and its rights, see
-// pipelines.test.ts.
+// Runs the scripts of Okta's workflow in bash and Node.js. pipelines.test.ts has its triggers and
+// rights.
 import { buildSync } from "esbuild";
 import { spawnSync } from "node:child_process";
 import { parse } from "yaml";

@@ -232,7 +232,7 @@ it("the build gets the whole history for an earlier version, and then no caches"
   ]);
 });
 
-it("a push or a manual run deploys main, a manual run shows version and environment, and no run of main is cancelled", () => {
+it("a push or manual run deploys main without being cancelled, and a manual run shows version and environment", () => {
   expect(workflows["pipeline"]).toMatchObject({
     "run-name": expect.stringMatching(/inputs\.version .*inputs\.environment /) as string,
     on: { push: { branches: ["main"] } },

@@ -132,7 +132,7 @@ it("every reason of 8x8 or the hook has an alert of its own, or counts among the
 });
 
 it.each(withAlerts)(
-  "every alert's measure is a column of its query, and every deployed query is a file with its numbers filled in (%s)",
+  "every alert measures a column of its query, and its query is a file with numbers filled in (%s)",
   (environment) => {
     const files = alertFiles.map(readProjectFile).map(numbersLeftOut);
     for (const alert of all(main[environment], "Microsoft.Insights/scheduledQueryRules")) {

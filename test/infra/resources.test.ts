@@ -134,7 +134,7 @@ describe.each(environments)("in %s", (environment) => {
       expect(settings).not.toHaveProperty(name);
   });
 
-  it("the storage account has no access keys, local users, anonymous access or old TLS, and keeps deleted blobs for 7 days", () => {
+  it("the storage account refuses keys, local users, anonymous access and old TLS, and keeps deleted blobs 7 days", () => {
     expect(account["properties"]).toMatchObject({
       allowSharedKeyAccess: false,
       allowBlobPublicAccess: false,

@@ -70,7 +70,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
       "param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'",
     ],
   ])(
-    "is refused while %s has an example value, and the error says what to set",
+    "is refused while %s has an example value, and the error names what to set",
     async (setting, choice) => {
       await expect(variant(choice)).rejects.toThrow(
         new RegExp(`Set (hookSettings\\.)?${setting} .*\\.`),
@@ -223,7 +223,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     expect(JSON.stringify(snapshot.outputs)).not.toMatch(/connectionString/i);
   });
 
-  it("admits no availability test if it has none", async () => {
+  it("has no rule for an availability test if it has no test", async () => {
     const snapshot = await variant(
       "param allowedIpRanges = ['192.0.2.0/24']\nparam alerts = 'none'",
     );

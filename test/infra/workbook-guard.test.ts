@@ -129,7 +129,7 @@ describe("ranges to exempt", () => {
     ]);
   });
 
-  it("are those with objections where half of the sent codes were used", () => {
+  it("are those with objections if half of the sent codes were used", () => {
     const usedOf = (id: string) => [accepted(id, { number: us, eventId: id, guard: {} }), used(id)];
     expect(show("exemptions", ...usedOf("seven"))).toContainEqual({
       Range: "+1202555",

@@ -81,7 +81,7 @@ describe("delivery", () => {
     ]);
   });
 
-  it("uses the last receipt, whatever the order, with duplicates, and with equal times", () => {
+  it("uses the last receipt in any order, with duplicates, and with equal times", () => {
     const reported = (state: string, statusMinutes: number, providerId = "one") =>
       receipt({ providerId, number: sg, state, statusMinutes });
     const [row] = show(
@@ -286,7 +286,7 @@ describe("the search", () => {
   ];
   const steps = (rows: readonly Row[]) => rows.map(({ At, Step, Reason }) => [At, Step, Reason]);
 
-  it("shows all steps of a code, or where it ended", () => {
+  it("shows all steps of a code, or the last one that it reached", () => {
     expect(steps(show("search", ...events))).toEqual([
       [minutesAgo(19), "sent by Okta", ""],
       [minutesAgo(20), "asked, refused", "country-blocked"],

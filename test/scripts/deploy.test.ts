@@ -52,17 +52,20 @@ describe("deploy-infra.sh", () => {
   it.each([
     ["prod", 0, 1],
     ["dev", 64, 0],
-  ])("in a group where %s is deployed ends with %i", (there, wanted, count) => {
-    const { status, calls, output } = deploy({
-      call: "az deployment group list *",
-      says: `${there}\\n`,
-    });
-    expect([status, calls.filter(isCreate).length]).toEqual([wanted, count]);
-    if (wanted !== 0)
-      expect(output).toContain(
-        "RESOURCE_GROUP belongs to the environment dev. Set it to the group of examples/prod.",
-      );
-  });
+  ])(
+    "ends with the right code if prod is deployed to a group of %s: %i",
+    (there, wanted, count) => {
+      const { status, calls, output } = deploy({
+        call: "az deployment group list *",
+        says: `${there}\\n`,
+      });
+      expect([status, calls.filter(isCreate).length]).toEqual([wanted, count]);
+      if (wanted !== 0)
+        expect(output).toContain(
+          "RESOURCE_GROUP belongs to the environment dev. Set it to the group of examples/prod.",
+        );
+    },
+  );
 });
 
 it("preview-infra.sh calls only what-if", () => {
@@ -214,7 +217,7 @@ describe("smoke.sh", () => {
   describe("and the setting AzureWebJobsStorage, which hides the storage account", () => {
     const call = "az functionapp config appsettings list *";
 
-    it("fails if the app has it, and says how to remove it", () => {
+    it("fails if the app has the setting, and prints how to remove it", () => {
       const says = "AzureWebJobsStorage__accountName\\nAzureWebJobsStorage\\n";
       const { status, output } = smoke([{ call, says }]);
       expect([status, output]).toEqual([

@@ -71,7 +71,7 @@ it("returns the running path if that is the locked Node under another path", () 
 });
 
 it.each(["v22.21.0", "v22.23.5", "v24.0.0", "v26.12.1"])(
-  "uses the running Node if none is locked: %s",
+  "uses the running Node if the lock file has no Node: %s",
   (version) => {
     expect(findNode({ ...mac, version }, folder)).toBe("/usr/bin/node");
   },

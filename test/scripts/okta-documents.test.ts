@@ -47,7 +47,7 @@ afterEach(() => {
 const from = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const made = () => join(folder, "made");
 
-test("writes both as JSON from YAML and JSON, and prints where they are", async () => {
+test("writes both documents as JSON from YAML and JSON, and prints their paths", async () => {
   expect(await fetchDocuments(made(), pinned, from())).toEqual([
     `API=${made()}/api.json`,
     `EVENTS=${made()}/events.json`,

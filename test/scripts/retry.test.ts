@@ -18,8 +18,8 @@ interface Tried {
 }
 
 /**
- * Calls one function of scripts/retry.bash once for each error, with an az that fails until there
- * was a pause. For each it prints what was said, a unit separator, the pause and a record separator.
+ * Calls one function of scripts/retry.bash once for each error, with an az that fails until the
+ * first pause. Prints for each its output, a unit separator, the pause and a record separator.
  */
 const tryEach = `
   source "$1"; retry_function=$2; shift 2
@@ -31,7 +31,7 @@ const tryEach = `
     printf '\\x1f%s\\x1e' "$slept"
   done`;
 
-/** One process for all errors, because starting bash takes longer than what is tested. */
+/** Uses one process for all errors, because starting bash takes longer than the test. */
 function tryWith(
   retryFunction: "retry" | "retry_refused",
   errors: readonly string[],

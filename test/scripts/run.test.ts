@@ -89,7 +89,7 @@ describe("prints one sentence", () => {
     });
   });
 
-  it("on an old Node if npm ci installed none", () => {
+  it("on an old Node if npm ci installed no other Node", () => {
     const { status, stdout, stderr } = run(["first", "args.ts"], old);
     expect([status, stdout, existsSync(join(folder, "ran"))]).toEqual([1, [""], false]);
     expect(stderr).toMatch(/^Install Node 22\.21 or newer, because this is v20\.20\.2 .*\n$/);

@@ -100,7 +100,7 @@ describe("production, and its stand-by", () => {
       expect(standby.screen).toContain(` [${offered}]: \n`);
   });
 
-  it("the stand-by takes the hook secret that Okta sends, and refuses a wrong one", () => {
+  it("the stand-by accepts the hook secret that Okta sends, and refuses a wrong one", () => {
     expect(project.secret("dr", "okta-hook-secret")).toBe(
       project.secret("prod", "okta-hook-secret"),
     );

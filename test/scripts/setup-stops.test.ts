@@ -51,7 +51,7 @@ describe("after a failed step setup prints advice, and the next run continues fr
     expect(mended).toEqual(flawless);
   });
 
-  it("the hook secret is shown by the run that stored it, even though that run failed, and the 8x8 key is asked for once", () => {
+  it("the failed run that stored the hook secret shows it, and the 8x8 key is asked for once", () => {
     expect(shown).toContain(project.secret("dev", "okta-hook-secret"));
     expect(shown.match(/^8x8 API key \(not shown\)/gm)).toHaveLength(1);
   });

@@ -48,7 +48,7 @@ describe("the first run", () => {
     );
   });
 
-  it("says that all countries are allowed before it asks for consent", () => {
+  it("prints that all countries are allowed before it asks for consent", () => {
     const [plan] = run.screen.split("Continue?");
     expect(plan).toMatch(/^Countries +all are served\nAlerts /m);
   });
@@ -168,7 +168,7 @@ describe("the first run", () => {
       ).toEqual([]);
     });
 
-    it("repairs everything that is wrong, and nothing else", async () => {
+    it("repairs only what is wrong", async () => {
       for (const deployment of [
         "sub/okta-8x8-telephony-bootstrap-dev",
         "rg-okta8x8-dev/okta-8x8-telephony",

@@ -54,7 +54,7 @@ async function testHost(func?: string) {
 
 const standIn = `exec "${process.execPath}" "${resolve("test/tools/local/func.ts")}" "$@"`;
 
-test("skips without func on PATH, and says why", async () => {
+test("skips without func on PATH, and prints the reason", async () => {
   expect(await testHost()).toEqual({
     status: 0,
     said: [expect.stringMatching(/^Skipped, because func is not on PATH\. /)],

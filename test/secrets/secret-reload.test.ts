@@ -49,7 +49,7 @@ describe("a reload", () => {
     expect(secret.current()).toEqual(["b"]);
   });
 
-  test("starts again 10 s after one that hangs", async () => {
+  test("starts again 10 s after a reload that hangs", async () => {
     const { secret, state } = await loaded(["a"], "hang", ["b"]);
     void secret.reload(budget());
     await pass(10_000);

@@ -28,7 +28,7 @@ describe("after the table has hung for 10 minutes, the app", () => {
     expect(state.lost).toBe(25_000);
   });
 
-  test("loses none of 5 codes a second", async () => {
+  test("loses no code at 5 codes a second", async () => {
     const { state, stored } = await sendMeanwhile(5);
     expect(await stored({ oktaUserId: "00u0x0" })).toBeDefined();
     expect(state.lost).toBe(0);

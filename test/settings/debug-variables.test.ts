@@ -2,7 +2,7 @@ import { findDebugVariables } from "../../src/settings/warnings.ts";
 
 const all = { AZURE_LOG_LEVEL: "verbose", DEBUG: "*", NODE_DEBUG: "https", PATH: "/bin" };
 
-test("in Azure, tells variables that an SDK reads later from those that Node.js has read", () => {
+test("in Azure, separates variables that an SDK reads later from those that Node.js has read", () => {
   expect(findDebugVariables(all, false)).toEqual({
     removable: ["AZURE_LOG_LEVEL", "DEBUG"],
     remaining: ["NODE_DEBUG"],
@@ -16,6 +16,6 @@ test("leaves out variables that are unset or empty", () => {
   });
 });
 
-test("finds none on a laptop", () => {
+test("finds no variables on a laptop", () => {
   expect(findDebugVariables(all, true)).toEqual({ removable: [], remaining: [] });
 });

@@ -42,7 +42,7 @@ describe("events", () => {
     expect(state.flushes).toBe(1);
   });
 
-  test("at 20 a second take one flush each 5 s, and wait no longer than that", async () => {
+  test("at 20 a second are sent in one flush every 5 s", async () => {
     const { sent, state, answer } = start();
     await pass(1_100);
     for (let count = 0; count < 1_200; count++) {

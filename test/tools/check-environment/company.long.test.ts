@@ -1,4 +1,4 @@
-// A company's files in infra/environments/ fail no test of the product, whatever they contain.
+// A company's files in infra/environments/ must not make a test of the product fail.
 // check-environment.sh checks them.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";

@@ -44,7 +44,7 @@ afterEach(() => {
 const hook = (origin: string, env: Record<string, string> = {}, ...args: readonly string[]) =>
   run(["--url", `${origin}/api/okta/telephony`, ...args], env);
 
-test("npm run hook takes the secret and the header that npm start kept for that URL", async () => {
+test("npm run hook uses the secret and the header that npm start kept for that URL", async () => {
   expect((await hook(url)).exitCode).toBe(0);
   expect(secrets).toEqual(["left by npm start"]);
 });

@@ -84,7 +84,7 @@ test.each<[string, string[], string]>([
     "--send-for-real and --only belong",
   ],
   ["a number without a plus", ["--send-for-real", "--only", "12025550123"], "numbers in E.164"],
-])("npm start refuses %s and says what to use", (_, args, words) => {
+])("npm start refuses %s and prints what to use", (_, args, words) => {
   expect(() => readUsage(args, {})).toThrow(words);
 });
 
