@@ -177,7 +177,7 @@ describe("the sender", () => {
     );
   });
 
-  test("is 8x8's choice without *, and a calling code's only if the country is unknown", () => {
+  test("is left to 8x8 without an entry for *, and depends on the calling code only without a country", () => {
     expect(senders("sms", '{"+1":"74747","+65":"ACME"}')).toEqual({ northAmerica: "74747" });
   });
 });

@@ -96,7 +96,7 @@ test("without a table, enrollments are refused for unmatched codes", () => {
   expect(reasonWith({})).toBe("country-unused");
 });
 
-test("a number with only a calling code counts in the country with numbers that shares the code", () => {
+test("a number without a country counts in a country with limits and the same calling code", () => {
   const numbers = { GUARD_COUNTRY_LIMITS: '{"US":{"others":"1/2"}}' };
   const guard = guarding(() => "a key", numbers);
   const judge = (oktaUserId: string, number: string) =>

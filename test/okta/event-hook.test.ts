@@ -102,7 +102,7 @@ describe("a used code", () => {
   test.each([
     ["a general word for a phone", { factor: "PHONE_NUMBER" }],
     ["another factor", { factor: "PASSWORD_AS_FACTOR", factorType: "call" }],
-  ])("has the channel of the next field after %s", (_, debugData) => {
+  ])("skips a field with %s, and has the channel of the next field", (_, debugData) => {
     expect(eventsIn(authenticatedBy("voice", { debugData }))).toMatchObject([{ channel: "voice" }]);
   });
 

@@ -131,7 +131,7 @@ describe("while 16 unauthenticated requests wait for a reload", () => {
     expect(await given(receipts.secret.reload(budget()))).toBeUndefined();
   });
 
-  test("those end at their deadline if the vault hangs, and others may wait again", async () => {
+  test("the waiting requests end at their deadline if the vault hangs, and later ones may wait", async () => {
     const [, { secret }] = await twoSecrets([["a"]], [["r"], "hang"]);
     void times(16, () => secret.reload(budget()));
     await pass(2_499);

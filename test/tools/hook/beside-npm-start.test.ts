@@ -60,7 +60,7 @@ test("npm run hook does not send the secret to another origin, and prints the UR
   expect(output).toContain(`npm run hook -- --url ${url}/api/okta/telephony`);
 });
 
-test("npm run hook does not send the secret that npm start kept with --expect unauthenticated", async () => {
+test("npm run hook --expect unauthenticated does not send the secret that npm start kept", async () => {
   await hook(url, {}, "--expect", "unauthenticated");
   expect(secrets).toEqual([undefined]);
 });
