@@ -1,7 +1,4 @@
-/**
- * The options by which an operator asks for what reaches a person or disturbs the app: what each
- * does.
- */
+/** Options for tests that reach a person or disturb the app, with what each test does. */
 export const asks = {
   phone: "two SMS (one with a wrong sender), with voice one call, at your 8x8 prices",
   "sign-in": "you sign in once, by SMS or call, and type the code in",
@@ -11,5 +8,5 @@ export const asks = {
 } as const;
 export type Ask = keyof typeof asks;
 export const askNames = Object.keys(asks) as Ask[];
-/** As somebody types it. */
+/** The option as an operator types it. */
 export const optionOf = (ask: Ask): string => (ask === "phone" ? "--phone +…" : `--${ask}`);

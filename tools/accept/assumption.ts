@@ -3,7 +3,7 @@ import type { Finding } from "./finding.ts";
 import type { Live } from "./live.ts";
 import type { Source } from "./sources.ts";
 
-/** Something that a vendor documents, that was never tried live, and that this project needs. */
+/** A behaviour that a vendor documents and this project needs, and that was never tried live. */
 interface Row {
   readonly id: string;
   /** What has to be true. */
@@ -11,26 +11,26 @@ interface Row {
   /** What the vendor documents, in our words. */
   readonly documented: string;
   readonly source: Source;
-  /** What breaks if it is false. */
+  /** What breaks if the assumption is false. */
   readonly ifFalse: string;
-  /** What supports it besides the page. */
+  /** What supports the assumption besides the vendor's page. */
   readonly evidence?: string;
 }
 
 export interface Tried extends Row {
-  /** Rejects if it could not be tried. */
+  /** Tries the assumption. Rejects if it could not be tried. */
   readonly attempt: (live: Live) => Promise<Finding>;
-  /** The option without which nobody is reached and nothing is disturbed. */
+  /** The option that allows this test to reach a person or disturb the app. */
   readonly needs?: Ask;
   /** Assumptions that come first. If one is false, this test would fail for the same reason. */
   readonly after?: readonly string[];
 }
 
-/** Only a person can look at it. */
+/** An assumption that only a person can check. */
 export interface LookedAt extends Row {
   /** Where to look, and how. */
   readonly look: string;
-  /** It holds if this is seen. */
+  /** What the person sees if the assumption holds. */
   readonly passes: string;
 }
 

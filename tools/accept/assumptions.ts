@@ -10,7 +10,7 @@ import { atOkta } from "./assumptions/looked-at-okta.ts";
 import { okta } from "./assumptions/okta.ts";
 import { signInOnce } from "./assumptions/sign-in.ts";
 
-/** In the order in which they are tried: what reaches a person comes after all that does not. */
+/** The assumptions in the order of their tests. Tests that reach a person come last. */
 export const parts = {
   "The app, from here": app,
   "Azure, sending nothing": azure,

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { NotSetUp } from "./finding.ts";
 import { unreached } from "../unreached.ts";
 
-/** What Application Insights holds of one request or event. */
+/** A request or an event in Application Insights. */
 export interface Row {
   readonly timestamp: Date;
   readonly sdkVersion: string;
@@ -15,11 +15,11 @@ export interface Query {
   readonly table: "customEvents" | "requests" | "availabilityResults";
   readonly since: Date;
   readonly name?: string;
-  /** A property and its value: an id, or a word of ours. */
+  /** A property and its value. The value is an id, or a word that the app chose. */
   readonly where?: readonly [string, string];
 }
 
-/** Azure's management API, in the group of one deployment, and the logs of its app. */
+/** Azure's management API for the group of one deployment, and the logs of its app. */
 export interface Azure {
   /** The resource id of the group. */
   readonly group: string;
@@ -28,7 +28,10 @@ export interface Azure {
   /** Undefined if Azure answers without a body. */
   readonly post: (path: string, version: string, body?: object) => Promise<unknown>;
   rows(query: Query): Promise<readonly Row[]>;
-  /** Looks again until the rows are enough (one, if not given), at most so long. */
+  /**
+   * Repeats the query until the rows are enough, for at most `patienceMs`. Default: one row is
+   * enough.
+   */
   waitFor(
     query: Query,
     patienceMs: number,
@@ -43,7 +46,7 @@ const deployment = z.object({
     parameters: z.record(z.string(), z.object({ value: z.unknown().optional() })).default({}),
   }),
 });
-/** What the deployment was given, and what it gave. */
+/** The deployment's outputs and the parameters that it was given. */
 export interface Deployment {
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly parameters: Readonly<Record<string, unknown>>;
@@ -56,7 +59,7 @@ const listed = z.object({
   value: z.array(z.object({ properties: z.object({ AppId: z.string() }) })).min(1),
 });
 
-/** The path of the app's own. */
+/** The path of the function app. */
 export const siteOf = ({ deployment }: Azure) =>
   `/providers/Microsoft.Web/sites/${String(deployment.outputs["functionAppName"])}`;
 
@@ -68,13 +71,13 @@ export const publicAzure = {
   logs: "https://api.applicationinsights.io",
 };
 
-/** Azure's code of an error. Its message names subscriptions and people. */
+/** Returns Azure's error code. Azure's message is dropped: it names subscriptions and people. */
 function codeIn(text: string): string {
   const [, code] = /"code":\s*"([A-Za-z]{3,60})"/.exec(text) ?? [];
   return code === undefined ? "" : ` (${code})`;
 }
 
-/** Of a subscription's resource group. Both hosts take whoever `az login` made this machine. */
+/** Opens a resource group by its id. Both hosts accept the sign-in of `az login`. */
 export async function openAzure(
   group: string,
   credential: TokenCredential,
@@ -151,8 +154,8 @@ export async function openAzure(
 }
 
 /**
- * Of all subscriptions that this sign-in sees, the one whose group of this name holds a deployment
- * of ours.
+ * Returns the id of the group with this name that holds a deployment of ours. Searches all
+ * subscriptions that the sign-in can read.
  */
 export async function findGroup(name: string, credential: TokenCredential): Promise<string> {
   const { token = "" } = (await credential.getToken(`${publicAzure.manager}/.default`)) ?? {};

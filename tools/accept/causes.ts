@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Said } from "./eight-by-eight.ts";
 import type { Sent } from "../hook/send.ts";
 
-/** 8x8's code stands in what the app tells administrators. */
+/** The app's details for administrators hold 8x8's code. */
 const details = z.looseObject({ providerCode: z.string().optional() }).catch({});
 
 const appCauses: Readonly<Record<number, string>> = {
@@ -15,7 +15,7 @@ const appCauses: Readonly<Record<number, string>> = {
   503: "settings or secrets are missing. GET /api/health names them.",
 };
 
-/** What came of a hook, in words of closed lists. */
+/** Describes the answer to a hook call, in words of closed lists. */
 export function wordsOfHook({ judged, status, why, ms }: Sent): string {
   if (judged === undefined) return `Not a whole answer: ${why}.`;
   const { providerCode } = details.parse(judged.details);
@@ -32,7 +32,7 @@ export function causeOfHook({ status, judged }: Sent): string {
   return appCauses[status] ?? "something else than this app answers at that URL.";
 }
 
-/** What 8x8 documents of its statuses and codes. */
+/** Causes of 8x8's statuses and codes, as 8x8 documents them. */
 const causesAt8x8: Readonly<Record<string, string>> = {
   "1001": "the sub-account is not of this account.",
   "1005": "the sender is not valid.",

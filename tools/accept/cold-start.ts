@@ -5,7 +5,7 @@ import { hooksInARow } from "./hooks-in-a-row.ts";
 import type { Live } from "./live.ts";
 import { wordsOf } from "./finding.ts";
 
-/** The one cold start of a run, for all that look at it. */
+/** The run's one cold start, shared by the tests that need it. */
 const starts = new WeakMap<Live, Promise<ColdStart>>();
 const hooksAfterStart = 5;
 const triesToStart = 5;
@@ -23,7 +23,7 @@ export function coldStartOf(live: Live): Promise<ColdStart> {
   return known;
 }
 
-/** Stops the app and starts it again, whatever happens meanwhile. */
+/** Stops the app and starts it again, even if a test fails in between. */
 async function startCold(live: Live): Promise<ColdStart> {
   const azure = await live.azure();
   const app = String(azure.deployment.outputs["functionAppName"]);
@@ -33,7 +33,7 @@ async function startCold(live: Live): Promise<ColdStart> {
   const start = live.leftovers.add(
     `az functionapp start --name ${app} --resource-group ${group}`,
     async () => {
-      // A start that overtakes the stop would leave the app stopped.
+      // If the start overtook the stop, the app would stay stopped.
       await stopped.catch(() => undefined);
       for (let tries = 1; ; tries += 1) {
         try {

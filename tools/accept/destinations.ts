@@ -3,7 +3,7 @@ import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts
 import { smsHosts, voiceHosts } from "../hosts-of-8x8.ts";
 import type { Deployment } from "./azure.ts";
 
-/** A secret, as the person reads it, and where it goes. */
+/** A secret, in words for the person, and the URL that gets it. */
 export interface Destination {
   readonly secret: string;
   readonly url: string;
@@ -12,7 +12,7 @@ export interface Destination {
 const hostsOf8x8 = [...smsHosts, ...voiceHosts];
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** A setting of the app, as this environment or else the deployment has it. */
+/** Returns a setting of the app from the environment variables, or else from the deployment. */
 export function settingOf(
   name: string,
   { parameters }: Pick<Deployment, "parameters">,
@@ -32,8 +32,9 @@ export const voiceUrlOf = (deployment: Pick<Deployment, "parameters">, env: Env)
     : (settingOf("EIGHT_BY_EIGHT_VOICE_URL", deployment, env) ?? "https://voice.8x8.com");
 
 /**
- * A branch or a deployment names these hosts. Throws unless each is safe for a secret: on a laptop
- * this machine, and where no person is asked a host that is known or was named.
+ * Throws unless each host is safe for a secret, because a branch or a deployment can name any host.
+ * On a laptop, the host must be this machine. If no person is asked, it must be a known host or one
+ * that an option names.
  */
 export function checkDestinations(
   all: readonly Destination[],

@@ -19,7 +19,7 @@ export function liveLists(): string {
     .join("\n\n");
 }
 
-/** How many there are, for docs/is-this-for-you.md and docs/live.md. */
+/** How many assumptions there are, for docs/is-this-for-you.md and docs/live.md. */
 export function counts(): string {
   const tried = assumptions.filter(isTried);
   const free = tried.filter(({ needs }) => needs === undefined).length;

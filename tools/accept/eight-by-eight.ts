@@ -1,23 +1,23 @@
 import * as z from "zod";
 import { unreached } from "../unreached.ts";
 
-/** 8x8's APIs, asked from here with the app's key. */
+/** 8x8's APIs, called from this machine with the app's key. */
 export interface EightByEight {
-  /** What it says to a question about a message that was never sent. */
+  /** Asks 8x8 about a message that was never sent. */
   unknownMessage(): Promise<Said>;
-  /** What it says to an SMS without destination and text, which it cannot send. */
+  /** Asks 8x8 to send an SMS without destination and text, which it cannot send. */
   emptyMessage(): Promise<Said>;
   /** Undefined if the account's id is not known. */
   balance(): Promise<Said | undefined>;
-  /** One SMS with this sender, to the phone that was named. */
+  /** Sends one SMS with this sender to the phone of --phone. */
   send(source: string): Promise<Said>;
-  /** The voices of the sub-account for calls; undefined if the app makes no calls. */
+  /** The voices of the sub-account for calls. Undefined if the app makes no calls. */
   voices(): Promise<Voices | undefined>;
 }
 
 export interface Said {
   readonly status: number;
-  /** 8x8's code, or its word for what it took; the number of a balance. */
+  /** 8x8's error code, its word for an accepted message, or the amount of a balance. */
   readonly code: string;
   /** 8x8's id of a message. */
   readonly umid?: string | undefined;
@@ -43,9 +43,9 @@ export interface Account {
   readonly subAccount: string;
   readonly account: string | undefined;
   readonly key: string;
-  /** Undefined if none was named. */
+  /** Undefined without --phone. */
   readonly phone: string | undefined;
-  /** Of calls; undefined if the app makes none. */
+  /** Undefined if the app makes no calls. */
   readonly voice?: VoiceAccount | undefined;
 }
 

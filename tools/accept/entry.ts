@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { reasons } from "./finding.ts";
 
-/** What a report holds of one assumption. */
+/** One assumption in a report. */
 export const entry = z.object({
   id: z.string(),
   verdict: z.enum(["holds", "differs", "not tried"]),
-  /** Of what was not tried. */
+  /** Only for an assumption that was not tried. */
   why: z.enum(reasons).optional(),
   seen: z.string(),
-  /** When it was tried, or recorded. */
+  /** When the assumption was tried, or when a person's result was recorded. */
   at: z.iso.datetime(),
 });
 export type Entry = z.infer<typeof entry>;

@@ -31,8 +31,8 @@ export const groupOf = async (usage: Usage): Promise<string> =>
     : findGroup(groupNameOf(usage), await credential());
 
 /**
- * What okta.json wants. If Okta was set up by hand, it is the hook that was deployed, and no org to
- * ask.
+ * Returns the state in okta.json. If Okta was set up by hand, returns the deployed hook, without an
+ * org.
  */
 export async function orgOf({ environment, signWith }: Usage, azure: Live["azure"]) {
   try {
@@ -60,7 +60,7 @@ export async function orgOf({ environment, signWith }: Usage, azure: Live["azure
   }
 }
 
-/** Which secrets leave this machine, and to which URLs. */
+/** The secrets that leave this machine, and the URLs that get them. */
 export async function destinationsOf(
   { hook }: WantedState,
   org: string | undefined,

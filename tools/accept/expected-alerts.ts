@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** The alerts on logs that the template has; of them, those that even a small company needs. */
+/** The template's alerts on logs. `essentialAlone`: only those that even a small company needs. */
 export function expectedAlerts(essentialAlone: boolean): readonly string[] {
   const [, ...rules] = readFileSync("infra/alerts.bicep", "utf8").split(/\n {2}\{\n/);
   return rules

@@ -30,15 +30,18 @@ export async function extraScopes(
   const ask = async (needed: readonly string[], wished: readonly string[]) =>
     createAppSignIn(org, clientId, { needed, wished }, sign).grantedScopes();
   const granted = await ask([first], [...scopesOfCommands, ...others]);
-  // Okta documents neither that it grants a part of what is asked for nor that it refuses all. If
-  // it refused, only the first scope was granted, and each other one is asked for by itself.
+  // If some scopes are not granted, Okta may grant the others or refuse them all: it documents
+  // neither. After a refusal, only the first scope is granted, so each other scope is requested
+  // alone.
   if (granted.length > 1) return others.filter((scope) => granted.includes(scope));
   const extra: string[] = [];
   for (const scope of others) if (await isGranted(ask([scope], []))) extra.push(scope);
   return extra;
 }
 
-/** A refusal is what it should be. Any other failure says nothing. */
+/**
+ * A refusal means that the scope is not granted. Any other failure proves nothing, and is thrown.
+ */
 async function isGranted(asked: Promise<readonly string[]>): Promise<boolean> {
   try {
     await asked;

@@ -1,8 +1,8 @@
-/** Why it is unknown: `waits` for another one, or `look` if only a person can look at it. */
+/** Why a result is unknown. `waits`: for another result. `look`: only a person can check it. */
 export const reasons = ["not asked", "not set up", "not reached", "waits", "look"] as const;
 export type Reason = (typeof reasons)[number];
 
-/** `seen` holds numbers and words of closed lists: what came, and the likely cause. */
+/** `seen` has what came and the likely cause, in numbers and words of closed lists. */
 export type Finding =
   | { readonly verdict: "holds" | "differs"; readonly seen: string }
   | { readonly verdict: "not tried"; readonly why: Reason; readonly seen: string };
@@ -20,7 +20,7 @@ export const notTried = (why: Reason, seen: string): Finding => ({
   seen,
 });
 
-/** Ends a test whose assumption is false by what it came upon. */
+/** Thrown by a test that finds its assumption false. */
 export class Difference extends Error {
   override readonly name = "Difference";
   readonly finding: Finding;
@@ -31,12 +31,12 @@ export class Difference extends Error {
   }
 }
 
-/** The environment, or this terminal, does not have what a test needs. */
+/** Thrown if the environment or this terminal lacks what a test needs. */
 export class NotSetUp extends Error {
   override readonly name = "NotSetUp";
 }
 
-/** A sentence of ours, or the first line of a library's. */
+/** Returns one of our own sentences, or the first line of a library's message. */
 export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return "The test broke off.";
   if (/Authentication|CredentialUnavailable/.test(error.name))

@@ -10,7 +10,10 @@ interface HooksInARow {
   readonly answered: number;
 }
 
-/** One each second; Okta would send a code itself if its hook is late. */
+/**
+ * Calls the hook once a second from this machine. Okta's own call could send a code if it were
+ * late.
+ */
 export async function hooksInARow(live: Live, when: string, count = 120): Promise<HooksInARow> {
   const slowest: number[] = [];
   const bad: { readonly words: string; readonly cause: string }[] = [];

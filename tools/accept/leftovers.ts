@@ -1,11 +1,11 @@
-/** What a run changed and has to put back, however it ends. */
+/** Changes that a run must undo, however it ends. */
 export interface Leftovers {
   /**
-   * Registers how to put something back, and the command by which a person can. Returns what does
-   * it. A failure is tried again by `clear`.
+   * Registers how to undo a change, and a command by which a person can undo it. Returns a function
+   * that undoes it. If that fails, `clear` tries again.
    */
   add(command: string, putBack: () => Promise<void>): () => Promise<void>;
-  /** Puts everything back that is left. Returns the commands of what failed. */
+  /** Undoes all changes that are left. Returns the commands for those that could not be undone. */
   clear(): Promise<readonly string[]>;
 }
 

@@ -7,28 +7,30 @@ import type { Azure } from "./azure.ts";
 import type { EightByEight } from "./eight-by-eight.ts";
 import type { Leftovers } from "./leftovers.ts";
 
-/** What is tried. Each part rejects with a sentence if it cannot be reached. */
+/**
+ * The live systems of a run. Each method rejects with a sentence if its system cannot be reached.
+ */
 export interface Live {
   readonly wanted: WantedState;
   azure(): Promise<Azure>;
   org(): Promise<Org>;
-  /** Scopes that the service app gets and that no command needs. */
+  /** Scopes that the service app gets and no command needs. */
   extraScopes(): Promise<readonly string[]>;
   eightByEight(): Promise<EightByEight>;
-  /** Calls the hook from here with the hook secret, or with another value in its place. */
+  /** Calls the hook from this machine with the hook secret, or with another value instead. */
   hook(body: object, secret?: string): Promise<Sent>;
-  /** Any other request to the app. */
+  /** Sends any other request to the app. */
   ask(method: "GET" | "POST", path: string, body?: string, secret?: boolean): Promise<Answered>;
   health(): Promise<{ readonly status: number; readonly body: unknown }>;
-  /** Sends one code to the phone that was named: once in a run, and then returns the same. */
+  /** Sends one code to the phone of --phone. Later calls in the same run return the same result. */
   code(channel: Channel): Promise<SentCode>;
-  /** Of Okta's events, for what signs in by itself. */
+  /** The secret of Okta's events, for a laptop's run, which sends the event itself. */
   eventSecret(): Promise<string>;
   readonly person: Person;
   readonly asked: ReadonlySet<Ask>;
-  /** Disturbs an app that sends codes too. */
+  /** Disturbs even an app that sends people's codes. */
   readonly force: boolean;
-  /** How long something that arrives by itself is waited for, in ms; how often it is looked for. */
+  /** In ms: how long a test waits for something that arrives later, and how often it looks. */
   readonly patienceMs: number;
   readonly pauseMs: number;
   readonly leftovers: Leftovers;
@@ -45,9 +47,9 @@ export interface SentCode {
 }
 
 export interface Person {
-  /** What they answer; undefined if no person can be asked. */
+  /** Returns the person's answer. Undefined if no person can be asked. */
   answer(question: string): Promise<string | undefined>;
-  /** They sign in once, and type the code in. False if they did not. */
+  /** The person signs in once and types the code. Returns false if they did not. */
   signIn(): Promise<boolean>;
 }
 

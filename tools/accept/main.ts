@@ -27,7 +27,7 @@ const exitCodes = { differs: 1, failed: 2, unreached: 3, usage: 64, interrupted:
 const interruption = new AbortController();
 const leftovers = createLeftovers();
 
-/** What a laptop does without asking: its phone is the page. */
+/** Sets the options that a laptop's run does not ask for. Its phone is the page. */
 function forLaptop(usage: Usage): Usage {
   const asked = new Set<Ask>(["phone", "sign-in", ...usage.asked]);
   return { ...usage, asked, phone: "+12025550123", yes: true };
@@ -109,12 +109,12 @@ interface Shown {
   readonly app: URL;
 }
 
-/** Throws unless the person agrees to where secrets go, and to what is done. */
+/** Shows where secrets go and what the run does. Throws unless the person agrees. */
 async function showAndConfirm(usage: Usage, { wanted, org, azure, app }: Shown): Promise<void> {
   const { environment, asked, yes, hosts } = usage;
   const destinations = await destinationsOf(wanted, org, azure);
   checkDestinations(destinations, { onLaptop: environment === laptopsOwn, yes, hosts });
-  // A custom domain was named by --host, or the question below shows it.
+  // --host names a custom domain, or the question below shows it.
   if (org !== undefined) await trustOrg(org, () => Promise.resolve(true));
   const plan = askNames.filter((ask) => asked.has(ask)).map((ask) => `- ${asks[ask]}`);
   print(
@@ -127,7 +127,7 @@ async function showAndConfirm(usage: Usage, { wanted, org, azure, app }: Shown):
     throw new Error("Nothing was tried. Without a terminal, add --yes.");
 }
 
-/** Rejects when the person stops the run, at a question too. */
+/** Rejects when the person stops the run, even while a question is open. */
 function interrupted(): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
@@ -172,5 +172,5 @@ try {
   );
   process.exitCode = exitCodes.usage;
 }
-// A test that still waits would keep a run that was stopped alive.
+// After a stop, a test that still waits would keep the process alive.
 if (usage !== undefined) process.exit(await main(usage));

@@ -21,9 +21,9 @@ export interface LiveOptions extends Pick<
   "wanted" | "asked" | "force" | "patienceMs" | "pauseMs"
 > {
   readonly azure: Live["azure"];
-  /** Typed unseen; undefined if no person can be asked. */
+  /** Asks for a secret without echo. Undefined if no person can be asked. */
   readonly ask?: ((what: string) => Promise<string>) | undefined;
-  /** For the vault. */
+  /** The sign-in to the vault. */
   readonly credential: () => Promise<TokenCredential>;
   readonly signIn: () => Promise<SignIn>;
   readonly extraScopes: Live["extraScopes"];
@@ -31,7 +31,7 @@ export interface LiveOptions extends Pick<
   readonly phone: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly person: Person;
-  /** Hears each secret that was read. */
+  /** Called with each secret that is read. */
   readonly onSecret?: (secret: string) => void;
 }
 
@@ -41,7 +41,10 @@ export function openLive(options: LiveOptions): Live {
   const header = auth === "secret" ? wanted.hook.header : "authorization";
   const app = new URL(url).origin;
   const codes = new Map<Channel, Promise<SentCode>>();
-  /** Of the environment, else typed, else of the vault, whose read an alert reports. */
+  /**
+   * Takes a secret from the environment, else from the person, else from the vault. An alert
+   * reports a read of the vault.
+   */
   async function secret(variable: string, name: string): Promise<string> {
     const given = env[variable] || (await options.ask?.(`${variable}, or Enter for the vault's`));
     const vault = given ? undefined : (await azure()).deployment.outputs["vaultName"];
@@ -138,7 +141,7 @@ function voiceOf(
   return { url, subAccount, voices: [...new Set(voices)] };
 }
 
-/** On a laptop nobody signs in: a code goes out, and Okta's event of its use comes. */
+/** On a laptop no person signs in: the run sends a code, and then Okta's event about its use. */
 export function localPerson(live: () => Live, phone: string): Person {
   return {
     answer: () => Promise.resolve(undefined),
@@ -153,7 +156,7 @@ export function localPerson(live: () => Live, phone: string): Person {
   };
 }
 
-/** Made when it is first asked for. */
+/** Returns a function that calls `make` only the first time. */
 export function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined;
   return () => (made ??= make());

@@ -16,7 +16,7 @@ const endsOf: Readonly<Record<Channel, readonly string[] | undefined>> = {
   voice: undefined,
 };
 
-/** The receipts since then, once the last one of this message is among them. */
+/** Waits for the message's last receipt, and counts its receipts since that time. */
 export async function endOf(live: Live, channel: Channel, providerId: string, since: Date) {
   const azure = await live.azure();
   const isOfIt = ({ properties }: Row) => properties["providerId"] === providerId;
@@ -24,16 +24,16 @@ export async function endOf(live: Live, channel: Channel, providerId: string, si
     isOfIt(row) && (endsOf[channel]?.includes(String(row.properties["state"])) ?? true);
   const query = { table: "customEvents", name: "otp-receipt", since } as const;
   const rows = await azure.waitFor(query, live.patienceMs, live.pauseMs, (all) => all.some(isEnd));
-  // This run asks without a secret too, which has another reason.
+  // This run also sends a receipt without a secret. Its refusal has another reason.
   const isRefused = rows.some(({ properties }) => properties["reason"] === "wrong-secret");
   return { last: rows.find(isEnd), count: rows.filter(isOfIt).length, isRefused };
 }
 
-/** The route of receipts is absent without its secret. */
+/** Without its secret in the vault, the route of receipts answers 404. */
 export const receiptsAreOff = async (live: Live) =>
   (await live.ask("POST", "/api/8x8/receipts", "{}")).status === 404;
 
-/** Judges the end that 8x8 reports of a message. */
+/** Judges the final state that 8x8 reports for a message. */
 export async function receipt(live: Live, channel: Channel): Promise<Finding> {
   const { sent, at } = await live.code(channel);
   const { outcome, transactionId } = sent.judged ?? {};

@@ -12,8 +12,8 @@ const names: readonly RegExp[] = [
 ];
 
 /**
- * The text without numbers, secrets, addresses, people, tenants, users and names of resources,
- * which an error or an answer may hold. Okta's error codes, such as E0000135, stay.
+ * Removes numbers, secrets, addresses, people, tenants, users and names of resources, which an
+ * error or an answer may hold. Okta's error codes, such as E0000135, stay.
  */
 export function redact(text: string, secrets: readonly string[]): string {
   const known = secrets

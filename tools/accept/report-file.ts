@@ -17,7 +17,7 @@ import { describe } from "./report.ts";
 import type { Usage } from "./usage.ts";
 
 const report = z.object({
-  /** Of which environment it is, without its name: a salt and a hash. */
+  /** Identifies the environment without its name: a salt and a hash. */
   of: z.tuple([z.string(), z.string()]),
   startedAt: z.iso.datetime(),
   /** Only with --names. */
@@ -33,13 +33,13 @@ const files = {
   lock: "accept-report.lock",
 };
 
-/** Throws if a branch brought a report, which would be believed, or a link in its place. */
+/** Throws if git tracks a report, or a link in its place: a branch could bring false results. */
 export function refuseBroughtReport(): void {
   for (const file of Object.values(files))
     if (lstatSync(file, { throwIfNoEntry: false })) refuseTracked(file);
 }
 
-/** Throws if another run is writing the report. Returns what ends the lock. */
+/** Throws if another run is writing the report. Returns a function that releases the lock. */
 export function lockReport(): () => void {
   const unlock = () => {
     rmSync(files.lock, { force: true });
@@ -51,7 +51,7 @@ export function lockReport(): () => void {
     const pid = Number(readFileSync(files.lock, "utf8"));
     if (isRunning(pid))
       throw new Error(`Another run (process ${pid}) writes this report. Wait for it to end.`);
-    // A run that was killed left it.
+    // A run that was killed left the lock.
     unlock();
     writeFileSync(files.lock, String(process.pid), create);
   }
@@ -69,7 +69,7 @@ function isRunning(pid: number): boolean {
 const hashOf = (environment: string, salt: string) =>
   scryptSync(environment, salt, 12).toString("hex");
 
-/** What an earlier run found, by id. Throws if the report is of another environment. */
+/** Returns an earlier run's results by id. Throws if they belong to another environment. */
 export function readReport(environment: string): ReadonlyMap<string, Entry> {
   if (!existsSync(files.json)) return new Map();
   const read = report.safeParse(parseJson(readFileSync(files.json, "utf8"))).data;
@@ -81,9 +81,7 @@ export function readReport(environment: string): ReadonlyMap<string, Entry> {
   return new Map(read.entries.map((one) => [one.id, one]));
 }
 
-/**
- * Writes the report of this run. Each file is whole at every moment: the old one, or the new one.
- */
+/** Writes the report of this run. A file is replaced in one step, so it is never half written. */
 export function createReporter(
   { environment, names }: Pick<Usage, "environment" | "names">,
   group: string,

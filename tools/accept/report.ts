@@ -4,7 +4,7 @@ import type { Reason } from "./finding.ts";
 import type { Entry } from "./entry.ts";
 
 export interface Described {
-  /** As it is typed; a placeholder if the report must not hold its name. */
+  /** The environment's name, or a placeholder if the report must not hold it. */
   readonly environment: string;
   readonly startedAt: Date;
   readonly assumptions: readonly Assumption[];
@@ -21,8 +21,8 @@ const sections: readonly (readonly [title: string, of: (entry: Entry) => boolean
 ];
 
 /**
- * The verdict of all, in a sentence. What a stopped run did not come to is unknown. What is not set
- * up is not used either.
+ * Sums up all results in a sentence. A test that a stopped run did not reach is unknown. What is
+ * not set up is not in use.
  */
 export function summaryOf(assumptions: readonly Assumption[], entries: readonly Entry[]): string {
   const count = (is: (entry: Entry) => boolean) => entries.filter(is).length;
@@ -52,7 +52,7 @@ Each line has its time (UTC). docs/live.md has what each vendor documents, with 
 ${parts.join("\n")}`;
 }
 
-/** Four lines: what to do next about all that does not hold. */
+/** Four lines about what to do next. */
 function nextSteps({ environment, assumptions, entries }: Described): string[] {
   const command = `npm run accept -- ${environment}`;
   const idsOf = (...reasons: readonly Reason[]) =>

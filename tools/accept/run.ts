@@ -7,15 +7,15 @@ import type { Live } from "./live.ts";
 import { redact } from "./redact.ts";
 
 export interface RunOptions {
-  /** What was found before, by id. */
+  /** Results of earlier runs, by id. */
   readonly before?: ReadonlyMap<string, Entry>;
-  /** What held before is not tried again. */
+  /** Does not repeat a test whose assumption held before. */
   readonly keep?: boolean;
-  /** Differences in spite of which the tests that depend on them are made. */
+  /** Ids of differences that do not stop the tests that depend on them. */
   readonly anyway?: ReadonlySet<string>;
-  /** What must not be in the report. */
+  /** Values that must not be in the report. */
   readonly secrets: () => readonly string[];
-  /** Called for each, as soon as it is known: a run can be stopped. */
+  /** Called with each result at once, because a run can be stopped. */
   readonly onEntry: (entry: Entry, one: Assumption) => void;
   /** Stops the run, even in the middle of a test. */
   readonly signal?: AbortSignal;
@@ -25,8 +25,8 @@ const disturbing: readonly (Ask | undefined)[] = ["restart", "cold-start", "aler
 const dayMs = 86_400_000;
 
 /**
- * Tries one after the other. A test that depends on a difference, or on what could not be reached,
- * waits.
+ * Tries the assumptions one after the other. If a test depends on one that differs or could not be
+ * reached, it waits.
  */
 export async function run(
   assumptions: readonly Assumption[],
@@ -35,7 +35,7 @@ export async function run(
 ): Promise<Entry[]> {
   const { before, keep = false, anyway, secrets, onEntry, signal } = options;
   const entries: Entry[] = [];
-  /** By id, the first cause for which those that depend on it wait. */
+  /** By id: the first cause for which the dependent tests wait. */
   const causes = new Map<string, string>();
   for (const one of assumptions) {
     signal?.throwIfAborted();
@@ -54,7 +54,7 @@ export async function run(
       if (finding.verdict === "differs" || entry.why === "not reached") causes.set(one.id, one.id);
       if (entry.why === "waits") causes.set(one.id, cause ?? one.id);
     }
-    // A test that was not asked for this time leaves what an earlier run found, or a person saw.
+    // If a test was not asked for this time, the earlier result stays, from a run or a person.
     const isLeft = entry.why === "look" || (entry.why === "not asked" && isKnown(known));
     const shown = isLeft ? (known ?? entry) : entry;
     entries.push(shown);
@@ -65,7 +65,7 @@ export async function run(
 
 const isKnown = (known: Entry | undefined) => known !== undefined && known.verdict !== "not tried";
 
-/** Rejects as soon as the run is stopped, whatever the test still waits for. */
+/** Rejects as soon as the run is stopped, even if the test still waits. */
 async function raced<Value>(test: Promise<Value>, signal?: AbortSignal): Promise<Value> {
   if (signal === undefined) return test;
   const { promise: stopped, reject } = Promise.withResolvers<never>();

@@ -4,7 +4,7 @@ import { redact } from "./redact.ts";
 import type { Entry } from "./entry.ts";
 import type { Saw } from "./usage.ts";
 
-/** All that is known, with what a person saw now. */
+/** Returns all known results, including what a person saw now. */
 export function entriesWith(
   { id, verdict, note }: Saw,
   assumptions: readonly Assumption[],

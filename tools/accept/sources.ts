@@ -1,4 +1,4 @@
-/** A page of a vendor's, and the date on which its text was read last. */
+/** A vendor's page, and the date on which its text was last read. */
 export interface Source {
   readonly url: string;
   readonly read: string;

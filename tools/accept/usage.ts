@@ -36,7 +36,7 @@ reached; 64 wrong usage; 130 stopped by Ctrl-C.`;
 
 export type Usage = ReturnType<typeof readUsage>;
 
-/** What a person saw of an assumption. */
+/** A person's result for an assumption. */
 export interface Saw {
   readonly id: string;
   readonly verdict: "yes" | "no" | "unused";
@@ -46,10 +46,10 @@ export interface Saw {
 const flag = { type: "boolean", default: false } as const;
 const text = { type: "string" } as const;
 const texts = { type: "string", multiple: true } as const;
-/** What a run on a laptop decides itself. */
+/** Options that a run on a laptop sets itself. */
 const notLocal = ["phone", "sign-in", "group", "sign-with", "host", "yes"] as const;
 
-/** Throws with a sentence that names the option, never what was typed. */
+/** Throws with a sentence that names the option, never its value. */
 export function readUsage(args: readonly string[]) {
   const { values, positionals } = parse(args);
   const [environment = "", ...more] = positionals;

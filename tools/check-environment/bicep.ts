@@ -32,7 +32,7 @@ export interface Bicep {
   stop(): void;
 }
 
-/** Finds the compiler that BICEP names, else one on PATH, else that of `az bicep install`. */
+/** Finds the compiler that BICEP names, or one on PATH, or the one of `az bicep install`. */
 export function findCompiler(): string | undefined {
   const { BICEP, PATH = "" } = process.env;
   const paths = [...PATH.split(delimiter), join(homedir(), ".azure/bin")].map((folder) =>

@@ -63,7 +63,8 @@ export async function check(
       return undefined;
     }
     const invalid = describeInvalid(name === "main" ? mainValidators : bootstrapValidators, values);
-    // With an invalid value, the compiler's message would be about something derived from it.
+    // If a value is invalid, the compiler's message would be about something derived from the
+    // value.
     const refusal =
       invalid.length > 0
         ? undefined
@@ -136,7 +137,7 @@ function readStage(folder: string): Stage | undefined {
 }
 
 /**
- * Returns undefined also for example values, because Okta is set up last. `npm run okta` refuses
+ * Returns undefined for example values too, because Okta is set up last. `npm run okta` refuses
  * example values.
  */
 function readOkta(folder: string): WantedState | undefined {

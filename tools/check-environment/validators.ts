@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { isNetworkOf, isPrivate, isRange, isVast, overlap } from "./ranges.ts";
 
-// Formats that the compiler does not check, and that Azure accepts, or refuses only after minutes.
-// Each message is the end of a sentence that begins with the parameter's name.
+// Formats that the compiler does not check. Azure accepts values in a wrong format, or refuses them
+// only after minutes. Each message is the end of a sentence that begins with the parameter's name.
 
 const matching = (pattern: RegExp, words: string) => z.string().regex(pattern, words);
 // Azure accepts the GUID of zeros, but no object has it.
@@ -36,7 +36,7 @@ const resourceId = (type: string, more = "") =>
   );
 const subnetId = resourceId("Microsoft.Network/virtualNetworks", "/subnets");
 const workspaceId = resourceId("Microsoft.OperationalInsights/workspaces");
-// Any ending is accepted, because sovereign clouds have other ones.
+// Any ending is accepted, because sovereign clouds have other endings.
 const zoneId = (name: string) =>
   resourceId("Microsoft.Network/privateDnsZones").regex(
     new RegExp(`/privatelink\\.${name.replace(".", "\\.")}\\.[a-z.]+$`, "i"),

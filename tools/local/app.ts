@@ -24,9 +24,9 @@ export interface AppOptions {
 }
 
 /**
- * Runs the local host with an app in a process of its own. The process gets only the given
- * environment. It ends with this process, even if this one is killed, because the channel to it
- * closes. Call this from the project's root.
+ * Runs the local host with an app in another process, which gets only the given environment. That
+ * process ends with this one, even if this one is killed, because their channel closes. Call this
+ * from the project's root.
  */
 export async function startApp(
   env: Record<string, string>,
@@ -38,7 +38,7 @@ export async function startApp(
     process.execPath,
     [resolve("tools/local/host.ts"), "--app", app, "--port", "0", ...observe, ...args],
     {
-      // Tests start many apps: they share the cache of compiled code.
+      // Tests start many apps, which share the cache of compiled code.
       env: {
         PATH: process.env["PATH"],
         NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],

@@ -17,8 +17,8 @@ type Parts = readonly (string | number | false | undefined)[];
 
 /**
  * One of the app's events as a line in the terminal, without data about the person.
- * @param number The number that a report is about, if the sandbox knows it. The line has its last
- * four digits.
+ * @param number The number that a report is about, if the sandbox knows the number. The line shows
+ * the last four digits.
  */
 export function lineOf(
   event: Pick<TelemetryEvent, "name" | "properties" | "attempts">,

@@ -31,7 +31,7 @@ try {
   if (HttpUri !== undefined)
     throw new Error("This host does not stream HTTP. Switch enableHttpStream off.");
 } catch (error) {
-  // The Functions host also goes on without the app, and has no routes.
+  // Without the app, the Functions host also keeps running, and has no routes.
   app.log(
     "error",
     "system",
@@ -73,7 +73,7 @@ async function terminate(): Promise<void> {
   if (terminating) return;
   terminating = true;
   const answered = new Promise((resolve) => server.close(resolve));
-  // A connection that is busy now is idle, and stays open, after its answer.
+  // A connection that is busy now becomes idle after its answer, and stays open.
   setInterval(() => {
     server.closeIdleConnections();
   }, 20);

@@ -15,7 +15,7 @@ import { createSignIn } from "./phone/sign-in.ts";
 import { createStream } from "./phone/stream.ts";
 import { createTraffic, type Traffic } from "./phone/traffic.ts";
 
-/** The app that the page is of. Its secrets stay on this side of the page. */
+/** The app that the page shows. The page never gets its secrets. */
 export interface PhoneApp extends HookTarget {
   readonly eventsUrl: string;
   readonly eventSecret: string;
@@ -25,7 +25,7 @@ export interface PhoneApp extends HookTarget {
   readonly observed: boolean;
 }
 
-/** The phone page's server. It shows what people would get, and every step before it. */
+/** The phone page's server. It shows what people would get, and every step before that. */
 export interface Phone {
   /** With these the sandbox reports to the page, and serves it on its own port. */
   readonly sandboxOptions: Required<

@@ -12,7 +12,9 @@ export interface Api {
   call(method: Method, path: Path, body?: object, query?: Query): Promise<unknown>;
   /** Reads all pages by Okta's `next` links: https://developer.okta.com/docs/api/#pagination */
   list(path: Path, query?: Query, limit?: number): Promise<unknown[]>;
-  /** Reads this path. If the rate limit then leaves fewer calls, waits for the next window. */
+  /**
+   * Reads this path. If fewer calls are left in the rate limit's window, waits for the next window.
+   */
   awaitRoom(path: Path, calls: number): Promise<void>;
 }
 
@@ -59,7 +61,7 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
         throw new OktaError(what, undefined, undefined, {}, causeOf(error));
       });
       if (answer.ok) return answer;
-      // Okta has done nothing in these two cases, so any method may be repeated.
+      // In these two cases Okta has changed nothing, so any method may be repeated.
       const waitMs =
         answer.status === 429
           ? untilReset(answer.headers)
@@ -94,7 +96,8 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
         if (!Array.isArray(page)) throw new OktaError(`GET ${withoutQuery(url)}`, undefined);
         all.push(...(page as unknown[]));
         url = page.length > 0 ? nextLink(answer.headers.get("link")) : undefined;
-        // The token goes only to the org. Half a list would look complete.
+        // Throws, because the token may go only to the org, and because half a list would look
+        // complete.
         if (url !== undefined && URL.parse(url)?.origin !== org)
           throw new Error(
             "Okta's next page is at another host. Set org in okta.json to the org's own address.",

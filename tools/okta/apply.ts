@@ -26,8 +26,8 @@ interface Applying {
 
 /**
  * Makes the plan's changes in order, and throws at the first error. If our hook worked before and
- * fails after its change, the change is undone. So is a failed take-over. Any other hook that fails
- * is reported at the end.
+ * fails after its change, the change is undone. A failed take-over is undone too. Any other hook
+ * that fails is reported at the end.
  */
 export async function apply({ changes }: Plan, applying: Applying): Promise<void> {
   const { org, wanted, found, secrets, say, prove } = applying;
@@ -146,7 +146,7 @@ function createEventChanges({ org, wanted: { events }, wanted, found, secrets }:
         ? org.createEventHook(body())
         : org.replaceEventHook(before.id, body(before));
     const made = await put.catch((error: unknown) => {
-      // Okta does not document which of these an org without filters answers.
+      // Okta does not document which of these statuses an org without filters returns.
       const refused = error instanceof OktaError && [400, 401, 403].includes(error.status ?? 0);
       throw refused && events?.filter === true
         ? new Error(`${error.message} ${filterWords}`)

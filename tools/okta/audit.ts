@@ -10,7 +10,7 @@ export interface Audit {
   readonly hook:
     | { readonly id: string; readonly active: boolean; readonly differences: readonly string[] }
     | undefined;
-  /** Names of the headers that Okta sends with each request besides the secret's. */
+  /** Names of the headers that Okta sends with each request, without the secret's header. */
   readonly headers: readonly string[];
   readonly methods: readonly string[];
   readonly policiesOfferingPhone: number;
@@ -33,7 +33,7 @@ export function createAudit(
     .filter(({ status }) => status === "ACTIVE")
     .map(({ type }) => type);
   const fallbackShare = shareOf(log);
-  // Differences without a finding of their own below.
+  // Differences that have no separate finding below.
   const others = createPlan(wanted, found).changes.filter(({ do: what }) =>
     /^replace-phone$|-event-hook$/.test(what),
   );

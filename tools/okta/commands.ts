@@ -28,7 +28,7 @@ interface Work {
   readonly say: (text: string) => void;
 }
 
-/** Each returns the exit code. */
+/** Each command returns its exit code. */
 export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>> = {
   async plan({ org, wanted, usage, say }) {
     const plan = createPlan(wanted, await look(org, wanted), planOptions(usage));
@@ -143,7 +143,10 @@ async function mustHave(org: Org, wanted: WantedState): Promise<InlineHook> {
   return hook;
 }
 
-/** Checks that the hook's URL accepts the secret, or the token endpoint, before Okta uses them. */
+/**
+ * Before Okta uses the secret or tokens, checks that the hook's URL accepts the secret, or checks
+ * the token endpoint.
+ */
 async function proveFirst({ hook }: WantedState, plan: Plan, secrets: Secrets): Promise<void> {
   if (
     secrets.hook !== undefined &&

@@ -1,7 +1,7 @@
 import type { Change } from "./changes.ts";
 import type { Plan } from "./plan.ts";
 
-/** Prints no names, and no values except ids and the URLs of org and hook, without secrets. */
+/** Prints no names. The only values are ids and the URLs of org and hook, without secrets. */
 export function describe({ org, hookUrl, changes, blockers, admin, notes }: Plan): string {
   const lines = [
     `Org ${org}, hook ${withoutSecrets(hookUrl)}`,

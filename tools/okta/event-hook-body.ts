@@ -33,7 +33,7 @@ function filterFor(phoneName: string) {
 
 /**
  * Returns the body for a POST, or for a PUT that replaces the hook `before`. A PUT repeats the
- * status, because recordings show that Okta's API takes it from there. Other headers are kept.
+ * status: recordings show that Okta's API takes the status from the body. Other headers are kept.
  */
 export function eventHookBody(
   wanted: WantedEvents,

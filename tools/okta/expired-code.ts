@@ -56,7 +56,7 @@ export function readDetails(body: unknown): OwnDetails | undefined {
   }
 }
 
-/** Any refusal will do, because a country list can refuse before the code's age is checked. */
+/** Any refusal is enough: a country list can refuse the code before its age is checked. */
 export function isProof(found: OwnDetails | undefined): boolean {
   return found?.outcome === "refused";
 }

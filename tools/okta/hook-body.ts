@@ -54,7 +54,7 @@ export function hookDifferences(
     url: config.uri === wanted.url,
     auth: type === (wanted.auth === "secret" ? "HTTP" : "OAUTH"),
     ...(wanted.auth === "secret"
-      ? // Okta's examples return it in lower case.
+      ? // Okta's examples return the name in lower case.
         { header: config.authScheme?.key?.toLowerCase() === wanted.header.toLowerCase() }
       : {
           clientId: config.clientId === wanted.clientId,
@@ -113,7 +113,7 @@ export function falseOnes(same: Readonly<Record<string, boolean>>): string[] {
   return Object.keys(same).filter((part) => same[part] === false);
 }
 
-/** Returns the headers without one that has the same name as the secret's. */
+/** Returns the headers, except one that has the same name as the secret's header. */
 export function keptHeaders(headers: Headers, secretIn: string) {
   const own = (headers ?? []).filter((one) => !isNamed(one, secretIn));
   return own.map(({ key, value }) => ({ key, value: value ?? "" }));

@@ -22,7 +22,9 @@ interface HookChanging {
   readonly say: (line: string) => void;
 }
 
-/** Deactivate, create or activate, reactivate after an error, and one to spare. */
+/**
+ * A change deactivates a hook, creates or activates one, and may reactivate one. One call is spare.
+ */
 const callsOfAChange = 4;
 
 /** Changes the telephony hook. After an error it tries to reactivate the hook that was active. */

@@ -24,7 +24,7 @@ export class OktaError extends Error {
     this.code = code;
   }
 
-  /** True if the answer is clear: Okta has changed nothing. */
+  /** True if Okta refused the call clearly: nothing has changed. */
   get refused(): boolean {
     return this.status !== undefined && this.status < 500;
   }

@@ -98,7 +98,7 @@ export function listed<Schema extends z.ZodType>(
   );
 }
 
-/** Okta's key for the authenticator, then Classic Engine's for its factors. */
+/** Okta's key for the phone authenticator, then Classic Engine's keys for phone factors. */
 const phoneKeys = ["phone_number", "okta_sms", "okta_call"];
 
 export function offersPhone({ settings }: z.infer<typeof enrollmentPolicy>): boolean {
@@ -112,9 +112,7 @@ export function offersPhone({ settings }: z.infer<typeof enrollmentPolicy>): boo
   );
 }
 
-/**
- * True if the rule requires a possession factor, or has a chain of methods with the phone in it.
- */
+/** True if the rule requires a possession factor, or a chain of methods that includes the phone. */
 export function wantsPossession({ status: is, actions }: z.infer<typeof accessRule>): boolean {
   const {
     factorMode,

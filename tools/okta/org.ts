@@ -40,7 +40,8 @@ export function createOrg(api: Api) {
     /** Replaces name and channel. Recordings of the real API show that the status stays. */
     replaceHook: (id: string, body: object) => api.call("PUT", ["inlineHooks", id], body),
     /**
-     * Call this before deactivating a hook. A rate limit after it would leave the org without one.
+     * Call this before deactivating a hook. If the rate limit then stopped the next call, the org
+     * would have no active hook.
      */
     awaitRoomForHooks: (id: string, calls: number) => api.awaitRoom(["inlineHooks", id], calls),
     setHookStatus: (id: string, to: "activate" | "deactivate") =>
@@ -86,8 +87,8 @@ export function createOrg(api: Api) {
     ) => api.call("POST", ["authenticators", id, "methods", type, "lifecycle", to]),
 
     /**
-     * How many custom telephony providers are on. Okta allows no active hook beside one. Undefined
-     * if the sign-in may not read them.
+     * Number of custom telephony providers that are on. If one is on, Okta allows no active hook.
+     * Undefined if the sign-in may not read the providers.
      */
     async ownProviders(): Promise<number | undefined> {
       const all = await api.list(["telephony-providers"]).catch((error: unknown) => {

@@ -5,7 +5,7 @@ import type { WantedState } from "./wanted-state.ts";
 
 export interface Found {
   readonly hooks: readonly InlineHook[];
-  /** Undefined if the sign-in may not read them. */
+  /** Undefined if the sign-in may not read the providers. */
   readonly ownProviders: number | undefined;
   readonly phone: Phone | undefined;
   readonly eventHooks: readonly EventHook[];
@@ -29,9 +29,9 @@ export interface Plan {
 export interface PlanOptions {
   /** Id of another app's active hook that this app takes over. */
   readonly takeOver?: string | undefined;
-  /** Sends secrets even if nothing else differs, because Okta never shows a wrong one. */
+  /** Sends the secrets even if nothing else differs: Okta never shows that a secret is wrong. */
   readonly giveSecrets?: boolean;
-  /** Deactivates another app's active hook without changing it, until `restore`. */
+  /** Only deactivates another app's active hook. `restore` activates it again. */
   readonly beside?: boolean;
 }
 

@@ -11,7 +11,7 @@ export async function confirm(question: string, input: Input = stdin): Promise<b
   return /^y/i.test(await readLine(createInterface({ input })));
 }
 
-/** What somebody types. Undefined if there is no terminal. */
+/** Returns the typed line. Undefined if there is no terminal. */
 export async function askLine(question: string, input: Input = stdin): Promise<string | undefined> {
   if (!input.isTTY) return undefined;
   const lines = createInterface({ input, output: stderr, terminal: true });
@@ -20,7 +20,10 @@ export async function askLine(question: string, input: Input = stdin): Promise<s
   return (await readLine(lines)).trim();
 }
 
-/** Typed without echo, or a line of standard input each. */
+/**
+ * Returns a function that reads a secret: from the terminal without echo, or as a line of standard
+ * input.
+ */
 export function createSecretReader(input: Input = stdin): (what: string) => Promise<string> {
   let piped: Promise<string[]> | undefined;
   return async (what) => {
@@ -44,15 +47,15 @@ async function ask(what: string, input: Input): Promise<string> {
 }
 
 /**
- * Empty where the input ends instead. Ctrl-C interrupts this process, as it does where no question
- * is asked, and is no answer.
+ * Returns the line, or an empty text if the input ends. Ctrl-C interrupts this process, as it does
+ * when no question is open.
  */
 async function readLine(lines: Interface): Promise<string> {
   const line = await new Promise<string>((resolve) => {
     lines.once("line", resolve).once("SIGINT", () => {
       lines.removeAllListeners("close").close();
       process.kill(process.pid, "SIGINT");
-      // Nothing else may keep this process until the signal reaches its handler.
+      // Keeps the process alive until the signal reaches its handler.
       setTimeout(() => undefined, 1_000);
     });
     lines.once("close", () => {

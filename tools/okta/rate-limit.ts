@@ -11,7 +11,7 @@ export function untilReset(headers: Headers): number {
   return Number.isFinite(reset) && reset > 0 ? Math.max(1_000, reset - now + 1_000) : 60_000;
 }
 
-/** How many calls the window still allows. Undefined if Okta does not tell. */
+/** How many calls the window still allows. Undefined if Okta sends no number. */
 export function remainingCalls(headers: Headers): number | undefined {
   const remaining = headers.get("x-rate-limit-remaining");
   return remaining !== null && /^\d+$/.test(remaining) ? Number(remaining) : undefined;

@@ -8,7 +8,9 @@ export interface Step {
   readonly run: () => Promise<unknown>;
 }
 
-/** Deactivate ours, activate the other, and reactivate ours after an error. */
+/**
+ * Two calls deactivate our hook and activate the other. After an error, a third reactivates ours.
+ */
 const callsForHooks = 3;
 
 /** The steps that undo `apply`. Hooks that it created are only deactivated: nothing is deleted. */
@@ -30,7 +32,7 @@ function hookSteps(
   const now = hooks.find(({ status }) => status === "ACTIVE")?.id;
   const was = hooks.find(({ id }) => id === activeHook)?.id;
   if (now === was) return [];
-  // Someone has activated another hook since, which stays.
+  // Since then, someone has activated another hook. It stays active.
   if (now !== undefined && now !== ours?.id) return [];
   return [
     {

@@ -123,8 +123,8 @@ async function renew({
       "The hook's URL did not accept the new version. It is disabled again, and Okta keeps the old version. Check that the app can read its vault.",
     );
   }
-  // Before that, a flood of unauthenticated calls could keep an instance from reading the vault
-  // when Okta's first request comes.
+  // Without this wait, a flood of unauthenticated calls could keep an instance from reading the
+  // vault before Okta's first request comes.
   if (!oneInstance) {
     say("Waiting 6 minutes, until every instance has read the new version.");
     await sleep(knownEverywhereMs);

@@ -27,7 +27,10 @@ export function secretsNeeded({ changes }: Plan, wanted: WantedState) {
   };
 }
 
-/** Reads the secrets from the vault. Without one, from the terminal or standard input. */
+/**
+ * Reads the secrets from the vault. If there is no vault, reads them from the terminal or standard
+ * input.
+ */
 export async function readSecrets(
   plan: Plan,
   wanted: WantedState,

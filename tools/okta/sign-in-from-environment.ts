@@ -30,7 +30,7 @@ const eventScopesOf: Readonly<Partial<Record<Command | "accept", readonly string
   accept: ["okta.eventHooks.read"],
 };
 
-/** What the service app has to be granted for all commands. */
+/** The scopes that the service app needs for all commands. */
 export const scopesOfCommands: readonly string[] = [
   ...new Set([...Object.values(scopesOf), ...Object.values(eventScopesOf), [wished]].flat()),
 ];
@@ -41,7 +41,7 @@ export async function signInFor(
   onWait: (seconds: number) => void,
 ): Promise<SignIn> {
   const { OKTA_PRIVATE_KEY_FILE: file, OKTA_API_TOKEN: apiToken } = process.env;
-  // Child processes such as az must not get it.
+  // Child processes such as az must not get the token.
   delete process.env["OKTA_API_TOKEN"];
   if (signWith === undefined && !file) {
     if (apiToken) return createTokenSignIn(apiToken);

@@ -4,9 +4,9 @@ const timeoutMs = 10_000;
 
 /**
  * Returns what is wrong with the token endpoint, or undefined if no fault is found. Only Okta has
- * the key for a real request. A request without it is refused with an error name:
- * https://www.rfc-editor.org/rfc/rfc6749#section-5.2. For an unknown client, Okta returns that name
- * as `errorCode`:
+ * the key for a real request. A request without the key is refused with an error name:
+ * https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+ * For an unknown client, Okta returns that name as `errorCode`:
  * https://support.okta.com/help/s/article/invalid-client-error-returned-during-client-authentication-failure
  */
 export async function faultOfTokenEndpoint({

@@ -9,7 +9,7 @@ const refusals = new Map([
   ],
 ]);
 
-/** What to do if Okta gives no token. Nothing of Okta's is quoted but a known word. */
+/** Returns what to do if Okta gives no token. Quotes only known words from Okta's answer. */
 export function refusalOf(
   tokenUrl: string,
   status: number,

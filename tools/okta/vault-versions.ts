@@ -14,7 +14,7 @@ export async function disablePending(vaults: readonly VaultSecret[]): Promise<vo
     for (const { id } of pendingOf(await vault.liveVersions())) await vault.disable(id);
 }
 
-/** One vault needs no comparison, so rotating there needs no permission to read values. */
+/** A single vault is not compared, so its rotation needs no permission to read values. */
 export async function newestAreSame(vaults: readonly VaultSecret[]): Promise<boolean> {
   if (vaults.length === 1) return true;
   const values = await inEach(vaults, async (vault) => {
@@ -28,8 +28,8 @@ export async function newestAreSame(vaults: readonly VaultSecret[]): Promise<boo
 export type Live = readonly (readonly Version[])[];
 
 /**
- * What an earlier run left behind. Okta gets a version only after every vault has it, so a pending
- * version that a vault lacks was not given to Okta.
+ * Returns what an earlier run left behind. Okta gets a version only after every vault has it. So
+ * Okta does not have a pending version that a vault lacks.
  * @param secretVersion the version that Okta uses. 1 is the newest in the vault behind the URL.
  */
 export function leftBehind(

@@ -13,7 +13,7 @@ export interface Version {
   readonly createdOn: Date;
   /** Id of the rotation that created it. Undefined if a person did. */
   readonly rotation: string | undefined;
-  /** The rotation has not yet confirmed that Okta uses it. */
+  /** True until the rotation has confirmed that Okta uses the version. */
   readonly pending: boolean;
 }
 
@@ -45,7 +45,7 @@ export function createCredential(): TokenCredential {
 /** The tag's value is "pending" or "done", a space and the rotation's id. */
 const tag = "okta-rotation";
 const day = 86_400_000;
-/** As in scripts/seed-secrets.sh. The alert secret-expiry fires 30 days before the end. */
+/** The same as in scripts/seed-secrets.sh. The alert secret-expiry fires 30 days before the end. */
 const livesForMs = 180 * day;
 
 /** Errors hold the HTTP status or an error's name, never a value. */

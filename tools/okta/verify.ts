@@ -73,7 +73,7 @@ function statusIn(body: unknown): string {
 }
 
 export function wordsOf({ outcome, reason }: OwnDetails): string {
-  // Both come from closed lists of the app. Any other text is not printed.
+  // Outcome and reason come from closed lists of the app. Any other text is not printed.
   const known = [outcome, reason].filter(
     (word) => typeof word === "string" && /^[a-z\d-]{1,40}$/.test(word),
   );

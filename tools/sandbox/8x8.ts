@@ -82,7 +82,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
       else await serveOwn(own, response);
       return;
     }
-    // Checked first: a refused request must not use up a fault that is meant for the app.
+    // This check comes first: a refused request must not use up a fault that is meant for the app.
     const foreign = refuseForeign(request);
     if (foreign !== undefined) {
       write(response, foreign);

@@ -32,8 +32,8 @@ export interface AzureOptions {
 }
 
 /**
- * The parts that exist once in a process, because its SDKs keep the first identity, ingestion and
- * proxy that they find.
+ * The parts that exist once in a process: its SDKs keep the first identity, ingestion and proxy
+ * that they find.
  */
 export interface AzureGround {
   readonly certificates: Certificates;
@@ -106,7 +106,7 @@ export const startAzure = async (options: AzureOptions = {}): Promise<FakeAzure>
 };
 
 /**
- * Starts a vault, a table service and a Resource Manager beside these. `close` does not stop the
+ * Starts a vault, a table service and a Resource Manager on this ground. `close` does not stop the
  * ground.
  */
 export const startAzureOn = async (

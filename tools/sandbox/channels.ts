@@ -1,5 +1,5 @@
-// Everything that the stand-ins know about the channels. To add one, add a row to each of these
-// tables, and 8x8's API for it.
+// All facts about the channels that the stand-ins use. To add a channel, add a row to each of these
+// tables, and 8x8's API for the channel.
 import type { Channel } from "../../src/delivery/channels.ts";
 import type { Api, Received } from "./8x8/api.ts";
 import { callReceipts } from "./8x8/session-summary.ts";
@@ -23,8 +23,8 @@ interface OktaChannel {
    */
   readonly method: string;
   /**
-   * The event after Okta sent a code itself. Its fields: whether Okta did so in place of the hook,
-   * and the provider.
+   * The event that Okta logs after it sent a code itself. The two fields: whether it replaced the
+   * hook, and the provider.
    */
   readonly sentByOkta: readonly [eventType: string, failover: string, provider: string];
 }

@@ -26,7 +26,7 @@ const headers: Readonly<Record<string, string>> = {
 const bodyLimitBytes = 256 * 1024;
 
 /**
- * The parsed target. Parsing first keeps other spellings of a path from passing the checks.
+ * The parsed target. Parsing it first keeps other spellings of a path from passing the checks.
  * Undefined for an absolute URL or an asterisk.
  */
 export function parseTarget(target: string | undefined): URL | undefined {
@@ -85,7 +85,8 @@ export function refuseForeign({
 }
 
 /**
- * A form on another site cannot send JSON without a CORS preflight, which gets no approval here.
+ * A form on another site cannot send JSON without a CORS preflight. This server approves no
+ * preflight.
  */
 function refuseForm(method: string, contentType = ""): Answer | undefined {
   if (method === "GET") return undefined;

@@ -7,7 +7,7 @@ const limitBytes = 16 * 1024 * 1024;
 export async function readWholeBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // The code that catches the error needs the request's socket.
+  // The iterator must not destroy the socket: the code that catches the error needs it.
   const all: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
   for await (const chunk of all) {
     bytes += chunk.byteLength;

@@ -3,7 +3,7 @@ import { differs, judge, notTried } from "../finding.ts";
 import { causeAt8x8, wordsOf8x8 } from "../causes.ts";
 import { docsOf8x8 } from "../sources.ts";
 
-/** The account at 8x8, which is asked. Nothing is sent. */
+/** Tests that ask 8x8 about the account. They send no message. */
 export const accountAt8x8: readonly Tried[] = [
   {
     id: "8x8-key",
@@ -16,8 +16,8 @@ export const accountAt8x8: readonly Tried[] = [
       const unknown = await api.unknownMessage();
       if (unknown.status !== 404 || unknown.code !== "1300")
         return differs(`${wordsOf8x8(unknown)} Not 404, code 1300.`, causeAt8x8(unknown));
-      // A message may be unknown at any sub-account. Only one of ours refuses an SMS without a
-      // number for that reason.
+      // Any sub-account can report an unknown message. Only our own sub-account refuses an SMS
+      // because it has no number.
       const empty = await api.emptyMessage();
       return judge(
         empty.code !== "1001" && ![401, 403, 404].includes(empty.status),
@@ -39,7 +39,7 @@ export const accountAt8x8: readonly Tried[] = [
         return notTried("not set up", "Set EIGHT_BY_EIGHT_ACCOUNT to the account's id, a GUID.");
       if (said.status === 403) return notTried("not set up", "The account is not prepaid: 403.");
       if (said.status !== 200) return differs(`HTTP ${said.status}.`, causeAt8x8(said));
-      // How much it is stays with whoever looks.
+      // The report does not hold the amount.
       const hasSome = Number(said.code) > 0;
       return judge(
         hasSome,

@@ -8,7 +8,7 @@ import { expiredCode } from "../../okta/expired-code.ts";
 const minutes = (ms: number) => `${(ms / 60_000).toFixed(1)} min`;
 const clockLimitMs = 60_000;
 
-/** The app in Azure, asked from here. Nothing is sent. */
+/** Tests that call the app in Azure from this machine. They send no message. */
 export const app: readonly Tried[] = [
   {
     id: "app-health",
@@ -19,7 +19,7 @@ export const app: readonly Tried[] = [
     ifFalse:
       "Without secrets every code is answered 503. A warning names a setting that may not work.",
     async attempt(live) {
-      // A fresh start reads its secrets first.
+      // An app that has just started reads its secrets first.
       const until = Date.now() + Math.min(live.patienceMs, 60_000);
       let { status, body } = await live.health();
       while (status === 503 && Date.now() < until) {
@@ -28,7 +28,7 @@ export const app: readonly Tried[] = [
       }
       const said = body as Record<string, unknown> | undefined;
       const kinds = ["missing", "wrong", "unknown", "doubtful", "weak", "spare", "debug"];
-      // Names of settings and secrets, which are ours.
+      // Health lists names of our settings and secrets, never values.
       const named = kinds.flatMap((kind) =>
         Array.isArray(said?.[kind]) ? [`${kind}: ${said[kind].join(" ")}`] : [],
       );
@@ -110,7 +110,7 @@ export const app: readonly Tried[] = [
       const of = (kib: number) =>
         live.ask("POST", "/api/okta/telephony", "x".repeat(kib * 1024), true);
       const over64 = await of(65);
-      // Such a connection may be cut.
+      // The server may cut this connection instead of answering.
       const over2048 = await of(3 * 1024).catch(() => ({ status: 0, text: "" }));
       const isOurs = over2048.text.includes("errorSummary");
       return judge(

@@ -12,7 +12,7 @@ export const named = z.object({
 });
 const version = /\d+(?:\.\d+){1,3}/;
 
-/** What Azure says of the deployment. Nothing is sent. */
+/** Tests that read the deployment from Azure. They send no message. */
 export const azure: readonly Tried[] = [
   {
     id: "azure-node",
@@ -116,7 +116,7 @@ export const azure: readonly Tried[] = [
       const { value } = named.parse(read);
       const rules = (isOn: boolean) =>
         value.filter(({ properties }) => (properties?.["enabled"] === true) === isOn);
-      // A stand-by's silence and an absent cap are switched off by the template.
+      // The template switches off no-traffic in a stand-by, and daily-cap if there is no cap.
       const expected = expectedAlerts(choice === "essential").filter(
         (name) => !["no-traffic", "daily-cap"].includes(name),
       );

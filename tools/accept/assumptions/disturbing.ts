@@ -7,7 +7,7 @@ import { changeSite } from "../azure.ts";
 import { microsoft, page } from "../sources.ts";
 import { named } from "./azure.ts";
 
-/** Each is asked for by an option of its own. No code is sent. */
+/** Tests that disturb the app. Each needs its own option. They send no code. */
 export const disturbing: readonly Tried[] = [
   {
     id: "app-restart",

@@ -20,7 +20,7 @@ async function accepted(live: Live, channel: Channel): Promise<Finding> {
   return judge(sent.judged?.outcome === "accepted", wordsOfHook(sent), cause);
 }
 
-/** Two SMS and one call to the phone that was named. */
+/** Tests that send two SMS and make one call to the phone of --phone. */
 export const eightByEight: readonly Tried[] = [
   {
     id: "8x8-sms",

@@ -1,7 +1,7 @@
 import type { LookedAt } from "../assumption.ts";
 import { docsOf8x8 } from "../sources.ts";
 
-/** What only an account at 8x8 or a phone shows. */
+/** Assumptions that only an account at 8x8 or a phone shows. */
 export const at8x8: readonly LookedAt[] = [
   {
     id: "8x8-webhooks",

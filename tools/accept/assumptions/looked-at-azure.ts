@@ -1,7 +1,7 @@
 import type { LookedAt } from "../assumption.ts";
 import { microsoft, page } from "../sources.ts";
 
-/** What the command cannot try: it belongs to a deployment, a pipeline or a failover. */
+/** Assumptions about a deployment, a pipeline or a failover, which the command cannot try. */
 export const inAzure: readonly LookedAt[] = [
   {
     id: "setup-vault-list",

@@ -4,7 +4,7 @@ import { evidence, oktaApi, oktaDocs, page } from "../sources.ts";
 const hookGuide = oktaDocs("guides/telephony-inline-hook/");
 const bestPractices = oktaDocs("guides/hooks-best-practices/");
 
-/** What only Okta, in a preview org or a pilot group, shows. */
+/** Assumptions that only Okta shows, in a preview org or a pilot group. */
 export const atOkta: readonly LookedAt[] = [
   {
     id: "okta-in-place",

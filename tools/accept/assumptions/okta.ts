@@ -24,7 +24,7 @@ async function execute(live: Live, channel: Channel): Promise<Finding> {
   );
 }
 
-/** The org, which is read, and asked to call the hook. Nothing is sent, and nothing is changed. */
+/** Tests that read the org, or make Okta call the hook. They send no message and change nothing. */
 export const okta: readonly Tried[] = [
   {
     id: "okta-hook",

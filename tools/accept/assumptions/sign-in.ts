@@ -4,9 +4,9 @@ import { differs, judge, notTried, type Finding } from "../finding.ts";
 import type { Live, Row } from "../live.ts";
 import { docsOf8x8, evidence, oktaDocs, page } from "../sources.ts";
 
-/** What became of the one sign-in, for all that look at it. */
+/** The result of the run's one sign-in, shared by the tests that need it. */
 const uses = new WeakMap<Live, Promise<readonly Row[] | undefined>>();
-/** Clocks of Okta and Azure may differ by less than this. */
+/** The clocks of Okta and Azure must differ by less than this. */
 const clockLimitMs = 10_000;
 
 function usesOf(live: Live) {
@@ -22,7 +22,7 @@ async function signIn(live: Live): Promise<readonly Row[] | undefined> {
   const query = { table: "customEvents", name: "otp-outcome", since } as const;
   const first = await azure.waitFor(query, live.patienceMs, live.pauseMs);
   if (first.length === 0) return first;
-  // A second event of the same use comes with the first, or a moment after it.
+  // A second event about the same used code comes with the first event, or a moment later.
   await sleep(live.pauseMs);
   return azure.rows(query);
 }
@@ -40,7 +40,7 @@ const noEvent = notTried("waits", "No event came: see sign-in-event.");
 const after = ["okta-hook", "okta-event-hook"];
 const ids = (rows: readonly Row[]) => rows.map(({ properties }) => properties["oktaEventId"]);
 
-/** The person signs in once. */
+/** Tests that need one sign-in of the person. */
 export const signInOnce: readonly Tried[] = [
   {
     id: "sign-in-event",

@@ -71,7 +71,7 @@ export function anywhere({ world, company }: Stage): Where {
   return { country: country.country, range: publicRange(world.random.below(50), country) };
 }
 
-/** Numbers with one of these calling codes, for which libphonenumber finds no country. */
+/** Numbers with these calling codes. libphonenumber finds no country for the numbers. */
 export function unplaced(...callingCodes: readonly string[]): Flood["where"] {
   return ({ world }) => {
     const country = callingCodes[world.random.below(callingCodes.length)] ?? "";

@@ -6,7 +6,10 @@ type Value = (measured: Measured) => number;
 
 const sizeHeads = sizes.map((size) => size.toLocaleString("en"));
 
-/** Share of FAILED codes, with and without Okta's own provider: the worst of all other cases. */
+/**
+ * Describes the share of FAILED codes, with and without Okta's own provider. Each value is the
+ * worst of all other cases.
+ */
 export function describeHarm(measured: readonly Measured[]): string {
   const heads = [...providers].flatMap((one) => sizeHeads.map((size) => `${size} ${one}`));
   const shares = (some: readonly Measured[], provider: Provider) =>
@@ -26,7 +29,10 @@ export function describeHarm(measured: readonly Measured[]): string {
   ]);
 }
 
-/** Fraudulent codes sent: the worst of all seeds, for each number of instances. */
+/**
+ * Describes how many fraudulent codes were sent. Each value is the worst of all seeds for a number
+ * of instances.
+ */
 export function describeFraud(measured: readonly Measured[]): string {
   const attacker: Of = { groups: ["attacker"] };
   return table([

@@ -10,7 +10,9 @@ export type Size = (typeof sizes)[number];
 /** Number of countries in which a company of that size has people. */
 export const countriesOf: Readonly<Record<Size, number>> = { 200: 3, 1_000: 5, 5_000: 8 };
 
-/** With: Okta's own provider sends each code that is answered FAILED. Without: no one sends it. */
+/**
+ * `with`: Okta's own provider sends each code that is answered FAILED. `without`: it is not sent.
+ */
 export const providers = ["with", "without"] as const;
 export type Provider = (typeof providers)[number];
 
@@ -26,11 +28,11 @@ export interface Want {
 
 export interface Scenario {
   readonly name: string;
-  /** The label of its row. Scenarios with the same label share a row. */
+  /** The label of the scenario's row. Scenarios with the same label share a row. */
   readonly says: string;
   /** Default: 1. */
   readonly days?: number;
-  /** Hours since the start of the first day that are judged. Default: all. */
+  /** The judged hours, counted from the start of the first day. Default: all. */
   readonly hours?: readonly [from: number, until: number];
   /** Delay of Okta's events. Default: on time. */
   readonly feed?: FeedName;

@@ -9,7 +9,10 @@ const weekendShare = 0.12;
 const byHour = [1, 1, 1, 1, 1, 2, 4, 8, 24, 28, 20, 16, 14, 16, 16, 14, 12, 10, 8, 6, 4, 4, 2, 2];
 const allHours = byHour.reduce((sum, share) => sum + share);
 
-/** Shares of people who ask again after a code arrived, use it, or ask again if none arrived. */
+/**
+ * Shares of people who ask again although a code arrived, who use a code that arrived, and who ask
+ * again because no code arrived.
+ */
 const [againShare, useShare, insistShare] = [0.08, 0.93, 0.65];
 const triesAtMost = 6;
 

@@ -54,7 +54,7 @@ export interface WorldSettings {
   /** Okta's own provider sends each code that is answered FAILED. */
   readonly hasProvider: boolean;
   readonly random: Random;
-  /** Whether a code that 8x8 sends arrives. */
+  /** Whether a code arrives after 8x8 sends it. */
   readonly delivers: (country: string, at: number) => boolean;
   readonly judged: Time;
 }

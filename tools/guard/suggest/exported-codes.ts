@@ -8,7 +8,7 @@ import type { Prices } from "./prices.ts";
 export interface ExportedCode extends Omit<CodeFacts, "knownRange"> {
   readonly at: number;
   readonly range: string;
-  /** False if 8x8 did not accept it. */
+  /** False if 8x8 did not accept the code. */
   readonly taken: boolean;
   /** When Okta published its event about the used code, and when that event arrived. */
   readonly used: { readonly publishedAt: number; readonly at: number } | undefined;

@@ -17,7 +17,7 @@ export interface Suggestion {
   readonly unusualDays: readonly UnusualDay[];
 }
 
-/** A country's most codes of a group in any 24 hours. */
+/** The most codes of a group that a country got in any 24 hours. */
 export interface Busiest {
   readonly country: string;
   readonly group: Group | "calls";

@@ -58,7 +58,7 @@ export class FunctionApp {
 
   /**
    * Moves all registrations to another app. `@azure/functions` always registers with the app that
-   * it found when it was loaded, so a process that serves several apps moves the registrations on.
+   * it found when it was loaded. So a process that serves several apps moves the registrations.
    */
   moveTo(other: FunctionApp): void {
     other.model = this.model;
@@ -74,7 +74,7 @@ export class FunctionApp {
       this.#print({ level, category, message });
   }
 
-  /** From now on, `require("@azure/functions-core")` returns this app. There is no such file. */
+  /** From now on, `require("@azure/functions-core")` returns this app. The module has no file. */
   serveCoreModule(): void {
     const coreModule = this.#coreModule();
     const modules = Module.prototype as { require: (this: NodeJS.Module, id: string) => unknown };

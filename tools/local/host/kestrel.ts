@@ -9,9 +9,9 @@ export interface KestrelLimits {
   readonly headersBytes: number;
   readonly headers: number;
   readonly bodyBytesPerSecond: number;
-  /** During this time, a body may be slower than that. */
+  /** During this time, a body may be slower than the minimum rate. */
   readonly bodyGraceMs: number;
-  /** Interval between two checks of the speed. */
+  /** Interval between two checks of the rate. */
   readonly bodyCheckMs: number;
 }
 

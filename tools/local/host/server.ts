@@ -30,7 +30,7 @@ export interface HttpServerOptions {
 }
 
 /**
- * The host never answers 405: an unknown route, and a known route with another method, are an empty
+ * The host never answers 405. An unknown route, or a known route with another method, gets an empty
  * 404.
  */
 export function createHttpServer(
@@ -45,7 +45,7 @@ export function createHttpServer(
   const options = {
     // Node's limit includes the URL. refusedByKestrel checks each limit separately.
     maxHeaderSize: limits.requestLineBytes + limits.headersBytes,
-    // Kestrel's default. Closing idle connections earlier would be another behaviour to test.
+    // Kestrel's default. If idle connections closed earlier, tests would see another behaviour.
     keepAliveTimeout: 130_000,
   };
   return createServer(options, (request, response) => {

@@ -6,7 +6,7 @@ import { createStream } from "../phone/stream.ts";
 import { start8x8 } from "../../sandbox/8x8.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 
-/** The page and its server with as many messages as one asks for, and no app behind them. */
+/** The page and its server with any number of messages, without an app. */
 export interface Crowd {
   readonly url: string;
   close(): Promise<void>;
@@ -24,7 +24,9 @@ export async function startCrowd(root: string, count: number, port = 0): Promise
   });
   const serveOwn = createServeOwn(join(root, "tools/local/phone/page"), routes);
   const sandbox = await start8x8({ apiKey: "nobody sends here", serveOwn, port });
-  /** One hook with its message: to +12024000000 the first, then on. Every fifth is a call. */
+  /**
+   * Adds a hook with its message. The first number is +12024000000. Every fifth message is a call.
+   */
   const add = (): void => {
     const n = items.next("hook");
     const code = String(100_000 + n);

@@ -1,10 +1,13 @@
 import type { Page } from "playwright-core";
 import type { SendHook } from "../phone/protocol.ts";
 
-/** So many requests come first, because those after a start are slower than all others. */
+/** This many requests come first: those after a start are slower than all others. */
 const warmUps = 5;
 
-/** Each kind of outcome once, and messages that a person would get. Gives the newest one's n. */
+/**
+ * Plays each kind of outcome once, and sends messages to a person. Returns the newest request's
+ * number.
+ */
 export async function playADay(page: Page): Promise<number> {
   const warm: SendHook = { channel: "sms", phoneNumber: "+12025550100" };
   for (let sent = 0; sent < warmUps; sent++) await send(page, warm);
@@ -29,10 +32,10 @@ export async function playADay(page: Page): Promise<number> {
   let newest = 0;
   for (const { fault, ...hook } of hooks) {
     if (fault !== undefined) await post(page, "/sandbox/fault", { fault, times: 1 });
-    // A fault is for the one request after it.
+    // A fault applies only to the next request.
     newest = await send(page, hook);
   }
-  // The receipts of all three messages, and the codes that two people use.
+  // Waits for the receipts of all three messages, and for the two used codes.
   await page
     .getByText(/^(?:Delivered|Completed)$/)
     .nth(2)
@@ -46,7 +49,7 @@ export async function playADay(page: Page): Promise<number> {
   return newest;
 }
 
-/** The n of the request, once it is answered. */
+/** Returns the request's number after the answer. */
 async function send(page: Page, hook: SendHook): Promise<number> {
   const { n } = (await post(page, "/sandbox/hooks", hook)) as { n: number };
   await page.locator(`#row-${n} .ms:not([hidden])`).waitFor();

@@ -14,7 +14,7 @@ import { createLinePrinter, print } from "../../terminal.ts";
 
 const { env } = process;
 
-/** What surrounds the app. */
+/** What the app needs around it. */
 export interface Around {
   readonly secrets: Secrets;
   readonly phone: Phone;
@@ -40,7 +40,7 @@ export async function startHost(
   const settings = {
     ...inherited(),
     ...eightByEight,
-    // The app refuses one source number beside a map of them.
+    // The app refuses a single source number if a map of source numbers is set.
     ...(env["EIGHT_BY_EIGHT_VOICE_SOURCES"] && { EIGHT_BY_EIGHT_VOICE_SOURCE: "" }),
     ...channelsOff(),
     ...secrets,

@@ -70,7 +70,9 @@ function spawnFunc(
   return spawn("func", ["start", "--port", port], options);
 }
 
-/** The app answers with this JSON, whether healthy or not. Another server on the port would not. */
+/**
+ * Whether the app answers. Healthy or not, it sends this JSON, which another server would not send.
+ */
 async function isUp(url: string): Promise<boolean> {
   try {
     const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(2_000) });

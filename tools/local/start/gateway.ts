@@ -13,7 +13,7 @@ const open: Readonly<Record<string, readonly string[]>> = {
   "/api/okta/events": ["GET", "POST"],
 };
 
-/** The headers that the app reads, beside the header of the hook secret. Others are dropped. */
+/** The headers that the app reads, in addition to the hook secret's header. Others are dropped. */
 const passedHeaders = [
   "authorization",
   "content-length",
@@ -41,7 +41,7 @@ export async function startGateway(
       try {
         passOn(request, response, new URL(path, hostUrl), passed);
       } catch {
-        // Only this request ends, not the gateway.
+        // Ends only this request. The gateway keeps running.
         response.destroy();
       }
     } else response.writeHead(404, { "content-length": 0 }).end();

@@ -28,7 +28,7 @@ export interface OrgOptions {
   readonly authHeader: string;
 }
 
-/** Starts the simulated Okta org. The key of its service app is new in each run. */
+/** Starts the simulated Okta org. Each run creates a new key for its service app. */
 export async function startLocalOrg({
   port,
   azure,

@@ -10,7 +10,7 @@ import { describedSettings } from "../../described-settings.ts";
 import { print } from "../../terminal.ts";
 
 /**
- * A server between the app and one of 8x8's real hosts. It passes only requests for the given
+ * A server between the app and one of 8x8's real hosts. It passes on only requests for the given
  * numbers.
  */
 export interface Real8x8 {

@@ -43,11 +43,11 @@ const tokenLastsSeconds = 60;
 
 /** The app's settings with `--azure`: secrets in the vault, codes in the table. */
 export function settingsInAzure(azure: FakeAzure, secrets: Secrets): Record<string, string> {
-  // One hour old, because npm run okta -- rotate waits until a new version is known everywhere.
+  // One hour old: npm run okta -- rotate waits until every instance knows a new version.
   const createdOn = new Date(Date.now() - 3_600_000);
   for (const name of names)
     azure.vault.set(vaultNames[name], [{ value: secrets[name], createdOn }]);
-  // Short, so that a fault of the identity shows at the next read of the vault.
+  // A short lifetime shows a fault of the identity at the next read of the vault.
   azure.identity.issueFor(tokenLastsSeconds);
   const noSecrets = Object.fromEntries(names.map((name) => [name, ""]));
   return { ...azure.env, ...noSecrets, STATE_TABLE_URL: azure.tables.url };

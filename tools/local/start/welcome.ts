@@ -9,7 +9,9 @@ import type { LocalOrg } from "./okta-org.ts";
 
 type App = Pick<RunningApp, "url" | "sandboxUrl" | "header" | "hookSecret" | "eventSecret">;
 
-/** At most nine lines. The blank lines around the curl let people select and paste it whole. */
+/**
+ * At most nine lines. Blank lines around the curl let people select and paste the whole command.
+ */
 export function welcome(app: App, org: LocalOrg | undefined, hookCommand: string): string {
   return `${addresses(app)}
 ${hookCurl(app)}
@@ -52,8 +54,8 @@ function hookCurl({ url, header, hookSecret }: App): string {
 }
 
 /**
- * What `--verbose` adds. Each command has blank lines around it. Only the terminal shows the
- * secrets, not the phone page.
+ * Returns what `--verbose` adds. Each command has blank lines around it. Only the terminal shows
+ * the secrets. The phone page does not.
  */
 export function verboseWords(app: App | undefined, explained: readonly Explained[]): string {
   const secrets =

@@ -13,7 +13,8 @@ export interface Answering {
   readonly faults: ArmedFault<ApiFault>;
   readonly feedback: FeedbackApi;
   /**
-   * Called before the answer is written. The phone gets the message, unless `fate` has another end.
+   * Called before the answer is written. The phone gets the message, unless `fate` ends
+   * differently.
    */
   readonly deliver: (
     received: Received,
@@ -27,7 +28,7 @@ export interface Answering {
 
 export interface Call {
   readonly recorded: RecordedRequest;
-  /** As sent. */
+  /** The body as it was sent. */
   readonly body: string;
   /** Whether the request has the API key. */
   readonly authentic: boolean;

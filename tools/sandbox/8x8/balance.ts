@@ -4,9 +4,9 @@ import type { Answer } from "./api.ts";
 import { httpError } from "./sms.ts";
 
 /**
- * GET /api/v1/accounts/{accountId}/balance. Only prepaid accounts have a balance. Others get this
- * 403 with its code: https://developer.8x8.com/connect/reference/get-account-balance. Returns
- * undefined for another path.
+ * Answers GET /api/v1/accounts/{accountId}/balance. Only prepaid accounts have a balance. Other
+ * accounts get a 403 with a code. Returns undefined for another path.
+ * https://developer.8x8.com/connect/reference/get-account-balance
  */
 export function createBalance(
   accountId: string,

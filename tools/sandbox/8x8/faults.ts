@@ -19,20 +19,18 @@ export type Fault =
   /** A refusal with status 200: REJECTED for an SMS, NOT_CREATED for a call. */
   | { readonly fault: "rejected"; readonly description?: string }
   /**
-   * A refusal with a code: NOT_CREATED for a call. For an SMS the error envelope, or REJECTED with
-   * status 200.
+   * A refusal with a code. A call gets NOT_CREATED. An SMS gets the error envelope, or REJECTED
+   * with status 200.
    */
   | { readonly fault: "not-created"; readonly statusCode?: number; readonly status?: number }
   /**
    * Accepted with an id that is not a UUID, or refused with an undocumented code. Both can echo
-   * what was sent.
+   * parts of the request.
    */
   | { readonly fault: "odd-id"; readonly id?: string }
   | { readonly fault: "odd-code"; readonly code?: number }
   | { readonly fault: "garbage" | "wrong-shape" | "html-502" | "sender-refused" }
-  /**
-   * Accepted, and then a receipt that reports a failure. With `no-credit`, the balance is 0 too.
-   */
+  /** Accepted, but a receipt reports a failure. With `no-credit`, the balance is 0 too. */
   | { readonly fault: "sender-undelivered" | "no-credit" }
   | { readonly fault: "sender-changed"; readonly source?: string };
 

@@ -7,7 +7,7 @@ import type { Fault, Written } from "./faults.ts";
 import type { Feedback } from "./feedback.ts";
 import type { ReceiptSending } from "./receipt-sending.ts";
 
-/** The API that fails: a channel's, the one for feedback, or the one that is called next. */
+/** The API that fails: a channel's, the one for feedback, or whichever is called next. */
 export type Failing = Channel | "feedback" | "any";
 
 /** A fault of one API. */
@@ -27,7 +27,7 @@ export interface Sandbox8x8
   readonly requests: RecordedRequest[];
   /** The newest 10,000 messages that phones received. */
   readonly messages: Received[];
-  /** Feedback that the app sent about them. */
+  /** Feedback that the app sent about messages. */
   readonly feedback: Feedback[];
   /** Without `times`, the API fails until `recover` is called or another fault is switched on. */
   fail(of: Failing, fault: Fault, times?: number): void;
@@ -54,10 +54,10 @@ export interface Sandbox8x8Options {
   readonly apiKey: string;
   readonly subAccounts?: Partial<Record<Channel, string>>;
   readonly port?: number;
-  /** In US dollars. Without it, the account is not prepaid. */
+  /** In US dollars. If it is undefined, the account is not prepaid. */
   readonly balance?: number;
   readonly onRequest?: (request: RecordedRequest) => void;
-  /** Not called if the answer never comes or never ends. */
+  /** Not called if the answer never comes, or never ends. */
   readonly onAnswer?: (request: RecordedRequest, answer: Written) => void;
   /** Called before the request is answered. */
   readonly onMessage?: (message: Received, request: RecordedRequest) => void;

@@ -47,7 +47,7 @@ function placesOf(text: string, encoding: Encoding): number {
 }
 
 /**
- * The number of messages that a text needs. A message of several has less room, because of its
+ * The number of messages that a text needs. If it needs several, each has less room, because of its
  * header.
  */
 export function partsOf(text: string): number {

@@ -20,8 +20,8 @@ export const voices = {
 } as const;
 
 /**
- * https://developer.8x8.com/connect/reference/get-voice-profile-information. Undefined if the path
- * is another.
+ * Returns undefined for another path.
+ * https://developer.8x8.com/connect/reference/get-voice-profile-information
  */
 export function speechProfiles(
   method: string,

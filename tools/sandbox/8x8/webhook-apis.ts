@@ -28,7 +28,7 @@ export const smsWebhooks: WebhookApi = { of: "accounts", serve: serveSms };
 export const callWebhooks: WebhookApi = { of: "subaccounts", serve: serveCalls };
 
 /**
- * One webhook for each sub-account. A new one replaces it:
+ * Each sub-account has one webhook. A new webhook replaces it:
  * https://developer.8x8.com/connect/reference/add-webhooks-2
  */
 function serveSms(webhooks: Map<string, Webhook>, { method, body }: WebhookCall): Answer {

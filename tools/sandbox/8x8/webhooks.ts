@@ -32,7 +32,7 @@ export interface Webhooks {
  * https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms
  */
 export const repeatAfterMs: readonly number[] = [1_000, 10_000, 30_000, 90_000];
-/** Not documented. */
+/** 8x8 does not document its timeout. */
 const answerTimeoutMs = 10_000;
 
 export function createWebhooks(
@@ -57,7 +57,7 @@ export function createWebhooks(
           "content-type": "application/json",
           ...(authorization !== undefined && { authorization }),
         },
-        // As bytes, because fetch then declares the length.
+        // Sent as bytes, because fetch then declares the length.
         body: Buffer.from(body),
         signal: AbortSignal.any([closed, AbortSignal.timeout(answerTimeoutMs)]),
       });

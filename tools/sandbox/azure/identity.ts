@@ -12,8 +12,8 @@ export interface FakeIdentity extends StandIn<TokenRequest> {
   header: string;
   clientId: string;
   /**
-   * Starts again as for another app: with a new client id, for which no SDK has cached a token, and
-   * without requests, faults or changed lifetimes. Tokens of earlier client ids stay valid.
+   * Starts again as for another app: without requests, faults or changed lifetimes. No SDK has
+   * cached a token for the new client id. Tokens of earlier client ids stay valid.
    */
   renew(): void;
   /** Lifetime of the next tokens, for all resources or for one. The default is a day. */

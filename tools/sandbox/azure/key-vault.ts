@@ -29,7 +29,7 @@ const challenge = (message: string): Answer => ({
   },
 });
 /**
- * Key Vault's secrets and signing keys over TLS, with the challenge that the SDK answers with a
+ * Key Vault's secrets and signing keys over TLS. It sends the challenge that the SDK answers with a
  * token.
  */
 export const startKeyVault = async (

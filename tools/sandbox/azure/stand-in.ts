@@ -10,8 +10,8 @@ import { readWholeBody } from "../request-body.ts";
 import type { Certificates } from "./certificates.ts";
 
 /**
- * "down" closes every connection, "hang" never answers, "error" answers 500, and "denied" answers
- * as the service refuses a caller.
+ * "down" closes every connection, "hang" never answers, and "error" answers 500. "denied" answers
+ * as the service does when it refuses a caller.
  */
 export type Fault = "down" | "hang" | "error" | "denied" | { slowMs: number };
 

@@ -15,8 +15,8 @@ export interface SecretVersion {
 
 export interface StoredSecrets {
   /**
-   * Replaces all versions of a secret. List the newest first: without createdOn, each is a minute
-   * older than the one before.
+   * Replaces all versions of a secret. List the newest first: a version without createdOn is a
+   * minute older than the previous one in the list.
    */
   set(name: string, versions: SecretVersion[]): void;
   /** Adds a version. */

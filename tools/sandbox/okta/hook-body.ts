@@ -9,9 +9,9 @@ export interface HookChanges {
 }
 
 /**
- * The SMS preview that Okta published and 8x8's tutorial shows, with a code that has not expired.
- * Each body is an enrollment of the same user. In enforce mode, the guard refuses a user's ninth
- * code in a day, so set `userId` to send more.
+ * The SMS preview that Okta published and 8x8's tutorial shows. Its code has not expired. Each body
+ * is an enrollment of the same user. In enforce mode, the guard refuses a user's ninth code in a
+ * day, so set `userId` to send more.
  */
 export function hookBody({
   envelope,

@@ -22,7 +22,7 @@ export interface AnsweredCall {
 /** https://developer.okta.com/docs/concepts/inline-hooks/#timeout-and-retry */
 export const timeoutMs = 3_000;
 
-/** What Okta does without an answer. */
+/** Returns what Okta does if no answer comes. */
 export function noAnswer(why: string): string {
   return `No answer (${why}): Okta delivers the code itself, if your org has a provider.`;
 }

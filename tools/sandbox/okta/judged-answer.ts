@@ -34,7 +34,7 @@ const errorObject = z.strictObject({
   debugContext,
 });
 
-// What the app adds for administrators. Okta shows it and does not act on it.
+// Details that the app adds for administrators. Okta shows them and does not act on them.
 const ownWords = z.object({
   outcome: z.string(),
   reason: z.string().optional(),

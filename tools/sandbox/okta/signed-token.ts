@@ -19,8 +19,8 @@ export function publicJwk({ kid, publicKey }: SigningKey): Record<string, unknow
 }
 
 /**
- * A token signed with RS256. Only Node.js signs it, because the library that verifies tokens must
- * not judge itself.
+ * A token signed with RS256. Only Node.js signs it: the library that verifies tokens must not judge
+ * itself.
  */
 export function signToken(key: SigningKey, claims: object, header: object = {}): string {
   return withSignature({ alg: "RS256", kid: key.kid, ...header }, claims, (text) =>

@@ -14,7 +14,7 @@ function victim({ world, company, until }: Stage): void {
   const attack = (kind: "enrollment" | "recovery", everyMs: number) => {
     for (let at = today; at < until; at += everyMs)
       world.add(at, (now) => {
-        // They enroll the person's number for their own accounts.
+        // The attackers enroll the person's number for their own accounts.
         const asked =
           kind === "enrollment" ? { ...person, userKey: `attacker ${random.below(50)}` } : person;
         world.request({ person: asked, kind, group: "attacker" }, now);

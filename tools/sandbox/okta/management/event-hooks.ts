@@ -17,13 +17,13 @@ export interface EventHooks {
 export interface EventHookOptions {
   /**
    * Okta documents that it sets `status` itself. Recordings of its Terraform provider show that a
-   * PUT can set it. It is not documented whether a PUT without `status` keeps the status. `taken`:
-   * it deactivates the hook. `kept`: no PUT changes the status.
+   * PUT can set it. Okta does not document what a PUT without `status` does. `taken`: it
+   * deactivates the hook. `kept`: no PUT changes the status.
    */
   readonly eventHookStatus?: "taken" | "kept";
   /**
-   * Event hook filters are early access. It is not documented whether an org without them refuses a
-   * filter or drops it.
+   * Event hook filters are early access. Okta does not document whether an org without them refuses
+   * a filter or drops it.
    */
   readonly eventFilters?: "refused" | "left-out";
 }
@@ -66,7 +66,7 @@ export function createEventHooks(org: () => string, options: EventHookOptions): 
       ...parsed.data,
       events,
       verificationStatus: "UNVERIFIED" as const,
-      // A new one is ACTIVE:
+      // A new hook is ACTIVE:
       // https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/
       status: before === undefined || options.eventHookStatus === "kept" ? made.status : status,
     };

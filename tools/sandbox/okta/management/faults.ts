@@ -6,7 +6,7 @@ export type Fault = "429" | "500" | "504" | "400" | "401" | "403" | "cut before"
 const answers: Readonly<Partial<Record<Fault, () => Answer>>> = {
   "429": () => failure("E0000047"),
   "500": () => failure("E0000009"),
-  // For a hook that did not answer, Okta's list of errors has 504. Its page on /execute has 400 for
+  // If a hook does not answer, Okta's list of errors has 504. Its page on /execute has 400 for
   // every failure.
   "504": () => ({ ...failure("E0000137"), status: 504 }),
   // An invalid token, and an app without an admin role.

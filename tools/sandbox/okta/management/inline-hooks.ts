@@ -23,11 +23,11 @@ const read = "okta.inlineHooks.read";
 const manage = "okta.inlineHooks.manage";
 
 /**
- * Telephony hooks as recordings of the real API show them. A new hook is active. A PUT replaces the
- * name and the whole channel, keeps the status and returns no secret. Only one hook is active at a
- * time.
- * @param options.uriIsFixed Refuses another URL in a PUT, as a retired page documents. There is no
- * recording of it.
+ * Telephony hooks, as recordings of the real API show them. A new hook is active. A PUT replaces
+ * the name and the whole channel, keeps the status and returns no secret. Only one hook is active
+ * at a time.
+ * @param options.uriIsFixed Refuses another URL in a PUT, as a retired page documents. No recording
+ * shows this.
  */
 export function createInlineHooks(
   org: () => string,

@@ -26,7 +26,7 @@ export interface OktaOrg {
   readonly admin: Administration;
   /** The newest 10,000 calls, in order of arrival. */
   readonly calls: RecordedCall[];
-  /** The next call of this method to a path with this end fails. */
+  /** Makes the next call of this method fail if its path ends with `pathEnd`. */
   fail(method: string, pathEnd: string, how: Fault): void;
   close(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export interface OktaOrgOptions extends EventHookOptions {
   /** Events in a page of the System Log. */
   readonly pageSize?: number;
   readonly uriIsFixed?: boolean;
-  /** The limit for one family of calls. The others have 600 calls a second. */
+  /** The limit for one family of calls. All other calls have a limit of 600 a second. */
   readonly rateLimit?: RateLimit;
   /**
    * Fetches the token of a hook with OAuth 2.0. tools/sandbox/okta/authorization-server.ts has one.
@@ -54,7 +54,7 @@ export interface OktaOrgOptions extends EventHookOptions {
   readonly fetchHookToken?: FetchHookToken;
 }
 
-/** An org's management API, over HTTP on loopback. It keeps what is written to it. */
+/** An org's management API, over HTTP on loopback. It keeps what callers write to it. */
 export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
   let org = "";
   const url = () => org;
@@ -155,7 +155,7 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
 }
 
 /**
- * Okta answers a missing admin role with the same code. Only the challenge differs:
+ * Okta also answers with this code if an admin role is missing. Only the challenge differs:
  * https://www.rfc-editor.org/rfc/rfc6750#section-3.1
  */
 function scopeMissing(scope: string): Answer {

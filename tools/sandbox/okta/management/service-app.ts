@@ -8,8 +8,8 @@ export interface ServiceAppOptions {
   readonly publicKey: JsonWebKey;
   readonly scopes: readonly string[];
   /**
-   * Okta returns `consent_required` if it grants none of the scopes. So it may grant some of them,
-   * which is not documented. `left-out`: other scopes are dropped. `refused`: they cause
+   * Okta returns `consent_required` if it grants none of the scopes. It does not document what
+   * happens if it grants some. `left-out`: other scopes are dropped. `refused`: they cause
    * `invalid_scope`, as on a custom authorization server.
    */
   readonly otherScopes?: "left-out" | "refused";

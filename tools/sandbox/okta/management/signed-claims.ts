@@ -7,7 +7,7 @@ interface Signed {
 }
 
 /**
- * Verifies a compact JWS. Only Node.js does it, because the library that signs must not judge
+ * Verifies a compact JWS. It uses only Node.js, because the library that signs must not judge
  * itself. Undefined if the signature, the algorithm (RS256 or ES256) or the age is invalid.
  * @param keyOf Returns the key for a header.
  */

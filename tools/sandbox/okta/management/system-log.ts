@@ -14,7 +14,7 @@ interface Stored {
 }
 
 /**
- * Answers bounded queries in pages, with `eventType sw` and `eventType eq` joined by `or`:
+ * Answers bounded queries in pages. It knows `eventType sw` and `eventType eq`, joined by `or`:
  * https://developer.okta.com/docs/reference/system-log-query/
  */
 export function createSystemLog(pageSize: number): SystemLog {
