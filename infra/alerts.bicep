@@ -348,7 +348,7 @@ var alertRules alertRule[] = [
     reads: 'events'
     query: loadTextContent('queries/alerts/exceptions.kql')
     window: 'PT30M'
-    // Periods of five minutes. A deployment of ten minutes touches three at most.
+    // Periods of five minutes. A deployment of ten minutes touches at most three of them.
     measure: 'stretches'
     threshold: 3
   }

@@ -53,8 +53,8 @@ var choices = [
   { value: runbookUrl, say: 'Set runbookUrl to the URL of your copy of docs/outage.md.' }
 ]
 var examples = placeholders == 'refused' ? filter(choices, choice => contains(choice.value, 'example')) : []
-// Every resource name needs this one, so an example value stops the deployment before anything is
-// created.
+// Every resource name needs this variable, so an example value stops the deployment before anything
+// is created.
 var suffix = empty(examples) ? toLower('${workload}-front') : fail(join(map(examples, example => example.say), ' '))
 var firewallName = 'waf${replace(suffix, '-', '')}'
 var tags = union(extraTags, { workload: 'okta-8x8-telephony', environment: 'front' })
@@ -64,7 +64,7 @@ resource profile 'Microsoft.Cdn/profiles@2025-06-01' = {
   location: 'global'
   tags: tags
   sku: { name: 'Standard_AzureFrontDoor' }
-  // Seconds. Front Door accepts no less. Okta stops waiting after 3, the app after 2.5 by default.
+  // In seconds. Front Door accepts no smaller value. Okta waits 3 s, and the app 2.5 s by default.
   properties: { originResponseTimeoutSeconds: 16 }
 
   resource endpoint 'afdEndpoints' = {

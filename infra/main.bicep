@@ -91,7 +91,7 @@ param placeholders 'refused' | 'allowed' = 'refused'
 @description('Optional. Hash of the templates and parameters, set by scripts. setup reads it back to see what is deployed.')
 param inputs string = ''
 
-// Both replace an instance while the others answer. With a single instance, codes would be lost.
+// Both need other instances that answer while one is replaced. A single instance would lose codes.
 var needsTwo = zoneRedundant || updateStrategy == 'RollingUpdate'
 var choices = [
   {
@@ -107,7 +107,7 @@ var choices = [
     say: 'Set hookSettings.EIGHT_BY_EIGHT_VOICE_SUBACCOUNT to your sub-account for calls and EIGHT_BY_EIGHT_VOICE_SOURCE to its number, or leave both out.'
   }
   {
-    // A number cannot contain the word example.
+    // A number cannot contain the word example, so this one marks an example.
     value: hookSettings.?EIGHT_BY_EIGHT_VOICE_SOURCE == '6588000000' ? 'example' : ''
     say: 'Set hookSettings.EIGHT_BY_EIGHT_VOICE_SOURCE to the phone number that makes your calls, or leave it out.'
   }
@@ -159,7 +159,8 @@ var problems = concat(
   map(examples, example => example.say),
   map(missing, choice => '${choice.say} Or set alerts to none.')
 )
-// Every resource name needs this one, so a problem stops the deployment before anything is created.
+// Every resource name needs this variable, so a problem stops the deployment before anything is
+// created.
 var suffix = empty(problems) ? toLower('${workload}-${environmentName}') : fail(join(problems, ' '))
 var isPrivate = network.mode != 'public'
 var unique = take(uniqueString(resourceGroup().id, suffix), 6)

@@ -28,7 +28,8 @@ function nameOf({ name }: Rule): string {
 }
 
 /**
- * Azure gives every activity log alert severity 4, so their descriptions begin with the real one.
+ * Azure gives every activity log alert severity 4, so their descriptions begin with the real
+ * severity.
  */
 function severityOf({ properties: { severity, description } }: Rule): string {
   return String(severity ?? /^Like severity (\d)/.exec(description)?.[1]).replace("Sev", "");

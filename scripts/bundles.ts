@@ -25,9 +25,9 @@ export const bundling = {
 } as const satisfies BuildOptions;
 
 /**
- * Five: telemetry and the table are loaded after the first answer, the Azure SDKs where there is a
- * vault, jose where tokens are accepted, and each pays only when its code is in a file of its own
- * (docs/maintainers/decisions.md).
+ * The five bundles. Telemetry and the table are loaded after the first answer, the Azure SDKs if
+ * there is a vault, and jose if tokens are accepted. Loading later saves time only if the code is
+ * in a separate file: docs/maintainers/decisions.md.
  */
 export const bundles = {
   main: "src/main.ts",

@@ -71,7 +71,7 @@ function priced(kind: "often" | "rarely" | "metric", price: number): Row[1] {
   return Object.fromEntries(examples.map((name) => [name, countAlerts(name)[kind] * cents(price)]));
 }
 
-/** The same for an environment and its stand-by. */
+/** The same price for an environment and its stand-by. */
 const both = (price: number): Row[1] => ({ prod: price, dr: price });
 
 // In cents a month. prod and dr are private, with a NAT gateway; dev and small are public. dr gets

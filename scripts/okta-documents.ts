@@ -5,7 +5,7 @@ import { parse } from "yaml";
 
 /** A document that Okta publishes, at one commit of its repository. */
 export interface PinnedDocument {
-  /** Environment variable that tells the tests where it is. */
+  /** Environment variable that tells the tests the document's path. */
   readonly variable: string;
   readonly file: string;
   readonly path: string;

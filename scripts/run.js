@@ -69,8 +69,8 @@ function programOf(target) {
 }
 
 /**
- * The reader of the output, such as head, has ended. Exits as a shell reports a program that
- * SIGPIPE ended.
+ * If the reader of the output, such as head, has ended, this program exits with the code that
+ * SIGPIPE causes.
  *
  * @param {NodeJS.ErrnoException} error
  */
@@ -110,12 +110,15 @@ function runWith(node, program) {
   );
 }
 
-/** These reach hosts of Okta, 8x8 and Azure, which a company's network may allow by a proxy only. */
+/**
+ * These programs call Okta, 8x8 and Azure. A company's network may allow that only through a proxy.
+ */
 const beyondThisMachine = ["accept", "okta", "hook"].map((tool) => `tools/${tool}/main.ts`);
 
 /**
- * Whether the program needs a Node of its own: fetch uses a proxy only if Node starts with this
- * variable. https://nodejs.org/api/cli.html#node_use_env_proxy1
+ * Whether the program needs a new Node process: fetch uses a proxy only if Node starts with this
+ * variable.
+ * https://nodejs.org/api/cli.html#node_use_env_proxy1
  *
  * @param {string} target
  */
@@ -124,7 +127,7 @@ function needsProxy(target) {
   const isGiven = env["HTTPS_PROXY"] || env["https_proxy"];
   if (!isGiven || env["NODE_USE_ENV_PROXY"] || !beyondThisMachine.includes(target)) return false;
   env["NODE_USE_ENV_PROXY"] = "1";
-  // Stand-ins are on this machine. Of the two, Node prefers the variable in small letters.
+  // Stand-ins on this machine need no proxy. Node prefers no_proxy to NO_PROXY.
   const direct = [env["no_proxy"] || env["NO_PROXY"], "127.0.0.1", "localhost"];
   env["no_proxy"] = env["NO_PROXY"] = direct.filter(Boolean).join(",");
   return true;

@@ -21,8 +21,9 @@ hook=$(deployment outputs.hookUrl)
 health=$(deployment outputs.healthUrl)
 front=$(deployment parameters.frontDoorId)
 
-# An old instance may give the first 200: a rolling update replaces the last one after some minutes.
-# The checks go on for that long, so that the next deployment does not start a second update.
+# An old instance may give the first 200: a rolling update replaces the last old instance after some
+# minutes. The checks go on for that long, so that the next deployment does not start a second
+# update.
 healthy() { curl --silent --show-error --fail --output /dev/null --max-time 10 "$@" "$health"; }
 ask_from_here() {
   healthy --retry 30 --retry-delay 10 --retry-all-errors
@@ -32,8 +33,8 @@ ask_from_here() {
   done
 }
 
-# Behind a Front Door, the app accepts calls only from it and from the availability test, which runs
-# every five minutes from five locations. Wait until its whole period lies after the update.
+# Behind a Front Door, the app accepts calls only from it and from the availability test. That test
+# runs every five minutes from five locations. Wait until its whole period lies after the update.
 ask_the_availability_test() {
   local insights percent=''
   insights=$(retry az resource list --resource-group "$RESOURCE_GROUP" --resource-type Microsoft.Insights/components \

@@ -13,7 +13,7 @@ bicep=${BICEP:-$pinned}
 command -v "$bicep" >/dev/null || wrong_usage "The Bicep compiler is missing. Run scripts/install-bicep.sh."
 # Made-up constant ids, so that every machine writes the same snapshots.
 where=(--subscription-id 00000000-0000-0000-0000-000000000000 --location westeurope --mode overwrite)
-# Otherwise the templates refuse the example values.
+# Without this variable, the templates refuse the example values.
 export PLACEHOLDERS=allowed
 
 for file in infra/environments/examples/*/*.bicepparam; do

@@ -21,7 +21,7 @@ const app = spawn("npm start -- --port 0 --sandbox-port 0 --okta-port 0", {
 });
 const ended = once(app, "close");
 
-/** The printed URL of the hook. Undefined if the app ends before. */
+/** The printed URL of the hook. Undefined if the app ends first. */
 const printedUrl = new Promise<string | undefined>((resolve) => {
   let output = "";
   app.stdout.setEncoding("utf8").on("data", (chunk: string) => {

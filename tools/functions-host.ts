@@ -6,9 +6,9 @@ export const hostSettings = { FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: "2097152" };
 
 /**
  * Arguments for the worker's Node:
- * https://github.com/Azure/azure-functions-nodejs-worker/issues/648. The path is relative to the
- * app's folder, in which the worker runs. A file URL does not work: the host replaces text between
- * percent signs by a variable, and a URL can hold percent signs (DefaultWorkerProcessFactory.cs in
- * Azure/azure-functions-host).
+ * https://github.com/Azure/azure-functions-nodejs-worker/issues/648
+ * The path is relative to the app's folder, in which the worker runs. A file URL does not work: the
+ * host replaces text between percent signs by a variable, and a URL can hold percent signs
+ * (DefaultWorkerProcessFactory.cs in Azure/azure-functions-host).
  */
 export const workerArguments = "--import ./tools/local/func-worker.js";

@@ -50,7 +50,7 @@ export function runningApps(): readonly RunningApp[] {
   });
 }
 
-/** The app with exactly this origin. Its secrets must not go to another one. */
+/** The app with exactly this origin. Its secrets must not go to another origin. */
 export function runningAppAt(url: URL): RunningApp | undefined {
   return isLoopback(url) ? runningApps().find((app) => app.url === url.origin) : undefined;
 }

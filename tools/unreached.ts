@@ -7,7 +7,7 @@ export class Unreached extends Error {
   }
 }
 
-/** Catches what fetch rejects with, which is "fetch failed" whatever the cause is. */
+/** Replaces fetch's own error, which is "fetch failed" for every cause. */
 export const unreached =
   (what: string, url: string) =>
   (error: unknown): never => {

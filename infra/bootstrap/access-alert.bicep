@@ -1,6 +1,6 @@
-// A role on the subscription reaches the vault, and an alert in the app's resource group does not
-// see it. Roles on a management group are in that group's own activity log, which no alert of a
-// subscription sees.
+// A role on the subscription grants access to the vault, but no alert in the app's resource group
+// sees that role. Roles on a management group are in the group's own activity log, which no alert
+// of a subscription reads.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. <workload>-<environment>, part of every resource name.')

@@ -14,9 +14,9 @@ param existingRoles { deployer: string, roleGiver: string }
 @description('Required. Principal id of the app\'s identity. The deployer may grant roles to no other.')
 param appPrincipalId string
 
-// Key Vault Secrets User, Storage Blob Data Owner, Monitoring Metrics Publisher and Storage Table
-// Data Contributor, and only to the app's identity: the deployer cannot grant itself access to the
-// vault.
+// The deployer may grant only these roles, and only to the app's identity: Key Vault Secrets User,
+// Storage Blob Data Owner, Monitoring Metrics Publisher and Storage Table Data Contributor. So it
+// cannot grant itself access to the vault.
 // https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples
 var onlyTheAppsRoles = replace(
   '''
@@ -75,7 +75,7 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if 
           'Microsoft.KeyVault/vaults/deploy/action'
           // An access policy could grant access to secrets in a vault without RBAC.
           'Microsoft.KeyVault/vaults/accessPolicies/*'
-          // No deployment needs it, and codes would stop.
+          // No deployment needs to delete the vault. Without the vault, codes would stop.
           'Microsoft.KeyVault/vaults/delete'
           // Logs show who did what: the deployer must not delete them.
           'Microsoft.Insights/components/delete'
@@ -126,7 +126,7 @@ resource deploys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// The built-in role for this can read everything, including what is excluded above.
+// The built-in role for granting roles can read everything, including what is excluded above.
 resource roleGiverRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRoles.roleGiver)) {
   name: guid(resourceGroup().id, suffix, 'role giver role')
   properties: {

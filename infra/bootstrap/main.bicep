@@ -90,8 +90,8 @@ resource appGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (existing
   tags: tags
 }
 
-// Created here, because the deployer's condition names this identity: the deployer can grant the
-// app's roles to no other.
+// The bootstrap creates this identity, because the deployer's condition names it: the deployer can
+// grant the app's roles only to this identity.
 module app 'identity.bicep' = {
   scope: resourceGroup(appGroupName)
   params: {
@@ -175,7 +175,8 @@ module locks 'locks.bicep' = if (lock.kind == 'CanNotDelete') {
   dependsOn: [appGroup]
 }
 
-// With pipelines, in their group: the deployer can change every alert in the app's group.
+// If there are pipelines, the alert is in their group: the deployer can change every alert in the
+// app's group.
 module accessAlert 'access-alert.bicep' = if (!empty(accessAlertEmails)) {
   scope: resourceGroup(hasPipelines ? pipelineGroupName : appGroupName)
   params: { suffix: suffix, tags: tags, emails: accessAlerts }

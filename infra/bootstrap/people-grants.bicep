@@ -50,8 +50,8 @@ resource writesSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = if
   }
 }
 
-// Monitoring Reader without the reads that return keys, and with the names, dates and states of
-// secrets, which the runbooks need.
+// Monitoring Reader without the reads that return keys. In addition, it reads the names, dates and
+// states of secrets, which the runbooks need.
 resource onCallRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(onCallGroupId) && empty(existingRoles.onCall)) {
   name: guid(resourceGroup().id, suffix, 'on-call role')
   properties: {

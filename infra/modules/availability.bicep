@@ -1,4 +1,4 @@
-// An outage is noticed even if no one signs in.
+// The availability test reports an outage even if no one signs in.
 import { alerts as alertsType, tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the test.')

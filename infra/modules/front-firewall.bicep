@@ -43,7 +43,7 @@ var listed = map(routes, (route, i) => {
   priority: 10 + i
   enabledState: 'Enabled'
   ruleType: 'MatchRule'
-  // Contains is enough: the Front Door's routes match no other path.
+  // The operator Contains is enough: the Front Door's routes match no other path.
   matchConditions: [
     { matchVariable: 'RequestMethod', operator: 'Equal', negateCondition: false, matchValue: route.methods }
     { matchVariable: 'RequestUri', operator: 'Contains', negateCondition: false, matchValue: [route.path] }

@@ -1,6 +1,5 @@
-// The plan and the app on Flex Consumption. It refuses several common properties with ARM error
-// 51021:
-// test/infra/resources.test.ts lists them.
+// The plan and the app on Flex Consumption. Azure refuses several common properties on this plan
+// with ARM error 51021. test/infra/resources.test.ts lists them.
 import { hookSettings as hookSettingsType, scale as scaleType, tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the app. Its host name begins with it.')
@@ -101,10 +100,10 @@ var availabilityTest = {
 
 // A deployment replaces all app settings: a setting that was added by hand is deleted.
 var appSettings = union(hookSettings, stateSettings, {
-  // Both settings are needed. With the blob address alone, the host can fail to create its client
-  // at start. It prefers the address, because it builds a wrong one from the name in sovereign
-  // clouds. It also derives the table address from the name, and warns once if it has no role
-  // there.
+  // The host needs the name and the blob address. With the address alone, it can fail to create its
+  // client at start. In sovereign clouds, it would build a wrong address from the name, so it
+  // prefers the given address. It also derives the table address from the name, and warns once if
+  // it has no role for the table.
   // https://github.com/Azure/azure-functions-host/issues/11787
   AzureWebJobsStorage__accountName: accountName
   AzureWebJobsStorage__blobServiceUri: blobEndpoint

@@ -51,7 +51,7 @@ var chosen = filter(
   alertRules,
   rule => (alerts == 'all' || rule.essential) && !(centralWorkspace && rule.name == 'daily-cap')
 )
-// Created but disabled, because an earlier deployment may have enabled them.
+// These rules are created but disabled, because an earlier deployment may have enabled them.
 var quiet = [...(standby ? ['no-traffic'] : []), ...(dailyCapGb < 0 ? ['daily-cap'] : [])]
 
 resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
@@ -66,7 +66,7 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       severity: rule.severity
       enabled: !contains(quiet, rule.name)
       scopes: [rule.reads == 'events' ? applicationInsightsId : workspaceId]
-      // A run every 15 minutes costs a third of one every 5 minutes: docs/cost.md.
+      // Runs every 15 minutes cost a third of runs every 5 minutes: docs/cost.md.
       evaluationFrequency: rule.?frequency ?? (alerts == 'all' ? 'PT5M' : 'PT15M')
       windowSize: rule.window
       overrideQueryTimeRange: rule.?looksBack

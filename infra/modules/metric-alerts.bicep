@@ -48,8 +48,8 @@ var rules = [
     metric: 'OnDemandFunctionExecutionCount'
     aggregation: 'Total'
     operator: 'GreaterThan'
-    // Above what a deployment of ten minutes causes at 10,000 codes a day. The alert okta-gave-up
-    // reports slow answers from fewer cold starts.
+    // More than a deployment of ten minutes causes at 10,000 codes a day. If cold starts are fewer,
+    // the alert okta-gave-up reports slow answers.
     threshold: 100
     window: 'PT1H'
   }
@@ -62,7 +62,8 @@ var rules = [
     metric: 'AlwaysReadyUnits'
     aggregation: 'Total'
     operator: 'LessThan'
-    // A deployment takes instances away for three minutes, which is less than a fifth.
+    // A deployment removes instances for three minutes, which costs less than a fifth of the
+    // memory.
     threshold: warmPool * 4 / 5
     window: 'PT15M'
   }
@@ -123,7 +124,7 @@ resource healthRed 'Microsoft.Insights/metricAlerts@2026-01-01' = {
     enabled: true
     autoMitigate: true
     scopes: [availabilityTestId, applicationInsightsId]
-    // About as often as one of the test's locations calls.
+    // One of the test's locations calls about this often.
     evaluationFrequency: alerts == 'all' ? 'PT1M' : 'PT5M'
     windowSize: alerts == 'all' ? 'PT5M' : 'PT15M'
     criteria: {

@@ -1,4 +1,4 @@
-// Application Insights in a workspace of its own or a central one. Access keys are disabled.
+// Application Insights in its own workspace or a central one. Access keys are disabled.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the Log Analytics workspace.')

@@ -29,7 +29,8 @@ var appPrefix = cidrSubnet(addressPrefix, 25, 0)
 var endpointPrefix = cidrSubnet(addressPrefix, 25, 1)
 
 // The network may be peered with others, so the app's outbound traffic is restricted. 8x8 publishes
-// no addresses, so HTTPS is open to all. Container Apps documents the rest for delegated subnets:
+// no addresses, so HTTPS is open to all addresses. Container Apps documents the other destinations
+// of delegated subnets:
 // https://learn.microsoft.com/azure/container-apps/firewall-integration#outbound
 var waysOut = [
   { name: 'inside', why: 'Traffic within the platform.', protocol: '*', to: appPrefix, port: '*' }
@@ -112,8 +113,8 @@ resource endpointRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
       {
         name: 'https'
         properties: {
-          // From any address, for the same reason. The endpoint is private, so only this network
-          // and its peers reach it.
+          // Traffic may come from any address, for the same reason. The endpoint is private, so
+          // only this network and its peers reach it.
           description: 'HTTPS from the app to vault and storage.'
           priority: 100
           direction: 'Inbound'
@@ -171,8 +172,8 @@ resource address 'Microsoft.Network/publicIPAddresses@2025-05-01' = if (natGatew
   properties: { publicIPAllocationMethod: 'Static', publicIPAddressVersion: 'IPv4' }
 }
 
-// Standard is in one zone. StandardV2 spans all, but does not support subnets that are delegated to
-// Container Apps.
+// A Standard gateway is in one zone. StandardV2 spans all zones, but does not support subnets that
+// are delegated to Container Apps.
 // https://learn.microsoft.com/azure/nat-gateway/nat-sku#known-limitations
 resource gateway 'Microsoft.Network/natGateways@2025-05-01' = if (natGateway) {
   name: 'ng-${suffix}'

@@ -9,7 +9,7 @@ mail="[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 ask() {
   local variable=$1 question=$2 offered=$3 shown reply
   shift 3
-  # Made printable, because the value comes from a file, Azure or GitHub.
+  # The value comes from a file, Azure or GitHub, so it is made printable.
   shown=$(printable_lines <<<"$offered")
   while true; do
     printf '%s%s: ' "$question" "${shown:+ [$shown]}"
@@ -57,8 +57,8 @@ is_readable() {
   [[ -r $1 ]] || { echo "That file cannot be read. Type the path of another one." && return 1; }
 }
 
-# With an unknown id, the deployment would retry for minutes, as for a new one. If you cannot read
-# Entra ID, the id is not checked.
+# If the id is unknown, the deployment retries for minutes, as it does for a new group. If you
+# cannot read Entra ID, the id is not checked.
 is_group() {
   local said
   looks_like "($guid)?" "an object id, or a minus for none" "$1" || return

@@ -14,8 +14,8 @@ look_for_azure() {
   resource_group=$(bootstrap_output resourceGroupName)
 }
 
-# Checked now, not after all questions and five minutes of retries. Roles on a narrower scope do not
-# count.
+# Checks the roles before all questions, to avoid five minutes of retries after them. Roles on a
+# narrower scope do not count.
 look_for_rights() {
   local scope=/subscriptions/$subscription where="the subscription $subscription_name" roles
   if is_small; then

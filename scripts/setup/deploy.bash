@@ -9,7 +9,7 @@ is_deployed() {
 
 made_from='[[properties.provisioningState, properties.outputs.inputs.value]]'
 
-# Needed first: the app's own code asks and checks.
+# Runs first, because setup asks and checks with the app's own code.
 install_packages() {
   begin "Packages" "See the error above. npm needs access to the internet."
   if cmp -s package-lock.json node_modules/.setup-lock; then
@@ -18,7 +18,7 @@ install_packages() {
     npm ci
     cp package-lock.json node_modules/.setup-lock
   fi
-  # Otherwise the first question would repeat forever if the check cannot start.
+  # If the check could not start, the first question would repeat forever.
   node scripts/run.js tools/check-environment/check-setting.ts --help >/dev/null
   current=''
 }

@@ -1,16 +1,16 @@
 # Sourced by setup.sh. The steps on GitHub.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# On an error, gh prints its body to standard output: https://github.com/cli/cli/issues/5209
+# On an error, gh prints the response to standard output: https://github.com/cli/cli/issues/5209
 answer() {
   local body
   body=$(gh api "$@") || return
   [[ -z $body ]] || printf '%s\n' "$body"
 }
 
-# The token's subject names a repository with ids or without:
-# https://learn.microsoft.com/entra/workload-id/workload-identities-github-immutable-subjects. The
-# API's prefix is what runs really send (https://github.com/Azure/azure-dev/issues/9382).
+# The token's subject names a repository with ids or without ids:
+# https://learn.microsoft.com/entra/workload-id/workload-identities-github-immutable-subjects
+# Runs send the prefix that the API returns: https://github.com/Azure/azure-dev/issues/9382
 look_for_github() {
   local administers default prefix
   gh auth status >/dev/null 2>&1 || stop "You are not signed in to GitHub. Run gh auth login, or leave GitHub out with --no-pipelines."
@@ -110,7 +110,7 @@ write_variables() {
   done
 }
 
-# After the smoke test, because the pipeline deploys every folder on main.
+# Runs after the smoke test, because the pipeline deploys every folder on main.
 push_parameters() {
   begin "Commit and push" "If main refuses a direct push, run git push origin HEAD:refs/heads/setup-$environment and open a pull request."
   git add -- "$folder"

@@ -53,7 +53,7 @@ okta() {
   OKTA_ORG_URL=$okta_org OKTA_API_TOKEN=$okta_token OKTA_PRIVATE_KEY_FILE=$okta_key npm run --silent okta -- "$command" --env "$environment" "$@"
 }
 
-# Last, because Okta may not be ready. A stand-by changes Okta only in an outage.
+# Runs last, because Okta may not be ready. A stand-by changes Okta only in an outage.
 set_up_okta() {
   [[ -n $okta_org ]] && ! is_standby || return 0
   local status=0 plan
@@ -66,7 +66,7 @@ set_up_okta() {
       says_yes 'Make these changes in Okta?' || return 0
       [[ -n $hook_secret || $plan != *" telephony hook"* ]] || ! takes_hook_secret ||
         ask_hook_secret "Hook secret in the vault" "$(output hookUrl)"
-      # Through standard input, to keep it out of arguments.
+      # Passes the secret through standard input, to keep it out of arguments.
       if [[ -n $hook_secret ]]; then
         printf '%s\n' "$hook_secret" | okta apply --yes
       else

@@ -41,14 +41,14 @@ seed_secrets() {
     return
   fi
   take_vault_role
-  # The generated one first: if the vault is closed, the person has not typed anything in vain.
+  # The generated secret comes first: if the vault is closed, the person has typed nothing in vain.
   is_seeded hash-key || seed hash-key </dev/null
   is_seeded 8x8-key || seed_8x8_key
   is_seeded hook-secret || seed_hook_secret
   take_back_vault_role
 }
 
-# Asked only when it can be stored.
+# Asks for the key only when it can be stored.
 seed_8x8_key() {
   ask_secret eight_by_eight_key "8x8 API key" 16 true
   printf %s "$eight_by_eight_key" | seed 8x8-key
@@ -105,7 +105,7 @@ take_vault_role() {
   has=$(retry az role assignment list --assignee "$me" --role "$role" --scope "$(vault_id)" \
     --query '[].[id, description]' --output tsv)
   IFS=$'\t' read -r has description <<<"$has"
-  # A role that an earlier run could not remove is removed by this one.
+  # This run removes a role that an earlier run could not remove.
   [[ $description != "$vault_note" ]] || vault_role=$has
   [[ -z $has ]] || return 0
   echo "Setup gives you the role $role in $vault, and removes it at the end."

@@ -40,7 +40,7 @@ all_done() {
     echo "The guard is in record mode and refuses no code yet. Read what it would have refused, then enforce it: docs/guard.md."
 }
 
-# The hook secret is shown only there.
+# Setup shows the hook secret only in a terminal.
 look_for_terminal() {
   { : >/dev/tty; } 2>/dev/null || stop "Run setup in a terminal, because it shows the hook secret once, only there."
 }

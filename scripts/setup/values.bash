@@ -54,7 +54,7 @@ look_for_lists() {
   done
 }
 
-# From the environment's folder if it exists, otherwise from the example.
+# Reads the environment's folder if it exists, otherwise the example.
 read_values() {
   local values=$folder
   [[ -f $folder/main.bicepparam ]] || values=$example_folder

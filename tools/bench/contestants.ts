@@ -5,7 +5,7 @@ export interface Contestant {
   start(): Promise<Running>;
 }
 
-/** A contestant in a process of its own. */
+/** A contestant that runs in its own process. */
 export interface Running {
   readonly title: string;
   /** The URL for Okta's request. */

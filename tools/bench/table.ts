@@ -6,8 +6,8 @@ export interface Row {
 }
 
 /**
- * Prints medians, and the first contestant's ratio to each other one: the median of the ratios of
- * all rounds.
+ * Prints medians. Also prints the first contestant's ratio to each other one, as the median of the
+ * ratios of all rounds.
  */
 export function drawTable(head: string, titles: readonly string[], rows: readonly Row[]): string {
   const [first = "", ...others] = titles;

@@ -41,7 +41,7 @@ async function sendOne(usage: Usage, print: Print): Promise<number> {
   const { body, oktaUserId } = await nextHook(usage, 0);
   const sent = await send(body, usage);
   const exitCode = exitCodeOf(sent, usage);
-  // The next line can begin with "Failed" or "Error". This one says that it was expected.
+  // Says that the outcome was expected: the next line can begin with "Failed" or "Error".
   if (exitCode === 0 && usage.expect !== "accepted")
     print(`As expected: ${usage.preset?.outcome ?? verdictOf(sent)}.`);
   describe(sent, print);
@@ -120,7 +120,8 @@ async function reportUse(
 }
 
 /**
- * Returns the exit code: 64 after printing what is wrong with the arguments, settings or body file.
+ * Returns the exit code. It is 64 if arguments, settings or the body file are wrong, and a message
+ * says what is wrong.
  */
 export async function hook(
   args: readonly string[],

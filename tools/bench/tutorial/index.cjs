@@ -6,7 +6,7 @@
 const { useAzureMonitor } = require("applicationinsights");
 
 // On Azure, the host calls the worker over gRPC, so the worker has no HTTP server. The local host
-// has one in the same process, whose requests must not be recorded.
+// has an HTTP server in the same process. Its requests must not be recorded.
 useAzureMonitor({
   instrumentationOptions: { http: { enabled: true, disableIncomingRequestInstrumentation: true } },
 });
