@@ -279,8 +279,8 @@ module ownNetwork 'modules/network.bicep' = if (network.mode == 'private') {
   }
 }
 
-// One after the other: if Azure creates several endpoints in one subnet at once, one can fail with
-// ReferencedResourceNotProvisioned.
+// The endpoints are created one after the other. If Azure creates several in one subnet at once,
+// one can fail with ReferencedResourceNotProvisioned.
 // https://github.com/Azure/bicep-ptn-aiml-landing-zone/issues/41
 module vaultEndpoint 'modules/private-endpoint.bicep' = if (isPrivate) {
   params: {

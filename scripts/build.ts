@@ -16,7 +16,7 @@ const { metafile, outputFiles } = await build({
   metafile: true,
   write: false,
 });
-// Written atomically, for other processes such as a second test run.
+// Written atomically, because another process, such as a second test run, may read the files.
 await mkdir("dist", { recursive: true });
 for (const { path, contents } of outputFiles) await replaceFile(path, contents);
 const built = outputFiles.map(({ path }) => basename(path));

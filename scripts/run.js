@@ -135,7 +135,7 @@ function needsProxy(target) {
 
 async function start() {
   const node = nodeOrFail();
-  // For child processes that are started as node.
+  // Child processes that start `node` then get this Node.
   if (node !== process.execPath)
     process.env["PATH"] = `${dirname(node)}${delimiter}${process.env["PATH"] ?? ""}`;
   const at = args.findIndex(

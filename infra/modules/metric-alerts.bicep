@@ -48,8 +48,8 @@ var rules = [
     metric: 'OnDemandFunctionExecutionCount'
     aggregation: 'Total'
     operator: 'GreaterThan'
-    // More than a deployment of ten minutes causes at 10,000 codes a day. If cold starts are fewer,
-    // the alert okta-gave-up reports slow answers.
+    // At 10,000 codes a day, a deployment of ten minutes causes fewer cold starts than this. Below
+    // this number, the alert okta-gave-up reports slow answers.
     threshold: 100
     window: 'PT1H'
   }

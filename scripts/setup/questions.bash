@@ -31,7 +31,8 @@ ask_about_8x8() {
       is_setting EIGHT_BY_EIGHT_SMS_SENDER
   echo "For senders by country, set EIGHT_BY_EIGHT_SMS_SENDERS in $folder/main.bicepparam instead of one sender (docs/set-up-8x8.md#senders-by-country)."
   countries=$(offer value_of PHONE_POLICY_ALLOWED_COUNTRIES)
-  # Not needed in record mode, which refuses no one, or with a block list, which allows all others.
+  # Record mode refuses no one, and a block list allows all other countries, so neither needs the
+  # list.
   [[ $stage == test || $(policy) == record || -n $(blocked_countries) ]] ||
     ask countries "Countries of your people's phone numbers; all others are refused" "$countries" are_countries
   voice_subaccount=$(offer value_of EIGHT_BY_EIGHT_VOICE_SUBACCOUNT) voice_source=$(offer value_of EIGHT_BY_EIGHT_VOICE_SOURCE)
@@ -48,7 +49,7 @@ ask_about_calls() {
   fi
 }
 
-# One sender and a map of senders together are invalid.
+# A file that has both a sender and a map of senders is invalid.
 has_map() { grep -Eq "^ *$1: " "$main"; }
 
 ask_about_people() {

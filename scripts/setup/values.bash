@@ -22,8 +22,8 @@ value_or() {
   echo "${value:-$1}"
 }
 
-# The first string of that name in a JSON file, or nothing if it is an example value or the file is
-# missing.
+# Prints the first string of that name in a JSON file. Prints nothing if it is an example value or
+# the file is missing.
 json_value() {
   { sed -nE "s/^.*\"$2\": \"([^\"]*)\".*\$/\1/p" "$1" 2>/dev/null || true; } | head -n 1 | { grep -Eiv "$example" || true; }
 }

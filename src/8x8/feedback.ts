@@ -8,7 +8,7 @@ export type FeedbackResult = "sent" | "failed" | "too-late";
 export type Feedback = ReturnType<typeof createFeedback>;
 
 /**
- * 8x8 accepts feedback on an SMS for this long after sending it:
+ * 8x8 accepts feedback on an SMS for this long after the SMS was sent:
  * https://developer.8x8.com/connect/docs/tutorial-sms-feedback-api
  */
 const acceptedForMs = 15 * 60_000;

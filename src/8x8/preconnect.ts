@@ -51,8 +51,8 @@ export function createPreconnect(
         return;
       }
       setImmediate(open);
-      // Node.js reads data that the server sent earlier in the next turn of the event loop. Such
-      // data is not a reply to the request.
+      // In the next turn of the event loop, Node.js reads data that the server has already sent.
+      // Such data is not a reply to the request.
       setImmediate(() => {
         setImmediate(() => {
           if (isUnused(socket)) {

@@ -31,8 +31,8 @@ export function createVaultReader(
     const wanted = usable.filter((one) => !begun.slice(count).includes(one));
     const versions = wanted.map(async ({ version = "", notBefore, expiresOn }) => {
       const { value = "" } = await client.getSecret(name, { version, abortSignal });
-      // A value that was stored from a file often ends with a line break, which is not allowed in an
-      // HTTP header.
+      // A value that was stored from a file often ends with a line break, which is not allowed in
+      // an HTTP header.
       return { value: value.trim(), notBefore, expiresOn };
     });
     const spare = begun.slice(expectedVersions).map(() => ({ value: undefined }));

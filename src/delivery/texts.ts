@@ -49,7 +49,9 @@ export const languages = Object.keys(sentences) as readonly Language[];
  */
 export const smsTextLimit = 670;
 
-/** Whether a text holds the code: its digits in a row, at most with spaces or hyphens between them. */
+/**
+ * Whether a text holds the code: its digits in a row, at most with spaces or hyphens between them.
+ */
 export function holdsCode(text: string, code: OtpCode): boolean {
   const digits = code.expose().split("").join("[\\s\\p{Pd}]*");
   return new RegExp(`(?<!\\d)${digits}(?!\\d)`, "u").test(text);

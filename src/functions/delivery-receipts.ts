@@ -17,8 +17,8 @@ interface DeliveryReceipts {
 const route = { name: "otp-receipt", doneStatus: 200 } as const;
 
 /**
- * Sends an event for each of 8x8's receipts. Keeps no state, because receipts may come twice, late or
- * before the request's own event.
+ * Sends an event for each of 8x8's receipts. Keeps no state, because receipts may come twice, late
+ * or before the request's own event.
  */
 export function createDeliveryReceipts(
   http: Http,

@@ -23,8 +23,8 @@ interface Health extends Pick<Settings, "problems" | "warnings" | "unknown"> {
 }
 
 /**
- * Answers 200 if the telephony hook can send codes, otherwise 503. The body has names, never values.
- * Only `missing` and `wrong` make the app unhealthy. docs/configure.md explains each list.
+ * Answers 200 if the telephony hook can send codes, otherwise 503. The body has names, never
+ * values. Only `missing` and `wrong` make the app unhealthy. docs/configure.md explains each list.
  */
 export function createHealth(health: Health): HttpHandler {
   const { clock, problems, warnings, unknown, debug, needed, optional } = health;

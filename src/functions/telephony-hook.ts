@@ -44,7 +44,9 @@ interface TelephonyHook {
   readonly phoneHashKey: () => string | undefined;
 }
 
-/** Handles Okta's telephony hook. docs/troubleshoot.md lists the answers and what Okta does then. */
+/**
+ * Handles Okta's telephony hook. docs/troubleshoot.md lists the answers and what Okta does then.
+ */
 export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandler {
   const { authenticate, ids, rules, guard, apiKey, deliver, remember } = hook;
   return createHandler<HookResult>(http, {

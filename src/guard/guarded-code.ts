@@ -54,7 +54,9 @@ export interface GroupNumbers {
 
 /** The operator's numbers for a country. Limits without a number only record. */
 export type CountryNumbers = { readonly [group in Group]?: GroupNumbers | undefined } & {
-  /** Calls in a day, used or not. Calls for recoveries have a separate count with the same limit. */
+  /**
+   * Calls in a day, used or not. Calls for recoveries have a separate count with the same limit.
+   */
   readonly calls?: number | undefined;
 };
 

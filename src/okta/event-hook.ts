@@ -68,8 +68,8 @@ const eventHook = z.object({
 });
 
 /**
- * Parses the body of an event hook, but not its events: use `readEvent` for one at a time, so that
- * requests of the telephony hook can be handled in between.
+ * Parses the body of an event hook, without its events. Call `readEvent` for one event at a time,
+ * so that requests of the telephony hook can be handled in between.
  * https://developer.okta.com/docs/concepts/event-hooks/
  */
 export function parseEventHook(body: string):

@@ -17,8 +17,8 @@ const retryLimitMs = 60_000;
 /** The shortest time between two reads that requests wait for, while reads succeed. */
 const readIntervalMs = 1_000;
 /**
- * The shortest time between two reads for unknown values. Unauthenticated callers can send any number
- * of values, and each read costs calls to the vault and rows in its log.
+ * The shortest time between two reads for unknown values. Unauthenticated callers can send any
+ * number of values, and each read costs calls to the vault and rows in its log.
  */
 const reloadPauseMs = 10_000;
 const readTimeoutMs = 10_000;
@@ -43,7 +43,7 @@ export class RefreshedSecret implements Secret {
    * value without waiting for the vault.
    */
   #troubled = false;
-  /** The newest read, if it is pending. `quick` resolves to undefined if the read takes over 1 s. */
+  /** The newest read, if pending. `quick` resolves to undefined if the read takes over 1 s. */
   #running:
     { readonly done: Promise<boolean>; readonly quick: Promise<boolean | undefined> } | undefined;
   #startedAt = -Infinity;
@@ -113,7 +113,7 @@ export class RefreshedSecret implements Secret {
     return this.#settings.clock.elapsed() - this.#readAt;
   }
 
-  /** Milliseconds until the next read may start. Requests do not shorten the pause after a failure. */
+  /** Milliseconds until the next read may start. After a failure, requests do not shorten it. */
   #nextInMs(): number {
     const isFailing = this.#retryMs > firstRetryMs;
     const at = isFailing ? this.#dueAt : this.#startedAt + readIntervalMs;

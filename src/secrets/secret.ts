@@ -7,13 +7,13 @@ export interface Secret {
   /** Empty before the first read, if a read found no version, and if an outage is too long. */
   current(): readonly string[];
   /**
-   * Waits for the first good read. If the values are past their maximum age, it waits at most 1 s for
-   * another read, unless reads are failing.
+   * Waits for the first good read. If the values are past their maximum age, it waits at most 1 s
+   * for another read, unless reads are failing.
    */
   get(deadline: Deadline): Promise<readonly string[]>;
   /**
-   * Reads again, because an unknown value may be a rotated one. A read starts at most every 10 s, and
-   * all requests wait for the same one. If too many are waiting, it does not wait.
+   * Reads again, because an unknown value may be a rotated one. A read starts at most every 10 s,
+   * and all requests wait for the same one. If too many are waiting, it does not wait.
    */
   reload(deadline: Deadline): Promise<readonly string[]>;
   /** Whether the vault has been read and has no valid version. */
@@ -135,8 +135,8 @@ export function knownSecret({ name, value, minLength = 0, warn }: KnownSecret): 
 type Wait = <T>(read: Promise<T>, deadline: Deadline) => Promise<T | undefined>;
 
 /**
- * Lets at most `limit` requests wait at once. Unauthenticated callers can make requests wait, and by
- * default an instance handles 100 requests at once, so all routes share one limit.
+ * Lets at most `limit` requests wait at once. Unauthenticated callers can make requests wait, and
+ * by default an instance handles 100 requests at once, so all routes share one limit.
  * https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#concurrency
  */
 export function createWaitLimit(clock: Clock, limit = 16): Wait {

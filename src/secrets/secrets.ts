@@ -24,7 +24,9 @@ export interface SecretSources {
 interface Reading extends Pick<SecretSettings, "clock" | "warn" | "maxAgeMs" | "outageMs"> {
   /** How requests wait for a secret that callers send. */
   readonly wait: SecretSettings["wait"];
-  /** Returns a function that reads the newest `count` valid versions, and those that begin later. */
+  /**
+   * Returns a function that reads the newest `count` valid versions, and those that begin later.
+   */
   readonly openVault: (
     url: string,
   ) => (name: string, count: number, signal: AbortSignal) => Promise<Versions>;

@@ -25,7 +25,9 @@ export interface SentCode {
   readonly phoneKey: string | undefined;
   /** The entry of GUARD_KNOWN_RANGES with which the number begins. */
   readonly knownRange?: string | undefined;
-  /** When the guard counted the code. Undefined if it was refused, or if 8x8 cannot have sent it. */
+  /**
+   * When the guard counted the code. Undefined if it was refused, or if 8x8 cannot have sent it.
+   */
   readonly countedAt: Date | undefined;
 }
 
@@ -72,7 +74,8 @@ export type CodeRow = SentCode | UsedRow;
 
 /**
  * Names the row within a person's rows. Okta's events of one enrollment name both channels, so
- * there is one row for the newest enrollment. Sign-in and recovery codes have a row for each channel.
+ * there is one row for the newest enrollment. Sign-in and recovery codes have a row for each
+ * channel.
  */
 export function rowOf({ kind, channel }: Pick<SentCode, "kind" | "channel">): string {
   return kind === "enrollment" ? kind : `${kind}-${channel}`;

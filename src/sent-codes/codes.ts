@@ -46,7 +46,9 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
   const list = (oktaUserId: string) =>
     call((codes, signal) => codes.list(oktaUserId, signal), takeTimeoutMs);
 
-  /** Okta may report one use twice at the same time. The report that marks the row gets the code. */
+  /**
+   * Okta may report one use twice at the same time. The report that marks the row gets the code.
+   */
   async function takeFromTable(use: CodeUse): Promise<Found> {
     const row = rowFor(use, await list(use.oktaUserId));
     if (row === undefined || isUsed(row)) return foundNone(row, use);
@@ -106,8 +108,8 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
 }
 
 /**
- * Returns a function that is true for the first use of each code. A used code can look unused in the
- * table, because marking its row failed or because the row was being written.
+ * Returns a function that is true for the first use of each code. A used code can look unused in
+ * the table, because marking its row failed or because the row was being written.
  */
 function createFirstUse() {
   // Enough for every use in the minutes between two reports of one use.

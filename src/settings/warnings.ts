@@ -70,7 +70,9 @@ function defaultCountryWarnings({
 const prefixes =
   /^(?:OKTA|EIGHT_BY_EIGHT|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|GUARD|HOOK|MESSAGE|STATE)_/i;
 
-/** Returns the names that have one of our prefixes, but are not settings: probably typing errors. */
+/**
+ * Returns the names that have one of our prefixes, but are not settings: probably typing errors.
+ */
 export function unknownSettings(names: readonly string[]): string[] {
   const known: readonly string[] = [...settingNames, ...localSettingNames];
   return names.filter((name) => prefixes.test(name) && !known.includes(name));

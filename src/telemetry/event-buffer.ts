@@ -19,7 +19,9 @@ const batchAfterMs = 1_000;
  * for its events and one for their attempts.
  */
 const batchEveryMs = 5_000;
-/** After a loss, `telemetry-dropped` is tried this often. Everything else waits until it arrives. */
+/**
+ * After a loss, `telemetry-dropped` is tried this often. Everything else waits until it arrives.
+ */
 const pauseAfterLossMs = 5_000;
 /** When the worker stops, items that are not sent by then are lost. */
 const drainTimeoutMs = 2_000;

@@ -10,8 +10,8 @@ export type Telemetry = ReturnType<typeof createTelemetry>;
 /** How long a flush waits for pending requests. The longest budget of a request is shorter. */
 const answersTimeoutMs = 2_800;
 /**
- * Loading the SDK blocks the event loop for about 200 ms, so it starts only when no request has been
- * pending for this long.
+ * Loading the SDK blocks the event loop for about 200 ms, so it starts only when no request has
+ * been pending for this long.
  */
 const idleForMs = 1_000;
 /** If the worker is never idle, the SDK is loaded this long after the first event. */

@@ -48,7 +48,7 @@ async function serve(usage: Usage): Promise<void> {
   phone.attach(sandbox, azure);
   if (fault !== undefined) sandbox.fail("any", fault);
   const stopped = new Promise<"stopped">((resolve) => {
-    // The terminal was closed.
+    // A closed terminal sends SIGHUP.
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
       process.on(signal, () => {
         resolve("stopped");

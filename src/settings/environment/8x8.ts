@@ -35,7 +35,9 @@ const sources = byCountry(
 
 const voices = z.record(z.string(), z.string().regex(/^[\w-]{1,100}$/));
 
-/** `{"en":"en-GB-Emma","de-AT":"…"}` → voices by language or locale. English has a default voice. */
+/**
+ * `{"en":"en-GB-Emma","de-AT":"…"}` → voices by language or locale. English has a default voice.
+ */
 export const voiceProfiles = z.string().transform((text, context): VoiceProfiles => {
   const written = voices.safeParse(parseJson(text)).data;
   if (written === undefined)
@@ -57,8 +59,8 @@ const longestCode = "0".repeat(10);
 
 const text = z
   .string()
-  // `${code}`, as Okta writes it, would send a dollar sign. A digit next to the code would look like
-  // a part of it.
+  // `${code}`, as Okta writes it, would send a dollar sign. A digit next to the code would look
+  // like a part of it.
   .refine((written) => /^[^{}]*(?<![$\d])\{code\}(?!\d)[^{}]*$/.test(written))
   .refine((written) => written.replace("{code}", longestCode).length <= smsTextLimit);
 const textForAll = text.transform(

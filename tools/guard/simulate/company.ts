@@ -48,7 +48,7 @@ export interface Company {
   readonly smallest: Country;
   /** Returns a random existing employee. */
   anyone(): Person;
-  /** @param within The country. By default, it is chosen by the countries' shares of people. */
+  /** @param within The country. By default, a random country: the more people, the likelier. */
   hire(within?: Country): Person;
 }
 

@@ -73,7 +73,7 @@ function oneAccount(stage: Stage): void {
     });
 }
 
-/** 60 fraudulent codes into small countries, while 20 newcomers enroll in other countries. */
+/** 60 fraudulent codes go to small countries, while 20 newcomers enroll in other countries. */
 function smallCountries(stage: Stage): void {
   const { world, company } = stage;
   flood({ codes: 60, accounts: 60, hours: 12, where: elsewhere(3) })(stage);
