@@ -56,7 +56,7 @@ describe("8x8 over TLS", () => {
   const answerOn = async (deliveryChannel: string) =>
     (await app.post(hookBody({ messageProfile: { deliveryChannel } }))).judged.answer;
 
-  test("uses TLS 1.3 and the host's name, with the handshake done before the first and later requests", async () => {
+  test("uses TLS 1.3, sends the host's name, and has finished the handshake before each request", async () => {
     tls.setDefaultCACertificates([authority]);
     await start();
     await until(() => handshakes.length === 2);

@@ -73,7 +73,7 @@ var changes = [
   {
     name: 'diagnostics-deleted'
     operation: 'Microsoft.Insights/diagnosticSettings/delete'
-    first: 'A diagnostic setting was deleted. An attacker may turn off an audit log. Ask the caller.'
+    first: 'A diagnostic setting was deleted. An attacker does this to turn off an audit log. Ask the caller that the alert names whether it was planned.'
   }
 ]
 

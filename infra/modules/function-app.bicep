@@ -53,7 +53,7 @@ param scale scaleType
 @description('Required. true spreads instances over several availability zones.')
 param zoneRedundant bool
 
-@description('Required. RollingUpdate replaces instances in batches. Recreate restarts all at once and loses codes.')
+@description('Required. RollingUpdate replaces instances in batches. Recreate restarts all instances at once, so codes are lost.')
 param updateStrategy 'RollingUpdate' | 'Recreate'
 
 @description('Required. IP address ranges that may call. Empty: all.')

@@ -11,12 +11,13 @@ interface Property<Facts> {
 }
 
 export function defineEvent<Facts>(name: string, properties: Properties<Facts>) {
+  const rows = Object.entries(properties);
   return {
     name,
     properties,
     create(facts: Facts): RequestEvent {
       const values: Record<string, string | number | undefined> = {};
-      for (const [name, { value }] of Object.entries(properties)) values[name] = value(facts);
+      for (const [property, { value }] of rows) values[property] = value(facts);
       return { name, properties: values };
     },
   };

@@ -83,7 +83,7 @@ it("a small company's log alerts run every 15 or 60 minutes, and its availabilit
     },
   );
 
-  it("are refused without receivers and a runbook, and the error names everything that is missing", async () => {
+  it("are refused if receivers or the runbook are missing, and the error names everything that is missing", async () => {
     for (const parameter of receivers)
       await expect(compileVariant("param alerts = 'essential'", [parameter])).rejects.toThrow(
         new RegExp(`Set ${parameter} to .*\\. Or set alerts to none\\.`),
@@ -93,7 +93,7 @@ it("a small company's log alerts run every 15 or 60 minutes, and its availabilit
     );
   });
 
-  it("that do not apply are created disabled, because an earlier deployment may have enabled them", async () => {
+  it("are created and disabled if they do not apply, because an earlier deployment may have enabled them", async () => {
     const off = async (choices: string) =>
       all(await compileVariant(choices), "Microsoft.Insights/scheduledQueryRules")
         .filter((rule) => at(rule, "properties.enabled") === false)

@@ -147,7 +147,7 @@ it("deploys only main, one environment after the other and one run at a time", (
   });
 });
 
-it("deploys the package with the build's checksum, downloaded outside the checkout", () => {
+it("downloads the package outside the checkout, and deploys it only if its checksum is the build's", () => {
   expect(deployment).toMatchObject({
     variables: { sha256: "$[ stageDependencies.build.build.outputs['package.sha256'] ]" },
   });

@@ -1,4 +1,4 @@
-// The whole optional front: what it forwards, where to, and what it blocks.
+// The optional Front Door: what it forwards, to which app, and what it blocks.
 import { all, front, one, readProjectFile, text } from "./snapshot.ts";
 
 const hostName = "otp-hook.example.com";

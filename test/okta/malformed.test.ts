@@ -96,7 +96,7 @@ describe("a malformed body", () => {
     });
   });
 
-  test("has all causes at once", () => {
+  test("names every wrong path at once", () => {
     const { reason, causes } = failure(
       JSON.stringify(
         hookBody({

@@ -40,7 +40,7 @@ describe("the first run", () => {
     ]);
   });
 
-  it("ends with the values to paste into Okta, and the first live checks", () => {
+  it("prints at the end the values to paste into Okta, and the first live checks to run", () => {
     expect(run.screen).toContain(`  URL                    ${url}\n`);
     expect(run.screen).toContain("  Authentication field   authorization\n");
     expect(run.screen).toMatch(

@@ -86,7 +86,7 @@ describe("the versions of a read", () => {
 });
 
 describe("a spare version, which has no value", () => {
-  test("is logged once until it is gone, and is never accepted", async () => {
+  test("is logged only once while it lasts, and is never accepted", async () => {
     const spare = { value: undefined };
     const { secret, state } = vault([["b", "a", spare], ["b", "a", spare], ["a"], ["a", spare]]);
     await pass(readMs);

@@ -33,7 +33,7 @@ const files = {
   lock: "accept-report.lock",
 };
 
-/** Throws if git tracks a report, or a link in its place: a branch could bring false results. */
+/** Throws if git tracks the report, or a link with its name: a branch could hold false results. */
 export function refuseBroughtReport(): void {
   for (const file of Object.values(files))
     if (lstatSync(file, { throwIfNoEntry: false })) refuseTracked(file);

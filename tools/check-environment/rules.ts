@@ -53,7 +53,7 @@ export const rules: readonly Rule[] = [
         (host) => /^func-.*\.azurewebsites\.net$/.test(host) && !host.startsWith(ours),
       );
     },
-    wrong: "npm run okta would make Okta call another environment's app.",
+    wrong: "the command npm run okta would point Okta at another environment's app.",
     fix: "Set hook.url in okta.json to the output hookUrl, and events.url to /api/okta/events at the same host.",
   },
   {

@@ -115,7 +115,7 @@ export function readUsage(args: readonly string[], env: Env) {
   const url = URL.parse(values.url);
   if (url === null || !isSafe(url))
     throw new Error(
-      "--url must be https, or http on this machine, and must not contain a user. The secret is sent there.",
+      "--url must use https (http only for this machine) and have no user name, because the secret is sent to it.",
     );
   const localOnly = values.range === undefined ? values.outcome && "--outcome" : "--range";
   if (localOnly && !isLoopback(url))

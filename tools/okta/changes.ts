@@ -73,7 +73,7 @@ export function phoneChanges(wanted: WantedState["phone"], phone: Phone | undefi
   else if (phone.allowedFor !== wanted.allowedFor)
     changes.push({ do: "replace-phone", id: phone.id });
   if (phone?.status === "INACTIVE") changes.push({ do: "activate-phone", id: phone.id });
-  // Methods are switched on before others are switched off: an active phone needs one.
+  // New methods are switched on before old ones are switched off: an active phone needs a method.
   const types = phoneMethods.toSorted((one, two) => Number(wanted[two]) - Number(wanted[one]));
   for (const type of types) {
     const active = phone?.methods.find((method) => method.type === type)?.status === "ACTIVE";

@@ -70,7 +70,7 @@ function phoneSteps(org: Org, { phone }: Found, { phone: was }: Before): Step[] 
       ? [{ words: "phone authenticator: deactivate", run: () => org.deactivatePhone(id) }]
       : [];
   if (was === undefined) return deactivate;
-  // Methods are switched on before others are switched off: an active phone needs one.
+  // New methods are switched on before old ones are switched off: an active phone needs a method.
   const methods = was.methods
     .filter(
       ({ type, status }) => phone.methods.find((method) => method.type === type)?.status !== status,

@@ -1,6 +1,6 @@
 /** A fault that applies to a number of requests. */
 export interface ArmedFault<Fault> {
-  /** Without `times`, it stays until `recover` is called. */
+  /** Without `times`, the fault stays until `recover` is called. */
   readonly fail: (fault: Fault, times?: number) => void;
   readonly recover: () => void;
   /**

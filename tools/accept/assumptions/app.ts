@@ -36,7 +36,7 @@ export const app: readonly Tried[] = [
         status === 200 && named.length === 0,
         `HTTP ${[status, ...named].join(", ")}.`,
         named.length > 0
-          ? "the settings or secrets that are named there. Codes are sent if none is missing or wrong."
+          ? "the settings or secrets that health names. The app sends codes when all of them are valid."
           : causeOfHook({ judged: undefined, status, why: "", code: undefined, ms: 0 }),
       );
     },

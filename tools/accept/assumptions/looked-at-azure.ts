@@ -107,7 +107,7 @@ export const inAzure: readonly LookedAt[] = [
   {
     id: "azure-warm-pool",
     says: "The metric AlwaysReadyUnits falls when a warm instance is missing.",
-    documented: "It counts the memory of always-ready instances by the millisecond.",
+    documented: "Azure meters the memory of always-ready instances in milliseconds.",
     source: microsoft("azure/azure-functions/monitor-functions-reference"),
     ifFalse: "`warm-pool` never fires.",
     look: "The function app's Metrics, and the alert while alwaysReady is 1.",
@@ -115,7 +115,7 @@ export const inAzure: readonly LookedAt[] = [
   },
   {
     id: "azure-private-start",
-    says: "Instances start behind a private network's rules.",
+    says: "Instances can start when a private network's rules restrict their traffic.",
     documented: "An app in a virtual network reaches storage and vault by private endpoints.",
     source: microsoft("azure/azure-functions/functions-networking-options"),
     ifFalse:

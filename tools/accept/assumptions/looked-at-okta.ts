@@ -138,6 +138,6 @@ export const atOkta: readonly LookedAt[] = [
     source: bestPractices,
     ifFalse: "A slow answer brings two messages with one code.",
     look: "A preview org and a laptop: answer 503 at the page, and sign in.",
-    passes: "one request with that eventId comes.",
+    passes: "exactly one request with that eventId arrives.",
   },
 ];

@@ -133,6 +133,6 @@ function problemOf(contentType: string | null, bodyText: string): string | undef
 }
 
 function broken(status: number, why: string): JudgedAnswer {
-  const words = `Not in Okta's format (HTTP ${status}, ${why}): ${sendsItself} Administrators see the error.`;
+  const words = `Not in Okta's format (HTTP ${status}, ${why}). ${sendsItself} Administrators see the error.`;
   return { answer: "broken", contractKept: false, words };
 }

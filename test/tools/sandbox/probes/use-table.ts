@@ -1,7 +1,7 @@
 import { ManagedIdentityCredential } from "@azure/identity";
 import { createCodeTable } from "../../../../src/azure/code-table-client.ts";
 
-// A process of its own that uses the app's table step by step, and prints the results.
+// Runs as a separate process, uses the app's table step by step and prints the results.
 const [url = ""] = process.argv.slice(2);
 const retryOptions = { maxRetries: 1, retryDelayInMs: 50, maxRetryDelayInMs: 100 };
 const credential = new ManagedIdentityCredential({
