@@ -36,7 +36,7 @@ export function summaryOf(assumptions: readonly Assumption[], entries: readonly 
 }
 
 export function describe(described: Described): string {
-  const { startedAt, assumptions, entries } = described;
+  const { environment, startedAt, assumptions, entries } = described;
   const parts = sections.map(([title, is]) => {
     const some = entries.filter(is).map((entry) => describeEntry(entry, described));
     return `## ${title} (${some.length})\n\n${some.join("\n") || "None."}\n`;
@@ -44,13 +44,18 @@ export function describe(described: Described): string {
   return `# Acceptance run of ${timeOf(startedAt)}
 
 **${summaryOf(assumptions, entries)}**
-
+${environment === "local" ? rehearsal : ""}
 ${nextSteps(described).join("\n")}
 
 Each line has its time (UTC). docs/live.md has what each vendor documents, with links.
 
 ${parts.join("\n")}`;
 }
+
+const rehearsal = `
+This run was against stand-ins on this machine. It shows nothing about your Okta, 8x8 or Azure. After
+you have deployed the app, run \`npm run accept -- dev\`: docs/live.md.
+`;
 
 /** Four lines about what to do next. */
 function nextSteps({ environment, assumptions, entries }: Described): string[] {
@@ -64,19 +69,21 @@ function nextSteps({ environment, assumptions, entries }: Described): string[] {
   const options = askNames.filter(
     (ask) => !own.includes(ask) && left.some((one) => isTried(one) && one.needs === ask),
   );
+  const force = entries.some(({ why, seen }) => why === "not asked" && seen.includes("--force"));
   const listed = (ids: readonly string[]) => ids.map((id) => `\`${id}\``).join(", ") || "none";
   return [
     `1. Differs: ${listed(differing)}. ${differing.length > 0 ? `Fix what its line names, then run \`${command}\` again.` : ""}`,
     `2. Could not be reached: ${listed(idsOf("not reached"))}. Waits: ${listed(idsOf("waits"))}.`,
-    `3. Not asked for (${left.length}): ${howToAsk(command, options)} Not set up: ${listed(idsOf("not set up"))}.`,
+    `3. Not asked for (${left.length}): ${howToAsk(command, options, force)} Not set up: ${listed(idsOf("not set up"))}.`,
     `4. Can only be looked at (${idsOf("look").length}): after you looked, \`${command} --saw <id> yes "what you saw"\`, or \`no\`, or \`unused\`.`,
   ].map((line) => line.trimEnd());
 }
 
-function howToAsk(command: string, options: readonly Ask[]): string {
-  if (options.length === 0) return "";
+function howToAsk(command: string, options: readonly Ask[], force: boolean): string {
+  if (options.length === 0) return "the line of each says why.";
   const words = options.map((ask) => `\`${optionOf(ask)}\`: ${asks[ask]}`).join("; ");
-  return `\`${[command, ...options.map(optionOf)].join(" ")}\` (${words}).`;
+  const line = [command, ...options.map(optionOf), ...(force ? ["--force"] : [])].join(" ");
+  return `\`${line}\` (${words}).`;
 }
 
 function describeEntry(entry: Entry, { startedAt, assumptions }: Described): string {
