@@ -52,6 +52,11 @@ export async function startDesk(args: readonly string[] = [], env: Record<string
     /** Waits until the stream sends this message and `isReady` returns true. */
     message: (n: number, isReady?: (message: MessageItem) => unknown) =>
       stream.item<MessageItem>("message", n, isReady),
+    /** States of the message's receipts, one for each time that the stream sent it. */
+    receiptStates: (n: number) =>
+      stream.events.flatMap(({ item }) =>
+        item.kind === "message" && item.n === n && item.receipt ? [item.receipt.state] : [],
+      ),
     hook: (n: number, isReady?: (hook: HookItem) => unknown) =>
       stream.item<HookItem>("hook", n, isReady),
     async stop() {
