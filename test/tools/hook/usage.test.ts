@@ -51,11 +51,11 @@ test.each([
     "--range needs a --url on this machine",
   ],
   ["--used without the event secret", ["--used"], "OKTA_EVENT_SECRET is not set"],
-  ["plain http to another machine", ["--url", "http://example.com/"], "--url must be https"],
+  ["plain http to another machine", ["--url", "http://example.com/"], "--url must use https"],
   [
     "an https URL with a user",
     ["--url", "https://acme.example@example.com/"],
-    "--url must be https",
+    "--url must use https",
   ],
   [
     "a missing body file",
