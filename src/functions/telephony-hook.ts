@@ -45,7 +45,8 @@ interface TelephonyHook {
 }
 
 /**
- * Handles Okta's telephony hook. docs/troubleshoot.md lists the answers and what Okta does then.
+ * Handles Okta's telephony hook. The comment beside each return says what Okta gets: a status, or
+ * in a 200 the status of the command. docs/troubleshoot.md says what Okta does then.
  */
 export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandler {
   const { authenticate, ids, rules, guard, apiKey, deliver, remember } = hook;
@@ -69,12 +70,12 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
 
     const caller = await authenticate(request.headers, deadline);
     endStep("authenticateMs");
-    if (!caller.ok) return caller;
+    if (!caller.ok) return caller; // 401, or 503 if the secret or the keys are not loaded
     trace.caller = caller;
 
     const parsed = await parse(request, ids);
     endStep("parseMs");
-    if (!parsed.ok) return parsed;
+    if (!parsed.ok) return parsed; // 400, 413 or 415, with the wrong paths
     const { delivery } = parsed;
     trace.delivery = delivery;
 
@@ -82,7 +83,7 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     trace.decision = decision;
     if (!decision.ok) {
       endStep("decideMs");
-      return decision;
+      return decision; // FAILED, or SUCCESSFUL if the operator suppresses abuse
     }
     const { phoneNumber, expiresAt } = decision;
 
@@ -92,19 +93,21 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     if (!verdict.ok) {
       // Okta may send the code itself, and its use must not be matched to an earlier code.
       remember(delivery, phoneNumber, { attempts: [] }, verdict.facts);
-      return verdict;
+      return verdict; // FAILED, or SUCCESSFUL if the operator suppresses abuse
     }
 
     const delivered = await deliver({ ...delivery, expiresAt }, phoneNumber, deadline).catch(
       (error: unknown) => {
         guard?.settle(verdict, { attempts: [] });
-        throw error;
+        throw error; // 503
       },
     );
     endStep("sendMs");
     trace.attempts = delivered.attempts;
     guard?.settle(verdict, delivered);
     remember(delivery, phoneNumber, delivered, verdict.facts);
+    // Accepted: SUCCESSFUL. Rejected: FAILED. Unconfirmed: FAILED, or PENDING if the operator
+    // prefers it. Unavailable: 503.
     return delivered;
   }
 }

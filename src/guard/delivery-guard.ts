@@ -1,7 +1,11 @@
 import { mayBeSent, type Delivered, type Refused } from "../delivery/outcome.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
-import { beginningOf, namesNumber, type PhonePolicy } from "../delivery/phone-policy.ts";
-import type { DatedRange } from "../delivery/phone-policy.ts";
+import {
+  beginningOf,
+  namesNumber,
+  type DatedRange,
+  type PhonePolicy,
+} from "../delivery/phone-policy.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import type { Clock } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/background.ts";

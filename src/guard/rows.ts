@@ -1,5 +1,5 @@
 import type { GuardReason } from "../delivery/reasons.ts";
-import { groupOf, type CodeFacts, type CountryNumbers, type Group } from "./guarded-code.ts";
+import { groupOf, type CodeFacts, type Group } from "./guarded-code.ts";
 import type { GivenNumbers, Place } from "./places.ts";
 
 /**
@@ -94,11 +94,3 @@ export const rows = table.map(([reason, codes, by, limit, givesBack, suppressed]
   /** If the operator does not set this number, the row only records. */
   needs: reason === "country-unused" ? unusedOf(codes) : needed[reason],
 }));
-
-/** The table's limits, as an operator writes them for a country. */
-export const startingNumbers = {
-  enrollments: { day: 40 },
-  recoveries: { day: 40 },
-  others: { day: 1_000, all: 10_000 },
-  calls: 1_000,
-} satisfies CountryNumbers;

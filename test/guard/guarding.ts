@@ -1,6 +1,6 @@
 import { createGuard, type Guard } from "../../src/guard/guard.ts";
 import type { CountryNumbers, GuardedCode, GuardSettings } from "../../src/guard/guarded-code.ts";
-import { startingNumbers } from "../../src/guard/rows.ts";
+import { startingNumbers } from "../../tools/guard/starting-numbers.ts";
 
 export const minutes = (count: number) => count * 60_000;
 export const hours = (count: number) => minutes(60 * count);

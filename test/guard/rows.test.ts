@@ -1,4 +1,5 @@
-import { rows, startingNumbers } from "../../src/guard/rows.ts";
+import { rows } from "../../src/guard/rows.ts";
+import { startingNumbers } from "../../tools/guard/starting-numbers.ts";
 import { reasons } from "../../src/delivery/reasons.ts";
 import { rowsOf } from "../documents/markdown.ts";
 

@@ -1,5 +1,5 @@
 import type { Guard } from "../../src/guard/guard.ts";
-import { startingNumbers } from "../../src/guard/rows.ts";
+import { startingNumbers } from "../../tools/guard/starting-numbers.ts";
 import {
   code,
   guardWith,

@@ -1,6 +1,6 @@
 import { createGuard } from "../../../src/guard/guard.ts";
 import type { GuardSettings } from "../../../src/guard/guarded-code.ts";
-import { startingNumbers } from "../../../src/guard/rows.ts";
+import { startingNumbers } from "../starting-numbers.ts";
 import type { ExportedCode } from "../suggest/exported-codes.ts";
 import { suggest, type Suggestion } from "../suggest/suggest.ts";
 import { createCompany, type Company } from "./company.ts";
