@@ -138,7 +138,7 @@ describe("the issuer's keys", () => {
   test("are read again at most once in ten seconds, and only for tokens with the right claims", async () => {
     const app = await start();
     expect(await statusOf(await server.fetchToken())).toBe(200);
-    const stranger = createSigningKey();
+    const attackersKey = createSigningKey();
     const reads = keyReads();
     for (const changes of [
       { iss: "https://x.example.com/oauth2/a" },
@@ -146,10 +146,10 @@ describe("the issuer's keys", () => {
       { cid: "0oa" },
       { scp: [] },
     ])
-      expect(await statusOf(signToken(stranger, server.claims(changes)))).toBe(401);
+      expect(await statusOf(signToken(attackersKey, server.claims(changes)))).toBe(401);
     expect(keyReads()).toBe(reads);
     const began = app.clock.elapsed();
-    const flood = Array.from({ length: 40 }, () => statusOf(signToken(stranger, server.claims())));
+    const flood = Array.from({ length: 40 }, () => statusOf(signToken(attackersKey, server.claims())));
     expect(new Set(await app.passing(Promise.all(flood)))).toEqual(new Set([401]));
     expect(keyReads() - reads).toBeLessThanOrEqual((app.clock.elapsed() - began) / 10_000 + 1);
   });

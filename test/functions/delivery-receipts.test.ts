@@ -133,7 +133,7 @@ describe("8x8's receipts", () => {
 describe("the caller of a receipt", () => {
   test("gets 401 without the secret, before anything else is checked", async () => {
     await start();
-    const strangers = [
+    const callers = [
       undefined,
       "",
       "Bearer ",
@@ -141,12 +141,12 @@ describe("the caller of a receipt", () => {
       receiptSecret.slice(1),
       `Basic ${receiptSecret}`,
     ];
-    for (const authorization of strangers)
+    for (const authorization of callers)
       expect(await app.postReceipt("{", { authorization })).toBe(401);
     expect(await app.postReceipt("x".repeat(70_000), { authorization: "another" })).toBe(401);
     const events = await receiptEvents();
     expect(events.map(({ outcome }) => outcome)).toEqual(
-      Array(strangers.length + 1).fill("unauthenticated"),
+      Array(callers.length + 1).fill("unauthenticated"),
     );
     expect(events.slice(0, 4).map(({ reason }) => reason)).toEqual([
       ...["no-header", "no-header", "wrong-secret", "wrong-secret"],

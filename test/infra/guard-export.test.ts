@@ -5,8 +5,8 @@ import { runQuery } from "./kql-run.ts";
 import { parseQuery } from "./kql.ts";
 import type { Row } from "./kql-run.ts";
 import { now, times } from "./samples/clock.ts";
-import { anotherEvent, hook, strangers } from "./samples/hooks.ts";
-import { gb, refused, stranger, us } from "./samples/outcomes.ts";
+import { anotherEvent, hook, unauthenticatedSum } from "./samples/hooks.ts";
+import { gb, refused, unauthenticated, us } from "./samples/outcomes.ts";
 import { outcome, receipt } from "./samples/reports.ts";
 import { readProjectFile } from "./snapshot.ts";
 
@@ -33,8 +33,8 @@ function printed(...customEvents: readonly Row[]): string {
 
 it("has each code that our policy allowed, even if the guard refused it, and which codes were used", () => {
   const unjudged = [
-    stranger(),
-    strangers(9),
+    unauthenticated(),
+    unauthenticatedSum(9),
     refused({ number: us }),
     receipt(),
     anotherEvent(code(9)),

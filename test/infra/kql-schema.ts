@@ -1,5 +1,11 @@
-import { hook, strangers } from "./samples/hooks.ts";
-import { fallback, hookFailed, outcome, receipt, strangersReport } from "./samples/reports.ts";
+import { hook, unauthenticatedSum } from "./samples/hooks.ts";
+import {
+  fallback,
+  hookFailed,
+  outcome,
+  receipt,
+  unauthenticatedReport,
+} from "./samples/reports.ts";
 import { secretDaysLeft } from "./samples/secrets.ts";
 
 /**
@@ -57,11 +63,11 @@ export const dimensions = [
     senderChanged: true,
   }),
   ...[
-    strangers(1),
+    unauthenticatedSum(1),
     outcome({ providerId: "a-message" }),
     fallback(),
     hookFailed(),
-    strangersReport("otp-receipt"),
+    unauthenticatedReport("otp-receipt"),
   ],
   secretDaysLeft("a-secret", 1),
 ].flatMap((row) => Object.keys(row["customDimensions"] as object));

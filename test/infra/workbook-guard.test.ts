@@ -5,7 +5,7 @@ import type { Row } from "./kql-run.ts";
 import { minutesAgo, now, times } from "./samples/clock.ts";
 import { anotherEvent, hook } from "./samples/hooks.ts";
 import { gb, refused, sg, us } from "./samples/outcomes.ts";
-import { outcome, receipt, strangersReport } from "./samples/reports.ts";
+import { outcome, receipt, unauthenticatedReport } from "./samples/reports.ts";
 import { readProjectFile } from "./snapshot.ts";
 
 const accepted = (id: string, given: Parameters<typeof hook>[1]) =>
@@ -46,7 +46,7 @@ const customEvents: readonly Row[] = [
   accepted("five", { number: us, guard: {} }),
   accepted("six", { number: gb }),
   outcome(),
-  strangersReport("otp-outcome"),
+  unauthenticatedReport("otp-outcome"),
 ];
 
 function show(name: string, ...more: readonly Row[]): readonly Row[] {

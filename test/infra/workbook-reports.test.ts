@@ -6,7 +6,13 @@ import type { Row } from "./kql-run.ts";
 import { minutesAgo, now, times } from "./samples/clock.ts";
 import { anotherEvent, hook, type Hook } from "./samples/hooks.ts";
 import { sg, us } from "./samples/outcomes.ts";
-import { fallback, hookFailed, outcome, receipt, strangersReport } from "./samples/reports.ts";
+import {
+  fallback,
+  hookFailed,
+  outcome,
+  receipt,
+  unauthenticatedReport,
+} from "./samples/reports.ts";
 import { readProjectFile } from "./snapshot.ts";
 
 const accepted = (id: string, given?: Hook) => hook({ outcome: "accepted", id }, given);
@@ -45,7 +51,7 @@ describe("delivery", () => {
         hook({ outcome: "accepted" }, { number: "+4915112345678" }),
         hook({ outcome: "rejected", reason: "invalid-number", id: "seven" }, { number: us }),
         delivered("sent-before", 19, us),
-        strangersReport("otp-receipt"),
+        unauthenticatedReport("otp-receipt"),
       ),
     ).toEqual([
       {
@@ -122,7 +128,7 @@ it("shows codes that did not arrive by country and error, most frequent first", 
       receipt({ providerId: "five", number: us, channel: "voice", state: "completed" }),
       receipt({ providerId: "six", number: us, state: "sent", minutes: 8 }),
       receipt({ providerId: "six", number: us, minutes: 8 }),
-      strangersReport("otp-receipt"),
+      unauthenticatedReport("otp-receipt"),
     ).map(({ Last, ...row }) => ({ ...row, Last: (Last as Date).toISOString().slice(11, 16) })),
   ).toEqual([
     {
@@ -238,7 +244,7 @@ describe("the objective", () => {
   });
 
   it("is empty without Okta's events", () => {
-    expect(show("objective", accepted("an-id"), strangersReport("otp-outcome"))).toEqual([]);
+    expect(show("objective", accepted("an-id"), unauthenticatedReport("otp-outcome"))).toEqual([]);
   });
 });
 
@@ -282,7 +288,7 @@ describe("the search", () => {
     accepted("another", { minutes: 18, user: "00uanother0000000001" }),
     receipt({ providerId: "another", minutes: 18 }),
     outcome({ providerId: "another", user: "00uanother0000000001" }),
-    strangersReport("otp-receipt"),
+    unauthenticatedReport("otp-receipt"),
   ];
   const steps = (rows: readonly Row[]) => rows.map(({ At, Step, Reason }) => [At, Step, Reason]);
 

@@ -4,7 +4,7 @@
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-run.ts";
 import { minutesAgo, now } from "./samples/clock.ts";
-import { anotherEvent, hook, strangers } from "./samples/hooks.ts";
+import { anotherEvent, hook, unauthenticatedSum } from "./samples/hooks.ts";
 import { readProjectFile } from "./snapshot.ts";
 
 // Only the calling code of the first number is known: it may be in Jersey.
@@ -46,7 +46,7 @@ const customEvents = [
     { minutes: 74, number: gb, durationMs: 2000 },
   ),
   hook({ outcome: "unauthenticated", reason: "wrong-secret" }, { minutes: 75 }),
-  strangers(40, 75),
+  unauthenticatedSum(40, 75),
   anotherEvent(wanted),
 ];
 const show = (name: string): readonly Row[] =>

@@ -1,19 +1,27 @@
 // Unauthenticated calls, fraud and pumping.
 import type { AlertCases } from "../alert-cases.ts";
 import { times } from "../samples/clock.ts";
-import { strangers } from "../samples/hooks.ts";
-import { accepted, events, gb, refused, sg, stranger, unavailable } from "../samples/outcomes.ts";
+import { unauthenticatedSum } from "../samples/hooks.ts";
+import {
+  accepted,
+  events,
+  gb,
+  refused,
+  sg,
+  unauthenticated,
+  unavailable,
+} from "../samples/outcomes.ts";
 
 export const abuseCases: AlertCases = {
   unauthenticated: {
     fires: {
-      "21 callers had a wrong secret": events(times(21, () => stranger())),
-      "5,000 unauthenticated calls were summed in one event": events(strangers(5000)),
+      "21 callers had a wrong secret": events(times(21, () => unauthenticated())),
+      "5,000 unauthenticated calls were summed in one event": events(unauthenticatedSum(5000)),
     },
     quiet: {
       "20 callers had a wrong secret, and 50 codes were accepted": events(
-        times(15, () => stranger()),
-        strangers(5),
+        times(15, () => unauthenticated()),
+        unauthenticatedSum(5),
         times(50, () => accepted()),
       ),
     },

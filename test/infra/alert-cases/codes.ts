@@ -11,7 +11,7 @@ import {
   refused,
   rejected,
   sg,
-  stranger,
+  unauthenticated,
   unavailable,
   unconfirmed,
   us,
@@ -27,7 +27,7 @@ export const codesCases: AlertCases = {
           times(56, () => accepted()),
           times(3, () => rejected("rejected-by-provider")),
           times(9, () => refused()),
-          times(9, () => stranger()),
+          times(9, () => unauthenticated()),
           times(9, () => malformed("not-json")),
         ),
       "three requests met an instance without secrets": events(
@@ -87,7 +87,7 @@ export const codesCases: AlertCases = {
         unconfirmed(),
         unavailable("rate-limited"),
         times(9, () => refused()),
-        times(9, () => stranger()),
+        times(9, () => unauthenticated()),
         malformed("not-json"),
       ),
       "one code was accepted": events(
@@ -117,7 +117,7 @@ export const codesCases: AlertCases = {
           times(9, () =>
             unreadReport("otp-outcome", { outcome: "malformed", reason: "unknown-factor" }),
           ),
-          times(9, () => stranger()),
+          times(9, () => unauthenticated()),
         ),
     },
   },

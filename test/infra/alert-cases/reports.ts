@@ -4,7 +4,13 @@ import type { Row } from "../kql-run.ts";
 import { times } from "../samples/clock.ts";
 import { hook, type Hook } from "../samples/hooks.ts";
 import { events, sg, us } from "../samples/outcomes.ts";
-import { fallback, hookFailed, outcome, receipt, strangersReport } from "../samples/reports.ts";
+import {
+  fallback,
+  hookFailed,
+  outcome,
+  receipt,
+  unauthenticatedReport,
+} from "../samples/reports.ts";
 
 const accepted = (id: string, given?: Hook) => hook({ outcome: "accepted", id }, given);
 const reason = "invalid-sender";
@@ -32,7 +38,7 @@ export const reportCases: AlertCases = {
       "receipts have had a wrong secret since yesterday": events(
         sent(0, 5),
         receipt({ minutes: dayMinutes }),
-        times(9, () => strangersReport("otp-receipt")),
+        times(9, () => unauthenticatedReport("otp-receipt")),
       ),
       "calls have no receipts, but SMS do": events(
         sent(50, 0),
@@ -47,7 +53,7 @@ export const reportCases: AlertCases = {
       ),
       "only unauthenticated callers send receipts": events(
         sent(0, 50),
-        times(9, () => strangersReport("otp-receipt")),
+        times(9, () => unauthenticatedReport("otp-receipt")),
       ),
       "half of the codes have two receipts each": events(sent(3, 3), sent(3, 0).slice(3, 6)),
       "only four codes had time for a receipt": events(sent(0, 4), receipt()),
@@ -188,7 +194,7 @@ export const reportCases: AlertCases = {
       ),
       "Okta's events have a wrong secret": events(
         times(11, () => accepted("an-id", { minutes: 61 })),
-        times(9, () => strangersReport("otp-outcome")),
+        times(9, () => unauthenticatedReport("otp-outcome")),
       ),
       "Okta reports only its own failures": events(
         times(11, () => accepted("an-id", { minutes: 239 })),

@@ -2,8 +2,8 @@
 import type { AlertCases, Cap } from "../alert-cases.ts";
 import * as azure from "../samples/azure.ts";
 import { times } from "../samples/clock.ts";
-import { anotherEvent, strangers } from "../samples/hooks.ts";
-import { accepted, events, stranger } from "../samples/outcomes.ts";
+import { anotherEvent, unauthenticatedSum } from "../samples/hooks.ts";
+import { accepted, events, unauthenticated } from "../samples/outcomes.ts";
 
 export const telemetryCases = (cap: Cap): AlertCases => ({
   "telemetry-silent": {
@@ -36,7 +36,7 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
       },
       "unauthenticated callers were summed in one event": {
         requests: times(100, () => azure.request("/api/okta/telephony")),
-        customEvents: [...times(60, () => stranger()), strangers(40)],
+        customEvents: [...times(60, () => unauthenticated()), unauthenticatedSum(40)],
       },
       "nine requests arrived, the events of others may be late, and health checks failed": {
         requests: [

@@ -63,7 +63,7 @@ export function hook(
 }
 
 /** The summed event of 401s beyond 60 in a minute. */
-export function strangers(count: number, minutes = 10): Row {
+export function unauthenticatedSum(count: number, minutes = 10): Row {
   return asCustomEvent(
     sumUnauthenticated(
       { name: "otp-delivery", outcome: "unauthenticated" },

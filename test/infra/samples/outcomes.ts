@@ -13,7 +13,7 @@ export const unconfirmed = (given?: Hook) =>
   hook({ outcome: "unconfirmed", reason: "deadline" }, given);
 export const refused = (given?: Hook, reason: Reason<"refused"> = "country-not-allowed") =>
   hook({ outcome: "refused", reason, suppressible: false }, given);
-export const stranger = (given?: Hook) =>
+export const unauthenticated = (given?: Hook) =>
   hook({ outcome: "unauthenticated", reason: "wrong-secret" }, given);
 export const malformed = (reason: Reason<"malformed">, given?: Hook) =>
   hook({ outcome: "malformed", reason, causes: [{ path: "data", reason }] }, given);

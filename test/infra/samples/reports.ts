@@ -144,7 +144,7 @@ export function hookFailed(
 }
 
 /** A report with a wrong secret. */
-export function strangersReport(name: "otp-receipt" | "otp-outcome", minutes = 10): Row {
+export function unauthenticatedReport(name: "otp-receipt" | "otp-outcome", minutes = 10): Row {
   return unreadReport(name, { outcome: "unauthenticated", reason: "wrong-secret" }, minutes);
 }
 
