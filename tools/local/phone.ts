@@ -21,24 +21,24 @@ export interface PhoneApp extends HookTarget {
   readonly eventSecret: string;
   readonly healthUrl: string;
   readonly settings: Readonly<Record<string, string | undefined>>;
-  /** Whether the host reports its requests and events: the local one does. */
+  /** Whether the host reports requests and events to the page. The local host does. */
   readonly observed: boolean;
 }
 
 /** The phone page's server. It shows what people would get, and every step before that. */
 export interface Phone {
-  /** With these the sandbox reports to the page, and serves it on its own port. */
+  /** With these options the sandbox reports to the page, and serves it on the sandbox's port. */
   readonly sandboxOptions: Required<
     Pick<Sandbox8x8Options, "onRequest" | "onAnswer" | "onMessage" | "onReceipt" | "serveOwn">
   >;
-  /** Without the stand-ins for Azure, the page says how to get them. */
+  /** Makes faults switchable. Without `azure`, the page says how to start the stand-ins. */
   attach(sandbox: Sandbox8x8, azure?: FakeAzure): void;
   readonly numberOf: Traffic["numberOf"];
-  /** Takes what the local host reports. */
+  /** Takes the local host's reports. */
   readonly report: Reports["report"];
-  /** The app has started. */
+  /** Call it when the app has started. */
   serves(app: PhoneApp): void;
-  /** What can be done in a terminal. */
+  /** Sets the commands that the page lists for a second terminal. */
   explains(commands: readonly Explained[]): void;
 }
 
@@ -78,7 +78,7 @@ export function createPhone(root: string): Phone {
     serves(app) {
       const hooks = createHooks(app, traffic);
       const signIn = createSignIn(items, app.eventsUrl, app.eventSecret, (message, at) => {
-        // An observed app reports itself which code was used.
+        // An observed app reports used codes itself.
         if (!app.observed) traffic.used(message, at);
       });
       running = {
@@ -101,8 +101,8 @@ export function createPhone(root: string): Phone {
 }
 
 /**
- * The host reports a hook before it reaches 8x8. Both can be read in one turn of the event loop, so
- * 8x8's part is put after it.
+ * Defers the sandbox's report to the next turn of the event loop. The host's report of the same
+ * hook may arrive in this turn, and must come first.
  */
 function afterReports<Seen extends unknown[]>(
   show: (...seen: Seen) => void,

@@ -1,7 +1,7 @@
-/** What the sandbox said instead of an answer, as a sentence for the person. */
+/** The sandbox's error, as a sentence to show. */
 export class Refusal extends Error {}
 
-/** GET, or POST where there is a body. Throws a Refusal with the sandbox's own sentence. */
+/** Sends a GET, or a POST if there is a body. Throws a Refusal with the sandbox's error. */
 export async function ask(path: string, body?: object): Promise<unknown> {
   const answer = await fetchOrRefuse(path, body);
   const json: unknown = await answer.json().catch(() => undefined);

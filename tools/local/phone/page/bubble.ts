@@ -16,8 +16,8 @@ import {
 } from "./words.ts";
 
 /**
- * One message as the phone shows it: what is written is a bubble, what is spoken is a card. Of one
- * that did not arrive, the phone shows nothing.
+ * Draws an SMS as a bubble and a call as a card. If the message did not arrive, its text is not
+ * shown.
  */
 export function drawMessage(message: MessageItem, onNumber: (number: string) => void): HTMLElement {
   const { n, channel, to, doubt, text, code, hook, at, used, receipt } = message;
@@ -50,7 +50,7 @@ export function drawMessage(message: MessageItem, onNumber: (number: string) => 
   return root;
 }
 
-/** Uses the code as a person does: Okta sends its event, and the app reports it. */
+/** Uses the code as a person would: the sandbox sends Okta's event to the app. */
 export async function signInWith(message: number): Promise<void> {
   await ask("/sandbox/sign-in", { message });
   say("Signed in. Okta reported the use of the code to the app.");

@@ -6,7 +6,6 @@ import { plural, timeOf } from "./words.ts";
 export type Asker = "people" | "attacker";
 const askers = ["people", "attacker"] as const;
 
-/** How many bars show the whole time. */
 const barCount = 60;
 const laneHeight = 100;
 const barShare = 0.8;
@@ -22,8 +21,8 @@ const wouldBeRefused = (hook: HookItem): boolean =>
   isSent(hook) && hook.event?.["guardReason"] !== undefined;
 
 /**
- * Codes over time in three lanes of one scale: asked for, sent, and refused. If the guard only
- * records, the third has what it would refuse.
+ * Draws codes over time in three lanes of one scale: asked for, sent, and refused. If the guard
+ * only records, the third lane shows what it would refuse.
  */
 export function drawChart(
   hooks: readonly HookItem[],

@@ -3,8 +3,8 @@ import type { Connection } from "./stream.ts";
 import { timeOf } from "./words.ts";
 
 /**
- * Says across the page that the sandbox has stopped, and afterwards that its list began again. What
- * was there stays, marked as old.
+ * Shows a notice when the sandbox stops, and another when it has restarted. Until then, the items
+ * stay and are marked as old.
  */
 export function createConnectionState(): (state: Connection) => void {
   let lostAt = "";

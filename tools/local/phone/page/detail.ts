@@ -9,7 +9,7 @@ import { attempt, copy } from "./toast.ts";
 import { drawWaterfall } from "./waterfall.ts";
 import { recordedWords, timeOf } from "./words.ts";
 
-/** Everything that is known of one hook. It is updated as more becomes known. */
+/** Shows all details of one hook, and updates them as reports arrive. */
 export function createDetail(store: Store): { show(n: number | undefined): void } {
   let drawn = "";
   return {

@@ -1,4 +1,4 @@
-/** What index.html promises under `data-part`. Throws where it is not there or of another kind. */
+/** The element with this `data-part`. Throws if it is missing or of another kind. */
 export function part<E extends Element = HTMLElement>(
   root: ParentNode,
   name: string,
@@ -9,7 +9,7 @@ export function part<E extends Element = HTMLElement>(
   return found;
 }
 
-/** A copy of the template of this id: its one element. */
+/** A copy of the only element in the template with this id. */
 export function fromTemplate(id: string): HTMLElement {
   const template = document.getElementById(id);
   const first =
@@ -18,7 +18,7 @@ export function fromTemplate(id: string): HTMLElement {
   return first;
 }
 
-/** Writes text, never HTML. What has none is not shown. */
+/** Writes text, never HTML. Hides the element if the text is empty. */
 export function write(root: ParentNode, name: string, text: string | undefined): HTMLElement {
   const element = part(root, name);
   element.textContent = text ?? "";
@@ -37,7 +37,6 @@ export function create(tag: string, text: string, className = ""): HTMLElement {
   return element;
 }
 
-/** A form's control by its name. */
 export function field<E extends HTMLElement>(
   form: HTMLFormElement,
   name: string,

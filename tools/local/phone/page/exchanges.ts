@@ -4,8 +4,8 @@ import { coloured, indented } from "./json.ts";
 import { copy } from "./toast.ts";
 
 /**
- * What went over the wire, in the order of time. What Okta sent is long and mostly known, so it is
- * closed.
+ * Draws requests and answers in the order of time. Okta's request is long and mostly known, so its
+ * box is closed.
  */
 export function drawExchanges({ request, answer, provider }: HookItem): HTMLElement[] {
   const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`);

@@ -3,7 +3,7 @@ import { reasonOfCode } from "../../../../src/8x8/status-codes.ts";
 import { reasonsOf, type Reason } from "../../../../src/delivery/reasons.ts";
 import type { Preset } from "./preset.ts";
 
-// What comes of 8x8's faults. Each is on for the one hook.
+// Outcomes of 8x8's faults. Each fault applies to one request.
 
 const eightByEight = (
   name: string,
@@ -13,7 +13,7 @@ const eightByEight = (
   send: Partial<SendHook> = {},
 ): Preset => ({ name, says, outcome, send, fault: typeof fault === "string" ? { fault } : fault });
 
-/** By one of the codes that mean it. Those of calls are below zero. */
+/** Uses one of 8x8's codes for the reason. The codes of calls are negative. */
 const rejected = (reason: Reason<"rejected">): Preset => {
   const [statusCode = 0] = [...reasonOfCode].find(([, meant]) => meant === reason) ?? [];
   return eightByEight(
@@ -76,7 +76,7 @@ export const noCredit: Preset = eightByEight(
   "no-credit",
 );
 
-/** What 8x8 may do with a sender that a country does not take: it does not say which. */
+/** What 8x8 may do if a country does not accept the sender. 8x8 does not document it. */
 export const senderNotTaken: readonly Preset[] = [
   eightByEight("Refused at once", "rejected invalid-sender", "8x8 says no.", "sender-refused"),
   eightByEight(

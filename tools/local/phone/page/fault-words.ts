@@ -8,7 +8,7 @@ export const faultOwners: Readonly<Record<FaultItem["of"], string>> = {
   ingestion: "Application Insights",
 };
 
-/** What comes of a fault, whichever it is. */
+/** The effect that all faults of a service have. */
 export const faultEffects: Readonly<Record<FaultItem["of"], string>> = {
   "8x8": "If no code goes out, Okta delivers it, if your org has a provider.",
   vault:

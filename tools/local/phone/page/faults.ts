@@ -5,13 +5,13 @@ import { faultEffects, faultOwners, faultState, meaningOf } from "./fault-words.
 import type { Store } from "./store.ts";
 import { attempt, say } from "./toast.ts";
 
-/** A card for each thing that can fail, and a banner on top while one does. */
+/** Draws a card for each service that can fail, and a banner while a fault is on. */
 export function startFaults(store: Store): void {
   const cards = new Map<FaultItem["of"], (fault: FaultItem) => void>();
   const isOn = ({ on }: FaultItem) => on !== undefined && on.timesLeft !== 0;
 
   store.onChange(() => {
-    // In their own order, whichever was changed last.
+    // Waits until all faults have arrived, so that the cards are in the order of `faultKinds`.
     if (store.faults.length < faultKinds.length) return;
     for (const fault of store.faults) {
       const update = cards.get(fault.of) ?? addCard(fault);

@@ -1,5 +1,5 @@
-/** In milliseconds. What was there when the page was opened does not move. */
+/** In ms. Older items are not animated, such as those from before the page was opened. */
 const freshFor = 700;
 
-/** Whether it came just now: then its arrival is animated. */
+/** Whether the item is new enough to animate its arrival. */
 export const isFresh = (at: string): boolean => Date.now() - Date.parse(at) < freshFor;

@@ -1,15 +1,15 @@
 import type { HookItem, MessageItem } from "../protocol.ts";
 import { happened, oktaWords, receiptState, recordedWords, type Tone } from "./words.ts";
 
-/** What a row shows of a hook, and where a filter looks. */
+/** What a hook's row shows, and the text that a filter searches. */
 export interface HookFacts {
-  /** Its number, or what it is where it has none. */
+  /** The phone number. Without one, the wrong path or `Request 7`. */
   readonly title: string;
   readonly tone: Tone;
   readonly says: string;
-  /** What Okta does about it, or what the app only records. */
+  /** What Okta does next, or the refusal that the app only recorded. */
   readonly then: string | undefined;
-  /** In small letters: all that its row and the phone show, and the app's own words. */
+  /** In lower case: the text of the row and of the message, the outcome and the reason. */
   readonly searched: string;
 }
 
@@ -39,15 +39,15 @@ function readFacts(hook: HookItem, message: MessageItem | undefined): HookFacts 
 }
 
 /**
- * Finds the hooks that have each word somewhere in what their row, or the phone, shows.
- * `country:US` looks at that property of the app's event alone.
+ * Finds hooks whose row or message contains every word. `country:US` searches only that property of
+ * the app's event.
  */
 export function createFilter(
   typed: string,
 ): (hook: HookItem, message: MessageItem | undefined) => boolean {
   const tests = typed.toLowerCase().split(/\s+/).filter(Boolean).map(testOf);
   return (hook, message) => {
-    // Read without a filter too, so that the first word does not wait for thousands of hooks.
+    // Reads the facts even without a filter. Otherwise the first word waits for thousands of hooks.
     const { searched } = factsOf(hook, message);
     return tests.every((isFound) => isFound(searched, hook, message));
   };
@@ -68,7 +68,7 @@ function testOf(word: string): Test {
   };
 }
 
-/** A short word has to be whole: `us` is no part of `status`, and `503` of no number. */
+/** A word of 2 or 3 characters matches whole words only: `us` is not found in `status`. */
 function searchFor(word: string): (text: string) => boolean {
   if (!/^[\p{L}\d]{2,3}$/u.test(word)) return (text) => text.includes(word);
   const whole = new RegExp(`(?<![\\p{L}\\d])${word}(?![\\p{L}\\d])`, "u");

@@ -1,6 +1,6 @@
 import { create } from "./dom.ts";
 
-/** JSON with a line for each field, whether it came as text or parsed; other text as it is. */
+/** Indents JSON, as text or parsed. Returns other text unchanged. */
 export function indented(body: unknown): string {
   if (typeof body !== "string") return body === undefined ? "" : JSON.stringify(body, null, 2);
   try {
@@ -13,7 +13,7 @@ export function indented(body: unknown): string {
 const tokens =
   /(?<name>"(?:[^"\\]|\\.)*"(?=:))|(?<string>"(?:[^"\\]|\\.)*")|(?<literal>-?\b(?:\d[\d.eE+-]*|true|false|null)\b)/g;
 
-/** Indented JSON in pieces: names, strings and the other values have a class of their own. */
+/** Splits indented JSON into pieces. Names, strings and other values each have a class. */
 export function coloured(text: string): (string | HTMLElement)[] {
   const pieces: (string | HTMLElement)[] = [];
   let end = 0;

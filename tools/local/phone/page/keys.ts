@@ -1,7 +1,7 @@
 import { onClick, part } from "./dom.ts";
 import { currentRoute, go } from "./route.ts";
 
-/** The keys that work wherever nobody is writing. The list of rows has its own. */
+/** Keys that work outside of fields and dialogs. The list of rows handles its own keys. */
 export function startKeys(): void {
   const keys = part(document, "keys", HTMLDialogElement);
   const acts: Readonly<Record<string, () => void>> = {

@@ -12,8 +12,7 @@ import { createStore } from "./store.ts";
 import { followStream } from "./stream.ts";
 import { startTraffic } from "./traffic.ts";
 
-// One page, seven parts. Everything that the sandbox sends goes into the store, and each part draws
-// from there.
+// The store holds everything that the sandbox sends. Each part of the page draws from it.
 const store = createStore();
 const showMessage = startPhone(store);
 const showHook = startTraffic(store);
@@ -25,7 +24,7 @@ startKeys();
 
 function follow(): void {
   const route = currentRoute();
-  // On a wide screen the phone stands beside the other parts.
+  // On a wide screen, the phone is beside the other parts.
   const view = route.view === "phone" ? "traffic" : route.view;
   document.body.dataset["view"] = route.view;
   for (const section of document.querySelectorAll<HTMLElement>(".parts > [data-view]"))
@@ -41,7 +40,7 @@ function follow(): void {
 addEventListener("hashchange", follow);
 follow();
 
-// Not a link's own way: the part after # says what is shown.
+// The browser does not follow the link, because the hash selects the view.
 part(document, "skip").addEventListener("click", (event) => {
   event.preventDefault();
   if (currentRoute().view === "phone") go("#traffic");

@@ -1,11 +1,11 @@
 /**
- * A list of which one page is in the document, whatever its length: the newest items, or those
- * around an older one.
+ * A list that keeps one page of items in the document: the newest items, or those around an older
+ * one.
  */
 export interface PagedList<T> {
   /** @param items The newest first. */
   show(items: readonly T[]): void;
-  /** Turns to the item's page, and scrolls as little as is needed. */
+  /** Shows the item's page, and scrolls only as far as needed. */
   reveal(item: T): void;
 }
 
@@ -16,13 +16,13 @@ export interface PagedListOptions<T> {
   readonly older: HTMLElement;
   readonly newest: HTMLElement;
   readonly keyOf: (item: T) => number;
-  /** Drawn again where this has changed. */
+  /** An item is drawn again when its version changes. */
   readonly versionOf: (item: T) => string | number;
   readonly draw: (item: T) => HTMLElement;
 }
 
 const pageSize = 100;
-/** So near to the end counts as being there, in pixels. */
+/** In pixels. A scroll position this near to the end counts as the end. */
 const near = 40;
 
 export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
@@ -32,14 +32,12 @@ export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
     { readonly element: HTMLElement; readonly version: string | number }
   >();
   let items: readonly T[] = [];
-  /**
-   * Key of the first item of the page. Undefined: the page begins with the newest, and follows it.
-   */
+  /** Key of the page's first item. If undefined, the page starts with the newest item. */
   let first: number | undefined;
-  /** Whether the end at which new items come is seen. */
+  /** Whether the list is scrolled to the end where new items appear. */
   let atEnd = true;
 
-  /** Where the page begins. What a filter or a new run has taken away gives way to the newest. */
+  /** Index of the page's first item. If a filter or a new run removed that item, 0. */
   function start(): number {
     const found = items.findIndex((item) => keyOf(item) === first);
     return Math.max(0, found);
@@ -104,7 +102,7 @@ export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
   }
 
   scroller.addEventListener("scroll", noticePlace);
-  // It was not seen, or has another height now.
+  // The list was hidden, or its height changed.
   new ResizeObserver(refresh).observe(scroller);
 
   return {
@@ -120,7 +118,7 @@ export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
   };
 }
 
-/** What had the focus has it again. */
+/** Keeps the focus on the same part of the item. */
 function replace(old: HTMLElement, element: HTMLElement): void {
   const focused = document.activeElement;
   const name =

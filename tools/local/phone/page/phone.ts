@@ -6,9 +6,9 @@ import type { Store } from "./store.ts";
 import { createPagedList } from "./paged-list.ts";
 import { spokenNews } from "./words.ts";
 
-/** Numbers that are offered while typing: the latest. */
+/** How many recent numbers the field suggests. */
 const offeredNumbers = 20;
-/** Messages that were there when the page was opened are not announced. */
+/** Earlier messages arrive right after the page opens, and are not announced. */
 const newsAfterMs = 1_500;
 
 export function startPhone(store: Store): (route: Route) => void {
@@ -16,7 +16,7 @@ export function startPhone(store: Store): (route: Route) => void {
   const number = part(document, "number", HTMLInputElement);
   let announced = 0;
   let chosen: number | undefined;
-  /** The chosen one is scrolled to as soon as it has come. */
+  /** False until the chosen message has arrived and is scrolled to. */
   let isRevealed = true;
 
   const list = createPagedList<MessageItem>({

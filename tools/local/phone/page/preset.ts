@@ -3,29 +3,26 @@ import type { SendHook, SettingsAnswer } from "../protocol.ts";
 interface Need {
   readonly name: string;
   readonly value: string;
-  /** Whether another value does as well. */
+  /** Whether a set value is enough. By default it must equal `value`. */
   readonly isMet?: (value: string) => boolean;
 }
 
-/** A hook with a known outcome, and what 8x8 does meanwhile. */
+/** A hook with a known outcome, and the 8x8 fault that causes it. */
 export interface Preset {
   readonly name: string;
   readonly says: string;
-  /** The outcome, or the outcome and its reason, as the app's event has them. */
+  /** The outcome in the app's event, followed by its reason if it has one. */
   readonly outcome: string;
   readonly send: Partial<SendHook>;
   /** 8x8's fault, set for one request right before the hook is sent. */
   readonly fault?: { readonly fault: string } & Readonly<Record<string, string | number>>;
-  /** Has this outcome only with these settings. */
+  /** Settings that the outcome depends on. */
   readonly needs?: readonly Need[];
-  /** How often it is sent, where only the last one has this outcome. */
+  /** How often the hook is sent. Only the last one has this outcome. */
   readonly repeat?: number;
 }
 
-/**
- * The settings that a preset misses, as the shell writes them: `GUARD_MODE=enforce`. Empty where it
- * misses none.
- */
+/** The settings that a preset still needs, in shell syntax: `GUARD_MODE=enforce`. */
 export function missingFor({ needs = [] }: Preset, settings: SettingsAnswer["settings"]): string {
   const isMissing = ({
     name,

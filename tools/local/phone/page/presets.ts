@@ -19,10 +19,10 @@ const refused = (
   ...needs: NonNullable<Preset["needs"]>
 ): Preset => ({ name, says, outcome: `refused ${reason}`, send, needs });
 
-/** Refusals of what looks like abuse. */
+/** The policy refuses only in this mode. */
 const enforced = { name: "PHONE_POLICY_MODE", value: "enforce" };
 
-/** Grouped by outcome. Without the DOM, so that a test can send each one. */
+/** Grouped by outcome. This file does not use the DOM, so that a test can send each preset. */
 export const presets: Readonly<Record<string, readonly Preset[]>> = {
   "Gets through": [
     { name: "SMS", says: "Okta's own text, by SMS.", outcome: "accepted", send: {} },

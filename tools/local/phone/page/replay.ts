@@ -6,7 +6,7 @@ import { indented } from "./json.ts";
 import { go } from "./route.ts";
 import { say } from "./toast.ts";
 
-/** The same request again, as one of its own. */
+/** Sends the hook again, as a new request. */
 export async function sendAgain(n: number, body?: string): Promise<void> {
   const sent = numberOf(
     await ask("/sandbox/hooks/replay", body === undefined ? { n } : { n, body }),

@@ -1,8 +1,8 @@
 const views = ["phone", "traffic", "send", "faults", "pumping", "settings"] as const;
 
 /**
- * What is on the screen: one of the parts, and in it perhaps one request or one message. It is in
- * the address, so that it can be linked to.
+ * The view on the screen, and the request or message chosen in it. The address contains it, so that
+ * you can link to it.
  */
 export interface Route {
   readonly view: (typeof views)[number];
@@ -18,8 +18,8 @@ export function currentRoute(): Route {
 }
 
 /**
- * Shows it at once, so that it can get the focus. `replace`: without an entry in the browser's
- * history, as for a key held down.
+ * Shows the view at once, so that the caller can set the focus. `replace` adds no entry to the
+ * browser's history, because a key held down would add many.
  */
 export function go(hash: string, replace = false): void {
   if (location.hash === hash) return;
@@ -31,7 +31,7 @@ export function go(hash: string, replace = false): void {
 export const filterInAddress = (): string =>
   new URLSearchParams(location.search).get("filter") ?? "";
 
-/** A reload, and a link to what is found, have the filter too. */
+/** Puts the filter in the address, so that reloads and links keep it. */
 export function keepFilter(words: string): void {
   const query = words === "" ? "" : `?${new URLSearchParams({ filter: words })}`;
   history.replaceState(null, "", `${location.pathname}${query}${location.hash}`);

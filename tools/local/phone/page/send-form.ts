@@ -4,7 +4,7 @@ import type { SendHook } from "../protocol.ts";
 import { field, fillOptions } from "./dom.ts";
 import { languageName } from "./words.ts";
 
-/** One for each language that the app has sentences in. */
+/** One locale for each language of the app's own sentences. */
 const locales = [
   ...(["en-US", "de-DE", "fr-FR", "es-ES", "it-IT", "pt-PT"] as const),
   ...(["nl-NL", "ja-JP", "zh-CN", "ko-KR", "id-ID", "th-TH"] as const),
@@ -18,7 +18,7 @@ export const requestTypes = [
   ["com.okta.user.telephony.account-unlock", "Unlocking the account"],
 ] as const;
 
-/** What a preset sends, unless it says otherwise. */
+/** A preset's hook, before its own fields. */
 export const usual: SendHook = { channel: "sms", phoneNumber: "+12025550123" };
 
 export function startSendForm(form: HTMLFormElement): void {
@@ -36,7 +36,7 @@ export function startSendForm(form: HTMLFormElement): void {
   });
 }
 
-/** A field that is empty is left to the sandbox. */
+/** Omits empty fields, because the sandbox has defaults for them. */
 export function readSendForm(form: HTMLFormElement): SendHook {
   const input = (name: string) => field(form, name, HTMLInputElement);
   const select = (name: string) => field(form, name, HTMLSelectElement).value;

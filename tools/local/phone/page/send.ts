@@ -11,8 +11,8 @@ import { attempt, copy } from "./toast.ts";
 import { isLost, msOf, oktaWords, recordedWords } from "./words.ts";
 
 /**
- * Okta's preview as a form, and a button for each outcome. What came of a press is said beside the
- * button that was pressed. Call what it returns to show it.
+ * Starts the form and a button for each outcome. The result appears beside the pressed button. Call
+ * the returned function when the view opens.
  */
 export function startSend(store: Store): () => Promise<unknown> {
   const element = part(document, "send-form", HTMLFormElement);
@@ -21,7 +21,7 @@ export function startSend(store: Store): () => Promise<unknown> {
   let drawn = "";
   let drawnFor = "";
 
-  /** Only the last press has a result. */
+  /** Only the result of the last press is shown. */
   async function sendFrom(place: HTMLElement, wish: SendHook, preset?: Preset): Promise<void> {
     start(place, create("p", "Sending…"));
     const isLast = () => result.parentElement === place;
@@ -86,7 +86,7 @@ export function startSend(store: Store): () => Promise<unknown> {
   return () =>
     attempt(async () => {
       const { settings } = (await ask("/sandbox/settings")) as SettingsAnswer;
-      // A button that somebody is about to click stays where it is.
+      // If the settings are unchanged, the buttons stay: one may be about to be clicked.
       if (JSON.stringify(settings) === drawnFor) return;
       drawnFor = JSON.stringify(settings);
       part(document, "presets").replaceChildren(...drawGroups(settings, choose));
@@ -105,7 +105,7 @@ function offerSignIn(root: HTMLElement, message: MessageItem | undefined): void 
 
 type Choose = (place: HTMLElement, preset: Preset, missing: string) => void;
 
-/** Those that need a setting are folded away, at the end. */
+/** Presets that need a setting are collapsed at the end. */
 function drawGroups(settings: SettingsAnswer["settings"], choose: Choose): HTMLElement[] {
   const folded = fromTemplate("needs-a-setting");
   const groups = Object.entries(presets).map(([title, group]) => {

@@ -3,13 +3,13 @@ import { ask } from "./ask.ts";
 import { create, part } from "./dom.ts";
 import { attempt } from "./toast.ts";
 
-/** What GET /api/health answers: a status, and lists of names. */
+/** The answer of GET /api/health: a status, and lists of names. */
 interface Health {
   readonly status?: string;
   readonly [list: string]: unknown;
 }
 
-/** Asked for each time that the part is opened: the app's health may have changed. */
+/** Loads everything each time the view opens, because the app's health may have changed. */
 export function showSettings(): Promise<unknown> {
   return attempt(async () => {
     const { commands } = (await ask("/sandbox/commands")) as {
@@ -46,7 +46,7 @@ function drawSetting({
   return row;
 }
 
-/** Whether it is healthy, and what else it says: lists of names, and a number. */
+/** The status as a sentence, then a sentence for each further field. */
 function healthSentence({ status, ...more }: Health): string {
   const named = Object.entries(more).map(
     ([name, value]) => `${name}: ${[value].flat().join(", ")}.`,

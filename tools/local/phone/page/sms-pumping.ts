@@ -8,10 +8,10 @@ import type { Store } from "./store.ts";
 import { attempt, say } from "./toast.ts";
 import { happened, plural } from "./words.ts";
 
-/** A run of codes to a range ends where nothing went there for so long. */
+/** An attack ends when its range gets no code for this long. */
 const pauseMs = 20_000;
 
-/** Simulates toll fraud. Chart and table fill while the requests are answered. */
+/** Simulates toll fraud. The chart and the table grow as requests are answered. */
 export function startSmsPumping(store: Store): () => void {
   const form = part(document, "pumping-form", HTMLFormElement);
   const [range, type] = [
@@ -52,7 +52,7 @@ export function startSmsPumping(store: Store): () => void {
   return show;
 }
 
-/** All hooks of the attacker's newest run, and those of people right after it. */
+/** All hooks from the start of the newest attack until `pauseMs` after its last hook. */
 function lastRun(
   hooks: readonly HookItem[],
   isAttacker: (hook: HookItem) => boolean,
@@ -68,7 +68,7 @@ function lastRun(
     : hooks.filter((hook) => hook.n >= first.n && timeOfHook(hook) < end);
 }
 
-/** Codes by how they ended and what the guard said. */
+/** Counts codes by outcome and the guard's decision. */
 function tally(
   hooks: readonly HookItem[],
   askerOf: (hook: HookItem) => Asker,

@@ -1,9 +1,9 @@
 import type { FaultItem, HookItem, Item, MessageItem } from "../protocol.ts";
 
-/** The sandbox keeps as many. */
+/** The sandbox has the same limit. */
 const keptItems = 10_000;
 
-/** All that the sandbox has sent so far, the oldest first. */
+/** All items that the sandbox has sent, the oldest first. */
 export interface Store {
   readonly messages: readonly MessageItem[];
   readonly hooks: readonly HookItem[];
@@ -12,7 +12,7 @@ export interface Store {
   message(n: number): MessageItem | undefined;
   take(item: Item): void;
   clear(): void;
-  /** Called once for many changes, before the next frame. */
+  /** Calls the listener once for all changes before the next frame. */
   onChange(listener: () => void): void;
 }
 
@@ -32,7 +32,7 @@ export function createStore(): Store {
       scheduled = false;
       for (const listener of listeners) listener();
     };
-    // A page in the background has no frames.
+    // A page in the background gets no frames.
     if (document.hidden) setTimeout(run, 100);
     else requestAnimationFrame(run);
   }
@@ -62,8 +62,8 @@ export function createStore(): Store {
 function createShelf<T extends Item>() {
   const items: T[] = [];
   /**
-   * Where n is, or would stand. After a lost connection items come in the order of their last
-   * change, not of n.
+   * Index of n, or the index to insert it at. After a lost connection, items arrive in the order of
+   * their last change, not of n.
    */
   function placeOf(n: number): number {
     let [low, high] = [0, items.length];

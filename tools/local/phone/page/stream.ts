@@ -2,15 +2,15 @@ import type { Item } from "../protocol.ts";
 import type { Store } from "./store.ts";
 
 const retryAfterMs = 2_000;
-/** A connection that is back within this time was not missed. */
+/** A shorter interruption is not reported. */
 const lostAfterMs = 1_000;
 
-/** `restarted`: live again, and what an earlier start of the sandbox sent is forgotten. */
+/** `restarted`: the sandbox is live again after a restart, and its earlier items are gone. */
 export type Connection = "live" | "lost" | "restarted";
 
 /**
- * Keeps the store as the sandbox has it. The browser reconnects by itself and says which item it
- * saw last.
+ * Keeps the store in sync with the sandbox. When the browser reconnects, it sends the id of the
+ * last item it got.
  */
 export function followStream(store: Store, onConnection: (state: Connection) => void): void {
   let run: string | undefined;
@@ -27,7 +27,7 @@ export function followStream(store: Store, onConnection: (state: Connection) => 
       lost ??= window.setTimeout(() => {
         onConnection("lost");
       }, lostAfterMs);
-      // For an answer that is no stream, the browser gives up.
+      // The browser does not reconnect if the answer was not a stream.
       if (source.readyState === EventSource.CLOSED) setTimeout(connect, retryAfterMs);
     });
     source.addEventListener("run", ({ data }: MessageEvent<string>) => {
@@ -42,5 +42,5 @@ export function followStream(store: Store, onConnection: (state: Connection) => 
   connect();
 }
 
-/** What is before the count of clearings. */
+/** The id of the sandbox's start, without the count of clearings. */
 const startOf = (run: string): string => run.split("/", 1)[0] ?? run;

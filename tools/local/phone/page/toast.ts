@@ -15,7 +15,7 @@ export function say(sentence: string): void {
   }, shownForMs);
 }
 
-/** Runs a button's action, and shows what the sandbox refuses. */
+/** Runs a button's action. If it throws a Refusal, shows its message. */
 export function attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
   return act().catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error;

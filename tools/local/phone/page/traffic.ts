@@ -15,9 +15,9 @@ export function startTraffic(store: Store): (route: Route) => void {
   const listbox = part(document, "row-list");
   const detail = createDetail(store);
   let shown: readonly HookItem[] = [];
-  /** The one in the address. Without one, the newest is chosen. */
+  /** n of the hook in the address. Without one, the newest hook is chosen. */
   let wanted: number | undefined;
-  /** To be scrolled to, as soon as it has come. */
+  /** n of the hook to scroll to when it arrives. */
   let revealed: number | undefined;
 
   const chosen = (): number | undefined => wanted ?? shown[0]?.n;
@@ -102,7 +102,7 @@ export function startTraffic(store: Store): (route: Route) => void {
     event.preventDefault();
   });
 
-  /** To the next older hook (1) or the next newer one (-1). */
+  /** Chooses the next older hook (1) or the next newer one (-1). */
   function step(by: 1 | -1): void {
     const at = shown.findIndex(({ n }) => n === chosen());
     choose(at < 0 ? shown[0] : shown[Math.min(Math.max(at + by, 0), shown.length - 1)]);

@@ -21,7 +21,7 @@ const outcomes: Readonly<Record<string, OutcomeWords>> = {
 
 const plain = (reason: string): string => reason.replaceAll("-", " ");
 
-/** What became of a request in the end, and how bad that is. */
+/** How a request ended, and the tone to show it in. */
 export function happened(hook: HookItem, message: MessageItem | undefined): OutcomeWords {
   const { outcome, reason, answer, channel = "sms" } = hook;
   if (outcome === "accepted") {
@@ -40,20 +40,20 @@ export function happened(hook: HookItem, message: MessageItem | undefined): Outc
     : { tone: "bad", says: `Answered with HTTP ${answer.status}` };
 }
 
-/** By the first word of what Okta concludes. A success needs no words. */
+/** Keyed by the first word of `okta`. A success needs no sentence. */
 const concluded: Readonly<Record<string, string>> = {
   Reported: "No one sends the code.",
   Pending: "Okta may send the code too.",
 };
 const oktaDelivers = "Okta delivers it, if your org has a provider.";
 
-/** What Okta does about it. Undefined where it does nothing, or is not known yet. */
+/** What Okta does next. Undefined if Okta does nothing, or has no answer yet. */
 export function oktaWords({ okta }: HookItem): string | undefined {
   const first = okta?.split(/\W/, 1)[0] ?? "";
   return first === "" || first === "Accepted" ? undefined : (concluded[first] ?? oktaDelivers);
 }
 
-/** Why it would have been refused, if the guard and the policy did not only record. */
+/** Why enforce mode refuses the request, if the guard or the policy only recorded it. */
 export function recordedWords({ reason, event }: HookItem): string | undefined {
   const recorded = event?.["guardReason"] ?? event?.["policyReason"];
   if (reason !== undefined || recorded === undefined) return undefined;
@@ -78,7 +78,7 @@ const languageNames = new Intl.DisplayNames(["en"], {
   languageDisplay: "standard",
 });
 
-/** `German`, where the browser knows the language. */
+/** `German`, or the tag itself if the browser does not know the language. */
 export function languageName(tag: string): string {
   try {
     return languageNames.of(tag.split("-", 1)[0] ?? tag) ?? tag;
@@ -87,7 +87,7 @@ export function languageName(tag: string): string {
   }
 }
 
-/** Whether its receipt says that the phone got nothing. */
+/** Whether the receipt says that the message did not arrive. */
 export const isLost = ({ receipt }: MessageItem): boolean =>
   receipt !== undefined &&
   (receipt.errorCode !== undefined || !/^(?:delivered|sent|queued|completed)/.test(receipt.state));
@@ -101,8 +101,7 @@ export const capitalized = (words: string): string =>
   words.charAt(0).toUpperCase() + words.slice(1);
 
 /**
- * Whom it comes from: as we asked, and as its receipt says where that is somebody else. Undefined
- * where 8x8 chooses.
+ * The sender that we asked for, and the receipt's sender if it differs. Undefined if 8x8 chooses.
  */
 export function senderWords({ from, receipt }: MessageItem): string | undefined {
   const used = receipt?.from;
@@ -114,7 +113,7 @@ export function senderWords({ from, receipt }: MessageItem): string | undefined 
 
 const withoutPlus = (sender: string): string => sender.replace(/^\+/, "");
 
-/** What a screen reader says of a new message. */
+/** What a screen reader announces for a new message. */
 export const spokenNews = ({ channel, to, text }: MessageItem): string =>
   `${messageNames[channel]} to ${to}: ${text}`;
 
