@@ -1,7 +1,4 @@
 import type { Channel } from "../../../src/delivery/channels.ts";
 
-/**
- * What a message of each channel is called on the page and on the terminal. Written ones are
- * bubbles, spoken ones cards.
- */
+/** The name of each channel's messages, on the page and in the terminal. */
 export const messageNames: Readonly<Record<Channel, string>> = { sms: "SMS", voice: "Call" };

@@ -2,19 +2,19 @@ import type { HookTarget } from "./hooks.ts";
 import type { HookItem } from "./protocol.ts";
 import { renewed } from "./renewed.ts";
 
-/** A hook again, for a shell that has the secret in OKTA_HOOK_SECRET. */
+/** A command that sends the hook again. The shell needs the secret in OKTA_HOOK_SECRET. */
 export function curlOf(hook: HookItem, { url, authHeader }: HookTarget): string {
   const type = quote(`content-type: ${hook.request.headers["content-type"] ?? "application/json"}`);
   const headers = `-H ${type} -H "${authHeader}: $OKTA_HOOK_SECRET"`;
   return `curl -sS -w '\\n' ${quote(url)} ${headers} --data-raw ${quote(renewed(hook))}\n`;
 }
 
-// A terminal obeys these where a command is pasted, within quotes too.
+// A terminal interprets these characters in a pasted command, even within quotes.
 const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
 /**
- * As one word for the shell. One with a control character is written with escapes, which bash, zsh
- * and ksh know: https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html
+ * Quotes the text as one shell word. Control characters become escapes that bash, zsh and ksh
+ * support: https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html
  */
 export function quote(text: string): string {
   if (!controls.test(text)) return `'${text.replaceAll("'", "'\\''")}'`;

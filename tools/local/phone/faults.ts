@@ -7,12 +7,12 @@ import { faultKinds, type FaultItem } from "./protocol.ts";
 
 type Kind = FaultItem["of"];
 
-/** How one stand-in can be made to fail. */
+/** A stand-in whose fault can be switched. */
 interface Switchable {
   readonly known: readonly string[];
   current(): FaultItem["on"];
   onChange(listener: () => void): void;
-  /** False where it knows no such fault. */
+  /** Returns false for an unknown fault. */
   fail(wish: Record<string, unknown>, times: number): boolean;
   recover(): void;
 }
@@ -26,11 +26,11 @@ const wish = z.looseObject({
 const withoutAzure = "The app runs without Azure here. Start it with: npm start -- --azure";
 
 export interface Faults {
-  /** Undefined, or what is wrong with the wish. */
+  /** Returns what is wrong with the wish, or undefined. */
   switchFault(wish: unknown): string | undefined;
 }
 
-/** The faults of all that the app calls, as items. */
+/** Lists the faults of each service that the app calls as items. */
 export function createFaults(
   items: Items,
   eightByEight: Pick<Sandbox8x8, "fail" | "recover" | "fault">,

@@ -3,7 +3,7 @@ import { oktaChannels } from "../../sandbox/okta.ts";
 import { channelNames, type Channel } from "../../../src/delivery/channels.ts";
 import { part, text } from "./json.ts";
 
-/** What a hook's body says, as far as it can be read. */
+/** The fields of a hook's body. A missing or malformed field is undefined. */
 export interface ReadHook {
   readonly eventId: string | undefined;
   readonly channel: Channel | undefined;

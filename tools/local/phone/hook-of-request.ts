@@ -1,15 +1,15 @@
 import type { RecordedRequest } from "../../sandbox/8x8.ts";
 import type { ReadHook } from "./hook-body.ts";
 
-/** A hook that was seen lately. */
+/** A recent hook. */
 export interface LateHook extends ReadHook {
   readonly n: number;
   answered: boolean;
 }
 
 /**
- * The hook that a request to 8x8 is of. An SMS carries the id of Okta's event; a call carries
- * nothing, so it is the newest hook for its number that waits for an answer.
+ * The hook that caused a request to 8x8. An SMS carries the id of Okta's event. A call carries no
+ * id, so its hook is the newest unanswered one for its number.
  */
 export function hookOfRequest(
   hooks: readonly LateHook[],
@@ -36,7 +36,7 @@ function digitsOf(value: unknown): string {
   return typeof value === "string" ? value.replaceAll(/\D/g, "") : "";
 }
 
-/** Without what stands before a national number. */
+/** Removes the zeros before a national number. */
 function significant(digits: string): string {
   return digits.replace(/^0+/, "");
 }

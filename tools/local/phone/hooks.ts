@@ -18,26 +18,26 @@ export const sendHook = z.strictObject({
   wrongSecret: z.boolean().optional(),
 });
 
-/** How the hook is reached and authenticated. The secret goes no further than here. */
+/** The hook's URL and authentication. The secret does not leave the server. */
 export interface HookTarget {
   readonly url: string;
   readonly authHeader: string;
-  /** As the app takes it now. */
+  /** The secret that the app accepts now. */
   readonly secret: () => string;
 }
 
-/** Marks the page's own hooks, so that they are recognized in the host's reports. */
+/** Header of the page's own hooks. It identifies them in the host's reports. */
 export const pageHeader = "x-sandbox-hook";
 
 export interface Hooks {
-  /** The n of the hook, at once, and when it is answered. */
+  /** Returns the hook's n at once. `done` resolves when the hook has ended. */
   send(body: string, wrongSecret?: boolean): { readonly n: number; readonly done: Promise<void> };
-  /** The n of the hook that came with this header. */
+  /** n of the hook that was sent with this value of the header. */
   nOf(pageHeader: string | undefined): number | undefined;
 }
 
 export function createHooks({ url, authHeader, secret }: HookTarget, traffic: Traffic): Hooks {
-  // Kept after the answer: the host may report a hook when its caller has given up.
+  // Kept after the answer, because the host may report a hook after its caller has given up.
   const sent = new Map<string, number>();
 
   function send(body: string, wrongSecret = false): ReturnType<Hooks["send"]> {
@@ -64,7 +64,7 @@ export function createHooks({ url, authHeader, secret }: HookTarget, traffic: Tr
   };
 }
 
-/** A hook as Okta would write it, with a code that nobody else has. */
+/** A hook as Okta would write it. By default, its code is random. */
 export function newHook(wish: z.infer<typeof sendHook>): string {
   const { channel, phoneNumber, locale = "en-US", expiresInS = 300, requestType, template } = wish;
   const code = wish.code ?? String(randomInt(1_000_000)).padStart(6, "0");
@@ -89,8 +89,8 @@ export function newHook(wish: z.infer<typeof sendHook>): string {
 }
 
 /**
- * Each number is somebody else's, so that a sign-in uses the code of its own number. In Okta's
- * form, which has a letter.
+ * Gives each number its own user, so that a sign-in uses the code of that number. Okta's ids
+ * contain letters.
  */
 function userOf(phoneNumber: string): string {
   return `00uphone${phoneNumber.replaceAll(/\D/g, "").slice(0, 12).padStart(12, "0")}`;

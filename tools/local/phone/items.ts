@@ -6,17 +6,16 @@ export type Kind = Item["kind"];
 /** An item as it is written, before it gets its `seq`. */
 export type Written<K extends Kind> = Omit<ByKind[K], "seq" | "kind">;
 
-/** All that the page shows, the least lately changed first. */
+/** All items of the page, the least recently changed first. */
 export interface Items {
-  /** An id of what is kept: that of the start, and how often it was cleared since. */
+  /** Identifies the list: an id of the server's start, and the number of clearings since then. */
   readonly run: () => string;
-  /** Forgets hooks and messages. Their numbers go on. */
+  /** Deletes all hooks and messages. Their numbering continues. */
   clear(): void;
-  /** The next number of a kind. */
   next(kind: Kind): number;
-  /** In place of what has the same kind and n. */
+  /** Adds the item, or replaces the one with the same kind and n. */
   put<K extends Kind>(kind: K, item: Written<K>): void;
-  /** Writes the item again with these changes. Nothing where it is not kept any more. */
+  /** Applies the changes to the item. Does nothing if the item is no longer kept. */
   change<K extends Kind>(
     kind: K,
     n: number,
@@ -24,21 +23,21 @@ export interface Items {
   ): void;
   get<K extends Kind>(kind: K, n: number): ByKind[K] | undefined;
   all<K extends Kind>(kind: K): ByKind[K][];
-  /** What has changed after this seq, in the order of the changes. */
+  /** Items that changed after this seq, in the order of their changes. */
   since(seq: number): Item[];
-  /** Called after each change, until the function that is returned is called. */
+  /** Calls the listener after each change. The returned function removes the listener. */
   onChange(listener: () => void): () => void;
 }
 
 /**
- * Any page in a browser can send the app hooks of any length, which are refused and listed here
- * nevertheless.
+ * Any web page can send the app hooks of any length. The app refuses them, but they are listed
+ * here.
  */
 const charactersKept = 64 * 1024 * 1024;
 
 /**
- * @param limit The least lately changed hooks and messages beyond it are forgotten.
- * @param characters So are those beyond so many characters of hooks' bodies.
+ * @param limit Maximum number of items. The least recently changed hooks and messages are deleted.
+ * @param characters Maximum total length of the hooks' bodies.
  */
 export function createItems(limit = 10_000, characters = charactersKept): Items {
   const items = new Map<string, Item>();
@@ -76,7 +75,7 @@ export function createItems(limit = 10_000, characters = charactersKept): Items 
     next: (kind) => ++numbers[kind],
     put(kind, item) {
       const key = keyOf(kind, item.n);
-      // Taken out first, so that it goes to the end.
+      // Deleted first, so that the item moves to the end.
       remove(key);
       const written = { ...item, kind, seq: ++seq } as unknown as Item;
       items.set(key, written);

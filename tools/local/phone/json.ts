@@ -1,9 +1,6 @@
 import { isRecord } from "../../sandbox/8x8/api.ts";
 
-/**
- * What a stranger's JSON has under a name, read without trust: an object, empty where there is
- * none.
- */
+/** The object under a name in untrusted JSON. Empty if there is no object. */
 export function part(value: unknown, name: string): Record<string, unknown> {
   const found = isRecord(value) ? value[name] : undefined;
   return isRecord(found) ? found : {};

@@ -3,7 +3,7 @@ import { channelNames } from "../../../src/delivery/channels.ts";
 import type { Items, Written } from "./items.ts";
 import type { MessageItem } from "./protocol.ts";
 
-/** @param asked The code of its hook, where that is known. */
+/** @param asked The code in the message's hook, if it is known. */
 export function messageOf(
   message: Received,
   asked: string | undefined,
@@ -19,13 +19,13 @@ export function messageOf(
     ...(source !== undefined && { from: source }),
     ...(doubt !== undefined && { doubt }),
     ...(code !== undefined && { code }),
-    // As in en-GB-Emma.
+    // A voice profile is, for example, en-GB-Emma.
     ...(voiceProfile !== undefined && { language: voiceProfile.split("-", 2).join("-") }),
     ...(repetition !== undefined && { repetition }),
   };
 }
 
-/** A call has its digits apart: 1, 2, 3. */
+/** The digits in a call's text are separated: 1, 2, 3. */
 function codeIn(text: string, asked: string | undefined): string | undefined {
   const candidates = [...text.matchAll(/\d(?:[ ,.]{0,2}\d){3,9}/g)].map(([digits]) =>
     digits.replaceAll(/\D/g, ""),
@@ -36,8 +36,8 @@ function codeIn(text: string, asked: string | undefined): string | undefined {
 }
 
 /**
- * What a test asks for: `to` with or without plus, `after` an n or a time, `channel`. Throws a
- * RangeError for what is none.
+ * Selects by `to` (with or without plus), `after` (an n or a time) and `channel`. Throws a
+ * RangeError for an invalid value.
  */
 export function selectMessages(items: Items, query: URLSearchParams): MessageItem[] {
   const to = query.get("to")?.replaceAll(/\D/g, "");
@@ -70,8 +70,8 @@ function readAfter(after: string | null): (message: MessageItem) => boolean {
 }
 
 /**
- * In ISO 8601 alone: Date.parse takes hook-7 for a July. A plus that was not encoded came as a
- * space.
+ * Accepts only ISO 8601, because Date.parse reads hook-7 as a day in July. A plus that was not
+ * URL-encoded arrives as a space.
  */
 function parseTime(text: string): number {
   return /^\d{4}-\d\d-\d\d(?:T|$)/.test(text) ? Date.parse(text.replace(" ", "+")) : NaN;
@@ -79,7 +79,7 @@ function parseTime(text: string): number {
 
 const waitLimitS = 60;
 
-/** The newest one, now or within `wait` seconds. Undefined where none came. */
+/** The newest matching message, now or within `wait` seconds. Undefined if none arrives. */
 export async function latestMessage(
   items: Items,
   query: URLSearchParams,

@@ -13,9 +13,9 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".png": "image/png",
 };
 
-/** A file of the page as it is on the disk now; undefined where there is none. */
+/** Reads a file of the page from the disk. Undefined if there is no such file. */
 export async function readPageFile(folder: string, path: string): Promise<PageFile | undefined> {
-  // Only what the folder lists: no path leads out of it.
+  // Accepts only names that the folder lists, so that no path leaves the folder.
   const names = await readdir(folder).catch((): string[] => []);
   if (path === "/page.js" && names.includes("page.ts"))
     return { contentType: "text/javascript; charset=utf-8", body: await bundle(folder) };
@@ -26,7 +26,7 @@ export async function readPageFile(folder: string, path: string): Promise<PageFi
 }
 
 async function bundle(folder: string): Promise<string> {
-  // Loaded when somebody looks at the page, and not with npm start.
+  // Loads esbuild when a browser opens the page, to keep npm start fast.
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
     entryPoints: [join(folder, "page.ts")],

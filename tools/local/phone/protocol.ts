@@ -1,27 +1,27 @@
 import type { Channel } from "../../../src/delivery/channels.ts";
 
-// What the phone page and its server say to each other.
+// The protocol between the phone page and its server.
 //
-// GET /sandbox/stream: server-sent events. One of the type `run` comes first, after a new start of
-// the server, and after a clearing: the page forgets what it has. Then one event for each item, its
-// id that of the run and the item's seq, its data the item as JSON. A reconnecting EventSource
-// sends Last-Event-ID, and gets every item that changed since: nothing is lost. The page replaces
-// what has the same kind and n.
+// GET /sandbox/stream sends server-sent events. An event of the type `run` comes first, after a
+// restart of the server, and after a clearing. The page then deletes its items. Each further event
+// is one item as JSON. Its id is the run and the item's seq. When an EventSource reconnects, it
+// sends Last-Event-ID and gets every item that has changed since. The page replaces the item with
+// the same kind and n.
 //
-// Writes are POST with content-type application/json, from the same origin. Answers are JSON,
-// errors {"error": a sentence}.
-//   /sandbox/hooks         SendHook → {n}           a hook as Okta would send it; the server adds the secret
-//   /sandbox/hooks/replay  {n, body?} → {n}         sends a hook again: with another body where given, or with the
-//                          same one, whose code expires as much later
-//   /sandbox/sign-in       {message: n} → {status}  somebody uses the code: Okta's event
-//   /sandbox/fault         {of?, fault, times?, …}  of is 8x8 where absent; fault "none" ends it
-//   /sandbox/clear         {}                       forgets hooks and messages
-//   /sandbox/receipt       {receipt, errorCode?, …} what 8x8's receipts say from now on
-//   /sandbox/sms-pumping   {count, range, people?, requestType?, channel?} → {sent}  codes to as many numbers of one
-//                          range, by default enrollments; meanwhile so many people elsewhere get and use theirs
+// Writes are POST with content-type application/json, from the same origin. Answers are JSON.
+// Errors are {"error": a sentence}.
+//   /sandbox/hooks         SendHook → {n}           sends a hook as Okta would; the server adds the secret
+//   /sandbox/hooks/replay  {n, body?} → {n}         sends a hook again, with this body, or with its own body
+//                          and a later expiry
+//   /sandbox/sign-in       {message: n} → {status}  uses the message's code: sends Okta's event
+//   /sandbox/fault         {of?, fault, times?, …}  of is 8x8 by default; fault "none" ends the fault
+//   /sandbox/clear         {}                       deletes hooks and messages
+//   /sandbox/receipt       {receipt, errorCode?, …} sets what 8x8's receipts report from now on
+//   /sandbox/sms-pumping   {count, range, people?, requestType?, channel?} → {sent}  sends count codes to different
+//                          numbers of one range, by default enrollments; people get and use codes elsewhere
 // Reads:
 //   /sandbox/messages?to=&after=&channel=        → {messages: MessageItem[]}, oldest first; after is an n or a time
-//   /sandbox/messages/latest?to=&after=&channel=&wait=5 → MessageItem; 404 where none came within so many seconds
+//   /sandbox/messages/latest?to=&after=&channel=&wait=5 → MessageItem; 404 if none arrives within 5 seconds
 //   /sandbox/traffic                             → {hooks, messages}
 //   /sandbox/settings                            → SettingsAnswer
 //   /sandbox/commands                            → {commands: Explained[]}, for a second terminal
@@ -32,9 +32,9 @@ export type Item = MessageItem | HookItem | FaultItem;
 interface Base {
   /** Counts from 1 for each kind. */
   readonly n: number;
-  /** Grows with each change of any item. */
+  /** Increases with each change of any item. */
   readonly seq: number;
-  /** When it came to be, in ISO 8601. */
+  /** Time of creation, in ISO 8601. */
   readonly at: string;
 }
 
@@ -45,32 +45,32 @@ export interface MessageItem extends Base {
   readonly to: string;
   readonly text: string;
   readonly from?: string;
-  /** Why that sender is doubtful there, in a sentence. */
+  /** A warning about the sender in that country, as a sentence. */
   readonly doubt?: string;
-  /** BCP 47, of a call's voice. */
+  /** Language of a call's voice, as a BCP 47 tag. */
   readonly language?: string;
-  /** How often a call says its sentence. */
+  /** How many times a call reads its sentence. */
   readonly repetition?: number;
-  /** The code that is in the text. */
+  /** The code in the text. */
   readonly code?: string;
-  /** n of its hook. */
+  /** n of the hook that caused the message. */
   readonly hook?: number;
   readonly receipt?: {
     readonly state: string;
     readonly at: string;
     readonly errorCode?: number;
-    /** Who an SMS came from in the end. */
+    /** The sender that 8x8 used for an SMS. */
     readonly from?: string;
   };
-  /** When the code was used, by Okta's event. */
+  /** When the code was used, as Okta's event reports it. */
   readonly used?: string;
 }
 
-/** One hook on its way: written again as more is known. */
+/** One hook. It is sent again whenever more of it is known. */
 export interface HookItem extends Base {
   readonly kind: "hook";
   readonly from: "page" | "outside";
-  /** As it came; what authenticates it is masked. */
+  /** The request as received. Its credentials are masked. */
   readonly request: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
   readonly answer?: { readonly status: number; readonly body: string; readonly ms: number };
   /** What Okta would conclude, in a sentence. */
@@ -78,33 +78,33 @@ export interface HookItem extends Base {
   readonly outcome?: string;
   readonly reason?: string;
   readonly channel?: Channel;
-  /** As it is written in Okta's body, as is the locale. */
+  /** As written in Okta's body. So is the locale. */
   readonly number?: string;
   readonly locale?: string;
   readonly country?: string;
   /** All properties of the app's own event, otp-delivery: the time of each step and more. */
   readonly event?: Readonly<Record<string, string | number>>;
-  /** What 8x8 was asked and answered, feedback on a used code included. */
+  /** Requests to 8x8 with their answers, including feedback on a used code. */
   readonly provider: readonly ProviderCall[];
-  /** n of the message that a phone got. */
+  /** n of the message that the hook caused. */
   readonly message?: number;
 }
 
 export interface ProviderCall {
   readonly request: { readonly method: string; readonly path: string; readonly body: unknown };
-  /** Absent while there is none, and where the connection was cut. */
+  /** Absent until 8x8 answers, and if the connection was cut. */
   readonly answer?: { readonly status: number; readonly body: unknown };
 }
 
 export const faultKinds = ["8x8", "vault", "identity", "table", "ingestion"] as const;
 
-/** n is the place in `faultKinds`, from 1. */
+/** n is the position in `faultKinds`, from 1. */
 export interface FaultItem extends Base {
   readonly kind: "fault";
   readonly of: (typeof faultKinds)[number];
   readonly known: readonly string[];
   readonly on?: { readonly fault: string; readonly timesLeft?: number };
-  /** Why it cannot be switched here, in a sentence. */
+  /** Why this fault cannot be switched, as a sentence. */
   readonly unavailable?: string;
 }
 
@@ -113,12 +113,12 @@ export interface SendHook {
   readonly phoneNumber: string;
   readonly locale?: string;
   readonly code?: string;
-  /** In seconds from now; below 0 it has expired. */
+  /** In seconds from now. A negative value means an expired code. */
   readonly expiresInS?: number;
   readonly requestType?: string;
-  /** ${code} in it stands for the code; null: no text of Okta's. */
+  /** `${code}` is replaced by the code. If null, the hook has no text. */
   readonly template?: string | null;
-  /** Sent with a secret that is not Okta's. */
+  /** Sends the hook with a wrong secret. */
   readonly wrongSecret?: boolean;
 }
 
@@ -126,14 +126,14 @@ export interface SettingsAnswer {
   readonly settings: readonly {
     readonly name: string;
     /**
-     * What the app goes by: as it is set, or the default. Masked where it is secret; empty where
-     * there is neither.
+     * The value that is set, or the default. Masked if it is a secret, and empty if there is no
+     * value.
      */
     readonly value: string;
     readonly isSet: boolean;
     readonly sentence: string;
   }[];
-  /** What /api/health says. */
+  /** The answer of /api/health. */
   readonly health: object;
 }
 

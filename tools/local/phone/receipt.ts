@@ -2,11 +2,11 @@ import { part, text } from "./json.ts";
 import type { MessageItem } from "./protocol.ts";
 
 export type Receipt = NonNullable<MessageItem["receipt"]> & {
-  /** 8x8's id of the message; empty where it has none. */
+  /** 8x8's id of the message, or empty. */
   readonly id: string;
 };
 
-/** What 8x8 reports of an SMS or of a call. */
+/** Reads 8x8's receipt of an SMS or a call. */
 export function readReceipt(body: unknown): Receipt {
   const payload = part(body, "payload");
   const status = part(payload, "status");
@@ -22,7 +22,7 @@ export function readReceipt(body: unknown): Receipt {
 
 const onTheWay = ["queued", "sent"];
 
-/** Receipts can come in any order: what becomes of a message in the end is never taken back. */
+/** Receipts can arrive in any order. An earlier state must not replace a final one. */
 export function isEarlier(receipt: MessageItem["receipt"], known: MessageItem["receipt"]): boolean {
   return (
     known !== undefined &&

@@ -1,8 +1,8 @@
 import type { HookItem } from "./protocol.ts";
 
 /**
- * A hook's body to send again: its code is as long from its expiry as it was when the hook came.
- * The rest stays as it was written.
+ * A hook's body to send again. Its code expires after the same time as in the first request. The
+ * rest of the body is unchanged.
  */
 export function renewed({ at, request: { body } }: Pick<HookItem, "at" | "request">): string {
   return body.replace(/("otpExpires"\s*:\s*")([^"]*)(?=")/, (written, name: string, expires) => {

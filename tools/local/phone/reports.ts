@@ -6,7 +6,7 @@ export interface Reports {
   readonly report: (report: Report) => void;
 }
 
-/** @param sentByPage The n of the hook that the page sent with this header. */
+/** @param sentByPage Returns n of the hook that the page sent with this header. */
 export function createReports(
   traffic: Traffic,
   sentByPage: (header: string | undefined) => number | undefined,
@@ -34,7 +34,7 @@ export function createReports(
         case "answer": {
           const hook = hooks.get(report.call);
           hooks.delete(report.call);
-          // The page's own hooks are timed by who sent them, as Okta would.
+          // The page measures the time of its own hooks, as their caller.
           if (hook !== undefined && !hook.fromPage) traffic.answer(hook.n, report);
         }
       }

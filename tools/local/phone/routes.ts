@@ -11,14 +11,11 @@ import { pumpingWish, type SmsPumping } from "./sms-pumping.ts";
 import type { Explained, SettingsAnswer } from "./protocol.ts";
 import type { SignIn } from "./sign-in.ts";
 
-/**
- * What the routes are made of. What needs the app is undefined until it runs, and where none is
- * started.
- */
+/** The parts that the routes use. `app` returns undefined if no app runs. */
 export interface RouteParts {
   readonly items: Items;
   readonly stream: (response: ServerResponse, lastEventId: string | undefined) => void;
-  /** Undefined, or what is wrong with the wish. */
+  /** Returns what is wrong with the wish, or undefined. */
   readonly switchFault: (wish: unknown) => string | undefined;
   readonly app: () => AppParts | undefined;
   readonly commands: () => readonly Explained[];
@@ -30,15 +27,15 @@ export interface AppParts {
   readonly signIn: SignIn;
   readonly pumpSms: SmsPumping;
   readonly settings: () => Promise<SettingsAnswer>;
-  /** Why a message's sender is doubtful, in a sentence. */
+  /** The warning about a message's sender, as a sentence. */
   readonly doubtOf: (message: Received) => string | undefined;
-  /** Why the app would take no hook of the page's, in a sentence. */
+  /** Why the app would reject every hook of the page, as a sentence. */
   readonly takesNone: string | undefined;
 }
 
 /**
- * What a route answers: JSON, or text where the body is a string. Undefined where it has written by
- * itself.
+ * A route's answer: JSON, or text if the body is a string. Undefined if the route has written the
+ * response itself.
  */
 export type RouteAnswer = { readonly status: number; readonly body: unknown } | undefined;
 type Route = (request: OwnRequest, response: ServerResponse) => RouteAnswer | Promise<RouteAnswer>;
@@ -50,7 +47,7 @@ const ok = (body: unknown): RouteAnswer => ({ status: 200, body });
 export const wrong = (status: number, error: string): RouteAnswer => ({ status, body: { error } });
 const noSuchHook = wrong(404, "There is no such hook, or it is forgotten.");
 
-/** By method and path. Those that are undefined are not the phone page's. */
+/** Finds a route by method and path. Undefined if the phone page has no such route. */
 export function createRoutes({
   items,
   stream,

@@ -3,12 +3,12 @@ import { localSettingNames } from "../../../src/settings/secrets.ts";
 import { mask } from "../host/observer.ts";
 import type { SettingsAnswer } from "./protocol.ts";
 
-/** A secret by its name. The names of secrets in the vault are none. */
+/** Whether the value is a secret. A setting that names a secret in the vault is not. */
 const isSecret = (name: string): boolean =>
   (localSettingNames as readonly string[]).includes(name) ||
   /(?:SECRET|KEY|TOKEN|PASSWORD|CONNECTION_STRING)$/.test(name);
 
-/** What the app runs with, each setting with its meaning. */
+/** The app's settings with their meanings, and its health. */
 export async function readSettings(
   env: Readonly<Record<string, string | undefined>>,
   healthUrl: string,

@@ -3,12 +3,12 @@ import { readHook } from "./hook-body.ts";
 import type { Items } from "./items.ts";
 
 /**
- * Somebody types in the code of a message, and Okta reports it to the app. The status of its
- * answer, or a sentence why it cannot be.
+ * Uses the code of a message: the sandbox sends Okta's event to the app. Returns the status of the
+ * app's answer, or a sentence why there is none.
  */
 export type SignIn = (message: number) => Promise<number | string>;
 
-/** @param onUsed Called where the app took the event. */
+/** @param onUsed Called if the app accepts the event. */
 export function createSignIn(
   items: Items,
   url: string,

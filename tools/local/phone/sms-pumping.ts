@@ -5,7 +5,7 @@ import { newHook, type Hooks } from "./hooks.ts";
 
 export const pumpingWish = z.strictObject({
   count: z.int().min(1).max(1_000),
-  /** A number less its last four digits. */
+  /** A phone number without its last four digits. */
   range: z.string().regex(/^\+[1-9]\d{2,10}$/, "is a number less its last four digits: +1202555"),
   people: z.int().min(0).max(100).default(0),
   requestType: z.string().max(200).default("com.okta.user.telephony.pre-enrollment"),
@@ -13,15 +13,15 @@ export const pumpingWish = z.strictObject({
 });
 
 /**
- * Sends codes to as many different numbers of one range, as in toll fraud, and meanwhile to people
- * who use theirs. Gives how many went to the range, once all are answered.
+ * Sends `count` codes to different numbers of one range, as in toll fraud. Meanwhile, people get
+ * codes and use them. Returns `count` when all are answered.
  */
 export type SmsPumping = (wish: z.infer<typeof pumpingWish>) => Promise<number>;
 
 const attackerLanes = 8;
 const peopleLanes = 3;
 
-/** @param useCodeOf Uses the code that came of the hook with this n. */
+/** @param useCodeOf Uses the code of the hook with this n. */
 export function createSmsPumping(
   hooks: Hooks,
   useCodeOf: (n: number) => Promise<unknown>,
@@ -31,12 +31,12 @@ export function createSmsPumping(
       hooks.send(newHook({ channel, phoneNumber, requestType }));
     const first = randomInt(10_000);
     const attack = inLanes(attackerLanes, count, async (index) => {
-      // 7 and 10,000 have no common divisor: no number comes twice.
+      // 7 and 10,000 have no common divisor, so no number is repeated.
       const number = (first + index * 7) % 10_000;
       await send(`${range}${String(number).padStart(4, "0")}`).done;
     });
     const enroll = inLanes(peopleLanes, people, async (index) => {
-      // 555-0100 to 555-0199 are kept for fiction.
+      // 555-0100 to 555-0199 are reserved for fiction.
       const { n, done } = send(`+120255501${String(index).padStart(2, "0")}`);
       await done;
       await useCodeOf(n);

@@ -1,21 +1,20 @@
 import type { ServerResponse } from "node:http";
 import type { Items } from "./items.ts";
 
-/** Changes that come at once go out together. */
+/** Changes within this time are sent together. */
 const gatherForMs = 20;
 /** How often a comment is sent, so that a browser notices a dead connection. */
 const pingAfterMs = 15_000;
 
 /**
- * Server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html. A reader that
- * is slow gets the newest state of each item when it is ready for it, and nothing waits for it
- * here.
+ * Server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html. A slow reader
+ * gets only the newest state of each item, so that the server queues nothing for it.
  */
 export function createStream(
   items: Items,
 ): (response: ServerResponse, lastEventId: string | undefined) => void {
   return (response, lastEventId = "") => {
-    // The id names the run too, because numbers of another run mean other items.
+    // The id contains the run, because the same seq is another item in another run.
     const [ofRun, number] = lastEventId.split(".");
     let [run, sent] = [ofRun, Number(number)];
     let scheduled = false;

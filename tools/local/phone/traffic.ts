@@ -11,19 +11,19 @@ import { messageOf } from "./messages.ts";
 import type { HookItem, ProviderCall } from "./protocol.ts";
 import { isEarlier, readReceipt } from "./receipt.ts";
 
-/** Makes hooks and messages from what is seen on both sides of the app. */
+/** Builds hooks and messages from the requests on both sides of the app. */
 export interface Traffic {
-  /** A hook has begun. Its n. */
+  /** Adds a hook and returns its n. */
   begin(from: HookItem["from"], request: HookItem["request"]): number;
   answer(n: number, answer: Pick<AnswerReport, "status" | "contentType" | "body" | "ms">): void;
-  /** A request that no function is for. */
+  /** Adds a request whose path matches no function. */
   wrongPath(method: string, path: string): void;
-  /** None came in time. */
+  /** The caller got no answer. */
   giveUp(n: number, why: string): void;
   event(n: number | undefined, event: EventReport): void;
-  /** Where the message of this id of 8x8's went. */
+  /** The phone number of the message with this 8x8 id. */
   readonly numberOf: (providerId: unknown) => string | undefined;
-  /** A message's code was used. */
+  /** Marks a message's code as used. */
   used(message: number, at: string): void;
   readonly asked: (request: RecordedRequest) => void;
   readonly answered: (request: RecordedRequest, answer: Written) => void;
@@ -31,13 +31,13 @@ export interface Traffic {
   readonly receipt: (body: unknown) => void;
 }
 
-/** @param doubtOf Why a message's sender is doubtful. */
+/** @param doubtOf Returns the warning about a message's sender, if there is one. */
 export function createTraffic(
   items: Items,
   doubtOf: (message: Received) => string | undefined,
 ): Traffic {
   const late = new Map<number, LateHook>();
-  /** By 8x8's ids. */
+  /** n of each message, by 8x8's id. */
   const messages = new Map<string, number>();
   const calls = new WeakMap<RecordedRequest, { readonly hook: number; readonly index: number }>();
   const received = new WeakMap<RecordedRequest, number>();
@@ -85,7 +85,7 @@ export function createTraffic(
       items.change("hook", n, () => ({ okta: noAnswer(why) }));
     },
     event(n, { name, properties }) {
-      // What is undefined does not come through from the other process.
+      // Undefined properties are dropped on the way from the other process.
       const known = properties as Record<string, string | number>;
       if (name === "otp-outcome") {
         const message = messages.get(String(known["providerId"]));

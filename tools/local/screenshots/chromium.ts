@@ -16,7 +16,7 @@ const elsewhere = [
 export const noChromium =
   "no Chromium or Chrome on PATH or in CHROMIUM, as Debian's `apt-get install chromium` brings it";
 
-/** The browser of this machine: CHROMIUM, or a Chromium that is installed. None is downloaded. */
+/** Path of the browser: CHROMIUM, or an installed Chromium, Chrome or Edge. */
 export function findChromium(): string | undefined {
   const onPath = (process.env["PATH"] ?? "")
     .split(delimiter)

@@ -6,7 +6,7 @@ import { createStream } from "../phone/stream.ts";
 import { start8x8 } from "../../sandbox/8x8.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 
-/** The page and its server with any number of messages, without an app. */
+/** The page and its server with many messages, without an app. */
 export interface Crowd {
   readonly url: string;
   close(): Promise<void>;

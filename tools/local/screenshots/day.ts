@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import type { SendHook } from "../phone/protocol.ts";
 
-/** This many requests come first: those after a start are slower than all others. */
+/** This many requests are sent first, because the first requests after a start are slow. */
 const warmUps = 5;
 
 /**

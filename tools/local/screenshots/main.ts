@@ -67,7 +67,7 @@ async function phoneUrl(): Promise<string> {
   throw new Error("npm start has ended.");
 }
 
-/** Saves a WebP, which has half of a PNG's size. */
+/** Saves a WebP, because it is half the size of a PNG. */
 async function take(page: Page, hash: string, name: string): Promise<void> {
   await page.goto(new URL(hash, page.url()).href);
   if (hash === "#settings") await page.getByText("The app is healthy.").waitFor();
