@@ -18,8 +18,11 @@ export interface FalseWorld {
   readonly asked?: readonly Asked[];
   /** Other assumptions that are false in the same world. */
   readonly also?: readonly string[];
-  /** The run waits for something that never arrives, so the test shortens the wait. */
-  readonly inVain?: true;
+  /**
+   * Assumptions whose tests wait for something that never arrives, so these waits are short. True:
+   * all that are false.
+   */
+  readonly inVain?: true | readonly string[];
   /** The app cannot be started again. */
   readonly staysStopped?: true;
 }

@@ -18,12 +18,15 @@ async function accept(seen: Seen, asked: readonly Asked[], inVain: readonly stri
   const lines: string[] = [];
   const live = world.open(seen, asked);
   const patient = live.patienceMs;
+  const isPatientFor = (id = "") => {
+    Object.assign(live, { patienceMs: inVain.includes(id) ? 300 : patient });
+  };
+  isPatientFor(assumptions[0]?.id);
   const entries = await run(assumptions, live, {
     secrets: () => [phone, ...secrets],
     onEntry({ id, verdict, seen }) {
       lines.push(`${verdict} ${id}: ${seen}`);
-      const next = assumptions[assumptions.findIndex((one) => one.id === id) + 1]?.id ?? "";
-      Object.assign(live, { patienceMs: inVain.includes(next) ? 300 : patient });
+      isPatientFor(assumptions[assumptions.findIndex((one) => one.id === id) + 1]?.id);
     },
   });
   const output = [
@@ -53,7 +56,7 @@ export function judgeWorlds(
         const { entries, output } = await accept(
           seen?.(world) ?? {},
           asked,
-          inVain === true ? [id, ...also] : [],
+          inVain === true ? [id, ...also] : inVain,
         );
 
         const differing = entries
