@@ -69,7 +69,7 @@ async function accept(usage: Usage): Promise<number> {
     azure,
     credential,
     leftovers,
-    ...(onLaptop ? { patienceMs: 60_000, pauseMs: 500 } : { patienceMs: 600_000, pauseMs: 10_000 }),
+    ...(onLaptop ? { patienceMs: 60_000, pauseMs: 100 } : { patienceMs: 600_000, pauseMs: 10_000 }),
     person: onLaptop ? localPerson(() => live, phone ?? "") : personHere(),
     ask: onLaptop || !process.stdin.isTTY ? undefined : createSecretReader(),
     onSecret: (secret) => secrets.push(secret),
@@ -88,7 +88,7 @@ async function accept(usage: Usage): Promise<number> {
       const line = { holds: says, differs: entry.seen, "not tried": `${says} ${entry.seen}` };
       if (entry.why !== "look") print(`${word.padEnd(11)}  ${entry.id}: ${line[entry.verdict]}`);
       entries.push(entry);
-      write([...entries, ...rest()]);
+      write([...entries, ...rest()], entries.length);
     },
   });
   print(`\n${summaryOf(assumptions, entries)} accept-report.md says what is next.`);

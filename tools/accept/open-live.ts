@@ -144,7 +144,7 @@ function voiceOf(
 /** On a laptop no person signs in: the run sends a code, and then Okta's event about its use. */
 export function localPerson(live: () => Live, phone: string): Person {
   return {
-    answer: () => Promise.resolve(undefined),
+    answer: () => Promise.reject(new NotSetUp("On a laptop no message and no alert is shown.")),
     async signIn() {
       const { judged } = await live().hook(liveCode(phone, "sms"));
       if (judged?.outcome !== "accepted") return false;

@@ -86,19 +86,19 @@ export function createReporter(
   { environment, names }: Pick<Usage, "environment" | "names">,
   group: string,
   assumptions: readonly Assumption[],
-): (entries: readonly Entry[]) => void {
+): (entries: readonly Entry[], tried?: number) => void {
   const startedAt = new Date();
   const salt = randomBytes(6).toString("hex");
   const of: Report["of"] = [salt, hashOf(environment, salt)];
   const shown = names || environment === "local" ? environment : "<environment>";
-  return (entries) => {
+  return (entries, tried) => {
     const json: Report = {
       of,
       startedAt: startedAt.toISOString(),
       ...(names && { environment, group }),
       entries: [...entries],
     };
-    const markdown = describe({ environment: shown, startedAt, assumptions, entries });
+    const markdown = describe({ environment: shown, startedAt, assumptions, entries, tried });
     replace(files.json, `${JSON.stringify(json, null, 2)}\n`);
     replace(files.markdown, markdown);
   };

@@ -9,6 +9,8 @@ export interface Described {
   readonly startedAt: Date;
   readonly assumptions: readonly Assumption[];
   readonly entries: readonly Entry[];
+  /** How many assumptions a run has passed so far. Default: all. */
+  readonly tried?: number | undefined;
 }
 
 const sections: readonly (readonly [title: string, of: (entry: Entry) => boolean])[] = [
@@ -36,7 +38,10 @@ export function summaryOf(assumptions: readonly Assumption[], entries: readonly 
 }
 
 export function describe(described: Described): string {
-  const { environment, startedAt, assumptions, entries } = described;
+  const { environment, startedAt, assumptions, entries, tried = assumptions.length } = described;
+  const stopped = `
+The run was stopped after ${tried} of ${assumptions.length} assumptions, or has not ended yet.
+`;
   const parts = sections.map(([title, is]) => {
     const some = entries.filter(is).map((entry) => describeEntry(entry, described));
     return `## ${title} (${some.length})\n\n${some.join("\n") || "None."}\n`;
@@ -44,7 +49,7 @@ export function describe(described: Described): string {
   return `# Acceptance run of ${timeOf(startedAt)}
 
 **${summaryOf(assumptions, entries)}**
-${environment === "local" ? rehearsal : ""}
+${environment === "local" ? rehearsal : ""}${tried < assumptions.length ? stopped : ""}
 ${nextSteps(described).join("\n")}
 
 Each line has its time (UTC). docs/live.md has what each vendor documents, with links.

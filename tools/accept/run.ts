@@ -63,7 +63,8 @@ export async function run(
   return entries;
 }
 
-const isKnown = (known: Entry | undefined) => known !== undefined && known.verdict !== "not tried";
+const isKnown = (known: Entry | undefined) =>
+  known !== undefined && (known.verdict !== "not tried" || known.why === "not set up");
 
 /** Rejects as soon as the run is stopped, even if the test still waits. */
 async function raced<Value>(test: Promise<Value>, signal?: AbortSignal): Promise<Value> {

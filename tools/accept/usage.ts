@@ -10,7 +10,8 @@ export const help = `Tries, in the first live hour, what was never tried live: d
   npm run accept -- <environment> --saw <id> yes|no|unused "what you saw"
 
 The environment is a folder of infra/environments/; or local, after the line \`source …\` of
-npm start -- --azure. It shows first which hosts get the hook secret, your sign-in and 8x8's key.
+npm start -- --azure. local includes --phone and --sign-in, against stand-ins. The command shows
+first which hosts get the hook secret, your sign-in and 8x8's key.
 Without options no message is sent, and nothing is disturbed. Ctrl-C stops it at any moment: what it
 stopped is started again first.
 

@@ -47,6 +47,8 @@ test("npm start -- --azure prints a command that tries all assumptions against t
   const report = readFileSync(join(there, "accept-report.md"), "utf8");
   expect(report).toContain("## Differs (0)");
   expect(report).toMatch(/^- \*\*azure-alerts\*\* .* The environment has no alerts/m);
+  expect(output).toMatch(/^not set up +8x8-sender: .* On a laptop/m);
+  expect(output).toMatch(/^not set up +8x8-wrong-sender: .* On a laptop/m);
   const json = readFileSync(join(there, "accept-report.json"), "utf8");
   expect(report + json + output).not.toMatch(/2025550123|the-hook-secret|00uyxx|[\da-f]{32}/);
 });

@@ -139,5 +139,7 @@ describe("the exit code is 130 after Ctrl-C at the question for", () => {
     expect(status).toBe(130);
     expect(program.world.state()).toEqual(before);
     expect(files()).toEqual(written);
+    for (const file of files().filter((name) => name.endsWith(".md")))
+      expect(readFileSync(join(program.folder, file), "utf8")).toContain("was stopped after");
   });
 });

@@ -98,10 +98,20 @@ test("repeats a test that held before, except with --keep", async () => {
 });
 
 test("keeps earlier findings of tests that need an option, and what a person saw", async () => {
-  const all = [tried("alert", fine, { needs: "alert" }), tried("phone", fine, { needs: "phone" })];
-  const known = before({ id: "alert", verdict: "differs" }, { id: "phone" }, { id: "look" });
+  const all = [
+    tried("alert", fine, { needs: "alert" }),
+    tried("sign-in", fine, { needs: "sign-in" }),
+    tried("phone", fine, { needs: "phone" }),
+  ];
+  const known = before(
+    { id: "alert", verdict: "differs" },
+    { id: "sign-in", verdict: "not tried", why: "not set up" },
+    { id: "phone" },
+    { id: "look" },
+  );
   expect(await found([...all, look], known)).toEqual([
     "alert differs: before",
+    "sign-in not set up: before",
     "phone holds: fine",
     "look holds: before",
   ]);
@@ -196,6 +206,9 @@ test("a report starts with the next steps, and marks entries from earlier runs",
     expect.stringContaining('`npm run accept -- <environment> --saw <id> yes "what you saw"`'),
   ]);
   expect(text).toContain("- **one** (2026-11-01 10:00, older than this run)");
+  const whole = { environment, startedAt, assumptions: all, entries };
+  expect(describeReport({ ...whole, tried: 3 })).toContain("was stopped after 3 of 4 assumptions");
+  expect(text).not.toContain("was stopped");
   const good = entries.slice(2, 3).concat(entry("one", { verdict: "holds" }));
   expect(summaryOf(all.slice(0, 2), good)).toMatch(/^All is as assumed: 1 hold, .*1 not set up/);
 });
