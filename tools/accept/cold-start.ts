@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { differs, type Finding } from "./finding.ts";
+import { differs, wordsOf, type Finding } from "./finding.ts";
 import { changeSite } from "./azure.ts";
 import { hooksInARow } from "./hooks-in-a-row.ts";
 import type { Live } from "./live.ts";
-import { wordsOf } from "./finding.ts";
 
 /** The run's one cold start, shared by the tests that need it. */
 const starts = new WeakMap<Live, Promise<ColdStart>>();

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { differs, holds, type Finding } from "./finding.ts";
+import { differs, holds, wordsOf, type Finding } from "./finding.ts";
 import { causeOfHook, wordsOfHook } from "./causes.ts";
 import type { Live } from "./live.ts";
-import { wordsOf } from "./finding.ts";
 import { expiredCode } from "../okta/expired-code.ts";
 
 interface HooksInARow {
