@@ -16,7 +16,7 @@ import { createSecrets } from "./secrets/secrets.ts";
 import { createInMemoryTable, sentCodeOf } from "./sent-codes/code-table.ts";
 import { createCodes } from "./sent-codes/codes.ts";
 import type { Settings } from "./settings/settings.ts";
-import { expiredRangeWarning, findExpiredRanges } from "./settings/warnings.ts";
+import { findExpiredRanges } from "./settings/warnings.ts";
 import {
   createCodesLostReport,
   createOktaEventLimit,
@@ -76,6 +76,7 @@ export function createApp(settings: Settings, host: Host) {
   // Without an event secret, no used code is ever matched to a stored one.
   const codesAreJoined = () => codes !== undefined && !oktaEventSecret.isAbsent();
 
+  const expiredRanges = () => findExpiredRanges(config, clock.now());
   const guard =
     config.guard &&
     createDeliveryGuard(
@@ -86,7 +87,7 @@ export function createApp(settings: Settings, host: Host) {
         eventsAreJoined: codesAreJoined,
         warn,
         exemptionExpired() {
-          warn(`Setting GUARD_EXEMPT_RANGES ${expiredRangeWarning}.`);
+          for (const { name, warning } of expiredRanges()) warn(`Setting ${name} ${warning}.`);
         },
       },
     );
@@ -148,7 +149,7 @@ export function createApp(settings: Settings, host: Host) {
     ),
     codesWithoutUser: guard?.codesWithoutUser,
     eventsOnTime: guard?.eventsOnTime,
-    warningsNow: () => findExpiredRanges(config, clock.now()),
+    warningsNow: expiredRanges,
   });
 
   return {

@@ -3,8 +3,6 @@ import { startDeadline, type Deadline } from "../timing/deadline.ts";
 import type { Client } from "./client.ts";
 import type { ApiKey } from "./deliver.ts";
 
-export type FeedbackResult = "sent" | "failed" | "too-late";
-
 export type Feedback = ReturnType<typeof createFeedback>;
 
 /**
@@ -20,7 +18,12 @@ const timeoutMs = 1_000;
  * feedback is worse than none.
  * https://developer.8x8.com/connect/reference/api-sms-feedback
  */
-export function createFeedback(clock: Clock, client: Client, subAccount: string, apiKey: ApiKey) {
+export function createFeedback(
+  clock: Clock,
+  client: Client,
+  subAccount: string,
+  apiKey: Pick<ApiKey, "get">,
+) {
   return async (
     {
       providerId,
@@ -28,7 +31,7 @@ export function createFeedback(clock: Clock, client: Client, subAccount: string,
       usedAt,
     }: { readonly providerId: string; readonly sentAt: Date; readonly usedAt: Date },
     deadline: Deadline,
-  ): Promise<FeedbackResult> => {
+  ): Promise<"sent" | "failed" | "too-late"> => {
     if (clock.now() - sentAt.getTime() >= acceptedForMs) return "too-late";
     const ownDeadline = startDeadline(clock, Math.min(timeoutMs, deadline.remainingMs()));
     const [key] = await apiKey.get(ownDeadline);

@@ -3,7 +3,7 @@ import type { Channel } from "../delivery/channels.ts";
 import type { AttemptOutcome } from "../delivery/outcome.ts";
 import type { Reason } from "../delivery/reasons.ts";
 import type { Reply } from "./client.ts";
-import { reasonOfCode, reasonOfDescription, reasonOfStatus } from "./status-codes.ts";
+import { reasonOfCode } from "./status-codes.ts";
 
 interface ParsedBody {
   readonly accepted: boolean;
@@ -36,7 +36,7 @@ export function outcomeOf(reply: Reply, channel: Channel): AttemptOutcome {
     code: parsed?.code ?? String(status),
   };
   const no = { ok: false, ...answer } as const;
-  const reason = parsed?.reason ?? reasonOfStatus(status);
+  const reason = parsed?.reason ?? reasonOfStatus.get(status) ?? "rejected-by-provider";
   if (status === 429) return { ...no, outcome: "unavailable", reason: "rate-limited" };
   if (status >= 500) return { ...no, outcome: "unavailable", reason: "provider-error" };
   if (status >= 400) return { ...no, outcome: "rejected", reason };
@@ -46,6 +46,15 @@ export function outcomeOf(reply: Reply, channel: Channel): AttemptOutcome {
   if (parsed.accepted) return { ok: true, outcome: "accepted", ...answer };
   return { ...no, outcome: "rejected", reason };
 }
+
+/** For a reply that has no documented code. */
+const reasonOfStatus: ReadonlyMap<number, Reason<"rejected">> = new Map([
+  [401, "key-rejected"],
+  [402, "no-credit"],
+  [403, "forbidden"],
+  [404, "wrong-subaccount"],
+  [426, "insecure-protocol"],
+]);
 
 /** A code that 8x8 documents. Any other number might be an OTP code. */
 const providerCode = z.int().refine((code) => reasonOfCode.has(code));
@@ -75,6 +84,20 @@ function parseSmsBody(body: unknown, httpStatus: number): ParsedBody | undefined
     code: status.code,
     reason: reasonOfDescription(status.description ?? ""),
   };
+}
+
+// REJECTED comes with a sentence instead of a code:
+// https://developer.8x8.com/connect/reference/send-sms-batch
+const causes: readonly (readonly [RegExp, Reason<"rejected">])[] = [
+  [/expir/i, "expired-at-provider"],
+  [/credit|balance/i, "no-credit"],
+  [/msisdn/i, "invalid-number"],
+  [/\bsource/i, "invalid-sender"],
+  [/text/i, "invalid-text"],
+];
+
+function reasonOfDescription(description: string): Reason<"rejected"> | undefined {
+  return causes.find(([pattern]) => pattern.test(description))?.[1];
 }
 
 const voiceReply = z.object({

@@ -38,30 +38,3 @@ export const reasonOfCode: ReadonlyMap<number, RejectedReason> = new Map(
     codes.map((code) => [code, reason as RejectedReason]),
   ),
 );
-
-const statuses: ReadonlyMap<number, RejectedReason> = new Map([
-  [401, "key-rejected"],
-  [402, "no-credit"],
-  [403, "forbidden"],
-  [404, "wrong-subaccount"],
-  [426, "insecure-protocol"],
-]);
-
-/** For a reply that has no documented code. */
-export function reasonOfStatus(status: number): RejectedReason {
-  return statuses.get(status) ?? "rejected-by-provider";
-}
-
-// REJECTED comes with a sentence instead of a code:
-// https://developer.8x8.com/connect/reference/send-sms-batch
-const words: readonly (readonly [RegExp, RejectedReason])[] = [
-  [/expir/i, "expired-at-provider"],
-  [/credit|balance/i, "no-credit"],
-  [/msisdn/i, "invalid-number"],
-  [/\bsource/i, "invalid-sender"],
-  [/text/i, "invalid-text"],
-];
-
-export function reasonOfDescription(description: string): RejectedReason | undefined {
-  return words.find(([word]) => word.test(description))?.[1];
-}

@@ -1,4 +1,4 @@
-import { isOptional, type Channel } from "./channels.ts";
+import { optionalChannels, type Channel } from "./channels.ts";
 import type { OtpDelivery } from "./otp-delivery.ts";
 import { parsePhoneNumber, type PhoneNumber } from "./phone-number.ts";
 import { judgePhoneNumber, type PhonePolicy } from "./phone-policy.ts";
@@ -46,8 +46,9 @@ export function decide(
   if (policyReason !== undefined && phonePolicy.mode === "enforce")
     return refuse(policyReason, phoneNumber);
   if (phoneNumber.hasExtension) return refuse("number-with-extension", phoneNumber);
-  const { channel, expiresAt } = delivery;
-  if (isOptional(channel) && !isOn(channel)) return refuse(`${channel}-off`, phoneNumber);
+  const off = optionalChannels.find((channel) => channel === delivery.channel && !isOn(channel));
+  if (off !== undefined) return refuse(`${off}-off`, phoneNumber);
+  const { expiresAt } = delivery;
   const remainingMs = (expiresAt?.getTime() ?? Infinity) - now.getTime();
   if (remainingMs <= -clockToleranceMs) return refuse("expired-code", phoneNumber);
   return {

@@ -152,11 +152,6 @@ export function isCountryless(callingCode: string): boolean {
   return /^(?:800|808|870|878|88[1-38]|979)$/.test(callingCode);
 }
 
-/** @param callingCode Without `+`. */
-export function isCallingCode(callingCode: string): boolean {
-  return isCountryless(callingCode) || countriesOf(callingCode).length > 0;
-}
-
 /** Whether national numbers can be parsed for this country. */
 export function hasNumbers(code: string): code is Country {
   return isSupportedCountry(code);

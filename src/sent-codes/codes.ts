@@ -3,7 +3,7 @@ import { bounded, type Deadline } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
 import { createFailureWarning, loadedLate } from "../timing/background.ts";
 import { isUsed, rowOf, type CodeTable, type SentCode } from "./code-table.ts";
-import { foundNone, rowFor, usableForMs, usedRow, type CodeUse, type Found } from "./code-use.ts";
+import { foundNone, rowFor, usedRow, type CodeUse, type Found } from "./code-use.ts";
 import { createWriteBehind } from "./write-behind.ts";
 
 interface CodesSettings {
@@ -34,7 +34,6 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
     clock,
     failed,
     lost,
-    usableForMs,
   });
 
   async function sweep(): Promise<void> {

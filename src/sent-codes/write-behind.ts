@@ -2,14 +2,13 @@ import { bounded } from "../timing/deadline.ts";
 import { sleep, type Clock } from "../timing/clock.ts";
 import { createRunner } from "../timing/background.ts";
 import { isUsed, rowOf, type CodeRow, type SentCode } from "./code-table.ts";
+import { usableForMs } from "./code-use.ts";
 
 interface WriteBehindSettings {
   readonly clock: Clock;
   readonly write: (code: CodeRow, signal: AbortSignal) => Promise<void>;
   readonly failed: (error: unknown) => void;
   readonly lost: (count: number) => void;
-  /** Older codes are not written, because they have expired. */
-  readonly usableForMs: number;
 }
 
 /** Rows, about 2 MB. */
@@ -23,13 +22,7 @@ const pauseMs = 20;
 const flushTimeoutMs = 1_000;
 
 /** Holds rows until they are written. For each key, it keeps only the newest row. */
-export function createWriteBehind({
-  clock,
-  write,
-  failed,
-  lost,
-  usableForMs,
-}: WriteBehindSettings) {
+export function createWriteBehind({ clock, write, failed, lost }: WriteBehindSettings) {
   const waiting = new Map<string, CodeRow>();
   let started = false;
   const runner = createRunner(clock, async () => {
@@ -41,7 +34,7 @@ export function createWriteBehind({
     return undefined;
   });
 
-  /** False if writing failed. */
+  /** False if writing failed. An expired code is not written. */
   async function writeOne(code: CodeRow): Promise<boolean> {
     if (clock.now() - code.sentAt.getTime() > usableForMs) {
       lose(code);

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { optionalChannels, type OptionalChannel } from "../delivery/channels.ts";
+import { optionalChannels } from "../delivery/channels.ts";
 import { environment, settingNames, type Given } from "./environment.ts";
 import { localSettingNames, type SettingName } from "./secrets.ts";
 
@@ -15,7 +15,7 @@ interface Problem {
  * one of its settings is enough.
  */
 export const neededSettings: Readonly<
-  Record<OptionalChannel, readonly (readonly [SettingName, ...SettingName[]])[]>
+  Record<(typeof optionalChannels)[number], readonly (readonly [SettingName, ...SettingName[]])[]>
 > = {
   voice: [
     ["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT"],

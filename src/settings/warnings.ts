@@ -43,16 +43,15 @@ function guardWarnings(env: Environment): readonly SettingWarning[] {
   return [];
 }
 
-export const expiredRangeWarning =
-  "has an entry whose last day is over, so it no longer counts; remove it or change its date";
-
 /** @param now Milliseconds since 1970. */
 export function findExpiredRanges(
   { guard }: Pick<Config, "guard">,
   now: number,
 ): readonly SettingWarning[] {
   const isExpired = guard?.exemptRanges.some(({ untilMs }) => untilMs <= now);
-  return isExpired ? [{ name: "GUARD_EXEMPT_RANGES", warning: expiredRangeWarning }] : [];
+  const warning =
+    "has an entry whose last day is over, so it no longer counts; remove it or change its date";
+  return isExpired ? [{ name: "GUARD_EXEMPT_RANGES", warning }] : [];
 }
 
 function defaultCountryWarnings({

@@ -1,4 +1,4 @@
-import type { FeedbackResult } from "../8x8/feedback.ts";
+import type { Feedback } from "../8x8/feedback.ts";
 import type { Receipt } from "../8x8/receipt.ts";
 import type { CodeUsed, Fallback, HookFailure } from "../okta/event-hook.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
@@ -32,7 +32,7 @@ interface UsedCodeFacts {
   readonly join: "joined" | "none" | "failed" | "off";
   /** The sent code, if it was matched. */
   readonly code?: SentCode | undefined;
-  readonly feedback?: FeedbackResult | undefined;
+  readonly feedback?: Awaited<ReturnType<Feedback>> | undefined;
 }
 
 /** Okta reports a code as used. */

@@ -1,5 +1,5 @@
 import { createClient } from "../../src/8x8/client.ts";
-import { createFeedback, type FeedbackResult } from "../../src/8x8/feedback.ts";
+import { createFeedback, type Feedback } from "../../src/8x8/feedback.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import { apiKey, post, sms, smsPath, startSandbox } from "../../tools/sandbox/8x8/well-formed.ts";
 import type { Fault, Sandbox8x8 } from "../../tools/sandbox/8x8.ts";
@@ -26,10 +26,10 @@ beforeEach(() => {
 async function sendFeedback(
   message: { readonly providerId?: string; readonly sentAt?: Date } = {},
   { keys = [apiKey], budgetMs = 2_500 } = {},
-): Promise<FeedbackResult> {
+): ReturnType<Feedback> {
   const client = createClient(clock, eightByEight.url, { preconnects: false });
-  const getKeys = () => Promise.resolve(keys);
-  const send = createFeedback(clock, client, "acme_sms", { get: getKeys, reload: getKeys });
+  const key = { get: () => Promise.resolve(keys) };
+  const send = createFeedback(clock, client, "acme_sms", key);
   const budget = startDeadline(clock, budgetMs);
   const result = await send(
     { providerId, sentAt: new Date(clock.now()), usedAt, ...message },

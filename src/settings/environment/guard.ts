@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isCallingCode } from "../../delivery/phone-number.ts";
+import { countriesOf, isCountryless } from "../../delivery/phone-number.ts";
 import type { DatedRange } from "../../delivery/phone-policy.ts";
 import { endOfDay } from "../../guard/counts.ts";
 import type { GroupNumbers } from "../../guard/guarded-code.ts";
@@ -37,8 +37,10 @@ const budgets = byCountry(
 );
 
 const wholeCountry = "has a calling code alone, which is a whole country, or 25 of them";
-/** No calling code has more than three digits. */
-const isCallingCodeAlone = (range: string) => range.length <= 4 && isCallingCode(range.slice(1));
+function isCallingCodeAlone(range: string): boolean {
+  const digits = range.slice(1);
+  return isCountryless(digits) || countriesOf(digits).length > 0;
+}
 
 const knownRanges = beginnings.refine((ranges) => !ranges.some(isCallingCodeAlone), wholeCountry);
 

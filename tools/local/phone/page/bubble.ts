@@ -1,5 +1,4 @@
-import { channels } from "../../../../src/delivery/channels.ts";
-import { messageNames } from "../channels.ts";
+import { messageForms, messageNames } from "../channels.ts";
 import type { MessageItem } from "../protocol.ts";
 import { ask } from "./ask.ts";
 import { create, fromTemplate, onClick, part, write } from "./dom.ts";
@@ -24,7 +23,7 @@ export function drawMessage(message: MessageItem, onNumber: (number: string) => 
   const lost = isLost(message);
   const root = fromTemplate("message");
   root.id = `message-${n}`;
-  root.classList.add(channels[channel].text);
+  root.classList.add(messageForms[channel]);
   root.classList.toggle("fresh", isFresh(at));
   write(root, "to", [to, senderWords(message)].filter(Boolean).join(" · "));
   write(root, "doubt", doubt);
@@ -33,7 +32,7 @@ export function drawMessage(message: MessageItem, onNumber: (number: string) => 
   });
   root.classList.toggle("lost", lost);
   if (lost) write(root, "text", `The ${messageNames[channel]} did not arrive.`);
-  else if (channels[channel].text === "spoken") drawCall(root, message);
+  else if (messageForms[channel] === "spoken") drawCall(root, message);
   else part(root, "text").append(...withCode(text, code));
   write(root, "when", timeOf(at));
   write(root, "receipt", receipt && capitalized(receiptState(message)));
