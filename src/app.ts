@@ -129,7 +129,7 @@ export function createApp(settings: Settings, host: Host) {
     secret: oktaEventSecret,
     codes,
     used: (code, publishedAt) => guard?.used(code, publishedAt),
-    feedback: smsFeedback ? { sms: smsFeedback } : {},
+    feedback: { sms: smsFeedback },
     admits: oktaEventLimit.admits,
   });
 

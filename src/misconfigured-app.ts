@@ -18,7 +18,7 @@ const budgetMs = 1_000;
 export function createMisconfiguredApp(settings: Settings, base: Base) {
   const { clock, telemetry, debug } = base;
   const invalidSettings = settings.problems.map(({ name }) => name);
-  const { status, body } = answerOkta(result, { refused: "failed", unconfirmed: "failed" }, {});
+  const { status, body } = answerOkta(result, { refused: "failed", unconfirmed: "failed" });
   const headers = { "content-type": "application/json" };
 
   const hook = createHandler(base, {

@@ -24,7 +24,7 @@ interface OktaEvents {
   /** Called once for each used code that was matched, with the time of Okta's event. */
   readonly used: (code: SentCode, publishedAt: Date) => void;
   /** For each channel whose used codes are reported to 8x8. */
-  readonly feedback: Readonly<Partial<Record<Channel, Feedback>>>;
+  readonly feedback: Readonly<Partial<Record<Channel, Feedback | undefined>>>;
   /** Called for each event. Returns false if there are too many: the event is then only counted. */
   readonly admits: () => boolean;
 }

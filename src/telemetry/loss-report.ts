@@ -7,28 +7,25 @@ const warnEveryMs = 60_000;
 
 /** Logs lost telemetry at most once a minute, and sends an event when telemetry works again. */
 export function createLossReport(clock: Clock, warn: (message: string) => void) {
-  let unreported = noLoss();
-  let unlogged = noLoss();
+  let unreported: Loss = noLoss;
+  let unlogged: Loss = noLoss;
   let loggedAt = -Infinity;
   let cancel: (() => void) | undefined;
 
-  function add(dropped: number, { events, others }: Lost): void {
-    if (dropped + events + others === 0) return;
-    for (const sum of [unreported, unlogged]) {
-      sum.dropped += dropped;
-      sum.lost += events;
-      sum.lostOthers += others;
-    }
+  function add(loss: Loss): void {
+    if (!isLoss(loss)) return;
+    unreported = sumOf(unreported, loss);
+    unlogged = sumOf(unlogged, loss);
     cancel ??= clock.after(Math.max(warnAfterMs, loggedAt + warnEveryMs - clock.elapsed()), log);
   }
 
   function log(): void {
     cancel?.();
     cancel = undefined;
+    if (!isLoss(unlogged)) return;
     const { dropped, lost, lostOthers } = unlogged;
-    if (dropped + lost + lostOthers === 0) return;
     loggedAt = clock.elapsed();
-    unlogged = noLoss();
+    unlogged = noLoss;
     warn(
       `Telemetry was lost. The buffer was full for ${dropped} events. ${lost} events and ${lostOthers} attempts and ` +
         "metrics did not arrive.",
@@ -38,42 +35,43 @@ export function createLossReport(clock: Clock, warn: (message: string) => void) 
   return {
     /** The buffer was full, and one event was dropped. */
     dropped(): void {
-      add(1, { events: 0, others: 0 });
+      add({ ...noLoss, dropped: 1 });
     },
-    lost(lost: Lost): void {
-      add(0, lost);
+    lost({ events, others }: Lost): void {
+      add({ dropped: 0, lost: events, lostOthers: others });
     },
     /**
      * Sends the losses that have not been reported. They are kept if the event does not arrive.
      * @returns Whether all losses are reported.
      */
     async report(arrives: (event: TelemetryEvent) => Promise<boolean>): Promise<boolean> {
-      const { dropped, lost, lostOthers } = unreported;
-      if (dropped + lost + lostOthers === 0) return true;
-      const properties = { ...unreported };
-      unreported = noLoss();
-      if (
-        await arrives({
-          name: "telemetry-dropped",
-          at: new Date(clock.now()),
-          properties,
-          attempts: [],
-        })
-      )
-        return true;
-      unreported.dropped += dropped;
-      unreported.lost += lost;
-      unreported.lostOthers += lostOthers;
-      return false;
+      if (!isLoss(unreported)) return true;
+      const properties = unreported;
+      const at = new Date(clock.now());
+      unreported = noLoss;
+      const arrived = await arrives({ name: "telemetry-dropped", at, properties, attempts: [] });
+      if (!arrived) unreported = sumOf(unreported, properties);
+      return arrived;
     },
     /** The worker stops with this many unsent events. */
     end(unsent: number): void {
-      add(0, { events: unsent, others: 0 });
+      add({ ...noLoss, lost: unsent });
       log();
     },
   };
 }
 
-function noLoss() {
-  return { dropped: 0, lost: 0, lostOthers: 0 };
+const noLoss = { dropped: 0, lost: 0, lostOthers: 0 };
+type Loss = Readonly<typeof noLoss>;
+
+function isLoss({ dropped, lost, lostOthers }: Loss): boolean {
+  return dropped + lost + lostOthers > 0;
+}
+
+function sumOf(one: Loss, two: Loss): Loss {
+  return {
+    dropped: one.dropped + two.dropped,
+    lost: one.lost + two.lost,
+    lostOthers: one.lostOthers + two.lostOthers,
+  };
 }
