@@ -106,13 +106,8 @@ describe("the exit code is 3 if no host can be reached", () => {
   });
 });
 
-test.each([
-  "local --phone +12025550123",
-  "local --sign-in",
-  "local --group rg",
-  "test --saw x yes",
-])("the exit code is 64 for the wrong usage %s", async (args) => {
-  const { status, output } = await accept(args);
+test("the exit code is 64 after wrong usage, and the output does not repeat it", async () => {
+  const { status, output } = await accept("local --phone +12025550123");
   expect(status).toBe(64);
   expect(output).not.toContain("2025550123");
   expect(files()).toEqual([]);

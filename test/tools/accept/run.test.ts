@@ -238,6 +238,8 @@ test.each([
   ["dev --saw okta-resend maybe note", "After --saw comes an id"],
   ["dev --saw okta-resend yes", "After --saw comes an id"],
   ["local --phone +12025550123", "On a laptop --phone has no meaning"],
+  ["local --sign-in", "On a laptop --sign-in has no meaning"],
+  ["local --group rg", "On a laptop --group has no meaning"],
   ["local --yes", "On a laptop --yes has no meaning"],
 ])("wrong usage causes an error with the reason: %s", (args, words) => {
   expect(() => readUsage(args.split(" ").filter(Boolean))).toThrow(words);
