@@ -132,6 +132,11 @@ export function asHooksCome(getDesk: () => Desk): void {
     const row = rows().filter({ hasText: "+12025550188" });
     await row.getByText("SMS taken by 8x8, but it did not arrive").waitFor();
     expect(await row.getAttribute("data-tone")).toBe("bad");
+    await row.click();
+    await detail()
+      .getByText("8x8 reports the SMS as undelivered, error 42. Okta does not know")
+      .waitFor();
+    expect(await detail().getByText("Accepted: Okta sends nothing itself.").count()).toBe(0);
   });
 
   test("the phone shows only the number whose digits are typed, and clicks on the number show all again", async () => {
@@ -178,7 +183,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     for (const command of [copied, curl]) expect(command).toMatch(/^curl .*\$\{?OKTA_HOOK_SECRET/s);
     const json = await download(page.locator(".tools").getByRole("link", { name: "Download" }));
     const { hooks, messages } = JSON.parse(json) as { hooks: unknown[]; messages: unknown[] };
-    expect(hooks).toHaveLength(Number(await page.locator("[data-part=count]").textContent()));
+    expect(await page.locator("[data-part=count]").textContent()).toBe(`${hooks.length} requests`);
     expect(JSON.stringify(messages)).toContain("104729");
     expect(request + copied + curl + json).not.toContain(desk.secret);
   });
@@ -202,10 +207,14 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect(await got.locator(".string").getByText('"SUCCESSFUL"').count()).toBe(1);
   });
 
-  test("`Clear` empties the page, and a later request is shown", async () => {
+  test("`Clear` empties the page, `Clear` and `Download` are disabled, and a later request is shown", async () => {
     await page.getByRole("button", { name: "Clear" }).click();
     await page.getByText("No request yet").waitFor();
     await page.getByText("No message yet").waitFor();
+    expect(await page.getByRole("button", { name: "Clear" }).isDisabled()).toBe(true);
+    const download = page.getByRole("link", { name: "Download", exact: true });
+    expect(await download.getAttribute("aria-disabled")).toBe("true");
+    expect(await download.getAttribute("href")).toBeNull();
     // The notice would report that npm start has stopped.
     expect(await page.locator(".notice").isVisible()).toBe(false);
     await page.reload();
@@ -213,6 +222,8 @@ export function asHooksCome(getDesk: () => Desk): void {
     await sendFromOutside("282842");
     await bubble("282842").waitFor();
     expect(await rows().count()).toBe(1);
+    expect(await page.getByRole("button", { name: "Clear" }).isEnabled()).toBe(true);
+    expect(await download.getAttribute("href")).toBe("/sandbox/traffic");
   });
 
   test("settings are shown with their meanings, and those that are set come first", async () => {

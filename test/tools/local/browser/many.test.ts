@@ -22,7 +22,7 @@ describeInBrowser("5,000 messages", () => {
   const nodes = () => page.evaluate<number>("document.querySelectorAll('*').length");
 
   test("never put more than 3,500 elements in the page at any scroll position", async () => {
-    await page.getByText("5000", { exact: true }).waitFor();
+    await page.getByText("5,000 requests", { exact: true }).waitFor();
     for (const place of [0, 0.37, 0.81, 1])
       for (const name of ["rows", "bubbles"]) {
         const scroller = `document.querySelector("[data-part=${name}]")`;
@@ -78,7 +78,7 @@ describeInBrowser("5,000 messages", () => {
       "grayscale(1)",
     );
     crowd = await startCrowd(root, 3, Number(new URL(crowd.url).port));
-    await page.locator("[data-part=count]").getByText("3", { exact: true }).waitFor();
+    await page.locator("[data-part=count]").getByText("3 requests", { exact: true }).waitFor();
     expect(await page.getByRole("option").count()).toBe(3);
     expect(await page.locator(".message").count()).toBe(3);
     await page.getByText("The list began again: what was here before is forgotten.").waitFor();

@@ -7,7 +7,7 @@ import { editAndSend, sendAgain } from "./replay.ts";
 import type { Store } from "./store.ts";
 import { attempt, copy } from "./toast.ts";
 import { drawWaterfall } from "./waterfall.ts";
-import { recordedWords, timeOf } from "./words.ts";
+import { endWords, recordedWords, timeOf } from "./words.ts";
 
 /** Shows all details of one hook, and updates them as reports arrive. */
 export function createDetail(store: Store): { show(n: number | undefined): void } {
@@ -39,7 +39,7 @@ export function createDetail(store: Store): { show(n: number | undefined): void 
 
 function drawHook(hook: HookItem, message: MessageItem | undefined): HTMLElement {
   const root = fromTemplate("hook");
-  const { n, at, outcome, reason, country, locale, okta, event } = hook;
+  const { n, at, outcome, reason, country, locale, event } = hook;
   const { title, tone, says } = factsOf(hook, message);
   root.dataset["tone"] = tone;
   write(root, "says", says);
@@ -50,7 +50,7 @@ function drawHook(hook: HookItem, message: MessageItem | undefined): HTMLElement
     [title, country, locale, timeOf(at), source].filter(Boolean).join(" · "),
   ).append(" · ", create("code", [outcome, reason].filter(Boolean).join(" ")));
   write(root, "recorded", recordedWords(hook));
-  write(root, "okta", okta);
+  write(root, "okta", endWords(hook, message));
   part(root, "waterfall").append(...drawWaterfall(hook));
   part(root, "exchanges").append(...drawExchanges(hook));
   drawEvent(root, event);

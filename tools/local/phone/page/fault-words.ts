@@ -12,29 +12,29 @@ export const faultOwners: Readonly<Record<FaultItem["of"], string>> = {
 export const faultEffects: Readonly<Record<FaultItem["of"], string>> = {
   "8x8": "If no code goes out, Okta delivers it, if your org has a provider.",
   vault:
-    "Codes go out with the secrets that are known. A secret that is not known (Wrong secret) asks the vault.",
-  identity: "As when Key Vault fails.",
-  table: "Codes go out. Those that are used are not joined to what was sent.",
+    "Codes go out with the known secrets. If a request has an unknown secret, the app asks the vault.",
+  identity: "Same as when Key Vault fails.",
+  table: "Codes go out. Used codes are not matched to sent ones.",
   ingestion: "Codes go out. Events wait, and what is lost is counted.",
 };
 
 const meanings: Readonly<Record<string, string>> = {
-  slow: "Answers as ever, after a second.",
+  slow: "Answers as usual, after a second.",
   hang: "Takes the request and never answers.",
   trickle: "Begins an answer, then sends a byte now and then.",
   endless: "Begins an answer that never ends.",
   reset: "Cuts the connection.",
-  "302": "Points to another address.",
+  "302": "Redirects to another address.",
   "401": "Does not know the key.",
   "403": "Knows the key and says no.",
-  "426": "Wants a newer protocol.",
+  "426": "Requires a newer protocol.",
   "429": "Too many requests.",
   "500": "Fails.",
-  "503": "Is not there for the moment.",
+  "503": "Is temporarily unavailable.",
   rejected: "Says no inside a 200.",
   "not-created": "Says no with a code of its own.",
-  "odd-id": "Accepts, with an id that is none of its kind.",
-  "odd-code": "Says no with a code that no document has.",
+  "odd-id": "Accepts, with a malformed id.",
+  "odd-code": "Says no with an undocumented code.",
   garbage: "A 200 that ends in the middle.",
   "wrong-shape": "A 200 that is not 8x8's.",
   "html-502": "Something before it answers with a page.",
@@ -44,7 +44,7 @@ const meanings: Readonly<Record<string, string>> = {
   "sender-changed": "Accepts. Its receipt names another sender.",
   down: "Cuts every connection.",
   error: "Answers 500.",
-  denied: "Says that the app may not.",
+  denied: "Denies the app access.",
 };
 
 export const meaningOf = (fault: string): string => meanings[fault] ?? "";

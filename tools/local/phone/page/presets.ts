@@ -111,7 +111,7 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
       refused(
         `${messageNames[channel]} is off`,
         `${channel}-off`,
-        "Asked for where it is not set up.",
+        "The channel is not set up.",
         { channel },
         { name: `EIGHT_BY_EIGHT_${channel.toUpperCase()}_SUBACCOUNT`, value: "" },
       ),
@@ -140,7 +140,7 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
     },
     {
       name: "Wrong secret",
-      says: "Somebody who is not Okta.",
+      says: "A caller that is not Okta.",
       outcome: "unauthenticated wrong-secret",
       send: { wrongSecret: true },
     },

@@ -8,7 +8,7 @@ import { filterInAddress, go, keepFilter, type Route } from "./route.ts";
 import type { Store } from "./store.ts";
 import { createPagedList } from "./paged-list.ts";
 import { attempt } from "./toast.ts";
-import { msOf, timeOf } from "./words.ts";
+import { msOf, plural, timeOf } from "./words.ts";
 
 export function startTraffic(store: Store): (route: Route) => void {
   const filter = part(document, "filter", HTMLInputElement);
@@ -45,7 +45,14 @@ export function startTraffic(store: Store): (route: Route) => void {
     }
     const { length: all } = store.hooks;
     part(document, "count").textContent =
-      filter.value.trim() === "" ? `${all}` : `${shown.length} of ${all}`;
+      filter.value.trim() === "" ? plural(all, "request") : `${shown.length} of ${all}`;
+    const isEmpty = all === 0 && store.messages.length === 0;
+    part(document, "clear", HTMLButtonElement).disabled = isEmpty;
+    const download = part(document, "traffic-download");
+    download.ariaDisabled = `${isEmpty}`;
+    // A link without an address can be neither clicked nor focused.
+    if (isEmpty) download.removeAttribute("href");
+    else download.setAttribute("href", "/sandbox/traffic");
     showEmpty(all);
     const n = chosen();
     const active = document.getElementById(`row-${n}`) !== null;
@@ -68,7 +75,7 @@ export function startTraffic(store: Store): (route: Route) => void {
       "traffic-empty-why",
       isFirst
         ? "Send one here, paste the curl that npm start prints, or let a preview org of Okta call. It appears at once."
-        : `There are ${all} without the filter.`,
+        : `The list has ${plural(all, "request")} without the filter.`,
     );
     part(document, "traffic-empty-send").hidden = !isFirst;
     part(document, "filter-off").hidden = isFirst;

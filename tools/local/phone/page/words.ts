@@ -53,6 +53,12 @@ export function oktaWords({ okta }: HookItem): string | undefined {
   return first === "" || first === "Accepted" ? undefined : (concluded[first] ?? oktaDelivers);
 }
 
+/** What Okta concluded from the answer, or that a message it took for sent did not arrive. */
+export function endWords({ okta }: HookItem, message: MessageItem | undefined): string | undefined {
+  if (message === undefined || !isLost(message)) return okta;
+  return `8x8 reports the ${messageNames[message.channel]} as ${receiptState(message)}. Okta does not know, and sends nothing itself.`;
+}
+
 /** Why enforce mode refuses the request, if the guard or the policy only recorded it. */
 export function recordedWords({ reason, event }: HookItem): string | undefined {
   const recorded = event?.["guardReason"] ?? event?.["policyReason"];
