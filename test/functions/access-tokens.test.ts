@@ -149,7 +149,9 @@ describe("the issuer's keys", () => {
       expect(await statusOf(signToken(attackersKey, server.claims(changes)))).toBe(401);
     expect(keyReads()).toBe(reads);
     const began = app.clock.elapsed();
-    const flood = Array.from({ length: 40 }, () => statusOf(signToken(attackersKey, server.claims())));
+    const flood = Array.from({ length: 40 }, () =>
+      statusOf(signToken(attackersKey, server.claims())),
+    );
     expect(new Set(await app.passing(Promise.all(flood)))).toEqual(new Set([401]));
     expect(keyReads() - reads).toBeLessThanOrEqual((app.clock.elapsed() - began) / 10_000 + 1);
   });
