@@ -165,7 +165,7 @@ export async function startWorld(): Promise<World> {
         extraScopes: () => Promise.resolve([]),
         asked: new Set(asked),
         force: true,
-        patienceMs: 6_000,
+        patienceMs: 30_000,
         pauseMs: 50,
         person: { ...person, answer: () => Promise.resolve("yes") },
       });
