@@ -13,7 +13,7 @@ import {
   type JudgedAnswer,
 } from "../tools/sandbox/okta.ts";
 import { until } from "./until.ts";
-import type {} from "./worker/environment.ts";
+import { buildApp, buildPrograms } from "./worker/built.ts";
 import type * as worker from "./worker/program.ts";
 import type { ProgramApp } from "./worker/program.ts";
 
@@ -44,8 +44,8 @@ export interface HookAnswer {
   readonly judged: JudgedAnswer;
 }
 
-/** The bundle of the app and its stand-ins, which test/global-setup.ts has built. */
-const programs = () => nodeRequire(process.env["TEST_PROGRAMS"] ?? "") as typeof worker;
+/** The bundle of the app and its stand-ins. */
+const programs = () => nodeRequire(buildPrograms()) as typeof worker;
 
 /** Azure's stand-ins for apps in this process. */
 export const startAzureHere = (options?: AzureOptions): Promise<FakeAzure> =>
@@ -66,6 +66,7 @@ export function startProcess(
   settings: Record<string, string> = {},
   options: AppOptions = {},
 ): Promise<AppProcess> {
+  buildApp();
   // Prints each event as a line, as on a laptop.
   const preload = `--import ${resolve("tools/local/print-events.ts")}`;
   return startWith({ NODE_OPTIONS: preload, ...settings }, (env) => startHosted(env, options));

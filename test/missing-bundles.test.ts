@@ -6,8 +6,10 @@ import { startAuthorizationServer } from "../tools/sandbox/okta/authorization-se
 import { authenticatedBy } from "../tools/sandbox/okta.ts";
 import { startProcess } from "./app.ts";
 import { startOutcomesIn } from "./functions/outcomes-in-azure.ts";
+import { buildApp } from "./worker/built.ts";
 
 test("a package without the bundles of the table and of tokens sends codes and telemetry, and logs the missing bundles", async () => {
+  buildApp();
   const directory = mkdtempSync(join(tmpdir(), "package-"));
   const bundles = ["main", "key-vault", "application-insights"].map((name) => `dist/${name}.cjs`);
   for (const file of ["package.json", "host.json", ...bundles]) cpSync(file, join(directory, file));

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { startProcess } from "./app.ts";
 import { hookBody } from "../tools/sandbox/okta.ts";
+import { buildApp } from "./worker/built.ts";
 
 describe("the deployed package", () => {
   const archive = "okta-8x8-telephony.zip";
@@ -12,6 +13,7 @@ describe("the deployed package", () => {
   let said: string;
 
   beforeAll(() => {
+    buildApp();
     said = execFileSync(process.execPath, ["scripts/package.ts"], { encoding: "utf8" });
     files = unzipSync(readFileSync(archive));
   });
@@ -56,13 +58,18 @@ describe("the deployed package", () => {
 
 // Audit, Dependabot and the bill of materials look only at dependencies in package.json.
 describe("every package in a bundle", () => {
-  const { outputs } = JSON.parse(readFileSync(".cache/metafile.json", "utf8")) as {
-    outputs: Record<string, { inputs: object }>;
-  };
-  const modules = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
-  const bundled = [
-    ...new Set(modules.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [])),
-  ];
+  let bundled: readonly string[];
+  beforeAll(() => {
+    buildApp();
+    const { outputs } = JSON.parse(readFileSync(".cache/metafile.json", "utf8")) as {
+      outputs: Record<string, { inputs: object }>;
+    };
+    const modules = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
+    const packages = modules.flatMap(
+      (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [],
+    );
+    bundled = [...new Set(packages)];
+  });
 
   const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as {
     packages: Record<string, { dev?: boolean; optional?: boolean; version: string } | undefined>;

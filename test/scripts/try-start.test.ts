@@ -2,8 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildApp } from "../worker/built.ts";
 
 let folder: string;
+beforeAll(buildApp);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "try-start-"));
 });

@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { buildSync } from "esbuild";
 import { startApp, type App } from "../../../tools/local/app.ts";
+import { buildApp } from "../../worker/built.ts";
 
 // Behavior that the local host shares with the Functions host, with an app for these tests. Other
 // suites run the real app.
@@ -148,6 +149,7 @@ describe("the local host", () => {
 test.each(["v20.20.2", "v22.14.0"])(
   "the local host on Node %s logs which Node the app needs, and answers 404",
   async (old) => {
+    buildApp();
     writeFileSync(
       join(folder, "old.mjs"),
       `Object.defineProperty(process, "version", { value: "${old}" });`,

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { until } from "../../until.ts";
+import { buildApp } from "../../worker/built.ts";
 
 export const shell = async (command: string): Promise<string> =>
   (await promisify(execFile)("/bin/sh", ["-c", command])).stdout;
@@ -28,6 +29,7 @@ export class Command {
     env: Record<string, string> = {},
     cwd = ".",
   ) {
+    buildApp();
     const options = {
       cwd,
       env: {
