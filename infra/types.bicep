@@ -23,7 +23,7 @@ type hookSettings = {
   @description('Optional. Header that carries the hook secret. Default: authorization')
   OKTA_AUTH_HEADER: string?
 
-  @description('Required with tokens. The tokens\' iss, letter by letter, such as https://acme.okta.com/oauth2/aus….')
+  @description('Required with tokens. The tokens\' exact iss, such as https://acme.okta.com/oauth2/aus….')
   OKTA_TOKEN_ISSUER: string?
 
   @description('Required with tokens. The tokens\' only aud. api://default is refused.')
@@ -56,22 +56,22 @@ type hookSettings = {
   @description('Optional. One sender for all countries: up to 11 letters, digits and spaces, or a number. Unset: 8x8 chooses.')
   EIGHT_BY_EIGHT_SMS_SENDER: string?
 
-  @description('Optional. JSON, instead of one sender: sender by country, {"US":"+18335550100","SG":"ACME","*":"Acme"}. null: 8x8 chooses.')
+  @description('Optional. JSON: the sender by country, in place of one sender: {"US":"+18335550100","SG":"ACME","*":"Acme"}. null: 8x8 chooses.')
   EIGHT_BY_EIGHT_SMS_SENDERS: string?
 
-  @description('Optional. JSON: text by country, instead of Okta\'s text, if operators require a registered one: {"IN":"Your Acme code is {code}"}. By language: {"IN":{"hi":"…","*":"…"}}.')
+  @description('Optional. JSON: the text by country, in place of Okta\'s, if operators require a registered text: {"IN":"Your Acme code is {code}"}. By language: {"IN":{"hi":"…","*":"…"}}.')
   MESSAGE_TEMPLATES: string?
 
   @description('Optional. 8x8\'s host for calls. Default: https://voice.8x8.com')
   EIGHT_BY_EIGHT_VOICE_URL: string?
 
-  @description('Optional. 8x8\'s sub-account for calls. Calls are on if this and a number that calls are set, and off if neither is.')
+  @description('Optional. 8x8\'s sub-account for calls. Set it together with a number that calls. Unset: no calls.')
   EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: string?
 
   @description('Optional. The number that calls.')
   EIGHT_BY_EIGHT_VOICE_SOURCE: string?
 
-  @description('Optional. JSON, instead of one number: number by country. * is required: {"SG":"+6588000000","*":"+18335550100"}.')
+  @description('Optional. JSON: the number that calls by country, in place of one number: {"SG":"+6588000000","*":"+18335550100"}. * is required.')
   EIGHT_BY_EIGHT_VOICE_SOURCES: string?
 
   @description('Optional. JSON: 8x8\'s voice by language or locale. Default: {"en":"en-GB-Emma"}')
@@ -80,7 +80,7 @@ type hookSettings = {
   @description('Optional. Whether 8x8 gets the end user\'s public address, for its limits. Default: send')
   EIGHT_BY_EIGHT_CLIENT_IP: 'send' | 'omit'?
 
-  @description('Optional. send: 8x8 is told which SMS codes were used (track: Outcome). Needs Okta\'s events and STATE_TABLE_URL. Default: omit')
+  @description('Optional. send: the app tells 8x8 which SMS codes were used (track: Outcome). This needs Okta\'s events and STATE_TABLE_URL. Default: omit')
   EIGHT_BY_EIGHT_FEEDBACK: 'omit' | 'send'?
 
   @description('Optional. ISO codes, comma-separated. Only these countries are served: the best protection against toll fraud.')
@@ -107,13 +107,13 @@ type hookSettings = {
   @description('Optional. JSON: limits by country, as npm run guard:suggest prints them: {"US":{"enrollments":40,"calls":100},"*":{"calls":100}}.')
   GUARD_COUNTRY_LIMITS: string?
 
-  @description('Optional. JSON: all codes in a day by country. * applies to each other country: {"US":5000,"*":200}.')
+  @description('Optional. JSON: the most codes in a day by country. * applies to each other country: {"US":5000,"*":200}.')
   GUARD_COUNTRY_BUDGET: string?
 
   @description('Optional. Beginnings of your people\'s numbers, comma-separated: +4477009,+65812. Their unfinished enrollments have their own limits.')
   GUARD_KNOWN_RANGES: string?
 
-  @description('Optional. Numbers, or their beginnings, that the guard never refuses, comma-separated, each with a last day if you like: +447700900123,+65812 until 2027-01-31.')
+  @description('Optional. Numbers, or their beginnings, that the guard never refuses, comma-separated. A last day is optional: +447700900123,+65812 until 2027-01-31.')
   GUARD_EXEMPT_RANGES: string?
 }
 // end of what npm run generate writes

@@ -109,11 +109,11 @@ export const eightByEight = {
   }),
   EIGHT_BY_EIGHT_SMS_SENDERS: senders.optional().meta({
     description:
-      'JSON, instead of one sender: [sender by country](set-up-8x8.md#senders-by-country), `{"US":"+18335550100","SG":"ACME","*":"Acme"}`. `null`: 8x8 chooses.',
+      'JSON: the [sender by country](set-up-8x8.md#senders-by-country), in place of one sender: `{"US":"+18335550100","SG":"ACME","*":"Acme"}`. `null`: 8x8 chooses.',
   }),
   MESSAGE_TEMPLATES: templates.optional().meta({
     description:
-      'JSON: text by country, instead of Okta\'s text, if operators require a [registered one](set-up-8x8.md#registered-texts): `{"IN":"Your Acme code is {code}"}`. By language: `{"IN":{"hi":"…","*":"…"}}`.',
+      'JSON: the text by country, in place of Okta\'s, if operators require a [registered text](set-up-8x8.md#registered-texts): `{"IN":"Your Acme code is {code}"}`. By language: `{"IN":{"hi":"…","*":"…"}}`.',
   }),
   EIGHT_BY_EIGHT_VOICE_URL: origin.prefault("https://voice.8x8.com").meta({
     description: "8x8's host for calls.",
@@ -121,7 +121,7 @@ export const eightByEight = {
   }),
   EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: subAccount.optional().meta({
     description:
-      "8x8's sub-account for calls. Calls are on if this and a number that calls are set, and off if neither is.",
+      "8x8's sub-account for calls. Set it together with a number that calls. Unset: no calls.",
     onLaptop: "local_voice",
   }),
   EIGHT_BY_EIGHT_VOICE_SOURCE: source.optional().meta({
@@ -130,7 +130,7 @@ export const eightByEight = {
   }),
   EIGHT_BY_EIGHT_VOICE_SOURCES: sources.optional().meta({
     description:
-      'JSON, instead of one number: number by country. `*` is required: `{"SG":"+6588000000","*":"+18335550100"}`.',
+      'JSON: the number that calls by country, in place of one number: `{"SG":"+6588000000","*":"+18335550100"}`. `*` is required.',
   }),
   EIGHT_BY_EIGHT_VOICE_PROFILES: voiceProfiles.prefault('{"en":"en-GB-Emma"}').meta({
     description: "JSON: [8x8's voice](set-up-8x8.md#7-voices) by language or locale.",
@@ -140,6 +140,6 @@ export const eightByEight = {
   }),
   EIGHT_BY_EIGHT_FEEDBACK: choice("omit", "send").meta({
     description:
-      "`send`: 8x8 is told which SMS codes were used (`track: Outcome`). Needs [Okta's events](set-up-okta.md#events) and `STATE_TABLE_URL`.",
+      "`send`: the app tells 8x8 which SMS codes were used (`track: Outcome`). This needs [Okta's events](set-up-okta.md#events) and `STATE_TABLE_URL`.",
   }),
 };

@@ -69,7 +69,7 @@ export const guard = {
   }),
   GUARD_COUNTRY_BUDGET: budgets.optional().meta({
     description:
-      'JSON: all codes in a day by [country](set-up-8x8.md#senders-by-country). `*` applies to each other country: `{"US":5000,"*":200}`.',
+      'JSON: the most codes in a day by [country](set-up-8x8.md#senders-by-country). `*` applies to each other country: `{"US":5000,"*":200}`.',
   }),
   GUARD_KNOWN_RANGES: knownRanges.optional().meta({
     description:
@@ -77,6 +77,6 @@ export const guard = {
   }),
   GUARD_EXEMPT_RANGES: datedRanges.optional().meta({
     description:
-      "Numbers, or their beginnings, that the guard never refuses, comma-separated, each with a last day if you like: `+447700900123,+65812 until 2027-01-31`.",
+      "Numbers, or their beginnings, that the guard never refuses, comma-separated. A last day is optional: `+447700900123,+65812 until 2027-01-31`.",
   }),
 };

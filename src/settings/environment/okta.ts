@@ -43,7 +43,7 @@ export const okta = {
   }),
   OKTA_TOKEN_ISSUER: urlWithPath.optional().meta({
     description:
-      "The tokens' `iss`, letter by letter, such as `https://acme.okta.com/oauth2/aus…`.",
+      "The tokens' exact `iss`, such as `https://acme.okta.com/oauth2/aus…`.",
     needed: "with tokens",
   }),
   OKTA_TOKEN_AUDIENCE: audience.optional().meta({
