@@ -42,8 +42,7 @@ export const okta = {
     description: "Header that carries the hook secret.",
   }),
   OKTA_TOKEN_ISSUER: urlWithPath.optional().meta({
-    description:
-      "The tokens' exact `iss`, such as `https://acme.okta.com/oauth2/aus…`.",
+    description: "The tokens' exact `iss`, such as `https://acme.okta.com/oauth2/aus…`.",
     needed: "with tokens",
   }),
   OKTA_TOKEN_AUDIENCE: audience.optional().meta({
