@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { buildApp } from "../worker/built.ts";
 
 /** The first of three free ports in a row. */
 async function freePorts(): Promise<number> {
@@ -28,6 +29,7 @@ async function isFree(port: number): Promise<number | undefined> {
 }
 
 let folder: string;
+beforeAll(buildApp);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "test-host-"));
 });

@@ -4,11 +4,13 @@ import { assertDevelopment } from "../../../tools/local/start/development.ts";
 import { readSecrets } from "../../../tools/local/start/secrets.ts";
 import { readUsage } from "../../../tools/local/start/usage.ts";
 import { send, sms } from "../../../tools/sandbox/8x8/well-formed.ts";
+import { buildApp } from "../../worker/built.ts";
 import { npmStart } from "./starting.ts";
 
 let taken: Server;
 let port: string;
 beforeAll(async () => {
+  buildApp();
   taken = createServer().listen(0, "127.0.0.1");
   await once(taken, "listening");
   port = String((taken.address() as AddressInfo).port);
