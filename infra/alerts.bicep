@@ -149,7 +149,7 @@ var alertRules alertRule[] = [
     name: 'hook-slow'
     severity: 2
     essential: false
-    title: 'The app is slow: p95 is near the budget'
+    title: 'The slowest 5 % of requests take over 80 % of the time limit'
     first: 'Open the workbook, "How fast": it shows whether the time goes to 8x8 or to the app.'
     reads: 'events'
     query: loadTextContent('queries/alerts/hook-slow.kql')
@@ -227,7 +227,7 @@ var alertRules alertRule[] = [
     page: 'runbooks-abuse.md'
     severity: 2
     essential: true
-    title: 'The guard refuses codes, or would'
+    title: 'The guard refuses codes, or in record mode would refuse them'
     first: 'Open the workbook, page "Guard". If the codes are used, they are your people: raise their limits. If none is used, it is toll fraud.'
     reads: 'events'
     query: loadTextContent('queries/alerts/guard-refuses.kql')
@@ -242,7 +242,7 @@ var alertRules alertRule[] = [
     runbook: 'guard-refuses'
     severity: 2
     essential: false
-    title: 'A country has used most of a daily limit'
+    title: 'A country has used 80 % of a daily limit'
     first: 'Open the workbook, page "Guard". If they are your people, raise the country\'s GUARD_COUNTRY_LIMITS or GUARD_COUNTRY_BUDGET. If it is toll fraud, do not.'
     needs: 'country-limits'
     reads: 'events'
@@ -285,7 +285,7 @@ var alertRules alertRule[] = [
     runbook: 'key-rejected'
     severity: 1
     essential: true
-    title: '8x8 sends nothing: there is no credit'
+    title: '8x8 sends nothing because there is no credit'
     first: 'Top up in 8x8 Connect, or call your account manager: until then 8x8 sends to no country. Have the service desk offer other factors.'
     gains: 'receipts'
     reads: 'events'

@@ -47,7 +47,7 @@ function needsOf(name: string, templates: string): string {
   const [, kind, what] = /^ {4}(needs|gains): '([\w-]+)'$/m.exec(rule) ?? [];
   if (what === undefined) return "";
   const words = setUp[what as keyof typeof setUp];
-  return kind === "needs" ? words : `sees more with ${words}`;
+  return kind === "needs" ? words : `detects more with ${words}`;
 }
 
 /** The table in docs/alerts.md: production's alerts, and those of the bootstrap. */
@@ -60,17 +60,16 @@ export function alertTable(): string {
     const [, page = "", anchor = ""] = /([\w-]+\.md)#([\w-]+)$/.exec(description) ?? [];
     const [, words = ""] = /^(?:Like severity .*?\. )?(.*?[.:?])(?: |$)/.exec(description) ?? [];
     const title = displayName ?? words.replace(/[.:]$/, "");
-    const runbook = `[${anchor.replace("runbook-", "").replaceAll("-", " ")}](${page}#${anchor})`;
     const always = essential.includes(name) ? "yes" : "";
-    return `| \`${name}\` | ${title} | ${severityOf(rule)} | ${reaches} | ${always} | ${needsOf(name, templates)} | ${runbook} |`;
+    return `| [\`${name}\`](${page}#${anchor}) | ${title} | ${severityOf(rule)} | ${reaches} | ${always} | ${needsOf(name, templates)} |`;
   };
   const main = rulesIn("prod", "main").map((rule) =>
     row(rule, Number(severityOf(rule)) <= 1 ? "`pageReceivers`" : "`ticketEmails`"),
   );
   const above = rulesIn("prod", "bootstrap").map((rule) => row(rule, "`accessAlertEmails`"));
   return [
-    "| alert | meaning | severity | notifies | essential | needs | runbook |",
-    "| --- | --- | --- | --- | --- | --- | --- |",
+    "| alert | meaning | severity | notifies | essential | needs |",
+    "| --- | --- | --- | --- | --- | --- |",
     ...[...main, ...above].toSorted(bySeverity),
   ].join("\n");
 }

@@ -118,7 +118,7 @@ resource failureAnomalies 'Microsoft.AlertsManagement/smartDetectorAlertRules@20
   location: 'global'
   tags: tags
   properties: {
-    description: 'Failed requests rose against their own history. Compare with codes-failing. Runbook: ${runbookUrl}#runbook-codes-failing'
+    description: 'More requests failed than usual. Compare with codes-failing. Runbook: ${runbookUrl}#runbook-codes-failing'
     state: 'Enabled'
     severity: 'Sev3'
     frequency: 'PT1M'

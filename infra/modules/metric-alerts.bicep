@@ -43,7 +43,7 @@ var rules = [
     name: 'cold-starts'
     runbook: 'cold-starts'
     severity: 3
-    first: 'Requests have met cold instances for longer than a deployment takes. Raise scale.alwaysReady by one.'
+    first: 'More requests met cold instances in an hour than a deployment causes. Raise scale.alwaysReady by one.'
     scope: appId
     metric: 'OnDemandFunctionExecutionCount'
     aggregation: 'Total'

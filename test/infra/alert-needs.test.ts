@@ -35,6 +35,6 @@ test("the table has each alert once, with its runbook", () => {
   const table = readProjectFile("docs/alerts.md");
   for (const { name } of byName)
     expect(
-      table.match(new RegExp(`^\\| \`${name}\` .*\\(runbooks(-abuse)?\\.md#runbook-`, "gm")),
+      table.match(new RegExp(`^\\| \\[\`${name}\`\\]\\(runbooks(-abuse)?\\.md#runbook-`, "gm")),
     ).toHaveLength(1);
 });

@@ -54,7 +54,7 @@ test("--check names outdated files and the command and changes nothing; the comm
   change("docs/configure.md", "`record` (or", "`recording` (or");
   change("docs/is-this-for-you.md", "One command tries", "Two commands try");
   change("docs/live.md", "Node version", "Node");
-  change("docs/alerts.md", "| `no-credit`", "| `no-money`");
+  change("docs/alerts.md", "[`no-credit`]", "[`no-money`]");
   change("docs/cost.md", "| warm instances", "| instances");
   change("infra/types.bicep", "  GUARD_KNOWN_RANGES: string?", "  GUARD_KNOWN_RANGE: string?");
   change("local.settings.json.example", '    "GUARD_KNOWN_RANGES": "",\n', "");
