@@ -54,23 +54,19 @@ function needsOf(name: string, templates: string): string {
 export function alertTable(): string {
   const templates = readFileSync(join(infra, "alerts.bicep"), "utf8");
   const essential = rulesIn("small", "main").map(nameOf);
-  const row = (rule: Rule, reaches: string) => {
+  const row = (rule: Rule) => {
     const { displayName, description } = rule.properties;
     const name = nameOf(rule);
     const [, page = "", anchor = ""] = /([\w-]+\.md)#([\w-]+)$/.exec(description) ?? [];
     const [, words = ""] = /^(?:Like severity .*?\. )?(.*?[.:?])(?: |$)/.exec(description) ?? [];
     const title = displayName ?? words.replace(/[.:]$/, "");
     const always = essential.includes(name) ? "yes" : "";
-    return `| [\`${name}\`](${page}#${anchor}) | ${title} | ${severityOf(rule)} | ${reaches} | ${always} | ${needsOf(name, templates)} |`;
+    return `| [\`${name}\`](${page}#${anchor}) | ${title} | ${severityOf(rule)} | ${always} | ${needsOf(name, templates)} |`;
   };
-  const main = rulesIn("prod", "main").map((rule) =>
-    row(rule, Number(severityOf(rule)) <= 1 ? "`pageReceivers`" : "`ticketEmails`"),
-  );
-  const above = rulesIn("prod", "bootstrap").map((rule) => row(rule, "`accessAlertEmails`"));
   return [
-    "| alert | meaning | severity | notifies | essential | needs |",
-    "| --- | --- | --- | --- | --- | --- |",
-    ...[...main, ...above].toSorted(bySeverity),
+    "| alert | meaning | severity | essential | needs |",
+    "| --- | --- | --- | --- | --- |",
+    ...[...rulesIn("prod", "main"), ...rulesIn("prod", "bootstrap")].map(row).toSorted(bySeverity),
   ].join("\n");
 }
 
