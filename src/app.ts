@@ -13,8 +13,9 @@ import { createDeliveryGuard } from "./guard/delivery-guard.ts";
 import { createMisconfiguredApp } from "./misconfigured-app.ts";
 import { createWaitLimit } from "./secrets/secret.ts";
 import { createSecrets } from "./secrets/secrets.ts";
-import { createInMemoryTable, sentCodeOf } from "./sent-codes/code-table.ts";
+import { createInMemoryTable } from "./sent-codes/code-table.ts";
 import { createCodes } from "./sent-codes/codes.ts";
+import { createRemember } from "./sent-codes/remember.ts";
 import type { Settings } from "./settings/settings.ts";
 import { findExpiredRanges } from "./settings/warnings.ts";
 import {
@@ -115,11 +116,7 @@ export function createApp(settings: Settings, host: Host) {
     guard,
     apiKey,
     deliver: createDeliver(clock, senders, apiKey),
-    remember(delivery, phoneNumber, delivered, facts) {
-      if (!codesAreJoined()) return;
-      const code = sentCodeOf(delivery, phoneNumber, delivered, facts, new Date(clock.now()));
-      if (code !== undefined) codes?.remember(code);
-    },
+    remember: createRemember(clock, codes, codesAreJoined),
     answerPolicy: config.answerPolicy,
     phoneHashKey: currentHashKey,
   });

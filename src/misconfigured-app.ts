@@ -1,6 +1,6 @@
 import { createHealth } from "./functions/health.ts";
 import { createHandler, createReportHandler, type Http } from "./functions/http.ts";
-import { answerOkta } from "./okta/telephony-answer.ts";
+import { answerOkta } from "./functions/telephony-hook.ts";
 import type { Settings } from "./settings/settings.ts";
 import { createOtpDeliveryEvent } from "./telemetry/otp-delivery-event.ts";
 import { createUnreadReportEvent } from "./telemetry/report-events.ts";
@@ -18,15 +18,14 @@ const budgetMs = 1_000;
 export function createMisconfiguredApp(settings: Settings, base: Base) {
   const { clock, telemetry, debug } = base;
   const invalidSettings = settings.problems.map(({ name }) => name);
-  const { status, body } = answerOkta(result, { refused: "failed", unconfirmed: "failed" });
-  const headers = { "content-type": "application/json" };
+  const answer = answerOkta(result, { refused: "failed", unconfirmed: "failed" });
 
   const hook = createHandler(base, {
     doing: "answering a hook",
     budgetMs,
     handle: () => Promise.resolve(result),
     failed: result,
-    answer: () => ({ status, headers, body }),
+    answer: () => answer,
     events: (_, trace) => [
       createOtpDeliveryEvent(result, { ...trace, invalidSettings }, undefined),
     ],

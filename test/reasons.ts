@@ -1,5 +1,5 @@
 import { reasonsOf } from "../src/delivery/reasons.ts";
-import type { HookResult } from "../src/okta/telephony-answer.ts";
+import type { HookResult } from "../src/delivery/outcome.ts";
 
 /** Every outcome, with every reason that it can have. An outcome that is missing does not compile. */
 export const reasons: Readonly<Record<HookResult["outcome"], readonly string[]>> = {

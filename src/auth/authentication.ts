@@ -6,28 +6,16 @@ export type Authentication =
   | { readonly ok: true; readonly by: "secret"; readonly secretVersion: number }
   /** Time since the token's `iat`, which is in whole seconds. */
   | { readonly ok: true; readonly by: "token"; readonly tokenAgeMs: number }
-  | Unauthenticated
-  | NotLoaded;
+  | ReturnType<typeof unauthenticated>
+  | ReturnType<typeof notLoaded>;
 
-interface Unauthenticated {
-  readonly ok: false;
-  readonly outcome: "unauthenticated";
-  readonly reason: Reason<"unauthenticated">;
+export function unauthenticated(reason: Reason<"unauthenticated">) {
+  return { ok: false, outcome: "unauthenticated", reason } as const;
 }
 
 /** The secrets or the keys have never been read. */
-interface NotLoaded {
-  readonly ok: false;
-  readonly outcome: "unavailable";
-  readonly reason: "secrets-not-loaded" | "keys-not-loaded";
-}
-
-export function unauthenticated(reason: Reason<"unauthenticated">): Unauthenticated {
-  return { ok: false, outcome: "unauthenticated", reason };
-}
-
-export function notLoaded(reason: NotLoaded["reason"]): NotLoaded {
-  return { ok: false, outcome: "unavailable", reason };
+export function notLoaded(reason: "secrets-not-loaded" | "keys-not-loaded") {
+  return { ok: false, outcome: "unavailable", reason } as const;
 }
 
 /**

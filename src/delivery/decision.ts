@@ -24,7 +24,7 @@ export type Decision =
       readonly phoneNumber: PhoneNumber | undefined;
     };
 
-export interface DeliveryRules {
+interface DeliveryRules {
   readonly phonePolicy: PhonePolicy;
   readonly isOn: (channel: Channel) => boolean;
 }

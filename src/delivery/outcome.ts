@@ -37,6 +37,25 @@ export interface Refused {
   readonly suppressible?: boolean;
 }
 
+/** The request is not one of Okta's telephony hook. Causes name paths into the body, never values. */
+export interface Malformed {
+  readonly ok: false;
+  readonly outcome: "malformed";
+  readonly reason: Reason<"malformed">;
+  readonly causes: readonly { readonly path: string; readonly reason: Reason<"malformed"> }[];
+}
+
+/** How a request to the telephony hook ends. */
+export type HookResult =
+  | AttemptOutcome
+  | Refused
+  | Malformed
+  | {
+      readonly ok: false;
+      readonly outcome: "unauthenticated";
+      readonly reason: Reason<"unauthenticated">;
+    };
+
 /** One request to 8x8. */
 export type Attempt = AttemptOutcome & {
   readonly channel: Channel;

@@ -1,24 +1,15 @@
-import type { HttpHandler, HttpRequest, HttpResponseInit } from "@azure/functions";
+import type { HttpHandler, HttpRequest } from "@azure/functions";
 import type { createDeliver } from "../8x8/deliver.ts";
 import type { createHookAuthentication } from "../auth/authenticate.ts";
-import { decide, type DeliveryRules } from "../delivery/decision.ts";
-import type { Delivered } from "../delivery/outcome.ts";
-import type { OtpDelivery } from "../delivery/otp-delivery.ts";
-import type { PhoneNumber } from "../delivery/phone-number.ts";
+import { decide } from "../delivery/decision.ts";
+import type { HookResult, Malformed } from "../delivery/outcome.ts";
+import { isSuppressible } from "../delivery/reasons.ts";
 import type { createDeliveryGuard, Verdict } from "../guard/delivery-guard.ts";
-import { answerOkta, type AnswerPolicy, type HookResult } from "../okta/telephony-answer.ts";
-import {
-  isJson,
-  malformed,
-  parseTelephonyRequest,
-  type IdHashing,
-} from "../okta/telephony-request.ts";
+import { commandAnswer, errorAnswer, type AnsweredRequest } from "../okta/telephony-answer.ts";
+import { malformed, parseTelephonyRequest } from "../okta/telephony-request.ts";
 import type { Secret } from "../secrets/secret.ts";
-import {
-  createOtpDeliveryEvent,
-  startTimer,
-  type HookTrace,
-} from "../telemetry/otp-delivery-event.ts";
+import type { createRemember } from "../sent-codes/remember.ts";
+import { createOtpDeliveryEvent, type HookTrace } from "../telemetry/otp-delivery-event.ts";
 import type { Deadline } from "../timing/deadline.ts";
 import { createHandler, readBody, type Http } from "./http.ts";
 
@@ -26,36 +17,27 @@ interface TelephonyHook {
   /** Milliseconds for the whole request. */
   readonly budgetMs: number;
   readonly authenticate: ReturnType<typeof createHookAuthentication>;
-  readonly ids: IdHashing;
-  readonly rules: DeliveryRules;
+  readonly ids: Parameters<typeof parseTelephonyRequest>[1];
+  readonly rules: Parameters<typeof decide>[1];
   /** Undefined if the guard is off. */
   readonly guard: Pick<ReturnType<typeof createDeliveryGuard>, "judge" | "settle"> | undefined;
   readonly apiKey: Pick<Secret, "current">;
   readonly deliver: ReturnType<typeof createDeliver>;
-  /** Stores the code until Okta reports it as used. Returns at once. */
-  readonly remember: (
-    delivery: OtpDelivery,
-    phoneNumber: PhoneNumber,
-    delivered: Pick<Delivered, "attempts">,
-    guard: Verdict["facts"],
-  ) => void;
+  readonly remember: ReturnType<typeof createRemember>;
   readonly answerPolicy: AnswerPolicy;
   /** Undefined if numbers are not hashed. */
   readonly phoneHashKey: () => string | undefined;
 }
 
-/**
- * Handles Okta's telephony hook. The comment beside each return says what Okta gets: a status, or
- * in a 200 the status of the command. docs/troubleshoot.md says what Okta does then.
- */
+/** Handles Okta's telephony hook. `answerOkta` below says what Okta gets for each outcome. */
 export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandler {
-  const { authenticate, ids, rules, guard, apiKey, deliver, remember } = hook;
+  const { authenticate, ids, rules, guard, apiKey, deliver, remember, answerPolicy } = hook;
   return createHandler<HookResult>(http, {
     doing: "answering a hook",
     budgetMs: hook.budgetMs,
     handle,
     failed: { ok: false, outcome: "unavailable", reason: "internal-error" },
-    answer: (result, trace) => answer(result, hook.answerPolicy, trace),
+    answer: (result, trace) => answerOkta(result, answerPolicy, answeredRequest(result, trace)),
     events: (result, trace) => [createOtpDeliveryEvent(result, trace, hook.phoneHashKey())],
   });
 
@@ -64,18 +46,18 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     deadline: Deadline,
     trace: HookTrace,
   ): Promise<HookResult> {
-    const endStep = startTimer(http.clock, trace);
+    const endStep = startTimer(trace);
     // If a read of the API key is due, it runs at the same time as the read of the hook secret.
     apiKey.current();
 
     const caller = await authenticate(request.headers, deadline);
     endStep("authenticateMs");
-    if (!caller.ok) return caller; // 401, or 503 if the secret or the keys are not loaded
+    if (!caller.ok) return caller; // unauthenticated; unavailable if no secret or key is loaded
     trace.caller = caller;
 
     const parsed = await parse(request, ids);
     endStep("parseMs");
-    if (!parsed.ok) return parsed; // 400, 413 or 415, with the wrong paths
+    if (!parsed.ok) return parsed; // malformed
     const { delivery } = parsed;
     trace.delivery = delivery;
 
@@ -83,7 +65,7 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     trace.decision = decision;
     if (!decision.ok) {
       endStep("decideMs");
-      return decision; // FAILED, or SUCCESSFUL if the operator suppresses abuse
+      return decision; // refused
     }
     const { phoneNumber, expiresAt } = decision;
 
@@ -93,41 +75,98 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     if (!verdict.ok) {
       // Okta may send the code itself, and its use must not be matched to an earlier code.
       remember(delivery, phoneNumber, { attempts: [] }, verdict.facts);
-      return verdict; // FAILED, or SUCCESSFUL if the operator suppresses abuse
+      return verdict; // refused
     }
 
     const delivered = await deliver({ ...delivery, expiresAt }, phoneNumber, deadline).catch(
       (error: unknown) => {
         guard?.settle(verdict, { attempts: [] });
-        throw error; // 503
+        throw error; // unavailable
       },
     );
     endStep("sendMs");
     trace.attempts = delivered.attempts;
     guard?.settle(verdict, delivered);
     remember(delivery, phoneNumber, delivered, verdict.facts);
-    // Accepted: SUCCESSFUL. Rejected: FAILED. Unconfirmed: FAILED, or PENDING if the operator
-    // prefers it. Unavailable: 503.
-    return delivered;
+    return delivered; // accepted, rejected, unconfirmed or unavailable
+  }
+
+  /** Returns a function that ends a step and records its time since the last step ended. */
+  function startTimer({ timings }: HookTrace) {
+    let last = http.clock.elapsed();
+    return (step: keyof HookTrace["timings"]): void => {
+      const now = http.clock.elapsed();
+      timings[step] = now - last;
+      last = now;
+    };
   }
 }
 
-async function parse(request: HttpRequest, ids: IdHashing) {
-  if (!isJson(request.headers.get("content-type"))) return malformed("wrong-content-type");
+/** Parameters such as a charset may follow. */
+const json = /^application\/json\s*(?:;|$)/i;
+
+async function parse(request: HttpRequest, ids: TelephonyHook["ids"]) {
+  if (!json.test(request.headers.get("content-type") ?? "")) return malformed("wrong-content-type");
   const read = await readBody(request);
   return read.ok ? parseTelephonyRequest(read.body, ids) : malformed(read.reason);
 }
 
-function answer(
-  result: HookResult,
-  policy: AnswerPolicy,
+function answeredRequest(
+  { outcome }: HookResult,
   { caller, delivery, guard }: HookTrace,
-): HttpResponseInit {
-  const { status, body } = answerOkta(result, policy, {
+): AnsweredRequest {
+  return {
     eventId: delivery?.eventId,
     secretVersion: caller?.by === "secret" ? caller.secretVersion : undefined,
     // A refusal by the guard already has this reason.
-    guardReason: result.outcome === "refused" ? undefined : guard?.exceeded?.reason,
-  });
-  return { status, headers: { "content-type": "application/json" }, body };
+    guardReason: outcome === "refused" ? undefined : guard?.exceeded?.reason,
+  };
+}
+
+/** Answers that the operator chooses. */
+export interface AnswerPolicy {
+  /**
+   * `suppress` answers SUCCESSFUL to what looks like abuse, so that Okta's own provider does not
+   * send the code either.
+   */
+  readonly refused: "failed" | "suppress";
+  readonly unconfirmed: "failed" | "pending";
+}
+
+/**
+ * Unless the answer is a 200 with SUCCESSFUL, Okta sends the code through its own provider, if the
+ * org has one. Okta does not document what PENDING does. docs/troubleshoot.md explains each answer.
+ */
+export function answerOkta(
+  result: HookResult,
+  policy: AnswerPolicy,
+  request: AnsweredRequest = {},
+) {
+  switch (result.outcome) {
+    case "accepted":
+      return commandAnswer("SUCCESSFUL", { ...result, id: result.id ?? request.eventId }, request);
+    case "rejected":
+      return commandAnswer("FAILED", result, request);
+    case "refused": {
+      const isSuppressed = policy.refused === "suppress" && isSuppressible(result);
+      return commandAnswer(isSuppressed ? "SUCCESSFUL" : "FAILED", result, request);
+    }
+    case "unconfirmed":
+      return commandAnswer(
+        policy.unconfirmed === "pending" ? "PENDING" : "FAILED",
+        result,
+        request,
+      );
+    case "unavailable":
+      return errorAnswer(503, "The code could not be sent right now.");
+    case "malformed":
+      return errorAnswer(malformedStatus(result), "The request could not be read.", result.causes);
+    case "unauthenticated":
+      return errorAnswer(401, "The request was not authenticated.");
+  }
+}
+
+function malformedStatus({ reason }: Malformed): number {
+  if (reason === "too-large") return 413;
+  return reason === "wrong-content-type" ? 415 : 400;
 }

@@ -1,28 +1,16 @@
-import type { AttemptOutcome, Refused } from "../delivery/outcome.ts";
-import { isSuppressible, type GuardReason, type Reason } from "../delivery/reasons.ts";
-import type { Malformed } from "./telephony-request.ts";
+import type { Malformed } from "../delivery/outcome.ts";
+import type { GuardReason } from "../delivery/reasons.ts";
 
-export type HookResult =
-  | AttemptOutcome
-  | Refused
-  | Malformed
-  | {
-      readonly ok: false;
-      readonly outcome: "unauthenticated";
-      readonly reason: Reason<"unauthenticated">;
-    };
-
-/** Answers that the operator chooses. */
-export interface AnswerPolicy {
-  /**
-   * `suppress` answers SUCCESSFUL to what looks like abuse, so that Okta's own provider does not
-   * send the code either.
-   */
-  readonly refused: "failed" | "suppress";
-  readonly unconfirmed: "failed" | "pending";
+interface Details {
+  readonly outcome: string;
+  readonly reason?: string | undefined;
+  /** 8x8's id. */
+  readonly id?: string | undefined;
+  /** 8x8's code. */
+  readonly code?: string | undefined;
 }
 
-interface AnsweredRequest {
+export interface AnsweredRequest {
   /** Okta's id of the request. If 8x8 accepts a code without an id, it is the transaction id. */
   readonly eventId?: string | undefined;
   /**
@@ -34,55 +22,15 @@ interface AnsweredRequest {
   readonly guardReason?: GuardReason | undefined;
 }
 
-interface OktaAnswer {
-  readonly status: number;
-  readonly body: string;
-}
-
 /**
- * Unless the answer is a 200 with SUCCESSFUL, Okta sends the code through its own provider, if the
- * org has one. Okta does not document what PENDING does. docs/troubleshoot.md explains each answer.
+ * A 200 with a command. Okta's System Log shows its debugContext.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
  */
-export function answerOkta(
-  result: HookResult,
-  policy: AnswerPolicy,
-  request: AnsweredRequest = {},
-): OktaAnswer {
-  switch (result.outcome) {
-    case "accepted":
-      return command("SUCCESSFUL", { ...result, id: result.id ?? request.eventId }, request);
-    case "rejected":
-      return command("FAILED", result, request);
-    case "refused":
-      return command(
-        policy.refused === "suppress" && isSuppressible(result) ? "SUCCESSFUL" : "FAILED",
-        result,
-        request,
-      );
-    case "unconfirmed":
-      return command(policy.unconfirmed === "pending" ? "PENDING" : "FAILED", result, request);
-    case "unavailable":
-      return error(503, "The code could not be sent right now.");
-    case "malformed":
-      return error(malformedStatus(result), "The request could not be read.", result.causes);
-    case "unauthenticated":
-      return error(401, "The request was not authenticated.");
-  }
-}
-
-interface Details {
-  readonly outcome: string;
-  readonly reason?: string | undefined;
-  readonly id?: string | undefined;
-  readonly code?: string | undefined;
-}
-
-function command(
+export function commandAnswer(
   status: "SUCCESSFUL" | "PENDING" | "FAILED",
   { outcome, reason, id, code }: Details,
   { secretVersion, guardReason }: AnsweredRequest,
-): OktaAnswer {
+) {
   const details = { outcome, reason, providerCode: code, secretVersion, guardReason };
   const value = {
     status,
@@ -97,7 +45,11 @@ function command(
 }
 
 /** `errorSummary` can reach end users: https://developer.okta.com/docs/concepts/inline-hooks/ */
-function error(status: number, errorSummary: string, causes: Malformed["causes"] = []): OktaAnswer {
+export function errorAnswer(
+  status: number,
+  errorSummary: string,
+  causes: Malformed["causes"] = [],
+) {
   const errorCauses = causes.map(({ path, reason }) => ({
     errorSummary,
     reason,
@@ -107,11 +59,10 @@ function error(status: number, errorSummary: string, causes: Malformed["causes"]
   return json(status, { error: { errorSummary, ...(causes.length > 0 && { errorCauses }) } });
 }
 
-function malformedStatus({ reason }: Malformed): number {
-  if (reason === "too-large") return 413;
-  return reason === "wrong-content-type" ? 415 : 400;
-}
-
-function json(status: number, body: object): OktaAnswer {
-  return { status, body: JSON.stringify(body) };
+function json(status: number, body: object) {
+  return {
+    status,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  };
 }

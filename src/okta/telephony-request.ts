@@ -1,20 +1,10 @@
 import * as z from "zod";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import { parseJson, parseLeniently } from "../delivery/json.ts";
-import type { Reason } from "../delivery/reasons.ts";
+import type { Malformed } from "../delivery/outcome.ts";
 import { MessageText, OtpCode, RawPhoneNumber, isOpaqueId } from "../delivery/redacted.ts";
 import { holdsCode } from "../delivery/texts.ts";
 import { channelBy, codeKindOf, isOktaHost, requestTypeOf, userId } from "./words.ts";
-
-type MalformedReason = Reason<"malformed">;
-
-/** Causes name paths into the body, never values from it. */
-export interface Malformed {
-  readonly ok: false;
-  readonly outcome: "malformed";
-  readonly reason: MalformedReason;
-  readonly causes: readonly { readonly path: string; readonly reason: MalformedReason }[];
-}
 
 // In Okta's schema, all these fields are optional strings. Its example has bare numbers in some,
 // because the YAML lacks the quotes.
@@ -61,13 +51,8 @@ const required = new Set([
   ...["phoneNumber", "otpCode", "deliveryChannel"].map((name) => `data.messageProfile.${name}`),
 ]);
 
-/** Ignores parameters such as a charset. */
-export function isJson(contentType: string | null): boolean {
-  return /^application\/json\s*(?:;|$)/i.test(contentType ?? "");
-}
-
 /** How to replace ids and hosts with unexpected formats. Such values may hold anything. */
-export interface IdHashing {
+interface IdHashing {
   /** Keyed. The same id has the same hash in every event. */
   readonly hash: (text: string) => string;
   /** Host of the configured issuer of access tokens. It is not hashed. */
@@ -129,7 +114,7 @@ function orgOf(source: string, { hash, ownOrg }: IdHashing): string | undefined 
   return isOktaHost(host) || host === ownOrg ? host : hash(host);
 }
 
-const reasonOfPath: ReadonlyMap<string, MalformedReason> = new Map([
+const reasonOfPath: ReadonlyMap<string, Malformed["reason"]> = new Map([
   ["eventType", "wrong-event-type"],
   ["data.messageProfile.deliveryChannel", "unknown-channel"],
   ["data.messageProfile.otpCode", "not-an-otp-code"],
@@ -140,6 +125,9 @@ function wrongPaths(paths: readonly string[]): Malformed {
   return malformed(causes[0]?.reason ?? "wrong-shape", causes);
 }
 
-export function malformed(reason: MalformedReason, causes: Malformed["causes"] = []): Malformed {
+export function malformed(
+  reason: Malformed["reason"],
+  causes: Malformed["causes"] = [],
+): Malformed {
   return { ok: false, outcome: "malformed", reason, causes };
 }

@@ -1,7 +1,6 @@
 import type { Channel } from "../delivery/channels.ts";
-import type { CodeKind, OtpDelivery } from "../delivery/otp-delivery.ts";
-import { mayBeSent, type Delivered } from "../delivery/outcome.ts";
-import type { Country, PhoneNumber } from "../delivery/phone-number.ts";
+import type { CodeKind } from "../delivery/otp-delivery.ts";
+import type { Country } from "../delivery/phone-number.ts";
 
 /** Facts about a person's last unused code of a kind, without the code and the number. */
 export interface SentCode {
@@ -29,38 +28,6 @@ export interface SentCode {
    * When the guard counted the code. Undefined if it was refused, or if 8x8 cannot have sent it.
    */
   readonly countedAt: Date | undefined;
-}
-
-/**
- * Returns the row of a code, or undefined if Okta named no user. A code that 8x8 did not accept has
- * a row too: Okta may send it through its own provider. Without that row, the use of the code would
- * be matched to the person's previous code.
- */
-export function sentCodeOf(
-  { oktaUserId, channel, kind, eventId, requestType }: OtpDelivery,
-  { country, callingCode, range }: PhoneNumber,
-  { attempts }: Pick<Delivered, "attempts">,
-  guard: Pick<SentCode, "phoneKey" | "knownRange" | "countedAt"> | undefined,
-  now: Date,
-): SentCode | undefined {
-  if (oktaUserId === undefined) return undefined;
-  const accepted = attempts.find(({ ok }) => ok);
-  return {
-    oktaUserId,
-    channel,
-    kind,
-    sentAt: attempts.at(-1)?.startedAt ?? now,
-    sentBy: accepted?.channel,
-    providerId: accepted?.id,
-    eventId,
-    requestType,
-    country,
-    callingCode,
-    range,
-    phoneKey: guard?.phoneKey,
-    knownRange: guard?.knownRange,
-    countedAt: mayBeSent({ attempts }) ? guard?.countedAt : undefined,
-  };
 }
 
 /** A code after its use. It is kept to recognize Okta's second event of one enrollment. */

@@ -1,10 +1,8 @@
 import type { Authentication } from "../auth/authentication.ts";
 import type { Decision } from "../delivery/decision.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
-import type { Attempt } from "../delivery/outcome.ts";
+import type { Attempt, HookResult } from "../delivery/outcome.ts";
 import type { Verdict } from "../guard/delivery-guard.ts";
-import type { HookResult } from "../okta/telephony-answer.ts";
-import type { Clock } from "../timing/clock.ts";
 import type { RequestEvent } from "./exporter.ts";
 import { defineEvent, listed, phoneProperties, textOf } from "./properties.ts";
 
@@ -16,21 +14,8 @@ export interface HookTrace {
   guard?: Verdict["facts"];
   attempts?: readonly Attempt[];
   invalidSettings?: readonly string[];
-  /** Milliseconds by step. */
-  readonly timings: Partial<Record<Step, number>>;
-}
-
-/** Waiting for a secret counts in the step that needs it: authenticateMs or sendMs. */
-type Step = "authenticateMs" | "parseMs" | "decideMs" | "sendMs";
-
-/** Returns a function that ends a step and records its time since the last step ended. */
-export function startTimer(clock: Pick<Clock, "elapsed">, { timings }: HookTrace) {
-  let last = clock.elapsed();
-  return (step: Step): void => {
-    const now = clock.elapsed();
-    timings[step] = now - last;
-    last = now;
-  };
+  /** Waiting for a secret counts in the step that needs it: authenticateMs or sendMs. */
+  readonly timings: Partial<Record<"authenticateMs" | "parseMs" | "decideMs" | "sendMs", number>>;
 }
 
 interface Facts {

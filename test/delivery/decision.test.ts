@@ -1,10 +1,12 @@
 import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
-import { decide, type DeliveryRules } from "../../src/delivery/decision.ts";
+import { decide } from "../../src/delivery/decision.ts";
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
 
 import { isSuppressible, reasons, reasonsOf, type ReasonRow } from "../../src/delivery/reasons.ts";
 import type { PhonePolicy } from "../../src/delivery/phone-policy.ts";
 import { openPolicy, sampleDelivery } from "./sample-delivery.ts";
+
+type DeliveryRules = Parameters<typeof decide>[1];
 
 const now = new Date("2030-01-01T00:00:00.000Z");
 const rules = (phonePolicy: Partial<PhonePolicy> = {}, voice = true): DeliveryRules => ({

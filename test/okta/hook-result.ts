@@ -1,4 +1,4 @@
-import type { HookResult } from "../../src/okta/telephony-answer.ts";
+import type { HookResult } from "../../src/delivery/outcome.ts";
 
 type Without<Result, Name extends string> = Result extends unknown ? Omit<Result, Name> : never;
 

@@ -1,4 +1,5 @@
-import { parseTelephonyRequest, type Malformed } from "../../src/okta/telephony-request.ts";
+import type { Malformed } from "../../src/delivery/outcome.ts";
+import { parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
 import { hookBody, type HookChanges } from "../../tools/sandbox/okta.ts";
 
 function failure(text: string): Malformed {

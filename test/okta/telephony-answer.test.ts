@@ -1,4 +1,5 @@
-import { answerOkta, type AnswerPolicy, type HookResult } from "../../src/okta/telephony-answer.ts";
+import type { HookResult } from "../../src/delivery/outcome.ts";
+import { answerOkta, type AnswerPolicy } from "../../src/functions/telephony-hook.ts";
 import { judgeAnswer } from "../../tools/sandbox/okta.ts";
 import { resultOf, type GivenResult } from "./hook-result.ts";
 

@@ -1,0 +1,47 @@
+import type { OtpDelivery } from "../delivery/otp-delivery.ts";
+import { mayBeSent, type Delivered } from "../delivery/outcome.ts";
+import type { PhoneNumber } from "../delivery/phone-number.ts";
+import type { Clock } from "../timing/clock.ts";
+import type { SentCode } from "./code-table.ts";
+import type { createCodes } from "./codes.ts";
+
+type GuardFacts = Pick<SentCode, "phoneKey" | "knownRange" | "countedAt">;
+
+/**
+ * Stores codes until Okta reports them as used. A code that 8x8 did not accept is stored too: Okta
+ * may send it through its own provider. Otherwise, its use would be matched to the person's previous
+ * code.
+ * @param isNeeded Whether a used code can be matched to a stored one.
+ */
+export function createRemember(
+  clock: Pick<Clock, "now">,
+  codes: Pick<ReturnType<typeof createCodes>, "remember"> | undefined,
+  isNeeded: () => boolean,
+) {
+  /** Returns at once. */
+  return (
+    { oktaUserId, channel, kind, eventId, requestType }: OtpDelivery,
+    { country, callingCode, range }: PhoneNumber,
+    { attempts }: Pick<Delivered, "attempts">,
+    guard: GuardFacts | undefined,
+  ): void => {
+    if (oktaUserId === undefined || !isNeeded()) return;
+    const accepted = attempts.find(({ ok }) => ok);
+    codes?.remember({
+      oktaUserId,
+      channel,
+      kind,
+      sentAt: attempts.at(-1)?.startedAt ?? new Date(clock.now()),
+      sentBy: accepted?.channel,
+      providerId: accepted?.id,
+      eventId,
+      requestType,
+      country,
+      callingCode,
+      range,
+      phoneKey: guard?.phoneKey,
+      knownRange: guard?.knownRange,
+      countedAt: mayBeSent({ attempts }) ? guard?.countedAt : undefined,
+    });
+  };
+}
