@@ -1,5 +1,5 @@
 import type { HttpRequest } from "@azure/functions";
-import { RefreshedSecret } from "../secrets/refreshed-secret.ts";
+import { createRefreshedSecret } from "../secrets/refreshed-secret.ts";
 import type { Secret, SecretSettings } from "../secrets/secret.ts";
 import type { Deadline } from "../timing/deadline.ts";
 import type { createTokenVerifier, readKeySet, VerifyToken } from "./access-token.ts";
@@ -33,7 +33,7 @@ export function createAccessTokens(
   reading: Omit<SecretSettings, "name" | "count" | "read">,
   load: () => TokenBundle,
 ): AccessTokens {
-  const keys = new RefreshedSecret({
+  const keys = createRefreshedSecret({
     ...reading,
     name: "okta-token-keys",
     count: 1,

@@ -1,4 +1,4 @@
-import { RefreshedSecret } from "./refreshed-secret.ts";
+import { createRefreshedSecret } from "./refreshed-secret.ts";
 import {
   knownSecret,
   type Secret,
@@ -42,7 +42,7 @@ export function createSecrets(sources: SecretSources, reading: Reading) {
 
   function create(row: SecretRow): Secret {
     if (read === undefined) return knownSecret({ ...row, warn });
-    return new RefreshedSecret({
+    return createRefreshedSecret({
       ...row,
       clock,
       warn,

@@ -1,6 +1,6 @@
 import { HttpRequest, InvocationContext } from "@azure/functions";
 import { createHealth } from "../../src/functions/health.ts";
-import { RefreshedSecret } from "../../src/secrets/refreshed-secret.ts";
+import { createRefreshedSecret } from "../../src/secrets/refreshed-secret.ts";
 import { knownSecret } from "../../src/secrets/secret.ts";
 import { systemClock } from "../../src/timing/clock.ts";
 
@@ -41,7 +41,7 @@ function arrivesAfter(
   const ages = { maxAgeMs: 600_000, outageMs: 3_600_000 };
   const versions = values.map((value) => ({ value }));
   const read = () => new Promise<typeof versions>((resolve) => setTimeout(resolve, ms, versions));
-  return new RefreshedSecret({ clock, name, count: 1, warn, read, ...ages });
+  return createRefreshedSecret({ clock, name, count: 1, warn, read, ...ages });
 }
 
 test("returns 200 without lists if settings are valid and secrets are loaded, and leaves no timer", async () => {

@@ -1,6 +1,6 @@
 import { systemClock } from "../../src/timing/clock.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
-import { RefreshedSecret } from "../../src/secrets/refreshed-secret.ts";
+import { createRefreshedSecret } from "../../src/secrets/refreshed-secret.ts";
 import type { Secret, SecretSettings, Versions } from "../../src/secrets/secret.ts";
 
 export type Answer = readonly (string | Versions[number])[] | Error | "hang";
@@ -35,7 +35,7 @@ export function vault(answers: Answer[], settings: Partial<SecretSettings> = {})
     outageMs: hours(72),
   };
   return {
-    secret: new RefreshedSecret({ clock: systemClock, ...defaults, read, warn, ...settings }),
+    secret: createRefreshedSecret({ clock: systemClock, ...defaults, read, warn, ...settings }),
     state,
   };
 }
