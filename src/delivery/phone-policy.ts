@@ -78,10 +78,16 @@ export function namesNumber(
  */
 export type ByCountry<Value> = ReadonlyMap<string, Value>;
 
-export function findFor<Value>(
-  map: ByCountry<Value>,
-  { country, callingCode }: Pick<PhoneNumber, "country" | "callingCode">,
-): Value | undefined {
-  const own = country ?? `+${callingCode}`;
-  return map.get(map.has(own) ? own : "*");
+export function findFor<Value>(map: ByCountry<Value>, phoneNumber: Placed): Value | undefined {
+  const key = countryKey(phoneNumber);
+  return map.get(map.has(key) ? key : "*");
+}
+
+interface Placed {
+  readonly country: string | undefined;
+  readonly callingCode: string;
+}
+
+export function countryKey({ country, callingCode }: Placed): string {
+  return country ?? `+${callingCode}`;
 }

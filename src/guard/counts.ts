@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { CodeFacts, UsedCode } from "./guarded-code.ts";
 
-export const dayMs = 86_400_000;
+const dayMs = 86_400_000;
 
 /** Days of UTC since 1970. */
 export function dayOf(at: number): number {

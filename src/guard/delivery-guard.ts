@@ -2,6 +2,7 @@ import { mayBeSent, type Delivered, type Refused } from "../delivery/outcome.ts"
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import {
   beginningOf,
+  countryKey,
   namesNumber,
   type DatedRange,
   type PhonePolicy,
@@ -9,7 +10,7 @@ import {
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import type { Clock } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/background.ts";
-import { createGuard, type Refusal } from "./guard.ts";
+import { createGuard, type Guard } from "./guard.ts";
 import type { CodeFacts, GuardSettings } from "./guarded-code.ts";
 
 /** Whether the code may be sent. */
@@ -22,7 +23,7 @@ export type Verdict = ({ readonly ok: true } | Refused) & {
 
 interface GuardFacts {
   /** The limit that the code exceeds. Record mode sets it too. */
-  readonly exceeded: Refusal | undefined;
+  readonly exceeded: ReturnType<Guard["judge"]>["refused"];
   /** How full the country's fullest enforced limit is, in percent. */
   readonly dayPercent: number | undefined;
   /** Also false before the first used code. */
@@ -42,7 +43,7 @@ interface DeliveryGuardSettings {
   readonly phonePolicy: Pick<PhonePolicy, "allowedCountries" | "allowedCallingCodes">;
 }
 
-interface Surroundings {
+interface GuardSurroundings {
   readonly clock: Clock;
   readonly phoneHashKey: () => string | undefined;
   /** Whether the app has an event secret and a table of sent codes. */
@@ -67,19 +68,19 @@ const keyLength = 16;
 /** Connects the guard to deliveries. No method throws. If the guard fails, the code is sent. */
 export function createDeliveryGuard(
   { mode, settings, knownRanges, exemptRanges, phonePolicy }: DeliveryGuardSettings,
-  { clock, phoneHashKey, eventsAreJoined, warn, exemptionExpired }: Surroundings,
+  { clock, phoneHashKey, eventsAreJoined, warn, exemptionExpired }: GuardSurroundings,
 ) {
   /** Used until the vault's key is read. Counts stay in this process, so any key is enough. */
   const ownKey = crypto.randomUUID();
   const guard = createGuard(settings, eventsAreJoined);
   const failed = createFailureWarning(clock, "The guard failed and refuses no codes", warn);
-  let exempt = exemptRanges.filter(({ untilMs }) => untilMs > clock.now());
+  let exemptions = exemptRanges.filter(({ untilMs }) => untilMs > clock.now());
 
   function isExempt(phoneNumber: PhoneNumber, at: number): boolean {
-    const still = exempt.filter(({ untilMs }) => untilMs > at);
-    if (still.length < exempt.length) exemptionExpired();
-    exempt = still;
-    const ranges = still.map(({ range }) => range);
+    const live = exemptions.filter(({ untilMs }) => untilMs > at);
+    if (live.length < exemptions.length) exemptionExpired();
+    exemptions = live;
+    const ranges = live.map(({ range }) => range);
     return beginningOf(phoneNumber, ranges) !== undefined;
   }
 
@@ -90,7 +91,7 @@ export function createDeliveryGuard(
     const knownRange = beginningOf(phoneNumber, knownRanges);
     const exempt = isExempt(phoneNumber, at);
     const allowed = namesNumber(phoneNumber, phonePolicy);
-    const country = countryOf(phoneNumber);
+    const country = countryKey(phoneNumber);
     const { refused, subtract, dayPercent } = guard.judge(
       { kind, channel, phoneKey, userKey, country, knownRange, exempt, allowed },
       at,
@@ -122,12 +123,12 @@ export function createDeliveryGuard(
     settle({ subtract }: Verdict, delivered: Pick<Delivered, "attempts">): void {
       if (!mayBeSent(delivered)) subtract?.();
     },
-    /** Called once for each code that Okta reports as used. */
+    /** Call it once for each code that Okta reports as used. */
     used(code: UsedSentCode, publishedAt: Date): void {
       const { kind, channel, phoneKey, oktaUserId: userKey, knownRange, countedAt } = code;
       if (phoneKey === undefined) return;
       try {
-        const country = countryOf(code);
+        const country = countryKey(code);
         const facts = { kind, channel, phoneKey, userKey, country, knownRange };
         const counted = countedAt !== undefined;
         guard.used({ ...facts, counted, publishedAt: publishedAt.getTime() }, clock.now());
@@ -138,12 +139,4 @@ export function createDeliveryGuard(
     codesWithoutUser: guard.codesWithoutUser,
     eventsOnTime: () => guard.eventsOnTime(clock.now()),
   };
-}
-
-/** Returns the calling code if the country is not known. */
-function countryOf({
-  country,
-  callingCode,
-}: Pick<UsedSentCode, "country" | "callingCode">): string {
-  return country ?? `+${callingCode}`;
 }

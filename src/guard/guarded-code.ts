@@ -37,15 +37,14 @@ export interface UsedCode extends CodeFacts {
  * Recoveries are a separate group, because unauthenticated callers can request them. `others` holds
  * sign-ins. It also holds unknown kinds, because Okta may rename a kind.
  */
-export const groups = ["enrollments", "recoveries", "others"] as const;
-export type Group = (typeof groups)[number];
+export type Group = "enrollments" | "recoveries" | "others";
 
 export function groupOf({ kind }: Pick<CodeFacts, "kind">): Group {
   if (kind === "enrollment") return "enrollments";
   return kind === "recovery" ? "recoveries" : "others";
 }
 
-export interface GroupNumbers {
+interface GroupNumbers {
   /** Unused codes in a day. For enrollments, unfinished ones. */
   readonly day: number;
   /** All codes in a day. Only for `others`. */

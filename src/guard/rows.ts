@@ -1,6 +1,6 @@
 import type { GuardReason } from "../delivery/reasons.ts";
+import type { CountryLimits } from "./countries.ts";
 import { groupOf, type CodeFacts, type Group } from "./guarded-code.ts";
-import type { GivenNumbers, Place } from "./places.ts";
 
 /**
  * How many codes a user, a number, a range or a country gets in a day of UTC. The first row that
@@ -8,8 +8,8 @@ import type { GivenNumbers, Place } from "./places.ts";
  * country's row. docs/guard.md shows the same table.
  */
 // prettier-ignore
-const table: readonly Written[] = [
-  // reason              codes                    of each                      a day      a use gives back  suppressed
+const table: readonly Row[] = [
+  // reason              codes                    of each                      a day      a use subtracts   suppressed
   ["user-limit",         "others",                "user",                      40,        "nothing",        "FAILED"],
   ["user-limit",         "recoveries",            "user",                      10,        "nothing",        "FAILED"],
   ["user-limit",         "enrollments",           "user",                      8,         "nothing",        "FAILED"],
@@ -27,7 +27,7 @@ const table: readonly Written[] = [
   ["country-calls",      "calls of recoveries",   "country",                   1_000,     "nothing",        "FAILED"],
   ["country-budget",     "all codes",             "country",                   undefined, "nothing",        "FAILED"],
 ];
-type Written = readonly [
+type Row = readonly [
   reason: GuardReason,
   codes: keyof typeof among,
   by: keyof typeof keyOf,
@@ -37,12 +37,12 @@ type Written = readonly [
    * What a used code subtracts. `unused`: all of the person's unused codes. `unfinished`: one more
    * than those, because in a roll-out people request codes faster than they type them.
    */
-  givesBack: "nothing" | "unused" | "unfinished",
+  subtracts: "nothing" | "unused" | "unfinished",
   /** `SUCCESSFUL` if the refusal is strong evidence of toll fraud. */
   suppressed: "FAILED" | "SUCCESSFUL",
 ];
 
-const needed: Partial<Record<GuardReason, keyof GivenNumbers>> = {
+const needed: Partial<Record<GuardReason, keyof CountryLimits>> = {
   "range-unfinished": "enrollments",
   "country-unfinished": "enrollments",
   "unplanned-country": "any",
@@ -51,45 +51,52 @@ const needed: Partial<Record<GuardReason, keyof GivenNumbers>> = {
   "country-budget": "budget",
 };
 
-function unusedOf(codes: Written[1]): Group {
+function unusedOf(codes: Row[1]): Group {
   return codes === "recoveries" || codes === "others" ? codes : "enrollments";
+}
+
+interface CountedCode extends CodeFacts {
+  /** Other countries are configured, and the code's country is not. */
+  readonly unplanned: boolean;
+  /** Okta's events about used codes are matched to codes. */
+  readonly matched: boolean;
 }
 
 const keyOf = {
   // Each kind has its own count, because anyone can request recoveries.
-  user: ({ kind, userKey, phoneKey }: CodeFacts) => `${kind} ${userKey ?? phoneKey}`,
-  number: ({ phoneKey }: CodeFacts) => phoneKey,
-  "known range": ({ knownRange }: CodeFacts) => knownRange,
-  "all known ranges": ({ knownRange }: CodeFacts) => knownRange && "all",
-  country: (_: CodeFacts, { country }: Place) => country,
-  "country less known ranges": ({ knownRange }: CodeFacts, { country }: Place) =>
+  user: ({ kind, userKey, phoneKey }) => `${kind} ${userKey ?? phoneKey}`,
+  number: ({ phoneKey }) => phoneKey,
+  "known range": ({ knownRange }) => knownRange,
+  "all known ranges": ({ knownRange }) => knownRange && "all",
+  country: ({ country }) => country,
+  "country less known ranges": ({ knownRange, country }) =>
     knownRange === undefined ? country : undefined,
-  "all unplanned countries": (_: CodeFacts, __: Place, unplanned: boolean) =>
-    unplanned ? "all" : undefined,
-};
+  "all unplanned countries": ({ unplanned }) => (unplanned ? "all" : undefined),
+} satisfies Record<string, (code: CountedCode) => string | undefined>;
 
 const isRecovery = (code: CodeFacts) => groupOf(code) === "recoveries";
 const isEnrollment = (code: CodeFacts) => groupOf(code) === "enrollments";
 
 const among = {
   enrollments: isEnrollment,
-  "unmatched enrollments": (code: CodeFacts, matched: boolean) => isEnrollment(code) && !matched,
+  "unmatched enrollments": (code) => isEnrollment(code) && !code.matched,
   recoveries: isRecovery,
-  others: (code: CodeFacts) => groupOf(code) === "others",
-  "recoveries, others": (code: CodeFacts) => !isEnrollment(code),
-  calls: (code: CodeFacts) => code.channel === "voice" && !isRecovery(code),
-  "calls of recoveries": (code: CodeFacts) => code.channel === "voice" && isRecovery(code),
+  others: (code) => groupOf(code) === "others",
+  "recoveries, others": (code) => !isEnrollment(code),
+  calls: (code) => code.channel === "voice" && !isRecovery(code),
+  "calls of recoveries": (code) => code.channel === "voice" && isRecovery(code),
   "all codes": () => true,
-};
+} satisfies Record<string, (code: CountedCode) => boolean>;
 
-export const rows = table.map(([reason, codes, by, limit, givesBack, suppressed]) => ({
+export const rows = table.map(([reason, codes, by, limit, subtracts, suppressed]) => ({
   reason,
   codes,
   isAmong: among[codes],
   by,
   keyOf: keyOf[by],
+  isOfCountry: by.startsWith("country"),
   limit,
-  givesBack,
+  subtracts,
   suppressible: suppressed === "SUCCESSFUL",
   /** If the operator does not set this number, the row only records. */
   needs: reason === "country-unused" ? unusedOf(codes) : needed[reason],

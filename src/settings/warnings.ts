@@ -31,9 +31,7 @@ function guardWarnings(env: Environment): readonly SettingWarning[] {
       },
     ];
   const ofCountries = [...(limits?.values() ?? [])];
-  if (
-    ofCountries.some(({ others }) => others !== undefined && others.day > (others.all ?? Infinity))
-  )
+  if (ofCountries.some(({ others }) => others !== undefined && others.day > others.all))
     return [
       {
         name: "GUARD_COUNTRY_LIMITS",

@@ -4,12 +4,12 @@ import { reasons } from "../../src/delivery/reasons.ts";
 import { rowsOf } from "../documents/markdown.ts";
 
 test("docs/guard.md has the same table of limits", () => {
-  const shown = rows.map(({ reason, codes, by, limit, givesBack, suppressible }) => [
+  const shown = rows.map(({ reason, codes, by, limit, subtracts, suppressible }) => [
     `\`${reason}\``,
     codes,
     by,
     limit?.toLocaleString("en") ?? "`GUARD_COUNTRY_BUDGET`",
-    givesBack,
+    subtracts,
     suppressible ? "`SUCCESSFUL`" : "`FAILED`",
   ]);
   const written = rowsOf("docs/guard.md").filter(([reason]) =>

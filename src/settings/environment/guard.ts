@@ -2,14 +2,13 @@ import * as z from "zod";
 import { countriesOf, isCountryless } from "../../delivery/phone-number.ts";
 import type { DatedRange } from "../../delivery/phone-policy.ts";
 import { endOfDay } from "../../guard/counts.ts";
-import type { GroupNumbers } from "../../guard/guarded-code.ts";
 import { beginnings, byCountry, choice, list, parseBeginning } from "./validators.ts";
 
 /** The upper limit is far above what a company sends. */
 const count = z.number().int().min(1).max(1_000_000);
 
 /** Unused codes in a day. */
-const unused = count.transform((day): GroupNumbers => ({ day })).optional();
+const unused = count.transform((day) => ({ day })).optional();
 
 /** `200/4000`: unused codes in a day, and all codes in a day. */
 const unusedAndAll = z
@@ -17,7 +16,7 @@ const unusedAndAll = z
   .regex(/^\d{1,7}\/\d{1,7}$/)
   .transform((text) => text.split("/").map(Number))
   .pipe(z.tuple([count, count]))
-  .transform(([day, all]): GroupNumbers => ({ day, all }))
+  .transform(([day, all]) => ({ day, all }))
   .optional();
 
 const countryLimits = byCountry(

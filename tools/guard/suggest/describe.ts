@@ -1,8 +1,8 @@
-import { dayMs } from "../../../src/guard/counts.ts";
 import type { ExportedCode } from "./exported-codes.ts";
 import type { Refusal } from "./judge-again.ts";
 import { margins, type Suggestion } from "./suggest.ts";
 import { table } from "./table.ts";
+import { dayMs } from "./unusual-days.ts";
 
 /** Describes the suggested settings, their source, and the codes that they would have refused. */
 export function describeSuggestion(

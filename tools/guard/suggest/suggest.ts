@@ -1,12 +1,6 @@
-import { dayMs } from "../../../src/guard/counts.ts";
-import {
-  groupOf,
-  groups,
-  type CountryNumbers,
-  type Group,
-} from "../../../src/guard/guarded-code.ts";
+import { groupOf, type CountryNumbers, type Group } from "../../../src/guard/guarded-code.ts";
 import type { ExportedCode } from "./exported-codes.ts";
-import { dayOf, findUnusualDays, type UnusualDay } from "./unusual-days.ts";
+import { dayMs, dayOf, findUnusualDays, type UnusualDay } from "./unusual-days.ts";
 
 export interface Suggestion {
   /** Limits by country, sorted by number of codes. `*` means all other countries. */
@@ -60,7 +54,7 @@ export function suggest(codes: readonly ExportedCode[]): Suggestion {
     ([, one], [, other]) => other.length - one.length,
   );
   const busiest = byCountry.flatMap(([country, all]) => [
-    ...groups.map((group) =>
+    ...(["enrollments", "recoveries", "others"] as const).map((group) =>
       busiestOf(
         country,
         group,

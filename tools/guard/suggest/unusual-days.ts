@@ -1,6 +1,7 @@
-import { dayMs } from "../../../src/guard/counts.ts";
 import { groupOf, type Group } from "../../../src/guard/guarded-code.ts";
 import type { ExportedCode } from "./exported-codes.ts";
+
+export const dayMs = 86_400_000;
 
 /** A UTC day on which a country had too many codes of a group, or too few of them were used. */
 export interface UnusualDay {
