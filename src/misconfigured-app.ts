@@ -1,5 +1,5 @@
 import { createHealth } from "./functions/health.ts";
-import { createHandler, createReportHandler, type Http } from "./functions/http.ts";
+import { createHandler, type Http } from "./functions/http.ts";
 import { answerOkta } from "./functions/telephony-hook.ts";
 import type { Settings } from "./settings/settings.ts";
 import { createOtpDeliveryEvent } from "./telemetry/otp-delivery-event.ts";
@@ -33,12 +33,13 @@ export function createMisconfiguredApp(settings: Settings, base: Base) {
 
   // Okta and 8x8 send a report again after a 503.
   const createReports = (name: "otp-receipt" | "otp-outcome") =>
-    createReportHandler(base, {
-      name,
+    createHandler(base, {
+      doing: "reading a report",
       budgetMs,
-      doneStatus: 503,
-      handle: () =>
-        Promise.resolve({ status: 503, events: [createUnreadReportEvent(name, result)] }),
+      handle: () => Promise.resolve(result),
+      failed: result,
+      answer: () => ({ status: 503 }),
+      events: () => [createUnreadReportEvent(name, result)],
     });
 
   return {

@@ -9,6 +9,7 @@ import { createUnreadReportEvent } from "../telemetry/report-events.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import type { Clock } from "../timing/clock.ts";
 import { startDeadline, type Deadline } from "../timing/deadline.ts";
+import { readBody } from "./body.ts";
 
 export interface Http {
   readonly clock: Clock;
@@ -70,26 +71,6 @@ export function createHandler<Result>(
   };
 }
 
-/** A request of the hook or a receipt is a few KB. */
-const defaultLimitBytes = 64 * 1024;
-
-/** Reads the body. The limit protects the parser: the host has read the whole body already. */
-export async function readBody(
-  request: HttpRequest,
-  limitBytes = defaultLimitBytes,
-): Promise<
-  | { readonly ok: true; readonly body: string }
-  | { readonly ok: false; readonly reason: "too-large" | "chunked-body" }
-> {
-  const body = await request.text();
-  if (Buffer.byteLength(body) > limitBytes) return { ok: false, reason: "too-large" };
-  // The host does not pass a chunked body to a Node function:
-  // https://github.com/Azure/azure-functions-nodejs-worker/issues/524
-  if (body === "" && request.headers.has("transfer-encoding"))
-    return { ok: false, reason: "chunked-body" };
-  return { ok: true, body };
-}
-
 /** The route of 8x8's receipts or Okta's events. */
 interface ReportRoute {
   /** Name of the event, also for a report that could not be read. */
@@ -98,67 +79,56 @@ interface ReportRoute {
   readonly budgetMs: number;
   /** Status for a report that should not be sent again. */
   readonly doneStatus: number;
-  readonly handle: (request: HttpRequest, deadline: Deadline) => Promise<ReportAnswer>;
-}
-
-export interface ReportAnswer extends Pick<HttpResponseInit, "status" | "headers" | "body"> {
-  readonly events?: readonly RequestEvent[];
-}
-
-export function createReportHandler(
-  http: Http,
-  { name, budgetMs, doneStatus, handle }: ReportRoute,
-): HttpHandler {
-  return createHandler(http, {
-    doing: "reading a report",
-    budgetMs,
-    handle,
-    failed: unread(name, doneStatus, { outcome: "unavailable", reason: "internal-error" }),
-    answer: (answer) => answer,
-    events: ({ events = [] }) => events,
-  });
-}
-
-interface ReportCaller {
-  /** What the caller sends as the secret. */
-  readonly credential: string | null;
   /** If the vault does not have it, the route answers 404. */
   readonly secret: Secret;
+  /** Returns what the caller sends as the secret. */
+  readonly credential: (headers: HttpRequest["headers"]) => string | null;
   readonly bodyLimitBytes?: number;
+  /** Handles the report of an authenticated caller. */
+  readonly handle: (
+    body: string,
+    request: HttpRequest,
+    deadline: Deadline,
+  ) => Promise<ReportAnswer> | ReportAnswer;
+}
+
+/** The default status is `doneStatus`. */
+export interface ReportAnswer extends Pick<HttpResponseInit, "status" | "headers" | "body"> {
+  readonly events?: readonly RequestEvent[];
 }
 
 /**
  * Authenticates the caller of a report and reads the body. Okta and 8x8 send a report again if it
  * gets an error. So an authenticated report gets an error only if it should be sent again.
  */
-export async function readReport(
-  { name, doneStatus }: Pick<ReportRoute, "name" | "doneStatus">,
-  request: HttpRequest,
-  deadline: Deadline,
-  { credential, secret, bodyLimitBytes }: ReportCaller,
-): Promise<
-  | { readonly ok: true; readonly body: string }
-  | { readonly ok: false; readonly answer: ReportAnswer }
-> {
-  const isLoaded = (await secret.get(deadline)).length > 0;
-  if (!isLoaded && secret.isAbsent()) return { ok: false, answer: { status: 404 } };
-  const caller = isLoaded
-    ? await authenticateCaller(credential, secret, deadline)
-    : notLoaded("secrets-not-loaded");
-  if (!caller.ok) {
-    const status = caller.outcome === "unauthenticated" ? 401 : 503;
-    return { ok: false, answer: unread(name, status, caller) };
-  }
-  const read = await readBody(request, bodyLimitBytes);
-  if (read.ok) return read;
-  const { reason } = read;
-  return { ok: false, answer: unread(name, doneStatus, { outcome: "malformed", reason }) };
-}
+export function createReportHandler(http: Http, route: ReportRoute): HttpHandler {
+  const { name, budgetMs, doneStatus, secret } = route;
+  return createHandler<ReportAnswer>(http, {
+    doing: "reading a report",
+    budgetMs,
+    handle,
+    failed: unread({ outcome: "unavailable", reason: "internal-error" }),
+    answer: (answer) => ({ status: doneStatus, ...answer }),
+    events: ({ events = [] }) => events,
+  });
 
-function unread(
-  name: ReportRoute["name"],
-  status: number,
-  report: Parameters<typeof createUnreadReportEvent>[1],
-): ReportAnswer {
-  return { status, events: [createUnreadReportEvent(name, report)] };
+  async function handle(request: HttpRequest, deadline: Deadline): Promise<ReportAnswer> {
+    const isLoaded = (await secret.get(deadline)).length > 0;
+    if (!isLoaded && secret.isAbsent()) return { status: 404 };
+    const caller = isLoaded
+      ? await authenticateCaller(route.credential(request.headers), secret, deadline)
+      : notLoaded("secrets-not-loaded");
+    if (!caller.ok) return unread(caller, caller.outcome === "unauthenticated" ? 401 : 503);
+    const read = await readBody(request, route.bodyLimitBytes);
+    return read.ok
+      ? route.handle(read.body, request, deadline)
+      : unread({ outcome: "malformed", reason: read.reason });
+  }
+
+  function unread(
+    report: Parameters<typeof createUnreadReportEvent>[1],
+    status = doneStatus,
+  ): ReportAnswer {
+    return { status, events: [createUnreadReportEvent(name, report)] };
+  }
 }

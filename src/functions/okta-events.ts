@@ -15,7 +15,7 @@ import {
   otpOutcome,
 } from "../telemetry/report-events.ts";
 import type { Deadline } from "../timing/deadline.ts";
-import { createReportHandler, readReport, type Http, type ReportAnswer } from "./http.ts";
+import { createReportHandler, type Http, type ReportAnswer } from "./http.ts";
 
 interface OktaEvents {
   readonly secret: Secret;
@@ -28,9 +28,6 @@ interface OktaEvents {
   /** Called for each event. Returns false if there are too many: the event is then only counted. */
   readonly admits: () => boolean;
 }
-
-/** Okta accepts 204 as well as 200: https://developer.okta.com/docs/concepts/event-hooks/ */
-const route = { name: "otp-outcome", doneStatus: 204 } as const;
 
 /**
  * Okta does not document how many events a batch has. One event is 3 to 5 KB. Parsing this limit
@@ -50,19 +47,28 @@ export function createOktaEvents(
   { secret, codes, used, feedback, admits }: OktaEvents,
 ): HttpHandler {
   const isSecondOfPair = createEnrollmentPairs();
-  // Okta waits 3 s for the answer.
-  return createReportHandler(http, { ...route, budgetMs: 2_500, handle });
+  return createReportHandler(http, {
+    name: "otp-outcome",
+    // Okta waits 3 s for the answer.
+    budgetMs: 2_500,
+    // Okta accepts 204 as well as 200: https://developer.okta.com/docs/concepts/event-hooks/
+    doneStatus: 204,
+    secret,
+    credential: (headers) => headers.get("authorization"),
+    bodyLimitBytes,
+    handle,
+  });
 
-  async function handle(request: HttpRequest, deadline: Deadline): Promise<ReportAnswer> {
-    const credential = request.headers.get("authorization");
-    const caller = { credential, secret, bodyLimitBytes };
-    const report = await readReport(route, request, deadline, caller);
-    if (!report.ok) return report.answer;
+  async function handle(
+    body: string,
+    request: HttpRequest,
+    deadline: Deadline,
+  ): Promise<ReportAnswer> {
     if (request.method === "GET")
       return answerChallenge(request.headers.get("x-okta-verification-challenge"));
-    const batch = parseEventHook(report.body);
-    if (!batch.ok) return done([createUnreadReportEvent(route.name, batch)]);
-    return done(await reportsOfBatch(batch.events, deadline));
+    const batch = parseEventHook(body);
+    if (!batch.ok) return { events: [createUnreadReportEvent("otp-outcome", batch)] };
+    return { events: await reportsOfBatch(batch.events, deadline) };
   }
 
   async function reportsOfBatch(
@@ -128,7 +134,7 @@ export function createOktaEvents(
 }
 
 function countedEvent(reason: string, count: number): RequestEvent {
-  const event = createUnreadReportEvent(route.name, { outcome: "malformed", reason });
+  const event = createUnreadReportEvent("otp-outcome", { outcome: "malformed", reason });
   return { ...event, properties: { ...event.properties, count } };
 }
 
@@ -137,8 +143,4 @@ function answerChallenge(verification: string | null): ReportAnswer {
   if (verification === null) return { status: 400 };
   const headers = { "content-type": "application/json" };
   return { status: 200, headers, body: JSON.stringify({ verification }) };
-}
-
-function done(events: readonly RequestEvent[]): ReportAnswer {
-  return { status: route.doneStatus, events };
 }

@@ -11,7 +11,8 @@ import type { Secret } from "../secrets/secret.ts";
 import type { createRemember } from "../sent-codes/remember.ts";
 import { createOtpDeliveryEvent, type HookTrace } from "../telemetry/otp-delivery-event.ts";
 import type { Deadline } from "../timing/deadline.ts";
-import { createHandler, readBody, type Http } from "./http.ts";
+import { readBody } from "./body.ts";
+import { createHandler, type Http } from "./http.ts";
 
 interface TelephonyHook {
   /** Milliseconds for the whole request. */
