@@ -26,9 +26,6 @@ interface ExpectedToken {
   readonly scope: string;
 }
 
-/** @param keySet The issuer's key set, as JSON text. */
-export type VerifyToken = (token: string, keySet: string) => Promise<Authentication>;
-
 /** Allowed difference between Okta's clock and ours. */
 const clockToleranceSeconds = 60;
 /**
@@ -39,21 +36,19 @@ const lifetimeLimitSeconds = 3_600;
 const maxTokenAge = "1d";
 
 /**
- * Verifies RS256 tokens that the issuer gave to Okta's hook. Returns `token-key` if the claims are
- * right but the key is unknown: the caller then reads the keys again. Never quotes the token.
+ * Verifies RS256 tokens that the issuer gave to Okta's hook. `keySet` is the issuer's, as JSON text.
+ * Returns `token-key` if the claims are right but the key is unknown: the caller then reads the keys
+ * again. Never quotes the token.
  * https://developer.okta.com/docs/guides/validate-access-tokens/
  */
-export function createTokenVerifier(
-  expected: ExpectedToken,
-  clock: Pick<Clock, "now">,
-): VerifyToken {
+export function createTokenVerifier(expected: ExpectedToken, clock: Pick<Clock, "now">) {
   let last: { readonly keySet: string; readonly keys: TokenKeys } | undefined;
   async function keysOf(keySet: string): Promise<TokenKeys> {
     if (last?.keySet !== keySet) last = { keySet, keys: await importKeys(keySet) };
     return last.keys;
   }
 
-  return async (token, keySet) => {
+  return async (token: string, keySet: string): Promise<Authentication> => {
     const read = readToken(token);
     if (read === undefined) return unauthenticated("not-a-token");
     const mismatch = findMismatch(read.claims, expected);

@@ -2,7 +2,7 @@ import type { HttpRequest } from "@azure/functions";
 import { createRefreshedSecret } from "../secrets/refreshed-secret.ts";
 import type { Secret, SecretSettings } from "../secrets/secret.ts";
 import type { Deadline } from "../timing/deadline.ts";
-import type { createTokenVerifier, readKeySet, VerifyToken } from "./access-token.ts";
+import type * as accessToken from "./access-token.ts";
 import {
   compareSecret,
   notLoaded,
@@ -10,29 +10,19 @@ import {
   type Authentication,
 } from "./authentication.ts";
 
-/** For OAuth 2.0 access tokens. */
-interface AccessTokens {
-  /** The issuer's keys. They are public, but read as often as a secret. */
-  readonly keys: Secret;
-  readonly createVerifier: () => VerifyToken;
-}
-
-type TokenSettings = Parameters<typeof createTokenVerifier>[0] & { readonly keysUrl: string };
-
-interface TokenBundle {
-  readonly createTokenVerifier: typeof createTokenVerifier;
-  readonly readKeySet: typeof readKeySet;
-}
+type TokenVerifier = ReturnType<typeof accessToken.createTokenVerifier>;
+type TokenSettings = Parameters<typeof accessToken.createTokenVerifier>[0];
 
 /**
- * Starts to read the issuer's keys.
+ * Starts to read the keys of the issuer of OAuth 2.0 access tokens. The keys are public, but read as
+ * often as a secret.
  * @param load Loads the bundle with jose.
  */
 export function createAccessTokens(
-  tokens: TokenSettings,
+  tokens: TokenSettings & { readonly keysUrl: string },
   reading: Omit<SecretSettings, "name" | "count" | "read">,
-  load: () => TokenBundle,
-): AccessTokens {
+  load: () => typeof accessToken,
+) {
   const keys = createRefreshedSecret({
     ...reading,
     name: "okta-token-keys",
@@ -41,6 +31,7 @@ export function createAccessTokens(
   });
   return { keys, createVerifier: () => load().createTokenVerifier(tokens, reading.clock) };
 }
+type AccessTokens = ReturnType<typeof createAccessTokens>;
 
 interface HookCredentials {
   /** The header in which Okta sends the hook secret. Tokens come in `Authorization`. */
@@ -60,7 +51,7 @@ const tokenLimit = 8 * 1024;
  */
 export function createHookAuthentication(credentials: HookCredentials) {
   const { authHeader, hookSecret, accessTokens } = credentials;
-  let verify: VerifyToken | undefined;
+  let verify: TokenVerifier | undefined;
 
   return async (headers: HttpRequest["headers"], deadline: Deadline): Promise<Authentication> => {
     const authorization = headers.get("authorization") ?? "";

@@ -72,18 +72,16 @@ const eventHook = z.object({
  * so that requests of the telephony hook can be handled in between.
  * https://developer.okta.com/docs/concepts/event-hooks/
  */
-export function parseEventHook(body: string):
-  | { readonly ok: true; readonly events: readonly unknown[] }
-  | {
-      readonly ok: false;
-      readonly outcome: "malformed";
-      readonly reason: "not-json" | "wrong-shape";
-    } {
+export function parseEventHook(body: string) {
   const json = parseJson(body);
-  if (json === undefined) return { ok: false, outcome: "malformed", reason: "not-json" };
+  if (json === undefined) return malformed("not-json");
   const { data } = eventHook.safeParse(json);
-  if (data === undefined) return { ok: false, outcome: "malformed", reason: "wrong-shape" };
-  return { ok: true, events: data.data.events };
+  if (data === undefined) return malformed("wrong-shape");
+  return { ok: true, events: data.data.events } as const;
+}
+
+function malformed(reason: "not-json" | "wrong-shape") {
+  return { ok: false, outcome: "malformed", reason } as const;
 }
 
 export function readEvent(given: unknown): ReadEvent {

@@ -39,13 +39,6 @@ export function rowFor(use: CodeUse, rows: readonly CodeRow[]): CodeRow | undefi
     .find((row) => !isUsed(row) || row.usedBy === use.oktaEventId || isPaired(row, use));
 }
 
-export function usedRow(
-  { oktaUserId, channel, kind, sentAt }: SentCode,
-  { at, oktaEventId }: CodeUse,
-): UsedRow {
-  return { oktaUserId, channel, kind, sentAt, usedAt: at, usedBy: oktaEventId };
-}
-
 /** @param row The row of a code that was used before. Undefined if no code was found. */
 export function foundNone(row: UsedRow | undefined, use: CodeUse): Found {
   return { join: row !== undefined && isPaired(row, use) ? "paired" : "none" };

@@ -2,8 +2,8 @@ import { LRUCache } from "lru-cache";
 import { bounded, type Deadline } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
 import { createFailureWarning, loadedLate } from "../timing/background.ts";
-import { isUsed, rowOf, type CodeTable, type SentCode } from "./code-table.ts";
-import { foundNone, rowFor, usedRow, type CodeUse, type Found } from "./code-use.ts";
+import { isUsed, rowOf, type CodeTable, type SentCode, type UsedRow } from "./code-table.ts";
+import { foundNone, rowFor, type CodeUse, type Found } from "./code-use.ts";
 import { createWriteBehind } from "./write-behind.ts";
 
 interface CodesSettings {
@@ -104,6 +104,13 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
     /** Writes the waiting rows because the worker stops. */
     flush: () => rows.flush(),
   };
+}
+
+function usedRow(
+  { oktaUserId, channel, kind, sentAt }: SentCode,
+  { at, oktaEventId }: CodeUse,
+): UsedRow {
+  return { oktaUserId, channel, kind, sentAt, usedAt: at, usedBy: oktaEventId };
 }
 
 /**

@@ -63,7 +63,9 @@ export function createUnauthenticatedLimit(clock: Clock, send: (sum: TelemetryEv
   const kinds = new Map<string, Kind>();
   const limit = createMinuteLimit(clock, sentOneByOne, (key, count) => {
     const kind = kinds.get(key);
-    if (kind !== undefined) send(sumUnauthenticated(kind, count, new Date(clock.now())));
+    if (kind === undefined) return;
+    const { name, ...properties } = kind;
+    send({ name, at: new Date(clock.now()), properties: { ...properties, count }, attempts: [] });
   });
   return {
     /** Whether the event is sent by itself. Otherwise the sum counts it. */
@@ -94,13 +96,4 @@ function kindOf({ name, properties }: TelemetryEvent): Kind | undefined {
     authenticatedBy === undefined &&
     unauthenticatedReasons.includes(reason);
   return isUnauthenticated ? { name, outcome, reason: String(reason) } : undefined;
-}
-
-/** One event for `count` requests. */
-export function sumUnauthenticated(
-  { name, outcome, reason }: Kind,
-  count: number,
-  at: Date,
-): TelemetryEvent {
-  return { name, at, properties: { outcome, reason, count }, attempts: [] };
 }

@@ -1,5 +1,5 @@
 import { systemClock } from "../../src/timing/clock.ts";
-import { createTokenVerifier, readKeySet, type VerifyToken } from "../../src/auth/access-token.ts";
+import { createTokenVerifier, readKeySet } from "../../src/auth/access-token.ts";
 import {
   startAuthorizationServer,
   type AuthorizationServer,
@@ -9,7 +9,7 @@ import { brokenTokens } from "./broken-tokens.ts";
 
 const { signal } = new AbortController();
 let server: AuthorizationServer;
-let verify: (token: string) => ReturnType<VerifyToken>;
+let verify: (token: string) => ReturnType<ReturnType<typeof createTokenVerifier>>;
 
 beforeAll(async () => {
   server = await startAuthorizationServer();
