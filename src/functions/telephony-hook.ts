@@ -125,7 +125,7 @@ function answeredRequest(
 }
 
 /** Answers that the operator chooses. */
-export interface AnswerPolicy {
+interface AnswerPolicy {
   /**
    * `suppress` answers SUCCESSFUL to what looks like abuse, so that Okta's own provider does not
    * send the code either.

@@ -7,7 +7,7 @@ import {
   type Versions,
 } from "./secret.ts";
 
-export interface SecretSources {
+interface SecretSources {
   /** Undefined on a laptop whose settings hold the secrets. */
   readonly vaultUrl: string | undefined;
   /** Undefined if Okta authenticates with access tokens only. */

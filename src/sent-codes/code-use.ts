@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Channel } from "../delivery/channels.ts";
 import type { CodeKind } from "../delivery/otp-delivery.ts";
-import { isUsed, type CodeRow, type SentCode, type UsedRow } from "./code-table.ts";
+import { isUsed, type CodeRow, type UsedRow } from "./code-table.ts";
 
 /** A used code, as Okta reports it. */
 export interface CodeUse {
@@ -12,14 +12,6 @@ export interface CodeUse {
   readonly codeKinds: readonly CodeKind[];
   readonly at: Date;
 }
-
-/**
- * `none`: no such code is known. `failed`: the table did not answer. `paired`: Okta's other event
- * about the same enrollment came first.
- */
-export type Found =
-  | { readonly join: "joined"; readonly code: SentCode }
-  | { readonly join: "none" | "failed" | "paired" };
 
 /** Okta's codes expire after 5 minutes. A code that is used later than this is not one of ours. */
 export const usableForMs = 15 * 60_000;
@@ -40,8 +32,8 @@ export function rowFor(use: CodeUse, rows: readonly CodeRow[]): CodeRow | undefi
 }
 
 /** @param row The row of a code that was used before. Undefined if no code was found. */
-export function foundNone(row: UsedRow | undefined, use: CodeUse): Found {
-  return { join: row !== undefined && isPaired(row, use) ? "paired" : "none" };
+export function foundNone(row: UsedRow | undefined, use: CodeUse) {
+  return { join: row !== undefined && isPaired(row, use) ? "paired" : "none" } as const;
 }
 
 function isOfKind({ kind, channel }: CodeRow, use: CodeUse): boolean {

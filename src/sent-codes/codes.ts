@@ -3,7 +3,7 @@ import { bounded, type Deadline } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
 import { createFailureWarning, loadedLate } from "../timing/background.ts";
 import { isUsed, rowOf, type CodeTable, type SentCode, type UsedRow } from "./code-table.ts";
-import { foundNone, rowFor, type CodeUse, type Found } from "./code-use.ts";
+import { foundNone, rowFor, type CodeUse } from "./code-use.ts";
 import { createWriteBehind } from "./write-behind.ts";
 
 interface CodesSettings {
@@ -13,6 +13,14 @@ interface CodesSettings {
   /** Called with the number of rows that will never be written. */
   readonly lost: (count: number) => void;
 }
+
+/**
+ * `none`: no such code is known. `failed`: the table did not answer. `paired`: Okta's other event
+ * about the same enrollment came first.
+ */
+type Found =
+  | { readonly join: "joined"; readonly code: SentCode }
+  | { readonly join: "none" | "failed" | "paired" };
 
 const takeTimeoutMs = 1_000;
 const sweepAfterMs = 60_000;

@@ -1,5 +1,4 @@
 import type { SecretRow } from "../secrets/secret.ts";
-import type { SecretSources } from "../secrets/secrets.ts";
 import type { Environment, Given } from "./environment.ts";
 
 // Callers send us these, and the address is public, so anyone can try values at any time. Two
@@ -41,7 +40,7 @@ export type SettingName = keyof Environment | (typeof localSettingNames)[number]
 export function createSecretSources(
   { KEY_VAULT_URL: vaultUrl, OKTA_HOOK_AUTH: auth }: Environment,
   given: Given,
-): SecretSources {
+) {
   const rowOf = ({ localSetting, ...row }: SecretRow & { localSetting: string }): SecretRow =>
     vaultUrl === undefined ? { ...row, name: localSetting, value: given[localSetting] } : row;
   return {

@@ -1,7 +1,9 @@
 import type { HookResult } from "../../src/delivery/outcome.ts";
-import { answerOkta, type AnswerPolicy } from "../../src/functions/telephony-hook.ts";
+import { answerOkta } from "../../src/functions/telephony-hook.ts";
 import { judgeAnswer } from "../../tools/sandbox/okta.ts";
 import { resultOf, type GivenResult } from "./hook-result.ts";
+
+type AnswerPolicy = Parameters<typeof answerOkta>[1];
 
 const plain: AnswerPolicy = { refused: "failed", unconfirmed: "failed" };
 const policies: readonly AnswerPolicy[] = (["failed", "suppress"] as const).flatMap((refused) =>
