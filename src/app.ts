@@ -93,7 +93,8 @@ export function createApp(settings: Settings, host: Host) {
       },
     );
 
-  // Each channel that is on has a client. Feedback has one of its own. 8x8 accepts it only for SMS.
+  // Each channel that is on has a client. Feedback has a client of its own, because 8x8 accepts
+  // feedback only for SMS.
   const senders = createSenders(clock, channels);
   const { url, subAccount, senders: smsSenders, sendFeedback } = channels.sms;
   const feedbackClient = sendFeedback
@@ -161,7 +162,6 @@ export function createApp(settings: Settings, host: Host) {
         codesLost.report();
         oktaEventLimit.report();
       }),
-    /** Ends every timer, socket and read. */
     async close() {
       clock.close();
       await Promise.all(Object.values(senders).map(async (sender) => sender?.client.close()));

@@ -22,7 +22,6 @@ const dropping: Exporter = {
   flush: () => Promise.resolve({ events: 0, others: 0 }),
 };
 
-/** Creates clients that use the app's identity. */
 export function createAzureClients(
   clock: Clock,
   { clientId, connectionString }: Pick<Settings, "clientId" | "connectionString">,

@@ -57,7 +57,8 @@ const senderLimit = 32;
 const priceLimit = 100_000;
 
 /**
- * Drops the SMS's text (`outboundContent`) and 8x8's sentences about errors.
+ * Fields that are not listed here are dropped, such as the SMS's text (`outboundContent`) and 8x8's
+ * sentences about errors.
  * https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms
  */
 export const smsReceipt = z.object({
@@ -102,7 +103,6 @@ export const callStates = [
   "unsubscribed_contact",
 ] as const;
 
-/** The last action that a call ran. */
 const lastActions = ["make_call", "say", "hangup"] as const;
 const callErrorCode = z.int().refine((code) => (code >= -2010 && code <= -2001) || code === -9999);
 
@@ -111,7 +111,7 @@ const word = z
   .string()
   .transform((text) => text.toLowerCase().replaceAll(" ", "_").replace("cancelled", "canceled"));
 
-/** The field names must be in lower case. */
+/** Expects field names in lower case. */
 export const sessionSummary = z.object({
   payload: z.object({
     sessionid: z.guid(),

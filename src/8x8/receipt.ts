@@ -21,7 +21,6 @@ export interface Receipt {
   readonly errorCode?: number | undefined;
   readonly reason?: Extract<Reason<"rejected">, "invalid-sender" | "no-credit"> | undefined;
   readonly phoneNumber?: PhoneNumber | undefined;
-  /** For SMS only. */
   readonly usedSender?: UsedSender | undefined;
   readonly parts?: number | undefined;
   readonly price?: number | undefined;
@@ -39,11 +38,9 @@ type ParsedReceipt =
       readonly ok: false;
       readonly outcome: "malformed";
       readonly reason: "not-json" | "unknown-event-type" | "wrong-shape";
-      /** Paths into the body, never values from it. */
       readonly wrongPaths: readonly string[];
     };
 
-/** Parses a body that 8x8 sends to a webhook. */
 export function parseReceipt(body: string): ParsedReceipt {
   const json = parseJson(body);
   if (json === undefined) return malformed("not-json");

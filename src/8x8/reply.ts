@@ -69,7 +69,6 @@ const smsReply = z.object({
 
 const smsError = z.object({ code: providerCode });
 
-/** A 200 can hold the code REJECTED. Its only reason is then a sentence. */
 function parseSmsBody(body: unknown, httpStatus: number): ParsedBody | undefined {
   if (httpStatus >= 300) {
     const error = smsError.safeParse(body).data;

@@ -5,7 +5,6 @@ import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { writtenText, type Templates } from "../delivery/texts.ts";
 
 export interface SmsSettings {
-  /** Origin of 8x8's API. */
   readonly url: string;
   readonly subAccount: string;
   /** If a country has no sender, 8x8 chooses one. */

@@ -4,7 +4,6 @@ import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { spokenText, type VoiceProfiles } from "../delivery/texts.ts";
 
 export interface VoiceSettings {
-  /** Origin of 8x8's API. */
   readonly url: string;
   readonly subAccount: string;
   /**

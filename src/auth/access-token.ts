@@ -28,9 +28,7 @@ interface ExpectedToken {
 
 /** Allowed difference between Okta's clock and ours. */
 const clockToleranceSeconds = 60;
-/**
- * docs/tokens.md has five minutes. A server with lifetimes over an hour is not set up for a hook.
- */
+/** docs/tokens.md sets five minutes. A server with lifetimes over an hour is not meant for a hook. */
 const lifetimeLimitSeconds = 3_600;
 /** Applies even if the token has not expired. */
 const maxTokenAge = "1d";
@@ -53,7 +51,7 @@ export function createTokenVerifier(expected: ExpectedToken, clock: Pick<Clock, 
     if (read === undefined) return unauthenticated("not-a-token");
     const mismatch = findMismatch(read.claims, expected);
     if (mismatch !== undefined) return unauthenticated(mismatch);
-    // For a token that names no key, jose would try any of ours.
+    // If a token names no key, jose would try every key.
     if (typeof read.kid !== "string") return unauthenticated("token-key");
     return verifyWith(await keysOf(keySet), token, clock.now());
   };

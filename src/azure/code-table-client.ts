@@ -3,12 +3,9 @@ import type { TokenCredential } from "@azure/identity";
 import { rowOf, type CodeRow, type CodeTable, type SentCode } from "../sent-codes/code-table.ts";
 import { retryOptions, statusOf } from "./calls.ts";
 
-/**
- * The infrastructure creates the table: the right to create tables would grant the app too much.
- */
+/** The template creates the table, because the app must not have the right to create tables. */
 const tableName = "codes";
 
-/** The most rows that one sweep deletes. */
 const sweepLimit = 1_000;
 
 type Entity = TableEntityResult<Omit<SentCode, "oktaUserId">>;
@@ -63,7 +60,7 @@ export function createCodeTable(url: string, credential: TokenCredential): CodeT
   };
 }
 
-/** Ignores that the row was deleted or written after it was listed: it is not swept. */
+/** A row that was deleted or written after it was listed is not swept. */
 function ignoreGone(error: unknown): void {
   if (!isGone(error) && statusOf(error) !== 412) throw error;
 }

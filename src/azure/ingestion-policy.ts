@@ -2,7 +2,7 @@ import { parseJson } from "../delivery/json.ts";
 import { bounded } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
 
-/** Includes the retries. A request that never ends would block its batch. */
+/** Includes the SDK's retries. A request that never ends would block its batch. */
 const requestTimeoutMs = 10_000;
 
 interface Sent {

@@ -4,9 +4,7 @@ import { retryOptions, statusOf } from "./calls.ts";
 import type { TokenCredential } from "@azure/identity";
 import { hasBegun, hasExpired, type Versions } from "../secrets/secret.ts";
 
-/**
- * During a rotation, the old and the new version are enabled. Further enabled versions are spare.
- */
+/** Two versions are enabled during a rotation. Further enabled versions are spare. */
 const expectedVersions = 2;
 
 export { createCredential } from "./identity.ts";

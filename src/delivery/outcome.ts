@@ -3,7 +3,6 @@ import type { GuardReason, PolicyReason, Reason } from "./reasons.ts";
 
 /** What 8x8 replied. Telemetry and Okta's System Log get it. */
 interface ProviderFacts {
-  /** 8x8's id of the SMS or of the call. */
   readonly id?: string | undefined;
   /** 8x8 gave an id that is not a UUID. It was dropped. */
   readonly oddId?: boolean | undefined;

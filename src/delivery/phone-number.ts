@@ -20,9 +20,7 @@ export class PhoneNumber extends Redacted {
   readonly countries: readonly Country[];
   /** A known premium, shared-cost or personal number. Its owner is paid for what it receives. */
   readonly premium: boolean;
-  /**
-   * If true, the call would read the code to a switchboard, because 8x8 cannot dial an extension.
-   */
+  /** 8x8 cannot dial an extension, so a switchboard would get the code. */
   readonly hasExtension: boolean;
   /** Undefined if the number may be in several countries, or has none. */
   readonly country: Country | undefined;

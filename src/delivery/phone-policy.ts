@@ -47,9 +47,7 @@ export interface DatedRange {
   readonly untilMs: number;
 }
 
-/**
- * Returns the longest of `beginnings` that the number starts with. An entry can be a whole number.
- */
+/** Returns the longest beginning that the number starts with. An entry can be a whole number. */
 export function beginningOf(
   { counted }: PhoneNumber,
   beginnings: readonly string[],

@@ -3,7 +3,7 @@ export interface ReasonRow {
     "refused" | "rejected" | "unconfirmed" | "unavailable" | "malformed" | "unauthenticated";
   /** Who refuses: the rules for numbers and codes, or the guard. */
   readonly by?: "policy" | "guard";
-  /** Looks like toll fraud. A refusal can be suppressed only if it does. */
+  /** Looks like toll fraud. Only such a refusal can be suppressed. */
   readonly abuse?: boolean;
   /** Real people get this refusal too, so it is suppressed only if the guard saw it repeated. */
   readonly mayMeetPerson?: boolean;

@@ -41,9 +41,7 @@ export class UsedSender extends Redacted {}
 /** A phone number as Okta or 8x8 wrote it, before it is parsed. */
 export class RawPhoneNumber extends Redacted {}
 
-/**
- * Returns the only part of an error that may be logged: a message could quote a body or a secret.
- */
+/** An error's message may quote a body or a secret, so only its name may be logged. */
 export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }

@@ -49,9 +49,7 @@ export const languages = Object.keys(sentences) as readonly Language[];
  */
 export const smsTextLimit = 670;
 
-/**
- * Whether a text holds the code: its digits in a row, at most with spaces or hyphens between them.
- */
+/** Whether a text has the code's digits in a row, at most with spaces or hyphens between them. */
 export function holdsCode(text: string, code: OtpCode): boolean {
   const digits = code.expose().split("").join("[\\s\\p{Pd}]*");
   return new RegExp(`(?<!\\d)${digits}(?!\\d)`, "u").test(text);
@@ -93,9 +91,7 @@ function templateFor(
 /** 8x8's voice by locale or language, in lower case. At least one is for English. */
 export type VoiceProfiles = ReadonlyMap<string, string>;
 
-/**
- * The sentence and the voice are in the user's language if it has a voice, otherwise in English.
- */
+/** In the user's language if it has a sentence and a voice, otherwise in English. */
 export function spokenText({ code, locale }: OtpDelivery, profiles: VoiceProfiles) {
   const language = languageOf(locale);
   const own = language && voiceFor(language, profiles, locale);

@@ -8,7 +8,6 @@ import { createReportHandler, type Http, type ReportAnswer } from "./http.ts";
 interface DeliveryReceipts {
   readonly secret: Secret;
   readonly phoneHashKey: () => string | undefined;
-  /** The senders that are set for SMS. */
   readonly senders: SmsSettings["senders"];
 }
 

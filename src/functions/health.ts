@@ -9,16 +9,14 @@ const secretTimeoutMs = 1_000;
 
 interface Health extends Pick<Settings, "problems" | "warnings" | "unknown"> {
   readonly clock: Clock;
-  /** Names of the debug variables that are set. They make libraries print secrets. */
   readonly debug: readonly string[];
   /** If one of these secrets is missing, the telephony hook answers 503. */
   readonly needed: readonly Secret[];
   readonly optional: readonly Secret[];
-  /** How many judged codes had no Okta user. */
   readonly codesWithoutUser?: (() => number) | undefined;
   /** If false, Okta's events are late, and the guard's limits on unused codes are off. */
   readonly eventsOnTime?: (() => boolean | undefined) | undefined;
-  /** Warnings about dates in settings that have passed. */
+  /** Warnings about settings whose date has passed. */
   readonly warningsNow?: () => Settings["warnings"];
 }
 

@@ -71,17 +71,15 @@ export function createHandler<Result>(
   };
 }
 
-/** The route of 8x8's receipts or Okta's events. */
 interface ReportRoute {
   /** Name of the event, also for a report that could not be read. */
   readonly name: "otp-receipt" | "otp-outcome";
-  /** Milliseconds for the whole request. */
   readonly budgetMs: number;
   /** Status for a report that should not be sent again. */
   readonly doneStatus: number;
   /** If the vault does not have it, the route answers 404. */
   readonly secret: Secret;
-  /** Returns what the caller sends as the secret. */
+  /** What the caller sends as the secret. */
   readonly credential: (headers: HttpRequest["headers"]) => string | null;
   readonly bodyLimitBytes?: number;
   /** Handles the report of an authenticated caller. */

@@ -39,9 +39,7 @@ const bodyLimitBytes = 1024 * 1024;
 /** How many events wait for the table at once. */
 const eventsAtOnce = 8;
 
-/**
- * Handles Okta's event hook: the challenge once, then batches, which may come twice or unordered.
- */
+/** Handles Okta's challenge and batches of events. Events may come twice, and in any order. */
 export function createOktaEvents(
   http: Http,
   { secret, codes, used, feedback, admits }: OktaEvents,

@@ -15,7 +15,6 @@ import { readBody } from "./body.ts";
 import { createHandler, type Http } from "./http.ts";
 
 interface TelephonyHook {
-  /** Milliseconds for the whole request. */
   readonly budgetMs: number;
   readonly authenticate: ReturnType<typeof createHookAuthentication>;
   readonly ids: Parameters<typeof parseTelephonyRequest>[1];
@@ -124,7 +123,6 @@ function answeredRequest(
   };
 }
 
-/** Answers that the operator chooses. */
 interface AnswerPolicy {
   /**
    * `suppress` answers SUCCESSFUL to what looks like abuse, so that Okta's own provider does not

@@ -14,7 +14,6 @@ export function createCountries({ countryLimits, countryBudget, hasAllowList }: 
   named.delete("*");
   const found = new Map<string, ReturnType<typeof find>>();
 
-  /** @param written A country, or a calling code with `+` if the country is not known. */
   function find(written: string) {
     const shared: readonly string[] = written.startsWith("+") ? countriesOf(written.slice(1)) : [];
     const uncertain = shared.length > 0 && !named.has(written);

@@ -36,10 +36,10 @@ const several = "several";
  */
 const completionsCredited = 2;
 /**
- * A new user who gets no code asks again, for two numbers at most. Refusals of further numbers are
+ * A person who gets no code asks again, for two numbers at most. So refusals of a third number are
  * repeated ones.
  */
-const numbersBefore = 2;
+const numbersOfPerson = 2;
 
 /** Facts about a day's enrollments, besides their counts. */
 export function createEnrollments() {
@@ -47,7 +47,7 @@ export function createEnrollments() {
   const began = byKey<string>();
   /** Completed enrollments by number. */
   const completed = byKey<number>();
-  /** The first two refused numbers by user, one on each line. */
+  /** The first two refused numbers by person, one on each line. */
   const refused = byKey<string>();
 
   return {
@@ -72,7 +72,7 @@ export function createEnrollments() {
       const person = userKey ?? phoneKey;
       const numbers = refused.get(person)?.split("\n") ?? [];
       if (numbers.includes(phoneKey)) return "first";
-      if (numbers.length === numbersBefore) return "repeated";
+      if (numbers.length === numbersOfPerson) return "repeated";
       refused.set(person, [...numbers, phoneKey].join("\n"));
       return "first";
     },

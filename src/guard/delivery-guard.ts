@@ -24,7 +24,6 @@ export type Verdict = ({ readonly ok: true } | Refused) & {
 interface GuardFacts {
   /** The limit that the code exceeds. Record mode sets it too. */
   readonly exceeded: ReturnType<Guard["judge"]>["refused"];
-  /** How full the country's fullest enforced limit is, in percent. */
   readonly dayPercent: number | undefined;
   /** Also false before the first used code. */
   readonly eventsOnTime: boolean;
@@ -46,7 +45,6 @@ interface DeliveryGuardSettings {
 interface GuardSurroundings {
   readonly clock: Clock;
   readonly phoneHashKey: () => string | undefined;
-  /** Whether the app has an event secret and a table of sent codes. */
   readonly eventsAreJoined: () => boolean;
   readonly warn: (message: string) => void;
   /** Called after the last day of an exempt range. */

@@ -9,9 +9,7 @@ export function createEvents() {
   let meanLagMs: number | undefined;
   /** When Okta last reported a used code. Before the first report: when the first code was sent. */
   let silentSince: number | undefined;
-  /**
-   * Users who got a sign-in code since `silentSince`. At most 31, because the rule needs no more.
-   */
+  /** Users who got a sign-in code since `silentSince`. The rule needs no more than 31. */
   const users = new Set<string>();
   return {
     sent(userKey: string, now: number): void {

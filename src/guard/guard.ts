@@ -144,7 +144,6 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       if (refused?.enforced) return { refused, dayPercent };
       return { refused, dayPercent, subtract: count(code, limits) };
     },
-    /** Called once for each used code. */
     used(code: UsedCode, now: number): void {
       startAt(now);
       events.used(Math.max(0, now - code.publishedAt), now);

@@ -53,9 +53,7 @@ interface GroupNumbers {
 
 /** The operator's numbers for a country. Limits without a number only record. */
 export type CountryNumbers = { readonly [group in Group]?: GroupNumbers | undefined } & {
-  /**
-   * Calls in a day, used or not. Calls for recoveries have a separate count with the same limit.
-   */
+  /** Calls in a day, used or not. Calls for recoveries have their own count with the same limit. */
   readonly calls?: number | undefined;
 };
 
@@ -64,6 +62,5 @@ export interface GuardSettings {
   readonly countryLimits: ByCountry<CountryNumbers>;
   /** GUARD_COUNTRY_BUDGET: all codes to a country in a day. */
   readonly countryBudget: ByCountry<number>;
-  /** Whether a list of allowed countries is set. */
   readonly hasAllowList: boolean;
 }

@@ -19,7 +19,7 @@ interface OktaEventHead {
 export interface CodeUsed extends OktaEventHead {
   readonly kind: "code-used";
   readonly channel: Channel;
-  /** What the used code may have been for. */
+  /** What the code may have been for. */
   readonly codeKinds: readonly CodeKind[];
   readonly factorIntent: (typeof factorIntents)[number] | undefined;
 }
@@ -31,7 +31,7 @@ export interface Fallback extends OktaEventHead {
   readonly kind: "fallback";
   readonly channel: Channel;
   readonly country: Country | undefined;
-  /** Whether that provider accepted the code. */
+  /** Whether Okta's own provider accepted the code. */
   readonly result: (typeof fallbackResults)[number] | undefined;
 }
 const fallbackResults = ["SUCCESS", "FAILURE", "DENY"] as const;

@@ -4,7 +4,7 @@ import { bounded, type Deadline } from "../timing/deadline.ts";
 /** A secret's accepted values, newest first. No method rejects. */
 export interface Secret {
   readonly name: string;
-  /** Empty before the first read, if a read found no version, and if an outage is too long. */
+  /** Empty before the first read, if a read found no version, and if an outage lasts too long. */
   current(): readonly string[];
   /**
    * Waits for the first good read. If the values are past their maximum age, it waits at most 1 s
@@ -20,11 +20,10 @@ export interface Secret {
   isAbsent(): boolean;
   /** Whether a value in use is so short that it can be guessed. */
   isWeak(): boolean;
-  /** Whether the vault has more enabled versions than two. */
+  /** Whether the vault has more than two enabled versions. */
   hasSpareVersions(): boolean;
 }
 
-/** A secret as src/settings/secrets.ts describes it. */
 export interface SecretRow {
   /** Its name in the vault. On a laptop, the name of the setting that holds it. */
   readonly name: string;
@@ -36,7 +35,6 @@ export interface SecretRow {
   readonly optional?: boolean;
   /** Whether callers send it. Then unauthenticated callers can make requests wait. */
   readonly ofCallers?: boolean;
-  /** Its value on a laptop. */
   readonly value?: string | undefined;
 }
 

@@ -24,13 +24,10 @@ interface SecretSources {
 interface Reading extends Pick<SecretSettings, "clock" | "warn" | "maxAgeMs" | "outageMs"> {
   /** How requests wait for a secret that callers send. */
   readonly wait: SecretSettings["wait"];
-  /**
-   * Returns a function that reads the newest `count` valid versions, and those that begin later.
-   */
+  /** Reads the newest `count` valid versions of a secret, and those that begin later. */
   readonly openVault: (
     url: string,
   ) => (name: string, count: number, signal: AbortSignal) => Promise<Versions>;
-  /** Called after each good read. */
   readonly onRead: (name: string, versions: Versions) => void;
 }
 

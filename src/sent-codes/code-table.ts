@@ -24,9 +24,7 @@ export interface SentCode {
   readonly phoneKey: string | undefined;
   /** The entry of GUARD_KNOWN_RANGES with which the number begins. */
   readonly knownRange?: string | undefined;
-  /**
-   * When the guard counted the code. Undefined if it was refused, or if 8x8 cannot have sent it.
-   */
+  /** When the guard counted the code. Undefined if it was refused or cannot have been sent. */
   readonly countedAt: Date | undefined;
 }
 
@@ -54,7 +52,7 @@ export function isUsed(row: CodeRow): row is UsedRow {
 
 /** A few rows for each person. Every call may throw, and may never settle. */
 export interface CodeTable {
-  /** Overwrites. */
+  /** Overwrites an older row. */
   put(row: CodeRow, signal: AbortSignal): Promise<void>;
   list(oktaUserId: string, signal: AbortSignal): Promise<readonly CodeRow[]>;
   /** Replaces the row of a code. False if the row has changed since it was listed. */
@@ -63,7 +61,7 @@ export interface CodeTable {
   sweep(before: Date, signal: AbortSignal): Promise<void>;
 }
 
-/** The table of a laptop. */
+/** For a laptop. */
 export function createInMemoryTable(): CodeTable {
   const rows = new Map<string, CodeRow>();
   const keyOf = (row: CodeRow) => `${row.oktaUserId} ${rowOf(row)}`;

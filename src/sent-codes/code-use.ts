@@ -61,7 +61,7 @@ function arePair(one: EnrollmentEvent, two: EnrollmentEvent): boolean {
   return one.oktaEventId !== two.oktaEventId && apartMs <= pairedWithinMs;
 }
 
-/** Returns a function that checks for the enrollment's other event: has this instance seen it? */
+/** Returns whether this instance has seen the enrollment's other event. */
 export function createEnrollmentPairs() {
   // Enough for everyone who enrolls in the seconds between the two events.
   const seen = new LRUCache<string, EnrollmentEvent>({ max: 1_000 });

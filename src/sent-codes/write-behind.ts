@@ -34,7 +34,7 @@ export function createWriteBehind({ clock, write, failed, lost }: WriteBehindSet
     return undefined;
   });
 
-  /** False if writing failed. An expired code is not written. */
+  /** Returns false if writing failed. An expired code is not written. */
   async function writeOne(code: CodeRow): Promise<boolean> {
     if (clock.now() - code.sentAt.getTime() > usableForMs) {
       lose(code);

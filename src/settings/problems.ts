@@ -76,7 +76,7 @@ export function findProblems(
       .map((name) =>
         invalid(
           name,
-          "holds a secret, which only a laptop's settings may; remove it and change the secret",
+          "holds a secret, which is allowed only on a laptop; remove the setting and change the secret",
         ),
       ),
   ];

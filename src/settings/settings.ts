@@ -6,9 +6,7 @@ import { findWarnings, unknownSettings } from "./warnings.ts";
 
 export type Settings = ReturnType<typeof loadSettings>;
 
-/**
- * Reads the environment. An empty value is unset: Azure keeps a setting whose value was cleared.
- */
+/** Reads the environment. An empty value is unset: Azure keeps a setting that was cleared. */
 export function loadSettings(env: Given) {
   const entries = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const);
   const given = Object.fromEntries(entries.filter(([, value]) => value));

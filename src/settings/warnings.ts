@@ -9,7 +9,6 @@ interface SettingWarning {
   readonly warning: string;
 }
 
-/** Warns about settings without problems. */
 export function findWarnings(
   env: Environment,
   config: Pick<Config, "guard">,
@@ -35,7 +34,8 @@ function guardWarnings(env: Environment): readonly SettingWarning[] {
     return [
       {
         name: "GUARD_COUNTRY_LIMITS",
-        warning: "has more unused codes than all codes, so that limit refuses no code",
+        warning:
+          "allows a country more unused codes than codes, so its limit of unused codes refuses none",
       },
     ];
   return [];
@@ -48,7 +48,7 @@ export function findExpiredRanges(
 ): readonly SettingWarning[] {
   const isExpired = guard?.exemptRanges.some(({ untilMs }) => untilMs <= now);
   const warning =
-    "has an entry whose last day is over, so it no longer counts; remove it or change its date";
+    "has an entry whose last day is over, so the entry no longer counts; remove the entry or change its date";
   return isExpired ? [{ name: "GUARD_EXEMPT_RANGES", warning }] : [];
 }
 
@@ -59,24 +59,20 @@ function defaultCountryWarnings({
 }: Environment): readonly SettingWarning[] {
   if (country === undefined) return [];
   const isServed = allowed?.includes(country) ?? !blocked.includes(country);
-  return isServed
-    ? []
-    : [{ name: "PHONE_DEFAULT_COUNTRY", warning: "is a country that is not served" }];
+  return isServed ? [] : [{ name: "PHONE_DEFAULT_COUNTRY", warning: "is not a served country" }];
 }
 
 const prefixes =
   /^(?:OKTA|EIGHT_BY_EIGHT|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|GUARD|HOOK|MESSAGE|STATE)_/i;
 
-/**
- * Returns the names that have one of our prefixes, but are not settings: probably typing errors.
- */
+/** Names that have one of our prefixes but are not settings are probably typing errors. */
 export function unknownSettings(names: readonly string[]): string[] {
   const known: readonly string[] = [...settingNames, ...localSettingNames];
   return names.filter((name) => prefixes.test(name) && !known.includes(name));
 }
 
 export function describeUnknown(name: string): string {
-  return `There is no setting ${name}: is it a typing error?`;
+  return `There is no setting ${name}. Check its spelling.`;
 }
 
 /** The Azure SDKs read these when they are loaded. They make the SDKs print bearer tokens. */

@@ -9,14 +9,13 @@ export function createCodesLostReport(
   warn: (message: string) => void,
 ) {
   const sums = createMinuteSums(clock, (name, count) => {
-    warn(`${count} sent codes could not be stored. Their use will be reported without them.`);
+    warn(`${count} sent codes could not be stored. Okta's events about them will not be matched.`);
     telemetry.send({ name, at: new Date(clock.now()), properties: { count }, attempts: [] });
   });
   return {
     add: (count: number): void => {
       if (count > 0) sums.add("codes-lost", count);
     },
-    /** Reports now because the worker stops. */
     report: sums.end,
   };
 }
@@ -59,7 +58,6 @@ export function createOktaEventLimit(clock: Clock, telemetry: Pick<Telemetry, "s
   });
   return {
     admits: (): boolean => limit.passes("otp-outcome"),
-    /** Reports now because the worker stops. */
     report: limit.end,
   };
 }

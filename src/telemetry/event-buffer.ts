@@ -19,9 +19,7 @@ const batchAfterMs = 1_000;
  * for its events and one for their attempts.
  */
 const batchEveryMs = 5_000;
-/**
- * After a loss, `telemetry-dropped` is tried this often. Everything else waits until it arrives.
- */
+/** This long after a loss, `telemetry-dropped` is tried again. Other items wait for it. */
 const pauseAfterLossMs = 5_000;
 /** When the worker stops, items that are not sent by then are lost. */
 const drainTimeoutMs = 2_000;
@@ -63,7 +61,7 @@ export function createEventBuffer(clock: Clock, warn: (message: string) => void)
     const batch = (pending = waiting.splice(0, nextBatchSize()));
     const lost = await deliver(to, batch);
     losing = anything(lost);
-    // If not, `drain` has timed out and counted the batch.
+    // Otherwise, `drain` has timed out and has counted the batch.
     if (pending === batch) loss.lost(lost);
     pending = [];
   }

@@ -76,7 +76,6 @@ export function createUnauthenticatedLimit(clock: Clock, send: (sum: TelemetryEv
       kinds.set(key, kind);
       return limit.passes(key);
     },
-    /** Sends the sums now because the worker stops. */
     close: limit.end,
   };
 }

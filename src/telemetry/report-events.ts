@@ -26,11 +26,8 @@ export const oktaHookFailed = defineEvent<HookFailure>("okta-hook-failed", {
 
 interface UsedCodeFacts {
   readonly used: CodeUsed;
-  /**
-   * Whether the code was matched. `failed`: the table did not answer. `off`: no codes are stored.
-   */
+  /** `failed`: the table did not answer. `off`: no codes are stored. */
   readonly join: "joined" | "none" | "failed" | "off";
-  /** The sent code, if it was matched. */
   readonly code?: SentCode | undefined;
   readonly feedback?: Awaited<ReturnType<Feedback>> | undefined;
 }

@@ -85,7 +85,7 @@ export function createFailureWarning(
     if (clock.elapsed() - warnedAt < warningIntervalMs) return;
     warnedAt = clock.elapsed();
     const count = failures === 1 ? "" : `, ${failures} times since the last warning`;
-    warn(`${what} (${kindOf(error)}${count}). It will be tried again.`);
+    warn(`${what} (${kindOf(error)}${count}). The app will try again.`);
     failures = 0;
   };
 }

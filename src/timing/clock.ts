@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 
-/** A program's time and timers. Tests replace it. When the program closes, no timer is left. */
+/** The app's time and timers. Tests replace them. When the app closes, no timer is left. */
 export interface Clock {
   /** Milliseconds since 1970. The machine's clock may be set back. */
   now(): number;
@@ -11,7 +11,7 @@ export interface Clock {
    * cancels the timer.
    */
   after(milliseconds: number, act: () => void): () => void;
-  /** Aborts when the program closes. */
+  /** Aborts when the app closes. */
   readonly closed: AbortSignal;
 }
 

@@ -7,7 +7,6 @@ export function startDeadline(clock: Clock, milliseconds: number) {
   const controller = new AbortController();
   const at = clock.elapsed() + milliseconds;
   return {
-    /** Aborts when the time has passed. */
     signal: controller.signal,
     /** Milliseconds until the deadline. 0 when the time has passed. */
     remainingMs: () => Math.max(0, at - clock.elapsed()),
@@ -19,8 +18,8 @@ export function startDeadline(clock: Clock, milliseconds: number) {
 }
 
 /**
- * Makes a call with a signal that aborts after `limitMs`, and when the program closes. The promise
- * then rejects even if the call ignores the signal: a call that never settles must not block its
+ * Makes a call with a signal that aborts after `limitMs`, and when the app closes. The promise then
+ * rejects even if the call ignores the signal: a call that never settles must not block its
  * callers.
  */
 export function bounded<T>(

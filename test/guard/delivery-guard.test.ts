@@ -43,7 +43,7 @@ test("if the guard fails, the code passes, and the kind of error is logged once"
   for (let count = 0; count < 10; count++)
     expect(guard.judge(signIn, samplePhoneNumber())).toEqual({ ok: true });
   expect(guard.warnings).toEqual([
-    "The guard failed and refuses no codes (TypeError). It will be tried again.",
+    "The guard failed and refuses no codes (TypeError). The app will try again.",
   ]);
 });
 

@@ -80,7 +80,7 @@ it("asks again after an invalid answer, and does not offer an invalid value", as
   const wrong = /^(That .+|Type .+|Azure does not offer .+|Entra ID has .+|GitHub has .+)$/gm;
   const sender = "That is not a sender (1 to 11 letters and digits, or a number).";
   const countries =
-    "That is not a list of countries that ISO 3166-1 knows (two letters each, comma-separated).";
+    "That is not a list of ISO 3166-1 country codes (two letters each, comma-separated).";
   const example = "That is an example value. Type your own.";
   expect(screen.match(wrong)).toEqual([
     "Azure does not offer Flex Consumption in moonbase with what prod needs. Choose one of: westeurope",

@@ -137,7 +137,7 @@ describe("a table that fails", () => {
     await pass(50_000);
     expect(await take()).toEqual({ join: "failed" });
     expect(state.warnings).toEqual([
-      "The table of sent codes could not be used (403). It will be tried again.",
+      "The table of sent codes could not be used (403). The app will try again.",
     ]);
   });
 

@@ -221,7 +221,7 @@ test("lists unknown names with our prefixes, without a problem", () => {
 
 test("suggests that an unknown name is a typing error", () => {
   expect(describeUnknown("PHONE_POLICY_MOD")).toBe(
-    "There is no setting PHONE_POLICY_MOD: is it a typing error?",
+    "There is no setting PHONE_POLICY_MOD. Check its spelling.",
   );
 });
 

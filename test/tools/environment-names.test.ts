@@ -1,9 +1,9 @@
 import { refuseUnknownNames } from "../../tools/environment-names.ts";
 
 test.each([
-  ["GUARD_RANGE_LIMIT", "There is no setting GUARD_RANGE_LIMIT: is it a typing error?"],
-  ["OKTA_HOOK_SECRT", "There is no setting OKTA_HOOK_SECRT: is it a typing error?"],
-  ["EIGHT_BY_EIGHT_KEY", "There is no setting EIGHT_BY_EIGHT_KEY: is it a typing error?"],
+  ["GUARD_RANGE_LIMIT", "There is no setting GUARD_RANGE_LIMIT. Check its spelling."],
+  ["OKTA_HOOK_SECRT", "There is no setting OKTA_HOOK_SECRT. Check its spelling."],
+  ["EIGHT_BY_EIGHT_KEY", "There is no setting EIGHT_BY_EIGHT_KEY. Check its spelling."],
 ])("a command stops at the unknown setting %s", (name, words) => {
   expect(() => {
     refuseUnknownNames({ PATH: "/bin", [name]: "1" });

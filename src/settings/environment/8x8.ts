@@ -30,14 +30,12 @@ const sources = byCountry(
   source,
   'is not a JSON object such as {"SG":"+6588000000","*":"+18335550100"} (country, +calling code or *: a phone number)',
 ).refine((map) => map.has("*"), {
-  error: "has no *: 8x8 takes no call without a number that calls",
+  error: "has no *, and 8x8 refuses a call without a calling number",
 });
 
 const voices = z.record(z.string(), z.string().regex(/^[\w-]{1,100}$/));
 
-/**
- * `{"en":"en-GB-Emma","de-AT":"…"}` → voices by language or locale. English has a default voice.
- */
+/** `{"en":"en-GB-Emma","de-AT":"…"}` → voices by language or locale. English has a default. */
 export const voiceProfiles = z.string().transform((text, context): VoiceProfiles => {
   const written = voices.safeParse(parseJson(text)).data;
   if (written === undefined)
@@ -45,7 +43,7 @@ export const voiceProfiles = z.string().transform((text, context): VoiceProfiles
   if (!Object.keys(written).every(languageOf))
     return invalid(
       context,
-      `names a language without a sentence of its own; there are: ${languages.join(", ")}`,
+      `names a language that has no sentence here; use one of: ${languages.join(", ")}`,
     );
   const profiles = new Map(
     Object.entries(written).map(([locale, voice]) => [normalizeLocale(locale), voice]),

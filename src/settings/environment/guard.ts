@@ -35,7 +35,7 @@ const budgets = byCountry(
   'is not a JSON object such as {"US":5000,"*":200} (country, +calling code or *: 1 to 1000000)',
 );
 
-const wholeCountry = "has a calling code alone, which is a whole country, or 25 of them";
+const wholeCountry = "has an entry that is only a calling code, which would cover whole countries";
 function isCallingCodeAlone(range: string): boolean {
   const digits = range.slice(1);
   return isCountryless(digits) || countriesOf(digits).length > 0;

@@ -6,7 +6,7 @@ import { beginnings, choice, invalid, list } from "./validators.ts";
 const countries = list((text) => {
   const code = text.toUpperCase();
   return isCountry(code) ? code : undefined;
-}, "is not a list of countries that ISO 3166-1 knows (two letters each, comma-separated)");
+}, "is not a list of ISO 3166-1 country codes (two letters each, comma-separated)");
 
 /** `870, +881` → calling codes, without `+`. */
 const callingCodes = list((text) => {
@@ -18,7 +18,10 @@ const defaultCountry = z.string().transform((text, context): Country => {
   const code = text.toUpperCase();
   return hasNumbers(code)
     ? code
-    : invalid(context, "is not one country that has telephone numbers");
+    : invalid(
+        context,
+        "is not the code of one country with telephone numbers (two letters, such as DE)",
+      );
 });
 
 export const phone = {
