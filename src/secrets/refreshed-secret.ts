@@ -38,10 +38,12 @@ export function createRefreshedSecret({
   outageMs,
   clock,
   warn,
-  ...settings
+  wait,
+  read: readVault,
+  onRead,
 }: SecretSettings): Secret {
   const waitAlways = createWaitLimit(clock, Infinity);
-  const waitIfFew = settings.wait ?? waitAlways;
+  const waitIfFew = wait ?? waitAlways;
   const failed = createFailureWarning(clock, `${name} could not be read`, warn);
   const warnOf = createVersionWarning(name, minLength, warn);
 
@@ -94,7 +96,7 @@ export function createRefreshedSecret({
   /** The result of a read is ignored if a later read has ended before it. */
   async function read(at: number): Promise<boolean> {
     try {
-      const found = await bounded(clock, settings.read, readTimeoutMs);
+      const found = await bounded(clock, readVault, readTimeoutMs);
       if (at >= readAt) keep(found, at);
       return true;
     } catch (error) {
@@ -115,7 +117,7 @@ export function createRefreshedSecret({
       scheduleIn(freshForMs);
     } else scheduleRetry();
     warnOf(found);
-    settings.onRead?.(found);
+    onRead?.(found);
   }
 
   function current(): readonly string[] {
@@ -152,7 +154,7 @@ export function createRefreshedSecret({
     async get(deadline) {
       // Unauthenticated callers can make a request wait here too. For an optional secret, a request
       // waits once, and few requests wait at a time: a report that gets an error is sent again.
-      const wait = optional ? waitIfFew : waitAlways;
+      const waitFor = optional ? waitIfFew : waitAlways;
       while (
         current().length === 0 &&
         !(optional && isAbsent()) &&
@@ -160,9 +162,9 @@ export function createRefreshedSecret({
         nextInMs() < deadline.remainingMs()
       ) {
         // A good read ends the wait, even if it found no version.
-        if ((await wait(next(), deadline)) === true || optional) break;
+        if ((await waitFor(next(), deadline)) === true || optional) break;
       }
-      if (pending && ageMs() > maxAgeMs && !troubled) await wait(pending.quick, deadline);
+      if (pending && ageMs() > maxAgeMs && !troubled) await waitFor(pending.quick, deadline);
       return current();
     },
     async reload(deadline) {
