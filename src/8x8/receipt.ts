@@ -31,24 +31,15 @@ export interface Receipt {
   readonly oddPaths: readonly string[];
 }
 
-type ParsedReceipt =
-  /** An inbound SMS comes to the same webhook. It has no receipt. */
-  | { readonly ok: true; readonly receipt: Receipt | undefined }
-  | {
-      readonly ok: false;
-      readonly outcome: "malformed";
-      readonly reason: "not-json" | "unknown-event-type" | "wrong-shape";
-      readonly wrongPaths: readonly string[];
-    };
-
-export function parseReceipt(body: string): ParsedReceipt {
+/** Returns no receipt for an inbound SMS, which comes to the same webhook. */
+export function parseReceipt(body: string) {
   const json = parseJson(body);
   if (json === undefined) return malformed("not-json");
   const { namespace, eventType } = (json ?? {}) as Readonly<Record<string, unknown>>;
   if (namespace === "SMS" && eventType === "outbound_message_status_changed")
     return parseWith(smsReceipt, json, fromSmsReceipt);
   if (namespace === "SMS" && eventType === "inbound_message_received")
-    return { ok: true, receipt: undefined };
+    return { ok: true, receipt: undefined } as const;
   if (namespace === "VOICE" && eventType === "SESSION_SUMMARY")
     return parseWith(sessionSummary, withLowerCaseNames(json), fromSessionSummary);
   return malformed("unknown-event-type");
@@ -57,8 +48,8 @@ export function parseReceipt(body: string): ParsedReceipt {
 function malformed(
   reason: "not-json" | "unknown-event-type" | "wrong-shape",
   wrongPaths: readonly string[] = [],
-): ParsedReceipt {
-  return { ok: false, outcome: "malformed", reason, wrongPaths };
+) {
+  return { ok: false, outcome: "malformed", reason, wrongPaths } as const;
 }
 
 /** A receipt without these fields is useless. A receipt with an unknown state is kept. */
@@ -71,10 +62,11 @@ function parseWith<T>(
   schema: z.ZodType<T>,
   json: unknown,
   toReceipt: (parsed: T) => Omit<Receipt, "oddPaths">,
-): ParsedReceipt {
+) {
   const parsed = parseLeniently(schema, json, required);
   if (!parsed.ok) return malformed("wrong-shape", parsed.wrongPaths);
-  return { ok: true, receipt: { ...toReceipt(parsed.value), oddPaths: parsed.oddPaths } };
+  const receipt: Receipt = { ...toReceipt(parsed.value), oddPaths: parsed.oddPaths };
+  return { ok: true, receipt } as const;
 }
 
 function fromSmsReceipt({ payload }: z.infer<typeof smsReceipt>): Omit<Receipt, "oddPaths"> {

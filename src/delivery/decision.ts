@@ -4,26 +4,6 @@ import { parsePhoneNumber, type PhoneNumber } from "./phone-number.ts";
 import { judgePhoneNumber, type PhonePolicy } from "./phone-policy.ts";
 import type { PolicyReason } from "./reasons.ts";
 
-export type Decision =
-  | {
-      readonly ok: true;
-      readonly phoneNumber: PhoneNumber;
-      /** What the policy would have refused, if it were not in record mode. */
-      readonly policyReason: PolicyReason | undefined;
-      /**
-       * Undefined if Okta sent no expiry, or if the code expired less than a minute ago: 8x8
-       * refuses a time in the past.
-       */
-      readonly expiresAt: Date | undefined;
-    }
-  | {
-      readonly ok: false;
-      readonly outcome: "refused";
-      readonly reason: PolicyReason;
-      /** Undefined if Okta sent no usable number. */
-      readonly phoneNumber: PhoneNumber | undefined;
-    };
-
 interface DeliveryRules {
   readonly phonePolicy: PhonePolicy;
   readonly isOn: (channel: Channel) => boolean;
@@ -32,11 +12,8 @@ interface DeliveryRules {
 /** Okta's clock and ours differ: a code that expired just now may still work. */
 const clockToleranceMs = 60_000;
 
-export function decide(
-  delivery: OtpDelivery,
-  { phonePolicy, isOn }: DeliveryRules,
-  now: Date,
-): Decision {
+/** In record mode, a code that the policy would refuse is sent and has a `policyReason`. */
+export function decide(delivery: OtpDelivery, { phonePolicy, isOn }: DeliveryRules, now: Date) {
   const parsed = parsePhoneNumber(delivery.phoneNumber, phonePolicy.defaultCountry);
   if (!parsed.ok) return refuse(parsed.reason, undefined);
   const { phoneNumber } = parsed;
@@ -55,10 +32,11 @@ export function decide(
     ok: true,
     phoneNumber,
     policyReason,
+    // 8x8 refuses a time in the past.
     expiresAt: remainingMs > 0 ? expiresAt : undefined,
-  };
+  } as const;
 }
 
-function refuse(reason: PolicyReason, phoneNumber: PhoneNumber | undefined): Decision {
-  return { ok: false, outcome: "refused", reason, phoneNumber };
+function refuse(reason: PolicyReason, phoneNumber: PhoneNumber | undefined) {
+  return { ok: false, outcome: "refused", reason, phoneNumber } as const;
 }

@@ -21,19 +21,17 @@ export function parseLeniently<T>(
   schema: ZodType<T>,
   json: unknown,
   required: ReadonlySet<string>,
-):
-  | { readonly ok: true; readonly value: T; readonly oddPaths: readonly string[] }
-  | { readonly ok: false; readonly wrongPaths: readonly string[] } {
+) {
   const { data, error } = schema.safeParse(json);
   const paths = (error?.issues ?? []).map(({ path }) => path.map(String));
   const oddPaths = paths.map((path) => path.join(".") || "body");
   const wrongPaths = oddPaths.filter((path) => required.has(path));
-  if (wrongPaths.length > 0) return { ok: false, wrongPaths };
+  if (wrongPaths.length > 0) return { ok: false, wrongPaths } as const;
   for (const path of paths) {
     const parent = path
       .slice(0, -1)
       .reduce((value, name) => (value as Record<string, unknown>)[name], json);
     Reflect.deleteProperty(parent as object, path.at(-1) ?? "");
   }
-  return { ok: true, value: data ?? schema.parse(json), oddPaths };
+  return { ok: true, value: data ?? schema.parse(json), oddPaths } as const;
 }

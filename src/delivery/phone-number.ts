@@ -77,13 +77,6 @@ const e164 = /^\+[1-9]\d{6,14}$/;
 const plainNumber =
   /^\+?[\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\s\p{Pd}\u2212\u30fc()\uff08\uff09[\]\uff3b\uff3d./\uff0e\uff0f~\u2053\u223c]+/u;
 
-type ParsedPhoneNumber =
-  | { readonly ok: true; readonly phoneNumber: PhoneNumber }
-  | {
-      readonly ok: false;
-      readonly reason: "impossible-number" | "national-number-without-default-country";
-    };
-
 const impossible = { ok: false, reason: "impossible-number" } as const;
 
 /**
@@ -94,10 +87,7 @@ const impossible = { ok: false, reason: "impossible-number" } as const;
  * Unknown characters are refused here, because the library would drop them. Without its `+`, a
  * number would become another person's number in the default country.
  */
-export function parsePhoneNumber(
-  written: RawPhoneNumber,
-  defaultCountry: Country | undefined,
-): ParsedPhoneNumber {
+export function parsePhoneNumber(written: RawPhoneNumber, defaultCountry: Country | undefined) {
   // Pasted numbers can contain invisible characters. ＋, ﹢ and ⁺ count as +.
   const text = written
     .expose()
@@ -108,7 +98,7 @@ export function parsePhoneNumber(
   const extension = text.slice(plain.length);
   if (plain === "" || !/^(?:[^\d+]*\d+#?)?$/.test(extension)) return impossible;
   if (!plain.startsWith("+") && defaultCountry === undefined)
-    return { ok: false, reason: "national-number-without-default-country" };
+    return { ok: false, reason: "national-number-without-default-country" } as const;
   const parsed = parsePhoneNumberFromString(text, {
     ...(defaultCountry && { defaultCountry }),
     extract: false,
@@ -120,7 +110,7 @@ export function parsePhoneNumber(
   const countries = parsed.country ? [parsed.country] : countriesOf(callingCode);
   const premium = premiumTypes.has(parsed.getType());
   const phoneNumber = new PhoneNumber(number, { callingCode, countries, premium, hasExtension });
-  return { ok: true, phoneNumber };
+  return { ok: true, phoneNumber } as const;
 }
 
 const premiumTypes = new Set<string | undefined>([

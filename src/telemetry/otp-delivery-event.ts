@@ -1,5 +1,5 @@
 import type { Authentication } from "../auth/authentication.ts";
-import type { Decision } from "../delivery/decision.ts";
+import type { decide } from "../delivery/decision.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { Attempt, HookResult } from "../delivery/outcome.ts";
 import type { Verdict } from "../guard/delivery-guard.ts";
@@ -10,7 +10,7 @@ import { defineEvent, listed, phoneProperties, textOf } from "./properties.ts";
 export interface HookTrace {
   caller?: Extract<Authentication, { ok: true }>;
   delivery?: OtpDelivery;
-  decision?: Decision;
+  decision?: ReturnType<typeof decide>;
   guard?: Verdict["facts"];
   attempts?: readonly Attempt[];
   invalidSettings?: readonly string[];
