@@ -170,6 +170,6 @@ export function createApp(settings: Settings, host: Host) {
   };
 }
 
-/** A separate bundle. It is loaded for the first token or the first read of the keys. */
+/** A separate bundle, loaded for the first token or the first read of the keys. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- see scripts/bundles.ts
 const loadAccessToken = () => require("./access-token.cjs") as typeof accessToken;

@@ -15,7 +15,7 @@ export type Reply =
     }
   /** Nothing was written: 8x8 has not seen the request. */
   | { readonly kind: "unsent"; readonly cause: "unreachable" | "deadline" }
-  /** The request was written and no reply came, so 8x8 may act on it. */
+  /** The request was written and no reply came, so 8x8 may send the code. */
   | { readonly kind: "unanswered"; readonly cause: Cut };
 
 type Cut = "connection-cut" | "deadline";

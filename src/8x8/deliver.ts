@@ -26,7 +26,7 @@ export interface ChannelSettings {
 /** 8x8's API for a channel. */
 interface Sender {
   readonly client: Client;
-  /** The body of the POST holds the number and the text, so only 8x8 gets it. */
+  /** Only 8x8 gets the body, because it holds the number and the text. */
   createRequest(
     delivery: OtpDelivery,
     phoneNumber: PhoneNumber,
@@ -106,7 +106,7 @@ export function createDeliver(clock: Clock, senders: Senders, apiKey: ApiKey) {
   }
 }
 
-/** A retry is made only if this much of the budget is left for it. */
+/** A retry needs this much of the budget. */
 const retryNeedsMs = 200;
 const pauseAfterFailureMs = 50;
 

@@ -31,7 +31,7 @@ export interface Receipt {
   readonly oddPaths: readonly string[];
 }
 
-/** Returns no receipt for an inbound SMS, which comes to the same webhook. */
+/** An inbound SMS comes to the same webhook and has no receipt. */
 export function parseReceipt(body: string) {
   const json = parseJson(body);
   if (json === undefined) return malformed("not-json");

@@ -129,7 +129,7 @@ function rejection(code: number): ParsedBody {
   return { accepted: false, code: String(code), reason: reasonOfCode.get(code) };
 }
 
-// Created once: creating a schema costs more than using it.
+// Creating a schema costs more than using it.
 const guid = z.guid();
 
 /**

@@ -20,7 +20,7 @@ interface ExpectedToken {
   readonly issuer: string;
   /** The token must have no other audience, because that audience could forward the token to us. */
   readonly audience: string;
-  /** The app that Okta's hook signs in as. Other apps get tokens from the same server. */
+  /** The app that Okta's hook signs in as. The server gives tokens to other apps too. */
   readonly clientId: string;
   /** Must be one of the token's scopes. */
   readonly scope: string;

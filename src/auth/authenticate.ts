@@ -73,7 +73,7 @@ export function createHookAuthentication(credentials: HookCredentials) {
     verify ??= createVerifier();
     const authentication = await verify(token, keySet);
     if (authentication.ok || authentication.reason !== "token-key") return authentication;
-    // The issuer may use a key that is newer than our copy of its key set.
+    // The issuer may have signed with a key that is newer than our copy of its key set.
     const [fresh = keySet] = await keys.reload(deadline);
     return verify(token, fresh);
   }

@@ -4,7 +4,7 @@ import { bounded } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
 import { retryOptions } from "./calls.ts";
 
-/** All callers share one request for a token. If it never settled, all of them would wait. */
+/** All callers share one request for a token, so one that never settled would block all of them. */
 const tokenTimeoutMs = 5_000;
 
 /**

@@ -4,7 +4,7 @@ import type { GuardReason, PolicyReason, Reason } from "./reasons.ts";
 /** What 8x8 replied. Telemetry and Okta's System Log get it. */
 interface ProviderFacts {
   readonly id?: string | undefined;
-  /** 8x8 gave an id that is not a UUID. It was dropped. */
+  /** True if 8x8 gave an id that is not a UUID. That id was dropped. */
   readonly oddId?: boolean | undefined;
   /** 8x8's code: QUEUED, 1002, -1014, or the HTTP status if 8x8 gave no code. */
   readonly code?: string | undefined;

@@ -27,8 +27,8 @@ export function judgePhoneNumber(
 ): PolicyReason | undefined {
   const { callingCode, countries, premium } = phoneNumber;
   if (beginningOf(phoneNumber, blockedRanges) !== undefined) return "range-blocked";
-  // This check comes before the one for premium numbers. All of +979 is premium and all of +808 is
-  // shared cost, and an operator who allows one of them wants it.
+  // This check comes before the one for premium numbers, because all of +979 is premium, all of
+  // +808 is shared cost, and an operator may allow them.
   if (countries.length === 0)
     return allowedCallingCodes.includes(callingCode) ? undefined : "unserved-calling-code";
   if (premium) return "premium-number";

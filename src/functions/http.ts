@@ -77,7 +77,7 @@ interface ReportRoute {
   readonly budgetMs: number;
   /** Status for a report that should not be sent again. */
   readonly doneStatus: number;
-  /** If the vault does not have it, the route answers 404. */
+  /** If the vault does not have this secret, the route answers 404. */
   readonly secret: Secret;
   /** What the caller sends as the secret. */
   readonly credential: (headers: HttpRequest["headers"]) => string | null;
@@ -96,8 +96,8 @@ export interface ReportAnswer extends Pick<HttpResponseInit, "status" | "headers
 }
 
 /**
- * Authenticates the caller of a report and reads the body. Okta and 8x8 send a report again if it
- * gets an error. So an authenticated report gets an error only if it should be sent again.
+ * Authenticates the caller of a report and reads the body. Okta and 8x8 repeat a report that gets
+ * an error, so an authenticated report gets an error only if it should be repeated.
  */
 export function createReportHandler(http: Http, route: ReportRoute): HttpHandler {
   const { name, budgetMs, doneStatus, secret } = route;

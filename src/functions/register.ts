@@ -8,7 +8,7 @@ interface Handlers {
   readonly flush: () => Promise<void>;
 }
 
-/** Azure lists these if it could load the package. */
+/** Azure lists these functions if it could load the package. */
 export const functionNames = ["telephony-hook", "delivery-receipts", "okta-events", "health"];
 
 type Methods = Pick<HttpFunctionOptions, "methods" | "authLevel">;

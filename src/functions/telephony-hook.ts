@@ -73,7 +73,7 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     trace.guard = verdict.facts;
     endStep("decideMs");
     if (!verdict.ok) {
-      // Okta may send the code itself, and its use must not be matched to an earlier code.
+      // Okta may send the code itself. Without a row, its use would be matched to an earlier code.
       remember(delivery, phoneNumber, { attempts: [] }, verdict.facts);
       return verdict; // refused
     }

@@ -27,7 +27,7 @@ export interface GuardedCode extends CodeFacts {
 /** A used code of a number that is not exempt. */
 export interface UsedCode extends CodeFacts {
   readonly userKey: string;
-  /** False if this app did not send the code. Then Okta's own provider sent it. */
+  /** False if this app did not send the code, but Okta's own provider did. */
   readonly counted: boolean;
   /** When Okta published the event, in milliseconds since 1970. */
   readonly publishedAt: number;

@@ -31,7 +31,7 @@ type Row = readonly [
   reason: GuardReason,
   codes: keyof typeof among,
   by: keyof typeof keyOf,
-  /** Default. An operator can override it for each country. */
+  /** The default. An operator can set another limit for each country. */
   limit: number | undefined,
   /**
    * What a used code subtracts. `unused`: all of the person's unused codes. `unfinished`: one more

@@ -10,7 +10,7 @@ import { channelBy } from "./words.ts";
 export type OktaEvent = CodeUsed | Fallback | HookFailure;
 
 interface OktaEventHead {
-  /** If Okta sends the event twice, this id is the same. */
+  /** The same if Okta sends the event twice. */
   readonly oktaEventId: string;
   readonly at: Date;
   readonly oktaUserId: string | undefined;
@@ -48,8 +48,8 @@ type ReadEvent =
   | {
       readonly ok: false;
       /**
-       * `wrong-events`: it does not have the shape of an event. `unknown-factor`: a user signed in
-       * or enrolled with a factor that we do not know, and it may have been a phone.
+       * `wrong-events`: the value does not have the shape of an event. `unknown-factor`: a user
+       * signed in or enrolled with a factor that we do not know, and it may have been a phone.
        */
       readonly reason: "wrong-events" | "unknown-factor";
     };

@@ -11,7 +11,7 @@ interface Details {
 }
 
 export interface AnsweredRequest {
-  /** Okta's id of the request. If 8x8 accepts a code without an id, it is the transaction id. */
+  /** Okta's id of the request. The transaction id if 8x8 accepts a code without an id. */
   readonly eventId?: string | undefined;
   /**
    * The version of the hook secret that Okta sent. 1 is the newest. A rotation waits until Okta

@@ -53,7 +53,7 @@ const required = new Set([
 
 /** How to replace ids and hosts with unexpected formats. Such values may hold anything. */
 interface IdHashing {
-  /** Keyed. The same id has the same hash in every event. */
+  /** A keyed hash, so that the same id has the same hash in every event. */
   readonly hash: (text: string) => string;
   /** Host of the configured issuer of access tokens. It is not hashed. */
   readonly ownOrg?: string | undefined;

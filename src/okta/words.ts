@@ -44,7 +44,7 @@ const requestTypes: ReadonlyMap<string, CodeKind> = new Map([
   ["com.okta.user.telephony.password-reset", "recovery"],
 ]);
 
-/** Returns the type in lower case, or `other` if it is not listed: it could hold anything. */
+/** Returns `other` for a type that is not listed, because such a type could hold anything. */
 export function requestTypeOf(written: string): string {
   const type = written.toLowerCase();
   return requestTypes.has(type) ? type : "other";

@@ -152,8 +152,8 @@ export function createRefreshedSecret({
     name,
     current,
     async get(deadline) {
-      // Unauthenticated callers can make a request wait here too. For an optional secret, a request
-      // waits once, and few requests wait at a time: a report that gets an error is sent again.
+      // Optional secrets are those of reports. Few of their requests wait at a time, and each waits
+      // once: a report that gets an error is sent again.
       const waitFor = optional ? waitIfFew : waitAlways;
       while (
         current().length === 0 &&

@@ -12,8 +12,8 @@ export interface Secret {
    */
   get(deadline: Deadline): Promise<readonly string[]>;
   /**
-   * Reads again, because an unknown value may be a rotated one. A read starts at most every 10 s,
-   * and all requests wait for the same one. If too many are waiting, it does not wait.
+   * Reads again, because an unknown value may be a rotated one. Reads start at most every 10 s, and
+   * requests share them. Does not wait if too many requests are waiting.
    */
   reload(deadline: Deadline): Promise<readonly string[]>;
   /** Whether the vault has been read and has no valid version. */
@@ -25,13 +25,13 @@ export interface Secret {
 }
 
 export interface SecretRow {
-  /** Its name in the vault. On a laptop, the name of the setting that holds it. */
+  /** Name in the vault. On a laptop, name of the setting that holds the secret. */
   readonly name: string;
   /** How many of the newest versions are accepted. */
   readonly count: number;
   /** In characters. A shorter value is accepted, but a warning names the secret. */
   readonly minLength?: number;
-  /** Whether the secret may be absent. Then its route is off. */
+  /** Whether the secret may be absent. If it is, its route is off. */
   readonly optional?: boolean;
   /** Whether callers send it. Then unauthenticated callers can make requests wait. */
   readonly ofCallers?: boolean;

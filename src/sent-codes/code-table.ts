@@ -28,7 +28,7 @@ export interface SentCode {
   readonly countedAt: Date | undefined;
 }
 
-/** A code after its use. It is kept to recognize Okta's second event of one enrollment. */
+/** A used code. Its row stays, to recognize Okta's second event of one enrollment. */
 export interface UsedRow extends Pick<SentCode, "oktaUserId" | "channel" | "kind" | "sentAt"> {
   readonly usedAt: Date;
   /** The id of the event by which Okta reported the use. */
@@ -55,7 +55,7 @@ export interface CodeTable {
   /** Overwrites an older row. */
   put(row: CodeRow, signal: AbortSignal): Promise<void>;
   list(oktaUserId: string, signal: AbortSignal): Promise<readonly CodeRow[]>;
-  /** Replaces the row of a code. False if the row has changed since it was listed. */
+  /** Replaces the row of a code. Returns false if the row has changed since it was listed. */
   markUsed(code: SentCode, used: UsedRow, signal: AbortSignal): Promise<boolean>;
   /** Deletes rows of codes that were sent before that time. May leave some for the next sweep. */
   sweep(before: Date, signal: AbortSignal): Promise<void>;

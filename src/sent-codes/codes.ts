@@ -87,7 +87,8 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
       );
       if (waiting !== undefined && isUsed(waiting)) return foundNone(waiting, use);
       if (waiting !== undefined) {
-        // Write the row even so: it may still hold an older code, which this event is not about.
+        // The row is written even so, because the table may still hold an older code, which this
+        // event is not about.
         rows.push(usedRow(waiting, use));
         return isFirstUse(waiting) ? { join: "joined", code: waiting } : { join: "none" };
       }

@@ -8,9 +8,9 @@ import { phone } from "./environment/phone.ts";
 declare module "zod" {
   /** Facts about a setting, beside its `description`. */
   interface GlobalMeta {
-    /** When it is required. */
+    /** When the setting is required. */
     needed?: "always" | "in Azure" | "with tokens";
-    /** Set by the template, so an environment's parameters leave it out. */
+    /** The template sets it, so an environment's parameters do not. */
     setByTemplate?: true;
     /** Its value in local.settings.json.example, if that is not the default. */
     onLaptop?: string;

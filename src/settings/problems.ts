@@ -44,7 +44,7 @@ export function findProblems(
   const needed = (when: "always" | "in Azure" | "with tokens") =>
     settingNames.filter((name) => environment.shape[name].meta()?.needed === when);
 
-  // Undefined if it is invalid, which is a problem of its own.
+  // Undefined if the setting is invalid, which `issues` reports.
   const auth = environment.shape.OKTA_HOOK_AUTH.safeParse(given["OKTA_HOOK_AUTH"]).data;
   const takesTokens = auth === "token" || auth === "either";
   const sendsFeedback = given["EIGHT_BY_EIGHT_FEEDBACK"]?.toLowerCase() === "send";
@@ -64,7 +64,7 @@ export function findProblems(
       const lacking = settings.filter((names) => !names.some(has)).map(([name]) => name);
       return set === undefined ? [] : missing(lacking, set);
     }),
-    // Feedback needs the SMS of a used code, and only the table holds it.
+    // Feedback names the SMS of a used code, and only the table has the id of that SMS.
     ...(sendsFeedback && !onLaptop
       ? missing(["STATE_TABLE_URL"], "EIGHT_BY_EIGHT_FEEDBACK=send")
       : []),

@@ -51,7 +51,7 @@ export function createMinuteLimit(
 
 const sentOneByOne = 60;
 
-/** A request can get these reasons before its caller is authenticated. */
+/** Reasons that a request can get before its caller is authenticated. */
 const unauthenticatedReasons: readonly unknown[] = ["secrets-not-loaded", "settings-wrong"];
 
 /**
@@ -68,7 +68,7 @@ export function createUnauthenticatedLimit(clock: Clock, send: (sum: TelemetryEv
     send({ name, at: new Date(clock.now()), properties: { ...properties, count }, attempts: [] });
   });
   return {
-    /** Whether the event is sent by itself. Otherwise the sum counts it. */
+    /** Whether the event is sent by itself. If not, the sum counts the event. */
     passes(event: TelemetryEvent): boolean {
       const kind = kindOf(event);
       if (kind === undefined) return true;

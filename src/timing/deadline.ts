@@ -10,7 +10,7 @@ export function startDeadline(clock: Clock, milliseconds: number) {
     signal: controller.signal,
     /** Milliseconds until the deadline. 0 when the time has passed. */
     remainingMs: () => Math.max(0, at - clock.elapsed()),
-    /** Call it when the request is answered. The signal then never aborts. */
+    /** Call this when the request is answered. The signal then never aborts. */
     end: clock.after(milliseconds, () => {
       controller.abort();
     }),
