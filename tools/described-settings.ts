@@ -1,14 +1,17 @@
 import * as z from "zod";
 import { environment, settingNames } from "../src/settings/environment.ts";
 
-/** A setting as documents, templates and screens describe it. The app itself does not need it. */
+/**
+ * A setting with the texts that documents, templates and screens show. The app itself does not need
+ * these texts.
+ */
 export interface DescribedSetting extends Readonly<z.GlobalMeta> {
   readonly name: string;
   /** In Markdown; links are relative to docs/. */
   readonly meaning: string;
   /** The default as text, before it is parsed. */
   readonly byDefault: string | undefined;
-  /** Undefined if the setting takes more than a closed list of values. */
+  /** The values of a setting that takes only a closed list of values. */
   readonly choices: readonly string[] | undefined;
 }
 

@@ -4,12 +4,12 @@ import { describeUnknown, unknownSettings } from "../src/settings/warnings.ts";
 const ours =
   /^(?:EIGHT_BY_EIGHT|GUARD|OKTA_(?:AUTH|EVENT|HOOK|TOKEN)|PHONE_(?:HASH|POLICY)|RECEIPT|REFUSED|UNCONFIRMED)_/i;
 
-/** Names that scripts, tools and tests read, and the app does not. */
+/** Variables that scripts, tools and tests read, but not the app. */
 const others = ["EIGHT_BY_EIGHT_ACCOUNT", "OKTA_EVENT_TYPES"];
 
 /**
- * Throws if a variable has one of our prefixes and is not a setting. The app only warns about it. A
- * command stops, because it would run with the default instead.
+ * Throws if a variable has one of our prefixes and is not a setting. The app only warns about such
+ * a variable. A command stops, because otherwise the command would use the default.
  */
 export function refuseUnknownNames(env: Readonly<Record<string, string | undefined>>): void {
   const unknown = unknownSettings(Object.keys(env)).filter(

@@ -5,10 +5,10 @@
 export const hostSettings = { FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: "2097152" };
 
 /**
- * Arguments for the worker's Node:
+ * Arguments for the Node of the Functions worker:
  * https://github.com/Azure/azure-functions-nodejs-worker/issues/648
- * The path is relative to the app's folder, in which the worker runs. A file URL does not work: the
- * host replaces text between percent signs by a variable, and a URL can hold percent signs
- * (DefaultWorkerProcessFactory.cs in Azure/azure-functions-host).
+ * The path is relative to the app's folder, in which the worker runs. A file URL does not work,
+ * because the host replaces text between percent signs by a variable, and a URL can hold percent
+ * signs (DefaultWorkerProcessFactory.cs in Azure/azure-functions-host).
  */
 export const workerArguments = "--import ./tools/local/func-worker.js";

@@ -41,7 +41,7 @@ function refuseSwallowed(
   });
   const names = swallowed.map((name) => `--${name}`).join(" and ");
   throw new Error(
-    `npm took ${names} for itself. Put -- before the options: ${command} -- ${meant.join(" ")}`,
+    `npm read ${names} as its own options. Put -- before the options: ${command} -- ${meant.join(" ")}`,
   );
 }
 
@@ -56,7 +56,7 @@ function sentenceOf(error: unknown): string {
   return message.includes("does not take") ? `${named} takes no value.` : `${named} needs a value.`;
 }
 
-/** Throws if the text is not a port. 0 means any free port. */
+/** Throws if the text is not a port. The port 0 means any free port. */
 export function assertPort(option: string, given: string): void {
   if (!/^\d{1,5}$/.test(given) || Number(given) > 65_535)
     throw new Error(`${option} takes a number from 1 to 65535, not "${given}".`);

@@ -20,12 +20,13 @@ const runningApp = z.object({
 });
 export type RunningApp = z.infer<typeof runningApp>;
 
-/** The folder of the app at this URL's port. */
+/** Returns the folder of the app at this URL's port. */
 export const folderOf = (url: string): string => `${folder}/${new URL(url).port}`;
 
 /**
- * Writes an app's secrets for the commands of this folder. Only this user can read the file. Call
- * the returned function before the app stops, because another app can take its port right after.
+ * Writes an app's secrets for the commands that run in this folder. Only this user can read the
+ * file. Call the returned function before the app stops, because another app can take its port
+ * right after.
  */
 export function keepRunningApp(app: Omit<RunningApp, "pid">): () => void {
   const own = folderOf(app.url);
@@ -42,7 +43,7 @@ export function keepRunningApp(app: Omit<RunningApp, "pid">): () => void {
   return forget;
 }
 
-/** Every app that `npm start` runs from this folder. */
+/** Returns every app that `npm start` runs from this folder. */
 export function runningApps(): readonly RunningApp[] {
   return namesIn(folder).flatMap((name) => {
     const app = read(join(folder, name));
@@ -50,7 +51,7 @@ export function runningApps(): readonly RunningApp[] {
   });
 }
 
-/** The app with exactly this origin. Its secrets must not go to another origin. */
+/** Returns the app with exactly this origin, because its secrets must not go to another origin. */
 export function runningAppAt(url: URL): RunningApp | undefined {
   return isLoopback(url) ? runningApps().find((app) => app.url === url.origin) : undefined;
 }

@@ -18,15 +18,18 @@ const hostOf = (url: string) => URL.parse(url)?.host ?? "an address that is not 
 
 /** Codes of Node's and OpenSSL's errors. */
 const causes: readonly (readonly [codes: RegExp, words: string])[] = [
-  [/ENOTFOUND|EAI_AGAIN/, "its name is not known here. Check the network and the name."],
-  [/ECONNREFUSED/, "the connection is refused. Check that something listens there."],
+  [/ENOTFOUND|EAI_AGAIN/, "DNS does not know its name. Check the name and the network."],
+  [/ECONNREFUSED/, "the connection is refused. Check that a server listens there."],
   [/ECONNRESET|EPIPE|UND_ERR_SOCKET/, "the connection is cut. Check proxies and firewalls."],
   [/TIMEOUT|TimeoutError|ETIMEDOUT/, "no answer comes in time. Check proxies and firewalls."],
-  [/UND_ERR_ABORTED/, "the proxy does not lead to it. Ask those who run the proxy."],
-  [/ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL/, "there is no way to it. Check the network."],
+  [/UND_ERR_ABORTED/, "the proxy does not forward to this host. Ask the people who run the proxy."],
+  [
+    /ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL/,
+    "this machine has no route to the host. Check the network.",
+  ],
   [
     /CERT|SELF_SIGNED|UNABLE_TO/,
-    "its certificate is not trusted. If a proxy opens TLS, name its CA in NODE_EXTRA_CA_CERTS.",
+    "its certificate is not trusted. If a proxy inspects TLS, name its CA in NODE_EXTRA_CA_CERTS.",
   ],
 ];
 
@@ -34,11 +37,13 @@ export function causeOf(error: unknown): string {
   const code = codeOf(error);
   const [, words] = causes.find(([codes]) => codes.test(code)) ?? [];
   const isBehindProxy = process.env["NODE_USE_ENV_PROXY"] === "1";
-  const proxy = isBehindProxy ? "HTTPS_PROXY is used." : "Behind a proxy, set HTTPS_PROXY.";
+  const proxy = isBehindProxy
+    ? "The request used HTTPS_PROXY."
+    : "Behind a proxy, set HTTPS_PROXY.";
   return `${words ?? "there is no connection."} (${code}) ${proxy}`;
 }
 
-/** The innermost code: fetch has the error of the connection as its cause. */
+/** Returns the innermost error's code, because fetch wraps the connection's error as its cause. */
 function codeOf(error: unknown): string {
   const { code, cause, name } = error as { code?: unknown; cause?: unknown; name?: string };
   if (cause !== undefined) return codeOf(cause);

@@ -93,7 +93,7 @@ it("asks again after an invalid answer, and does not offer an invalid value", as
     ...[countries, countries, countries],
     "That is not a phone number (7 to 15 digits, with or without +).",
     example,
-    "That must be e-mail addresses separated by commas, at least one.",
+    "Type at least one e-mail address. Separate receivers by commas.",
     example,
     "GitHub has no user or team octo-org/nobody.",
   ]);

@@ -20,17 +20,17 @@ test.each([
     "\u0007::add-mask::x\n#\u0000#vso[x]",
     ": :add-mask::x\n# #vso[x]",
   ],
-])("printed text is free of %s", (_, text, printed) => {
+])("printable() makes harmless: %s", (_, text, printed) => {
   expect(printable(text)).toBe(printed);
 });
 
-test("text without commands is printed unchanged", () => {
+test("printable() returns text without commands unchanged", () => {
   const ours =
     "╭─ SMS to +1202•••0123 ─╮\n│\tYour code is 123456 :: ## │\n→ accepted · ::1 · 31 ms";
   expect(printable(ours)).toBe(ours);
 });
 
-test("a command that arrives in two chunks is broken up, and a line without an end is kept back", () => {
+test("createLinePrinter() breaks up a command in two chunks, and holds back an unfinished line", () => {
   const written: string[] = [];
   const write = jest
     .spyOn(process.stdout, "write")

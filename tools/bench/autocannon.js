@@ -1,6 +1,7 @@
 import autocannon from "autocannon";
 
-// The load runs in a process of its own to leave the harness's CPU to the stand-ins.
+// Sends the load from a process of its own, to leave the CPU of the benchmark's process to the
+// stand-ins.
 const result = await autocannon({
   ...JSON.parse(process.argv[2]),
   verifyBody: (body) => body.includes('"SUCCESSFUL"'),

@@ -14,7 +14,9 @@ function hashOf(commit: string): string {
   try {
     return git("rev-parse", "--verify", "--quiet", "--end-of-options", `${commit}^{commit}`);
   } catch {
-    throw new Error(`There is no commit ${commit} in this clone. Fetch it, or choose another.`);
+    throw new Error(
+      `There is no commit ${commit} in this clone. Fetch the commit, or choose another commit.`,
+    );
   }
 }
 

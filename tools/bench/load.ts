@@ -10,7 +10,7 @@ export interface Load {
   readonly non2xx: number;
   readonly mismatches: number;
   readonly errors: number;
-  /** Seconds. */
+  /** Duration in seconds. */
   readonly duration: number;
 }
 
@@ -23,10 +23,11 @@ export async function sendLoad({ title, url }: Running, load: object): Promise<L
 
 /** Throws if the answer to any request was not SUCCESSFUL. */
 export function checked(title: string, load: Load): Load {
-  // autocannon counts an answer with another status as a mismatch too.
+  // autocannon counts an answer with a status other than 2xx as a mismatch too.
   const failed = Math.max(load.non2xx, load.mismatches) + load.errors;
   const all = load["2xx"] + load.non2xx + load.errors;
-  if (failed > 0 || all === 0) throw new Error(broken(title, `for ${failed} of ${all} requests`));
+  if (failed > 0 || all === 0)
+    throw new Error(broken(title, `did not answer SUCCESSFUL to ${failed} of ${all} requests`));
   return load;
 }
 
@@ -35,9 +36,11 @@ export async function sendFirst({ title, url }: Running): Promise<void> {
   const response = await fetch(url, hook);
   const text = await response.text();
   if (response.status !== 200 || !text.includes('"SUCCESSFUL"'))
-    throw new Error(broken(title, `for its first request, but ${response.status}`));
+    throw new Error(
+      broken(title, `answered HTTP ${response.status} without SUCCESSFUL to its first request`),
+    );
 }
 
 function broken(title: string, what: string): string {
-  return `Nothing was measured, because ${title} did not answer SUCCESSFUL ${what}. Fix it and run the benchmark again.`;
+  return `Nothing was measured, because ${title} ${what}. Fix ${title} and run the benchmark again.`;
 }

@@ -15,11 +15,11 @@ and about five minutes.
   npm run bench -- [options]
 
   --against COMMIT  compares this build with the build of that commit instead
-  --rounds N        number of turns of each (5, with --against 7). Use 1 to see whether it runs
+  --rounds N        number of runs of each contestant (5, or 7 with --against). Use 1 for a trial
   --write           writes the table to docs/maintainers/benchmark.md
   --help            prints this text
 
-Run it on a machine that does nothing else. tools/bench/README.md explains the figures.`;
+Run the benchmark on a machine that does nothing else. tools/bench/README.md explains the figures.`;
 
 const page = "docs/maintainers/benchmark.md";
 

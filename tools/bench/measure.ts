@@ -4,16 +4,18 @@ import { sendFirst, sendLoad } from "./load.ts";
 import { cpuMs, cpuPerRequest, residentMb } from "./process-usage.ts";
 import type { Row } from "./table.ts";
 
-/** Long enough for V8 to optimize the code. */
+/** Load before a measurement, long enough for V8 to optimize the code. */
 const warmUp = { connections: 20, duration: 5 };
 const fullLoad = { connections: 20, duration: 4 };
 const fixedRate = { connections: 1, overallRate: 100, duration: 7 };
-/** The telemetry SDK loads while no request is pending. */
+/**
+ * Pause in which the telemetry SDK loads. The app loads the SDK only while no request is pending.
+ */
 const warmUpPauseMs = 3_000;
-/** The telemetry SDK exports every 5 s. */
+/** Pause for the last export of the telemetry SDK, which exports every 5 s. */
 const lastExportMs = 6_000;
 
-/** Each row has one value for each round and contestant. Rejects if a request fails. */
+/** Returns rows with one value for each round and contestant. Rejects if a request fails. */
 export async function measure(contestants: readonly Contestant[], rounds: number): Promise<Row[]> {
   const starts = await inTurns(contestants, rounds, startOnce);
   const running: Running[] = [];
@@ -38,7 +40,7 @@ export async function measure(contestants: readonly Contestant[], rounds: number
   ];
 }
 
-/** Runs A B A B, so that a change of the machine's speed affects all contestants. */
+/** Runs the contestants by turns, so that a change of the machine's speed affects all of them. */
 async function inTurns<C, T>(
   contestants: readonly C[],
   rounds: number,

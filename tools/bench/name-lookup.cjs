@@ -1,6 +1,6 @@
 "use strict";
-// Loaded before each contestant. The vault's name resolves to this machine. All other names are
-// unknown, so that no contestant calls the internet.
+// Node loads this file before each contestant. The vault's host name resolves to this machine. All
+// other host names are unknown, so that no contestant calls the internet.
 const dns = require("node:dns");
 
 const { lookup } = dns;

@@ -1,18 +1,20 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** The unit of the kernel's CPU times, usually 10 ms. */
+/** Unit of the kernel's CPU times in ms, usually 10. */
 export const tickMs = 1_000 / Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
 
-/** The process's user and system time so far, of all threads: proc_pid_stat(5). */
+/**
+ * Returns the user and system time of all the process's threads so far, in ms: proc_pid_stat(5).
+ */
 export function cpuMs(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  // The name in parentheses can contain spaces.
+  // The process's name in parentheses can contain spaces.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) * tickMs;
 }
 
-/** Resident memory in units of 1,000,000 bytes. The kernel's kB are 1,024 bytes. */
+/** Returns resident memory in MB of 1,000,000 bytes. The kernel's kB has 1,024 bytes. */
 export function residentMb(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(status) ?? [];
@@ -26,8 +28,8 @@ export interface Turn {
 }
 
 /**
- * CPU milliseconds for each request, by turn. A turn lasts until the next one, because telemetry is
- * sent after the answer.
+ * Returns the CPU milliseconds of a request for each turn. A turn lasts until the next turn starts,
+ * because the app sends telemetry after the answer.
  */
 export function cpuPerRequest(turns: readonly Turn[], cpuAfterMs: number): number[] {
   return turns.map(({ cpuBeforeMs, requests }, index) => {

@@ -6,8 +6,8 @@ export interface Row {
 }
 
 /**
- * Prints medians. Also prints the first contestant's ratio to each other one, as the median of the
- * ratios of all rounds.
+ * Draws a table of medians, with the ratio of the first contestant to each other contestant. The
+ * ratio is the median of the ratios of all rounds.
  */
 export function drawTable(head: string, titles: readonly string[], rows: readonly Row[]): string {
   const [first = "", ...others] = titles;

@@ -4,17 +4,21 @@ import { flexRegions, nearestRegion, regions, regionsWithoutZones } from "./regi
 import { everywhere, inOneSpelling, type Rule } from "./rule.ts";
 import { smsCallingCodes } from "./sms-countries.ts";
 
-/** Values that Azure refuses only after minutes, or accepts without the intended effect. */
+/**
+ * Rules about values that Azure refuses only after minutes, or accepts without the intended effect.
+ */
 export const azureRules: readonly Rule[] = [
   {
     name: "known-region",
     stages: everywhere,
     isBroken: (environment) => unknownRegionsIn(environment).length > 0,
-    wrong: "This version knows no Azure region of that name.",
+    wrong: "This version's list of Azure regions does not have that name.",
     fix: (environment) =>
-      `Set a name from az account list-locations; nearest to ${unknownRegionsIn(environment)
+      `Set location to a name from az account list-locations. The name nearest to ${unknownRegionsIn(
+        environment,
+      )
         .map((region) => `${region} is ${nearestRegion(region)}`)
-        .join(", to ")}.`,
+        .join(", and to ")}.`,
   },
   {
     name: "flex-region",
@@ -24,7 +28,7 @@ export const azureRules: readonly Rule[] = [
       regionsOf(environment).some(
         (region) => regions.includes(region) && !flexRegions.includes(region),
       ),
-    wrong: "This version knows no Flex Consumption in that region.",
+    wrong: "This version's list of regions with Flex Consumption does not have that region.",
     fix: "Set location to a region from az functionapp list-flexconsumption-locations.",
   },
   {
@@ -34,7 +38,7 @@ export const azureRules: readonly Rule[] = [
     isBroken: (environment) =>
       environment.main.zoneRedundant &&
       regionsOf(environment).some((region) => regionsWithoutZones.includes(region)),
-    wrong: "This version knows no availability zones in that region.",
+    wrong: "According to this version's list, that region has no availability zones.",
     fix: "Set zoneRedundant to false, unless az functionapp list-flexconsumption-locations --zone-redundant=true lists the region.",
   },
   {
@@ -42,7 +46,7 @@ export const azureRules: readonly Rule[] = [
     stages: everywhere,
     isWarning: true,
     isBroken: ({ main }) => main.dailyCapGb > 50,
-    wrong: "Unauthenticated callers can make you pay for that much log data each day.",
+    wrong: "Unauthenticated callers can make you pay for more than 50 GB of logs each day.",
     fix: "Set dailyCapGb to what you need. 100,000 codes a month stay below 1 GB a day.",
   },
   {
@@ -97,8 +101,9 @@ export const azureRules: readonly Rule[] = [
 ];
 
 /**
- * 100 requests for each core. 512 MB have a quarter of a core, 2048 MB one, 4096 MB two. A core
- * answers over 100 requests a second: docs/maintainers/benchmark.md.
+ * Returns 100 requests for each core. An instance of 512 MB has a quarter of a core, 2048 MB one
+ * core, 4096 MB two cores. A core answers over 100 requests a second:
+ * docs/maintainers/benchmark.md.
  */
 const requestsFor = (memoryMB: number) => ({ 512: 25, 2048: 100 })[memoryMB] ?? 200;
 

@@ -1,4 +1,5 @@
-// Runs one Bicep compiler for several calls, because a second call takes a third of the time.
+// Keeps one Bicep compiler running for several calls, because a second call takes a third of the
+// first call's time.
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
@@ -16,11 +17,11 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** The compiler's own error message. */
+/** An error that the compiler reports, with the compiler's message. */
 export class Refusal extends Error {}
 
 /**
- * The methods and their parameters:
+ * The compiler's methods and their parameters:
  * https://github.com/Azure/bicep/blob/main/src/Bicep.Cli/Rpc/ICliJsonRpcProtocol.cs
  */
 export interface Bicep {
@@ -32,7 +33,10 @@ export interface Bicep {
   stop(): void;
 }
 
-/** Finds the compiler that BICEP names, or one on PATH, or the one of `az bicep install`. */
+/**
+ * Returns the path of the compiler that BICEP names, of a compiler on PATH, or of `az bicep
+ * install`.
+ */
 export function findCompiler(): string | undefined {
   const { BICEP, PATH = "" } = process.env;
   const paths = [...PATH.split(delimiter), join(homedir(), ".azure/bin")].map((folder) =>
@@ -59,7 +63,7 @@ export function snapshotOptions(
   return { metadata, externalInputs: null };
 }
 
-/** Starts the compiler. It keeps this process alive only while a call is pending. */
+/** Starts the compiler. The compiler keeps this process alive only while a call is pending. */
 export function startBicep(compiler: string, env: NodeJS.ProcessEnv): Bicep {
   const child = spawn(compiler, ["jsonrpc", "--stdio"], {
     env,

@@ -3,7 +3,7 @@ import { readReceivers } from "./receivers.ts";
 
 const help = `node tools/check-environment/check-receivers.ts <receivers>
 
-Checks the receivers of pages that someone types into setup, and prints the parameter pageReceivers.
+Checks the receivers of pages that a user types into setup, and prints the parameter pageReceivers.
 Exit code: 0 valid; 1 invalid, and the expected format is printed; 64 wrong usage.`;
 
 const [typed, ...more] = process.argv.slice(2);

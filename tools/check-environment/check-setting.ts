@@ -3,7 +3,7 @@ import { print, printError } from "../terminal.ts";
 
 const help = `node tools/check-environment/check-setting.ts <setting> <value>
 
-Checks a value that someone types into setup as the app would. docs/configure.md lists the settings.
+Checks a value that a user types into setup as the app would. docs/configure.md lists the settings.
 An empty value means that the setting is not set. The value is never printed.
 Exit code: 0 valid; 1 invalid, and the expected format is printed; 64 wrong usage.`;
 

@@ -23,7 +23,7 @@ const template = z.object({
 export interface Compiled {
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
-  /** By parameter, including the template's defaults. Undefined if there are errors. */
+  /** Values by parameter name, with the template's defaults. Undefined if there are errors. */
   readonly values: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -39,7 +39,7 @@ export async function compile(call: Bicep["call"], file: string): Promise<Compil
     reply.diagnostics
       .filter((one) => one.level === level)
       .map(({ source, range: { start }, code, message }) => {
-        // Without the parameter's type, which can have 40 members.
+        // Leave out the parameter's type, because it can have 40 members.
         const words = message
           .replace(/ on objects of type "\{.*\}"/s, "")
           .replace(/ Permissible properties include .{200,}$/s, "");
@@ -59,8 +59,8 @@ function valuesOf(reply: z.infer<typeof compiled>): Compiled["values"] {
 }
 
 /**
- * Returns the template's message if it would refuse these values: example values, or values that
- * exclude each other.
+ * Returns the template's message if the template would refuse the file's values, such as example
+ * values or values that exclude each other.
  * @param subscription the subscription that the values name.
  */
 export async function refusalOf(

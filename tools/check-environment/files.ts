@@ -81,8 +81,8 @@ export async function check(
 }
 
 /**
- * The subscription of the subnets in `network`. It is taken as the deployment's subscription, which
- * the check does not know.
+ * Returns the subscription of the subnets in `network`. The check uses it as the deployment's
+ * subscription, which only a deployment knows.
  */
 function subscriptionOf(values: Readonly<Record<string, unknown>>): string | undefined {
   const named = z

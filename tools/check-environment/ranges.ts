@@ -2,12 +2,15 @@ import { BlockList, isIPv4, isIPv6 } from "node:net";
 
 interface Range {
   readonly first: string;
-  /** Bits that all addresses in the range share. */
+  /** Number of leading bits that all addresses in the range share. */
   readonly length: number;
   readonly family: "ipv4" | "ipv6";
 }
 
-/** Returns undefined for invalid text, such as 10.0.0.1/24: that range begins at 10.0.0.0. */
+/**
+ * Returns undefined for invalid text. 10.0.0.1/24 is invalid, because that range begins at
+ * 10.0.0.0.
+ */
 function parseRange(text: string): Range | undefined {
   const [, first = "", length = ""] = /^([\da-f.:]+)\/(\d{1,3})$/i.exec(text) ?? [];
   const family = isIPv4(first) ? "ipv4" : isIPv6(first) ? "ipv6" : undefined;

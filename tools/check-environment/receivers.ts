@@ -15,7 +15,7 @@ export function readReceivers(typed: string): Receivers {
   const emails = parts.filter((part) => !numbers.includes(part) && !webhooks.includes(part));
   const [sms, hooks] = [numbers.map(asSms), webhooks.map(asWebhook)];
   if (emails.length === 0 || !emails.every((email) => mailAddress.test(email)))
-    return { problem: "That must be e-mail addresses separated by commas, at least one." };
+    return { problem: "Type at least one e-mail address. Separate receivers by commas." };
   if (sms.includes(undefined))
     return {
       problem:
@@ -49,7 +49,8 @@ function asWebhook(typed: string): string | undefined {
 }
 
 /**
- * A Bicep string: https://learn.microsoft.com/azure/azure-resource-manager/bicep/data-types#strings
+ * Returns a Bicep string:
+ * https://learn.microsoft.com/azure/azure-resource-manager/bicep/data-types#strings
  */
 function quoted(text: string): string {
   return `'${text.replaceAll(/['\\]|\$(?=\{)/g, "\\$&")}'`;

@@ -1,5 +1,5 @@
 /**
- * Azure's regions, as az account list-locations names them. A company can use a newer one by naming
+ * Azure's regions, as az account list-locations names them. To use a newer region, a company names
  * the rule known-region in accepted.json.
  */
 export const regions: readonly string[] =
@@ -41,7 +41,7 @@ export function nearestRegion(typed: string): string {
   return nearest;
 }
 
-/** Levenshtein distance. */
+/** Returns the Levenshtein distance between two names. */
 function editsBetween(from: string, to: string): number {
   const last = Array.from(from).reduce(
     (row, letter, i) => {

@@ -53,7 +53,7 @@ export const rules: readonly Rule[] = [
         (host) => /^func-.*\.azurewebsites\.net$/.test(host) && !host.startsWith(ours),
       );
     },
-    wrong: "the command npm run okta would point Okta at another environment's app.",
+    wrong: "The command npm run okta would point Okta at another environment's app.",
     fix: "Set hook.url in okta.json to the output hookUrl, and events.url to /api/okta/events at the same host.",
   },
   {
@@ -88,7 +88,7 @@ export const rules: readonly Rule[] = [
         return set[name] !== undefined && !hosts.includes(hostname);
       }),
     wrong:
-      "The 8x8 key and every code would go to a host that is not 8x8's, or is 8x8's for the other channel.",
+      "The app would send the 8x8 key and every code to a host that is not 8x8's, or that 8x8 has for the other channel.",
     fix: "Set EIGHT_BY_EIGHT_SMS_URL and EIGHT_BY_EIGHT_VOICE_URL to 8x8's hosts for your region.",
   },
 ];

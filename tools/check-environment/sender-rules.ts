@@ -67,7 +67,7 @@ export const senderRules: Readonly<Partial<Record<Country, SenderRule>>> = {
     "https://support.wavecell.com/hc/en-us/articles/900003333866-SAUDI-ARABIA-SMS-Products-and-Compliance",
   ),
   SG: registered(
-    "a name, with SSIR, which needs a Singapore company number (UEN); otherwise it is shown as Likely-SCAM or blocked",
+    "a name, with SSIR, which needs a Singapore company number (UEN); otherwise the name is shown as Likely-SCAM or blocked",
     "https://www.sgnic.sg/announcements/sgnic-news/announcement-details/2023/04/10/sender-ids-not-registered-with-the-ssir-will-be-blocked-after-six-months-transition-period-from-31-january-2023",
   ),
   TH: registered("a name, in 8x8's self-service", selfRegistration),

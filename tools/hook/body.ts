@@ -4,7 +4,7 @@ import type { Usage } from "./usage.ts";
 
 export interface NewHook {
   readonly body: string;
-  /** Undefined for a body from `--body` or `--outcome`: no use of its code is reported. */
+  /** Undefined for a body from `--body` or `--outcome`, because `--used` does not apply to it. */
   readonly oktaUserId: string | undefined;
 }
 
@@ -16,7 +16,7 @@ const usersOf = {
 const [first, numbersInRange] = [randomInt(10_000), 10_000];
 
 /**
- * A request body with a random code.
+ * Creates a request body with a random code.
  * @param index With `--range`, each index has another number.
  */
 export function newHook(

@@ -25,7 +25,7 @@ function verdictOf({ judged, why }: Sent): string {
   const recorded =
     guardReason === undefined
       ? undefined
-      : `but the guard would refuse it in enforce mode (${guardReason})`;
+      : `but the guard would refuse the code in enforce mode (${guardReason})`;
   return [outcome ?? answer, outcome === "accepted" ? undefined : reason, recorded]
     .filter((word) => word !== undefined)
     .join(" ");
@@ -41,7 +41,7 @@ async function sendOne(usage: Usage, print: Print): Promise<number> {
   const { body, oktaUserId } = await nextHook(usage, 0);
   const sent = await send(body, usage);
   const exitCode = exitCodeOf(sent, usage);
-  // Says that the outcome was expected: the next line can begin with "Failed" or "Error".
+  // Say that the outcome was expected, because the next line can begin with "Failed" or "Error".
   if (exitCode === 0 && usage.expect !== "accepted")
     print(`As expected: ${usage.preset?.outcome ?? verdictOf(sent)}.`);
   describe(sent, print);
@@ -115,7 +115,7 @@ async function reportUse(
   if (status === undefined || status >= 300)
     print(
       `The app did not accept the event that the code was used (${status === undefined ? "no answer" : `HTTP ${status}`}). ` +
-        "If it is HTTP 401, set OKTA_EVENT_SECRET to the app's event secret.",
+        "If the status is 401, set OKTA_EVENT_SECRET to the app's event secret.",
     );
 }
 

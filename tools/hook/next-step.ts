@@ -6,8 +6,8 @@ import type { Usage } from "./usage.ts";
 type Called = Pick<Usage, "url" | "secretFrom">;
 
 /**
- * The most likely cause of an unexpected answer, and what to do. Undefined if only the app's log
- * can tell.
+ * Returns the most likely cause of an unexpected answer and what to do, or undefined if only the
+ * app's log can tell.
  */
 export function nextStep({ judged, status, code }: Sent, called: Called): string | undefined {
   if (judged === undefined)

@@ -12,7 +12,7 @@ export interface Sent {
   readonly ms: number;
 }
 
-/** Without a secret, the request has no secret header. */
+/** Sends the request. If there is no secret, the request has no secret header. */
 export async function send(
   body: string,
   {

@@ -29,11 +29,11 @@ export const help = `Sends the request that Okta's telephony inline hook sends, 
   --outcome NAME     sends what the phone page sends for a button under "Try an outcome", such as
                      premium-number, call-in-german or 429. Expects that outcome, and switches on
                      the fault that it needs. Only for an app on this machine
-  --sandbox URL      the address of the phone page, for the fault of --outcome (the one of npm
-                     start, otherwise ${defaultSandbox})
+  --sandbox URL      the address of the phone page, for the fault of --outcome (the address that
+                     npm start prints, otherwise ${defaultSandbox})
   --used             sends sign-in codes. After each accepted one, also sends Okta's event that the
                      code was used
-  --body FILE        sends this JSON file as it is. Options for the content have no effect
+  --body FILE        sends this JSON file unchanged. Options for the content have no effect
   --expect WHAT      the answer for which the exit code is 0 (accepted):
                        accepted         SUCCESSFUL, and the code was sent
                        refused          an answer in Okta's format, and the code was not sent
@@ -115,7 +115,7 @@ export function readUsage(args: readonly string[], env: Env) {
   const url = URL.parse(values.url);
   if (url === null || !isSafe(url))
     throw new Error(
-      "--url must use https (http only for this machine) and have no user name, because the secret is sent to it.",
+      "--url must use https (http only for this machine) and have no user name, because the command sends the secret there.",
     );
   const localOnly = values.range === undefined ? values.outcome && "--outcome" : "--range";
   if (localOnly && !isLoopback(url))
@@ -153,7 +153,7 @@ export function readUsage(args: readonly string[], env: Env) {
   };
 }
 
-/** Values of the environment come first, then those that npm start kept for its app. */
+/** Values of the environment come first, then the values that npm start kept for its app. */
 function readSecrets(env: Env, app: RunningApp | undefined) {
   const given = env["OKTA_HOOK_SECRET"] ?? "";
   const secretFrom: "environment" | "npm start" =

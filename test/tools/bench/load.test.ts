@@ -30,20 +30,20 @@ test.each([
   const running = await startAnswering(status, body);
   const contestant = { title: running.title, start: () => Promise.resolve(running) };
   await expect(measure([contestant], 1)).rejects.toThrow(
-    `Nothing was measured, because tutorial did not answer SUCCESSFUL for its first request, but ${status}.`,
+    `Nothing was measured, because tutorial answered HTTP ${status} without SUCCESSFUL to its first request.`,
   );
 });
 
 const good = { "2xx": 1_000, non2xx: 0, mismatches: 0, errors: 0, duration: 4 };
 
 test.each([
-  ["another status", { "2xx": 999, non2xx: 1, mismatches: 1 }, "1 of 1000"],
-  ["200 without SUCCESSFUL", { mismatches: 2 }, "2 of 1000"],
-  ["no answer", { errors: 3 }, "3 of 1003"],
+  ["a status other than 2xx", { "2xx": 999, non2xx: 1, mismatches: 1 }, "1 of 1000"],
+  ["a 200 without SUCCESSFUL", { mismatches: 2 }, "2 of 1000"],
+  ["an unanswered request", { errors: 3 }, "3 of 1003"],
   ["no request", { "2xx": 0 }, "0 of 0"],
-])("checked() throws if a request of the load got %s", (_, counts, failed) => {
+])("checked() throws if the load has %s", (_, counts, failed) => {
   expect(() => checked("tutorial", { ...good, ...counts })).toThrow(
-    `Nothing was measured, because tutorial did not answer SUCCESSFUL for ${failed} requests.`,
+    `Nothing was measured, because tutorial did not answer SUCCESSFUL to ${failed} requests.`,
   );
 });
 

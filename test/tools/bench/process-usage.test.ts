@@ -1,6 +1,6 @@
 import { cpuMs, cpuPerRequest, tickMs } from "../../../tools/bench/process-usage.ts";
 
-test("divides the CPU time until the next turn by the requests of the turn", () => {
+test("cpuPerRequest() divides the CPU time until the next turn by the turn's requests", () => {
   const turns = [
     { cpuBeforeMs: 1_000, requests: 2_000 },
     { cpuBeforeMs: 2_000, requests: 1_000 },
@@ -13,7 +13,7 @@ const ownMs = (): number => {
   return (user + system) / 1_000;
 };
 
-test("reads the user and system time that the process itself reports", () => {
+test("cpuMs() reads the user and system time that the process itself reports", () => {
   for (let count = 0; ownMs() < 200; count++) process.memoryUsage.rss();
   const before = ownMs();
   const read = cpuMs(process.pid);

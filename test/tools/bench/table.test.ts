@@ -17,7 +17,7 @@ const cpu: Row = {
   digits: 2,
 };
 
-test("prints the median of each contestant and the median of the rounds' ratios", () => {
+test("drawTable() prints each contestant's median and the median ratio of the rounds", () => {
   expect(drawTable("2 cores", ["this build", "abc"], [requests, cpu]).split("\n")).toEqual([
     "| 2 cores           | this build |  abc | this build ÷ abc |",
     "| ----------------- | ---------: | ---: | ---------------: |",
@@ -26,7 +26,7 @@ test("prints the median of each contestant and the median of the rounds' ratios"
   ]);
 });
 
-test("compares the first contestant with each other one", () => {
+test("drawTable() has a ratio of the first contestant to each other contestant", () => {
   const three = { ...cpu, values: [...cpu.values, [0.25, 0.3]] };
   const [head = "", , row = ""] = drawTable("", ["a", "b", "c"], [three]).split("\n");
   const cells = (line: string) => line.split("|").map((cell) => cell.trim());

@@ -1,4 +1,5 @@
-// Setup checks answers with the app's own schema, so it accepts nothing that the app refuses.
+// Setup checks each typed answer with the app's own schema, so it accepts no value that the app
+// refuses.
 import { spawnSync } from "node:child_process";
 
 function check(...args: readonly string[]) {
@@ -15,21 +16,21 @@ test.each([
     "That is not a sender (1 to 11 letters and digits, or a number).\n",
   ],
   ["EIGHT_BY_EIGHT_SMS_SUBACCOUNT", "", "That is missing.\n"],
-])("refuses %s=%j with the schema's message", (name, value, output) => {
+])("check-setting.ts refuses %s=%j with the schema's message", (name, value, output) => {
   expect(check(name, value)).toEqual({ status: 1, output });
 });
 
 test.each([
   ["EIGHT_BY_EIGHT_SMS_SENDER", ""],
   ["EIGHT_BY_EIGHT_SMS_URL", " https://sms.us.8x8.com/ "],
-])("accepts %s=%j and prints nothing", (name, value) => {
+])("check-setting.ts accepts %s=%j and prints nothing", (name, value) => {
   expect(check(name, value)).toEqual({ status: 0, output: "" });
 });
 
 test.each([
   [["OKTA_HOOK_SECRET", "s3cret"], "There is no such setting."],
   [["EIGHT_BY_EIGHT_SMS_SENDER", "s3cret", "s3cret"], "Pass a setting and its value."],
-])("exits with 64 on %j, and prints no value", (args, message) => {
+])("check-setting.ts exits with 64 for the arguments %j and prints no value", (args, message) => {
   const { status, output } = check(...args);
   expect([status, output.split("\n")[0]]).toEqual([64, message]);
   expect(output).not.toContain("s3cret");

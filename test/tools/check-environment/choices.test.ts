@@ -1,4 +1,5 @@
-// Every choice that a document names passes the check, or breaks only the rule about it.
+// Every value that docs/parameters.md offers passes the check, or breaks only the rule about that
+// value.
 import { hasCompiler } from "../../infra/compiler.ts";
 import { environments } from "../../infra/snapshot.ts";
 import { type Changes, problemsIn, write } from "./company.ts";
@@ -18,12 +19,12 @@ const connection =
   "{ issuer: 'https://login.microsoftonline.com/0/v2.0', subject: '/eid1/c/pub/t/0/a/0/sc/0/deploy' }";
 
 /**
- * Changes to production's example, and the rules that they break. Together they have every choice
- * in "Every parameter" of docs/parameters.md that is not a default.
+ * Changes to the example of production, and the rules that they break. Together, the changes have
+ * every value of "Every parameter" in docs/parameters.md that is not a default.
  */
 const companies: readonly (readonly [string, Changes, readonly string[]])[] = [
   [
-    "public and cheap, in another region, with Azure Pipelines",
+    "a public network, no alerts, another region and Azure Pipelines",
     {
       main: `
 param location = 'swedencentral'
@@ -46,7 +47,7 @@ param lock = { kind: 'CanNotDelete' }`,
     ["alerts-on", "purge-protection", "two-warm-instances"],
   ],
   [
-    "private, also for operators, with every kind of receiver",
+    "a private network, a subnet for operators and every kind of receiver",
     {
       main: `
 param workload = 'otp'
@@ -74,7 +75,7 @@ param existingRoles = { deployer: '${id}' }`,
     [],
   ],
   [
-    "in the network, the groups and with the identities of other teams, behind a front",
+    "the subnets, groups and identities of other teams, and Front Door",
     {
       main: `
 param identity = 'id-banks'
@@ -91,7 +92,7 @@ param lock = { kind: 'CanNotDelete', on: ['app', 'storage', 'vault'] }`,
     [],
   ],
   [
-    "with its own DNS zones, and the flags of a stand-by and an example",
+    "another team's subnets, standby and allowed placeholders",
     {
       main: `
 param identity = 'id-acme'
@@ -103,13 +104,13 @@ param placeholders = 'allowed'`,
   ],
 ];
 
-// compiler.test.ts reports a missing compiler.
-(!hasCompiler ? describe.skip : describe)("a company's environment", () => {
-  test.each(environments)("passes as %s with its own values", async (example) => {
+// Without the Bicep compiler, this suite is skipped and compiler.test.ts fails.
+(!hasCompiler ? describe.skip : describe)("the environment check", () => {
+  test.each(environments)("accepts the example %s with a company's own values", async (example) => {
     expect(await problemsIn(write("as-it-is", example))).toEqual([]);
   });
 
-  test.each(companies)("may be %s", async (words, changes, broken) => {
+  test.each(companies)("reports only the rules about %s", async (words, changes, broken) => {
     const name = words.replaceAll(/\W+/g, "-");
     const problems = await problemsIn(write(name, "prod", changes));
     expect(problems.map((problem) => problem.split(":")[0]).sort()).toEqual(broken);

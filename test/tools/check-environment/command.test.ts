@@ -1,4 +1,4 @@
-// scripts/check-environment.sh with the real compiler.
+// Runs the check of scripts/check-environment.sh with the real Bicep compiler.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,12 +8,12 @@ import { hasCompiler } from "../../infra/compiler.ts";
 import { root } from "../../infra/snapshot.ts";
 import { problemsIn, write } from "./company.ts";
 
-// Each test starts the command several times.
+// Each test compiles several files.
 jest.setTimeout(180_000);
 
-// compiler.test.ts reports a missing compiler.
-(!hasCompiler ? describe.skip : describe)("an environment", () => {
-  it("is refused with the compiler's messages and positions", async () => {
+// Without the Bicep compiler, this suite is skipped and compiler.test.ts fails.
+(!hasCompiler ? describe.skip : describe)("the environment check", () => {
+  it("reports the compiler's messages with their positions", async () => {
     expect(
       await problemsIn(write("wrong", "prod", { main: "param standby = 'no'\nparam nope = 1" })),
     ).toEqual([
@@ -22,7 +22,7 @@ jest.setTimeout(180_000);
     ]);
   });
 
-  it("is checked by the template, and by the rules of the given stage", async () => {
+  it("reports the problems that the template and the given stage's rules find", async () => {
     expect(
       await problemsIn(
         write("refused", "small", { main: "param zoneRedundant = true" }),
@@ -34,7 +34,7 @@ jest.setTimeout(180_000);
     ]);
   });
 
-  it("is refused if another file has the wrong format, or a value is known only in a deployment", async () => {
+  it("reports malformed JSON files, and a value that only a deployment knows", async () => {
     const files = { "accepted.json": [], "okta.json": {}, "pipeline.json": '{ "stage": "live" }' };
     const main = "param purgeProtection = bool(externalInput('acme', 'x'))";
     expect(await problemsIn(write("forms", "prod", { main, files }))).toEqual([
@@ -45,7 +45,7 @@ jest.setTimeout(180_000);
     ]);
   });
 
-  it("is compared with production: a stand-by's settings, and a test's org", async () => {
+  it("reports a stand-by with other settings than production, and a test with production's org", async () => {
     const okta = {
       org: "https://acme.okta.com",
       clientId: "0oa1",
@@ -68,7 +68,7 @@ jest.setTimeout(180_000);
     expect(await problemsIn(dev)).toEqual([expect.stringMatching(/^own-org: /)]);
   });
 
-  it("is checked by scripts/check-environment.sh with the compiler in AZURE_CONFIG_DIR", () => {
+  it("runs in scripts/check-environment.sh with the compiler in AZURE_CONFIG_DIR", () => {
     const project = mkdtempSync(join(tmpdir(), "company-"));
     const infra = join(root, "infra/");
     const isOurs = (path: string) => !/^environments\/(?!examples)/.test(path.slice(infra.length));

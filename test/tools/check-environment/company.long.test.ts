@@ -1,5 +1,5 @@
-// A company's files in infra/environments/ must not make a test of the product fail.
-// check-environment.sh checks them.
+// The product's tests must pass in a checkout that has a company's files in infra/environments/.
+// check-environment.sh checks those files.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -7,7 +7,7 @@ import { copyCheckout, failingTests } from "./copied-checkout.ts";
 
 jest.setTimeout(900_000);
 
-/** Files that differ from the examples in content and format. */
+/** Text of a company's files, by path. Some files are malformed. */
 const values = {
   "acme/main.bicepparam":
     "using   '../../main.bicep'\nparam environmentName='live'\nparam scale = { alwaysReady: 9 }\n\n\n",
@@ -34,7 +34,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-it("the tests that read infra/, the documents or the scripts pass", () => {
+it("tests of infra/, documents and scripts pass in a checkout with a company's files", () => {
   const tests = [
     "architecture",
     "documents",
@@ -45,7 +45,7 @@ it("the tests that read infra/, the documents or the scripts pass", () => {
   expect(failingTests(folder, `test/(${tests.join("|")})`)).toEqual([]);
 });
 
-it("prettier --check accepts infra/", () => {
+it("prettier --check accepts infra/ with a company's files", () => {
   const { status, stdout, stderr } = spawnSync("node_modules/.bin/prettier", ["--check", "infra"], {
     cwd: folder,
   });

@@ -14,10 +14,10 @@ afterAll(() => {
 });
 
 export interface Changes {
-  /** Parameters that replace the example's, as text of the file. */
+  /** Bicep text of the parameters that replace or extend the example's parameters. */
   readonly main?: string;
   readonly bootstrap?: string;
-  /** Other files in the folder. */
+  /** Content of further files in the environment's folder, by name. */
   readonly files?: Readonly<Record<string, unknown>>;
 }
 

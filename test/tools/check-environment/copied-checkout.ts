@@ -25,7 +25,9 @@ export function copyCheckout(): string {
   return folder;
 }
 
-/** Runs these tests in a copy of the checkout, and returns the file and name of each that fails. */
+/**
+ * Runs the tests whose path matches the pattern, and returns the file and name of each failed test.
+ */
 export function failingTests(folder: string, pattern: string): readonly string[] {
   const report = join(folder, "jest-report.json");
   const jest = join(folder, "node_modules/jest/bin/jest.js");

@@ -14,26 +14,26 @@ test.each([
     `https://pager.acme.test/azure ${id} api://pager,a@b.co`,
     `{ emails: ['a@b.co'], webhooks: [{ name: 'on-call', url: 'https://pager.acme.test/azure', objectId: '${id}', identifierUri: 'api://pager' }] }`,
   ],
-])("converts %s to %s", (typed, bicep) => {
+])("readReceivers() converts %s to %s", (typed, bicep) => {
   expect(readReceivers(typed)).toEqual({ bicep });
 });
 
 test.each([
-  ["+4915112345678", "e-mail addresses separated by commas"],
-  ["on-call", "e-mail addresses separated by commas"],
+  ["+4915112345678", "Type at least one e-mail address"],
+  ["on-call", "Type at least one e-mail address"],
   ["a@b.co,+99915112345678", "One of the numbers is malformed"],
   ["a@b.co,+49 151 12x45678", "One of the numbers is malformed"],
   ["a@b.co,https://pager.acme.test/azure", "A webhook needs an https address"],
   [`a@b.co,https://pager.acme.test ${id} api://x more`, "A webhook needs an https address"],
-])("refuses %s: %s", (typed, words) => {
+])("readReceivers() refuses %s: %s", (typed, words) => {
   expect(readReceivers(typed)).toEqual({ problem: expect.stringContaining(words) as string });
 });
 
 test.each([
   [["a@b.co"], 0, "{ emails: ['a@b.co'] }"],
-  [["on-call"], 1, "That must be e-mail addresses separated by commas, at least one."],
+  [["on-call"], 1, "Type at least one e-mail address. Separate receivers by commas."],
   [[], 64, "Pass the receivers as one argument."],
-])("check-receivers.ts answers %j with exit code %i", (args, status, line) => {
+])("check-receivers.ts with the arguments %j exits with %i", (args, status, line) => {
   const program = "tools/check-environment/check-receivers.ts";
   const run = spawnSync(process.execPath, [program, ...args], { encoding: "utf8" });
   expect([run.status, (run.stdout + run.stderr).split("\n")[0]]).toEqual([status, line]);

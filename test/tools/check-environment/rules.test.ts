@@ -83,13 +83,12 @@ const token = {
 };
 const oneSubnet = "/subscriptions/0/virtualNetworks/vnet/subnets/app";
 
-/** The problems that are printed for an environment. */
 const problems = (environment: Environment, accepted = {}) =>
   wordsOf(judge(environment, accepted), "problem");
 
 const documented = read("docs/parameters.md");
 
-/** Environments that differ from their bootstrap, and the expected advice. */
+/** Environments that differ from their bootstrap.bicepparam, each with the expected advice. */
 const differing: readonly (readonly [Environment, string])[] = [
   [
     { ...prod, bootstrap: { ...groups, environmentName: "dev" } },
@@ -107,13 +106,16 @@ const differing: readonly (readonly [Environment, string])[] = [
   ],
 ];
 
-test.each(differing)("bootstrap-alike names the differences (%#)", (environment, advice) => {
-  expect(problems(environment)).toEqual([
-    expect.stringContaining(` to match bootstrap.bicepparam: ${advice}.`),
-  ]);
-});
+test.each(differing)(
+  "the rule bootstrap-alike names the values that differ from bootstrap.bicepparam (%#)",
+  (environment, advice) => {
+    expect(problems(environment)).toEqual([
+      expect.stringContaining(` to match bootstrap.bicepparam: ${advice}.`),
+    ]);
+  },
+);
 
-test("known-region suggests the region with the nearest name", () => {
+test("the rule known-region suggests the region with the nearest name", () => {
   const moved = {
     ...withMain({ location: "brazil-south" }),
     bootstrap: { ...groups, location: "brazil-south" },
@@ -209,12 +211,12 @@ const broken: Readonly<Record<string, readonly Environment[]>> = {
   ],
 };
 
-test("production breaks no rule", () => {
+test("a correct production environment breaks no rule", () => {
   expect(problems(prod)).toEqual([]);
 });
 
 test.each(rules)(
-  "$name is the only broken rule, has advice, and can be accepted with a reason",
+  "judge() reports only $name, with advice, until accepted.json gives a reason",
   ({ name, wrong, fix, isWarning }) => {
     expect(wrong).toMatch(/ .+\.$/);
     for (const environment of broken[name] ?? [undefined]) {
@@ -231,23 +233,26 @@ test.each(rules)(
   },
 );
 
-test.each(rules)("$name checks the stages that docs/parameters.md lists", ({ name, stages }) => {
-  const [, live = "", everywhere = ""] =
-    /^Rules for production([^]+)Everywhere:([^]+?)\n\n/m.exec(documented) ?? [];
-  expect(stages.includes("test") ? everywhere : live).toContain(`\`${name}\``);
-  for (const environment of broken[name] ?? [])
-    if (!stages.includes("test"))
-      expect(problems({ ...asTest(environment), neighbors: [] })).toEqual([]);
-});
+test.each(rules)(
+  "the rule $name applies to the stages that docs/parameters.md lists",
+  ({ name, stages }) => {
+    const [, live = "", everywhere = ""] =
+      /^Rules for production([^]+)Everywhere:([^]+?)\n\n/m.exec(documented) ?? [];
+    expect(stages.includes("test") ? everywhere : live).toContain(`\`${name}\``);
+    for (const environment of broken[name] ?? [])
+      if (!stages.includes("test"))
+        expect(problems({ ...asTest(environment), neighbors: [] })).toEqual([]);
+  },
+);
 
 const tokens = withSettings({ OKTA_HOOK_AUTH: "token", ...token });
 test.each<[string, Environment]>([
   [
-    "a stand-by's settings are in another order",
+    "a stand-by has production's settings in another order",
     standby({ location: "northeurope" }, {}, reversed),
   ],
   ["only blocked countries are named", withMain({ hookSettings: blocked })],
-  ["the header in okta.json has another case", withHook({ header: "Authorization" })],
+  ["okta.json has the header in another case", withHook({ header: "Authorization" })],
   [
     "the subnets are in one network, in two spellings",
     withMain({
@@ -258,12 +263,15 @@ test.each<[string, Environment]>([
     }),
   ],
   ...[512, 2048, 4096].map((memoryMB): [string, Environment] => [
-    `${memoryMB} MB have a concurrency that fits`,
+    `the concurrency fits ${memoryMB} MB of memory`,
     withMain({ scale: { ...scale, memoryMB, concurrency: memoryMB === 512 ? 25 : 100 } }),
   ]),
-  ["Okta calls a front", withHook({ url: "https://otp.acme.test/api/okta/telephony" })],
   [
-    "Okta uses the secret and the app accepts both",
+    "Okta calls a host name of Front Door",
+    withHook({ url: "https://otp.acme.test/api/okta/telephony" }),
+  ],
+  [
+    "Okta uses the secret and the app accepts secrets and tokens",
     withSettings({ OKTA_HOOK_AUTH: "either", ...token }),
   ],
   [
@@ -272,13 +280,13 @@ test.each<[string, Environment]>([
   ],
   ["Okta is set up by hand", { ...withSettings({ OKTA_AUTH_HEADER: "x-hook" }), okta: undefined }],
   [
-    "the identity is an existing one",
+    "bootstrap.bicepparam names an existing identity",
     {
       ...withMain({ identity: "id-banks" }),
       bootstrap: { ...groups, existingIdentity: { app: "id-banks" } },
     },
   ],
-  ["a region has two spellings", withMain({ location: "West Europe" })],
+  ["the two files spell the region differently", withMain({ location: "West Europe" })],
   ...["https://sms.us.8x8.com", "https://sms.8x8.uk", "https://sms.8x8.id"].map(
     (url): [string, Environment] => [
       `the SMS URL is ${url}`,
@@ -298,7 +306,7 @@ test.each<[string, Environment]>([
 });
 
 describe("accepted.json", () => {
-  it("must name existing rules, each with a reason", () => {
+  it("causes a problem if it names an unknown rule or gives no reason", () => {
     expect(problems(prod, { "no-such-rule": "We know." })).toEqual([
       "accepted.json: there is no rule no-such-rule. docs/parameters.md lists the rules.",
     ]);
@@ -308,7 +316,7 @@ describe("accepted.json", () => {
     ]);
   });
 
-  it("causes a warning if it names a rule that is not broken", () => {
+  it("causes a warning if it accepts a rule that is not broken", () => {
     const findings = judge(prod, { "purge-protection": "We know." });
     expect(findings).toEqual([
       { kind: "warning", words: "accepted.json: purge-protection is not broken. Remove its line." },
@@ -333,7 +341,7 @@ describe("hookSettings", () => {
     ]);
   });
 
-  it("may send feedback only with stateTable", () => {
+  it("need stateTable for EIGHT_BY_EIGHT_FEEDBACK=send", () => {
     expect(problems(withSettings({ EIGHT_BY_EIGHT_FEEDBACK: "send" }))).toEqual([
       "EIGHT_BY_EIGHT_FEEDBACK=send needs the state table. Set stateTable to true.",
     ]);
@@ -341,7 +349,7 @@ describe("hookSettings", () => {
     expect(problems(withMain({ ...main, stateTable: true }))).toEqual([]);
   });
 
-  it("cause a warning if a country does not accept the sender", () => {
+  it("cause a warning if an allowed country requires a registered sender and has no entry", () => {
     const findings = judge(
       withSettings({ PHONE_POLICY_ALLOWED_COUNTRIES: "SG", EIGHT_BY_EIGHT_SMS_SENDER: "Acme" }),
       {},

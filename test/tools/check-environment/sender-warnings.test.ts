@@ -9,23 +9,22 @@ function warningsOf(settings: Record<string, string>) {
   return config ? senderWarnings(config) : [];
 }
 
-/** The countries with a warning. */
 function warned(settings: Record<string, string>): string[] {
   return warningsOf(settings)
     .map(({ country }) => country)
     .sort();
 }
 
-/** Only North America, so that a new rule for another country fails no test. */
+/** Returns only the North American countries, because rules for other countries may be added. */
 const american = (settings: Record<string, string>) =>
   warned(settings).filter((country) => ["US", "CA", "+1"].includes(country));
 
-test("warns about letters for the US and Canada if all countries are served", () => {
+test("senderWarnings() warns about letters for the US and Canada if all countries are allowed", () => {
   expect(american({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).toEqual(["+1", "CA", "US"]);
   expect(warned({ EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"Acme"}' })).toEqual(["US"]);
 });
 
-test("warns about letters for numbers of +1 whose country is unknown", () => {
+test("senderWarnings() warns about letters for +1 numbers of an unknown country", () => {
   const named = '"US":"+18335550100","CA":"74747"';
   const senders = (more: string) => american({ EIGHT_BY_EIGHT_SMS_SENDERS: `{${named},${more}}` });
   expect(senders('"*":"Acme"')).toEqual(["+1"]);
@@ -34,14 +33,14 @@ test("warns about letters for numbers of +1 whose country is unknown", () => {
   expect(senders('"+1":null,"*":"Acme"')).toEqual([]);
 });
 
-test("does not warn about letters if neither the US nor Canada is served", () => {
+test("senderWarnings() leaves out countries that the phone policy excludes", () => {
   const sender = { EIGHT_BY_EIGHT_SMS_SENDER: "Acme" };
   expect(american({ ...sender, PHONE_POLICY_ALLOWED_COUNTRIES: "DE,GB" })).toEqual([]);
   expect(american({ ...sender, PHONE_POLICY_BLOCKED_COUNTRIES: "US" })).toEqual(["+1", "CA"]);
   expect(american({ ...sender, PHONE_POLICY_BLOCKED_COUNTRIES: "US,CA" })).toEqual([]);
 });
 
-test("warns about an allowed country without an entry if it requires registration", () => {
+test("senderWarnings() includes an allowed country that requires registration and has no entry", () => {
   const allowed = { PHONE_POLICY_ALLOWED_COUNTRIES: "SG,IN" };
   expect(warned({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).toEqual(["IN", "SG"]);
   expect(warned({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).not.toContain("SG");
@@ -55,7 +54,7 @@ test("warns about an allowed country without an entry if it requires registratio
   expect(warned(toAmerica)).toEqual(["US"]);
 });
 
-test("does not warn if 8x8 chooses the sender", () => {
+test("senderWarnings() is empty if 8x8 chooses the sender", () => {
   const allowed = { PHONE_POLICY_ALLOWED_COUNTRIES: Object.keys(senderRules).join() };
   expect(warned(allowed)).toEqual([]);
   expect(warned({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDERS: '{"DE":"Acme"}' })).toEqual([]);
@@ -64,7 +63,7 @@ test("does not warn if 8x8 chooses the sender", () => {
   ).toEqual([]);
 });
 
-test("does not repeat the sender", () => {
+test("senderWarnings() never quotes the sender", () => {
   const settings = { EIGHT_BY_EIGHT_SMS_SENDER: "Acme", PHONE_POLICY_ALLOWED_COUNTRIES: "US,SG" };
   const words = warningsOf(settings).map(({ warning }) => warning);
   expect(words).toEqual([
@@ -76,7 +75,7 @@ test("does not repeat the sender", () => {
   ]);
 });
 
-test("names what to register and a source for every country", () => {
+test("senderRules names what to register and a source for every country", () => {
   for (const { register, source } of Object.values(senderRules)) {
     expect(register).toMatch(/^(?!$)[^.]+$/);
     expect(source).toMatch(/^https:\/\//);

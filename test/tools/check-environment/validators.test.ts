@@ -1,4 +1,4 @@
-// choices.test.ts has the valid values.
+// choices.test.ts tests valid values.
 import {
   bootstrapValidators,
   mainValidators,
@@ -163,13 +163,16 @@ const wrongInMain: Readonly<Record<string, readonly object[]>> = {
   ].map((extraTags) => ({ extraTags })),
 };
 
-test.each(Object.entries(wrongInMain))("main.bicepparam: %s", (sentence, choices) => {
-  for (const choice of choices)
-    expect([choice, describeInvalid(mainValidators, { ...main, ...choice })]).toEqual([
-      choice,
-      [expect.stringContaining(sentence)],
-    ]);
-});
+test.each(Object.entries(wrongInMain))(
+  "describeInvalid() reports for main.bicepparam: %s",
+  (sentence, choices) => {
+    for (const choice of choices)
+      expect([choice, describeInvalid(mainValidators, { ...main, ...choice })]).toEqual([
+        choice,
+        [expect.stringContaining(sentence)],
+      ]);
+  },
+);
 
 test.each<[string, object]>([
   [
@@ -204,7 +207,7 @@ test.each<[string, object]>([
   ],
   ["existingIdentity.app is not the name of an identity", { existingIdentity: { app: "id/otp" } }],
   ["existingRoles.roleGiver is not a role's GUID", { existingRoles: { roleGiver: "Role giver" } }],
-])("bootstrap.bicepparam: %s", (sentence, choice) => {
+])("describeInvalid() reports for bootstrap.bicepparam: %s", (sentence, choice) => {
   expect(describeInvalid(bootstrapValidators, { ...bootstrap, ...choice })).toEqual([
     expect.stringContaining(sentence),
   ]);

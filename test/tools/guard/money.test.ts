@@ -39,11 +39,11 @@ async function ask() {
   return askForPrices(question);
 }
 
-describe("8x8's prices", () => {
+describe("guard:suggest", () => {
   test.each([
     ["an object, as in its examples", { countries: [country("SG", 0.01, 0.03, 0.02)] }],
     ["a list, as in its schema", [{ countries: [country("SG", 0.01, 0.03, 0.02)] }]],
-  ])("are the highest of each country's operators, read from %s", async (_, outbound) => {
+  ])("reads the highest operator price of each country from %s", async (_, outbound) => {
     answer = { status: 200, body: listOf(outbound) };
     expect([...(await ask())]).toEqual([["SG", { amount: 0.03, currency: "SGD" }]]);
     expect(asked[0]?.url).toBe(
@@ -52,7 +52,7 @@ describe("8x8's prices", () => {
     expect(asked[0]?.headers.authorization).toBe("Bearer the key");
   });
 
-  test("throw without the key if 8x8 answers 401, redirects, or has another format", async () => {
+  test("throws an error without the API key if 8x8 answers 401, 302 or an unknown format", async () => {
     const elsewhere = { location: "/elsewhere" };
     for (const given of [
       { status: 401, body: { code: 1200 } },
@@ -71,13 +71,13 @@ describe("8x8's prices", () => {
     "https://user@sms.8x8.com",
     "http://sms.8x8.com",
     "https://evil8x8.com",
-  ])("are not requested from %s", (url) => {
+  ])("refuses to request prices from %s", (url) => {
     expect(() => priceQuestionIn(env({ EIGHT_BY_EIGHT_SMS_URL: url }))).toThrow(
       /EIGHT_BY_EIGHT_SMS_URL/,
     );
   });
 
-  test("are requested from each region of 8x8, and need a key and an account", () => {
+  test("requests prices from each 8x8 region, if a key and an account are set", () => {
     for (const host of ["sms.8x8.com", "sms.us.8x8.com", "sms.8x8.uk", "sms.8x8.id"])
       expect(
         priceQuestionIn(env({ EIGHT_BY_EIGHT_SMS_URL: `https://${host}` }))?.url.hostname,
@@ -127,7 +127,7 @@ describe("the cost of a day", () => {
     ).not.toContain("Warning");
   });
 
-  test("is left out without prices", () => {
+  test("is replaced by a message if no country has a price", () => {
     expect(describeMoney(suggestion, new Map(), "the last receipts", {})).toBe(
       "There are no prices for these countries from the last receipts.",
     );

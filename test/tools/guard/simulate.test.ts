@@ -16,7 +16,7 @@ const caseOf = (name: string): Case[] => all.filter((one) => nameOf(one) === nam
 
 const notMet: readonly string[] = [];
 
-// TEST_LONG: npm run test:long.
+// npm run test:long sets TEST_LONG. Other runs judge a selection of the cases.
 const judged = process.env["TEST_LONG"]
   ? all
   : [
@@ -29,7 +29,7 @@ const judged = process.env["TEST_LONG"]
     ].flatMap(caseOf);
 
 test.each(judged.map((one) => [nameOf(one), one] as const))(
-  "the guard meets the requirements: %s",
+  "the guard meets its requirements in the case %s",
   (name, one) => {
     const failed = judge(measure(one)).filter((found) => !isMet(found));
     expect(
@@ -40,13 +40,13 @@ test.each(judged.map((one) => [nameOf(one), one] as const))(
   },
 );
 
-test("the same seed gives the same figures", () => {
+test("two simulations with the same seed send the attacker the same number of codes", () => {
   const [one] = caseOf("pump 200 2 without");
   const sent = () => one && measure(one).tally.sum({ groups: ["attacker"] }).codes;
   expect(sent()).toEqual(sent());
 });
 
-test("every row in docs/guard.md is a scenario's", () => {
+test("every row of docs/guard.md has the words of a scenario", () => {
   const says = new Set(scenarios.map((scenario) => scenario.says));
   const shown = rowsOf("docs/guard.md").flatMap(([first = ""]) =>
     first.startsWith("`") ? [] : [first],
@@ -61,7 +61,7 @@ test.each([
   ["--scenario", "usual,peace"],
   ["--seeds", "1,x"],
   ["--okta", "perhaps"],
-])("exits with 64 on %s %s and names the option", (...args) => {
+])("npm run guard:simulate exits with 64 on %s %s and names the option", (...args) => {
   const { status, stderr } = spawnSync("node", ["tools/guard/simulate/main.ts", ...args], {
     encoding: "utf8",
   });

@@ -84,11 +84,11 @@ const codes = (count: number, given: (index: number) => Given) =>
 const fileOf = (rows: readonly unknown[]) => JSON.stringify({ tables: [{ columns, rows }] });
 const suggestFor = (rows: readonly unknown[]) => suggest(readExport(fileOf(rows)));
 
-/** 100 sign-ins. */
+/** Rows of a day with 100 sign-in codes. */
 const workingDay = (day: number) => codes(100, (index) => ({ day, minute: index / 2 }));
 const usualDays = [8, 9, 10, 11].flatMap(workingDay);
 
-test("a country's limits are its busiest day times a margin, with a minimum", () => {
+test("suggest() sets each country's limits from its busiest day, a margin and a minimum", () => {
   const { countries } = suggestFor([
     ...usualDays,
     ...codes(200, (index) => ({ minute: index, kind: "pre-enrollment", range: `+44${index}` })),
@@ -107,18 +107,18 @@ test("a country's limits are its busiest day times a margin, with a minimum", ()
   });
 });
 
-test("enrollments in known ranges do not raise a country's limit", () => {
+test("suggest() ignores enrollments in known ranges when it sets a country's limit", () => {
   const known = codes(200, (index) => ({ minute: index, kind: "pre-enrollment" }));
   expect(suggestFor(known).countries.get("GB")?.enrollments).toEqual({ day: 40 });
 });
 
-test("the app reads the printed setting as it was suggested", () => {
+test("the app reads the suggested limits from the printed GUARD_COUNTRY_LIMITS", () => {
   const { countries } = suggestFor(usualDays);
   const env = environment.parse({ GUARD_COUNTRY_LIMITS: settingFor(countries) });
   expect(createGuardSettings(env).countryLimits).toEqual(countries);
 });
 
-test("calls have their own limit", () => {
+test("suggest() gives phone calls a separate limit", () => {
   const calls = codes(130, (index) => ({ minute: index, channel: "voice" }));
   expect(suggestFor(calls).countries.get("GB")?.calls).toBe(286);
 });
@@ -127,16 +127,25 @@ const withoutUses = usualDays.filter(([, event]) => event === "code");
 test.each([
   ["with few used codes", usualDays, 200, 20],
   ["with many codes and no events", withoutUses, 400, 0],
-])("a day %s does not change the limits, and is listed as unusual", (_, usual, asked, used) => {
-  const attack = codes(asked, (index) => ({ day: 12, minute: index / 10, used: index < used }));
-  const { countries, unusualDays } = suggestFor([...usual, ...attack]);
-  expect(countries).toEqual(suggestFor(usual).countries);
-  expect(unusualDays).toEqual([
-    { day: Date.UTC(2030, 0, 12) / 86_400_000, country: "GB", group: "others", codes: asked, used },
-  ]);
-});
+])(
+  "suggest() lists a day %s as unusual and keeps it out of the limits",
+  (_, usual, asked, used) => {
+    const attack = codes(asked, (index) => ({ day: 12, minute: index / 10, used: index < used }));
+    const { countries, unusualDays } = suggestFor([...usual, ...attack]);
+    expect(countries).toEqual(suggestFor(usual).countries);
+    expect(unusualDays).toEqual([
+      {
+        day: Date.UTC(2030, 0, 12) / 86_400_000,
+        country: "GB",
+        group: "others",
+        codes: asked,
+        used,
+      },
+    ]);
+  },
+);
 
-test("a range is known if three people used codes in it", () => {
+test("suggest() treats a range as known if three people used codes in it", () => {
   const range = (name: string, people: number, used = true) =>
     codes(4, (index) => ({ range: name, user: `${name} ${index % people}`, used }));
   expect(
@@ -150,19 +159,19 @@ test("a range is known if three people used codes in it", () => {
   });
 });
 
-describe("judging the codes again with the suggested limits", () => {
+describe("judgeAgain()", () => {
   const refused = (rows: readonly unknown[], env: Record<string, string> = {}) => {
     const read = readExport(fileOf(rows));
     return judgeAgain(read, suggest(read), env);
   };
   const steady = codes(60, (index) => ({ minute: index / 10, used: false }));
 
-  test("accepts all codes that the limits come from, with or without Okta's events", () => {
+  test("accepts every code that the limits come from, with or without Okta's events", () => {
     expect(refused(usualDays)).toEqual([]);
     expect(refused(withoutUses)).toEqual([]);
   });
 
-  test("refuses an attacker, and people who ask at the same time", () => {
+  test("refuses the attacker's codes, and those of people who ask during the attack", () => {
     const people = codes(3, (index) => ({ day: 11, minute: 30 + index }));
     const attack = codes(1_000, (index) => ({ day: 11, minute: index / 20, used: false }));
     const found = refused([...[8, 9, 10].flatMap(workingDay), ...attack, ...people]);
@@ -170,7 +179,7 @@ describe("judging the codes again with the suggested limits", () => {
     expect(new Set(found.map(({ reason }) => reason))).toEqual(new Set(["country-codes"]));
   });
 
-  test("uses the environment's settings instead, and does not print an invalid one", () => {
+  test("prefers the environment's settings to the suggestion, and never quotes an invalid value", () => {
     const limits = JSON.stringify({ GB: { others: "10/10" } });
     expect(refused(steady, { GUARD_COUNTRY_LIMITS: limits })).toHaveLength(50);
     expect(refused(steady, { GUARD_COUNTRY_LIMITS: limits, GUARD_EXEMPT_RANGES: "+4477" })).toEqual(
@@ -181,7 +190,7 @@ describe("judging the codes again with the suggested limits", () => {
     );
   });
 
-  test("counts unfinished enrollments with Okta's events, and unused ones without", () => {
+  test("counts unfinished enrollments if Okta sent events, and unused ones otherwise", () => {
     const enrollments = (used: boolean) =>
       codes(30, (index) => ({ minute: index, kind: "pre-enrollment", range: "+44770099", used }));
     const reasonsIn = (rows: readonly unknown[]) => refused(rows, env).map(({ reason }) => reason);
@@ -191,13 +200,13 @@ describe("judging the codes again with the suggested limits", () => {
     expect(reasonsIn(enrollments(false))).toEqual(["country-unused"]);
   });
 
-  test("does not count codes that 8x8 rejected", () => {
+  test("ignores codes that 8x8 rejected", () => {
     const rejected = codes(99, () => ({ user: "one", outcome: "rejected", used: false }));
     expect(refused([...rejected, ...code({ minute: 1, user: "one" })])).toEqual([]);
   });
 });
 
-test("prints the settings, the margins, the unusual days and the refusals", () => {
+test("describeSuggestion() prints the settings, margins, unusual days and refusals", () => {
   const attack = codes(1_000, (index) => ({ day: 12, minute: index / 20, used: false }));
   const read = readExport(fileOf([...usualDays, ...attack]));
   const suggestion = suggest(read);
@@ -212,7 +221,7 @@ test("prints the settings, the margins, the unusual days and the refusals", () =
   expect(text).toMatch(/would have refused \d+ \(\d+\.\d\d %\)\. 0 of these were used/);
 });
 
-test("counts a used code once, and ignores events without a matching code", () => {
+test("readExport() counts a used code once, and ignores events without a matching code", () => {
   const [asked = [], use = []] = code();
   const useOf = (id: unknown) => [at(8, 2), "used", id, ...use.slice(3)];
   const withoutId = asked.with(2, "");
@@ -224,13 +233,13 @@ test("counts a used code once, and ignores events without a matching code", () =
 });
 
 test.each(["", "{}", fileOf([]), fileOf([["no time", "code"]])])(
-  "refuses a file without codes (%#)",
+  "readExport() refuses a file without codes (%#)",
   (text) => {
     expect(() => readExport(text)).toThrow("guard-events.kql");
   },
 );
 
-test("the command prints a suggestion, and exits with 64 on an unknown setting", () => {
+test("npm run guard:suggest prints a suggestion, and exits with 64 on an unknown setting", () => {
   const folder = mkdtempSync(join(tmpdir(), "suggest-"));
   const file = join(folder, "events.json");
   writeFileSync(file, fileOf(usualDays));

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { keepRunningApp, runningApps } from "../../../tools/running-app.ts";
 import { command, run } from "./running-hook.ts";
 
-// npm start keeps its app's secrets in the folder that it runs in.
+// npm start stores its app's secrets below the working directory, so each test uses a new folder.
 const before = process.cwd();
 let folder: string;
 let server: Server;
@@ -54,7 +54,7 @@ test("npm run hook prefers OKTA_HOOK_SECRET to the secret that npm start kept", 
   expect(secrets).toEqual(["given"]);
 });
 
-test("npm run hook does not send the secret to another origin, and prints the URL to call", async () => {
+test("npm run hook never sends the secret to another origin, and prints the URL to call", async () => {
   const { exitCode, output } = await hook(url.replace("127.0.0.1", "localhost"));
   expect([exitCode, secrets]).toEqual([64, []]);
   expect(output).toContain(`npm run hook -- --url ${url}/api/okta/telephony`);

@@ -21,7 +21,7 @@ test.each<[string, (response: ServerResponse) => void, Record<string, number>]>(
   ["a 401 with an error object", errorObject(401), { accepted: 1, unauthenticated: 0 }],
   ["HTML", html, { accepted: 2, refused: 2, answered: 2 }],
   ["a cut connection", cut, { accepted: 2, answered: 2 }],
-])("the exit code for %s depends on --expect", async (_, answer, codes) => {
+])("npm run hook compares %s with --expect for its exit code", async (_, answer, codes) => {
   const runs = Object.keys(codes).map(async (expected) => {
     const { exitCode } = await hook(answer, ["--expect", expected]);
     return [expected, exitCode];
@@ -59,7 +59,7 @@ describe("npm run hook", () => {
       expect(output).not.toContain(hidden);
   });
 
-  test("requests a call, with the secret in the header of OKTA_AUTH_HEADER and a new event id", async () => {
+  test("requests a call with a new event id and the secret in the OKTA_AUTH_HEADER header", async () => {
     const env = { OKTA_HOOK_SECRET: secret, OKTA_AUTH_HEADER: "x-telephony-key" };
     const runs = [
       await hook(command("FAILED"), ["--channel", "voice"], env),
@@ -79,7 +79,7 @@ describe("npm run hook", () => {
     expect(output).toMatch(/^Reported as SUCCESSFUL, but refused \(country-blocked\)/);
   });
 
-  test("sends no text with --text none", async () => {
+  test("sends a code without msgTemplate if --text is none", async () => {
     const { received } = await hook(command("SUCCESSFUL"), ["--text", "none"]);
     const profile = received[0]?.body.data?.messageProfile ?? {};
     expect(profile).not.toHaveProperty("msgTemplate");
@@ -117,7 +117,7 @@ describe("npm run hook", () => {
   }, 10_000);
 });
 
-test("npm run hook removes control characters and pipeline commands from what it prints of an answer", async () => {
+test("npm run hook removes control characters and pipeline commands from a printed answer", async () => {
   const transactionId = "umid\u001b[2J\n::add-mask::x\n##vso[task.complete result=Failed]";
   const answer = say({
     commands: [

@@ -144,7 +144,7 @@ test.each([
   expect(nextStep(sent, called)).toContain(words);
 });
 
-test("npm run hook prints how to remove OKTA_HOOK_SECRET when the app of npm start does not accept it", () => {
+test("npm run hook prints how to unset OKTA_HOOK_SECRET if the app of npm start refuses the secret", () => {
   const app = {
     sandboxUrl: "http://127.0.0.1:7072",
     header: "authorization",
@@ -158,7 +158,7 @@ test("npm run hook prints how to remove OKTA_HOOK_SECRET when the app of npm sta
   forget();
 });
 
-test("npm run hook prints what to do last, with --repeat too", async () => {
+test("npm run hook ends its output with the next step, with and without --repeat", async () => {
   for (const args of [[], ["--repeat", "2"]])
     expect((await hook(cut, args)).output).toMatch(
       /closed the connection before it answered\. Look at the terminal of npm start\.\n$/,

@@ -17,12 +17,15 @@ test.each([
   ["expired-at-provider", /^As expected: rejected expired-at-provider\.\n/],
   ["code-of-two-digits", /^As expected: malformed not-an-otp-code\.\nError object with HTTP 400/],
   ["wrong-secret", /^As expected: unauthenticated wrong-secret\.\nError object with HTTP 401/],
-])("npm run hook -- --outcome %s ends with 0 for that outcome", async (name, words) => {
-  const { exitCode, output } = await hook("--outcome", name);
-  expect([exitCode, output]).toEqual([0, expect.stringMatching(words)]);
-});
+])(
+  "npm run hook -- --outcome %s exits with 0 if the app gives that outcome",
+  async (name, words) => {
+    const { exitCode, output } = await hook("--outcome", name);
+    expect([exitCode, output]).toEqual([0, expect.stringMatching(words)]);
+  },
+);
 
-test("npm run hook -- --outcome ends with 1 when the app lacks the setting that the outcome needs", async () => {
+test("npm run hook -- --outcome exits with 1 if the app lacks the setting for the outcome", async () => {
   const { exitCode, output } = await hook("--outcome", "blocked-country");
   expect([exitCode, output]).toEqual([
     1,
@@ -30,7 +33,7 @@ test("npm run hook -- --outcome ends with 1 when the app lacks the setting that 
   ]);
 });
 
-test("npm run hook -- --expired ends with 0 when the app refuses the code as expired", async () => {
+test("npm run hook -- --expired exits with 0 if the app refuses the expired code", async () => {
   const { exitCode, output } = await hook("--expired");
   expect([exitCode, output]).toEqual([
     0,

@@ -20,7 +20,7 @@ async function hook(...args: readonly string[]): Promise<{ exitCode: number; lin
   return { exitCode, lines: output.trimEnd().split("\n") };
 }
 
-test("npm run hook -- --range enrolls people as SMS pumping does, and the guard stops it", async () => {
+test("the guard refuses the enrollments of npm run hook -- --range above the country's limit", async () => {
   const others = await hook("--repeat", "3", "--range", "+1202555", "--used");
   expect([others.exitCode, others.lines.at(-1)]).toEqual([0, "Of 3: 3 accepted"]);
   const before = app.eightByEight.messages.length;
@@ -51,6 +51,6 @@ test("npm run hook counts the codes that the guard would refuse in enforce mode"
   await recording.stop();
   expect([exitCode, lines.at(-1)]).toEqual([
     0,
-    "Of 11: 8 accepted, 3 accepted but the guard would refuse it in enforce mode (user-limit)",
+    "Of 11: 8 accepted, 3 accepted but the guard would refuse the code in enforce mode (user-limit)",
   ]);
 });

@@ -12,7 +12,7 @@ export interface Received {
   readonly body: { eventId?: string; data?: { messageProfile: Record<string, string> } };
 }
 
-/** Runs the command. Returns its exit code and what it printed. */
+/** Runs the hook command, and returns its exit code and its output. */
 export async function run(args: readonly string[], env: Record<string, string>) {
   let output = "";
   const print = (text: string) => (output += `${printable(text)}\n`);
@@ -20,7 +20,7 @@ export async function run(args: readonly string[], env: Record<string, string>) 
   return { exitCode, output };
 }
 
-/** Runs the command against a server that gives this answer. */
+/** Runs the hook command against a local server that answers with `answer`. */
 export async function hook(
   answer: (response: ServerResponse) => void,
   args: readonly string[] = [],

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { command, errorObject, hook, run } from "./running-hook.ts";
 
-// No npm start runs from this folder.
+// The tests run in a new folder, where no npm start has stored secrets.
 const before = process.cwd();
 let folder: string;
 beforeAll(() => {
@@ -69,7 +69,7 @@ test.each([
   expect(output).toContain(words);
 });
 
-test("npm run hook exits with 64 for an option that npm took for itself", async () => {
+test("npm run hook exits with 64 for an option that npm read because -- is missing", async () => {
   const { exitCode, output } = await run(["voice"], { npm_config_channel: "true" });
   expect(exitCode).toBe(64);
   expect(output).toContain("Put -- before the options: npm run hook -- --channel voice\n");
@@ -102,7 +102,7 @@ test.each([
   ["OKTA_EVENT_SECRET", "a secret…", "OKTA_EVENT_SECRET has a character"],
   ["OKTA_AUTH_HEADER", "x secret", "OKTA_AUTH_HEADER is not the name of an HTTP header"],
 ])(
-  "npm run hook exits with 64 and does not print %s when it is %j, which no header can carry",
+  "npm run hook exits with 64 and never quotes %s if it is %j, which a header cannot carry",
   async (name, value, words) => {
     const env = { OKTA_HOOK_SECRET: "a secret for Okta", [name]: value };
     const { exitCode, output, received } = await hook(command("SUCCESSFUL"), [], env);

@@ -1,5 +1,6 @@
 "use strict";
-// The least that a Function can do to deliver a code: forward the body with Node's own client.
+// This function does the least that delivers a code: it forwards the body with Node's own HTTP
+// client.
 const { Agent, request: startRequest } = require("node:http");
 const { text } = require("node:stream/consumers");
 const { app } = require("@azure/functions");

@@ -1,8 +1,7 @@
 "use strict";
-// 8x8's guide to Okta SMS as an Azure Function: compare the secret, log, forward the text, answer
-// SUCCESSFUL. Its faults are the guide's: https://developer.8x8.com/connect/docs/okta
-// Application Insights starts first and collects everything, as in Microsoft's quickstart:
-// https://learn.microsoft.com/azure/azure-monitor/app/opentelemetry-enable?tabs=nodejs
+// Runs the code of 8x8's guide to Okta SMS as an Azure Function, with the guide's faults. The
+// function compares the secret, logs, forwards the text and answers SUCCESSFUL:
+// https://developer.8x8.com/connect/docs/okta
 const { useAzureMonitor } = require("applicationinsights");
 
 // On Azure, the host calls the worker over gRPC, so the worker has no HTTP server. The local host

@@ -4,9 +4,9 @@ export interface Person {
   readonly phoneKey: string;
   readonly userKey: string;
   readonly range: string;
-  /** Country. If it is unknown, the calling code with `+`. */
+  /** Country, or the calling code with `+` if the country is unknown. */
   readonly country: string;
-  /** Prefers voice calls. */
+  /** Whether the person prefers voice calls. */
   readonly calls?: boolean;
 }
 
@@ -36,24 +36,27 @@ const companyNumbersShare = 0.6;
 const peopleInACompanyRange = 400;
 const publicRanges = 2_000;
 
-/** A range of public numbers, which the company did not buy. */
+/** Returns a range of public numbers, which the company did not buy. */
 export function publicRange(index: number, { callingCode } = largest): string {
   return `${callingCode}${700_000 + index}`;
 }
 
 export interface Company {
-  /** Sorted by number of people, largest first. */
+  /** Countries sorted by number of people, largest first. */
   readonly countries: readonly Country[];
   /** The country with the fewest people. */
   readonly smallest: Country;
   /** Returns a random existing employee. */
   anyone(): Person;
-  /** @param within The country. By default, a random country: the more people, the likelier. */
+  /**
+   * @param within Country of the new employee. By default a random country, weighted by its people.
+   */
   hire(within?: Country): Person;
 }
 
 /**
- * Creates people in one to eight countries. 60 % have a number in a range that the company bought.
+ * Creates people in one to eight countries. 60 % of them have a number in a range that the company
+ * bought.
  */
 export function createCompany(codesPerDay: number, count: number, random: Random): Company {
   const own = countries.slice(0, count);

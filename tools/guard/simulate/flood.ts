@@ -17,9 +17,9 @@ export interface Flood {
   /** How many numbers are enrolled. By default, each code is for a new number. */
   readonly numbers?: number;
   readonly call?: boolean;
-  /** The attacker enters the code, or forges its event with a stolen event secret. */
+  /** Whether the attacker enters the code, or forges its event with a stolen event secret. */
   readonly typesIn?: boolean;
-  /** The numbers are the attacker's own and earn no money. */
+  /** Whether the numbers are the attacker's own and earn no money. */
   readonly bait?: boolean;
 }
 
@@ -50,7 +50,7 @@ export function flood(given: Flood): (stage: Stage) => void {
   };
 }
 
-/** Public ranges in the largest country. */
+/** Picks public ranges in the largest country. */
 export function inRanges(count: number): Flood["where"] {
   return ({ world }) => ({
     country: largest.country,
@@ -58,20 +58,20 @@ export function inRanges(count: number): Flood["where"] {
   });
 }
 
-/** Known ranges that the operator has set. */
+/** Picks known ranges that the operator has set. */
 export function inKnownRanges({ world, company, knownRanges }: Stage): Where {
   const range = knownRanges[world.random.below(knownRanges.length)] ?? "";
   const found = company.countries.find(({ callingCode }) => range.startsWith(callingCode));
   return { range, country: found?.country ?? largest.country };
 }
 
-/** Public ranges in all countries of the company. */
+/** Picks public ranges in all countries of the company. */
 export function anywhere({ world, company }: Stage): Where {
   const country = company.countries[world.random.below(company.countries.length)] ?? largest;
   return { country: country.country, range: publicRange(world.random.below(50), country) };
 }
 
-/** Numbers with these calling codes. libphonenumber finds no country for the numbers. */
+/** Picks ranges of these calling codes, for which libphonenumber finds no country. */
 export function unplaced(...callingCodes: readonly string[]): Flood["where"] {
   return ({ world }) => {
     const country = callingCodes[world.random.below(callingCodes.length)] ?? "";
@@ -79,7 +79,7 @@ export function unplaced(...callingCodes: readonly string[]): Flood["where"] {
   };
 }
 
-/** Countries without employees. */
+/** Picks countries without employees. */
 export function elsewhere(countries: number): Flood["where"] {
   return ({ world }) => {
     const index = world.random.below(countries);

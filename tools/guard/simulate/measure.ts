@@ -23,7 +23,7 @@ import { createWorld, type Ranges, type World } from "./world.ts";
 
 export interface Case {
   readonly scenario: Scenario;
-  /** Codes a day. */
+  /** Number of codes a day. */
   readonly size: Size;
   readonly instances: number;
   readonly provider: Provider;
@@ -123,7 +123,9 @@ const noLimits: Limits = {
   ranges: { known: new Set(), exempt: new Set() },
 };
 
-/** Limits as an operator takes them from npm run guard:suggest, with the scenario's changes. */
+/**
+ * Returns limits as an operator takes them from npm run guard:suggest, with the scenario's changes.
+ */
 function limitsOf(one: Case): Limits {
   const { numbers, raised } = one.scenario;
   if (numbers === "none") return noLimits;

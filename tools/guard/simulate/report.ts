@@ -7,8 +7,8 @@ type Value = (measured: Measured) => number;
 const sizeHeads = sizes.map((size) => size.toLocaleString("en"));
 
 /**
- * Describes the share of FAILED codes, with and without Okta's own provider. Each value is the
- * worst of all other cases.
+ * Describes the share of FAILED codes, with and without Okta's own provider. A cell has the worst
+ * value of its cases.
  */
 export function describeHarm(measured: readonly Measured[]): string {
   const heads = [...providers].flatMap((one) => sizeHeads.map((size) => `${size} ${one}`));
@@ -21,7 +21,7 @@ export function describeHarm(measured: readonly Measured[]): string {
       ),
     );
   return table([
-    ["`FAILED`, %", ...heads, "nothing"],
+    ["`FAILED`, %", ...heads, "people without a code"],
     ...rows(measured, (some) => [
       ...providers.flatMap((provider) => shares(some, provider)),
       worstText(some, ({ shown }) => shown.withNothing, String),
@@ -30,13 +30,13 @@ export function describeHarm(measured: readonly Measured[]): string {
 }
 
 /**
- * Describes how many fraudulent codes were sent. Each value is the worst of all seeds for a number
- * of instances.
+ * Describes how many fraudulent codes were sent. A cell has the worst value of all seeds for each
+ * number of instances.
  */
 export function describeFraud(measured: readonly Measured[]): string {
   const attacker: Of = { groups: ["attacker"] };
   return table([
-    ["sent", ...sizeHeads, "to Okta", "newcomers, %", "all, %"],
+    ["fraudulent codes sent", ...sizeHeads, "FAILED", "newcomers FAILED, %", "all FAILED, %"],
     ...rows(measured, (some) => [
       ...sizes.map((size) =>
         [
@@ -55,7 +55,9 @@ export function describeFraud(measured: readonly Measured[]): string {
   ]);
 }
 
-/** Each requirement with the worst value for each size, number of instances and provider. */
+/**
+ * Describes each requirement with the worst value for each size, number of instances and provider.
+ */
 export function describeWants(measured: readonly Measured[]): string {
   const judged = Map.groupBy(measured.flatMap(judge), ({ want, ...one }) =>
     [one.scenario.name, one.size, one.instances, one.provider, want.says].join("|"),
@@ -79,11 +81,19 @@ export function describeWants(measured: readonly Measured[]): string {
   ]);
 }
 
-/** One row for each run, with the reasons of refusals. */
+/** Describes each run in a row, with the reasons of refusals. */
 export function describeRuns(measured: readonly Measured[]): string {
   const heads = ["scenario", "a day", "instances", "provider", "seed", "real codes", "FAILED, %"];
   return table([
-    [...heads, "shown FAILED, %", "nothing", "attack sent", "FAILED", "silenced", "reasons"],
+    [
+      ...heads,
+      "shown FAILED, %",
+      "people without a code",
+      "attack sent",
+      "FAILED",
+      "silenced",
+      "reasons",
+    ],
     ...measured.map(({ scenario, size, instances, provider, seed, tally, shown }) => {
       const [all, attack] = [tally.sum(), tally.sum({ groups: ["attacker"] })];
       const { sent, failed, silenced } = attack.codes;
@@ -121,7 +131,7 @@ function rows(
   ]);
 }
 
-/** Keeps enough digits to show that a small value is not 0. */
+/** Returns a percentage with enough digits to tell a small value from 0. */
 function percent(value: number): string {
   const percents = 100 * value;
   return percents === 0 || percents >= 10
@@ -129,7 +139,7 @@ function percent(value: number): string {
     : percents.toPrecision(1 + Number(percents >= 1));
 }
 
-/** A Markdown table. The first row is the header. */
+/** Returns a Markdown table. The first row is the header. */
 function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(3, ...rows.map((row) => (row[column] ?? "").length)),

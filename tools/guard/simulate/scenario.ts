@@ -11,7 +11,8 @@ export type Size = (typeof sizes)[number];
 export const countriesOf: Readonly<Record<Size, number>> = { 200: 3, 1_000: 5, 5_000: 8 };
 
 /**
- * `with`: Okta's own provider sends each code that is answered FAILED. `without`: it is not sent.
+ * `with`: Okta's own provider sends each code that the app answers with FAILED. `without`: such a
+ * code is lost.
  */
 export const providers = ["with", "without"] as const;
 export type Provider = (typeof providers)[number];
@@ -30,27 +31,29 @@ export interface Scenario {
   readonly name: string;
   /** The label of the scenario's row. Scenarios with the same label share a row. */
   readonly says: string;
-  /** Default: 1. */
+  /** Number of judged days. Default: 1. */
   readonly days?: number;
   /** The judged hours, counted from the start of the first day. Default: all. */
   readonly hours?: readonly [from: number, until: number];
   /** Delay of Okta's events. Default: on time. */
   readonly feed?: FeedName;
   readonly sizes?: readonly Size[];
-  /** Default: the number for a company of that size. */
+  /** Number of countries. Default: the number for a company of that size. */
   readonly countries?: number;
   /**
-   * How the limits are chosen. By default they are suggested from two earlier weeks; with `of
-   * half`, from half of the people. `start`: the guard's starting numbers. `none`: no limits for
-   * countries.
+   * Source of the limits. By default, npm run guard:suggest derives them from two earlier weeks;
+   * with `of half`, only from the codes of half of the people. `start`: the guard's starting
+   * limits. `none`: no limits for countries.
    */
   readonly numbers?: "of half" | "start" | "none";
-  /** Countries whose limits the operator raises for a roll-out. Known ranges are exempt. */
+  /**
+   * Countries whose limits the operator raises for a roll-out. The people's ranges are then exempt.
+   */
   readonly raised?: readonly string[];
   readonly anonymous?: boolean;
   readonly outage?: Outage;
   readonly happens?: (stage: Stage) => void;
-  /** Whose FAILED codes are shown. Default: all people's. */
+  /** Groups whose FAILED codes are shown. Default: all people. */
   readonly shows?: Of | ((company: Company) => Of);
   readonly wants?: readonly Want[];
 }
@@ -59,13 +62,16 @@ export interface Stage {
   readonly world: World;
   readonly company: Company;
   readonly until: number;
-  /** The operator's setting. */
+  /** Value of GUARD_KNOWN_RANGES. */
   readonly knownRanges: readonly string[];
 }
 
 export const ofARollOut: CountryNumbers = { enrollments: { day: 20_000 }, calls: 5_000 };
 
-/** `dead`: no events from two days before the judged time. `off`: there is no event secret. */
+/**
+ * Delays of Okta's events. `dead`: the events stop two days before the judged time. `off`: there is
+ * no event secret.
+ */
 export const feeds = {
   "on time": () => 2 * second,
   "10 minutes late": () => 10 * minute,

@@ -1,8 +1,8 @@
 import type { GuardReason } from "../../../src/delivery/reasons.ts";
 
 /**
- * `failed`: answered FAILED, so Okta's own provider sends the code if there is one. `silenced`:
- * answered SUCCESSFUL, and not sent.
+ * `failed`: the app answers FAILED, so Okta's own provider sends the code if the org has one.
+ * `silenced`: the app answers SUCCESSFUL, and no one sends the code.
  */
 export type Fate = "sent" | "failed" | "silenced";
 export type Codes = Record<Fate, number>;
@@ -12,7 +12,7 @@ export const people = ["sign-ins", "recoveries", "newcomers", "roll-out", "victi
 /** `attacker`: codes that an attacker wants. `bait`: codes to the attacker's own numbers. */
 export type Group = (typeof people)[number] | "attacker" | "bait";
 
-/** Selects codes. Default: those of all real people. */
+/** Selects codes. Default: the codes of all real people. */
 export interface Of {
   readonly groups?: readonly Group[];
   readonly country?: string;

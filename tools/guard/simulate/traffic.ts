@@ -43,7 +43,7 @@ export function signIn(
   world.add(at, attempt(1));
 }
 
-/** No code arrives in the country. Without a country: in all countries. */
+/** Time in which no code arrives in the country, or in any country if `country` is undefined. */
 export interface Outage extends Time {
   readonly country?: string;
 }
@@ -53,7 +53,7 @@ export function isOut(outage: Outage | undefined, country: string, at: number): 
   return outage.country === undefined || outage.country === country;
 }
 
-/** Adds the codes of normal working days. */
+/** Adds the codes of normal days. */
 export function addUsualTraffic(
   world: World,
   company: Company,

@@ -8,7 +8,10 @@ import type { Random } from "./random.ts";
 import { createTally, type Group, type Tally } from "./tally.ts";
 import { minute, second, type Time } from "./time.ts";
 
-/** Returns the delay of Okta's event about a used code, in ms. Undefined: it never arrives. */
+/**
+ * Returns the delay of Okta's event about a used code in ms, or undefined if the event never
+ * arrives.
+ */
 export type Feed = (usedAt: number) => number | undefined;
 
 export interface Request {
@@ -21,9 +24,9 @@ export interface Request {
 
 export interface Received {
   readonly refused: boolean;
-  /** A code reaches the phone. */
+  /** Whether a code reaches the phone. */
   readonly arrives: boolean;
-  /** The person enters the code. */
+  /** Called when the person enters the code. */
   readonly use: (at: number) => void;
 }
 
@@ -31,9 +34,9 @@ export interface Received {
 export interface World extends Queue {
   readonly random: Random;
   readonly request: (request: Request, at: number) => Received;
-  /** A person gave up without a code after a refusal. */
+  /** Counts a person who gave up without a code after a refusal. */
   readonly receivedNothing: (request: Request, at: number) => void;
-  /** All instances start again. */
+  /** Restarts all instances, which empties their counts. */
   readonly restart: () => void;
   readonly tally: Tally;
   /** The codes in the company's telemetry. */

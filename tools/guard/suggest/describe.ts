@@ -27,7 +27,7 @@ export function describeSuggestion(
     ),
     unusualDays.length === 0
       ? "No day looks like an attack."
-      : `Left out, because these days look like an attack. An outage or a roll-out can look the same:\n${table(
+      : `These days look like an attack, so the suggestion leaves them out. An outage or a roll-out can look the same:\n${table(
           ["day", "country", "codes", "asked", "used"],
           unusualDays.map((one) => [
             dateOf(one.day * dayMs),
@@ -41,7 +41,7 @@ export function describeSuggestion(
   ].join("\n\n");
 }
 
-/** The value of GUARD_COUNTRY_LIMITS. */
+/** Returns the value of GUARD_COUNTRY_LIMITS. */
 export function settingFor(countries: Suggestion["countries"]): string {
   const entries = [...countries].map(([country, { enrollments, recoveries, others, calls }]) => {
     const both = others && [others.day, others.all].join("/");

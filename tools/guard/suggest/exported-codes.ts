@@ -46,7 +46,9 @@ export function readPrices(text: string): Prices {
   );
 }
 
-/** Reads az's output for guard-events.kql, in order of time. Throws if it has no code. */
+/**
+ * Reads az's output for guard-events.kql, and sorts the codes by time. Throws if there is no code.
+ */
 export function readExport(text: string): readonly ExportedCode[] {
   const rows = rowsIn(text);
   const timed = rows.filter(({ at }) => !Number.isNaN(timeOf(at)));

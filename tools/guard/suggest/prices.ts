@@ -30,7 +30,7 @@ export function priceQuestionIn(env: Given): PriceQuestion | undefined {
   const { EIGHT_BY_EIGHT_SMS_URL: origin, EIGHT_BY_EIGHT_SMS_SUBACCOUNT: subAccount } =
     readSettings(env);
   const url = new URL(`/api/v1/accounts/${encodeURIComponent(account)}/prices`, origin);
-  // A host of 8x8, or a sandbox on this machine.
+  // Only hosts of 8x8 and a sandbox on this machine may get the API key.
   if (!isSafe(url) || !(smsHosts.includes(url.hostname) || isLoopback(url)))
     throw new Error(
       "EIGHT_BY_EIGHT_SMS_URL is not a URL of 8x8, so the API key was not sent. Use one of 8x8's hosts.",

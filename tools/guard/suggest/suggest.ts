@@ -5,7 +5,7 @@ import { dayMs, dayOf, findUnusualDays, type UnusualDay } from "./unusual-days.t
 export interface Suggestion {
   /** Limits by country, sorted by number of codes. `*` means all other countries. */
   readonly countries: ReadonlyMap<string, CountryNumbers>;
-  /** The counts from which the limits are computed. */
+  /** Counts from which the limits are computed. */
   readonly busiest: readonly Busiest[];
   readonly knownRanges: readonly string[];
   readonly unusualDays: readonly UnusualDay[];

@@ -1,4 +1,3 @@
-/** A plain-text table. */
 export function table(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],

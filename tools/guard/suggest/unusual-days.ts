@@ -19,8 +19,8 @@ const unusualTimes = 3;
 const usedShareOfPeople = 0.5;
 
 /**
- * Finds the days that suggestions leave out, because an attack must not raise its own limits. Days
- * with an outage or a roll-out are included, so the operator gets the list.
+ * Finds the days that suggestions leave out, because an attack must not raise its own limits. An
+ * outage or a roll-out can look like an attack, so the operator gets the list.
  */
 export function findUnusualDays(codes: readonly ExportedCode[]): UnusualDay[] {
   const hadEvents = new Set(codes.filter(({ used }) => used).map(dayOf));

@@ -95,13 +95,13 @@ const signInsInSmallest = (company: Company): Of => ({
 });
 
 const shownFailed: Want = {
-  says: "sign-ins FAILED there",
+  says: "sign-ins FAILED in the small country",
   atMost: 0.1,
   of: (tally, shown) => tally.sum(shown).failedShare,
 };
 const fewAccounts = (accounts: number): Scenario => ({
   name: `accounts-${accounts}`,
-  says: `${accounts} accounts: sign-ins of a small country`,
+  says: `sign-ins of a small country, ${accounts} accounts attack`,
   days: 3,
   shows: signInsInSmallest,
   happens: signInsOf(accounts),
@@ -110,7 +110,7 @@ const fewAccounts = (accounts: number): Scenario => ({
 });
 const newcomersAgainst = (accounts: number, atMost: number): Scenario => ({
   name: `newcomers-${accounts}`,
-  says: `${accounts} accounts enroll by turns: newcomers`,
+  says: `newcomers, ${accounts} accounts enroll by turns`,
   days: 5,
   shows: newcomers,
   happens: enrollmentsOf(accounts, minute),
@@ -136,7 +136,7 @@ const each: readonly Scenario[] = [
   },
   {
     name: "one-account",
-    says: "one account, all kinds of codes",
+    says: "one account requests all kinds of codes",
     days: 3,
     happens: oneAccount,
     wants: [failed(0)],
@@ -144,7 +144,7 @@ const each: readonly Scenario[] = [
   { name: "victim", says: "attackers use one person's number and name", days: 7, happens: victim },
   {
     name: "small-countries",
-    says: "20 newcomers beside attacks on small countries",
+    says: "20 newcomers during attacks on small countries",
     happens: smallCountries,
   },
 ];

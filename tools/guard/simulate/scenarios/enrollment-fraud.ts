@@ -24,7 +24,10 @@ function mixedEnrollments({ world }: Stage): void {
   }
 }
 
-/** 50 own numbers are enrolled all day, so that 1,000 unfinished enrollments go unnoticed. */
+/**
+ * An attacker completes enrollments of 50 own numbers all day, to hide 1,000 unfinished
+ * enrollments.
+ */
 function paidForByFifty(stage: Stage): void {
   const inWork = { codes: 1_000, fromHour: 9, hours: 8 };
   flood({ ...inWork, where: inRanges(3) })(stage);
@@ -44,76 +47,80 @@ const overRanges = { codes: 10_000, fromHour: 8, hours: 8, accounts: 5_000 } as 
 const each: readonly Scenario[] = [
   {
     name: "pump",
-    says: "500 an hour, three ranges",
+    says: "500 enrollments an hour, three ranges",
     happens: flood({ ...pump, where: inRanges(3) }),
     wants: [sent(120, false)],
   },
   {
     name: "pump-start",
-    says: "the same, starting numbers",
+    says: "500 enrollments an hour, starting limits",
     numbers: "start",
     happens: flood({ ...pump, where: inRanges(3) }),
     wants: [sent(120, false)],
   },
   {
     name: "pump-dead",
-    says: "the same, events dead",
+    says: "500 enrollments an hour, Okta's events dead",
     feed: "dead",
     happens: flood({ ...pump, where: inRanges(3) }),
     wants: [sent(120, false)],
   },
   {
     name: "pump-anonymous",
-    says: "the same, Okta names no user",
+    says: "500 enrollments an hour, Okta names no user",
     anonymous: true,
     happens: flood({ ...pump, where: inRanges(3) }),
   },
   {
     name: "pump-wide",
-    says: "10,000 in 500 ranges",
+    says: "10,000 enrollments in 500 ranges",
     happens: flood({ ...overRanges, where: inRanges(500) }),
   },
   {
     name: "pump-known",
-    says: "20,000 into your people's ranges",
+    says: "20,000 enrollments in your people's ranges",
     happens: flood({ codes: 20_000, accounts: 5_000, where: inKnownRanges }),
     wants: [sent(150, false)],
   },
-  { name: "pump-restarts", says: "600 an hour, five restarts", happens: restarts },
+  { name: "pump-restarts", says: "600 enrollments an hour, five restarts", happens: restarts },
   {
     name: "unplaced",
-    says: "1,000 to numbers of unknown country",
+    says: "1,000 enrollments in unknown countries",
     happens: flood({ codes: 1_000, where: unplaced("+44", "+1", "+7", "+39") }),
     wants: [sent(60)],
   },
   {
     name: "unplaced-one",
-    says: "1,000 to numbers of one calling code",
+    says: "1,000 enrollments in an unknown country of one calling code",
     happens: flood({ codes: 1_000, where: unplaced(largest.callingCode) }),
     wants: [sent(60)],
   },
   {
     name: "foreign",
-    says: "10,000 into 60 countries without employees",
+    says: "10,000 enrollments in 60 countries without employees",
     happens: flood({ ...overRanges, where: elsewhere(60) }),
     wants: [sent(60)],
   },
   {
     name: "typed-in",
-    says: "60 accounts, typed in",
+    says: "60 accounts enroll and type in the codes",
     happens: flood({ codes: 10_000, accounts: 60, typesIn: true, where: inRanges(50) }),
     wants: [sent(210)],
   },
   {
     name: "typed-in-700",
-    says: "700 accounts, typed in or forged events",
+    says: "700 accounts type in codes or forge Okta's events",
     happens: flood({ codes: 10_000, typesIn: true, where: inRanges(50) }),
   },
-  { name: "mixed", says: "350 accounts begin two, finish one", happens: mixedEnrollments },
-  { name: "fifty", says: "50 SIM cards pay for 1,000", happens: paidForByFifty },
+  {
+    name: "mixed",
+    says: "350 accounts start two enrollments, finish one",
+    happens: mixedEnrollments,
+  },
+  { name: "fifty", says: "50 own SIM cards hide 1,000 enrollments", happens: paidForByFifty },
   {
     name: "blind-enrollments",
-    says: "two weeks without events, enrollments",
+    says: "enrollments for two weeks without Okta's events",
     feed: "off",
     days: 14,
     happens: flood({ codes: 10_000, accounts: 500, days: 14, where: inRanges(50) }),

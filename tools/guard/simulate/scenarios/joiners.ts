@@ -5,7 +5,7 @@ import { signIn } from "../traffic.ts";
 
 // Many real people enroll at once.
 
-/** New people, evenly distributed over the hours. */
+/** New people enroll, evenly distributed over the hours. */
 function enroll(people: number, fromHour: number, hours: number, where: Partial<Person> = {}) {
   return ({ world, company }: Stage): void => {
     for (let index = 0; index < people; index++)
@@ -25,14 +25,14 @@ function morning(stage: Stage): void {
 
 const newcomers = { groups: ["newcomers", "roll-out"] } as const;
 const simCards = {
-  says: "150 SIM cards in an hour",
+  says: "150 SIM cards enrolled in an hour",
   shows: newcomers,
   happens: enroll(150, 10, 1, { range: "+44900000" }),
 } as const;
 const evenly = { shows: newcomers, happens: enroll(3_000, 8, 8) } as const;
 const merger = {
   ...evenly,
-  says: "merger: 3,000 people in eight hours",
+  says: "merger: 3,000 enrollments in eight hours",
   wants: [
     failed(
       { 200: 0.043, 1_000: 0.037, 5_000: 0.017 },
@@ -48,20 +48,39 @@ const abroad = {
 } as const;
 const rollOut = { sizes: [5_000], shows: newcomers, happens: enroll(20_000, 8, 8) } as const;
 const withNumbers = {
-  says: "all these with raised numbers",
+  says: "SIM cards, merger and roll-out with raised limits",
   raised: [largest.country],
   wants: [failed(0.001)],
 } as const;
 
 const each: readonly Scenario[] = [
   { name: "sim-cards", ...simCards },
-  { name: "sim-cards-late", ...simCards, says: "the same, events late", feed: "10 minutes late" },
+  {
+    name: "sim-cards-late",
+    ...simCards,
+    says: "150 SIM cards enrolled in an hour, Okta's events late",
+    feed: "10 minutes late",
+  },
   { name: "merger", ...merger },
-  { name: "merger-morning", ...merger, says: "half in the first hour", happens: morning },
-  { name: "merger-late", ...evenly, says: "events 10 minutes late", feed: "10 minutes late" },
-  { name: "merger-dead", ...evenly, says: "events dead", feed: "dead" },
-  { name: "merger-abroad", ...abroad, says: "in a country without numbers" },
-  { name: "roll-out", ...rollOut, says: "roll-out: 20,000 people" },
+  {
+    name: "merger-morning",
+    ...merger,
+    says: "merger, half of the people in the first hour",
+    happens: morning,
+  },
+  {
+    name: "merger-late",
+    ...evenly,
+    says: "merger, Okta's events 10 minutes late",
+    feed: "10 minutes late",
+  },
+  { name: "merger-dead", ...evenly, says: "merger, Okta's events dead", feed: "dead" },
+  {
+    name: "merger-abroad",
+    ...abroad,
+    says: "merger in a country without limits, Okta's events late",
+  },
+  { name: "roll-out", ...rollOut, says: "roll-out: 20,000 enrollments in eight hours" },
   { name: "sim-cards-raised", ...simCards, ...withNumbers, feed: "10 minutes late" },
   { name: "merger-raised", ...withNumbers, shows: newcomers, happens: morning, feed: "dead" },
   { name: "merger-abroad-raised", ...abroad, ...withNumbers, raised: [newCountry.country] },

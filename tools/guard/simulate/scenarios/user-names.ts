@@ -29,7 +29,7 @@ function resets(names: number, { everyMs, hours, ...how }: Resets) {
 
 const names = (count: number): Scenario => ({
   name: `names-${count}`,
-  says: `${count} user names, a password reset a minute: recoveries`,
+  says: `recoveries, an attacker resets ${count} users by turns`,
   days: 3,
   shows: recoveries,
   happens: resets(count, { everyMs: minute, hours: 63 }),
@@ -37,7 +37,7 @@ const names = (count: number): Scenario => ({
 });
 const namesByCall = (count: number): Scenario => ({
   name: `names-${count}-call`,
-  says: `${count} user names by call: calls`,
+  says: `calls, an attacker resets ${count} users by voice call`,
   days: 3,
   shows: calls,
   happens: resets(count, { everyMs: minute, hours: 63, call: true }),
@@ -49,7 +49,7 @@ export const userNames: readonly Scenario[] = [
   {
     ...names(0),
     name: "names-2000",
-    says: "2,000 resets in an hour: recoveries",
+    says: "recoveries, an attacker resets 2,000 users in an hour",
     days: 1,
     happens: resets(2_000, { everyMs: 1_800, hours: 1 }),
   },

@@ -43,7 +43,7 @@ function sharedPhones({ world, company, until }: Stage): void {
 const week = { says: "usual weeks", days: 7, wants: [failed(0.001), nobodySilenced] } as const;
 const signIns = { groups: ["sign-ins"] } as const;
 const withoutFeed = {
-  says: "usual weeks, events dead or late: sign-ins",
+  says: "sign-ins in usual weeks, Okta's events dead or late",
   days: 7,
   shows: signIns,
   wants: [failed(0.001, signIns, "sign-ins FAILED"), nobodySilenced],
