@@ -1,10 +1,7 @@
 import * as z from "zod";
 import { environment, settingNames } from "../src/settings/environment.ts";
 
-/**
- * A setting with the texts that documents, templates and screens show. The app itself does not need
- * these texts.
- */
+/** A setting with texts for documents, templates and screens, which the app does not need. */
 export interface DescribedSetting extends Readonly<z.GlobalMeta> {
   readonly name: string;
   /** In Markdown; links are relative to docs/. */

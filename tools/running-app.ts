@@ -20,13 +20,11 @@ const runningApp = z.object({
 });
 export type RunningApp = z.infer<typeof runningApp>;
 
-/** Returns the folder of the app at this URL's port. */
 export const folderOf = (url: string): string => `${folder}/${new URL(url).port}`;
 
 /**
- * Writes an app's secrets for the commands that run in this folder. Only this user can read the
- * file. Call the returned function before the app stops, because another app can take its port
- * right after.
+ * Writes an app's secrets for commands in this folder. Only this user can read the file. Call the
+ * returned function before the app stops, because another app can take its port right after.
  */
 export function keepRunningApp(app: Omit<RunningApp, "pid">): () => void {
   const own = folderOf(app.url);

@@ -23,10 +23,7 @@ const causes: readonly (readonly [codes: RegExp, words: string])[] = [
   [/ECONNRESET|EPIPE|UND_ERR_SOCKET/, "the connection is cut. Check proxies and firewalls."],
   [/TIMEOUT|TimeoutError|ETIMEDOUT/, "no answer comes in time. Check proxies and firewalls."],
   [/UND_ERR_ABORTED/, "the proxy does not forward to this host. Ask the people who run the proxy."],
-  [
-    /ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL/,
-    "this machine has no route to the host. Check the network.",
-  ],
+  [/ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL/, "there is no route to it. Check the network."],
   [
     /CERT|SELF_SIGNED|UNABLE_TO/,
     "its certificate is not trusted. If a proxy inspects TLS, name its CA in NODE_EXTRA_CA_CERTS.",
@@ -37,9 +34,7 @@ export function causeOf(error: unknown): string {
   const code = codeOf(error);
   const [, words] = causes.find(([codes]) => codes.test(code)) ?? [];
   const isBehindProxy = process.env["NODE_USE_ENV_PROXY"] === "1";
-  const proxy = isBehindProxy
-    ? "The request used HTTPS_PROXY."
-    : "Behind a proxy, set HTTPS_PROXY.";
+  const proxy = isBehindProxy ? "HTTPS_PROXY was used." : "Behind a proxy, set HTTPS_PROXY.";
   return `${words ?? "there is no connection."} (${code}) ${proxy}`;
 }
 

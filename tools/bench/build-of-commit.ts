@@ -14,9 +14,7 @@ function hashOf(commit: string): string {
   try {
     return git("rev-parse", "--verify", "--quiet", "--end-of-options", `${commit}^{commit}`);
   } catch {
-    throw new Error(
-      `There is no commit ${commit} in this clone. Fetch the commit, or choose another commit.`,
-    );
+    throw new Error(`There is no commit ${commit} in this clone. Fetch the commit first.`);
   }
 }
 

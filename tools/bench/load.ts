@@ -27,7 +27,7 @@ export function checked(title: string, load: Load): Load {
   const failed = Math.max(load.non2xx, load.mismatches) + load.errors;
   const all = load["2xx"] + load.non2xx + load.errors;
   if (failed > 0 || all === 0)
-    throw new Error(broken(title, `did not answer SUCCESSFUL to ${failed} of ${all} requests`));
+    throw new Error(broken(title, `failed ${failed} of ${all} requests`));
   return load;
 }
 
@@ -36,9 +36,7 @@ export async function sendFirst({ title, url }: Running): Promise<void> {
   const response = await fetch(url, hook);
   const text = await response.text();
   if (response.status !== 200 || !text.includes('"SUCCESSFUL"'))
-    throw new Error(
-      broken(title, `answered HTTP ${response.status} without SUCCESSFUL to its first request`),
-    );
+    throw new Error(broken(title, `first answered HTTP ${response.status}, not SUCCESSFUL`));
 }
 
 function broken(title: string, what: string): string {

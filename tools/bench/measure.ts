@@ -9,7 +9,7 @@ const warmUp = { connections: 20, duration: 5 };
 const fullLoad = { connections: 20, duration: 4 };
 const fixedRate = { connections: 1, overallRate: 100, duration: 7 };
 /**
- * Pause in which the telemetry SDK loads. The app loads the SDK only while no request is pending.
+ * Pause in which the app loads the telemetry SDK, which happens only while no request is pending.
  */
 const warmUpPauseMs = 3_000;
 /** Pause for the last export of the telemetry SDK, which exports every 5 s. */

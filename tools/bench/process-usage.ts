@@ -4,9 +4,7 @@ import { readFileSync } from "node:fs";
 /** Unit of the kernel's CPU times in ms, usually 10. */
 export const tickMs = 1_000 / Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
 
-/**
- * Returns the user and system time of all the process's threads so far, in ms: proc_pid_stat(5).
- */
+/** Returns the CPU time of all the process's threads so far, in ms: proc_pid_stat(5). */
 export function cpuMs(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   // The process's name in parentheses can contain spaces.

@@ -33,9 +33,8 @@ export const hook = {
 
 /**
  * Starts 8x8, the vault, the identity and Application Insights on loopback, and returns the
- * environment of all contestants. The vault and the identity are those of the sandbox. 8x8 and
- * Application Insights check nothing here, because the sandbox's checks would limit the requests
- * per second.
+ * environment of all contestants. The vault and the identity are the sandbox's. The other two check
+ * nothing, because the sandbox's checks would limit the requests per second.
  */
 export async function startSurroundings(): Promise<Record<string, string>> {
   const ground = await startAzureGround();

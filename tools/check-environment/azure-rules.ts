@@ -4,9 +4,7 @@ import { flexRegions, nearestRegion, regions, regionsWithoutZones } from "./regi
 import { everywhere, inOneSpelling, type Rule } from "./rule.ts";
 import { smsCallingCodes } from "./sms-countries.ts";
 
-/**
- * Rules about values that Azure refuses only after minutes, or accepts without the intended effect.
- */
+/** Rules about values that Azure refuses only after minutes, or accepts without effect. */
 export const azureRules: readonly Rule[] = [
   {
     name: "known-region",
@@ -14,7 +12,7 @@ export const azureRules: readonly Rule[] = [
     isBroken: (environment) => unknownRegionsIn(environment).length > 0,
     wrong: "This version's list of Azure regions does not have that name.",
     fix: (environment) =>
-      `Set location to a name from az account list-locations. The name nearest to ${unknownRegionsIn(
+      `Set a name from az account list-locations. The name nearest to ${unknownRegionsIn(
         environment,
       )
         .map((region) => `${region} is ${nearestRegion(region)}`)
@@ -101,9 +99,8 @@ export const azureRules: readonly Rule[] = [
 ];
 
 /**
- * Returns 100 requests for each core. An instance of 512 MB has a quarter of a core, 2048 MB one
- * core, 4096 MB two cores. A core answers over 100 requests a second:
- * docs/maintainers/benchmark.md.
+ * Returns 100 requests for each core. 512 MB come with a quarter of a core, 2048 MB with one, 4096
+ * MB with two. A core answers over 100 requests a second: docs/maintainers/benchmark.md.
  */
 const requestsFor = (memoryMB: number) => ({ 512: 25, 2048: 100 })[memoryMB] ?? 200;
 

@@ -1,5 +1,4 @@
-// Keeps one Bicep compiler running for several calls, because a second call takes a third of the
-// first call's time.
+// Keeps a Bicep compiler running, because a second call takes a third of the first call's time.
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
@@ -33,10 +32,7 @@ export interface Bicep {
   stop(): void;
 }
 
-/**
- * Returns the path of the compiler that BICEP names, of a compiler on PATH, or of `az bicep
- * install`.
- */
+/** Returns the path of the compiler in BICEP, on PATH or from `az bicep install`. */
 export function findCompiler(): string | undefined {
   const { BICEP, PATH = "" } = process.env;
   const paths = [...PATH.split(delimiter), join(homedir(), ".azure/bin")].map((folder) =>

@@ -2,9 +2,7 @@ import { inOneSpelling, live, productions, type Rule } from "./rule.ts";
 
 const countryLists = ["PHONE_POLICY_ALLOWED_COUNTRIES", "PHONE_POLICY_BLOCKED_COUNTRIES"];
 
-/**
- * Returns true for a missing or malformed value too, because the app's schema checks the format.
- */
+/** Returns true for a missing or malformed value too, which the app's schema judges. */
 function isWithin(value: string | undefined, from: number, to: number): boolean {
   const number = Number(value);
   return !(number < from || number > to);

@@ -7,10 +7,7 @@ interface Range {
   readonly family: "ipv4" | "ipv6";
 }
 
-/**
- * Returns undefined for invalid text. 10.0.0.1/24 is invalid, because that range begins at
- * 10.0.0.0.
- */
+/** Returns undefined for invalid text. 10.0.0.1/24 is invalid: the range begins at 10.0.0.0. */
 function parseRange(text: string): Range | undefined {
   const [, first = "", length = ""] = /^([\da-f.:]+)\/(\d{1,3})$/i.exec(text) ?? [];
   const family = isIPv4(first) ? "ipv4" : isIPv6(first) ? "ipv6" : undefined;

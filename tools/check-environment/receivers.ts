@@ -48,10 +48,7 @@ function asWebhook(typed: string): string | undefined {
   return `{ ${[...fields, `identifierUri: ${quoted(identifierUri)}`].join(", ")} }`;
 }
 
-/**
- * Returns a Bicep string:
- * https://learn.microsoft.com/azure/azure-resource-manager/bicep/data-types#strings
- */
+/** https://learn.microsoft.com/azure/azure-resource-manager/bicep/data-types#strings */
 function quoted(text: string): string {
   return `'${text.replaceAll(/['\\]|\$(?=\{)/g, "\\$&")}'`;
 }

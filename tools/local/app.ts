@@ -19,14 +19,14 @@ export interface AppOptions {
   /** More arguments for the local host. */
   readonly args?: readonly string[];
   readonly onOutput?: (text: string) => void;
-  /** Without this callback, the app is not observed. */
+  /** Gets each report of the app. Without this callback, the app is not observed. */
   readonly onReport?: (report: Report) => void;
 }
 
 /**
- * Runs the local host with an app in another process, which gets only the given environment. That
- * process ends with this one, even if this one is killed, because their channel closes. Call this
- * from the project's root.
+ * Runs the local host with an app in another process, which gets only the given environment. Even
+ * if this process is killed, the app's process ends too, because their channel closes. Call this
+ * function from the project's root.
  */
 export async function startApp(
   env: Record<string, string>,

@@ -1,6 +1,5 @@
 import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
 
-/** A request for which there is no function. */
 export const wrongPathLine = ({
   method,
   path,
@@ -9,16 +8,16 @@ export const wrongPathLine = ({
   readonly path: string;
 }): string => `→ HTTP 404 · ${method} ${path} · Okta's hook is POST /api/okta/telephony`;
 
-/** `18:09:43 → accepted · …`, in local time. */
+/** Puts the local time before a line, such as `18:09:43 → accepted · …`. */
 export const timed = (line: string, now = new Date()): string =>
   `${now.toTimeString().slice(0, 8)} ${line}`;
 
 type Parts = readonly (string | number | false | undefined)[];
 
 /**
- * One of the app's events as a line in the terminal, without data about the person.
+ * Returns one of the app's events as a line for the terminal, without data about the person.
  * @param number The number that a report is about, if the sandbox knows the number. The line shows
- * the last four digits.
+ * its last four digits.
  */
 export function lineOf(
   event: Pick<TelemetryEvent, "name" | "properties" | "attempts">,
@@ -87,7 +86,7 @@ function partsOfReport(
   ];
 }
 
-/** The status of each of 8x8's replies, and 8x8's code if it says more. */
+/** Returns the statuses of 8x8's replies, and 8x8's code if the code says more. */
 function eightByEight(
   attempts: TelemetryEvent["attempts"],
   code: string | number | undefined,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-// The app uses the global timers, and tests speed those up.
+// Import no timers here: the app uses the global timers, and tests speed those up.
 import { setTimeout } from "node:timers";
 import { FunctionApp, stackOf } from "./host/core-api.ts";
 import { createLog } from "./host/log.ts";
@@ -12,8 +12,8 @@ import { createHttpServer } from "./host/server.ts";
 import { readUsage } from "./host/usage.ts";
 import { print, printError } from "../terminal.ts";
 
-// This replaces the Functions host and its Node worker, to run the deployed bundle without them. It
-// reads the same files: `main` in package.json, and host.json.
+// This program runs the deployed bundle without the Functions host and its Node worker. Like them,
+// it reads `main` in package.json, and host.json.
 const { directory, port, leaveSigterm, observe } = readUsage();
 
 interface HostJson {
@@ -29,9 +29,9 @@ try {
   createRequire(join(directory, "package.json"))(join(directory, main));
   const { HttpUri } = (await app.model?.getCapabilities({})) ?? {};
   if (HttpUri !== undefined)
-    throw new Error("This host does not stream HTTP. Switch enableHttpStream off.");
+    throw new Error("This host does not stream HTTP. Set enableHttpStream to false.");
 } catch (error) {
-  // Without the app, the Functions host also keeps running, and has no routes.
+  // The Functions host also keeps running without the app, and then has no routes.
   app.log(
     "error",
     "system",
@@ -52,7 +52,7 @@ const server = createHttpServer(app, routes, {
 server.on("error", (error: NodeJS.ErrnoException) => {
   printError(
     error.code === "EADDRINUSE"
-      ? `Port ${port} is in use. Choose another with --port.`
+      ? `Port ${port} is in use. Choose another port with --port.`
       : String(error),
   );
   process.exit(1);
@@ -63,8 +63,8 @@ server.listen(Number(port), "127.0.0.1", () => {
 
 process.on("SIGINT", () => void terminate());
 if (!leaveSigterm) process.on("SIGTERM", () => void terminate());
-// The parent process has ended. On Windows, which has no SIGTERM, a message asks this process to
-// end.
+// `disconnect` means that the parent process has ended. On Windows, which has no SIGTERM, the
+// parent asks this process with a message to end.
 if (process.connected)
   for (const event of ["disconnect", "message"]) process.on(event, () => void terminate());
 
@@ -73,7 +73,7 @@ async function terminate(): Promise<void> {
   if (terminating) return;
   terminating = true;
   const answered = new Promise((resolve) => server.close(resolve));
-  // A connection that is busy now becomes idle after its answer, and stays open.
+  // A busy connection becomes idle after its answer and stays open.
   setInterval(() => {
     server.closeIdleConnections();
   }, 20);

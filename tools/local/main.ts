@@ -72,7 +72,7 @@ async function serve(usage: Usage): Promise<void> {
     eventSecret: secrets.OKTA_EVENT_SECRET,
   };
   const forget = app && keepRunningApp(app);
-  // With a real org, no simulated one is started: its key would replace the real org's key.
+  // With a real org, start no simulated org, whose key would replace the real org's key.
   const org =
     app === undefined || open !== undefined
       ? undefined
@@ -103,7 +103,7 @@ async function serve(usage: Usage): Promise<void> {
     gateway?.close(),
     real?.close(),
   ]);
-  if (end !== "stopped") throw new Error("The app's host has ended. The lines above say why.");
+  if (end !== "stopped") throw new Error("The app's host has ended. The cause is above.");
 }
 
 const args = process.argv.slice(2);

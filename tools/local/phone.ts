@@ -15,7 +15,7 @@ import { createSignIn } from "./phone/sign-in.ts";
 import { createStream } from "./phone/stream.ts";
 import { createTraffic, type Traffic } from "./phone/traffic.ts";
 
-/** The app that the page shows. The page never gets its secrets. */
+/** The app that the page shows. The page itself never gets the app's secrets. */
 export interface PhoneApp extends HookTarget {
   readonly eventsUrl: string;
   readonly eventSecret: string;
@@ -27,32 +27,32 @@ export interface PhoneApp extends HookTarget {
 
 /** The phone page's server. It shows what people would get, and every step before that. */
 export interface Phone {
-  /** With these options the sandbox reports to the page, and serves it on the sandbox's port. */
+  /** Options that make the sandbox report to the page, and serve the page on its own port. */
   readonly sandboxOptions: Required<
     Pick<Sandbox8x8Options, "onRequest" | "onAnswer" | "onMessage" | "onReceipt" | "serveOwn">
   >;
   /** Makes faults switchable. Without `azure`, the page says how to start the stand-ins. */
   attach(sandbox: Sandbox8x8, azure?: FakeAzure): void;
   readonly numberOf: Traffic["numberOf"];
-  /** Takes the local host's reports. */
+  /** Receives the local host's reports. */
   readonly report: Reports["report"];
-  /** Call it when the app has started. */
+  /** Call this function when the app has started. */
   serves(app: PhoneApp): void;
   /** Sets the commands that the page lists for a second terminal. */
   explains(commands: readonly Explained[]): void;
 }
 
 const tokensAlone =
-  "The app takes tokens alone (OKTA_HOOK_AUTH=token), and this page has the hook secret. With OKTA_HOOK_AUTH=either it takes both.";
+  "The app accepts only tokens (OKTA_HOOK_AUTH=token), but this page has only the hook secret. Set OKTA_HOOK_AUTH=either and run npm start again.";
 
 /** @param root The project's folder, with the page's files and docs. */
 export function createPhone(root: string): Phone {
   const items = createItems();
   let running: AppParts | undefined;
   let explained: readonly Explained[] = [];
-  const traffic = createTraffic(items, (message) => running?.doubtOf(message));
+  const traffic = createTraffic(items, (message) => running?.warningOf(message));
   let faults: Faults = {
-    switchFault: () => "There is nothing yet that could fail.",
+    switchFault: () => "The services are still starting. Try again in a moment.",
   };
   const reports = createReports(traffic, (header) => running?.hooks.nOf(header));
   const route = createRoutes({
@@ -90,7 +90,7 @@ export function createPhone(root: string): Phone {
           if (message !== undefined) await signIn(message);
         }),
         takesNone: app.settings["OKTA_HOOK_AUTH"]?.trim() === "token" ? tokensAlone : undefined,
-        doubtOf: createSenderWarnings(app.settings),
+        warningOf: createSenderWarnings(app.settings),
         settings: () => readSettings(app.settings, app.healthUrl),
       };
     },
@@ -102,7 +102,7 @@ export function createPhone(root: string): Phone {
 
 /**
  * Defers the sandbox's report to the next turn of the event loop. The host's report of the same
- * hook may arrive in this turn, and must come first.
+ * request may arrive in this turn, and must come first.
  */
 function afterReports<Seen extends unknown[]>(
   show: (...seen: Seen) => void,

@@ -3,7 +3,7 @@ import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
 import { lineOf, timed } from "./event-line.ts";
 import { print } from "../terminal.ts";
 
-// func's worker on a laptop loads this, to print each of the app's events as a line.
+// func's worker on a laptop loads this file, to print each of the app's events as a line.
 subscribe("okta-8x8-telephony:event", (event) => {
   print(timed(lineOf(event as TelemetryEvent)));
 });

@@ -13,18 +13,18 @@ export interface Api {
   /** Reads all pages by Okta's `next` links: https://developer.okta.com/docs/api/#pagination */
   list(path: Path, query?: Query, limit?: number): Promise<unknown[]>;
   /**
-   * Reads this path. If fewer calls are left in the rate limit's window, waits for the next window.
+   * Reads this path. If the rate limit allows fewer than `calls` now, waits for the next window.
    */
   awaitRoom(path: Path, calls: number): Promise<void>;
 }
 
 type Method = "GET" | "POST" | "PUT";
 type Query = Readonly<Record<string, string>>;
-/** The segments below /api/v1. Ids can come from a file, so each is encoded as one segment. */
+/** Segments below /api/v1. Ids can come from a file, so each is encoded as one segment. */
 type Path = readonly [collection: string, ...ids: string[]];
 
 export interface ApiOptions {
-  /** The longest wait for the next window of Okta's rate limit. */
+  /** Longest wait in ms for the next window of Okta's rate limit. */
   readonly waitLimitMs?: number;
   readonly onWait?: (seconds: number) => void;
 }
@@ -96,7 +96,7 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
         if (!Array.isArray(page)) throw new OktaError(`GET ${withoutQuery(url)}`, undefined);
         all.push(...(page as unknown[]));
         url = page.length > 0 ? nextLink(answer.headers.get("link")) : undefined;
-        // Throws, because the token may go only to the org, and because half a list would look
+        // Throw, because the token may go only to the org, and because half a list would look
         // complete.
         if (url !== undefined && URL.parse(url)?.origin !== org)
           throw new Error(
@@ -115,7 +115,7 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
   };
 }
 
-/** A query can hold a person's name or address. */
+/** Removes the query, because it can hold a person's name or address. */
 function withoutQuery(url: string): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname;
@@ -127,7 +127,7 @@ function challengeOf(answer: Response) {
 
 async function read(answer: Response): Promise<unknown> {
   const text = await answer.text().catch(() => {
-    throw new OktaError("the answer ended early", undefined);
+    throw new OktaError("the answer ended before its end", undefined);
   });
   try {
     return text === "" ? undefined : JSON.parse(text);

@@ -25,9 +25,9 @@ interface Applying {
 }
 
 /**
- * Makes the plan's changes in order, and throws at the first error. If our hook worked before and
- * fails after its change, the change is undone. A failed take-over is undone too. Any other hook
- * that fails is reported at the end.
+ * Makes the plan's changes in order, and throws at the first error. If our hook worked before its
+ * change and fails after it, the change is undone. A failed take-over is undone too. A hook that
+ * fails in any other case is reported at the end.
  */
 export async function apply({ changes }: Plan, applying: Applying): Promise<void> {
   const { org, wanted, found, secrets, say, prove } = applying;
@@ -70,9 +70,8 @@ export async function apply({ changes }: Plan, applying: Applying): Promise<void
     }
   }
 
-  /** Returns why the hook could not be verified, or undefined if it works. */
   async function performProved(change: HookChange): Promise<string | undefined> {
-    // Another app's hook is not called: it may handle an expired code differently.
+    // Do not call another app's hook, because it may handle an expired code differently.
     const worked = change.do === "replace-hook" && change.active && (await prove(change.id)).proved;
     const { id, undo } = await changeHook(change);
     const words = await whyUnproved(id);
@@ -102,7 +101,7 @@ export async function apply({ changes }: Plan, applying: Applying): Promise<void
     );
   }
 
-  /** Tries twice, because an app that has just started can answer too late. */
+  /** Verifies twice, because an app that has just started can answer too late. */
   async function whyUnproved(id: string): Promise<string | undefined> {
     const once = async () => {
       const proved = await prove(id).catch((error: unknown) => ({
@@ -127,7 +126,7 @@ export async function apply({ changes }: Plan, applying: Applying): Promise<void
 }
 
 function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : "The cause is unknown.";
+  return error instanceof Error ? error.message : "The command failed for an unknown reason.";
 }
 
 function createEventChanges({ org, wanted: { events }, wanted, found, secrets }: Applying) {

@@ -5,7 +5,7 @@ import type { SystemLog } from "./system-log.ts";
 import { phoneMethods, type WantedState } from "./wanted-state.ts";
 
 export interface Audit {
-  /** Any finding makes the exit code 2. */
+  /** Problems in words. If there is one, the exit code is 2. */
   readonly findings: readonly string[];
   readonly hook:
     | { readonly id: string; readonly active: boolean; readonly differences: readonly string[] }
@@ -19,7 +19,7 @@ export interface Audit {
   readonly fallbackShare: number;
 }
 
-/** @param maxFallback a larger `fallbackShare` is a finding. */
+/** @param maxFallback Limit of `fallbackShare`, above which the share is a finding. */
 export function createAudit(
   wanted: WantedState,
   found: Found,
@@ -33,7 +33,7 @@ export function createAudit(
     .filter(({ status }) => status === "ACTIVE")
     .map(({ type }) => type);
   const fallbackShare = shareOf(log);
-  // Differences that have no separate finding below.
+  // Only these differences have no finding of their own below.
   const others = createPlan(wanted, found).changes.filter(({ do: what }) =>
     /^replace-phone$|-event-hook$/.test(what),
   );

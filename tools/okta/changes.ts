@@ -3,7 +3,7 @@ import { hookDifferences, headersBeside } from "./hook-body.ts";
 import type { EventHook, InlineHook, Phone } from "./org.ts";
 import { phoneMethods, type WantedState } from "./wanted-state.ts";
 
-/** One change. Each takes a few calls of Okta's API. */
+/** A change of the org, which takes a few calls of Okta's API. */
 export type Change =
   | { readonly do: "create-hook" }
   /** Replaces name, URL, authentication and secret at once. An inactive hook is also activated. */
@@ -17,14 +17,14 @@ export type Change =
     }
   | { readonly do: "activate-hook"; readonly id: string }
   /**
-   * Another hook is active. If ours exists already, ours replaces it. Otherwise the other hook is
-   * changed into ours, and loses its headers.
+   * Takes over from another active hook. If our hook exists, it replaces the other hook. Otherwise
+   * the other hook is changed into ours, and loses its headers.
    */
   | {
       readonly do: "take-over";
       readonly id: string;
       readonly ours: string | undefined;
-      /** The other hook is only deactivated, so that it can be activated again later. */
+      /** Whether the other hook is only deactivated, so that `restore` can activate it again. */
       readonly beside: boolean;
       readonly headers: readonly string[];
     }
@@ -73,7 +73,7 @@ export function phoneChanges(wanted: WantedState["phone"], phone: Phone | undefi
   else if (phone.allowedFor !== wanted.allowedFor)
     changes.push({ do: "replace-phone", id: phone.id });
   if (phone?.status === "INACTIVE") changes.push({ do: "activate-phone", id: phone.id });
-  // New methods are switched on before old ones are switched off: an active phone needs a method.
+  // Switch methods on before others are switched off, because an active phone needs a method.
   const types = phoneMethods.toSorted((one, two) => Number(wanted[two]) - Number(wanted[one]));
   for (const type of types) {
     const active = phone?.methods.find((method) => method.type === type)?.status === "ACTIVE";

@@ -28,7 +28,7 @@ interface Work {
   readonly say: (text: string) => void;
 }
 
-/** Each command returns its exit code. */
+/** The commands. Each returns its exit code. */
 export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>> = {
   async plan({ org, wanted, usage, say }) {
     const plan = createPlan(wanted, await look(org, wanted), planOptions(usage));
@@ -62,7 +62,7 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     }
     forgetBefore();
     say(
-      "The org is restored. Everything that apply created is inactive, and you can delete it. A hook that someone else activated since then stays active.",
+      "The org is restored. Everything that apply created is inactive, and you can delete it. A hook that another administrator activated since then stays active.",
     );
     return 0;
   },
@@ -144,8 +144,8 @@ async function mustHave(org: Org, wanted: WantedState): Promise<InlineHook> {
 }
 
 /**
- * Before Okta uses the secret or tokens, checks that the hook's URL accepts the secret, or checks
- * the token endpoint.
+ * Checks, before Okta gets the secret, that the hook's URL accepts it. For tokens, checks the token
+ * endpoint.
  */
 async function proveFirst({ hook }: WantedState, plan: Plan, secrets: Secrets): Promise<void> {
   if (

@@ -1,7 +1,7 @@
 import type { Change } from "./changes.ts";
 import type { Plan } from "./plan.ts";
 
-/** Prints no names. The only values are ids and the URLs of org and hook, without secrets. */
+/** Prints no names and no secrets. The only values are ids and the URLs of org and hook. */
 export function describe({ org, hookUrl, changes, blockers, admin, notes }: Plan): string {
   const lines = [
     `Org ${org}, hook ${withoutSecrets(hookUrl)}`,
@@ -62,7 +62,7 @@ function urls({
   return parts.includes("url") ? ` (${withoutSecrets(from)} → ${withoutSecrets(to)})` : "";
 }
 
-/** A query can hold a key, and the part before @ a password. */
+/** Hides the query, which can hold a key, and the part before @, which can hold a password. */
 function withoutSecrets(url: string): string {
   return url.replace(/[?#].*$/s, "?…").replace(/^([^/]*\/\/)[^/\\]*@/, "$1…@");
 }

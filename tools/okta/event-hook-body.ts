@@ -3,7 +3,7 @@ import { falseOnes, keptHeaders } from "./hook-body.ts";
 import type { EventHook } from "./org.ts";
 import type { WantedEvents } from "./wanted-state.ts";
 
-/** The events that Okta reports to the app: docs/set-up-okta.md#events. */
+/** Events that Okta reports to the app: docs/set-up-okta.md#events. */
 export const outcomeEvents = [
   "user.authentication.auth_via_mfa",
   "user.mfa.factor.activate",
@@ -12,7 +12,8 @@ export const outcomeEvents = [
 ];
 
 /**
- * Without a filter, Okta reports every factor, including passwords and push.
+ * Returns the filter for phone codes. Without a filter, Okta reports every factor, including
+ * passwords and push.
  * https://help.okta.com/en-us/Content/topics/automation-hooks/event-hooks-el.htm
  * @param phoneName the org's name for its phone authenticator, which events contain.
  */
@@ -32,8 +33,8 @@ function filterFor(phoneName: string) {
 }
 
 /**
- * Returns the body for a POST, or for a PUT that replaces the hook `before`. A PUT repeats the
- * status: recordings show that Okta's API takes the status from the body. Other headers are kept.
+ * Returns the body for a POST, or for a PUT that replaces the hook `before`. Recordings show that
+ * Okta takes the status from the body of a PUT, so a PUT repeats it. Other headers are kept.
  */
 export function eventHookBody(
   wanted: WantedEvents,

@@ -3,12 +3,11 @@ import * as z from "zod";
 import { hookBody, oktaChannels } from "../sandbox/okta.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
 
-/** A request that sends no message: the app refuses a code that expired an hour ago. */
+/** Returns a request without a message: the app refuses a code that expired an hour ago. */
 export function expiredCode(channel: Channel = "sms"): object {
   return newCode("+12025550123", new Date(Date.now() - 3_600_000), channel);
 }
 
-/** A request that sends a real message. */
 export function liveCode(phoneNumber: string, channel: Channel): object {
   return newCode(phoneNumber, new Date(Date.now() + 300_000), channel);
 }
@@ -16,7 +15,7 @@ export function liveCode(phoneNumber: string, channel: Channel): object {
 function newCode(phoneNumber: string, otpExpires: Date, channel: Channel): object {
   const otpCode = String(randomInt(1_000_000)).padStart(6, "0");
   return hookBody({
-    // Letters only: telemetry hashes ids that could hold a code, and this id must stay searchable.
+    // Telemetry hashes ids that could hold a code. This id has only letters, to stay searchable.
     envelope: {
       eventId: `Verify-${randomUUID().replaceAll(/[\d-]/g, (digit) => "GHJKMNPQRS"[Number(digit)] ?? "")}`,
     },
@@ -56,7 +55,9 @@ export function readDetails(body: unknown): OwnDetails | undefined {
   }
 }
 
-/** Any refusal is enough: a country list can refuse the code before its age is checked. */
+/**
+ * Every refusal is enough, because a country list can refuse the code before its age is checked.
+ */
 export function isProof(found: OwnDetails | undefined): boolean {
   return found?.outcome === "refused";
 }

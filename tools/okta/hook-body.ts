@@ -44,7 +44,7 @@ export function inlineHookBody(
   return { name: wanted.name, version: "1.0.0", channel };
 }
 
-/** Names the parts that differ. The secret is not compared, because Okta never returns it. */
+/** Names the parts that differ, except the secret, which Okta never returns. */
 export function hookDifferences(
   wanted: WantedHook,
   { name, channel: { type, config } }: InlineHook,
@@ -96,24 +96,22 @@ export function bodyOf(
   };
 }
 
-/** Name of the header with the hook's secret or token. */
+/** Returns the name of the header with the hook's secret or token. */
 function secretHeader(wanted: WantedHook): string {
   return wanted.auth === "secret" ? wanted.header : "authorization";
 }
 
-/** Names of the other headers that Okta sends with each request. */
 export function headersBeside(wanted: WantedHook, { channel }: InlineHook): string[] {
   const beside = (channel.config.headers ?? []).filter(
     (one) => !isNamed(one, secretHeader(wanted)),
   );
-  return beside.map(({ key }) => (/^[\w-]{1,60}$/.test(key) ? key : "one with an unexpected name"));
+  return beside.map(({ key }) => (/^[\w-]{1,60}$/.test(key) ? key : "a malformed name"));
 }
 
 export function falseOnes(same: Readonly<Record<string, boolean>>): string[] {
   return Object.keys(same).filter((part) => same[part] === false);
 }
 
-/** Returns the headers, except one that has the same name as the secret's header. */
 export function keptHeaders(headers: Headers, secretIn: string) {
   const own = (headers ?? []).filter((one) => !isNamed(one, secretIn));
   return own.map(({ key, value }) => ({ key, value: value ?? "" }));

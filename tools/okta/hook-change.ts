@@ -8,8 +8,8 @@ import type { WantedHook } from "./wanted-state.ts";
 export interface ChangedHook {
   readonly id: string;
   /**
-   * Restores the previous hook and returns its id. Undefined if no hook was active, or if its
-   * secret is unknown.
+   * Restores the previous hook and returns its id. Undefined if no hook was active, or if the
+   * previous hook's secret is unknown.
    */
   readonly undo: (() => Promise<string>) | undefined;
 }
@@ -22,9 +22,7 @@ interface HookChanging {
   readonly say: (line: string) => void;
 }
 
-/**
- * A change deactivates a hook, creates or activates one, and may reactivate one. One call is spare.
- */
+/** Calls to reserve in the rate limit: deactivate one hook, activate another, maybe undo both. */
 const callsOfAChange = 4;
 
 /** Changes the telephony hook. After an error it tries to reactivate the hook that was active. */
@@ -41,10 +39,10 @@ export function createHookChanges({ org, wanted, hooks, secrets, say }: HookChan
       throw error;
     });
 
-  /** Changes the hook in place, without a gap. If Okta refuses that, a new hook replaces it. */
+  /** Changes the hook in place, without a gap. If Okta refuses, a new hook replaces it. */
   async function replaceActive(id: string, isOurs: boolean): Promise<ChangedHook> {
     const before = hookOf(id);
-    // Another app's secret is unknown, and its headers are not ours.
+    // Another app's hook cannot be restored, because its secret is unknown.
     const old =
       isOurs && before !== undefined ? bodyOf(before, secrets.before ?? secrets.hook) : undefined;
     try {
@@ -68,7 +66,7 @@ export function createHookChanges({ org, wanted, hooks, secrets, say }: HookChan
     return { id, undo: undefined };
   }
 
-  /** No hook is active between the two calls, so the rate limit is checked before them. */
+  /** Checks the rate limit first, because no hook is active between the two calls. */
   async function inPlaceOf(id: string, next: () => Promise<string>): Promise<ChangedHook> {
     await org.awaitRoomForHooks(id, callsOfAChange);
     try {
@@ -89,8 +87,8 @@ export function createHookChanges({ org, wanted, hooks, secrets, say }: HookChan
 
   async function activateAgain(id: string): Promise<void> {
     await org.setHookStatus(id, "activate").catch((error: unknown) => {
-      // After an unclear answer the other hook may be active. Okta then refuses a second one, and
-      // the org has a hook.
+      // After an unclear answer, the other hook may be active. Okta then refuses a second active
+      // hook, but the org still has a hook.
       if (!isRefusedAsSent(error))
         say(
           `! The org may have no active telephony hook. Activate ${id} in the Admin Console now.`,
@@ -130,8 +128,8 @@ export function isHookChange(change: Change): change is HookChange {
 }
 
 /**
- * Okta answers 400 to a second active hook. Whether it also refuses a new URL or authentication for
- * an existing hook is not documented.
+ * Okta answers 400 to a second active hook. Okta does not document whether it also refuses a new
+ * URL or authentication for an existing hook.
  */
 function isRefusedAsSent(error: unknown): boolean {
   return error instanceof OktaError && error.status === 400;

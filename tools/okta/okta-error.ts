@@ -7,7 +7,7 @@ export class OktaError extends Error {
   readonly status: number | undefined;
   readonly code: string | undefined;
 
-  /** @param why Why no answer came. */
+  /** @param why Cause, if no answer came. */
   constructor(
     what: string,
     status: number | undefined,
@@ -24,26 +24,26 @@ export class OktaError extends Error {
     this.code = code;
   }
 
-  /** True if Okta refused the call clearly: nothing has changed. */
+  /** True if Okta clearly refused the call, so that nothing has changed. */
   get refused(): boolean {
     return this.status !== undefined && this.status < 500;
   }
 }
 
-/** From the header WWW-Authenticate: https://www.rfc-editor.org/rfc/rfc6750#section-3 */
+/** Fields of the header WWW-Authenticate: https://www.rfc-editor.org/rfc/rfc6750#section-3 */
 export interface Challenge {
   readonly error?: string;
   readonly scope?: string;
 }
 
-/** Takes only values that look like an error's name or a list of scopes. */
+/** Reads only values that look like an error's name or a list of scopes. */
 export function readChallenge(header: string | null): Challenge {
   const error = /\berror="([a-z_]{1,40})"/.exec(header ?? "")?.[1];
   const scope = /\bscope="((?:okta\.[\w.]{1,60} ?){1,20})"/.exec(header ?? "")?.[1];
   return { ...(error !== undefined && { error }), ...(scope !== undefined && { scope }) };
 }
 
-/** https://developer.okta.com/docs/reference/error-codes/ */
+/** Meanings of Okta's error codes: https://developer.okta.com/docs/reference/error-codes/ */
 const meanings: Readonly<Record<string, string>> = {
   E0000001: "Okta rejected a value in the request.",
   E0000005: "Okta does not recognize the sign-in.",
@@ -60,7 +60,7 @@ const meanings: Readonly<Record<string, string>> = {
   E0000264: "The phone authenticator needs an active telephony hook or provider first.",
 };
 
-/** A missing scope and a missing admin role have the same code. Only the challenge differs. */
+/** Only the challenge tells a missing scope from a missing admin role: the code is the same. */
 function meaningOf(code: string | undefined, { error, scope }: Challenge): string {
   if (error === "insufficient_scope")
     return ` insufficient_scope: grant the app ${scope ?? "the scope for this call"} (Okta API Scopes).`;

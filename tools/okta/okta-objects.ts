@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-// Only the fields that the commands read:
+// The schemas have only the fields that the commands read:
 // https://developer.okta.com/docs/api/openapi/okta-management/management/
 const status = z.enum(["ACTIVE", "INACTIVE"]);
 const header = z.object({ key: z.string(), value: z.string().nullish() });
@@ -70,7 +70,7 @@ export const accessRule = z.object({
             .object({
               factorMode: z.string().optional(),
               constraints: z.array(z.looseObject({})).optional(),
-              /** For AUTH_METHOD_CHAIN. */
+              /** Present if the type is AUTH_METHOD_CHAIN. */
               chains: z.array(z.unknown()).optional(),
             })
             .optional(),

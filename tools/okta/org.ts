@@ -21,7 +21,7 @@ export type { EventHook, InlineHook } from "./okta-objects.ts";
 
 export interface Phone {
   readonly id: string;
-  /** The org's own name for its phone authenticator. */
+  /** Name that the org gave its phone authenticator. */
   readonly name: string;
   readonly status: Status;
   readonly allowedFor: string | undefined;
@@ -37,11 +37,11 @@ export function createOrg(api: Api) {
     hooks: async () => listed(inlineHook, await api.list(["inlineHooks"], { type: telephony })),
     createHook: async (body: object) =>
       inlineHook.parse(await api.call("POST", ["inlineHooks"], body)),
-    /** Replaces name and channel. Recordings of the real API show that the status stays. */
+    /** Replaces a hook's name and channel. Recordings of Okta's API show that the status stays. */
     replaceHook: (id: string, body: object) => api.call("PUT", ["inlineHooks", id], body),
     /**
-     * Call this before deactivating a hook. If the rate limit then stopped the next call, the org
-     * would have no active hook.
+     * Waits for room in the rate limit. Call this before you deactivate a hook: if the rate limit
+     * stopped the next call, the org would have no active hook.
      */
     awaitRoomForHooks: (id: string, calls: number) => api.awaitRoom(["inlineHooks", id], calls),
     setHookStatus: (id: string, to: "activate" | "deactivate") =>
@@ -87,8 +87,8 @@ export function createOrg(api: Api) {
     ) => api.call("POST", ["authenticators", id, "methods", type, "lifecycle", to]),
 
     /**
-     * Number of custom telephony providers that are on. If one is on, Okta allows no active hook.
-     * Undefined if the sign-in may not read the providers.
+     * Returns the number of custom telephony providers that are on. If one is on, Okta allows no
+     * active hook. Returns undefined if the sign-in may not read the providers.
      */
     async ownProviders(): Promise<number | undefined> {
       const all = await api.list(["telephony-providers"]).catch((error: unknown) => {
@@ -100,12 +100,11 @@ export function createOrg(api: Api) {
       });
       return all && listed(provider, all).filter(({ enabled }) => enabled === true).length;
     },
-    /** Ids of the active enrollment policies that offer the phone. */
     async policiesOfferingPhone(): Promise<string[]> {
       const all = listed(enrollmentPolicy, await api.list(["policies"], { type: "MFA_ENROLL" }));
       return all.filter((one) => one.status === "ACTIVE" && offersPhone(one)).map(({ id }) => id);
     },
-    /** True if a rule of any app requires a possession factor. */
+    /** Returns true if a rule of any app requires a possession factor. */
     async asksForPossession(): Promise<boolean> {
       const all = listed(policy, await api.list(["policies"], { type: "ACCESS_POLICY" }));
       for (const { id } of all.filter((one) => one.status === "ACTIVE"))

@@ -15,12 +15,11 @@ export interface Found {
 
 export interface Plan {
   readonly org: string;
-  /** The URL that gets the hook secret. */
   readonly hookUrl: string;
   readonly changes: readonly Change[];
   /** Reasons for which `apply` changes nothing. */
   readonly blockers: readonly string[];
-  /** Changes of policies, which only an administrator makes. */
+  /** Changes of policies that an administrator must make. */
   readonly admin: readonly string[];
   /** Observations that need no change. */
   readonly notes: readonly string[];
@@ -29,9 +28,9 @@ export interface Plan {
 export interface PlanOptions {
   /** Id of another app's active hook that this app takes over. */
   readonly takeOver?: string | undefined;
-  /** Sends the secrets even if nothing else differs: Okta never shows that a secret is wrong. */
+  /** Whether to send the secrets without other changes: Okta never shows that a secret is wrong. */
   readonly giveSecrets?: boolean;
-  /** Only deactivates another app's active hook. `restore` activates it again. */
+  /** Whether apply only deactivates another app's active hook, which `restore` activates again. */
   readonly beside?: boolean;
 }
 
@@ -46,7 +45,7 @@ export async function look(org: Org, wanted: WantedState): Promise<Found> {
   };
 }
 
-/** Finds our hook by its name, or by its URL if it was renamed. Prefers an active one. */
+/** Finds our hook by its name, or by its URL if the hook was renamed. Prefers an active hook. */
 export function ourHook(
   { hook: wanted }: WantedState,
   hooks: readonly InlineHook[],
@@ -57,7 +56,7 @@ export function ourHook(
   return ours.find(({ status }) => status === "ACTIVE") ?? ours[0];
 }
 
-/** The org's name for its phone authenticator. An existing one is not renamed. */
+/** Returns the org's name for its phone authenticator, which is never renamed. */
 export function phoneNameIn(wanted: WantedState, { phone }: Found): string {
   return phone?.name ?? wanted.phone.name ?? "Phone";
 }
@@ -77,7 +76,7 @@ export function createPlan(wanted: WantedState, found: Found, options: PlanOptio
       `Another telephony hook is active: ${other.id}. To replace it, add --take-over ${other.id}.`,
     );
   if (other === undefined && takeOver !== undefined && takeOver !== ours?.id)
-    blockers.push("--take-over does not name an active telephony hook. Remove it.");
+    blockers.push("--take-over does not name an active telephony hook. Remove the option.");
   const changes = [
     ...hookChanges(wanted, ours, other, giveSecrets, isBeside),
     ...phoneChanges(wanted.phone, found.phone),

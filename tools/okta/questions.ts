@@ -11,7 +11,7 @@ export async function confirm(question: string, input: Input = stdin): Promise<b
   return /^y/i.test(await readLine(createInterface({ input })));
 }
 
-/** Returns the typed line. Undefined if there is no terminal. */
+/** Returns the typed line, or undefined if there is no terminal. */
 export async function askLine(question: string, input: Input = stdin): Promise<string | undefined> {
   if (!input.isTTY) return undefined;
   const lines = createInterface({ input, output: stderr, terminal: true });
@@ -48,14 +48,14 @@ async function ask(what: string, input: Input): Promise<string> {
 
 /**
  * Returns the line, or an empty text if the input ends. Ctrl-C interrupts this process, as it does
- * when no question is open.
+ * between questions.
  */
 async function readLine(lines: Interface): Promise<string> {
   const line = await new Promise<string>((resolve) => {
     lines.once("line", resolve).once("SIGINT", () => {
       lines.removeAllListeners("close").close();
       process.kill(process.pid, "SIGINT");
-      // Keeps the process alive until the signal reaches its handler.
+      // Keep the process alive until the signal reaches its handler.
       setTimeout(() => undefined, 1_000);
     });
     lines.once("close", () => {

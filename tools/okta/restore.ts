@@ -9,11 +9,11 @@ export interface Step {
 }
 
 /**
- * Two calls deactivate our hook and activate the other. After an error, a third reactivates ours.
+ * Calls to reserve: deactivate our hook, activate the other, and after an error reactivate ours.
  */
 const callsForHooks = 3;
 
-/** The steps that undo `apply`. Hooks that it created are only deactivated: nothing is deleted. */
+/** Returns the steps that undo `apply`. They deactivate its hooks, and delete nothing. */
 export function stepsBack(org: Org, wanted: WantedState, found: Found, before: Before): Step[] {
   return [
     ...hookSteps(org, wanted, found, before),
@@ -32,7 +32,7 @@ function hookSteps(
   const now = hooks.find(({ status }) => status === "ACTIVE")?.id;
   const was = hooks.find(({ id }) => id === activeHook)?.id;
   if (now === was) return [];
-  // Since then, someone has activated another hook. It stays active.
+  // If another administrator has activated another hook since then, that hook stays active.
   if (now !== undefined && now !== ours?.id) return [];
   return [
     {
@@ -70,7 +70,7 @@ function phoneSteps(org: Org, { phone }: Found, { phone: was }: Before): Step[] 
       ? [{ words: "phone authenticator: deactivate", run: () => org.deactivatePhone(id) }]
       : [];
   if (was === undefined) return deactivate;
-  // New methods are switched on before old ones are switched off: an active phone needs a method.
+  // Switch methods on before others are switched off, because an active phone needs a method.
   const methods = was.methods
     .filter(
       ({ type, status }) => phone.methods.find((method) => method.type === type)?.status !== status,

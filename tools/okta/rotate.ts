@@ -21,7 +21,7 @@ export interface Rotation {
   readonly wanted: Extract<WantedHook, { auth: "secret" }>;
   /** Vaults of all apps behind the hook's URL, including the stand-by's. */
   readonly vaults: readonly VaultSecret[];
-  /** A single process answers at the hook's URL, as on a laptop. */
+  /** Whether a single process answers at the hook's URL, as on a laptop. */
   readonly oneInstance: boolean;
   /** Calls the hook's URL directly. */
   readonly ask: (hookSecret: string) => Promise<OwnDetails | undefined>;
@@ -32,24 +32,25 @@ export interface Rotation {
 
 export type Rotated =
   | { readonly rotated: true }
-  /** No request fails, and it is safe to run rotate again. */
+  /** `words` name the cause. No request fails, and it is safe to run rotate again. */
   | { readonly rotated: false; readonly words: string };
 
 /**
- * Each instance reads the vault every 5 minutes (src/secrets), so after 6 all know a new version.
+ * Each instance reads the vault every 5 minutes (src/secrets), so after 6 every instance has read
+ * it.
  */
 const knownEverywhereMs = 6 * 60_000;
 /**
- * The tries take at least 30 s. The app reads the vault at most every 10 s, and an unauthenticated
- * caller's wrong secret can have caused a read just before.
+ * Number of tries, which take at least 30 s. The app reads the vault at most every 10 s, and an
+ * unauthenticated caller's wrong secret can have caused a read just before.
  */
 const tries = 16;
 const betweenTriesMs = 2_000;
 
 /**
- * Gives Okta a new hook secret. The app accepts the two newest versions. Therefore Okta's version
- * must be one of those two in each vault at every step, and must be the newest before a new one is
- * created. The order is: vaults, then the hook's URL, then Okta.
+ * Gives Okta a new hook secret. The app accepts only the two newest versions. Therefore Okta's
+ * version must be among these two in each vault at every step, and must be the newest version
+ * before a new one is created. The order is: vaults, then the hook's URL, then Okta.
  */
 export async function rotate(rotation: Rotation): Promise<Rotated> {
   const { org, hook, vaults, say } = rotation;
@@ -123,8 +124,8 @@ async function renew({
       "The hook's URL did not accept the new version. It is disabled again, and Okta keeps the old version. Check that the app can read its vault.",
     );
   }
-  // Without this wait, a flood of unauthenticated calls could keep an instance from reading the
-  // vault before Okta's first request comes.
+  // Without this wait, unauthenticated callers could keep an instance from reading the vault before
+  // Okta's first request comes.
   if (!oneInstance) {
     say("Waiting 6 minutes, until every instance has read the new version.");
     await sleep(knownEverywhereMs);

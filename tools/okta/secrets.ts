@@ -5,14 +5,14 @@ import { createSecretReader, type Input } from "./questions.ts";
 import type { WantedState } from "./wanted-state.ts";
 
 export interface Secrets {
-  /** Undefined if no change sends it. */
+  /** The hook secret. Undefined if no change sends it. */
   readonly hook: string | undefined;
   readonly events: string | undefined;
-  /** The hook secret that Okta uses now, to restore it if tokens do not work. */
+  /** Hook secret that Okta uses now. `apply` restores it if tokens do not work. */
   readonly before?: string | undefined;
 }
 
-/** Which secrets the plan sends or may have to restore. Only these are asked for. */
+/** Returns which secrets the plan sends or may have to restore. The command asks only for these. */
 export function secretsNeeded({ changes }: Plan, wanted: WantedState) {
   const sends = (...kinds: readonly Change["do"][]) =>
     changes.some((change) => kinds.includes(change.do));

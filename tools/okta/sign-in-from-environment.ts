@@ -5,13 +5,11 @@ import type { Command, Usage } from "./usage.ts";
 import type { WantedState } from "./wanted-state.ts";
 
 const reads = ["okta.inlineHooks.read", "okta.authenticators.read", "okta.policies.read"];
-/**
- * Custom telephony providers are rare. Without this scope, plan and apply report a missing check.
- */
+/** Optional scope. Without it, plan and apply report that telephony providers were not checked. */
 const wished = "okta.customTelephonyProvider.read";
 const executes = ["okta.inlineHooks.read", "okta.inlineHooks.manage"];
 
-/** Each command asks only for the scopes that it needs. */
+/** Scopes that each command needs and asks for. */
 const scopesOf: Readonly<Record<Command | "accept", readonly string[]>> = {
   plan: reads,
   apply: [...reads, "okta.inlineHooks.manage", "okta.authenticators.manage"],
@@ -19,7 +17,7 @@ const scopesOf: Readonly<Record<Command | "accept", readonly string[]>> = {
   verify: executes,
   audit: [...reads, "okta.logs.read"],
   rotate: executes,
-  /** For npm run accept. */
+  /** Scopes for npm run accept. */
   accept: [...executes, "okta.logs.read"],
 };
 const eventScopesOf: Readonly<Partial<Record<Command | "accept", readonly string[]>>> = {
@@ -30,7 +28,7 @@ const eventScopesOf: Readonly<Partial<Record<Command | "accept", readonly string
   accept: ["okta.eventHooks.read"],
 };
 
-/** The scopes that the service app needs for all commands. */
+/** Scopes that the service app needs for all commands. */
 export const scopesOfCommands: readonly string[] = [
   ...new Set([...Object.values(scopesOf), ...Object.values(eventScopesOf), [wished]].flat()),
 ];

@@ -8,21 +8,20 @@ import { defaultWaitLimitMs, untilReset } from "./rate-limit.ts";
 /** Authenticates calls to Okta. */
 export interface SignIn {
   headersFor(method: string, url: string): Promise<Record<string, string>>;
-  /** True if the call should be repeated, because Okta sent the nonce that it requires. */
+  /** Returns true if the call should be repeated, because Okta sent the nonce that it requires. */
   asksAgain(answer: Response): boolean;
 }
 
 /** Returns a JWT with these claims, signed with RS256. */
 export type SignAssertion = (claims: Readonly<Record<string, string | number>>) => Promise<string>;
 
-/** A command fails without the `needed` scopes. Without the `wished` ones it checks less. */
+/** Without a `needed` scope, a command fails. Without a `wished` scope, it checks less. */
 export interface Scopes {
   readonly needed: readonly string[];
   readonly wished: readonly string[];
 }
 
 export interface AppSignIn extends SignIn {
-  /** The scopes of the token that Okta gives. */
   grantedScopes(): Promise<readonly string[]>;
 }
 
@@ -154,7 +153,7 @@ export function createAppSignIn(
 }
 
 /**
- * Okta may grant only some of the scopes. If the answer names none, all are granted:
+ * Returns the scopes that Okta did not grant. If the answer names no scopes, all are granted:
  * https://www.rfc-editor.org/rfc/rfc6749#section-5.1
  */
 function missingScopes(needed: readonly string[], granted: unknown): string[] {

@@ -6,10 +6,9 @@ import { id, laptopFile, phoneMethods, phoneUses, type WantedState } from "./wan
 import { parseJson } from "../../src/delivery/json.ts";
 
 const status = z.enum(["ACTIVE", "INACTIVE"]);
-/** State of an org before a laptop's hook replaced its own. It holds no secrets and no names. */
+/** State of an org before the laptop's hook replaced its own, without secrets and names. */
 const before = z.strictObject({
   org: z.string(),
-  /** Id of the telephony hook that was active. */
   activeHook: id.optional(),
   phone: z
     .strictObject({
@@ -38,7 +37,7 @@ export function rememberBefore({ org }: WantedState, { hooks, phone }: Found): v
     activeHook: hooks.find((hook) => hook.status === "ACTIVE")?.id,
     phone: phone && {
       status: phone.status,
-      // Uses and methods that okta.json cannot name are not changed either.
+      // Leave out uses and methods that okta.json cannot name, because apply does not change them.
       allowedFor: phoneUses.find((use) => use === phone.allowedFor),
       methods: phone.methods.flatMap(({ type, status }) => {
         const known = phoneMethods.find((method) => method === type);
@@ -52,7 +51,7 @@ export function rememberBefore({ org }: WantedState, { hooks, phone }: Found): v
 export function readBefore(org: string): Before {
   if (!existsSync(file))
     throw new Error(
-      `There is nothing to restore, because ${file} does not exist. apply --env laptop writes it.`,
+      `There is nothing to restore, because ${file} does not exist. The command apply --env laptop writes the file.`,
     );
   refuseTracked(file);
   const read = before.safeParse(parseJson(readFileSync(file, "utf8")));

@@ -11,10 +11,10 @@ export interface SystemLog {
   readonly denied: number;
   /** Sends by Okta's own provider after the hook failed. */
   readonly failovers: number;
-  /** Answers of the hook. Okta could not use the `unread` ones. */
+  /** Answers of the hook, including the `unread` answers, which Okta could not use. */
   readonly processed: number;
   readonly unread: number;
-  /** Requests without a 2xx in time. Okta logs an execution only if it failed. */
+  /** Requests that got no 2xx in time. Okta logs an execution only if it failed. */
   readonly failed: number;
   readonly reasons: Readonly<Record<string, number>>;
   readonly providers: Readonly<Record<string, number>>;
@@ -38,12 +38,12 @@ const filter = [
   'eventType eq "system.operation.rate_limit.violation"',
 ].join(" or ");
 
-/** 100 pages of 1,000 events. */
+/** Maximum number of events: 100 pages of 1,000. */
 const eventsLimit = 100_000;
 
 /**
- * Both bounds are needed: without `until`, Okta's `next` links never end.
- * https://developer.okta.com/docs/reference/system-log-query/
+ * Counts the events between two times. Both times are needed, because Okta's `next` links never end
+ * without `until`: https://developer.okta.com/docs/reference/system-log-query/
  */
 export async function readSystemLog(
   org: Pick<Org, "logEvents">,
@@ -86,14 +86,14 @@ export async function readSystemLog(
 }
 
 /**
- * Okta never sends Okta Verify's link through the hook:
+ * Returns false for links of Okta Verify, because Okta never sends them through the hook:
  * https://developer.okta.com/docs/guides/telephony-inline-hook/
  */
 function usesHook({ eventType }: LogEvent): boolean {
   return eventType !== "system.sms.send_okta_push_verify_message";
 }
 
-/** Property names from Okta's event catalog: SmsDebugData, CallDebugData. */
+/** The names are from Okta's event catalog: SmsDebugData, CallDebugData. */
 function providerIn(debugData: Readonly<Record<string, unknown>>): unknown {
   const keys = ["smsProvider", "callProvider", "smsTelephonyProvider", "callTelephonyProvider"];
   return keys.map((key) => debugData[key]).find((name) => typeof name === "string" && name !== "");

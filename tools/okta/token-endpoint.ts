@@ -4,7 +4,7 @@ const timeoutMs = 10_000;
 
 /**
  * Returns what is wrong with the token endpoint, or undefined if no fault is found. Only Okta has
- * the key for a real request. A request without the key is refused with an error name:
+ * the key for a real request. An endpoint refuses a request without the key with an error name:
  * https://www.rfc-editor.org/rfc/rfc6749#section-5.2
  * For an unknown client, Okta returns that name as `errorCode`:
  * https://support.okta.com/help/s/article/invalid-client-error-returned-during-client-authentication-failure
@@ -15,7 +15,7 @@ export async function faultOfTokenEndpoint({
   scope,
 }: Extract<WantedHook, { auth: "token" }>): Promise<string | undefined> {
   const notFound =
-    "tokenUrl is not a token endpoint, or cannot be reached from here. Check it in okta.json. If only Okta can reach it, add --unproved.";
+    "tokenUrl is not a token endpoint, or this machine cannot reach it. Check the URL in okta.json. If only Okta can reach the URL, add --unproved.";
   try {
     const reply = await fetch(tokenUrl, {
       method: "POST",
@@ -30,7 +30,7 @@ export async function faultOfTokenEndpoint({
     };
     if (reply.status !== 400 && reply.status !== 401) return notFound;
     if (errorCode === "invalid_client")
-      return "The token endpoint does not know clientId. Check it in okta.json.";
+      return "The token endpoint does not know clientId. Check clientId in okta.json.";
     return typeof error === "string" ? undefined : notFound;
   } catch {
     return notFound;

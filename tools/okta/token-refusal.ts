@@ -1,15 +1,12 @@
 const refusals = new Map([
   [
     "invalid_client",
-    "Okta does not know this key or this client id: look at the app's public keys.",
+    "Okta does not know this key or this client id. Compare them with the app in the Admin Console.",
   ],
-  [
-    "invalid_dpop_proof",
-    "Okta does not take the proof of possession: look at this machine's clock.",
-  ],
+  ["invalid_dpop_proof", "Okta refuses the proof of possession. Check the clock."],
 ]);
 
-/** Returns what to do if Okta gives no token. Quotes only known words from Okta's answer. */
+/** Returns what to do if Okta issues no token. Quotes only known words from Okta's answer. */
 export function refusalOf(
   tokenUrl: string,
   status: number,
@@ -21,5 +18,5 @@ export function refusalOf(
   const words = aboutScopes
     ? `Grant the app ${scopes.join(", ")} (Okta API Scopes).`
     : (refusals.get(known) ?? "");
-  return `Okta gives no token: ${tokenUrl} answers HTTP ${status}, ${known}. ${words}`.trimEnd();
+  return `Okta issues no token: ${tokenUrl} answers HTTP ${status}, ${known}. ${words}`.trimEnd();
 }

@@ -27,6 +27,6 @@ export async function trustOrg(
   const question = `${url.host} is not one of Okta's own hosts. Is it your org's custom domain?`;
   if (await ask(question)) return;
   throw new Error(
-    `${refused}, because it is not one of Okta's own hosts. Confirm it at a terminal, or set OKTA_ORG_URL to it.`,
+    `${refused}, because it is not one of Okta's own hosts. Confirm the host at a terminal, or set OKTA_ORG_URL to the org's URL.`,
   );
 }

@@ -14,7 +14,7 @@ More: docs/okta-as-code.md.
   audit     checks hook, phone and policies, and counts failures in the System Log. Exit code 2:
             it found a problem
   restore   undoes apply --env laptop
-  rotate    gives every vault and Okta a new hook secret. No request fails, even if it stops halfway
+  rotate    gives every vault and Okta a new hook secret. No request fails, even if rotate stops halfway
 
   --env ENVIRONMENT      a folder in infra/environments/, such as dev; laptop; or local, the org of
                          npm start (first run the line \`source …\` that it prints)
@@ -56,13 +56,13 @@ export interface Usage {
   readonly send: string | undefined;
   readonly channel: Channel;
   readonly sinceMs: number;
-  /** From 0 to 1. */
+  /** Largest accepted share of codes that the hook did not deliver, from 0 to 1. */
   readonly maxFallback: number;
   readonly json: boolean;
   readonly signWith: string | undefined;
 }
 
-/** Errors name the option, never its value, which could be a secret. */
+/** Reads the arguments. Errors name the option, never its value, which could be a secret. */
 export function readUsage(args: readonly string[]): Usage {
   const { values, positionals } = parse(args);
   const [command, ...more] = positionals;
@@ -132,7 +132,7 @@ function parse(args: readonly string[]) {
       },
     });
   } catch {
-    throw new Error("An option is unknown, or its value is missing.");
+    throw new Error("An option is unknown, or the value of an option is missing.");
   }
 }
 
@@ -141,7 +141,7 @@ const hour = 3_600_000;
 function readSince(text: string): number {
   const [, count, unit] = /^(\d{1,3})([hd])$/.exec(text) ?? [];
   const ms = Number(count) * (unit === "d" ? 24 * hour : hour);
-  // Okta keeps 90 days: https://developer.okta.com/docs/reference/system-log-query/
+  // Okta keeps events for 90 days: https://developer.okta.com/docs/reference/system-log-query/
   if (!(ms > 0 && ms <= 90 * 24 * hour))
     throw new Error("--since needs hours or days, such as 24h or 7d, and at most 90d.");
   return ms;

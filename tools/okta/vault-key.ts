@@ -10,7 +10,7 @@ import type { SignAssertion } from "./sign-in.ts";
 
 const scope = "https://vault.azure.net/.default";
 const apiVersion = "7.4";
-const role = "You need the role Key Vault Crypto User on that key.";
+const role = "You need the role Key Vault Crypto User on the key.";
 
 /**
  * Signs with a key that never leaves Key Vault, which signs the SHA-256 of the assertion:

@@ -14,7 +14,7 @@ export async function disablePending(vaults: readonly VaultSecret[]): Promise<vo
     for (const { id } of pendingOf(await vault.liveVersions())) await vault.disable(id);
 }
 
-/** A single vault is not compared, so its rotation needs no permission to read values. */
+/** A single vault is not read, so that its rotation needs no permission to read values. */
 export async function newestAreSame(vaults: readonly VaultSecret[]): Promise<boolean> {
   if (vaults.length === 1) return true;
   const values = await inEach(vaults, async (vault) => {
@@ -24,7 +24,7 @@ export async function newestAreSame(vaults: readonly VaultSecret[]): Promise<boo
   return values.every((value) => value !== "" && value === values[0]);
 }
 
-/** Each vault's live versions, newest first. */
+/** Live versions of each vault, newest first. */
 export type Live = readonly (readonly Version[])[];
 
 /**

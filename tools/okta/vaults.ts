@@ -11,7 +11,7 @@ import { SecretClient, type SecretProperties } from "@azure/keyvault-secrets";
 export interface Version {
   readonly id: string;
   readonly createdOn: Date;
-  /** Id of the rotation that created it. Undefined if a person did. */
+  /** Id of the rotation that created the version. Undefined if a person created it. */
   readonly rotation: string | undefined;
   /** True until the rotation has confirmed that Okta uses the version. */
   readonly pending: boolean;
@@ -22,10 +22,12 @@ export interface VaultSecret {
   readonly vault: string;
   /** Enabled versions that are within their dates, newest first. */
   liveVersions(): Promise<readonly Version[]>;
-  /** When a version was last created, disabled or otherwise changed. */
+  /** Time at which a version was last created, disabled or otherwise changed. */
   changedOn(): Promise<Date>;
   value(version: string): Promise<string>;
-  /** Never retried: a second copy would retire the version that Okta still uses. */
+  /**
+   * Adds a version without retries, because a copy would retire the version that Okta still uses.
+   */
   addPending(value: string, rotation: string): Promise<void>;
   /** Marks the version as no longer pending. */
   settle(version: string, rotation: string): Promise<void>;
@@ -42,13 +44,13 @@ export function createCredential(): TokenCredential {
   return new ChainedTokenCredential(...managed, new AzureCliCredential());
 }
 
-/** The tag's value is "pending" or "done", a space and the rotation's id. */
+/** Name of the tag whose value is "pending" or "done", a space and the rotation's id. */
 const tag = "okta-rotation";
 const day = 86_400_000;
-/** The same as in scripts/seed-secrets.sh. The alert secret-expiry fires 30 days before the end. */
+/** As in scripts/seed-secrets.sh. The alert secret-expiry fires 30 days before the end. */
 const livesForMs = 180 * day;
 
-/** Errors hold the HTTP status or an error's name, never a value. */
+/** Errors have the HTTP status or an error's name, never a value. */
 export function createVaultSecret(
   vault: string,
   name: string,

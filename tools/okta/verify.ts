@@ -29,7 +29,7 @@ export async function verify(
   return { proved: false, words: `Okta reached the URL, but ${said}.` };
 }
 
-/** Sends one message. Okta's /execute may try twice, so two may arrive. */
+/** Sends a message. Okta's /execute may call the hook twice, so two messages may arrive. */
 export async function sendLive(
   org: Pick<Org, "execute">,
   hookId: string,
@@ -53,7 +53,7 @@ async function execute(
   try {
     return { body: await org.execute(hookId, body) };
   } catch (error) {
-    // For an unreachable hook, Okta's error list has 502 and 504, and its page on /execute has 400.
+    // If the hook is unreachable, Okta's error list has 502 and 504, its page on /execute has 400.
     if (error instanceof OktaError) return { words: error.message };
     throw error;
   }

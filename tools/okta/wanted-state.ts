@@ -4,7 +4,7 @@ import { folderOf, runningApps } from "../running-app.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
 import { refuseTracked } from "./untracked-file.ts";
 
-// The format of infra/environments/<environment>/okta.json. It has no secrets: those are in Key
+// The format of infra/environments/<environment>/okta.json. The file has no secrets: they are in Key
 // Vault.
 
 // Okta allows 1,024 characters without white space:
@@ -39,7 +39,7 @@ const hookByToken = z.strictObject({
   name,
   url,
   auth: z.literal("token"),
-  /** A custom authorization server's endpoint: https://{org}/oauth2/{id}/v1/token. */
+  /** Endpoint of a custom authorization server: https://{org}/oauth2/{id}/v1/token. */
   tokenUrl: url,
   clientId: id,
   scope: z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, "must be a single scope"),
@@ -48,11 +48,11 @@ const hookByToken = z.strictObject({
 
 const wantedState = z.strictObject({
   org,
-  /** The service app that the commands sign in as. */
+  /** Client id of the service app that the commands sign in as. */
   clientId: id,
   hook: z.discriminatedUnion("auth", [hookBySecret, hookByToken]),
   phone: z.strictObject({
-    /** Name for a new phone authenticator. An existing one keeps its name. */
+    /** Name for a new phone authenticator. An existing authenticator keeps its name. */
     name: name.optional(),
     sms: z.boolean(),
     voice: z.boolean(),
@@ -66,15 +66,13 @@ export type WantedState = z.infer<typeof wantedState>;
 export type WantedHook = WantedState["hook"];
 export type WantedEvents = NonNullable<WantedState["events"]>;
 
-/** Values of the examples. No call is made with them. */
+/** Matches values of the examples. No call is made with them. */
 const example = /\bexample\b|EXAMPLE/i;
 
-/** The environment whose hook is this machine. `npm start -- --public-url` writes its file. */
+/** Environment with the hook on this machine. `npm start -- --public-url` writes its file. */
 export const laptop = "laptop";
 export const laptopFile = "tools/local/okta.laptop.json";
-/**
- * The environment of the simulated org of `npm start`, which writes the file in `stateVariable`.
- */
+/** Environment of the simulated org. `npm start` writes the file that `stateVariable` names. */
 export const local = "local";
 export const stateVariable = "LOCAL_OKTA_STATE";
 
@@ -83,7 +81,7 @@ export function readWantedState(environment: string): WantedState {
   const file = fileOf(environment);
   if (environment === laptop) refuseTracked(file);
   const state = parseWantedState(readText(file), file);
-  // This terminal's sign-in must not go to another machine.
+  // Refuse another machine, because this terminal's sign-in must not go there.
   if (environment === local && !isLoopback(new URL(state.org)))
     throw new Error(
       `The org in the file that ${stateVariable} names is not on this machine. ${howToFindOrg()}`,
@@ -108,7 +106,7 @@ function fileOf(environment: string): string {
 export const howToFindAzure =
   "Run npm start -- --azure in another terminal. Then run here the line `source …` that it prints.";
 
-/** How to connect this terminal to a running `npm start`. The user chooses among several. */
+/** Says how to connect this terminal to a running `npm start`, or to one of several. */
 export function howToFindOrg(): string {
   const files = runningApps()
     .map(({ url }) => `${folderOf(url)}/env`)

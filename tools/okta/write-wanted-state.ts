@@ -16,7 +16,7 @@ const wanted = {
   phone: { ...phone, voice: voice === "true" },
 };
 try {
-  // The arguments come from a deployment and a parameter file, so they are checked before writing.
+  // Check the arguments before writing, because they come from a deployment and a parameter file.
   parseWantedState(JSON.stringify(wanted), file);
   if (JSON.stringify(wanted) !== JSON.stringify(before))
     writeFileSync(file, `${JSON.stringify(wanted, null, 2)}\n`);

@@ -24,7 +24,7 @@ export { knownFates, type Fate } from "./8x8/receipts.ts";
 export { sessionSummary } from "./8x8/session-summary.ts";
 export { smsReceipt } from "./8x8/sms-receipts.ts";
 
-/** Replaces 8x8's Messages and callflow APIs, over HTTP on loopback. */
+/** Starts a sandbox for 8x8's Messages and callflow APIs, over HTTP on loopback. */
 export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> {
   const { subAccounts, port = 0 } = options;
   const subAccountOf = (channel: Channel) => subAccounts?.[channel] ?? standIns[channel].subAccount;
@@ -82,7 +82,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
       else await serveOwn(own, response);
       return;
     }
-    // This check comes first: a refused request must not use up a fault that is meant for the app.
+    // Check this first: a refused request must not use up a fault that is meant for the app.
     const foreign = refuseForeign(request);
     if (foreign !== undefined) {
       write(response, foreign);
@@ -106,7 +106,9 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     if (written !== undefined) options.onAnswer?.(recorded, written);
   }
 
-  /** Requests for the sandbox itself, and requests of a client that follows a redirect to it. */
+  /**
+   * Serves requests for the sandbox itself, and those of a client that follows a redirect to it.
+   */
   async function serveOwn(own: OwnRequest, response: ServerResponse): Promise<void> {
     if (await options.serveOwn?.(own, response)) return;
     const { method, path, headers, body } = own;

@@ -1,14 +1,12 @@
 /** A fault that applies to a number of requests. */
 export interface ArmedFault<Fault> {
-  /** Without `times`, the fault stays until `recover` is called. */
+  /** Switches the fault on for `times` requests, or until `recover` is called. */
   readonly fail: (fault: Fault, times?: number) => void;
   readonly recover: () => void;
-  /**
-   * The fault for a request. Undefined if no fault is on, or if the fault is for other requests.
-   */
+  /** Returns the fault for the next request, or undefined if no fault is on for this request. */
   readonly next: (isFor?: (fault: Fault) => boolean) => Fault | undefined;
   readonly current: () => { readonly fault: Fault; readonly timesLeft: number } | undefined;
-  /** Called when `current` changes. */
+  /** Adds a listener that is called when `current` changes. */
   readonly onChange: (listener: () => void) => void;
 }
 

@@ -16,24 +16,24 @@ export interface FakeAzure {
   vault: FakeKeyVault;
   identity: FakeIdentity;
   ingestion: FakeIngestion;
-  /** Not in `env`, because STATE_TABLE_URL switches the table on. */
+  /** Not in `env`, because STATE_TABLE_URL switches the app's table on. */
   tables: FakeTableStorage;
-  /** Not in `env`, because operators call it, not the app. */
+  /** Not in `env`, because operators call Resource Manager, not the app. */
   manager: FakeResourceManager;
   proxy: FakeProxy;
   close(): Promise<void>;
 }
 
 export interface AzureOptions {
-  /** Key Vault's page size is 25. The default here is 2, so that tests need several pages. */
+  /** Page size of Key Vault, by default 2, so that tests read several pages. Azure's is 25. */
   pageSize?: number;
   /** Starts another table service with TLS in place of the stand-in. Returns its port. */
   startTables?: (certificates: Certificates) => Promise<number>;
 }
 
 /**
- * The parts that exist once in a process: its SDKs keep the first identity, ingestion and proxy
- * that they find.
+ * The stand-ins that exist once in a process, because its SDKs keep the first identity, ingestion
+ * and proxy that they find.
  */
 export interface AzureGround {
   readonly certificates: Certificates;
@@ -72,7 +72,7 @@ export const startAzureGround = async (): Promise<AzureGround> => {
       NODE_EXTRA_CA_CERTS: caFile,
       // The telemetry SDK stores unsent events in this folder, and another run must not send them.
       TMPDIR: directory,
-      // Without these, the telemetry SDK calls the metadata address of virtual machines.
+      // Without these variables, the telemetry SDK calls the metadata address of virtual machines.
       FUNCTIONS_WORKER_RUNTIME: "node",
       FUNCTIONS_EXTENSION_VERSION: "~4",
       WEBSITE_SITE_NAME: "okta-8x8-test",

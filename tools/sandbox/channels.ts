@@ -1,5 +1,5 @@
-// All facts about the channels that the stand-ins use. To add a channel, add a row to each of these
-// tables, and 8x8's API for the channel.
+// Everything that the stand-ins know about the channels. To add a channel, add a row to each of
+// these tables, and 8x8's API for the channel.
 import type { Channel } from "../../src/delivery/channels.ts";
 import type { Api, Received } from "./8x8/api.ts";
 import { callReceipts } from "./8x8/session-summary.ts";
@@ -10,21 +10,21 @@ import { callWebhooks, smsWebhooks, type WebhookApi } from "./8x8/webhook-apis.t
 
 /** How Okta spells a channel. */
 interface OktaChannel {
-  /** In Okta's request. */
+  /** Name of the channel in Okta's request. */
   readonly deliveryChannel: string;
   /**
-   * In the events of a used code:
+   * Name of the factor in the events of a used code:
    * https://support.okta.com/help/s/article/how-to-locate-factor-information-in-okta-system-log
    */
   readonly factor: string;
   /**
-   * `methodTypeUsed` of the target of those events. Okta's catalogue:
+   * `methodTypeUsed` in the target of these events, from Okta's catalog:
    * AuthenticatorEnrollmentResourceDetails.
    */
   readonly method: string;
   /**
-   * The event that Okta logs after it sent a code itself. The two fields: whether it replaced the
-   * hook, and the provider.
+   * Type of the event that Okta logs after it sent a code itself, and two of its fields: whether
+   * Okta replaced the hook, and the provider.
    */
   readonly sentByOkta: readonly [eventType: string, failover: string, provider: string];
 }
@@ -46,10 +46,10 @@ export const oktaChannels: Readonly<Record<Channel, OktaChannel>> = {
 
 /** How 8x8 answers on a channel. */
 interface StandIn {
-  /** The accepted sub-account. Tests can set another. */
+  /** Sub-account that 8x8 accepts. Tests can set another one. */
   readonly subAccount: string;
   createApi(subAccount: string): Api;
-  /** How a message can end, in the terms of its receipts. The default is first. */
+  /** Ways in which a message can end, in the terms of its receipts. The default comes first. */
   readonly fates: readonly [string, ...string[]];
   /**
    * How a message ends if a fault was on when it was accepted. 8x8 does not document where it
@@ -63,7 +63,7 @@ interface StandIn {
    * https://developer.8x8.com/connect/docs/send-sms-api-reference
    */
   readonly underFault: Readonly<Record<string, object>>;
-  /** All receipts of a message that ends like this. */
+  /** Returns all receipts of a message that ends in this way. */
   receipts(
     received: Received,
     reply: object,

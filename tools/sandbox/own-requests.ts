@@ -26,14 +26,13 @@ const headers: Readonly<Record<string, string>> = {
 const bodyLimitBytes = 256 * 1024;
 
 /**
- * The parsed target. Parsing it first keeps other spellings of a path from passing the checks.
- * Undefined for an absolute URL or an asterisk.
+ * Parses the target first, so that other spellings of a path do not pass the checks. Returns
+ * undefined for an absolute URL or an asterisk.
  */
 export function parseTarget(target: string | undefined): URL | undefined {
   return target?.startsWith("/") ? (URL.parse(`http://sandbox${target}`) ?? undefined) : undefined;
 }
 
-/** Returns the request, or the answer that refuses it. */
 export async function readOwnRequest(
   request: IncomingMessage,
   response: ServerResponse,
@@ -49,7 +48,7 @@ export async function readOwnRequest(
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.byteLength;
     if (bytes > bodyLimitBytes)
-      return refuse(413, `The body has more than ${bodyLimitBytes} bytes. Send a shorter one.`);
+      return refuse(413, `The body has more than ${bodyLimitBytes} bytes. Send a shorter body.`);
     chunks.push(chunk);
   }
   const body = Buffer.concat(chunks).toString();
@@ -63,8 +62,8 @@ export async function readOwnRequest(
 }
 
 /**
- * A foreign Host is another site's name that resolves to this machine. A foreign Origin or
- * Sec-Fetch-Site comes from another site's page. curl and tests send neither of the two.
+ * A foreign Host is another site's name for this machine. A foreign Origin or Sec-Fetch-Site comes
+ * from another site's page. curl and tests send neither Origin nor Sec-Fetch-Site.
  * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
  */
 export function refuseForeign({
@@ -85,8 +84,8 @@ export function refuseForeign({
 }
 
 /**
- * A form on another site cannot send JSON without a CORS preflight. This server approves no
- * preflight.
+ * Refuses other content types than JSON. A form on another site cannot send JSON without a CORS
+ * preflight, and this server approves no preflight.
  */
 function refuseForm(method: string, contentType = ""): Answer | undefined {
   if (method === "GET") return undefined;

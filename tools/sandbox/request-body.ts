@@ -1,13 +1,13 @@
 import type { IncomingMessage } from "node:http";
 
-/** More than any caller sends. The longest bodies are those for the ingestion. */
+/** Limit above the body of any real caller. The longest bodies go to the ingestion. */
 const limitBytes = 16 * 1024 * 1024;
 
-/** Throws if the body is longer than the limit, because any web page can send one. */
+/** Throws if the body is longer than the limit, because any web page can send such a body. */
 export async function readWholeBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // The iterator must not destroy the socket: the code that catches the error needs it.
+  // The iterator must not destroy the socket, which the code that catches the error needs.
   const all: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
   for await (const chunk of all) {
     bytes += chunk.byteLength;

@@ -26,7 +26,7 @@ test("drawTable() prints each contestant's median and the median ratio of the ro
   ]);
 });
 
-test("drawTable() has a ratio of the first contestant to each other contestant", () => {
+test("drawTable() adds the ratio of the first contestant to each other contestant", () => {
   const three = { ...cpu, values: [...cpu.values, [0.25, 0.3]] };
   const [head = "", , row = ""] = drawTable("", ["a", "b", "c"], [three]).split("\n");
   const cells = (line: string) => line.split("|").map((cell) => cell.trim());

@@ -1,5 +1,4 @@
-// Setup checks each typed answer with the app's own schema, so it accepts no value that the app
-// refuses.
+// Setup checks typed answers with the app's own schema, and accepts no value that the app refuses.
 import { spawnSync } from "node:child_process";
 
 function check(...args: readonly string[]) {

@@ -1,5 +1,4 @@
-// Every value that docs/parameters.md offers passes the check, or breaks only the rule about that
-// value.
+// Every value that docs/parameters.md offers breaks no rule, or only the rule about that value.
 import { hasCompiler } from "../../infra/compiler.ts";
 import { environments } from "../../infra/snapshot.ts";
 import { type Changes, problemsIn, write } from "./company.ts";

@@ -25,9 +25,7 @@ export function copyCheckout(): string {
   return folder;
 }
 
-/**
- * Runs the tests whose path matches the pattern, and returns the file and name of each failed test.
- */
+/** Runs the tests at matching paths, and returns the file and name of each failed test. */
 export function failingTests(folder: string, pattern: string): readonly string[] {
   const report = join(folder, "jest-report.json");
   const jest = join(folder, "node_modules/jest/bin/jest.js");

@@ -163,16 +163,13 @@ const wrongInMain: Readonly<Record<string, readonly object[]>> = {
   ].map((extraTags) => ({ extraTags })),
 };
 
-test.each(Object.entries(wrongInMain))(
-  "describeInvalid() reports for main.bicepparam: %s",
-  (sentence, choices) => {
-    for (const choice of choices)
-      expect([choice, describeInvalid(mainValidators, { ...main, ...choice })]).toEqual([
-        choice,
-        [expect.stringContaining(sentence)],
-      ]);
-  },
-);
+test.each(Object.entries(wrongInMain))("main.bicepparam is invalid: %s", (sentence, choices) => {
+  for (const choice of choices)
+    expect([choice, describeInvalid(mainValidators, { ...main, ...choice })]).toEqual([
+      choice,
+      [expect.stringContaining(sentence)],
+    ]);
+});
 
 test.each<[string, object]>([
   [
@@ -207,7 +204,7 @@ test.each<[string, object]>([
   ],
   ["existingIdentity.app is not the name of an identity", { existingIdentity: { app: "id/otp" } }],
   ["existingRoles.roleGiver is not a role's GUID", { existingRoles: { roleGiver: "Role giver" } }],
-])("describeInvalid() reports for bootstrap.bicepparam: %s", (sentence, choice) => {
+])("bootstrap.bicepparam is invalid: %s", (sentence, choice) => {
   expect(describeInvalid(bootstrapValidators, { ...bootstrap, ...choice })).toEqual([
     expect.stringContaining(sentence),
   ]);

@@ -17,13 +17,10 @@ test.each([
   ["expired-at-provider", /^As expected: rejected expired-at-provider\.\n/],
   ["code-of-two-digits", /^As expected: malformed not-an-otp-code\.\nError object with HTTP 400/],
   ["wrong-secret", /^As expected: unauthenticated wrong-secret\.\nError object with HTTP 401/],
-])(
-  "npm run hook -- --outcome %s exits with 0 if the app gives that outcome",
-  async (name, words) => {
-    const { exitCode, output } = await hook("--outcome", name);
-    expect([exitCode, output]).toEqual([0, expect.stringMatching(words)]);
-  },
-);
+])("npm run hook -- --outcome %s exits with 0 for that outcome", async (name, words) => {
+  const { exitCode, output } = await hook("--outcome", name);
+  expect([exitCode, output]).toEqual([0, expect.stringMatching(words)]);
+});
 
 test("npm run hook -- --outcome exits with 1 if the app lacks the setting for the outcome", async () => {
   const { exitCode, output } = await hook("--outcome", "blocked-country");

@@ -54,7 +54,7 @@ describe("VS Code", () => {
     expect(read(".vscode/tasks.json") + read(".vscode/launch.json")).not.toContain(".bin");
   });
 
-  test("starts func with the debugger, the printer of events and a function timeout of one hour", () => {
+  test("starts func with the debugger, the printer of events and a function timeout of 1 hour", () => {
     const attach = configurations.find(({ request }) => request === "attach");
     expect(task(attach?.preLaunchTask ?? "")?.options?.env).toEqual({
       AzureFunctionsJobHost__functionTimeout: "01:00:00",
@@ -73,7 +73,7 @@ describe("VS Code", () => {
   });
 });
 
-test("the argument of func's worker names an existing file", () => {
+test("the --import argument of func's worker names an existing file", () => {
   const [, file = ""] = /^--import (\S+)$/.exec(workerArguments) ?? [];
   expect(existsSync(file)).toBe(true);
 });

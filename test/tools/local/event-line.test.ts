@@ -1,7 +1,7 @@
 import { lineOf } from "../../../tools/local/event-line.ts";
 import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
 
-/** The line of one request's event, with the status of 8x8's replies. */
+/** Returns the printed line of one request's event. Each status is one reply of 8x8. */
 function lineWith(
   properties: TelemetryEvent["properties"],
   statuses: readonly (number | undefined)[] = [],
@@ -68,17 +68,17 @@ test.each<[string, TelemetryEvent["properties"], (number | undefined)[]]>([
     { outcome: "malformed", reason: "wrong-shape", wrongPaths: "data.messageProfile.otpCode" },
     [],
   ],
-])("prints a request's event as %s", (line, properties, statuses) => {
+])("lineOf() prints a request's event as %s", (line, properties, statuses) => {
   expect(lineWith(properties, statuses)).toBe(line);
 });
 
-test("prints the last four digits of the number on a receipt's line if the sandbox knows the number", () => {
+test("lineOf() prints the number's last four digits on a receipt's line if the sandbox knows the number", () => {
   const properties = { state: "delivered", ...sms };
   const line = lineOf({ name: "otp-receipt", properties, attempts: [] }, "+12025550123");
   expect(line).toBe("← receipt: delivered · …0123 · sms · US");
 });
 
-test("prints no id, calling code or request type", () => {
+test("lineOf() leaves out ids, the calling code and the request type", () => {
   const ids = {
     eventId: "id-1",
     oktaRequestId: "id-2",
@@ -105,6 +105,6 @@ test.each<[string, string, TelemetryEvent["properties"]]>([
   ],
   ["okta-fallback", "← Okta's own provider: success · sms · US", { outcome: "success", ...sms }],
   ["okta-hook-failed", "← hook failed: timeout", { reason: "timeout" }],
-])("prints a report of Okta (%s) as %s", (name, line, properties) => {
+])("lineOf() prints Okta's report %s as %s", (name, line, properties) => {
   expect(lineOf({ name, properties, attempts: [] })).toBe(line);
 });

@@ -13,8 +13,8 @@ const event = {
 const publishes = `require("node:diagnostics_channel").channel("okta-8x8-telephony:event").publish(${JSON.stringify(event)})`;
 
 /**
- * Runs Node with the arguments that the example gives to func's worker, and reports one event of
- * the app.
+ * Runs Node with the arguments that local.settings.json.example gives to func's worker, and
+ * publishes one event of the app.
  */
 function runWorker(...args: readonly string[]) {
   const given = [
@@ -32,7 +32,7 @@ test("the worker of local.settings.json.example prints the app's events", () => 
   expect([status, stdout]).toEqual([0, expect.stringMatching(/^\S+ → accepted · 3 ms\n$/)]);
 });
 
-test("the worker of local.settings.json.example names the Node to use when its Node cannot load TypeScript", () => {
+test("the worker of local.settings.json.example asks for a newer Node if Node cannot load TypeScript", () => {
   expect(runWorker("--no-experimental-strip-types")).toEqual({
     status: 0,
     stdout: "",

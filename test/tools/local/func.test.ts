@@ -9,7 +9,7 @@ const example = JSON.parse(readFileSync("local.settings.json.example", "utf8")) 
   Values: Record<string, string>;
 };
 
-/** A folder as it is after a build, with a `func` for the PATH. */
+/** A checkout after a build, with a `func` command for the PATH. */
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "func-"));
@@ -25,7 +25,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test("npm start -- --host func starts func, with a newer Node than the PATH's and without KEY_VAULT_URL", async () => {
+test("npm start -- --host func runs the app with its own Node and without KEY_VAULT_URL", async () => {
   // The machine's own Node is too old.
   writeFileSync(join(folder, "node"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
   const PATH = `${folder}:${process.env["PATH"] ?? ""}`;

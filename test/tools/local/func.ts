@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-// Replaces Core Tools' `func start --port PORT`. It only does with settings what Core Tools do:
+// Replaces the command `func start --port PORT` of Azure Functions Core Tools. This replacement
+// only reads settings as Core Tools does:
 // https://github.com/Azure/azure-functions-core-tools/blob/main/src/Cli/func/Actions/HostActions/StartHostAction.cs
 const [command, , port = ""] = process.argv.slice(2);
 if (command !== "start") throw new Error(`There is no func ${String(command)}.`);
@@ -23,14 +24,15 @@ for (const [name, value] of [
     throw new Error(`An item with the same key has already been added. Key: ${name}`);
   settings.set(name, value);
 }
-// The environment wins over local.settings.json, except for empty values.
+// Environment variables override local.settings.json, unless they are empty.
 const given = Object.entries(process.env).filter((entry): entry is [string, string] =>
   Boolean(entry[1]),
 );
 
 const env = { ...Object.fromEntries(settings), ...Object.fromEntries(given) };
-// The worker is another process in the app's folder, which gets these arguments. Its Node is the
-// one of this setting, or the PATH's: https://github.com/Azure/azure-functions-host/pull/3233
+// Core Tools starts a worker process in the app's folder with these arguments. The worker's Node is
+// the one that this setting names, or the PATH's:
+// https://github.com/Azure/azure-functions-host/pull/3233
 const node = env["languageWorkers__node__defaultExecutablePath"] || "node";
 const nodeArgs = env["languageWorkers__node__arguments"]?.split(" ") ?? [];
 const args = [

@@ -11,7 +11,7 @@ import { startGateway, type Gateway } from "../../../tools/local/start/gateway.t
 import { claimPort } from "../../../tools/local/start/ports.ts";
 import { until } from "../../until.ts";
 
-/** The server behind the gateway, and the requests that it got. */
+/** The server behind the gateway, and the requests that reach this server. */
 let host: Server;
 let arrived: IncomingMessage[];
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
@@ -48,7 +48,7 @@ const post = async (headers: Record<string, string>, body: Buffer) => {
   return reply.statusCode;
 };
 
-/** Returns the answer to a request with these lines. It is empty if the connection is cut. */
+/** Returns the answer to a request with these lines, or "" if the gateway cuts the connection. */
 async function raw(...lines: string[]): Promise<string> {
   const socket = connect(port, "127.0.0.1").on("error", () => undefined);
   socket.write([...lines, "", ""].join("\r\n"));
@@ -62,12 +62,12 @@ test.each([
   [["Trailer: x", "Content-Length: 0"]],
   [["Transfer-Encoding: gzip, chunked", "", "0"]],
   [["TE: trailers", "Upgrade: x", "Keep-Alive: x", "Content-Length: 0"]],
-])("still answers requests after a request with the headers %j", async (headers) => {
+])("the gateway still answers after a request with the headers %j", async (headers) => {
   await raw(`POST ${path} HTTP/1.1`, "Host: x.test", "Connection: close", ...headers);
   expect(await post({ "content-type": "application/json" }, Buffer.from("{}"))).toBe(200);
 });
 
-test("passes on only the headers that the app reads", async () => {
+test("the gateway forwards only the headers that the app reads", async () => {
   const lines = ["Trailer: x", "Forwarded: for=x", "X-Forwarded-For: 192.0.2.1", "Cookie: a=b"];
   await raw(
     `POST ${path} HTTP/1.1`,
@@ -86,7 +86,7 @@ test("passes on only the headers that the app reads", async () => {
   });
 });
 
-test("passes on only Okta's routes, and answers 404 to others", async () => {
+test("the gateway forwards only Okta's routes, and answers 404 to other routes", async () => {
   const ask = async (method: string, path: string) =>
     (await fetch(`http://127.0.0.1:${port}${path}`, { method })).status;
   const hook = "/api/okta/telephony";
@@ -111,7 +111,7 @@ test("passes on only Okta's routes, and answers 404 to others", async () => {
   expect(arrived).toHaveLength(3);
 });
 
-test("passes on a body of 2 MiB, and answers 413 to a larger one without calling the host", async () => {
+test("the gateway forwards a body of 2 MiB, and answers 413 to a larger one itself", async () => {
   expect(await post({ "content-length": String(2 * mebibyte) }, Buffer.alloc(2 * mebibyte))).toBe(
     200,
   );
@@ -119,7 +119,7 @@ test("passes on a body of 2 MiB, and answers 413 to a larger one without calling
   expect(arrived).toHaveLength(1);
 });
 
-test("cuts the connections of a chunked body after 2 MiB", async () => {
+test("the gateway cuts both connections if a chunked body exceeds 2 MiB", async () => {
   const socket = connect(port, "127.0.0.1").on("error", () => undefined);
   socket.write(`POST ${path} HTTP/1.1\r\nhost: gateway\r\ntransfer-encoding: chunked\r\n\r\n`);
   const chunk = Buffer.concat([
@@ -132,7 +132,7 @@ test("cuts the connections of a chunked body after 2 MiB", async () => {
   expect(arrived[0]?.complete).toBe(false);
 });
 
-test("answers 502 if the host does not run", async () => {
+test("the gateway answers 502 if the host does not run", async () => {
   host.close();
   expect(await post({ "content-length": "2" }, Buffer.from("{}"))).toBe(502);
 });

@@ -9,8 +9,8 @@ import { buildSync } from "esbuild";
 import { startApp, type App } from "../../../tools/local/app.ts";
 import { buildApp } from "../../worker/built.ts";
 
-// Behavior that the local host shares with the Functions host, with an app for these tests. Other
-// suites run the real app.
+// Tests the behavior that the local host shares with the Functions host. They use a small app;
+// other suites run the real app.
 const source = `
 import { app } from "@azure/functions";
 app.hook.appTerminate(async () => {
@@ -31,7 +31,7 @@ app.http("logs", { handler: (request, context) => {
 app.http("throws", { handler: () => { throw new Error("out of order"); } });
 `;
 
-/** Bundled as the real app is, in a folder of its own. */
+/** Folder of the small app, which is bundled like the real app. */
 let folder: string;
 let app: App;
 beforeAll(async () => {
@@ -59,7 +59,7 @@ const echo = async (init?: RequestInit) =>
   (await (await post(init)).json()) as Record<string, unknown>;
 
 describe("the local host", () => {
-  test("continues the caller's trace with a new span, and begins a trace without a valid one", async () => {
+  test("continues the caller's trace with a new span, or starts a trace if the header is invalid", async () => {
     const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     const { traceParent } = await echo({ headers: { traceparent } });
     expect(traceParent).toMatch(/^00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-01$/);
@@ -71,7 +71,7 @@ describe("the local host", () => {
     expect(begun[0]).not.toBe(begun[1]);
   });
 
-  test("ignores case and a last slash in routes, and answers 404 to other paths and methods", async () => {
+  test("ignores case and a final slash in routes, and answers 404 to other paths and methods", async () => {
     const status = async (path: string, method: string) =>
       (await fetch(app.url + path, { method })).status;
     expect(await status("/API/Some/Echo/", "POST")).toBe(200);
@@ -83,7 +83,7 @@ describe("the local host", () => {
       expect([path, await status(path, method)]).toEqual([path, 404]);
   });
 
-  test("does not pass on a chunked body", async () => {
+  test("gives the function an empty body if the request is chunked", async () => {
     const request = httpRequest(`${app.url}/api/some/echo`, { method: "POST" });
     request.write("chunk");
     request.end("ed");
@@ -91,7 +91,7 @@ describe("the local host", () => {
     expect(JSON.parse((await Array.fromAsync(answer)).join(""))).toMatchObject({ bytes: 0 });
   });
 
-  test("answers a body over the limit with an empty 500, and logs an error", async () => {
+  test("answers 500 without a body to a request over 2 MiB, and logs an error", async () => {
     const limit = 2 * 1024 * 1024;
     const refused = await post({ body: new Uint8Array(limit + 1) });
     expect([refused.status, await refused.text()]).toEqual([500, ""]);
@@ -99,25 +99,25 @@ describe("the local host", () => {
     expect(await echo({ body: new Uint8Array(limit) })).toMatchObject({ bytes: limit });
   });
 
-  test("answers an uncaught error with an empty 500, and logs it", async () => {
+  test("answers 500 without a body if a function throws, and logs the error", async () => {
     const answer = await fetch(`${app.url}/api/throws`);
     expect([answer.status, await answer.text()]).toEqual([500, ""]);
     expect(app.output()).toMatch(/^error Function\.throws: .*out of order/m);
   });
 
-  test("prints each log message on one line, without the levels that host.json drops", async () => {
+  test("prints each log message on one line, and drops the levels that host.json drops", async () => {
     await (await fetch(`${app.url}/api/logs`)).text();
     expect(app.output()).toMatch(/^warning Function\.logs\.User: two\\nlines$/m);
     expect(app.output()).not.toContain("not for production");
   });
 
-  test("ends at SIGTERM after the app's appTerminate hook", async () => {
+  test("exits at SIGTERM after the app's appTerminate hook", async () => {
     await app.stop();
     expect(app.output()).toMatch(/hook: appTerminate\n$/);
     await expect(post()).rejects.toThrow("fetch failed");
   });
 
-  test("ends on Windows, which has no SIGTERM, after the app's appTerminate hook", () => {
+  test("exits on Windows, which has no SIGTERM, after the app's appTerminate hook", () => {
     const script = `import { startApp } from "./tools/local/app.ts";
       const app = await startApp({}, { app: ${JSON.stringify(folder)} });
       Object.defineProperty(process, "platform", { value: "win32" });
@@ -129,7 +129,7 @@ describe("the local host", () => {
     expect(stdout).toMatch(/hook: appTerminate\n$/);
   });
 
-  test("ends when its parent is killed", async () => {
+  test("exits when its parent process is killed", async () => {
     const script = `import { startApp } from "./tools/local/app.ts";
       console.log((await startApp({}, { app: ${JSON.stringify(folder)} })).url);`;
     const parent = spawn(process.execPath, ["--input-type=module", "--eval", script]);

@@ -10,11 +10,11 @@ import { createHttpServer } from "../../../tools/local/host/server.ts";
 import { hookBody } from "../../../tools/sandbox/okta.ts";
 import { hookSecret, startApp, type App } from "../../app.ts";
 
-// fetch would normalize the requests, so they are written as bytes.
+// These tests write requests as bytes, because fetch would normalize them.
 
 /**
- * Sends the parts of a request with pauses between them. Returns the status after the server has
- * closed the connection.
+ * Sends the parts of a request with pauses of 30 ms. Returns the status after the server has closed
+ * the connection.
  */
 async function exchange(url: string, ...parts: readonly string[]): Promise<number> {
   const socket = connect(Number(new URL(url).port), "127.0.0.1").setEncoding("latin1");
@@ -68,9 +68,9 @@ const homePage =
   "https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.WebHost/Middleware/HomepageMiddleware.cs";
 const http = "https://www.rfc-editor.org/rfc/rfc9112";
 /**
- * No page documents these statuses. They were measured with Kestrel and the routing of ASP.NET Core
- * 10.0.12, with two exceptions. 401, 415 and GET / were measured with the Functions host. POST /
- * and GET // follow from its source.
+ * No page documents these statuses. We measured 401, 415 and GET / with the Functions host, and the
+ * others with Kestrel and the routing of ASP.NET Core 10.0.12. POST / and GET // follow from the
+ * source of the Functions host.
  */
 const measured = "measured";
 
@@ -155,7 +155,7 @@ const rows: readonly Row[] = [
   { request: "GET //", bytes: get("//"), status: 404, source: homePage },
 ];
 
-/** To answer these as Kestrel does, the local host would need another HTTP parser than Node's. */
+/** Requests that the local host answers unlike Kestrel, because it uses Node's HTTP parser. */
 const knownDifferences: readonly (Row & { readonly ours: number })[] = [
   {
     request: "a URL over 40 KB",
@@ -208,16 +208,19 @@ const knownDifferences: readonly (Row & { readonly ours: number })[] = [
   },
 ];
 
-describe("the local host, as Kestrel does,", () => {
+describe("the local host", () => {
   let app: App;
   beforeAll(async () => {
     app = await startApp();
   });
   afterAll(() => app.stop());
 
-  test.each(rows)("answers $status to $request", async ({ bytes, status, source }) => {
-    expect({ source, status: await exchange(app.url, bytes) }).toEqual({ source, status });
-  });
+  test.each(rows)(
+    "answers $status to $request, like Kestrel",
+    async ({ bytes, status, source }) => {
+      expect({ source, status: await exchange(app.url, bytes) }).toEqual({ source, status });
+    },
+  );
 
   test.each(knownDifferences)(
     "answers $ours to $request, unlike Kestrel, which answers $status",
@@ -227,7 +230,7 @@ describe("the local host, as Kestrel does,", () => {
   );
 });
 
-describe("the local host", () => {
+describe("the local host, with a function of this test,", () => {
   let calls: HttpCall[];
   let server: Server;
   beforeEach(() => {
@@ -238,7 +241,7 @@ describe("the local host", () => {
     await once(server, "close");
   });
 
-  /** Serves a function at the route of Okta's hook. It answers 204. */
+  /** Serves a function that answers 204 at the route of Okta's hook. */
   async function serve(changes: Partial<KestrelLimits> = {}): Promise<string> {
     const app = new FunctionApp(() => undefined);
     app.functions.set("hook", {
@@ -266,19 +269,19 @@ describe("the local host", () => {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  test("passes on the path without dot segments and escapes, and the query unchanged", async () => {
+  test("gives the function the path without dot segments and escapes, and the unchanged query", async () => {
     expect(await exchange(await serve(), post("/API/./Okta/telephon%79/?path=/../%79"))).toBe(204);
     expect(calls[0]?.url).toBe("http://127.0.0.1/API/Okta/telephony/?path=/../%79");
   });
 
-  test("passes on repeated headers joined by commas, in UTF-8", async () => {
+  test("gives the function repeated headers joined by commas, decoded as UTF-8", async () => {
     expect(
       await exchange(await serve(), post(hookRoute, ["X: 1", "x: 2", "Y: \xc3\xa4", "Z:"])),
     ).toBe(204);
     expect(calls[0]?.headers).toMatchObject({ x: "1,2", y: "ä", z: "" });
   });
 
-  test("answers 500 to a body that stalls, closes the connection, and runs no function", async () => {
+  test("answers 500 if the body stalls, closes the connection and runs no function", async () => {
     const url = await serve({ bodyGraceMs: 50, bodyCheckMs: 10 });
     const kept = post(hookRoute).replace("Connection: close\r\n", "");
     expect(await exchange(url, kept.slice(0, -1))).toBe(500);
@@ -288,7 +291,7 @@ describe("the local host", () => {
   test.each([
     ["is fast enough", { bodyBytesPerSecond: 1, bodyGraceMs: 0 }],
     ["is slow during the grace period only", { bodyBytesPerSecond: 1e9, bodyGraceMs: 600_000 }],
-  ])("waits for a body that %s", async (_, changes) => {
+  ])("waits for the end of a body that %s", async (_, changes) => {
     const url = await serve({ ...changes, bodyCheckMs: 1 });
     const bytes = post(hookRoute);
     expect(await exchange(url, bytes.slice(0, -1), bytes.slice(-1))).toBe(204);

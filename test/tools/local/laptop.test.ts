@@ -27,7 +27,7 @@ jest.setTimeout(180_000);
 const applyLine = /^(printf .* \| npm run okta -- apply .*)$/m;
 const restoreLine = /^(npm run okta -- restore .*)$/m;
 
-/** A checkout after a build. npm start writes the state for Okta in its tools/local. */
+/** A checkout after a build. npm start writes its state for Okta into this folder's tools/local. */
 let folder: string;
 let org: OktaOrg;
 let started: Command | undefined;
@@ -50,8 +50,8 @@ afterEach(async () => {
 /** Starts the app with a public URL, and returns the URL. */
 async function start(...orgArgs: readonly string[]): Promise<string> {
   const env = { OKTA_HOOK_SECRET: "the-hook-secret-of-this-test" };
-  // A port below the range of port 0: a port from that range may be the app's a moment later. There
-  // is no tunnel, so the gateway's own URL is the public one.
+  // The gateway's port is below the range of port 0, because the app may get a port of that range a
+  // moment later. No tunnel runs, so the gateway's own URL is the public URL.
   const port = await claimPort(String(randomInt(20_000, 30_000)), "--public-port");
   const url = `http://127.0.0.1:${port}`;
   started = npmStart(["--public-url", url, "--public-port", port, ...orgArgs], env, folder);
@@ -59,7 +59,7 @@ async function start(...orgArgs: readonly string[]): Promise<string> {
   return url;
 }
 
-/** Runs a line that npm start printed in a shell. */
+/** Runs in a shell the line that npm start printed. */
 async function paste(line: RegExp): Promise<string> {
   const command = (await started?.printed(line))?.replace(
     "npm run okta --",
@@ -74,7 +74,7 @@ async function paste(line: RegExp): Promise<string> {
   return stdout + stderr;
 }
 
-test("npm start -- --public-url points an org at the laptop, again with new secrets, and restore undoes it", async () => {
+test("a pasted apply points an org at the laptop with each start's secrets, and a pasted restore undoes it", async () => {
   const theirs = addHook(org, "Theirs", "ACTIVE");
   await start("--okta-org", org.url, "--okta-client", "0oa1");
   expect(await paste(applyLine)).toContain(
@@ -90,7 +90,7 @@ test("npm start -- --public-url points an org at the laptop, again with new secr
     );
   await started?.stop();
 
-  // A second start has new secrets, and Okta needs them.
+  // A second start has new secrets, so apply must send them to Okta.
   const secrets = await started?.printed(applyLine);
   const url = await start();
   expect(await started?.printed(applyLine)).not.toBe(secrets);

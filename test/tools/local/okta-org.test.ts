@@ -29,7 +29,7 @@ async function okta(
   return { exitCode, output };
 }
 
-test("npm run okta applies, verifies, rotates and audits against npm start -- --azure", async () => {
+test("npm run okta applies, verifies, rotates and audits the org of npm start -- --azure", async () => {
   started = npmStart(["--azure", "--verbose"], { OKTA_HOOK_SECRET: "the-hook-secret-of-the-tour" });
   const source = `source ${resolve(await started.printed(/^source (\S+)\n\n/m))}`;
   folder = mkdtempSync(join(tmpdir(), "tour-"));
@@ -48,7 +48,7 @@ test("npm run okta applies, verifies, rotates and audits against npm start -- --
   expect(verified).toContain("Okta uses version 1");
   expect(rotated).toContain("Rotated");
   expect(audited).toMatch(/Hook +cal\w+, active/);
-  // verify sends one expired code, and rotate two. None of them became a message.
+  // verify sends one expired code and rotate sends two. The app delivers none of these codes.
   expect(started.output.match(/^\S+ → refused expired-code/gm)?.length).toBeGreaterThanOrEqual(3);
   expect(started.output).not.toContain("┌──");
   for (const { output } of runs)

@@ -9,7 +9,7 @@ import { npmStart, type Command } from "./starting.ts";
 const apiKey = "the-real-key-of-this-test";
 const mine = "+12025550123";
 
-/** A sandbox in place of 8x8's real hosts. */
+/** A sandbox that replaces 8x8's real hosts. */
 let real: Sandbox8x8;
 let started: Command;
 let hookUrl: string;
@@ -37,7 +37,7 @@ async function send(phoneNumber: string, channel: keyof typeof oktaChannels): Pr
 }
 
 test.each(["sms", "voice"] as const)(
-  "npm start -- --send-for-real sends a code by %s to 8x8 only for a number of --only",
+  "npm start -- --send-for-real sends codes by %s only to the numbers of --only",
   async (channel) => {
     const before = real.messages.length;
     expect(await send(mine, channel)).toMatchObject({
@@ -52,12 +52,12 @@ test.each(["sms", "voice"] as const)(
   },
 );
 
-test("--send-for-real refuses to start without EIGHT_BY_EIGHT_API_KEY", async () => {
+test("npm start -- --send-for-real refuses to start without EIGHT_BY_EIGHT_API_KEY", async () => {
   await expect(startRealHosts({}, [mine])).rejects.toThrow("EIGHT_BY_EIGHT_API_KEY");
 });
 
 test.each(["//", "http://", "/\\"])(
-  "the server before 8x8 does not forward a path that begins with %s to another host",
+  "the server between the app and 8x8 never forwards a path that begins with %s to another host",
   async (start) => {
     const asked: unknown[] = [];
     const elsewhere = createServer((got, response) => {

@@ -19,7 +19,7 @@ afterAll(() => {
   taken.close();
 });
 
-test("npm start prints what to do, and no stack, if a port is in use or func is not installed", async () => {
+test("npm start prints what to do, without a stack, if a port is in use or func is missing", async () => {
   const runs = [
     npmStart(["--sandbox-port", port]),
     npmStart(["--host", "func"], { PATH: "/nowhere" }),
@@ -86,7 +86,7 @@ test.each<[string, string[], string]>([
     "--send-for-real and --only belong",
   ],
   ["a number without a plus", ["--send-for-real", "--only", "12025550123"], "numbers in E.164"],
-])("npm start refuses %s and prints what to use", (_, args, words) => {
+])("npm start refuses %s and prints the rule", (_, args, words) => {
   expect(() => readUsage(args, {})).toThrow(words);
 });
 
@@ -97,7 +97,7 @@ test.each([
     ["--public-url", "https://a.example", "--public-port", "07072"],
     "--sandbox-port and --public-port have the same port 7072.",
   ],
-])("npm start %j names the two options with the same port", (args, words) => {
+])("npm start with %j names the two options that have the same port", (args, words) => {
   expect(() => readUsage(args, {})).toThrow(words);
 });
 
@@ -105,7 +105,7 @@ test.each([
   [["--host", "none", "--port", "7072"]],
   [["--port", "0", "--sandbox-port", "0"]],
   [["--public-url", "https://a.example", "--okta-port", "7071"]],
-])("npm start %j accepts equal ports if one is not used or both are 0", (args) => {
+])("npm start with %j accepts equal ports, because one is unused or both are 0", (args) => {
   const env = { EIGHT_BY_EIGHT_API_KEY: "given" };
   expect(() => readUsage(args, env)).not.toThrow();
 });
@@ -115,14 +115,14 @@ test.each([
   ["RECEIPT_SECRET", "Schlüssel…"],
   ["OKTA_AUTH_HEADER", "x secret"],
 ])(
-  "npm start refuses %s if an HTTP header cannot carry it, and does not print it",
+  "npm start refuses a %s that an HTTP header cannot carry, and never quotes its value",
   (name, value) => {
     const read = () => readSecrets({ [name]: value });
     expect(read).toThrow(new RegExp(`^${name} (?!.*${value})`));
   },
 );
 
-// What npm 10 and 11 pass on if the options have no -- before them.
+// The arguments and variables that npm 10 and 11 pass on if no -- precedes the options.
 test.each<[string, string[], Record<string, string>, string]>([
   ["--port 27090", ["27090"], { npm_config_port: "true" }, "npm start -- --port 27090"],
   ["--port=27090", [], { npm_config_port: "27090" }, "npm start -- --port 27090"],
@@ -134,14 +134,14 @@ test.each<[string, string[], Record<string, string>, string]>([
     "-- --sandbox-port … --azure",
   ],
 ])(
-  "npm start prints the right command when npm takes %s as its own option",
+  "npm start prints the right command if npm takes %s as npm's own option",
   (_, args, env, words) => {
     expect(() => readUsage(args, env)).toThrow(words);
   },
 );
 
 test.each(["AZURE_FUNCTIONS_ENVIRONMENT", "WEBSITE_INSTANCE_ID"])(
-  "npm start refuses to run when %s is set as in Azure",
+  "npm start refuses to run if Azure's variable %s is set",
   (name) => {
     expect(() => {
       assertDevelopment({ [name]: "Production" });

@@ -22,13 +22,13 @@ const answered = async (command: string): Promise<unknown> => JSON.parse(await s
 const fail = async (body: string) =>
   shell((await started.printed(faultCurl)).replace(/\{.*\}/, body));
 
-test("npm start -- --fault makes 8x8 fail from the start", async () => {
+test("npm start -- --fault makes the sandbox of 8x8 fail from the start", async () => {
   expect(await answered(curl)).toMatchObject({ commands: [{ value: [{ status: "FAILED" }] }] });
   await started.printed(/^\S+ → rejected /m);
   expect(started.output).not.toContain("┌──");
 });
 
-test("the printed curl is answered SUCCESSFUL, and npm start prints the message, the event and the receipt", async () => {
+test("the printed curl gets SUCCESSFUL, and npm start prints the message, event and receipt", async () => {
   await fail('{"fault":"none"}');
   expect(await answered(curl)).toMatchObject({ commands: [{ value: [{ status: "SUCCESSFUL" }] }] });
   await started.printed(/^┌── SMS to \+12025550123\n│ \(HOOK\)Your code is 11111\n└──$/m);
@@ -46,7 +46,7 @@ test("the printed curl for receipts sets the receipt of the next message", async
   );
 });
 
-test("the printed command for a call makes a voice call, which ends with a receipt", async () => {
+test("the printed command for a call makes a voice call that ends with a receipt", async () => {
   await shell(
     (await started.printed(voiceHook)).replace("npm run hook --", "node tools/hook/main.ts"),
   );
@@ -54,7 +54,7 @@ test("the printed command for a call makes a voice call, which ends with a recei
   await started.printed(/^\S+ ← receipt: completed hangup · …0123 · voice · US$/m);
 });
 
-test("npm start prints 8x8's answers on the event's line, and a line for a wrong secret", async () => {
+test("npm start prints 8x8's statuses on a request's line, and a line for a wrong secret", async () => {
   await fail('{"fault":"503"}');
   expect(await answered(curl)).toHaveProperty("error");
   await started.printed(
@@ -71,7 +71,7 @@ test("npm start keeps secrets for npm run hook in files that only this user can 
   ).toEqual([0, 0, 0, 0]);
 });
 
-test("npm start ends with 0 at Ctrl-C, and deletes the secrets", async () => {
+test("npm start exits with 0 at Ctrl-C and deletes its stored secrets", async () => {
   expect(await started.stop("SIGINT")).toBe(0);
   expect(existsSync(folderOfStarted())).toBe(false);
 });

@@ -9,15 +9,15 @@ import { buildApp } from "../../worker/built.ts";
 export const shell = async (command: string): Promise<string> =>
   (await promisify(execFile)("/bin/sh", ["-c", command])).stdout;
 
-// A line with a blank one after it, so that people can select and paste it whole.
+// A blank line follows each of these lines, so that people can select and paste the whole line.
 export const hookCurl = /^(curl .*\/api\/okta\/telephony .*)\n\n/m;
 export const voiceHook = /^(npm run hook .*--channel voice .*)\n\n/m;
-/** The line that `npm start` ends with. */
+/** The last line that `npm start` prints when it is ready. */
 export const ready = /^(Press Ctrl-C to stop\.)/m;
 export const receiptCurl = /^(curl .*\/sandbox\/receipt .*)\n\n/m;
 export const faultCurl = /^(curl .*\/sandbox\/fault .*)\n\n/m;
 
-/** A command of this project in a process of its own, with only the given environment. */
+/** Runs a script of this project in a process of its own, with only the given environment. */
 export class Command {
   readonly #child: ChildProcessByStdio<null, Readable, Readable>;
   readonly #ended: Promise<unknown[]>;
@@ -47,7 +47,7 @@ export class Command {
     this.#ended = once(this.#child, "close");
   }
 
-  /** Waits until the pattern is printed. Returns its group. */
+  /** Waits until the output matches the pattern, and returns the pattern's group. */
   async printed(pattern: RegExp): Promise<string> {
     const find = () => pattern.exec(this.output);
     await until(() => find() !== null).catch(() => {
@@ -56,7 +56,7 @@ export class Command {
     return find()?.[1] ?? "";
   }
 
-  /** The exit code. */
+  /** Returns the exit code after the process has ended. */
   async ended(): Promise<unknown> {
     return (await this.#ended)[0];
   }
@@ -67,7 +67,9 @@ export class Command {
   }
 }
 
-/** `npm start`, with a secret that a shell must quote, on free ports unless others are given. */
+/**
+ * Runs `npm start` on free ports by default. The hook secret has a quote, which a shell must keep.
+ */
 export function npmStart(
   args: readonly string[],
   env: Record<string, string> = {},

@@ -23,7 +23,7 @@ const failing = (call: Promise<unknown>) =>
     (error: unknown) => error as OktaError,
   );
 
-test("reads all pages of a list", async () => {
+test("list() reads all pages of a list", async () => {
   for (let count = 0; count < 5; count += 1)
     org.log.add({
       eventType: "inline_hook.executed",
@@ -37,7 +37,7 @@ test("reads all pages of a list", async () => {
   expect(org.calls).toHaveLength(3);
 });
 
-/** Lists groups. Each page links to a next one at this origin, or else at its own. */
+/** Lists groups of a server whose `next` links lead to `origin`, or to the server itself. */
 async function listWith(origin?: string) {
   const asked: unknown[] = [];
   const server = createServer(({ url, headers }, response) => {
@@ -53,13 +53,13 @@ async function listWith(origin?: string) {
   return { error, asked };
 }
 
-test("throws when the next page is at another host, and sends it nothing", async () => {
+test("list() throws if the next page is at another host, and sends that host nothing", async () => {
   const { error, asked } = await listWith(org.url);
   expect([asked, org.calls]).toEqual([["/api/v1/groups"], []]);
   expect(error?.message).toContain("next page is at another host");
 });
 
-test("throws after 200 pages when the next page is always the same", async () => {
+test("list() throws after 200 pages if every page links to a next one", async () => {
   const { error, asked } = await listWith();
   expect(asked.length).toBe(200);
   expect(error?.message).toMatch(
@@ -67,14 +67,14 @@ test("throws after 200 pages when the next page is always the same", async () =>
   );
 });
 
-test("waits for the next window after a rate limit, then repeats the call", async () => {
+test("list() waits after a rate limit for the next window, then repeats the call", async () => {
   org.fail("GET", "/inlineHooks", "429");
   expect(await listHooks()).toEqual([]);
   expect(waits).toEqual([expect.closeTo(2, -1)]);
   expect(waits[0]).toBeGreaterThan(0);
 });
 
-test("throws when the next window is further away than the longest wait", async () => {
+test("list() throws if the rate limit's next window is further away than waitLimitMs", async () => {
   org.fail("GET", "/inlineHooks", "429");
   const withoutWait = createApi(org.url, asAdministrator, { waitLimitMs: 100 });
   expect(await failing(listHooks(withoutWait))).toMatchObject({
@@ -84,7 +84,7 @@ test("throws when the next window is further away than the longest wait", async 
   });
 });
 
-test("an error has the path and Okta's code, and not Okta's summary", async () => {
+test("an OktaError has the path and Okta's code, but not Okta's summary", async () => {
   org.fail("GET", "/inlineHooks", "400");
   const error = await failing(listHooks());
   expect(error).toMatchObject({ status: 400, code: "E0000001" });
@@ -94,11 +94,11 @@ test("an error has the path and Okta's code, and not Okta's summary", async () =
   expect(error?.message).not.toContain("validation");
 });
 
-describe("the error for a 403", () => {
+describe("the OktaError for a 403", () => {
   const words = (challenge: string | null, code?: string) =>
     new OktaError("GET /api/v1/logs", 403, code, readChallenge(challenge)).message;
 
-  test("names the missing scope from the challenge, and no admin role", () => {
+  test("names the missing scope from Okta's challenge, and no admin role", () => {
     const challenge =
       'Bearer realm="of Wilhelmine", error="insufficient_scope", scope="okta.logs.read"';
     const said = words(challenge, "E0000006");
@@ -108,9 +108,9 @@ describe("the error for a 403", () => {
 
   test.each([
     ["names an admin role when Okta's code is E0000006", null, "E0000006", true],
-    ["names no cause when there is no code and no challenge", null, undefined, false],
+    ["names no cause without Okta's code and a challenge", null, undefined, false],
     [
-      "does not quote a challenge in an unexpected format",
+      "never quotes a challenge in an unexpected format",
       'Bearer error="Wilhelmine s3cret"',
       undefined,
       false,
@@ -122,7 +122,7 @@ describe("the error for a 403", () => {
 });
 
 test.each(["500", "cut before", "cut after"] as const)(
-  "marks a PUT as unclear after %s, and does not repeat it",
+  "call() marks a PUT as unclear after %s, and does not repeat the PUT",
   async (how) => {
     org.fail("PUT", "", how);
     expect(await failing(api.call("PUT", ["inlineHooks", "cal1"], {}))).toMatchObject({
@@ -132,7 +132,7 @@ test.each(["500", "cut before", "cut after"] as const)(
   },
 );
 
-test("encodes each part of a path as one segment, and refuses parts that lead out of the API", async () => {
+test("call() encodes each part of a path as one segment, and refuses parts that leave the API", async () => {
   await failing(
     api.call("POST", ["authenticators", "../../users/00u1/lifecycle/suspend?x=#", "methods"]),
   );

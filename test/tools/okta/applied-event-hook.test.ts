@@ -32,7 +32,7 @@ afterAll(() => {
 const hook = () => org.eventHooks.all()[0];
 const planned = async () => doing(await planOf(org, wanted));
 
-test("apply creates and verifies the event hook, leaves no difference, and verifies it again after a change", async () => {
+test("apply creates and verifies the event hook, and verifies the event hook again after a change", async () => {
   await start();
   expect((await applyTo(org, wanted)).error).toBeUndefined();
   expect([hook(), await planned()]).toMatchObject([
@@ -47,7 +47,7 @@ test("apply creates and verifies the event hook, leaves no difference, and verif
   expect([hook()?.verificationStatus, await planned()]).toEqual(["VERIFIED", []]);
 });
 
-test("plan verifies an event hook that Okta could not verify before", async () => {
+test("plan lists the verification of an event hook that Okta could not verify before", async () => {
   await start();
   wanted = {
     ...wanted,
@@ -57,9 +57,9 @@ test("plan verifies an event hook that Okta could not verify before", async () =
   expect((await planOf(org, wanted)).changes).toMatchObject([{ do: "verify-event-hook" }]);
 });
 
-// Okta documents the status as read-only, but its Terraform provider was recorded to send one.
+// Okta documents the status as read-only, but a recording of its Terraform provider sends one.
 test.each(["taken", "kept"] as const)(
-  "the event hook stays active after a PUT whose status is %s",
+  "apply keeps the event hook active if Okta's handling of a PUT's status is %s",
   async (eventHookStatus) => {
     await start({ eventHookStatus });
     await applyTo(org, wanted);
@@ -69,7 +69,7 @@ test.each(["taken", "kept"] as const)(
   },
 );
 
-test("apply keeps added headers, and finds a renamed event hook by its URL", async () => {
+test("apply keeps added headers and finds a renamed event hook by its URL", async () => {
   await start();
   await applyTo(org, wanted);
   const [made] = org.eventHooks.all();
@@ -86,7 +86,7 @@ test("apply keeps added headers, and finds a renamed event hook by its URL", asy
   expect(await planned()).toEqual([]);
 });
 
-test("filters by the org's name for the phone, and plan reports a changed name", async () => {
+test("apply filters by the org's name for the phone, and plan reports a changed name", async () => {
   await start();
   await applyTo(org, wanted);
   org.phone.rename("Telefon d'entreprise");
@@ -98,9 +98,9 @@ test("filters by the org's name for the phone, and plan reports a changed name",
   expect(filtered?.condition.expression).toContain("displayName eq 'Telefon d''entreprise'");
 });
 
-// Okta does not document what an org without event hook filters answers.
+// Okta does not document how an org without event hook filters answers.
 test.each(["refused", "left-out"] as const)(
-  "prints how to switch on filters that the org does not have (%s), after the earlier changes",
+  "apply makes the earlier changes, then prints how to switch on missing filters (%s)",
   async (how) => {
     await start({ eventFilters: how });
     const { error, said } = await applyTo(org, wanted);

@@ -24,7 +24,7 @@ const plan = (takeOver?: string) => planOf(org, wanted, takeOver);
 const applyIt = (takeOver?: string, options: ApiOptions = {}) =>
   applyTo(org, wanted, { takeOver, ...options });
 const changes = () => changesOf(org);
-/** How many calls began while no hook was active. */
+/** Counts the calls that began while no telephony hook was active. */
 function callsWithoutHook(): number {
   const deactivated = changes().findIndex(
     (call) => call.endsWith("/deactivate") && call.includes("inlineHooks"),
@@ -38,7 +38,7 @@ function callsWithoutHook(): number {
 }
 
 describe("another active telephony hook", () => {
-  test("stops apply, and is replaced in place by a single call with --take-over", async () => {
+  test("stops apply, and --take-over replaces that hook in place with one PUT", async () => {
     const other = addHook(org, "of another app", "ACTIVE");
     expect((await plan()).blockers).toEqual([expect.stringContaining(`--take-over ${other}`)]);
     expect((await plan("calWrong")).blockers).toHaveLength(1);
@@ -56,7 +56,7 @@ describe("another active telephony hook", () => {
     expect(doing(await plan())).toEqual([]);
   });
 
-  test("is deactivated one call before our existing hook is activated", async () => {
+  test("is deactivated one call before apply activates our existing hook", async () => {
     const ours = addHook(org, "8x8", "INACTIVE");
     const other = addHook(org, "of another app", "ACTIVE");
     expect((await applyIt(other)).error).toBeUndefined();
@@ -64,7 +64,7 @@ describe("another active telephony hook", () => {
     expect(org.hooks.all()).toHaveLength(2);
   });
 
-  // The calls that fail, how they fail, and the hook that is active at the end.
+  // The calls that fail, how they fail, the hook that is active at the end, and the printed words.
   const adrift = "in the Admin Console now";
   test.each<
     [string, string, "400" | "429" | "500" | "cut before" | "cut after", string | undefined, string]
@@ -89,14 +89,14 @@ describe("another active telephony hook", () => {
       "",
     ],
     [
-      "is named when neither hook can be activated",
+      "is named in the output when neither hook can be activated",
       "ours/activate theirs/activate",
       "cut before",
       undefined,
       adrift,
     ],
     [
-      "is named when Okta's rate limit stops both activations",
+      "is named in the output when Okta's rate limit stops both activations",
       "ours/activate theirs/activate",
       "429",
       undefined,
@@ -119,13 +119,13 @@ describe("another active telephony hook", () => {
   });
 });
 
-describe("when Okta does not change the URL in place", () => {
+describe("apply, when Okta does not change the URL in place,", () => {
   beforeEach(async () => {
     org = await startOrg({ uriIsFixed: true });
     wanted = wantedOf(org);
   });
 
-  test("a new hook is active one call after the old one is deactivated, and the next plan finds it", async () => {
+  test("activates a new hook one call after the old hook is deactivated, and the next plan finds the new hook", async () => {
     const old = addHook(org, "8x8", "ACTIVE");
     const onWait = jest.fn();
     expect((await applyIt(undefined, { onWait })).error).toBeUndefined();
@@ -138,7 +138,7 @@ describe("when Okta does not change the URL in place", () => {
     expect(doing(await plan())).toEqual([]);
   });
 
-  test("a new hook also replaces an inactive one", async () => {
+  test("replaces an inactive hook with a new one too", async () => {
     const old = addHook(org, "8x8", "INACTIVE");
     expect((await plan()).changes[0]).toMatchObject({ do: "replace-hook", active: false });
     expect((await applyIt()).error).toBeUndefined();
@@ -147,7 +147,7 @@ describe("when Okta does not change the URL in place", () => {
     );
   });
 
-  test("apply waits for the rate limit before it deactivates the old hook, not after", async () => {
+  test("waits for the rate limit before it deactivates the old hook, not after", async () => {
     const rateLimit = { path: "/api/v1/inlineHooks", calls: 3, windowSeconds: 2 };
     org = await startOrg({ uriIsFixed: true, rateLimit });
     wanted = wantedOf(org);
@@ -161,7 +161,7 @@ describe("when Okta does not change the URL in place", () => {
     expect(org.calls.filter(({ answer }) => answer?.status === 429)).toEqual([]);
   });
 
-  test("the old hook is active again when creating the new one fails", async () => {
+  test("activates the old hook again if creating the new one fails", async () => {
     const old = addHook(org, "8x8", "ACTIVE");
     org.fail("POST", "/inlineHooks", "500");
     expect((await applyIt()).error).toBeInstanceOf(Error);
@@ -169,13 +169,13 @@ describe("when Okta does not change the URL in place", () => {
   });
 });
 
-test("our inactive hook is changed and activated", async () => {
+test("apply changes and activates our inactive hook", async () => {
   const ours = addHook(org, "8x8", "INACTIVE");
   expect((await applyIt()).error).toBeUndefined();
   expect([org.hooks.active()?.id, doing(await plan())]).toEqual([ours, []]);
 });
 
-test("after an error, the finished changes stay and the next run makes the rest", async () => {
+test("apply keeps its finished changes after an error, and makes the others in the next run", async () => {
   org.fail("POST", "/lifecycle/activate", "500");
   expect((await applyIt()).error).toBeInstanceOf(Error);
   expect(org.hooks.active()?.name).toBe("8x8");
@@ -184,14 +184,14 @@ test("after an error, the finished changes stay and the next run makes the rest"
   expect([doing(await plan()), org.phone.state()?.methods["voice"]]).toEqual([[], "INACTIVE"]);
 });
 
-test("a custom telephony provider stops apply", async () => {
+test("plan has a blocker for a custom telephony provider", async () => {
   org.admin.telephonyProviders = [
     { id: "oct1", enabled: true, providerName: "TWILIO", isPrimaryProvider: true },
   ];
   expect((await plan()).blockers).toEqual([expect.stringContaining("custom telephony provider")]);
 });
 
-test("policies are not changed; plan names the steps for an administrator", async () => {
+test("apply leaves policies unchanged, and plan names the steps for an administrator", async () => {
   expect((await plan()).admin).toEqual([]);
   org.admin.enrollmentPolicies = [];
   org.admin.accessPolicies = [{ id: "rst1", status: "ACTIVE", rules: [] }];

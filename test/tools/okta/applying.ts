@@ -45,7 +45,7 @@ interface OtherHook {
   readonly headers?: { readonly key: string; readonly value: string }[];
 }
 
-/** Adds a hook without an API call. */
+/** Adds a telephony hook to the org without an API call, and returns the hook's id. */
 export function addHook(
   org: OktaOrg,
   name: string,
@@ -74,15 +74,15 @@ export async function planOf(org: OktaOrg, wanted: WantedState, takeOver?: strin
 
 interface ApplyOptions extends ApiOptions {
   readonly takeOver?: string | undefined;
-  /** Whether each check of the hook succeeds. The last value repeats. */
+  /** Result of each check of the hook, in order. The last result repeats. */
   readonly works?: readonly boolean[];
-  /** Called when a check fails. */
+  /** Called when a check of the hook fails. */
   readonly onUnproved?: () => void;
 }
 
 /**
- * Applies the plan with simulated checks of the hook (tokens.test.ts has real ones). Returns what
- * was printed, and the error if there was one.
+ * Applies the plan with simulated checks of the hook (tokens.test.ts has real checks). Returns the
+ * printed lines, and the error if apply threw one.
  */
 export async function applyTo(org: OktaOrg, wanted: WantedState, options: ApplyOptions = {}) {
   const api = createOrg(createApi(org.url, asAdministrator, options));
@@ -111,7 +111,7 @@ export async function applyTo(org: OktaOrg, wanted: WantedState, options: ApplyO
   return { said, error };
 }
 
-/** The calls except GETs, in order. */
+/** Returns the org's calls except GETs, in order. */
 export function changesOf(org: OktaOrg): string[] {
   return org.calls.map(({ call }) => call).filter((call) => !call.startsWith("GET"));
 }

@@ -20,7 +20,7 @@ afterEach(() => okta.stop());
 
 const command = `${process.execPath} ${join(__dirname, "../../../tools/okta/main.ts")}`;
 
-test("apply does not show the typed secret, prints the plan, and changes nothing without a yes", async () => {
+test("apply hides the typed secret, prints the plan and changes nothing without a yes", async () => {
   const env = { PATH: process.env["PATH"] ?? "", OKTA_API_TOKEN: apiToken };
   const no = await typeAnswers(
     `${command} apply --env test`,
@@ -45,7 +45,7 @@ test("apply does not show the typed secret, prints the plan, and changes nothing
   expect(screen).not.toContain(hookSecret);
 });
 
-test("verify --send makes one voice call, and prints no number", async () => {
+test("verify --send makes one voice call and prints no number", async () => {
   await okta.okta("apply --env test --yes", { input: hookSecret });
   const { exitCode, output } = await okta.okta(
     "verify --env test --send +4915123456789 --channel voice",
@@ -56,7 +56,7 @@ test("verify --send makes one voice call, and prints no number", async () => {
   ]);
 });
 
-test("apply reads a vault with the sign-in of az login", async () => {
+test("apply reads the hook secret from a vault with the sign-in of az login", async () => {
   const azure = await startAzure();
   azure.vault.set("okta-hook-secret", [
     { value: "disabled-long-ago", enabled: false },

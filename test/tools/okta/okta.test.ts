@@ -20,7 +20,7 @@ const secretIsPiped = { input: `${hookSecret}\n` };
 const written = () => okta.org.calls.filter(({ call }) => /^(?:POST|PUT) (?!\/oauth2)/.test(call));
 
 describe("npm run okta, for an org without a hook", () => {
-  test("plans, applies, then finds no difference, and verifies without a message or a printed secret", async () => {
+  test("plans, applies, finds no difference and verifies without a message or a printed secret", async () => {
     const planned = await okta.okta("plan --env test");
     expect(planned.exitCode).toBe(2);
     expect(planned.output).toMatch(
@@ -61,7 +61,7 @@ describe("npm run okta, for an org without a hook", () => {
         expect(output).not.toContain(hidden);
   });
 
-  test("sends Okta a secret that the hook's URL rejects only with --unproved, and replaces it with --give-secrets", async () => {
+  test("apply gives Okta a secret that the app rejects only with --unproved", async () => {
     const { exitCode, output } = await okta.okta("apply --env test --yes", {
       input: "a-secret-of-another-app",
     });
@@ -90,7 +90,7 @@ describe("npm run okta, for an org without a hook", () => {
     expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 0 });
   });
 
-  test("apply changes the hook and verify fails while the app does not answer (504)", async () => {
+  test("apply changes the hook but verify fails while the app does not answer (504)", async () => {
     await okta.okta("apply --env test --yes", secretIsPiped);
     okta.want({ hook: { ...okta.wanted.hook, name: "8x8 stand-by" } });
     okta.org.fail("POST", "/execute", "504");
@@ -103,12 +103,12 @@ describe("npm run okta, for an org without a hook", () => {
     });
   });
 
-  test("changes nothing without a terminal and --yes", async () => {
+  test("apply changes nothing without --yes if there is no terminal", async () => {
     expect(await okta.okta("apply --env test", secretIsPiped)).toMatchObject({ exitCode: 1 });
     expect(written()).toEqual([]);
   });
 
-  test("signs in with an administrator's token, and reports one that Okta rejects", async () => {
+  test("plan signs in with an administrator's token, and reports a token that Okta rejects", async () => {
     expect(await okta.okta("plan --env test", { env: { OKTA_API_TOKEN: apiToken } })).toMatchObject(
       { exitCode: 2 },
     );
@@ -122,12 +122,12 @@ describe("npm run okta, for an org without a hook", () => {
   });
 });
 
-test("wrong usage exits with 64 and does not repeat the argument", async () => {
+test("npm run okta exits with 64 on an unknown option and never quotes the option", async () => {
   const wrong = await okta.okta("plan --env test --s3cret");
   expect([wrong.exitCode, wrong.output.includes("s3cret")]).toEqual([64, false]);
 });
 
-test("an administrator's token is not in the environment of az", async () => {
+test("npm run okta keeps the administrator's token out of the environment of az", async () => {
   const seen = join(okta.folder, "environment");
   writeFileSync(join(okta.folder, "az"), `#!/bin/sh\n/usr/bin/env >"${seen}"\nexit 1\n`, {
     mode: 0o755,
@@ -144,14 +144,14 @@ describe("npm run okta -- audit", () => {
   beforeEach(async () => {
     await okta.okta("apply --env test --yes", secretIsPiped);
   });
-  /** Events from a second ago, because the audit's time range ends when it starts. */
+  /** Dates events a second ago, because the audit's time range ends when the audit starts. */
   const eventsOf = (batch: object) =>
     (batch as { data: { events: object[] } }).data.events.map((event) => ({
       ...event,
       published: new Date(Date.now() - 1_000).toISOString(),
     }));
 
-  test("exits with 0 when the org has no difference and no failed sends", async () => {
+  test("exits with 0 if the org has no difference and no failed sends", async () => {
     okta.org.log.add(
       ...eventsOf(eventBatch(Array.from({ length: 50 }, () => sentByOkta("sms", false)))),
     );
@@ -160,7 +160,7 @@ describe("npm run okta -- audit", () => {
     expect([exitCode, output.includes("!")]).toEqual([0, false]);
   });
 
-  test("exits with 2 when fallbacks exceed --max-fallback, and prints no name or number", async () => {
+  test("exits with 2 if failed sends exceed --max-fallback, and prints no name or number", async () => {
     okta.org.log.add(
       ...eventsOf(eventBatch([...Array.from({ length: 9 }, () => sentByOkta("sms", false))])),
     );
@@ -183,7 +183,7 @@ describe("npm run okta -- audit", () => {
     expect(await okta.okta("audit --env test --max-fallback 10%")).toMatchObject({ exitCode: 0 });
   });
 
-  test("finds a changed or inactive hook, a provider, a missing event hook, and a phone that no policy offers", async () => {
+  test("exits with 2 and prints each difference of the hooks, the provider and the policies", async () => {
     const [hook] = okta.org.hooks.all();
     if (hook !== undefined) hook.status = "INACTIVE";
     okta.want({

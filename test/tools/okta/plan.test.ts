@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 const words = async (takeOver?: string) => describePlan(await planOf(org, wanted, takeOver));
 
-describe("plan reads policies", () => {
+describe("plan checks that policies offer the phone", () => {
   const policy = (settings: object) => ({
     id: "00p1",
     status: "ACTIVE",
@@ -38,7 +38,7 @@ describe("plan reads policies", () => {
     ["phone_number", true],
     ["okta_sms", true],
     ["okta_email", false],
-  ])("in the format of Classic Engine, with %s", async (key, offers) => {
+  ])("in Classic Engine's format, with the factor %s", async (key, offers) => {
     org.admin.enrollmentPolicies = [policy({ type: "FACTORS", factors: { [key]: { enroll } } })];
     expect((await planOf(org, wanted)).admin.length === 0).toBe(offers);
   });
@@ -47,7 +47,7 @@ describe("plan reads policies", () => {
     ["the phone as the second step", ["okta_password", "phone_number"], true],
     ["a password alone", ["okta_password"], false],
     ["another possession factor", ["okta_password", "okta_verify"], false],
-  ])("with a chain of methods that has %s", async (_, keys, asks) => {
+  ])("in a chain of methods that has %s", async (_, keys, asks) => {
     const chains = [chainOf(...keys)];
     org.admin.accessPolicies = [
       { id: "rst1", status: "ACTIVE", rules: [rule({ type: "AUTH_METHOD_CHAIN", chains })] },
@@ -57,7 +57,7 @@ describe("plan reads policies", () => {
 });
 
 test.each(["401", "403"] as const)(
-  "plan reports that it may not read telephony providers (%s), and lists the changes",
+  "plan lists the changes and the missing scope if Okta answers %s for telephony providers",
   async (how) => {
     org.fail("GET", "/telephony-providers", how);
     expect(await words()).toMatch(
@@ -67,7 +67,7 @@ test.each(["401", "403"] as const)(
 );
 
 describe("extra headers of a hook", () => {
-  test("are kept, named without values, and are not a difference", async () => {
+  test("are kept, named without values, and not counted as a difference", async () => {
     addHook(org, "8x8", "ACTIVE", { headers: [{ key: "x-team", value: "team-value" }] });
     await applyTo(org, wanted);
     expect(org.hooks.active()?.channel.config.headers).toEqual([
@@ -78,7 +78,7 @@ describe("extra headers of a hook", () => {
     expect(doing(await planOf(org, wanted))).toEqual([]);
   });
 
-  test("with the same name as the secret's are a difference, and are removed", async () => {
+  test("with the name of the secret's header are a difference, and apply removes them", async () => {
     addHook(org, "8x8", "ACTIVE", {
       uri: url,
       headers: [{ key: "authorization", value: "wrong" }],
@@ -93,7 +93,7 @@ describe("extra headers of a hook", () => {
     ]);
   });
 
-  test("of another app's hook are removed when it is taken over, as plan prints", async () => {
+  test("of another app's hook are removed when apply takes that hook over, as plan prints", async () => {
     const other = addHook(org, "of another app", "ACTIVE", {
       headers: [{ key: "x-theirs", value: "team-value" }],
     });
@@ -105,7 +105,7 @@ describe("extra headers of a hook", () => {
   });
 });
 
-test("plan prints the org, and the old and new URL without query and password", async () => {
+test("plan prints the org and the old and new URL, without query and password", async () => {
   addHook(org, "8x8", "ACTIVE", { uri: "http://okta:s3cr@t@127.0.0.1:9/old?code=s3cret" });
   expect(await words()).toMatch(
     new RegExp(
@@ -114,14 +114,14 @@ test("plan prints the org, and the old and new URL without query and password", 
   );
 });
 
-test("a renamed hook is found by its URL, and gets its name back", async () => {
+test("apply finds a renamed hook by its URL and restores the name", async () => {
   const id = addHook(org, "8x8 (old)", "ACTIVE", { uri: url });
   expect((await planOf(org, wanted)).changes[0]).toMatchObject({ do: "replace-hook", id });
   expect((await applyTo(org, wanted)).error).toBeUndefined();
   expect([org.hooks.all().length, org.hooks.active()?.name]).toEqual([1, "8x8"]);
 });
 
-test("an existing phone authenticator keeps its name when its allowed use changes", async () => {
+test("apply keeps the phone authenticator's name when its allowed use changes", async () => {
   await applyTo(org, wanted);
   org.phone.rename("Telefon");
   wanted = { ...wanted, hook: bySecret, phone: { ...wanted.phone, allowedFor: "sso" } };
@@ -129,7 +129,7 @@ test("an existing phone authenticator keeps its name when its allowed use change
   expect(org.phone.state()).toMatchObject({ name: "Telefon", allowedFor: "sso" });
 });
 
-test("a new phone authenticator gets the name in okta.json", async () => {
+test("apply gives a new phone authenticator the name in okta.json", async () => {
   wanted = { ...wanted, phone: { ...wanted.phone, name: "Telefon" } };
   await applyTo(org, wanted);
   expect([org.phone.state()?.name, doing(await planOf(org, wanted))]).toEqual(["Telefon", []]);

@@ -30,7 +30,7 @@ const phone = { status: "ACTIVE", allowedFor: "any", methods: [{ type: "sms", st
 const admin = () => createOrg(createApi(started.org.url, asAdministrator));
 const apply = () => applyTo(started.org, started.wanted);
 
-test("restores the hook, the phone's methods and its allowed use", async () => {
+test("restore activates the old hook, and restores the phone's methods and allowed use", async () => {
   await admin().setHookStatus(theirs, "activate");
   const id = await admin().createPhone("Phone", { allowedFor: "recovery" });
   await admin().activatePhone(id);
@@ -48,7 +48,7 @@ test("restores the hook, the phone's methods and its allowed use", async () => {
   expect(started.org.hooks.active()?.id).toBe(theirs);
 });
 
-test("keeps our hook active if the previous one cannot be activated, and works when run again", async () => {
+test("restore keeps our hook active if the old one cannot be activated, and succeeds when run again", async () => {
   keep({ phone });
   await apply();
   const ours = started.org.hooks.active()?.id;
@@ -59,7 +59,7 @@ test("keeps our hook active if the previous one cannot be activated, and works w
   expect(started.org.hooks.active()?.id).toBe(theirs);
 });
 
-test("leaves no hook active if none was before, and then has nothing more to restore", async () => {
+test("restore leaves no hook active if none was before, and a second restore exits with 1", async () => {
   keep({ activeHook: undefined });
   await apply();
   expect(started.org.hooks.active()).toBeDefined();
@@ -81,7 +81,7 @@ test.each([
   ],
   ["the phone's allowed use", { phone: { ...phone, allowedFor: "everything" } }],
   ["the hook's id", { activeHook: "../users/00u1" }],
-])("changes nothing if the file has an invalid value for %s", async (_, before) => {
+])("restore changes nothing if the file has an invalid value for %s", async (_, before) => {
   keep(before);
   const { exitCode, output } = await restore();
   expect([exitCode, output]).toEqual([

@@ -8,7 +8,7 @@ afterEach(() => world.close());
 
 const accepted = [200, 200];
 
-test("gives the new secret to every vault, the URL and Okta, in this order, and leaves both versions valid", async () => {
+test("rotate gives a new secret to each vault, the URL and Okta in this order, and both versions stay valid", async () => {
   const { rotated, calls } = await world.run();
   expect(rotated).toEqual({ rotated: true });
   const steps = calls.filter((call) => /add|ask|replace|settle/.test(call));
@@ -35,7 +35,7 @@ test("gives the new secret to every vault, the URL and Okta, in this order, and 
   expect(hook?.channel.config.headers).toEqual([{ key: "x-kept", value: "as it was" }]);
 });
 
-test("waits after a recent rotation until every instance has read it, and disables the oldest version", async () => {
+test("rotate waits until every instance has read a recent rotation, then disables the oldest version", async () => {
   await world.run();
   const between = world.oktaSends();
   world.waits.length = 0;
@@ -44,12 +44,12 @@ test("waits after a recent rotation until every instance has read it, and disabl
   expect(world.liveValues()[0]).toEqual([world.oktaSends(), between]);
 });
 
-test("killed at any step, leaves Okta's secret accepted, and completes when run again", async () => {
+test("rotate, killed at any step, leaves Okta's secret accepted and completes when run again", async () => {
   const steps = (await world.run()).calls.length;
   expect(steps).toBeGreaterThan(12);
   for (let step = 0; step < 2 * steps; step += 1) {
     const death = { at: Math.floor(step / 2), when: step % 2 === 0 ? "before" : "after" } as const;
-    // The vault behind the URL comes last, so the other one can have a version that it lacks.
+    // The vault behind the URL is written last, so only the other vault can have the new version.
     const other = await startWorld(1);
     await other.run(death);
     const afterDeath = await other.hookStatuses();
@@ -76,7 +76,7 @@ test("killed at any step, leaves Okta's secret accepted, and completes when run 
   }
 });
 
-describe("changes nothing", () => {
+describe("rotate changes nothing", () => {
   test("if Okta uses an older version than the newest", async () => {
     for (const vault of [0, 1]) world.addVersion(vault, "made-by-hand-and-not-given-to-okta");
     const { rotated, calls } = await world.run();
@@ -84,7 +84,7 @@ describe("changes nothing", () => {
       rotated: false,
       words: expect.stringContaining("does not seem to use the newest") as string,
     });
-    // Without the wait, an instance that has not read the vault could report version 1.
+    // Without the wait, an instance with an old read of the vault could report version 1.
     expect([calls.some((call) => call.startsWith("add")), world.waits.length]).toEqual([false, 1]);
   });
 
@@ -121,7 +121,7 @@ describe("changes nothing", () => {
   });
 });
 
-test("disables the new version again if Okta refuses it", async () => {
+test("rotate disables the new version again if Okta refuses the change", async () => {
   world.org.fail("PUT", "", "400");
   expect((await world.run()).rotated).toMatchObject({ rotated: false });
   expect([world.oktaSends(), world.liveValues(), world.pending()]).toEqual([
@@ -132,7 +132,7 @@ test("disables the new version again if Okta refuses it", async () => {
 });
 
 test.each(["500", "cut before", "cut after"] as const)(
-  "succeeds only if Okta uses the new version after an unclear answer (%s), and completes when run again",
+  "rotate succeeds after an unclear answer (%s) only if Okta uses the new version",
   async (how) => {
     world.org.fail("PUT", "", how);
     const { rotated } = await world.run();

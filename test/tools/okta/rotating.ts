@@ -20,7 +20,7 @@ interface Stored {
   changedOn: Date;
 }
 
-/** The process is killed at this call to a vault, the hook or Okta, before or after it is made. */
+/** The process is killed before or after its call number `at` to a vault, the hook or Okta. */
 export interface Death {
   readonly at: number;
   readonly when: "before" | "after";
@@ -34,9 +34,9 @@ const long = 3_600_000;
 export const first = "the-first-hook-secret-of-the-tests";
 
 /**
- * Okta, two vaults, and an app with two instances, which reads one of the vaults as src/secrets
+ * Starts Okta, two vaults and an app with two instances. The app reads one vault as src/secrets
  * does: each instance accepts the two newest live versions that it has read. It reads every 5
- * minutes (a `sleep` of 5 minutes or more counts), and before it rejects a value.
+ * minutes (after a `sleep` of that length), and before it rejects a value.
  */
 export async function startWorld(behindUrl = 0) {
   const vaults: Stored[][] = [[], []];
@@ -116,7 +116,7 @@ export async function startWorld(behindUrl = 0) {
     };
   };
 
-  /** Counts every call, and throws at the given call and all later ones. */
+  /** Records every call, and throws at the call of `death` and at all later calls. */
   function mortal(death: Death | undefined, calls: string[]) {
     const wrap =
       <Args extends unknown[], Value>(name: string, call: (...args: Args) => Promise<Value>) =>
@@ -145,9 +145,9 @@ export async function startWorld(behindUrl = 0) {
 
   return {
     org,
-    /** How long rotate asked to sleep, in ms. */
+    /** Lengths of the sleeps that rotate asked for, in ms. */
     waits,
-    /** Runs rotate. `rotated` is undefined if it was killed. `calls` are the calls that it made. */
+    /** Runs rotate, and returns its calls. `rotated` is undefined if the process was killed. */
     async run(
       death?: Death,
     ): Promise<{ readonly rotated: Rotated | undefined; readonly calls: readonly string[] }> {
@@ -174,7 +174,7 @@ export async function startWorld(behindUrl = 0) {
       });
       return { rotated, calls };
     },
-    /** Each instance's answer to the secret that Okta sends now. */
+    /** Returns each instance's status for the secret that Okta sends now. */
     hookStatuses: () =>
       Promise.all(
         instances.map(async (_, at) => {
@@ -182,7 +182,7 @@ export async function startWorld(behindUrl = 0) {
           return (await fetch(url, { method: "POST", headers })).status;
         }),
       ),
-    /** The live values of each vault, newest first. */
+    /** Returns the live values of each vault, newest first. */
     liveValues: () => vaults.map((_, at) => live(at).map(({ value }) => value)),
     pending: () => vaults.flat().some(({ enabled, pending }) => enabled && pending),
     oktaSends: () => sends(org, hookId),

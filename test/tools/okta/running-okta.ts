@@ -35,8 +35,8 @@ export interface RunOptions {
 export type Okta = Awaited<ReturnType<typeof startOkta>>;
 
 /**
- * Starts an org with a service app, and writes its key and an okta.json for a hook at this URL into
- * a new folder.
+ * Starts an org with a service app. Writes the app's key and an okta.json for a hook at this URL
+ * into a new folder.
  */
 export async function startOkta(
   hookUrl: string,
@@ -79,7 +79,7 @@ export async function startOkta(
     folder,
     keyFile,
     want,
-    /** Runs the command. It signs in as the service app unless `env` is given. */
+    /** Runs npm run okta, which signs in as the service app unless `env` is given. */
     async okta(
       args: string,
       { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile } }: RunOptions = {},
@@ -95,7 +95,7 @@ export async function startOkta(
   };
 }
 
-/** Runs the command in this process, with its folder and environment changed meanwhile. */
+/** Runs the command in this process, in the given folder and environment. */
 async function runHere(
   args: readonly string[],
   input: string,
@@ -120,7 +120,7 @@ async function runHere(
   }
 }
 
-/** Runs the command in a new process, for variables that are only read at its start. */
+/** Runs the command in a new process, because Node reads some variables only at its start. */
 async function runApart(
   args: readonly string[],
   input: string,

@@ -10,20 +10,20 @@ afterEach(() => okta.stop());
 
 const tokenCalls = () => okta.org.calls.filter(({ call }) => call === "POST /oauth2/v1/token");
 
-test("the service app sends a proof of possession with its first call, and requests one token in a run", async () => {
+test("plan sends a proof of possession with its first call, and requests one token", async () => {
   okta = await startOkta("https://func.test/hook");
   expect(await okta.okta("plan --env test")).toMatchObject({ exitCode: 2 });
   expect(tokenCalls().map(({ answer }) => answer?.status)).toEqual([400, 200]);
   expect(tokenCalls()[0]?.answer?.body).toMatchObject({ error: "use_dpop_nonce" });
 });
 
-// Okta does not document which of these it does with a scope that the app does not have.
+// Okta does not document whether it leaves out or refuses a scope that the app does not have.
 describe.each(["left-out", "refused"] as const)(
-  "a scope that is not granted, and is %s",
+  "a missing scope that Okta has %s",
   (otherScopes) => {
     const withoutScope = (name: string) => scopes.filter((scope) => scope !== name);
 
-    test("is reported before anything is changed, if it is needed", async () => {
+    test("stops apply before any change if apply needs the scope", async () => {
       okta = await startOkta(
         "https://func.test/hook",
         { otherScopes },
@@ -40,7 +40,7 @@ describe.each(["left-out", "refused"] as const)(
       expect(okta.org.calls.filter(({ call }) => !call.endsWith("/token"))).toEqual([]);
     });
 
-    test("does not stop plan, which reports the missing check, if it is optional", async () => {
+    test("is reported by plan, which continues, if the scope is optional", async () => {
       okta = await startOkta(
         "https://func.test/hook",
         { otherScopes },
@@ -57,13 +57,13 @@ describe.each(["left-out", "refused"] as const)(
   },
 );
 
-test("without any scope, the error says which scope to grant", async () => {
+test("verify without any granted scope names the scope to grant", async () => {
   okta = await startOkta("https://func.test/hook", {}, []);
   const { output } = await okta.okta("verify --env test");
   expect(output).toMatch(/consent_required\. Grant the app okta\.inlineHooks\.read/);
 });
 
-test("waits for the token endpoint's rate limit", async () => {
+test("plan waits for the rate limit of the token endpoint", async () => {
   okta = await startOkta("https://func.test/hook");
   okta.org.fail("POST", "/token", "429");
   const { exitCode, output } = await okta.okta("plan --env test");
@@ -73,7 +73,7 @@ test("waits for the token endpoint's rate limit", async () => {
 test.each([
   ["a key that the app does not know", () => pem("pkcs8"), "invalid_client"],
   ["a file without a key", () => "-----BEGIN NONSENSE-----s3cret", "holds no private key"],
-])("reports %s without its content", async (_, text, words) => {
+])("plan reports %s and never quotes the file", async (_, text, words) => {
   okta = await startOkta("https://func.test/hook");
   const folder = mkdtempSync(join(tmpdir(), "key-"));
   const file = join(folder, "key");
@@ -86,7 +86,7 @@ test.each([
   expect(output).not.toMatch(/s3cret|NONSENSE|MII/);
 });
 
-test("signs in with a key in Key Vault, and names the role when the vault refuses", async () => {
+test("plan signs in with a key in Key Vault, and names the missing role if the vault refuses", async () => {
   const azure = await startAzure();
   const publicKey = azure.vault.addKey("okta-admin");
   okta = await startOkta("https://func.test/hook", {

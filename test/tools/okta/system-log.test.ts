@@ -20,13 +20,13 @@ const read = () =>
     new Date(Date.now() + 1_000),
   );
 
-test("does not count Okta Verify's links as sends", async () => {
+test("readSystemLog() leaves Okta Verify's links out of the sends", async () => {
   const link = { event: { eventType: "system.sms.send_okta_push_verify_message" } };
   add(sentByOkta("sms", true), ...Array.from({ length: 9 }, () => sentByOkta("sms", false, link)));
   expect(await read()).toMatchObject({ sends: 1, failovers: 1 });
 });
 
-test("counts sends for sign-in, reset and unlock", async () => {
+test("readSystemLog() counts sends for sign-in, password reset and unlock", async () => {
   for (const type of [
     "send_factor_verify_message",
     "send_password_reset_message",
@@ -42,7 +42,7 @@ test("counts sends for sign-in, reset and unlock", async () => {
   expect(await read()).toMatchObject({ sends: 6 });
 });
 
-test("reads the provider from each of Okta's properties, and replaces a text that could name a person", async () => {
+test('readSystemLog() reads each of Okta\'s provider properties, and replaces free text by "other"', async () => {
   const none = { smsProvider: undefined, callProvider: undefined };
   add(
     sentByOkta("voice", false, { debugData: { ...none, callProvider: "TWILIO" } }),
@@ -54,7 +54,7 @@ test("reads the provider from each of Okta's properties, and replaces a text tha
   expect((await read()).providers).toEqual({ TWILIO: 1, "8x8": 2, other: 1, TELESIGN: 1 });
 });
 
-test("counts the reasons of failures in Okta's words, and replaces those that could name a person", async () => {
+test('readSystemLog() counts known reasons of failures, and replaces other texts by "other"', async () => {
   const reasons = [
     "Inline hook failed",
     "TIMEOUT",

@@ -53,7 +53,7 @@ describe("npm run okta, when the hook changes from the secret to tokens", () => 
     expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 0 });
   });
 
-  test("apply changes nothing without the secret that Okta uses now", async () => {
+  test("apply changes nothing without the secret that Okta uses at present", async () => {
     wantTokens();
     const { exitCode, output } = await okta.okta("apply --env test --yes");
     expect([exitCode, output]).toEqual([
@@ -73,7 +73,7 @@ describe("npm run okta, when the hook changes from the secret to tokens", () => 
         server.requireProof(true);
       },
     ],
-  ])("apply undoes the change if %s, and the hook works", async (_, changes, prepare) => {
+  ])("apply undoes the change if %s, and the old sign-in works", async (_, changes, prepare) => {
     prepare?.();
     wantTokens(changes);
     const { exitCode, output } = await okta.okta("apply --env test --yes", { input: hookSecret });
@@ -107,7 +107,7 @@ test.each<[string, number, object, string | undefined]>([
   ],
   ["an error of Okta's management API", 401, { errorCode: "E0000005" }, "is not a token endpoint"],
   ["a token without authentication", 200, { access_token: "x" }, "is not a token endpoint"],
-])("the check of the token endpoint judges %s", async (_, status, body, fault) => {
+])("faultOfTokenEndpoint() judges %s", async (_, status, body, fault) => {
   const server = createServer((_request, response) => {
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   }).listen(0, "127.0.0.1");

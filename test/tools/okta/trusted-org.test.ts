@@ -8,7 +8,7 @@ import { apiToken } from "./signed-in.ts";
 
 let okta: Okta;
 let proxy: Server;
-/** The hosts that the command tried to reach. */
+/** Hosts that the command tried to reach. */
 let reached: string[];
 let env: Record<string, string>;
 beforeEach(async () => {
@@ -37,21 +37,21 @@ const own = "https://acme.okta.com";
 const custom = "https://login.acme.test";
 
 test.each<[string, string, Record<string, string>, boolean]>([
-  ["reaches an org at Okta's own host", own, {}, true],
-  ["refuses another host without a terminal", custom, {}, false],
-  ["refuses a host that begins like Okta's", "https://acme.okta.com.acme.test", {}, false],
-  ["refuses a host that ends like Okta's", "https://acme-okta.com", {}, false],
-  ["reaches a host that OKTA_ORG_URL names", custom, { OKTA_ORG_URL: custom }, true],
-  ["refuses an org that differs from OKTA_ORG_URL", own, { OKTA_ORG_URL: custom }, false],
-  ["refuses Okta's own host in a pipeline without OKTA_ORG_URL", own, inPipeline, false],
+  ["plan reaches an org at Okta's own host", own, {}, true],
+  ["plan refuses another host without a terminal", custom, {}, false],
+  ["plan refuses a host that begins like Okta's", "https://acme.okta.com.acme.test", {}, false],
+  ["plan refuses a host that ends like Okta's", "https://acme-okta.com", {}, false],
+  ["plan reaches a host that OKTA_ORG_URL names", custom, { OKTA_ORG_URL: custom }, true],
+  ["plan refuses an org that differs from OKTA_ORG_URL", own, { OKTA_ORG_URL: custom }, false],
+  ["plan refuses Okta's own host in a pipeline without OKTA_ORG_URL", own, inPipeline, false],
   [
-    "refuses Okta's own host in Azure Pipelines without OKTA_ORG_URL",
+    "plan refuses Okta's own host in Azure Pipelines without OKTA_ORG_URL",
     own,
     { TF_BUILD: "True" },
     false,
   ],
   [
-    "reaches the org of OKTA_ORG_URL in a pipeline",
+    "plan reaches the org of OKTA_ORG_URL in a pipeline",
     own,
     { ...inPipeline, OKTA_ORG_URL: own },
     true,
@@ -67,7 +67,7 @@ test.each([
   ["y", 1],
   ["", 0],
 ])(
-  "asks about another host at a terminal, and after the answer %j sends %i calls",
+  "plan at a terminal asks about another host, and after the answer %j sends %i calls",
   async (answer, calls) => {
     okta.want({ org: custom });
     const command = `${process.execPath} ${join(__dirname, "../../../tools/okta/main.ts")}`;

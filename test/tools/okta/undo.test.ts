@@ -20,7 +20,7 @@ const start = async (options: { readonly uriIsFixed?: boolean } = {}) => {
 const worked = [true, false, false, true];
 const moved = () => ({ ...wanted, hook: { ...bySecret, url: "http://127.0.0.1:9/moved" } });
 
-test("undoes a change after which the hook no longer works, and makes no further change", async () => {
+test("apply undoes a change that breaks the hook, and makes no further change", async () => {
   await start();
   const id = addHook(org, "8x8", "ACTIVE", { uri: url, headers: [{ key: "x-kept", value: "v" }] });
   const [before] = org.hooks.all();
@@ -32,7 +32,7 @@ test("undoes a change after which the hook no longer works, and makes no further
   expect([said, org.phone.state()]).toEqual([[], undefined]);
 });
 
-test("activates the old hook again, with its old secret, if a new one replaced it", async () => {
+test("apply activates the old hook with its old secret again if the new hook fails", async () => {
   await start({ uriIsFixed: true });
   const id = addHook(org, "8x8", "ACTIVE", { uri: url });
   const { error } = await applyTo(org, moved(), { works: worked });
@@ -43,7 +43,7 @@ test("activates the old hook again, with its old secret, if a new one replaced i
   });
 });
 
-test("reports when the old hook does not work either", async () => {
+test("apply reports that the old hook does not work either", async () => {
   await start();
   addHook(org, "8x8", "ACTIVE");
   const { error } = await applyTo(org, wanted, { works: [true, false] });
@@ -53,7 +53,7 @@ test("reports when the old hook does not work either", async () => {
 test.each<[string, boolean, "500" | "cut before"]>([
   ["in place", false, "500"],
   ["with a new hook", true, "cut before"],
-])("reports both errors if the change cannot be undone (%s)", async (_, uriIsFixed, how) => {
+])("apply reports both errors if it cannot undo the change (%s)", async (_, uriIsFixed, how) => {
   await start({ uriIsFixed });
   addHook(org, "8x8", "ACTIVE", { uri: url });
   const prepare = () => {
@@ -68,7 +68,7 @@ test.each<[string, boolean, "500" | "cut before"]>([
 });
 
 test.each(["500", "cut after"] as const)(
-  "repeats a change after an unclear answer (%s), then undoes it because the hook does not work",
+  "apply repeats a change after an unclear answer (%s), and undoes a change that breaks the hook",
   async (how) => {
     await start();
     addHook(org, "8x8", "ACTIVE", { uri: url });
@@ -79,7 +79,7 @@ test.each(["500", "cut after"] as const)(
   },
 );
 
-test("checks the rate limit before it deactivates the new hook again", async () => {
+test("apply reads the rate limit before it deactivates the new hook again", async () => {
   await start({ uriIsFixed: true });
   const id = addHook(org, "8x8", "ACTIVE", { uri: url });
   await applyTo(org, moved(), { works: worked });
@@ -88,7 +88,7 @@ test("checks the rate limit before it deactivates the new hook again", async () 
   expect([calls[gone - 1], org.hooks.active()?.id]).toEqual([`GET /api/v1/inlineHooks/${id}`, id]);
 });
 
-test("also reports that the hook does not work after a later error", async () => {
+test("apply reports a later error and also that the hook does not work", async () => {
   await start();
   org.fail("POST", "/api/v1/authenticators", "500");
   const { error } = await applyTo(org, wanted, { works: [false] });
@@ -97,7 +97,7 @@ test("also reports that the hook does not work after a later error", async () =>
   );
 });
 
-test("changes a hook that did not work before, makes the other changes, and fails", async () => {
+test("apply makes all changes to a hook that never worked, and then fails", async () => {
   await start();
   const id = addHook(org, "8x8", "ACTIVE");
   const { error, said } = await applyTo(org, wanted, { works: [false] });
@@ -108,14 +108,14 @@ test("changes a hook that did not work before, makes the other changes, and fail
   expect(said).toHaveLength(3);
 });
 
-test("succeeds if the second check after the change works", async () => {
+test("apply succeeds if the second check after the change works", async () => {
   await start();
   addHook(org, "8x8", "ACTIVE");
   expect((await applyTo(org, wanted, { works: [true, false, true] })).error).toBeUndefined();
 });
 
 describe("another app's hook", () => {
-  test("is not called, and is active again if our existing hook does not work", async () => {
+  test("gets no call, and is active again if our existing hook does not work", async () => {
     await start();
     addHook(org, "8x8", "INACTIVE");
     const other = addHook(org, "of another app", "ACTIVE");
@@ -126,7 +126,7 @@ describe("another app's hook", () => {
     expect(changesOf(org).filter((call) => call.includes("execute"))).toEqual([]);
   });
 
-  test("cannot be restored after it was changed in place, and the error reports that", async () => {
+  test("stays changed after --take-over, and the error says that Okta hides the old secret", async () => {
     await start();
     const other = addHook(org, "of another app", "ACTIVE");
     const { error } = await applyTo(org, wanted, { takeOver: other, works: [false] });

@@ -19,7 +19,7 @@ function keep(path: string) {
   writeFileSync(join(folder, path), "{}");
 }
 
-/** Checks the file in a process of its own, because git inherits its environment. */
+/** Runs refuseTracked() in its own process, because git inherits its environment. */
 function refuse(env: Readonly<Record<string, string>> = {}) {
   const module = join(__dirname, "../../../tools/okta/untracked-file.ts");
   const script = `import { refuseTracked } from ${JSON.stringify(module)}; refuseTracked("${file}");`;
@@ -31,14 +31,14 @@ function refuse(env: Readonly<Record<string, string>> = {}) {
   return [status, /Nothing was changed\./.test(stderr)];
 }
 
-test("accepts a file that git does not track", () => {
+test("refuseTracked() accepts a file that git does not track", () => {
   keep(file);
   expect(refuse()).toEqual([0, false]);
 });
 
 test.each<[string, () => Record<string, string> | undefined]>([
   [
-    "git tracks it",
+    "git tracks the file",
     () => {
       keep(file);
       git("add", file);
@@ -46,7 +46,7 @@ test.each<[string, () => Record<string, string> | undefined]>([
     },
   ],
   [
-    "git tracks its name in another case",
+    "git tracks the file's name in another case",
     () => {
       keep("Kept/State.json");
       git("add", "Kept/State.json");
@@ -54,7 +54,7 @@ test.each<[string, () => Record<string, string> | undefined]>([
     },
   ],
   [
-    "its folder is a tracked link",
+    "the file's folder is a tracked link",
     () => {
       keep("elsewhere/state.json");
       symlinkSync("elsewhere", join(folder, "kept"));
@@ -63,7 +63,7 @@ test.each<[string, () => Record<string, string> | undefined]>([
     },
   ],
   [
-    "there is no repository, as in a ZIP",
+    "the folder has no repository, as in a ZIP",
     () => {
       keep(file);
       rmSync(join(folder, ".git"), { recursive: true });
@@ -85,6 +85,6 @@ test.each<[string, () => Record<string, string> | undefined]>([
       return { PATH: folder };
     },
   ],
-])("refuses a file if %s", (_, arrange) => {
+])("refuseTracked() refuses a file if %s", (_, arrange) => {
   expect(refuse(arrange())).toEqual([1, true]);
 });

@@ -27,7 +27,7 @@ test.each([
   ["audit --env dev --since 91d", "--since needs hours or days"],
   ["audit --env dev --max-fallback 0.01", "--max-fallback needs a percentage"],
   ["audit --env dev --max-fallback 101%", "--max-fallback needs a percentage"],
-])("refuses %j without repeating a value", (line, problem) => {
+])("npm run okta refuses the arguments %j and never quotes a value", (line, problem) => {
   const read = () => readUsage(words(line));
   expect(read).toThrow(problem);
   expect(read).not.toThrow("s3cret");

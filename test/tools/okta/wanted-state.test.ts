@@ -8,7 +8,7 @@ const root = join(__dirname, "../../..");
 const example = (name: string) => `infra/environments/examples/${name}/okta.json`;
 const committed = globSync(example("*"), { cwd: root });
 
-it.each(committed)("%s is valid, holds no secret, and is refused as an example", (file) => {
+it.each(committed)("%s has the right format and no secret, but counts as an example", (file) => {
   expect(readFileSync(join(root, file), "utf8")).not.toMatch(
     /secret"?\s*:|token"|password|privateKey/i,
   );
@@ -72,7 +72,7 @@ test.each<[string, object, string]>([
     { hook: { name: "8x8", url: "https://a.test/", auth: "basic" } },
     "hook.auth",
   ],
-])("the error for %s names the field, and not its value", (_, change, words) => {
+])("the error for %s names the field and never quotes its value", (_, change, words) => {
   const wanted = {
     org: "https://acme.okta.com",
     clientId: "0oa1",
@@ -112,14 +112,14 @@ describe("the environment local", () => {
     expect(read().org).toBe("http://127.0.0.1:7123");
   });
 
-  it("prints what to run if LOCAL_OKTA_STATE is not set", () => {
+  it("throws what to run if LOCAL_OKTA_STATE is not set", () => {
     delete process.env["LOCAL_OKTA_STATE"];
     expect(read).toThrow(
       "This terminal is not connected to an npm start. Run npm start -- --azure in another",
     );
   });
 
-  it("names the files of the running ones if the npm start of this terminal has stopped", () => {
+  it("throws the files of other running npm starts if this terminal's npm start has stopped", () => {
     const app = {
       sandboxUrl: "http://127.0.0.1:7072",
       header: "authorization",

@@ -11,8 +11,8 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 test.each([
-  ["of another client", { clientId: "0oa9another" }, "invalid_client"],
-  ["for another scope", { scope: "telephony.read" }, "invalid_scope"],
+  ["with the id of another client", { clientId: "0oa9another" }, "invalid_client"],
+  ["that asks for another scope", { scope: "telephony.read" }, "invalid_scope"],
 ])("the authorization server gives no token to a hook %s", async (_, changes, error) => {
   await expect(server.fetchToken({ ...server.credentials, ...changes })).rejects.toThrow(error);
   expect(server.tokens).toEqual([]);
@@ -20,7 +20,7 @@ test.each([
 
 test.each([
   ["an assertion that another key signed", "client_credentials", "invalid_client"],
-  ["another grant", "password", "unsupported_grant_type"],
+  ["another grant type", "password", "unsupported_grant_type"],
 ])("the authorization server gives no token for %s", async (_, grant_type, error) => {
   const { clientId, scope, tokenUrl } = server.credentials;
   const assertion = signToken(createSigningKey("hook-key"), {
@@ -32,7 +32,7 @@ test.each([
   expect(await (await fetch(tokenUrl, { method: "POST", body })).json()).toMatchObject({ error });
 });
 
-test("the authorization server issues tokens for five minutes, and publishes the public part of its new and old keys", async () => {
+test("the authorization server issues tokens for 300 s, and publishes its old and new public keys", async () => {
   const [, payload = ""] = (await server.fetchToken()).split(".");
   const { iat, exp } = JSON.parse(Buffer.from(payload, "base64url").toString()) as {
     iat: number;

@@ -7,14 +7,14 @@ beforeEach(async () => {
 });
 afterEach(() => azure.close());
 
-// test/tools/sandbox/azurite.long.test.ts runs the same tests against Microsoft's emulator.
+// azurite.long.test.ts runs the same tests against Microsoft's emulator.
 describe("the stand-in for Table Storage", () => {
   testTables(
     () => azure,
     () => azure.tables.url,
   );
 
-  it("reports failures without the table, and gets a token for storage", async () => {
+  it("answers 404 without the table, and accepts the identity's token for storage", async () => {
     azure.tables.dropTable();
     expect((await useCodes(azure, azure.tables.url))[0]).toEqual(noTable);
     expect(azure.identity.requests.map(({ resource }) => resource)).toEqual([

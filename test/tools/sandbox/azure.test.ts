@@ -1,5 +1,5 @@
-// Azure's stand-ins refuse a missing or wrong token, a wrong host and a wrong request, so that an
-// app that sends one fails its tests.
+// Azure's stand-ins refuse a missing or wrong token, a wrong host and a wrong request. An app that
+// sends one therefore fails its tests.
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { request, type IncomingMessage } from "node:http";
@@ -33,7 +33,7 @@ async function askIdentity(changes: Record<string, string> = {}, header = azure.
   };
 }
 
-/** Calls over TLS, as the SDKs do, with or without a token for this resource. */
+/** Calls a stand-in over TLS, as the SDKs do. If there is a `resource`, sends a token for it. */
 async function ask(port: number, path: string, resource: string | undefined, posted?: object) {
   const token = resource === undefined ? undefined : (await askIdentity({ resource })).access_token;
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
@@ -49,7 +49,7 @@ async function ask(port: number, path: string, resource: string | undefined, pos
 }
 
 // https://learn.microsoft.com/rest/api/keyvault/secrets/get-secret-versions
-test("Key Vault needs a token for the vault, and lists versions in pages, sorted by id", async () => {
+test("the stand-in for Key Vault requires a vault token, and pages versions sorted by id", async () => {
   const versions = ["cc", "aa", "bb"].map((version) => ({
     version,
     value: version,
@@ -78,7 +78,7 @@ test("Key Vault needs a token for the vault, and lists versions in pages, sorted
   expect((await get("/secrets/none?api-version=7.6", vault)).status).toBe(404);
 });
 
-test("Application Insights refuses items without a token, and with a token for the vault", async () => {
+test("the stand-in for Application Insights accepts only tokens for Azure Monitor", async () => {
   const post = async (resource?: string) =>
     (await ask(azure.ingestion.port, "/v2.1/track", resource, [{}])).status;
   expect([await post(), await post(vault)]).toEqual([401, 401]);
@@ -88,7 +88,7 @@ test("Application Insights refuses items without a token, and with a token for t
 });
 
 // https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference
-test("the identity refuses wrong requests, and issues tokens with the lifetime that was set", async () => {
+test("the stand-in for the managed identity refuses wrong requests, and issues tokens with the set lifetime", async () => {
   const { status: strange } = await askIdentity({}, "guess");
   const wrong = [{ client_id: "x" }, { resource: "" }, { "api-version": "2017-09-01" }];
   const statuses = await Promise.all(
@@ -102,7 +102,7 @@ test("the identity refuses wrong requests, and issues tokens with the lifetime t
   expect(await left(monitor)).toBeGreaterThan(80_000);
 });
 
-test("the proxy refuses hosts without a stand-in, and lists them", async () => {
+test("the proxy refuses hosts without a stand-in, and records their names", async () => {
   const connect = request(azure.env["HTTPS_PROXY"] ?? "", {
     method: "CONNECT",
     path: "example.com:443",

@@ -1,5 +1,5 @@
-// Runs the tests of test/tools/sandbox/azure-tables.test.ts against Microsoft's emulator, to check
-// the stand-in too.
+// Runs the tests of azure-tables.test.ts against Microsoft's emulator too, to check that the
+// stand-in behaves alike.
 import { startAzure, type AzureOptions, type FakeAzure } from "../../../tools/sandbox/azure.ts";
 import { authenticatedBy } from "../../../tools/sandbox/okta.ts";
 import { startProcess } from "../../app.ts";
@@ -33,12 +33,12 @@ describe("Azurite", () => {
     testTables(() => azure, url);
   });
 
-  it("reports failures without the table", async () => {
+  it("answers 404 without the table", async () => {
     expect((await useCodes(azure, url()))[0]).toEqual(noTable);
   });
 });
 
-test("the app matches a used code in Azurite's table once", async () => {
+test("the app matches a code in Azurite's table only to the first of two events", async () => {
   const running = await startOutcomesIn({
     startAzure: () => startAzure(accountIn("host")),
     start: startProcess,

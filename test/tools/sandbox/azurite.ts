@@ -13,10 +13,9 @@ export interface Azurite {
 }
 
 /**
- * Starts Microsoft's emulator of Table Storage on loopback. It writes only its certificate to disk.
- * It checks a token's times, issuer and audience:
- * https://github.com/Azure/Azurite#oauth-configuration. The account is in the path, not in the host
- * name.
+ * Starts Microsoft's emulator of Table Storage on loopback. The emulator keeps its tables in
+ * memory, and checks a token's times, issuer and audience:
+ * https://github.com/Azure/Azurite#oauth-configuration.
  */
 export async function startAzurite(
   account: string,
@@ -49,7 +48,7 @@ export async function startAzurite(
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  // Azurite does not end with its parent, and jest may end before the tests stop it.
+  // Azurite does not exit with its parent process, and jest may exit before the tests stop Azurite.
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
   let printed = "";

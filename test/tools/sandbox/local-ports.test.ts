@@ -11,7 +11,7 @@ import { startOktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
 
 interface Port {
   readonly url: string;
-  /** A path of the server. */
+  /** Path that the server serves. */
   readonly path: string;
   /** Number of requests that the server accepted. */
   readonly taken: () => number;
@@ -79,7 +79,7 @@ afterEach(async () => {
   await port?.close();
 });
 
-/** The status, or 0 if the connection was cut. */
+/** Returns the status, or 0 if the server cut the connection. */
 function post(url: string, headers: Record<string, string>, bytes = 2): Promise<number> {
   return new Promise((resolve) => {
     const sent = request(url, { method: "POST", headers, agent: false }, (answer) => {
@@ -96,12 +96,12 @@ function post(url: string, headers: Record<string, string>, bytes = 2): Promise<
 const pages: readonly Record<string, string>[] = [
   { "content-type": "text/plain", origin: "https://page.test", "sec-fetch-site": "cross-site" },
   { "content-type": "text/plain", origin: "null" },
-  // Another site's name that resolves to this machine.
+  // The host name of another site may resolve to this machine.
   { "content-type": "text/plain", host: "page.test", "sec-fetch-site": "same-origin" },
 ];
 
 test.each(Object.entries(ports))(
-  "%s accepts no request from another site's page",
+  "the server in %s refuses every request of another site's page",
   async (_, start) => {
     port = await start();
     for (const headers of pages) expect(await post(port.url + port.path, headers)).toBe(403);
@@ -112,7 +112,7 @@ test.each(Object.entries(ports))(
 );
 
 test.each(Object.entries(ports).filter(([file]) => !file.includes("host/server")))(
-  "%s refuses a body without an end",
+  "the server in %s refuses a body of 40 MiB",
   async (_, start) => {
     port = await start();
     const headers = { "content-type": "application/json" };
@@ -122,15 +122,15 @@ test.each(Object.entries(ports).filter(([file]) => !file.includes("host/server")
 );
 
 /**
- * The gateway is meant for the internet. The proxy keeps only host names, and ports.ts keeps
- * nothing.
+ * Servers that the tests above leave out: the gateway serves the internet, the proxy keeps only
+ * host names, and ports.ts keeps nothing.
  */
 const others = [
   "tools/local/start/gateway.ts",
   "tools/local/start/ports.ts",
   "tools/sandbox/azure/proxy.ts",
 ];
-test("every file of tools that creates a server is in the tests above, or an exception", () => {
+test("the tests above cover each file of tools that creates a server, except `others`", () => {
   const opened = globSync("tools/**/*.ts", { exclude: ["tools/bench/**"] }).filter((file) =>
     /\bcreateServer\(/.test(readFileSync(file, "utf8")),
   );

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createEventHook } from "../../../tools/sandbox/okta.ts";
 
-/** The answers in order. The last one repeats. */
+/** Statuses of the hook's answers, in order. The last status repeats. */
 let statuses: (number | "nothing")[];
 const server = createServer((request, response) => {
   const verification = request.headers["x-okta-verification-challenge"];
@@ -32,7 +32,7 @@ test.each<[string, (number | "nothing")[], (number | undefined)[]]>([
   ["once after a 4xx", [404], [404]],
   ["again after a 5xx", [503, 204], [503, 204]],
   ["at most twice after 5xx", [500], [500, 500]],
-  ["again without an answer within 3 s", ["nothing", 204], [undefined, 204]],
+  ["again if no answer comes within 3 s", ["nothing", 204], [undefined, 204]],
 ])("deliver() posts a batch %s", async (_, answers, expected) => {
   statuses = answers;
   expect((await hook().deliver([{ uuid: 1 }])).map(({ status }) => status)).toEqual(expected);

@@ -14,7 +14,8 @@ let org: OktaOrg;
 const start = async (options = {}) => (org = await startOktaOrg({ apiToken, ...options }));
 afterEach(async () => {
   await org.close();
-  // These tests send wrong requests on purpose. Their answers are not Okta's.
+  // These tests send wrong requests on purpose, so only the answers must conform to Okta's
+  // documents.
   expect(judgeCalls(org.calls).filter((words) => words.includes(": answer: "))).toEqual([]);
 });
 
@@ -45,7 +46,7 @@ async function call(
 describe("the stand-in's telephony hook", () => {
   beforeEach(() => start());
 
-  test("is active when created, does not return its secret, and stays active after a PUT, which clears its headers", async () => {
+  test("is active when created, hides its secret, and loses its headers in a PUT but stays active", async () => {
     const headers = [{ key: "x-any", value: "shown" }];
     const made = await call("POST", path, {
       ...telephony,
@@ -91,12 +92,12 @@ describe("the stand-in's telephony hook", () => {
       "plain http",
       { ...body, channel: { ...body.channel, config: { ...config, uri: "http://example.com" } } },
     ],
-  ])("is refused with %s", async (_, sent) => {
+  ])("answers 400 to a PUT with %s", async (_, sent) => {
     const { id } = (await call("POST", path, telephony)).json;
     expect((await call("PUT", `${path}/${id}`, sent)).status).toBe(400);
   });
 
-  test("gives E0000137 and an event in the System Log if its URL does not answer", async () => {
+  test("gets E0000137 and a System Log event if its URL does not answer", async () => {
     const channel = { ...body.channel, config: { ...config, uri: "http://127.0.0.1:9/" } };
     const { id } = (await call("POST", path, { ...telephony, channel })).json;
     expect((await call("POST", `${path}/${id}/execute`, {})).json["errorCode"]).toBe("E0000137");
@@ -106,7 +107,7 @@ describe("the stand-in's telephony hook", () => {
     ]);
   });
 
-  test("is needed to activate the phone, which otherwise gives E0000226", async () => {
+  test("is required to activate the phone, which gets E0000226 without a hook", async () => {
     const phone = { key: "phone_number", name: "Phone", settings: { allowedFor: "any" } };
     expect((await call("POST", "/api/v1/authenticators", phone)).json["errorCode"]).toBe(
       "E0000226",
@@ -120,7 +121,7 @@ describe("the stand-in's telephony hook", () => {
   });
 });
 
-describe("the token endpoint", () => {
+describe("the stand-in's token endpoint", () => {
   const app = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const proofKey = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const clientId = "0oa1";
@@ -173,7 +174,7 @@ describe("the token endpoint", () => {
     ...claims,
   });
 
-  test("requires a proof with a nonce, and issues a token that only the proof's key can use", async () => {
+  test("requires a proof with a nonce, and issues a token that needs the proof's key", async () => {
     expect((await token({})).json["error"]).toBe("invalid_dpop_proof");
     const { nonce, json } = await token({ dpop: proof(forToken()) });
     expect(json["error"]).toBe("use_dpop_nonce");

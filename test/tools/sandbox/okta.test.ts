@@ -33,7 +33,7 @@ test.each<[string, unknown, number?, (string | null)?]>([
   ["JSON that is declared as text", command({ status: "SUCCESSFUL" }), 200, "text/plain"],
   ["256 KB", command({ status: "FAILED", transactionMetadata: "x".repeat(256_000) })],
 ])(
-  "judges %s as an answer outside Okta's contract",
+  "judgeAnswer() judges %s as an answer outside Okta's contract",
   (_, body, status = 200, contentType = json) => {
     expect(judge(body, status, contentType)).toMatchObject({
       answer: "broken",
@@ -42,7 +42,7 @@ test.each<[string, unknown, number?, (string | null)?]>([
   },
 );
 
-test("names the path of a wrong value in an answer, and does not quote the value", () => {
+test("judgeAnswer() names the path of a wrong value and never quotes the value", () => {
   const { words } = judge(command({ status: "code 123456" }), 200, json);
   expect(words).toContain("commands.0.value.0.status");
   expect(words).not.toContain("123456");

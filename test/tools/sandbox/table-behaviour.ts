@@ -1,7 +1,7 @@
 import type { FakeAzure } from "../../../tools/sandbox/azure.ts";
 import { run } from "./run-probe.ts";
 
-/** The behaviour that the app needs of a table service that has the table, empty. */
+/** Tests the behaviour that the app needs from a service with an empty table. */
 export function testTables(azure: () => FakeAzure, url: () => string): void {
   it("writes, lists and marks rows, and deletes old ones over several pages", async () => {
     const sentAt = "2026-11-25T09:00:00.123Z";
@@ -40,10 +40,10 @@ export function testTables(azure: () => FakeAzure, url: () => string): void {
   });
 }
 
-/** Uses the app's table of codes step by step. */
+/** Runs probes/use-table.ts, and returns the result of each of its steps. */
 export async function useCodes(azure: FakeAzure, url: string): Promise<unknown[]> {
   return JSON.parse(await run(azure, "use-table.ts", url)) as unknown[];
 }
 
-/** A missing table is a failure, unlike a missing row. */
+/** Step result if the table is missing. A missing row is no failure. */
 export const noTable = { failed: expect.anything() as unknown, status: 404 };

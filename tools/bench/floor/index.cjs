@@ -1,6 +1,5 @@
 "use strict";
-// This function does the least that delivers a code: it forwards the body with Node's own HTTP
-// client.
+// This function only forwards the body with Node's own HTTP client, the least that delivers a code.
 const { Agent, request: startRequest } = require("node:http");
 const { text } = require("node:stream/consumers");
 const { app } = require("@azure/functions");

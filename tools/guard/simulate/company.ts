@@ -48,15 +48,12 @@ export interface Company {
   readonly smallest: Country;
   /** Returns a random existing employee. */
   anyone(): Person;
-  /**
-   * @param within Country of the new employee. By default a random country, weighted by its people.
-   */
+  /** @param within Country of the new employee. By default a random one, weighted by its people. */
   hire(within?: Country): Person;
 }
 
 /**
- * Creates people in one to eight countries. 60 % of them have a number in a range that the company
- * bought.
+ * Creates people in one to eight countries. 60 % have a number in a range that the company bought.
  */
 export function createCompany(codesPerDay: number, count: number, random: Random): Company {
   const own = countries.slice(0, count);

@@ -50,7 +50,6 @@ export function flood(given: Flood): (stage: Stage) => void {
   };
 }
 
-/** Picks public ranges in the largest country. */
 export function inRanges(count: number): Flood["where"] {
   return ({ world }) => ({
     country: largest.country,
@@ -58,7 +57,6 @@ export function inRanges(count: number): Flood["where"] {
   });
 }
 
-/** Picks known ranges that the operator has set. */
 export function inKnownRanges({ world, company, knownRanges }: Stage): Where {
   const range = knownRanges[world.random.below(knownRanges.length)] ?? "";
   const found = company.countries.find(({ callingCode }) => range.startsWith(callingCode));
@@ -79,7 +77,6 @@ export function unplaced(...callingCodes: readonly string[]): Flood["where"] {
   };
 }
 
-/** Picks countries without employees. */
 export function elsewhere(countries: number): Flood["where"] {
   return ({ world }) => {
     const index = world.random.below(countries);

@@ -123,9 +123,7 @@ const noLimits: Limits = {
   ranges: { known: new Set(), exempt: new Set() },
 };
 
-/**
- * Returns limits as an operator takes them from npm run guard:suggest, with the scenario's changes.
- */
+/** Returns limits of npm run guard:suggest, with the scenario's changes. */
 function limitsOf(one: Case): Limits {
   const { numbers, raised } = one.scenario;
   if (numbers === "none") return noLimits;

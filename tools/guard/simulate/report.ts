@@ -56,7 +56,7 @@ export function describeFraud(measured: readonly Measured[]): string {
 }
 
 /**
- * Describes each requirement with the worst value for each size, number of instances and provider.
+ * Describes each requirement with its worst value for each size, number of instances and provider.
  */
 export function describeWants(measured: readonly Measured[]): string {
   const judged = Map.groupBy(measured.flatMap(judge), ({ want, ...one }) =>
@@ -85,15 +85,7 @@ export function describeWants(measured: readonly Measured[]): string {
 export function describeRuns(measured: readonly Measured[]): string {
   const heads = ["scenario", "a day", "instances", "provider", "seed", "real codes", "FAILED, %"];
   return table([
-    [
-      ...heads,
-      "shown FAILED, %",
-      "people without a code",
-      "attack sent",
-      "FAILED",
-      "silenced",
-      "reasons",
-    ],
+    [...heads, "shown FAILED, %", "attack sent", "FAILED", "silenced", "reasons"],
     ...measured.map(({ scenario, size, instances, provider, seed, tally, shown }) => {
       const [all, attack] = [tally.sum(), tally.sum({ groups: ["attacker"] })];
       const { sent, failed, silenced } = attack.codes;

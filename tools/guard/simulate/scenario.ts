@@ -11,8 +11,7 @@ export type Size = (typeof sizes)[number];
 export const countriesOf: Readonly<Record<Size, number>> = { 200: 3, 1_000: 5, 5_000: 8 };
 
 /**
- * `with`: Okta's own provider sends each code that the app answers with FAILED. `without`: such a
- * code is lost.
+ * `with`: Okta's own provider sends each code that is answered FAILED. `without`: the code is lost.
  */
 export const providers = ["with", "without"] as const;
 export type Provider = (typeof providers)[number];
@@ -47,7 +46,7 @@ export interface Scenario {
    */
   readonly numbers?: "of half" | "start" | "none";
   /**
-   * Countries whose limits the operator raises for a roll-out. The people's ranges are then exempt.
+   * Countries whose limits the operator raises for a roll-out. Their people's ranges are exempt.
    */
   readonly raised?: readonly string[];
   readonly anonymous?: boolean;
@@ -69,8 +68,8 @@ export interface Stage {
 export const ofARollOut: CountryNumbers = { enrollments: { day: 20_000 }, calls: 5_000 };
 
 /**
- * Delays of Okta's events. `dead`: the events stop two days before the judged time. `off`: there is
- * no event secret.
+ * Delays of Okta's events. `dead`: they stop two days before the judged time. `off`: no event
+ * secret.
  */
 export const feeds = {
   "on time": () => 2 * second,

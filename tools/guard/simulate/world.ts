@@ -9,8 +9,7 @@ import { createTally, type Group, type Tally } from "./tally.ts";
 import { minute, second, type Time } from "./time.ts";
 
 /**
- * Returns the delay of Okta's event about a used code in ms, or undefined if the event never
- * arrives.
+ * Returns the delay of Okta's event about a used code in ms. Undefined: the event never arrives.
  */
 export type Feed = (usedAt: number) => number | undefined;
 
@@ -24,9 +23,7 @@ export interface Request {
 
 export interface Received {
   readonly refused: boolean;
-  /** Whether a code reaches the phone. */
   readonly arrives: boolean;
-  /** Called when the person enters the code. */
   readonly use: (at: number) => void;
 }
 

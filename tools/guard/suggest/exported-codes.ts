@@ -46,9 +46,7 @@ export function readPrices(text: string): Prices {
   );
 }
 
-/**
- * Reads az's output for guard-events.kql, and sorts the codes by time. Throws if there is no code.
- */
+/** Reads az's output for guard-events.kql, sorted by time. Throws if there is no code. */
 export function readExport(text: string): readonly ExportedCode[] {
   const rows = rowsIn(text);
   const timed = rows.filter(({ at }) => !Number.isNaN(timeOf(at)));

@@ -20,7 +20,7 @@ export interface RegisteredFunction {
 }
 
 /**
- * What `@azure/functions` gives the worker: types-core in
+ * The object that `@azure/functions` gives to the worker: types-core in
  * https://github.com/Azure/azure-functions-nodejs-worker
  */
 export interface ProgrammingModel {
@@ -51,14 +51,14 @@ export class FunctionApp {
     this.#print = print;
   }
 
-  /** Runs the appTerminate hooks in order. If one throws, the later ones do not run. */
+  /** Runs the appTerminate hooks in order. If a hook throws, the later hooks do not run. */
   async terminate(): Promise<void> {
     for (const hook of this.#atTheEnd) await hook({ hookData: {}, appHookData: {} });
   }
 
   /**
-   * Moves all registrations to another app. `@azure/functions` always registers with the app that
-   * it found when it was loaded. So a process that serves several apps moves the registrations.
+   * Moves all registrations to another app, for a process that serves several apps.
+   * `@azure/functions` always registers with the app that it found when it was loaded.
    */
   moveTo(other: FunctionApp): void {
     other.model = this.model;
@@ -74,7 +74,7 @@ export class FunctionApp {
       this.#print({ level, category, message });
   }
 
-  /** From now on, `require("@azure/functions-core")` returns this app. The module has no file. */
+  /** Makes `require("@azure/functions-core")` return this app, because that module has no file. */
   serveCoreModule(): void {
     const coreModule = this.#coreModule();
     const modules = Module.prototype as { require: (this: NodeJS.Module, id: string) => unknown };
@@ -134,7 +134,7 @@ class Disposable {
   }
 }
 
-/** The host logs only an error's stack, not its other properties. */
+/** Returns an error's stack, because the host logs no other properties. */
 export function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -56,8 +56,8 @@ export async function invoke(
 const traceparent = /^00-([0-9a-f]{32})-[0-9a-f]{16}-([0-9a-f]{2})$/;
 
 /**
- * Continues the caller's trace, or begins one that is not sampled. Code behind it must not rely on
- * the sampling flag.
+ * Continues the caller's trace, or begins a trace that is not sampled. Code that reads the trace
+ * must not rely on the sampling flag.
  */
 function traceContext(headers: Record<string, string>): object {
   const [, caller, flags = "00"] = traceparent.exec(headers["traceparent"] ?? "") ?? [];

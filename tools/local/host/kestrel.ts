@@ -1,15 +1,15 @@
 import type { IncomingMessage } from "node:http";
-// The app uses the global timers, and tests speed those up.
+// Import no timers here: the app uses the global timers, and tests speed those up.
 import { clearInterval, setInterval } from "node:timers";
 
 export interface KestrelLimits {
-  /** Including the line break. */
+  /** Length of the request line, including its line break. */
   readonly requestLineBytes: number;
-  /** Including the line breaks. */
+  /** Length of all header lines, including their line breaks. */
   readonly headersBytes: number;
   readonly headers: number;
   readonly bodyBytesPerSecond: number;
-  /** During this time, a body may be slower than the minimum rate. */
+  /** Time in which a body may be slower than the minimum rate. */
   readonly bodyGraceMs: number;
   /** Interval between two checks of the rate. */
   readonly bodyCheckMs: number;
@@ -29,7 +29,9 @@ export const kestrelLimits: KestrelLimits = {
   bodyCheckMs: 1_000,
 };
 
-/** The status of a request that Kestrel answers itself, or undefined if the host gets it. */
+/**
+ * Returns the status if Kestrel itself refuses the request. Otherwise the host gets the request.
+ */
 export function refusedByKestrel(
   request: IncomingMessage,
   limits: KestrelLimits,
@@ -43,7 +45,7 @@ export function refusedByKestrel(
 }
 
 /**
- * The path that the host sees: without dot segments, and decoded except for `%2F`.
+ * Returns the path that the host sees: without dot segments, and decoded except for `%2F`.
  * https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.http.httprequest.path
  */
 export function pathOf(target: string): string {
@@ -59,8 +61,8 @@ export function pathOf(target: string): string {
 }
 
 /**
- * The headers as the host passes them to the worker: decoded as UTF-8, repeated ones joined by
- * commas.
+ * Returns the headers as the host passes them to the worker: decoded as UTF-8, with repeated
+ * headers joined by commas.
  * https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.server.kestrel.core.kestrelserveroptions.requestheaderencodingselector
  * https://learn.microsoft.com/dotnet/api/microsoft.extensions.primitives.stringvalues.tostring
  */

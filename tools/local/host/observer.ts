@@ -27,15 +27,14 @@ export interface AnswerReport {
 /** One of the app's telemetry events. */
 export interface EventReport extends Pick<TelemetryEvent, "name" | "properties" | "attempts"> {
   readonly kind: "event";
-  /** The request that the event belongs to. */
+  /** Number of the request that the event belongs to. */
   readonly call?: number | undefined;
 }
 
-/** A request for which there is no function. It was answered 404. */
+/** A request that was answered 404, because the app has no function for it. */
 export interface WrongPathReport {
   readonly kind: "wrong-path";
   readonly method: string;
-  /** Without the query. */
   readonly path: string;
 }
 

@@ -2,15 +2,14 @@ import type { FunctionApp, RegisteredFunction } from "./core-api.ts";
 
 export interface Route {
   readonly function: RegisteredFunction;
-  /** The name of the function's HTTP trigger binding. */
   readonly trigger: string;
   readonly path: string;
   readonly methods: ReadonlySet<string>;
 }
 
 /**
- * The route of each HTTP function. Throws for a route with parameters, which this host does not
- * support.
+ * Returns the route of each HTTP function. Throws for a route with parameters, which this host does
+ * not support.
  */
 export function routesOf(app: FunctionApp, prefix: string): Route[] {
   return [...app.functions.values()].map((registered) => {
@@ -32,7 +31,7 @@ export function routesOf(app: FunctionApp, prefix: string): Route[] {
   });
 }
 
-/** The host ignores case and a slash at the end. */
+/** Makes paths comparable as in the Functions host, which ignores case and a slash at the end. */
 export function normalizePath(path: string): string {
   return (path.endsWith("/") ? path.slice(0, -1) : path).toLowerCase();
 }

@@ -24,14 +24,14 @@ const homePage = "<!doctype html><title>Functions app</title><p>The Functions ap
 
 export interface HttpServerOptions {
   readonly observe?: Observe;
-  /** Called for each request for which there is no function. */
+  /** Called for each request for which the app has no function. */
   readonly onWrongPath?: (method: string, path: string) => void;
   readonly limits?: KestrelLimits;
 }
 
 /**
- * The host never answers 405. An unknown route, or a known route with another method, gets an empty
- * 404.
+ * Creates a server that never answers 405, like the Functions host. An unknown route, or a known
+ * route with another method, gets a 404 without a body.
  */
 export function createHttpServer(
   app: FunctionApp,
@@ -45,7 +45,7 @@ export function createHttpServer(
   const options = {
     // Node's limit includes the URL. refusedByKestrel checks each limit separately.
     maxHeaderSize: limits.requestLineBytes + limits.headersBytes,
-    // Kestrel's default. If idle connections closed earlier, tests would see another behaviour.
+    // Kestrel's default. With a shorter timeout, tests would see another behavior than in Azure.
     keepAliveTimeout: 130_000,
   };
   return createServer(options, (request, response) => {
@@ -138,7 +138,7 @@ async function readCall({ path, limits }: Called, request: IncomingMessage): Pro
     request.resume();
     return call;
   }
-  // The real host answers 500 too, not 413: HttpRequestBodySizeMiddleware in
+  // The Functions host answers 500 too, not 413: HttpRequestBodySizeMiddleware in
   // https://github.com/Azure/azure-functions-host
   const limit = { ...hostSettings, ...process.env }.FUNCTIONS_REQUEST_BODY_SIZE_LIMIT;
   if (Number(headers["content-length"]) > Number(limit)) {

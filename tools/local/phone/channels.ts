@@ -3,7 +3,7 @@ import type { Channel } from "../../../src/delivery/channels.ts";
 /** The name of each channel's messages, on the page and in the terminal. */
 export const messageNames: Readonly<Record<Channel, string>> = { sms: "SMS", voice: "Call" };
 
-/** The page shows a written message as a bubble and a spoken one as a card. */
+/** The page shows a written message as a bubble and a spoken message as a card. */
 export const messageForms = {
   sms: "written",
   voice: "spoken",

@@ -2,7 +2,7 @@ import type { HookTarget } from "./hooks.ts";
 import type { HookItem } from "./protocol.ts";
 import { renewed } from "./renewed.ts";
 
-/** A command that sends the hook again. The shell needs the secret in OKTA_HOOK_SECRET. */
+/** Returns a command that sends the request again with the hook secret in OKTA_HOOK_SECRET. */
 export function curlOf(hook: HookItem, { url, authHeader }: HookTarget): string {
   const type = quote(`content-type: ${hook.request.headers["content-type"] ?? "application/json"}`);
   const headers = `-H ${type} -H "${authHeader}: $OKTA_HOOK_SECRET"`;

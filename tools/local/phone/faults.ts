@@ -67,7 +67,7 @@ export function createFaults(
       if (found === undefined) return withoutAzure;
       if (fault.fault === "none") found.recover();
       else if (!found.fail(fault, times))
-        return `There is no such fault of ${of}. Known: ${[...found.known, "none"].join(", ")}.`;
+        return `${of} has no fault of that name. The faults are: ${[...found.known, "none"].join(", ")}.`;
       return undefined;
     },
   };

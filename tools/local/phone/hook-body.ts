@@ -3,7 +3,7 @@ import { oktaChannels } from "../../sandbox/okta.ts";
 import { channelNames, type Channel } from "../../../src/delivery/channels.ts";
 import { part, text } from "./json.ts";
 
-/** The fields of a hook's body. A missing or malformed field is undefined. */
+/** Fields of a hook request's body. A missing or malformed field is undefined. */
 export interface ReadHook {
   readonly eventId: string | undefined;
   readonly channel: Channel | undefined;

@@ -1,15 +1,14 @@
 import type { RecordedRequest } from "../../sandbox/8x8.ts";
 import type { ReadHook } from "./hook-body.ts";
 
-/** A recent hook. */
 export interface LateHook extends ReadHook {
   readonly n: number;
   answered: boolean;
 }
 
 /**
- * The hook that caused a request to 8x8. An SMS carries the id of Okta's event. A call carries no
- * id, so its hook is the newest unanswered one for its number.
+ * Returns the hook request that caused a request to 8x8. An SMS carries the id of Okta's event. A
+ * call carries no id, so the newest unanswered hook request for the call's number is returned.
  */
 export function hookOfRequest(
   hooks: readonly LateHook[],

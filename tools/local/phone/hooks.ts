@@ -6,7 +6,7 @@ import { channelNames } from "../../../src/delivery/channels.ts";
 import { mask } from "../host/observer.ts";
 import type { Traffic } from "./traffic.ts";
 
-/** A SendHook. Invalid numbers, codes and locales are accepted, to show how such hooks end. */
+/** Schema of SendHook. Numbers, codes and locales may be invalid, to show the app's answer. */
 export const sendHook = z.strictObject({
   channel: z.enum(channelNames),
   phoneNumber: z.string().max(100),
@@ -18,26 +18,26 @@ export const sendHook = z.strictObject({
   wrongSecret: z.boolean().optional(),
 });
 
-/** The hook's URL and authentication. The secret does not leave the server. */
+/** URL and authentication of the app's hook. The secret does not leave the server. */
 export interface HookTarget {
   readonly url: string;
   readonly authHeader: string;
-  /** The secret that the app accepts now. */
+  /** Returns the secret that the app accepts now. */
   readonly secret: () => string;
 }
 
-/** Header of the page's own hooks. It identifies them in the host's reports. */
+/** Header of the requests that the page sends. It identifies them in the host's reports. */
 export const pageHeader = "x-sandbox-hook";
 
 export interface Hooks {
-  /** Returns the hook's n at once. `done` resolves when the hook has ended. */
+  /** Sends a hook request and returns its n at once. `done` resolves when the request has ended. */
   send(body: string, wrongSecret?: boolean): { readonly n: number; readonly done: Promise<void> };
-  /** n of the hook that was sent with this value of the header. */
+  /** Returns n of the hook request that was sent with this value of the header. */
   nOf(pageHeader: string | undefined): number | undefined;
 }
 
 export function createHooks({ url, authHeader, secret }: HookTarget, traffic: Traffic): Hooks {
-  // Kept after the answer, because the host may report a hook after its caller has given up.
+  // Entries stay after the answer: the host may report a request after its caller has given up.
   const sent = new Map<string, number>();
 
   function send(body: string, wrongSecret = false): ReturnType<Hooks["send"]> {

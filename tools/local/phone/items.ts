@@ -6,11 +6,11 @@ export type Kind = Item["kind"];
 /** An item as it is written, before it gets its `seq`. */
 export type Written<K extends Kind> = Omit<ByKind[K], "seq" | "kind">;
 
-/** All items of the page, the least recently changed first. */
+/** All items of the page. The least recently changed item comes first. */
 export interface Items {
-  /** Identifies the list: an id of the server's start, and the number of clearings since then. */
+  /** Returns an id of the list: the server's start, and the number of clearings since then. */
   readonly run: () => string;
-  /** Deletes all hooks and messages. Their numbering continues. */
+  /** Deletes all hook requests and messages. Their numbering continues. */
   clear(): void;
   next(kind: Kind): number;
   /** Adds the item, or replaces the one with the same kind and n. */
@@ -30,8 +30,8 @@ export interface Items {
 }
 
 /**
- * Any web page can send the app hooks of any length. The app refuses them, but they are listed
- * here.
+ * Any web page can send the app requests of any length. The app refuses them, but this list shows
+ * them.
  */
 const charactersKept = 64 * 1024 * 1024;
 
@@ -75,7 +75,7 @@ export function createItems(limit = 10_000, characters = charactersKept): Items 
     next: (kind) => ++numbers[kind],
     put(kind, item) {
       const key = keyOf(kind, item.n);
-      // Deleted first, so that the item moves to the end.
+      // Delete the item first, so that it moves to the end.
       remove(key);
       const written = { ...item, kind, seq: ++seq } as unknown as Item;
       items.set(key, written);

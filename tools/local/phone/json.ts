@@ -1,6 +1,5 @@
 import { isRecord } from "../../sandbox/8x8/api.ts";
 
-/** The object under a name in untrusted JSON. Empty if there is no object. */
 export function part(value: unknown, name: string): Record<string, unknown> {
   const found = isRecord(value) ? value[name] : undefined;
   return isRecord(found) ? found : {};

@@ -3,11 +3,11 @@ import { channelNames } from "../../../src/delivery/channels.ts";
 import type { Items, Written } from "./items.ts";
 import type { MessageItem } from "./protocol.ts";
 
-/** @param asked The code in the message's hook, if it is known. */
+/** @param asked The code in the message's hook request, if the code is known. */
 export function messageOf(
   message: Received,
   asked: string | undefined,
-  doubt: string | undefined,
+  warning: string | undefined,
 ): Omit<Written<"message">, "n"> {
   const { channel, destination, text, source, at, voiceProfile, repetition } = message;
   const code = codeIn(text, asked);
@@ -17,7 +17,7 @@ export function messageOf(
     to: destination,
     text,
     ...(source !== undefined && { from: source }),
-    ...(doubt !== undefined && { doubt }),
+    ...(warning !== undefined && { warning }),
     ...(code !== undefined && { code }),
     // A voice profile is, for example, en-GB-Emma.
     ...(voiceProfile !== undefined && { language: voiceProfile.split("-", 2).join("-") }),
@@ -25,7 +25,7 @@ export function messageOf(
   };
 }
 
-/** The digits in a call's text are separated: 1, 2, 3. */
+/** A call's text has separated digits: 1, 2, 3. */
 function codeIn(text: string, asked: string | undefined): string | undefined {
   const candidates = [...text.matchAll(/\d(?:[ ,.]{0,2}\d){3,9}/g)].map(([digits]) =>
     digits.replaceAll(/\D/g, ""),
@@ -36,16 +36,16 @@ function codeIn(text: string, asked: string | undefined): string | undefined {
 }
 
 /**
- * Selects by `to` (with or without plus), `after` (an n or a time) and `channel`. Throws a
+ * Selects messages by `to` (with or without plus), `after` (an n or a time) and `channel`. Throws a
  * RangeError for an invalid value.
  */
 export function selectMessages(items: Items, query: URLSearchParams): MessageItem[] {
   const to = query.get("to")?.replaceAll(/\D/g, "");
   const asked = query.get("channel");
   const channel = channelNames.find((name) => name === asked);
-  if (to === "") throw new RangeError("to is a phone number: +12025550123.");
+  if (to === "") throw new RangeError("to must be a phone number, such as +12025550123.");
   if (asked !== null && channel === undefined)
-    throw new RangeError(`channel is ${channelNames.join(" or ")}.`);
+    throw new RangeError(`channel must be ${channelNames.join(" or ")}.`);
   const isAfter = readAfter(query.get("after"));
   return items
     .all("message")
@@ -64,7 +64,7 @@ function readAfter(after: string | null): (message: MessageItem) => boolean {
   const time = /^\d{13}$/.test(after) ? Number(after) : parseTime(after);
   if (Number.isNaN(time))
     throw new RangeError(
-      "after is the n of a message, or a time: 2026-01-01T00:00:00Z, or in ms since 1970.",
+      "after must be the n of a message, a time such as 2026-01-01T00:00:00Z, or ms since 1970.",
     );
   return ({ at }) => Date.parse(at) >= time;
 }
@@ -79,7 +79,7 @@ function parseTime(text: string): number {
 
 const waitLimitS = 60;
 
-/** The newest matching message, now or within `wait` seconds. Undefined if none arrives. */
+/** Returns the newest matching message, now or within `wait` seconds, or undefined. */
 export async function latestMessage(
   items: Items,
   query: URLSearchParams,
@@ -87,7 +87,7 @@ export async function latestMessage(
 ): Promise<MessageItem | undefined> {
   const wait = Number(query.get("wait") ?? 0);
   if (!(wait >= 0 && wait <= waitLimitS))
-    throw new RangeError(`wait is 0 to ${waitLimitS} seconds.`);
+    throw new RangeError(`wait must be 0 to ${waitLimitS} seconds.`);
   const find = () => selectMessages(items, query).at(-1);
   return (
     find() ??

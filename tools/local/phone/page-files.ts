@@ -13,9 +13,9 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".png": "image/png",
 };
 
-/** Reads a file of the page from the disk. Undefined if there is no such file. */
+/** Reads a file of the page. Returns undefined if there is no such file. */
 export async function readPageFile(folder: string, path: string): Promise<PageFile | undefined> {
-  // Accepts only names that the folder lists, so that no path leaves the folder.
+  // Serve only names that the folder lists, so that no path leaves the folder.
   const names = await readdir(folder).catch((): string[] => []);
   if (path === "/page.js" && names.includes("page.ts"))
     return { contentType: "text/javascript; charset=utf-8", body: await bundle(folder) };
@@ -26,7 +26,7 @@ export async function readPageFile(folder: string, path: string): Promise<PageFi
 }
 
 async function bundle(folder: string): Promise<string> {
-  // Loads esbuild when a browser opens the page, to keep npm start fast.
+  // Load esbuild only when a browser opens the page, to keep npm start fast.
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
     entryPoints: [join(folder, "page.ts")],

@@ -30,15 +30,15 @@ import type { Channel } from "../../../src/delivery/channels.ts";
 export type Item = MessageItem | HookItem | FaultItem;
 
 interface Base {
-  /** Counts from 1 for each kind. */
+  /** Number of the item, counted from 1 for each kind. */
   readonly n: number;
-  /** Increases with each change of any item. */
+  /** Number of the item's last change. It increases with each change of any item. */
   readonly seq: number;
   /** Time of creation, in ISO 8601. */
   readonly at: string;
 }
 
-/** What a phone got. */
+/** A message that a phone got. */
 export interface MessageItem extends Base {
   readonly kind: "message";
   readonly channel: Channel;
@@ -46,7 +46,7 @@ export interface MessageItem extends Base {
   readonly text: string;
   readonly from?: string;
   /** A warning about the sender in that country, as a sentence. */
-  readonly doubt?: string;
+  readonly warning?: string;
   /** Language of a call's voice, as a BCP 47 tag. */
   readonly language?: string;
   /** How many times a call reads its sentence. */
@@ -62,27 +62,27 @@ export interface MessageItem extends Base {
     /** The sender that 8x8 used for an SMS. */
     readonly from?: string;
   };
-  /** When the code was used, as Okta's event reports it. */
+  /** Time at which the code was used, as Okta's event reports it. */
   readonly used?: string;
 }
 
-/** One hook. It is sent again whenever more of it is known. */
+/** A hook request. The server sends the item again whenever it knows more about the request. */
 export interface HookItem extends Base {
   readonly kind: "hook";
   readonly from: "page" | "outside";
   /** The request as received. Its credentials are masked. */
   readonly request: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
   readonly answer?: { readonly status: number; readonly body: string; readonly ms: number };
-  /** What Okta would conclude, in a sentence. */
+  /** Okta's conclusion from the answer, in a sentence. */
   readonly okta?: string;
   readonly outcome?: string;
   readonly reason?: string;
   readonly channel?: Channel;
-  /** As written in Okta's body. So is the locale. */
+  /** Number as written in Okta's body, like the locale. */
   readonly number?: string;
   readonly locale?: string;
   readonly country?: string;
-  /** All properties of the app's own event, otp-delivery: the time of each step and more. */
+  /** All properties of the app's event otp-delivery, such as the time of each step. */
   readonly event?: Readonly<Record<string, string | number>>;
   /** Requests to 8x8 with their answers, including feedback on a used code. */
   readonly provider: readonly ProviderCall[];
@@ -92,19 +92,19 @@ export interface HookItem extends Base {
 
 export interface ProviderCall {
   readonly request: { readonly method: string; readonly path: string; readonly body: unknown };
-  /** Absent until 8x8 answers, and if the connection was cut. */
+  /** 8x8's answer. Absent until 8x8 answers, and if the connection was cut. */
   readonly answer?: { readonly status: number; readonly body: unknown };
 }
 
 export const faultKinds = ["8x8", "vault", "identity", "table", "ingestion"] as const;
 
-/** n is the position in `faultKinds`, from 1. */
+/** A fault that can be switched. `n` is the position in `faultKinds`, from 1. */
 export interface FaultItem extends Base {
   readonly kind: "fault";
   readonly of: (typeof faultKinds)[number];
   readonly known: readonly string[];
   readonly on?: { readonly fault: string; readonly timesLeft?: number };
-  /** Why this fault cannot be switched, as a sentence. */
+  /** Reason why this fault cannot be switched, as a sentence. */
   readonly unavailable?: string;
 }
 
@@ -113,12 +113,12 @@ export interface SendHook {
   readonly phoneNumber: string;
   readonly locale?: string;
   readonly code?: string;
-  /** In seconds from now. A negative value means an expired code. */
+  /** Seconds from now until the code expires. A negative value means an expired code. */
   readonly expiresInS?: number;
   readonly requestType?: string;
-  /** `${code}` is replaced by the code. If null, the hook has no text. */
+  /** Text, in which `${code}` is replaced by the code. If null, the request has no text. */
   readonly template?: string | null;
-  /** Sends the hook with a wrong secret. */
+  /** Whether the request is sent with a wrong secret. */
   readonly wrongSecret?: boolean;
 }
 
@@ -126,8 +126,8 @@ export interface SettingsAnswer {
   readonly settings: readonly {
     readonly name: string;
     /**
-     * The value that is set, or the default. Masked if it is a secret, and empty if there is no
-     * value.
+     * The set value or the default. The value is masked if it is a secret, and empty if there is
+     * none.
      */
     readonly value: string;
     readonly isSet: boolean;
@@ -139,7 +139,7 @@ export interface SettingsAnswer {
 
 /** A command for a terminal, without a secret. */
 export interface Explained {
-  /** What it does, in a sentence. */
+  /** What the command does, in a sentence. */
   readonly title: string;
   readonly command: string;
 }

@@ -6,7 +6,6 @@ export type Receipt = NonNullable<MessageItem["receipt"]> & {
   readonly id: string;
 };
 
-/** Reads 8x8's receipt of an SMS or a call. */
 export function readReceipt(body: unknown): Receipt {
   const payload = part(body, "payload");
   const status = part(payload, "status");

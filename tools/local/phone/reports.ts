@@ -6,7 +6,7 @@ export interface Reports {
   readonly report: (report: Report) => void;
 }
 
-/** @param sentByPage Returns n of the hook that the page sent with this header. */
+/** @param sentByPage Returns n of the request that the page sent with this header. */
 export function createReports(
   traffic: Traffic,
   sentByPage: (header: string | undefined) => number | undefined,

@@ -11,7 +11,7 @@ import { pumpingWish, type SmsPumping } from "./sms-pumping.ts";
 import type { Explained, SettingsAnswer } from "./protocol.ts";
 import type { SignIn } from "./sign-in.ts";
 
-/** The parts that the routes use. `app` returns undefined if no app runs. */
+/** Parts that the routes use. `app` returns undefined if no app runs. */
 export interface RouteParts {
   readonly items: Items;
   readonly stream: (response: ServerResponse, lastEventId: string | undefined) => void;
@@ -27,9 +27,9 @@ export interface AppParts {
   readonly signIn: SignIn;
   readonly pumpSms: SmsPumping;
   readonly settings: () => Promise<SettingsAnswer>;
-  /** The warning about a message's sender, as a sentence. */
-  readonly doubtOf: (message: Received) => string | undefined;
-  /** Why the app would reject every hook of the page, as a sentence. */
+  /** Returns the warning about a message's sender, as a sentence. */
+  readonly warningOf: (message: Received) => string | undefined;
+  /** Reason why the app would reject every request of the page, as a sentence. */
   readonly takesNone: string | undefined;
 }
 
@@ -45,9 +45,9 @@ const use = z.strictObject({ message: z.int() });
 
 const ok = (body: unknown): RouteAnswer => ({ status: 200, body });
 export const wrong = (status: number, error: string): RouteAnswer => ({ status, body: { error } });
-const noSuchHook = wrong(404, "There is no such hook, or it is forgotten.");
+const noSuchHook = wrong(404, "There is no such request, or it was deleted.");
 
-/** Finds a route by method and path. Undefined if the phone page has no such route. */
+/** Returns a finder of routes by method and path. It returns undefined for an unknown route. */
 export function createRoutes({
   items,
   stream,
@@ -60,7 +60,7 @@ export function createRoutes({
     (request) => {
       const running = app();
       return running === undefined
-        ? wrong(409, "The app does not run here.")
+        ? wrong(409, "No app runs with this page. Start it with: npm start")
         : route(running, request);
     };
   const sending = (route: Parameters<typeof withApp>[0]): Route =>
@@ -80,7 +80,7 @@ export function createRoutes({
         gone.abort();
       });
       const message = await latestMessage(items, query, gone.signal);
-      return message === undefined ? wrong(404, "No such message came.") : ok(message);
+      return message === undefined ? wrong(404, "No such message arrived.") : ok(message);
     },
     "GET /sandbox/traffic": () => ok({ hooks: items.all("hook"), messages: items.all("message") }),
     "POST /sandbox/clear": () => {

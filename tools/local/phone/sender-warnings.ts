@@ -4,7 +4,7 @@ import { parsePhoneNumber } from "../../../src/delivery/phone-number.ts";
 import { RawPhoneNumber } from "../../../src/delivery/redacted.ts";
 import { loadSettings } from "../../../src/settings/settings.ts";
 
-/** The warning of scripts/check-environment.sh about the sender of a message, if there is one. */
+/** Finds the warning of scripts/check-environment.sh about a message's sender. */
 export function createSenderWarnings(
   settings: Readonly<Record<string, string | undefined>>,
 ): (message: Received) => string | undefined {

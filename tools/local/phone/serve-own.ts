@@ -4,7 +4,7 @@ import type { Sandbox8x8Options } from "../../sandbox/8x8.ts";
 import { readPageFile } from "./page-files.ts";
 import { wrong, type RouteAnswer, type createRoutes } from "./routes.ts";
 
-/** The page's files and its routes. */
+/** Serves the page's files and its routes. */
 export function createServeOwn(
   folder: string,
   routeOf: ReturnType<typeof createRoutes>,

@@ -3,12 +3,11 @@ import { localSettingNames } from "../../../src/settings/secrets.ts";
 import { mask } from "../host/observer.ts";
 import type { SettingsAnswer } from "./protocol.ts";
 
-/** Whether the value is a secret. A setting that names a secret in the vault is not. */
+/** Returns whether a setting's value is a secret. The name of a vault's secret is none. */
 const isSecret = (name: string): boolean =>
   (localSettingNames as readonly string[]).includes(name) ||
   /(?:SECRET|KEY|TOKEN|PASSWORD|CONNECTION_STRING)$/.test(name);
 
-/** The app's settings with their meanings, and its health. */
 export async function readSettings(
   env: Readonly<Record<string, string | undefined>>,
   healthUrl: string,
@@ -21,7 +20,7 @@ export async function readSettings(
   const local = localSettingNames.map((name) => ({
     name,
     byDefault: "",
-    sentence: "On a laptop, and only there: the secret itself.",
+    sentence: "The secret itself. Only an app on a laptop reads this setting.",
   }));
   const settings = [...described, ...local].map(({ name, byDefault, sentence }) => {
     const set = env[name]?.trim() ?? "";
@@ -36,6 +35,6 @@ async function readHealth(url: string): Promise<object> {
     const answer = await fetch(url, { signal: AbortSignal.timeout(3_000) });
     return (await answer.json()) as object;
   } catch {
-    return { status: "no answer" };
+    return { status: "unreachable" };
   }
 }

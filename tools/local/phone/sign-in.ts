@@ -4,7 +4,7 @@ import type { Items } from "./items.ts";
 
 /**
  * Uses the code of a message: the sandbox sends Okta's event to the app. Returns the status of the
- * app's answer, or a sentence why there is none.
+ * app's answer, or a sentence that says why the app gave no answer.
  */
 export type SignIn = (message: number) => Promise<number | string>;
 
@@ -24,11 +24,11 @@ export function createSignIn(
       .all("message")
       .findLast((other) => other.to === to && other.channel === channel && other.n > n);
     if (newest !== undefined)
-      return `Message ${newest.n} is newer: Okta takes the newest code alone.`;
+      return `Okta accepts only the newest code. Use the code of message ${newest.n}.`;
     const hook = message.hook === undefined ? undefined : items.get("hook", message.hook);
     const { oktaUserId, requestType } = readHook(hook?.request.body ?? "");
     if (oktaUserId === undefined)
-      return "It is not known whose code this is: its hook was not seen, or names nobody.";
+      return "The code's user is unknown, because the page did not see the request or the request names no user.";
     const at = new Date();
     const deliveries = await events.deliver(
       eventsOfUse(channel, requestType, { userId: oktaUserId, published: at }),

@@ -6,7 +6,7 @@ import { newHook, type Hooks } from "./hooks.ts";
 export const pumpingWish = z.strictObject({
   count: z.int().min(1).max(1_000),
   /** A phone number without its last four digits. */
-  range: z.string().regex(/^\+[1-9]\d{2,10}$/, "is a number less its last four digits: +1202555"),
+  range: z.string().regex(/^\+[1-9]\d{2,10}$/, "must be a number without its last four digits"),
   people: z.int().min(0).max(100).default(0),
   requestType: z.string().max(200).default("com.okta.user.telephony.pre-enrollment"),
   channel: z.enum(channelNames).default("sms"),
@@ -14,14 +14,14 @@ export const pumpingWish = z.strictObject({
 
 /**
  * Sends `count` codes to different numbers of one range, as in toll fraud. Meanwhile, people get
- * codes and use them. Returns `count` when all are answered.
+ * codes and use them. Returns `count` when all requests are answered.
  */
 export type SmsPumping = (wish: z.infer<typeof pumpingWish>) => Promise<number>;
 
 const attackerLanes = 8;
 const peopleLanes = 3;
 
-/** @param useCodeOf Uses the code of the hook with this n. */
+/** @param useCodeOf Uses the code of the hook request with this n. */
 export function createSmsPumping(
   hooks: Hooks,
   useCodeOf: (n: number) => Promise<unknown>,

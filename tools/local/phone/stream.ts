@@ -1,9 +1,9 @@
 import type { ServerResponse } from "node:http";
 import type { Items } from "./items.ts";
 
-/** Changes within this time are sent together. */
+/** Time in ms. Changes within this time are sent together. */
 const gatherForMs = 20;
-/** How often a comment is sent, so that a browser notices a dead connection. */
+/** Interval in ms at which a comment is sent, so that a browser notices a dead connection. */
 const pingAfterMs = 15_000;
 
 /**

@@ -11,17 +11,14 @@ import { messageOf } from "./messages.ts";
 import type { HookItem, ProviderCall } from "./protocol.ts";
 import { isEarlier, readReceipt } from "./receipt.ts";
 
-/** Builds hooks and messages from the requests on both sides of the app. */
+/** Builds hook requests and messages from the requests on both sides of the app. */
 export interface Traffic {
-  /** Adds a hook and returns its n. */
   begin(from: HookItem["from"], request: HookItem["request"]): number;
   answer(n: number, answer: Pick<AnswerReport, "status" | "contentType" | "body" | "ms">): void;
-  /** Adds a request whose path matches no function. */
   wrongPath(method: string, path: string): void;
-  /** The caller got no answer. */
+  /** Records that the caller got no answer. */
   giveUp(n: number, why: string): void;
   event(n: number | undefined, event: EventReport): void;
-  /** The phone number of the message with this 8x8 id. */
   readonly numberOf: (providerId: unknown) => string | undefined;
   /** Marks a message's code as used. */
   used(message: number, at: string): void;
@@ -31,10 +28,10 @@ export interface Traffic {
   readonly receipt: (body: unknown) => void;
 }
 
-/** @param doubtOf Returns the warning about a message's sender, if there is one. */
+/** @param warningOf Returns the warning about a message's sender, if there is one. */
 export function createTraffic(
   items: Items,
-  doubtOf: (message: Received) => string | undefined,
+  warningOf: (message: Received) => string | undefined,
 ): Traffic {
   const late = new Map<number, LateHook>();
   /** n of each message, by 8x8's id. */
@@ -85,7 +82,7 @@ export function createTraffic(
       items.change("hook", n, () => ({ okta: noAnswer(why) }));
     },
     event(n, { name, properties }) {
-      // Undefined properties are dropped on the way from the other process.
+      // The host sends its reports as JSON, which drops undefined properties.
       const known = properties as Record<string, string | number>;
       if (name === "otp-outcome") {
         const message = messages.get(String(known["providerId"]));
@@ -131,7 +128,7 @@ export function createTraffic(
       const code = hook === undefined ? undefined : late.get(hook)?.code;
       items.put("message", {
         n,
-        ...messageOf(message, code, doubtOf(message)),
+        ...messageOf(message, code, warningOf(message)),
         ...(hook !== undefined && { hook }),
       });
       if (hook !== undefined) items.change("hook", hook, () => ({ message: n }));

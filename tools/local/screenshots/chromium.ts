@@ -16,7 +16,7 @@ const elsewhere = [
 export const noChromium =
   "no Chromium or Chrome on PATH or in CHROMIUM, as Debian's `apt-get install chromium` brings it";
 
-/** Path of the browser: CHROMIUM, or an installed Chromium, Chrome or Edge. */
+/** Returns the path in CHROMIUM, or of an installed Chromium, Chrome or Edge. */
 export function findChromium(): string | undefined {
   const onPath = (process.env["PATH"] ?? "")
     .split(delimiter)

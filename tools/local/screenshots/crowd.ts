@@ -6,13 +6,12 @@ import { createStream } from "../phone/stream.ts";
 import { start8x8 } from "../../sandbox/8x8.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 
-/** The page and its server with many messages, without an app. */
+/** The phone page and its server with many messages, without an app. */
 export interface Crowd {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** @param root The project's folder. */
 export async function startCrowd(root: string, count: number, port = 0): Promise<Crowd> {
   const items = createItems(10 * count);
   const routes = createRoutes({
@@ -25,7 +24,7 @@ export async function startCrowd(root: string, count: number, port = 0): Promise
   const serveOwn = createServeOwn(join(root, "tools/local/phone/page"), routes);
   const sandbox = await start8x8({ apiKey: "nobody sends here", serveOwn, port });
   /**
-   * Adds a hook with its message. The first number is +12024000000. Every fifth message is a call.
+   * Adds a request and its message. The first number is +12024000000. Each fifth message is a call.
    */
   const add = (): void => {
     const n = items.next("hook");

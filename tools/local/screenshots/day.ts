@@ -1,12 +1,12 @@
 import type { Page } from "playwright-core";
 import type { SendHook } from "../phone/protocol.ts";
 
-/** This many requests are sent first, because the first requests after a start are slow. */
+/** Number of requests that are sent first, because the first requests after a start are slow. */
 const warmUps = 5;
 
 /**
- * Plays each kind of outcome once, and sends messages to a person. Returns the newest request's
- * number.
+ * Plays each kind of outcome once and sends messages to a person. Returns the number of the newest
+ * request.
  */
 export async function playADay(page: Page): Promise<number> {
   const warm: SendHook = { channel: "sms", phoneNumber: "+12025550100" };
@@ -35,7 +35,7 @@ export async function playADay(page: Page): Promise<number> {
     // A fault applies only to the next request.
     newest = await send(page, hook);
   }
-  // Waits for the receipts of all three messages, and for the two used codes.
+  // Wait for the receipts of all three messages, and for the two used codes.
   await page
     .getByText(/^(?:Delivered|Completed)$/)
     .nth(2)
@@ -49,7 +49,7 @@ export async function playADay(page: Page): Promise<number> {
   return newest;
 }
 
-/** Returns the request's number after the answer. */
+/** Sends a request, waits for the answer and returns the request's number. */
 async function send(page: Page, hook: SendHook): Promise<number> {
   const { n } = (await post(page, "/sandbox/hooks", hook)) as { n: number };
   await page.locator(`#row-${n} .ms:not([hidden])`).waitFor();

@@ -10,8 +10,8 @@ import { playADay } from "./day.ts";
 
 answerUsage(`npm run screenshots
 
-Builds, plays a day on the phone page in Chromium, and writes a picture of each view in docs/images
-again.`);
+Builds the project, plays a day on the phone page in Chromium, and replaces the pictures of the
+page in docs/images.`);
 
 const root = join(import.meta.dirname, "../../..");
 const images = join(root, "docs/images");

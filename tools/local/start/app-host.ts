@@ -14,13 +14,12 @@ import { createLinePrinter, print } from "../../terminal.ts";
 
 const { env } = process;
 
-/** What the app needs around it. */
+/** The parts that `npm start` connects to the app. */
 export interface Around {
   readonly secrets: Secrets;
   readonly phone: Phone;
   readonly sandbox: Sandbox8x8;
   readonly azure: FakeAzure | undefined;
-  /** The header of the hook secret. */
   readonly authHeader: string;
   /** The app's 8x8 settings, for the sandbox or for the servers in front of the real 8x8. */
   readonly eightByEight: Readonly<Record<string, string>>;
@@ -84,7 +83,7 @@ function startLocalHost(
   );
 }
 
-/** What the resource group would contain if this app were deployed. */
+/** Returns what the resource group would contain if this app were deployed. */
 function groupOf(
   settings: Readonly<Record<string, string>>,
 ): Pick<Group, "outputs" | "parameters" | "settings"> {
@@ -96,8 +95,8 @@ function groupOf(
 }
 
 /**
- * The sandbox has every channel. To switch a channel off, set one of its settings to the empty
- * string.
+ * Returns empty settings for the channels that are switched off. The sandbox has every channel. To
+ * switch a channel off, set one of its settings to the empty string.
  */
 function channelsOff(): Record<string, string> {
   const off = optionalChannels
@@ -107,8 +106,8 @@ function channelsOff(): Record<string, string> {
 }
 
 /**
- * This process's environment, without the variables that tell the app that it runs in Azure. `func`
- * sets AZURE_FUNCTIONS_ENVIRONMENT itself.
+ * Returns this process's environment without the variables that tell the app that it runs in Azure.
+ * `func` sets AZURE_FUNCTIONS_ENVIRONMENT itself.
  */
 function inherited(): Record<string, string> {
   const elsewhere = ["KEY_VAULT_URL", "AZURE_FUNCTIONS_ENVIRONMENT"];

@@ -1,6 +1,6 @@
 import { voices } from "../../sandbox/8x8/speech-profiles.ts";
 
-/** Settings for the sandbox that apply if the environment does not have them. */
+/** Returns settings for the sandbox that the environment does not have. */
 export function exampleSettings(
   env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {

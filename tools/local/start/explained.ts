@@ -8,7 +8,7 @@ export const json = "-H 'content-type: application/json'";
 
 const usualPort = "7071";
 
-/** `npm run hook`, with --url unless it is the default. */
+/** Returns the command `npm run hook`, with --url unless the port is the default. */
 export function hookCommand(url: string, option = ""): string {
   const options = [
     option,
@@ -21,7 +21,7 @@ export function hookCommand(url: string, option = ""): string {
 export function explainSandbox(sandboxUrl: string): readonly Explained[] {
   return [
     {
-      title: `Make 8x8 fail at the next request. The faults are ${knownFaults.join(", ")}. Use none to end a fault.`,
+      title: `Make 8x8 fail at the next request. The faults are ${knownFaults.join(", ")}. The fault none ends a fault.`,
       command: `${plainCurl} ${sandboxUrl}/sandbox/fault ${json} -d '{"fault":"429","retryAfter":1,"times":1}'`,
     },
     {
@@ -44,7 +44,7 @@ export function explainApp(url: string): readonly Explained[] {
   ];
 }
 
-/** @param withAzure Whether a vault for the secrets runs. */
+/** @param withAzure Whether the stand-in for Key Vault runs. */
 export function explainOrg({ url, envFile }: LocalOrg, withAzure: boolean): readonly Explained[] {
   const org = {
     title: `Use the simulated Okta org at ${url} in a terminal (docs/okta-as-code.md). Then run: npm run okta -- plan --env local`,

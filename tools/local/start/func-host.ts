@@ -14,8 +14,8 @@ export interface Host {
 }
 
 /**
- * Starts Azure Functions Core Tools. Variables of the environment win over local.settings.json.
- * Core Tools set AZURE_FUNCTIONS_ENVIRONMENT, and do not start if that file sets it too:
+ * Starts Azure Functions Core Tools. Environment variables override local.settings.json. Core Tools
+ * sets AZURE_FUNCTIONS_ENVIRONMENT, and does not start if that file sets the variable too:
  * https://github.com/Azure/azure-functions-core-tools/issues/2465
  */
 export async function startFuncHost(env: Record<string, string>, port: string): Promise<Host> {
@@ -23,7 +23,7 @@ export async function startFuncHost(env: Record<string, string>, port: string): 
     ...hostSettings,
     ...env,
     FUNCTIONS_WORKER_RUNTIME: "node",
-    // By default Core Tools use the Node of the PATH, which may be too old for the app.
+    // By default, Core Tools uses the Node of the PATH, which may be too old for the app.
     languageWorkers__node__defaultExecutablePath: process.execPath,
     languageWorkers__node__arguments: workerArguments,
   });
@@ -70,9 +70,7 @@ function spawnFunc(
   return spawn("func", ["start", "--port", port], options);
 }
 
-/**
- * Whether the app answers. Healthy or not, it sends this JSON, which another server would not send.
- */
+/** Returns whether the app answers. Healthy or not, only the app sends this JSON. */
 async function isUp(url: string): Promise<boolean> {
   try {
     const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(2_000) });

@@ -7,13 +7,13 @@ import {
 } from "node:http";
 import { pipeline } from "node:stream/promises";
 
-/** The routes that Okta calls. The phone page, health and receipts stay closed to the internet. */
+/** Routes that Okta calls. The internet cannot reach the phone page, health and receipts. */
 const open: Readonly<Record<string, readonly string[]>> = {
   "/api/okta/telephony": ["POST"],
   "/api/okta/events": ["GET", "POST"],
 };
 
-/** The headers that the app reads, in addition to the hook secret's header. Others are dropped. */
+/** Headers that the app reads, besides the hook secret's header. Others are dropped. */
 const passedHeaders = [
   "authorization",
   "content-length",
@@ -26,8 +26,8 @@ export interface Gateway {
 }
 
 /**
- * A server for the tunnel. It passes requests for Okta's two routes to the host, and answers 404 to
- * all others.
+ * Starts the server behind the tunnel. It forwards requests for Okta's two routes to the host, and
+ * answers 404 to all others.
  */
 export async function startGateway(
   port: string,
@@ -41,7 +41,7 @@ export async function startGateway(
       try {
         passOn(request, response, new URL(path, hostUrl), passed);
       } catch {
-        // Ends only this request. The gateway keeps running.
+        // End only this request, so that the gateway keeps running.
         response.destroy();
       }
     } else response.writeHead(404, { "content-length": 0 }).end();
@@ -81,7 +81,7 @@ function passOn(
     if (!response.headersSent) response.writeHead(502, { "content-length": 0 });
     response.end();
   });
-  // The caller has disconnected or has the whole answer.
+  // At this event, the caller has disconnected or has the whole answer.
   response.on("close", () => passed.destroy());
   pipeline(request, upToLimit, passed).catch((error: unknown) => {
     if (error instanceof RangeError) response.destroy();
@@ -97,7 +97,7 @@ function pick(headers: IncomingMessage["headers"], names: readonly string[]) {
   );
 }
 
-/** A chunked body does not declare its length. */
+/** Throws after the limit, because a chunked body does not declare its length. */
 async function* upToLimit(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of body) {

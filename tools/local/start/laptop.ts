@@ -4,16 +4,16 @@ import { refuseTracked } from "../../okta/untracked-file.ts";
 import { laptopFile, parseWantedState } from "../../okta/wanted-state.ts";
 
 export interface PublicUsage {
-  /** The tunnel's address on the internet, without a path. */
+  /** Address of the tunnel on the internet, without a path. */
   readonly url: string;
-  /** The port on this machine that the tunnel forwards to. */
+  /** Port on this machine that the tunnel forwards to. */
   readonly port: string;
-  /** The preview org's URL. Undefined if the state file of an earlier start has it. */
+  /** URL of the preview org. Undefined if the state file of an earlier start has the URL. */
   readonly org: string | undefined;
   readonly clientId: string | undefined;
 }
 
-/** Preview and trial orgs: https://developer.okta.com/docs/concepts/okta-organizations/ */
+/** https://developer.okta.com/docs/concepts/okta-organizations/ */
 const trialOrg = /(?:^|\.)oktapreview\.com$|^(?:dev|trial|integrator)-[\w-]+\.okta\.com$/;
 
 /**
@@ -22,7 +22,7 @@ const trialOrg = /(?:^|\.)oktapreview\.com$|^(?:dev|trial|integrator)-[\w-]+\.ok
  */
 export function writeOktaState({ url, org, clientId }: PublicUsage): void {
   if ((org === undefined) !== (clientId === undefined))
-    throw new Error("--okta-org and --okta-client belong together. Give both.");
+    throw new Error("--okta-org and --okta-client belong together. Set both.");
   if (clientId !== undefined && !/^0oa\w+$/.test(clientId))
     throw new Error("--okta-client must be the client id of an app, such as 0oa1b2….");
   refuseTracked(laptopFile);
@@ -32,7 +32,7 @@ export function writeOktaState({ url, org, clientId }: PublicUsage): void {
   const wanted = { org: org ?? before?.org, clientId: clientId ?? before?.clientId };
   if (wanted.org === undefined || wanted.clientId === undefined)
     throw new Error(
-      "--public-url needs --okta-org and --okta-client the first time. Read docs/laptop.md, Real Okta.",
+      "--public-url needs --okta-org and --okta-client the first time. To create the client, read Real Okta in docs/laptop.md.",
     );
   const at = URL.parse(wanted.org);
   if (at === null || !isSafe(at) || at.origin !== wanted.org)

@@ -10,9 +10,7 @@ import { folderOf } from "../../running-app.ts";
 
 export interface LocalOrg {
   readonly url: string;
-  /**
-   * The shell file that lets `npm run okta -- … --env local` find this org, the app and the vault.
-   */
+  /** Shell file that lets `npm run okta -- … --env local` find this org, the app and the vault. */
   readonly envFile: string;
   close(): Promise<void>;
 }
@@ -22,7 +20,6 @@ const clientId = "0oaLaptop";
 export interface OrgOptions {
   readonly port: string;
   readonly azure: FakeAzure | undefined;
-  /** The sandbox's 8x8 account. */
   readonly accountId: string;
   readonly appUrl: string;
   readonly authHeader: string;
@@ -68,7 +65,7 @@ function wantedState(org: string, appUrl: string, header: string): WantedState {
   };
 }
 
-/** The environment in which a command finds Azure's stand-ins and the sandbox's 8x8 account. */
+/** Returns the variables that show a command Azure's stand-ins and the sandbox's account. */
 function azureEnv(azure: FakeAzure | undefined, accountId: string): Record<string, string> {
   const names = [
     "HTTPS_PROXY",

@@ -19,5 +19,5 @@ function whyNot(port: string, option: string, error: unknown): string {
     return `Port ${port} is in use, perhaps by another npm start. Stop that program, or add ${option} 0 to use a free port.`;
   if (code === "EACCES")
     return `Only an administrator can use port ${port}. Choose a port above 1023 with ${option}.`;
-  return `Port ${port} cannot be used (${String(code)}). Choose another with ${option}.`;
+  return `Port ${port} cannot be used (${String(code)}). Choose another port with ${option}.`;
 }

@@ -10,7 +10,7 @@ import { describedSettings } from "../../described-settings.ts";
 import { print } from "../../terminal.ts";
 
 /**
- * A server between the app and one of 8x8's real hosts. It passes on only requests for the given
+ * A server between the app and one of 8x8's real hosts. It forwards only requests for the given
  * numbers.
  */
 export interface Real8x8 {
@@ -19,7 +19,7 @@ export interface Real8x8 {
 }
 
 /**
- * @param host Such as https://sms.8x8.com.
+ * @param host URL of 8x8's host, such as https://sms.8x8.com.
  * @param only Numbers in E.164. A request for another number gets 8x8's answer for an invalid
  * number.
  */
@@ -52,7 +52,7 @@ async function passOn(
   response: ServerResponse,
 ): Promise<void> {
   const { method = "GET", url: path = "/", headers } = request;
-  // A URL, or a path that begins with two slashes, would lead to another host.
+  // A whole URL, or a path that begins with two slashes, would lead to another host.
   if (!/^\/(?![/\\])/.test(path)) throw new Error("The request's target is not a path.");
   const foreign = refuseForeign(request);
   if (foreign !== undefined) {
@@ -90,7 +90,6 @@ async function passOn(
   response.end(read);
 }
 
-/** Every destination in the request, at any depth. */
 function destinationsIn(json: unknown): unknown[] {
   if (Array.isArray(json)) return json.flatMap(destinationsIn);
   if (!isRecord(json)) return [];

@@ -12,7 +12,7 @@ const names = [
 export type Secrets = Readonly<Record<(typeof names)[number], string>>;
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Reads each secret from the environment, or generates it. Throws if a header cannot carry one. */
+/** Reads or generates each secret. Throws if a header cannot carry one of them. */
 export function readSecrets(env: Env): Secrets {
   assertHeader(
     env["OKTA_AUTH_HEADER"] || "authorization",
@@ -30,8 +30,8 @@ const vaultNames: Secrets = {
 };
 
 /**
- * The hook secret that every instance knows. During a rotation, that is the older of the two
- * versions.
+ * Returns the hook secret that every instance knows. During a rotation, that is the older of the
+ * two versions.
  */
 export function hookSecretNow(azure: FakeAzure | undefined, secrets: Secrets): string {
   const versions = azure?.vault.versions(vaultNames.OKTA_HOOK_SECRET) ?? [];
@@ -41,13 +41,13 @@ export function hookSecretNow(azure: FakeAzure | undefined, secrets: Secrets): s
 
 const tokenLastsSeconds = 60;
 
-/** The app's settings with `--azure`: secrets in the vault, codes in the table. */
+/** Returns the app's settings with `--azure`: secrets in the vault, codes in the table. */
 export function settingsInAzure(azure: FakeAzure, secrets: Secrets): Record<string, string> {
-  // One hour old: npm run okta -- rotate waits until every instance knows a new version.
+  // One hour old, because npm run okta -- rotate waits until every instance knows a new version.
   const createdOn = new Date(Date.now() - 3_600_000);
   for (const name of names)
     azure.vault.set(vaultNames[name], [{ value: secrets[name], createdOn }]);
-  // A short lifetime shows a fault of the identity at the next read of the vault.
+  // With a short lifetime, a fault of the identity takes effect at the next read of the vault.
   azure.identity.issueFor(tokenLastsSeconds);
   const noSecrets = Object.fromEntries(names.map((name) => [name, ""]));
   return { ...azure.env, ...noSecrets, STATE_TABLE_URL: azure.tables.url };

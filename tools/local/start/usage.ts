@@ -18,7 +18,7 @@ const optionsWith = (host: string): string => `
   --port PORT          port of the app (7071)
   --sandbox-port PORT  port of the sandbox and the phone page (7072)
   --okta-port PORT     port of a simulated Okta org, for npm run okta (7073)
-                       For each of these three, 0 uses any free port
+                       For each of these three ports, 0 means any free port
   --verbose            also prints the secrets, and more commands for a second terminal
   --fault FAULT        makes 8x8 fail from the start:
 ${wrapped(knownFaults, 23)}
@@ -26,12 +26,12 @@ ${wrapped(knownFaults, 23)}
                        Table Storage and Application Insights. You can make them fail on the phone
                        page
 ${host}  --public-url URL     the address of a tunnel (devtunnel, ngrok, cloudflared) that forwards to
-                       --public-port. Okta can then call its two routes of this app. To set up a
-                       preview org for it, run: npm run okta -- apply --env laptop
+                       --public-port. Okta can then call this app's two routes for Okta. To point a
+                       preview org at the address, run: npm run okta -- apply --env laptop
   --public-port PORT   port that the tunnel forwards to (7074)
   --okta-org URL       the preview org
-  --okta-client ID     the client id of the service app that npm run okta signs in as. Both are kept
-                       for the next start
+  --okta-client ID     the client id of the service app that npm run okta signs in as. The next start
+                       uses the same org and client id
   --send-for-real      sends through 8x8, with your EIGHT_BY_EIGHT_… settings, but only to the
                        numbers of --only
   --only NUMBERS       numbers in E.164, separated by commas
@@ -49,7 +49,7 @@ const hostOption = `  --host HOST          local: a small host that needs no ins
                        Tools, as with npm run start:func. none: only the sandbox (local)
 `;
 
-/** Wraps at 100 columns. */
+/** Lists the words in lines of at most 100 columns. */
 function wrapped(words: readonly string[], indent: number): string {
   const lines = [""];
   for (const [place, word] of words.entries()) {
@@ -131,7 +131,6 @@ function refuseSharedPort(values: Readonly<Record<string, unknown>>): void {
   }
 }
 
-/** The options that involve the internet. */
 function readReal(
   values: Partial<
     Record<"public-url" | "public-port" | "okta-org" | "okta-client" | "only", string | undefined>

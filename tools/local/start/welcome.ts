@@ -10,7 +10,7 @@ import type { LocalOrg } from "./okta-org.ts";
 type App = Pick<RunningApp, "url" | "sandboxUrl" | "header" | "hookSecret" | "eventSecret">;
 
 /**
- * At most nine lines. Blank lines around the curl let people select and paste the whole command.
+ * Returns at most nine lines. Between blank lines, people can select and paste the whole command.
  */
 export function welcome(app: App, org: LocalOrg | undefined, hookCommand: string): string {
   return `${addresses(app)}
@@ -20,7 +20,7 @@ Paste the curl into a second terminal to send a code by SMS, as Okta does. Or ru
 ${org === undefined ? "" : `To use the stand-ins for Okta and Azure there, first run: source ${org.envFile}\n`}${last}`;
 }
 
-/** `npm start -- --public-url`: Okta sends the requests. */
+/** Returns the words of `npm start -- --public-url`, with which Okta sends the requests. */
 export function publicWelcome(app: App, publicUrl: string): string {
   const given = `printf '%s\\n' ${quote(app.hookSecret)} ${quote(app.eventSecret)}`;
   return `${addresses(app)}
@@ -31,14 +31,13 @@ npm run okta -- restore --env laptop --yes
 ${last}`;
 }
 
-/** `npm start -- --host none`. */
 export const sandboxWelcome = (sandboxUrl: string): string => `
 Phone page:   ${sandboxUrl}/
 8x8's API:    ${sandboxUrl}
 ${last}`;
 
 const last =
-  "Press Ctrl-C to stop. More commands are on the page under Settings, or with: npm start -- --verbose";
+  "Press Ctrl-C to stop. For more commands, open Settings on the page or run: npm start -- --verbose";
 
 const addresses = ({ url, sandboxUrl }: App): string => `
 Phone page:   ${sandboxUrl}/
@@ -54,8 +53,8 @@ function hookCurl({ url, header, hookSecret }: App): string {
 }
 
 /**
- * Returns what `--verbose` adds. Each command has blank lines around it. Only the terminal shows
- * the secrets. The phone page does not.
+ * Returns the words that `--verbose` adds. Each command has blank lines around it. Only the
+ * terminal shows the secrets, not the phone page.
  */
 export function verboseWords(app: App | undefined, explained: readonly Explained[]): string {
   const secrets =

@@ -13,8 +13,8 @@ export interface Answering {
   readonly faults: ArmedFault<ApiFault>;
   readonly feedback: FeedbackApi;
   /**
-   * Called before the answer is written. The phone gets the message, unless `fate` ends
-   * differently.
+   * Called before the answer is written. The phone gets the message, unless `fate` sets another
+   * end.
    */
   readonly deliver: (
     received: Received,
@@ -37,8 +37,8 @@ export interface Call {
 }
 
 /**
- * Answers as 8x8's APIs do, or as the fault that is on. Returns undefined if no complete answer was
- * written.
+ * Answers as 8x8's APIs do, or with the fault that is on. Returns undefined if no complete answer
+ * was written.
  */
 export function createAnswering({ apis, faults, feedback, deliver, closed }: Answering) {
   return async ({
@@ -80,7 +80,7 @@ export function createAnswering({ apis, faults, feedback, deliver, closed }: Ans
 }
 
 /**
- * The sandbox keeps no messages for this API:
+ * Answers as for an unknown message, because the sandbox keeps no messages for this API:
  * https://developer.8x8.com/connect/reference/get-sms-details
  */
 function detailsOf(api: Api, authentic: boolean, subAccount: string): Answer {

@@ -1,13 +1,13 @@
 import type { Channel } from "../../../src/delivery/channels.ts";
 
-/** What a phone receives. */
+/** A message that a phone receives. */
 export interface Received {
   readonly channel: Channel;
   readonly destination: string;
   readonly text: string;
   readonly source: string | undefined;
   readonly at: Date;
-  /** Only for a call, like `repetition`. */
+  /** Voice of a call. An SMS has neither a voice nor a `repetition`. */
   readonly voiceProfile?: string;
   readonly repetition?: number;
 }
@@ -24,9 +24,7 @@ export interface ApiRequest {
   readonly body: string;
 }
 
-/**
- * One of 8x8's APIs. They share only the key: envelopes, codes and the terms for success differ.
- */
+/** One of 8x8's APIs. They have different envelopes, codes and terms for success. */
 export interface Api {
   readonly channel: Channel;
   /** The last part of the API's path. */
@@ -35,15 +33,12 @@ export interface Api {
   readonly subAccount: string;
   /** The app's settings for this API. */
   env(url: string): Record<string, string>;
-  /** Answers as 8x8 would. `received` is what the phone gets if the request is accepted. */
+  /** Answers as 8x8 would. `received` is what the phone gets after an accepted request. */
   send(request: ApiRequest): Answer & { readonly received?: Received };
-  /** The API's answer to an accepted request. */
   accepted(id: string): Answer;
-  /** The API's answer with an HTTP error. */
   failure(status: number): Answer;
-  /** The API's answer to a refused request, with status 200 or an error status. */
+  /** Returns the API's answer to a refused request, with status 200 or an error status. */
   refusal(status: number, code: number | undefined, description: string | undefined): Answer;
-  /** The API's answer to a sender that it does not accept. */
   senderRefusal(): Answer;
 }
 
@@ -61,7 +56,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Undefined if the body is not JSON, or its content type is not. */
+/** Returns undefined if the body or its content type is not JSON. */
 export function parseJsonBody({ contentType, body }: ApiRequest): unknown {
   return /^application\/json\s*(;|$)/i.test(contentType ?? "") ? parseJson(body) : undefined;
 }

@@ -1,13 +1,10 @@
 import { isRecord, parseJson, type Answer } from "./api.ts";
 import { knownFates, type Fate } from "./receipts.ts";
 
-/** How the next messages end. */
 export interface FateSwitch {
   readonly set: (fate: Fate) => void;
   readonly current: () => Fate;
-  /**
-   * For a request by curl: `{"receipt":"undelivered","errorCode":1}`, `{"receipt":"delivered"}`.
-   */
+  /** Answers a request by curl, with a body such as `{"receipt":"undelivered","errorCode":1}`. */
   readonly control: (body: string) => Answer;
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { isRecord, type Answer, type Api } from "./api.ts";
 
 /**
- * A fault of 8x8. Faults that are not in `afterChecks` answer before any check, and no message is
+ * A fault of 8x8. A fault that is not in `afterChecks` answers before any check, and no message is
  * sent.
  */
 export type Fault =
@@ -24,13 +24,13 @@ export type Fault =
    */
   | { readonly fault: "not-created"; readonly statusCode?: number; readonly status?: number }
   /**
-   * Accepted with an id that is not a UUID, or refused with an undocumented code. Both can echo
+   * 8x8 accepts with an id that is not a UUID, or refuses with an undocumented code. Both can echo
    * parts of the request.
    */
   | { readonly fault: "odd-id"; readonly id?: string }
   | { readonly fault: "odd-code"; readonly code?: number }
   | { readonly fault: "garbage" | "wrong-shape" | "html-502" | "sender-refused" }
-  /** Accepted, but a receipt reports a failure. With `no-credit`, the balance is 0 too. */
+  /** 8x8 accepts, but a receipt reports a failure. With `no-credit`, the balance is 0 too. */
   | { readonly fault: "sender-undelivered" | "no-credit" }
   | { readonly fault: "sender-changed"; readonly source?: string };
 
@@ -61,7 +61,7 @@ const options: Readonly<Record<Fault["fault"], Readonly<Record<string, readonly 
 };
 export const knownFaults = Object.keys(options) as Fault["fault"][];
 
-/** A fault in JSON. Undefined if it is unknown or has a wrong option. */
+/** Reads a fault in JSON. Returns undefined if the fault is unknown or has a wrong option. */
 export function parseFault(json: unknown): Fault | undefined {
   if (!isRecord(json)) return undefined;
   const { fault, ...given } = json;

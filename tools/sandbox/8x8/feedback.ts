@@ -18,7 +18,7 @@ export interface FeedbackApi {
 const takenForMs = 15 * 60_000;
 
 /**
- * Accepts feedback for 15 minutes, for messages that were sent with `track`:
+ * Accepts feedback for 15 minutes after a message that was sent with `track`:
  * https://developer.8x8.com/connect/reference/api-sms-feedback
  */
 export function createFeedbackApi(): FeedbackApi {

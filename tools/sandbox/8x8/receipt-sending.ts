@@ -6,17 +6,17 @@ import { receiptsOf, type Fate } from "./receipts.ts";
 import { createWebhooks, repeatAfterMs, type WebhookRequest, type Webhooks } from "./webhooks.ts";
 
 export interface ReceiptSending {
-  /** In the path of the API for SMS webhooks. */
+  /** Id of the account, which is in the path of the API for SMS webhooks. */
   readonly accountId: string;
   /** The webhooks, and the receipts that were sent. */
   readonly webhooks: Pick<Webhooks, "of" | "sent" | "send">;
   /**
-   * How messages end from now on. Before the first call, an SMS is delivered and a call is
+   * Sets how messages end from now on. Before the first call, an SMS is delivered and a call is
    * completed.
    */
   readonly setFate: FateSwitch["set"];
   readonly control: FateSwitch["control"];
-  /** Undefined if the request is for another API. */
+  /** Returns undefined if the request is for another API. */
   readonly serve: (request: WebhookRequest, refused: Answer | undefined) => Answer | undefined;
   /**
    * Sends all receipts of a message, each after its delay.
@@ -35,7 +35,6 @@ export interface ReceiptSendingOptions {
   readonly onReceipt?: (body: unknown) => void;
 }
 
-/** Sends receipts for the messages that 8x8 accepted. */
 export function createReceiptSending(
   closed: AbortSignal,
   options: ReceiptSendingOptions = {},
@@ -69,7 +68,7 @@ export function createReceiptSending(
             fate.receipt === "garbage" ? '{"namespace":"SMS"' : body,
           ),
         );
-        // Rejects if the sandbox closes before the receipt is due.
+        // The promise rejects if the sandbox closes before the receipt is due.
         sending.catch(() => undefined);
       }
     },

@@ -17,11 +17,10 @@ export interface Fate {
    * a call, the code of a session with an error.
    */
   readonly errorCode?: number;
-  /** The sender of the SMS that the receipt reports. */
+  /** Sender of the SMS, as the receipt reports it. */
   readonly source?: string;
-  /** Time until the last receipt. */
+  /** Time in ms until the last receipt. */
   readonly delayMs?: number;
-  /** How often 8x8 sends each receipt. */
   readonly copies?: number;
   /** Whether the receipts come in reverse order. */
   readonly reversed?: boolean;
@@ -36,7 +35,7 @@ export const knownFates = [
   "garbage",
 ] as const;
 
-/** How a message ends if this fault was on when it was accepted. */
+/** Returns how a message ends if this fault was on when 8x8 accepted the message. */
 export function fateUnder(fault: Fault | undefined, channel: Channel): Partial<Fate> {
   const own: Readonly<Partial<Record<Fault["fault"], Partial<Fate>>>> =
     standIns[channel].underFault;
@@ -47,8 +46,8 @@ export function fateUnder(fault: Fault | undefined, channel: Channel): Partial<F
 }
 
 /**
- * All receipts of one message. A fate of the other channel does not apply: the message then ends in
- * the default way.
+ * Returns all receipts of one message. A fate of the other channel does not apply: the message then
+ * ends in the default way.
  */
 export function receiptsOf(
   received: Received,

@@ -7,7 +7,7 @@ import type { Fault, Written } from "./faults.ts";
 import type { Feedback } from "./feedback.ts";
 import type { ReceiptSending } from "./receipt-sending.ts";
 
-/** The API that fails: a channel's, the one for feedback, or whichever is called next. */
+/** The API that fails: a channel's API, the API for feedback, or the next one that is called. */
 export type Failing = Channel | "feedback" | "any";
 
 /** A fault of one API. */
@@ -21,21 +21,19 @@ export interface Sandbox8x8
     Pick<ArmedFault<ApiFault>, "recover">,
     Pick<ReceiptSending, "accountId" | "webhooks" | "setFate"> {
   readonly url: string;
-  /** The app's settings for using the sandbox in place of 8x8. */
+  /** The app's settings with which it uses the sandbox in place of 8x8. */
   readonly env: Record<string, string>;
-  /** The newest 10,000 requests to the APIs, in order of arrival, including refused ones. */
+  /** The newest 10,000 requests to the APIs in order of arrival, including refused requests. */
   readonly requests: RecordedRequest[];
   /** The newest 10,000 messages that phones received. */
   readonly messages: Received[];
   /** Feedback that the app sent about messages. */
   readonly feedback: Feedback[];
-  /** Without `times`, the API fails until `recover` is called or another fault is switched on. */
+  /** Makes the API fail `times` times, or until `recover` or the next `fail`. */
   fail(of: Failing, fault: Fault, times?: number): void;
   readonly fault: Pick<ArmedFault<ApiFault>, "current" | "onChange">;
   setApiKey(key: string): void;
-  /** Sets the webhooks of all sub-accounts. */
   sendReceiptsTo(url: string, authorization: string): void;
-  /** Number of open sockets. */
   connections(): number;
   /** Number of sockets accepted so far. */
   accepted(): number;
@@ -46,7 +44,7 @@ export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
-  /** Parsed if it is JSON, otherwise the text. */
+  /** Body, parsed if it is JSON. */
   readonly body: unknown;
 }
 
@@ -54,10 +52,10 @@ export interface Sandbox8x8Options {
   readonly apiKey: string;
   readonly subAccounts?: Partial<Record<Channel, string>>;
   readonly port?: number;
-  /** In US dollars. If it is undefined, the account is not prepaid. */
+  /** Balance in US dollars. If it is undefined, the account is not prepaid. */
   readonly balance?: number;
   readonly onRequest?: (request: RecordedRequest) => void;
-  /** Not called if the answer never comes, or never ends. */
+  /** Called after a complete answer. */
   readonly onAnswer?: (request: RecordedRequest, answer: Written) => void;
   /** Called before the request is answered. */
   readonly onMessage?: (message: Received, request: RecordedRequest) => void;
@@ -65,6 +63,6 @@ export interface Sandbox8x8Options {
   readonly onReceipt?: (body: unknown) => void;
   /** Serves a request for the sandbox itself. Returns false for an unknown path. */
   readonly serveOwn?: (request: OwnRequest, response: ServerResponse) => Promise<boolean>;
-  /** Pauses before each repetition of a receipt, in milliseconds. */
+  /** Pauses in ms before each repetition of a receipt. */
   readonly repeatAfterMs?: readonly number[];
 }

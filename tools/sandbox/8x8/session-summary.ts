@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Received } from "./api.ts";
 
-/** A call has one receipt. */
+/** Returns the only receipt of a call. */
 export function callReceipts(
   call: Received,
   reply: object,
@@ -16,7 +16,7 @@ export function callReceipts(
 type SentCall = Received & { sessionId: string; subAccount: string };
 
 /**
- * The names change case as they do in
+ * The names of fields change case as they do in
  * https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status
  */
 export function sessionSummary(call: SentCall, sessionStatus: string, errorCode?: number): object {

@@ -1,7 +1,6 @@
 import type { Received } from "./api.ts";
 import { partsOf } from "./sms.ts";
 
-/** All receipts of one SMS, in order. */
 export function smsReceipts(
   received: Received,
   reply: object,
@@ -21,10 +20,10 @@ const smsDetails: Readonly<Record<string, string>> = {
   delivered: "delivered_to_recipient",
   undelivered: "rejected_by_operator",
 };
-/** 15 is an invalid destination. 99 comes from 8x8's fraud detection. */
+/** 8x8's error codes: 15 is an invalid destination, and 99 comes from 8x8's fraud detection. */
 const usualErrors: Readonly<Record<string, number>> = { undelivered: 15, rejected: 99 };
 
-/** https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms */
+/** Returns a receipt: https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms */
 export function smsReceipt(sms: SentSms, state: string, errorCode = usualErrors[state]): object {
   const { umid, clientMessageId, subAccount, source = "8x8", destination, text } = sms;
   const smsCount = partsOf(text);

@@ -38,8 +38,8 @@ const gsm7 =
 const fitting = (text: string): Encoding => (gsm7.test(text) ? "GSM7" : "UCS2");
 
 /**
- * The number of septets or UTF-16 units of a text. GSM-7 writes some characters as an escape and a
- * second character: 3GPP TS 23.038, section 6.2.1.1.
+ * Returns the number of septets or UTF-16 units of a text. GSM-7 writes some characters as an
+ * escape and a second character: 3GPP TS 23.038, section 6.2.1.1.
  */
 function placesOf(text: string, encoding: Encoding): number {
   const escaped = encoding === "GSM7" ? (text.match(/[€^{}[\]~|\\]/g) ?? []).length : 0;
@@ -47,8 +47,8 @@ function placesOf(text: string, encoding: Encoding): number {
 }
 
 /**
- * The number of messages that a text needs. If it needs several, each has less room, because of its
- * header.
+ * Returns the number of parts that a text needs. If it needs several, each part has less room,
+ * because it has a header.
  */
 export function partsOf(text: string): number {
   const encoding = fitting(text);
@@ -135,7 +135,7 @@ const codes: Readonly<Record<number, number>> = {
   429: 429,
 };
 
-/** 8x8 also gives this answer for a path that is not one of its APIs. */
+/** Returns an HTTP error, which is also 8x8's answer for a path that is not one of its APIs. */
 export function httpError(status: number): Answer {
   return error(status, codes[status] ?? 2000, `HTTP ${status}`);
 }

@@ -1,8 +1,8 @@
 import type { Answer, Api } from "./api.ts";
 
 /**
- * Voices of the sub-account for calls. 8x8's public pages name those for en and zh; the others are
- * written as its list writes Azure's voices.
+ * Voices of the sub-account for calls. 8x8's public pages name the voices for en and zh. The other
+ * names follow the pattern of Azure's voices in 8x8's list.
  */
 export const voices = {
   en: "en-GB-Emma",
@@ -20,7 +20,7 @@ export const voices = {
 } as const;
 
 /**
- * Returns undefined for another path.
+ * Answers the API for voice profiles. Returns undefined for another path.
  * https://developer.8x8.com/connect/reference/get-voice-profile-information
  */
 export function speechProfiles(

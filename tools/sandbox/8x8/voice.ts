@@ -9,12 +9,12 @@ import {
   type Received,
 } from "./api.ts";
 
-// 8x8 does not document which characters it refuses. So only safe ones pass: letters of any script
-// with their marks, digits, spaces, commas and full stops.
+// 8x8 does not document which characters it refuses. So the sandbox accepts only safe characters:
+// letters of any script with their marks, digits, spaces, commas and full stops.
 const speakable = /^[\p{L}\p{M}\p{Nd} ,.、。，．،]*$/u;
 
 /**
- * https://developer.8x8.com/connect/reference/send-callflow and
+ * 8x8's API for calls: https://developer.8x8.com/connect/reference/send-callflow and
  * …/docs/voice/error-codes/voice-status-codes
  */
 export function createVoiceApi(subAccount: string): Api {
@@ -124,7 +124,7 @@ function only(object: Record<string, unknown>, path: string, names: readonly str
   if (unknown !== undefined) refuse(-1009, `${path}.${unknown} is not known`);
 }
 
-/** 400 for a request that cannot be read. 422 for one that can be read but makes no call. */
+/** Answers 400 if the request cannot be read, and 422 if a readable request makes no call. */
 function refuse(code: number, message: string): never {
   throw new Refused(notCreated([-1001, -1007, -1009].includes(code) ? 400 : 422, code, message));
 }

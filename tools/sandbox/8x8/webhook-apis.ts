@@ -2,7 +2,7 @@ import { isRecord, parseJson, type Answer } from "./api.ts";
 
 export interface Webhook {
   readonly url: string;
-  /** Sent as the Authorization header. */
+  /** Value of the Authorization header. */
   readonly authorization?: string | undefined;
   readonly enabled?: boolean;
 }
@@ -10,16 +10,14 @@ export interface Webhook {
 /** A request to the webhooks of one account or sub-account. */
 interface WebhookCall {
   readonly method: string;
-  /** The account or the sub-account. */
   readonly owner: string;
-  /** The last part of the path, if there is one. */
+  /** Last part of the path, if there is one. */
   readonly type: string | undefined;
   readonly body: string;
 }
 
 /** 8x8's API for the webhooks of one channel. Webhooks are stored by sub-account. */
 export interface WebhookApi {
-  /** The kind of owner in the path. */
   readonly of: "accounts" | "subaccounts";
   serve(webhooks: Map<string, Webhook>, call: WebhookCall): Answer;
 }
@@ -28,7 +26,7 @@ export const smsWebhooks: WebhookApi = { of: "accounts", serve: serveSms };
 export const callWebhooks: WebhookApi = { of: "subaccounts", serve: serveCalls };
 
 /**
- * Each sub-account has one webhook. A new webhook replaces it:
+ * Each sub-account has one webhook, which a new webhook replaces:
  * https://developer.8x8.com/connect/reference/add-webhooks-2
  */
 function serveSms(webhooks: Map<string, Webhook>, { method, body }: WebhookCall): Answer {
@@ -59,7 +57,7 @@ function serveSms(webhooks: Map<string, Webhook>, { method, body }: WebhookCall)
 }
 
 /**
- * One webhook of each type. The sandbox has only VSS:
+ * A sub-account has one webhook of each type. The sandbox has only the type VSS:
  * https://developer.8x8.com/connect/reference/create-a-new-webhook
  */
 function serveCalls(

@@ -11,17 +11,16 @@ export interface WebhookRequest {
   readonly body: string;
 }
 
-/** One receipt, with the status of each attempt. */
+/** A receipt, with the status of each attempt to send it. */
 export interface SentReceipt {
   readonly body: object | string;
   readonly statuses: (number | "no answer")[];
 }
 
 export interface Webhooks {
-  /** By sub-account. */
+  /** Webhooks of each channel, by sub-account. */
   readonly of: Readonly<Record<Channel, Map<string, Webhook>>>;
   readonly sent: SentReceipt[];
-  /** 8x8's API for the webhooks. */
   serve(request: WebhookRequest): Answer;
   /** Sends the receipt, and repeats it as often as 8x8 does. */
   send(channel: Channel, subAccount: string, body: object | string): Promise<void>;
@@ -32,7 +31,7 @@ export interface Webhooks {
  * https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms
  */
 export const repeatAfterMs: readonly number[] = [1_000, 10_000, 30_000, 90_000];
-/** 8x8 does not document its timeout. */
+/** Our choice, because 8x8 does not document its timeout. */
 const answerTimeoutMs = 10_000;
 
 export function createWebhooks(
@@ -57,7 +56,7 @@ export function createWebhooks(
           "content-type": "application/json",
           ...(authorization !== undefined && { authorization }),
         },
-        // Sent as bytes, because fetch then declares the length.
+        // Send bytes, because fetch then declares the length.
         body: Buffer.from(body),
         signal: AbortSignal.any([closed, AbortSignal.timeout(answerTimeoutMs)]),
       });

@@ -59,7 +59,6 @@ export function send(
   });
 }
 
-/** Returns the status and the JSON of the answer. */
 export async function post(
   url: string,
   body: unknown,

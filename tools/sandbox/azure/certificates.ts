@@ -1,7 +1,7 @@
 import { generate } from "selfsigned";
 
 export interface Certificates {
-  /** For NODE_EXTRA_CA_CERTS. */
+  /** Certificate of the authority, for NODE_EXTRA_CA_CERTS. */
   ca: string;
   key: string;
   cert: string;

@@ -12,15 +12,15 @@ export interface FakeIdentity extends StandIn<TokenRequest> {
   header: string;
   clientId: string;
   /**
-   * Starts again as for another app: without requests, faults or changed lifetimes. No SDK has
+   * Starts again as for another app, without requests, faults or changed lifetimes. No SDK has
    * cached a token for the new client id. Tokens of earlier client ids stay valid.
    */
   renew(): void;
-  /** Lifetime of the next tokens, for all resources or for one. The default is a day. */
+  /** Sets the lifetime of the next tokens, for all resources or for one. The default is a day. */
   issueFor(seconds: number, resource?: string): void;
-  /** Every access token that was issued. Tests search for them in logs. */
+  /** Every issued access token. Tests search logs for these tokens. */
   tokens: string[];
-  /** Whether the Authorization header has a token that was issued for this resource. */
+  /** Returns whether the Authorization header has a token that was issued for this resource. */
   authorizes(authorization: string | undefined, resource: string): boolean;
 }
 
@@ -30,8 +30,8 @@ const refusal = (statusCode: number, message: string): Answer => ({
 });
 
 /**
- * The managed identity endpoint of App Service and Functions, version 2019-08-01, for user-assigned
- * identities: https://learn.microsoft.com/azure/app-service/overview-managed-identity
+ * Starts the managed identity endpoint of App Service and Functions, version 2019-08-01, for
+ * user-assigned identities: https://learn.microsoft.com/azure/app-service/overview-managed-identity
  */
 export const startIdentity = async (): Promise<FakeIdentity> => {
   const header = randomUUID();
@@ -104,7 +104,7 @@ export const startIdentity = async (): Promise<FakeIdentity> => {
 };
 
 /**
- * A token with the claims that resources check, and a random signature.
+ * Returns a token with the claims that resources check, and a random signature.
  * https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
  */
 const createToken = (aud: string, exp: number): string => {

@@ -22,8 +22,8 @@ interface TrackRequest {
 }
 
 /**
- * Any status, with an optional `retry-after`. With 206, every other item is accepted, beginning
- * with the second.
+ * An answer with any status and an optional `retry-after`. With 206, every other item is accepted,
+ * beginning with the second.
  */
 export interface Refusal {
   status: number;
@@ -51,8 +51,8 @@ const itemsOf = ({ headers, body }: Exchange): unknown[] => {
 };
 
 /**
- * Application Insights' track endpoint over TLS. It needs a token, as with local authentication
- * off.
+ * Starts Application Insights' track endpoint over TLS. It requires a token, as with local
+ * authentication off.
  */
 export const startIngestion = async (
   certificates: Certificates,

@@ -29,8 +29,8 @@ const challenge = (message: string): Answer => ({
   },
 });
 /**
- * Key Vault's secrets and signing keys over TLS. It sends the challenge that the SDK answers with a
- * token.
+ * Starts Key Vault's secrets and signing keys over TLS. Key Vault sends the challenge that the SDK
+ * answers with a token.
  */
 export const startKeyVault = async (
   certificates: Certificates,

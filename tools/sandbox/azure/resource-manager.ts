@@ -12,7 +12,7 @@ export interface Group {
   settings: Record<string, string>;
   functions: string[];
   alerts: { name: string; enabled: boolean }[];
-  /** The host's version as telemetry has it. Undefined if the host writes no request rows. */
+  /** Version of the Functions host in telemetry. Undefined if the host writes no request rows. */
   hostVersion: string | undefined;
   availabilityResults: number;
 }
@@ -34,8 +34,8 @@ const manager = "https://management.azure.com";
 const logs = "https://api.applicationinsights.io";
 
 /**
- * The parts of Azure Resource Manager and of Application Insights' query API that `npm run accept`
- * calls, over HTTP.
+ * Starts the parts of Azure Resource Manager and of Application Insights' query API that `npm run
+ * accept` calls, over HTTP.
  * https://learn.microsoft.com/rest/api/resources/deployments/get,
  * https://learn.microsoft.com/rest/api/appservice/web-apps,
  * https://learn.microsoft.com/rest/api/monitor and
@@ -100,7 +100,7 @@ export async function startResourceManager(
         query,
       ) ?? [];
     if (table === undefined) return failure(400, "BadArgumentError");
-    // The host's row has the function's name. The app's event for the same request is otp-delivery.
+    // The host names its row after the function. The app names its event otp-delivery.
     const event = table === "requests" && name !== undefined ? "otp-delivery" : name;
     const events = ingestion.envelopes
       .map((one) => Envelope.parse(one))

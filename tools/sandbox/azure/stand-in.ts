@@ -11,7 +11,7 @@ import type { Certificates } from "./certificates.ts";
 
 /**
  * "down" closes every connection, "hang" never answers, and "error" answers 500. "denied" answers
- * as the service does when it refuses a caller.
+ * as the service answers a caller that it refuses.
  */
 export type Fault = "down" | "hang" | "error" | "denied" | { slowMs: number };
 
@@ -32,7 +32,7 @@ export interface StandIn<Seen> {
   port: number;
   /** The newest 10,000 requests, including those that met a fault. */
   requests: Seen[];
-  /** Number of requests that hang now: unanswered, with a caller that still waits. */
+  /** Returns the number of unanswered requests whose caller still waits. */
   hanging(): number;
   fail(fault: Fault, times?: number): void;
   recover(): void;
@@ -54,7 +54,7 @@ export const listen = async (server: Server): Promise<number> => {
   return (server.address() as AddressInfo).port;
 };
 
-/** An HTTP server on loopback with faults. All stand-ins for Azure use it. */
+/** Starts an HTTP server on loopback that can have faults. All stand-ins for Azure use it. */
 export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<StandIn<Seen>> => {
   const requests: Seen[] = [];
   const hanging = new Set<ServerResponse>();

@@ -8,14 +8,14 @@ interface Row {
   etag: string;
 }
 
-/** Sorted by partition and row key. */
+/** Rows by partition and row key, in the order of the keys. */
 export type Rows = Map<string, Row>;
 
 const pageSize = 2;
 
 export const withEtag = ({ entity, etag }: Row): Entity => ({ "odata.etag": etag, ...entity });
 
-/** One page of the rows of a query. Undefined for a filter that the app's tables do not use. */
+/** Returns one page of a query, or undefined for a filter that the app's tables do not use. */
 export const listRows = (rows: Rows, query: URLSearchParams): Answer | undefined => {
   const holds = readFilter(query.get("$filter") ?? "");
   if (holds === undefined) return undefined;
@@ -36,7 +36,7 @@ export const listRows = (rows: Rows, query: URLSearchParams): Answer | undefined
 };
 
 /**
- * The OData filters that the app's tables use: `eq` and `lt` of texts and times, with `and`.
+ * Reads the OData filters that the app's tables use: `eq` and `lt` of texts and times, with `and`.
  * https://learn.microsoft.com/rest/api/storageservices/querying-tables-and-entities
  */
 const readFilter = (text: string): ((row: Entity) => boolean) | undefined => {

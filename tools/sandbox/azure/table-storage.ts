@@ -38,7 +38,7 @@ const noContent = (headers: Record<string, string> = {}): Answer => ({
 });
 
 /**
- * Azure Table Storage over TLS, with tokens only: write, read, delete and list rows.
+ * Starts Azure Table Storage over TLS, with tokens only: write, read, delete and list rows.
  * https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api
  */
 export const startTableStorage = async (
@@ -51,7 +51,7 @@ export const startTableStorage = async (
   ]);
 
   const put = (entity: Entity, table: string): string => {
-    // The service's etags look like a time. Here they only need to be unique.
+    // The service's etags look like a time. This stand-in's etags only need to be unique.
     const etag = `W/"datetime'${randomBytes(8).toString("hex")}'"`;
     const key = `${String(entity["PartitionKey"])} ${String(entity["RowKey"])}`;
     const rows = tables.get(table) ?? (new Map() as Rows);
@@ -77,7 +77,7 @@ export const startTableStorage = async (
       "The update condition was not satisfied.",
     );
     if (method === "PUT") {
-      // With If-Match, PUT updates a row. Without it, PUT also inserts one.
+      // With If-Match, a PUT updates a row. Without If-Match, a PUT also inserts a row.
       if (ifMatch !== "" && found === undefined) return notFound;
       if (ifMatch !== "" && ifMatch !== "*" && ifMatch !== found?.etag) return condition;
       const entity = JSON.parse(body) as Entity;

@@ -11,7 +11,7 @@ import { notFound } from "./vault-failure.ts";
 
 export interface SentDigest {
   readonly alg?: string;
-  /** base64url of the SHA-256. */
+  /** SHA-256 of the signed text, in base64url. */
   readonly value?: string;
 }
 
@@ -36,7 +36,7 @@ export function createVaultKeys(vaultUrl: string) {
       keys.set(name, { privateKey, publicKey: jwk, kid: `${vaultUrl}/keys/${name}/${kid}` });
       return jwk;
     },
-    /** An unknown operation also gets the answer for an unknown key. */
+    /** Answers an unknown operation like an unknown key. */
     answer(method: string, path: string, { alg, value = "" }: SentDigest): Answer {
       const [, name = "", sign] = /^\/keys\/([\w-]+)(?:\/\w+\/(sign))?$/.exec(path) ?? [];
       const key = keys.get(name);

@@ -15,14 +15,13 @@ export interface SecretVersion {
 
 export interface StoredSecrets {
   /**
-   * Replaces all versions of a secret. List the newest first: a version without createdOn is a
-   * minute older than the previous one in the list.
+   * Replaces all versions of a secret. List the newest version first, because a version without
+   * createdOn is a minute older than the previous version in the list.
    */
   set(name: string, versions: SecretVersion[]): void;
-  /** Adds a version. */
   add(name: string, version: SecretVersion): void;
   remove(name: string): void;
-  /** Newest first. */
+  /** Returns the versions of a secret, newest first. */
   versions(name: string): readonly Readonly<SecretVersion>[];
 }
 
@@ -32,7 +31,6 @@ export interface SentVersion {
   readonly tags?: Record<string, string>;
 }
 
-/** Fields that are not sent stay unchanged. */
 const changed = (
   attributes: SentVersion["attributes"],
   tags: SentVersion["tags"],
@@ -47,7 +45,7 @@ type StoredVersion = SecretVersion & { createdOn: Date; version: string };
 const seconds = (date: Date): number => Math.floor(date.getTime() / 1000);
 
 /**
- * Secrets and their versions:
+ * Creates Key Vault's secrets and their versions:
  * https://learn.microsoft.com/rest/api/keyvault/secrets/operation-groups
  */
 export function createVaultSecrets(url: string, pageSize: number) {

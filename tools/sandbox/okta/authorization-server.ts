@@ -3,13 +3,13 @@ import { startStandIn, type Answer, type StandIn } from "../azure/stand-in.ts";
 import { createSigningKey, publicJwk, signToken, type SigningKey } from "./signed-token.ts";
 
 export interface AuthorizationServer extends StandIn<{ readonly path: string }> {
-  /** The app's settings for accepting these tokens. */
+  /** The app's settings with which it accepts these tokens. */
   readonly env: Readonly<Record<string, string>>;
   readonly keysUrl: string;
   readonly credentials: HookCredentials;
-  /** The key that signs the next tokens. */
+  /** Key that signs the next tokens. */
   readonly key: SigningKey;
-  /** The claims of a valid token, issued now for five minutes, with changes. */
+  /** Returns the claims of a valid token, issued now for five minutes, with changes. */
   readonly claims: (changes?: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   /**
    * Fetches a token as Okta does before it calls a hook: client credentials, with an assertion
@@ -19,18 +19,18 @@ export interface AuthorizationServer extends StandIn<{ readonly path: string }> 
   readonly fetchToken: (hook?: HookCredentials) => Promise<string>;
   /** Signs with a new key from now on. Older keys stay published by default. */
   rotate(options?: { readonly keepOlder: boolean }): void;
-  /** Answers requests for the key set with this. Undefined restores the key set. */
+  /** Serves `answer` in place of the key set, or the key set again if `answer` is undefined. */
   serveKeys(answer: Answer | undefined): void;
   /**
-   * Sets “Require proof of possession” of the app that Okta's hook signs in as. Hooks do not
-   * support it.
+   * Sets “Require proof of possession” in the app that Okta's hook signs in as. Hooks do not
+   * support that setting.
    */
   requireProof(required: boolean): void;
-  /** Every token that was issued. Tests search for them in logs. */
+  /** Every issued token. Tests search logs for these tokens. */
   readonly tokens: readonly string[];
 }
 
-/** What an administrator enters for a hook with OAuth 2.0. */
+/** Values that an administrator enters for a hook with OAuth 2.0. */
 export interface HookCredentials {
   readonly tokenUrl: string;
   readonly clientId: string;
@@ -46,7 +46,7 @@ const refusal = (status: number, error: string): Answer => ({
 });
 
 /**
- * A custom authorization server of Okta on loopback:
+ * Starts a custom authorization server of Okta on loopback:
  * https://developer.okta.com/docs/guides/secure-hooks/
  */
 export async function startAuthorizationServer(): Promise<AuthorizationServer> {

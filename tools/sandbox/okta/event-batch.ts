@@ -11,7 +11,7 @@ export interface EventChanges {
 }
 
 /**
- * What Okta posts to an event hook:
+ * Returns the body that Okta posts to an event hook:
  * https://developer.okta.com/docs/concepts/event-hooks/#sample-event-delivery-payload
  */
 export function eventBatch(events: readonly unknown[]): object {
@@ -27,9 +27,7 @@ export function eventBatch(events: readonly unknown[]): object {
   };
 }
 
-/**
- * A person signed in with a code. The field names come from Okta's catalogue: UserFactorDebugData.
- */
+/** A person signed in with a code. The names are from Okta's catalog: UserFactorDebugData. */
 export function authenticatedBy(channel: Channel, changes: EventChanges = {}): object {
   const { factor } = oktaChannels[channel];
   return logEvent("user.authentication.auth_via_mfa", "Authentication of user via MFA", {
@@ -40,8 +38,8 @@ export function authenticatedBy(channel: Channel, changes: EventChanges = {}): o
 }
 
 /**
- * A person enrolled a phone. AuthenticatorEnrollmentDebugData has no factor, so only the target and
- * the reason name the channel.
+ * Returns the event of a person who enrolled a phone. AuthenticatorEnrollmentDebugData has no
+ * factor, so only the target and the reason name the channel.
  */
 export function enrolledBy(channel: Channel, changes: EventChanges = {}): object {
   return logEvent(
@@ -62,8 +60,8 @@ export function enrolledBy(channel: Channel, changes: EventChanges = {}): object
 }
 
 /**
- * Okta's events when a person enters a code. An enrollment has two events with the same time, for
- * any channel:
+ * Returns Okta's events when a person enters a code. An enrollment has two events with the same
+ * time, for any channel:
  * https://support.okta.com/help/s/article/duplicated-user-mfa-factor-activate-events-for-sms-and-voice-enrollment-in-oie
  */
 export function eventsOfUse(
@@ -83,7 +81,7 @@ export function eventsOfUse(
 }
 
 /**
- * Okta sent a code through its own provider.
+ * Returns the event of a code that Okta sent through its own provider.
  * @param failover Whether Okta did so in place of the hook.
  */
 export function sentByOkta(
@@ -105,7 +103,6 @@ export function sentByOkta(
   });
 }
 
-/** Okta reports that a hook failed. */
 export function hookFailed(changes: EventChanges = {}): object {
   return logEvent("inline_hook.executed", "Inline hook executed", {
     ...changes,

@@ -6,19 +6,19 @@ export interface EventHook {
   /** Sends the one-time challenge. Returns whether Okta would accept the URL. */
   verify(): Promise<boolean>;
   /**
-   * Posts a batch. Posts it again if no answer comes in time or the status is 5xx. Returns each
+   * Posts a batch, and posts it again if no answer comes in time or the status is 5xx. Returns each
    * delivery.
    */
   deliver(events: readonly unknown[]): Promise<Delivery[]>;
   /**
-   * Delivers every event twice: alone, and then in one batch in reverse order. Okta delivers at
-   * least once and in any order.
+   * Delivers every event twice, first alone and then in one batch in reverse order, because Okta
+   * delivers at least once and in any order.
    */
   deliverCarelessly(events: readonly unknown[]): Promise<Delivery[]>;
 }
 
 export interface Delivery {
-  /** Undefined if no answer came in time. */
+  /** HTTP status of the answer. Undefined if no answer came in time. */
   readonly status: number | undefined;
   readonly text: string;
   readonly ms: number;
@@ -58,7 +58,7 @@ export function createEventHook(
   }
 
   async function deliver(events: readonly unknown[]): Promise<Delivery[]> {
-    // Sent as bytes, because fetch labels a string as text/plain.
+    // Send bytes, because fetch labels a string as text/plain.
     const body = Buffer.from(JSON.stringify(eventBatch(events)));
     const post = () => call("POST", { "content-type": "application/json" }, body);
     const first = await post();

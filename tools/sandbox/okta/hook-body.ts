@@ -1,6 +1,6 @@
 import { oktaChannels } from "../channels.ts";
 
-/** Changes, by part of the body. Undefined removes a field. */
+/** Changes to the parts of the body. Undefined removes a field. */
 export interface HookChanges {
   readonly envelope?: Record<string, unknown>;
   readonly request?: Record<string, unknown>;
@@ -9,9 +9,9 @@ export interface HookChanges {
 }
 
 /**
- * The SMS preview that Okta published and 8x8's tutorial shows. Its code has not expired. Each body
- * is an enrollment of the same user. In enforce mode, the guard refuses a user's ninth code in a
- * day, so set `userId` to send more.
+ * Returns the SMS preview that Okta published and 8x8's tutorial shows, with a code that has not
+ * expired. Each body is an enrollment of the same user. In enforce mode, the guard refuses a user's
+ * ninth code in a day, so set `userId` to send more.
  */
 export function hookBody({
   envelope,

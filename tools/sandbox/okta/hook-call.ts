@@ -19,10 +19,9 @@ export interface AnsweredCall {
   readonly ms: number;
 }
 
-/** https://developer.okta.com/docs/concepts/inline-hooks/#timeout-and-retry */
+/** Okta's timeout: https://developer.okta.com/docs/concepts/inline-hooks/#timeout-and-retry */
 export const timeoutMs = 3_000;
 
-/** Returns what Okta does if no answer comes. */
 export function noAnswer(why: string): string {
   return `No answer (${why}): Okta delivers the code itself, if your org has a provider.`;
 }
@@ -65,7 +64,7 @@ export async function callHook(
   }
 }
 
-/** fetch puts the connection's error into `cause`. */
+/** Returns the innermost error's code, because fetch puts the connection's error into `cause`. */
 function codeOf(error: unknown): string | undefined {
   const { code, cause } = error as NodeJS.ErrnoException;
   return code ?? (cause === undefined ? undefined : codeOf(cause));

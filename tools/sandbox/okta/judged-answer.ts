@@ -34,7 +34,7 @@ const errorObject = z.strictObject({
   debugContext,
 });
 
-// Details that the app adds for administrators. Okta shows them and does not act on them.
+// The app adds these details for administrators. Okta shows them, but does not act on them.
 const ownWords = z.object({
   outcome: z.string(),
   reason: z.string().optional(),
@@ -48,18 +48,18 @@ export interface JudgedAnswer {
   /** The app's own outcome. SUCCESSFUL can also be the answer for a refused code. */
   readonly outcome?: string | undefined;
   readonly reason?: string | undefined;
-  /** In record mode, why the guard would have refused the code. */
+  /** Reason for which the guard would have refused the code, in record mode. */
   readonly guardReason?: string | undefined;
-  /** What Okta does, and who sees it. */
+  /** Sentences about what Okta does, and who sees the error. */
   readonly words: string;
   readonly transactionId?: string | undefined;
-  /** What administrators can read: debugContext, or the location and reason of each error cause. */
+  /** Details for administrators: debugContext, or the location and reason of each error cause. */
   readonly details?: object | undefined;
 }
 
 const sendsItself = "Okta delivers the code itself, if your org has a provider.";
 
-/** What Okta does with an answer that came in time. */
+/** Returns what Okta does with an answer that came in time. */
 export function judgeAnswer(
   status: number,
   contentType: string | null,

@@ -2,7 +2,7 @@ import { environment } from "../../../src/settings/environment.ts";
 
 /**
  * Throws if an HTTP header cannot carry one of these settings. `fetch` throws for some characters,
- * which looks like a failed connection. It sends others as Latin-1, which the app cannot decode.
+ * as for a failed connection, and sends others as Latin-1, which the app cannot decode.
  */
 export function assertHeader(
   header: string,
@@ -14,7 +14,7 @@ export function assertHeader(
       `OKTA_AUTH_HEADER ${String(error.issues[0]?.message)}. Use a name such as x-hook-secret.`,
     );
   for (const [name, secret = ""] of Object.entries(secrets))
-    // A line break at the end is removed by fetch and by the app.
+    // fetch and the app remove a line break at the end.
     if (!/^[\t -~]*[\r\n]*$/.test(secret))
       throw new Error(
         `${name} has a character that an HTTP header cannot carry, such as a line break or a letter that is not ASCII. Use only ASCII letters, digits and signs.`,

@@ -8,19 +8,19 @@ export interface SigningKey {
 
 let made = 0;
 
-/** An RSA key, as Okta uses. Tests choose another size for a key that must be refused. */
+/** Creates an RSA key as Okta's. Tests set another size for a key that the app must refuse. */
 export function createSigningKey(kid = `key-${++made}`, modulusLength = 2048): SigningKey {
   return { kid, ...generateKeyPairSync("rsa", { modulusLength }) };
 }
 
-/** The key as an issuer publishes it. */
+/** Returns the key as an issuer publishes it. */
 export function publicJwk({ kid, publicKey }: SigningKey): Record<string, unknown> {
   return { ...publicKey.export({ format: "jwk" }), kid, alg: "RS256", use: "sig" };
 }
 
 /**
- * A token signed with RS256. Only Node.js signs it: the library that verifies tokens must not judge
- * itself.
+ * Returns a token signed with RS256. Only Node.js signs it, because the library that verifies
+ * tokens must not judge itself.
  */
 export function signToken(key: SigningKey, claims: object, header: object = {}): string {
   return withSignature({ alg: "RS256", kid: key.kid, ...header }, claims, (text) =>
@@ -28,7 +28,7 @@ export function signToken(key: SigningKey, claims: object, header: object = {}):
   );
 }
 
-/** A known attack: HS256 with the public key as the secret. */
+/** Returns the token of a known attack: HS256 with the public key as the secret. */
 export function signWithPublicKey({ kid, publicKey }: SigningKey, claims: object): string {
   const secret = publicKey.export({ format: "pem", type: "spki" });
   return withSignature({ alg: "HS256", kid }, claims, (text) =>

@@ -22,7 +22,7 @@ export function faults(getDesk: () => Desk): void {
     ["Managed identity", "hang"],
     ["Table of codes", "error"],
     ["Application Insights", "slow"],
-  ])("%s: fault %s is shown in the banner until it is switched off", async (of, fault) => {
+  ])("the banner shows for %s the fault %s until a user switches it off", async (of, fault) => {
     await switchOn(of, fault);
     await banner().getByText(`${of}: ${fault}, until switched off`).waitFor();
     await banner().getByRole("button", { name: "Switch off" }).click();
@@ -30,7 +30,7 @@ export function faults(getDesk: () => Desk): void {
     await card(of).getByRole("button", { name: "Switch on" }).waitFor();
   });
 
-  test("a fault with `Times` 2 ends after two hooks", async () => {
+  test("a fault with `Times` 2 ends after two requests", async () => {
     await card("8x8").getByLabel("Times").fill("2");
     await switchOn("8x8", "500");
     await banner().getByText("8x8: 500, 2 more").waitFor();
@@ -42,7 +42,7 @@ export function faults(getDesk: () => Desk): void {
     await banner().waitFor({ state: "hidden" });
   });
 
-  test("SMS pumping has a chart of two colours and a table once there are codes: who got codes, and what the guard would refuse", async () => {
+  test("the SMS pumping page shows who got codes and how many the guard would refuse", async () => {
     await page.getByRole("link", { name: "SMS pumping" }).click();
     await page.getByRole("button", { name: "Send codes", exact: true }).waitFor();
     expect(await page.locator(".legend").isVisible()).toBe(false);

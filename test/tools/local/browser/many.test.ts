@@ -5,7 +5,7 @@ import { describeInBrowser, openBrowser, type OpenBrowser } from "./desk.ts";
 
 const root = join(__dirname, "../../../..");
 
-describeInBrowser("5,000 messages", () => {
+describeInBrowser("the phone page with 5,000 messages", () => {
   let crowd: Crowd;
   let browser: OpenBrowser;
   let page: Page;
@@ -21,7 +21,7 @@ describeInBrowser("5,000 messages", () => {
 
   const nodes = () => page.evaluate<number>("document.querySelectorAll('*').length");
 
-  test("never put more than 3,500 elements in the page at any scroll position", async () => {
+  test("has fewer than 3,500 elements at every scroll position", async () => {
     await page.getByText("5,000 requests", { exact: true }).waitFor();
     for (const place of [0, 0.37, 0.81, 1])
       for (const name of ["rows", "bubbles"]) {
@@ -33,7 +33,7 @@ describeInBrowser("5,000 messages", () => {
       }
   });
 
-  test("are shown in pages of a hundred, with a button back to the newest", async () => {
+  test("shows requests and messages in pages of 100, with a button back to the newest", async () => {
     const rows = "document.querySelectorAll('.row')";
     const ends = () => page.evaluate<string[]>(`[${rows}[0].id, [...${rows}].at(-1).id]`);
     expect(await ends()).toEqual(["row-5000", "row-4901"]);
@@ -48,7 +48,7 @@ describeInBrowser("5,000 messages", () => {
     await page.locator("#message-5000").waitFor();
   });
 
-  test("are found by the filter, opened by a link, and scrolled into view", async () => {
+  test("finds a number with the filter, and scrolls to a linked message or request", async () => {
     const filter = page.getByRole("searchbox", { name: "Filter" });
     await filter.fill("+12024000000");
     await page.getByText("1 of 5000").waitFor();
@@ -64,11 +64,11 @@ describeInBrowser("5,000 messages", () => {
     expect(await page.evaluate(seenItems("rows", "[aria-selected=true]"))).toBe(1);
   });
 
-  test("stay readable and gray when the sandbox stops, and are removed when it starts again", async () => {
+  test("turns gray when the sandbox stops, and shows the new list when it starts again", async () => {
     await crowd.close();
     await page.getByText("npm start has stopped.").waitFor();
     await page
-      .getByText(/^Run it again .* What you see is old: it is from before \d\d:\d\d:\d\d\.$/)
+      .getByText(/^Run npm start again .* Until then, it shows the state before \d\d:\d\d:\d\d\.$/)
       .waitFor();
     await page.getByText("Stopped", { exact: true }).waitFor();
     const { width } = (await page.locator(".notice").boundingBox()) ?? {};
@@ -81,7 +81,7 @@ describeInBrowser("5,000 messages", () => {
     await page.locator("[data-part=count]").getByText("3 requests", { exact: true }).waitFor();
     expect(await page.getByRole("option").count()).toBe(3);
     expect(await page.locator(".message").count()).toBe(3);
-    await page.getByText("The list began again: what was here before is forgotten.").waitFor();
+    await page.getByText("The list is new. The earlier requests are deleted.").waitFor();
     await page.getByRole("button", { name: "Close" }).click();
     await page.locator(".notice").waitFor({ state: "hidden" });
   });

@@ -1,11 +1,11 @@
-import { asHooksCome } from "./as-hooks-come.ts";
-import { besideOtherPages } from "./beside-other-pages.ts";
+import { testIncomingHooks } from "./incoming-hooks.ts";
+import { testOtherSites } from "./other-sites.ts";
 import { describeInBrowser, setUpDesk, type Desk } from "./desk.ts";
 import { faults } from "./faults.ts";
-import { forEverybody } from "./for-everybody.ts";
+import { testAccessibility } from "./accessibility.ts";
 import { send } from "./send.ts";
 
-// All these tests share one program and one browser.
+// All suites share one npm start and one browser, because each takes seconds to start.
 describeInBrowser("the phone page", () => {
   let desk: Desk;
   beforeAll(async () => {
@@ -15,7 +15,7 @@ describeInBrowser("the phone page", () => {
   const getDesk = () => desk;
 
   describe("accessibility", () => {
-    forEverybody(getDesk);
+    testAccessibility(getDesk);
   });
   describe("the Send page", () => {
     send(getDesk);
@@ -24,9 +24,9 @@ describeInBrowser("the phone page", () => {
     faults(getDesk);
   });
   describe("with incoming hooks", () => {
-    asHooksCome(getDesk);
+    testIncomingHooks(getDesk);
   });
-  describe("beside other web pages", () => {
-    besideOtherPages(getDesk);
+  describe("with a page of another site", () => {
+    testOtherSites(getDesk);
   });
 });

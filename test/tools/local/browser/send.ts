@@ -27,12 +27,12 @@ export function send(getDesk: () => Desk): void {
   test("a preset shows its outcome beside its button, and its fault ends after one request", async () => {
     await press("429");
     await preset("429").locator(outcome("unavailable rate-limited")).waitFor();
-    await preset("429").getByText("Okta delivers it, if your org has a provider.").waitFor();
+    await preset("429").getByText("Okta delivers the code, if your org has a provider.").waitFor();
     await page.locator(".banner").waitFor({ state: "hidden" });
     expect(await page.locator(".outcome").count()).toBe(1);
   });
 
-  test("an outcome's button leaves the form as it is, and the form never sends a wrong secret", async () => {
+  test("a preset with a wrong secret leaves the form and its secret unchanged", async () => {
     await page.getByLabel("Phone number").fill("+34612345678");
     await page.getByLabel("Expires in seconds").fill("");
     await press("Wrong secret");
@@ -43,7 +43,7 @@ export function send(getDesk: () => Desk): void {
     await page.locator(".message", { hasText: "+34612345678" }).first().waitFor();
   });
 
-  test("a preset that misses a setting is hidden at first, sends nothing, and shows the command to run", async () => {
+  test("a preset that lacks a setting sends nothing and shows the command to run", async () => {
     const blocked = page.getByRole("button", { name: "Blocked country" });
     expect(await blocked.isVisible()).toBe(false);
     const before = await page.locator(".message").count();
@@ -63,7 +63,7 @@ export function send(getDesk: () => Desk): void {
   test("a preset with an undelivered SMS offers no sign-in", async () => {
     await press("No credit, in a receipt");
     const place = preset("No credit, in a receipt");
-    await place.getByText("SMS taken by 8x8, but it did not arrive").waitFor();
+    await place.getByText("SMS accepted by 8x8, but not delivered").waitFor();
     expect(await place.getByRole("button", { name: /^Sign in/ }).count()).toBe(0);
   });
 }

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { curlOf, quote } from "../../../../tools/local/phone/curl.ts";
 import type { HookItem } from "../../../../tools/local/phone/protocol.ts";
 
-// End of input, escape, cursor moves, a new line, bells and bidirectional marks. A terminal acts on
-// them when they are pasted, even inside quotes.
+// End of input, escape, cursor moves, line breaks, bells and bidirectional marks. When they are
+// pasted, a terminal obeys these characters even inside quotes.
 const obeyed = "\u0003\u0004\u0007\b\t\n\r\u0015\u001b[2J\u007f\u009b2J\u2028\u202e\u2066";
 const text = `{"a":"it's ${obeyed}$HOME \\ !! grüße 你好 👋"}`;
 
@@ -28,6 +28,6 @@ test.each([text, "it's plain", obeyed, ""])("bash reads a quoted value unchanged
   expect(read).toBe(given);
 });
 
-test("a value without control characters gets plain quotes, which every shell reads", () => {
+test("quote() puts a value without control characters in single quotes, which every shell reads", () => {
   expect(quote("it's $HOME")).toBe(`'it'\\''s $HOME'`);
 });

@@ -8,7 +8,7 @@ export type Desk = Awaited<ReturnType<typeof startDesk>>;
 
 /** Sends requests to the page's server. */
 export function clientOf(url: string) {
-  /** Can send any header, including Host. */
+  /** Unlike fetch, can send every header, including Host. */
   async function ask(
     method: string,
     path: string,
@@ -49,10 +49,10 @@ export async function startDesk(args: readonly string[] = [], env: Record<string
     url,
     hookUrl,
     ...clientOf(url),
-    /** Waits until the stream sends this message and `isReady` returns true. */
+    /** Waits until the stream sends message `n` in a state for which `isReady` returns true. */
     message: (n: number, isReady?: (message: MessageItem) => unknown) =>
       stream.item<MessageItem>("message", n, isReady),
-    /** States of the message's receipts, one for each time that the stream sent it. */
+    /** The receipt's state in each update of message `n` that the stream has sent. */
     receiptStates: (n: number) =>
       stream.events.flatMap(({ item }) =>
         item.kind === "message" && item.n === n && item.receipt ? [item.receipt.state] : [],
@@ -90,7 +90,7 @@ export function openStream(url: string, lastEventId?: string) {
 
   return {
     events,
-    /** Waits until `isReady` returns true for the item. */
+    /** Waits until `isReady` returns true for the newest state of item `n`. */
     async item<Wanted extends Item>(
       kind: Wanted["kind"],
       n: number,

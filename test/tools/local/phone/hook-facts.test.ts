@@ -41,8 +41,8 @@ test.each<[string, HookItem, MessageItem | undefined, object]>([
     {
       title: "+1 503-555-0123",
       tone: "bad",
-      says: "8x8 said no: invalid number",
-      then: "Okta delivers it, if your org has a provider.",
+      says: "8x8 rejected the code: invalid number",
+      then: "Okta delivers the code, if your org has a provider.",
     },
   ],
   [
@@ -60,7 +60,7 @@ test.each<[string, HookItem, MessageItem | undefined, object]>([
     message(),
     {
       tone: "good",
-      says: "SMS taken by 8x8",
+      says: "SMS accepted by 8x8",
       then: undefined,
     },
   ],
@@ -79,7 +79,7 @@ test.each<[string, HookItem, MessageItem | undefined, object]>([
     message({ state: "undelivered", at, errorCode: 42 }),
     {
       tone: "bad",
-      says: "SMS taken by 8x8, but it did not arrive",
+      says: "SMS accepted by 8x8, but not delivered",
     },
   ],
   [
@@ -87,7 +87,7 @@ test.each<[string, HookItem, MessageItem | undefined, object]>([
     hook({ outcome: "accepted", event: { guardReason: "user-limit" } }),
     undefined,
     {
-      then: "Enforce mode refuses it: user limit.",
+      then: "Enforce mode refuses the code: user limit.",
     },
   ],
   [
@@ -102,12 +102,12 @@ test.each<[string, HookItem, MessageItem | undefined, object]>([
       says: "Answered with HTTP 404",
     },
   ],
-])("a row shows %s", (_, given, phone, facts) => {
+])("a row of the list shows %s", (_, given, phone, facts) => {
   expect(factsOf(given, phone)).toMatchObject(facts);
 });
 
-test("a row shows the newest state of its message", () => {
-  expect(factsOf(accepted, undefined).says).toBe("SMS taken by 8x8");
+test("a row of the list shows the newest state of its message", () => {
+  expect(factsOf(accepted, undefined).says).toBe("SMS accepted by 8x8");
   expect(factsOf(accepted, message({ state: "sent", at })).says).toBe("SMS sent");
 });
 
@@ -130,7 +130,7 @@ test.each([
   expect(createFilter(words)(suppressed, undefined)).toBe(found);
 });
 
-test("the filter also searches the message and the guard's recorded reason", () => {
+test("the filter searches a request's message and its recorded guardReason too", () => {
   const recorded = hook({ outcome: "accepted", event: { guardReason: "user-limit" } });
   const phone = message({ state: "delivered", at });
   for (const words of ["123456", "delivered", "user-limit", "enforce mode"])

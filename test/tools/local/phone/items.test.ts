@@ -5,7 +5,7 @@ const fault = { n: 1, at, of: "8x8", known: [] } as const;
 const message = (n: number) =>
   ({ n, at, channel: "sms", to: "+12025550123", text: "hello" }) as const;
 
-test("the item with the oldest change is evicted first, and faults are kept", () => {
+test("createItems() evicts the item with the oldest change first, and keeps faults", () => {
   const items = createItems(4);
   items.put("fault", fault);
   for (const n of [1, 2, 3]) items.put("message", message(n));
@@ -17,7 +17,7 @@ test("the item with the oldest change is evicted first, and faults are kept", ()
   expect(items.get("message", 2)).toBeUndefined();
 });
 
-test("the run's id keeps the start and counts the clears", () => {
+test("run() returns an id that is new for each store and counts the clears", () => {
   const items = createItems();
   const [start, cleared] = items.run().split("/");
   items.clear();
@@ -25,7 +25,7 @@ test("the run's id keeps the start and counts the clears", () => {
   expect(createItems().run()).not.toContain(start);
 });
 
-test("the oldest hooks are evicted when all hooks exceed the limit of characters", () => {
+test("createItems() evicts the oldest hook requests if they exceed the limit of characters", () => {
   const items = createItems(100, 1_000);
   const hook = (n: number, length: number) =>
     ({

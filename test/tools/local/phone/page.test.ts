@@ -5,7 +5,7 @@ import { start8x8, type Sandbox8x8 } from "../../../../tools/sandbox/8x8.ts";
 import { call, send, sms } from "../../../../tools/sandbox/8x8/well-formed.ts";
 import { clientOf } from "./desk.ts";
 
-// The page's server, without an app.
+// Tests the phone page's server without an app behind it.
 const apiKey = "the-key-of-this-test";
 const phone = createPhone(resolve("."));
 let sandbox: Sandbox8x8;
@@ -55,7 +55,7 @@ describe("the page's server", () => {
   ];
   test.each([
     ...reads.map((path) => ["GET", path] as const),
-    // The last is a path of 8x8's API, which only the app calls.
+    // The last path is in 8x8's API, which only the app calls.
     ...[...writes, smsPath].map((path) => ["POST", path] as const),
   ])("answers 403 to %s %s from another site", async (method, path) => {
     for (const headers of foreign) {
@@ -69,7 +69,7 @@ describe("the page's server", () => {
     }
   });
 
-  test("answers its own page, typed addresses and programs", async () => {
+  test("answers 200 to its own page, typed addresses and programs", async () => {
     const { host, port, origin } = new URL(sandbox.url);
     for (const headers of [
       {},
@@ -82,7 +82,7 @@ describe("the page's server", () => {
   });
 
   test.each(writes)(
-    "answers 415 to a POST to %s without the content type of JSON",
+    "answers 415 to a POST to %s without the content type application/json",
     async (path) => {
       for (const headers of [
         {},
@@ -99,12 +99,12 @@ describe("the page's server", () => {
     "/x/../sandbox/fault",
     "/sandbox/./fault",
     "/sandbox/fault?x=1",
-  ])("answers 403 to another site for the spelling %s", async (path) => {
+  ])("answers 403 to another site that spells the path as %s", async (path) => {
     const target = { ...json, "sec-fetch-site": "cross-site" };
     expect((await page.ask("POST", path, target, '{"fault":"500"}')).status).toBe(403);
   });
 
-  test("keeps a fault for the app's next request when another site calls the SMS API", async () => {
+  test("keeps a fault for the app's next request if another site calls the SMS API first", async () => {
     await page.post("/sandbox/fault", { fault: "500", times: 1 });
     for (const stranger of [{ "sec-fetch-site": "cross-site" }, { origin: "https://evil.example" }])
       expect(
@@ -114,7 +114,7 @@ describe("the page's server", () => {
     expect((await send(sandbox.url + smsPath, sms(), asApp)).status).toBe(500);
   });
 
-  test("answers 405 to PUT, 403 to another site's OPTIONS, and 413 to 300 KiB", async () => {
+  test("answers 405 to PUT, 403 to OPTIONS from another site, and 413 to a body of 300 KiB", async () => {
     expect((await page.ask("PUT", "/sandbox/fault", json, "{}")).status).toBe(405);
     expect(
       (await page.ask("OPTIONS", "/sandbox/fault", { origin: "https://evil.example" })).status,
@@ -127,7 +127,7 @@ describe("the page's server", () => {
   test.each([...reads, "/sandbox/hooks"])(
     "sends %s with headers against framing, foreign content and content sniffing",
     async (path) => {
-      // The stream does not end, so a refused request stands for it. Its headers are the same.
+      // The stream never ends, so its headers are read from its 403, which has the same headers.
       const asked = path.endsWith("stream") ? { "sec-fetch-site": "cross-site" } : {};
       const { headers } = await page.ask("GET", path, asked);
       expect(headers).toMatchObject({
@@ -149,7 +149,7 @@ describe("the API for end-to-end tests", () => {
   const sendSms = (destination: string, code: string) =>
     send(sandbox.url + smsPath, sms({ destination, text: `Your code is ${code}` }), asApp);
 
-  test("waits for the next code to a number, and returns it in the same request", async () => {
+  test("returns the next code to a number to a caller that waits for the code", async () => {
     const waiting = latest("to=+12025550111&wait=60");
     await sendSms("+12025550112", "111111");
     await sendSms("+12025550111", "438201");
@@ -160,7 +160,7 @@ describe("the API for end-to-end tests", () => {
     });
   });
 
-  test("returns the code of a call, and the language of the voice", async () => {
+  test("returns the code and the language of a voice call", async () => {
     const after = new Date().toISOString();
     const spoken = {
       text: "Votre code est, 9, 9, 8, 8, 7, 7.",
@@ -177,7 +177,7 @@ describe("the API for end-to-end tests", () => {
     });
   });
 
-  test("selects messages by number, `n`, time and channel, oldest first", async () => {
+  test("selects messages by number, `n`, time and channel, and lists the oldest first", async () => {
     for (const code of ["1001", "1002", "1003"]) await sendSms("+12025550114", code);
     let third: MessageItem;
     do third = await latest("to=%2B12025550114&wait=60");
@@ -191,25 +191,25 @@ describe("the API for end-to-end tests", () => {
     expect(await codes(`to=12025550114&after=${third.at}`)).toContain("1003");
     expect(await codes("to=12025550114&channel=voice")).toEqual([]);
     expect(await codes("after=2999-01-01T00:00:00Z")).toEqual([]);
-    // The plus sign of a time zone that a caller did not encode.
+    // This caller did not encode the plus sign of the time zone.
     expect(await codes("after=2999-01-01T00:00:00+01:00")).toEqual([]);
     expect(await codes(`to=12025550114&after=${Date.parse(third.at)}`)).toContain("1003");
   });
 
-  /** Two values that `Date` would accept: hook-7 as a day in July, 1764000000 as a time in 1970. */
+  /** Invalid queries. `Date` would read hook-7 as a day in July, and 1764000000 as 1970. */
   const wrong = [
     ...["wait=soon", "wait=-1", "wait=3600", "to=", "channel=call"],
     ...["after=yesterday", "after=-1", "after=hook-7", "after=1764000000"],
   ];
 
-  test("answers 404 without a message, at once or after the wait, and 400 to a wrong query", async () => {
+  test("answers 404 if no message matches before the wait ends, and 400 to an invalid query", async () => {
     for (const query of ["to=+15550000000", "to=+15550000000&wait=0.1"])
       expect((await page.get(`/sandbox/messages/latest?${query}`)).status).toBe(404);
     for (const query of wrong) {
       const { status, text } = await page.get(`/sandbox/messages/latest?${query}`);
       expect([status, text]).toEqual([
         400,
-        expect.stringMatching(/^\{"error":"(?:wait|after|to|channel) is /),
+        expect.stringMatching(/^\{"error":"(?:wait|after|to|channel) must be /),
       ]);
     }
   });
@@ -220,14 +220,14 @@ const hooks: [string, object][] = [
   ["/sandbox/hooks/replay", { n: 1 }],
   ["/sandbox/sms-pumping", { count: 1, range: "+1202555" }],
 ];
-test("the page refuses to send, and gives the reason, if no app runs or if it accepts only tokens", async () => {
+test("the page's server answers 409 with the reason if no app runs or the app accepts only tokens", async () => {
   const refused = async (words: string) => {
     for (const [path, body] of hooks) {
       const { status, text } = await page.post(path, body);
       expect([status, text]).toEqual([409, expect.stringContaining(words)]);
     }
   };
-  await refused("The app does not run here.");
+  await refused("No app runs with this page.");
   expect((await page.get("/sandbox/settings")).status).toBe(409);
   expect((await page.post("/sandbox/fault", { of: "vault", fault: "down" })).text).toContain(
     "--azure",

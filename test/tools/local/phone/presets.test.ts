@@ -21,11 +21,11 @@ async function outcomeOf(desk: Desk, { send, fault, repeat = 1 }: Preset): Promi
   return last;
 }
 
-describe("the preset", () => {
-  // The settings for allowed and for blocked countries exclude each other. This preset is therefore
-  // tried only without its setting.
+describe("the phone page", () => {
+  // Allowed and blocked countries cannot both be set. This preset is therefore tested only without
+  // its setting.
   const allowed = "Country not on the list";
-  /** With the defaults of npm start. `strict` has every setting that a preset needs. */
+  /** `usual` has the defaults of npm start. `strict` has every setting that a preset needs. */
   let usual: Desk;
   let strict: Desk;
   beforeAll(async () => {
@@ -41,7 +41,7 @@ describe("the preset", () => {
     missingFor(preset, ((await desk.get("/sandbox/settings")).json() as SettingsAnswer).settings);
 
   test.each(all.map((preset) => [preset.name, preset] as const))(
-    "%s has its stated outcome if no setting is missing, and another one otherwise",
+    "the preset %s has its stated outcome exactly if the app has the settings that it needs",
     async (_, preset) => {
       const misses = (await missing(usual, preset)) !== "";
       expect((await outcomeOf(usual, preset)) === preset.outcome).toBe(!misses);
@@ -52,7 +52,7 @@ describe("the preset", () => {
   );
 });
 
-test("the settings that a preset misses are written as assignments for a shell", () => {
+test("missingFor() writes the settings that a preset lacks as assignments for a shell", () => {
   const preset = all.find(({ name }) => name === "Country not on the list");
   const missing = (allowed: string) => {
     const values = Object.entries({

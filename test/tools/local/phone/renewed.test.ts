@@ -7,7 +7,7 @@ test.each([
   ["expires in five minutes", "2026-01-01T00:05:00.000Z", 300_000],
   ["expired five minutes ago", "2025-12-31T23:55:00.000Z", -300_000],
 ])(
-  "a repeated code that %s gets a new expiry at the same distance from now",
+  "renewed() moves the expiry of a code that %s to the same distance from now",
   (_, expires, leftMs) => {
     const before = Date.now();
     const body = renewed(hook(`{ "otpExpires" : "${expires}", "otpCode":"1"}`));
@@ -19,7 +19,7 @@ test.each([
 );
 
 test.each(["x", "", '{"otpExpires":"soon"}', String.raw`{"text":"\"otpExpires\":\"2026-01-01\""}`])(
-  "a body without an expiry is not changed: %s",
+  "renewed() returns a body without an expiry unchanged: %s",
   (body) => {
     expect(renewed(hook(body))).toBe(body);
   },

@@ -19,7 +19,7 @@ let desk: Desk;
 beforeAll(async () => {
   const settings = { OKTA_AUTH_HEADER: "x-okta-hook", EIGHT_BY_EIGHT_FEEDBACK: "send" };
   desk = await startDesk(["--azure"], { ...secrets, ...senders, ...settings });
-  // On a busy machine the first hook after a start may miss its deadline.
+  // On a busy machine, the first request after the start may miss its deadline.
   let isWarm = false;
   while (!isWarm) {
     const { okta = "" } = await desk.hook(await send(), ({ answer, okta }) => answer && okta);
@@ -53,7 +53,7 @@ const fromOutside = (body: string, given = secret) =>
     body: Buffer.from(body),
   });
 
-test("a hook sent from the page shows Okta's conclusion, the app's times, and 8x8's request and answer", async () => {
+test("a request from the page shows Okta's conclusion, the app's times, and 8x8's request and answer", async () => {
   const n = await send({ code: "550123" });
   const hook = await desk.hook(n, ({ answer, event, message }) => answer && event && message);
   expect(hook).toMatchObject({
@@ -81,7 +81,7 @@ test("a hook sent from the page shows Okta's conclusion, the app's times, and 8x
   });
 });
 
-test("hooks from outside are shown, even unauthenticated ones, and their secret is masked", async () => {
+test("the page shows requests from outside, also unauthenticated ones, with a masked secret", async () => {
   const body = JSON.stringify(hookBody({ messageProfile: { phoneNumber: "+12025550122" } }));
   const before = await send();
   await (await fromOutside(body)).text();
@@ -97,14 +97,14 @@ test("hooks from outside are shown, even unauthenticated ones, and their secret 
   });
 });
 
-test("a hook shows both requests to 8x8 after a retry", async () => {
+test("a request whose SMS is retried shows both requests to 8x8", async () => {
   await desk.post("/sandbox/fault", { fault: "503", times: 1 });
   const hook = await desk.hook(await send(), ({ answer, event }) => answer && event);
   expect(hook.provider.map(({ answer }) => answer?.status)).toEqual([503, 200]);
 });
 
 const expiryOf = (body: string) => /"otpExpires":"([^"]*)"/.exec(body)?.[1] ?? "";
-test("a hook can be sent again with a renewed expiry, or with an edited body", async () => {
+test("replay sends a request again with a renewed expiry or with an edited body", async () => {
   const { n, at, request } = await desk.hook(await send({ code: "777001" }));
   const again = await desk.hook(await replay({ n }), ({ answer }) => answer);
   const [old, renewed] = [expiryOf(request.body), expiryOf(again.request.body)];
@@ -122,7 +122,7 @@ test.each([
     "quotes",
     JSON.stringify(hookBody({ messageProfile: { msgTemplate: 'It\'s 660011, "$HOME" `ls`' } })),
   ],
-  ["an at sign at the start, which curl must not take for a file", "@package.json"],
+  ["a leading @, which curl must not read as a file name", "@package.json"],
 ])("the copied curl command sends a body with %s", async (_, body) => {
   const n = (await send()) + 1;
   await (await fromOutside(body)).text();
@@ -141,7 +141,7 @@ test.each([
 
 test.each([
   ["/sandbox/hooks", { channel: "fax", phoneNumber: "+1" }, 400, "channel: "],
-  ["/sandbox/hooks/replay", { n: 1_000_000 }, 404, "no such hook"],
+  ["/sandbox/hooks/replay", { n: 1_000_000 }, 404, "no such request"],
   ["/sandbox/sign-in", { message: 1_000_000 }, 409, "There is no message 1000000."],
   ["/sandbox/sms-pumping", { count: 0, range: "+1202777" }, 400, "count: "],
   ["/sandbox/sms-pumping", { count: 5_000, range: "+1202777" }, 400, "count: "],
@@ -151,7 +151,7 @@ test.each([
   ["/sandbox/fault", { of: "vault", fault: "explode" }, 400, "fault"],
   ["/sandbox/fault", { of: "vault", fault: "down", ms: 5 }, 400, "fault"],
   ["/sandbox/fault", { of: "vault", fault: "hang", times: 0 }, 400, "fault"],
-])("a wrong request to %s gets an error with the reason: %j", async (path, body, status, words) => {
+])("an invalid POST to %s gets an error with the reason: %j", async (path, body, status, words) => {
   const answer = await desk.post(path, body);
   expect([answer.status, answer.json()]).toEqual([
     status,
@@ -162,7 +162,7 @@ test.each([
   );
 });
 
-test("simulated people get codes during SMS pumping, and use them", async () => {
+test("the simulated people get and use codes during SMS pumping", async () => {
   const before = await send();
   const wish = { count: 2, range: "+44770090", people: 1 };
   expect((await desk.post("/sandbox/sms-pumping", wish)).json()).toEqual({ sent: 2 });
@@ -179,8 +179,8 @@ test("simulated people get codes during SMS pumping, and use them", async () => 
   ]);
 });
 
-describe("a message", () => {
-  test("shows its receipt and the use of its code, which is reported to 8x8 as feedback", async () => {
+describe("a message on the page", () => {
+  test("shows its receipt and the use of its code, which the app reports to 8x8 as feedback", async () => {
     const { n, hook = 0 } = await delivered({ phoneNumber: "+12025550141" });
     expect(
       (await desk.message(n, ({ receipt }) => receipt?.state === "delivered")).used,
@@ -197,14 +197,14 @@ describe("a message", () => {
     expect(provider[1]).toMatchObject({ request: { path }, answer: { status: 200 } });
   });
 
-  test("by voice shows its receipt and the use of its code", async () => {
+  test("shows the receipt and the use of a code that a voice call spoke", async () => {
     const { n } = await delivered({ channel: "voice", phoneNumber: "+12025550142" });
     await desk.message(n, ({ receipt }) => receipt?.state === "completed");
     await desk.post("/sandbox/sign-in", { message: n });
     await desk.message(n, ({ used }) => used);
   });
 
-  test("refuses a sign-in with the older of two codes", async () => {
+  test("refuses a sign-in with the older of a number's two codes", async () => {
     const older = await delivered({ phoneNumber: "+12025550144" });
     await delivered({ phoneNumber: "+12025550144" });
     expect((await desk.post("/sandbox/sign-in", { message: older.n })).status).toBe(409);
@@ -218,7 +218,7 @@ describe("a message", () => {
     await desk.post("/sandbox/receipt", { receipt: "delivered" });
   });
 
-  test("shows the sender that replaced ours, and the error of a refused sender", async () => {
+  test("shows the sender that replaced ours, or error 19 of a refused sender", async () => {
     const to = { phoneNumber: "+6591234567" };
     await desk.post("/sandbox/fault", { fault: "sender-changed", source: "Other", times: 1 });
     const changed = await desk.message(
@@ -239,23 +239,23 @@ describe("a message", () => {
   });
 });
 
-test("a message shows its country's sender, and a warning if the country does not accept it", async () => {
+test("a message shows its country's sender, and a warning if the country refuses letters", async () => {
   expect(await delivered()).toMatchObject({
     from: "Acme",
-    doubt: expect.stringMatching(/^The sender has letters for US, .*\.$/) as string,
+    warning: expect.stringMatching(/^The sender has letters for US, .*\.$/) as string,
   });
   const singapore = await delivered({ phoneNumber: "+6591234567" });
-  expect([singapore.from, singapore.doubt]).toEqual(["ACME", undefined]);
+  expect([singapore.from, singapore.warning]).toEqual(["ACME", undefined]);
 });
 
-// The app calls these services in the background, so the fault can end several hooks later.
+// The app calls these services in the background, so several requests may pass before a fault ends.
 test.each<[FaultItem["of"], number, string, object]>([
   ["vault", 2, "denied", { wrongSecret: true }],
   ["identity", 3, "down", { wrongSecret: true }],
   ["table", 4, "error", {}],
   ["ingestion", 5, "slow", {}],
 ])(
-  "a fault of %s ends after the set number of calls, and codes are still delivered",
+  "a fault of %s ends after one call, and the app still delivers codes",
   async (of, n, fault, wish) => {
     const stream = openStream(desk.url);
     const last = () =>
@@ -302,7 +302,7 @@ describe("the stream", () => {
     await until(() => (after.events.at(-1)?.item.seq ?? 0) >= newest);
     await Promise.all([after.close(), all.close()]);
     const changed = seen.filter(({ item }) => item.seq > (last?.item.seq ?? 0));
-    // `after` may also have received an earlier state of an item.
+    // The stream `after` may also have received an earlier state of an item.
     const ids = after.events.map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining(changed.map(({ id }) => id)));
     expect(new Set(ids).size).toBe(ids.length);
@@ -317,7 +317,7 @@ describe("the stream", () => {
     await stream.close();
   });
 
-  test("sends no cleared hook to a reconnecting client, and numbers continue", async () => {
+  test("sends no cleared request to a reconnecting client, and continues the numbers", async () => {
     const stream = openStream(desk.url);
     const before = await send();
     await stream.item("hook", before, ({ answer, message }: HookItem) => answer && message);
@@ -337,7 +337,7 @@ describe("the stream", () => {
   });
 });
 
-test("no answer of the page's server contains a secret", async () => {
+test("the page's server never sends a secret", async () => {
   const stream = openStream(desk.url);
   const answers = [
     await desk.post("/sandbox/hooks", { channel: "sms", phoneNumber: "+12025550161" }),

@@ -2,7 +2,7 @@ import { readSettings } from "../../../../tools/local/phone/settings.ts";
 import { localSettingNames } from "../../../../src/settings/secrets.ts";
 import { settingNames } from "../../../../src/settings/environment.ts";
 
-test("every setting is listed with its description, and secrets are masked, even if the app does not answer", async () => {
+test("readSettings() describes every setting and masks secrets, even if the app does not answer", async () => {
   const secrets = Object.fromEntries(localSettingNames.map((name) => [name, "a secret"]));
   const { settings, health } = await readSettings(
     { ...secrets, HOOK_BUDGET_MS: "2000" },
@@ -18,5 +18,5 @@ test("every setting is listed with its description, and secrets are masked, even
   expect(of("STATE_TABLE_URL")).toMatchObject({ value: "", isSet: false });
   expect(of("GUARD_MODE")).toMatchObject({ value: "record", isSet: false });
   for (const name of localSettingNames) expect(of(name)?.value).toBe("••••••");
-  expect(health).toEqual({ status: "no answer" });
+  expect(health).toEqual({ status: "unreachable" });
 });

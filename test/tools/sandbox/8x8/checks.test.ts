@@ -1,4 +1,4 @@
-// Checks that 8x8 documents, with requests that the app does not send.
+// Tests checks that 8x8 documents, with requests that the app never sends.
 import type { Sandbox8x8 } from "../../../../tools/sandbox/8x8.ts";
 import { partsOf } from "../../../../tools/sandbox/8x8/sms.ts";
 import {
@@ -51,7 +51,7 @@ test.each<[string, object | string, number]>([
   ["a dlrCallbackUrl that is not a URL", sms({ dlrCallbackUrl: "dlr" }), 3020],
   ["a schedule that is not a time", sms({ scheduled: "tomorrow" }), 1011],
   ["an unknown track", sms({ track: "outcome" }), 1000],
-])("the SMS API answers 400 to %s", async (_, body, code) => {
+])("the SMS API of the sandbox answers 400 to %s", async (_, body, code) => {
   const error = { code, message: text, errorId: id, timestamp: text };
   expect(await post(sandbox.url + smsPath, body)).toEqual([400, error]);
   expect(sandbox.messages).toEqual([]);
@@ -60,9 +60,9 @@ test.each<[string, object | string, number]>([
 test.each([
   ["has expired", { expiry: aMinuteAgo() }],
   ["fills more than 10 parts", { text: "é".repeat(1531) }],
-  ["fills more than 10 parts because € and } count as two characters", { text: "€}".repeat(383) }],
+  ["fills more than 10 parts because € and } count twice", { text: "€}".repeat(383) }],
   ["fills more than 10 parts of UCS2", { text: "語".repeat(671) }],
-])("the SMS API answers 200 with REJECTED if an SMS %s", async (_, changes) => {
+])("the SMS API of the sandbox answers 200 with REJECTED if an SMS %s", async (_, changes) => {
   expect(await post(sandbox.url + smsPath, sms(changes))).toMatchObject([
     200,
     { status: { code: "REJECTED" } },
@@ -73,12 +73,12 @@ test.each([
 test.each([
   ["160 letters", "x".repeat(160), 1],
   ["161 letters", "x".repeat(161), 2],
-  ["159 letters and one character that counts as two", `${"x".repeat(159)}€`, 2],
-  ["80 characters that count as two", "€^{}[]~|\\€".repeat(9).slice(0, 80), 1],
-  ["81 characters that count as two", "€^{}[]~|\\€".repeat(9).slice(0, 81), 2],
-  ["70 characters that GSM-7 does not have", "語".repeat(70), 1],
-  ["71 characters that GSM-7 does not have", "語".repeat(71), 2],
-])("the SMS API bills the right number of parts for %s", (_, written, parts) => {
+  ["159 letters and one character that counts twice", `${"x".repeat(159)}€`, 2],
+  ["80 characters that count twice", "€^{}[]~|\\€".repeat(9).slice(0, 80), 1],
+  ["81 characters that count twice", "€^{}[]~|\\€".repeat(9).slice(0, 81), 2],
+  ["70 characters outside GSM-7", "語".repeat(70), 1],
+  ["71 characters outside GSM-7", "語".repeat(71), 2],
+])("partsOf() counts the parts of an SMS with %s", (_, written, parts) => {
   expect(partsOf(written)).toBe(parts);
 });
 
@@ -88,10 +88,10 @@ test.each<[string, object | string, number, number]>([
   ["no callflow", call({ body: { callflow: undefined } }), 400, -1009],
   ["an empty callflow", flow(), 400, -1009],
   ["an unknown action", flow(makeCall, { action: "sing" }), 400, -1007],
-  ["a say that comes first", flow(say, makeCall), 422, -1013],
+  ["a say action before makeCall", flow(say, makeCall), 422, -1013],
   ["two destinations", flow(makeCall, makeCall), 422, -1011],
   ["no hangup", flow(makeCall, say), 422, -1012],
-  ["a hangup before anything is said", flow(makeCall, hangup), 422, -1012],
+  ["a hangup without a say action", flow(makeCall, hangup), 422, -1012],
   ["an action after the hangup", flow(makeCall, say, hangup, say), 422, -1012],
   ["a source that is not a number", call({ makeCall: { source: "private" } }), 422, -1014],
   ["a destination that is not a number", call({ makeCall: { destination: "+0123" } }), 422, -1017],
@@ -114,7 +114,7 @@ test.each<[string, object | string, number, number]>([
     400,
     -1009,
   ],
-])("the voice API refuses %s", async (_, body, status, statusCode) => {
+])("the voice API of the sandbox refuses %s", async (_, body, status, statusCode) => {
   const refusal = {
     sessionStatus: "NOT_CREATED",
     callFlowRequestId: id,
@@ -160,7 +160,7 @@ test.each<[string, string, Record<string, string>, number, object]>([
   ],
   ["an unknown path", "/api/v2/subaccounts/acme_sms/messages", {}, 404, { code: 1300 }],
   ["a query", `${smsPath}?key=1`, {}, 404, { code: 1300 }],
-])("8x8's APIs refuse %s", async (_, path, headers, status, answer) => {
+])("the APIs of the sandbox refuse %s", async (_, path, headers, status, answer) => {
   const body = path.endsWith("callflows") ? call() : sms();
   expect(await post(sandbox.url + path, body, headers)).toEqual([
     status,
@@ -169,7 +169,7 @@ test.each<[string, string, Record<string, string>, number, object]>([
   expect(sandbox.messages).toEqual([]);
 });
 
-test("the fault 302 redirects to its location", async () => {
+test("the sandbox with the fault 302 redirects to the fault's location", async () => {
   sandbox.fail("sms", { fault: "302", location: "/away" }, 1);
   const answer = await send(sandbox.url + smsPath, sms());
   expect([answer.status, answer.headers.get("location")]).toEqual([302, "/away"]);

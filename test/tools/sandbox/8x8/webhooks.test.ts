@@ -7,7 +7,7 @@ import { repeatAfterMs } from "../../../../tools/sandbox/8x8/webhooks.ts";
 import { until } from "../../../until.ts";
 
 let sandbox: Sandbox8x8;
-/** The answers to the next receipts. Later ones get 200. */
+/** Statuses of the answers to the next receipts. Later receipts get 200. */
 let statuses: number[];
 const server = createServer((_, response) => response.writeHead(statuses.shift() ?? 200).end());
 beforeAll(() => once(server.listen(0, "127.0.0.1"), "listening"));
@@ -45,12 +45,12 @@ test("the sandbox repeats a receipt after a 4xx or a 5xx, at most four times", a
   expect(statuses).toEqual([500]);
 });
 
-test("the receipt queued contains the text of the message, as in 8x8's newest format", async () => {
+test("the sandbox's receipt for queued contains the message's text, as in 8x8's newest format", async () => {
   sandbox.setFate({ receipt: "queued", delayMs: 20 });
   expect(JSON.stringify(await sendSms(1))).toContain("Your code is 11111");
 });
 
-test("POST /sandbox/receipt sets how messages end, and answers 400 to an unknown receipt", async () => {
+test("POST /sandbox/receipt sets the receipt of messages, and answers 400 to an unknown receipt", async () => {
   const wish = async (fate: object | string) =>
     (await send(`${sandbox.url}/sandbox/receipt`, fate)).status;
   expect(await wish({ receipt: "rejected", errorCode: 1, delayMs: 20 })).toBe(200);
@@ -84,7 +84,7 @@ test.each<[string, string, unknown, number, string?]>([
     422,
   ],
   ["the deletion of an unknown webhook", "subaccounts/a", undefined, 404, "/VSS"],
-])("8x8's webhook APIs refuse %s", async (_, scope, body, status, type = "") => {
+])("the webhook APIs of the sandbox refuse %s", async (_, scope, body, status, type = "") => {
   const url = `${sandbox.url}/api/v1/${scope.replace("ID", sandbox.accountId)}/webhooks${type}`;
   const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
   const method = type === "" ? "POST" : "DELETE";

@@ -1,7 +1,7 @@
 import { TableClient } from "@azure/data-tables";
 import { ManagedIdentityCredential } from "@azure/identity";
 
-// A process of its own that creates the table. In Azure, the template creates it.
+// Runs as a separate process and creates the table. In Azure, the template creates the table.
 const [url = ""] = process.argv.slice(2);
 const credential = new ManagedIdentityCredential({
   clientId: process.env["AZURE_CLIENT_ID"] ?? "",

@@ -56,7 +56,7 @@ await step(() => table.put(sent, signal));
 await step(() => table.put({ ...sent, kind: "enrollment" }, signal));
 const [, first] = (await step(list)) ?? [];
 await step(() => table.put({ ...sent, eventId: "e2", country: undefined }, signal));
-// The second put replaced the first row. Marking the first one as used must not change the second.
+// The second put replaced the first row. Marking the first row must not change the second row.
 if (first !== undefined)
   await step(() => table.markUsed(first as typeof sent, used("one"), signal));
 const [, second] = (await step(list)) ?? [];

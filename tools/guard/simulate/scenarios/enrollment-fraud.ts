@@ -24,10 +24,7 @@ function mixedEnrollments({ world }: Stage): void {
   }
 }
 
-/**
- * An attacker completes enrollments of 50 own numbers all day, to hide 1,000 unfinished
- * enrollments.
- */
+/** An attacker completes enrollments of 50 own numbers, to hide 1,000 unfinished enrollments. */
 function paidForByFifty(stage: Stage): void {
   const inWork = { codes: 1_000, fromHour: 9, hours: 8 };
   flood({ ...inWork, where: inRanges(3) })(stage);
@@ -114,7 +111,7 @@ const each: readonly Scenario[] = [
   },
   {
     name: "mixed",
-    says: "350 accounts start two enrollments, finish one",
+    says: "350 accounts start two, complete one",
     happens: mixedEnrollments,
   },
   { name: "fifty", says: "50 own SIM cards hide 1,000 enrollments", happens: paidForByFifty },

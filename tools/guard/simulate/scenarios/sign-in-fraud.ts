@@ -48,7 +48,7 @@ const each: readonly Scenario[] = [
   },
   {
     name: "stolen-call",
-    says: "500 stolen accounts, voice calls for one day",
+    says: "500 stolen accounts, calls",
     happens: flood({ ...stolen, call: true }),
   },
   {

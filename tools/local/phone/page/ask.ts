@@ -1,4 +1,4 @@
-/** The sandbox's error, as a sentence to show. */
+/** An error of the sandbox, as a sentence to show. */
 export class Refusal extends Error {}
 
 /** Sends a GET, or a POST if there is a body. Throws a Refusal with the sandbox's error. */
@@ -24,7 +24,7 @@ async function fetchOrRefuse(path: string, body?: object): Promise<Response> {
   try {
     return await fetch(path, body === undefined ? {} : post);
   } catch {
-    throw new Refusal("The sandbox does not answer. Is npm start still running?");
+    throw new Refusal("The sandbox does not answer. Check that npm start is still running.");
   }
 }
 

@@ -15,18 +15,18 @@ import {
 } from "./words.ts";
 
 /**
- * Draws an SMS as a bubble and a call as a card. If the message did not arrive, its text is not
- * shown.
+ * Draws an SMS as a bubble and a call as a card. The text of a message that did not arrive is
+ * hidden.
  */
 export function drawMessage(message: MessageItem, onNumber: (number: string) => void): HTMLElement {
-  const { n, channel, to, doubt, text, code, hook, at, used, receipt } = message;
+  const { n, channel, to, warning, text, code, hook, at, used, receipt } = message;
   const lost = isLost(message);
   const root = fromTemplate("message");
   root.id = `message-${n}`;
   root.classList.add(messageForms[channel]);
   root.classList.toggle("fresh", isFresh(at));
   write(root, "to", [to, senderWords(message)].filter(Boolean).join(" · "));
-  write(root, "doubt", doubt);
+  write(root, "warning", warning);
   onClick(root, "to", () => {
     onNumber(to);
   });
@@ -49,7 +49,7 @@ export function drawMessage(message: MessageItem, onNumber: (number: string) => 
   return root;
 }
 
-/** Uses the code as a person would: the sandbox sends Okta's event to the app. */
+/** Uses the code as a person would, by asking the sandbox to send Okta's event to the app. */
 export async function signInWith(message: number): Promise<void> {
   await ask("/sandbox/sign-in", { message });
   say("Signed in. Okta reported the use of the code to the app.");

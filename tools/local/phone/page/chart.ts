@@ -2,7 +2,7 @@ import type { HookItem } from "../protocol.ts";
 import { create } from "./dom.ts";
 import { plural, timeOf } from "./words.ts";
 
-/** Who asked for a code. Each has a colour. */
+/** Who asked for a code. Each kind has a color. */
 export type Asker = "people" | "attacker";
 const askers = ["people", "attacker"] as const;
 
@@ -21,8 +21,8 @@ const wouldBeRefused = (hook: HookItem): boolean =>
   isSent(hook) && hook.event?.["guardReason"] !== undefined;
 
 /**
- * Draws codes over time in three lanes of one scale: asked for, sent, and refused. If the guard
- * only records, the third lane shows what it would refuse.
+ * Draws codes over time in three lanes with one scale: asked for, sent, and refused. If the guard
+ * only records, the third lane shows what the guard would refuse.
  */
 export function drawChart(
   hooks: readonly HookItem[],

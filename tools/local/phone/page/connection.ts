@@ -3,8 +3,8 @@ import type { Connection } from "./stream.ts";
 import { timeOf } from "./words.ts";
 
 /**
- * Shows a notice when the sandbox stops, and another when it has restarted. Until then, the items
- * stay and are marked as old.
+ * Shows a notice when the sandbox stops, and another notice when it has restarted. In between, the
+ * items stay and are marked as old.
  */
 export function createConnectionState(): (state: Connection) => void {
   let lostAt = "";
@@ -30,9 +30,9 @@ export function createConnectionState(): (state: Connection) => void {
       if (notice.dataset["state"] !== "lost") lostAt = timeOf(new Date().toISOString());
       say(
         "npm start has stopped.",
-        `Run it again in the project's folder, and this page goes on by itself. What you see is old: it is from before ${lostAt}.`,
+        `Run npm start again in the project's folder. The page then continues by itself. Until then, it shows the state before ${lostAt}.`,
       );
-    } else say("npm start runs again.", "The list began again: what was here before is forgotten.");
+    } else say("npm start runs again.", "The list is new. The earlier requests are deleted.");
     notice.dataset["state"] = state;
   };
 }

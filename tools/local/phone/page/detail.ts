@@ -9,7 +9,7 @@ import { attempt, copy } from "./toast.ts";
 import { drawWaterfall } from "./waterfall.ts";
 import { endWords, recordedWords, timeOf } from "./words.ts";
 
-/** Shows all details of one hook, and updates them as reports arrive. */
+/** Shows all details of one hook request, and updates them as reports arrive. */
 export function createDetail(store: Store): { show(n: number | undefined): void } {
   let drawn = "";
   return {
@@ -21,7 +21,7 @@ export function createDetail(store: Store): { show(n: number | undefined): void 
       drawn = version;
       part(document, "detail-side").hidden = n === undefined;
       part(document, "detail-empty").hidden = hook !== undefined;
-      write(document, "detail-empty-title", `Request ${n} is not here, or forgotten`);
+      write(document, "detail-empty-title", `Request ${n} does not exist, or was deleted`);
       const side = part(document, "detail");
       const open = new Map(
         [...side.querySelectorAll("details")].map((box) => [box.dataset["name"], box.open]),
@@ -66,7 +66,7 @@ function drawHook(hook: HookItem, message: MessageItem | undefined): HTMLElement
     attempt(async () =>
       copy(
         await askText(`/sandbox/hooks/${n}/curl`),
-        "The command is copied. It takes the secret from OKTA_HOOK_SECRET.",
+        "The command is copied. Set OKTA_HOOK_SECRET before you run it.",
       ),
     ),
   );

@@ -1,4 +1,4 @@
-/** The element with this `data-part`. Throws if it is missing or of another kind. */
+/** Returns the element with this `data-part`. Throws if it is missing or of another kind. */
 export function part<E extends Element = HTMLElement>(
   root: ParentNode,
   name: string,
@@ -9,7 +9,7 @@ export function part<E extends Element = HTMLElement>(
   return found;
 }
 
-/** A copy of the only element in the template with this id. */
+/** Returns a copy of the only element in the template with this id. */
 export function fromTemplate(id: string): HTMLElement {
   const template = document.getElementById(id);
   const first =

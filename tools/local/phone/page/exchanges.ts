@@ -4,8 +4,8 @@ import { coloured, indented } from "./json.ts";
 import { copy } from "./toast.ts";
 
 /**
- * Draws requests and answers in the order of time. Okta's request is long and mostly known, so its
- * box is closed.
+ * Draws requests and answers in the order of time. The box of Okta's request is closed at first,
+ * because that request is long and mostly known.
  */
 export function drawExchanges({ request, answer, provider }: HookItem): HTMLElement[] {
   const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`);

@@ -10,38 +10,38 @@ export const faultOwners: Readonly<Record<FaultItem["of"], string>> = {
 
 /** The effect that all faults of a service have. */
 export const faultEffects: Readonly<Record<FaultItem["of"], string>> = {
-  "8x8": "If no code goes out, Okta delivers it, if your org has a provider.",
+  "8x8": "If 8x8 sends no code, Okta delivers the code, if your org has a provider.",
   vault:
-    "Codes go out with the known secrets. If a request has an unknown secret, the app asks the vault.",
-  identity: "Same as when Key Vault fails.",
-  table: "Codes go out. Used codes are not matched to sent ones.",
-  ingestion: "Codes go out. Events wait, and what is lost is counted.",
+    "The app sends codes with the secrets that it knows. For an unknown secret, the app asks the vault.",
+  identity: "The effect is the same as when Key Vault fails.",
+  table: "The app sends codes, but does not match used codes to them.",
+  ingestion: "The app sends codes. Telemetry waits, and lost events are counted.",
 };
 
 const meanings: Readonly<Record<string, string>> = {
   slow: "Answers as usual, after a second.",
-  hang: "Takes the request and never answers.",
+  hang: "Receives the request and never answers.",
   trickle: "Begins an answer, then sends a byte now and then.",
   endless: "Begins an answer that never ends.",
   reset: "Cuts the connection.",
   "302": "Redirects to another address.",
   "401": "Does not know the key.",
-  "403": "Knows the key and says no.",
-  "426": "Requires a newer protocol.",
-  "429": "Too many requests.",
-  "500": "Fails.",
+  "403": "Knows the key and refuses the request.",
+  "426": "Requires a newer version of TLS.",
+  "429": "Reports too many requests.",
+  "500": "Answers 500.",
   "503": "Is temporarily unavailable.",
-  rejected: "Says no inside a 200.",
-  "not-created": "Says no with a code of its own.",
+  rejected: "Answers 200 with REJECTED.",
+  "not-created": "Refuses with an error code.",
   "odd-id": "Accepts, with a malformed id.",
-  "odd-code": "Says no with an undocumented code.",
-  garbage: "A 200 that ends in the middle.",
-  "wrong-shape": "A 200 that is not 8x8's.",
-  "html-502": "Something before it answers with a page.",
-  "no-credit": "Accepts. The receipt of an SMS says that there is no credit.",
+  "odd-code": "Refuses with an undocumented error code.",
+  garbage: "Answers 200, and the answer ends in the middle.",
+  "wrong-shape": "Answers 200 in another format.",
+  "html-502": "A proxy answers with an HTML page.",
+  "no-credit": "Accepts. The receipt of an SMS reports that there is no credit.",
   "sender-refused": "Refuses the sender at once.",
-  "sender-undelivered": "Accepts. Its receipt says that the sender was refused.",
-  "sender-changed": "Accepts. Its receipt names another sender.",
+  "sender-undelivered": "Accepts. The receipt reports that the sender was refused.",
+  "sender-changed": "Accepts. The receipt names another sender.",
   down: "Cuts every connection.",
   error: "Answers 500.",
   denied: "Denies the app access.",
@@ -49,7 +49,6 @@ const meanings: Readonly<Record<string, string>> = {
 
 export const meaningOf = (fault: string): string => meanings[fault] ?? "";
 
-/** `429, 2 more` */
 export function faultState({ on }: FaultItem): string {
   if (on === undefined) return "";
   return `${on.fault}, ${on.timesLeft === undefined ? "until switched off" : `${on.timesLeft} more`}`;

@@ -11,7 +11,7 @@ export function startFaults(store: Store): void {
   const isOn = ({ on }: FaultItem) => on !== undefined && on.timesLeft !== 0;
 
   store.onChange(() => {
-    // Waits until all faults have arrived, so that the cards are in the order of `faultKinds`.
+    // Wait until all faults have arrived, so that the cards are in the order of `faultKinds`.
     if (store.faults.length < faultKinds.length) return;
     for (const fault of store.faults) {
       const update = cards.get(fault.of) ?? addCard(fault);

@@ -1,5 +1,5 @@
-/** In ms. Older items are not animated, such as those from before the page was opened. */
+/** Age in ms up to which an item is animated. Items from before the page was opened are older. */
 const freshFor = 700;
 
-/** Whether the item is new enough to animate its arrival. */
+/** Returns whether the item is new enough to animate its arrival. */
 export const isFresh = (at: string): boolean => Date.now() - Date.parse(at) < freshFor;

@@ -1,15 +1,15 @@
 import type { HookItem, MessageItem } from "../protocol.ts";
 import { happened, oktaWords, receiptState, recordedWords, type Tone } from "./words.ts";
 
-/** What a hook's row shows, and the text that a filter searches. */
+/** What the row of a hook request shows, and the text that a filter searches. */
 export interface HookFacts {
-  /** The phone number. Without one, the wrong path or `Request 7`. */
+  /** The phone number. If there is none, the wrong path or `Request 7`. */
   readonly title: string;
   readonly tone: Tone;
   readonly says: string;
   /** What Okta does next, or the refusal that the app only recorded. */
   readonly then: string | undefined;
-  /** In lower case: the text of the row and of the message, the outcome and the reason. */
+  /** The searched text in lower case: the row, the message, the outcome and the reason. */
   readonly searched: string;
 }
 
@@ -39,15 +39,16 @@ function readFacts(hook: HookItem, message: MessageItem | undefined): HookFacts 
 }
 
 /**
- * Finds hooks whose row or message contains every word. `country:US` searches only that property of
- * the app's event.
+ * Finds hook requests whose row or message contains every word. `country:US` searches only that
+ * property of the app's event.
  */
 export function createFilter(
   typed: string,
 ): (hook: HookItem, message: MessageItem | undefined) => boolean {
   const tests = typed.toLowerCase().split(/\s+/).filter(Boolean).map(testOf);
   return (hook, message) => {
-    // Reads the facts even without a filter. Otherwise the first word waits for thousands of hooks.
+    // Read the facts even without a filter, or the first typed word waits for thousands of
+    // requests.
     const { searched } = factsOf(hook, message);
     return tests.every((isFound) => isFound(searched, hook, message));
   };

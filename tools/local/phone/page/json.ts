@@ -13,7 +13,7 @@ export function indented(body: unknown): string {
 const tokens =
   /(?<name>"(?:[^"\\]|\\.)*"(?=:))|(?<string>"(?:[^"\\]|\\.)*")|(?<literal>-?\b(?:\d[\d.eE+-]*|true|false|null)\b)/g;
 
-/** Splits indented JSON into pieces. Names, strings and other values each have a class. */
+/** Splits indented JSON into pieces. Names, strings and other values each get a class. */
 export function coloured(text: string): (string | HTMLElement)[] {
   const pieces: (string | HTMLElement)[] = [];
   let end = 0;

@@ -40,7 +40,7 @@ function follow(): void {
 addEventListener("hashchange", follow);
 follow();
 
-// The browser does not follow the link, because the hash selects the view.
+// Do not follow the link, because the hash selects the view.
 part(document, "skip").addEventListener("click", (event) => {
   event.preventDefault();
   if (currentRoute().view === "phone") go("#traffic");

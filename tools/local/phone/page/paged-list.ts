@@ -1,6 +1,6 @@
 /**
- * A list that keeps one page of items in the document: the newest items, or those around an older
- * one.
+ * A list that keeps only one page of items in the document: the newest items, or the items around
+ * an older item.
  */
 export interface PagedList<T> {
   /** @param items The newest first. */
@@ -22,7 +22,7 @@ export interface PagedListOptions<T> {
 }
 
 const pageSize = 100;
-/** In pixels. A scroll position this near to the end counts as the end. */
+/** Distance in pixels. A scroll position this near to the end counts as the end. */
 const near = 40;
 
 export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
@@ -37,7 +37,7 @@ export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
   /** Whether the list is scrolled to the end where new items appear. */
   let atEnd = true;
 
-  /** Index of the page's first item. If a filter or a new run removed that item, 0. */
+  /** Returns the index of the page's first item, or 0 if a filter or a new run removed it. */
   function start(): number {
     const found = items.findIndex((item) => keyOf(item) === first);
     return Math.max(0, found);
@@ -102,7 +102,7 @@ export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
   }
 
   scroller.addEventListener("scroll", noticePlace);
-  // The list was hidden, or its height changed.
+  // Runs when a hidden list is shown, or its height changes.
   new ResizeObserver(refresh).observe(scroller);
 
   return {
@@ -118,7 +118,7 @@ export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
   };
 }
 
-/** Keeps the focus on the same part of the item. */
+/** Replaces an item's element, and keeps the focus on the same part of the item. */
 function replace(old: HTMLElement, element: HTMLElement): void {
   const focused = document.activeElement;
   const name =

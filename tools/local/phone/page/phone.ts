@@ -6,9 +6,9 @@ import type { Store } from "./store.ts";
 import { createPagedList } from "./paged-list.ts";
 import { spokenNews } from "./words.ts";
 
-/** How many recent numbers the field suggests. */
+/** Number of recent phone numbers that the field suggests. */
 const offeredNumbers = 20;
-/** Earlier messages arrive right after the page opens, and are not announced. */
+/** Time in ms after which messages are announced: earlier ones arrive when the page opens. */
 const newsAfterMs = 1_500;
 
 export function startPhone(store: Store): (route: Route) => void {
@@ -47,7 +47,7 @@ export function startPhone(store: Store): (route: Route) => void {
       "phone-empty-why",
       digits === ""
         ? "Every SMS and call that 8x8 would deliver appears here."
-        : `Nothing went to ${digits}.`,
+        : `No message went to a number with ${digits}.`,
     );
     list.show(found.toReversed());
     const message = isRevealed ? undefined : found.find(({ n }) => n === chosen);

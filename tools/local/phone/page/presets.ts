@@ -3,10 +3,10 @@ import { messageNames } from "../channels.ts";
 import type { SendHook } from "../protocol.ts";
 import {
   noCredit,
-  nobodyKnows,
-  outOfReach,
-  saysNo,
-  senderNotTaken,
+  unclearAnswers,
+  failures,
+  rejections,
+  senderProblems,
   slow,
 } from "./fault-presets.ts";
 import type { Preset } from "./preset.ts";
@@ -19,62 +19,62 @@ const refused = (
   ...needs: NonNullable<Preset["needs"]>
 ): Preset => ({ name, says, outcome: `refused ${reason}`, send, needs });
 
-/** The policy refuses only in this mode. */
+/** The phone policy refuses only in this mode. */
 const enforced = { name: "PHONE_POLICY_MODE", value: "enforce" };
 
-/** Grouped by outcome. This file does not use the DOM, so that a test can send each preset. */
+/** Presets by group. This file does not use the DOM, so that a test can send each preset. */
 export const presets: Readonly<Record<string, readonly Preset[]>> = {
-  "Gets through": [
-    { name: "SMS", says: "Okta's own text, by SMS.", outcome: "accepted", send: {} },
+  "The code is sent": [
+    { name: "SMS", says: "An SMS with Okta's own text.", outcome: "accepted", send: {} },
     {
       name: "Call in German",
-      says: "Read aloud, digit by digit.",
+      says: "A voice call reads the code digit by digit.",
       outcome: "accepted",
       send: { channel: "voice", locale: "de-DE" },
     },
     {
       name: "SMS without Okta's text",
-      says: "The app writes the sentence, in Japanese.",
+      says: "The app writes the text itself, in Japanese.",
       outcome: "accepted",
       send: { locale: "ja-JP", template: null },
     },
     slow,
   ],
   "The app refuses": [
-    refused("Impossible number", "impossible-number", "No such number can exist.", {
+    refused("Impossible number", "impossible-number", "The number is too short to exist.", {
       phoneNumber: "+1202555",
     }),
-    refused("Extension", "number-with-extension", "A switchboard would hear the code.", {
+    refused("Number with extension", "number-with-extension", "A switchboard would get the code.", {
       phoneNumber: "+12025550123 x5",
     }),
     refused(
       "National number",
       "national-number-without-default-country",
-      "It does not say of which country it is.",
+      "The number has no calling code.",
       { phoneNumber: "9876543210" },
       { name: "PHONE_DEFAULT_COUNTRY", value: "" },
     ),
     refused(
-      "Satellite",
+      "Satellite number",
       "unserved-calling-code",
-      "A calling code of no country.",
+      "The calling code belongs to no country.",
       { phoneNumber: "+870773111632" },
       enforced,
     ),
     refused(
       "Premium number",
       "premium-number",
-      "Its owner is paid for each code.",
+      "The number's owner is paid for each code.",
       { phoneNumber: "+19005550123" },
       enforced,
     ),
-    refused("Expired code", "expired-code", "It expired more than a minute ago.", {
+    refused("Expired code", "expired-code", "The code expired five minutes ago.", {
       expiresInS: -300,
     }),
     refused(
       "Country not on the list",
       "country-not-allowed",
-      "Germany, which the list leaves out.",
+      "The number is in Germany, which is not on the list.",
       { phoneNumber: "+4915112345678" },
       enforced,
       {
@@ -86,7 +86,7 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
     refused(
       "Blocked country",
       "country-blocked",
-      "A number of France.",
+      "The number is in France, which is blocked.",
       { phoneNumber: "+33612345678" },
       enforced,
       {
@@ -98,7 +98,7 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
     refused(
       "Blocked range",
       "range-blocked",
-      "A number that begins like a blocked one.",
+      "The number is in a blocked range.",
       { phoneNumber: "+447700900123" },
       enforced,
       {
@@ -123,24 +123,24 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
       outcome: "refused user-limit",
       repeat: 9,
       needs: [{ name: "GUARD_MODE", value: "enforce" }],
-      says: "Nine in a day, used or not, are more than a user needs.",
+      says: "The guard accepts eight enrollment codes a day for a user.",
       send: { phoneNumber: "+12025550199", requestType: "com.okta.user.telephony.pre-enrollment" },
     },
   ],
-  "8x8 says no": [...saysNo, noCredit],
-  "The country does not take the sender": senderNotTaken,
-  "8x8 gives no clear answer": nobodyKnows,
-  "8x8 is unavailable": outOfReach,
-  "Not readable, or not from Okta": [
+  "8x8 rejects the code": [...rejections, noCredit],
+  "The country does not accept the sender": senderProblems,
+  "8x8 gives no clear answer": unclearAnswers,
+  "8x8 is unavailable": failures,
+  "The request is malformed, or not from Okta": [
     {
       name: "Code of two digits",
-      says: "Okta's codes have 4 to 10.",
+      says: "Okta's codes have 4 to 10 digits.",
       outcome: "malformed not-an-otp-code",
       send: { code: "12" },
     },
     {
       name: "Wrong secret",
-      says: "A caller that is not Okta.",
+      says: "The caller does not know the hook secret.",
       outcome: "unauthenticated wrong-secret",
       send: { wrongSecret: true },
     },

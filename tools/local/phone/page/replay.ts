@@ -6,12 +6,11 @@ import { indented } from "./json.ts";
 import { go } from "./route.ts";
 import { say } from "./toast.ts";
 
-/** Sends the hook again, as a new request. */
 export async function sendAgain(n: number, body?: string): Promise<void> {
   const sent = numberOf(
     await ask("/sandbox/hooks/replay", body === undefined ? { n } : { n, body }),
   );
-  say("Sent again, with a new expiry.");
+  say("The request was sent again.");
   if (sent !== undefined) go(`#hook=${sent}`);
 }
 

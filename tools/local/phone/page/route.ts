@@ -1,8 +1,8 @@
 const views = ["phone", "traffic", "send", "faults", "pumping", "settings"] as const;
 
 /**
- * The view on the screen, and the request or message chosen in it. The address contains it, so that
- * you can link to it.
+ * The view on the screen, and the request or message that is chosen in the view. The address
+ * contains both, so that you can link to them.
  */
 export interface Route {
   readonly view: (typeof views)[number];

@@ -18,7 +18,7 @@ export const requestTypes = [
   ["com.okta.user.telephony.account-unlock", "Unlocking the account"],
 ] as const;
 
-/** A preset's hook, before its own fields. */
+/** Fields of every preset's request, unless the preset has its own value. */
 export const usual: SendHook = { channel: "sms", phoneNumber: "+12025550123" };
 
 export function startSendForm(form: HTMLFormElement): void {
@@ -36,7 +36,7 @@ export function startSendForm(form: HTMLFormElement): void {
   });
 }
 
-/** Omits empty fields, because the sandbox has defaults for them. */
+/** Reads the form, without empty fields, because the sandbox has defaults for them. */
 export function readSendForm(form: HTMLFormElement): SendHook {
   const input = (name: string) => field(form, name, HTMLInputElement);
   const select = (name: string) => field(form, name, HTMLSelectElement).value;

@@ -11,8 +11,8 @@ import { attempt, copy } from "./toast.ts";
 import { isLost, msOf, oktaWords, recordedWords } from "./words.ts";
 
 /**
- * Starts the form and a button for each outcome. The result appears beside the pressed button. Call
- * the returned function when the view opens.
+ * Starts the form, and a button for each outcome. The result appears beside the pressed button.
+ * Call the returned function when the view opens.
  */
 export function startSend(store: Store): () => Promise<unknown> {
   const element = part(document, "send-form", HTMLFormElement);
@@ -86,7 +86,7 @@ export function startSend(store: Store): () => Promise<unknown> {
   return () =>
     attempt(async () => {
       const { settings } = (await ask("/sandbox/settings")) as SettingsAnswer;
-      // If the settings are unchanged, the buttons stay: one may be about to be clicked.
+      // Keep the buttons if the settings are unchanged, because a user may be about to click one.
       if (JSON.stringify(settings) === drawnFor) return;
       drawnFor = JSON.stringify(settings);
       part(document, "presets").replaceChildren(...drawGroups(settings, choose));
@@ -105,7 +105,7 @@ function offerSignIn(root: HTMLElement, message: MessageItem | undefined): void 
 
 type Choose = (place: HTMLElement, preset: Preset, missing: string) => void;
 
-/** Presets that need a setting are collapsed at the end. */
+/** Draws the groups of presets. Presets that need a setting are collapsed at the end. */
 function drawGroups(settings: SettingsAnswer["settings"], choose: Choose): HTMLElement[] {
   const folded = fromTemplate("needs-a-setting");
   const groups = Object.entries(presets).map(([title, group]) => {

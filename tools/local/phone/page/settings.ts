@@ -3,7 +3,7 @@ import { ask } from "./ask.ts";
 import { create, part } from "./dom.ts";
 import { attempt } from "./toast.ts";
 
-/** The answer of GET /api/health: a status, and lists of names. */
+/** Answer of GET /api/health: a status, and lists of names. */
 interface Health {
   readonly status?: string;
   readonly [list: string]: unknown;
@@ -46,10 +46,10 @@ function drawSetting({
   return row;
 }
 
-/** The status as a sentence, then a sentence for each further field. */
+/** Returns the status as a sentence, then a sentence for each further field. */
 function healthSentence({ status, ...more }: Health): string {
   const named = Object.entries(more).map(
     ([name, value]) => `${name}: ${[value].flat().join(", ")}.`,
   );
-  return [`The app is ${status ?? "not there"}.`, ...named].join(" ");
+  return [`The app is ${status ?? "unreachable"}.`, ...named].join(" ");
 }

@@ -8,7 +8,7 @@ import type { Store } from "./store.ts";
 import { attempt, say } from "./toast.ts";
 import { happened, plural } from "./words.ts";
 
-/** An attack ends when its range gets no code for this long. */
+/** Time in ms without a code to the range, after which an attack has ended. */
 const pauseMs = 20_000;
 
 /** Simulates toll fraud. The chart and the table grow as requests are answered. */
@@ -52,7 +52,7 @@ export function startSmsPumping(store: Store): () => void {
   return show;
 }
 
-/** All hooks from the start of the newest attack until `pauseMs` after its last hook. */
+/** Returns all requests from the start of the newest attack until `pauseMs` after its end. */
 function lastRun(
   hooks: readonly HookItem[],
   isAttacker: (hook: HookItem) => boolean,
@@ -77,7 +77,7 @@ function tally(
   for (const hook of hooks) {
     const guard = hook.reason === undefined ? hook.event?.["guardReason"] : undefined;
     const { says } = happened(hook, undefined);
-    const words = guard === undefined ? says : `${says}; the guard would refuse it: ${guard}`;
+    const words = guard === undefined ? says : `${says}; the guard would refuse the code: ${guard}`;
     const row = rows.get(words) ?? { people: 0, attacker: 0 };
     row[askerOf(hook)]++;
     rows.set(words, row);

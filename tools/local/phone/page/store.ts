@@ -1,9 +1,9 @@
 import type { FaultItem, HookItem, Item, MessageItem } from "../protocol.ts";
 
-/** The sandbox has the same limit. */
+/** Maximum number of items of a kind. The sandbox has the same limit. */
 const keptItems = 10_000;
 
-/** All items that the sandbox has sent, the oldest first. */
+/** All items that the sandbox has sent. The oldest item comes first. */
 export interface Store {
   readonly messages: readonly MessageItem[];
   readonly hooks: readonly HookItem[];
@@ -62,8 +62,8 @@ export function createStore(): Store {
 function createShelf<T extends Item>() {
   const items: T[] = [];
   /**
-   * Index of n, or the index to insert it at. After a lost connection, items arrive in the order of
-   * their last change, not of n.
+   * Returns the index of the item n, or the index to insert it at. After a lost connection, items
+   * arrive in the order of their last change, not of n.
    */
   function placeOf(n: number): number {
     let [low, high] = [0, items.length];

@@ -2,7 +2,7 @@ import type { Item } from "../protocol.ts";
 import type { Store } from "./store.ts";
 
 const retryAfterMs = 2_000;
-/** A shorter interruption is not reported. */
+/** Time in ms. A shorter interruption is not reported. */
 const lostAfterMs = 1_000;
 
 /** `restarted`: the sandbox is live again after a restart, and its earlier items are gone. */
@@ -42,5 +42,4 @@ export function followStream(store: Store, onConnection: (state: Connection) => 
   connect();
 }
 
-/** The id of the sandbox's start, without the count of clearings. */
 const startOf = (run: string): string => run.split("/", 1)[0] ?? run;

@@ -15,7 +15,7 @@ export function say(sentence: string): void {
   }, shownForMs);
 }
 
-/** Runs a button's action. If it throws a Refusal, shows its message. */
+/** Runs a button's action. If the action throws a Refusal, shows its message. */
 export function attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
   return act().catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error;
@@ -30,7 +30,7 @@ export function copy(text: string, done: string): Promise<void> {
       say(done);
     },
     () => {
-      say("The browser did not allow copying.");
+      say("The browser did not allow the page to copy. Select the text and copy it yourself.");
     },
   );
 }

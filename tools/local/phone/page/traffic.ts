@@ -15,9 +15,9 @@ export function startTraffic(store: Store): (route: Route) => void {
   const listbox = part(document, "row-list");
   const detail = createDetail(store);
   let shown: readonly HookItem[] = [];
-  /** n of the hook in the address. Without one, the newest hook is chosen. */
+  /** n of the request in the address. If there is none, the newest request is chosen. */
   let wanted: number | undefined;
-  /** n of the hook to scroll to when it arrives. */
+  /** n of the request to scroll to when it arrives. */
   let revealed: number | undefined;
 
   const chosen = (): number | undefined => wanted ?? shown[0]?.n;
@@ -74,7 +74,7 @@ export function startTraffic(store: Store): (route: Route) => void {
       document,
       "traffic-empty-why",
       isFirst
-        ? "Send one here, paste the curl that npm start prints, or let a preview org of Okta call. It appears at once."
+        ? "Send a code here, paste the curl that npm start prints, or let a preview org of Okta call. The request appears at once."
         : `The list has ${plural(all, "request")} without the filter.`,
     );
     part(document, "traffic-empty-send").hidden = !isFirst;
@@ -109,7 +109,7 @@ export function startTraffic(store: Store): (route: Route) => void {
     event.preventDefault();
   });
 
-  /** Chooses the next older hook (1) or the next newer one (-1). */
+  /** Chooses the next older request (1) or the next newer request (-1). */
   function step(by: 1 | -1): void {
     const at = shown.findIndex(({ n }) => n === chosen());
     choose(at < 0 ? shown[0] : shown[Math.min(Math.max(at + by, 0), shown.length - 1)]);

@@ -2,7 +2,7 @@ import type { HookItem } from "../protocol.ts";
 import { create, fromTemplate, part, write } from "./dom.ts";
 import { msOf } from "./words.ts";
 
-/** Okta's timeout: https://developer.okta.com/docs/concepts/inline-hooks/ */
+/** Okta's timeout in ms: https://developer.okta.com/docs/concepts/inline-hooks/ */
 const oktaWaitsMs = 3_000;
 
 const steps = [
@@ -18,7 +18,7 @@ interface Bar {
   readonly ms: number;
 }
 
-/** One bar for each step of a hook, within the time that the caller waited. */
+/** Returns a bar for each step of a request, within the time that the caller waited. */
 function barsOf({ event = {}, answer }: HookItem): Bar[] {
   let fromMs = 0;
   const bars: Bar[] = [];

@@ -1,8 +1,6 @@
 import { messageNames } from "../channels.ts";
 import type { HookItem, MessageItem } from "../protocol.ts";
 
-// The page's texts.
-
 export type Tone = "good" | "warn" | "bad" | "none";
 
 interface OutcomeWords {
@@ -13,57 +11,57 @@ interface OutcomeWords {
 const outcomes: Readonly<Record<string, OutcomeWords>> = {
   refused: { tone: "warn", says: "Refused" },
   unconfirmed: { tone: "warn", says: "8x8 gave no clear answer" },
-  rejected: { tone: "bad", says: "8x8 said no" },
+  rejected: { tone: "bad", says: "8x8 rejected the code" },
   unavailable: { tone: "bad", says: "Unavailable" },
-  malformed: { tone: "bad", says: "Not readable" },
+  malformed: { tone: "bad", says: "Malformed" },
   unauthenticated: { tone: "bad", says: "Not from Okta" },
 };
 
 const plain = (reason: string): string => reason.replaceAll("-", " ");
 
-/** How a request ended, and the tone to show it in. */
+/** Returns how a request ended, and the tone to show it in. */
 export function happened(hook: HookItem, message: MessageItem | undefined): OutcomeWords {
   const { outcome, reason, answer, channel = "sms" } = hook;
   if (outcome === "accepted") {
     const name = messageNames[channel];
     if (message !== undefined && isLost(message))
-      return { tone: "bad", says: `${name} taken by 8x8, but it did not arrive` };
+      return { tone: "bad", says: `${name} accepted by 8x8, but not delivered` };
     const used = message?.used === undefined ? "" : ", code used";
-    const state = message?.receipt === undefined ? "taken by 8x8" : receiptState(message);
+    const state = message?.receipt === undefined ? "accepted by 8x8" : receiptState(message);
     return { tone: "good", says: `${name} ${state}${used}` };
   }
   const because = reason === undefined ? "" : `: ${plain(reason)}`;
   const known = outcomes[outcome ?? ""];
   if (known !== undefined) return { ...known, says: `${known.says}${because}` };
   return answer === undefined
-    ? { tone: "none", says: "On its way" }
+    ? { tone: "none", says: "In progress" }
     : { tone: "bad", says: `Answered with HTTP ${answer.status}` };
 }
 
-/** Keyed by the first word of `okta`. A success needs no sentence. */
+/** What Okta does next, by the first word of `okta`. A success needs no sentence. */
 const concluded: Readonly<Record<string, string>> = {
   Reported: "No one sends the code.",
   Pending: "Okta may send the code too.",
 };
-const oktaDelivers = "Okta delivers it, if your org has a provider.";
+const oktaDelivers = "Okta delivers the code, if your org has a provider.";
 
-/** What Okta does next. Undefined if Okta does nothing, or has no answer yet. */
+/** Returns what Okta does next, or undefined if Okta does nothing or has no answer yet. */
 export function oktaWords({ okta }: HookItem): string | undefined {
   const first = okta?.split(/\W/, 1)[0] ?? "";
   return first === "" || first === "Accepted" ? undefined : (concluded[first] ?? oktaDelivers);
 }
 
-/** What Okta concluded from the answer, or that a message it took for sent did not arrive. */
+/** Returns Okta's conclusion, or that a message which Okta took for sent did not arrive. */
 export function endWords({ okta }: HookItem, message: MessageItem | undefined): string | undefined {
   if (message === undefined || !isLost(message)) return okta;
   return `8x8 reports the ${messageNames[message.channel]} as ${receiptState(message)}. Okta does not know, and sends nothing itself.`;
 }
 
-/** Why enforce mode refuses the request, if the guard or the policy only recorded it. */
+/** Returns why enforce mode refuses the code, if the guard or policy only recorded a refusal. */
 export function recordedWords({ reason, event }: HookItem): string | undefined {
   const recorded = event?.["guardReason"] ?? event?.["policyReason"];
   if (reason !== undefined || recorded === undefined) return undefined;
-  return `Enforce mode refuses it: ${plain(String(recorded))}.`;
+  return `Enforce mode refuses the code: ${plain(String(recorded))}.`;
 }
 
 const clock = new Intl.DateTimeFormat(undefined, {
@@ -84,7 +82,7 @@ const languageNames = new Intl.DisplayNames(["en"], {
   languageDisplay: "standard",
 });
 
-/** `German`, or the tag itself if the browser does not know the language. */
+/** Returns a name such as `German`, or the tag itself if the browser does not know the language. */
 export function languageName(tag: string): string {
   try {
     return languageNames.of(tag.split("-", 1)[0] ?? tag) ?? tag;
@@ -93,21 +91,21 @@ export function languageName(tag: string): string {
   }
 }
 
-/** Whether the receipt says that the message did not arrive. */
+/** Returns whether the receipt reports that the message did not arrive. */
 export const isLost = ({ receipt }: MessageItem): boolean =>
   receipt !== undefined &&
   (receipt.errorCode !== undefined || !/^(?:delivered|sent|queued|completed)/.test(receipt.state));
 
 export function receiptState({ receipt }: MessageItem): string {
   const error = receipt?.errorCode === undefined ? "" : `, error ${receipt.errorCode}`;
-  return `${receipt?.state.replaceAll("_", " ") ?? "on its way"}${error}`;
+  return `${receipt?.state.replaceAll("_", " ") ?? "in progress"}${error}`;
 }
 
 export const capitalized = (words: string): string =>
   words.charAt(0).toUpperCase() + words.slice(1);
 
 /**
- * The sender that we asked for, and the receipt's sender if it differs. Undefined if 8x8 chooses.
+ * Returns our sender, and the receipt's sender if it differs. Undefined if 8x8 chooses the sender.
  */
 export function senderWords({ from, receipt }: MessageItem): string | undefined {
   const used = receipt?.from;
@@ -119,7 +117,7 @@ export function senderWords({ from, receipt }: MessageItem): string | undefined 
 
 const withoutPlus = (sender: string): string => sender.replace(/^\+/, "");
 
-/** What a screen reader announces for a new message. */
+/** Returns what a screen reader announces for a new message. */
 export const spokenNews = ({ channel, to, text }: MessageItem): string =>
   `${messageNames[channel]} to ${to}: ${text}`;
 

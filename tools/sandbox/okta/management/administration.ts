@@ -1,13 +1,13 @@
 import { ok, page, type Call, type Route } from "./answers.ts";
 
-/** What an administrator has set up. `npm run okta` only reads it. */
+/** Objects that an administrator has set up. `npm run okta` only reads them. */
 export interface Administration {
   telephonyProviders: object[];
   enrollmentPolicies: object[];
   accessPolicies: { readonly id: string; readonly status: string; readonly rules: object[] }[];
 }
 
-/** The org offers the phone to all users. The rule below requires a second factor. */
+/** Policy that offers the phone to all users. The rule below requires a second factor. */
 const phonePolicy = {
   id: "00p1",
   status: "ACTIVE",

@@ -8,7 +8,7 @@ export interface Answer {
 
 export interface Call {
   readonly url: URL;
-  /** The groups of the route's pattern. */
+  /** Groups that the route's pattern found in the path. */
   readonly parts: readonly string[];
   readonly body: unknown;
 }
@@ -16,14 +16,14 @@ export interface Call {
 export interface Route {
   readonly method: string;
   readonly path: RegExp;
-  /** https://developer.okta.com/docs/api/oauth2/ */
+  /** Scope that the call needs: https://developer.okta.com/docs/api/oauth2/ */
   readonly scope: string;
   answer(call: Call): Answer | Promise<Answer>;
 }
 
 export const ok = (body?: unknown): Answer => ({ status: 200, body });
 
-/** https://developer.okta.com/docs/reference/error-codes/ */
+/** Status and summary of Okta's errors: https://developer.okta.com/docs/reference/error-codes/ */
 const errors = {
   E0000001: [400, "Api validation failed"],
   E0000006: [403, "You do not have permission to perform the requested action"],
@@ -36,7 +36,7 @@ const errors = {
   E0000134: [400, "There was an error communicating with the inline hook"],
   E0000135: [400, "The inline hook returned an error"],
   E0000137: [400, "The inline hook did not respond"],
-  // Okta does not document what it answers if a body uses a feature that is off. This code is one
+  // Okta does not document its answer to a body with a feature that is off. This code is one
   // possibility: tools/sandbox/okta/management/event-hooks.ts
   E0000015: [401, "You do not have permission to access the feature you are requesting"],
   E0000226: [400, "The phone authenticator needs an active telephony inline hook"],
@@ -57,7 +57,7 @@ export function failure(errorCode: ErrorCode, ...causes: readonly string[]): Ans
   };
 }
 
-/** 20 characters with Okta's prefix. */
+/** Returns an id of 20 characters with Okta's prefix. */
 export function newId(prefix: string): string {
   return prefix + randomBytes(16).toString("hex").slice(0, 17);
 }

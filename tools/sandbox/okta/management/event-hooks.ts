@@ -16,21 +16,21 @@ export interface EventHooks {
 
 export interface EventHookOptions {
   /**
-   * Okta documents that it sets `status` itself. Recordings of its Terraform provider show that a
-   * PUT can set it. Okta does not document what a PUT without `status` does. `taken`: it
-   * deactivates the hook. `kept`: no PUT changes the status.
+   * Effect of a PUT on the hook's status. Okta documents that it sets `status` itself, but
+   * recordings of its Terraform provider show that a PUT can set it. Okta does not document what a
+   * PUT without `status` does. `taken`: it deactivates the hook. `kept`: no PUT changes the status.
    */
   readonly eventHookStatus?: "taken" | "kept";
   /**
-   * Event hook filters are early access. Okta does not document whether an org without them refuses
-   * a filter or drops it.
+   * Answer to a filter in an org without event hook filters, which are early access. Okta does not
+   * document whether such an org refuses a filter or drops it.
    */
   readonly eventFilters?: "refused" | "left-out";
 }
 
 /**
- * A new event hook is active and unverified. A PUT makes it unverified again, until Okta has sent
- * the challenge to its URL.
+ * Creates the API for event hooks. A new event hook is active and unverified. A PUT makes it
+ * unverified again, until Okta has sent the challenge to its URL.
  */
 export function createEventHooks(org: () => string, options: EventHookOptions): EventHooks {
   const hooks = new Map<string, StoredEventHook>();

@@ -4,7 +4,7 @@ import type { HookBody } from "./schemas.ts";
 import type { SystemLog } from "./system-log.ts";
 
 /**
- * Fetches the token of a hook that signs in with OAuth 2.0. Rejects if the server gives no token.
+ * Fetches the token of a hook that signs in with OAuth 2.0. Rejects if the server issues no token.
  */
 export type FetchHookToken = (
   config: Extract<HookBody["channel"], { readonly type: "OAUTH" }>["config"],

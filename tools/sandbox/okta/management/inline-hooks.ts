@@ -23,9 +23,9 @@ const read = "okta.inlineHooks.read";
 const manage = "okta.inlineHooks.manage";
 
 /**
- * Telephony hooks, as recordings of the real API show them. A new hook is active. A PUT replaces
- * the name and the whole channel, keeps the status and returns no secret. Only one hook is active
- * at a time.
+ * Creates the API for telephony hooks, as recordings of Okta's API show it. A new hook is active. A
+ * PUT replaces the name and the whole channel, keeps the status and returns no secret. Only one
+ * hook is active at a time.
  * @param options.uriIsFixed Refuses another URL in a PUT, as a retired page documents. No recording
  * shows this.
  */

@@ -22,7 +22,7 @@ export interface OktaOrg {
   readonly eventHooks: Pick<EventHooks, "all">;
   readonly phone: Pick<Phone, "state" | "rename">;
   readonly log: Pick<SystemLog, "add">;
-  /** What an administrator has set up. Tests change it. */
+  /** Objects that an administrator has set up. Tests change them. */
   readonly admin: Administration;
   /** The newest 10,000 calls, in order of arrival. */
   readonly calls: RecordedCall[];
@@ -34,7 +34,7 @@ export interface OktaOrg {
 export interface RecordedCall {
   readonly call: string;
   readonly body: unknown;
-  /** Undefined if the connection was cut. */
+  /** Answer of the org. Undefined if the connection was cut. */
   readonly answer: Answer | undefined;
 }
 
@@ -43,18 +43,15 @@ export interface OktaOrgOptions extends EventHookOptions {
   /** An administrator's API token. */
   readonly apiToken?: string;
   readonly app?: ServiceAppOptions;
-  /** Events in a page of the System Log. */
   readonly pageSize?: number;
   readonly uriIsFixed?: boolean;
-  /** The limit for one family of calls. All other calls have a limit of 600 a second. */
+  /** Limit for one family of calls. All other calls have a limit of 600 a second. */
   readonly rateLimit?: RateLimit;
-  /**
-   * Fetches the token of a hook with OAuth 2.0. tools/sandbox/okta/authorization-server.ts has one.
-   */
+  /** Fetches a hook's token. tools/sandbox/okta/authorization-server.ts has a function for this. */
   readonly fetchHookToken?: FetchHookToken;
 }
 
-/** An org's management API, over HTTP on loopback. It keeps what callers write to it. */
+/** Starts an org's management API on loopback. The org keeps what callers write. */
 export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
   let org = "";
   const url = () => org;
@@ -155,8 +152,8 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
 }
 
 /**
- * Okta also answers with this code if an admin role is missing. Only the challenge differs:
- * https://www.rfc-editor.org/rfc/rfc6750#section-3.1
+ * Returns the answer for a missing scope. Okta uses the same code if an admin role is missing, and
+ * only the challenge differs: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
  */
 function scopeMissing(scope: string): Answer {
   const challenge = `Bearer realm="okta", error="insufficient_scope", scope="${scope}"`;

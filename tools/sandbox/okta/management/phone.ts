@@ -13,7 +13,7 @@ export interface Phone {
         readonly methods: Readonly<Record<string, Status>>;
       }
     | undefined;
-  /** Administrators can rename the authenticator. */
+  /** Renames the authenticator, as an administrator can. */
   rename(name: string): void;
 }
 
@@ -22,8 +22,8 @@ const read = "okta.authenticators.read";
 const manage = "okta.authenticators.manage";
 
 /**
- * The phone authenticator. It cannot be deleted, and can be activated only if an active hook or
- * provider can send.
+ * Creates the API for the phone authenticator. It cannot be deleted, and can be activated only if
+ * an active hook or provider can send.
  */
 export function createPhone(org: () => string, canSend: () => boolean): Phone {
   let phone:

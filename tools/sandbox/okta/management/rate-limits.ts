@@ -1,7 +1,7 @@
 import { failure, type Answer } from "./answers.ts";
 
 export interface RateLimit {
-  /** The limit counts every call whose path begins like this. */
+  /** Beginning of the paths whose calls the limit counts. */
   readonly path: string;
   readonly calls: number;
   readonly windowSeconds: number;
@@ -9,13 +9,13 @@ export interface RateLimit {
 
 interface Counted {
   readonly headers: Readonly<Record<string, string>>;
-  /** Defined if the window has no calls left. */
+  /** The answer 429, if the window has no calls left. */
   readonly refusal: Answer | undefined;
 }
 
 /**
- * A window begins with its first call. Each answer reports the calls that are left:
- * https://developer.okta.com/docs/reference/rl-best-practices/
+ * Counts calls. A window begins with its first call, and each answer reports the calls that are
+ * left: https://developer.okta.com/docs/reference/rl-best-practices/
  */
 export function createRateLimits(limit: RateLimit | undefined): (path: string) => Counted {
   let endsAt = 0;

@@ -4,23 +4,20 @@ import { readSigned, thumbprint } from "./signed-claims.ts";
 
 export interface ServiceAppOptions {
   readonly clientId: string;
-  /** The public key in the app's settings. */
+  /** Public key in the app's settings. */
   readonly publicKey: JsonWebKey;
   readonly scopes: readonly string[];
   /**
-   * Okta returns `consent_required` if it grants none of the scopes. It does not document what
-   * happens if it grants some. `left-out`: other scopes are dropped. `refused`: they cause
-   * `invalid_scope`, as on a custom authorization server.
+   * Answer to scopes that the app does not have. Okta returns `consent_required` if it grants none
+   * of the scopes, but does not document what happens if it grants some. `left-out`: other scopes
+   * are dropped. `refused`: they cause `invalid_scope`, as on a custom authorization server.
    */
   readonly otherScopes?: "left-out" | "refused";
 }
 
 export interface ServiceApp {
-  /** POST /oauth2/v1/token. */
   token(form: URLSearchParams, proof: string | undefined): Answer;
-  /**
-   * The scopes of an access token with a valid proof of possession. Undefined for any other token.
-   */
+  /** Returns the scopes of an access token, or undefined without a valid proof of possession. */
   scopesOf(
     authorization: string,
     proof: string | undefined,
@@ -35,8 +32,8 @@ interface Issued {
 }
 
 /**
- * An org authorization server with one service app. The app requires proof of possession with a
- * nonce: https://developer.okta.com/docs/guides/dpop/oktaresourceserver/main/
+ * Creates an org authorization server with one service app. The app requires proof of possession
+ * with a nonce: https://developer.okta.com/docs/guides/dpop/oktaresourceserver/main/
  */
 export function createServiceApp(org: () => string, options: ServiceAppOptions): ServiceApp {
   const { clientId, publicKey, scopes } = options;
@@ -44,7 +41,7 @@ export function createServiceApp(org: () => string, options: ServiceAppOptions):
   const used = new Set<string>();
   const nonce = randomBytes(16).toString("base64url");
 
-  /** Each jti is valid once. */
+  /** Returns true once for each jti, because Okta accepts a jti only once. */
   function isNew(jti: unknown): boolean {
     if (typeof jti !== "string" || used.has(jti)) return false;
     used.add(jti);

@@ -7,8 +7,8 @@ interface Signed {
 }
 
 /**
- * Verifies a compact JWS. It uses only Node.js, because the library that signs must not judge
- * itself. Undefined if the signature, the algorithm (RS256 or ES256) or the age is invalid.
+ * Verifies a compact JWS with only Node.js, because the library that signs must not judge itself.
+ * Returns undefined if the signature, the algorithm (RS256 or ES256) or the age is invalid.
  * @param keyOf Returns the key for a header.
  */
 export function readSigned(
@@ -43,7 +43,7 @@ function importKey(key: JsonWebKey | undefined): KeyObject | undefined {
   }
 }
 
-/** The thumbprint of an EC key: https://www.rfc-editor.org/rfc/rfc7638 */
+/** Returns the thumbprint of an EC key: https://www.rfc-editor.org/rfc/rfc7638 */
 export function thumbprint({ crv, kty, x, y }: JsonWebKey): string {
   return createHash("sha256").update(JSON.stringify({ crv, kty, x, y })).digest("base64url");
 }

@@ -4,7 +4,6 @@ import { failure, page, type Answer, type Route } from "./answers.ts";
 export interface SystemLog {
   readonly routes: readonly Route[];
   note(eventType: string, debugData?: object, outcome?: object): void;
-  /** Adds events of tools/sandbox/okta/event-batch.ts. */
   add(...events: readonly object[]): void;
 }
 
@@ -14,8 +13,8 @@ interface Stored {
 }
 
 /**
- * Answers bounded queries in pages. It knows `eventType sw` and `eventType eq`, joined by `or`:
- * https://developer.okta.com/docs/reference/system-log-query/
+ * Answers bounded queries in pages. The filter knows `eventType sw` and `eventType eq`, joined by
+ * `or`: https://developer.okta.com/docs/reference/system-log-query/
  */
 export function createSystemLog(pageSize: number): SystemLog {
   const events: Stored[] = [];

@@ -3,10 +3,10 @@ import type { Locator, Page } from "playwright-core";
 import { hookBody } from "../../../../tools/sandbox/okta.ts";
 import type { Desk } from "./desk.ts";
 
-export function asHooksCome(getDesk: () => Desk): void {
+export function testIncomingHooks(getDesk: () => Desk): void {
   let desk: Desk;
   let page: Page;
-  /** Hash of the URL of the first hook. */
+  /** URL hash of the first request. */
   let firstHash = "";
   beforeAll(async () => {
     desk = getDesk();
@@ -31,7 +31,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect((await fetch(desk.hookUrl, { method: "POST", headers, body })).status).toBe(200);
   };
 
-  test("the phone shows a new message and its receipt, and the list its hook, without a reload", async () => {
+  test("the page shows a new message, its receipt and its request without a reload", async () => {
     await sendFromOutside("104729");
     await bubble("Your code is 104729").getByText("Delivered").waitFor();
     await rows().filter({ hasText: "SMS delivered" }).first().click();
@@ -40,7 +40,7 @@ export function asHooksCome(getDesk: () => Desk): void {
       await detail().getByText(words).waitFor();
   });
 
-  test("a call is shown as a card with its language and each digit of the code", async () => {
+  test("the phone shows a call as a card with its language and each digit of the code", async () => {
     await sendFromOutside("271828", { deliveryChannel: "Voice", locale: "de-DE" });
     const call = page.locator(".message.spoken", { hasText: "2, 7, 1, 8, 2, 8" });
     await call.getByText("Call in German").waitFor();
@@ -60,7 +60,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     );
   });
 
-  test("`Send again` and `Edit and send` each add a row, and the list scrolls to it", async () => {
+  test("`Send again` scrolls the list to its new row, and `Edit and send` sends the edited body", async () => {
     await page.setViewportSize({ width: 1440, height: 300 });
     await show(firstHash);
     await rows().last().scrollIntoViewIfNeeded();
@@ -69,7 +69,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     await detail().getByText("sent from this page").waitFor();
     await detail().getByText("Accepted: Okta sends nothing itself.").waitFor();
     const chosen = page.getByRole("option", { selected: true });
-    // Its receipt draws the row again: measured before, it may have no place.
+    // The receipt draws the row again. A row that is being drawn has no position.
     await chosen.getByText("SMS delivered").waitFor();
     const [row, list] = [await chosen.boundingBox(), await page.locator(".rows").boundingBox()];
     expect(row?.y).toBeGreaterThanOrEqual(list?.y ?? Infinity);
@@ -81,7 +81,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     await detail().getByText("refused premium-number", { exact: true }).waitFor();
   });
 
-  test("the filter also searches the message on the phone, and counts the hooks it finds", async () => {
+  test("the filter searches messages too, and the page shows how many requests match", async () => {
     await sendFromOutside("141421", { phoneNumber: "+33612345678" });
     await bubble("141421").getByText("Delivered").waitFor();
     const filter = page.getByRole("searchbox", { name: "Filter" });
@@ -90,7 +90,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect(await rows().count()).toBe(1);
   });
 
-  test("the filter stays after a reload or the choice of a row, and `Clear the filter` removes it", async () => {
+  test("the filter survives a reload and a click on a row, and `Clear the filter` removes it", async () => {
     const filter = page.getByRole("searchbox", { name: "Filter" });
     await filter.fill("+3361 delivered");
     await rows().first().click();
@@ -130,7 +130,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect(await bubble("662607").count()).toBe(0);
     expect(await lost.getByRole("button", { name: /^Sign in|^Copy/ }).count()).toBe(0);
     const row = rows().filter({ hasText: "+12025550188" });
-    await row.getByText("SMS taken by 8x8, but it did not arrive").waitFor();
+    await row.getByText("SMS accepted by 8x8, but not delivered").waitFor();
     expect(await row.getAttribute("data-tone")).toBe("bad");
     await row.click();
     await detail()
@@ -139,7 +139,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect(await detail().getByText("Accepted: Okta sends nothing itself.").count()).toBe(0);
   });
 
-  test("the phone shows only the number whose digits are typed, and clicks on the number show all again", async () => {
+  test("the phone filters messages by typed digits, and clicks on the number show all messages", async () => {
     await page.getByLabel("Number", { exact: true }).fill("33612");
     await bubble("+12025550123").first().waitFor({ state: "hidden" });
     expect(await page.locator(".message").count()).toBe(1);
@@ -148,17 +148,17 @@ export function asHooksCome(getDesk: () => Desk): void {
     await bubble("+12025550123").first().waitFor();
   });
 
-  test("a link opens its hook or message, and the page reports an unknown hook", async () => {
+  test("a link opens its request or message, and the page reports an unknown request", async () => {
     await show(firstHash);
     await detail().getByText("+12025550123").first().waitFor();
     await page.getByRole("option", { selected: true }).waitFor();
     await page.getByRole("link", { name: "On the phone" }).click();
     await page.locator(".message.chosen", { hasText: "104729" }).waitFor();
     await show("#hook=999999");
-    await page.getByText("Request 999999 is not here, or forgotten").waitFor();
+    await page.getByText("Request 999999 does not exist, or was deleted").waitFor();
   });
 
-  test("copies and downloads as JSON or curl do not contain the secret", async () => {
+  test("JSON and curl copies and downloads leave out the hook secret", async () => {
     await show(firstHash);
     const clipboard = () => page.evaluate<string>("navigator.clipboard.readText()");
     const choose = async (item: string) => {
@@ -207,7 +207,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect(await got.locator(".string").getByText('"SUCCESSFUL"').count()).toBe(1);
   });
 
-  test("`Clear` empties the page, `Clear` and `Download` are disabled, and a later request is shown", async () => {
+  test("`Clear` empties the page, and disables itself and `Download` until the next request", async () => {
     await page.getByRole("button", { name: "Clear" }).click();
     await page.getByText("No request yet").waitFor();
     await page.getByText("No message yet").waitFor();
@@ -215,7 +215,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     const download = page.getByRole("link", { name: "Download", exact: true });
     expect(await download.getAttribute("aria-disabled")).toBe("true");
     expect(await download.getAttribute("href")).toBeNull();
-    // The notice would report that npm start has stopped.
+    // The notice says that npm start has stopped, which is not the case here.
     expect(await page.locator(".notice").isVisible()).toBe(false);
     await page.reload();
     await page.getByText("No request yet").waitFor();
@@ -226,7 +226,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect(await download.getAttribute("href")).toBe("/sandbox/traffic");
   });
 
-  test("settings are shown with their meanings, and those that are set come first", async () => {
+  test("the Settings page explains each setting, and lists settings with a value first", async () => {
     await show("#settings");
     await page.getByText("The app is healthy.").waitFor();
     await page.getByRole("row", { name: /HOOK_BUDGET_MS.*500 to 2700/ }).waitFor();

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
 import type { Desk } from "./desk.ts";
 
-export function besideOtherPages(getDesk: () => Desk): void {
+export function testOtherSites(getDesk: () => Desk): void {
   let desk: Desk;
   let stranger: Server;
   let page: Page;
@@ -17,7 +17,7 @@ export function besideOtherPages(getDesk: () => Desk): void {
     );
     await once(stranger.listen(0, "127.0.0.1"), "listening");
     strange = await page.context().newPage();
-    // A different host name for this machine makes this another site for the browser.
+    // For the browser, another host name of this machine is another site.
     await strange.goto(`http://localhost:${(stranger.address() as AddressInfo).port}/`);
   });
   afterAll(async () => {
@@ -25,7 +25,7 @@ export function besideOtherPages(getDesk: () => Desk): void {
     await page.context().close();
   });
 
-  /** Reloads the page, because a fault that is already shown could be out of date. */
+  /** Reloads the page first, because a fault that the page shows may be over. */
   const faultIsOn = async (): Promise<boolean> => {
     await page.reload();
     await page.locator("form.fault").first().waitFor();

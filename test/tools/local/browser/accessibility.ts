@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import type { Desk } from "./desk.ts";
 
-// The debugger evaluates it, so the page's content security policy does not apply.
+// Playwright runs axe in the debugger, which ignores the page's Content Security Policy.
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-export function forEverybody(getDesk: () => Desk): void {
+export function testAccessibility(getDesk: () => Desk): void {
   let desk: Desk;
   let page: Page;
   beforeAll(async () => {
@@ -67,7 +67,7 @@ export function forEverybody(getDesk: () => Desk): void {
     expect(new Set(middles).size).toBe(1);
   });
 
-  test("a narrow screen shows one part at a time, and a link or Escape leads back from a hook", async () => {
+  test("a narrow screen shows one part at a time, and a link or Escape leaves a request", async () => {
     page = await desk.open("#phone", { viewport: { width: 320, height: 640 } });
     await page.locator(".message").first().waitFor();
     await page.getByRole("link", { name: "Traffic" }).click();
@@ -81,7 +81,7 @@ export function forEverybody(getDesk: () => Desk): void {
     await page.getByRole("option").first().waitFor();
   });
 
-  test("the question mark key lists the keys, except in a text field", async () => {
+  test("the ? key opens the list of keys, except in a text field", async () => {
     page = await desk.open("#traffic");
     const keys = page.getByRole("dialog", { name: "Keys" });
     await page.keyboard.press("?");
@@ -94,7 +94,7 @@ export function forEverybody(getDesk: () => Desk): void {
     expect([await filter.inputValue(), await keys.isVisible()]).toEqual(["?", false]);
   });
 
-  test("the keyboard reaches the filter and every hook, and the focus is visible", async () => {
+  test("the keyboard reaches the filter and every request, and the focus is visible", async () => {
     page = await desk.open();
     const press = async (...keys: readonly string[]) => {
       for (const key of keys) await page.keyboard.press(key);
