@@ -60,7 +60,7 @@ export async function keyOf(
   file: string | undefined,
 ): Promise<SignAssertion> {
   if (signWith === undefined) return createFileKey(file ?? "");
-  // Azure's packages take a second to load.
+  // Load Azure's packages only for such a key, because they take a second to load.
   const [{ createVaultKey }, { createCredential }] = await Promise.all([
     import("./vault-key.ts"),
     import("./vaults.ts"),

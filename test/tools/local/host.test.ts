@@ -9,8 +9,8 @@ import { buildSync } from "esbuild";
 import { startApp, type App } from "../../../tools/local/app.ts";
 import { buildApp } from "../../worker/built.ts";
 
-// Tests the behavior that the local host shares with the Functions host. They use a small app;
-// other suites run the real app.
+// These tests check the behavior that the local host shares with the Functions host. They use a
+// small app, and other suites run the real app.
 const source = `
 import { app } from "@azure/functions";
 app.hook.appTerminate(async () => {

@@ -101,7 +101,7 @@ test("a pasted apply points an org at the laptop with each start's secrets, and 
   expect(org.hooks.active()?.id).toBe(theirs);
   expect(org.hooks.all()).toHaveLength(2);
   expect(org.eventHooks.all()).toMatchObject([{ status: "INACTIVE" }]);
-  // The org had no phone authenticator before.
+  // The org had no phone authenticator before apply, so restore deactivates the new one.
   expect(org.phone.state()).toMatchObject({ status: "INACTIVE" });
   expect(existsSync(join(folder, "tools/local/okta.laptop-before.json"))).toBe(false);
   expect(judgeCalls(org.calls)).toEqual([]);

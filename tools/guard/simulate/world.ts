@@ -17,7 +17,7 @@ export interface Request {
   readonly person: Person;
   readonly kind: CodeKind;
   readonly group: Group;
-  /** Default: the person's preference. */
+  /** Whether the person asks for a call. Default: the person's preference. */
   readonly call?: boolean;
 }
 

@@ -44,7 +44,7 @@ export function findUnusualDays(codes: readonly ExportedCode[]): UnusualDay[] {
   });
 }
 
-/** UTC days since 1970. */
+/** Returns UTC days since 1970. */
 export function dayOf({ at }: Pick<ExportedCode, "at">): number {
   return Math.floor(at / dayMs);
 }

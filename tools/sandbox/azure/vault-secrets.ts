@@ -67,7 +67,7 @@ export function createVaultSecrets(url: string, pageSize: number) {
     },
   });
   const list = (name: string, query: URLSearchParams): Answer => {
-    // The service sorts by version id, which is random.
+    // Key Vault sorts by version id, which is random.
     const all = (secrets.get(name) ?? []).toSorted((a, b) => a.version.localeCompare(b.version));
     const size = Math.min(Number(query.get("maxresults") ?? pageSize), pageSize);
     const end = Number(query.get("$skiptoken") ?? 0) + size;
