@@ -27,7 +27,7 @@ export function send(getDesk: () => Desk): void {
   test("a preset shows its outcome beside its button, and its fault ends after one request", async () => {
     await press("429");
     await preset("429").locator(outcome("unavailable rate-limited")).waitFor();
-    await preset("429").getByText("Okta delivers the code, if your org has a provider.").waitFor();
+    await preset("429").getByText("Okta's own provider, if any, sends the code.").waitFor();
     await page.locator(".banner").waitFor({ state: "hidden" });
     expect(await page.locator(".outcome").count()).toBe(1);
   });

@@ -41,8 +41,8 @@ test.each<[string, HookItem, MessageItem | undefined, object]>([
     {
       title: "+1 503-555-0123",
       tone: "bad",
-      says: "8x8 rejected the code: invalid number",
-      then: "Okta delivers the code, if your org has a provider.",
+      says: "Rejected by 8x8: invalid number",
+      then: "Okta's own provider, if any, sends the code.",
     },
   ],
   [

@@ -11,7 +11,7 @@ interface OutcomeWords {
 const outcomes: Readonly<Record<string, OutcomeWords>> = {
   refused: { tone: "warn", says: "Refused" },
   unconfirmed: { tone: "warn", says: "8x8 gave no clear answer" },
-  rejected: { tone: "bad", says: "8x8 rejected the code" },
+  rejected: { tone: "bad", says: "Rejected by 8x8" },
   unavailable: { tone: "bad", says: "Unavailable" },
   malformed: { tone: "bad", says: "Malformed" },
   unauthenticated: { tone: "bad", says: "Not from Okta" },
@@ -43,7 +43,7 @@ const concluded: Readonly<Record<string, string>> = {
   Reported: "No one sends the code.",
   Pending: "Okta may send the code too.",
 };
-const oktaDelivers = "Okta delivers the code, if your org has a provider.";
+const oktaDelivers = "Okta's own provider, if any, sends the code.";
 
 /** Returns what Okta does next, or undefined if Okta does nothing or has no answer yet. */
 export function oktaWords({ okta }: HookItem): string | undefined {
