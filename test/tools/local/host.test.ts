@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { buildSync } from "esbuild";
 import { startApp, type App } from "../../../tools/local/app.ts";
+import { until } from "../../until.ts";
 import { buildApp } from "../../worker/built.ts";
 
 // These tests check the behavior that the local host shares with the Functions host. They use a
@@ -95,19 +96,21 @@ describe("the local host", () => {
     const limit = 2 * 1024 * 1024;
     const refused = await post({ body: new Uint8Array(limit + 1) });
     expect([refused.status, await refused.text()]).toEqual([500, ""]);
-    expect(app.output()).toMatch(/^error Function\.echo: Failed: Error: Request body too large/m);
+    await until(() =>
+      /^error Function\.echo: Failed: Error: Request body too large/m.test(app.output()),
+    );
     expect(await echo({ body: new Uint8Array(limit) })).toMatchObject({ bytes: limit });
   });
 
   test("answers 500 without a body if a function throws, and logs the error", async () => {
     const answer = await fetch(`${app.url}/api/throws`);
     expect([answer.status, await answer.text()]).toEqual([500, ""]);
-    expect(app.output()).toMatch(/^error Function\.throws: .*out of order/m);
+    await until(() => /^error Function\.throws: .*out of order/m.test(app.output()));
   });
 
   test("prints each log message on one line, and drops the levels that host.json drops", async () => {
     await (await fetch(`${app.url}/api/logs`)).text();
-    expect(app.output()).toMatch(/^warning Function\.logs\.User: two\\nlines$/m);
+    await until(() => /^warning Function\.logs\.User: two\\nlines$/m.test(app.output()));
     expect(app.output()).not.toContain("not for production");
   });
 
