@@ -9,7 +9,7 @@ afterEach(closeAll);
 
 const queued = expect.objectContaining({ kind: "answered", status: 200 }) as Reply;
 
-test("opens a connection before the first request, which uses it, and then opens another", async () => {
+test("the client sends its first request on a preconnected socket, then preconnects again", async () => {
   const sockets: Socket[] = [];
   const { server, client } = await raw({
     onConnection: (socket) => sockets.push(socket),
@@ -21,14 +21,14 @@ test("opens a connection before the first request, which uses it, and then opens
   await until(() => server.accepted() === 2);
 });
 
-test("reuses connections for consecutive requests", async () => {
+test("the client reuses connections for consecutive requests", async () => {
   const { sandbox, client } = await eightByEight();
   for (let count = 0; count < 50; count++) expect(await post(client)).toEqual(queued);
-  // Two are needed, and one more if a request starts just as a reply ends.
+  // Two connections suffice. The client opens one more if a request starts just as a reply ends.
   expect(sandbox.accepted()).toBeLessThan(10);
 });
 
-test("resolves 200 hanging requests at their deadline, and sends the next request", async () => {
+test("the client ends 200 hanging requests at their deadline, and sends the next request", async () => {
   const { sandbox, client } = await eightByEight();
   sandbox.fail("sms", { fault: "hang" });
   const sent = until(() => sandbox.requests.length === 200);
@@ -38,7 +38,7 @@ test("resolves 200 hanging requests at their deadline, and sends the next reques
   expect(await post(client)).toEqual(queued);
 });
 
-test("does not reuse a connection whose reply was cut", async () => {
+test("the client's next request succeeds after the deadline has cut a reply", async () => {
   const { sandbox, client } = await eightByEight();
   sandbox.fail("sms", { fault: "trickle" }, 1);
   await post(
@@ -48,7 +48,7 @@ test("does not reuse a connection whose reply was cut", async () => {
   expect(await post(client)).toEqual(queued);
 });
 
-test("sends a request although the server has closed the preconnected socket", async () => {
+test("the client's request succeeds after the server has closed the preconnected socket", async () => {
   const { client } = await raw({
     onConnection: (socket) => setTimeout(() => socket.end(), 30),
     onRequest: (socket) => socket.write(httpReply('{"a":1}')),
@@ -57,25 +57,25 @@ test("sends a request although the server has closed the preconnected socket", a
   expect(await post(client)).toEqual(queued);
 });
 
-describe("a 408 that a server sends on an idle connection", () => {
+describe("a 408 on an idle connection", () => {
   const timedOut = httpReply("{}", "408 Request Timeout", "connection: close\r\n");
   const answers = (socket: Socket) => socket.write(httpReply('{"a":1}'));
 
-  test("is not taken for the reply to a later request", async () => {
-    let said = false;
+  test("the client does not take an idle connection's 408 for the reply to a later request", async () => {
+    let is408Sent = false;
     const { server, client } = await raw({
       onConnection(socket) {
-        if (server.accepted() === 1) socket.end(timedOut, () => (said = true));
+        if (server.accepted() === 1) socket.end(timedOut, () => (is408Sent = true));
       },
       onRequest: answers,
     });
-    await until(() => said);
+    await until(() => is408Sent);
     await sleep(50);
     expect(await post(client)).toEqual(queued);
     expect(server.requests).toHaveLength(1);
   });
 
-  test("is not taken for the reply to a request that starts at the same time", async () => {
+  test("the client does not take a 408 for the reply to a request that starts at the same time", async () => {
     const sockets: Socket[] = [];
     const { server, client } = await raw({
       onConnection: (socket) => sockets.push(socket),
@@ -86,7 +86,7 @@ describe("a 408 that a server sends on an idle connection", () => {
     sockets[0]?.end(timedOut);
     expect(await post(client)).toEqual(queued);
     expect(server.requests).toHaveLength(1);
-    // The client does not read what the server sent, so the socket must be destroyed.
+    // The client never reads the 408, so it must destroy the socket.
     await closed;
   });
 });

@@ -11,14 +11,14 @@ describe("after the request was written", () => {
   test.each([
     ["hangs", ""],
     ["sends an interim reply and hangs", "HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n"],
-  ])("returns unanswered at the deadline if 8x8 %s", async (_, text) => {
+  ])("the client returns unanswered at the deadline if 8x8 %s", async (_, text) => {
     const { server, client } = await raw({ onRequest: (socket) => socket.write(text) });
     const sent = until(() => server.requests.length === 1);
     expect(await post(client, sent)).toEqual({ kind: "unanswered", cause: "deadline" });
   });
 
   test.each<Fault>([{ fault: "trickle" }, { fault: "endless" }])(
-    "returns the status without a body at the deadline if the reply does not end ($fault)",
+    "the client returns the status without a body if the reply does not end by the deadline ($fault)",
     async (fault) => {
       const { sandbox, client } = await eightByEight();
       sandbox.fail("sms", fault);
@@ -38,7 +38,7 @@ describe("after the request was written", () => {
     },
   );
 
-  test("returns unanswered after one request if 8x8 resets the connection", async () => {
+  test("the client returns unanswered after one request if 8x8 resets the connection", async () => {
     const { sandbox, client } = await eightByEight();
     sandbox.fail("sms", { fault: "reset" });
     expect(await post(client)).toEqual({ kind: "unanswered", cause: "connection-cut" });
@@ -53,9 +53,9 @@ describe("after the request was written", () => {
       "closes the connection after an interim reply",
       "HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n",
     ],
-    ["sends a 100, which was not asked for", "HTTP/1.1 100 Continue\r\n\r\n"],
+    ["sends an unrequested 100 Continue", "HTTP/1.1 100 Continue\r\n\r\n"],
     ["does not speak HTTP", "SSH-2.0-OpenSSH_9.9\r\n"],
-  ])("returns unanswered after one request if 8x8 %s", async (_, text) => {
+  ])("the client returns unanswered after one request if 8x8 %s", async (_, text) => {
     const { server, client } = await raw({ onRequest: (socket) => socket.end(text) });
     expect(await post(client)).toEqual({ kind: "unanswered", cause: "connection-cut" });
     expect(server.requests).toHaveLength(1);
@@ -65,7 +65,7 @@ describe("after the request was written", () => {
     ["closed", (socket: Socket) => socket.end()],
     ["reset", (socket: Socket) => socket.resetAndDestroy()],
   ])(
-    "returns the status without a body if the connection is %s within the reply",
+    "the client returns the status without a body if the connection is %s within the reply",
     async (_, stop) => {
       const { client } = await raw({
         onRequest(socket) {
@@ -87,13 +87,13 @@ describe("after the request was written", () => {
   test.each([
     ["is not JSON", "garbage"],
     ["is HTML", "html-502"],
-  ] as const)("returns no body if the reply %s", async (_, fault) => {
+  ] as const)("the client returns no body if the reply %s", async (_, fault) => {
     const { sandbox, client } = await eightByEight();
     sandbox.fail("sms", { fault });
     expect(await post(client)).toMatchObject({ kind: "answered", body: undefined, cut: undefined });
   });
 
-  test("returns no body, and closes the connection, if the reply is larger than 64 KiB", async () => {
+  test("the client returns no body, and closes the connection, if a reply exceeds 64 KiB", async () => {
     let closed = false;
     const { client } = await raw({
       onRequest(socket) {
@@ -110,7 +110,7 @@ describe("after the request was written", () => {
     await until(() => closed);
   });
 
-  test("returns the body of a reply just under 64 KiB", async () => {
+  test("the client returns the body of a reply just under 64 KiB", async () => {
     const { client } = await raw({
       onRequest: (socket) => socket.write(httpReply(`{"a":"${"x".repeat(65_000)}"}`)),
     });

@@ -8,14 +8,14 @@ import { httpReply, startRawServer } from "./raw-server.ts";
 
 afterEach(closeAll);
 
-test("no request is lost to a server that closes connections idle for 5 s", async () => {
+test("the client loses no request to a server that closes connections idle for 5 s", async () => {
   const seenAt = new Map<Socket, number>();
   const { url } = opened(
     await startRawServer({
       onConnection: (socket) => void seenAt.set(socket, performance.now()),
       onRequest(socket) {
-        // The server has closed the connection after 5 s, but the client does not know it yet: a
-        // request that it writes now is lost.
+        // After 5 s, this server counts the connection as closed. A client that does not know it yet
+        // loses its request.
         const idleFor = performance.now() - (seenAt.get(socket) ?? 0);
         seenAt.set(socket, performance.now());
         if (idleFor < 5_000) socket.write(httpReply('{"a":1}'));
@@ -23,7 +23,7 @@ test("no request is lost to a server that closes connections idle for 5 s", asyn
       },
     }),
   );
-  /** Sends a request at a time at which the server may be closing the connection. */
+  /** Sends a request after `idleMs` without one, when the server may be closing the connection. */
   const postAfter = async (idleMs: number, isFirst: boolean) => {
     const client = opened(createClient(systemClock, url));
     if (!isFirst) await post(client);
@@ -44,14 +44,14 @@ test("no request is lost to a server that closes connections idle for 5 s", asyn
   expect(replies).toMatchObject(replies.map(() => ({ kind: "answered", status: 200 })));
 });
 
-test("the preconnected connection is renewed within 4.5 s, and the old one is closed", async () => {
+test("the client replaces an unused connection within 4.5 s, and closes the old one", async () => {
   const { sandbox } = await eightByEight();
   await until(() => sandbox.accepted() === 1);
   clock.turn(4_500);
   await until(() => sandbox.accepted() === 2 && sandbox.connections() === 1);
 });
 
-test("after several requests, only one connection is renewed", async () => {
+test("the client renews only one idle connection after five requests", async () => {
   const { server, client } = await raw({
     onRequest: (socket) => socket.end(httpReply('{"a":1}', "200 OK", "connection: close\r\n")),
   });
@@ -62,7 +62,7 @@ test("after several requests, only one connection is renewed", async () => {
   await until(() => server.accepted() === 6);
   clock.turn(4_000);
   await until(() => server.accepted() > 6);
-  // Others would have been opened at the same time.
+  // Other connections would have been opened at the same time.
   await sleep(100);
   expect(server.accepted()).toBe(7);
 });

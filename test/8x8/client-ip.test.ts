@@ -8,7 +8,7 @@ const isSent = (clientIp: string) =>
   clientIp;
 
 describe("the end user's address in an SMS request", () => {
-  test("is sent if it is public", () => {
+  test("an SMS request contains the user's address if it is public", () => {
     const addresses = [
       "8.8.8.8",
       "1.1.1.1",
@@ -27,24 +27,27 @@ describe("the end user's address in an SMS request", () => {
     ["loopback", ["127.0.0.1", "::1"]],
     ["link-local", ["169.254.169.254", "fe80::1"]],
     ["unique local", ["fd00::1"]],
-    ["for benchmarks", ["198.18.0.1", "198.19.255.255"]],
+    ["reserved for benchmarks", ["198.18.0.1", "198.19.255.255"]],
     ["multicast", ["224.0.0.1", "ff02::1"]],
-    ["for documentation", ["192.0.2.1", "198.51.100.1", "203.0.113.7", "2001:db8::1", "3fff::1"]],
-    ["this network", ["0.0.0.0", "::"]],
-    ["for protocols, or reserved", ["192.0.0.8", "240.0.0.1", "255.255.255.255"]],
+    [
+      "reserved for documentation",
+      ["192.0.2.1", "198.51.100.1", "203.0.113.7", "2001:db8::1", "3fff::1"],
+    ],
+    ["in 0/8 or unspecified", ["0.0.0.0", "::"]],
+    ["reserved, or for IETF protocols", ["192.0.0.8", "240.0.0.1", "255.255.255.255"]],
     ["Teredo, 6to4 or NAT64", ["2001::1", "2002:808:808::1", "64:ff9b::808:808"]],
     ["IPv4 mapped to IPv6", ["::ffff:8.8.8.8", "::ffff:10.0.0.1"]],
-    ["with a zone, which 8x8 refuses", ["fe80::1%eth0", "2001:4860:4860::8888%eth0"]],
+    ["scoped to a zone, which 8x8 refuses", ["fe80::1%eth0", "2001:4860:4860::8888%eth0"]],
     [
-      "more than an address",
+      "not only an address (port, brackets, prefix, list, space)",
       ["8.8.8.8:443", "[2001:4860:4860::8888]", "8.8.8.0/24", "8.8.8.8, 1.1.1.1", " 8.8.8.8"],
     ],
     ["not in the usual notation", ["08.8.8.8", "134744072", "dns.google", ""]],
-  ])("is left out if it is %s", (_, addresses) => {
+  ])("an SMS request leaves out the user's address if it is %s", (_, addresses) => {
     expect(addresses.filter(isSent)).toEqual([]);
   });
 
-  test("is sent if it is right outside a special-purpose range", () => {
+  test("an SMS request contains the user's address if it is just outside a special-purpose range", () => {
     const addresses = [
       ...["9.255.255.255", "11.0.0.0", "172.15.255.255", "172.32.0.0"],
       ...["192.167.255.255", "192.169.0.0", "100.63.255.255", "100.128.0.0"],

@@ -7,7 +7,7 @@ import { until } from "../until.ts";
 afterEach(closeAll);
 
 describe("a complete reply", () => {
-  test("is returned with its status and JSON", async () => {
+  test("the client posts JSON with the key, and returns the reply's status and JSON", async () => {
     const { sandbox, client } = await eightByEight();
     const reply = await post(client);
     expect(reply).toMatchObject({
@@ -31,7 +31,7 @@ describe("a complete reply", () => {
   });
 
   test.each(["429", "503", "500", "401"] as const)(
-    "is returned with its Retry-After if the status is %s",
+    "the client returns the status, body and Retry-After of a %s",
     async (fault) => {
       const { sandbox, client } = await eightByEight();
       sandbox.fail("sms", fault === "429" ? { fault, retryAfter: 7 } : { fault });
@@ -45,21 +45,21 @@ describe("a complete reply", () => {
     },
   );
 
-  test("is returned whole if the connection ends right after it", async () => {
+  test("the client returns the whole reply if the connection ends right after it", async () => {
     const { client } = await raw({
       onRequest: (socket) => socket.end(httpReply('{"a":1}', "200 OK", "connection: close\r\n")),
     });
     expect(await post(client)).toMatchObject({ kind: "answered", body: { a: 1 }, cut: undefined });
   });
 
-  test("is parsed if it begins with a byte-order mark", async () => {
+  test("the client parses a reply that begins with a byte-order mark", async () => {
     const { client } = await raw({
       onRequest: (socket) => socket.end(httpReply('\ufeff{"a":1}')),
     });
     expect(await post(client)).toMatchObject({ kind: "answered", body: { a: 1 }, cut: undefined });
   });
 
-  test("is returned if an interim reply comes first", async () => {
+  test("the client returns the final reply after an interim reply", async () => {
     const { client } = await raw({
       onRequest: (socket) =>
         socket.write(`HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n${httpReply('{"a":1}')}`),
@@ -68,7 +68,7 @@ describe("a complete reply", () => {
   });
 });
 
-test("does not follow a redirect", async () => {
+test("the client does not follow a redirect", async () => {
   const elsewhere = await eightByEight();
   const { sandbox, client } = await eightByEight();
   sandbox.fail("sms", { fault: "302", location: `${elsewhere.sandbox.url}${path}` });
@@ -77,18 +77,18 @@ test("does not follow a redirect", async () => {
   expect(sandbox.requests).toHaveLength(1);
 });
 
-describe("returns unsent", () => {
-  test("if the connection is refused", async () => {
+describe("a request that cannot be sent", () => {
+  test("the client returns unsent if the connection is refused", async () => {
     const reply = await post(clientOf(`http://127.0.0.1:${await closedPort()}`));
     expect(reply).toEqual({ kind: "unsent", cause: "unreachable" });
   });
 
-  test("if the host name does not resolve", async () => {
+  test("the client returns unsent if the host name does not resolve", async () => {
     const reply = await post(clientOf("https://nobody.invalid"));
     expect(reply).toEqual({ kind: "unsent", cause: "unreachable" });
   });
 
-  test("if the server resets the connection during the TLS handshake", async () => {
+  test("the client returns unsent if the server resets the connection during the TLS handshake", async () => {
     const { server } = await raw({
       onConnection: (socket) => socket.once("data", () => socket.resetAndDestroy()),
     });
@@ -96,7 +96,7 @@ describe("returns unsent", () => {
     expect(reply).toEqual({ kind: "unsent", cause: "unreachable" });
   });
 
-  test("if the deadline passes during the TLS handshake", async () => {
+  test("the client returns unsent if the deadline passes during the TLS handshake", async () => {
     // The server accepts the connection, but never continues the handshake.
     const { server } = await raw({});
     const connected = until(() => server.accepted() > 0);
@@ -104,7 +104,7 @@ describe("returns unsent", () => {
     expect(reply).toEqual({ kind: "unsent", cause: "deadline" });
   });
 
-  test("without a later request if the deadline has passed before", async () => {
+  test("the client returns unsent, and sends nothing, if the deadline has already passed", async () => {
     const { sandbox, client } = await eightByEight();
     const budget = startDeadline(clock, 1);
     clock.turn(1);
@@ -116,7 +116,7 @@ describe("returns unsent", () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test("if the key cannot be in a header", async () => {
+  test("the client returns unsent, and sends nothing, if the key is not a valid header value", async () => {
     const { sandbox, client } = await eightByEight();
     const budget = startDeadline(clock, 500);
     expect(await client.post(path, sms, "key\r\nx: y", budget)).toEqual({

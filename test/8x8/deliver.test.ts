@@ -12,14 +12,14 @@ import { closedPort } from "./raw-server.ts";
 
 afterEach(closeAll);
 
-/** Milliseconds. Longer than any pause in these tests, also on a busy machine. */
+/** In milliseconds. This is longer than any pause in these tests, even on a busy machine. */
 const budgetMs = 60_000;
 
 interface Keys extends ApiKey {
   reloads: number;
 }
 
-/** An API key whose reload returns `next`. */
+/** Returns an API key with the value `first`. Its reload calls `reloading` and returns `next`. */
 const keysOf = (
   first: readonly string[],
   next: readonly string[] = first,
@@ -56,7 +56,7 @@ function deliverTo(url: string, keys: ApiKey = keysOf(["key"]), by = clock) {
 test.each([
   ["sms", "QUEUED"],
   ["voice", "CREATED"],
-] as const)("sends a code by %s in one attempt", async (channel, code) => {
+] as const)("deliver sends a code by %s in one attempt", async (channel, code) => {
   const sandbox = await start();
   const { attempts, ...last } = await deliverTo(sandbox.url)(channel);
   expect(last).toMatchObject({ outcome: "accepted", code, id: expect.any(String) as string });
@@ -76,7 +76,7 @@ test.each([
   ]);
 });
 
-test("each channel has its own host", () => {
+test("createSenders gives each channel its own host", () => {
   const urls = {
     EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9",
     EIGHT_BY_EIGHT_VOICE_URL: "http://127.0.0.1:10",
@@ -87,8 +87,8 @@ test("each channel has its own host", () => {
   ]);
 });
 
-describe("makes a second attempt", () => {
-  test("if the connection was refused", async () => {
+describe("a second attempt", () => {
+  test("deliver makes a second attempt if the connection was refused", async () => {
     const port = await closedPort();
     let again: (() => void) | undefined;
     const pausing = (ms: number, act: () => void) => {
@@ -113,18 +113,21 @@ describe("makes a second attempt", () => {
   test.each<[Fault, number]>([
     [{ fault: "429", retryAfter: 1 }, 1_000],
     [{ fault: "503" }, 50],
-  ])("after %j and a pause of at least %i ms", async (fault, pauseMs) => {
-    const sandbox = await start();
-    sandbox.fail("sms", fault, 1);
-    const { attempts, ...last } = await passing(clock, deliverTo(sandbox.url)());
-    expect(last.outcome).toBe("accepted");
-    expect(attempts.map(({ status }) => status)).toEqual([Number(fault.fault), 200]);
-    const [first, second] = attempts.map(({ startedAt }) => startedAt.getTime());
-    expect(Number(second) - Number(first)).toBeGreaterThanOrEqual(pauseMs);
-    expect(sandbox.messages).toHaveLength(1);
-  });
+  ])(
+    "deliver makes a second attempt after %j and a pause of at least %i ms",
+    async (fault, pauseMs) => {
+      const sandbox = await start();
+      sandbox.fail("sms", fault, 1);
+      const { attempts, ...last } = await passing(clock, deliverTo(sandbox.url)());
+      expect(last.outcome).toBe("accepted");
+      expect(attempts.map(({ status }) => status)).toEqual([Number(fault.fault), 200]);
+      const [first, second] = attempts.map(({ startedAt }) => startedAt.getTime());
+      expect(Number(second) - Number(first)).toBeGreaterThanOrEqual(pauseMs);
+      expect(sandbox.messages).toHaveLength(1);
+    },
+  );
 
-  test("with the new key if the reload after a 401 returns one", async () => {
+  test("deliver makes a second attempt if the reload after a 401 returns a new key", async () => {
     const sandbox = await start();
     sandbox.setApiKey("rotated");
     const keys = keysOf(["key"], ["rotated", "key"]);
@@ -134,7 +137,7 @@ describe("makes a second attempt", () => {
     expect([keys.reloads, sandbox.messages.length]).toEqual([1, 1]);
   });
 
-  test("but no third one if the new key is rejected", async () => {
+  test("deliver makes no third attempt, even after 8x8 rejects a new key", async () => {
     const sandbox = await start();
     sandbox.fail("sms", { fault: "503" });
     const last = await passing(clock, deliverTo(sandbox.url)());
@@ -149,12 +152,12 @@ describe("makes a second attempt", () => {
   });
 });
 
-describe("makes no second attempt", () => {
+describe("no second attempt", () => {
   test.each<[Fault, object]>([
     [{ fault: "reset" }, { outcome: "unconfirmed", reason: "connection-cut" }],
     [{ fault: "500" }, { outcome: "unavailable", reason: "provider-error", code: "2000" }],
     [{ fault: "rejected" }, { outcome: "rejected", reason: "invalid-number" }],
-  ])("after %j", async (fault, expected) => {
+  ])("deliver makes no second attempt after %j", async (fault, expected) => {
     const sandbox = await start();
     sandbox.fail("sms", fault);
     const { attempts, ...last } = await deliverTo(sandbox.url)();
@@ -171,7 +174,7 @@ describe("makes no second attempt", () => {
         clock.turn(budgetMs);
       }),
     ],
-  ])("after a 401 whose reload %s", async (_, keys) => {
+  ])("deliver makes no second attempt if the reload after a 401 %s", async (_, keys) => {
     const sandbox = await start();
     sandbox.setApiKey("rotated");
     const { attempts, ...last } = await deliverTo(sandbox.url, keys)();
@@ -179,7 +182,7 @@ describe("makes no second attempt", () => {
     expect([attempts.length, keys.reloads]).toEqual([1, 1]);
   });
 
-  test("or first attempt without a key", async () => {
+  test("deliver makes no attempt without a key", async () => {
     const sandbox = await start();
     const { attempts, ...last } = await deliverTo(sandbox.url, keysOf([]))();
     expect(last).toEqual({ ok: false, outcome: "unavailable", reason: "secrets-not-loaded" });
@@ -187,7 +190,7 @@ describe("makes no second attempt", () => {
   });
 });
 
-test("returns unavailable before the deadline if both attempts are refused a connection", async () => {
+test("deliver returns unavailable after two refused connections", async () => {
   const url = `http://127.0.0.1:${await closedPort()}`;
   const { attempts, ...last } = await passing(clock, deliverTo(url)());
   expect(last).toMatchObject({ outcome: "unavailable", reason: "unreachable" });

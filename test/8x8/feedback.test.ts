@@ -22,7 +22,7 @@ beforeEach(() => {
   eightByEight.requests.length = 0;
 });
 
-/** Reports that the code in an SMS was used: by default in the SMS above, as if it was sent now. */
+/** Reports that the code in an SMS was used. Default: the SMS from `beforeAll`, as if sent now. */
 async function sendFeedback(
   message: { readonly providerId?: string; readonly sentAt?: Date } = {},
   { keys = [apiKey], budgetMs = 2_500 } = {},
@@ -42,7 +42,7 @@ async function sendFeedback(
 
 const minutesAgo = (minutes: number) => new Date(clock.now() - minutes * 60_000);
 
-test("reports to 8x8 that the code in an SMS was used, and when", async () => {
+test("feedback tells 8x8 that the code in an SMS was used, and when", async () => {
   expect(await sendFeedback()).toBe("sent");
   expect(eightByEight.requests).toMatchObject([
     {
@@ -57,27 +57,27 @@ test("reports to 8x8 that the code in an SMS was used, and when", async () => {
   ]);
 });
 
-test("reports on an SMS that was sent 14 minutes ago", async () => {
+test("feedback is sent for an SMS from 14 minutes ago", async () => {
   expect(await sendFeedback({ sentAt: minutesAgo(14) })).toBe("sent");
 });
 
-test("returns too-late without a request 15 minutes after the SMS", async () => {
+test("feedback returns too-late without a request 15 minutes after the SMS", async () => {
   expect(await sendFeedback({ sentAt: minutesAgo(15) })).toBe("too-late");
   expect(eightByEight.requests).toEqual([]);
 });
 
-test("returns failed if 8x8 does not know the SMS", async () => {
+test("feedback returns failed if 8x8 does not know the SMS", async () => {
   const unknown = "9e09ac86-bd74-5465-851d-1eb5a5fdbb9a";
   expect(await sendFeedback({ providerId: unknown })).toBe("failed");
 });
 
-test("returns failed if the SMS was sent without tracking", async () => {
+test("feedback returns failed if the SMS was sent without tracking", async () => {
   const [, sent] = await post(eightByEight.url + smsPath, sms());
   expect(await sendFeedback({ providerId: (sent as { umid: string }).umid })).toBe("failed");
 });
 
 test.each<Fault>([{ fault: "500" }, { fault: "401" }, { fault: "reset" }])(
-  "makes one attempt on %j",
+  "feedback is attempted only once if 8x8 answers with %j",
   async (fault) => {
     eightByEight.fail("feedback", fault);
     expect(await sendFeedback()).toBe("failed");
@@ -87,8 +87,8 @@ test.each<Fault>([{ fault: "500" }, { fault: "401" }, { fault: "reset" }])(
 
 test.each([
   ["1 s, although the request has ten minutes left", 600_000, 1_000],
-  ["0.5 s, when the request's time is over", 500, 500],
-])("a hanging report fails after exactly %s", async (_, budgetMs, dueMs) => {
+  ["0.5 s, when the request's deadline passes", 500, 500],
+])("feedback that hangs fails after exactly %s", async (_, budgetMs, dueMs) => {
   eightByEight.fail("feedback", { fault: "hang" });
   const result = sendFeedback({}, { budgetMs });
   await until(() => eightByEight.requests.length === 1);
@@ -96,7 +96,7 @@ test.each([
   expect(await result).toBe("failed");
 });
 
-test("returns failed without a request if there is no key", async () => {
+test("feedback returns failed without a request if there is no key", async () => {
   expect(await sendFeedback({}, { keys: [] })).toBe("failed");
   expect(eightByEight.requests).toEqual([]);
 });

@@ -6,18 +6,19 @@ import { startRawServer, type RawServer, type RawServerOptions } from "./raw-ser
 
 export const path = "/api/v1/subaccounts/acme/messages";
 export const sms = { destination: "+12025550123", text: "x" };
-/** The clock of all these clients. It moves only when a test turns it. */
+/** The clock of every client that `clientOf` creates. It moves only when a test turns it. */
 export const clock = createTurnedClock();
 const open: { close(): Promise<void> }[] = [];
 
-/** Closes what the test has opened. */
+/** Closes the clients and servers that the test has opened, the latest first. */
 export async function closeAll(): Promise<void> {
-  for (const thing of open.splice(0).reverse()) await thing.close();
+  for (const closable of open.splice(0).reverse()) await closable.close();
 }
 
-export function opened<Thing extends { close(): Promise<void> }>(thing: Thing): Thing {
-  open.push(thing);
-  return thing;
+/** Registers a client or a server for `closeAll`, and returns it. */
+export function opened<Closable extends { close(): Promise<void> }>(closable: Closable): Closable {
+  open.push(closable);
+  return closable;
 }
 
 export const clientOf = (url: string): Client => opened(createClient(clock, url));
@@ -39,7 +40,7 @@ export async function raw(
   return { server, client: clientOf(server.url) };
 }
 
-/** The deadline passes when `timeIsUp` resolves. Without it, only the reply ends the request. */
+/** Posts an SMS whose deadline passes when `timeIsUp` resolves, or never without `timeIsUp`. */
 export async function post(client: Client, timeIsUp?: Promise<unknown>): Promise<Reply> {
   const deadline = startDeadline(clock, 600_000);
   const reply = client.post(path, sms, "key", deadline);

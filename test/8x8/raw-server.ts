@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Socket } from "node:net";
 export interface RawServer {
   readonly port: number;
   readonly url: string;
-  /** Complete requests, in order. */
+  /** The complete requests so far, in order. */
   readonly requests: readonly string[];
   /** Number of sockets accepted so far. */
   accepted(): number;
@@ -12,12 +12,12 @@ export interface RawServer {
 }
 
 export interface RawServerOptions {
-  /** Called when a request is complete. */
+  /** The server calls this after it has read a complete request. */
   readonly onRequest?: (socket: Socket, count: number) => void;
   readonly onConnection?: (socket: Socket) => void;
 }
 
-/** A server that can do to a connection what no HTTP library does. */
+/** Starts a TCP server. Its callbacks can write partial replies, and end or reset a socket. */
 export async function startRawServer({
   onRequest,
   onConnection,

@@ -3,7 +3,7 @@ import { UsedSender } from "../../src/delivery/redacted.ts";
 import { samplePhoneNumber } from "../delivery/sample-delivery.ts";
 import { call, eventId, sessionId, sms, umid } from "./sample-receipts.ts";
 
-/** -1 to 100, and a number that could be an OTP code. */
+/** Error codes from -1 to 100, and one that could be a one-time code. */
 const codes = [...Array.from({ length: 102 }, (_, code) => code - 1), 48213];
 const parse = (body: unknown) => parseReceipt(JSON.stringify(body));
 
@@ -15,7 +15,7 @@ function receipt(body: unknown): Receipt {
 }
 
 describe("an SMS receipt", () => {
-  test("is parsed with all its fields", () => {
+  test("parseReceipt reads every field of an SMS receipt", () => {
     const { phoneNumber, usedSender, ...read } = receipt(sms("delivered"));
     expect(phoneNumber?.countries).toEqual(["US"]);
     expect(usedSender?.expose()).toBe("8x8");
@@ -34,7 +34,7 @@ describe("an SMS receipt", () => {
     });
   });
 
-  test("can have each state that 8x8 documents", () => {
+  test("an SMS receipt can have each state that 8x8 documents", () => {
     const states = [
       "queued",
       "sent",
@@ -50,7 +50,7 @@ describe("an SMS receipt", () => {
     expect(states.map((state) => receipt(sms(state)).state)).toEqual(states);
   });
 
-  test("has only the error codes that 8x8 documents, two of them with a reason", () => {
+  test("parseReceipt keeps only documented SMS error codes, two of them with a reason", () => {
     const read = codes.map((errorCode) => receipt(sms("undelivered", {}, { errorCode })));
     expect(read.flatMap(({ errorCode }) => errorCode ?? [])).toEqual(
       codes.filter((code) => (code >= 0 && code <= 61 && code !== 6) || code === 99),
@@ -61,7 +61,7 @@ describe("an SMS receipt", () => {
     ]);
   });
 
-  test("can lack price, clientMessageId and other optional fields, or have null for them", () => {
+  test("an SMS receipt can lack its optional fields, or have null for them", () => {
     const without = {
       price: undefined,
       clientMessageId: undefined,
@@ -88,13 +88,13 @@ describe("an SMS receipt", () => {
     "2026-11-20T10:00:01Z",
     "2026-11-20T10:00:01.2503089Z",
     "2026-11-20T12:00:01.25+02:00",
-  ])("can have the timestamp %s", (timestamp) => {
+  ])("an SMS receipt can have the timestamp %s", (timestamp) => {
     expect(receipt(sms("sent", {}, { timestamp })).statusAt?.toISOString()).toMatch(
       /^2026-11-20T10:00:01\.(000|250)Z$/,
     );
   });
 
-  test("has no usedSender if the source is missing, not a string or longer than 32 characters", () => {
+  test("an SMS receipt has no usedSender if source is missing, not a string or over 32 characters", () => {
     for (const source of [undefined, null])
       expect(receipt(sms("sent", { source }))).toMatchObject({
         usedSender: undefined,
@@ -107,14 +107,14 @@ describe("an SMS receipt", () => {
       });
   });
 
-  test("can have its number with or without +", () => {
+  test("an SMS receipt can have its number with or without +", () => {
     for (const destination of ["+4915123456789", "4915123456789"])
       expect(receipt(sms("sent", { destination })).phoneNumber?.countries).toEqual(["DE"]);
   });
 });
 
 describe("a session summary of a call", () => {
-  test("is parsed with all its fields, and the time when the phone was answered", () => {
+  test("parseReceipt reads every field of a call, and the time when the phone was answered", () => {
     const body = call("COMPLETED");
     const { CallA } = body.payload["details"] as { CallA: object };
     body.payload["details"] = { CallA: { ...CallA, connectedTimestamp: "2026-11-20T10:00:09Z" } };
@@ -140,7 +140,7 @@ describe("a session summary of a call", () => {
     ["FAILED", "failed"],
     ["COMPLETED_UNSUBSCRIBED", "completed_unsubscribed"],
   ])(
-    "with the status %s has the state %s and the time when the call ended",
+    "a call with the status %s has the state %s and the time when it ended",
     (sessionStatus, state) => {
       const body = call(sessionStatus, { endTime: "2026-11-20T10:00:30Z" });
       expect(receipt(body)).toMatchObject({
@@ -151,7 +151,7 @@ describe("a session summary of a call", () => {
     },
   );
 
-  test("has only the error codes that 8x8 documents, one of them with a reason", () => {
+  test("parseReceipt keeps only documented call error codes, one of them with a reason", () => {
     const errors = [...Array.from({ length: 20 }, (_, code) => -2000 - code), -9999, -1000, 48213];
     const read = errors.filter(
       (errorCode) => receipt(call("ERROR", {}, errorCode)).errorCode === errorCode,
@@ -159,13 +159,13 @@ describe("a session summary of a call", () => {
     expect(read).toEqual([
       -2001, -2002, -2003, -2004, -2005, -2006, -2007, -2008, -2009, -2010, -9999,
     ]);
-    // "Source not whitelisted": the only one with one thing to fix.
+    // -2008 is "Source not whitelisted". No other code names a single thing to fix.
     expect(
       read.filter((code) => receipt(call("ERROR", {}, code)).reason === "invalid-sender"),
     ).toEqual([-2008]);
   });
 
-  test("is parsed if its names have another case", () => {
+  test("parseReceipt ignores the case of a session summary's property names", () => {
     const text = JSON.stringify(call("COMPLETED"));
     const shouted = text.replaceAll(
       /"(details|destination|sessionStatus|sessionId|CallA)":/g,
@@ -176,12 +176,12 @@ describe("a session summary of a call", () => {
   });
 });
 
-test("an inbound SMS has no receipt", () => {
+test("parseReceipt returns no receipt for an inbound SMS", () => {
   const inbound = { ...sms(), eventType: "inbound_message_received" };
   expect(parse(inbound)).toEqual({ ok: true, receipt: undefined });
 });
 
-describe("an unexpected value counts as absent, and its path is reported", () => {
+describe("an unexpected value", () => {
   test.each([
     ["payload.clientMessageId", { clientMessageId: "sms-4915123456789-1" }, {}],
     ["payload.clientMessageId", { clientMessageId: 48213 }, {}],
@@ -199,7 +199,7 @@ describe("an unexpected value counts as absent, and its path is reported", () =>
     ["payload.status.errorCode", {}, { errorCode: 48213 }],
     ["payload.status.errorCode", {}, { errorCode: "15" }],
     ["payload.status.timestamp", {}, { timestamp: "yesterday" }],
-  ])("%s: %j %j", (path, changes, status) => {
+  ])("parseReceipt drops an unexpected %s and reports its path: %j %j", (path, changes, status) => {
     expect(receipt(sms("delivered", changes, status))).toMatchObject({
       state: "delivered",
       providerId: umid,
@@ -212,7 +212,7 @@ test.each([
   ["an SMS", sms("lost"), umid, "payload.status.state"],
   ["a call", call("SLEPT"), sessionId, "payload.sessionstatus"],
 ])(
-  "the state of %s is unknown if 8x8 does not document it, and its text is not kept",
+  "parseReceipt reads an undocumented state of %s as unknown, and drops its text",
   (_, body, providerId, path) => {
     const read = receipt(body);
     expect(read).toMatchObject({ state: "unknown", providerId, oddPaths: [path] });
@@ -220,13 +220,13 @@ test.each([
   },
 );
 
-describe("returns the reason and the wrong paths of", () => {
+describe("an unreadable receipt", () => {
   test.each<[string, unknown, string, string[]]>([
-    ["another event type", { ...sms(), eventType: "link_clicked" }, "unknown-event-type", []],
-    ["another namespace", { ...sms(), namespace: "FAX" }, "unknown-event-type", []],
-    ["a call's progress", { ...call(), eventType: "CALL_STATUS" }, "unknown-event-type", []],
-    ["an array", [], "unknown-event-type", []],
-    ["null", null, "unknown-event-type", []],
+    ["an unknown event type", { ...sms(), eventType: "link_clicked" }, "unknown-event-type", []],
+    ["an unknown namespace", { ...sms(), namespace: "FAX" }, "unknown-event-type", []],
+    ["a call's progress event", { ...call(), eventType: "CALL_STATUS" }, "unknown-event-type", []],
+    ["a body that is an array", [], "unknown-event-type", []],
+    ["a body that is null", null, "unknown-event-type", []],
     ["a body without a payload", { ...sms(), payload: undefined }, "wrong-shape", ["payload"]],
     ["an SMS without an id", sms("sent", { umid: undefined }), "wrong-shape", ["payload.umid"]],
     [
@@ -237,11 +237,11 @@ describe("returns the reason and the wrong paths of", () => {
     ],
     ["an SMS without a status", sms("sent", { status: null }), "wrong-shape", ["payload.status"]],
     ["a call without an id", call("BUSY", { sessionId: 1 }), "wrong-shape", ["payload.sessionid"]],
-  ])("%s", (_, body, reason, wrongPaths) => {
+  ])("parseReceipt returns the reason and the wrong paths of %s", (_, body, reason, wrongPaths) => {
     expect(parse(body)).toMatchObject({ ok: false, reason, wrongPaths });
   });
 
-  test("a session summary with 10,000 nested objects", () => {
+  test("parseReceipt refuses a session summary with 10,000 nested objects", () => {
     const deep = `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`;
     const body = `{"namespace":"VOICE","eventType":"SESSION_SUMMARY","payload":${deep}}`;
     expect(parseReceipt(body)).toMatchObject({
@@ -251,14 +251,14 @@ describe("returns the reason and the wrong paths of", () => {
   });
 
   test.each(["", "{", "<root><namespace>SMS</namespace></root>"])(
-    "a body that is not JSON: %j",
+    "parseReceipt refuses a body that is not JSON: %j",
     (body) => {
       expect(parseReceipt(body)).toMatchObject({ reason: "not-json", wrongPaths: [] });
     },
   );
 });
 
-describe("whether 8x8 changed the sender", () => {
+describe("a changed sender", () => {
   const senders = new Map([
     ["US", "+18335550100"],
     ["SG", undefined],
@@ -266,14 +266,14 @@ describe("whether 8x8 changed the sender", () => {
   ]);
 
   test.each([
-    ["no: it is the one set for the number's country", "Acme", "+4915112345678", false],
-    ["yes: it is not set for any country", "INFO", "+4915112345678", true],
-    ["yes: it is set for another country", "Acme", "+12025550123", true],
-    ["no: it is the one set, without its +", "18335550100", "+12025550123", false],
-    ["unknown: 8x8 chooses for this country", "INFO", "+6591234567", undefined],
-    ["unknown: 8x8 does not report the sender", undefined, "+12025550123", undefined],
-    ["unknown: 8x8 does not report the number", "INFO", undefined, undefined],
-  ])("%s: %s to %s", (_, used, to, changed) => {
+    ["false if the sender is set for the number's country", "Acme", "+4915112345678", false],
+    ["true if the sender is not set for any country", "INFO", "+4915112345678", true],
+    ["true if the sender is set only for another country", "Acme", "+12025550123", true],
+    ["false if the sender is the country's without its +", "18335550100", "+12025550123", false],
+    ["undefined if 8x8 chooses the country's sender", "INFO", "+6591234567", undefined],
+    ["undefined if the receipt has no sender", undefined, "+12025550123", undefined],
+    ["undefined if the receipt has no number", "INFO", undefined, undefined],
+  ])("isSenderChanged is %s (%s to %s)", (_, used, to, changed) => {
     const sender = used === undefined ? undefined : new UsedSender(used);
     expect(
       isSenderChanged(sender, to === undefined ? undefined : samplePhoneNumber(to), senders),

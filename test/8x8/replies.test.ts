@@ -24,7 +24,7 @@ const answered = (status: number, body?: unknown, cut?: Cut): Reply => ({
   body,
   cut,
 });
-/** The outcome without `ok`, which is checked here. */
+/** Checks `ok`, and returns the other properties of the outcome. */
 function outcome(reply: Reply, channel: Channel) {
   const { ok, ...rest } = outcomeOf(reply, channel);
   expect(ok).toBe(rest.outcome === "accepted");
@@ -33,7 +33,7 @@ function outcome(reply: Reply, channel: Channel) {
 const sms = (status: number, body?: unknown, cut?: Cut) =>
   outcome(answered(status, body, cut), "sms");
 const call = (status: number, body?: unknown) => outcome(answered(status, body), "voice");
-const smsThatSays = (description: unknown) => ({
+const rejectedWith = (description: unknown) => ({
   ...rejected,
   status: { code: "REJECTED", description },
 });
@@ -43,9 +43,12 @@ test.each([
   ["unsent", "deadline", "unavailable", "deadline-before-sending"],
   ["unanswered", "deadline", "unconfirmed", "deadline"],
   ["unanswered", "connection-cut", "unconfirmed", "connection-cut"],
-] as const)("a request that is %s because of %s is %s, %s", (kind, cause, expected, reason) => {
-  expect(outcome({ kind, cause } as Reply, "sms")).toEqual({ outcome: expected, reason });
-});
+] as const)(
+  "a request that is %s because of %s has the outcome %s and the reason %s",
+  (kind, cause, expected, reason) => {
+    expect(outcome({ kind, cause } as Reply, "sms")).toEqual({ outcome: expected, reason });
+  },
+);
 
 test.each([
   [200, accepted, "accepted", undefined, "QUEUED"],
@@ -53,25 +56,31 @@ test.each([
   [200, { status: { code: "QUEUED", description: {} } }, "accepted", undefined, "QUEUED"],
   [200, rejected, "rejected", "expired-at-provider", "REJECTED"],
   [200, { status: { code: "REJECTED" } }, "rejected", "rejected-by-provider", "REJECTED"],
-  [200, smsThatSays("Text value is missing"), "rejected", "invalid-text", "REJECTED"],
+  [200, rejectedWith("Text value is missing"), "rejected", "invalid-text", "REJECTED"],
   [
     200,
-    smsThatSays("Invalid Source value. Reached max allowed limit"),
+    rejectedWith("Invalid Source value. Reached max allowed limit"),
     "rejected",
     "invalid-sender",
     "REJECTED",
   ],
-  [200, smsThatSays("Expiry time already reached"), "rejected", "expired-at-provider", "REJECTED"],
-  [200, smsThatSays("Invalid MSISDN format (not E.164)"), "rejected", "invalid-number", "REJECTED"],
-  [200, smsThatSays("Insufficient balance"), "rejected", "no-credit", "REJECTED"],
+  [200, rejectedWith("Expiry time already reached"), "rejected", "expired-at-provider", "REJECTED"],
   [
     200,
-    smsThatSays("The moon is in the wrong quarter"),
+    rejectedWith("Invalid MSISDN format (not E.164)"),
+    "rejected",
+    "invalid-number",
+    "REJECTED",
+  ],
+  [200, rejectedWith("Insufficient balance"), "rejected", "no-credit", "REJECTED"],
+  [
+    200,
+    rejectedWith("The moon is in the wrong quarter"),
     "rejected",
     "rejected-by-provider",
     "REJECTED",
   ],
-  [200, smsThatSays(5), "rejected", "rejected-by-provider", "REJECTED"],
+  [200, rejectedWith(5), "rejected", "rejected-by-provider", "REJECTED"],
   [204, undefined, "unconfirmed", "unreadable-answer", "204"],
   [300, accepted, "unavailable", "redirected", "300"],
   [307, undefined, "unavailable", "redirected", "307"],
@@ -91,11 +100,14 @@ test.each([
   [429, badRequest, "unavailable", "rate-limited", "1002"],
   [500, serverError, "unavailable", "provider-error", "2000"],
   [503, accepted, "unavailable", "provider-error", "503"],
-] as const)("a %i with %j to an SMS is %s, %s", (status, body, outcome, reason, code) => {
-  expect(sms(status, body)).toMatchObject(
-    reason === undefined ? { outcome, code } : { outcome, reason, code },
-  );
-});
+] as const)(
+  "the reply %i %j to an SMS has the outcome %s and the reason %s",
+  (status, body, outcome, reason, code) => {
+    expect(sms(status, body)).toMatchObject(
+      reason === undefined ? { outcome, code } : { outcome, reason, code },
+    );
+  },
+);
 
 test.each([
   ...[undefined, null, "QUEUED", {}, [accepted], { ...accepted, status: "QUEUED" }, badRequest],
@@ -103,7 +115,7 @@ test.each([
     ...accepted,
     status: { code, state: "queued" },
   })),
-])("a 200 with %j to an SMS is unconfirmed", (body) => {
+])("the reply 200 %j to an SMS has the outcome unconfirmed", (body) => {
   expect(sms(200, body)).toEqual({
     outcome: "unconfirmed",
     reason: "unreadable-answer",
@@ -133,17 +145,20 @@ test.each([
         "NOT_CREATED",
       ] as const,
   ),
-] as const)("a %i with %j to a call is %s, %s", (status, body, outcome, reason, code) => {
-  expect(call(status, body)).toMatchObject(
-    reason === undefined ? { outcome, code } : { outcome, reason, code },
-  );
-});
+] as const)(
+  "the reply %i %j to a call has the outcome %s and the reason %s",
+  (status, body, outcome, reason, code) => {
+    expect(call(status, body)).toMatchObject(
+      reason === undefined ? { outcome, code } : { outcome, reason, code },
+    );
+  },
+);
 
 test.each([
   ...[undefined, null, "CREATED", [created], accepted],
   ...[0, 2, "1", undefined].map((statusCode) => ({ ...created, statusCode })),
   ...["created", "COMPLETED"].map((sessionStatus) => ({ ...created, sessionStatus })),
-])("a 200 with %j to a call is unconfirmed", (body) => {
+])("the reply 200 %j to a call has the outcome unconfirmed", (body) => {
   expect(call(200, body)).toEqual({
     outcome: "unconfirmed",
     reason: "unreadable-answer",
@@ -160,12 +175,15 @@ test.each([
   [302, "deadline", "unavailable", "redirected"],
   [429, "deadline", "unavailable", "rate-limited"],
   [500, "connection-cut", "unavailable", "provider-error"],
-] as const)("a %i whose body was cut by %s is %s, %s", (status, cut, outcome, reason) => {
-  expect(sms(status, undefined, cut)).toMatchObject({ outcome, reason });
-});
+] as const)(
+  "a %i reply that is cut by %s has the outcome %s and the reason %s",
+  (status, cut, outcome, reason) => {
+    expect(sms(status, undefined, cut)).toMatchObject({ outcome, reason });
+  },
+);
 
 describe("8x8's id of an SMS or a call", () => {
-  test("is reported, and can be missing", () => {
+  test("the outcome has 8x8's id of the message, or no id if the reply has none", () => {
     expect([sms(200, accepted), sms(200, rejected), call(200, created)]).toMatchObject([
       ...[{ id: accepted.umid }, { id: rejected.umid }, { id: created.sessionId }],
     ]);
@@ -182,7 +200,7 @@ describe("8x8's id of an SMS or a call", () => {
   });
 
   test.each([5, "", "12025550123", "sms-6591234567-1", "48213", `${accepted.umid} +12025550123`])(
-    "is dropped if it is %j, oddId reports it, and the code is accepted",
+    "the outcome drops the unexpected id %j, sets oddId and stays accepted",
     (id) => {
       const odd = {
         outcome: "accepted",
@@ -198,8 +216,8 @@ describe("8x8's id of an SMS or a call", () => {
   );
 });
 
-test("a description is not reported, because it can hold the number", () => {
-  expect(JSON.stringify(sms(200, smsThatSays("Invalid MSISDN +12025550123")))).not.toContain(
+test("the outcome omits 8x8's description, because it can contain the phone number", () => {
+  expect(JSON.stringify(sms(200, rejectedWith("Invalid MSISDN +12025550123")))).not.toContain(
     "2025550123",
   );
 });
@@ -223,7 +241,7 @@ describe("8x8's error codes", () => {
   // https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes
   const callCodes = [...range(-1020, -1001), -9999, 401, 404];
 
-  test("each documented code is rejected with its reason, and no other code has one", () => {
+  test("every error code that 8x8 documents is rejected with a reason, and no other code has one", () => {
     for (const code of smsCodes)
       expect(sms(400, { code, message: "" })).toMatchObject({
         outcome: "rejected",
@@ -237,15 +255,15 @@ describe("8x8's error codes", () => {
           reason: reasonOfCode.get(statusCode),
           code: String(statusCode),
         });
-    // 403 is on the general page only. 2007 is the number lookup's code for no credit, 402 is HTTP's
-    // status for it. 8x8 documents none for an SMS or a call.
+    // 8x8 documents 403 only on its general page. It documents no code for missing credit on an SMS
+    // or a call: 2007 is from its number lookup, and 402 is the HTTP status.
     expect([...reasonOfCode.keys()].sort()).toEqual(
       [...smsCodes, ...callCodes, 403, 2007, 402].sort(),
     );
   });
 
   test.each([1, 1013, 1.5, 48213, 99_999, 12025550123])(
-    "%i is not documented, so the HTTP status is reported instead",
+    "the outcome has the HTTP status instead of the undocumented code %i",
     (code) => {
       expect(sms(400, { code })).toMatchObject({ reason: "rejected-by-provider", code: "400" });
     },
@@ -270,7 +288,7 @@ describe("8x8's error codes", () => {
     [-1015, "expired-at-provider"],
     [-1016, "invalid-text"],
     [-1017, "invalid-number"],
-  ])("%i has the reason %s", (code, reason) => {
+  ])("8x8's error code %i has the reason %s", (code, reason) => {
     expect(reasonOfCode.get(code)).toBe(reason);
   });
 });

@@ -14,7 +14,7 @@ interface RequestOptions {
   readonly to?: string;
 }
 
-/** The request as JSON. */
+/** Returns the request's path, and its body after a round trip through JSON. */
 function request(channel: Channel, { delivery, settings, to }: RequestOptions = {}) {
   const { channels } = load(
     { EIGHT_BY_EIGHT_SMS_SENDER: "Acme", ...voice, ...profiles, ...settings },
@@ -31,7 +31,7 @@ const sms = (delivery: Partial<OtpDelivery> = {}, settings = {}) =>
   request("sms", { delivery, settings }).body;
 
 describe("an SMS", () => {
-  test("has all the fields that we use", () => {
+  test("an SMS request has all the fields that the app uses", () => {
     const delivery = { text: new MessageText("Your code is 012345"), clientIp: "8.8.8.8" };
     expect(request("sms", { delivery })).toEqual({
       path: "/api/v1/subaccounts/acme_hq/messages",
@@ -47,7 +47,7 @@ describe("an SMS", () => {
     });
   });
 
-  test("leaves out unknown values", () => {
+  test("an SMS request leaves out unknown values", () => {
     const unknown = { eventId: undefined, expiresAt: undefined };
     expect(sms(unknown, { EIGHT_BY_EIGHT_SMS_SENDER: "" })).toEqual({
       destination: "+12025550123",
@@ -56,7 +56,7 @@ describe("an SMS", () => {
     });
   });
 
-  test("has our own sentence if Okta sent no text, or one longer than 670 characters", () => {
+  test("an SMS has the app's own text if Okta's text is missing or over 670 characters", () => {
     expect(sms({ locale: "nl", code: new OtpCode("0042") })["text"]).toBe(
       "Uw verificatiecode is 0042",
     );
@@ -65,11 +65,11 @@ describe("an SMS", () => {
     expect(textOf(671)).toBe("Your verification code is 012345");
   });
 
-  test("has the first 350 characters of the eventId", () => {
+  test("an SMS request has the first 350 characters of the event ID as clientMessageId", () => {
     expect(sms({ eventId: "e".repeat(400) })["clientMessageId"]).toBe("e".repeat(350));
   });
 
-  test("leaves out a client address that is not public, or every address if the operator omits them", () => {
+  test("an SMS request leaves out a client address that is not public, or each one if set to omit", () => {
     for (const clientIp of ["10.1.2.3", "::1", "not an address"])
       expect(sms({ clientIp })).not.toHaveProperty("clientIp");
     expect(sms({ clientIp: "8.8.8.8" }, { EIGHT_BY_EIGHT_CLIENT_IP: "omit" })).not.toHaveProperty(
@@ -77,14 +77,14 @@ describe("an SMS", () => {
     );
   });
 
-  test("is tracked only if feedback is on", () => {
+  test("an SMS request asks for tracking only if feedback is on", () => {
     expect(sms()).not.toHaveProperty("track");
     expect(sms({}, { EIGHT_BY_EIGHT_FEEDBACK: "send" })).toMatchObject({ track: "Outcome" });
   });
 });
 
 describe("a call", () => {
-  test("reads the code three times, slowly, and hangs up", () => {
+  test("a call reads the code three times, slowly, and hangs up", () => {
     expect(request("voice")).toEqual({
       path: "/api/v1/subaccounts/acme_voice/callflows",
       body: {
@@ -106,7 +106,7 @@ describe("a call", () => {
     });
   });
 
-  test("speaks the user's language if there is a voice for it, and not Okta's text for SMS", () => {
+  test("a call speaks the user's language if it has a voice, and never Okta's SMS text", () => {
     const delivery = {
       locale: "DE-at",
       code: new OtpCode("0042"),
@@ -119,7 +119,7 @@ describe("a call", () => {
     ]);
   });
 
-  test("leaves out validUntil if Okta sent no expiry", () => {
+  test("a call request leaves out validUntil if Okta sent no expiry", () => {
     expect(request("voice", { delivery: { expiresAt: undefined } }).body).not.toHaveProperty(
       "validUntil",
     );
@@ -131,19 +131,19 @@ describe("the sender", () => {
     us: "+12025550123",
     singapore: "+6591234567",
     germany: "+4915112345678",
-    // The library knows only the calling code of these.
+    // For the next two numbers, libphonenumber knows only the calling code.
     northAmerica: "+12995550123",
     satellite: "+870773111632",
   };
 
   /** The sender in a request to each number. */
   function senders(channel: Channel, map: string): object {
-    const one = {
+    const singleSender = {
       EIGHT_BY_EIGHT_SMS_SENDER: "",
       EIGHT_BY_EIGHT_VOICE_SOURCE: channel === "voice" ? "" : "+6588000000",
     };
     const settings = {
-      ...one,
+      ...singleSender,
       [`EIGHT_BY_EIGHT_${channel === "sms" ? "SMS_SENDERS" : "VOICE_SOURCES"}`]: map,
     };
     const sent = Object.entries(numbers).map(([of, to]) => {
@@ -156,7 +156,7 @@ describe("the sender", () => {
     return Object.fromEntries(sent) as object;
   }
 
-  test("is the country's, or the calling code's if the country is unknown, or that of *", () => {
+  test("the sender is that of the country, of the calling code if the country is unknown, or of *", () => {
     expect(
       senders("sms", '{"US":"+18335550100","sg":"ACME","+1":"74747","+870":null,"*":"Acme"}'),
     ).toEqual({
@@ -177,12 +177,12 @@ describe("the sender", () => {
     );
   });
 
-  test("is left to 8x8 without an entry for *, and depends on the calling code only without a country", () => {
+  test("without *, 8x8 chooses a known country's sender, even if its calling code has one", () => {
     expect(senders("sms", '{"+1":"74747","+65":"ACME"}')).toEqual({ northAmerica: "74747" });
   });
 });
 
-test("a sub-account with & is encoded in the path", () => {
+test("the request path encodes a sub-account name with &", () => {
   const settings = {
     EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "a&b.c-d_e",
     EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "a&b",

@@ -22,7 +22,7 @@ test.each<[string, Reply]>([
     "after a cut 200",
     { kind: "answered", status: 200, retryAfter: "0", body: undefined, cut: "connection-cut" },
   ],
-])("gives up %s", (_, reply) => {
+])("retryDelayMs returns no delay %s", (_, reply) => {
   expect(waitFor(reply)).toBeUndefined();
 });
 
@@ -30,7 +30,7 @@ test.each<[string, Reply]>([
   ["if the first attempt was not sent", { kind: "unsent", cause: "unreachable" }],
   ["after a 503", answered(503)],
   ["after a 503 whose Retry-After cannot be read", answered(503, "soon")],
-])("retries after at most 200 ms %s", (_, reply) => {
+])("retryDelayMs returns at most 200 ms %s", (_, reply) => {
   expect(waitFor(reply)).toBeGreaterThan(0);
   expect(waitFor(reply)).toBeLessThanOrEqual(200);
 });
@@ -42,12 +42,12 @@ describe.each([429, 503])("Retry-After of a %i", (status) => {
     [" 1 ", 1_000],
     ["Tue, 01 Jan 2030 00:00:01 GMT", 1_000],
     ["Mon, 31 Dec 2029 23:59:59 GMT", 0],
-  ])("%j is %i ms", (retryAfter, wait) => {
+  ])("a Retry-After of %j is a delay of %i ms", (retryAfter, wait) => {
     expect(waitFor(answered(status, retryAfter))).toBe(wait);
   });
 
   test.each(["2", "60", "2029", "999999999", "Tue, 01 Jan 2030 00:01:00 GMT"])(
-    "%j is longer than the remaining time, so the client gives up",
+    "a Retry-After of %j exceeds the remaining time, so retryDelayMs returns no delay",
     (retryAfter) => {
       expect(waitFor(answered(status, retryAfter))).toBeUndefined();
     },
@@ -66,12 +66,12 @@ describe.each([429, 503])("Retry-After of a %i", (status) => {
     "0x1",
     "9999999999999",
     "null",
-  ])("%j counts as no header", (retryAfter) => {
+  ])("a Retry-After of %j counts as no header", (retryAfter) => {
     expect(waitFor(answered(status, retryAfter))).toBe(waitFor(answered(status)));
   });
 });
 
-test("gives up if the pause would leave no time for the attempt", () => {
+test("retryDelayMs returns no delay if the pause would leave no time for the attempt", () => {
   expect(waitFor(answered(429, "1"), 1_150)).toBeUndefined();
   expect(waitFor(answered(429, "1"), 1_300)).toBe(1_000);
   for (const remainingMs of [100, 0])

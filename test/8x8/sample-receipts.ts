@@ -11,7 +11,7 @@ interface ReceiptBody {
   payload: Record<string, unknown>;
 }
 
-/** An SMS receipt as 8x8 sends it, with changes to its payload and to the status in it. */
+/** Returns an SMS receipt as 8x8 sends it, with `changes` to its payload and a changed status. */
 export function sms(state = "delivered", changes: object = {}, status: object = {}): ReceiptBody {
   const message = {
     channel: "sms",
@@ -32,7 +32,7 @@ export function sms(state = "delivered", changes: object = {}, status: object = 
   return { ...body, payload: { ...body.payload, status: given, ...changes } };
 }
 
-/** A session summary of a call, with changes to its payload. */
+/** Returns 8x8's session summary of a call, with `changes` to its payload. */
 export function call(
   sessionStatus = "COMPLETED",
   changes: object = {},
@@ -45,13 +45,13 @@ export function call(
     source: "+6588000000",
     at,
   } as const;
-  const said = {
+  const spoken = {
     ...sent,
     voiceProfile: "en-GB-Emma",
     repetition: 3,
     sessionId,
     subAccount: "acme_voice",
   };
-  const body = sessionSummary(said, sessionStatus, errorCode) as ReceiptBody;
+  const body = sessionSummary(spoken, sessionStatus, errorCode) as ReceiptBody;
   return { ...body, payload: { ...body.payload, ...changes } };
 }

@@ -18,7 +18,7 @@ test("a country's template replaces Okta's text in that country only", () => {
   expect(textTo("+6591234567", templates)).toBe("Okta's text 012345");
 });
 
-test("a country can have a template for each language or locale, and one for the others", () => {
+test("a country's template is chosen by locale, then by language, then by *", () => {
   const templates = '{"IN":{"hi":"कोड {code}","en-GB":"Your code: {code}","*":"Code {code}"}}';
   const texts = ["hi-IN", "HI", "en_gb", "en", "ta", undefined].map((locale) =>
     textTo(india, templates, locale),
@@ -35,7 +35,7 @@ test("a country can have a template for each language or locale, and one for the
   ]);
 });
 
-test("a calling code and * can have a template", () => {
+test("MESSAGE_TEMPLATES can have a template for a calling code and for *", () => {
   const templates = '{"+1":"Code {code}","*":"All: {code}"}';
   expect(["+12995550123", "+12025550123"].map((to) => textTo(to, templates))).toEqual([
     "Code 012345",
@@ -43,7 +43,7 @@ test("a calling code and * can have a template", () => {
   ]);
 });
 
-test("a template can have 670 characters with a ten-digit code, and not more", () => {
+test("a template is limited to 670 characters, counted with a ten-digit code", () => {
   const ofLength = (length: number) => JSON.stringify({ IN: `${"x".repeat(length - 10)}{code}` });
   expect(problemNames({ [name]: ofLength(670) })).toEqual([]);
   expect(problemNames({ [name]: ofLength(671) })).toEqual([name]);
@@ -63,7 +63,7 @@ test.each([
   "{Code}",
   "{#var#}",
   "{{code}}",
-])("%j is refused as a template", (text) => {
+])("MESSAGE_TEMPLATES cannot contain the template %j", (text) => {
   expect(problemNames({ [name]: JSON.stringify({ IN: text }) })).toEqual([name]);
 });
 
@@ -87,6 +87,6 @@ test.each([
     '{"IN":{"*":"{code}","HI":"{code}","hi":"{code}."}}',
     '{"GB":{"*":"{code}","en_GB":"{code}","en-gb":"{code}."}}',
   ],
-])("%s is refused as MESSAGE_TEMPLATES", (templates) => {
+])("MESSAGE_TEMPLATES cannot be %s", (templates) => {
   expect(problemNames({ [name]: templates })).toEqual([name]);
 });
