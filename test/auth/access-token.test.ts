@@ -29,8 +29,8 @@ beforeEach(() => {
   server.serveKeys(undefined);
 });
 
-describe("accepts a token", () => {
-  test("from Okta, and returns its age", async () => {
+describe("a valid token", () => {
+  test("the verifier accepts a token from Okta, and returns its age", async () => {
     const authentication = await verify(await server.fetchToken());
     expect(authentication).toEqual({
       ok: true,
@@ -44,15 +44,15 @@ describe("accepts a token", () => {
   });
 
   test.each<[string, (now: number) => Record<string, unknown>]>([
-    ["with its scope among others", () => ({ scp: ["profile", "telephony.send"] })],
+    ["with its scope among other scopes", () => ({ scp: ["profile", "telephony.send"] })],
     ["with its scopes in one string", () => ({ scp: "profile telephony.send" })],
     ["with a list of one audience", () => ({ aud: ["https://otp.example.com"] })],
-    ["that expired 50 s ago by our clock", (now) => ({ exp: now - 50 })],
+    ["that expired 50 s ago by the app's clock", (now) => ({ exp: now - 50 })],
     ["with a lifetime of an hour", (now) => ({ iat: now, exp: now + 3_600 })],
-    ["that is issued in 50 s by our clock", (now) => ({ iat: now + 50, exp: now + 300 })],
-    ["that is valid in 50 s by our clock", (now) => ({ nbf: now + 50 })],
+    ["that is issued in 50 s by the app's clock", (now) => ({ iat: now + 50, exp: now + 300 })],
+    ["that is valid in 50 s by the app's clock", (now) => ({ nbf: now + 50 })],
     [
-      "with Entra's names of claims",
+      "with Entra's claim names",
       () => ({
         cid: undefined,
         azp: "0oa1hooks2telephony3",
@@ -60,12 +60,12 @@ describe("accepts a token", () => {
         roles: ["telephony.send"],
       }),
     ],
-  ])("%s", async (_, changes) => {
+  ])("the verifier accepts a token %s", async (_, changes) => {
     const token = signToken(server.key, server.claims(changes(Math.floor(Date.now() / 1_000))));
     expect(await verify(token)).toMatchObject({ ok: true });
   });
 
-  test("signed by either of two keys that share a kid", async () => {
+  test("the verifier accepts a token signed by either of two keys that share a kid", async () => {
     const twin = createSigningKey(server.key.kid);
     server.serveKeys({ status: 200, body: { keys: [twin, server.key].map(publicJwk) } });
     for (const key of [twin, server.key])
@@ -79,7 +79,7 @@ describe("accepts a token", () => {
     expect(await verify(expired)).toMatchObject({ ok: false, reason: "token-expired" });
   });
 
-  test("if the key set also holds keys that cannot be used", async () => {
+  test("the verifier accepts a token although the key set also has unusable keys", async () => {
     const { n, e } = publicJwk(server.key);
     const malformed = [
       null,
@@ -103,11 +103,11 @@ describe("accepts a token", () => {
   });
 });
 
-test.each(brokenTokens)("refuses a token %s: %s", async (_, reason, create) => {
+test.each(brokenTokens)("the verifier refuses a token %s: %s", async (_, reason, create) => {
   expect(await verify(create(server))).toMatchObject({ ok: false, reason });
 });
 
-describe("rejects a key set", () => {
+describe("an unusable key set", () => {
   const read = () => readKeySet(server.keysUrl, signal);
 
   test.each<[string, Parameters<AuthorizationServer["serveKeys"]>[0], object]>([
@@ -116,9 +116,9 @@ describe("rejects a key set", () => {
       { status: 302, body: {}, headers: { location: "/oauth2/aus4otp5codes6server/v1/keys" } },
       { statusCode: 302 },
     ],
-    ["that is answered with an error", { status: 503, body: {} }, { statusCode: 503 }],
+    ["whose server returns 503", { status: 503, body: {} }, { statusCode: 503 }],
     [
-      "over 64 KiB",
+      "of over 64 KiB",
       { status: 200, body: { keys: [], more: "x".repeat(65_536) } },
       { code: "too large" },
     ],
@@ -131,20 +131,20 @@ describe("rejects a key set", () => {
       },
       { code: "no usable keys" },
     ],
-    ["with another shape", { status: 200, body: ["keys"] }, { code: "no usable keys" }],
+    ["that is not an object", { status: 200, body: ["keys"] }, { code: "no usable keys" }],
     [
       "with only a key that is too short",
       { status: 200, body: { keys: [publicJwk(createSigningKey("k", 1024))] } },
       { code: "no usable keys" },
     ],
-  ])("%s", async (_, answer, error) => {
+  ])("readKeySet rejects a key set %s, after one request", async (_, answer, error) => {
     server.serveKeys(answer);
     const before = server.requests.length;
     await expect(read()).rejects.toMatchObject(error);
     expect(server.requests.length).toBe(before + 1);
   });
 
-  test("if the server does not answer, or not in time", async () => {
+  test("readKeySet rejects if the server resets the connection or hangs until the timeout", async () => {
     server.fail("down");
     await expect(read()).rejects.toMatchObject({ code: "ECONNRESET" });
     server.fail("hang");

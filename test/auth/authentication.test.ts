@@ -5,24 +5,27 @@ const newest = "a-secret-of-the-hook-2";
 const older = "a-secret-of-the-hook-1";
 
 test.each([
-  ["the newest version", newest, [newest, older], 1],
-  ["the version before", older, [newest, older], 2],
+  ["the newest version of the secret", newest, [newest, older], 1],
+  ["the version before the newest", older, [newest, older], 2],
   ["a value that two versions have", newest, [newest, newest], 1],
   ["a version after an empty one", older, ["", older], 2],
   ["a value with a scheme", "Basic dXNlcjpwYXNz", ["Basic dXNlcjpwYXNz"], 1],
-])("accepts %s", (_, header, secrets, secretVersion) => {
+])("compareSecret accepts %s", (_, header, secrets, secretVersion) => {
   expect(compareSecret(header, secrets)).toEqual({ ok: true, by: "secret", secretVersion });
 });
 
-describe("refuses", () => {
-  test.each([null, ""])("the header %j, with the reason no-header", (header) => {
-    for (const secrets of [[newest], ["", older], [""], []])
-      expect(compareSecret(header, secrets)).toEqual({
-        ok: false,
-        outcome: "unauthenticated",
-        reason: "no-header",
-      });
-  });
+describe("an unauthenticated header", () => {
+  test.each([null, ""])(
+    "compareSecret refuses the header %j with the reason no-header",
+    (header) => {
+      for (const secrets of [[newest], ["", older], [""], []])
+        expect(compareSecret(header, secrets)).toEqual({
+          ok: false,
+          outcome: "unauthenticated",
+          reason: "no-header",
+        });
+    },
+  );
 
   test.each([
     ["another secret", "b-secret-of-the-hook-2", [newest, older]],
@@ -35,7 +38,7 @@ describe("refuses", () => {
     ["any value if no secret is loaded", newest, []],
     ["any value if the secret is empty", newest, ["", ""]],
     ["a space if the secret is empty", " ", [""]],
-  ])("%s, with the reason wrong-secret", (_, header, secrets) => {
+  ])("compareSecret refuses %s with the reason wrong-secret", (_, header, secrets) => {
     expect(compareSecret(header, secrets)).toEqual({
       ok: false,
       outcome: "unauthenticated",
@@ -44,7 +47,7 @@ describe("refuses", () => {
   });
 });
 
-test("compares every version, so that the time does not show which one matched", () => {
+test("compareSecret reads every version, so its time does not reveal which one matched", () => {
   const versions = [newest, older];
   const read: string[] = [];
   const watched = {
@@ -54,7 +57,7 @@ test("compares every version, so that the time does not show which one matched",
   expect(read).toEqual(versions);
 });
 
-test("compares every version in constant time by its hash of 32 bytes", () => {
+test("compareSecret compares a 32-byte hash of every version in constant time", () => {
   const compared = jest.spyOn(crypto, "timingSafeEqual");
   compareSecret("x", [newest, older]);
   const lengths = compared.mock.calls.map((buffers) => buffers.map(({ byteLength }) => byteLength));

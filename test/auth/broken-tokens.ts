@@ -9,7 +9,7 @@ import {
 
 type Create = (server: AuthorizationServer) => string;
 
-/** Signed by the server itself, with other claims. */
+/** Creates a token with changed claims, which the server signs with its own key. */
 const claiming =
   (
     changes: (nowSeconds: number, server: AuthorizationServer) => Readonly<Record<string, unknown>>,
@@ -17,11 +17,11 @@ const claiming =
   (server) =>
     signToken(server.key, server.claims(changes(Math.floor(Date.now() / 1_000), server)));
 const otherKey = createSigningKey();
-const empty = () => Buffer.alloc(256);
+const blankSignature = () => Buffer.alloc(256);
 
-/** Tokens that are not from Okta's hook, each with the reason of its refusal. */
+/** Tokens that the verifier must refuse: what is wrong, the expected reason, and the factory. */
 export const brokenTokens: readonly (readonly [string, Reason<"unauthenticated">, Create])[] = [
-  ["that is not one", "not-a-token", () => "a.b.c"],
+  ["that is not a JWT", "not-a-token", () => "a.b.c"],
   [
     "with claims that are not JSON",
     "not-a-token",
@@ -33,12 +33,12 @@ export const brokenTokens: readonly (readonly [string, Reason<"unauthenticated">
     claiming((_, { claims }) => ({ iss: `${String(claims()["iss"])}x` })),
   ],
   [
-    "of the org's own server",
+    "of the org's own authorization server",
     "token-issuer",
     claiming(() => ({ iss: "https://example.okta.com" })),
   ],
   ["without an issuer", "token-issuer", claiming(() => ({ iss: undefined }))],
-  ["of the default server", "token-audience", claiming(() => ({ aud: "api://default" }))],
+  ["for the audience api://default", "token-audience", claiming(() => ({ aud: "api://default" }))],
   [
     "for two audiences",
     "token-audience",
@@ -46,11 +46,15 @@ export const brokenTokens: readonly (readonly [string, Reason<"unauthenticated">
   ],
   ["without an audience", "token-audience", claiming(() => ({ aud: [] }))],
   ["of another client", "token-client", claiming(() => ({ cid: "0oa9another" }))],
-  ["of another client, with ours in azp", "token-client", claimingAnotherClient("azp")],
+  [
+    "of another client, with the expected client in azp",
+    "token-client",
+    claimingAnotherClient("azp"),
+  ],
   ["without a client", "token-client", claiming(() => ({ cid: undefined }))],
   ["with another scope", "token-scope", claiming(() => ({ scp: ["telephony.read"] }))],
   [
-    "with the scope as a part of another",
+    "with the scope as a part of another scope",
     "token-scope",
     claiming(() => ({ scp: "telephony.send.all" })),
   ],
@@ -70,7 +74,7 @@ export const brokenTokens: readonly (readonly [string, Reason<"unauthenticated">
     "token-signature",
     ({ key, claims }) => signToken(key, claims(), { alg: "RS512" }),
   ],
-  ["signed by another key with our kid", "token-signature", underOurKid],
+  ["signed by another key under the server's kid", "token-signature", signedByAnotherKey],
   [
     "with its own key in its header",
     "token-signature",
@@ -103,7 +107,7 @@ export const brokenTokens: readonly (readonly [string, Reason<"unauthenticated">
     "token-age",
     claiming((now) => ({ iat: now, exp: now + 3_601 })),
   ],
-  ["with a time that is not a number", "token-times", claiming(() => ({ exp: "tomorrow" }))],
+  ["with an expiry that is not a number", "token-times", claiming(() => ({ exp: "tomorrow" }))],
 ];
 
 function claimingAnotherClient(claim: string): Create {
@@ -115,14 +119,14 @@ function claimingRole(server: AuthorizationServer): string {
 }
 
 function withHeader(header: object): Create {
-  return ({ key, claims }) => withSignature({ kid: key.kid, ...header }, claims(), empty);
+  return ({ key, claims }) => withSignature({ kid: key.kid, ...header }, claims(), blankSignature);
 }
 
 function publicOf({ publicKey }: typeof otherKey): object {
   return publicKey.export({ format: "jwk" });
 }
 
-function underOurKid({ key, claims }: AuthorizationServer): string {
+function signedByAnotherKey({ key, claims }: AuthorizationServer): string {
   return signToken(otherKey, claims(), { kid: key.kid });
 }
 

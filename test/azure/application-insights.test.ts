@@ -12,13 +12,13 @@ import {
 import type { Fault } from "../../tools/sandbox/8x8.ts";
 import { hookBody } from "../../tools/sandbox/okta.ts";
 
-/** The trace is not sampled, which must not change what is sent. */
+/** Returns the header of a trace that is not sampled. The app must send its telemetry even so. */
 const traceParent = () =>
   `00-${randomBytes(16).toString("hex")}-${randomBytes(8).toString("hex")}-00`;
 const traceId = (header: string) => header.split("-")[1];
 
-// The real SDK, against an ingestion endpoint on loopback.
-describe("Application Insights gets", () => {
+// These tests use the real SDK. It sends to an ingestion endpoint on loopback.
+describe("telemetry in Azure", () => {
   let azure: FakeAzure;
   let app: App;
 
@@ -37,7 +37,7 @@ describe("Application Insights gets", () => {
   }
   const events = () => azure.ingestion.events("otp-delivery");
 
-  test("one complete event for each request and outcome, including requests before the SDK was loaded", async () => {
+  test("Application Insights gets a complete event for each outcome, even from before the SDK was loaded", async () => {
     await start({ PHONE_POLICY_BLOCKED_COUNTRIES: "DE" });
     await shortHashKeyIsRead(app);
     const german = { phoneNumber: "+4915112345678" };
@@ -112,7 +112,7 @@ describe("Application Insights gets", () => {
     expect(refused?.properties["phoneHash"]).not.toBe(accepted?.properties["phoneHash"]);
   });
 
-  test("events and attempts with their own times and requests", async () => {
+  test("Application Insights gets events and attempts with their own times and operation IDs", async () => {
     await start();
     const [first, second] = [traceParent(), traceParent()];
     const before = Date.now();
@@ -153,7 +153,7 @@ describe("Application Insights gets", () => {
     expect(calls[0]?.time.getTime()).toBeLessThanOrEqual(after + 2);
   });
 
-  test("one event and one attempt for each request, and nothing else", async () => {
+  test("Application Insights gets one event a request, one dependency an attempt and nothing else", async () => {
     await start();
     for (let hook = 0; hook < 3; hook++) await app.post(hookBody());
     await app.post(hookBody(), { authorization: "wrong" });
@@ -167,7 +167,7 @@ describe("Application Insights gets", () => {
     expect(app.output()).not.toMatch(/monitor-opentelemetry|Error/);
   });
 
-  test("the names of invalid settings if the connection string is valid", async () => {
+  test("Application Insights gets the names of invalid settings", async () => {
     await start({ EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "" });
     await app.post(hookBody());
     await app.stop();
@@ -182,7 +182,7 @@ describe("Application Insights gets", () => {
     ]);
   });
 
-  test("different reasons for a chunked body and for a body that is not JSON", async () => {
+  test("Application Insights gets different reasons for a chunked body and a body that is not JSON", async () => {
     await start();
     const headers = { authorization: hookSecret, "content-type": "application/json" };
     const body = Readable.from([JSON.stringify(hookBody())]);
@@ -195,7 +195,7 @@ describe("Application Insights gets", () => {
     ]);
   });
 
-  test("events without hashes if there is no hash key", async () => {
+  test("Application Insights gets events without phoneHash if there is no hash key", async () => {
     app = await startApp(inAzure(azure));
     expect((await app.post(hookBody())).judged.answer).toBe("successful");
     await app.stop();

@@ -31,12 +31,12 @@ async function startHere(): Promise<App> {
 }
 
 /**
- * Sends hooks before, during and after an outage, the last one after the loss was noticed. Returns
- * what became of their events and of the calls to 8x8.
+ * Sends requests before, during and after an outage. Returns how many of their events and calls to
+ * 8x8 arrived in Application Insights, or were reported as lost.
  */
 async function runThrough(outage: Outage) {
   const here = await startHere();
-  const comes = (happened: () => boolean) =>
+  const waitUntil = (happened: () => boolean) =>
     here.passing(
       until(() => {
         turnExporter(250);
@@ -45,15 +45,15 @@ async function runThrough(outage: Outage) {
     );
   const events = () => azure.ingestion.events("otp-delivery").length;
   await post(1);
-  await comes(() => events() === 1);
+  await waitUntil(() => events() === 1);
   begin(azure, outage);
-  // Malformed hooks, because the app would wait for the calls to 8x8.
+  // In a slow outage the requests are malformed: for others, the app would wait for 8x8.
   const slow = outage === "hang" || (typeof outage === "object" && outage.retryAfter !== undefined);
   await post(4, slow ? "not json" : hookBody());
-  await comes(() => here.output().includes(warning));
+  await waitUntil(() => here.output().includes(warning));
   azure.ingestion.recover();
   const reported = () => azure.ingestion.events("telemetry-dropped");
-  await comes(() => reported().length > 0);
+  await waitUntil(() => reported().length > 0);
   await post(3);
   await here.stop();
   const { lost, lostOthers, dropped } = reported()[0]?.properties ?? {};
@@ -73,7 +73,7 @@ test.each<Outage>([
   ...[{ status: 403 }, { status: 404 }, { status: 429, retryAfter: "600" }, { status: 206 }],
   ...(["down", "hang"] as const),
 ])(
-  "every event and call either arrives or is counted as lost after the outage %j",
+  "each event and call arrives or is counted as lost after the ingestion outage %j",
   async (outage) => {
     expect(await runThrough(outage)).toEqual({
       arrivedOrCounted: 8,
@@ -85,7 +85,7 @@ test.each<Outage>([
   },
 );
 
-test("1,000 events that wait for a slow ingestion each arrive once", async () => {
+test("each of 1,000 events arrives once, although the ingestion endpoint is slow", async () => {
   const here = await startHere();
   await post(1);
   await here.passing(azure.ingestion.waitFor(() => azure.ingestion.events().length === 1));

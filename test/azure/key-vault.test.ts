@@ -4,8 +4,8 @@ import { apiKey, hookSecret, inAzure, startAzureHere, startApp, type App } from 
 import { hookBody } from "../../tools/sandbox/okta.ts";
 import { until } from "../until.ts";
 
-// The real SDKs, against a managed identity and a vault on loopback. When a secret is read,
-// test/secrets has.
+// These tests use Azure's real SDKs, against a managed identity and a vault on loopback. The tests
+// in test/secrets check when the app reads a secret.
 let azure: FakeAzure;
 let app: App;
 beforeEach(async () => {
@@ -20,9 +20,9 @@ const answerTo = async (authorization: string) =>
   (await app.post(hookBody(), { authorization })).status;
 const answersTo = (...secrets: string[]) => Promise.all(secrets.map(answerTo));
 const health = async () => (await fetch(`${app.url}/api/health`)).json();
-const healthy = () =>
+const untilHealthy = () =>
   app.passing(until(async () => JSON.stringify(await health()) === '{"status":"healthy"}'));
-const accepted = (secret: string) =>
+const untilAccepted = (secret: string) =>
   app.passing(until(async () => (await answerTo(secret)) === 200));
 
 async function start(settings: Record<string, string> = {}): Promise<void> {
@@ -34,8 +34,8 @@ async function startAndWarm(settings: Record<string, string> = {}): Promise<void
   expect(await answerTo(hookSecret)).toBe(200);
 }
 
-describe("the vault's secrets", () => {
-  test("are read at the start with the user-assigned identity, and not again for the next requests", async () => {
+describe("secrets in the vault", () => {
+  test("the app reads its secrets at the start with its identity, and not for each request", async () => {
     await start();
     expect(await health()).toEqual({ status: "healthy" });
     const reads = azure.vault.requests.length;
@@ -45,14 +45,14 @@ describe("the vault's secrets", () => {
     expect(app.eightByEight.messages).toHaveLength(5);
   });
 
-  test("of callers are accepted in the newest two versions that are enabled, have begun and have not expired", async () => {
+  test("the app accepts the newest two versions of the hook secret that are enabled and valid now", async () => {
     const settings = inAzure(azure);
     const soon = new Date(Date.now() + 600_000);
     azure.vault.set("okta-hook-secret", [
       { value: "disabled", enabled: false },
       { value: "begins-soon", notBefore: soon },
       { value: "expired", expires: new Date(Date.now() - 1_000) },
-      // Stored from a file.
+      // The line break comes from a file.
       { value: "ends-soon\n", expires: soon },
       ...[{ value: "second" }, { value: "third" }],
     ]);
@@ -65,7 +65,7 @@ describe("the vault's secrets", () => {
     expect(await answers()).toEqual([401, 200, 401, 401, 200, 401]);
   });
 
-  test("for 8x8 are used in the newest such version", async () => {
+  test("the app uses the newest version of the 8x8 key that is enabled and valid now", async () => {
     const settings = inAzure(azure);
     azure.vault.set("eight-by-eight-api-key", [
       { value: "disabled", enabled: false },
@@ -78,7 +78,7 @@ describe("the vault's secrets", () => {
     expect(app.eightByEight.requests).toHaveLength(1);
   });
 
-  test("that can be guessed are accepted, and named in the log and by health", async () => {
+  test("the app accepts short secrets, and names them in the log and in health", async () => {
     const settings = inAzure(azure);
     azure.vault.set("okta-hook-secret", [{ value: "a-short-secret!" }]);
     azure.vault.set("phone-hash-key", [{ value: "0123456789abcdef0123456789abcde" }]);
@@ -100,7 +100,7 @@ describe("a secret with a third enabled version", () => {
   ];
   const spare = '{"status":"healthy","spare":["okta-hook-secret"]}';
 
-  test("is named in the log and by health, and its newer versions are accepted", async () => {
+  test("the app accepts the newest two of three versions, and names the secret in log and health", async () => {
     const settings = inAzure(azure);
     azure.vault.set("okta-hook-secret", versions(true));
     app = await startApp(settings);
@@ -110,11 +110,11 @@ describe("a secret with a third enabled version", () => {
     expect(app.output()).toMatch(/Warning: okta-hook-secret has more than two enabled versions/);
     azure.vault.set("okta-hook-secret", versions(false));
     app.clock.turn(300_000);
-    await healthy();
+    await untilHealthy();
     expect(await answersTo(...all)).toEqual([401, 200, 200]);
   });
 
-  test("is not named if the third version is disabled or has expired", async () => {
+  test("the app does not name a secret whose third version has expired", async () => {
     const settings = inAzure(azure);
     azure.vault.set("okta-hook-secret", [
       { value: hookSecret },
@@ -129,7 +129,7 @@ describe("a secret with a third enabled version", () => {
 });
 
 describe("a secret that is changed in the vault", () => {
-  test("is accepted at once after a rotation, with one read", async () => {
+  test("the app accepts a rotated hook secret at once, with one read of the vault", async () => {
     await startAndWarm();
     azure.vault.set("okta-hook-secret", [{ value: "rotated" }, { value: hookSecret }]);
     const versions = "/secrets/okta-hook-secret/versions";
@@ -140,7 +140,7 @@ describe("a secret that is changed in the vault", () => {
     expect(reads()).toBe(before + 1);
   });
 
-  test("is read again after 8x8's 401, and the code is sent with the new key", async () => {
+  test("the app reads the 8x8 key again after a 401, and sends the code with the new key", async () => {
     await startAndWarm();
     app.eightByEight.setApiKey("another-key");
     azure.vault.set("eight-by-eight-api-key", [{ value: "another-key" }, { value: apiKey }]);
@@ -149,8 +149,8 @@ describe("a secret that is changed in the vault", () => {
   });
 });
 
-describe("if the vault or the identity is unavailable", () => {
-  test("at the start, a request gets 503 within its budget, and nothing is sent", async () => {
+describe("an unavailable vault or identity", () => {
+  test("the hook answers 503 within its budget if the vault hangs at the start", async () => {
     azure.vault.fail("hang");
     await start();
     const answer = app.post(hookBody());
@@ -161,7 +161,7 @@ describe("if the vault or the identity is unavailable", () => {
   });
 
   test.each(["vault", "identity"] as const)(
-    "at the start, health reports it (%s), and the app recovers by itself",
+    "health names the missing secrets while the %s denies access, and the app then recovers",
     async (part) => {
       azure[part].fail("denied");
       await start();
@@ -170,12 +170,12 @@ describe("if the vault or the identity is unavailable", () => {
         missing: ["okta-hook-secret", "eight-by-eight-api-key"],
       });
       azure[part].recover();
-      await healthy();
+      await untilHealthy();
       expect(await answerTo(hookSecret)).toBe(200);
     },
   );
 
-  test("later, the last good values are used for SECRET_OUTAGE_HOURS, and new ones after it is back", async () => {
+  test("the app uses its last secrets for SECRET_OUTAGE_HOURS, then answers 503 until the vault is back", async () => {
     await startAndWarm({ SECRET_OUTAGE_HOURS: "1" });
     azure.vault.fail("down");
     expect(await answerTo("unknown")).toBe(401);
@@ -188,20 +188,20 @@ describe("if the vault or the identity is unavailable", () => {
       missing: ["okta-hook-secret", "eight-by-eight-api-key"],
     });
     azure.vault.recover();
-    // A read of each secret may just have failed, and the next one starts after a second.
-    await accepted(hookSecret);
+    // If a read of a secret has just failed, the next one starts after a second.
+    await untilAccepted(hookSecret);
     expect(await health()).toEqual({ status: "healthy" });
   });
 });
 
-// Time passes without timers, as in a process that the platform has frozen. Only then is a value older
-// than its refresh.
+// The clock moves without its timers, as in a process that the platform has frozen. Otherwise a
+// refresh would replace each secret before its maximum age.
 describe("secrets past their maximum age", () => {
   const elevenMinutesPass = () => {
     app.clock.sleep(11 * 60_000);
   };
 
-  test("that have been disabled are refused for all of 20 requests", async () => {
+  test("the app refuses a disabled secret in each of 20 requests past its maximum age", async () => {
     await startAndWarm();
     azure.vault.set("okta-hook-secret", [
       { value: hookSecret, enabled: false },
@@ -215,7 +215,7 @@ describe("secrets past their maximum age", () => {
     expect(app.eightByEight.messages).toHaveLength(1);
   });
 
-  test("are not read again before SECRET_MAX_AGE_MINUTES", async () => {
+  test("the app does not read a secret again before SECRET_MAX_AGE_MINUTES", async () => {
     await startAndWarm({ SECRET_MAX_AGE_MINUTES: "12" });
     azure.vault.set("okta-hook-secret", [{ value: "the-other-hook-secret" }]);
     azure.vault.fail({ slowMs: 50 });
@@ -223,28 +223,29 @@ describe("secrets past their maximum age", () => {
     expect(await answerTo(hookSecret)).toBe(200);
   });
 
-  test("delay a request by one second in total if the vault hangs", async () => {
+  test("a hanging vault delays a request by one wait of a second, not two", async () => {
     await startAndWarm({ HOOK_BUDGET_MS: "1900" });
     azure.vault.fail("hang");
     elevenMinutesPass();
-    // Two waits would be more than the budget.
+    // Two waits would exceed the budget.
     expect(await app.passing(answerTo(hookSecret))).toBe(200);
   });
 });
 
-// One request is never answered. The SDKs share one token call among all that wait for a token.
-describe("a call that never returns", () => {
-  test("to the identity at the start delays the app by seconds only", async () => {
+// The identity or the vault never answers one request. The SDKs share one token request among all
+// callers that wait for a token.
+describe("a request that hangs forever", () => {
+  test("the app becomes untilHealthy although its first token request hangs", async () => {
     azure.identity.fail("hang");
     await start({ APPLICATIONINSIGHTS_CONNECTION_STRING: "" });
     await until(() => azure.identity.requests.length > 0);
     azure.identity.recover();
-    await accepted(hookSecret);
-    await healthy();
+    await untilAccepted(hookSecret);
+    await untilHealthy();
     await until(() => azure.identity.hanging() === 0);
   });
 
-  test("to the identity later does not keep new secrets out or deleted ones in", async () => {
+  test("the app accepts new secrets and refuses deleted ones although a later token request hangs", async () => {
     azure.identity.issueFor(2);
     await startAndWarm({ APPLICATIONINSIGHTS_CONNECTION_STRING: "" });
     await sleep(2_000);
@@ -253,12 +254,12 @@ describe("a call that never returns", () => {
     expect(azure.identity.hanging()).toBe(1);
     azure.identity.recover();
     azure.vault.set("okta-hook-secret", [{ value: "the-new-hook-secret" }]);
-    await accepted("the-new-hook-secret");
+    await untilAccepted("the-new-hook-secret");
     expect(await answerTo(hookSecret)).toBe(401);
     await until(() => azure.identity.hanging() === 0);
   });
 
-  test("to the vault is aborted", async () => {
+  test("the app aborts a request to the vault that hangs", async () => {
     await startAndWarm();
     azure.vault.fail("hang");
     expect(await app.passing(answerTo("unknown"))).toBe(401);
