@@ -1,6 +1,6 @@
 import { isCountry } from "../../src/delivery/phone-number.ts";
 
-// Officially assigned: https://www.iso.org/obp/ui/#search
+// ISO has officially assigned these codes: https://www.iso.org/obp/ui/#search
 const assigned =
   `AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW
 BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR
@@ -10,13 +10,13 @@ MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR
 SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ
 VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW`.split(/\s+/);
 
-describe("isCountry", () => {
-  test("accepts the 249 codes that ISO 3166-1 has assigned", () => {
+describe("country codes", () => {
+  test("isCountry accepts the 249 codes that ISO 3166-1 has assigned", () => {
     expect(assigned).toHaveLength(249);
     expect(assigned.filter((code) => !isCountry(code))).toEqual([]);
   });
 
-  test("accepts XK, Kosovo", () => {
+  test("isCountry accepts XK, Kosovo", () => {
     expect(isCountry("XK")).toBe(true);
   });
 
@@ -33,7 +33,7 @@ describe("isCountry", () => {
     "",
     "__proto__",
     "constructor",
-  ])("refuses %j", (code) => {
+  ])("isCountry refuses %j", (code) => {
     expect(isCountry(code)).toBe(false);
   });
 });

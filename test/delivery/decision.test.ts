@@ -16,23 +16,23 @@ const rules = (phonePolicy: Partial<PhonePolicy> = {}, voice = true): DeliveryRu
 const to = (written: string): Partial<OtpDelivery> => ({
   phoneNumber: new RawPhoneNumber(written),
 });
-const refusal = (changes: Partial<OtpDelivery>, by: DeliveryRules) => {
+const refusalReason = (changes: Partial<OtpDelivery>, by: DeliveryRules) => {
   const decision = decide(sampleDelivery(changes), by, now);
   return decision.ok ? undefined : decision.reason;
 };
 
-test("accepts a plain delivery, with the number in E.164", () => {
+test("decide accepts a plain delivery, and returns its number in E.164", () => {
   const decision = decide(sampleDelivery(to("+1 (202) 555-0123")), rules(), now);
   expect(decision).toMatchObject({ ok: true, policyReason: undefined });
   expect(decision.phoneNumber?.expose()).toBe("+12025550123");
 });
 
-test("reads a national number as one of the default country", () => {
+test("decide reads a national number as one of the default country", () => {
   const decision = decide(sampleDelivery(to("9876543210")), rules({ defaultCountry: "US" }), now);
   expect(decision.phoneNumber?.expose()).toBe("+19876543210");
 });
 
-const table: readonly (readonly [string, Partial<OtpDelivery>, DeliveryRules])[] = [
+const refusals: readonly (readonly [string, Partial<OtpDelivery>, DeliveryRules])[] = [
   ["impossible-number", to("+1 202 555"), rules()],
   ["number-with-extension", to("+12025550123 x5"), rules()],
   ["national-number-without-default-country", to("9876543210"), rules()],
@@ -45,50 +45,50 @@ const table: readonly (readonly [string, Partial<OtpDelivery>, DeliveryRules])[]
   ["voice-off", { channel: "voice" }, rules({}, false)],
 ];
 
-test("every reason of the policy has a case", () => {
+test("every policy reason has a case in this suite", () => {
   const byPolicy = Object.entries<ReasonRow>(reasons).filter(([, { by }]) => by === "policy");
-  expect(table.map(([reason]) => reason)).toEqual(byPolicy.map(([reason]) => reason));
+  expect(refusals.map(([reason]) => reason)).toEqual(byPolicy.map(([reason]) => reason));
 });
 
-test.each(table)("%s is refused", (reason, changes, by) => {
-  expect(refusal(changes, by)).toBe(reason);
+test.each(refusals)("decide refuses a code with the reason %s", (reason, changes, by) => {
+  expect(refusalReason(changes, by)).toBe(reason);
 });
 
-test("a refusal has the number if it can be parsed", () => {
+test("decide returns a refused number if it can be parsed", () => {
   expect(
     decide(sampleDelivery(), rules({ blockedCountries: ["US"] }), now).phoneNumber?.expose(),
   ).toBe("+12025550123");
   expect(decide(sampleDelivery(to("+1")), rules(), now).phoneNumber).toBeUndefined();
 });
 
-describe("a code", () => {
+describe("a code's expiry", () => {
   const decided = (expiresAt: Date | undefined) =>
     decide(sampleDelivery({ expiresAt }), rules(), now);
   const after = (ms: number) => new Date(now.getTime() + ms);
 
-  test("is refused if it expired a minute ago", () => {
+  test("decide refuses a code that expired a minute ago", () => {
     expect(decided(after(-60_000))).toMatchObject({ ok: false, reason: "expired-code" });
   });
 
-  test("is sent without an expiry if it expired less than a minute ago, because clocks differ", () => {
+  test("decide accepts a code that expired less than a minute ago, but drops its expiry", () => {
     for (const ms of [-59_999, -1, 0])
       expect(decided(after(ms))).toMatchObject({ ok: true, expiresAt: undefined });
   });
 
-  test("is sent with its expiry, if it has one, while there is time left", () => {
+  test("decide accepts a code before its expiry, and a code without one", () => {
     expect(decided(after(1))).toMatchObject({ ok: true, expiresAt: after(1) });
     expect(decided(undefined)).toMatchObject({ ok: true, expiresAt: undefined });
   });
 });
 
-describe("in record mode", () => {
+describe("record mode", () => {
   test.each([
     ["country-not-allowed", { allowedCountries: ["DE"] }],
     ["country-blocked", { blockedCountries: ["US"] }],
     ["premium-number", {}, "+19005550123"],
     ["unserved-calling-code", {}, "+870773111632"],
   ] as [string, Partial<PhonePolicy>, string?][])(
-    "%s is recorded, and the code is sent",
+    "in record mode, decide accepts a code and records %s",
     (reason, lists, number = "+12025550123") => {
       const decision = decide(sampleDelivery(to(number)), rules({ ...lists, mode: "record" }), now);
       expect(decision).toMatchObject({ ok: true, policyReason: reason });
@@ -102,17 +102,17 @@ describe("in record mode", () => {
     "country-blocked",
     "range-blocked",
   ];
-  test.each(table.filter(([reason]) => !recordable.includes(reason)))(
-    "%s still refuses the code",
+  test.each(refusals.filter(([reason]) => !recordable.includes(reason)))(
+    "in record mode, decide still refuses a code with the reason %s",
     (reason, changes, by) => {
-      expect(refusal(changes, { ...by, phonePolicy: { ...by.phonePolicy, mode: "record" } })).toBe(
+      expect(refusalReason(changes, { ...by, phonePolicy: { ...by.phonePolicy, mode: "record" } })).toBe(
         reason,
       );
     },
   );
 });
 
-test("only refusals that look like abuse are suppressible by themselves", () => {
+test("only refusals for country, calling code, range or premium number are suppressible", () => {
   const suppressed = reasonsOf("refused").filter((reason) => isSuppressible({ reason }));
   expect(suppressed.toSorted()).toEqual([
     ...[
@@ -126,14 +126,14 @@ test("only refusals that look like abuse are suppressible by themselves", () => 
 });
 
 test.each(["+19005550123", "+19005550123 x5"])(
-  "%s is refused as a premium number, even with an extension",
+  "decide refuses %s as premium before it checks extension, channel and expiry",
   (number) => {
     const call = { channel: "voice", expiresAt: new Date(0), ...to(number) } as const;
-    expect(refusal(call, rules({}, false))).toBe("premium-number");
+    expect(refusalReason(call, rules({}, false))).toBe("premium-number");
   },
 );
 
-test("does not refuse an SMS if voice is off, or a call if voice is on", () => {
-  expect(refusal({ channel: "sms" }, rules({}, false))).toBeUndefined();
-  expect(refusal({ channel: "voice" }, rules({}, true))).toBeUndefined();
+test("decide accepts an SMS if voice is off, and a call if voice is on", () => {
+  expect(refusalReason({ channel: "sms" }, rules({}, false))).toBeUndefined();
+  expect(refusalReason({ channel: "voice" }, rules({}, true))).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { languageOf, languages, normalizeLocale } from "../../src/delivery/texts.ts";
 
-test("there are sentences in twelve languages", () => {
+test("the app has texts in twelve languages", () => {
   expect([...languages].sort()).toEqual([
     "de",
     "en",
@@ -26,7 +26,7 @@ test.each([
   ["PT_br", "pt"],
   ["in", "id"],
   ["in-ID", "id"],
-])("%j is the language %s", (locale, language) => {
+])("languageOf reads the locale %j as the language %s", (locale, language) => {
   expect(languageOf(locale)).toBe(language);
 });
 
@@ -42,7 +42,7 @@ test.each([
   "toString",
   "e",
   "de.AT",
-])("%j has no sentence", (locale) => {
+])("languageOf finds no language for the locale %j", (locale) => {
   expect(languageOf(locale)).toBeUndefined();
 });
 
@@ -53,10 +53,10 @@ test.each([
   ["no_NO", "nb-no"],
   ["nn-NO", "nn-no"],
   ["ind", "ind"],
-])("%s is normalized to the current code of its language: %s", (locale, normalized) => {
+])("normalizeLocale returns %s with the language's current code, as %s", (locale, normalized) => {
   expect(normalizeLocale(locale)).toBe(normalized);
 });
 
-test("a locale is normalized to lower case with hyphens", () => {
+test("normalizeLocale returns a locale in lower case with hyphens", () => {
   expect(normalizeLocale(" EN_us_POSIX ")).toBe("en-us-posix");
 });

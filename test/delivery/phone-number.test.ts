@@ -11,7 +11,7 @@ function countriesOf(written: string): readonly Country[] {
   return parsed.ok ? parsed.phoneNumber.countries : [];
 }
 
-describe("a number in international form", () => {
+describe("a number in international format", () => {
   test.each([
     ["+12025550123", "+12025550123"],
     ["+1 (202) 555-0123", "+12025550123"],
@@ -26,7 +26,7 @@ describe("a number in international form", () => {
     ["\u202a+65 9123 4567\u202c", "+6591234567"],
     ["+65 9123\u200b 4567\u00ad", "+6591234567"],
     ["+65［9123］∼4567", "+6591234567"],
-  ])("%j is parsed as %s, with or without a default country", (written, e164) => {
+  ])("parsePhoneNumber reads %j as %s, with or without a default country", (written, e164) => {
     expect(parse(written)).toBe(e164);
     expect(parse(written, "DE")).toBe(e164);
   });
@@ -36,7 +36,7 @@ describe("a number in international form", () => {
     ["a mobile range that Germany does not use yet", "+4919912345678"],
     ["a British range that Ofcom has not assigned", "+447999999999"],
     ["an unassigned satellite range", "+881412345678"],
-  ])("%s is possible", (_, written) => {
+  ])("parsePhoneNumber accepts a number of %s", (_, written) => {
     expect(parse(written)).toBe(written);
   });
 
@@ -45,7 +45,7 @@ describe("a number in international form", () => {
     ["+870773111632", "870"],
     ["+88213300655", "882"],
     ["+883510012345678", "883"],
-  ])("%s has the calling code %s and no country", (written, callingCode) => {
+  ])("the number %s has the calling code %s and no country", (written, callingCode) => {
     const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
     expect(parsed).toMatchObject({ phoneNumber: { callingCode, countries: [] } });
     expect(parse(written)).toBe(written);
@@ -54,10 +54,10 @@ describe("a number in international form", () => {
   test.each([
     ["an unassigned calling code", "+999 12 345 678"],
     ["another unassigned calling code", "+210 123 456"],
-    ["too short for its country", "+1 202 555"],
-    ["too long for its country", "+1 202 555 0123 4"],
-    ["shorter than 8x8 accepts", "+290 123"],
-    ["longer than E.164, in a country that has longer ones", "+4912345678901234"],
+    ["a number too short for its country", "+1 202 555"],
+    ["a number too long for its country", "+1 202 555 0123 4"],
+    ["a number shorter than 8x8 accepts", "+290 123"],
+    ["a German number longer than E.164 allows", "+4912345678901234"],
     ["a plus alone", "+"],
     ["words", "+call me"],
     ["two numbers", "+12025550123, +12025550124"],
@@ -65,15 +65,15 @@ describe("a number in international form", () => {
     ["an emergency number", "+112"],
     ["a URI", "tel:+12025550123"],
     ["a plus in parentheses", "(+65) 9123 4567"],
-    ["a digit that the library drops", "+65 9123 4567 ८"],
+    ["a number with a digit that libphonenumber drops", "+65 9123 4567 ८"],
     ["a plus after the digits", "6591234567+"],
-  ])("%s, %j, is impossible with or without a default country", (_, written) => {
+  ])("parsePhoneNumber refuses %s, %j, with or without a default country", (_, written) => {
     expect(parse(written)).toBe("impossible-number");
     expect(parse(written, "GB")).toBe("impossible-number");
   });
 
   test.each(["+12025550123 ext 5", "+12025550123;ext=5", "+12025550123 x5", "+12025550123#5"])(
-    "%s has an extension, which is not part of the number",
+    "parsePhoneNumber reports the extension of %s, and leaves it out of the number",
     (written) => {
       const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
       expect(parsed).toMatchObject({ phoneNumber: { hasExtension: true, countries: ["US"] } });
@@ -82,7 +82,7 @@ describe("a number in international form", () => {
   );
 });
 
-describe("the country or countries of a number", () => {
+describe("a number's countries", () => {
   test.each<[string, Country]>([
     ["+12025550123", "US"],
     ["+14165550123", "CA"],
@@ -91,11 +91,11 @@ describe("the country or countries of a number", () => {
     ["+79161234567", "RU"],
     ["+447797712345", "JE"],
     ["+4915112345678", "DE"],
-  ])("is one if its range belongs to one: %s is in %s", (written, country) => {
+  ])("the number %s is in %s, the only country of its range", (written, country) => {
     expect(countriesOf(written)).toEqual([country]);
   });
 
-  test("are all countries of the calling code if its range is unknown, with any default country", () => {
+  test("a number of an unknown range is in all countries of its calling code", () => {
     const countries = countriesOf("+1 999 555 0123");
     expect(countries).toEqual(expect.arrayContaining(["US", "CA", "JM", "PR", "BS"]));
     expect(countries).not.toContain("GB");
@@ -105,14 +105,14 @@ describe("the country or countries of a number", () => {
   });
 });
 
-describe("a number in national form", () => {
+describe("a number in national format", () => {
   test.each([
     "9876543210",
     "02071838750",
     "0044 20 7183 8750",
     "12025550123",
     "202 555 0123 ext 5",
-  ])("%j needs a default country", (written) => {
+  ])("parsePhoneNumber needs a default country for %j", (written) => {
     expect(parse(written)).toBe("national-number-without-default-country");
   });
 
@@ -124,7 +124,7 @@ describe("a number in national form", () => {
     ["06 12345678", "IT", "+390612345678"],
     ["0044 20 7183 8750", "DE", "+442071838750"],
     ["011 44 20 7183 8750", "US", "+442071838750"],
-  ])("%s is parsed in %s as %s", (written, country, e164) => {
+  ])("parsePhoneNumber reads %s in %s as %s", (written, country, e164) => {
     expect(parse(written, country)).toBe(e164);
   });
 
@@ -140,11 +140,11 @@ describe("a number in national form", () => {
     "()",
     "١٢",
     "202 555 0123 or so",
-  ])("%j is impossible", (written) => {
+  ])("parsePhoneNumber refuses %j, even with a default country", (written) => {
     expect(parse(written, "US")).toBe("impossible-number");
   });
 
-  test("can be parsed for Germany, and not for Antarctica, which has no numbers", () => {
+  test("hasNumbers is true for Germany, and false for Antarctica", () => {
     expect(hasNumbers("DE")).toBe(true);
     expect(hasNumbers("AQ")).toBe(false);
   });
@@ -158,15 +158,15 @@ describe("the counted number", () => {
     return { number: counted.expose(), range };
   };
 
-  test("is the same in Argentina with and without the mobile 9, and the number itself is not changed", () => {
-    const one = { number: "+541123456789", range: "+54112345" };
-    expect(counted("+54 9 11 2345-6789")).toEqual(one);
-    expect(counted("+54 11 2345-6789")).toEqual(one);
+  test("an Argentine number counts the same with and without the mobile 9, and keeps its own digits", () => {
+    const sameCount = { number: "+541123456789", range: "+54112345" };
+    expect(counted("+54 9 11 2345-6789")).toEqual(sameCount);
+    expect(counted("+54 11 2345-6789")).toEqual(sameCount);
     expect(parse("+54 9 11 2345-6789")).toBe("+5491123456789");
     expect(parse("+54 11 2345-6789")).toBe("+541123456789");
   });
 
-  test("is the number itself elsewhere", () => {
+  test("a German number counts as itself", () => {
     expect(counted("+4915112345678")).toEqual({ number: "+4915112345678", range: "+491511234" });
   });
 });

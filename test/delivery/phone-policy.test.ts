@@ -9,7 +9,7 @@ const blocked = (...blockedCountries: Country[]) => ({ blockedCountries });
 
 const german = "+4915112345678";
 const french = "+33612345678";
-// libphonenumber does not know this range, so it may be in any country of +44, such as Jersey.
+// libphonenumber does not know this range, so the number may be in any country of +44.
 const ofFourCountries = "+442112345678";
 const ofKazakhstanOrRussia = "+75812345678";
 
@@ -40,8 +40,8 @@ test.each<[string, Partial<PhonePolicy>, string, string | undefined]>([
     "country-blocked",
   ],
   ["refuses a blocked range", { blockedRanges: ["+4915"] }, german, "range-blocked"],
-  ["serves another range of that country", { blockedRanges: ["+4916"] }, german, undefined],
-])("%s", (_, policy, number, reason) => {
+  ["serves a country's range that is not blocked", { blockedRanges: ["+4916"] }, german, undefined],
+])("judgePhoneNumber %s", (_, policy, number, reason) => {
   expect(judge(number, policy)).toBe(reason);
 });
 
@@ -59,7 +59,7 @@ describe("a calling code without a country", () => {
   ] as const;
 
   test.each(codes)(
-    "%s is served only if it is allowed by its calling code",
+    "judgePhoneNumber serves %s only if its calling code is allowed",
     (number, callingCode) => {
       for (const policy of [{}, blocked("FR"), allowed("US")]) {
         expect(judge(number, policy)).toBe("unserved-calling-code");
@@ -68,12 +68,12 @@ describe("a calling code without a country", () => {
     },
   );
 
-  test("does not exclude other numbers if it is allowed", () => {
+  test("an allowed calling code does not exclude other numbers", () => {
     expect(judge(german, { allowedCallingCodes: ["870"] })).toBeUndefined();
   });
 });
 
-describe("the refusal as a premium number", () => {
+describe("premium numbers", () => {
   test.each([
     ["+19005550123", "premium, +1 900"],
     ["+15005550100", "personal, +1 500"],
@@ -84,7 +84,7 @@ describe("the refusal as a premium number", () => {
     ["+33892700123", "premium, +33 89"],
     ["+81990123456", "premium, +81 990"],
     ["+611300123456", "shared cost, +61 1300"],
-  ])("is given to %s (%s), even if its country is allowed", (number) => {
+  ])("judgePhoneNumber refuses %s (%s), even if its country is allowed", (number) => {
     expect(judge(number)).toBe("premium-number");
     expect(judge(number, { ...allowed("US", "GB", "DE", "FR", "JP", "AU") })).toBe(
       "premium-number",
@@ -98,7 +98,7 @@ describe("the refusal as a premium number", () => {
     german,
     "+390212345678",
     "+6591234567",
-  ])("is not given to %s, a plain number or one of an unknown range", (number) => {
+  ])("judgePhoneNumber serves %s, a plain number or one of an unknown range", (number) => {
     expect(judge(number)).toBeUndefined();
   });
 });

@@ -26,7 +26,7 @@ const redact = {
 describe.each(Object.entries(redact))("a redacted %s", (name, create) => {
   const mask = `[${name}]`;
 
-  test("is returned by expose", () => {
+  test("expose returns the redacted value", () => {
     expect(create().expose()).toBe(secret);
   });
 
@@ -39,19 +39,19 @@ describe.each(Object.entries(redact))("a redacted %s", (name, create) => {
     ["JSON", (value) => JSON.stringify({ value })],
     ["inspect", (value) => inspect(value)],
     [
-      "inspect of an object that holds it",
+      "inspect of an object with the value",
       (value) => inspect({ deep: [value] }, { depth: null, showHidden: true }),
     ],
     ["format", (value) => format("%s %j %o %O", value, value, value, value)],
     ["an error's message", (value) => new Error(value as unknown as string).message],
     ["an error's stack", (value) => inspect(new Error("x", { cause: value }))],
-  ])("is masked by %s", (_, print) => {
+  ])("a redacted value is masked in %s", (_, print) => {
     const printed = print(create());
     expect(printed).toContain(mask);
     expect(printed).not.toContain(secret);
   });
 
-  test("has no property, enumerable or not, that holds the value", () => {
+  test("no property of the object, enumerable or not, contains the redacted value", () => {
     const value = create();
     const own = Reflect.ownKeys(value).map((key) => Reflect.get(value, key) as unknown);
     expect(own).not.toContain(secret);

@@ -4,7 +4,7 @@ import { parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
 import { parsePhoneNumber, type PhoneNumber } from "../../src/delivery/phone-number.ts";
 import type { PhonePolicy } from "../../src/delivery/phone-policy.ts";
 
-const plainHook = {
+const plainRequest = {
   eventType: "com.okta.telephony.provider",
   eventId: "uS5871kJThSsU8qlA1LTcg",
   source: "https://example.okta.com/api/v1/inlineHooks/calz6lVQA77AwFeEe0g3",
@@ -22,14 +22,14 @@ const plainHook = {
   },
 };
 
-/** A plain delivery, with changes. */
+/** Returns a plain delivery with `changes`. */
 export function sampleDelivery(changes: Partial<OtpDelivery> = {}): OtpDelivery {
-  const parsed = parseTelephonyRequest(JSON.stringify(plainHook), { hash: String });
+  const parsed = parseTelephonyRequest(JSON.stringify(plainRequest), { hash: String });
   if (!parsed.ok) throw new Error(`The sample is ${parsed.reason}`);
   return { ...parsed.delivery, ...changes };
 }
 
-/** The policy without settings: every country is served. */
+/** Policy of an app without phone settings. It serves every country. */
 export const openPolicy: PhonePolicy = {
   mode: "enforce",
   allowedCountries: [],

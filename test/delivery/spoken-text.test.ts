@@ -14,17 +14,17 @@ function say(locale: string | undefined, profiles: VoiceProfiles, code = "012345
 }
 
 describe.each(languages)("in %s", (language) => {
-  test("the digits are apart, in order and with leading zeros", () => {
+  test("the spoken text separates the digits, in order and with leading zeros", () => {
     const { text } = say(language, all, "0012345678");
     expect(text).toContain("0, 0, 1, 2, 3, 4, 5, 6, 7, 8");
     expect(text).not.toMatch(/\d\d/);
   });
 
-  test("there are only characters that 8x8 accepts: letters, digits, spaces, commas, full stops", () => {
+  test("the spoken text has only letters, digits, spaces, commas and full stops, as 8x8 requires", () => {
     expect(say(language, all).text).toMatch(/^[\p{L}\p{M}\p{Nd} ,.]+$/u);
   });
 
-  test("the sentence and the voice are in that language", () => {
+  test("the spoken text and the voice are in the user's language", () => {
     const { text, voiceProfile } = say(language, all);
     expect(voiceProfile).toBe(`voice-${language}`);
     const others = languages
@@ -33,7 +33,7 @@ describe.each(languages)("in %s", (language) => {
     expect(others).not.toContain(text);
   });
 
-  test("the sentence and the voice are English if there is no voice for the language", () => {
+  test("the spoken text and the voice are English if the language has no voice", () => {
     expect(say(language, english)).toEqual(say("en", english));
     expect(say(language, english)).toEqual({
       text: "Your verification code is, 0, 1, 2, 3, 4, 5.",
@@ -51,22 +51,22 @@ describe("the voice", () => {
   ]);
 
   test.each([
-    ["is the locale's", "de-AT", "de-AT-Ingrid"],
-    ["is the locale's, whatever its spelling", " DE_at", "de-AT-Ingrid"],
-    ["is the language's if the locale has none", "de-CH", "de-DE-Katja"],
-    ["is another locale's if neither locale nor language has one", "fr-FR", "fr-CA-Sylvie"],
-    ["is another locale's if the language has none", "fr", "fr-CA-Sylvie"],
-    ["is English if the language has no voice", "it-IT", "en-GB-Emma"],
-    ["is English if we have no sentence in the language", "sv-SE", "en-GB-Emma"],
-  ])("%s: %s", (_, locale, voice) => {
+    ["of the locale", "de-AT", "de-AT-Ingrid"],
+    ["of the locale, whatever its spelling", " DE_at", "de-AT-Ingrid"],
+    ["of the language if the locale has none", "de-CH", "de-DE-Katja"],
+    ["of another locale if the locale and the language have none", "fr-FR", "fr-CA-Sylvie"],
+    ["of another locale if the language has none", "fr", "fr-CA-Sylvie"],
+    ["for English if the language has none", "it-IT", "en-GB-Emma"],
+    ["for English if the app has no text in the language", "sv-SE", "en-GB-Emma"],
+  ])("a call has the voice %s: %s", (_, locale, voice) => {
     expect(say(locale, profiles).voiceProfile).toBe(voice);
   });
 
-  test("is English without a locale", () => {
+  test("a call has the English voice if Okta sent no locale", () => {
     expect(say(undefined, profiles)).toEqual(say("en", profiles));
   });
 
-  test("is an English locale's if English itself has no voice", () => {
+  test("a call has the voice of an English locale if English itself has none", () => {
     expect(say("de", new Map([["en-us", "en-US-AriaRUS"]])).voiceProfile).toBe("en-US-AriaRUS");
   });
 });
