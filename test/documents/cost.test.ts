@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { documents, read, rowsOf } from "./markdown.ts";
 
-/** Cents, because sums of dollars are inexact. A dash is 0. */
+/** Returns cents, because sums of fractional dollars are inexact. A dash counts as 0. */
 function cents(cell: string): number {
   const [, dollars = "0"] = /\$([\d.]+)\*{0,2}$/.exec(cell) ?? [];
   return Math.round(Number(dollars) * 100);
@@ -25,7 +25,7 @@ function tables(): readonly Table[] {
   return found;
 }
 
-test("the last row of each price table is the sum of the others", () => {
+test("the last row of each price table is the sum of the other rows", () => {
   expect(tables()).toHaveLength(3);
   for (const { lines, sum } of tables()) {
     expect(sum.every((cents) => cents > 0)).toBe(true);
@@ -35,7 +35,7 @@ test("the last row of each price table is the sum of the others", () => {
   }
 });
 
-test("no other page repeats a total of the price tables", () => {
+test("only docs/cost.md states a total of the price tables", () => {
   const pages = documents.filter((path) => path !== "docs/cost.md");
   const written = pages.flatMap((path) => read(path).match(/\[\$\d+\]\(cost\.md/g) ?? []);
   expect(written).toEqual([]);
@@ -46,11 +46,14 @@ test.each([
   ["production", 0],
   ["standby", 1],
   ["", 3],
-])("setup shows docs/cost.md's price for an environment of stage '%s'", (stage, column) => {
-  const monthly = execFileSync(
-    "bash",
-    ["-c", "source scripts/setup/plan.bash; stage=$1; monthly", "bash", stage],
-    { encoding: "utf8" },
-  );
-  expect(Number(monthly)).toBe(Math.round((tables()[0]?.sum[column] ?? 0) / 100));
-});
+])(
+  "the setup script shows the monthly price from docs/cost.md for the stage '%s'",
+  (stage, column) => {
+    const monthly = execFileSync(
+      "bash",
+      ["-c", "source scripts/setup/plan.bash; stage=$1; monthly", "bash", stage],
+      { encoding: "utf8" },
+    );
+    expect(Number(monthly)).toBe(Math.round((tables()[0]?.sum[column] ?? 0) / 100));
+  },
+);

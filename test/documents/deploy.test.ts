@@ -12,8 +12,8 @@ test.each(["infra/main.bicep", "infra/bootstrap/main.bicep"])(
   },
 );
 
-// Otherwise Okta asks people for a code that they do not get.
-test("removal begins with deactivating the hook in Okta, and other pages link to it", () => {
+// If the app is removed before the hook, Okta asks people for a code that they do not get.
+test("removal in docs/deploy.md starts with the hook in Okta, and three pages link to it", () => {
   expect(read("docs/deploy.md")).toMatch(
     /^## Take it away\n\n(?:1\. )?\*\*Deactivate the hook in Okta first/m,
   );

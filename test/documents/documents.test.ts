@@ -12,7 +12,7 @@ test("docs/README.md links every document, and README.md links it", () => {
 });
 
 describe.each(documents)("%s", (path) => {
-  /** Target of a link in this document: a file of the project and an anchor in it. */
+  /** Returns the file and the anchor that a link in this document points to. */
   function resolve(link: string): { readonly file: string; readonly anchor: string } {
     const [file = "", anchor = ""] = link.split("#");
     return { file: file === "" ? path : normalize(join(dirname(path), file)), anchor };
@@ -21,29 +21,29 @@ describe.each(documents)("%s", (path) => {
   const links = linksOf(path);
   const inside = links.filter((link) => !/^[a-z]+:/i.test(link));
 
-  test("links to existing files and only to https URLs", () => {
+  test("the document links only to existing files and https URLs", () => {
     expect(links.filter((link) => /^[a-z]+:/i.test(link) && !link.startsWith("https://"))).toEqual(
       [],
     );
     expect(inside.filter((link) => !existsSync(join(root, resolve(link).file)))).toEqual([]);
   });
 
-  test("links to existing headings", () => {
+  test("the document links only to existing headings", () => {
     const broken = inside
       .map(resolve)
       .filter(({ file, anchor }) => anchor !== "" && !anchorsOf(file).includes(anchor));
     expect(broken).toEqual([]);
   });
 
-  test("names existing files and commands", () => {
-    const ours = /^(?:(?:src|test|infra|scripts|tools|docs|\.github)\/[\w./-]*)/;
-    const files = codeOf(path).filter((code) => ours.test(code) && !/[*<…]/.test(code));
-    // A company's folder has the same files as the example.
-    const there = (file: string) =>
+  test("the document names only existing files and commands", () => {
+    const projectPath = /^(?:(?:src|test|infra|scripts|tools|docs|\.github)\/[\w./-]*)/;
+    const files = codeOf(path).filter((code) => projectPath.test(code) && !/[*<…]/.test(code));
+    // A company's environment folder has the same files as the example.
+    const isThere = (file: string) =>
       existsSync(
         join(root, file.replace(/^infra\/environments\/(?=\w)(?!examples\b)/, "$&examples/")),
       );
-    expect(files.filter((file) => !there(ours.exec(file)?.[0] ?? ""))).toEqual([]);
+    expect(files.filter((file) => !isThere(projectPath.exec(file)?.[0] ?? ""))).toEqual([]);
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
     const commands = [...read(path).matchAll(/\bnpm run (?:--\S+ )*([\w:]+)/g)].map(
       ([, name = ""]) => name,
@@ -76,7 +76,7 @@ test("troubleshoot.md names exactly the reasons that record mode reports", () =>
   expect(named.sort()).toEqual(suppressed.sort());
 });
 
-test("the table of answers has every outcome", () => {
+test("the table of answers in troubleshoot.md has every outcome", () => {
   const outcomes = rowsOf("docs/troubleshoot.md").map(([first = ""]) => first);
   expect(outcomes).toEqual(expect.arrayContaining(Object.keys(reasons)));
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 export const root = join(__dirname, "../..");
 export const read = (path: string) => readFileSync(join(root, path), "utf8");
 
-/** Every document that people read, by path. */
+/** The paths of all documents. */
 export const documents = [
   ...["README.md", "SECURITY.md", "CONTRIBUTING.md", "infra/README.md"],
   ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
@@ -12,14 +12,14 @@ export const documents = [
     .map((name) => `docs/${name}`),
 ];
 
-/** Code blocks, which are printed unchanged. They may contain shell comments. */
+/** Matches code blocks. Shell comments in them would look like headings. */
 const fenced = /^ *```[\s\S]*?^ *```$/gm;
 
 export function proseOf(path: string): string {
   return read(path).replace(fenced, "");
 }
 
-/** The anchors that GitHub gives to a document's headings. */
+/** Returns the anchors that GitHub gives to a document's headings. */
 export function anchorsOf(path: string): readonly string[] {
   const seen = new Map<string, number>();
   return [...proseOf(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => {
@@ -33,7 +33,7 @@ export function anchorsOf(path: string): readonly string[] {
   });
 }
 
-/** Targets of links and pictures, ignoring code spans. */
+/** Returns the targets of links and pictures outside code spans. */
 export function linksOf(path: string): readonly string[] {
   return linksIn(proseOf(path));
 }
@@ -43,7 +43,7 @@ export function linksIn(text: string): readonly string[] {
   return [...links].map(([, target = ""]) => target);
 }
 
-/** Rows of its tables as the text of their cells, without headings and separators. */
+/** Returns the rows of a document's tables as cell texts, without headings and separators. */
 export function rowsOf(path: string): readonly (readonly string[])[] {
   const lines = proseOf(path).split("\n");
   const isLine = (line: string | undefined) => /^\|(?: *:?-+:? *\|)+$/.test(line ?? "");
@@ -57,7 +57,7 @@ export function rowsOf(path: string): readonly (readonly string[])[] {
     );
 }
 
-/** All code spans. */
+/** Returns the texts of a document's code spans. */
 export function codeOf(path: string): readonly string[] {
   return [...proseOf(path).matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
 }

@@ -8,7 +8,7 @@ const files = folders.flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1))
-    // A company's files have the comments of the version that set them up, and its own notes.
+    // Comments in a company's own files may name documents of an older version.
     .filter((file) => !isCompanys(file.replace(/^infra\//, ""))),
 );
 

@@ -5,18 +5,18 @@ const [recipe = ""] =
   /^## A machine that reaches the vault$[^]*?(?=^## )/m.exec(read("docs/network.md")) ?? [];
 const named = (pattern: RegExp) => new Set([...recipe.matchAll(pattern)].map(([, name]) => name));
 
-test("the steps to a closed vault name the template's network, subnet, DNS zone and output", () => {
+test("docs/network.md names the template's network, subnet, DNS zone and output", () => {
   const network = one(main.prod, "Microsoft.Network/virtualNetworks");
   expect(named(/--vnet-name (vnet-okta\S+)/g)).toEqual(new Set([network.name]));
   expect(named(/vnet subnet show .* -n (\S+)/g)).toEqual(new Set(["operators"]));
   expect(readProjectFile("infra/modules/network.bicep")).toContain("name: 'operators'");
-  // Azure's public cloud, where keyvaultDns is .vault.azure.net.
+  // The public cloud has this zone, because its keyvaultDns suffix is .vault.azure.net.
   expect(recipe).toContain("-z privatelink.vaultcore.azure.net");
   expect(named(/properties\.outputs\.(\w+)\.value/g)).toEqual(new Set(["vaultName"]));
   expect(main.prod.outputs).toHaveProperty("vaultName");
 });
 
-test("the steps store the secrets that the app needs to start, under kinds that seed-secrets.sh knows", () => {
+test("docs/network.md stores three secrets, each under a kind that seed-secrets.sh knows", () => {
   const kinds = [...named(/^ +scripts\/seed-secrets\.sh "\$vault" (\S+)$/gm)];
   expect(kinds).toEqual(["hook-secret", "8x8-key", "hash-key"]);
   const script = readProjectFile("scripts/seed-secrets.sh");

@@ -4,13 +4,13 @@ import { read } from "./markdown.ts";
 const [, query = ""] =
   /^## Fewer alerts$[^]*?--query "([^"]*)"/m.exec(read("docs/operate.md")) ?? [];
 const prefixes = (pattern: RegExp) => [...query.matchAll(pattern)].map(([, prefix = ""]) => prefix);
-const taken = prefixes(/(?<!!)starts_with\(name, '([^']+)'\)/g);
-const left = prefixes(/!starts_with\(name, '([^']+)'\)/g);
+const deletedPrefixes = prefixes(/(?<!!)starts_with\(name, '([^']+)'\)/g);
+const keptPrefixes = prefixes(/!starts_with\(name, '([^']+)'\)/g);
 const deletes = (name: string) =>
-  taken.some((prefix) => name.startsWith(prefix)) &&
-  !left.some((prefix) => name.startsWith(prefix));
+  deletedPrefixes.some((prefix) => name.startsWith(prefix)) &&
+  !keptPrefixes.some((prefix) => name.startsWith(prefix));
 
-const ofAlerts = [
+const alertTypes = [
   "scheduledQueryRules",
   "metricAlerts",
   "activityLogAlerts",
@@ -23,15 +23,18 @@ const ofAlerts = [
 test.each(withAlerts)(
   "the command for fewer alerts deletes every alert and nothing else (%s)",
   (environment) => {
-    const alerts = ofAlerts.flatMap((type) => all(main[environment], type)).map(({ name }) => name);
+    const alerts = alertTypes
+      .flatMap((type) => all(main[environment], type))
+      .map(({ name }) => name);
     expect(alerts.length).toBeGreaterThan(30);
     const deleted = main[environment].predictedResources.map(({ name }) => name).filter(deletes);
     expect(deleted.toSorted()).toEqual(alerts.toSorted());
   },
 );
 
+// The bootstrap's alerts may be in the same resource group.
 test.each(bootstrapped)(
-  "the command for fewer alerts keeps the bootstrap's alerts, which may be in the same group (%s)",
+  "the command for fewer alerts keeps the bootstrap's alerts (%s)",
   (environment) => {
     const { predictedResources } = bootstrap[environment];
     expect(
