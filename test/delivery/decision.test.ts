@@ -105,9 +105,9 @@ describe("record mode", () => {
   test.each(refusals.filter(([reason]) => !recordable.includes(reason)))(
     "in record mode, decide still refuses a code with the reason %s",
     (reason, changes, by) => {
-      expect(refusalReason(changes, { ...by, phonePolicy: { ...by.phonePolicy, mode: "record" } })).toBe(
-        reason,
-      );
+      expect(
+        refusalReason(changes, { ...by, phonePolicy: { ...by.phonePolicy, mode: "record" } }),
+      ).toBe(reason);
     },
   );
 });

@@ -10,21 +10,21 @@ import { read } from "./markdown.ts";
 const fromOkta = "Application Insights, from Okta's events";
 
 test.each([
-  ["Application Insights", otpDelivery],
-  ["Application Insights, from 8x8's receipts", otpReceipt],
-  [fromOkta, otpOutcome],
-  [fromOkta, oktaFallback],
-  [fromOkta, oktaHookFailed],
+  { where: "Application Insights", event: otpDelivery },
+  { where: "Application Insights, from 8x8's receipts", event: otpReceipt },
+  { where: fromOkta, event: otpOutcome },
+  { where: fromOkta, event: oktaFallback },
+  { where: fromOkta, event: oktaHookFailed },
 ])(
-  "the list of personal data, %s, names every property about a person: $name",
-  (where, { properties }) => {
-    const kept = read("docs/security.md").split(/^(?=- \*\*)/m);
-    const said =
-      kept.find((item) => item.startsWith(`- **${where}**: `))?.replaceAll(/\s+/g, " ") ?? "";
+  "docs/security.md names the personal data in $event.name under $where",
+  ({ where, event: { properties } }) => {
+    const items = read("docs/security.md").split(/^(?=- \*\*)/m);
+    const item =
+      items.find((text) => text.startsWith(`- **${where}**: `))?.replaceAll(/\s+/g, " ") ?? "";
     const words = Object.values<{ readonly person?: string }>(properties).flatMap(
       ({ person }) => person ?? [],
     );
     expect(words.length).toBeGreaterThan(2);
-    expect(words.filter((word) => !said.includes(word))).toEqual([]);
+    expect(words.filter((word) => !item.includes(word))).toEqual([]);
   },
 );
