@@ -31,19 +31,19 @@ const health = async () => {
 const forged = () => signToken(createSigningKey(), server.claims());
 const keyReads = () => server.requests.filter(({ path }) => path.endsWith("/keys")).length;
 
-describe("if Okta authenticates with tokens", () => {
-  test("a request with a token is sent without a hook secret", async () => {
+describe("Okta authenticates with tokens", () => {
+  test("the hook accepts a request with a token, without a hook secret", async () => {
     await start();
     expect((await post(`Bearer ${await server.fetchToken()}`)).judged.answer).toBe("successful");
     expect((await post(`bearer ${await server.fetchToken()}`)).judged.answer).toBe("successful");
     expect(await health()).toEqual([200, { status: "healthy" }]);
   });
 
-  test("any other request gets the same 401, even with the hook secret, and nothing is sent", async () => {
+  test("the hook answers any other request with the same 401, even with the hook secret", async () => {
     await start({ OKTA_HOOK_SECRET: hookSecret });
     const good = await server.fetchToken();
     const long = signToken(server.key, server.claims({ more: "x".repeat(8_192) }));
-    const others = [
+    const otherHeaders = [
       undefined,
       "",
       hookSecret,
@@ -52,14 +52,14 @@ describe("if Okta authenticates with tokens", () => {
       `Bearer  ${good}`,
       `x Bearer ${good}`,
     ];
-    others.push(
+    otherHeaders.push(
       `Bearer ${good},Bearer ${good}`,
       `Bearer ${good}.x`,
       `Bearer ${long}`,
       `Bearer ${forged()}`,
     );
     const answers = [];
-    for (const other of others) answers.push(await post(other));
+    for (const header of otherHeaders) answers.push(await post(header));
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
     expect(answers[0]?.status).toBe(401);
     expect(app?.eightByEight.requests).toEqual([]);
@@ -67,14 +67,14 @@ describe("if Okta authenticates with tokens", () => {
 });
 
 describe("the issuer's keys", () => {
-  test("can be at another URL than the issuer", async () => {
+  test("the hook accepts tokens if the issuer's keys are at another URL than the issuer", async () => {
     const iss = "https://login.example.com/oauth2/aus1";
     await start({ OKTA_TOKEN_ISSUER: iss, OKTA_TOKEN_KEYS_URL: server.keysUrl });
     expect(await statusOf(signToken(server.key, server.claims({ iss })))).toBe(200);
     expect(await statusOf(await server.fetchToken())).toBe(401);
   });
 
-  test("that cannot be read at the start cause 503 within the hook's budget, until a read succeeds", async () => {
+  test("the hook answers 503 within its budget until the issuer's keys can be read", async () => {
     const token = await server.fetchToken();
     server.fail("hang");
     const app = await start();
@@ -91,7 +91,7 @@ describe("the issuer's keys", () => {
     expect(app.output()).not.toContain(token);
   });
 
-  test("that arrive slowly delay hooks at the start, and later only tokens with an unknown key", async () => {
+  test("slow keys delay requests at the start, and later only tokens with an unknown key", async () => {
     const token = await server.fetchToken();
     server.fail({ slowMs: 800 });
     const app = await start();
@@ -106,7 +106,7 @@ describe("the issuer's keys", () => {
     expect((await app.passing(unknown)).status).toBe(401);
   });
 
-  test("stay in use if the issuer becomes unreachable", async () => {
+  test("the app keeps using the issuer's keys if the issuer becomes unreachable", async () => {
     const app = await start();
     const token = await server.fetchToken();
     expect(await statusOf(token)).toBe(200);
@@ -118,7 +118,7 @@ describe("the issuer's keys", () => {
     expect(await statusOf(token)).toBe(200);
   });
 
-  test("are read again once for an unknown key, and every hook is answered after a rotation", async () => {
+  test("the app reads rotated keys with one request, and accepts every new token", async () => {
     const app = await start();
     expect(await statusOf(await server.fetchToken())).toBe(200);
     const older = await server.fetchToken();
@@ -135,7 +135,7 @@ describe("the issuer's keys", () => {
     expect(await app.passing(statusOf(older))).toBe(401);
   });
 
-  test("are read again at most once in ten seconds, and only for tokens with the right claims", async () => {
+  test("the app rereads the keys at most once in 10 s, and only for tokens with valid claims", async () => {
     const app = await start();
     expect(await statusOf(await server.fetchToken())).toBe(200);
     const attackersKey = createSigningKey();
@@ -157,8 +157,8 @@ describe("the issuer's keys", () => {
   });
 });
 
-describe("while Okta changes from the secret to tokens", () => {
-  test("the secret in its own header is accepted even if no keys can be read", async () => {
+describe("Okta changes from the secret to tokens", () => {
+  test("the hook accepts the secret in its own header, even if no keys can be read", async () => {
     server.fail("down");
     const either = {
       OKTA_HOOK_AUTH: "either",
@@ -195,7 +195,7 @@ describe("while Okta changes from the secret to tokens", () => {
       ]);
       expect(events[1]).not.toHaveProperty("secretVersion");
       expect(events[2]).not.toHaveProperty("authenticatedBy");
-      // The time of a token's issue is in whole seconds.
+      // A token's age is inexact, because `iat` is in whole seconds.
       expect(Number(events[1]?.["tokenAgeMs"])).toBeGreaterThanOrEqual(0);
       expect(Number(events[1]?.["tokenAgeMs"])).toBeLessThan(15_000);
     } finally {
@@ -204,7 +204,7 @@ describe("while Okta changes from the secret to tokens", () => {
     }
   });
 
-  test("with tokens only, no hook secret is read from the vault", async () => {
+  test("with tokens only, the app reads no hook secret from the vault", async () => {
     const azure = await startAzureHere();
     try {
       const settings = inAzure(azure);

@@ -4,7 +4,7 @@ import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
 import type { Telemetry } from "../../src/telemetry/telemetry.ts";
 import { systemClock, type Clock } from "../../src/timing/clock.ts";
 
-/** Posts one body to a handler, without a host. Returns its answer and its events. */
+/** Posts one body to a handler without a Functions host. Returns the answer and its events. */
 export async function callHandler(
   create: (http: Http) => HttpHandler,
   body: object,

@@ -35,14 +35,14 @@ async function start(
   app = await startApp({ ...inVault, ...settings });
 }
 
-/** The events of the receipts, once the process has ended. */
+/** Stops the app, and returns the properties of its receipt events. */
 async function receiptEvents(): Promise<Record<string, string>[]> {
   await app.stop();
   return azure.ingestion.events("otp-receipt").map(({ properties }) => properties);
 }
 
 describe("8x8's receipts", () => {
-  test("give one event each, with the state of the SMS and without the number", async () => {
+  test("the app sends one event for a receipt, with the SMS's state and without the number", async () => {
     azure.vault.set("phone-hash-key", [{ value: "the-hash-key-of-the-tests" }]);
     await start();
     await shortHashKeyIsRead(app);
@@ -65,7 +65,7 @@ describe("8x8's receipts", () => {
     });
   });
 
-  test("report whether 8x8 changed the sender, never the sender it used", async () => {
+  test("the receipt event reports whether 8x8 changed the sender, never the sender itself", async () => {
     await start({ EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"+18335550100","*":"Acme"}' });
     for (const source of ["+18335550100", "+4915123456789"])
       expect(await app.postReceipt(sms("delivered", { source }))).toBe(200);
@@ -81,7 +81,7 @@ describe("8x8's receipts", () => {
     expect(JSON.stringify(events)).not.toMatch(/4915123456789|8335550100/);
   });
 
-  test("have 8x8's id of the request's event, for an SMS and for a call", async () => {
+  test("the receipt event has the id that the hook answered, for an SMS and for a call", async () => {
     await start();
     app.eightByEight.sendReceiptsTo(`${app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
     app.eightByEight.setFate({ receipt: "delivered", delayMs: 50 });
@@ -104,7 +104,7 @@ describe("8x8's receipts", () => {
     ).toEqual(Array(2).fill("uS5871kJThSsU8qlA1LTcg"));
   });
 
-  test("that are authenticated but unreadable get 200, and are reported", async () => {
+  test("the receipt route answers unreadable receipts with 200, and reports them", async () => {
     await start();
     const bodies: [object | string, string][] = [
       ["<root/>", "not-json"],
@@ -123,7 +123,7 @@ describe("8x8's receipts", () => {
     expect(events[3]).toMatchObject({ wrongPaths: "payload.umid" });
   });
 
-  test("for inbound SMS get 200 and no event", async () => {
+  test("the receipt route answers an inbound SMS with 200, and sends no event", async () => {
     await start();
     expect(await app.postReceipt({ ...sms(), eventType: "inbound_message_received" })).toBe(200);
     expect(await receiptEvents()).toEqual([]);
@@ -131,7 +131,7 @@ describe("8x8's receipts", () => {
 });
 
 describe("the caller of a receipt", () => {
-  test("gets 401 without the secret, before anything else is checked", async () => {
+  test("the receipt route answers 401 without the secret, before it checks anything else", async () => {
     await start();
     const callers = [
       undefined,
@@ -154,7 +154,7 @@ describe("the caller of a receipt", () => {
     expect(azure.ingestion.events("otp-delivery")).toEqual([]);
   });
 
-  test("may send either of the two newest versions, with or without a scheme", async () => {
+  test("the receipt route accepts the two newest secrets, with or without a scheme", async () => {
     await start({}, ["newest", "second", "third"]);
     const statuses = [];
     for (const authorization of [
@@ -168,7 +168,7 @@ describe("the caller of a receipt", () => {
     expect(statuses).toEqual([200, 200, 200, 401, 401]);
   });
 
-  test("cannot use the hook secret, and Okta cannot use the receipt secret", async () => {
+  test("the receipt route refuses the hook secret, and the hook refuses the receipt secret", async () => {
     await start();
     expect(await app.postReceipt(sms(), { authorization: "the-hook-secret-of-the-tests" })).toBe(
       401,
@@ -177,10 +177,10 @@ describe("the caller of a receipt", () => {
   });
 });
 
-describe("the route", () => {
+describe("the receipt route", () => {
   const health = async () => (await fetch(`${app.url}/api/health`)).json();
 
-  test("returns 404 without a warning if the vault has no secret, and requests succeed", async () => {
+  test("the receipt route answers 404 without a warning if the vault has no secret", async () => {
     await start({}, []);
     for (const authorization of [undefined, "Bearer anything"])
       expect(await app.postReceipt(sms(), { authorization })).toBe(404);
@@ -194,7 +194,7 @@ describe("the route", () => {
     expect(app.output()).not.toContain("Warning");
   });
 
-  test("returns 503 until the vault has answered, without a delay for Okta's requests", async () => {
+  test("the receipt route answers 503 until the vault has answered", async () => {
     azure.vault.fail("denied");
     await start();
     expect(await app.postReceipt(sms())).toBe(503);
@@ -207,11 +207,11 @@ describe("the route", () => {
     });
   });
 
-  test("answers after 2,000 ms, not earlier, while the vault hangs", async () => {
+  test("the receipt route answers after exactly 2,000 ms while the vault hangs", async () => {
     await start();
     expect(await app.postReceipt(sms())).toBe(200);
     azure.vault.fail("hang");
-    // A secret that the app does not know waits for a reload.
+    // For an unknown secret, the app waits until it has read the vault again.
     const asked = azure.vault.requests.length;
     const answer = app.postReceipt(sms(), { authorization: "Bearer unknown" });
     await until(() => azure.vault.requests.length > asked);
@@ -219,7 +219,7 @@ describe("the route", () => {
     expect(await answer).toBe(401);
   });
 
-  test("returns 503 if settings are invalid", async () => {
+  test("the receipt route answers 503 if settings are invalid", async () => {
     await start({ HOOK_BUDGET_MS: "x" });
     expect(await app.postReceipt(sms())).toBe(503);
     expect(await receiptEvents()).toMatchObject([

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { app as azureFunctions } from "@azure/functions";
 import { functionNames, registerFunctions } from "../../src/functions/register.ts";
 
-test("the registered functions are those of the list", () => {
+test("registerFunctions registers exactly the functions in functionNames", () => {
   const registered: string[] = [];
   const app = {
     http: (name: string) => registered.push(name),
@@ -25,7 +25,7 @@ test.each([
   ["tools/accept/assumptions/disturbing.ts", /table: "requests", name: "([\w-]+)"/g],
   ["tools/accept/assumptions/app.ts", /"\/admin\/functions\/([\w-]+)"/g],
   ["tools/local/phone/reports.ts", /report\.function !== "([\w-]+)"/g],
-])("%s names a registered function", (file, pattern) => {
+])("%s names only registered functions", (file, pattern) => {
   const named = [...readFileSync(file, "utf8").matchAll(pattern)].map(([, name]) => name);
   expect(named.length).toBeGreaterThan(0);
   expect(functionNames).toEqual(expect.arrayContaining(named));

@@ -24,7 +24,7 @@ interface Code {
   readonly requestType?: keyof typeof requestTypes;
 }
 
-/** Posts a code for a new person, by default to a number of one British range. */
+/** Requests a code. By default it is for a new person with a number of one British range. */
 async function send({ phoneNumber, requestType = "enrollment", ...given }: Code = {}) {
   const person = String(++people).padStart(4, "0");
   const { userId } = { userId: `00uperson${person}000000`, ...given };
@@ -44,19 +44,19 @@ async function reasonsOf(count: number, code: Code = {}) {
   return reasons;
 }
 
-const none = (count: number) => Array<undefined>(count).fill(undefined);
-const one = { userId: "00uone00000000000000", requestType: "reset" } as const;
+const noReasons = (count: number) => Array<undefined>(count).fill(undefined);
+const oneUser = { userId: "00uone00000000000000", requestType: "reset" } as const;
 const limits = (numbers: object) => ({ GUARD_COUNTRY_LIMITS: JSON.stringify({ "*": numbers }) });
 
 describe("a guard that enforces", () => {
-  test("refuses a person's eleventh recovery code of a day, but not a sign-in code", async () => {
+  test("the guard refuses a person's eleventh recovery code of a day, but not a sign-in code", async () => {
     await start({ GUARD_MODE: "enforce" });
-    expect(await reasonsOf(11, one)).toEqual([...none(10), "user-limit"]);
+    expect(await reasonsOf(11, oneUser)).toEqual([...noReasons(10), "user-limit"]);
     expect(app.eightByEight.messages).toHaveLength(10);
     expect(app.output()).toMatch(
       /refused user-limit · guard: user-limit, 11 with a limit of 10 · sms · \d+ ms/,
     );
-    expect(await reasonsOf(1, { ...one, requestType: "signIn" })).toEqual([undefined]);
+    expect(await reasonsOf(1, { ...oneUser, requestType: "signIn" })).toEqual([undefined]);
   });
 
   test.each([
@@ -64,48 +64,51 @@ describe("a guard that enforces", () => {
     ["counts", "html-502", "provider-error"],
     ["does not count", "503", "provider-error"],
     ["does not count", "429", "rate-limited"],
-  ] as const)("%s codes that 8x8 answers %s", async (counts, fault, reason) => {
+  ] as const)("the guard %s codes that 8x8 answers with %s", async (counts, fault, reason) => {
     await start({ GUARD_MODE: "enforce" });
     app.eightByEight.fail("sms", { fault });
     const last = counts === "counts" ? "user-limit" : undefined;
-    expect(await passing(app.clock, reasonsOf(11, one), slow)).toEqual([...none(10), last]);
+    expect(await passing(app.clock, reasonsOf(11, oneUser), slow)).toEqual([
+      ...noReasons(10),
+      last,
+    ]);
     expect(app.output()).toContain(`unavailable ${reason}`);
   });
 
-  test("does not count codes if 8x8 refuses the connection", async () => {
+  test("the guard does not count codes if 8x8 refuses the connection", async () => {
     // No server listens on the port of the discard protocol.
     await start({ GUARD_MODE: "enforce", EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9" });
-    expect(await passing(app.clock, reasonsOf(11, one), slow)).toEqual(none(11));
+    expect(await passing(app.clock, reasonsOf(11, oneUser), slow)).toEqual(noReasons(11));
     expect(app.output()).toContain("unavailable unreachable");
   });
 
-  test("does not count codes that 8x8 rejects, and counts codes after a cut connection", async () => {
+  test("the guard does not count codes that 8x8 rejects, but counts codes after a cut connection", async () => {
     await start({ GUARD_MODE: "enforce" });
     app.eightByEight.fail("sms", { fault: "rejected" });
-    expect(new Set(await reasonsOf(12, one))).toEqual(new Set(["invalid-number"]));
+    expect(new Set(await reasonsOf(12, oneUser))).toEqual(new Set(["invalid-number"]));
     app.eightByEight.fail("sms", { fault: "reset" });
     const cut = Array<string>(10).fill("connection-cut");
-    expect(await reasonsOf(11, one)).toEqual([...cut, "user-limit"]);
+    expect(await reasonsOf(11, oneUser)).toEqual([...cut, "user-limit"]);
   });
 
-  test("refuses unfinished enrollments of a country at the operator's number, and completed ones raise it", async () => {
+  test("the guard limits a country's unfinished enrollments, and a completed one raises the limit", async () => {
     await start({ GUARD_MODE: "enforce", ...limits({ enrollments: 3 }) });
     const sent = [await send(), await send(), await send()];
     expect(await reasonsOf(1)).toEqual(["country-unfinished"]);
     await okta.deliver(
       eventsOfUse("sms", requestTypes.enrollment, { userId: sent[0]?.userId ?? "" }),
     );
-    expect(await reasonsOf(3)).toEqual([...none(2), "country-unfinished"]);
+    expect(await reasonsOf(3)).toEqual([...noReasons(2), "country-unfinished"]);
   });
 
-  test("answers SUCCESSFUL for a user's third refused enrollment if refusals are suppressed", async () => {
+  test("under suppression, the hook answers a user's third refused enrollment with SUCCESSFUL", async () => {
     await start({
       GUARD_MODE: "enforce",
       REFUSED_ANSWER: "suppress",
       ...limits({ enrollments: 1 }),
     });
-    await send({ ...one, requestType: "signIn" });
-    await okta.deliver([authenticatedBy("sms", { userId: one.userId })]);
+    await send({ ...oneUser, requestType: "signIn" });
+    await okta.deliver([authenticatedBy("sms", { userId: oneUser.userId })]);
     await send();
     const answers = [];
     for (let count = 0; count < 3; count++)
@@ -114,38 +117,38 @@ describe("a guard that enforces", () => {
     expect(app.eightByEight.messages).toHaveLength(2);
   });
 
-  test("applies the operator's known ranges and exempt numbers", async () => {
+  test("the guard applies the operator's known ranges and exempt numbers", async () => {
     const ranges = { GUARD_KNOWN_RANGES: "+4477", GUARD_EXEMPT_RANGES: "+12025550123" };
     await start({ GUARD_MODE: "enforce", ...ranges, ...limits({ enrollments: 1 }) });
-    expect(await reasonsOf(41)).toEqual([...none(40), "range-unfinished"]);
-    expect(await reasonsOf(12, { ...one, phoneNumber: "+12025550123" })).toEqual(none(12));
-    expect(await reasonsOf(11, { ...one, phoneNumber: "+12025550124" })).toEqual([
-      ...none(10),
+    expect(await reasonsOf(41)).toEqual([...noReasons(40), "range-unfinished"]);
+    expect(await reasonsOf(12, { ...oneUser, phoneNumber: "+12025550123" })).toEqual(noReasons(12));
+    expect(await reasonsOf(11, { ...oneUser, phoneNumber: "+12025550124" })).toEqual([
+      ...noReasons(10),
       "user-limit",
     ]);
   });
 
-  test("does not judge codes that the phone policy refuses", async () => {
+  test("the guard does not judge codes that the phone policy refuses", async () => {
     await start({ GUARD_MODE: "enforce", PHONE_POLICY_BLOCKED_RANGES: "+4477009" });
-    expect(new Set(await reasonsOf(12, one))).toEqual(new Set(["range-blocked"]));
+    expect(new Set(await reasonsOf(12, oneUser))).toEqual(new Set(["range-blocked"]));
     expect(app.output()).not.toContain("· guard:");
   });
 });
 
 test("by default, the guard sends every code and logs what it would refuse", async () => {
   await start({});
-  expect(await reasonsOf(11, one)).toEqual(none(11));
+  expect(await reasonsOf(11, oneUser)).toEqual(noReasons(11));
   expect(app.eightByEight.messages).toHaveLength(11);
   expect(app.output()).toMatch(
     /accepted · guard: user-limit, 11 with a limit of 10 · sms · 8x8 200/,
   );
-  await send({ ...one, userId: undefined });
+  await send({ ...oneUser, userId: undefined });
   const health = (await (await fetch(`${app.url}/api/health`)).json()) as object;
   expect(health).toEqual({ status: "healthy", codesWithoutUser: 1 });
 });
 
 test("a guard that is off refuses and logs nothing", async () => {
   await start({ GUARD_MODE: "off", ...limits({ others: "1/1", recoveries: 1 }) });
-  expect(await reasonsOf(3, one)).toEqual(none(3));
+  expect(await reasonsOf(3, oneUser)).toEqual(noReasons(3));
   expect(app.output()).not.toContain("guard");
 });

@@ -12,7 +12,7 @@ const known = (value: string) =>
   knownSecret({ name: "okta-hook-secret", value, minLength: 16, warn });
 const loaded = known("0123456789abcdef");
 const clock = systemClock;
-const good = {
+const healthyOptions = {
   clock,
   problems: [],
   warnings: [],
@@ -23,17 +23,17 @@ const good = {
 };
 const healthy = { status: 200, jsonBody: { status: "healthy" } };
 
-/** Calls health, lets this much time pass, and returns the answer if there is one. */
+/** Calls health, and returns its answer, or undefined if none has come after `passing` ms. */
 async function ask(changes: Partial<Parameters<typeof createHealth>[0]> = {}, passing = 0) {
   const request = new HttpRequest({ method: "GET", url: "http://localhost/api/health" });
   let answer: unknown;
-  const asked = createHealth({ ...good, ...changes })(request, new InvocationContext());
+  const asked = createHealth({ ...healthyOptions, ...changes })(request, new InvocationContext());
   void Promise.resolve(asked).then((given) => (answer = given));
   await jest.advanceTimersByTimeAsync(passing);
   return answer;
 }
 
-function arrivesAfter(
+function secretAfter(
   ms: number,
   values: readonly string[] = ["a"],
   name = "eight-by-eight-api-key",
@@ -44,12 +44,12 @@ function arrivesAfter(
   return createRefreshedSecret({ clock, name, count: 1, warn, read, ...ages });
 }
 
-test("returns 200 without lists if settings are valid and secrets are loaded, and leaves no timer", async () => {
+test("health returns 200 without lists or a timer if settings are valid and secrets loaded", async () => {
   expect(await ask()).toEqual(healthy);
   expect(jest.getTimerCount()).toBe(0);
 });
 
-test("returns 503 with the names of missing and of invalid settings", async () => {
+test("health returns 503 with the names of missing and invalid settings", async () => {
   const problem = (kind: "missing" | "invalid", name: string) => ({
     kind,
     name,
@@ -62,7 +62,7 @@ test("returns 503 with the names of missing and of invalid settings", async () =
   });
 });
 
-test("reports `eventsOnTime` only if Okta's events are not on time", async () => {
+test("health reports `eventsOnTime` only if Okta's events are not on time", async () => {
   for (const onTime of [true, undefined])
     expect(await ask({ eventsOnTime: () => onTime })).toEqual(healthy);
   expect(await ask({ eventsOnTime: () => false })).toEqual({
@@ -71,7 +71,7 @@ test("reports `eventsOnTime` only if Okta's events are not on time", async () =>
   });
 });
 
-test("names a setting whose date has passed since the start", async () => {
+test("health names a setting that got a warning after the start", async () => {
   const warningsNow = () =>
     [{ name: "GUARD_EXEMPT_RANGES", warning: "words for the log" }] as const;
   expect(await ask({ warningsNow })).toEqual({
@@ -88,31 +88,31 @@ test.each([
     { doubtful: ["GUARD_MODE"] },
   ],
   [
-    "a secret that can be guessed",
+    "a secret that is too short",
     { needed: [known("0123456789abcde")] },
     { weak: ["okta-hook-secret"] },
   ],
   [
-    "an optional secret that can be guessed",
+    "an optional secret that is too short",
     { optional: [known("")] },
     { weak: ["okta-hook-secret"] },
   ],
-])("names %s, and still returns 200", async (_, changes, named) => {
+])("health names %s, and still returns 200", async (_, changes, named) => {
   expect(await ask(changes)).toEqual({ status: 200, jsonBody: { status: "healthy", ...named } });
 });
 
-test("does not wait for an optional secret", async () => {
-  expect(await ask({ optional: [arrivesAfter(5_000)] })).toEqual(healthy);
+test("health does not wait for an optional secret", async () => {
+  expect(await ask({ optional: [secretAfter(5_000)] })).toEqual(healthy);
 });
 
-test("waits at most 1 s in total for the first reads, and names missing secrets", async () => {
-  expect(await ask({ needed: [loaded, arrivesAfter(900)] }, 899)).toBeUndefined();
-  expect(await ask({ needed: [loaded, arrivesAfter(900)] }, 901)).toEqual(healthy);
+test("health waits at most 1 s in total for first reads, and then names missing secrets", async () => {
+  expect(await ask({ needed: [loaded, secretAfter(900)] }, 899)).toBeUndefined();
+  expect(await ask({ needed: [loaded, secretAfter(900)] }, 901)).toEqual(healthy);
   const needed = [
-    arrivesAfter(5_000),
+    secretAfter(5_000),
     loaded,
-    arrivesAfter(6_000, ["a"], "slow"),
-    arrivesAfter(0, [], "empty"),
+    secretAfter(6_000, ["a"], "slow"),
+    secretAfter(0, [], "empty"),
   ];
   expect(await ask({ needed }, 999)).toBeUndefined();
   const missing = ["eight-by-eight-api-key", "slow", "empty"];

@@ -5,27 +5,27 @@ import { callHandler } from "./call-handler.ts";
 
 const known = "a-secret-of-the-tests";
 const secret = knownSecret({ name: "okta-event-secret", value: known, warn: () => undefined });
-const rest = { secret, used: () => undefined, feedback: {}, admits: () => true };
+const options = { secret, used: () => undefined, feedback: {}, admits: () => true };
 
-test("the second event of an enrollment is not reported if another instance got the first", async () => {
+test("the app does not report an enrollment's second event if another instance got the first", async () => {
   const codes = { take: () => Promise.resolve({ join: "paired" } as const) };
   const { status, events } = await callHandler(
-    (http) => createOktaEvents(http, { ...rest, codes }),
+    (http) => createOktaEvents(http, { ...options, codes }),
     eventBatch([enrolledBy("sms")]),
     { secret: known },
   );
   expect([status, events]).toEqual([204, []]);
 });
 
-test("a batch of 200 events lets other work run in between", async () => {
+test("other work runs between the events of a batch of 200", async () => {
   let turns = 0;
-  const others = () => {
+  const otherWork = () => {
     turns += 1;
-    next = setImmediate(others);
+    next = setImmediate(otherWork);
   };
-  let next = setImmediate(others);
+  let next = setImmediate(otherWork);
   const { events } = await callHandler(
-    (http) => createOktaEvents(http, { ...rest, codes: undefined }),
+    (http) => createOktaEvents(http, { ...options, codes: undefined }),
     eventBatch(Array.from({ length: 200 }, () => authenticatedBy("sms"))),
     { secret: known },
   );

@@ -6,17 +6,17 @@ import { authenticatedBy, eventBatch } from "../../tools/sandbox/okta.ts";
 import { createTurnedClock } from "../worker/clock.ts";
 import { callHandler } from "./call-handler.ts";
 
-/** Delivers batches with this many used codes to one instance. */
+/** Creates the limit of one instance, and a function that delivers batches to that instance. */
 function startEvents() {
   const clock = createTurnedClock();
   const sent: (TelemetryEvent | Measurement)[] = [];
   const limit = createOktaEventLimit(clock, { send: (event) => sent.push(event) });
-  let looks = 0;
+  let lookups = 0;
   const options = {
     secret: knownSecret({ name: "okta-event-secret", value: "a", warn: () => undefined }),
     codes: {
       take: () => {
-        looks += 1;
+        lookups += 1;
         return Promise.resolve({ join: "none" } as const);
       },
     },
@@ -28,9 +28,9 @@ function startEvents() {
     limit,
     clock,
     sent,
-    looks: () => looks,
-    /** Number of rows that the batches cause. */
-    rowsOf: async (count: number): Promise<number> => {
+    lookups: () => lookups,
+    /** Delivers a batch of `count` used codes. Returns the number of events that the app sends. */
+    deliver: async (count: number): Promise<number> => {
       const events = Array.from({ length: count }, () => authenticatedBy("sms"));
       const called = await callHandler(
         (http) => createOktaEvents(http, options),
@@ -45,26 +45,26 @@ function startEvents() {
 const counts = (events: readonly (TelemetryEvent | Measurement)[]) =>
   events.map(({ properties: { outcome, reason, count } }) => [outcome, reason, count]);
 
-test("Okta's events beyond 600 in a minute are counted in one row, without a lookup of their codes", async () => {
-  const { clock, sent, looks, rowsOf } = startEvents();
-  expect([await rowsOf(400), await rowsOf(400), await rowsOf(100)]).toEqual([400, 200, 0]);
-  expect(looks()).toBe(600);
+test("the app counts Okta's events beyond 600 a minute in one event, without lookups", async () => {
+  const { clock, sent, lookups, deliver } = startEvents();
+  expect([await deliver(400), await deliver(400), await deliver(100)]).toEqual([400, 200, 0]);
+  expect(lookups()).toBe(600);
   clock.turn(60_000);
   expect(counts(sent)).toEqual([["malformed", "too-many-events", 300]]);
 });
 
-test("each minute has its own limit, and a minute with fewer events has no such row", async () => {
-  const { clock, sent, rowsOf } = startEvents();
+test("the app sends no count for two minutes with 600 of Okta's events each", async () => {
+  const { clock, sent, deliver } = startEvents();
   for (let minute = 0; minute < 2; minute += 1) {
-    expect(await rowsOf(600)).toBe(600);
+    expect(await deliver(600)).toBe(600);
     clock.turn(60_000);
   }
   expect(sent).toEqual([]);
 });
 
-test("a worker that stops sends the row at once", async () => {
-  const { limit, sent, rowsOf } = startEvents();
-  await rowsOf(601);
+test("report sends the count of Okta's events beyond the limit at once", async () => {
+  const { limit, sent, deliver } = startEvents();
+  await deliver(601);
   limit.report();
   expect(counts(sent)).toEqual([["malformed", "too-many-events", 1]]);
 });

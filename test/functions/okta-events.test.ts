@@ -22,11 +22,11 @@ describe("Okta's events on a laptop", () => {
   });
   afterAll(() => app.stop());
 
-  test("answer the one-time challenge", async () => {
+  test("the event route answers Okta's one-time challenge", async () => {
     expect(await okta.verify()).toBe(true);
   });
 
-  test("answer unauthenticated callers with 401, for the challenge too", async () => {
+  test("the event route answers unauthenticated callers with 401, even for the challenge", async () => {
     for (const secret of [undefined, "another-secret", hookSecret]) {
       expect(await oktaWith(secret).verify()).toBe(false);
       expect(await oktaWith(secret).deliver([authenticatedBy("sms")])).toMatchObject([
@@ -35,14 +35,15 @@ describe("Okta's events on a laptop", () => {
     }
   });
 
-  test("answer a batch with 204 without a body, and report a used code with its request", async () => {
+  test("the event route answers a batch with 204, and logs a used code as joined to its request", async () => {
     await sms({ envelope: { requestType: "com.okta.user.telephony.mfa-verification" } });
     const [delivery] = await okta.deliver([authenticatedBy("sms")]);
     expect(delivery).toMatchObject({ status: 204, text: "" });
     expect(app.output()).toMatch(/← outcome: verified · sms · DE · joined · after \d+ s$/m);
   });
 
-  test("answer an unreadable batch with 204, so that Okta does not send it again", async () => {
+  // Okta sends a batch again after an error.
+  test("the event route answers an unreadable batch with 204", async () => {
     const headers = { authorization: eventSecret, "content-type": "application/json" };
     for (const body of ["{", "{}"])
       expect(
@@ -50,7 +51,7 @@ describe("Okta's events on a laptop", () => {
       ).toBe(204);
   });
 
-  test("answer a GET without a challenge with 400", async () => {
+  test("the event route answers a GET without a challenge with 400", async () => {
     const answer = await fetch(`${app.url}/api/okta/events`, {
       headers: { authorization: eventSecret },
     });
@@ -64,7 +65,7 @@ describe("Okta's events in Azure", () => {
     (running = await startOutcomes(...settings));
   afterEach(() => running.stop());
 
-  test("a batch's malformed events are counted, and unauthenticated callers are reported", async () => {
+  test("the app counts a batch's malformed events, and reports unauthenticated callers", async () => {
     const { okta, oktaWith, stopAndReadEvents } = await start(() => ({}));
     const unknown = authenticatedBy("sms", {
       debugData: { factor: "CELLULAR" },
@@ -84,11 +85,11 @@ describe("Okta's events in Azure", () => {
     ]);
   });
 
-  test("a wrong secret is answered with 401 after 2,500 ms while the vault hangs", async () => {
+  test("the event route answers a wrong secret with 401 after exactly 2,500 ms while the vault hangs", async () => {
     const { azure, app, okta } = await start(() => ({}));
     expect(statusesOf(await okta.deliver([authenticatedBy("sms")]))).toEqual([204]);
     azure.vault.fail("hang");
-    // A secret that the app does not know waits for a reload.
+    // For an unknown secret, the app waits until it has read the vault again.
     const asked = azure.vault.requests.length;
     const answer = fetch(`${app.url}/api/okta/events`, {
       method: "POST",
@@ -99,7 +100,7 @@ describe("Okta's events in Azure", () => {
     expect((await answer).status).toBe(401);
   });
 
-  test("a batch of 200 events is read, and one over 1 MiB gets 204 and is reported as too large", async () => {
+  test("the event route reads a batch of 200 events, and reports one over 1 MiB as too large", async () => {
     const { okta, stopAndReadEvents } = await start(() => ({}));
     const events = Array.from({ length: 200 }, () =>
       authenticatedBy("sms", { event: { padding: "x".repeat(3_000) } }),
@@ -107,7 +108,7 @@ describe("Okta's events in Azure", () => {
     await okta.deliver(events);
     expect(statusesOf(await okta.deliver([...events, ...events]))).toEqual([204]);
     const outcomes = await stopAndReadEvents("otp-outcome");
-    // Okta repeats a batch without an answer within 3 s.
+    // An event may arrive twice: Okta repeats a batch that is not answered within 3 s.
     expect(new Set(outcomes.map(({ oktaEventId }) => oktaEventId)).size).toBe(201);
     expect(outcomes.at(-1)).toMatchObject({ outcome: "malformed", reason: "too-large" });
   });

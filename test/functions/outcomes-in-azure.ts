@@ -29,9 +29,9 @@ export interface OutcomesIn<B> {
   readonly azure: FakeAzure;
   readonly app: B;
   readonly okta: EventHook;
-  /** Okta with another secret, or without one. */
+  /** Creates Okta's event hook with another secret, or without one. */
   readonly oktaWith: (secret: string | undefined) => EventHook;
-  /** A code by SMS to a number in Germany, to sign in. */
+  /** Requests a sign-in code by SMS to a German number. */
   readonly send: (changes?: HookChanges) => Promise<HookAnswer>;
   /**
    * Stops the app, which sends its waiting events, and returns the properties of the events with
@@ -47,8 +47,8 @@ export interface StartIn<B> {
 }
 
 /**
- * The app as in Azure, with the secret of Okta's events in the vault. `settings` may prepare
- * Azure for it.
+ * Starts the app as in Azure, with the event secret in the vault. `settings` may change Azure's
+ * stand-ins before the app starts.
  */
 export function startOutcomes(
   settings?: (azure: FakeAzure) => Record<string, string>,

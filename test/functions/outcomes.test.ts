@@ -27,7 +27,7 @@ const withFeedback = ({ tables }: FakeAzure) => ({
 afterEach(() => running.stop());
 
 describe("the outcome of a code", () => {
-  test("a used code is reported to Application Insights and 8x8, and its row keeps only the use", async () => {
+  test("the app reports a used code to Application Insights and 8x8, and its row keeps only the use", async () => {
     const { azure, app, okta, send, stopAndReadEvents } = await start(withFeedback);
     await send();
     await app.idle();
@@ -68,7 +68,7 @@ describe("the outcome of a code", () => {
     expect(azure.proxy.refused.filter((host) => !host.includes("monitor.azure.com"))).toEqual([]);
   });
 
-  test("a use is matched to the last of two codes, even if Okta's events arrive twice and reversed", async () => {
+  test("a used code is matched to the newer of two, even if events arrive twice and reversed", async () => {
     const { azure, app, okta, send, stopAndReadEvents } = await start();
     await send({ envelope: { eventId: "the-1st-code-asked-for" } });
     await send({ envelope: { eventId: "the-2nd-code-asked-for" } });
@@ -128,7 +128,7 @@ describe("the outcome of a code", () => {
     expect(app.eightByEight.requests.filter(({ path }) => path.endsWith("/feedback"))).toEqual([]);
   });
 
-  test("without a table, a used code is reported without the sent code", async () => {
+  test("without a table, the app reports a used code without a match", async () => {
     const { azure, okta, send, stopAndReadEvents } = await start(() => ({}));
     await send();
     await okta.deliver([authenticatedBy("sms")]);
@@ -138,7 +138,7 @@ describe("the outcome of a code", () => {
     expect(azure.tables.requests).toEqual([]);
   });
 
-  test("a code that was used before it was sent, by Okta's clock, took 0 seconds", async () => {
+  test("secondsToVerify is 0 if Okta's clock says that a code was used before it was sent", async () => {
     const { okta, send, stopAndReadEvents } = await start();
     await send();
     await okta.deliver([authenticatedBy("sms", { published: new Date(Date.now() - 3_000) })]);
@@ -147,7 +147,7 @@ describe("the outcome of a code", () => {
     ]);
   });
 
-  test("without an event secret, no code is stored", async () => {
+  test("without an event secret, the app stores no codes", async () => {
     const { azure, app, okta, send } = await start(({ vault, tables }) => {
       vault.remove("okta-event-secret");
       return { STATE_TABLE_URL: tables.url };
@@ -161,23 +161,20 @@ describe("the outcome of a code", () => {
   test.each<[string, Fault]>([
     ["rejected", { fault: "rejected" }],
     ["may have accepted", { fault: "hang" }],
-  ])(
-    "the use of a code that 8x8 %s is matched to that code, without feedback to 8x8",
-    async (_, fault) => {
-      const { app, okta, send, stopAndReadEvents } = await start(withFeedback);
-      await send({ envelope: { eventId: "the-1st-code-asked-for" } });
-      app.eightByEight.fail("sms", fault);
-      await app.passing(send({ envelope: { eventId: "the-2nd-code-asked-for" } }));
-      app.eightByEight.recover();
-      await okta.deliver([authenticatedBy("sms")]);
-      const [outcome] = await stopAndReadEvents("otp-outcome");
-      expect(outcome).toMatchObject({ join: "joined", eventId: "the-2nd-code-asked-for" });
-      expect(outcome).not.toHaveProperty("providerId");
-      expect(app.eightByEight.feedback).toEqual([]);
-    },
-  );
+  ])("a used code that 8x8 %s is matched, without feedback to 8x8", async (_, fault) => {
+    const { app, okta, send, stopAndReadEvents } = await start(withFeedback);
+    await send({ envelope: { eventId: "the-1st-code-asked-for" } });
+    app.eightByEight.fail("sms", fault);
+    await app.passing(send({ envelope: { eventId: "the-2nd-code-asked-for" } }));
+    app.eightByEight.recover();
+    await okta.deliver([authenticatedBy("sms")]);
+    const [outcome] = await stopAndReadEvents("otp-outcome");
+    expect(outcome).toMatchObject({ join: "joined", eventId: "the-2nd-code-asked-for" });
+    expect(outcome).not.toHaveProperty("providerId");
+    expect(app.eightByEight.feedback).toEqual([]);
+  });
 
-  test("codes of a person whose id does not have Okta's format are not stored", async () => {
+  test("the app stores no codes of a person whose ID does not have Okta's format", async () => {
     const { azure, app, send } = await start();
     for (const userId of ["4915123456789", "test_user", undefined])
       await send({ userProfile: { userId } });
@@ -188,17 +185,17 @@ describe("the outcome of a code", () => {
 
 describe("the table of sent codes", () => {
   test.each<AzureFault>(["denied", "hang"])(
-    "requests succeed and events are answered in time if the table is unreachable (%j)",
+    "the app answers requests and events in time if the table is unreachable (%j)",
     async (fault) => {
       const { azure, app, okta, send, stopAndReadEvents } = await start();
       azure.tables.fail(fault);
       expect((await send()).judged.answer).toBe("successful");
-      // Both this code's row and the next one's wait for the table.
+      // The lookup for another user waits for the table in vain.
       const [delivery] = await app.passing(
         okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]),
       );
       expect(delivery).toMatchObject({ status: 204 });
-      // A waiting row can be found.
+      // The app finds the row that still waits to be written.
       await okta.deliver([authenticatedBy("sms")]);
       const outcomes = await stopAndReadEvents("otp-outcome");
       expect(outcomes).toMatchObject([{ join: "failed" }, { join: "joined" }]);
@@ -206,7 +203,7 @@ describe("the table of sent codes", () => {
     },
   );
 
-  test("when the worker stops while the table hangs, codes that were not written are counted", async () => {
+  test("a worker that stops while the table hangs counts the codes that it could not store", async () => {
     const { azure, app, send, stopAndReadEvents } = await start();
     azure.tables.fail("hang");
     await send();
@@ -216,7 +213,7 @@ describe("the table of sent codes", () => {
     expect(app.output()).toContain("2 sent codes could not be stored");
   });
 
-  test("when the worker stops, waiting rows are written", async () => {
+  test("a worker that stops writes its waiting rows", async () => {
     const { azure, app, send } = await start();
     await send();
     expect(azure.tables.rows()).toEqual([]);

@@ -8,7 +8,7 @@ const voice = { deliveryChannel: "Voice", msgTemplate: undefined };
 const withProfile = (messageProfile: HookChanges["messageProfile"] = {}) =>
   hookBody({ messageProfile });
 
-describe("a request with common settings", () => {
+describe("common settings", () => {
   let app: App;
   beforeAll(async () => {
     app = await startApp();
@@ -20,7 +20,7 @@ describe("a request with common settings", () => {
     app.eightByEight.messages.length = 0;
   });
 
-  test("of the tutorial's example is sent by SMS and answered SUCCESSFUL with 8x8's id", async () => {
+  test("the hook sends the tutorial's example by SMS and answers SUCCESSFUL with 8x8's id", async () => {
     const { status, judged } = await app.post(hookBody());
     expect([status, judged.answer]).toEqual([200, "successful"]);
     expect(judged.transactionId).toMatch(/^[\da-f-]{36}$/);
@@ -33,7 +33,7 @@ describe("a request with common settings", () => {
     });
   });
 
-  test("for a voice call is sent as a call and answered SUCCESSFUL with 8x8's session id", async () => {
+  test("the hook sends a voice request as a call and answers SUCCESSFUL with an id", async () => {
     const { status, judged } = await app.post(withProfile({ ...voice, otpCode: "012345" }));
     expect([status, judged.answer]).toEqual([200, "successful"]);
     expect(judged.transactionId).toEqual(expect.any(String));
@@ -46,7 +46,7 @@ describe("a request with common settings", () => {
     ]);
   });
 
-  test("without the secret gets 401 before its size or type is checked, and nothing is sent", async () => {
+  test("the hook answers 401 without the secret, before it checks the body's size or type", async () => {
     for (const authorization of [undefined, "another-secret"]) {
       const headers = { authorization, "content-type": "text/plain" };
       for (const body of [hookBody(), "x".repeat(70_000)])
@@ -63,13 +63,16 @@ describe("a request with common settings", () => {
     ["too large", hookBody({ envelope: { padding: "x".repeat(64 * 1024) } }), 413, {}],
     ["declared as text", hookBody(), 415, { "content-type": "text/plain" }],
     ["not declared as JSON", hookBody(), 415, { "content-type": undefined }],
-  ])("is malformed if it is %s, and nothing is sent", async (_, body, expected, headers) => {
-    const { status, judged } = await app.post(body, headers);
-    expect([status, judged.answer]).toEqual([expected, "error"]);
-    expect(app.eightByEight.requests).toEqual([]);
-  });
+  ])(
+    "the hook answers a body that is %s with an error, and sends nothing",
+    async (_, body, expected, headers) => {
+      const { status, judged } = await app.post(body, headers);
+      expect([status, judged.answer]).toEqual([expected, "error"]);
+      expect(app.eightByEight.requests).toEqual([]);
+    },
+  );
 
-  test("gets 400 with the wrong paths, never with a value", async () => {
+  test("the hook answers 400 with the wrong paths, never with a value", async () => {
     const { text } = await app.post(withProfile({ deliveryChannel: "PIGEON" }));
     const errorCauses = [{ location: "data.messageProfile.deliveryChannel" }];
     expect(JSON.parse(text)).toMatchObject({ error: { errorCauses } });
@@ -77,14 +80,14 @@ describe("a request with common settings", () => {
     expect(app.eightByEight.requests).toEqual([]);
   });
 
-  test("may have a character set and unknown fields", async () => {
+  test("the hook accepts a request with a character set and unknown fields", async () => {
     const headers = { "content-type": "application/json; charset=UTF-8" };
     expect((await app.post(hookBody({ envelope: { novelty: [1] } }), headers)).judged.answer).toBe(
       "successful",
     );
   });
 
-  test("that is refused gets FAILED with the reason, and nothing is sent", async () => {
+  test("the hook answers a refused request with FAILED and the reason, and sends nothing", async () => {
     const { status, judged, text } = await app.post(withProfile({ phoneNumber: "+1202555" }));
     expect([status, judged.answer]).toEqual([200, "failed"]);
     expect(JSON.parse(text)).toMatchObject({
@@ -93,7 +96,7 @@ describe("a request with common settings", () => {
     expect(app.eightByEight.requests).toEqual([]);
   });
 
-  test("gets FAILED within the budget if 8x8 hangs", async () => {
+  test("the hook answers FAILED with the reason deadline if 8x8 hangs", async () => {
     app.eightByEight.fail("sms", { fault: "hang" });
     const { status, judged, text } = await app.passing(app.post(hookBody()));
     expect([status, judged.answer]).toEqual([200, "failed"]);
@@ -103,7 +106,7 @@ describe("a request with common settings", () => {
     expect(app.eightByEight.requests).toHaveLength(1);
   });
 
-  test("gets its answer after 2,500 ms, not earlier, if 8x8 hangs", async () => {
+  test("the hook answers after exactly 2,500 ms if 8x8 hangs", async () => {
     app.eightByEight.fail("sms", { fault: "hang" });
     const answer = app.post(hookBody());
     await until(() => app.eightByEight.requests.length === 1);
@@ -111,7 +114,7 @@ describe("a request with common settings", () => {
     expect((await answer).judged.answer).toBe("failed");
   });
 
-  test("whose code has just expired by our clock is sent without an expiry", async () => {
+  test("the hook sends a code that has just expired by the app's clock without an expiry", async () => {
     for (const deliveryChannel of ["SMS", "voice"]) {
       const otpExpires = new Date(app.clock.now() - 30_000).toISOString();
       const { judged } = await app.post(withProfile({ otpExpires, deliveryChannel }));
@@ -125,7 +128,7 @@ describe("a request with common settings", () => {
 
 type Start = (settings: Record<string, string>) => Promise<App | AppProcess>;
 
-describe("with other settings", () => {
+describe("other settings", () => {
   async function answerWith(
     settings: Record<string, string>,
     body: object,
@@ -152,32 +155,32 @@ describe("with other settings", () => {
       withProfile(voice),
       "voice-off",
     ],
-  ])("%s is refused with FAILED, and nothing is sent", async (_, settings, body, reason) => {
+  ])("the hook refuses %s with FAILED, and sends nothing", async (_, settings, body, reason) => {
     const { status, judged, text, sent } = await answerWith(settings, body);
     expect([status, judged.answer, sent]).toEqual([200, "failed", 0]);
     expect(JSON.parse(text)).toMatchObject({ debugContext: { outcome: "refused", reason } });
   });
 
-  test("under suppression, a refusal that looks like abuse is answered SUCCESSFUL, and nothing is sent", async () => {
+  test("under suppression, the hook answers SUCCESSFUL for a blocked country, and sends nothing", async () => {
     const settings = { PHONE_POLICY_BLOCKED_COUNTRIES: "DE", REFUSED_ANSWER: "suppress" };
     const { judged, sent } = await answerWith(settings, german);
     expect([judged.answer, sent]).toEqual(["successful", 0]);
   });
 
-  test("in record mode, a code that the country lists would refuse is sent", async () => {
+  test("in record mode, the hook sends a code to a blocked country", async () => {
     const settings = { PHONE_POLICY_BLOCKED_COUNTRIES: "DE", PHONE_POLICY_MODE: "record" };
     const { judged, sent } = await answerWith(settings, german);
     expect([judged.answer, sent]).toEqual(["successful", 1]);
   });
 
-  test("an unconfirmed code is answered PENDING if UNCONFIRMED_ANSWER is `pending`", async () => {
+  test("the hook answers PENDING for an unconfirmed code if UNCONFIRMED_ANSWER is `pending`", async () => {
     const { judged, sent } = await answerWith({ UNCONFIRMED_ANSWER: "pending" }, hookBody(), {
       fault: "reset",
     });
     expect([judged.answer, sent]).toEqual(["pending", 1]);
   });
 
-  test("a request gets 503 if 8x8 is unreachable", async () => {
+  test("the hook answers 503 if 8x8 is unreachable", async () => {
     const app = await startApp({ EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9" });
     try {
       const { status, judged } = await app.passing(app.post(hookBody()));
@@ -188,7 +191,7 @@ describe("with other settings", () => {
     }
   });
 
-  test("with invalid settings every request gets 503, and the log and health name them without values", async () => {
+  test("the hook answers 503 if settings are invalid, and the log and health name them without values", async () => {
     const wrong = {
       EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "",
       HOOK_BUDGET_MS: "60000",
@@ -202,7 +205,7 @@ describe("with other settings", () => {
       startProcess,
     );
     expect([status, judged.answer, sent]).toEqual([503, "error", 0]);
-    // The host reports a line with this word as a warning.
+    // The Functions host logs a line with the word Warning as a warning.
     expect(log).toMatch(/^Warning: Setting EIGHT_BY_EIGHT_SMS_SUBACCOUNT is missing\.$/m);
     expect(log).toMatch(
       /^Warning: Setting HOOK_BUDGET_MS is not a whole number from 500 to 2700\.$/m,
@@ -216,7 +219,7 @@ describe("with other settings", () => {
     expect(log + JSON.stringify(health)).not.toMatch(/60000|no header/);
   });
 
-  test("the secret can be in another header, and health names an unknown setting", async () => {
+  test("the hook accepts the secret in another header, and health names an unknown setting", async () => {
     const app = await startApp({
       OKTA_AUTH_HEADER: "X-Telephony-Key",
       PHONE_POLICY_ALOWED_COUNTRIES: "DE",

@@ -3,7 +3,7 @@ import { createTelephonyHook } from "../../src/functions/telephony-hook.ts";
 import { hookBody } from "../../tools/sandbox/okta.ts";
 import { callHandler } from "./call-handler.ts";
 
-test("Okta gets 503, and the guard's counts drop by the code, if the delivery throws", async () => {
+test("the hook answers 503, and the guard's count drops by the code, if the delivery throws", async () => {
   let counted = 0;
   const { status } = await callHandler(
     (http) =>

@@ -5,7 +5,7 @@ import { hookSecret, postTo, receiptSecret } from "../app.ts";
 import { until } from "../until.ts";
 import { startOutcomes } from "./outcomes-in-azure.ts";
 
-test("while 16 unauthenticated callers wait at one route, other callers are answered at once, and Okta as usual", async () => {
+test("while 16 unauthenticated callers wait, the app answers others with 401 at once, and serves Okta", async () => {
   const server = await startAuthorizationServer();
   const { azure, app, okta, ...outcomes } = await startOutcomes(({ vault }) => {
     vault.set("receipt-secret", [{ value: receiptSecret }]);
@@ -14,13 +14,13 @@ test("while 16 unauthenticated callers wait at one route, other callers are answ
   const forged = signToken(createSigningKey(), server.claims());
   const post = async (route: string, authorization = "wrong") =>
     (await postTo(`${app.url}/api/${route}`, "{}", { authorization })).status;
-  const strangerAtEach = () =>
+  const callEachRoute = () =>
     Promise.all([
       ...["8x8/receipts", "okta/events", "okta/telephony"].map((route) => post(route)),
       post("okta/telephony", `Bearer ${forged}`),
     ]);
   try {
-    // Every secret is loaded, and no unauthenticated caller has caused a read yet.
+    // Wait until every secret is loaded. No unauthenticated caller has caused a read yet.
     const token = await server.fetchToken();
     await app.passing(
       until(async () => {
@@ -42,7 +42,7 @@ test("while 16 unauthenticated callers wait at one route, other callers are answ
       post("8x8/receipts").then((status) => answers.push(status)),
     );
     await until(() => answers.length >= 10);
-    expect(await strangerAtEach()).toEqual([401, 401, 401, 401]);
+    expect(await callEachRoute()).toEqual([401, 401, 401, 401]);
     expect((await app.post(hookBody(), { authorization: hookSecret })).judged.answer).toBe(
       "successful",
     );
