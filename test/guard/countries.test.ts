@@ -1,14 +1,22 @@
 import type { GuardedCode } from "../../src/guard/guarded-code.ts";
-import { code, guardWith, sendAndUse, sentOf, start, times, withoutNumbers } from "./guarding.ts";
+import {
+  code,
+  guardWith,
+  sendAndUse,
+  countSent,
+  start,
+  times,
+  withoutNumbers,
+} from "./guarding.ts";
 
 describe("unplanned countries", () => {
   const countryLimits = new Map([["GB", { calls: 9 }]]);
   const to = (country: string, kind: GuardedCode["kind"] = "enrollment") => code(kind, { country });
   const elsewhere = (kind: GuardedCode["kind"]) => (index: number) => to(`X${index % 9}`, kind);
 
-  test("have 60 enrollments a day in total if other countries have numbers", () => {
+  test("unplanned countries have 60 enrollments a day in total", () => {
     const guard = guardWith({ countryLimits });
-    expect(sentOf(guard, 99, elsewhere("enrollment"))).toBe(60);
+    expect(countSent(guard, 99, elsewhere("enrollment"))).toBe(60);
     expect(guard.judge(to("PT"), start).refused).toMatchObject({
       reason: "unplanned-country",
       limit: 60,
@@ -17,10 +25,10 @@ describe("unplanned countries", () => {
     expect(guard.judge(to("GB"), start).refused).toBeUndefined();
   });
 
-  test("have 100 other codes a day in total, including recoveries", () => {
+  test("unplanned countries have 100 other codes a day in total, including recoveries", () => {
     const guard = guardWith({ countryLimits });
-    expect(sentOf(guard, 99, elsewhere("sign-in"))).toBe(99);
-    expect(sentOf(guard, 99, elsewhere("recovery"))).toBe(1);
+    expect(countSent(guard, 99, elsewhere("sign-in"))).toBe(99);
+    expect(countSent(guard, 99, elsewhere("recovery"))).toBe(1);
     for (const kind of ["sign-in", "recovery", "unknown"] as const)
       expect(guard.judge(to("PT", kind), start).refused).toMatchObject({
         reason: "unplanned-country",
@@ -30,11 +38,11 @@ describe("unplanned countries", () => {
     expect(guard.judge(to("PT"), start).refused).toBeUndefined();
   });
 
-  test("are only recorded if countries are allowed but have no numbers", () => {
+  test("the guard only records unplanned countries if no allowed country has numbers", () => {
     const guard = guardWith({ ...withoutNumbers, hasAllowList: true });
     const recorded = times(61, () => guard.judge(to("FR"), start).refused);
     expect(recorded.at(-1)).toMatchObject({ enforced: false });
-    expect(sentOf(guard, 99, () => to("FR"))).toBe(99);
+    expect(countSent(guard, 99, () => to("FR"))).toBe(99);
     const open = guardWith();
     expect(times(61, () => open.judge(to("FR"), start).refused?.reason).at(-1)).toBe(
       "country-unfinished",
@@ -42,47 +50,47 @@ describe("unplanned countries", () => {
   });
 });
 
-describe("a number without a certain country", () => {
+describe("a number without a known country", () => {
   const numbers = { enrollments: { day: 9 }, others: { day: 5, all: 5 } };
 
-  test("counts in the first planned country that shares its calling code", () => {
+  test("a number without a country counts in the first planned country of its calling code", () => {
     const guard = guardWith({
       countryLimits: new Map([
         ["US", numbers],
         ["CA", numbers],
       ]),
     });
-    expect(sentOf(guard, 9, () => code("sign-in", { country: "+1" }))).toBe(5);
+    expect(countSent(guard, 9, () => code("sign-in", { country: "+1" }))).toBe(5);
     expect(guard.judge(code("sign-in", { country: "US" }), start).refused).toMatchObject({
       reason: "country-codes",
     });
     expect(guard.judge(code("sign-in", { country: "CA" }), start).refused).toBeUndefined();
   });
 
-  test("is subtracted there when it is used", () => {
+  test("a used code to a number without a country is subtracted from the planned country", () => {
     const guard = guardWith({ countryLimits: new Map([["US", numbers]]) });
     const enrollment = code("enrollment", { country: "+1" });
-    sentOf(guard, 8, () => code("enrollment", { country: "US" }));
+    countSent(guard, 8, () => code("enrollment", { country: "US" }));
     sendAndUse(guard, enrollment);
-    expect(sentOf(guard, 9, () => code("enrollment", { country: "US" }))).toBe(2);
+    expect(countSent(guard, 9, () => code("enrollment", { country: "US" }))).toBe(2);
   });
 
-  test("counts by itself if its calling code has numbers", () => {
+  test("a number without a country counts by itself if its calling code has numbers", () => {
     const guard = guardWith({
       countryLimits: new Map([
         ["US", numbers],
         ["+1", numbers],
       ]),
     });
-    expect(sentOf(guard, 9, () => code("sign-in", { country: "+1" }))).toBe(5);
+    expect(countSent(guard, 9, () => code("sign-in", { country: "+1" }))).toBe(5);
     expect(guard.judge(code("sign-in", { country: "US" }), start).refused).toBeUndefined();
   });
 
-  test("has 60 enrollments a day in total with those of unplanned countries", () => {
+  test("numbers without a country have 60 enrollments a day in total if they are unplanned", () => {
     const guard = guardWith();
     const codes = ["+44", "+1", "+7", "+39"];
     expect(
-      sentOf(guard, 99, (index) => code("enrollment", { country: codes[index % 4] ?? "" })),
+      countSent(guard, 99, (index) => code("enrollment", { country: codes[index % 4] ?? "" })),
     ).toBe(60);
     expect(guard.judge(code("enrollment", { country: "+47" }), start).refused).toMatchObject({
       reason: "unplanned-country",

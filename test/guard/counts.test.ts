@@ -8,7 +8,7 @@ test("a count does not go below its lower bound", () => {
   expect([counts.get("a"), counts.get("b"), counts.get("c")]).toEqual([0, -4, undefined]);
 });
 
-test("with more than 100,000 keys, the least recently used one is evicted", () => {
+test("byKey evicts the least recently used of more than 100,000 keys", () => {
   const counts = byKey<number>();
   for (let key = 0; key < 100_000; key++) addTo(counts, String(key), 1);
   addTo(counts, "0", 1);

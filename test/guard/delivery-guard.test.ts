@@ -36,7 +36,7 @@ function reasonOf(verdict: Verdict) {
   return verdict.ok ? undefined : verdict.reason;
 }
 
-test("if the guard fails, the code passes, and the kind of error is logged once", () => {
+test("a guard that fails lets codes pass, and logs its kind of error once", () => {
   const guard = guarding(() => {
     throw new TypeError("about +12025550123");
   });
@@ -47,7 +47,7 @@ test("if the guard fails, the code passes, and the kind of error is logged once"
   ]);
 });
 
-describe("an attempt at a person's tenth code of a day", () => {
+describe("a person's tenth code of a day", () => {
   const sms = {
     channel: "sms",
     host: "sms.8x8.com",
@@ -58,13 +58,13 @@ describe("an attempt at a person's tenth code of a day", () => {
     ({ ...sms, ok: false, outcome: "unavailable", reason, status }) as const;
 
   test.each([
-    ["keeps the count", "500", failed(500, "provider-error"), "user-limit"],
-    ["keeps the count", "502", failed(502, "provider-error"), "user-limit"],
-    ["keeps the count", "504", failed(504, "provider-error"), "user-limit"],
-    ["is subtracted", "503", failed(503, "provider-error"), undefined],
-    ["is subtracted", "429", failed(429, "rate-limited"), undefined],
-    ["is subtracted", "a refused connection", failed(undefined, "unreachable"), undefined],
-  ])("%s after %s", (_, __, attempt, next) => {
+    ["counts", "500", failed(500, "provider-error"), "user-limit"],
+    ["counts", "502", failed(502, "provider-error"), "user-limit"],
+    ["counts", "504", failed(504, "provider-error"), "user-limit"],
+    ["does not count", "503", failed(503, "provider-error"), undefined],
+    ["does not count", "429", failed(429, "rate-limited"), undefined],
+    ["does not count", "a refused connection", failed(undefined, "unreachable"), undefined],
+  ])("the guard %s a person's tenth code of a day after %s", (_, __, attempt, next) => {
     const guard = guarding();
     const recovery = sampleDelivery({ oktaUserId: "00u1", kind: "recovery" });
     const judged = () => guard.judge(recovery, samplePhoneNumber());
@@ -74,7 +74,7 @@ describe("an attempt at a person's tenth code of a day", () => {
   });
 });
 
-test("a used code is subtracted from the counts if its row has the hash of the number", () => {
+test("the guard subtracts a used code from its counts if the code's row has the number's hash", () => {
   const guard = guarding();
   const judged = () => guard.judge(signIn, samplePhoneNumber());
   const [first, , last] = [judged(), judged(), judged()];
@@ -85,7 +85,7 @@ test("a used code is subtracted from the counts if its row has the hash of the n
   expect(judged().ok).toBe(true);
 });
 
-test("without a table, enrollments are refused for unmatched codes", () => {
+test("without a table, the guard refuses enrollments as unused, not as unfinished", () => {
   const reasonWith = (settings: Record<string, string>) => {
     const guard = guarding(() => undefined, settings);
     const enrollment = sampleDelivery({ kind: "enrollment" });
@@ -110,7 +110,7 @@ test("a number without a country counts in a country with limits and the same ca
   expect(judge("00u3", "+12025550123")).toBe("country-codes");
 });
 
-test("an exemption ends after its day of UTC, and is logged once", () => {
+test("an exemption ends after its last day in UTC, and its end is logged once", () => {
   jest.useFakeTimers({ now: new Date("2027-01-31T23:59:59Z") });
   const guard = guarding(() => "a key", {
     GUARD_EXEMPT_RANGES: "+1202 until 2027-01-31,+6581 until 2027-12-31,+4477",
@@ -127,16 +127,16 @@ test("an exemption ends after its day of UTC, and is logged once", () => {
 });
 
 test.each([
-  ["an allowed country", "1", { PHONE_POLICY_ALLOWED_COUNTRIES: "US" }, true],
-  ["another country", "1", { PHONE_POLICY_ALLOWED_COUNTRIES: "GB" }, false],
+  ["true for an allowed country", "1", { PHONE_POLICY_ALLOWED_COUNTRIES: "US" }, true],
+  ["false for a country that is not allowed", "1", { PHONE_POLICY_ALLOWED_COUNTRIES: "GB" }, false],
   [
-    "an allowed calling code without a country",
+    "true for an allowed calling code without a country",
     "870",
     { PHONE_POLICY_ALLOWED_CALLING_CODES: "870" },
     true,
   ],
-  ["a country if no list is set", "1", {}, false],
-])("`namesNumber` for %s: %s", (_, callingCode, settings, named) => {
+  ["false for a country if no list is set", "1", {}, false],
+])("`namesNumber` is %s", (_, callingCode, settings, named) => {
   const number = { callingCode, countries: callingCode === "1" ? (["US", "CA"] as const) : [] };
   expect(namesNumber(number, load(settings).phonePolicy)).toBe(named);
 });

@@ -3,7 +3,7 @@ import { code, guardWith, hours, minutes, start, times, use } from "./guarding.t
 
 const countryLimits = new Map([["*", { others: { day: 5, all: 99 }, recoveries: { day: 5 } }]]);
 
-/** A guard with a used code at the start, and then a code to `count` users. */
+/** Creates a guard that judged a code which was used, and then a code to each of `count` users. */
 function withUsers(count: number, changes: Partial<GuardedCode> = {}) {
   const guard = guardWith({ countryLimits });
   use(guard, code("sign-in"));
@@ -12,8 +12,8 @@ function withUsers(count: number, changes: Partial<GuardedCode> = {}) {
   return guard;
 }
 
-const reasonsOf = (guard: ReturnType<typeof guardWith>, one: GuardedCode, at: number) =>
-  times(9, () => guard.judge(one, at).refused?.reason);
+const reasonsOf = (guard: ReturnType<typeof guardWith>, repeated: GuardedCode, at: number) =>
+  times(9, () => guard.judge(repeated, at).refused?.reason);
 
 describe("Okta's events", () => {
   test.each([
@@ -24,25 +24,25 @@ describe("Okta's events", () => {
     ["exempt numbers", 31, minutes(15), { exempt: true }, true],
     ["codes without a user", 31, minutes(15), { userKey: undefined }, true],
   ])(
-    "are dead only after 31 users got sign-in codes and no code was used for 15 minutes: %s",
+    "Okta's events are dead only after 31 users got codes and none was used for 15 minutes: %s",
     (_, users, passed, changes, expected) => {
       expect(withUsers(users, changes).eventsOnTime(start + passed)).toBe(expected);
     },
   );
 
-  test("are not dead if 8x8 did not send the codes", () => {
+  test("Okta's events are not dead if 8x8 did not send the codes", () => {
     const guard = withUsers(0);
     for (let count = 0; count < 50; count++) guard.judge(code("sign-in"), start).subtract?.();
     expect(guard.eventsOnTime(start + hours(1))).toBe(true);
   });
 
-  test("are on time again after the next used code", () => {
+  test("Okta's events are on time again after the next used code", () => {
     const guard = withUsers(31);
     use(guard, code("sign-in"), { at: start + minutes(20) });
     expect(guard.eventsOnTime(start + minutes(40))).toBe(true);
   });
 
-  test("are late if they come more than 10 minutes late on average", () => {
+  test("Okta's events are not on time if they are more than 10 minutes late on average", () => {
     const guard = guardWith();
     use(guard, code("sign-in"), { lateMs: minutes(30) });
     expect(guard.eventsOnTime(start)).toBe(false);
@@ -50,14 +50,14 @@ describe("Okta's events", () => {
     expect(guard.eventsOnTime(start)).toBe(true);
   });
 
-  test("are not known before the first used code, or without an event secret", () => {
+  test("eventsOnTime is undefined before the first used code, and without an event secret", () => {
     expect(guardWith().eventsOnTime(start)).toBeUndefined();
-    const blind = guardWith({}, false);
-    for (let count = 0; count < 50; count++) blind.judge(code("sign-in"), start);
-    expect(blind.eventsOnTime(start + hours(1))).toBeUndefined();
+    const withoutEvents = guardWith({}, false);
+    for (let count = 0; count < 50; count++) withoutEvents.judge(code("sign-in"), start);
+    expect(withoutEvents.eventsOnTime(start + hours(1))).toBeUndefined();
   });
 
-  test("are dead 15 minutes after the first of 31 users got a code, even before the first used code", () => {
+  test("Okta's events are dead 15 minutes after 31 users got codes, even before the first used code", () => {
     const guard = guardWith();
     for (let count = 0; count < 31; count++) guard.judge(code("sign-in"), start);
     expect(guard.eventsOnTime(start + minutes(14))).toBeUndefined();
@@ -65,31 +65,31 @@ describe("Okta's events", () => {
   });
 });
 
-describe("while events are dead", () => {
+describe("dead events", () => {
   const dead = () => withUsers(31);
   const later = start + minutes(20);
 
   test.each(["sign-in", "unknown", "recovery"] as const)(
-    "limits on unused codes do not refuse a %s",
+    "while Okta's events are dead, the guard does not refuse a %s for unused codes",
     (kind) => {
       expect(reasonsOf(withUsers(0), code(kind), later)).toContain("country-unused");
       expect(reasonsOf(dead(), code(kind), later)).not.toContain("country-unused");
     },
   );
 
-  test("codes do not count as unused later", () => {
+  test("codes that are sent while Okta's events are dead do not count as unused later", () => {
     const guard = dead();
-    const one = code("sign-in");
-    reasonsOf(guard, one, later);
+    const repeated = code("sign-in");
+    reasonsOf(guard, repeated, later);
     use(guard, code("sign-in", { country: "DE" }), { at: later });
     for (let count = 0; count < 5; count++) guard.judge(code("sign-in"), later);
-    expect(reasonsOf(guard, one, later).slice(0, 4)).toEqual([
+    expect(reasonsOf(guard, repeated, later).slice(0, 4)).toEqual([
       ...times(3, () => undefined),
       "country-unused",
     ]);
   });
 
-  test("limits on a country's codes and unfinished enrollments still refuse", () => {
+  test("while Okta's events are dead, the guard still limits a country's codes and enrollments", () => {
     const countryLimits = new Map([
       ["GB", { enrollments: { day: 2 }, others: { day: 1, all: 3 } }],
     ]);
@@ -103,7 +103,7 @@ describe("while events are dead", () => {
   });
 });
 
-test("without an event secret, limits on unused sign-ins and recoveries are off", () => {
+test("without an event secret, the guard does not limit unused sign-ins and recoveries", () => {
   const guard = guardWith({ countryLimits }, false);
   for (const kind of ["sign-in", "recovery"] as const)
     expect(reasonsOf(guard, code(kind), start)).not.toContain("country-unused");

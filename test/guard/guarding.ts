@@ -4,24 +4,23 @@ import { startingNumbers } from "../../tools/guard/starting-numbers.ts";
 
 export const minutes = (count: number) => count * 60_000;
 export const hours = (count: number) => minutes(60 * count);
-/** A Tuesday. */
 export const start = Date.parse("2030-01-15T09:00:00Z");
 
-/** The starting numbers, for every country. */
+/** The limits that a country has by default. */
 export const given: CountryNumbers = startingNumbers;
 
-/** Creates a guard. Defaults: numbers for every country, and events that are matched to codes. */
+/** Creates a guard. By default, every country has numbers, and events are matched to codes. */
 export function guardWith(settings: Partial<GuardSettings> = {}, joined = true): Guard {
   const countryLimits = new Map([["*", given]]);
   const none = { countryBudget: new Map<string, number>(), hasAllowList: false };
   return createGuard({ countryLimits, ...none, ...settings }, () => joined);
 }
-/** No country has numbers, so only the limits of people refuse. */
+/** Settings without country numbers. Only the limits of people refuse codes. */
 export const withoutNumbers = { countryLimits: new Map<string, CountryNumbers>() };
 
 let people = 0;
 
-/** Creates a code of a new person. */
+/** Creates a code for a new person. */
 export function code(kind: GuardedCode["kind"], changes: Partial<GuardedCode> = {}): GuardedCode {
   const person = String(++people);
   const where = { country: "GB", knownRange: undefined, exempt: false, allowed: false };
@@ -36,7 +35,7 @@ export function code(kind: GuardedCode["kind"], changes: Partial<GuardedCode> = 
 }
 
 /** Judges up to `count` codes. Returns how many pass before the first one is refused. */
-export function sentOf(
+export function countSent(
   guard: Guard,
   count: number,
   next: (index: number) => GuardedCode,

@@ -4,7 +4,7 @@ import {
   guardWith,
   hours,
   sendAndUse,
-  sentOf,
+  countSent,
   start,
   times,
   withoutNumbers,
@@ -12,10 +12,10 @@ import {
 
 const person = { userKey: "one user", phoneKey: "one phone" };
 
-describe("without numbers from the operator, a person's limit is", () => {
+describe("a person's limits, without numbers from the operator", () => {
   test.each([
     ["40 sign-ins of a user in a day", "user-limit", 40, () => code("sign-in", person)],
-    ["40 of an unknown type", "user-limit", 40, () => code("unknown", person)],
+    ["40 codes of an unknown kind", "user-limit", 40, () => code("unknown", person)],
     ["10 recoveries of a user in a day", "user-limit", 10, () => code("recovery", person)],
     [
       "8 enrollments of a user in a day",
@@ -29,9 +29,9 @@ describe("without numbers from the operator, a person's limit is", () => {
       20,
       () => code("enrollment", { phoneKey: "one phone" }),
     ],
-  ])("%s", (_, reason, limit, next: () => GuardedCode) => {
+  ])("the guard allows %s", (_, reason, limit, next: () => GuardedCode) => {
     const guard = guardWith(withoutNumbers);
-    expect(sentOf(guard, limit + 1, next)).toBe(limit);
+    expect(countSent(guard, limit + 1, next)).toBe(limit);
     expect(guard.judge(next(), start).refused).toMatchObject({
       reason,
       enforced: true,
@@ -41,7 +41,7 @@ describe("without numbers from the operator, a person's limit is", () => {
     expect(guard.judge(next(), start + hours(24) + 1).refused).toBeUndefined();
   });
 
-  test("40 sign-ins of a user in a day, even if they are used", () => {
+  test("used sign-in codes count towards a user's 40 sign-ins of a day", () => {
     const guard = guardWith(withoutNumbers);
     for (let count = 0; count < 40; count++) sendAndUse(guard, code("sign-in", person));
     expect(guard.judge(code("sign-in", person), start).refused).toMatchObject({
@@ -52,51 +52,54 @@ describe("without numbers from the operator, a person's limit is", () => {
     expect(guard.judge(code("sign-in", person), start + hours(24) + 1).refused).toBeUndefined();
   });
 
-  test("separate for sign-ins and for unknown kinds", () => {
+  test("sign-ins and codes of an unknown kind have separate limits of 40", () => {
     const guard = guardWith(withoutNumbers);
-    expect(sentOf(guard, 100, () => code("unknown", person))).toBe(40);
-    expect(sentOf(guard, 100, () => code("sign-in", person))).toBe(40);
+    expect(countSent(guard, 100, () => code("unknown", person))).toBe(40);
+    expect(countSent(guard, 100, () => code("sign-in", person))).toBe(40);
   });
 
-  test("counted by number if Okta names no user", () => {
+  test("the guard counts recoveries by number if Okta names no user", () => {
     expect(
-      sentOf(guardWith(withoutNumbers), 11, () =>
+      countSent(guardWith(withoutNumbers), 11, () =>
         code("recovery", { ...person, userKey: undefined }),
       ),
     ).toBe(10);
   });
 });
 
-/** Codes of a few people, each of whom has unused codes. */
-const ofFew = (kind: GuardedCode["kind"], changes: Partial<GuardedCode> = {}) => {
-  const few = times(300, () => code(kind, changes));
-  return (index: number) => few[index % few.length] ?? code(kind, changes);
+/** Creates codes for 300 people in turn, so that each person gets several unused codes. */
+const ofPeopleInTurn = (kind: GuardedCode["kind"], changes: Partial<GuardedCode> = {}) => {
+  const people = times(300, () => code(kind, changes));
+  return (index: number) => people[index % people.length] ?? code(kind, changes);
 };
 
-describe("a country's limits, once the operator has given numbers,", () => {
+describe("a country's limits", () => {
   test.each([
     ["country-unfinished", 40, () => code("enrollment"), true],
     ["country-unused", 40, () => code("enrollment"), false],
     ["country-calls", 1_000, () => code("sign-in", { channel: "voice" }), true],
     ["country-codes", 10_000, () => code("sign-in"), false],
-  ] as const)("%s: %d", (reason, limit, next: () => GuardedCode, joined) => {
-    const guard = guardWith({}, joined);
-    expect(sentOf(guard, limit + 1, next)).toBe(limit);
-    expect(guard.judge(next(), start).refused).toMatchObject({ reason, limit, enforced: true });
-    // Another country has its own count.
-    expect(guard.judge({ ...next(), country: "US" }, start).refused).toBeUndefined();
-  });
+  ] as const)(
+    "the guard refuses with %s after a country's limit of %d codes",
+    (reason, limit, next: () => GuardedCode, joined) => {
+      const guard = guardWith({}, joined);
+      expect(countSent(guard, limit + 1, next)).toBe(limit);
+      expect(guard.judge(next(), start).refused).toMatchObject({ reason, limit, enforced: true });
+      // Another country has its own count.
+      expect(guard.judge({ ...next(), country: "US" }, start).refused).toBeUndefined();
+    },
+  );
 
   test.each([
     ["recovery", 40],
     ["sign-in", 1_000],
     ["unknown", 1_000],
   ] as const)(
-    "refuse a %s beyond the day's unused codes only for a person with three unused codes",
+    "beyond a country's limit, the guard refuses a %s only to people with three unused codes",
     (kind, limit) => {
       const guard = guardWith();
-      const next = ofFew(kind);
-      expect(sentOf(guard, 2_000, next)).toBe(Math.max(limit, 3 * 300));
+      const next = ofPeopleInTurn(kind);
+      expect(countSent(guard, 2_000, next)).toBe(Math.max(limit, 3 * 300));
       expect(guard.judge(next(0), start).refused).toMatchObject({
         reason: "country-unused",
         limit,
@@ -108,29 +111,31 @@ describe("a country's limits, once the operator has given numbers,", () => {
     },
   );
 
-  test("count calls for recoveries separately", () => {
+  test("the guard counts calls for recoveries separately", () => {
     const guard = guardWith({ countryLimits: new Map([["GB", { calls: 5 }]]) });
     const call = (kind: GuardedCode["kind"]) => () => code(kind, { channel: "voice" });
-    expect(sentOf(guard, 9, call("recovery"))).toBe(5);
+    expect(countSent(guard, 9, call("recovery"))).toBe(5);
     expect(guard.judge(call("recovery")(), start).refused).toMatchObject({
       reason: "country-calls",
     });
-    expect(sentOf(guard, 9, call("sign-in"))).toBe(5);
+    expect(countSent(guard, 9, call("sign-in"))).toBe(5);
   });
 
-  test("are the country's own numbers, and for other groups the numbers of `*`", () => {
+  test("a country has its own numbers, and for other groups the numbers of `*`", () => {
     const own = { enrollments: { day: 1 } };
     const countryLimits = new Map<string, CountryNumbers>([
       ["GB", own],
       ["*", { enrollments: { day: 9 }, calls: 2 }],
     ]);
     const guard = guardWith({ countryLimits });
-    expect(sentOf(guard, 9, () => code("enrollment"))).toBe(1);
-    expect(sentOf(guard, 9, () => code("sign-in", { channel: "voice" }))).toBe(2);
-    expect(sentOf(guard, 99, () => code("enrollment", { country: "+870", allowed: true }))).toBe(9);
+    expect(countSent(guard, 9, () => code("enrollment"))).toBe(1);
+    expect(countSent(guard, 9, () => code("sign-in", { channel: "voice" }))).toBe(2);
+    expect(countSent(guard, 99, () => code("enrollment", { country: "+870", allowed: true }))).toBe(
+      9,
+    );
   });
 
-  test("count used codes too, for all codes of a day", () => {
+  test("used codes count towards a country's limit for all codes of a day", () => {
     const guard = guardWith({
       countryLimits: new Map([["GB", { others: { day: 5, all: 9 } }]]),
     });
@@ -141,7 +146,7 @@ describe("a country's limits, once the operator has given numbers,", () => {
     });
   });
 
-  test("include a budget for all groups, in which codes to exempt numbers count but are not refused", () => {
+  test("a budget counts codes of every group, and of exempt numbers, which it does not refuse", () => {
     const guard = guardWith({ ...withoutNumbers, countryBudget: new Map([["*", 4]]) });
     for (const kind of ["sign-in", "recovery", "enrollment"] as const)
       sendAndUse(guard, code(kind));
@@ -155,29 +160,29 @@ describe("a country's limits, once the operator has given numbers,", () => {
     });
   });
 
-  test("do not count codes to exempt numbers", () => {
+  test("codes to exempt numbers do not count towards a user's limit", () => {
     const guard = guardWith(withoutNumbers);
     for (let count = 0; count < 50; count++)
       guard.judge(code("enrollment", { ...person, exempt: true }), start);
-    expect(sentOf(guard, 9, () => code("enrollment", { userKey: person.userKey }))).toBe(8);
+    expect(countSent(guard, 9, () => code("enrollment", { userKey: person.userKey }))).toBe(8);
   });
 
-  test("report how full the fullest limit is", () => {
+  test("dayPercent reports how full the fullest limit is", () => {
     const guard = guardWith({ ...withoutNumbers, countryBudget: new Map([["GB", 10]]) });
     expect(times(9, () => guard.judge(code("sign-in"), start).dayPercent).at(-1)).toBe(90);
     expect(guard.judge(code("sign-in", { country: "US" }), start).dayPercent).toBeUndefined();
   });
 
-  test("do not count known ranges, which have 40 unfinished enrollments each and 60 together", () => {
+  test("known ranges have 40 unfinished enrollments each and 60 together, beside the country's", () => {
     const guard = guardWith();
     const known = (knownRange: string) => () => code("enrollment", { knownRange });
-    expect(sentOf(guard, 99, () => code("enrollment"))).toBe(40);
-    expect(sentOf(guard, 99, known("+4477009"))).toBe(40);
+    expect(countSent(guard, 99, () => code("enrollment"))).toBe(40);
+    expect(countSent(guard, 99, known("+4477009"))).toBe(40);
     expect(guard.judge(known("+4477009")(), start).refused).toMatchObject({
       reason: "range-unfinished",
       limit: 40,
     });
-    expect(sentOf(guard, 99, known("+4477010"))).toBe(20);
+    expect(countSent(guard, 99, known("+4477010"))).toBe(20);
     expect(guard.judge(known("+4477011")(), start).refused).toMatchObject({
       reason: "range-unfinished",
       limit: 60,
@@ -187,19 +192,19 @@ describe("a country's limits, once the operator has given numbers,", () => {
   test.each([
     ["a country", {}, "country-unfinished"],
     ["a known range", { knownRange: "+4477009" }, "range-unfinished"],
-  ])("refuse the second number of a user at half of the limit of %s", (_, where, reason) => {
+  ])("the guard refuses a user's second number at half of the limit of %s", (_, where, reason) => {
     const guard = guardWith();
     const byFive = (index: number) =>
       code("enrollment", { userKey: `account ${index % 5}`, ...where });
     const sent = times(40, (index) => guard.judge(byFive(index), start).refused === undefined);
     expect(sent.filter(Boolean)).toHaveLength(20);
     expect(guard.judge(byFive(0), start).refused).toMatchObject({ reason, limit: 20 });
-    expect(sentOf(guard, 99, () => code("enrollment", where))).toBe(20);
+    expect(countSent(guard, 99, () => code("enrollment", where))).toBe(20);
   });
 });
 
-describe("a row that only records", () => {
-  test("is reported, and its codes are sent and count in other rows", () => {
+describe("a limit that only records", () => {
+  test("a limit that only records is reported, and its codes count in other limits", () => {
     const guard = guardWith({ ...withoutNumbers, countryBudget: new Map([["GB", 45]]) });
     const refusals = times(46, () => guard.judge(code("enrollment"), start).refused);
     expect(refusals[40]).toMatchObject({
@@ -210,10 +215,10 @@ describe("a row that only records", () => {
     expect(refusals[45]).toMatchObject({ reason: "country-budget", enforced: true, count: 46 });
   });
 
-  test("does not count codes without a user in rows from which used codes are subtracted", () => {
+  test("codes without a user do not count in limits from which used codes are subtracted", () => {
     const guard = guardWith();
-    expect(sentOf(guard, 50, () => code("enrollment", { userKey: undefined }))).toBe(50);
-    expect(sentOf(guard, 99, () => code("enrollment"))).toBe(40);
+    expect(countSent(guard, 50, () => code("enrollment", { userKey: undefined }))).toBe(50);
+    expect(countSent(guard, 99, () => code("enrollment"))).toBe(40);
     expect(guard.judge(code("enrollment", { userKey: undefined }), start).refused).toMatchObject({
       enforced: false,
     });
@@ -221,31 +226,31 @@ describe("a row that only records", () => {
   });
 });
 
-test("refused codes do not count, so one account cannot fill a country's row", () => {
+test("refused codes do not count, so one account cannot use up a country's limit", () => {
   const guard = guardWith();
   for (let count = 0; count < 500; count++)
     guard.judge(code("enrollment", { userKey: "one user" }), start);
-  expect(sentOf(guard, 99, () => code("enrollment"))).toBe(32);
+  expect(countSent(guard, 99, () => code("enrollment"))).toBe(32);
 });
 
-test("codes that are subtracted do not count", () => {
+test("subtracted codes do not count towards a country's limit", () => {
   const guard = guardWith();
   for (let count = 0; count < 500; count++)
     guard.judge(code("enrollment", person), start).subtract?.();
-  expect(sentOf(guard, 99, () => code("enrollment"))).toBe(40);
+  expect(countSent(guard, 99, () => code("enrollment"))).toBe(40);
 });
 
 test("a refusal ends at midnight UTC, and reports that time", () => {
   const guard = guardWith();
-  sentOf(guard, 40, () => code("enrollment"));
+  countSent(guard, 40, () => code("enrollment"));
   const untilMs = Date.parse("2030-01-16T00:00:00Z");
   expect(guard.judge(code("enrollment"), untilMs - 1).refused).toMatchObject({ untilMs });
   expect(guard.judge(code("enrollment"), untilMs).refused).toBeUndefined();
 });
 
-test("100,000 people do not evict a country", () => {
+test("codes to 100,000 people do not evict a country's count", () => {
   const guard = guardWith();
-  sentOf(guard, 40, () => code("enrollment"));
+  countSent(guard, 40, () => code("enrollment"));
   for (let count = 0; count < 100_001; count++)
     guard.judge(code("unknown", { country: "US" }), start);
   expect(guard.judge(code("enrollment"), start).refused).toMatchObject({

@@ -3,7 +3,7 @@ import { startingNumbers } from "../../tools/guard/starting-numbers.ts";
 import { reasons } from "../../src/delivery/reasons.ts";
 import { rowsOf } from "../documents/markdown.ts";
 
-test("docs/guard.md has the same table of limits", () => {
+test("docs/guard.md has the same limits as the guard's table", () => {
   const shown = rows.map(({ reason, codes, by, limit, subtracts, suppressible }) => [
     `\`${reason}\``,
     codes,
@@ -18,17 +18,17 @@ test("docs/guard.md has the same table of limits", () => {
   expect(written).toEqual(shown);
 });
 
-test("the table has at most 16 rows", () => {
+test("the guard's table has at most 16 rows", () => {
   expect(rows.length).toBeLessThanOrEqual(16);
 });
 
-test("only rows of a reason with `abuse` are suppressed", () => {
+test("the guard suppresses only refusals whose reason is marked `abuse`", () => {
   const suppressed = rows.filter(({ suppressible }) => suppressible);
   expect(suppressed.length).toBeGreaterThan(0);
   for (const { reason } of suppressed) expect(reasons[reason]).toMatchObject({ abuse: true });
 });
 
-test("the starting numbers are the limits of the table", () => {
+test("the starting numbers are the country limits of the guard's table", () => {
   const limitOf = (needs: (typeof rows)[number]["needs"]) =>
     new Set(
       rows

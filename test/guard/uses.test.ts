@@ -6,7 +6,7 @@ import {
   hours,
   minutes,
   sendAndUse,
-  sentOf,
+  countSent,
   start,
   times,
   use,
@@ -14,86 +14,88 @@ import {
 
 const countryLimits = new Map([["*", { others: { day: 10, all: 99 } }]]);
 
-describe("a used code subtracts", () => {
-  test("all unused codes of the same person and kind", () => {
+describe("a used code", () => {
+  test("a used code subtracts all unused codes of the same person and kind", () => {
     const guard = guardWith({ countryLimits });
-    const one = code("sign-in");
-    sentOf(guard, 10, () => one);
-    expect(guard.judge(one, start).refused).toMatchObject({ reason: "country-unused" });
-    use(guard, one);
-    expect(guard.judge(one, start).refused).toBeUndefined();
-    expect(sentOf(guard, 99, () => one)).toBe(9);
+    const sameCode = code("sign-in");
+    countSent(guard, 10, () => sameCode);
+    expect(guard.judge(sameCode, start).refused).toMatchObject({ reason: "country-unused" });
+    use(guard, sameCode);
+    expect(guard.judge(sameCode, start).refused).toBeUndefined();
+    expect(countSent(guard, 99, () => sameCode)).toBe(9);
   });
 
-  test("no codes of another person or kind", () => {
+  test("a used code subtracts no codes of another person or kind", () => {
     const guard = guardWith({ countryLimits });
-    const one = code("sign-in");
-    sentOf(guard, 10, () => one);
-    use(guard, { ...one, kind: "recovery" });
-    expect(guard.judge(one, start).refused).toBeDefined();
+    const sameCode = code("sign-in");
+    countSent(guard, 10, () => sameCode);
+    use(guard, { ...sameCode, kind: "recovery" });
+    expect(guard.judge(sameCode, start).refused).toBeDefined();
     use(guard, code("sign-in"));
-    expect(sentOf(guard, 9, () => one)).toBe(1);
+    expect(countSent(guard, 9, () => sameCode)).toBe(1);
   });
 
-  test("one more if it is of an enrollment", () => {
+  test("a completed enrollment subtracts its own code and one more", () => {
     const guard = guardWith();
     for (let count = 0; count < 15; count++) sendAndUse(guard, code("enrollment"));
-    expect(sentOf(guard, 99, () => code("enrollment"))).toBe(55);
+    expect(countSent(guard, 99, () => code("enrollment"))).toBe(55);
   });
 
-  test("one if it is of a refused enrollment whose code Okta sent", () => {
+  test("a completed enrollment that the guard refused, and Okta sent, subtracts one code", () => {
     const guard = guardWith();
-    sentOf(guard, 40, () => code("enrollment"));
+    countSent(guard, 40, () => code("enrollment"));
     const refused = code("enrollment");
     sendAndUse(guard, refused);
-    expect(sentOf(guard, 9, () => code("enrollment"))).toBe(1);
+    expect(countSent(guard, 9, () => code("enrollment"))).toBe(1);
   });
 
-  test("one if another instance counted it, but never more than the limit in total", () => {
+  test("a code that another instance counted subtracts one, up to the limit in total", () => {
     const guard = guardWith({ countryLimits });
-    const one = code("sign-in");
+    const sameCode = code("sign-in");
     for (let count = 0; count < 3; count++) use(guard, code("sign-in"));
-    expect(sentOf(guard, 99, () => one)).toBe(13);
+    expect(countSent(guard, 99, () => sameCode)).toBe(13);
     const another = guardWith();
     for (let count = 0; count < 500; count++) use(another, code("enrollment"));
-    expect(sentOf(another, 199, () => code("enrollment"))).toBe(80);
+    expect(countSent(another, 199, () => code("enrollment"))).toBe(80);
   });
 
-  test("no more than its own count once the number was completed twice that day", () => {
+  test("a number's third completed enrollment of a day subtracts only its own code", () => {
     const guard = guardWith();
     for (let count = 0; count < 8; count++)
       sendAndUse(guard, code("enrollment", { phoneKey: "one SIM card" }));
-    expect(sentOf(guard, 99, () => code("enrollment"))).toBe(42);
+    expect(countSent(guard, 99, () => code("enrollment"))).toBe(42);
   });
 
   test.each([
-    ["their own and then another", ["own", "paying"]],
-    ["another and then their own", ["paying", "own"]],
-  ])("nothing if the user began to enroll %s number and completes their own", (_, phones) => {
+    ["their own number, then another", ["own", "paying"]],
+    ["another number, then their own", ["paying", "own"]],
+  ])("a completed enrollment subtracts nothing if the user began to enroll %s", (_, phones) => {
     const guard = guardWith();
     for (let count = 0; count < 60; count++) {
       const begun = phones.map((phone) =>
         code("enrollment", { userKey: `user ${count}`, phoneKey: `${phone} ${count}` }),
       );
-      for (const one of begun) guard.judge(one, start);
-      for (const one of begun) if (one.phoneKey.startsWith("own")) use(guard, one);
+      for (const enrollment of begun) guard.judge(enrollment, start);
+      for (const enrollment of begun)
+        if (enrollment.phoneKey.startsWith("own")) use(guard, enrollment);
     }
-    expect(sentOf(guard, 1, () => code("enrollment"))).toBe(0);
+    expect(countSent(guard, 1, () => code("enrollment"))).toBe(0);
   });
 });
 
-describe("a refusal may be suppressed", () => {
+describe("a suppressible refusal", () => {
   function fullGuard(): Guard {
     const guard = guardWith();
     for (let count = 0; count < 40; count++) guard.judge(code("enrollment"), start);
     use(guard, code("sign-in"));
     return guard;
   }
-  /** A new number each time. */
-  const one = () => code("enrollment", { userKey: "one user" });
-  const suppressible = (guard: Guard, at = start) => guard.judge(one(), at).refused?.suppressible;
+  /** Creates an enrollment of one user with a new number each time. */
+  const newNumber = () => code("enrollment", { userKey: "one user" });
+  const suppressible = (guard: Guard, at = start) =>
+    guard.judge(newNumber(), at).refused?.suppressible;
 
-  test("from a user's third refused number in a day on", () => {
+  test("a refusal is suppressible from a user's third refused number of a day on", () => {
     const guard = fullGuard();
     expect([1, 2, 3].map(() => suppressible(guard))).toEqual([false, false, true]);
     expect(guard.judge(code("enrollment"), start).refused?.suppressible).toBe(false);
@@ -103,7 +105,7 @@ describe("a refusal may be suppressed", () => {
     expect(suppressible(guard, nextDay)).toBe(false);
   });
 
-  test("not if a newcomer asks again for the same number", () => {
+  test("a refusal is not suppressible if a newcomer asks again for the same number", () => {
     const guard = fullGuard();
     const newcomer = code("enrollment");
     expect(times(9, () => guard.judge(newcomer, start).refused?.suppressible)).toEqual(
@@ -111,9 +113,9 @@ describe("a refusal may be suppressed", () => {
     );
   });
 
-  test("not if a user alternates between two numbers", () => {
+  test("a refusal is not suppressible if a user alternates between two numbers", () => {
     const guard = fullGuard();
-    const phones = [one(), one()];
+    const phones = [newNumber(), newNumber()];
     const asked = [...phones, ...phones, ...phones].map(
       (phone) => guard.judge(phone, start).refused?.suppressible,
     );
@@ -121,25 +123,28 @@ describe("a refusal may be suppressed", () => {
   });
 
   test.each([
-    ["before the first use", () => guardWith(), false],
-    ["after a use on time", () => lateBy(minutes(10)), true],
-    ["after one that arrived more than ten minutes late", () => lateBy(minutes(10) + 1), false],
+    ["before the first used code", () => guardWith(), false],
+    ["after an event on time", () => lateBy(minutes(10)), true],
+    ["after an event more than ten minutes late", () => lateBy(minutes(10) + 1), false],
     ["without an event secret", () => guardWith({}, false), false],
-  ])("only while Okta's events are on time: %s", (_, create: () => Guard, expected) => {
-    const guard = create();
-    const unplanned = () => code("enrollment", { country: "+7", userKey: "one user" });
-    for (let count = 0; count < 60; count++)
-      guard.judge(code("enrollment", { country: "+7" }), start);
-    const judged = [1, 2, 3].map(() => guard.judge(unplanned(), start).refused);
-    expect(judged.at(-1)).toMatchObject({ enforced: true, suppressible: expected });
-  });
+  ])(
+    "a refusal is suppressible only while Okta's events are on time: %s",
+    (_, create: () => Guard, expected) => {
+      const guard = create();
+      const unplanned = () => code("enrollment", { country: "+7", userKey: "one user" });
+      for (let count = 0; count < 60; count++)
+        guard.judge(code("enrollment", { country: "+7" }), start);
+      const judged = [1, 2, 3].map(() => guard.judge(unplanned(), start).refused);
+      expect(judged.at(-1)).toMatchObject({ enforced: true, suppressible: expected });
+    },
+  );
   function lateBy(lateMs: number): Guard {
     const guard = guardWith();
     use(guard, code("sign-in"), { lateMs });
     return guard;
   }
 
-  test("only after refusals, not after codes that were recorded and sent", () => {
+  test("codes that were recorded and sent do not make a refusal suppressible", () => {
     const guard = guardWith({ countryLimits: new Map([["GB", startingNumbers]]) });
     use(guard, code("sign-in"));
     const inFrance = (userKey?: string) =>
@@ -148,18 +153,18 @@ describe("a refusal may be suppressed", () => {
       for (const next of [code("enrollment"), inFrance()]) guard.judge(next, start);
     for (let count = 0; count < 3; count++)
       expect(guard.judge(inFrance("one user"), start).refused).toMatchObject({ enforced: false });
-    expect(guard.judge(one(), start).refused).toMatchObject({
+    expect(guard.judge(newNumber(), start).refused).toMatchObject({
       enforced: true,
       suppressible: false,
     });
   });
 
-  test("never for limits of a person, a country's unused codes or its budget", () => {
+  test("a refusal for a user's limit or a country's budget is never suppressible", () => {
     const guard = guardWith({ countryBudget: new Map([["US", 1]]) });
     use(guard, code("sign-in"));
     const recovery = () => code("recovery", { userKey: "another user" });
     for (let count = 0; count < 30; count++) guard.judge(recovery(), start);
-    for (let count = 0; count < 30; count++) guard.judge({ ...one(), country: "US" }, start);
+    for (let count = 0; count < 30; count++) guard.judge({ ...newNumber(), country: "US" }, start);
     expect(guard.judge(recovery(), start).refused).toMatchObject({
       reason: "user-limit",
       suppressible: false,
