@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Schema } from "./judge.ts";
 
-// We may not commit Okta's documents. scripts/fetch-okta-documents.ts loads them from Okta, and
-// .ci/run says where they are.
+// We may not commit Okta's documents. scripts/fetch-okta-documents.ts downloads them, and .ci/run sets
+// these variables to the downloaded files.
 const { OKTA_OPENAPI: openApiFile = "", OKTA_EVENT_TYPES: eventTypesFile = "" } = process.env;
 export const haveDocuments = openApiFile !== "" && eventTypesFile !== "";
 const required = process.env["OKTA_DOCUMENTS_REQUIRED"] === "1";
@@ -13,7 +13,7 @@ if (!haveDocuments && !required)
     "Skipped the comparison with Okta's documents. Set OKTA_OPENAPI and OKTA_EVENT_TYPES to their files.\n",
   );
 
-/** For tests that need Okta's documents. They fail if the documents are required but missing. */
+/** `describe` for tests that need Okta's documents. It skips them unless documents are required. */
 export const ifDocuments = haveDocuments || required ? describe : describe.skip;
 
 interface Operation {
@@ -48,7 +48,7 @@ export interface EventCatalogue {
 }
 export interface CatalogueField {
   readonly format: string;
-  /** For an `enum`, some of its words, but not all. */
+  /** Example values. For an `enum`, Okta lists some of its words, but not all. */
   readonly examples: readonly string[];
 }
 
@@ -65,7 +65,7 @@ export function readCatalogue(): EventCatalogue {
   return catalogue;
 }
 
-/** The file may be compressed with gzip. */
+/** Reads a JSON file, which may be compressed with gzip. */
 export function readDocument(file: string): unknown {
   const bytes = readFileSync(file);
   return JSON.parse((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));

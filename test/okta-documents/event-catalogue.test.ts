@@ -16,7 +16,7 @@ import { judge } from "./judge.ts";
 import { readBatch } from "../okta/reading-events.ts";
 
 /**
- * Names of details that are not in the catalogue:
+ * Details that Okta documents only in its knowledge base, and not in the catalogue:
  * https://support.okta.com/help/s/article/how-to-locate-factor-information-in-okta-system-log
  */
 const knowledgeBase: Readonly<Record<string, readonly string[]>> = {
@@ -48,7 +48,7 @@ const names = [...quoted(/^[a-z]+(?:[A-Z][a-z\d]*)+$/), "factor"];
 const types = quoted(/^[a-z_]+(?:\.[a-z_]+){1,}$/).filter((type) => !type.startsWith("com."));
 
 function typeOf(id: string) {
-  const type = readCatalogue().eventTypes.find((one) => one.id === id);
+  const type = readCatalogue().eventTypes.find((eventType) => eventType.id === id);
   if (type === undefined) throw new Error(`Okta has no event ${id}.`);
   return type;
 }
@@ -57,7 +57,7 @@ function fieldsOf(...schemas: readonly string[]): string[] {
   return schemas.flatMap((name) => Object.keys(readCatalogue().schemas[name]?.properties ?? {}));
 }
 
-/** The names of an event's own details. */
+/** Returns the names of an event's details. */
 function detailsOf(id: string): string[] {
   const { debugData, targets } = typeOf(id).schema;
   return [...fieldsOf(debugData, ...targets), ...(knowledgeBase[id] ?? [])];
@@ -74,25 +74,25 @@ const read = (...events: object[]) => {
 };
 
 ifDocuments("Okta's catalogue of events", () => {
-  test("has every event that the app reads or subscribes to, as eligible for event hooks", () => {
+  test("Okta's catalogue has every event that the app reads, as eligible for event hooks", () => {
     expect(types.length).toBeGreaterThanOrEqual(5);
     expect(types.toSorted()).toEqual(outcomeEvents.toSorted());
     expect(types.filter((type) => !typeOf(type).tags.includes("event-hook-eligible"))).toEqual([]);
   });
 
-  test("has every detail that the app reads", () => {
+  test("Okta's catalogue has every detail that the app reads", () => {
     expect(names.length).toBeGreaterThanOrEqual(9);
     const known = types.flatMap(detailsOf);
     expect(names.map(snake).filter((name) => !known.includes(name))).toEqual([]);
   });
 
-  test("has the same values of factorIntent", () => {
+  test("Okta's catalogue has the same values of factorIntent as the app", () => {
     expect(examplesOf("UserFactorDebugData", "factor_intent").toSorted()).toEqual(
       factorIntents.toSorted(),
     );
   });
 
-  test("has no word for a method or a factor that the app does not know", () => {
+  test("the app knows every method and factor in Okta's catalogue", () => {
     const byMethod = (methodTypeUsed: string) => {
       const target = [
         { type: "User", id: oktaUserId },
@@ -120,7 +120,7 @@ ifDocuments("Okta's catalogue of events", () => {
     });
   });
 
-  test("and Okta's OpenAPI document have every field of the sandbox's events", () => {
+  test("Okta's documents have every field of the sandbox's events", () => {
     const { schemas } = readOpenApi().components;
     const made = (["sms", "voice"] as const).flatMap((channel) => [
       ...[authenticatedBy(channel), enrolledBy(channel), sentByOkta(channel, true), hookFailed()],
@@ -139,7 +139,7 @@ ifDocuments("Okta's catalogue of events", () => {
       const known = detailsOf(event.eventType);
       expect(
         details
-          .flatMap((one) => Object.keys(one).map(snake))
+          .flatMap((detail) => Object.keys(detail).map(snake))
           .filter((name) => !known.includes(name)),
       ).toEqual([]);
     }

@@ -24,23 +24,23 @@ const schemas: Readonly<Record<string, Schema>> = {
   },
 };
 const hook = { $ref: "#/components/schemas/Hook" };
-const good = {
+const validHook = {
   name: "8x8",
   created: "2026-11-26T12:00:00.000Z",
   channel: { type: "HTTP", uri: "x" },
   tags: ["a"],
 };
 
-test("finds no problem in a value that follows the document", () => {
-  expect(judge(schemas, hook, { ...good, free: { any: 1 }, note: null }, "sent")).toEqual([]);
-  expect(judge(schemas, hook, { ...good, id: "1", channel: null }, "answered")).toEqual([]);
-  expect(judge(schemas, { oneOf: [{ type: "string" }, hook] }, good, "sent")).toEqual([]);
+test("judge finds no problem in a value that follows the document", () => {
+  expect(judge(schemas, hook, { ...validHook, free: { any: 1 }, note: null }, "sent")).toEqual([]);
+  expect(judge(schemas, hook, { ...validHook, id: "1", channel: null }, "answered")).toEqual([]);
+  expect(judge(schemas, { oneOf: [{ type: "string" }, hook] }, validHook, "sent")).toEqual([]);
 });
 
 test.each<[string, object, string]>([
   ["an unknown field", { nme: "x" }, "nme: Okta does not know it"],
   [
-    "a field of another type of channel",
+    "a field of another channel type",
     { channel: { type: "OAUTH", uri: "x" } },
     "channel.uri: Okta does not know it",
   ],
@@ -51,10 +51,10 @@ test.each<[string, object, string]>([
   ["null", { channel: null }, "channel: null"],
   ["a wrong date-time", { created: "yesterday" }, "created: no date-time"],
   ["a name that is too long", { name: "longer" }, "name: of a wrong length"],
-])("finds %s in a sent value", (_, change, words) => {
-  expect(judge(schemas, hook, { ...good, ...change }, "sent")).toEqual([words]);
+])("judge finds %s in a sent value", (_, change, problem) => {
+  expect(judge(schemas, hook, { ...validHook, ...change }, "sent")).toEqual([problem]);
 });
 
-test("finds a missing required field", () => {
+test("judge finds a missing required field", () => {
   expect(judge(schemas, hook, {}, "sent")).toEqual(["name: missing"]);
 });

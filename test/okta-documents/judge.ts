@@ -14,7 +14,7 @@ export interface Schema {
   readonly items?: Schema;
   readonly enum?: readonly unknown[];
   readonly format?: string;
-  /** For a string, Okta means its length. */
+  /** Okta uses `maximum` and `minimum` for the length of a string. */
   readonly maximum?: number;
   readonly minimum?: number;
   readonly nullable?: boolean;
@@ -37,7 +37,7 @@ export function judge(
   path = "",
 ): string[] {
   const parts = partsOf(schemas, schema, value);
-  const at = path === "" ? "it" : path;
+  const at = path === "" ? "the value" : path;
   // Okta's example answers have null for absent values.
   if (value === null)
     return direction === "answered" || parts.some(({ nullable }) => nullable)
@@ -45,7 +45,7 @@ export function judge(
       : [`${at}: null`];
   const choices = parts.flatMap(({ oneOf }) => (oneOf === undefined ? [] : [oneOf]));
   const chosen = choices.flatMap((some) =>
-    fewest(some.map((one) => judge(schemas, one, value, direction, path))),
+    fewest(some.map((choice) => judge(schemas, choice, value, direction, path))),
   );
   return [
     ...chosen,
@@ -77,12 +77,13 @@ function problemsOf(
   value: unknown,
   at: string,
 ): string[] {
-  const is = Array.isArray(value)
+  const actualType = Array.isArray(value)
     ? "array"
     : Number.isInteger(value) && type === "integer"
       ? "integer"
       : typeof value;
-  if (type !== undefined && is !== type) return [`${at}: ${is} in place of ${type}`];
+  if (type !== undefined && actualType !== type)
+    return [`${at}: ${actualType} in place of ${type}`];
   if (words !== undefined && !words.includes(value))
     return [`${at}: a word that Okta does not list`];
   if (typeof value !== "string") return [];
@@ -105,8 +106,8 @@ function inside(
 ): string[] {
   if (Array.isArray(value)) {
     const items = parts.find((part) => part.items !== undefined)?.items ?? {};
-    return value.flatMap((one, index) =>
-      judge(schemas, items, one, direction, `${path}[${index}]`),
+    return value.flatMap((item, index) =>
+      judge(schemas, items, item, direction, `${path}[${index}]`),
     );
   }
   if (typeof value !== "object" || value === null) return [];
@@ -116,20 +117,23 @@ function inside(
       additionalProperties !== undefined && additionalProperties !== false,
   );
   // Without properties of its own, or with `oneOf`, a schema does not limit the fields.
-  const says = known.length > 0 && !open && !parts.some(({ oneOf }) => oneOf !== undefined);
+  const limitsFields = known.length > 0 && !open && !parts.some(({ oneOf }) => oneOf !== undefined);
   const missing = parts.flatMap(({ required = [] }) => required).filter((name) => !(name in value));
   return [
     ...missing.map((name) => `${join(path, name)}: missing`),
     ...Object.entries(value as Record<string, unknown>).flatMap(([name, field]) => {
-      const its = known.filter(([other]) => other === name).map(([, one]) => one);
-      if (its.length === 0) return says ? [`${join(path, name)}: Okta does not know it`] : [];
+      const fieldSchemas = known.filter(([other]) => other === name).map(([, found]) => found);
+      if (fieldSchemas.length === 0)
+        return limitsFields ? [`${join(path, name)}: Okta does not know it`] : [];
       const readOnly =
         direction === "sent" &&
-        its.some((one) => partsOf(schemas, one, field).some((part) => part.readOnly));
-      const own = readOnly ? [`${join(path, name)}: only Okta writes it`] : [];
+        fieldSchemas.some((found) => partsOf(schemas, found, field).some((part) => part.readOnly));
+      const readOnlyProblem = readOnly ? [`${join(path, name)}: only Okta writes it`] : [];
       return [
-        ...own,
-        ...its.flatMap((one) => judge(schemas, one, field, direction, join(path, name))),
+        ...readOnlyProblem,
+        ...fieldSchemas.flatMap((found) =>
+          judge(schemas, found, field, direction, join(path, name)),
+        ),
       ];
     }),
   ];

@@ -2,19 +2,19 @@ import type { RecordedCall } from "../../tools/sandbox/okta/management/org.ts";
 import { haveDocuments, readOpenApi } from "./documents.ts";
 import { judge } from "./judge.ts";
 
-/** Fields that we send although Okta's document marks them as read-only, with the reason. */
+/** Problems that we accept: each field works in a request although the document says read-only. */
 const acceptedInRequests = [
-  // Okta's Terraform provider sends it in its recorded exchanges, and the real API accepts it.
+  // Okta's Terraform provider sends `status` in its recorded exchanges, and the real API accepts it.
   /^status: only Okta writes it$/,
-  // Okta's own example ReplaceAnEventHookWithFilter has it.
+  // Okta's own example ReplaceAnEventHookWithFilter sends `type`.
   /^events\.filter\.type: only Okta writes it$/,
 ];
-/** The document mentions the `factors` of Classic Engine's default policies, without a schema. */
+/** Okta's document mentions the `factors` of Classic Engine's default policies without a schema. */
 const acceptedInAnswers = /settings\.factors: Okta does not know it$/;
 /** The API of another server: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/ */
 const elsewhere = / \/oauth2\//;
 
-/** Returns the problems in requests and answers by Okta's document. Without it, returns none. */
+/** Compares requests and answers with Okta's document, if it is there. Returns the problems. */
 export function judgeCalls(calls: readonly RecordedCall[]): string[] {
   if (!haveDocuments) return [];
   return calls.filter(({ call }) => !elsewhere.test(call)).flatMap(judgeCall);
@@ -26,7 +26,7 @@ function judgeCall({ call, body, answer }: RecordedCall): string[] {
   const operation = templatesOf(path)
     .map((template) => paths[template]?.[method.toLowerCase()])
     .find((found) => found !== undefined);
-  // A call that Okta does not have must be answered with an error.
+  // The sandbox must answer a call that Okta does not have with an error.
   if (operation === undefined)
     return (answer?.status ?? 404) < 400 ? [`${call}: Okta has no such call`] : [];
   const given = operation.responses[String(answer?.status)];
@@ -42,7 +42,7 @@ function judgeCall({ call, body, answer }: RecordedCall): string[] {
     ...(body === undefined || sent === undefined
       ? []
       : judge(components.schemas, sent, body, "sent").filter(
-          (words) => !acceptedInRequests.some((one) => one.test(words)),
+          (words) => !acceptedInRequests.some((accepted) => accepted.test(words)),
         )),
     ...(answer?.body === undefined || answered === undefined
       ? []
@@ -53,7 +53,7 @@ function judgeCall({ call, body, answer }: RecordedCall): string[] {
   return problems.map((words) => `${call}: ${words}`);
 }
 
-/** Returns Okta's paths that match, those with the fewest parameters first. */
+/** Returns Okta's path templates that match `path`. Templates with fewer parameters come first. */
 function templatesOf(path: string): string[] {
   const parts = path.split("/");
   const agrees = (template: string) => {

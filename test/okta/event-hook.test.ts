@@ -19,27 +19,30 @@ function read(...events: unknown[]): EventBatch {
 const eventsIn = (event: object) => read(event).events;
 
 describe("a used code", () => {
-  test.each(["sms", "voice"] as const)("is read from a sign-in by %s", (channel) => {
-    const event = authenticatedBy(channel, { published }) as { uuid: string };
-    expect(read(event)).toEqual({
-      events: [
-        {
-          kind: "code-used",
-          channel,
-          oktaEventId: event.uuid,
-          oktaUserId,
-          at: published,
-          factorIntent: "LOGIN",
-          codeKinds: ["sign-in", "unknown"],
-        },
-      ],
-      unreadable: 0,
-      unknownFactors: 0,
-    });
-  });
+  test.each(["sms", "voice"] as const)(
+    "readEvent reads a used code from a sign-in by %s",
+    (channel) => {
+      const event = authenticatedBy(channel, { published }) as { uuid: string };
+      expect(read(event)).toEqual({
+        events: [
+          {
+            kind: "code-used",
+            channel,
+            oktaEventId: event.uuid,
+            oktaUserId,
+            at: published,
+            factorIntent: "LOGIN",
+            codeKinds: ["sign-in", "unknown"],
+          },
+        ],
+        unreadable: 0,
+        unknownFactors: 0,
+      });
+    },
+  );
 
   test.each(["sms", "voice"] as const)(
-    "is read from an enrollment by %s, with the user who was enrolled",
+    "readEvent reads a used code from an enrollment by %s, with the enrolled user",
     (channel) => {
       const admin = { id: "00uadmin000000000001", type: "User" };
       expect(eventsIn(enrolledBy(channel, { event: { actor: admin } }))).toMatchObject([
@@ -68,15 +71,15 @@ describe("a used code", () => {
     ["voice", ["CALL_FACTOR", "Voice call", "PHONE_VOICE"]],
     ["neither", [...otherFactors, "question", "fido_webauthn"]],
     ["unknown", ["PHONE_NUMBER", "PHONE_OTP", "CELLULAR", "TRANSMISSMS"]],
-  ])("has the channel of its factor: %s for %j", (kind, factors) => {
+  ])("a used code has the channel of its factor: %s for %j", (kind, factors) => {
     for (const factor of factors) {
-      const event = { target: [{ type: "User", id: oktaUserId }] };
+      const changes = { target: [{ type: "User", id: oktaUserId }] };
       const { events, unknownFactors } = read(
-        authenticatedBy("sms", { debugData: { factor }, event }),
+        authenticatedBy("sms", { debugData: { factor }, event: changes }),
       );
       expect([
         factor,
-        events.map((one) => "channel" in one && one.channel),
+        events.map((event) => "channel" in event && event.channel),
         unknownFactors,
       ]).toEqual([
         ...[factor, ["sms", "voice"].includes(kind) ? [kind] : [], kind === "unknown" ? 1 : 0],
@@ -84,7 +87,7 @@ describe("a used code", () => {
     }
   });
 
-  test("has the channel of the first of: factor, its type, the target's method, the reason", () => {
+  test("a used code's channel is in its factor, else in factorType, the target's method or the reason", () => {
     const outcome = { result: "SUCCESS", reason: "User set up SMS factor" };
     const by = (debugData: object, target?: null) =>
       eventsIn(
@@ -102,11 +105,16 @@ describe("a used code", () => {
   test.each([
     ["a general word for a phone", { factor: "PHONE_NUMBER" }],
     ["another factor", { factor: "PASSWORD_AS_FACTOR", factorType: "call" }],
-  ])("skips a field with %s, and has the channel of the next field", (_, debugData) => {
-    expect(eventsIn(authenticatedBy("voice", { debugData }))).toMatchObject([{ channel: "voice" }]);
-  });
+  ])(
+    "readEvent skips a field with %s, and reads the channel from the next field",
+    (_, debugData) => {
+      expect(eventsIn(authenticatedBy("voice", { debugData }))).toMatchObject([
+        { channel: "voice" },
+      ]);
+    },
+  );
 
-  test("has an unknown factor although its user or app has the name of another factor", () => {
+  test("a used code's factor is unknown although its user or app is named like another factor", () => {
     const targets = (...types: string[]) => ({
       target: types.map((type) => ({ type, displayName: "Duo Tac" })),
     });
@@ -123,7 +131,7 @@ describe("a used code", () => {
     ["of +12025550123", undefined, ["sign-in", "recovery", "unknown"]],
     [undefined, undefined, ["sign-in", "recovery", "unknown"]],
   ])(
-    "with the factorIntent %s has %s, and cannot be for an enrollment",
+    "a used code with the factorIntent %s has the intent %s, and is not of an enrollment",
     (written, factorIntent, codeKinds) => {
       expect(
         eventsIn(authenticatedBy("sms", { debugData: { factorIntent: written } })),
@@ -132,7 +140,7 @@ describe("a used code", () => {
   );
 
   test.each(["FAILURE", "ABANDONED", "UNANSWERED", "DENY", undefined])(
-    "is not read if the result is %s",
+    "readEvent ignores a code whose result is %s",
     (result) => {
       for (const factor of ["sms", "CELLULAR"]) {
         const failed = authenticatedBy("sms", {
@@ -144,14 +152,14 @@ describe("a used code", () => {
     },
   );
 
-  test("has its actor as the user if no target is a user", () => {
+  test("a used code's user is the event's actor if no target is a user", () => {
     const [event] = eventsIn(
       authenticatedBy("sms", { event: { actor: { id: "00uactor0000000000001" }, target: [] } }),
     );
     expect(event).toMatchObject({ oktaUserId: "00uactor0000000000001" });
   });
 
-  test("has no user if the id is missing or does not have the format of one", () => {
+  test("a used code has no user if the ID is missing or malformed", () => {
     for (const id of ["+12025550123", "12025550123", "test.user@okta.com", "", 7, null])
       expect(
         eventsIn(
@@ -166,7 +174,7 @@ describe("an event about a code that Okta sent itself", () => {
     ["sms", { isSmsHookFailover: "true" }],
     ["sms", { isSmsHookFailover: true }],
     ["voice", { isCallHookFailover: "TRUE" }],
-  ] as const)("is a fallback by %s with %j", (channel, debugData) => {
+  ] as const)("readEvent reads a fallback by %s from %j", (channel, debugData) => {
     expect(eventsIn(sentByOkta(channel, false, { published, debugData }))).toEqual([
       {
         kind: "fallback",
@@ -180,14 +188,14 @@ describe("an event about a code that Okta sent itself", () => {
     ]);
   });
 
-  test("is not a fallback if Okta does not say so", () => {
+  test("readEvent reads no fallback if Okta's failover flag is missing", () => {
     expect(eventsIn(sentByOkta("sms", false))).toEqual([]);
     expect(
       eventsIn(sentByOkta("voice", true, { debugData: { isCallHookFailover: undefined } })),
     ).toEqual([]);
   });
 
-  test("has no country and no result if Okta's are unexpected", () => {
+  test("a fallback has no country and no result if Okta's values are unexpected", () => {
     const debugData = { countryCodeIso2: "1202" };
     expect(
       eventsIn(
@@ -204,14 +212,17 @@ describe("an event about a failed hook", () => {
     ["Endpoint returned HTTP status 503", "http-status"],
     ["Something of +12025550123", "other"],
     [undefined, "other"],
-  ] as const)("is read without Okta's sentence: %j is %s", (errorMessage, reason) => {
-    expect(eventsIn(hookFailed({ published, debugData: { errorMessage } }))).toMatchObject([
-      { kind: "hook-failure", reason, at: published },
-    ]);
-  });
+  ] as const)(
+    "readEvent reads a hook failure without Okta's sentence: %j is %s",
+    (errorMessage, reason) => {
+      expect(eventsIn(hookFailed({ published, debugData: { errorMessage } }))).toMatchObject([
+        { kind: "hook-failure", reason, at: published },
+      ]);
+    },
+  );
 
   test.each(["com.okta.saml.tokens.transform", undefined])(
-    "is not read for a hook of another type: %s",
+    "readEvent ignores the failure of a hook of another type: %s",
     (inlineHookType) => {
       expect(eventsIn(hookFailed({ debugData: { inlineHookType } }))).toEqual([]);
     },
@@ -219,7 +230,7 @@ describe("an event about a failed hook", () => {
 });
 
 describe("a batch", () => {
-  test("has its events read one by one, and the unreadable ones counted", () => {
+  test("a batch's events are read one by one, and the unreadable events are counted", () => {
     const withoutId = authenticatedBy("sms", { event: { uuid: "7" } });
     const withoutTime = authenticatedBy("sms", { event: { published: "yesterday" } });
     const another = authenticatedBy("sms", { event: { eventType: "user.session.start" } });
@@ -238,11 +249,11 @@ describe("a batch", () => {
     ['{"eventType":"com.okta.event_hook"}', "wrong-shape"],
     ['{"eventType":"com.okta.event_hook","data":{"events":{}}}', "wrong-shape"],
     ['{"eventType":"com.okta.telephony.provider","data":{"events":[]}}', "wrong-shape"],
-  ])("is refused if the body is %j: %s", (body, reason) => {
+  ])("parseEventHook refuses the body %j: %s", (body, reason) => {
     expect(readBatch(body)).toBe(reason);
   });
 
-  test("is refused with more than 2,000 events", () => {
+  test("parseEventHook refuses a batch of more than 2,000 events", () => {
     const events = Array.from({ length: 2_001 }, () => 7);
     expect(readBatch(JSON.stringify({ eventType: "com.okta.event_hook", data: { events } }))).toBe(
       "wrong-shape",
@@ -250,7 +261,7 @@ describe("a batch", () => {
     expect(read(...events.slice(1))).toMatchObject({ unreadable: 2_000 });
   });
 
-  test("can be empty", () => {
+  test("a batch can be empty", () => {
     expect(read()).toEqual({ events: [], unreadable: 0, unknownFactors: 0 });
   });
 });
@@ -258,7 +269,7 @@ describe("a batch", () => {
 describe("an event with 120,000 targets or details", () => {
   const many = <Value>(value: Value) => Array.from({ length: 120_000 }, () => value);
 
-  test("is read up to its first 100 targets", () => {
+  test("readEvent reads only an event's first 100 targets", () => {
     const event = authenticatedBy("sms") as { target: object[] };
     const [user] = event.target.filter((target) => (target as { type: string }).type === "User");
     const others = many({ type: "App" });
@@ -270,16 +281,16 @@ describe("an event with 120,000 targets or details", () => {
     ).toMatchObject([{ oktaUserId: undefined }]);
   });
 
-  test("does not have all its targets or details enumerated", () => {
-    const looked = new Set<string | symbol>();
+  test("readEvent does not enumerate all targets or details of an event", () => {
+    const readNames = new Set<string | symbol>();
     const watched = <Value extends object>(value: Value): Value =>
       new Proxy(value, {
         get(all, name, receiver) {
-          looked.add(name);
+          readNames.add(name);
           return Reflect.get(all, name, receiver) as unknown;
         },
         ownKeys(all) {
-          for (const name of Reflect.ownKeys(all)) looked.add(name);
+          for (const name of Reflect.ownKeys(all)) readNames.add(name);
           return Reflect.ownKeys(all);
         },
       });
@@ -289,13 +300,13 @@ describe("an event with 120,000 targets or details", () => {
     const target = watched(many({ type: "App", detailEntry: details() }));
     readEvent({ ...authenticatedBy("sms"), target, debugContext });
     readEvent({ ...authenticatedBy("sms"), debugContext: { debugData: watched(many("x")) } });
-    expect(looked.size).toBeLessThanOrEqual(150);
+    expect(readNames.size).toBeLessThanOrEqual(150);
   });
 });
 
-test("names of details are read in camel case and with underscores", () => {
+test("readEvent reads detail names in camel case and with underscores", () => {
   const inUsedCodes = "methodTypeUsed|factorType|factorIntent";
-  const inOthers =
+  const inOtherEvents =
     "isSmsHookFailover|isCallHookFailover|countryCodeIso2|inlineHookType|errorMessage";
   const toSnakeCase = (key: string) =>
     key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -308,7 +319,7 @@ test("names of details are read in camel case and with underscores", () => {
   ];
   const body = JSON.stringify(eventBatch(events));
   const respelled = body.replaceAll(
-    new RegExp(`"(${inUsedCodes}|${inOthers})":`, "g"),
+    new RegExp(`"(${inUsedCodes}|${inOtherEvents})":`, "g"),
     toSnakeCase,
   );
   expect(respelled).not.toBe(body);

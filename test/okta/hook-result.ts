@@ -2,7 +2,7 @@ import type { HookResult } from "../../src/delivery/outcome.ts";
 
 type Without<Result, Name extends string> = Result extends unknown ? Omit<Result, Name> : never;
 
-/** A result without `ok`, which follows from the outcome. */
+/** A result without `ok`. `resultOf` derives `ok` from the outcome. */
 export type GivenResult = Without<HookResult, "ok">;
 
 export function resultOf(given: GivenResult): HookResult {

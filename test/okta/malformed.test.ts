@@ -10,14 +10,14 @@ function failure(text: string): Malformed {
 
 describe("a malformed body", () => {
   test.each(["", " ", "{", "nonsense", "a=b", "{'a':1}", '{"code": 123456789', "﻿"])(
-    "is refused if it is not JSON: %j",
+    "parseTelephonyRequest refuses a body that is not JSON: %j",
     (text) => {
       expect(failure(text)).toMatchObject({ reason: "not-json", causes: [] });
     },
   );
 
   test.each(["null", "[]", "1", '"text"', "true"])(
-    "is refused if it is not an object: %s",
+    "parseTelephonyRequest refuses a body that is not an object: %s",
     (text) => {
       expect(failure(text)).toMatchObject({
         reason: "wrong-shape",
@@ -90,14 +90,17 @@ describe("a malformed body", () => {
           { messageProfile: { otpCode } },
         ] as const,
     ),
-  ] as const)("has a cause for %s: %s, with %j", (path, reason, changes: HookChanges) => {
-    expect(failure(JSON.stringify(hookBody(changes)))).toMatchObject({
-      reason,
-      causes: [{ path, reason }],
-    });
-  });
+  ] as const)(
+    "a malformed body has a cause for %s: %s, with %j",
+    (path, reason, changes: HookChanges) => {
+      expect(failure(JSON.stringify(hookBody(changes)))).toMatchObject({
+        reason,
+        causes: [{ path, reason }],
+      });
+    },
+  );
 
-  test("names every wrong path at once", () => {
+  test("a malformed body has a cause for each of its wrong paths", () => {
     const { reason, causes } = failure(
       JSON.stringify(
         hookBody({
@@ -113,14 +116,14 @@ describe("a malformed body", () => {
     expect(causes[0]?.reason).toBe(reason);
   });
 
-  test("has causes for required fields only", () => {
+  test("a malformed body has causes for required fields only", () => {
     const odd = hookBody({ envelope: { eventId: {} }, messageProfile: { otpCode: "x" } });
     expect(failure(JSON.stringify(odd)).causes).toMatchObject([
       { path: "data.messageProfile.otpCode" },
     ]);
   });
 
-  test("has no value in its causes", () => {
+  test("a malformed body has no value in its causes", () => {
     const values = {
       otpCode: "8675309x",
       phoneNumber: ["+12025550123"],

@@ -12,8 +12,11 @@ export function readBatch(body: string): EventBatch | string {
   if (!batch.ok) return batch.reason;
   const read = batch.events.map(readEvent);
   return {
-    events: read.flatMap((one) => (one.ok && one.event !== undefined ? [one.event] : [])),
-    unreadable: read.filter((one) => !one.ok && one.reason === "wrong-events").length,
-    unknownFactors: read.filter((one) => !one.ok && one.reason === "unknown-factor").length,
+    events: read.flatMap((result) =>
+      result.ok && result.event !== undefined ? [result.event] : [],
+    ),
+    unreadable: read.filter((result) => !result.ok && result.reason === "wrong-events").length,
+    unknownFactors: read.filter((result) => !result.ok && result.reason === "unknown-factor")
+      .length,
   };
 }

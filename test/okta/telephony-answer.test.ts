@@ -33,7 +33,7 @@ function answer(result: GivenResult, policy: AnswerPolicy = plain) {
 const causes = [{ path: "data.messageProfile.otpCode", reason: "not-an-otp-code" }] as const;
 const id = "bda3d56d-1424-e711-813c-06ed3428fe67";
 
-// The table of answers in docs/troubleshoot.md. It does not compile without a row for each outcome.
+// These rows repeat the table of answers in docs/troubleshoot.md. Their type requires each outcome.
 const rows: Record<
   HookResult["outcome"],
   { result: GivenResult; expected: (policy: AnswerPolicy) => [number, string] }
@@ -69,21 +69,24 @@ const rows: Record<
 };
 
 describe.each(Object.values(rows))("$result.outcome", ({ result, expected }) => {
-  test.each(policies)("gets the table's answer with $refused and $unconfirmed", (policy) => {
-    const { status, judged } = answer(result, policy);
-    expect([status, judged.answer]).toEqual(expected(policy));
-    expect(judged.contractKept).toBe(true);
-  });
+  test.each(policies)(
+    "answerOkta follows the table with refused=$refused and unconfirmed=$unconfirmed",
+    (policy) => {
+      const { status, judged } = answer(result, policy);
+      expect([status, judged.answer]).toEqual(expected(policy));
+      expect(judged.contractKept).toBe(true);
+    },
+  );
 });
 
 test.each([
   [{ reason: "country-unfinished", suppressible: true }, "suppress", "successful"],
   [{ reason: "country-unfinished", suppressible: false }, "suppress", "failed"],
   [{ reason: "country-unfinished", suppressible: true }, "failed", "failed"],
-  // It does not look like abuse, so Okta should send the code.
+  // An expired code is no sign of toll fraud, so Okta's own provider should send the code.
   [{ reason: "expired-code" }, "suppress", "failed"],
 ] as const)(
-  "a refusal with %j and the policy %s is answered as %s",
+  "answerOkta answers a refusal with %j under the policy %s as %s",
   (refusal, refused, expected) => {
     expect(
       answer({ outcome: "refused", ...refusal }, { refused, unconfirmed: "failed" }).judged.answer,
@@ -102,14 +105,14 @@ test("the transaction id of an accepted code is 8x8's id", () => {
   );
 });
 
-test("a rejected code has our reason and 8x8's code in transactionMetadata and debugContext", () => {
+test("a rejected code's reason and 8x8's code are in transactionMetadata and debugContext", () => {
   const { action, body } = answer(rows.rejected.result);
   const details = { outcome: "rejected", reason: "invalid-number", providerCode: "1002" };
   expect(JSON.parse(action?.["transactionMetadata"] ?? "")).toEqual(details);
   expect(body.debugContext).toEqual(details);
 });
 
-test("the debugContext has the version of the hook secret and the guard's reason, if there are any", () => {
+test("debugContext has the hook secret's version and the guard's reason, if there are any", () => {
   const { body } = answerOkta(resultOf(rows.accepted.result), plain, {
     secretVersion: 2,
     guardReason: "country-unused",
@@ -123,7 +126,7 @@ test("the debugContext has the version of the hook secret and the guard's reason
   );
 });
 
-test("a suppressed refusal is still in debugContext and transactionMetadata", () => {
+test("a suppressed refusal's reason is still in debugContext and transactionMetadata", () => {
   const { action, body } = answer(rows.refused.result, {
     refused: "suppress",
     unconfirmed: "failed",
@@ -137,7 +140,7 @@ test.each([
   ["wrong-content-type", 415],
   ["chunked-body", 400],
   ["not-json", 400],
-] as const)("a request that is malformed as %s gets a %i", (reason, status) => {
+] as const)("answerOkta answers a request that is malformed as %s with %i", (reason, status) => {
   expect(answer({ outcome: "malformed", reason, causes: [] })).toMatchObject({
     status,
     judged: { answer: "error" },

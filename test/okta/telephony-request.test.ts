@@ -23,8 +23,8 @@ const dataWith = (changes: object): HookChanges => ({
   envelope: { data: { ...(hookBody() as { data: object }).data, ...changes } },
 });
 
-describe("an example that Okta has published is parsed", () => {
-  test("for the SMS preview", () => {
+describe("Okta's published examples", () => {
+  test("parseTelephonyRequest reads Okta's SMS preview", () => {
     const delivery = parse(smsPreview);
     expect(delivery).toMatchObject({
       channel: "sms",
@@ -38,12 +38,12 @@ describe("an example that Okta has published is parsed", () => {
       oddPaths: [],
     });
     const { phoneNumber, code, text } = delivery;
-    expect([phoneNumber, code, text].map((one) => one?.expose())).toEqual([
+    expect([phoneNumber, code, text].map((redacted) => redacted?.expose())).toEqual([
       ...["9876543210", "11111", "(HOOK)Your code is 11111"],
     ]);
   });
 
-  test("for the voice preview, and for the example with bare numbers and no request type", () => {
+  test("parseTelephonyRequest reads Okta's voice preview, and the example with bare numbers", () => {
     const requestType = "com.okta.user.telephony.mfa-verification";
     expect(parse(voicePreview)).toMatchObject({ channel: "voice", locale: "en", requestType });
     const example = parse(openApiExample);
@@ -59,7 +59,7 @@ describe("what Okta's documents leave open", () => {
       "voice",
       ["CALL", "call", "Voice", "voice call", "Voice Call", "voice_call", "PHONE-CALL", " voice "],
     ],
-  ])("the channel is %s for %j", (channel, words) => {
+  ])("a request's channel is %s for %j", (channel, words) => {
     for (const deliveryChannel of words)
       expect(withProfile({ deliveryChannel }).channel).toBe(channel);
   });
@@ -68,7 +68,7 @@ describe("what Okta's documents leave open", () => {
     ["0001", "0001"],
     ["0123456789", "0123456789"],
     [123456, "123456"],
-  ])("the code %j is %s", (otpCode, code) => {
+  ])("parseTelephonyRequest reads the code %j as %s", (otpCode, code) => {
     expect(withProfile({ otpCode }).code.expose()).toBe(code);
   });
 
@@ -78,10 +78,13 @@ describe("what Okta's documents leave open", () => {
     ["2030-01-28T21:48:34.3210000Z", "2030-01-28T21:48:34.321Z"],
     ["2030-01-28T22:48:34+01:00", "2030-01-28T21:48:34.000Z"],
     ...[undefined, null, ""].map((none): [unknown, undefined] => [none, undefined]),
-  ])("otpExpires %s is %s, and is not in oddPaths", (otpExpires, expected) => {
-    const { expiresAt, oddPaths } = withProfile({ otpExpires });
-    expect([expiresAt?.toISOString(), oddPaths]).toEqual([expected, []]);
-  });
+  ])(
+    "parseTelephonyRequest reads otpExpires %s as %s, and leaves it out of oddPaths",
+    (otpExpires, expected) => {
+      const { expiresAt, oddPaths } = withProfile({ otpExpires });
+      expect([expiresAt?.toISOString(), oddPaths]).toEqual([expected, []]);
+    },
+  );
 
   test.each([
     ["com.okta.user.telephony.pre-enrollment", undefined, "enrollment"],
@@ -95,9 +98,12 @@ describe("what Okta's documents leave open", () => {
     ["com.okta.user.telephony.something-new", "other", "unknown"],
     ["jane.doe", "other", "unknown"],
     ["", "other", "unknown"],
-  ])("the request type %s is %s, for %s", (requestType, read = requestType, kind) => {
-    expect(withChanges({ envelope: { requestType } })).toMatchObject({ requestType: read, kind });
-  });
+  ])(
+    "parseTelephonyRequest reads the request type %s as %s, of the kind %s",
+    (requestType, read = requestType, kind) => {
+      expect(withChanges({ envelope: { requestType } })).toMatchObject({ requestType: read, kind });
+    },
+  );
 
   test.each([undefined, null])("a body can have %j in all optional fields", (absent) => {
     const names = [
@@ -128,7 +134,7 @@ describe("what Okta's documents leave open", () => {
     });
   });
 
-  test("unknown fields, login and names are dropped", () => {
+  test("parseTelephonyRequest drops unknown fields, login and names", () => {
     const delivery = withChanges({
       userProfile: { mobilePhone: "1" },
       envelope: { debug: "x" },
@@ -170,7 +176,7 @@ describe("what Okta's documents leave open", () => {
   });
 });
 
-describe("an optional field with an unexpected value counts as absent, and is in oddPaths", () => {
+describe("an unexpected value in an optional field", () => {
   test.each<[string, HookChanges]>([
     ["eventId", { envelope: { eventId: true } }],
     ["source", { envelope: { source: 1 } }],
@@ -192,13 +198,16 @@ describe("an optional field with an unexpected value counts as absent, and is in
       "data.messageProfile.otpExpires",
       { messageProfile: { otpExpires } },
     ]),
-  ])("%s, with %j", (path, changes) => {
-    const delivery = withChanges(changes);
-    expect(delivery.oddPaths).toEqual([path]);
-    expect(delivery.code.expose()).toBe("11111");
-  });
+  ])(
+    "parseTelephonyRequest drops an unexpected %s, and adds its path to oddPaths: %j",
+    (path, changes) => {
+      const delivery = withChanges(changes);
+      expect(delivery.oddPaths).toEqual([path]);
+      expect(delivery.code.expose()).toBe("11111");
+    },
+  );
 
-  test("several of them, while the other fields are kept", () => {
+  test("parseTelephonyRequest drops several unexpected values, and keeps the other fields", () => {
     const messageProfile = { otpExpires: 1, locale: {}, msgTemplate: "Your code is 11111" };
     const delivery = withChanges({ envelope: { eventId: {} }, messageProfile });
     expect(delivery.oddPaths).toEqual([
@@ -225,13 +234,13 @@ describe("a template", () => {
     "1-2-3-4-5-6",
     "12\u00a03456 gilt 5 Minuten",
     "123‑456",
-  ])("with the code is the text: %s", (msgTemplate) => {
+  ])("a template with the code becomes the text: %s", (msgTemplate) => {
     expect(withTemplate(msgTemplate)).toMatchObject({ templateWithoutCode: false });
     expect(withTemplate(msgTemplate).text?.expose()).toBe(msgTemplate);
   });
 
   test.each(["", " \n\t", undefined, null])(
-    "that is empty or absent counts as absent, and is not in oddPaths: %j",
+    "an empty or absent template gives no text, and is not in oddPaths: %j",
     (msgTemplate) => {
       expect(withTemplate(msgTemplate)).toMatchObject({
         text: undefined,
@@ -248,7 +257,7 @@ describe("a template", () => {
     "1234567",
     "0123456",
     "12345",
-  ])("without the code is not the text, and is reported: %s", (msgTemplate) => {
+  ])("a template without the code gives no text, and is reported: %s", (msgTemplate) => {
     expect(withTemplate(msgTemplate)).toMatchObject({ text: undefined, templateWithoutCode: true });
   });
 });
@@ -267,7 +276,7 @@ test.each([
   ["+4915123456789", undefined],
   [`https://${"a".repeat(250)}.com/`, undefined],
 ])(
-  "the org is the host in source, hashed unless it is Okta's or the issuer's: %s",
+  "oktaOrg is the host in source, hashed unless it is Okta's or the issuer's: %s",
   (source, oktaOrg) => {
     expect(withChanges({ envelope: { source } }).oktaOrg).toBe(oktaOrg);
   },
@@ -285,7 +294,7 @@ test.each([
   ["66 letters", "aA".repeat(33)],
   ["a name behind an id", "uS5871kJThSsU8qlA1LTcg jane"],
   ["a line behind an id", "uS5871kJThSsU8qlA1LTcg\n"],
-])("%s as an id is replaced by its hash, and is in oddPaths", (_, id) => {
+])("an ID that is %s is replaced by its hash, and its path is in oddPaths", (_, id) => {
   const odd = withChanges({ envelope: { eventId: id }, request: { id } });
   expect([odd.eventId, odd.oktaRequestId]).toEqual([hash(id), hash(id)]);
   expect(odd.oddPaths).toEqual(["eventId", "data.context.request.id"]);
@@ -294,8 +303,8 @@ test.each([
 test.each([
   ["32 hexadecimal digits", "9bd56c51123456789a064a14bd4f1a86", "9bd56c51123456789a064a14bd4f1a86"],
   ["a UUID", "3f2a9c1e-1234-4567-8901-123456789abc", "3f2a9c1e-1234-4567-8901-123456789abc"],
-  ["nothing", "", undefined],
-])("%s as an id is not hashed", (_, id, expected) => {
+  ["empty", "", undefined],
+])("an ID that is %s is not hashed", (_, id, expected) => {
   const parsed = withChanges({ envelope: { eventId: id }, request: { id } });
   expect([parsed.eventId, parsed.oktaRequestId, parsed.oddPaths]).toEqual([expected, expected, []]);
 });
@@ -306,10 +315,10 @@ test.each([
   ["a number before an id", "1202555012300uyxxSknGtK8022w0g3", false],
   ["a name behind an id", "00uyxxSknGtK8022w0g3.jane", false],
   ["a number in an id", "00u12025550123", false],
-  ["nothing", "", false],
-])("%s as a user's id, %s, is kept: %s", (_, userId, goesOn) => {
+  ["empty", "", false],
+])("a user ID that is %s, %s, is kept: %s", (_, userId, isKept) => {
   const { oktaUserId, oddPaths } = withChanges({ userProfile: { userId } });
   expect([oktaUserId, oddPaths]).toEqual(
-    goesOn ? [userId, []] : [undefined, ["data.userProfile.userId"]],
+    isKept ? [userId, []] : [undefined, ["data.userProfile.userId"]],
   );
 });
