@@ -6,7 +6,7 @@ afterEach(() => jest.useRealTimers());
 const optional = { optional: true };
 
 describe("an optional secret", () => {
-  test("is read 5 s after the others", async () => {
+  test("an optional secret is first read 5 s after the start", async () => {
     const { state } = vault([["a"]], optional);
     await pass(4_900);
     expect(state.reads).toBe(0);
@@ -14,7 +14,7 @@ describe("an optional secret", () => {
     expect(state.reads).toBe(1);
   });
 
-  test("is read at once when a request asks for it, and is not absent until then", async () => {
+  test("an optional secret is read at once for a request, and is not absent until then", async () => {
     const { secret, state } = vault([["a"]], optional);
     expect([secret.current(), secret.isAbsent()]).toEqual([[], false]);
     const values = get(secret, readMs);
@@ -22,7 +22,7 @@ describe("an optional secret", () => {
     expect([await values, secret.isAbsent()]).toEqual([["a"], false]);
   });
 
-  test("is absent after a read without a version: no warning, and one read in 5 minutes", async () => {
+  test("an optional secret without a version is absent, and is read every 5 minutes without a warning", async () => {
     const { secret, state } = vault([[]], optional);
     expect(await get(secret, readMs)).toEqual([]);
     expect([secret.isAbsent(), state.warnings]).toEqual([true, []]);
@@ -31,7 +31,7 @@ describe("an optional secret", () => {
     expect(state.reads).toBe(12);
   });
 
-  test("is known within 5 minutes of being stored, and absent within 5 minutes of being deleted", async () => {
+  test("the app finds a stored optional secret, and notices a deleted one, within 5 minutes", async () => {
     const { secret } = vault([[], ["a"], []], optional);
     await get(secret, readMs);
     await pass(minutes(5) + readMs);
@@ -40,7 +40,7 @@ describe("an optional secret", () => {
     expect([await get(secret), secret.isAbsent()]).toEqual([[], true]);
   });
 
-  test("is not absent if the vault has never been read, or after too long an outage", async () => {
+  test("an optional secret is not absent if no read has succeeded, or after too long an outage", async () => {
     const failing = vault([outage], optional);
     expect(await get(failing.secret, 2_500)).toEqual([]);
     expect(failing.secret.isAbsent()).toBe(false);

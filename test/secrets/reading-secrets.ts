@@ -7,10 +7,10 @@ export type Answer = readonly (string | Versions[number])[] | Error | "hang";
 
 export const minutes = (count: number) => count * 60_000;
 export const hours = (count: number) => count * 3_600_000;
-/** How long a read takes, unless it hangs. */
+/** Milliseconds that a read takes, unless it hangs. */
 export const readMs = 100;
 
-/** A secret whose reads get these answers in turn, and then the last one again and again. */
+/** Creates a secret. Its reads get these answers in turn, and the last answer from then on. */
 export function vault(answers: Answer[], settings: Partial<SecretSettings> = {}) {
   const state = { reads: 0, warnings: [] as string[], aborted: 0 };
   const read = (signal: AbortSignal): Promise<Versions> => {
@@ -43,15 +43,15 @@ export function vault(answers: Answer[], settings: Partial<SecretSettings> = {})
 export const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 export const outage = Object.assign(new Error("the message of the outage"), { statusCode: 503 });
 
-/** Lets time pass without timers, as in a process that was frozen. */
+/** Lets `ms` pass without running timers, as in a process that was frozen. */
 export function sleepThrough(ms: number): void {
   const now = performance.now();
   jest.spyOn(performance, "now").mockImplementation(() => now + ms + (Date.now() - stoppedAt));
   const stoppedAt = Date.now();
 }
 
-/** The value after that time. Undefined while it is pending. */
-export async function given(
+/** Returns the values after `passing` ms, or undefined if the promise is still pending. */
+export async function valuesAfter(
   waiting: Promise<readonly string[]>,
   passing = 0,
 ): Promise<readonly string[] | undefined> {
@@ -61,6 +61,6 @@ export async function given(
   return values;
 }
 export const get = (secret: Secret, passing = 0, budgetMs = 2_500) =>
-  given(secret.get(startDeadline(systemClock, budgetMs)), passing);
+  valuesAfter(secret.get(startDeadline(systemClock, budgetMs)), passing);
 export const reload = (secret: Secret, passing = 0, budgetMs = 2_500) =>
-  given(secret.reload(startDeadline(systemClock, budgetMs)), passing);
+  valuesAfter(secret.reload(startDeadline(systemClock, budgetMs)), passing);

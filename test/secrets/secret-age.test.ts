@@ -17,36 +17,36 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-describe("past the maximum age", () => {
-  /** A secret that was read before its process was frozen. */
-  async function past(then: Answer[], sleptMs = minutes(11)) {
+describe("a secret past its maximum age", () => {
+  /** Creates a secret that was read before its process was frozen for `sleptMs`. */
+  async function secretPastAge(then: Answer[], sleptMs = minutes(11)) {
     const { secret, state } = vault([["a"], ...then]);
     await pass(readMs);
     sleepThrough(sleptMs);
     return { secret, state };
   }
 
-  test("requests wait for one shared read, and get its values", async () => {
-    const { secret, state } = await past([["b"]], minutes(10));
+  test("requests past the maximum age wait for one shared read, and get its values", async () => {
+    const { secret, state } = await secretPastAge([["b"]], minutes(10));
     const waiting = Array.from({ length: 300 }, () => get(secret, readMs));
     expect(await Promise.all(waiting)).toEqual(waiting.map(() => ["b"]));
     expect(state.reads).toBe(2);
   });
 
-  test("a caller that does not wait gets the last good value, and starts a read", async () => {
-    const { secret, state } = await past([["b"]]);
+  test("current returns the last good value past the maximum age, and starts a read", async () => {
+    const { secret, state } = await secretPastAge([["b"]]);
     expect([secret.current(), state.reads]).toEqual([["a"], 2]);
   });
 
-  test("does not wait just before the maximum age, when a read is pending", async () => {
-    const { secret, state } = await past([["b"]], minutes(10) - readMs - 1);
+  test("a request just before the maximum age does not wait for a pending read", async () => {
+    const { secret, state } = await secretPastAge([["b"]], minutes(10) - readMs - 1);
     expect([await get(secret), state.reads]).toEqual([["a"], 2]);
   });
 
-  test("a request waits at most a second, and later ones do not wait until a read has succeeded", async () => {
-    const { secret, state } = await past(["hang", outage, ["b"]]);
+  test("requests past the maximum age wait for one second in total until a read has succeeded", async () => {
+    const { secret, state } = await secretPastAge(["hang", outage, ["b"]]);
     expect(await get(secret, 999)).toBeUndefined();
-    // A later request waits for the same second.
+    // This request comes later, and shares the first request's second.
     expect(await get(secret, 1)).toEqual(["a"]);
     for (let second = 0; second < 10; second++) {
       expect(await get(secret)).toEqual(["a"]);
@@ -60,26 +60,26 @@ describe("past the maximum age", () => {
   });
 
   test("a request does not wait for another caller's reload after a read that hangs", async () => {
-    const { secret, state } = await past(["hang"]);
+    const { secret, state } = await secretPastAge(["hang"]);
     expect(await get(secret, 1_000)).toEqual(["a"]);
     void reload(secret);
     expect([await get(secret), state.reads]).toEqual([["a"], 3]);
   });
 
-  test("a read that fails ends the wait with the last good value, and the next request does not wait", async () => {
-    const { secret } = await past([outage]);
+  test("a failed read ends the wait with the last good value, and the next request does not wait", async () => {
+    const { secret } = await secretPastAge([outage]);
     expect(await get(secret, readMs)).toEqual(["a"]);
     expect(await get(secret)).toEqual(["a"]);
   });
 
-  test("the wait ends at the deadline", async () => {
-    const { secret } = await past(["hang"]);
+  test("a request past the maximum age waits no longer than its deadline", async () => {
+    const { secret } = await secretPastAge(["hang"]);
     expect(await get(secret, 500, 500)).toEqual(["a"]);
     expect(await get(secret, 0, 0)).toEqual(["a"]);
   });
 });
 
-test("during an outage of the vault, returns the last good value at once until the set time has passed", async () => {
+test("a secret keeps its last good value at once for `outageMs` of a vault outage", async () => {
   const { secret, state } = vault([["a"], outage], { outageMs: hours(24) });
   await pass(readMs);
   for (let hour = 0; hour < 24; hour++) {

@@ -4,7 +4,7 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 describe("a read that failed", () => {
-  test("is repeated after 2 s, then after longer pauses, at most a minute", async () => {
+  test("a failed read is repeated after 2 s, then after longer pauses of at most a minute", async () => {
     const at: number[] = [];
     const read = () => {
       at.push(Date.now());
@@ -16,9 +16,9 @@ describe("a read that failed", () => {
     expect(pauses).toEqual([2, 4, 8, 16, 32, 60, 60, 60]);
   });
 
-  test("is repeated after 2 s again if a read succeeded before it", async () => {
+  test("a failed read is repeated after 2 s again if the read before it succeeded", async () => {
     const { secret, state } = vault([outage, outage, outage, ["a"], outage, ["b"]]);
-    // At 0, 2, 6 and 14 s, and each time after the previous read has ended.
+    // The reads start at 0, 2, 6 and 14 s, plus the time that earlier reads took.
     await pass(14_000 + 4 * readMs);
     expect(secret.current()).toEqual(["a"]);
     await pass(minutes(5) + readMs);
@@ -27,23 +27,23 @@ describe("a read that failed", () => {
     expect(secret.current()).toEqual(["b"]);
   });
 
-  test("keeps these pauses however many requests ask", async () => {
+  test("requests do not shorten the pauses after failed reads", async () => {
     const { secret, state } = vault([outage]);
     for (let count = 0; count < 400; count++) await get(secret, 50, 40);
-    // In 20 s: at 0, 2, 6 and 14 s, and each time after the previous read has ended.
+    // In 20 s, the reads start at 0, 2, 6 and 14 s, plus the time that earlier reads took.
     expect(state.reads).toBe(4);
   });
 
-  test("is not waited for if the deadline passes before the next one", async () => {
+  test("a request does not wait for the next read if its deadline is earlier", async () => {
     const { secret } = vault([outage, outage, ["a"]]);
     await pass(2_000 + 2 * readMs);
     expect(await get(secret, 0)).toEqual([]);
-    // One second before the next read.
+    // The next read is now one second away.
     await pass(3_000);
     expect(await get(secret, 1_000 + readMs)).toEqual(["a"]);
   });
 
-  test("is logged at most once a minute, with the count", async () => {
+  test("failed reads are logged at most once a minute, with their count", async () => {
     const { state } = vault([outage]);
     await pass(minutes(1));
     expect(state.warnings).toEqual([
@@ -61,25 +61,28 @@ describe("a read that failed", () => {
     [new TypeError("secret words", { cause: "secret words" }), "(TypeError)"],
     ["secret words", "okta-hook-secret"],
     [undefined, "okta-hook-secret"],
-  ])("is logged with the kind of error, never with its message: %s", async (error, kind) => {
-    // Not all that is thrown is one.
-    const thrown = error as Error;
-    const { state } = vault([], { read: () => Promise.reject(thrown) });
-    await pass(0);
-    expect(state.warnings).toEqual([expect.stringContaining(kind)]);
-    expect(state.warnings[0]).not.toContain("secret words");
-  });
+  ])(
+    "a failed read is logged with the kind of error, never with its message: %s",
+    async (error, kind) => {
+      // JavaScript can throw values that are not errors.
+      const thrown = error as Error;
+      const { state } = vault([], { read: () => Promise.reject(thrown) });
+      await pass(0);
+      expect(state.warnings).toEqual([expect.stringContaining(kind)]);
+      expect(state.warnings[0]).not.toContain("secret words");
+    },
+  );
 });
 
 describe("a secret without a version in the vault", () => {
-  test("is read again after longer and longer pauses", async () => {
+  test("a secret without a version is read again after longer and longer pauses", async () => {
     const { state } = vault([[]]);
     await pass(minutes(10));
     expect(state.reads).toBeGreaterThan(5);
     expect(state.reads).toBeLessThan(20);
   });
 
-  test("is waited for until a read is done, and is found once it is stored", async () => {
+  test("a request waits for the read of a secret without a version, and gets it once it is stored", async () => {
     const { secret } = vault([[], [], ["a"]]);
     expect(await get(secret, readMs)).toEqual([]);
     expect(secret.isAbsent()).toBe(true);

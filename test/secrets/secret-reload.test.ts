@@ -3,7 +3,7 @@ import { createWaitLimit } from "../../src/secrets/secret.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import {
   get,
-  given,
+  valuesAfter,
   minutes,
   outage,
   pass,
@@ -19,7 +19,7 @@ afterEach(() => jest.useRealTimers());
 const budget = () => startDeadline(systemClock, 2_500);
 const times = <Value>(count: number, ask: () => Value) => Array.from({ length: count }, ask);
 
-/** A secret 2 s after its first read began. */
+/** Creates a secret, and returns it 2 s after its first read began. */
 async function loaded(...answers: Answer[]) {
   const { secret, state } = vault(answers);
   await pass(2_000);
@@ -27,7 +27,7 @@ async function loaded(...answers: Answer[]) {
 }
 
 describe("a reload", () => {
-  test("is shared by all requests that ask while it is pending, and all get the new values", async () => {
+  test("all requests that ask for a reload while one is pending share it, and get the new values", async () => {
     const { secret, state } = await loaded(["a"], ["b", "a"]);
     const first = secret.reload(budget());
     await pass(50);
@@ -37,7 +37,7 @@ describe("a reload", () => {
     expect(state.reads).toBe(2);
   });
 
-  test("starts at most one read in 10 s, and requests do not wait for the next", async () => {
+  test("reloads start at most one read in 10 s, and requests do not wait for the next read", async () => {
     const { secret, state } = await loaded(["a"], ["a"], ["b"]);
     await reload(secret, readMs);
     expect(await reload(secret)).toEqual(["a"]);
@@ -49,7 +49,7 @@ describe("a reload", () => {
     expect(secret.current()).toEqual(["b"]);
   });
 
-  test("starts again 10 s after a reload that hangs", async () => {
+  test("a reload starts a new read 10 s after a reload that hangs", async () => {
     const { secret, state } = await loaded(["a"], "hang", ["b"]);
     void secret.reload(budget());
     await pass(10_000);
@@ -57,7 +57,7 @@ describe("a reload", () => {
     expect(state.reads).toBe(3);
   });
 
-  test("is not overwritten by an older read that ends later", async () => {
+  test("a reload's values are not overwritten by an older read that ends later", async () => {
     const answers = ["a", "old", "new"];
     const read = () => {
       const value = answers.shift() ?? "";
@@ -73,7 +73,7 @@ describe("a reload", () => {
     expect(secret.current()).toEqual(["new"]);
   });
 
-  test("is not undone by an older read that fails after it, and logs no warning", async () => {
+  test("a reload's values stay if an older read fails later, and no warning is logged", async () => {
     const { secret, state } = vault([["a"], "hang", ["b"]]);
     await pass(minutes(5) + 2_000);
     await reload(secret, readMs);
@@ -81,7 +81,7 @@ describe("a reload", () => {
     expect([secret.current(), state.warnings, state.reads]).toEqual([["b"], [], 3]);
   });
 
-  test("is what later requests wait for after an older read has ended", async () => {
+  test("later requests wait for a pending reload after an older read has ended", async () => {
     const { secret, state } = vault(["hang", ["a"]]);
     await pass(9_950);
     void secret.reload(budget());
@@ -90,20 +90,20 @@ describe("a reload", () => {
     expect(state.reads).toBe(2);
   });
 
-  test("returns the old values at the deadline if it hangs, and at once if it fails", async () => {
+  test("a reload returns the old values at its deadline if it hangs, and at once if it fails", async () => {
     const { secret } = await loaded(["a"], "hang", outage);
     expect(await reload(secret, 2_499)).toBeUndefined();
     await pass(10_000);
     expect(await reload(secret, readMs)).toEqual(["a"]);
   });
 
-  test("does not wait for the pause after a failed read", async () => {
+  test("a reload does not wait for the pause after a failed read", async () => {
     const { secret } = vault([outage, outage, outage, outage, ["a"]]);
     await pass(17_000);
     expect(await reload(secret, readMs)).toEqual(["a"]);
   });
 
-  test("does not delay the background read", async () => {
+  test("a reload does not delay the background read", async () => {
     const { secret, state } = vault([["a"], ["b"]]);
     await pass(minutes(5) + 50);
     void secret.reload(budget());
@@ -112,8 +112,8 @@ describe("a reload", () => {
   });
 });
 
-describe("while 16 unauthenticated requests wait for a reload", () => {
-  /** The secrets of two routes, which share one limit of waiting requests. */
+describe("the limit of 16 waiting requests", () => {
+  /** Creates the secrets of two routes, which share one limit of waiting requests. */
   async function twoSecrets(first: Answer[], second: Answer[]) {
     const wait = createWaitLimit(systemClock, 16);
     const both = [vault(first, { wait }), vault(second, { name: "receipt-secret", wait })] as const;
@@ -121,39 +121,41 @@ describe("while 16 unauthenticated requests wait for a reload", () => {
     return both;
   }
 
-  test("other requests get the known values at once on each route, and wait again when those are answered", async () => {
+  test("while 16 requests wait for a reload, others get the known values at once on each route", async () => {
     const [hook, receipts] = await twoSecrets([["a"]], [["r"]]);
     const waiting = times(16, () => receipts.secret.reload(budget()));
-    expect(await given(hook.secret.reload(budget()))).toEqual(["a"]);
-    expect(await given(receipts.secret.reload(budget()))).toEqual(["r"]);
-    expect(await given(waiting[15] as (typeof waiting)[0])).toBeUndefined();
+    expect(await valuesAfter(hook.secret.reload(budget()))).toEqual(["a"]);
+    expect(await valuesAfter(receipts.secret.reload(budget()))).toEqual(["r"]);
+    expect(await valuesAfter(waiting[15] as (typeof waiting)[0])).toBeUndefined();
     await pass(10_000);
-    expect(await given(receipts.secret.reload(budget()))).toBeUndefined();
+    expect(await valuesAfter(receipts.secret.reload(budget()))).toBeUndefined();
   });
 
-  test("the waiting requests end at their deadline if the vault hangs, and later ones may wait", async () => {
+  test("16 waiting requests end at their deadline if the vault hangs, and later requests may wait", async () => {
     const [, { secret }] = await twoSecrets([["a"]], [["r"], "hang"]);
     void times(16, () => secret.reload(budget()));
     await pass(2_499);
-    expect(await given(secret.reload(budget()))).toEqual(["r"]);
+    expect(await valuesAfter(secret.reload(budget()))).toEqual(["r"]);
     await pass(10_000);
-    expect(await given(secret.reload(budget()))).toBeUndefined();
+    expect(await valuesAfter(secret.reload(budget()))).toBeUndefined();
   });
 
-  test("a rotated secret is known soon, because a request that does not wait starts a read too", async () => {
+  test("a request that may not wait still starts a read, which finds a rotated secret", async () => {
     const [hook, receipts] = await twoSecrets([["a"], ["b", "a"]], [["r"], "hang"]);
     void times(16, () => receipts.secret.reload(budget()));
-    expect(await given(hook.secret.reload(budget()))).toEqual(["a"]);
+    expect(await valuesAfter(hook.secret.reload(budget()))).toEqual(["a"]);
     await pass(readMs);
     expect(hook.secret.current()).toEqual(["b", "a"]);
   });
 });
 
-test("if reads fail, at most 16 requests wait for an optional secret, and all requests wait for a required one", async () => {
+test("if the vault hangs, at most 16 requests wait for an optional secret, and all for a required one", async () => {
   for (const optional of [true, false]) {
     const { secret } = vault(["hang"], { optional, wait: createWaitLimit(systemClock, 16) });
     const waiting = times(17, () => secret.get(budget()));
-    expect(await given(waiting[15] as (typeof waiting)[0])).toBeUndefined();
-    expect(await given(waiting[16] as (typeof waiting)[0])).toEqual(optional ? [] : undefined);
+    expect(await valuesAfter(waiting[15] as (typeof waiting)[0])).toBeUndefined();
+    expect(await valuesAfter(waiting[16] as (typeof waiting)[0])).toEqual(
+      optional ? [] : undefined,
+    );
   }
 });

@@ -7,7 +7,7 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 describe("the first read", () => {
-  test("starts at once, and all requests that wait share it", async () => {
+  test("a secret's first read starts at once, and all waiting requests share it", async () => {
     const { secret, state } = vault([["a"]]);
     expect(secret.current()).toEqual([]);
     const waiting = Promise.all(
@@ -18,19 +18,19 @@ describe("the first read", () => {
     expect(state.reads).toBe(1);
   });
 
-  test("is waited for until the deadline", async () => {
+  test("a request waits for the first read until its deadline", async () => {
     const { secret } = vault(["hang"]);
     expect(await get(secret, 2_499)).toBeUndefined();
     expect(await get(secret, 2_500)).toEqual([]);
   });
 
-  test("is repeated 2 s later if it fails, and requests with enough time wait for it", async () => {
+  test("a failed first read is repeated 2 s later, and requests with enough time wait for it", async () => {
     const { secret, state } = vault([outage, ["a"]]);
     expect(await get(secret, readMs + 2_000 + readMs)).toEqual(["a"]);
     expect(state.reads).toBe(2);
   });
 
-  test("is aborted after 10 s if it hangs, and repeated", async () => {
+  test("a first read that hangs is aborted after 10 s, and repeated", async () => {
     const { secret, state } = vault(["hang", ["a"]]);
     await pass(9_999);
     expect(state).toMatchObject({ reads: 1, aborted: 0 });
@@ -41,7 +41,7 @@ describe("the first read", () => {
   });
 });
 
-test("a value is read again every 5 minutes in the background, also without requests", async () => {
+test("a secret is read again every 5 minutes in the background, even without requests", async () => {
   const { secret, state } = vault([["a"], ["b"], ["c"]]);
   await pass(minutes(5) + readMs - 1);
   expect([await get(secret), state.reads]).toEqual([["a"], 1]);
@@ -55,7 +55,7 @@ test("a value is read again every 5 minutes in the background, also without requ
   expect(secret.current()).toEqual(["c"]);
 });
 
-test("passes the versions of each good read to onRead, with their expiry", async () => {
+test("onRead gets the versions of each successful read, with their expiry", async () => {
   const seen: Versions[] = [];
   const version = { value: "a", expiresOn: new Date("2030-01-01") };
   vault([[version], outage, []], { onRead: (versions) => seen.push(versions) });
@@ -66,7 +66,7 @@ test("passes the versions of each good read to onRead, with their expiry", async
 describe("the versions of a read", () => {
   const after = (ms: number) => new Date(Date.now() + ms);
 
-  test("are accepted up to `count`, newest first, each from its start time", async () => {
+  test("a secret accepts its newest `count` versions, each from its start time", async () => {
     const { secret } = vault([[{ value: "new", notBefore: after(minutes(2)) }, "b", "a", "0"]]);
     await pass(minutes(2) - 1);
     expect(secret.current()).toEqual(["b", "a"]);
@@ -74,7 +74,7 @@ describe("the versions of a read", () => {
     expect(secret.current()).toEqual(["new", "b"]);
   });
 
-  test("are accepted until they expire, and a request waits for a read when the last one has expired", async () => {
+  test("a version is accepted until it expires, and the next request then waits for a read", async () => {
     const { secret, state } = vault([[{ value: "a", expiresOn: after(minutes(2)) }], ["b"]]);
     await pass(minutes(2) - 1);
     expect(secret.current()).toEqual(["a"]);
@@ -85,8 +85,8 @@ describe("the versions of a read", () => {
   });
 });
 
-describe("a spare version, which has no value", () => {
-  test("is logged only once while it lasts, and is never accepted", async () => {
+describe("a third enabled version", () => {
+  test("a third enabled version is logged once while it lasts, and is never accepted", async () => {
     const spare = { value: undefined };
     const { secret, state } = vault([["b", "a", spare], ["b", "a", spare], ["a"], ["a", spare]]);
     await pass(readMs);
@@ -106,7 +106,7 @@ describe("a value under 16 characters", () => {
   const strong = "0123456789abcdef";
   const weak = strong.slice(1);
 
-  test("is accepted, and logged once for each value by the secret's name", async () => {
+  test("a secret under 16 characters is accepted, and its name is logged once for each value", async () => {
     const { secret, state } = vault([[weak], [weak], ["short", weak], [strong, strong]], {
       minLength: 16,
     });
@@ -124,7 +124,7 @@ describe("a value under 16 characters", () => {
     expect(state.warnings.join()).not.toMatch(/short\b|1234/);
   });
 
-  test("is not logged if the secret has no minimum length", async () => {
+  test("a short secret is not logged if the secret has no minimum length", async () => {
     const { secret, state } = vault([["short"]]);
     await pass(readMs);
     expect([secret.isWeak(), state.warnings]).toEqual([false, []]);
@@ -135,7 +135,7 @@ describe("a value under 16 characters", () => {
     [weak, [weak], false, true],
     [undefined, [], true, false],
   ])(
-    "is logged on a laptop too, where secrets are settings: %s",
+    "knownSecret returns the setting %s, and logs its name if the value is short",
     async (value, values, absent, isWeak) => {
       const warnings: string[] = [];
       const warn = (message: string) => warnings.push(message);
