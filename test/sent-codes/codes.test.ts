@@ -8,7 +8,7 @@ afterEach(() => jest.useRealTimers());
 const after = (ms: number) => new Date(Date.now() + ms);
 
 describe("a sent code", () => {
-  test("is written a second after the table is opened", async () => {
+  test("a sent code is written a second after the table is opened", async () => {
     const { codes, state, stored } = keepCodes();
     const code = sentCode();
     codes.remember(code);
@@ -20,7 +20,7 @@ describe("a sent code", () => {
     expect([state.loads, state.calls]).toEqual([1, ["put"]]);
   });
 
-  test("replaces the previous one of the same channel, waiting or written", async () => {
+  test("a sent code replaces the previous code of its channel, waiting or written", async () => {
     const { codes, state, stored } = keepCodes();
     codes.open();
     codes.remember(sentCode({ eventId: "first" }));
@@ -34,7 +34,7 @@ describe("a sent code", () => {
     expect(await stored()).toMatchObject({ eventId: "third" });
   });
 
-  test("is found by person and channel, and its row keeps only the use", async () => {
+  test("take finds a sent code by person and channel, and its row keeps only the use", async () => {
     const { codes, take, stored } = keepCodes();
     codes.open();
     codes.remember(sentCode());
@@ -60,7 +60,7 @@ describe("a sent code", () => {
     expect(await take()).toEqual({ join: "none" });
   });
 
-  test("is found once when two events look for it at the same time", async () => {
+  test("two events that look for a code at the same time find it once", async () => {
     const { codes, take } = keepCodes();
     codes.open();
     codes.remember(sentCode());
@@ -69,7 +69,7 @@ describe("a sent code", () => {
     expect(found.map(({ join }) => join).sort()).toEqual(["joined", "none"]);
   });
 
-  test("is found once when it is used while its row is being written", async () => {
+  test("take finds a code once when it is used while its row is being written", async () => {
     const { codes, take, stored } = keepCodes();
     codes.open();
     codes.remember(sentCode());
@@ -80,7 +80,7 @@ describe("a sent code", () => {
     expect(await take()).toEqual({ join: "none" });
   });
 
-  test("is found while it waits, and then only its use is written", async () => {
+  test("take finds a code that waits to be written, and then only its use is written", async () => {
     const { codes, state, take, stored } = keepCodes();
     codes.remember(sentCode());
     expect(await take()).toMatchObject({ join: "joined" });
@@ -93,9 +93,9 @@ describe("a sent code", () => {
   test.each([
     ["5 s before it was sent", -5_000, "joined"],
     ["more than 5 s before it was sent", -5_001, "none"],
-    ["15 minutes after", 900_000, "joined"],
-    ["more than 15 minutes after", 900_001, "none"],
-  ])("is matched or not when used %s (%d ms): %s", async (_, ms, join) => {
+    ["15 minutes after it was sent", 900_000, "joined"],
+    ["more than 15 minutes after it was sent", 900_001, "none"],
+  ])("a code that is used %s (%d ms) has the join %s", async (_, ms, join) => {
     const { codes, take } = keepCodes();
     const sentAt = new Date();
     codes.open();
@@ -104,7 +104,7 @@ describe("a sent code", () => {
     expect(await take({ at: new Date(sentAt.getTime() + ms) })).toMatchObject({ join });
   });
 
-  test("is found in the table when the waiting code is too new", async () => {
+  test("take finds the code in the table if the waiting code is too new", async () => {
     const { codes, take } = keepCodes();
     codes.open();
     codes.remember(sentCode({ eventId: "first" }));
@@ -113,7 +113,7 @@ describe("a sent code", () => {
     expect(await take()).toMatchObject({ join: "joined", code: { eventId: "first" } });
   });
 
-  test("is swept after a day, by sweeps a minute after the start and then hourly", async () => {
+  test("a code is swept after a day, by sweeps a minute after the start and then hourly", async () => {
     const { codes, state, stored } = keepCodes();
     codes.open();
     codes.remember(sentCode({ oktaUserId: "old" }));
@@ -129,7 +129,7 @@ describe("a sent code", () => {
 describe("a table that fails", () => {
   const denied = Object.assign(new Error("the message with a +4915123456789"), { statusCode: 403 });
 
-  test("is logged once a minute by the kind of error, and a use gets `failed`", async () => {
+  test("a failing table is logged by its kind of error, and a used code has the join failed", async () => {
     const { codes, state, take } = keepCodes();
     state.fault = denied;
     codes.open();
@@ -141,7 +141,7 @@ describe("a table that fails", () => {
     ]);
   });
 
-  test("to mark a row still returns the code, and only once", async () => {
+  test("take returns a code once even if the table cannot mark its row as used", async () => {
     const { codes, state, take } = keepCodes();
     codes.open();
     codes.remember(sentCode());
@@ -156,7 +156,7 @@ describe("a table that fails", () => {
     expect(await take()).toEqual({ join: "none" });
   });
 
-  test("to answer costs a use one second, and nothing after the deadline", async () => {
+  test("take waits one second for a hanging table, and does not ask it after the deadline", async () => {
     const { codes, state, take } = keepCodes();
     state.fault = "hang";
     const found = take();

@@ -33,7 +33,7 @@ export function sentCode(changes: Partial<SentCode> = {}): SentCode {
 
 let events = 0;
 
-/** A new event about a sign-in by SMS. */
+/** Creates a new event about a used sign-in code by SMS. */
 export function codeUse(changes: Partial<CodeUse> = {}): CodeUse {
   const oktaEventId = `event-${String(++events)}`;
   return {
@@ -46,7 +46,7 @@ export function codeUse(changes: Partial<CodeUse> = {}): CodeUse {
   };
 }
 
-/** Codes over an in-memory table whose calls take 10 ms, hang or fail (`state.fault`). */
+/** Keeps codes in an in-memory table. Its calls take 10 ms, or hang or fail by `state.fault`. */
 export function keepCodes() {
   const rows = createInMemoryTable();
   const state = {

@@ -13,7 +13,7 @@ const recovers: Partial<CodeUse> = { codeKinds: ["recovery", "unknown"] };
 
 describe("a person with an unused code of each kind", () => {
   test.each([true, false])(
-    "gets each use matched to the code of its kind (rows written: %s)",
+    "take matches each use to the code of its kind (rows written: %s)",
     async (written) => {
       const { codes, take } = keepCodes();
       if (written) codes.open();
@@ -33,7 +33,7 @@ describe("a person with an unused code of each kind", () => {
     },
   );
 
-  test("keeps the newer enrollment code when the sign-in code is used", async () => {
+  test("a used sign-in code leaves the person's newer enrollment code unused", async () => {
     const { codes, take } = keepCodes();
     codes.open();
     codes.remember(sentCode({ eventId: "to sign in" }));
@@ -48,7 +48,7 @@ describe("a person with an unused code of each kind", () => {
     });
   });
 
-  test("may have used a code of unknown kind for anything except an enrollment", async () => {
+  test("a code of unknown kind can be used for anything except an enrollment", async () => {
     const { codes, take } = keepCodes();
     codes.remember(sentCode({ kind: "unknown" }));
     expect(await take(enrolls)).toEqual({ join: "none" });
@@ -58,7 +58,7 @@ describe("a person with an unused code of each kind", () => {
 
 describe("one enrollment that Okta reports with two events", () => {
   test.each(["sms", "voice"] as const)(
-    "is matched once, to the newest code of either channel (first event: %s)",
+    "an enrollment with two events is matched once, to the newest code (first event: %s)",
     async (first) => {
       const { codes, take } = keepCodes();
       codes.open();
@@ -75,7 +75,7 @@ describe("one enrollment that Okta reports with two events", () => {
     },
   );
 
-  test("is recognized when each event reaches another instance", async () => {
+  test("an enrollment's two events are paired even if they reach different instances", async () => {
     const table = createInMemoryTable();
     const instance = () =>
       createCodes({
@@ -84,19 +84,19 @@ describe("one enrollment that Okta reports with two events", () => {
         warn: () => undefined,
         lost: () => undefined,
       });
-    const [one, other] = [instance(), instance()];
-    one.open();
-    one.remember(sentCode({ kind: "enrollment" }));
+    const [first, second] = [instance(), instance()];
+    first.open();
+    first.remember(sentCode({ kind: "enrollment" }));
     await pass(1_500);
     const uses = [codeUse(enrolls), codeUse({ ...enrolls, channel: "voice" })] as const;
     const joins = await Promise.all([
-      one.take(uses[0], startDeadline(systemClock, 2_500)),
-      other.take(uses[1], startDeadline(systemClock, 2_500)),
+      first.take(uses[0], startDeadline(systemClock, 2_500)),
+      second.take(uses[1], startDeadline(systemClock, 2_500)),
     ]);
     expect(joins.map(({ join }) => join).sort()).toEqual(["joined", "paired"]);
   });
 
-  test("ends ten seconds after its first event: a later event is another enrollment's", async () => {
+  test("an event more than ten seconds after an enrollment is not paired with it", async () => {
     const { codes, take } = keepCodes();
     codes.remember(sentCode({ kind: "enrollment" }));
     expect(await take(enrolls)).toMatchObject({ join: "joined" });
@@ -113,26 +113,26 @@ describe("the second event of an enrollment whose code is not known", () => {
     at: new Date(at.getTime() + afterMs),
   });
 
-  test("is another event of the user, up to ten seconds after the first", () => {
+  test("isSecond is true for the user's other events up to ten seconds after the first", () => {
     const isSecond = createEnrollmentPairs();
     expect(isSecond(eventOf("00u1", "first"))).toBe(false);
     expect(isSecond(eventOf("00u1", "second"))).toBe(true);
     expect(isSecond(eventOf("00u1", "third", 10_000))).toBe(true);
   });
 
-  test("is not the first event, delivered again", () => {
+  test("isSecond is false for the first event, delivered again", () => {
     const isSecond = createEnrollmentPairs();
     expect(isSecond(eventOf("00u1", "first"))).toBe(false);
     expect(isSecond(eventOf("00u1", "first"))).toBe(false);
   });
 
-  test("is not another user's event", () => {
+  test("isSecond is false for another user's event", () => {
     const isSecond = createEnrollmentPairs();
     expect(isSecond(eventOf("00u1", "first"))).toBe(false);
     expect(isSecond(eventOf("00u2", "second"))).toBe(false);
   });
 
-  test("is not an event more than ten seconds later", () => {
+  test("isSecond is false for an event more than ten seconds after the first", () => {
     const isSecond = createEnrollmentPairs();
     expect(isSecond(eventOf("00u1", "first"))).toBe(false);
     expect(isSecond(eventOf("00u1", "second", 10_001))).toBe(false);

@@ -3,7 +3,7 @@ import { keepCodes, minutes, pass, sentCode } from "./keeping-codes.ts";
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
 
-describe("after the table has hung for 10 minutes, the app", () => {
+describe("a table that hung for 10 minutes", () => {
   async function sendMeanwhile(perSecond: number) {
     const kept = keepCodes();
     kept.codes.open();
@@ -19,7 +19,7 @@ describe("after the table has hung for 10 minutes, the app", () => {
     return { ...kept, putCalls };
   }
 
-  test("writes the newest 5,000 of 50 codes a second, counts the others, and made four calls at a time", async () => {
+  test("after a hang of 10 minutes, the app writes the newest 5,000 codes and counts the others as lost", async () => {
     const { state, stored, putCalls } = await sendMeanwhile(50);
     expect(putCalls).toBe(4 * 60);
     expect(await stored({ oktaUserId: "00u599x49" })).toBeDefined();
@@ -28,14 +28,14 @@ describe("after the table has hung for 10 minutes, the app", () => {
     expect(state.lost).toBe(25_000);
   });
 
-  test("loses no code at 5 codes a second", async () => {
+  test("after a hang of 10 minutes, the app has lost no code at 5 codes a second", async () => {
     const { state, stored } = await sendMeanwhile(5);
     expect(await stored({ oktaUserId: "00u0x0" })).toBeDefined();
     expect(state.lost).toBe(0);
   });
 });
 
-test("a code that has waited for more than 15 minutes is counted as lost and not written", async () => {
+test("a code that has waited for more than 15 minutes is counted as lost, and not written", async () => {
   const { codes, state, stored } = keepCodes();
   codes.open();
   state.fault = new Error("down");
@@ -47,7 +47,7 @@ test("a code that has waited for more than 15 minutes is counted as lost and not
   expect(state.lost).toBe(1);
 });
 
-test("at most 200 rows are written in the first 2 s, and all 1,000 within 11 s", async () => {
+test("the app writes at most 200 rows in the first 2 s, and all 1,000 within 11 s", async () => {
   const { codes, state } = keepCodes();
   for (let code = 0; code < 1_000; code++) codes.remember(sentCode({ oktaUserId: `00u${code}` }));
   codes.open();
@@ -58,7 +58,7 @@ test("at most 200 rows are written in the first 2 s, and all 1,000 within 11 s",
 });
 
 describe("a worker that is stopped", () => {
-  test("writes the waiting codes, even if the table was never opened", async () => {
+  test("a worker that stops writes its waiting codes, even if the table was never opened", async () => {
     const { codes, state, stored } = keepCodes();
     for (let code = 0; code < 100; code++) codes.remember(sentCode({ oktaUserId: `00u${code}` }));
     const flushed = codes.flush();
@@ -68,7 +68,7 @@ describe("a worker that is stopped", () => {
     expect(state.lost).toBe(0);
   });
 
-  test("waits one second for a table that hangs, and counts the codes as lost", async () => {
+  test("a worker that stops waits one second for a hanging table, and counts its codes as lost", async () => {
     const { codes, state } = keepCodes();
     state.fault = "hang";
     for (let code = 0; code < 100; code++) codes.remember(sentCode({ oktaUserId: `00u${code}` }));

@@ -6,7 +6,7 @@ afterEach(() => jest.useRealTimers());
 
 const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
-/** A runner whose runs end when the test calls `state.end`, with the pause it passes. */
+/** Creates a runner. A run ends when the test calls `state.end` with the pause after the run. */
 function running() {
   const state = { runs: 0, end: (() => undefined) as (pauseMs?: number) => void };
   const runner = createRunner(systemClock, () => {
@@ -31,7 +31,7 @@ test("a run begins once, within the shortest requested time", async () => {
   expect(state.runs).toBe(1);
 });
 
-test("a run that is requested during another run begins after it", async () => {
+test("a run that is requested during another run begins after that run", async () => {
   const { runner, state } = running();
   runner.wake(0);
   await pass(1);
@@ -44,7 +44,7 @@ test("a run that is requested during another run begins after it", async () => {
   expect(state.runs).toBe(2);
 });
 
-test("a pause is not shortened by requests for a run", async () => {
+test("requests for a run do not shorten the pause after the last run", async () => {
   const { runner, state } = running();
   runner.wake(0);
   await pass(1);
@@ -59,7 +59,7 @@ test("a pause is not shortened by requests for a run", async () => {
 });
 
 describe("a worker that stops", () => {
-  test("makes one more run after the current one, without the pause, and `stopping` is true", async () => {
+  test("a worker that stops makes one more run after the current one, without the pause", async () => {
     const { runner, state } = running();
     runner.wake(0);
     await pass(1);
@@ -74,7 +74,7 @@ describe("a worker that stops", () => {
     expect(flushed).toBe(true);
   });
 
-  test("waits for the last run no longer than the limit", async () => {
+  test("a worker that stops waits for the last run no longer than the limit", async () => {
     const { runner } = running();
     let flushed = false;
     void runner.flush(1_000).then(() => (flushed = true));

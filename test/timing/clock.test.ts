@@ -4,7 +4,7 @@ import { closable, systemClock } from "../../src/timing/clock.ts";
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-test("no timer keeps the worker alive", () => {
+test("a timer of systemClock does not keep the worker alive", () => {
   const timers = jest.spyOn(globalThis, "setTimeout");
   systemClock.after(1_000, () => undefined);
   expect(timers.mock.results.map(({ value }) => (value as NodeJS.Timeout).hasRef())).toEqual([
@@ -13,7 +13,7 @@ test("no timer keeps the worker alive", () => {
 });
 
 describe("a clock that was closed", () => {
-  test("has no timer left and sets no new one", async () => {
+  test("a closed clock has no timer left and sets no new one", async () => {
     const clock = closable(systemClock);
     const acted: string[] = [];
     clock.after(1_000, () => acted.push("in time"));
@@ -27,7 +27,7 @@ describe("a clock that was closed", () => {
     expect(acted).toEqual(["in time"]);
   });
 
-  test("aborts and rejects a pending call that never settles", async () => {
+  test("a closed clock aborts and rejects a pending call that never settles", async () => {
     const clock = closable(systemClock);
     let aborted = false;
     const call = bounded(

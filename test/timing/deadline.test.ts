@@ -5,7 +5,7 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 describe("a deadline", () => {
-  test("aborts when the time has passed, not before", async () => {
+  test("a deadline aborts its signal when the time has passed, not before", async () => {
     const deadline = startDeadline(systemClock, 2_500);
     const { signal } = deadline;
     expect(deadline.remainingMs()).toBe(2_500);
@@ -16,7 +16,7 @@ describe("a deadline", () => {
     expect(signal.aborted).toBe(true);
   });
 
-  test("that has ended never aborts, and leaves no timer", async () => {
+  test("a deadline that was ended never aborts its signal, and leaves no timer", async () => {
     const budget = startDeadline(systemClock, 2_500);
     budget.end();
     expect(jest.getTimerCount()).toBe(0);
@@ -28,14 +28,14 @@ describe("a deadline", () => {
 describe("a bounded call", () => {
   const later = (ms: number) => new Promise<string>((resolve) => setTimeout(resolve, ms, "value"));
 
-  test("returns the value that comes in time, and leaves no timer", async () => {
+  test("bounded returns a value that comes in time, and leaves no timer", async () => {
     const value = bounded(systemClock, () => later(999), 1_000);
     await jest.advanceTimersByTimeAsync(999);
     await expect(value).resolves.toBe("value");
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  test("rejects at its limit and aborts its signal, even if the call goes on", async () => {
+  test("bounded rejects at its limit and aborts its signal, even if the call goes on", async () => {
     const aborts: number[] = [];
     const start = Date.now();
     const call = bounded(
@@ -52,7 +52,7 @@ describe("a bounded call", () => {
     expect(aborts).toEqual([1_000]);
   });
 
-  test("rejects with the error of the call", async () => {
+  test("bounded rejects with the error of the call", async () => {
     const failure = new Error("no");
     await expect(bounded(systemClock, () => Promise.reject(failure), 1_000)).rejects.toBe(failure);
   });
