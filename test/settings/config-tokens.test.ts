@@ -8,7 +8,7 @@ const tokens = {
   OKTA_TOKEN_SCOPE: "telephony.send",
 };
 
-test("with tokens, has a default URL for keys and a shorter budget, and needs no hook secret", () => {
+test("with tokens, the config has a default keys URL, a shorter budget and no hook secret", () => {
   const { accessTokens, budgetMs, secrets } = load(tokens);
   expect(accessTokens).toEqual({
     issuer: "https://acme.okta.com/oauth2/aus1",
@@ -24,31 +24,34 @@ test("with tokens, has a default URL for keys and a shorter budget, and needs no
   expect(load({ ...tokens, OKTA_TOKEN_KEYS_URL }).accessTokens?.keysUrl).toBe(OKTA_TOKEN_KEYS_URL);
 });
 
-test("with either, accepts the secret and tokens, within the shorter budget", () => {
+test("with either, the config has the hook secret, the tokens and the shorter budget", () => {
   const { accessTokens, budgetMs, secrets } = load({ ...tokens, OKTA_HOOK_AUTH: "Either" });
   expect(accessTokens).toBeDefined();
   expect([budgetMs, secrets.hookSecret?.name]).toEqual([2_000, "okta-hook-secret"]);
 });
 
-test("with a secret alone, ignores settings of tokens, which may be set before the change", () => {
+test("with a secret alone, the config ignores token settings", () => {
   const { accessTokens, budgetMs } = load({ ...tokens, OKTA_HOOK_AUTH: "" });
   expect([accessTokens, budgetMs]).toEqual([undefined, 2_500]);
   expect(problemNames({ OKTA_TOKEN_SCOPE: "a" })).toEqual([]);
 });
 
-test.each(["token", "either"])("%s requires all four settings of tokens", (OKTA_HOOK_AUTH) => {
-  const names = Object.keys(tokens).filter((name) => name !== "OKTA_HOOK_AUTH");
-  expect(problemNames({ OKTA_HOOK_AUTH })).toEqual(names);
-  for (const name of names)
-    expect(problemNames({ ...tokens, OKTA_HOOK_AUTH, [name]: "" })).toEqual([name]);
-});
+test.each(["token", "either"])(
+  "OKTA_HOOK_AUTH=%s requires all four token settings",
+  (OKTA_HOOK_AUTH) => {
+    const names = Object.keys(tokens).filter((name) => name !== "OKTA_HOOK_AUTH");
+    expect(problemNames({ OKTA_HOOK_AUTH })).toEqual(names);
+    for (const name of names)
+      expect(problemNames({ ...tokens, OKTA_HOOK_AUTH, [name]: "" })).toEqual([name]);
+  },
+);
 
 test("a laptop needs a hook secret unless it accepts tokens alone", () => {
-  const without = { ...laptop, OKTA_HOOK_SECRET: "" };
-  const { secrets } = load(tokens, without);
+  const withoutHookSecret = { ...laptop, OKTA_HOOK_SECRET: "" };
+  const { secrets } = load(tokens, withoutHookSecret);
   expect(secrets.vaultUrl).toBeUndefined();
   expect(secrets.hookSecret).toBeUndefined();
-  expect(problemNames({ ...tokens, OKTA_HOOK_AUTH: "either" }, without)).toEqual([
+  expect(problemNames({ ...tokens, OKTA_HOOK_AUTH: "either" }, withoutHookSecret)).toEqual([
     "OKTA_HOOK_SECRET",
   ]);
 });
@@ -78,7 +81,7 @@ test.each([
   ["OKTA_TOKEN_AUDIENCE", ["api://default", "API://Default", "a b", "ü"]],
   ["OKTA_TOKEN_CLIENT_ID", ["0oa 1", "0oa/1"]],
   ["OKTA_TOKEN_SCOPE", ["a b", 'a"b', "ü"]],
-])("reports an invalid value by name, for every way that Okta can sign in: %s", (name, values) => {
+])("an invalid %s is reported by name, with tokens and with a secret", (name, values) => {
   for (const value of values) {
     expect([value, problemNames({ ...tokens, [name]: value })]).toEqual([value, [name]]);
     expect([value, problemNames({ [name]: value })]).toEqual([value, [name]]);

@@ -164,12 +164,12 @@ describe("a valid value", () => {
     ],
     ["HOOK_BUDGET_MS", "500", ({ budgetMs }) => budgetMs, 500],
     ["HOOK_BUDGET_MS", " 2700 ", ({ budgetMs }) => budgetMs, 2700],
-  ])("%s=%s", (name, value, get, expected) => {
+  ])("loadSettings accepts %s=%s", (name, value, get, expected) => {
     expect(get(load({ [name]: value }))).toEqual(expected);
   });
 });
 
-describe("reports an invalid value by name", () => {
+describe("an invalid value", () => {
   test.each([
     [
       "KEY_VAULT_URL",
@@ -202,7 +202,7 @@ describe("reports an invalid value by name", () => {
       "EIGHT_BY_EIGHT_SMS_SENDER",
       ["Acme Corporation", "AcmeCompany1", "Äcme", "A-B", "+1234567890123456", "+"],
     ],
-    // Not a map; not a sender; not a country.
+    // The next three rows have values that are no map, invalid senders and invalid countries.
     ["EIGHT_BY_EIGHT_SMS_SENDERS", ["Acme", "{}", "[]", "null", '"Acme"']],
     [
       "EIGHT_BY_EIGHT_SMS_SENDERS",
@@ -260,7 +260,7 @@ describe("reports an invalid value by name", () => {
       "APPLICATIONINSIGHTS_CONNECTION_STRING",
       ["key", "IngestionEndpoint=https://x", "InstrumentationKey="],
     ],
-  ])("%s", (name, values) => {
+  ])("an invalid %s is reported by name", (name, values) => {
     for (const value of values)
       expect([value, problemNames({ [name]: value })]).toEqual([value, [name]]);
   });

@@ -1,7 +1,7 @@
 import { load, voice, problemNames } from "./sample-settings.ts";
 
 describe("voice", () => {
-  test("is on with a sub-account and a source", () => {
+  test("voice is on with a sub-account and a source", () => {
     expect(load(voice).channels.voice).toMatchObject({
       url: "https://voice.8x8.com",
       subAccount: "acme_voice",
@@ -10,7 +10,7 @@ describe("voice", () => {
     });
   });
 
-  test("reports the other setting as missing if only one is set", () => {
+  test("the sub-account or the source is reported as missing if only the other is set", () => {
     expect(problemNames({ ...voice, EIGHT_BY_EIGHT_VOICE_SOURCE: "" })).toEqual([
       "EIGHT_BY_EIGHT_VOICE_SOURCE",
     ]);
@@ -19,7 +19,7 @@ describe("voice", () => {
     ]);
   });
 
-  test("is on with a number for each country, if one number is for all others", () => {
+  test("voice is on with a source for each country, if * has a source for all others", () => {
     const settings = { ...voice, EIGHT_BY_EIGHT_VOICE_SOURCE: "" };
     const sources = '{"US":"+18335550100","*":"+6588000000"}';
     expect(
@@ -48,7 +48,7 @@ describe("voice", () => {
     ["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT", "a b"],
     ["EIGHT_BY_EIGHT_VOICE_SOURCE", "0151 12345"],
     ["EIGHT_BY_EIGHT_VOICE_SOURCE", "private"],
-  ])("%s=%s is invalid", (name, value) => {
+  ])("%s=%s is reported as invalid", (name, value) => {
     expect(problemNames({ ...voice, [name]: value })).toEqual([name]);
   });
 
@@ -60,7 +60,7 @@ describe("voice", () => {
       { "de-at": "de-AT-Ingrid", "en-us": "en-US-AriaRUS" },
     ],
     ["{}", { en: "en-GB-Emma" }],
-  ])("has the profiles of %s", (value, profiles) => {
+  ])("voice has the profiles of %s", (value, profiles) => {
     const config = load({ ...voice, EIGHT_BY_EIGHT_VOICE_PROFILES: value });
     expect(Object.fromEntries(config.channels.voice?.profiles ?? [])).toEqual(profiles);
   });
@@ -78,7 +78,7 @@ describe("voice", () => {
       '{"en":null}',
     ],
     ...['{"":"en-GB-Emma"}', '{"constructor":"x"}', '{"en":"a voice!"}'],
-  ])("has no profiles of %s", (value) => {
+  ])("EIGHT_BY_EIGHT_VOICE_PROFILES=%s is reported as invalid", (value) => {
     expect(problemNames({ ...voice, EIGHT_BY_EIGHT_VOICE_PROFILES: value })).toEqual([
       "EIGHT_BY_EIGHT_VOICE_PROFILES",
     ]);

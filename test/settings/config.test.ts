@@ -13,7 +13,7 @@ import {
   problemNames,
 } from "./sample-settings.ts";
 
-test("fills in the defaults if only the required settings are set", () => {
+test("the config has defaults if only the required settings are set", () => {
   expect(load()).toMatchObject({
     authHeader: "authorization",
     budgetMs: 2500,
@@ -61,7 +61,7 @@ test("fills in the defaults if only the required settings are set", () => {
   });
 });
 
-test("keeps sent codes in the table, if one is set, and on a laptop always in memory", () => {
+test("the app keeps sent codes in a table if one is set, and in memory on a laptop", () => {
   const STATE_TABLE_URL = "https://st.table.core.windows.net/";
   expect(load({ STATE_TABLE_URL }).state).toEqual({
     in: "table",
@@ -71,7 +71,7 @@ test("keeps sent codes in the table, if one is set, and on a laptop always in me
   expect(load({ STATE_TABLE_URL }, laptop).state).toEqual({ in: "memory" });
 });
 
-test("reports the table as missing if feedback is on without one", () => {
+test("STATE_TABLE_URL is reported as missing if feedback is on", () => {
   const EIGHT_BY_EIGHT_FEEDBACK = "Send";
   expect(problemNames({ EIGHT_BY_EIGHT_FEEDBACK })).toEqual(["STATE_TABLE_URL"]);
   expect(loadSettings({ ...azure, EIGHT_BY_EIGHT_FEEDBACK }).problems).toEqual([
@@ -87,23 +87,23 @@ test("reports the table as missing if feedback is on without one", () => {
   expect(problemNames({ EIGHT_BY_EIGHT_FEEDBACK }, laptop)).toEqual([]);
 });
 
-test("freezes the config", () => {
+test("loadSettings freezes the config", () => {
   expect(Object.isFrozen(load())).toBe(true);
 });
 
 test.each(["KEY_VAULT_URL", "AZURE_CLIENT_ID", "EIGHT_BY_EIGHT_SMS_SUBACCOUNT"])(
-  "%s is required",
+  "the setting %s is required",
   (name) => {
     expect(problemNames({ [name]: undefined })).toEqual([name]);
   },
 );
 
-test("treats a setting with an empty value as unset", () => {
+test("a setting with an empty value counts as unset", () => {
   const cleared = Object.fromEntries(settingNames.map((name) => [name, azure[name] ?? "  "]));
   expect(load(cleared)).toEqual(load());
 });
 
-test("never quotes a value in a problem", () => {
+test("a problem never quotes the value of a setting", () => {
   const names = [...settingNames, ...localSettingNames];
   const { problems } = loadSettings(
     Object.fromEntries(names.map((name) => [name, "s3cret value {}/"])),
@@ -127,14 +127,14 @@ test.each<[string, Record<string, string>]>([
     "PHONE_POLICY_BLOCKED_COUNTRIES",
     { PHONE_POLICY_ALLOWED_COUNTRIES: "DE", PHONE_POLICY_BLOCKED_COUNTRIES: "FR" },
   ],
-])("reports one of two settings that exclude each other: %s", (name, settings) => {
+])("%s is reported beside a setting that excludes it", (name, settings) => {
   expect(problemNames(settings)).toEqual([name]);
 });
 
 describe("secrets as settings", () => {
   const requiredOnLaptop = ["OKTA_HOOK_SECRET", "EIGHT_BY_EIGHT_API_KEY"];
 
-  test("are allowed on a laptop, which then needs no vault", () => {
+  test("secrets can be settings on a laptop, which then needs no vault", () => {
     expect(load({ RECEIPT_SECRET: "receipt" }, laptop).secrets).toMatchObject({
       vaultUrl: undefined,
       hookSecret: { name: "OKTA_HOOK_SECRET", value: "hook-secret" },
@@ -145,17 +145,20 @@ describe("secrets as settings", () => {
     });
   });
 
-  test.each(requiredOnLaptop)("are required on a laptop: %s", (name) => {
+  test.each(requiredOnLaptop)("a laptop requires the secret setting %s", (name) => {
     expect(problemNames({ [name]: "" }, laptop)).toEqual([name]);
   });
 
-  test.each(localSettingNames)("are refused anywhere else: %s", (name) => {
-    expect(problemNames({ [name]: "x" })).toEqual([name]);
-    for (const environment of ["Production", "Staging", "development", "Dev", ""])
-      expect(problemNames({ [name]: "x", AZURE_FUNCTIONS_ENVIRONMENT: environment })).toEqual([
-        name,
-      ]);
-  });
+  test.each(localSettingNames)(
+    "the secret setting %s is refused anywhere except on a laptop",
+    (name) => {
+      expect(problemNames({ [name]: "x" })).toEqual([name]);
+      for (const environment of ["Production", "Staging", "development", "Dev", ""])
+        expect(problemNames({ [name]: "x", AZURE_FUNCTIONS_ENVIRONMENT: environment })).toEqual([
+          name,
+        ]);
+    },
+  );
 
   test.each([
     [{ WEBSITE_INSTANCE_ID: "f0a1c4c9e8b24d7b" }],
@@ -163,15 +166,15 @@ describe("secrets as settings", () => {
     [{ WEBSITE_HOSTNAME: "localhost.example.com:7071" }],
     [{ WEBSITE_HOSTNAME: "localhost:7071@example.com" }],
     [{ WEBSITE_HOSTNAME: "[" }],
-  ])("are refused if a variable of Azure's is set, even in development: %j", (around) => {
-    expect(problemNames(around, laptop)).toEqual([
+  ])("secret settings are refused beside a variable of Azure: %j", (azureVariable) => {
+    expect(problemNames(azureVariable, laptop)).toEqual([
       "KEY_VAULT_URL",
       "AZURE_CLIENT_ID",
       ...requiredOnLaptop,
     ]);
   });
 
-  test("are allowed with a loopback host name, which Core Tools sets", () => {
+  test("secret settings are accepted with a loopback host name, which Core Tools sets", () => {
     for (const WEBSITE_HOSTNAME of [
       "localhost:7071",
       "127.0.0.1:7071",
@@ -182,14 +185,14 @@ describe("secrets as settings", () => {
       expect(load({ WEBSITE_HOSTNAME }, laptop).secrets.vaultUrl).toBeUndefined();
   });
 
-  test("come from the vault on a laptop too, if a vault is set", () => {
+  test("secrets come from the vault on a laptop too, if a vault is set", () => {
     const { secrets } = load({ AZURE_FUNCTIONS_ENVIRONMENT: "Development" });
     expect(secrets.vaultUrl).toBe("https://vault.vault.azure.net");
     expect(secrets.apiKey).toEqual({ name: "eight-by-eight-api-key", count: 1 });
   });
 });
 
-test("returns the connection string and the identity even if other settings are missing", () => {
+test("loadSettings returns the connection string and the identity even if other settings are missing", () => {
   const env = {
     AZURE_CLIENT_ID: clientId,
     APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString,
@@ -200,14 +203,14 @@ test("returns the connection string and the identity even if other settings are 
   expect(loadSettings(onLaptop)).toMatchObject({ connectionString, clientId: undefined });
 });
 
-test("returns no connection string if it is unset or invalid", () => {
+test("loadSettings returns no connection string if it is unset or invalid", () => {
   expect(loadSettings(azure).connectionString).toBeUndefined();
   expect(
     loadSettings({ ...azure, APPLICATIONINSIGHTS_CONNECTION_STRING: "x" }).connectionString,
   ).toBeUndefined();
 });
 
-test("lists unknown names with our prefixes, without a problem", () => {
+test("loadSettings lists unknown names with the app's prefixes, without a problem", () => {
   const { config, unknown } = loadSettings({
     ...azure,
     OKTA_HOOK_AUHT: "x",
@@ -219,13 +222,13 @@ test("lists unknown names with our prefixes, without a problem", () => {
   expect(unknown).toEqual(["OKTA_HOOK_AUHT", "phone_policy_mode", "SECRET_AGE"]);
 });
 
-test("suggests that an unknown name is a typing error", () => {
+test("describeUnknown suggests that an unknown name is a typing error", () => {
   expect(describeUnknown("PHONE_POLICY_MOD")).toBe(
     "There is no setting PHONE_POLICY_MOD. Check its spelling.",
   );
 });
 
-test("reports whether a setting is missing or invalid, and its format", () => {
+test("loadSettings reports whether a setting is missing or invalid, and its format", () => {
   const { problems } = loadSettings({
     ...azure,
     AZURE_CLIENT_ID: "x",

@@ -2,20 +2,20 @@ import { findDebugVariables } from "../../src/settings/warnings.ts";
 
 const all = { AZURE_LOG_LEVEL: "verbose", DEBUG: "*", NODE_DEBUG: "https", PATH: "/bin" };
 
-test("in Azure, separates variables that an SDK reads later from those that Node.js has read", () => {
+test("findDebugVariables separates variables that an SDK reads later from those Node.js has read", () => {
   expect(findDebugVariables(all, false)).toEqual({
     removable: ["AZURE_LOG_LEVEL", "DEBUG"],
     remaining: ["NODE_DEBUG"],
   });
 });
 
-test("leaves out variables that are unset or empty", () => {
+test("findDebugVariables leaves out variables that are unset or empty", () => {
   expect(findDebugVariables({ DEBUG: "", PATH: "/bin" }, false)).toEqual({
     removable: [],
     remaining: [],
   });
 });
 
-test("finds no variables on a laptop", () => {
+test("findDebugVariables finds no variables on a laptop", () => {
   expect(findDebugVariables(all, true)).toEqual({ removable: [], remaining: [] });
 });

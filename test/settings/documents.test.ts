@@ -15,7 +15,7 @@ test("every setting has a sentence as its description", () => {
   expect(describedSettings.filter(({ meaning }) => !/^\S.{15,}\.$/.test(meaning))).toEqual([]);
 });
 
-test("README names only settings that exist", () => {
+test("README.md names only settings that exist", () => {
   const names = [...read("README.md").matchAll(/^\| `([A-Z][A-Z0-9_]+)` /gm)].map(
     ([, name = ""]) => name,
   );

@@ -1,7 +1,7 @@
 import { loadSettings } from "../../src/settings/settings.ts";
 import { azure } from "./sample-settings.ts";
 
-/** The names of the settings that are warned about. */
+/** Returns the names of the settings that have a warning. */
 function warned(settings: Record<string, string>): string[] {
   const { problems, warnings } = loadSettings({ ...azure, ...settings });
   expect(problems).toEqual([]);
@@ -9,28 +9,28 @@ function warned(settings: Record<string, string>): string[] {
   return warnings.map(({ name }) => name);
 }
 
-test("warns about a guard that enforces when no country has numbers", () => {
+test("loadSettings warns about a guard that enforces although no country has numbers", () => {
   expect(warned({ GUARD_MODE: "enforce" })).toEqual(["GUARD_MODE"]);
   expect(warned({ GUARD_MODE: "enforce", GUARD_COUNTRY_BUDGET: '{"*":900}' })).toEqual([]);
   expect(warned({ GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"US":{"calls":9}}' })).toEqual([]);
   expect(warned({})).toEqual([]);
 });
 
-test("warns about a country's limits when one of them refuses no code", () => {
+test("loadSettings warns about a country's limits when one of them refuses no code", () => {
   const limits = (others: string) =>
     warned({ GUARD_COUNTRY_LIMITS: `{"US":{"others":"${others}","calls":9}}` });
   expect(limits("3/2")).toEqual(["GUARD_COUNTRY_LIMITS"]);
   expect(limits("2/2")).toEqual([]);
 });
 
-test("warns about an exemption of the guard when its last day is over", () => {
+test("loadSettings warns about an exemption of the guard when its last day is over", () => {
   expect(warned({ GUARD_EXEMPT_RANGES: "+4477,+6581 until 2020-01-31" })).toEqual([
     "GUARD_EXEMPT_RANGES",
   ]);
   expect(warned({ GUARD_EXEMPT_RANGES: "+4477,+6581 until 9999-12-31" })).toEqual([]);
 });
 
-test("warns about a default country when it is not served", () => {
+test("loadSettings warns about a default country that is not served", () => {
   const germans = { PHONE_DEFAULT_COUNTRY: "DE" };
   expect(warned({ ...germans, PHONE_POLICY_ALLOWED_COUNTRIES: "GB" })).toEqual([
     "PHONE_DEFAULT_COUNTRY",
