@@ -20,7 +20,7 @@ test("each measurement arrives once, as a metric with its own properties", async
   }
 });
 
-test("a secret that has been read is reported with the days until its newest version expires", async () => {
+test("the app reports the days until a secret's newest version expires", async () => {
   const azure = await startAzureHere();
   const settings = inAzure(azure);
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);

@@ -4,7 +4,7 @@ import { createMinuteSums } from "../../src/telemetry/minute-sums.ts";
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-test("a sum is reported once, a minute after it began or when the worker stops", async () => {
+test("createMinuteSums reports a sum once, a minute after its start or when the worker stops", async () => {
   const reports: [string, number][] = [];
   const sums = createMinuteSums(systemClock, (name, sum) => reports.push([name, sum]));
   expect([sums.add("codes", 2), sums.add("codes", 3)]).toEqual([2, 5]);

@@ -15,7 +15,7 @@ function startReport() {
 }
 const inDays = (days: number) => new Date(Date.now() + days * day);
 
-test("reports the days until a secret expires, a negative number if it has expired, and nothing if it never expires", () => {
+test("secret-days-left is negative after a secret's expiry, and absent if the secret never expires", () => {
   const { sent, report } = startReport();
   report("okta-hook-secret", undefined);
   report("okta-hook-secret", inDays(29.5));
@@ -26,7 +26,7 @@ test("reports the days until a secret expires, a negative number if it has expir
   ]);
 });
 
-test("reports each secret once an hour, however often it is read", () => {
+test("secret-days-left is sent for each secret once an hour, however often the secret is read", () => {
   const { sent, report } = startReport();
   const expiresOn = inDays(90);
   for (let read = 0; read < 36; read++) {

@@ -3,8 +3,8 @@ import { counts, event, pass, start } from "./starting-telemetry.ts";
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
 
-describe("the SDK is loaded", () => {
-  test("1 s after the start if no request came", async () => {
+describe("loading the SDK", () => {
+  test("the SDK is loaded 1 s after the start if no request came", async () => {
     const { state } = start();
     await pass(900);
     expect(state.loads).toBe(0);
@@ -12,7 +12,7 @@ describe("the SDK is loaded", () => {
     expect(state.loads).toBe(1);
   });
 
-  test("1 s after the last answer", async () => {
+  test("the SDK is loaded 1 s after the last answer", async () => {
     const { state, answer } = start();
     for (let count = 0; count < 4; count++) {
       await pass(900);
@@ -24,7 +24,7 @@ describe("the SDK is loaded", () => {
     expect(state.loads).toBe(1);
   });
 
-  test("only when every pending request has been answered", async () => {
+  test("the SDK is loaded only when every pending request has been answered", async () => {
     const { telemetry, state } = start();
     telemetry.begin();
     telemetry.begin();
@@ -39,7 +39,7 @@ describe("the SDK is loaded", () => {
     expect(state.loads).toBe(1);
   });
 
-  test("5 s after the first event if the worker is never idle", async () => {
+  test("the SDK is loaded 5 s after the first event if the worker is never idle", async () => {
     const { telemetry, state } = start();
     telemetry.begin();
     for (let count = 0; count < 49; count++) {
@@ -53,7 +53,7 @@ describe("the SDK is loaded", () => {
     expect(state.loads).toBe(1);
   });
 
-  test("once, however many events and flushes come", async () => {
+  test("the SDK is loaded once, however many events and flushes come", async () => {
     const { telemetry, state, answer } = start();
     answer(event(1));
     await Promise.all([telemetry.flush(), telemetry.flush(), pass(20_000)]);
@@ -63,8 +63,8 @@ describe("the SDK is loaded", () => {
   });
 });
 
-describe("flush", () => {
-  test("loads the SDK and sends the waiting event", async () => {
+describe("flushing", () => {
+  test("flush loads the SDK and sends the waiting event", async () => {
     const { telemetry, sent, state, answer } = start();
     answer(event(1));
     await telemetry.flush();
@@ -72,7 +72,7 @@ describe("flush", () => {
     expect(state.flushes).toBeGreaterThan(0);
   });
 
-  test("waits until the event is sent", async () => {
+  test("flush waits until the event is sent", async () => {
     let done = false;
     const { telemetry, answer } = start({
       flushing: () => new Promise((resolve) => setTimeout(resolve, 300, undefined)),
@@ -85,7 +85,7 @@ describe("flush", () => {
     expect(done).toBe(true);
   });
 
-  test("waits until a pending request is answered", async () => {
+  test("flush waits until a pending request is answered", async () => {
     const { telemetry, sent } = start();
     let flushed = false;
     telemetry.begin();
@@ -98,7 +98,7 @@ describe("flush", () => {
     expect(counts(sent)).toEqual([1]);
   });
 
-  test("does not load the SDK again while it is being loaded", async () => {
+  test("flush does not load the SDK a second time while it is being loaded", async () => {
     const { telemetry, sent, state, answer } = start({
       loading: () => new Promise((resolve) => setTimeout(resolve, 300)),
     });

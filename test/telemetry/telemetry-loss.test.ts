@@ -23,7 +23,7 @@ function startWithIngestion() {
   return { ...start({ flushing }), ingestion, arrived };
 }
 
-test("events beyond 5,000 are dropped, and the loss is logged and reported by a `telemetry-dropped` event", async () => {
+test("events beyond 5,000 are dropped, logged and reported by a `telemetry-dropped` event", async () => {
   const { sent, state, answer } = start();
   for (let count = 0; count < 5_123; count++) answer(event(count));
   await pass(2_000);
@@ -35,7 +35,7 @@ test("events beyond 5,000 are dropped, and the loss is logged and reported by a 
   expect(state.warnings).toEqual([expect.stringContaining("full for 123 events")]);
 });
 
-test("an outage of the ingestion costs one batch, and the other events arrive after the report of the loss", async () => {
+test("an ingestion outage loses one batch, and later events arrive after the report of the loss", async () => {
   const { sent, state, answer, ingestion, arrived } = startWithIngestion();
   await pass(1_100);
   ingestion.down = true;
@@ -65,7 +65,7 @@ test("a loss is reported after the outage even if no other event comes", async (
 });
 
 test("losses are logged at most once a minute, and every loss is logged", async () => {
-  // Every batch loses an event, but its report arrives.
+  // Every batch loses an event, but the report of that loss arrives.
   const { state, answer } = start({
     flushing: (batch) =>
       Promise.resolve(batch.some(isReport) ? undefined : { events: 1, others: 0 }),
@@ -81,12 +81,12 @@ test("losses are logged at most once a minute, and every loss is logged", async 
   expect(logged.reduce((sum, count) => sum + count)).toBe(state.flushes / 2);
 });
 
-test("a loss is reported again until its report arrives, and then no more", async () => {
+test("a loss is reported until its report has arrived, and then no more", async () => {
   let flushes = 0;
   const arrived: Item[] = [];
   const { answer } = start({
     flushing: (batch) => {
-      // The first batch, and the first two reports.
+      // Ingestion loses the first batch and the first two reports.
       if (++flushes <= 3) return Promise.resolve({ events: batch.length, others: 0 });
       arrived.push(...batch);
       return Promise.resolve(undefined);

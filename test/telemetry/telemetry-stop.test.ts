@@ -4,7 +4,7 @@ import { event, pass, start } from "./starting-telemetry.ts";
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
 
-test("a worker that stops waits about 2 s for a flush that hangs, and logs the number of unsent events", async () => {
+test("a worker that stops waits about 2 s for a hanging flush, and logs its unsent events", async () => {
   const { telemetry, state, answer } = start({ flushing: () => new Promise(() => undefined) });
   await pass(1_100);
   for (let count = 0; count < 300; count++) answer(event(count));
@@ -17,9 +17,9 @@ test("a worker that stops waits about 2 s for a flush that hangs, and logs the n
 });
 
 test("a worker that is stopped twice logs its unsent events once", async () => {
-  let letGo: (lost: Lost) => void = () => undefined;
+  let endFlush: (lost: Lost) => void = () => undefined;
   const { telemetry, state, answer } = start({
-    flushing: () => new Promise((resolve) => (letGo = resolve)),
+    flushing: () => new Promise((resolve) => (endFlush = resolve)),
   });
   await pass(1_100);
   for (let count = 0; count < 300; count++) answer(event(count));
@@ -28,7 +28,7 @@ test("a worker that is stopped twice logs its unsent events once", async () => {
   await pass(10);
   void telemetry.flush();
   await pass(2_100);
-  letGo({ events: 250, others: 0 });
+  endFlush({ events: 250, others: 0 });
   await pass(120_000);
   expect(state.warnings).toEqual([expect.stringContaining(" 300 events and 0 attempts")]);
 });

@@ -5,16 +5,16 @@ beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
 
 describe("events", () => {
-  test("that came before the SDK was loaded are sent once, in order and with their own times", async () => {
+  test("events from before the SDK was loaded are sent once, in order and with their own times", async () => {
     const { sent, answer } = start();
     const given = [1, 2, 3].map((count) => ({ ...event(count), at: new Date(Date.now() + count) }));
-    for (const one of given) answer(one);
+    for (const early of given) answer(early);
     expect(sent).toEqual([]);
     await pass(30_000);
     expect(sent).toEqual(given);
   });
 
-  test("that come while the SDK is being loaded are sent after earlier ones", async () => {
+  test("events that come while the SDK is being loaded are sent after earlier events", async () => {
     const { sent, answer } = start({
       loading: () => new Promise((resolve) => setTimeout(resolve, 500)),
     });
@@ -30,7 +30,7 @@ describe("events", () => {
     expect(counts(sent)).toEqual([1, 2, 3, 4]);
   });
 
-  test("that come after the SDK was loaded wait 1 s and are sent together", async () => {
+  test("events that come after the SDK was loaded wait 1 s and are sent together", async () => {
     const { sent, state, answer } = start();
     await pass(1_100);
     answer(event(1));
@@ -42,7 +42,7 @@ describe("events", () => {
     expect(state.flushes).toBe(1);
   });
 
-  test("at 20 a second are sent in one flush every 5 s", async () => {
+  test("20 events a second are sent in one flush every 5 s", async () => {
     const { sent, state, answer } = start();
     await pass(1_100);
     for (let count = 0; count < 1_200; count++) {
@@ -55,7 +55,7 @@ describe("events", () => {
     expect(counts(sent)).toEqual(Array.from({ length: 1_200 }, (_, count) => count));
   });
 
-  test("that fill a batch are sent at once, but not in the same turn of the event loop", async () => {
+  test("events that fill a batch are sent at once, but in a later turn of the event loop", async () => {
     const { sent, state, answer } = start();
     await pass(1_100);
     answer(event(0));
@@ -67,7 +67,7 @@ describe("events", () => {
     expect(state.flushes).toBe(2);
   });
 
-  test("are sent in batches of 250, each with a flush", async () => {
+  test("events are sent in batches of 250, each with a flush", async () => {
     const { sent, state, answer } = start();
     for (let count = 0; count < 5_000; count++) answer(event(count));
     await pass(2_000);
@@ -76,12 +76,12 @@ describe("events", () => {
     expect(state.flushes).toBe(20);
   });
 
-  // The SDK sends its queue of attempts by itself at 512, and a flush does not wait for that.
+  // At 512 attempts, the SDK sends its queue by itself, and a flush does not wait for that.
   test.each([
     ["3 attempts each", 3, 300, 166],
     ["501 attempts each", 501, 3, 1],
   ])(
-    "with %s are sent in batches of at most 500 attempts or one event",
+    "events with %s are sent in batches of at most 500 attempts or one event",
     async (_, attempts, count, largest) => {
       const { sent, state, answer } = start();
       const attempt: Attempt = {
@@ -102,7 +102,7 @@ describe("events", () => {
   );
 });
 
-test("if the SDK cannot be loaded, the kind of error is logged without its message, and later the lost events", async () => {
+test("if the SDK cannot be loaded, the app logs the kind of error, and later the lost events", async () => {
   const loading = () => Promise.reject(new TypeError("words with a connection string"));
   const { telemetry, state, answer } = start({ loading });
   answer(event(1));
@@ -115,7 +115,7 @@ test("if the SDK cannot be loaded, the kind of error is logged without its messa
   expect(state.warnings.join()).not.toContain("words");
 });
 
-test("if a flush fails, the worker stops as usual and later events are sent", async () => {
+test("a flush that fails does not reject, and later events are sent", async () => {
   let failures = 0;
   const { telemetry, sent, answer } = start({
     flushing: () =>

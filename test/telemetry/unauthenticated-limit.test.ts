@@ -20,7 +20,7 @@ function startLimited() {
   return { telemetry, sent, state, answer, refuse, summed };
 }
 
-test("each minute, 60 unauthenticated requests get an event each, and the others one event with their count", async () => {
+test("each minute, 60 unauthenticated requests get an event each, and the rest share one", async () => {
   const { sent, refuse, summed } = startLimited();
   refuse(60);
   await pass(61_000);
@@ -39,7 +39,7 @@ test("each minute, 60 unauthenticated requests get an event each, and the others
   );
 });
 
-test("each event name has its own 60 events and its own sum", async () => {
+test("each event name has its own limit of 60 events and its own sum", async () => {
   const { sent, answer, refuse, summed } = startLimited();
   refuse(100);
   for (let time = 0; time < 70; time++) answer({ ...unauthenticated(), name: "otp-receipt" });
@@ -57,7 +57,7 @@ const unavailable = (reason: string, more = {}): TelemetryEvent => ({
 });
 
 test.each(["secrets-not-loaded", "settings-wrong"])(
-  "requests with %s get 60 events, and the others one event with their count",
+  "60 requests with %s get an event each, and the rest share one event with their count",
   async (reason) => {
     const { sent, answer, summed } = startLimited();
     for (let time = 0; time < 1_000; time++) answer(unavailable(reason));
@@ -69,7 +69,7 @@ test.each(["secrets-not-loaded", "settings-wrong"])(
   },
 );
 
-test("401s, settings-wrong and secrets-not-loaded have separate sums", async () => {
+test("events of 401s, settings-wrong and secrets-not-loaded have separate sums", async () => {
   const { answer, refuse, summed } = startLimited();
   refuse(61);
   for (let time = 0; time < 62; time++) answer(unavailable("settings-wrong"));
@@ -91,7 +91,7 @@ test("events of authenticated callers, and of other unavailable reasons, are not
   expect(sent).toHaveLength(200);
 });
 
-test("accepted requests are not summed", async () => {
+test("events of accepted requests are not summed", async () => {
   const { sent, answer, refuse } = startLimited();
   refuse(100);
   for (let time = 0; time < 100; time++)
@@ -100,7 +100,7 @@ test("accepted requests are not summed", async () => {
   expect(sent.filter((item) => outcomeOf(item) === "accepted")).toHaveLength(100);
 });
 
-test("a worker that stops sends a sum that includes requests that came while it waited for answers", async () => {
+test("a stopping worker's sum includes requests that came while it waited for answers", async () => {
   const { telemetry, refuse, summed } = startLimited();
   telemetry.begin();
   refuse(70);
