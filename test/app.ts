@@ -44,30 +44,30 @@ export interface HookAnswer {
   readonly judged: JudgedAnswer;
 }
 
-/** The bundle of the app and its stand-ins. */
+/** Loads the bundle of the app and its stand-ins. */
 const programs = () => nodeRequire(buildPrograms()) as typeof worker;
 
-/** Azure's stand-ins for apps in this process. */
+/** Starts Azure's stand-ins for apps in this process. */
 export const startAzureHere = (options?: AzureOptions): Promise<FakeAzure> =>
   programs().startAzureHere(options);
 
-/** Lets these milliseconds pass for requests to Application Insights from apps in this process. */
+/** Lets these milliseconds pass for the exporter that all apps in this process share. */
 export const turnExporter = (milliseconds: number): void => {
   programs().exporterClock.turn(milliseconds);
 };
 
-/** The app in this process, with 8x8's stand-in behind it. */
+/** Starts the app in this process, with a stand-in for 8x8. */
 export function startApp(settings: Record<string, string> = {}): Promise<App> {
   return startWith(settings, (env) => programs().startProgram(env));
 }
 
-/** The built bundle under the local host. */
+/** Starts the built bundle in a process of its own, under the local host. */
 export function startProcess(
   settings: Record<string, string> = {},
   options: AppOptions = {},
 ): Promise<AppProcess> {
   buildApp();
-  // Prints each event as a line, as on a laptop.
+  // Print each event as a line, as on a laptop.
   const preload = `--import ${resolve("tools/local/print-events.ts")}`;
   return startWith({ NODE_OPTIONS: preload, ...settings }, (env) => startHosted(env, options));
 }
@@ -100,7 +100,7 @@ async function startWith<Started extends ProgramApp | Hosted>(
   };
 }
 
-/** Settings of an app in Azure: no secrets, because they are in the vault. */
+/** Stores the secrets in the vault, and returns the settings of an app in Azure. */
 export function inAzure(azure: FakeAzure): Record<string, string> {
   azure.vault.set("okta-hook-secret", [{ value: hookSecret }]);
   azure.vault.set("eight-by-eight-api-key", [{ value: apiKey }]);
@@ -112,15 +112,15 @@ export function inAzure(azure: FakeAzure): Record<string, string> {
  * Waits until the hash key has been read, because requests do not wait for it. Health reports a key
  * of under 32 characters as soon as it is read.
  */
-export async function shortHashKeyIsRead(app: Pick<App, "url">): Promise<void> {
+export async function untilShortHashKeyIsRead(app: Pick<App, "url">): Promise<void> {
   await until(async () =>
     (await (await fetch(`${app.url}/api/health`)).text()).includes("phone-hash-key"),
   );
 }
 
 /**
- * Sends Okta's events to an app. The timeout is a minute: a test that measures time uses the app's
- * own clock.
+ * Sends Okta's events to an app. The timeout is a minute, because tests measure time by the app's own
+ * clock.
  */
 export const createEventHookOf = (
   { url }: Pick<App, "url">,
@@ -143,7 +143,7 @@ export async function postHook(
   return { status: response.status, text, ms, judged };
 }
 
-/** Sends JSON, unless the headers say otherwise. Undefined headers are left out. */
+/** Posts JSON, unless `headers` has another content type. Undefined headers are left out. */
 export function postTo(
   url: string,
   body: object | string,
@@ -158,7 +158,7 @@ export function postTo(
     headers: Object.entries(all).flatMap(([name, value]): [string, string][] =>
       value === undefined ? [] : [[name, value]],
     ),
-    // Bytes, because fetch would label a string as text/plain.
+    // Send bytes, because fetch would label a string as text/plain.
     body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)),
   });
 }

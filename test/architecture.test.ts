@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 const files = globSync("**/*.ts", { cwd: "src" });
 const textOf = (file: string) => readFileSync(join("src", file), "utf8");
-/** Name of the folder directly in src. Empty for a file in src itself. */
+/** Returns the name of the folder directly in src, or "" for a file in src itself. */
 const folderOf = (file: string) => (file.includes("/") ? file.slice(0, file.indexOf("/")) : "");
 
 interface Import {
@@ -24,9 +24,9 @@ const imports: readonly Import[] = files.flatMap((from) => {
 });
 
 const arrow = ({ from, to }: Import) => `${from} → ${to}`;
-const offending = (offends: (one: Import) => boolean) => imports.filter(offends).map(arrow);
+const offending = (offends: (found: Import) => boolean) => imports.filter(offends).map(arrow);
 
-test("finds imports", () => {
+test("the search finds more than 80 imports in src", () => {
   expect(imports.length).toBeGreaterThan(80);
 });
 
@@ -46,7 +46,7 @@ describe("imports", () => {
       ["telemetry", "auth", "delivery", "8x8", "okta", "guard", "sent-codes", "timing"],
     ],
     ["azure", ["azure", "delivery", "8x8", "secrets", "sent-codes", "telemetry", "timing"]],
-  ])("of %s are only from %j", (folder, allowed) => {
+  ])("files in %s import other files only from %j", (folder, allowed) => {
     expect(
       offending(
         ({ from, to, ours }) =>
@@ -55,7 +55,7 @@ describe("imports", () => {
     ).toEqual([]);
   });
 
-  test("of delivery include no I/O, timers or Azure", () => {
+  test("files in delivery use no I/O, timers, clock or Azure package", () => {
     const pure = ["zod", "libphonenumber-js/max", "node:crypto", "node:net", "node:util"];
     expect(
       offending(
@@ -84,7 +84,7 @@ describe("imports", () => {
     ["zod", /^delivery\/json\.ts$|^(?:okta|8x8|settings)\//],
     ["jose", /^auth\/(?:access-token|token-keys)\.ts$/],
     ["node:crypto", /^(?:auth\/authentication|delivery\/redacted)\.ts$/],
-  ])("%s is imported only where it is used", (name, allowed) => {
+  ])("%s is imported only in the files that may use it", (name, allowed) => {
     const of = imports.filter(
       ({ to, ours }) => !ours && (to === name || to.startsWith(`${name}/`)),
     );
@@ -92,7 +92,7 @@ describe("imports", () => {
     expect(of.filter(({ from }) => !allowed.test(from)).map(arrow)).toEqual([]);
   });
 
-  test("never include the entry, and form no circle", () => {
+  test("no file in src imports main.ts, and no imports form a circle", () => {
     expect(offending(({ to }) => to === "main.ts")).toEqual([]);
     const next = (file: string) =>
       imports.filter(({ from, ours }) => ours && from === file).map(({ to }) => to);
@@ -104,18 +104,18 @@ describe("imports", () => {
   });
 });
 
-describe("only one file", () => {
+describe("single places", () => {
   test.each([
-    // A package that has no other switch is given its settings by assignment.
+    // Assignments do not count, because some packages can be set only by an environment variable.
     ["main.ts", "reads the environment", /process\.env(?!\["[A-Z_]+"\] = )/],
     ["functions/register.ts", "registers functions", /\bapp\.(?:http|hook|timer|storage)/],
     ["main.ts", "writes to the console", /\bconsole\./],
-  ])("%s %s", (only, _, form) => {
-    expect(files.filter((file) => form.test(textOf(file)))).toEqual([only]);
+  ])("only %s %s", (only, _, pattern) => {
+    expect(files.filter((file) => pattern.test(textOf(file)))).toEqual([only]);
   });
 });
 
-test("only settings/ contains names of settings", () => {
+test("only files in settings/ contain names of settings", () => {
   const names = /\b(?:KEY_VAULT|OKTA|EIGHT_BY_EIGHT|PHONE|RECEIPT)_[A-Z_]+\b/;
   expect(files.filter((file) => names.test(textOf(file)) && folderOf(file) !== "settings")).toEqual(
     [],
@@ -130,23 +130,23 @@ describe("packages", () => {
   const nameOf = (specifier: string) =>
     specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 
-  test("in dependencies are exactly those that src imports", () => {
+  test("package.json's dependencies are exactly the packages that src imports", () => {
     const imported = [...new Set(packages.map(({ to }) => nameOf(to)))];
     expect(imported.sort()).toEqual(Object.keys(packageJson.dependencies).sort());
   });
 
-  test("are imported by their public entry points", () => {
-    // libphonenumber-js documents entry points by size of metadata.
+  test("src imports packages only by their public entry points", () => {
+    // libphonenumber-js documents one entry point for each size of its metadata.
     const entryPoints = [...Object.keys(packageJson.dependencies), "libphonenumber-js/max"];
     expect(packages.filter(({ to }) => !entryPoints.includes(to)).map(arrow)).toEqual([]);
   });
 
-  test("include zod only as a namespace, because named imports make it four times as large", () => {
+  test("src imports zod only as a namespace, because named imports make it four times as large", () => {
     const named = files.filter((file) => /import \{[^}]*\} from "zod"/.test(textOf(file)));
     expect(named).toEqual([]);
   });
 
-  test("are unchanged by the build, and no programming model is replaced", () => {
+  test("the build changes no package, and src replaces no programming model", () => {
     const build = ["scripts/build.ts", "scripts/bundles.ts"].map((file) =>
       readFileSync(file, "utf8"),
     );
@@ -155,27 +155,27 @@ describe("packages", () => {
   });
 });
 
-describe("the programs around the app", () => {
-  const around = globSync("{tools,scripts}/**/*.ts", { exclude: ["**/node_modules/**"] });
+describe("tools and scripts", () => {
+  const programs = globSync("{tools,scripts}/**/*.ts", { exclude: ["**/node_modules/**"] });
   const imported = (file: string) =>
     [...readFileSync(file, "utf8").matchAll(/(?:\bfrom |\bimport\()\s*"(\.[^"]+)"/g)].map(
       ([, written = ""]) => join(dirname(file), written),
     );
 
   test("scripts import nothing from tools/okta and tools/local", () => {
-    const scripts = around.filter((file) => file.startsWith("scripts/"));
+    const scripts = programs.filter((file) => file.startsWith("scripts/"));
     expect(scripts.length).toBeGreaterThan(5);
     expect(
       scripts.filter((file) => imported(file).some((to) => /^tools\/(?:okta|local)\//.test(to))),
     ).toEqual([]);
   });
 
-  test("only tests import tests", () => {
+  test("tools and scripts import no tests", () => {
     const importsTests = (file: string) => imported(file).some((to) => to.startsWith("test/"));
-    expect(around.filter(importsTests)).toEqual([]);
+    expect(programs.filter(importsTests)).toEqual([]);
   });
 
-  test("no file imports itself through others", () => {
+  test("imports of tools and scripts form no circle", () => {
     const visited = new Set<string>();
     const circleFrom = (file: string, path: readonly string[]): readonly string[] => {
       if (path.includes(file)) return [...path, file];
@@ -184,7 +184,7 @@ describe("the programs around the app", () => {
       visited.add(file);
       return circle;
     };
-    const withinTools = around.flatMap((file) => circleFrom(file, []));
+    const withinTools = programs.flatMap((file) => circleFrom(file, []));
     expect(withinTools).toEqual([]);
   });
 });

@@ -10,8 +10,8 @@ interface Schema {
 }
 
 /**
- * Paths of all fields, at any depth, in the app's own schema of a body. For a list, the first
- * entry; for a record, the names in the sample.
+ * Returns the paths of all fields in the app's own schema of a body, at any depth. A list has its
+ * first entry, and a record has the names in the sample.
  */
 export function fieldsOf(shape: z.ZodType, sample: unknown): readonly (readonly string[])[] {
   return pathsIn(z.toJSONSchema(shape, { io: "input", unrepresentable: "any" }) as Schema, sample);
@@ -35,7 +35,7 @@ function pathsIn(schema: Schema, sample: unknown): string[][] {
   ];
 }
 
-/** A copy with this value in one field. */
+/** Returns a copy of `body` with `value` in the field at `path`. */
 export function withField(body: object, path: readonly string[], value: unknown): object {
   const copy = structuredClone(body);
   let inner = copy as Record<string, unknown>;

@@ -20,12 +20,12 @@ import { readBatch } from "./okta/reading-events.ts";
 const path = /^(?:body|[A-Za-z]+(?:\.[A-Za-z]+)*)$/;
 
 /**
- * Readers of external data, with valid samples. They must not throw, and a result for invalid data
- * must be one of a fixed list.
+ * Readers of external data, each with valid samples. A reader must not throw, and its result for
+ * invalid data must be one of a fixed list.
  */
 const readers: [string, readonly object[], (text: string) => void][] = [
   [
-    "a hook",
+    "a request",
     [hookBody()],
     (text) => {
       const parsed = parseTelephonyRequest(text, { hash: String });
@@ -34,7 +34,7 @@ const readers: [string, readonly object[], (text: string) => void][] = [
         return;
       }
       expect(parsed.delivery.code.expose()).toMatch(/^\d{4,10}$/);
-      // An impossible time has no ISO form.
+      // An impossible time would make toISOString throw.
       parsed.delivery.expiresAt?.toISOString();
     },
   ],
@@ -59,7 +59,7 @@ const readers: [string, readonly object[], (text: string) => void][] = [
     (text) => {
       const parsed = parseReceipt(text);
       const paths = parsed.ok ? parsed.receipt?.oddPaths : parsed.wrongPaths;
-      for (const one of paths ?? []) expect(one).toMatch(path);
+      for (const reported of paths ?? []) expect(reported).toMatch(path);
       if (parsed.ok) parsed.receipt?.statusAt?.toISOString();
     },
   ],
@@ -98,11 +98,11 @@ const readers: [string, readonly object[], (text: string) => void][] = [
   ],
 ];
 
-// A fixed seed, so that a failure can be repeated.
+// The seed is fixed, so that a failure can be repeated.
 const seeded = { seed: 20261125, numRuns: 1_000 };
 
-describe.each(readers)("reading %s", (_, samples, read) => {
-  test("accepts or refuses arbitrary text and JSON", () => {
+describe.each(readers)("the reader of %s", (_, samples, read) => {
+  test("the reader accepts or refuses arbitrary text and JSON", () => {
     fc.assert(fc.property(fc.string({ unit: "binary" }), read), seeded);
     fc.assert(fc.property(fc.json({ maxDepth: 4 }), read), seeded);
     fc.assert(
@@ -111,22 +111,22 @@ describe.each(readers)("reading %s", (_, samples, read) => {
     );
   });
 
-  test("accepts or refuses a valid sample that was cut, changed, or has any value in any field", () => {
-    for (const sample of samples.map((one) => JSON.stringify(one))) {
-      const spoilt = fc.tuple(fc.nat(sample.length), fc.nat(20), fc.string({ maxLength: 5 }));
+  test("the reader accepts or refuses a sample that was cut, or has any value in any field", () => {
+    for (const sample of samples.map((sample) => JSON.stringify(sample))) {
+      const cut = fc.tuple(fc.nat(sample.length), fc.nat(20), fc.string({ maxLength: 5 }));
       fc.assert(
-        fc.property(spoilt, ([at, length, instead]) => {
+        fc.property(cut, ([at, length, instead]) => {
           read(sample.slice(0, at) + instead + sample.slice(at + length));
         }),
         seeded,
       );
       const values = [...sample.matchAll(/(?<=":)(?:"[^"]*"|[\d.]+|\{|\[)/g)];
-      const put = fc.tuple(
+      const replacement = fc.tuple(
         fc.nat(values.length - 1),
         fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.date().map(String)),
       );
       fc.assert(
-        fc.property(put, ([field, value]) => {
+        fc.property(replacement, ([field, value]) => {
           const { 0: written = "", index = 0 } = values[field] ?? {};
           read(
             sample.slice(0, index) + JSON.stringify(value) + sample.slice(index + written.length),
@@ -138,7 +138,7 @@ describe.each(readers)("reading %s", (_, samples, read) => {
   });
 
   test.each(["1", " ", "+1 ", "x", "[", '{"a":', "é", "+1202555012 ext ", "~"])(
-    "takes linear time for 64 KB of %j",
+    "the reader takes linear time for 64 KB of %j",
     (piece) => {
       const long = piece.repeat(65_536 / piece.length);
       const filled = samples.flatMap((sample) => {
@@ -151,7 +151,7 @@ describe.each(readers)("reading %s", (_, samples, read) => {
         const before = process.cpuUsage();
         read(text);
         const { user } = process.cpuUsage(before);
-        // Linear time is a few milliseconds; otherwise it takes seconds.
+        // Linear time is a few milliseconds. Quadratic time would be seconds.
         expect(user / 1_000).toBeLessThan(500);
       }
     },

@@ -1,4 +1,4 @@
-// What package.json and package-lock.json allow npm to install.
+// These tests check what package.json and package-lock.json allow npm to install.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import packageJson from "../package.json" with { type: "json" };
@@ -43,7 +43,7 @@ test("each package is locked by its checksum, without a registry's URL", () => {
 });
 
 test.each(Object.keys(optionalDependencies))(
-  "%s is the Node of that platform, and has no install script",
+  "the package %s is Node.js for that platform, and has no install script",
   (name) => {
     const { os, cpu, hasInstallScript } = packages[`node_modules/${name}`] ?? {};
     const platform = [os].flat().join().replace("win32", "win");
@@ -54,7 +54,7 @@ test.each(Object.keys(optionalDependencies))(
   },
 );
 
-/** Supports only the ranges that are in the lock file. */
+/** Supports only the kinds of ranges that are in the lock file. */
 function isInRange(version: string, range: string): boolean {
   return range.split(" ").every((bound) => {
     const [, sign, limit = ""] = /^(>=|<)(\d+\.\d+\.\d+)$/.exec(bound) ?? [];
@@ -69,8 +69,9 @@ const aliases = Object.entries({
   ...optionalDependencies,
 }).filter(([, version]) => version.startsWith("npm:"));
 
-// Otherwise npm 10 and 11.6 look for the other version in the lock file and install nothing.
-test.each(aliases)("no package needs a peer %s in another version than %s", (alias) => {
+// If a package needed another version, npm 10 and 11.6 would not find it in the lock file, and would
+// install nothing.
+test.each(aliases)("no package has a peer dependency on %s in another version than %s", (alias) => {
   const { version = "" } = packages[`node_modules/${alias}`] ?? {};
   const wanted = Object.values(packages).flatMap(
     ({ peerDependencies = {} }) => peerDependencies[alias] ?? [],

@@ -114,7 +114,7 @@ test("no value in any field of Okta's events is printed", async () => {
     hookFailed(),
   ]) {
     expect(await fill(logEvent, event, send)).toBeGreaterThan(10);
-    // The instance accepts 600 events in a minute.
+    // Start a new minute, because an instance accepts 600 events in each.
     app.clock.turn(60_000);
   }
   await expectNothingPrinted();

@@ -51,7 +51,9 @@ const secrets = [
   "another-8x8-key",
 ];
 
-describe("no code, number, text, name or secret is printed, sent as telemetry, answered or written to disk", () => {
+// Sensitive data is codes, numbers, texts, names, addresses, secrets and tokens. It leaks if the app
+// logs it, sends it as telemetry, stores it in its table, answers with it or writes a file.
+describe("sensitive data", () => {
   let azure: FakeAzure;
   let app: App | AppProcess;
   const answers: string[] = [];
@@ -161,7 +163,7 @@ describe("no code, number, text, name or secret is printed, sent as telemetry, a
   const reported = (name: string, property: string) =>
     azure.ingestion.events(name).map(({ properties }) => properties[property]);
 
-  test("with debug variables, hostile callers, and failures of 8x8 and Azure", async () => {
+  test("no sensitive data leaks with debug variables, hostile callers, and failures of 8x8 and Azure", async () => {
     azure = await startAzure();
     azure.vault.set("okta-event-secret", [{ value: eventSecret }]);
     azure.identity.fail("denied");
@@ -179,7 +181,7 @@ describe("no code, number, text, name or secret is printed, sent as telemetry, a
     await hook();
     azure.vault.recover();
     await until(async () => (await fetch(`${app.url}/api/health`)).ok);
-    await haveEveryOutcome();
+    await causeEveryOutcome();
     await sendReceipts();
     await sendOktaEvents();
     await loseTelemetry();
@@ -221,7 +223,7 @@ describe("no code, number, text, name or secret is printed, sent as telemetry, a
       Object.values(oktaChannels).map(({ deliveryChannel }) => hook({ deliveryChannel })),
     );
 
-  async function haveEveryOutcome(): Promise<void> {
+  async function causeEveryOutcome(): Promise<void> {
     await hookOnEachChannel();
     for (const fault of knownFaults) {
       const echo = { id: `sms-${phoneNumber}-1`, code: Number(code) };
@@ -254,7 +256,7 @@ describe("no code, number, text, name or secret is printed, sent as telemetry, a
     app.eightByEight.setApiKey(apiKey);
   }
 
-  // no-leak-fields.test.ts tests single fields, of receipts and events too.
+  // no-leak-fields.test.ts tests each single field, also of receipts and events.
   async function sendReceipts(): Promise<void> {
     app.eightByEight.sendReceiptsTo(`${app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
     const { sent } = app.eightByEight.webhooks;
@@ -332,7 +334,7 @@ describe("no code, number, text, name or secret is printed, sent as telemetry, a
     app.eightByEight.fail("any", { fault: "429" }, 1);
     answers.push(
       ...(await createEventHookOf(app, "a-wrong-secret").deliver([])).map(
-        (stranger) => stranger.text,
+        (delivery) => delivery.text,
       ),
     );
     const bodies = [
@@ -353,7 +355,7 @@ describe("no code, number, text, name or secret is printed, sent as telemetry, a
     }
   }
 
-  /** Waits for all events; that of the batch that is too large is the last. */
+  /** Waits for the last event so far, which reports the too large batch. Then loses telemetry. */
   async function loseTelemetry(): Promise<void> {
     await azure.ingestion.waitFor(
       () => reported("otp-outcome", "reason").includes("too-large"),
@@ -370,22 +372,22 @@ describe("no code, number, text, name or secret is printed, sent as telemetry, a
       () => azure.ingestion.events("telemetry-dropped").length > 0,
       20_000,
     );
-    // The worker is stopped during an outage.
+    // Start another outage, because the worker must stop during one.
     azure.ingestion.fail("error");
     await hook();
   }
 
-  test("with valid and invalid access tokens, and failures of the issuer's keys", async () => {
+  test("no sensitive data leaks with valid and invalid tokens, and failures of the issuer's keys", async () => {
     const okta = await startAuthorizationServer();
     azure = await startAzureHere();
     const tokens = await startApp({ ...settingsInVault(), ...okta.env, OKTA_HOOK_AUTH: "either" });
     app = tokens;
     accessTokens.push(...brokenTokens.map(([, , create]) => create(okta)), await okta.fetchToken());
     for (const token of accessTokens) await hook({}, { authorization: `Bearer ${token}` });
-    const said = { keys: [{ kid: code, kty: phoneNumber, n: text }] };
+    const keySet = { keys: [{ kid: code, kty: phoneNumber, n: text }] };
     for (const answer of [
-      { status: 200, body: said },
-      { status: 302, body: said, headers: { location: `/${code}` } },
+      { status: 200, body: keySet },
+      { status: 302, body: keySet, headers: { location: `/${code}` } },
     ]) {
       okta.serveKeys(answer);
       okta.rotate({ keepOlder: false });
@@ -403,7 +405,7 @@ describe("no code, number, text, name or secret is printed, sent as telemetry, a
     expect(new Set(reported("otp-delivery", "reason"))).toEqual(new Set(reasons));
   }, 240_000);
 
-  test("with unexpected errors in a request and a receipt, and a worker that dies with pending requests", async () => {
+  test("no sensitive data leaks after unexpected errors, or when the worker dies", async () => {
     azure = await startAzure();
     const preloaded = ["explode", "crash"].map(
       (fixture) => `--import ${resolve(`test/fixtures/${fixture}.ts`)}`,
@@ -418,13 +420,13 @@ describe("no code, number, text, name or secret is printed, sent as telemetry, a
     expect(reported("otp-receipt", "reason")).toEqual(["internal-error"]);
     expect(reported("otp-delivery", "reason")).toEqual(["internal-error"]);
     app.eightByEight.fail("any", { fault: "hang" });
-    const inFlight = [hook(), hook({ deliveryChannel: "voice" })].map((answer) =>
+    const pending = [hook(), hook({ deliveryChannel: "voice" })].map((answer) =>
       answer.catch(() => undefined),
     );
     await until(() => app.eightByEight.requests.length >= 2);
     process.kill(worker.pid, "SIGUSR2");
-    await Promise.all([...inFlight, worker.ended]);
-    expect(app.output()).toContain("nobody caught this");
+    await Promise.all([...pending, worker.ended]);
+    expect(app.output()).toContain("uncaught on purpose");
     search();
   });
 });

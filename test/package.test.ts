@@ -10,15 +10,15 @@ import { buildApp } from "./worker/built.ts";
 describe("the deployed package", () => {
   const archive = "okta-8x8-telephony.zip";
   let files: Record<string, Uint8Array>;
-  let said: string;
+  let output: string;
 
   beforeAll(() => {
     buildApp();
-    said = execFileSync(process.execPath, ["scripts/package.ts"], { encoding: "utf8" });
+    output = execFileSync(process.execPath, ["scripts/package.ts"], { encoding: "utf8" });
     files = unzipSync(readFileSync(archive));
   });
 
-  test("contains only the bundles, their maps and the host's settings", () => {
+  test("the deployed package contains only the bundles, their maps and the host's settings", () => {
     const bundles = ["access-token", "application-insights", "key-vault", "main", "tables"];
     expect(Object.keys(files).sort()).toEqual([
       ...bundles.flatMap((name) => [`dist/${name}.cjs`, `dist/${name}.cjs.map`]),
@@ -26,21 +26,22 @@ describe("the deployed package", () => {
     ]);
   });
 
-  // Both commands ship everything that .funcignore does not name.
-  test("has the files that func pack and func azure functionapp publish --no-build would ship", () => {
+  // `func pack` and `func azure functionapp publish --no-build` ship every file that .funcignore does
+  // not name.
+  test("func's pack and publish commands would ship the files of the deployed package", () => {
     const rules = readFileSync(".funcignore", "utf8").trim().split("\n");
     expect(rules.slice(1)).toEqual(["*", "!host.json", "!package.json", "!dist/", "!dist/**"]);
     expect(globSync("dist/**/*.*").length + 2).toBe(Object.keys(files).length);
   });
 
-  test("is under 4 MB (1,000,000 bytes each), as the command prints, with a main bundle under 2.5 MB", () => {
+  test("the deployed package is under 4 MB, as the command prints, and its main bundle under 2.5 MB", () => {
     const { length } = readFileSync(archive);
     expect(length).toBeLessThan(4_000_000);
-    expect(said).toBe(`${archive}: ${(length / 1_000_000).toFixed(2)} MB, 12 files\n`);
+    expect(output).toBe(`${archive}: ${(length / 1_000_000).toFixed(2)} MB, 12 files\n`);
     expect(files["dist/main.cjs"]?.length).toBeLessThan(2_500_000);
   });
 
-  test("answers a request with only its main bundle if nothing else is set", async () => {
+  test("the main bundle alone answers a request if nothing else is set", async () => {
     const directory = mkdtempSync(join(tmpdir(), "package-"));
     mkdirSync(join(directory, "dist"));
     for (const name of ["package.json", "host.json", "dist/main.cjs"])
@@ -57,7 +58,7 @@ describe("the deployed package", () => {
 });
 
 // Audit, Dependabot and the bill of materials look only at dependencies in package.json.
-describe("every package in a bundle", () => {
+describe("bundled packages", () => {
   let bundled: readonly string[];
   beforeAll(() => {
     buildApp();
@@ -75,7 +76,7 @@ describe("every package in a bundle", () => {
     packages: Record<string, { dev?: boolean; optional?: boolean; version: string } | undefined>;
   };
 
-  test("is a run-time dependency in the lock file", () => {
+  test("every bundled package is a run-time dependency in the lock file", () => {
     expect(bundled).toEqual(
       expect.arrayContaining(["node_modules/zod", "node_modules/@azure/identity"]),
     );
@@ -84,7 +85,7 @@ describe("every package in a bundle", () => {
     );
   });
 
-  test("is in the bill of materials, which has no development dependency", () => {
+  test("the bill of materials lists exactly the run-time packages of the lock file", () => {
     execFileSync("scripts/sbom.sh");
     const { metadata, components } = JSON.parse(
       readFileSync("okta-8x8-telephony.sbom.json", "utf8"),

@@ -1,7 +1,7 @@
 import { reasonsOf } from "../src/delivery/reasons.ts";
 import type { HookResult } from "../src/delivery/outcome.ts";
 
-/** Every outcome, with every reason that it can have. An outcome that is missing does not compile. */
+/** Every outcome with every reason that it can have. The type requires each outcome. */
 export const reasons: Readonly<Record<HookResult["outcome"], readonly string[]>> = {
   accepted: [],
   rejected: reasonsOf("rejected"),

@@ -1,6 +1,6 @@
-// Every file that sends something over the network, the secret or token that it sends, and the
-// check of the host before. The named tests show that nothing is sent if the check fails. The
-// benchmark and the simulation are left out, because they have no real secrets.
+// This suite lists every file that sends something over the network, with the secret or token that
+// the file sends, the check of the host, and a test that nothing is sent if the check fails. The
+// benchmark and the simulation are not listed, because they have no real secrets.
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -8,9 +8,9 @@ const root = join(__dirname, "..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 
 interface Sender {
-  /** The secret or token. Undefined: none. */
+  /** The secret or token that the file sends, if there is one. */
   readonly secret?: string;
-  /** File and code of the check of the host. */
+  /** The code that checks the host, and the file with that code. */
   readonly check?: readonly [file: string, check: string];
   readonly test?: string;
 }
@@ -22,10 +22,10 @@ const ofAccept = ["tools/accept/main.ts", "checkDestinations(destinations,"] as 
 const trustedOrg = "test/tools/okta/trusted-org.test.ts";
 const acceptTest = "test/tools/accept/destinations.test.ts";
 const vaultOfAzure = "https://${vault}.vault.azure.net";
-const none = {};
+const noSecret = {};
 
 const senders: Readonly<Record<string, Sender>> = {
-  // The app. Its hosts are settings.
+  // The app reads its hosts from settings.
   "src/8x8/client.ts": {
     secret: "8x8's key",
     check: isSafeSetting,
@@ -41,11 +41,10 @@ const senders: Readonly<Record<string, Sender>> = {
     check: isSafeSetting,
     test: "test/settings/config-values.test.ts",
   },
-  "src/auth/token-keys.ts": none,
-  // Forwards the SDK's request to the identity endpoint on this machine, which the platform sets.
-  "src/azure/identity.ts": none,
+  "src/auth/token-keys.ts": noSecret,
+  // identity.ts forwards the SDK's request to an endpoint on this machine, which the platform sets.
+  "src/azure/identity.ts": noSecret,
 
-  // Operators' tools.
   "tools/okta/api.ts": { secret: "Okta's token", check: ofOrg, test: trustedOrg },
   "tools/okta/sign-in.ts": { secret: "an assertion", check: ofOrg, test: trustedOrg },
   "tools/okta/expired-code.ts": {
@@ -53,7 +52,7 @@ const senders: Readonly<Record<string, Sender>> = {
     check: ["tools/okta/wanted-state.ts", "return read !== null && isSafe(read);"],
     test: "test/tools/okta/wanted-state.test.ts",
   },
-  "tools/okta/token-endpoint.ts": none,
+  "tools/okta/token-endpoint.ts": noSecret,
   "tools/okta/vaults.ts": {
     secret: "a token of Azure's, and secrets",
     check: ["tools/okta/vaults.ts", vaultOfAzure],
@@ -71,15 +70,14 @@ const senders: Readonly<Record<string, Sender>> = {
   },
   "tools/accept/open-live.ts": { secret: "the hook secret", check: ofAccept, test: acceptTest },
   "tools/accept/eight-by-eight.ts": { secret: "8x8's key", check: ofAccept, test: acceptTest },
-  "tools/hook/presets.ts": none,
-  // Called by npm run hook, npm run accept and the phone page.
+  "tools/hook/presets.ts": noSecret,
+  // `npm run hook`, `npm run accept` and the phone page call hook-call.ts.
   "tools/sandbox/okta/hook-call.ts": {
     secret: "the hook secret",
     check: ["tools/hook/usage.ts", "url === null || !isSafe(url)"],
     test: "test/tools/hook/hook.test.ts",
   },
 
-  // Scripts.
   "scripts/receipts.sh": {
     secret: "8x8's key and the receipt secret",
     check: ["scripts/receipts.sh", 'is_safe_url "$url" || wrong_usage'],
@@ -90,10 +88,10 @@ const senders: Readonly<Record<string, Sender>> = {
     check: ["scripts/setup/secrets.bash", "Is that your hook?"],
     test: "test/scripts/setup-production.test.ts",
   },
-  "scripts/smoke.sh": none,
-  "scripts/okta-documents.ts": none,
-  // Calls only this machine.
-  "scripts/test-host.sh": none,
+  "scripts/smoke.sh": noSecret,
+  "scripts/okta-documents.ts": noSecret,
+  // test-host.sh calls only this machine.
+  "scripts/test-host.sh": noSecret,
   // gh sends its token only to GitHub.
   "scripts/setup/github.bash": {
     secret: "GitHub's token",
@@ -111,7 +109,6 @@ const senders: Readonly<Record<string, Sender>> = {
     test: "test/infra/pipelines.test.ts",
   },
 
-  // Tools for a laptop.
   "tools/local/start/real-8x8.ts": {
     secret: "8x8's key",
     check: ["tools/local/start/real-8x8.ts", "at === null || !isSafe(at)"],
@@ -122,19 +119,19 @@ const senders: Readonly<Record<string, Sender>> = {
     check: ["tools/local/main.ts", "startGateway(open.port, started.url"],
     test: "test/tools/local/gateway.test.ts",
   },
-  "tools/local/start/func-host.ts": none,
-  "tools/local/phone/settings.ts": none,
-  "tools/local/phone/page/ask.ts": none,
+  "tools/local/start/func-host.ts": noSecret,
+  "tools/local/phone/settings.ts": noSecret,
+  "tools/local/phone/page/ask.ts": noSecret,
 };
 
-/** Secrets generated for one run, or those of the fake Okta org. */
+/** The stand-ins have secrets that are generated for one run, or those of the fake Okta org. */
 const standIns = "tools/sandbox/**";
 const withoutSecrets = ["tools/bench/**", "tools/guard/**", standIns];
 
 const call =
   /(?<![\w.])(?:fetch|forward)\(|(?<![\w.])get\(url,|(?:pipeline|client)\.sendRequest\(|new (?:Pool|Client|SecretClient|KeyClient|CryptographyClient|TableClient|BlobServiceClient)\(|https?\.(?:get|request)\(|\bcurl --|\bgh (?:api|attestation|release|secret|variable) /;
 
-test("every file that sends something over the network is listed", () => {
+test("every file that sends something over the network is in this suite's list", () => {
   const files = globSync(["src/**/*.ts", "tools/**/*.ts", "scripts/**/*.{sh,bash,ts,js}"], {
     cwd: root,
     exclude: withoutSecrets,
@@ -145,7 +142,7 @@ test("every file that sends something over the network is listed", () => {
 });
 
 test.each(Object.entries(senders).filter(([, { secret }]) => secret !== undefined))(
-  "%s checks the host before it sends a secret or token, and a test covers the check",
+  "the listed check of the host for %s exists, and so does its test",
   (_, { check: [file, check] = ["", ""], test: proof = "" }) => {
     expect(read(file)).toContain(check);
     expect(existsSync(join(root, proof))).toBe(true);

@@ -10,13 +10,13 @@ afterEach(async () => {
   await azure.close();
 });
 
-test("a stopped worker answers 20 pending requests, ten of which 8x8 leaves unanswered, sends their events, then ends", async () => {
+test("a stopped worker answers 20 pending requests, sends their events, and then ends", async () => {
   azure = await startAzure();
-  // Sends SIGTERM to itself, as when a container stops.
+  // With this option the app gets SIGTERM itself, as when a container stops.
   app = await startProcess(inAzure(azure), { args: ["--leave-sigterm"] });
   const ids = Array.from({ length: 21 }, (_, hook) => `the-hook-number-${hook}`);
   const [first, ...hooks] = ids.map((eventId) => hookBody({ envelope: { eventId } }));
-  // Loads secrets and opens connections first, so that each request's time limit is for 8x8.
+  // The first request loads the secrets and opens a connection, so that the others wait only for 8x8.
   await app.post(first ?? "");
   const { requests } = app.eightByEight;
   app.eightByEight.fail("sms", { fault: "slow", ms: 300 });

@@ -7,7 +7,7 @@ import { hookBody } from "../tools/sandbox/okta.ts";
 import { startApp, type App } from "./app.ts";
 import { until } from "./until.ts";
 
-// In production, everything to 8x8 uses TLS, beginning with the preconnect.
+// In production, every connection to 8x8 uses TLS, from the preconnected one on.
 describe("8x8 over TLS", () => {
   let server: tls.Server;
   let app: App;
@@ -26,7 +26,7 @@ describe("8x8 over TLS", () => {
       handshakes.push([socket.getProtocol(), (socket as { servername?: unknown }).servername]);
       const { port } = new URL(app.eightByEight.url);
       const behind = connect(Number(port), "127.0.0.1");
-      // The sandbox accepts only its own host name.
+      // The sandbox accepts only requests to its own host name.
       const renamed = new Transform({
         transform(chunk: Buffer, _, done) {
           const text = chunk.toString("latin1").replace(/^host: .*$/im, `Host: 127.0.0.1:${port}`);
@@ -56,13 +56,13 @@ describe("8x8 over TLS", () => {
   const answerOn = async (deliveryChannel: string) =>
     (await app.post(hookBody({ messageProfile: { deliveryChannel } }))).judged.answer;
 
-  test("uses TLS 1.3, sends the host's name, and has finished the handshake before each request", async () => {
+  test("the app uses TLS 1.3, sends the host's name, and shakes hands before each request", async () => {
     tls.setDefaultCACertificates([authority]);
     await start();
     await until(() => handshakes.length === 2);
     expect([await answerOn("SMS"), await answerOn("CALL")]).toEqual(["successful", "successful"]);
     await until(() => handshakes.length === 4);
-    // An idle connection is renewed before 8x8 closes it.
+    // The client renews an idle connection before 8x8 closes it.
     app.clock.turn(4_000);
     await until(() => handshakes.length === 6);
     expect(await answerOn("SMS")).toBe("successful");
@@ -70,7 +70,7 @@ describe("8x8 over TLS", () => {
     expect(app.eightByEight.messages).toHaveLength(3);
   });
 
-  test("answers 503 to an untrusted certificate, and sends nothing", async () => {
+  test("the hook answers with an error, and sends nothing, if 8x8's certificate is not trusted", async () => {
     await start();
     expect(await app.passing(answerOn("SMS"))).toBe("error");
     expect(app.eightByEight.requests).toEqual([]);

@@ -4,7 +4,7 @@ import type { FakeAzure } from "../../tools/sandbox/azure.ts";
 import {
   hookSecret,
   inAzure,
-  shortHashKeyIsRead,
+  untilShortHashKeyIsRead,
   startAzureHere,
   startApp,
   type App,
@@ -39,7 +39,7 @@ describe("telemetry in Azure", () => {
 
   test("Application Insights gets a complete event for each outcome, even from before the SDK was loaded", async () => {
     await start({ PHONE_POLICY_BLOCKED_COUNTRIES: "DE" });
-    await shortHashKeyIsRead(app);
+    await untilShortHashKeyIsRead(app);
     const german = { phoneNumber: "+4915112345678" };
     const hooks: [
       string,

@@ -47,7 +47,7 @@ async function runThrough(outage: Outage) {
   await post(1);
   await waitUntil(() => events() === 1);
   begin(azure, outage);
-  // In a slow outage the requests are malformed: for others, the app would wait for 8x8.
+  // In a slow outage, the requests are malformed. For valid requests, the app would wait for 8x8.
   const slow = outage === "hang" || (typeof outage === "object" && outage.retryAfter !== undefined);
   await post(4, slow ? "not json" : hookBody());
   await waitUntil(() => here.output().includes(warning));

@@ -52,7 +52,7 @@ describe("secrets in the vault", () => {
       { value: "disabled", enabled: false },
       { value: "begins-soon", notBefore: soon },
       { value: "expired", expires: new Date(Date.now() - 1_000) },
-      // The line break comes from a file.
+      // This value ends with a line break, as if it came from a file.
       { value: "ends-soon\n", expires: soon },
       ...[{ value: "second" }, { value: "third" }],
     ]);
@@ -100,7 +100,7 @@ describe("a secret with a third enabled version", () => {
   ];
   const spare = '{"status":"healthy","spare":["okta-hook-secret"]}';
 
-  test("the app accepts the newest two of three versions, and names the secret in log and health", async () => {
+  test("the app accepts the newest two of three enabled versions, and warns in log and health", async () => {
     const settings = inAzure(azure);
     azure.vault.set("okta-hook-secret", versions(true));
     app = await startApp(settings);
@@ -114,7 +114,7 @@ describe("a secret with a third enabled version", () => {
     expect(await answersTo(...all)).toEqual([401, 200, 200]);
   });
 
-  test("the app does not name a secret whose third version has expired", async () => {
+  test("the app does not warn about a secret whose third version has expired", async () => {
     const settings = inAzure(azure);
     azure.vault.set("okta-hook-secret", [
       { value: hookSecret },
@@ -232,10 +232,10 @@ describe("secrets past their maximum age", () => {
   });
 });
 
-// The identity or the vault never answers one request. The SDKs share one token request among all
-// callers that wait for a token.
+// In each test, the identity or the vault never answers one request. The SDKs share one token request
+// among all callers that wait for a token.
 describe("a request that hangs forever", () => {
-  test("the app becomes untilHealthy although its first token request hangs", async () => {
+  test("the app becomes healthy although its first token request hangs", async () => {
     azure.identity.fail("hang");
     await start({ APPLICATIONINSIGHTS_CONNECTION_STRING: "" });
     await until(() => azure.identity.requests.length > 0);

@@ -4,7 +4,7 @@ import { eventId, sms, umid } from "../8x8/sample-receipts.ts";
 import {
   inAzure,
   receiptSecret,
-  shortHashKeyIsRead,
+  untilShortHashKeyIsRead,
   startAzureHere,
   startApp,
   type App,
@@ -45,7 +45,7 @@ describe("8x8's receipts", () => {
   test("the app sends one event for a receipt, with the SMS's state and without the number", async () => {
     azure.vault.set("phone-hash-key", [{ value: "the-hash-key-of-the-tests" }]);
     await start();
-    await shortHashKeyIsRead(app);
+    await untilShortHashKeyIsRead(app);
     expect(await app.postReceipt(sms("undelivered"))).toBe(200);
     const [event, ...more] = await receiptEvents();
     expect(more).toEqual([]);

@@ -45,7 +45,7 @@ function startEvents() {
 const counts = (events: readonly (TelemetryEvent | Measurement)[]) =>
   events.map(({ properties: { outcome, reason, count } }) => [outcome, reason, count]);
 
-test("the app counts Okta's events beyond 600 a minute in one event, without lookups", async () => {
+test("beyond 600 of Okta's events a minute, the app sends one count and looks up no codes", async () => {
   const { clock, sent, lookups, deliver } = startEvents();
   expect([await deliver(400), await deliver(400), await deliver(100)]).toEqual([400, 200, 0]);
   expect(lookups()).toBe(600);
@@ -62,7 +62,7 @@ test("the app sends no count for two minutes with 600 of Okta's events each", as
   expect(sent).toEqual([]);
 });
 
-test("report sends the count of Okta's events beyond the limit at once", async () => {
+test("the limit's report sends the count of further events at once", async () => {
   const { limit, sent, deliver } = startEvents();
   await deliver(601);
   limit.report();

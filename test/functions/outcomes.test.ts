@@ -68,7 +68,7 @@ describe("the outcome of a code", () => {
     expect(azure.proxy.refused.filter((host) => !host.includes("monitor.azure.com"))).toEqual([]);
   });
 
-  test("a used code is matched to the newer of two, even if events arrive twice and reversed", async () => {
+  test("a used code is matched to the newer of two codes, even if events arrive twice and reversed", async () => {
     const { azure, app, okta, send, stopAndReadEvents } = await start();
     await send({ envelope: { eventId: "the-1st-code-asked-for" } });
     await send({ envelope: { eventId: "the-2nd-code-asked-for" } });
@@ -190,12 +190,12 @@ describe("the table of sent codes", () => {
       const { azure, app, okta, send, stopAndReadEvents } = await start();
       azure.tables.fail(fault);
       expect((await send()).judged.answer).toBe("successful");
-      // The lookup for another user waits for the table in vain.
+      // This event is about another user, so the app looks in the table, and fails.
       const [delivery] = await app.passing(
         okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]),
       );
       expect(delivery).toMatchObject({ status: 204 });
-      // The app finds the row that still waits to be written.
+      // This event is about the first user, whose row the app finds in its queue.
       await okta.deliver([authenticatedBy("sms")]);
       const outcomes = await stopAndReadEvents("otp-outcome");
       expect(outcomes).toMatchObject([{ join: "failed" }, { join: "joined" }]);

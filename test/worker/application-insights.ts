@@ -6,11 +6,11 @@ import { systemClock } from "../../src/timing/clock.ts";
 let exporter: Exporter | undefined;
 
 /**
- * Replaces the app's function. OpenTelemetry's providers are global, so all apps of a process share
- * one exporter.
+ * Replaces the app's own `createExporter`. OpenTelemetry's providers are global, so all apps of a
+ * process share one exporter.
  */
 export function createExporter(settings: Parameters<typeof startExporter>[0]): Exporter {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the bundle that all of this process share
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- all apps of a process share this bundle
   const { createCredential } = require("./key-vault.cjs") as typeof keyVault;
   const credential = createCredential(systemClock, process.env["AZURE_CLIENT_ID"] ?? "");
   return (exporter ??= startExporter({ ...settings, credential }));

@@ -59,18 +59,18 @@ export function createTurnedClock(): TurnedClock {
 
 export interface Pace {
   /**
-   * Milliseconds of the machine before the first turn. Work that needs no timer is done by then.
+   * Real milliseconds before the first turn. Work that needs no timer is done by then.
    */
   readonly afterMs: number;
-  /** Then the clock is turned by `stepMs` every `everyMs`. */
+  /** After `afterMs`, the clock turns by `stepMs` every `everyMs` real milliseconds. */
   readonly stepMs: number;
   readonly everyMs: number;
 }
 
-/** For tests that wait for a limit or a pause: ten times the machine's speed. */
+/** Ten times real speed, for tests that wait for a limit or a pause. */
 const fast: Pace = { afterMs: 300, stepMs: 200, everyMs: 20 };
 
-/** Turns the clock until the promise has settled, and returns what the promise does. */
+/** Turns the clock until the promise has settled, and returns the promise's value. */
 export async function passing<T>(
   clock: Pick<TurnedClock, "turn">,
   awaited: Promise<T>,
@@ -86,12 +86,11 @@ export async function passing<T>(
 }
 
 /**
- * For work with short pauses that must not reach a limit on a busy machine: a fifth of the
- * machine's speed.
+ * A fifth of real speed, for work with short pauses that must not reach a limit on a busy machine.
  */
 export const slow: Pace = { afterMs: 100, stepMs: 20, everyMs: 100 };
 
-/** Milliseconds of the machine in which a promise that settles too early is noticed. */
+/** Real milliseconds that `expectSettledAt` gives a promise to settle too early. */
 const tooEarlyMs = 100;
 
 /** Checks that the promise is pending one millisecond before `dueMs`, and settles at `dueMs`. */

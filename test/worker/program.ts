@@ -23,16 +23,16 @@ import { loadSettings } from "../../src/settings/settings.ts";
 import type * as exporters from "./application-insights.ts";
 import { createTurnedClock, passing, slow, type TurnedClock } from "./clock.ts";
 
-// Bundled together with the app, and loaded by Node's `require` (test/app.ts). Its apps run in the
-// process of the test.
+// esbuild bundles this file together with the app, and test/app.ts loads the bundle with Node's
+// `require`. Its apps run in the process of the test.
 
 export interface ProgramApp {
   readonly url: string;
   /** The app's clock. Only the functions below turn it. */
   readonly clock: TurnedClock;
   /**
-   * Lets the seconds pass after which an idle app loads its SDKs, and writes and sends its waiting
-   * data.
+   * Turns the clock by three seconds. An idle app then loads its SDKs, and writes and sends its
+   * waiting data.
    */
   idle(): Promise<void>;
   /**
@@ -48,10 +48,10 @@ export interface ProgramApp {
 // `@azure/functions` registers functions with the host that exists when it is loaded.
 const registered = new FunctionApp(() => undefined);
 registered.serveCoreModule();
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- as an import it would come before its host
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would run before the host exists
 const { app: azureFunctions } = require("@azure/functions") as typeof functions;
 
-/** An app in this process, under the local host's server. */
+/** Starts an app in this process, behind the local host's server. */
 export async function startProgram(env: Readonly<Record<string, string>>): Promise<ProgramApp> {
   let output = "";
   const print = (line: string): void => {
@@ -69,7 +69,7 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
     warn,
   });
 
-  // Prints each event as a line, as on a laptop.
+  // Print each event as a line, as on a laptop.
   const printEvent = (event: unknown): void => {
     print(lineOf(event as TelemetryEvent));
   };
@@ -108,24 +108,24 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
   };
 }
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- a bundle of its own
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- the exporter is a separate bundle
 const loadExporter = () => require("./application-insights.cjs") as typeof exporters;
 let ground: Promise<AzureGround> | undefined;
 /** The clock of the exporter, which all apps of this process share. */
 export const exporterClock = createTurnedClock();
 
 /**
- * Starts a vault and tables for one test. Identity and ingestion are shared by the process and
- * emptied, because the one exporter has their addresses.
+ * Starts a vault and tables for one test. The process shares one identity and one ingestion, because
+ * its only exporter has their addresses. This function empties both.
  */
 export async function startAzureHere(options: AzureOptions = {}): Promise<FakeAzure> {
   ground ??= startAzureGround();
   const { certificates, env, identity, ingestion, proxy } = await ground;
   tls.setDefaultCACertificates([...tls.getCACertificates("default"), certificates.ca]);
-  // Otherwise the SDK prints each simulated failure into the output of the tests.
+  // At another level, the SDK prints each simulated failure into the output of the tests.
   const quiet = { APPLICATIONINSIGHTS_INSTRUMENTATION_LOGGING_LEVEL: "NONE" };
   Object.assign(process.env, env, quiet, { AZURE_CLIENT_ID: identity.clientId });
-  // Loaded before a test begins, because loading it blocks the process.
+  // Load the exporter before a test begins, because loading blocks the process.
   loadExporter().createExporter({
     clock: exporterClock,
     connectionString: env["APPLICATIONINSIGHTS_CONNECTION_STRING"] ?? "",
