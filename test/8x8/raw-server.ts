@@ -60,7 +60,7 @@ export function httpReply(body: string, status = "200 OK", headers = ""): string
   return `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
-/** A port that no server listens on. */
+/** Returns a port that no server listens on. */
 export async function closedPort(): Promise<number> {
   const server = await startRawServer();
   await server.close();

@@ -69,7 +69,7 @@ describe("an SMS", () => {
     expect(sms({ eventId: "e".repeat(400) })["clientMessageId"]).toBe("e".repeat(350));
   });
 
-  test("an SMS request leaves out a client address that is not public, or each one if set to omit", () => {
+  test("an SMS request omits client addresses that are not public, or all if the operator says omit", () => {
     for (const clientIp of ["10.1.2.3", "::1", "not an address"])
       expect(sms({ clientIp })).not.toHaveProperty("clientIp");
     expect(sms({ clientIp: "8.8.8.8" }, { EIGHT_BY_EIGHT_CLIENT_IP: "omit" })).not.toHaveProperty(
@@ -136,7 +136,7 @@ describe("the sender", () => {
     satellite: "+870773111632",
   };
 
-  /** The sender in a request to each number. */
+  /** Returns the sender in a request to each number. */
   function senders(channel: Channel, map: string): object {
     const singleSender = {
       EIGHT_BY_EIGHT_SMS_SENDER: "",

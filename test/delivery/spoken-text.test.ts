@@ -13,7 +13,7 @@ function say(locale: string | undefined, profiles: VoiceProfiles, code = "012345
   return { text: text.expose(), voiceProfile };
 }
 
-describe.each(languages)("in %s", (language) => {
+describe.each(languages)("the spoken text in %s", (language) => {
   test("the spoken text separates the digits, in order and with leading zeros", () => {
     const { text } = say(language, all, "0012345678");
     expect(text).toContain("0, 0, 1, 2, 3, 4, 5, 6, 7, 8");

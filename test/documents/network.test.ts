@@ -16,7 +16,7 @@ test("docs/network.md names the template's network, subnet, DNS zone and output"
   expect(main.prod.outputs).toHaveProperty("vaultName");
 });
 
-test("docs/network.md stores three secrets, each under a kind that seed-secrets.sh knows", () => {
+test("the steps in docs/network.md store three kinds of secrets that seed-secrets.sh knows", () => {
   const kinds = [...named(/^ +scripts\/seed-secrets\.sh "\$vault" (\S+)$/gm)];
   expect(kinds).toEqual(["hook-secret", "8x8-key", "hash-key"]);
   const script = readProjectFile("scripts/seed-secrets.sh");

@@ -1,6 +1,6 @@
 import { addTo, byKey, dayOf, endOfDay } from "../../src/guard/counts.ts";
 
-test("a count does not go below its lower bound", () => {
+test("addTo does not lower a count below its bound", () => {
   const counts = byKey<number>();
   addTo(counts, "a", 1);
   addTo(counts, "a", -1);
@@ -16,7 +16,7 @@ test("byKey evicts the least recently used of more than 100,000 keys", () => {
   expect(["0", "1", "another"].map((key) => counts.get(key))).toEqual([2, undefined, 1]);
 });
 
-test("a day begins and ends at midnight UTC", () => {
+test("the guard's day begins and ends at midnight UTC", () => {
   const evening = Date.parse("2030-01-15T23:59:59.999Z");
   expect(dayOf(evening + 1) - dayOf(evening)).toBe(1);
   expect(new Date(endOfDay(evening)).toISOString()).toBe("2030-01-16T00:00:00.000Z");

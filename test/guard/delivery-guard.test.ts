@@ -36,7 +36,7 @@ function reasonOf(verdict: Verdict) {
   return verdict.ok ? undefined : verdict.reason;
 }
 
-test("a guard that fails lets codes pass, and logs its kind of error once", () => {
+test("a guard that fails lets codes pass, and logs the kind of error once", () => {
   const guard = guarding(() => {
     throw new TypeError("about +12025550123");
   });
@@ -85,7 +85,7 @@ test("the guard subtracts a used code from its counts if the code's row has the 
   expect(judged().ok).toBe(true);
 });
 
-test("without a table, the guard refuses enrollments as unused, not as unfinished", () => {
+test("without a table, the guard refuses enrollments with country-unused, not country-unfinished", () => {
   const reasonWith = (settings: Record<string, string>) => {
     const guard = guarding(() => undefined, settings);
     const enrollment = sampleDelivery({ kind: "enrollment" });

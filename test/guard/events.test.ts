@@ -3,7 +3,7 @@ import { code, guardWith, hours, minutes, start, times, use } from "./guarding.t
 
 const countryLimits = new Map([["*", { others: { day: 5, all: 99 }, recoveries: { day: 5 } }]]);
 
-/** Creates a guard that judged a code which was used, and then a code to each of `count` users. */
+/** Creates a guard with one used code, and then one unused code for each of `count` users. */
 function withUsers(count: number, changes: Partial<GuardedCode> = {}) {
   const guard = guardWith({ countryLimits });
   use(guard, code("sign-in"));
@@ -24,25 +24,25 @@ describe("Okta's events", () => {
     ["exempt numbers", 31, minutes(15), { exempt: true }, true],
     ["codes without a user", 31, minutes(15), { userKey: undefined }, true],
   ])(
-    "Okta's events are dead only after 31 users got codes and none was used for 15 minutes: %s",
+    "eventsOnTime is false only after 31 users got codes and none was used for 15 minutes: %s",
     (_, users, passed, changes, expected) => {
       expect(withUsers(users, changes).eventsOnTime(start + passed)).toBe(expected);
     },
   );
 
-  test("Okta's events are not dead if 8x8 did not send the codes", () => {
+  test("eventsOnTime stays true if 8x8 did not send the codes", () => {
     const guard = withUsers(0);
     for (let count = 0; count < 50; count++) guard.judge(code("sign-in"), start).subtract?.();
     expect(guard.eventsOnTime(start + hours(1))).toBe(true);
   });
 
-  test("Okta's events are on time again after the next used code", () => {
+  test("eventsOnTime is true again after the next used code", () => {
     const guard = withUsers(31);
     use(guard, code("sign-in"), { at: start + minutes(20) });
     expect(guard.eventsOnTime(start + minutes(40))).toBe(true);
   });
 
-  test("Okta's events are not on time if they are more than 10 minutes late on average", () => {
+  test("eventsOnTime is false while events are more than 10 minutes late on average", () => {
     const guard = guardWith();
     use(guard, code("sign-in"), { lateMs: minutes(30) });
     expect(guard.eventsOnTime(start)).toBe(false);
@@ -57,7 +57,7 @@ describe("Okta's events", () => {
     expect(withoutEvents.eventsOnTime(start + hours(1))).toBeUndefined();
   });
 
-  test("Okta's events are dead 15 minutes after 31 users got codes, even before the first used code", () => {
+  test("eventsOnTime is false 15 minutes after 31 users got codes, even before the first used code", () => {
     const guard = guardWith();
     for (let count = 0; count < 31; count++) guard.judge(code("sign-in"), start);
     expect(guard.eventsOnTime(start + minutes(14))).toBeUndefined();
@@ -65,19 +65,19 @@ describe("Okta's events", () => {
   });
 });
 
-describe("dead events", () => {
+describe("a dead event feed", () => {
   const dead = () => withUsers(31);
   const later = start + minutes(20);
 
   test.each(["sign-in", "unknown", "recovery"] as const)(
-    "while Okta's events are dead, the guard does not refuse a %s for unused codes",
+    "while the event feed is dead, the guard does not refuse a %s for unused codes",
     (kind) => {
       expect(reasonsOf(withUsers(0), code(kind), later)).toContain("country-unused");
       expect(reasonsOf(dead(), code(kind), later)).not.toContain("country-unused");
     },
   );
 
-  test("codes that are sent while Okta's events are dead do not count as unused later", () => {
+  test("codes that are sent while the event feed is dead do not count as unused later", () => {
     const guard = dead();
     const repeated = code("sign-in");
     reasonsOf(guard, repeated, later);
@@ -89,7 +89,7 @@ describe("dead events", () => {
     ]);
   });
 
-  test("while Okta's events are dead, the guard still limits a country's codes and enrollments", () => {
+  test("while the event feed is dead, the guard still limits a country's codes and enrollments", () => {
     const countryLimits = new Map([
       ["GB", { enrollments: { day: 2 }, others: { day: 1, all: 3 } }],
     ]);

@@ -173,7 +173,7 @@ describe("a country's limits", () => {
     expect(guard.judge(code("sign-in", { country: "US" }), start).dayPercent).toBeUndefined();
   });
 
-  test("known ranges have 40 unfinished enrollments each and 60 together, beside the country's", () => {
+  test("known ranges have their own limits: 40 unfinished enrollments each, and 60 in total", () => {
     const guard = guardWith();
     const known = (knownRange: string) => () => code("enrollment", { knownRange });
     expect(countSent(guard, 99, () => code("enrollment"))).toBe(40);

@@ -13,7 +13,7 @@ if (!haveDocuments && !required)
     "Skipped the comparison with Okta's documents. Set OKTA_OPENAPI and OKTA_EVENT_TYPES to their files.\n",
   );
 
-/** `describe` for tests that need Okta's documents. It skips them unless documents are required. */
+/** `describe`, but skips the tests if Okta's documents are neither there nor required. */
 export const ifDocuments = haveDocuments || required ? describe : describe.skip;
 
 interface Operation {

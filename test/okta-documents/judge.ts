@@ -54,7 +54,7 @@ export function judge(
   ];
 }
 
-/** Returns the schema and those it includes by `$ref`, by `allOf` or by the value's discriminator. */
+/** Returns the schema, and all that it includes by `$ref`, `allOf` or the value's discriminator. */
 function partsOf(
   schemas: Schemas,
   schema: Schema,

@@ -2,7 +2,7 @@ import type { RecordedCall } from "../../tools/sandbox/okta/management/org.ts";
 import { haveDocuments, readOpenApi } from "./documents.ts";
 import { judge } from "./judge.ts";
 
-/** Problems that we accept: each field works in a request although the document says read-only. */
+/** Accepted problems. Okta takes these fields although its document marks them as read-only. */
 const acceptedInRequests = [
   // Okta's Terraform provider sends `status` in its recorded exchanges, and the real API accepts it.
   /^status: only Okta writes it$/,
@@ -14,7 +14,7 @@ const acceptedInAnswers = /settings\.factors: Okta does not know it$/;
 /** The API of another server: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/ */
 const elsewhere = / \/oauth2\//;
 
-/** Compares requests and answers with Okta's document, if it is there. Returns the problems. */
+/** Returns the differences between calls and Okta's document, or none without the document. */
 export function judgeCalls(calls: readonly RecordedCall[]): string[] {
   if (!haveDocuments) return [];
   return calls.filter(({ call }) => !elsewhere.test(call)).flatMap(judgeCall);

@@ -87,7 +87,7 @@ describe("a used code", () => {
     }
   });
 
-  test("a used code's channel is in its factor, else in factorType, the target's method or the reason", () => {
+  test("readEvent reads the channel from factor, factorType, method or reason, in that order", () => {
     const outcome = { result: "SUCCESS", reason: "User set up SMS factor" };
     const by = (debugData: object, target?: null) =>
       eventsIn(

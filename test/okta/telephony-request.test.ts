@@ -166,7 +166,7 @@ describe("what Okta's documents leave open", () => {
     expect(JSON.stringify(delivery)).not.toMatch(/test\.user|"test"|mobilePhone/);
   });
 
-  test("a field named __proto__ changes nothing", () => {
+  test("parseTelephonyRequest ignores a field named __proto__", () => {
     const text = JSON.stringify(hookBody()).replace(
       '"eventId"',
       '"__proto__":{"channel":"voice"},"eventId"',

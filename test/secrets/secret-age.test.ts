@@ -79,7 +79,7 @@ describe("a secret past its maximum age", () => {
   });
 });
 
-test("a secret keeps its last good value at once for `outageMs` of a vault outage", async () => {
+test("a secret keeps its last good value for `outageMs` of a vault outage", async () => {
   const { secret, state } = vault([["a"], outage], { outageMs: hours(24) });
   await pass(readMs);
   for (let hour = 0; hour < 24; hour++) {

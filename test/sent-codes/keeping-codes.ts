@@ -46,7 +46,7 @@ export function codeUse(changes: Partial<CodeUse> = {}): CodeUse {
   };
 }
 
-/** Keeps codes in an in-memory table. Its calls take 10 ms, or hang or fail by `state.fault`. */
+/** Keeps codes in memory. Each call takes 10 ms, and hangs or fails if `state.fault` is set. */
 export function keepCodes() {
   const rows = createInMemoryTable();
   const state = {

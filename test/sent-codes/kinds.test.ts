@@ -113,26 +113,26 @@ describe("the second event of an enrollment whose code is not known", () => {
     at: new Date(at.getTime() + afterMs),
   });
 
-  test("isSecond is true for the user's other events up to ten seconds after the first", () => {
+  test("createEnrollmentPairs pairs a user's events up to ten seconds apart", () => {
     const isSecond = createEnrollmentPairs();
     expect(isSecond(eventOf("00u1", "first"))).toBe(false);
     expect(isSecond(eventOf("00u1", "second"))).toBe(true);
     expect(isSecond(eventOf("00u1", "third", 10_000))).toBe(true);
   });
 
-  test("isSecond is false for the first event, delivered again", () => {
+  test("createEnrollmentPairs does not pair an event with its own repetition", () => {
     const isSecond = createEnrollmentPairs();
     expect(isSecond(eventOf("00u1", "first"))).toBe(false);
     expect(isSecond(eventOf("00u1", "first"))).toBe(false);
   });
 
-  test("isSecond is false for another user's event", () => {
+  test("createEnrollmentPairs does not pair events of two users", () => {
     const isSecond = createEnrollmentPairs();
     expect(isSecond(eventOf("00u1", "first"))).toBe(false);
     expect(isSecond(eventOf("00u2", "second"))).toBe(false);
   });
 
-  test("isSecond is false for an event more than ten seconds after the first", () => {
+  test("createEnrollmentPairs does not pair events more than ten seconds apart", () => {
     const isSecond = createEnrollmentPairs();
     expect(isSecond(eventOf("00u1", "first"))).toBe(false);
     expect(isSecond(eventOf("00u1", "second", 10_001))).toBe(false);
