@@ -111,7 +111,7 @@ describe.each(readers)("the reader of %s", (_, samples, read) => {
     );
   });
 
-  test("the reader accepts or refuses a sample that was cut, or has any value in any field", () => {
+  test("the reader accepts or refuses a sample that was cut or changed", () => {
     for (const sample of samples.map((sample) => JSON.stringify(sample))) {
       const cut = fc.tuple(fc.nat(sample.length), fc.nat(20), fc.string({ maxLength: 5 }));
       fc.assert(

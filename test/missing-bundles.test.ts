@@ -8,7 +8,7 @@ import { startProcess } from "./app.ts";
 import { startOutcomesIn } from "./functions/outcomes-in-azure.ts";
 import { buildApp } from "./worker/built.ts";
 
-test("without the bundles of the table and of tokens, the app sends codes and logs what is missing", async () => {
+test("without two of its bundles, the app sends codes and logs what is missing", async () => {
   buildApp();
   const directory = mkdtempSync(join(tmpdir(), "package-"));
   const bundles = ["main", "key-vault", "application-insights"].map((name) => `dist/${name}.cjs`);

@@ -61,7 +61,7 @@ describe("a 408 on an idle connection", () => {
   const timedOut = httpReply("{}", "408 Request Timeout", "connection: close\r\n");
   const answers = (socket: Socket) => socket.write(httpReply('{"a":1}'));
 
-  test("the client does not take an idle connection's 408 for the reply to a later request", async () => {
+  test("the client does not take an idle connection's 408 for a later request's reply", async () => {
     let is408Sent = false;
     const { server, client } = await raw({
       onConnection(socket) {

@@ -114,7 +114,7 @@ describe("a second attempt", () => {
     [{ fault: "429", retryAfter: 1 }, 1_000],
     [{ fault: "503" }, 50],
   ])(
-    "deliver makes a second attempt after %j and a pause of at least %i ms",
+    "deliver makes a second attempt after the fault %j and a pause of at least %i ms",
     async (fault, pauseMs) => {
       const sandbox = await start();
       sandbox.fail("sms", fault, 1);
@@ -157,7 +157,7 @@ describe("no second attempt", () => {
     [{ fault: "reset" }, { outcome: "unconfirmed", reason: "connection-cut" }],
     [{ fault: "500" }, { outcome: "unavailable", reason: "provider-error", code: "2000" }],
     [{ fault: "rejected" }, { outcome: "rejected", reason: "invalid-number" }],
-  ])("deliver makes no second attempt after %j", async (fault, expected) => {
+  ])("deliver makes no second attempt after the fault %j", async (fault, expected) => {
     const sandbox = await start();
     sandbox.fail("sms", fault);
     const { attempts, ...last } = await deliverTo(sandbox.url)();

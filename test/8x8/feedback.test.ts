@@ -77,7 +77,7 @@ test("feedback returns failed if the SMS was sent without tracking", async () =>
 });
 
 test.each<Fault>([{ fault: "500" }, { fault: "401" }, { fault: "reset" }])(
-  "feedback is attempted only once if 8x8 answers with %j",
+  "feedback is attempted only once if 8x8 has the fault %j",
   async (fault) => {
     eightByEight.fail("feedback", fault);
     expect(await sendFeedback()).toBe("failed");

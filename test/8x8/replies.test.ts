@@ -44,7 +44,7 @@ test.each([
   ["unanswered", "deadline", "unconfirmed", "deadline"],
   ["unanswered", "connection-cut", "unconfirmed", "connection-cut"],
 ] as const)(
-  "a request that is %s because of %s has the outcome %s and the reason %s",
+  "a request that is %s (%s) has the outcome %s and the reason %s",
   (kind, cause, expected, reason) => {
     expect(outcome({ kind, cause } as Reply, "sms")).toEqual({ outcome: expected, reason });
   },
@@ -176,14 +176,14 @@ test.each([
   [429, "deadline", "unavailable", "rate-limited"],
   [500, "connection-cut", "unavailable", "provider-error"],
 ] as const)(
-  "a %i reply that is cut by %s has the outcome %s and the reason %s",
+  "a %i reply that ends early (%s) has the outcome %s and the reason %s",
   (status, cut, outcome, reason) => {
     expect(sms(status, undefined, cut)).toMatchObject({ outcome, reason });
   },
 );
 
 describe("8x8's id of an SMS or a call", () => {
-  test("the outcome has 8x8's id of the message, or no id if the reply has none", () => {
+  test("the outcome has the id in 8x8's reply, if there is one", () => {
     expect([sms(200, accepted), sms(200, rejected), call(200, created)]).toMatchObject([
       ...[{ id: accepted.umid }, { id: rejected.umid }, { id: created.sessionId }],
     ]);
@@ -241,7 +241,7 @@ describe("8x8's error codes", () => {
   // https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes
   const callCodes = [...range(-1020, -1001), -9999, 401, 404];
 
-  test("every error code that 8x8 documents is rejected with a reason, and no other code has one", () => {
+  test("every error code that 8x8 documents has a reason, and no other code", () => {
     for (const code of smsCodes)
       expect(sms(400, { code, message: "" })).toMatchObject({
         outcome: "rejected",

@@ -38,7 +38,7 @@ describe("an unauthenticated header", () => {
     ["any value if no secret is loaded", newest, []],
     ["any value if the secret is empty", newest, ["", ""]],
     ["a space if the secret is empty", " ", [""]],
-  ])("compareSecret refuses %s with the reason wrong-secret", (_, header, secrets) => {
+  ])("the reason is wrong-secret if compareSecret refuses %s", (_, header, secrets) => {
     expect(compareSecret(header, secrets)).toEqual({
       ok: false,
       outcome: "unauthenticated",

@@ -153,7 +153,7 @@ describe("telemetry in Azure", () => {
     expect(calls[0]?.time.getTime()).toBeLessThanOrEqual(after + 2);
   });
 
-  test("Application Insights gets one event a request, one dependency an attempt and nothing else", async () => {
+  test("Application Insights gets one event for each request, one dependency for each attempt, no more", async () => {
     await start();
     for (let hook = 0; hook < 3; hook++) await app.post(hookBody());
     await app.post(hookBody(), { authorization: "wrong" });

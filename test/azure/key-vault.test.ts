@@ -35,7 +35,7 @@ async function startAndWarm(settings: Record<string, string> = {}): Promise<void
 }
 
 describe("secrets in the vault", () => {
-  test("the app reads its secrets at the start with its identity, and not for each request", async () => {
+  test("the app reads its secrets at the start, and not for each request", async () => {
     await start();
     expect(await health()).toEqual({ status: "healthy" });
     const reads = azure.vault.requests.length;
@@ -45,7 +45,7 @@ describe("secrets in the vault", () => {
     expect(app.eightByEight.messages).toHaveLength(5);
   });
 
-  test("the app accepts the newest two versions of the hook secret that are enabled and valid now", async () => {
+  test("the app accepts the newest two hook secrets that are enabled and valid now", async () => {
     const settings = inAzure(azure);
     const soon = new Date(Date.now() + 600_000);
     azure.vault.set("okta-hook-secret", [
@@ -65,7 +65,7 @@ describe("secrets in the vault", () => {
     expect(await answers()).toEqual([401, 200, 401, 401, 200, 401]);
   });
 
-  test("the app uses the newest version of the 8x8 key that is enabled and valid now", async () => {
+  test("the app uses the newest 8x8 key that is enabled and valid now", async () => {
     const settings = inAzure(azure);
     azure.vault.set("eight-by-eight-api-key", [
       { value: "disabled", enabled: false },
@@ -140,7 +140,7 @@ describe("a secret that is changed in the vault", () => {
     expect(reads()).toBe(before + 1);
   });
 
-  test("the app reads the 8x8 key again after a 401, and sends the code with the new key", async () => {
+  test("after 8x8's 401, the app reads the key again and sends the code", async () => {
     await startAndWarm();
     app.eightByEight.setApiKey("another-key");
     azure.vault.set("eight-by-eight-api-key", [{ value: "another-key" }, { value: apiKey }]);
@@ -175,7 +175,7 @@ describe("an unavailable vault or identity", () => {
     },
   );
 
-  test("the app uses its last secrets for SECRET_OUTAGE_HOURS, then answers 503 until the vault is back", async () => {
+  test("the app keeps its secrets for SECRET_OUTAGE_HOURS of a vault outage, then answers 503", async () => {
     await startAndWarm({ SECRET_OUTAGE_HOURS: "1" });
     azure.vault.fail("down");
     expect(await answerTo("unknown")).toBe(401);

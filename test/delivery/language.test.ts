@@ -53,7 +53,7 @@ test.each([
   ["no_NO", "nb-no"],
   ["nn-NO", "nn-no"],
   ["ind", "ind"],
-])("normalizeLocale returns %s with the language's current code, as %s", (locale, normalized) => {
+])("normalizeLocale returns for %s the current code of its language: %s", (locale, normalized) => {
   expect(normalizeLocale(locale)).toBe(normalized);
 });
 

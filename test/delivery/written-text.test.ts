@@ -26,7 +26,7 @@ describe("no text from Okta", () => {
     expect(new Set(languages.map((locale) => textOf({ locale }))).size).toBe(12);
   });
 
-  test("the app's own text is in the locale's language, or in English if it has none", () => {
+  test("the app's own text is in the locale's language, or otherwise in English", () => {
     expect(textOf({ locale: "DE-at" })).toBe("Ihr Bestätigungscode lautet 012345");
     for (const locale of [undefined, "sv-SE"])
       expect(textOf({ locale })).toBe("Your verification code is 012345");

@@ -42,7 +42,7 @@ async function receiptEvents(): Promise<Record<string, string>[]> {
 }
 
 describe("8x8's receipts", () => {
-  test("the app sends one event for a receipt, with the SMS's state and without the number", async () => {
+  test("the app sends one event for a receipt, without the phone number", async () => {
     azure.vault.set("phone-hash-key", [{ value: "the-hash-key-of-the-tests" }]);
     await start();
     await untilShortHashKeyIsRead(app);
@@ -81,7 +81,7 @@ describe("8x8's receipts", () => {
     expect(JSON.stringify(events)).not.toMatch(/4915123456789|8335550100/);
   });
 
-  test("the receipt event has the id that the hook answered, for an SMS and for a call", async () => {
+  test("the receipt event of an SMS or a call has the id from the hook's answer", async () => {
     await start();
     app.eightByEight.sendReceiptsTo(`${app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
     app.eightByEight.setFate({ receipt: "delivered", delayMs: 50 });

@@ -82,7 +82,7 @@ describe("a guard that enforces", () => {
     expect(app.output()).toContain("unavailable unreachable");
   });
 
-  test("the guard does not count codes that 8x8 rejects, but counts codes after a cut connection", async () => {
+  test("the guard counts codes after a cut connection, but not codes that 8x8 rejects", async () => {
     await start({ GUARD_MODE: "enforce" });
     app.eightByEight.fail("sms", { fault: "rejected" });
     expect(new Set(await reasonsOf(12, oneUser))).toEqual(new Set(["invalid-number"]));
@@ -101,7 +101,7 @@ describe("a guard that enforces", () => {
     expect(await reasonsOf(3)).toEqual([...noReasons(2), "country-unfinished"]);
   });
 
-  test("under suppression, the hook answers a user's third refused enrollment with SUCCESSFUL", async () => {
+  test("with REFUSED_ANSWER=suppress, the hook answers SUCCESSFUL to a user's third refused enrollment", async () => {
     await start({
       GUARD_MODE: "enforce",
       REFUSED_ANSWER: "suppress",

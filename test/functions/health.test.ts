@@ -44,7 +44,7 @@ function secretAfter(
   return createRefreshedSecret({ clock, name, count: 1, warn, read, ...ages });
 }
 
-test("health returns 200 without lists or a timer if settings are valid and secrets loaded", async () => {
+test("health returns 200 without lists, and leaves no timer, if settings and secrets are fine", async () => {
   expect(await ask()).toEqual(healthy);
   expect(jest.getTimerCount()).toBe(0);
 });

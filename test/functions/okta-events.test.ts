@@ -35,7 +35,7 @@ describe("Okta's events on a laptop", () => {
     }
   });
 
-  test("the event route answers a batch with 204, and logs a used code as joined to its request", async () => {
+  test("the event route answers a batch with 204, and logs the used code", async () => {
     await sms({ envelope: { requestType: "com.okta.user.telephony.mfa-verification" } });
     const [delivery] = await okta.deliver([authenticatedBy("sms")]);
     expect(delivery).toMatchObject({ status: 204, text: "" });
@@ -85,7 +85,7 @@ describe("Okta's events in Azure", () => {
     ]);
   });
 
-  test("the event route answers a wrong secret with 401 after exactly 2,500 ms while the vault hangs", async () => {
+  test("while the vault hangs, the event route answers a wrong secret after exactly 2,500 ms", async () => {
     const { azure, app, okta } = await start(() => ({}));
     expect(statusesOf(await okta.deliver([authenticatedBy("sms")]))).toEqual([204]);
     azure.vault.fail("hang");
@@ -100,7 +100,7 @@ describe("Okta's events in Azure", () => {
     expect((await answer).status).toBe(401);
   });
 
-  test("the event route reads a batch of 200 events, and reports one over 1 MiB as too large", async () => {
+  test("the event route reads 200 events, and reports a batch over 1 MiB as too large", async () => {
     const { okta, stopAndReadEvents } = await start(() => ({}));
     const events = Array.from({ length: 200 }, () =>
       authenticatedBy("sms", { event: { padding: "x".repeat(3_000) } }),

@@ -27,7 +27,7 @@ const withFeedback = ({ tables }: FakeAzure) => ({
 afterEach(() => running.stop());
 
 describe("the outcome of a code", () => {
-  test("the app reports a used code to Application Insights and 8x8, and its row keeps only the use", async () => {
+  test("the app reports a used code to Application Insights and to 8x8", async () => {
     const { azure, app, okta, send, stopAndReadEvents } = await start(withFeedback);
     await send();
     await app.idle();
@@ -68,7 +68,7 @@ describe("the outcome of a code", () => {
     expect(azure.proxy.refused.filter((host) => !host.includes("monitor.azure.com"))).toEqual([]);
   });
 
-  test("a used code is matched to the newer of two codes, even if events arrive twice and reversed", async () => {
+  test("a use is matched to the newer code, even if events arrive twice and reversed", async () => {
     const { azure, app, okta, send, stopAndReadEvents } = await start();
     await send({ envelope: { eventId: "the-1st-code-asked-for" } });
     await send({ envelope: { eventId: "the-2nd-code-asked-for" } });
@@ -104,7 +104,7 @@ describe("the outcome of a code", () => {
     expect(app.eightByEight.feedback).toEqual([]);
   });
 
-  test("an enrollment after an SMS and a call is matched to the call, without feedback to 8x8", async () => {
+  test("an enrollment after an SMS and a call is matched to the call, without feedback", async () => {
     const { azure, app, okta, send, stopAndReadEvents } = await start(withFeedback);
     const enrolling = { requestType: requestTypes.enrollment };
     await send({ envelope: { ...enrolling, eventId: "the-1st-code-by-an-sms" } });
@@ -138,7 +138,7 @@ describe("the outcome of a code", () => {
     expect(azure.tables.requests).toEqual([]);
   });
 
-  test("secondsToVerify is 0 if Okta's clock says that a code was used before it was sent", async () => {
+  test("secondsToVerify is 0 if Okta's clock is behind the app's clock", async () => {
     const { okta, send, stopAndReadEvents } = await start();
     await send();
     await okta.deliver([authenticatedBy("sms", { published: new Date(Date.now() - 3_000) })]);
@@ -203,7 +203,7 @@ describe("the table of sent codes", () => {
     },
   );
 
-  test("a worker that stops while the table hangs counts the codes that it could not store", async () => {
+  test("a worker that stops while the table hangs counts its lost codes", async () => {
     const { azure, app, send, stopAndReadEvents } = await start();
     azure.tables.fail("hang");
     await send();

@@ -114,7 +114,7 @@ describe("common settings", () => {
     expect((await answer).judged.answer).toBe("failed");
   });
 
-  test("the hook sends a code that has just expired by the app's clock without an expiry", async () => {
+  test("the hook sends a code that has just expired without an expiry", async () => {
     for (const deliveryChannel of ["SMS", "voice"]) {
       const otpExpires = new Date(app.clock.now() - 30_000).toISOString();
       const { judged } = await app.post(withProfile({ otpExpires, deliveryChannel }));
@@ -155,13 +155,13 @@ describe("other settings", () => {
       withProfile(voice),
       "voice-off",
     ],
-  ])("the hook refuses %s with FAILED, and sends nothing", async (_, settings, body, reason) => {
+  ])("the hook answers FAILED, and sends nothing, for %s", async (_, settings, body, reason) => {
     const { status, judged, text, sent } = await answerWith(settings, body);
     expect([status, judged.answer, sent]).toEqual([200, "failed", 0]);
     expect(JSON.parse(text)).toMatchObject({ debugContext: { outcome: "refused", reason } });
   });
 
-  test("under suppression, the hook answers SUCCESSFUL for a blocked country, and sends nothing", async () => {
+  test("with REFUSED_ANSWER=suppress, the hook answers SUCCESSFUL for a blocked country", async () => {
     const settings = { PHONE_POLICY_BLOCKED_COUNTRIES: "DE", REFUSED_ANSWER: "suppress" };
     const { judged, sent } = await answerWith(settings, german);
     expect([judged.answer, sent]).toEqual(["successful", 0]);
@@ -191,7 +191,7 @@ describe("other settings", () => {
     }
   });
 
-  test("the hook answers 503 if settings are invalid, and the log and health name them without values", async () => {
+  test("with invalid settings, the hook answers 503, and log and health name the settings", async () => {
     const wrong = {
       EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "",
       HOOK_BUDGET_MS: "60000",

@@ -5,7 +5,7 @@ import { hookSecret, postTo, receiptSecret } from "../app.ts";
 import { until } from "../until.ts";
 import { startOutcomes } from "./outcomes-in-azure.ts";
 
-test("while 16 unauthenticated callers wait, the app answers others with 401 at once, and serves Okta", async () => {
+test("while 16 unauthenticated callers wait, the app answers others at once, and serves Okta", async () => {
   const server = await startAuthorizationServer();
   const { azure, app, okta, ...outcomes } = await startOutcomes(({ vault }) => {
     vault.set("receipt-secret", [{ value: receiptSecret }]);

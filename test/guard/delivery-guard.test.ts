@@ -58,11 +58,11 @@ describe("a person's tenth code of a day", () => {
     ({ ...sms, ok: false, outcome: "unavailable", reason, status }) as const;
 
   test.each([
-    ["counts", "500", failed(500, "provider-error"), "user-limit"],
-    ["counts", "502", failed(502, "provider-error"), "user-limit"],
-    ["counts", "504", failed(504, "provider-error"), "user-limit"],
-    ["does not count", "503", failed(503, "provider-error"), undefined],
-    ["does not count", "429", failed(429, "rate-limited"), undefined],
+    ["counts", "a 500", failed(500, "provider-error"), "user-limit"],
+    ["counts", "a 502", failed(502, "provider-error"), "user-limit"],
+    ["counts", "a 504", failed(504, "provider-error"), "user-limit"],
+    ["does not count", "a 503", failed(503, "provider-error"), undefined],
+    ["does not count", "a 429", failed(429, "rate-limited"), undefined],
     ["does not count", "a refused connection", failed(undefined, "unreachable"), undefined],
   ])("the guard %s a person's tenth code of a day after %s", (_, __, attempt, next) => {
     const guard = guarding();
@@ -74,7 +74,7 @@ describe("a person's tenth code of a day", () => {
   });
 });
 
-test("the guard subtracts a used code from its counts if the code's row has the number's hash", () => {
+test("the guard subtracts a used code if the code's row has the number's hash", () => {
   const guard = guarding();
   const judged = () => guard.judge(signIn, samplePhoneNumber());
   const [first, , last] = [judged(), judged(), judged()];
@@ -96,7 +96,7 @@ test("without a table, the guard refuses enrollments with country-unused, not co
   expect(reasonWith({})).toBe("country-unused");
 });
 
-test("a number without a country counts in a country with limits and the same calling code", () => {
+test("a number without a country counts in a country with its calling code", () => {
   const numbers = { GUARD_COUNTRY_LIMITS: '{"US":{"others":"1/2"}}' };
   const guard = guarding(() => "a key", numbers);
   const judge = (oktaUserId: string, number: string) =>

@@ -95,7 +95,7 @@ describe("a country's limits", () => {
     ["sign-in", 1_000],
     ["unknown", 1_000],
   ] as const)(
-    "beyond a country's limit, the guard refuses a %s only to people with three unused codes",
+    "beyond a country's limit, the guard refuses a person's fourth unused code of the kind %s",
     (kind, limit) => {
       const guard = guardWith();
       const next = ofPeopleInTurn(kind);
@@ -146,7 +146,7 @@ describe("a country's limits", () => {
     });
   });
 
-  test("a budget counts codes of every group, and of exempt numbers, which it does not refuse", () => {
+  test("a budget counts every code, and does not refuse codes to exempt numbers", () => {
     const guard = guardWith({ ...withoutNumbers, countryBudget: new Map([["*", 4]]) });
     for (const kind of ["sign-in", "recovery", "enrollment"] as const)
       sendAndUse(guard, code(kind));

@@ -105,16 +105,11 @@ describe("a used code", () => {
   test.each([
     ["a general word for a phone", { factor: "PHONE_NUMBER" }],
     ["another factor", { factor: "PASSWORD_AS_FACTOR", factorType: "call" }],
-  ])(
-    "readEvent skips a field with %s, and reads the channel from the next field",
-    (_, debugData) => {
-      expect(eventsIn(authenticatedBy("voice", { debugData }))).toMatchObject([
-        { channel: "voice" },
-      ]);
-    },
-  );
+  ])("readEvent skips a field with %s, and reads the next field", (_, debugData) => {
+    expect(eventsIn(authenticatedBy("voice", { debugData }))).toMatchObject([{ channel: "voice" }]);
+  });
 
-  test("a used code's factor is unknown although its user or app is named like another factor", () => {
+  test("readEvent reads a factor's name from an AuthenticatorEnrollment, not from a user or app", () => {
     const targets = (...types: string[]) => ({
       target: types.map((type) => ({ type, displayName: "Duo Tac" })),
     });
@@ -131,7 +126,7 @@ describe("a used code", () => {
     ["of +12025550123", undefined, ["sign-in", "recovery", "unknown"]],
     [undefined, undefined, ["sign-in", "recovery", "unknown"]],
   ])(
-    "a used code with the factorIntent %s has the intent %s, and is not of an enrollment",
+    "readEvent reads the factorIntent %s as %s, and excludes an enrollment",
     (written, factorIntent, codeKinds) => {
       expect(
         eventsIn(authenticatedBy("sms", { debugData: { factorIntent: written } })),

@@ -290,11 +290,11 @@ test.each([
   ["digits alone", "1-2-3_4-5_6_7-8-9"],
   ["a login", "jane.doe@example.com"],
   ["a name", "wilhelmine-drosselbart"],
-  ["a short id", "uS5871kJThSsU8q"],
+  ["too short", "uS5871kJThSsU8q"],
   ["66 letters", "aA".repeat(33)],
-  ["a name behind an id", "uS5871kJThSsU8qlA1LTcg jane"],
-  ["a line behind an id", "uS5871kJThSsU8qlA1LTcg\n"],
-])("an ID that is %s is replaced by its hash, and its path is in oddPaths", (_, id) => {
+  ["an ID and a name", "uS5871kJThSsU8qlA1LTcg jane"],
+  ["an ID and a line break", "uS5871kJThSsU8qlA1LTcg\n"],
+])("an ID that is %s is hashed, and its path is in oddPaths", (_, id) => {
   const odd = withChanges({ envelope: { eventId: id }, request: { id } });
   expect([odd.eventId, odd.oktaRequestId]).toEqual([hash(id), hash(id)]);
   expect(odd.oddPaths).toEqual(["eventId", "data.context.request.id"]);
@@ -310,11 +310,11 @@ test.each([
 });
 
 test.each([
-  ["an id with digits before its letters", "00u1l57JzYs5WpXAl5d7", true],
+  ["digits before letters", "00u1l57JzYs5WpXAl5d7", true],
   ["a number", "12025550123", false],
-  ["a number before an id", "1202555012300uyxxSknGtK8022w0g3", false],
-  ["a name behind an id", "00uyxxSknGtK8022w0g3.jane", false],
-  ["a number in an id", "00u12025550123", false],
+  ["a number before an ID", "1202555012300uyxxSknGtK8022w0g3", false],
+  ["a name after an ID", "00uyxxSknGtK8022w0g3.jane", false],
+  ["a number in an ID", "00u12025550123", false],
   ["empty", "", false],
 ])("a user ID that is %s, %s, is kept: %s", (_, userId, isKept) => {
   const { oktaUserId, oddPaths } = withChanges({ userProfile: { userId } });

@@ -14,7 +14,7 @@ describe("an optional secret", () => {
     expect(state.reads).toBe(1);
   });
 
-  test("an optional secret is read at once for a request, and is not absent until then", async () => {
+  test("an optional secret is read at once for a request", async () => {
     const { secret, state } = vault([["a"]], optional);
     expect([secret.current(), secret.isAbsent()]).toEqual([[], false]);
     const values = get(secret, readMs);
@@ -22,7 +22,7 @@ describe("an optional secret", () => {
     expect([await values, secret.isAbsent()]).toEqual([["a"], false]);
   });
 
-  test("an optional secret without a version is absent, and is read every 5 minutes without a warning", async () => {
+  test("an optional secret without a version is absent, and is read every 5 minutes", async () => {
     const { secret, state } = vault([[]], optional);
     expect(await get(secret, readMs)).toEqual([]);
     expect([secret.isAbsent(), state.warnings]).toEqual([true, []]);
@@ -40,7 +40,7 @@ describe("an optional secret", () => {
     expect([await get(secret), secret.isAbsent()]).toEqual([[], true]);
   });
 
-  test("an optional secret is not absent if no read has succeeded, or after too long an outage", async () => {
+  test("an optional secret is not absent before its first read, or after a long outage", async () => {
     const failing = vault([outage], optional);
     expect(await get(failing.secret, 2_500)).toEqual([]);
     expect(failing.secret.isAbsent()).toBe(false);

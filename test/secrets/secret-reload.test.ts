@@ -27,7 +27,7 @@ async function loaded(...answers: Answer[]) {
 }
 
 describe("a reload", () => {
-  test("all requests that ask for a reload while one is pending share it, and get the new values", async () => {
+  test("requests share a pending reload, and all get the new values", async () => {
     const { secret, state } = await loaded(["a"], ["b", "a"]);
     const first = secret.reload(budget());
     await pass(50);
@@ -37,7 +37,7 @@ describe("a reload", () => {
     expect(state.reads).toBe(2);
   });
 
-  test("reloads start at most one read in 10 s, and requests do not wait for the next read", async () => {
+  test("reloads start at most one read in 10 s, and otherwise return at once", async () => {
     const { secret, state } = await loaded(["a"], ["a"], ["b"]);
     await reload(secret, readMs);
     expect(await reload(secret)).toEqual(["a"]);
@@ -90,7 +90,7 @@ describe("a reload", () => {
     expect(state.reads).toBe(2);
   });
 
-  test("a reload returns the old values at its deadline if it hangs, and at once if it fails", async () => {
+  test("a hanging reload returns the old values at its deadline, a failed reload at once", async () => {
     const { secret } = await loaded(["a"], "hang", outage);
     expect(await reload(secret, 2_499)).toBeUndefined();
     await pass(10_000);
@@ -121,7 +121,7 @@ describe("the limit of 16 waiting requests", () => {
     return both;
   }
 
-  test("while 16 requests wait for a reload, others get the known values at once on each route", async () => {
+  test("while 16 requests wait for a reload, other requests get known values at once", async () => {
     const [hook, receipts] = await twoSecrets([["a"]], [["r"]]);
     const waiting = times(16, () => receipts.secret.reload(budget()));
     expect(await valuesAfter(hook.secret.reload(budget()))).toEqual(["a"]);
@@ -131,7 +131,7 @@ describe("the limit of 16 waiting requests", () => {
     expect(await valuesAfter(receipts.secret.reload(budget()))).toBeUndefined();
   });
 
-  test("16 waiting requests end at their deadline if the vault hangs, and later requests may wait", async () => {
+  test("16 waiting requests end at their deadline, and later requests may wait", async () => {
     const [, { secret }] = await twoSecrets([["a"]], [["r"], "hang"]);
     void times(16, () => secret.reload(budget()));
     await pass(2_499);
@@ -149,7 +149,7 @@ describe("the limit of 16 waiting requests", () => {
   });
 });
 
-test("if the vault hangs, at most 16 requests wait for an optional secret, and all for a required one", async () => {
+test("16 requests wait for an optional secret in a hanging vault, and all for a required secret", async () => {
   for (const optional of [true, false]) {
     const { secret } = vault(["hang"], { optional, wait: createWaitLimit(systemClock, 16) });
     const waiting = times(17, () => secret.get(budget()));

@@ -24,7 +24,7 @@ describe("the first read", () => {
     expect(await get(secret, 2_500)).toEqual([]);
   });
 
-  test("a failed first read is repeated 2 s later, and requests with enough time wait for it", async () => {
+  test("a failed first read is repeated 2 s later, and requests wait for the repetition", async () => {
     const { secret, state } = vault([outage, ["a"]]);
     expect(await get(secret, readMs + 2_000 + readMs)).toEqual(["a"]);
     expect(state.reads).toBe(2);

@@ -95,7 +95,7 @@ describe("a sent code", () => {
     ["more than 5 s before it was sent", -5_001, "none"],
     ["15 minutes after it was sent", 900_000, "joined"],
     ["more than 15 minutes after it was sent", 900_001, "none"],
-  ])("a code that is used %s (%d ms) has the join %s", async (_, ms, join) => {
+  ])("the join of a code that is used %s (%d ms) is %s", async (_, ms, join) => {
     const { codes, take } = keepCodes();
     const sentAt = new Date();
     codes.open();
@@ -113,7 +113,7 @@ describe("a sent code", () => {
     expect(await take()).toMatchObject({ join: "joined", code: { eventId: "first" } });
   });
 
-  test("a code is swept after a day, by sweeps a minute after the start and then hourly", async () => {
+  test("a code is swept after a day, by a sweep every hour", async () => {
     const { codes, state, stored } = keepCodes();
     codes.open();
     codes.remember(sentCode({ oktaUserId: "old" }));
@@ -129,7 +129,7 @@ describe("a sent code", () => {
 describe("a table that fails", () => {
   const denied = Object.assign(new Error("the message with a +4915123456789"), { statusCode: 403 });
 
-  test("a failing table is logged by its kind of error, and a used code has the join failed", async () => {
+  test("a failing table is logged by kind of error, and a use has the join failed", async () => {
     const { codes, state, take } = keepCodes();
     state.fault = denied;
     codes.open();

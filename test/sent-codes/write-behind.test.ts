@@ -19,7 +19,7 @@ describe("a table that hung for 10 minutes", () => {
     return { ...kept, putCalls };
   }
 
-  test("after a hang of 10 minutes, the app writes the newest 5,000 codes and counts the others as lost", async () => {
+  test("after a 10-minute hang, the app writes the newest 5,000 codes and counts the rest", async () => {
     const { state, stored, putCalls } = await sendMeanwhile(50);
     expect(putCalls).toBe(4 * 60);
     expect(await stored({ oktaUserId: "00u599x49" })).toBeDefined();
@@ -28,14 +28,14 @@ describe("a table that hung for 10 minutes", () => {
     expect(state.lost).toBe(25_000);
   });
 
-  test("after a hang of 10 minutes, the app has lost no code at 5 codes a second", async () => {
+  test("the app loses no codes in a 10-minute hang at 5 codes a second", async () => {
     const { state, stored } = await sendMeanwhile(5);
     expect(await stored({ oktaUserId: "00u0x0" })).toBeDefined();
     expect(state.lost).toBe(0);
   });
 });
 
-test("a code that has waited for more than 15 minutes is counted as lost, and not written", async () => {
+test("a code that waits over 15 minutes is counted as lost, and not written", async () => {
   const { codes, state, stored } = keepCodes();
   codes.open();
   state.fault = new Error("down");
@@ -47,7 +47,7 @@ test("a code that has waited for more than 15 minutes is counted as lost, and no
   expect(state.lost).toBe(1);
 });
 
-test("the app writes at most 200 rows in the first 2 s, and all 1,000 within 11 s", async () => {
+test("the app writes at most 200 rows in 2 s, and 1,000 within 11 s", async () => {
   const { codes, state } = keepCodes();
   for (let code = 0; code < 1_000; code++) codes.remember(sentCode({ oktaUserId: `00u${code}` }));
   codes.open();
@@ -68,7 +68,7 @@ describe("a worker that is stopped", () => {
     expect(state.lost).toBe(0);
   });
 
-  test("a worker that stops waits one second for a hanging table, and counts its codes as lost", async () => {
+  test("a worker that stops waits a second for a hanging table, and counts lost codes", async () => {
     const { codes, state } = keepCodes();
     state.fault = "hang";
     for (let code = 0; code < 100; code++) codes.remember(sentCode({ oktaUserId: `00u${code}` }));

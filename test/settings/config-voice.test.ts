@@ -19,7 +19,7 @@ describe("voice", () => {
     ]);
   });
 
-  test("voice is on with a source for each country, if * has a source for all others", () => {
+  test("voice is on with sources for countries, if * has a source too", () => {
     const settings = { ...voice, EIGHT_BY_EIGHT_VOICE_SOURCE: "" };
     const sources = '{"US":"+18335550100","*":"+6588000000"}';
     expect(

@@ -61,7 +61,7 @@ test("the config has defaults if only the required settings are set", () => {
   });
 });
 
-test("the app keeps sent codes in a table if one is set, and in memory on a laptop", () => {
+test("the app keeps sent codes in the table that is set, or in a laptop's memory", () => {
   const STATE_TABLE_URL = "https://st.table.core.windows.net/";
   expect(load({ STATE_TABLE_URL }).state).toEqual({
     in: "table",
@@ -192,7 +192,7 @@ describe("secrets as settings", () => {
   });
 });
 
-test("loadSettings returns the connection string and the identity even if other settings are missing", () => {
+test("loadSettings returns connection string and identity even if other settings are missing", () => {
   const env = {
     AZURE_CLIENT_ID: clientId,
     APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString,

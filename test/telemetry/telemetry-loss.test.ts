@@ -35,7 +35,7 @@ test("events beyond 5,000 are dropped, logged and reported by a `telemetry-dropp
   expect(state.warnings).toEqual([expect.stringContaining("full for 123 events")]);
 });
 
-test("an ingestion outage loses one batch, and later events arrive after the report of the loss", async () => {
+test("an ingestion outage loses one batch, and later events arrive after its report", async () => {
   const { sent, state, answer, ingestion, arrived } = startWithIngestion();
   await pass(1_100);
   ingestion.down = true;

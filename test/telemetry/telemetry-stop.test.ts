@@ -4,7 +4,7 @@ import { event, pass, start } from "./starting-telemetry.ts";
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
 
-test("a worker that stops waits about 2 s for a hanging flush, and logs its unsent events", async () => {
+test("a worker that stops waits about 2 s for a flush, and logs unsent events", async () => {
   const { telemetry, state, answer } = start({ flushing: () => new Promise(() => undefined) });
   await pass(1_100);
   for (let count = 0; count < 300; count++) answer(event(count));

@@ -5,7 +5,7 @@ beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
 
 describe("events", () => {
-  test("events from before the SDK was loaded are sent once, in order and with their own times", async () => {
+  test("events from before the SDK was loaded are sent once, in order", async () => {
     const { sent, answer } = start();
     const given = [1, 2, 3].map((count) => ({ ...event(count), at: new Date(Date.now() + count) }));
     for (const early of given) answer(early);
@@ -55,7 +55,7 @@ describe("events", () => {
     expect(counts(sent)).toEqual(Array.from({ length: 1_200 }, (_, count) => count));
   });
 
-  test("events that fill a batch are sent at once, but in a later turn of the event loop", async () => {
+  test("a full batch is sent at once, but in a later turn of the event loop", async () => {
     const { sent, state, answer } = start();
     await pass(1_100);
     answer(event(0));
@@ -81,7 +81,7 @@ describe("events", () => {
     ["3 attempts each", 3, 300, 166],
     ["501 attempts each", 501, 3, 1],
   ])(
-    "events with %s are sent in batches of at most 500 attempts or one event",
+    "a batch of events with %s has at most 500 attempts or one event",
     async (_, attempts, count, largest) => {
       const { sent, state, answer } = start();
       const attempt: Attempt = {
@@ -102,7 +102,7 @@ describe("events", () => {
   );
 });
 
-test("if the SDK cannot be loaded, the app logs the kind of error, and later the lost events", async () => {
+test("if the SDK cannot be loaded, the app logs the error's kind and the lost events", async () => {
   const loading = () => Promise.reject(new TypeError("words with a connection string"));
   const { telemetry, state, answer } = start({ loading });
   answer(event(1));

@@ -57,7 +57,7 @@ const unavailable = (reason: string, more = {}): TelemetryEvent => ({
 });
 
 test.each(["secrets-not-loaded", "settings-wrong"])(
-  "60 requests with %s get an event each, and the rest share one event with their count",
+  "each minute, 60 requests with %s get an event each, and the rest share one",
   async (reason) => {
     const { sent, answer, summed } = startLimited();
     for (let time = 0; time < 1_000; time++) answer(unavailable(reason));
