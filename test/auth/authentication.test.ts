@@ -15,17 +15,14 @@ test.each([
 });
 
 describe("an unauthenticated header", () => {
-  test.each([null, ""])(
-    "compareSecret refuses the header %j with the reason no-header",
-    (header) => {
-      for (const secrets of [[newest], ["", older], [""], []])
-        expect(compareSecret(header, secrets)).toEqual({
-          ok: false,
-          outcome: "unauthenticated",
-          reason: "no-header",
-        });
-    },
-  );
+  test.each([null, ""])("compareSecret refuses header %j with the reason no-header", (header) => {
+    for (const secrets of [[newest], ["", older], [""], []])
+      expect(compareSecret(header, secrets)).toEqual({
+        ok: false,
+        outcome: "unauthenticated",
+        reason: "no-header",
+      });
+  });
 
   test.each([
     ["another secret", "b-secret-of-the-hook-2", [newest, older]],

@@ -46,11 +46,7 @@ export const brokenTokens: readonly (readonly [string, Reason<"unauthenticated">
   ],
   ["without an audience", "token-audience", claiming(() => ({ aud: [] }))],
   ["of another client", "token-client", claiming(() => ({ cid: "0oa9another" }))],
-  [
-    "of another client, with the expected client in azp",
-    "token-client",
-    claimingAnotherClient("azp"),
-  ],
+  ["of another client, with the right azp", "token-client", claimingAnotherClient("azp")],
   ["without a client", "token-client", claiming(() => ({ cid: undefined }))],
   ["with another scope", "token-scope", claiming(() => ({ scp: ["telephony.read"] }))],
   [

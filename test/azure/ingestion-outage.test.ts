@@ -72,18 +72,15 @@ async function runThrough(outage: Outage) {
 test.each<Outage>([
   ...[{ status: 403 }, { status: 404 }, { status: 429, retryAfter: "600" }, { status: 206 }],
   ...(["down", "hang"] as const),
-])(
-  "each event and call arrives or is counted as lost after the ingestion outage %j",
-  async (outage) => {
-    expect(await runThrough(outage)).toEqual({
-      arrivedOrCounted: 8,
-      callsNotCounted: 0,
-      someLost: true,
-      reported: 1,
-      warnings: 1,
-    });
-  },
-);
+])("each event and call arrives or counts as lost in the ingestion outage %j", async (outage) => {
+  expect(await runThrough(outage)).toEqual({
+    arrivedOrCounted: 8,
+    callsNotCounted: 0,
+    someLost: true,
+    reported: 1,
+    warnings: 1,
+  });
+});
 
 test("each of 1,000 events arrives once, although the ingestion endpoint is slow", async () => {
   const here = await startHere();

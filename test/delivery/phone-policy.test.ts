@@ -58,15 +58,12 @@ describe("a calling code without a country", () => {
     ["+979123456789", "979"],
   ] as const;
 
-  test.each(codes)(
-    "judgePhoneNumber serves %s only if its calling code is allowed",
-    (number, callingCode) => {
-      for (const policy of [{}, blocked("FR"), allowed("US")]) {
-        expect(judge(number, policy)).toBe("unserved-calling-code");
-        expect(judge(number, { ...policy, allowedCallingCodes: [callingCode] })).toBeUndefined();
-      }
-    },
-  );
+  test.each(codes)("%s is served only if its calling code is allowed", (number, callingCode) => {
+    for (const policy of [{}, blocked("FR"), allowed("US")]) {
+      expect(judge(number, policy)).toBe("unserved-calling-code");
+      expect(judge(number, { ...policy, allowedCallingCodes: [callingCode] })).toBeUndefined();
+    }
+  });
 
   test("an allowed calling code does not exclude other numbers", () => {
     expect(judge(german, { allowedCallingCodes: ["870"] })).toBeUndefined();

@@ -46,14 +46,11 @@ test.each([
   ["production", 0],
   ["standby", 1],
   ["", 3],
-])(
-  "the setup script shows the monthly price from docs/cost.md for the stage '%s'",
-  (stage, column) => {
-    const monthly = execFileSync(
-      "bash",
-      ["-c", "source scripts/setup/plan.bash; stage=$1; monthly", "bash", stage],
-      { encoding: "utf8" },
-    );
-    expect(Number(monthly)).toBe(Math.round((tables()[0]?.sum[column] ?? 0) / 100));
-  },
-);
+])("the setup script shows the price from docs/cost.md for the stage '%s'", (stage, column) => {
+  const monthly = execFileSync(
+    "bash",
+    ["-c", "source scripts/setup/plan.bash; stage=$1; monthly", "bash", stage],
+    { encoding: "utf8" },
+  );
+  expect(Number(monthly)).toBe(Math.round((tables()[0]?.sum[column] ?? 0) / 100));
+});

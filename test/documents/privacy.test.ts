@@ -16,7 +16,7 @@ test.each([
   { where: fromOkta, event: oktaFallback },
   { where: fromOkta, event: oktaHookFailed },
 ])(
-  "docs/security.md names the personal data in $event.name under $where",
+  "docs/security.md names $event.name's personal data: $where",
   ({ where, event: { properties } }) => {
     const items = read("docs/security.md").split(/^(?=- \*\*)/m);
     const item =

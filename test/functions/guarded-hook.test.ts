@@ -44,14 +44,14 @@ async function reasonsOf(count: number, code: Code = {}) {
   return reasons;
 }
 
-const noReasons = (count: number) => Array<undefined>(count).fill(undefined);
+const noReason = (count: number) => Array<undefined>(count).fill(undefined);
 const oneUser = { userId: "00uone00000000000000", requestType: "reset" } as const;
 const limits = (numbers: object) => ({ GUARD_COUNTRY_LIMITS: JSON.stringify({ "*": numbers }) });
 
 describe("a guard that enforces", () => {
   test("the guard refuses a person's eleventh recovery code of a day, but not a sign-in code", async () => {
     await start({ GUARD_MODE: "enforce" });
-    expect(await reasonsOf(11, oneUser)).toEqual([...noReasons(10), "user-limit"]);
+    expect(await reasonsOf(11, oneUser)).toEqual([...noReason(10), "user-limit"]);
     expect(app.eightByEight.messages).toHaveLength(10);
     expect(app.output()).toMatch(
       /refused user-limit · guard: user-limit, 11 with a limit of 10 · sms · \d+ ms/,
@@ -68,17 +68,14 @@ describe("a guard that enforces", () => {
     await start({ GUARD_MODE: "enforce" });
     app.eightByEight.fail("sms", { fault });
     const last = counts === "counts" ? "user-limit" : undefined;
-    expect(await passing(app.clock, reasonsOf(11, oneUser), slow)).toEqual([
-      ...noReasons(10),
-      last,
-    ]);
+    expect(await passing(app.clock, reasonsOf(11, oneUser), slow)).toEqual([...noReason(10), last]);
     expect(app.output()).toContain(`unavailable ${reason}`);
   });
 
   test("the guard does not count codes if 8x8 refuses the connection", async () => {
     // No server listens on the port of the discard protocol.
     await start({ GUARD_MODE: "enforce", EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9" });
-    expect(await passing(app.clock, reasonsOf(11, oneUser), slow)).toEqual(noReasons(11));
+    expect(await passing(app.clock, reasonsOf(11, oneUser), slow)).toEqual(noReason(11));
     expect(app.output()).toContain("unavailable unreachable");
   });
 
@@ -98,7 +95,7 @@ describe("a guard that enforces", () => {
     await okta.deliver(
       eventsOfUse("sms", requestTypes.enrollment, { userId: sent[0]?.userId ?? "" }),
     );
-    expect(await reasonsOf(3)).toEqual([...noReasons(2), "country-unfinished"]);
+    expect(await reasonsOf(3)).toEqual([...noReason(2), "country-unfinished"]);
   });
 
   test("with REFUSED_ANSWER=suppress, the hook answers SUCCESSFUL to a user's third refused enrollment", async () => {
@@ -120,10 +117,10 @@ describe("a guard that enforces", () => {
   test("the guard applies the operator's known ranges and exempt numbers", async () => {
     const ranges = { GUARD_KNOWN_RANGES: "+4477", GUARD_EXEMPT_RANGES: "+12025550123" };
     await start({ GUARD_MODE: "enforce", ...ranges, ...limits({ enrollments: 1 }) });
-    expect(await reasonsOf(41)).toEqual([...noReasons(40), "range-unfinished"]);
-    expect(await reasonsOf(12, { ...oneUser, phoneNumber: "+12025550123" })).toEqual(noReasons(12));
+    expect(await reasonsOf(41)).toEqual([...noReason(40), "range-unfinished"]);
+    expect(await reasonsOf(12, { ...oneUser, phoneNumber: "+12025550123" })).toEqual(noReason(12));
     expect(await reasonsOf(11, { ...oneUser, phoneNumber: "+12025550124" })).toEqual([
-      ...noReasons(10),
+      ...noReason(10),
       "user-limit",
     ]);
   });
@@ -137,7 +134,7 @@ describe("a guard that enforces", () => {
 
 test("by default, the guard sends every code and logs what it would refuse", async () => {
   await start({});
-  expect(await reasonsOf(11, oneUser)).toEqual(noReasons(11));
+  expect(await reasonsOf(11, oneUser)).toEqual(noReason(11));
   expect(app.eightByEight.messages).toHaveLength(11);
   expect(app.output()).toMatch(
     /accepted · guard: user-limit, 11 with a limit of 10 · sms · 8x8 200/,
@@ -149,6 +146,6 @@ test("by default, the guard sends every code and logs what it would refuse", asy
 
 test("a guard that is off refuses and logs nothing", async () => {
   await start({ GUARD_MODE: "off", ...limits({ others: "1/1", recoveries: 1 }) });
-  expect(await reasonsOf(3, oneUser)).toEqual(noReasons(3));
+  expect(await reasonsOf(3, oneUser)).toEqual(noReason(3));
   expect(app.output()).not.toContain("guard");
 });

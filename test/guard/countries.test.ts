@@ -1,13 +1,5 @@
 import type { GuardedCode } from "../../src/guard/guarded-code.ts";
-import {
-  code,
-  guardWith,
-  sendAndUse,
-  countSent,
-  start,
-  times,
-  withoutNumbers,
-} from "./guarding.ts";
+import { code, guardWith, sendAndUse, passed, start, times, withoutNumbers } from "./guarding.ts";
 
 describe("unplanned countries", () => {
   const countryLimits = new Map([["GB", { calls: 9 }]]);
@@ -16,7 +8,7 @@ describe("unplanned countries", () => {
 
   test("unplanned countries have 60 enrollments a day in total", () => {
     const guard = guardWith({ countryLimits });
-    expect(countSent(guard, 99, elsewhere("enrollment"))).toBe(60);
+    expect(passed(guard, 99, elsewhere("enrollment"))).toBe(60);
     expect(guard.judge(to("PT"), start).refused).toMatchObject({
       reason: "unplanned-country",
       limit: 60,
@@ -27,8 +19,8 @@ describe("unplanned countries", () => {
 
   test("unplanned countries have 100 other codes a day in total, including recoveries", () => {
     const guard = guardWith({ countryLimits });
-    expect(countSent(guard, 99, elsewhere("sign-in"))).toBe(99);
-    expect(countSent(guard, 99, elsewhere("recovery"))).toBe(1);
+    expect(passed(guard, 99, elsewhere("sign-in"))).toBe(99);
+    expect(passed(guard, 99, elsewhere("recovery"))).toBe(1);
     for (const kind of ["sign-in", "recovery", "unknown"] as const)
       expect(guard.judge(to("PT", kind), start).refused).toMatchObject({
         reason: "unplanned-country",
@@ -42,7 +34,7 @@ describe("unplanned countries", () => {
     const guard = guardWith({ ...withoutNumbers, hasAllowList: true });
     const recorded = times(61, () => guard.judge(to("FR"), start).refused);
     expect(recorded.at(-1)).toMatchObject({ enforced: false });
-    expect(countSent(guard, 99, () => to("FR"))).toBe(99);
+    expect(passed(guard, 99, () => to("FR"))).toBe(99);
     const open = guardWith();
     expect(times(61, () => open.judge(to("FR"), start).refused?.reason).at(-1)).toBe(
       "country-unfinished",
@@ -60,7 +52,7 @@ describe("a number without a known country", () => {
         ["CA", numbers],
       ]),
     });
-    expect(countSent(guard, 9, () => code("sign-in", { country: "+1" }))).toBe(5);
+    expect(passed(guard, 9, () => code("sign-in", { country: "+1" }))).toBe(5);
     expect(guard.judge(code("sign-in", { country: "US" }), start).refused).toMatchObject({
       reason: "country-codes",
     });
@@ -70,9 +62,9 @@ describe("a number without a known country", () => {
   test("a used code to a number without a country is subtracted from the planned country", () => {
     const guard = guardWith({ countryLimits: new Map([["US", numbers]]) });
     const enrollment = code("enrollment", { country: "+1" });
-    countSent(guard, 8, () => code("enrollment", { country: "US" }));
+    passed(guard, 8, () => code("enrollment", { country: "US" }));
     sendAndUse(guard, enrollment);
-    expect(countSent(guard, 9, () => code("enrollment", { country: "US" }))).toBe(2);
+    expect(passed(guard, 9, () => code("enrollment", { country: "US" }))).toBe(2);
   });
 
   test("a number without a country counts by itself if its calling code has numbers", () => {
@@ -82,7 +74,7 @@ describe("a number without a known country", () => {
         ["+1", numbers],
       ]),
     });
-    expect(countSent(guard, 9, () => code("sign-in", { country: "+1" }))).toBe(5);
+    expect(passed(guard, 9, () => code("sign-in", { country: "+1" }))).toBe(5);
     expect(guard.judge(code("sign-in", { country: "US" }), start).refused).toBeUndefined();
   });
 
@@ -90,7 +82,7 @@ describe("a number without a known country", () => {
     const guard = guardWith();
     const codes = ["+44", "+1", "+7", "+39"];
     expect(
-      countSent(guard, 99, (index) => code("enrollment", { country: codes[index % 4] ?? "" })),
+      passed(guard, 99, (index) => code("enrollment", { country: codes[index % 4] ?? "" })),
     ).toBe(60);
     expect(guard.judge(code("enrollment", { country: "+47" }), start).refused).toMatchObject({
       reason: "unplanned-country",

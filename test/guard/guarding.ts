@@ -35,7 +35,7 @@ export function code(kind: GuardedCode["kind"], changes: Partial<GuardedCode> = 
 }
 
 /** Judges up to `count` codes. Returns how many pass before the first one is refused. */
-export function countSent(
+export function passed(
   guard: Guard,
   count: number,
   next: (index: number) => GuardedCode,

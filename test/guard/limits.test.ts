@@ -4,7 +4,7 @@ import {
   guardWith,
   hours,
   sendAndUse,
-  countSent,
+  passed,
   start,
   times,
   withoutNumbers,
@@ -31,7 +31,7 @@ describe("a person's limits, without numbers from the operator", () => {
     ],
   ])("the guard allows %s", (_, reason, limit, next: () => GuardedCode) => {
     const guard = guardWith(withoutNumbers);
-    expect(countSent(guard, limit + 1, next)).toBe(limit);
+    expect(passed(guard, limit + 1, next)).toBe(limit);
     expect(guard.judge(next(), start).refused).toMatchObject({
       reason,
       enforced: true,
@@ -54,13 +54,13 @@ describe("a person's limits, without numbers from the operator", () => {
 
   test("sign-ins and codes of an unknown kind have separate limits of 40", () => {
     const guard = guardWith(withoutNumbers);
-    expect(countSent(guard, 100, () => code("unknown", person))).toBe(40);
-    expect(countSent(guard, 100, () => code("sign-in", person))).toBe(40);
+    expect(passed(guard, 100, () => code("unknown", person))).toBe(40);
+    expect(passed(guard, 100, () => code("sign-in", person))).toBe(40);
   });
 
   test("the guard counts recoveries by number if Okta names no user", () => {
     expect(
-      countSent(guardWith(withoutNumbers), 11, () =>
+      passed(guardWith(withoutNumbers), 11, () =>
         code("recovery", { ...person, userKey: undefined }),
       ),
     ).toBe(10);
@@ -80,10 +80,10 @@ describe("a country's limits", () => {
     ["country-calls", 1_000, () => code("sign-in", { channel: "voice" }), true],
     ["country-codes", 10_000, () => code("sign-in"), false],
   ] as const)(
-    "the guard refuses with %s after a country's limit of %d codes",
+    "%s limits a country to %d codes",
     (reason, limit, next: () => GuardedCode, joined) => {
       const guard = guardWith({}, joined);
-      expect(countSent(guard, limit + 1, next)).toBe(limit);
+      expect(passed(guard, limit + 1, next)).toBe(limit);
       expect(guard.judge(next(), start).refused).toMatchObject({ reason, limit, enforced: true });
       // Another country has its own count.
       expect(guard.judge({ ...next(), country: "US" }, start).refused).toBeUndefined();
@@ -99,7 +99,7 @@ describe("a country's limits", () => {
     (kind, limit) => {
       const guard = guardWith();
       const next = ofPeopleInTurn(kind);
-      expect(countSent(guard, 2_000, next)).toBe(Math.max(limit, 3 * 300));
+      expect(passed(guard, 2_000, next)).toBe(Math.max(limit, 3 * 300));
       expect(guard.judge(next(0), start).refused).toMatchObject({
         reason: "country-unused",
         limit,
@@ -114,11 +114,11 @@ describe("a country's limits", () => {
   test("the guard counts calls for recoveries separately", () => {
     const guard = guardWith({ countryLimits: new Map([["GB", { calls: 5 }]]) });
     const call = (kind: GuardedCode["kind"]) => () => code(kind, { channel: "voice" });
-    expect(countSent(guard, 9, call("recovery"))).toBe(5);
+    expect(passed(guard, 9, call("recovery"))).toBe(5);
     expect(guard.judge(call("recovery")(), start).refused).toMatchObject({
       reason: "country-calls",
     });
-    expect(countSent(guard, 9, call("sign-in"))).toBe(5);
+    expect(passed(guard, 9, call("sign-in"))).toBe(5);
   });
 
   test("a country has its own numbers, and for other groups the numbers of `*`", () => {
@@ -128,11 +128,9 @@ describe("a country's limits", () => {
       ["*", { enrollments: { day: 9 }, calls: 2 }],
     ]);
     const guard = guardWith({ countryLimits });
-    expect(countSent(guard, 9, () => code("enrollment"))).toBe(1);
-    expect(countSent(guard, 9, () => code("sign-in", { channel: "voice" }))).toBe(2);
-    expect(countSent(guard, 99, () => code("enrollment", { country: "+870", allowed: true }))).toBe(
-      9,
-    );
+    expect(passed(guard, 9, () => code("enrollment"))).toBe(1);
+    expect(passed(guard, 9, () => code("sign-in", { channel: "voice" }))).toBe(2);
+    expect(passed(guard, 99, () => code("enrollment", { country: "+870", allowed: true }))).toBe(9);
   });
 
   test("used codes count towards a country's limit for all codes of a day", () => {
@@ -164,7 +162,7 @@ describe("a country's limits", () => {
     const guard = guardWith(withoutNumbers);
     for (let count = 0; count < 50; count++)
       guard.judge(code("enrollment", { ...person, exempt: true }), start);
-    expect(countSent(guard, 9, () => code("enrollment", { userKey: person.userKey }))).toBe(8);
+    expect(passed(guard, 9, () => code("enrollment", { userKey: person.userKey }))).toBe(8);
   });
 
   test("dayPercent reports how full the fullest limit is", () => {
@@ -176,13 +174,13 @@ describe("a country's limits", () => {
   test("known ranges have their own limits: 40 unfinished enrollments each, and 60 in total", () => {
     const guard = guardWith();
     const known = (knownRange: string) => () => code("enrollment", { knownRange });
-    expect(countSent(guard, 99, () => code("enrollment"))).toBe(40);
-    expect(countSent(guard, 99, known("+4477009"))).toBe(40);
+    expect(passed(guard, 99, () => code("enrollment"))).toBe(40);
+    expect(passed(guard, 99, known("+4477009"))).toBe(40);
     expect(guard.judge(known("+4477009")(), start).refused).toMatchObject({
       reason: "range-unfinished",
       limit: 40,
     });
-    expect(countSent(guard, 99, known("+4477010"))).toBe(20);
+    expect(passed(guard, 99, known("+4477010"))).toBe(20);
     expect(guard.judge(known("+4477011")(), start).refused).toMatchObject({
       reason: "range-unfinished",
       limit: 60,
@@ -199,7 +197,7 @@ describe("a country's limits", () => {
     const sent = times(40, (index) => guard.judge(byFive(index), start).refused === undefined);
     expect(sent.filter(Boolean)).toHaveLength(20);
     expect(guard.judge(byFive(0), start).refused).toMatchObject({ reason, limit: 20 });
-    expect(countSent(guard, 99, () => code("enrollment", where))).toBe(20);
+    expect(passed(guard, 99, () => code("enrollment", where))).toBe(20);
   });
 });
 
@@ -217,8 +215,8 @@ describe("a limit that only records", () => {
 
   test("codes without a user do not count in limits from which used codes are subtracted", () => {
     const guard = guardWith();
-    expect(countSent(guard, 50, () => code("enrollment", { userKey: undefined }))).toBe(50);
-    expect(countSent(guard, 99, () => code("enrollment"))).toBe(40);
+    expect(passed(guard, 50, () => code("enrollment", { userKey: undefined }))).toBe(50);
+    expect(passed(guard, 99, () => code("enrollment"))).toBe(40);
     expect(guard.judge(code("enrollment", { userKey: undefined }), start).refused).toMatchObject({
       enforced: false,
     });
@@ -230,19 +228,19 @@ test("refused codes do not count, so one account cannot use up a country's limit
   const guard = guardWith();
   for (let count = 0; count < 500; count++)
     guard.judge(code("enrollment", { userKey: "one user" }), start);
-  expect(countSent(guard, 99, () => code("enrollment"))).toBe(32);
+  expect(passed(guard, 99, () => code("enrollment"))).toBe(32);
 });
 
 test("subtracted codes do not count towards a country's limit", () => {
   const guard = guardWith();
   for (let count = 0; count < 500; count++)
     guard.judge(code("enrollment", person), start).subtract?.();
-  expect(countSent(guard, 99, () => code("enrollment"))).toBe(40);
+  expect(passed(guard, 99, () => code("enrollment"))).toBe(40);
 });
 
 test("a refusal ends at midnight UTC, and reports that time", () => {
   const guard = guardWith();
-  countSent(guard, 40, () => code("enrollment"));
+  passed(guard, 40, () => code("enrollment"));
   const untilMs = Date.parse("2030-01-16T00:00:00Z");
   expect(guard.judge(code("enrollment"), untilMs - 1).refused).toMatchObject({ untilMs });
   expect(guard.judge(code("enrollment"), untilMs).refused).toBeUndefined();
@@ -250,7 +248,7 @@ test("a refusal ends at midnight UTC, and reports that time", () => {
 
 test("codes to 100,000 people do not evict a country's count", () => {
   const guard = guardWith();
-  countSent(guard, 40, () => code("enrollment"));
+  passed(guard, 40, () => code("enrollment"));
   for (let count = 0; count < 100_001; count++)
     guard.judge(code("unknown", { country: "US" }), start);
   expect(guard.judge(code("enrollment"), start).refused).toMatchObject({

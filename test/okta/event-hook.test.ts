@@ -20,7 +20,7 @@ const eventsIn = (event: object) => read(event).events;
 
 describe("a used code", () => {
   test.each(["sms", "voice"] as const)(
-    "readEvent reads a used code from a sign-in by %s",
+    "readEvent reads a used code of a sign-in: %s",
     (channel) => {
       const event = authenticatedBy(channel, { published }) as { uuid: string };
       expect(read(event)).toEqual({
@@ -125,14 +125,11 @@ describe("a used code", () => {
     ["CREDENTIAL_ENROLLMENT", "CREDENTIAL_ENROLLMENT", []],
     ["of +12025550123", undefined, ["sign-in", "recovery", "unknown"]],
     [undefined, undefined, ["sign-in", "recovery", "unknown"]],
-  ])(
-    "readEvent reads the factorIntent %s as %s, and excludes an enrollment",
-    (written, factorIntent, codeKinds) => {
-      expect(
-        eventsIn(authenticatedBy("sms", { debugData: { factorIntent: written } })),
-      ).toMatchObject([{ factorIntent, codeKinds }]);
-    },
-  );
+  ])("the factorIntent %s is read as %s for %j", (written, factorIntent, codeKinds) => {
+    expect(
+      eventsIn(authenticatedBy("sms", { debugData: { factorIntent: written } })),
+    ).toMatchObject([{ factorIntent, codeKinds }]);
+  });
 
   test.each(["FAILURE", "ABANDONED", "UNANSWERED", "DENY", undefined])(
     "readEvent ignores a code whose result is %s",
@@ -207,14 +204,11 @@ describe("an event about a failed hook", () => {
     ["Endpoint returned HTTP status 503", "http-status"],
     ["Something of +12025550123", "other"],
     [undefined, "other"],
-  ] as const)(
-    "readEvent reads a hook failure without Okta's sentence: %j is %s",
-    (errorMessage, reason) => {
-      expect(eventsIn(hookFailed({ published, debugData: { errorMessage } }))).toMatchObject([
-        { kind: "hook-failure", reason, at: published },
-      ]);
-    },
-  );
+  ] as const)("readEvent reads the hook failure %j as the reason %s", (errorMessage, reason) => {
+    expect(eventsIn(hookFailed({ published, debugData: { errorMessage } }))).toMatchObject([
+      { kind: "hook-failure", reason, at: published },
+    ]);
+  });
 
   test.each(["com.okta.saml.tokens.transform", undefined])(
     "readEvent ignores the failure of a hook of another type: %s",

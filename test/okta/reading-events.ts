@@ -12,11 +12,8 @@ export function readBatch(body: string): EventBatch | string {
   if (!batch.ok) return batch.reason;
   const read = batch.events.map(readEvent);
   return {
-    events: read.flatMap((result) =>
-      result.ok && result.event !== undefined ? [result.event] : [],
-    ),
-    unreadable: read.filter((result) => !result.ok && result.reason === "wrong-events").length,
-    unknownFactors: read.filter((result) => !result.ok && result.reason === "unknown-factor")
-      .length,
+    events: read.flatMap((item) => (item.ok && item.event !== undefined ? [item.event] : [])),
+    unreadable: read.filter((item) => !item.ok && item.reason === "wrong-events").length,
+    unknownFactors: read.filter((item) => !item.ok && item.reason === "unknown-factor").length,
   };
 }

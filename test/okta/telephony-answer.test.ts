@@ -69,14 +69,11 @@ const rows: Record<
 };
 
 describe.each(Object.values(rows))("$result.outcome", ({ result, expected }) => {
-  test.each(policies)(
-    "answerOkta follows the table with refused=$refused and unconfirmed=$unconfirmed",
-    (policy) => {
-      const { status, judged } = answer(result, policy);
-      expect([status, judged.answer]).toEqual(expected(policy));
-      expect(judged.contractKept).toBe(true);
-    },
-  );
+  test.each(policies)("answerOkta obeys refused=$refused, unconfirmed=$unconfirmed", (policy) => {
+    const { status, judged } = answer(result, policy);
+    expect([status, judged.answer]).toEqual(expected(policy));
+    expect(judged.contractKept).toBe(true);
+  });
 });
 
 test.each([
@@ -85,14 +82,11 @@ test.each([
   [{ reason: "country-unfinished", suppressible: true }, "failed", "failed"],
   // An expired code is no sign of toll fraud, so Okta's own provider should send the code.
   [{ reason: "expired-code" }, "suppress", "failed"],
-] as const)(
-  "answerOkta answers a refusal with %j under the policy %s as %s",
-  (refusal, refused, expected) => {
-    expect(
-      answer({ outcome: "refused", ...refusal }, { refused, unconfirmed: "failed" }).judged.answer,
-    ).toBe(expected);
-  },
-);
+] as const)("answerOkta answers the refusal %j under %s as %s", (refusal, refused, expected) => {
+  expect(
+    answer({ outcome: "refused", ...refusal }, { refused, unconfirmed: "failed" }).judged.answer,
+  ).toBe(expected);
+});
 
 test("the transaction id of an accepted code is 8x8's id", () => {
   expect(answer(rows.accepted.result).action).toMatchObject({

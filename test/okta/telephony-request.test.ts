@@ -78,13 +78,10 @@ describe("what Okta's documents leave open", () => {
     ["2030-01-28T21:48:34.3210000Z", "2030-01-28T21:48:34.321Z"],
     ["2030-01-28T22:48:34+01:00", "2030-01-28T21:48:34.000Z"],
     ...[undefined, null, ""].map((none): [unknown, undefined] => [none, undefined]),
-  ])(
-    "parseTelephonyRequest reads otpExpires %s as %s, and leaves it out of oddPaths",
-    (otpExpires, expected) => {
-      const { expiresAt, oddPaths } = withProfile({ otpExpires });
-      expect([expiresAt?.toISOString(), oddPaths]).toEqual([expected, []]);
-    },
-  );
+  ])("parseTelephonyRequest reads otpExpires %s as %s", (otpExpires, expected) => {
+    const { expiresAt, oddPaths } = withProfile({ otpExpires });
+    expect([expiresAt?.toISOString(), oddPaths]).toEqual([expected, []]);
+  });
 
   test.each([
     ["com.okta.user.telephony.pre-enrollment", undefined, "enrollment"],
@@ -99,7 +96,7 @@ describe("what Okta's documents leave open", () => {
     ["jane.doe", "other", "unknown"],
     ["", "other", "unknown"],
   ])(
-    "parseTelephonyRequest reads the request type %s as %s, of the kind %s",
+    "the request type %s is read as %s, of the kind %s",
     (requestType, read = requestType, kind) => {
       expect(withChanges({ envelope: { requestType } })).toMatchObject({ requestType: read, kind });
     },
@@ -198,14 +195,11 @@ describe("an unexpected value in an optional field", () => {
       "data.messageProfile.otpExpires",
       { messageProfile: { otpExpires } },
     ]),
-  ])(
-    "parseTelephonyRequest drops an unexpected %s, and adds its path to oddPaths: %j",
-    (path, changes) => {
-      const delivery = withChanges(changes);
-      expect(delivery.oddPaths).toEqual([path]);
-      expect(delivery.code.expose()).toBe("11111");
-    },
-  );
+  ])("parseTelephonyRequest drops an unexpected %s, and names its path: %j", (path, changes) => {
+    const delivery = withChanges(changes);
+    expect(delivery.oddPaths).toEqual([path]);
+    expect(delivery.code.expose()).toBe("11111");
+  });
 
   test("parseTelephonyRequest drops several unexpected values, and keeps the other fields", () => {
     const messageProfile = { otpExpires: 1, locale: {}, msgTemplate: "Your code is 11111" };
@@ -275,12 +269,9 @@ test.each([
   ["https://localhost/x", undefined],
   ["+4915123456789", undefined],
   [`https://${"a".repeat(250)}.com/`, undefined],
-])(
-  "oktaOrg is the host in source, hashed unless it is Okta's or the issuer's: %s",
-  (source, oktaOrg) => {
-    expect(withChanges({ envelope: { source } }).oktaOrg).toBe(oktaOrg);
-  },
-);
+])("oktaOrg is the host in source, hashed unless Okta's or the issuer's: %s", (source, oktaOrg) => {
+  expect(withChanges({ envelope: { source } }).oktaOrg).toBe(oktaOrg);
+});
 
 test.each([
   ["a number", "12025550123"],

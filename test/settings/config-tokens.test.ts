@@ -37,7 +37,7 @@ test("with a secret alone, the config ignores token settings", () => {
 });
 
 test.each(["token", "either"])(
-  "OKTA_HOOK_AUTH=%s requires all four token settings",
+  "OKTA_HOOK_AUTH=%s requires four token settings",
   (OKTA_HOOK_AUTH) => {
     const names = Object.keys(tokens).filter((name) => name !== "OKTA_HOOK_AUTH");
     expect(problemNames({ OKTA_HOOK_AUTH })).toEqual(names);
@@ -47,11 +47,11 @@ test.each(["token", "either"])(
 );
 
 test("a laptop needs a hook secret unless it accepts tokens alone", () => {
-  const withoutHookSecret = { ...laptop, OKTA_HOOK_SECRET: "" };
-  const { secrets } = load(tokens, withoutHookSecret);
+  const noSecret = { ...laptop, OKTA_HOOK_SECRET: "" };
+  const { secrets } = load(tokens, noSecret);
   expect(secrets.vaultUrl).toBeUndefined();
   expect(secrets.hookSecret).toBeUndefined();
-  expect(problemNames({ ...tokens, OKTA_HOOK_AUTH: "either" }, withoutHookSecret)).toEqual([
+  expect(problemNames({ ...tokens, OKTA_HOOK_AUTH: "either" }, noSecret)).toEqual([
     "OKTA_HOOK_SECRET",
   ]);
 });

@@ -149,16 +149,13 @@ describe("secrets as settings", () => {
     expect(problemNames({ [name]: "" }, laptop)).toEqual([name]);
   });
 
-  test.each(localSettingNames)(
-    "the secret setting %s is refused anywhere except on a laptop",
-    (name) => {
-      expect(problemNames({ [name]: "x" })).toEqual([name]);
-      for (const environment of ["Production", "Staging", "development", "Dev", ""])
-        expect(problemNames({ [name]: "x", AZURE_FUNCTIONS_ENVIRONMENT: environment })).toEqual([
-          name,
-        ]);
-    },
-  );
+  test.each(localSettingNames)("the secret setting %s is refused except on a laptop", (name) => {
+    expect(problemNames({ [name]: "x" })).toEqual([name]);
+    for (const environment of ["Production", "Staging", "development", "Dev", ""])
+      expect(problemNames({ [name]: "x", AZURE_FUNCTIONS_ENVIRONMENT: environment })).toEqual([
+        name,
+      ]);
+  });
 
   test.each([
     [{ WEBSITE_INSTANCE_ID: "f0a1c4c9e8b24d7b" }],
