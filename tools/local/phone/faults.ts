@@ -6,6 +6,7 @@ import type { Items } from "./items.ts";
 import { faultKinds, type FaultItem } from "./protocol.ts";
 
 type Kind = FaultItem["of"];
+type FaultParts = "fail" | "recover" | "fault";
 
 /** A stand-in whose fault can be switched. */
 interface Switchable {
@@ -33,7 +34,7 @@ export interface Faults {
 /** Lists the faults of each service that the app calls as items. */
 export function createFaults(
   items: Items,
-  eightByEight: Pick<Sandbox8x8, "fail" | "recover" | "fault">,
+  eightByEight: Pick<Sandbox8x8, FaultParts>,
   azure: Pick<FakeAzure, "vault" | "identity" | "tables" | "ingestion"> | undefined,
 ): Faults {
   const switches: Partial<Record<Kind, Switchable>> = {
@@ -73,11 +74,7 @@ export function createFaults(
   };
 }
 
-function of8x8({
-  fail,
-  recover,
-  fault,
-}: Pick<Sandbox8x8, "fail" | "recover" | "fault">): Switchable {
+function of8x8({ fail, recover, fault }: Pick<Sandbox8x8, FaultParts>): Switchable {
   return {
     known: knownFaults,
     current: () => faultShown(fault.current(), ({ fault: { fault: name } }) => name),
@@ -96,11 +93,7 @@ const slowFault = z
   .transform(({ ms }) => ({ slowMs: ms }));
 const plainFaults = ["down", "hang", "error", "denied"] as const;
 
-function ofAzure({
-  fail,
-  recover,
-  fault,
-}: Pick<FakeAzure["vault"], "fail" | "recover" | "fault">): Switchable {
+function ofAzure({ fail, recover, fault }: Pick<FakeAzure["vault"], FaultParts>): Switchable {
   return {
     known: [...plainFaults, "slow"],
     current: () => faultShown(fault.current(), (on) => (typeof on === "string" ? on : "slow")),

@@ -10,7 +10,6 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".svg": "image/svg+xml",
-  ".png": "image/png",
 };
 
 /** Reads a file of the page. Returns undefined if there is no such file. */

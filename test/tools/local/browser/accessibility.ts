@@ -65,6 +65,9 @@ export function testAccessibility(getDesk: () => Desk): void {
       "[...document.querySelectorAll('.hook .acts > :not([hidden])')].map((button) => button.getBoundingClientRect()).map(({ top, bottom }) => Math.round((top + bottom) / 2))",
     );
     expect(new Set(middles).size).toBe(1);
+    const copy = await page.getByRole("button", { name: "Copy ▾" }).boundingBox();
+    const link = await page.getByRole("link", { name: "On the phone" }).boundingBox();
+    expect((link?.x ?? Infinity) - (copy?.x ?? 0) - (copy?.width ?? 0)).toBeLessThan(20);
   });
 
   test("a narrow screen shows one part at a time, and a link or Escape leaves a request", async () => {

@@ -30,6 +30,19 @@ export function faults(getDesk: () => Desk): void {
     await card(of).getByRole("button", { name: "Switch on" }).waitFor();
   });
 
+  test("the banner's button is beside its words, and the banner leaves the bar as high as before", async () => {
+    const box = async (selector: string) =>
+      (await page.locator(selector).boundingBox()) ?? { x: 0, width: 0, height: 0 };
+    const { height } = await box(".bar");
+    await switchOn("Key Vault", "down");
+    await banner().waitFor();
+    expect((await box(".bar")).height).toBe(height);
+    const [words, button] = [await box(".banner span"), await box(".banner button")];
+    expect(button.x - words.x - words.width).toBeLessThan(20);
+    await banner().getByRole("button", { name: "Switch off" }).click();
+    await banner().waitFor({ state: "hidden" });
+  });
+
   test("a fault with `Times` 2 ends after two requests", async () => {
     await card("8x8").getByLabel("Times").fill("2");
     await switchOn("8x8", "500");
@@ -46,6 +59,7 @@ export function faults(getDesk: () => Desk): void {
     await page.getByRole("link", { name: "SMS pumping" }).click();
     await page.getByRole("button", { name: "Send codes", exact: true }).waitFor();
     expect(await page.locator(".legend").isVisible()).toBe(false);
+    await page.getByText("No codes yet").waitFor();
     await page.getByRole("button", { name: "Send codes", exact: true }).click();
     const lane = (title: string, people: number | string, attacker: number | string) =>
       page.getByRole("img", {
@@ -62,7 +76,15 @@ export function faults(getDesk: () => Desk): void {
       "[...document.querySelectorAll('.chart rect')].map((bar) => getComputedStyle(bar).fill)",
     );
     expect(new Set(colours).size).toBe(2);
-    await page.locator(".pumping tbody tr", { hasText: "country-unfinished" }).waitFor();
+    await page
+      .getByText("SMS taken by 8x8. Enforce mode refuses it: country unfinished.")
+      .waitFor();
+    await page.getByText("No codes yet").waitFor({ state: "hidden" });
+    await page.getByText(/^Highest bar: \d+ codes?$/).waitFor();
+    const ends = await page.evaluate<number[]>(
+      "[...document.querySelectorAll('.legend, .totals, .pumping tbody tr')].map((row) => Math.round(row.lastElementChild.getBoundingClientRect().right))",
+    );
+    expect(new Set(ends).size).toBe(1);
     const cells = await page.locator(".pumping tbody tr td:last-child").allTextContents();
     expect(cells.reduce((sum, codes) => sum + Number(codes), 0)).toBe(60);
   });

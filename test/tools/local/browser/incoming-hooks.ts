@@ -211,6 +211,12 @@ export function testIncomingHooks(getDesk: () => Desk): void {
     await page.getByRole("button", { name: "Clear" }).click();
     await page.getByText("No request yet").waitFor();
     await page.getByText("No message yet").waitFor();
+    const middle = async (selector: string) => {
+      const { y = 0, height = 0 } = (await page.locator(selector).boundingBox()) ?? {};
+      return y + height / 2;
+    };
+    const offset = (await middle("[data-part=phone-empty]")) - (await middle(".bubbles"));
+    expect(Math.abs(offset)).toBeLessThan(2);
     expect(await page.getByRole("button", { name: "Clear" }).isDisabled()).toBe(true);
     const download = page.getByRole("link", { name: "Download", exact: true });
     expect(await download.getAttribute("aria-disabled")).toBe("true");

@@ -48,10 +48,32 @@ describeInBrowser("the phone page with 5,000 messages", () => {
     await page.locator("#message-5000").waitFor();
   });
 
+  test("keeps the times of the rows in sight when the window becomes narrower", async () => {
+    const rows = "document.querySelector('[data-part=rows]')";
+    for (const width of [1440, 1280, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.evaluate(twoFrames);
+      expect(await page.evaluate(`${rows}.scrollWidth - ${rows}.clientWidth`)).toBe(0);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  test("draws one screen of filtered rows first, and the rest later", async () => {
+    const found = await page.evaluate<number>(`(() => {
+      const filter = document.querySelector("[data-part=filter]");
+      filter.value = "0042";
+      filter.dispatchEvent(new Event("input"));
+      return document.querySelectorAll(".row").length;
+    })()`);
+    expect(found).toBe(30);
+    await page.locator(".row").nth(99).waitFor({ state: "attached" });
+    await page.getByRole("searchbox", { name: "Filter" }).fill("");
+  });
+
   test("finds a number with the filter, and scrolls to a linked message or request", async () => {
     const filter = page.getByRole("searchbox", { name: "Filter" });
     await filter.fill("+12024000000");
-    await page.getByText("1 of 5000").waitFor();
+    await page.getByText("1 of 5,000").waitFor();
     await page.getByRole("option").first().click();
     await page.getByRole("link", { name: "On the phone" }).click();
     await page.locator(".message.chosen", { hasText: "+12024000000" }).waitFor();
@@ -73,6 +95,9 @@ describeInBrowser("the phone page with 5,000 messages", () => {
     await page.getByText("Stopped", { exact: true }).waitFor();
     const { width } = (await page.locator(".notice").boundingBox()) ?? {};
     expect(width).toBe(page.viewportSize()?.width);
+    await page.setViewportSize({ width: 320, height: 800 });
+    expect(await page.evaluate(isCut("h1"))).toBe(false);
+    await page.setViewportSize({ width: 1440, height: 900 });
     expect(await page.getByRole("option").count()).toBe(100);
     expect(await page.evaluate("getComputedStyle(document.querySelector('.desk')).filter")).toBe(
       "grayscale(1)",
@@ -89,6 +114,10 @@ describeInBrowser("the phone page with 5,000 messages", () => {
 
 /** Waits until the browser has drawn the rows after a scroll. */
 const twoFrames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
+
+/** Whether the text of an element is longer than its place. */
+const isCut = (selector: string): string =>
+  `(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)(document.querySelector("${selector}"))`;
 
 /** Counts the items of a list that are inside its visible part. */
 function seenItems(name: string, which = ".message, .row"): string {

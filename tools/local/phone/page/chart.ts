@@ -1,6 +1,6 @@
 import type { HookItem } from "../protocol.ts";
 import { create } from "./dom.ts";
-import { plural, timeOf } from "./words.ts";
+import { plural, recordedWords, timeOf } from "./words.ts";
 
 /** Who asked for a code. Each kind has a color. */
 export type Asker = "people" | "attacker";
@@ -18,7 +18,7 @@ interface Lane {
 const isSent = ({ outcome }: HookItem): boolean => outcome === "accepted";
 const isRefused = ({ outcome }: HookItem): boolean => outcome === "refused";
 const wouldBeRefused = (hook: HookItem): boolean =>
-  isSent(hook) && hook.event?.["guardReason"] !== undefined;
+  isSent(hook) && recordedWords(hook) !== undefined;
 
 /**
  * Draws codes over time in three lanes with one scale: asked for, sent, and refused. If the guard
@@ -47,10 +47,10 @@ export function drawChart(
     laneOf(third, (hook) => isRefused(hook) || wouldBeRefused(hook)),
   ];
   const highest = Math.max(1, ...lanes.flatMap(({ bars }) => bars.map(heightOf)));
-  return [
-    ...lanes.map((lane) => drawLane(lane, highest)),
-    create("p", `${timeOf(first.at)} to ${timeOf(last.at)}`, "axis"),
-  ];
+  const axis = create("p", "", "axis");
+  const scale = `Highest bar: ${plural(highest, "code")}`;
+  axis.append(...[timeOf(first.at), scale, timeOf(last.at)].map((text) => create("span", text)));
+  return [...lanes.map((lane) => drawLane(lane, highest)), axis];
 }
 
 const heightOf = ({ people, attacker }: Record<Asker, number>): number => people + attacker;

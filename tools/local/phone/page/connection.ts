@@ -23,7 +23,7 @@ export function createConnectionState(): (state: Connection) => void {
     part(document, "notice-close").hidden = isLost;
     const live = part(document, "live");
     live.textContent = isLost ? "Stopped" : "Live";
-    live.classList.toggle("on", !isLost);
+    live.dataset["tone"] = isLost ? "warn" : "good";
     if (state === "live") {
       if (notice.dataset["state"] === "lost") notice.hidden = true;
     } else if (isLost) {

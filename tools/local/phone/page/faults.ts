@@ -33,10 +33,8 @@ export function startFaults(store: Store): void {
 function addCard({ of, known }: FaultItem): (fault: FaultItem) => void {
   const card = fromTemplate("fault");
   if (!(card instanceof HTMLFormElement)) throw new Error("A fault's card is a form.");
-  const [select, times] = [
-    field(card, "fault", HTMLSelectElement),
-    field(card, "times", HTMLInputElement),
-  ];
+  const select = field(card, "fault", HTMLSelectElement);
+  const times = field(card, "times", HTMLInputElement);
   write(card, "of", faultOwners[of]);
   write(card, "effect", faultEffects[of]);
   fillOptions(

@@ -22,6 +22,8 @@ export interface PagedListOptions<T> {
 }
 
 const pageSize = 100;
+/** Enough to fill a screen. The rest of a page is drawn after the next frame. */
+const drawnAtOnce = 30;
 /** Distance in pixels. A scroll position this near to the end counts as the end. */
 const near = 40;
 
@@ -43,10 +45,15 @@ export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
     return Math.max(0, found);
   }
 
-  function refresh(): void {
+  /** @param atOnce How many items to draw now that are not yet in the document. */
+  function refresh(atOnce = pageSize): void {
     const from = start();
     if (from === 0) first = undefined;
-    const page = items.slice(from, from + pageSize);
+    let added = 0;
+    const page = items
+      .slice(from, from + pageSize)
+      .filter((item) => drawn.has(keyOf(item)) || ++added <= atOnce);
+    if (added > atOnce) setTimeout(refresh);
     const wanted = (newestAt === "top" ? page : page.toReversed()).map(elementOf);
     for (const [key, { element }] of drawn)
       if (!wanted.includes(element)) {
@@ -103,12 +110,14 @@ export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
 
   scroller.addEventListener("scroll", noticePlace);
   // Runs when a hidden list is shown, or its height changes.
-  new ResizeObserver(refresh).observe(scroller);
+  new ResizeObserver(() => {
+    refresh();
+  }).observe(scroller);
 
   return {
     show(next) {
       items = next;
-      refresh();
+      refresh(drawnAtOnce);
     },
     reveal(item) {
       if (!drawn.has(keyOf(item))) turnTo(items.indexOf(item) - pageSize / 2);

@@ -4,7 +4,7 @@ import { part, write } from "./dom.ts";
 import type { Route } from "./route.ts";
 import type { Store } from "./store.ts";
 import { createPagedList } from "./paged-list.ts";
-import { spokenNews } from "./words.ts";
+import { spokenNews, timeOf } from "./words.ts";
 
 /** Number of recent phone numbers that the field suggests. */
 const offeredNumbers = 20;
@@ -62,14 +62,9 @@ export function startPhone(store: Store): (route: Route) => void {
     announced = last.n;
     if (Date.now() - opened > newsAfterMs)
       part(document, "announce").textContent = spokenNews(last);
-    const latest = new Set(
-      store.messages
-        .slice(-200)
-        .map(({ to }) => to)
-        .reverse(),
-    );
-    const options = [...latest].slice(0, offeredNumbers).map((to) => new Option(to));
-    document.getElementById("numbers")?.replaceChildren(...options);
+    const newest = store.messages.slice(-200).toReversed();
+    const latest = [...new Set(newest.map(({ to }) => to))].slice(0, offeredNumbers);
+    document.getElementById("numbers")?.replaceChildren(...latest.map((to) => new Option(to)));
   }
 
   number.addEventListener("input", show);
@@ -90,14 +85,7 @@ export function startPhone(store: Store): (route: Route) => void {
 }
 
 function startClock(): void {
-  const clock = new Intl.DateTimeFormat(undefined, {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  const tick = () => {
-    part(document, "clock").textContent = clock.format(new Date());
-  };
+  const tick = () => write(document, "clock", timeOf(new Date().toISOString()).slice(0, 5));
   tick();
   setInterval(tick, 10_000);
 }

@@ -24,11 +24,7 @@ export interface Preset {
 
 /** Returns the settings that a preset still needs, in shell syntax: `GUARD_MODE=enforce`. */
 export function missingFor({ needs = [] }: Preset, settings: SettingsAnswer["settings"]): string {
-  const isMissing = ({
-    name,
-    value: wanted,
-    isMet = (value) => value === wanted,
-  }: Need): boolean => {
+  const isMissing = ({ name, value, isMet = (set) => set === value }: Need): boolean => {
     const setting = settings.find((one) => one.name === name);
     return setting !== undefined && !isMet(setting.value);
   };

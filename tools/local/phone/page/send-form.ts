@@ -5,10 +5,9 @@ import { field, fillOptions } from "./dom.ts";
 import { languageName } from "./words.ts";
 
 /** One locale for each language of the app's own sentences. */
-const locales = [
-  ...(["en-US", "de-DE", "fr-FR", "es-ES", "it-IT", "pt-PT"] as const),
-  ...(["nl-NL", "ja-JP", "zh-CN", "ko-KR", "id-ID", "th-TH"] as const),
-];
+const locales = "en-US de-DE fr-FR es-ES it-IT pt-PT nl-NL ja-JP zh-CN ko-KR id-ID th-TH".split(
+  " ",
+);
 
 /** Okta's request types: https://developer.okta.com/docs/guides/telephony-inline-hook/ */
 export const requestTypes = [

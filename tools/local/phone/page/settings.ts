@@ -29,12 +29,8 @@ function drawCommand({ title, command }: Explained): HTMLElement[] {
   return [create("p", title), create("pre", command)];
 }
 
-function drawSetting({
-  name,
-  value,
-  isSet,
-  sentence,
-}: SettingsAnswer["settings"][number]): HTMLElement {
+function drawSetting(setting: SettingsAnswer["settings"][number]): HTMLElement {
+  const { name, value, isSet, sentence } = setting;
   const row = document.createElement("tr");
   const head = create("th", "");
   head.setAttribute("scope", "row");

@@ -6,7 +6,7 @@ import { currentRoute } from "./route.ts";
 import { requestTypes } from "./send-form.ts";
 import type { Store } from "./store.ts";
 import { attempt, say } from "./toast.ts";
-import { happened, plural } from "./words.ts";
+import { happened, plural, recordedWords } from "./words.ts";
 
 /** Time in ms without a code to the range, after which an attack has ended. */
 const pauseMs = 20_000;
@@ -14,10 +14,8 @@ const pauseMs = 20_000;
 /** Simulates toll fraud. The chart and the table grow as requests are answered. */
 export function startSmsPumping(store: Store): () => void {
   const form = part(document, "pumping-form", HTMLFormElement);
-  const [range, type] = [
-    field(form, "range", HTMLInputElement),
-    field(form, "requestType", HTMLSelectElement),
-  ];
+  const range = field(form, "range", HTMLInputElement);
+  const type = field(form, "requestType", HTMLSelectElement);
   const count = (name: string) => field(form, name, HTMLInputElement).valueAsNumber || 0;
   fillOptions(type, requestTypes);
   type.value = "com.okta.user.telephony.pre-enrollment";
@@ -44,6 +42,7 @@ export function startSmsPumping(store: Store): () => void {
       return row;
     });
     part(document, "pumping-result").hidden = rows.length === 0;
+    part(document, "pumping-empty").hidden = rows.length > 0;
     part(document, "pumping-rows").replaceChildren(...rows);
   }
 
@@ -68,16 +67,14 @@ function lastRun(
     : hooks.filter((hook) => hook.n >= first.n && timeOfHook(hook) < end);
 }
 
-/** Counts codes by outcome and the guard's decision. */
+/** Counts codes by outcome, and by why enforce mode refuses them. */
 function tally(
   hooks: readonly HookItem[],
   askerOf: (hook: HookItem) => Asker,
 ): Map<string, Record<Asker, number>> {
   const rows = new Map<string, Record<Asker, number>>();
   for (const hook of hooks) {
-    const guard = hook.reason === undefined ? hook.event?.["guardReason"] : undefined;
-    const { says } = happened(hook, undefined);
-    const words = guard === undefined ? says : `${says}; the guard would refuse the code: ${guard}`;
+    const words = [happened(hook, undefined).says, recordedWords(hook)].filter(Boolean).join(". ");
     const row = rows.get(words) ?? { people: 0, attacker: 0 };
     row[askerOf(hook)]++;
     rows.set(words, row);

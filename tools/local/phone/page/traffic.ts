@@ -37,15 +37,27 @@ export function startTraffic(store: Store): (route: Route) => void {
   function show(): void {
     const isFound = createFilter(filter.value);
     shown = store.hooks.filter((hook) => isFound(hook, messageOf(hook))).toReversed();
+    const n = chosen();
+    // The list is last, because to scroll it makes the browser compute the layout.
+    detail.show(n);
+    showCount();
     list.show(shown);
     const hook = shown.find(({ n }) => n === revealed);
     if (hook !== undefined) {
       revealed = undefined;
       list.reveal(hook);
     }
+    const active = document.getElementById(`row-${n}`) !== null;
+    if (active) listbox.setAttribute("aria-activedescendant", `row-${n}`);
+    else listbox.removeAttribute("aria-activedescendant");
+  }
+
+  function showCount(): void {
     const { length: all } = store.hooks;
     part(document, "count").textContent =
-      filter.value.trim() === "" ? plural(all, "request") : `${shown.length} of ${all}`;
+      filter.value.trim() === ""
+        ? plural(all, "request")
+        : `${shown.length.toLocaleString()} of ${all.toLocaleString()}`;
     const isEmpty = all === 0 && store.messages.length === 0;
     part(document, "clear", HTMLButtonElement).disabled = isEmpty;
     const download = part(document, "traffic-download");
@@ -54,22 +66,14 @@ export function startTraffic(store: Store): (route: Route) => void {
     if (isEmpty) download.removeAttribute("href");
     else download.setAttribute("href", "/sandbox/traffic");
     showEmpty(all);
-    const n = chosen();
-    const active = document.getElementById(`row-${n}`) !== null;
-    if (active) listbox.setAttribute("aria-activedescendant", `row-${n}`);
-    else listbox.removeAttribute("aria-activedescendant");
-    detail.show(n);
   }
 
   function showEmpty(all: number): void {
     part(document, "traffic-empty").hidden = shown.length > 0;
     listbox.hidden = shown.length === 0;
     const isFirst = all === 0;
-    write(
-      document,
-      "traffic-empty-title",
-      isFirst ? "No request yet" : "No request has all these words",
-    );
+    const title = isFirst ? "No request yet" : "No request has all these words";
+    write(document, "traffic-empty-title", title);
     write(
       document,
       "traffic-empty-why",
