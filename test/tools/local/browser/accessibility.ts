@@ -50,6 +50,8 @@ export function testAccessibility(getDesk: () => Desk): void {
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: "Keys" }).click();
       expect(await violations()).toEqual([]);
+      const { width: ofWords = 0 } = (await page.locator("dialog dd").first().boundingBox()) ?? {};
+      expect(ofWords).toBeGreaterThan(110);
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: "Copy ▾" }).click();
       expect(await violations()).toEqual([]);

@@ -86,6 +86,13 @@ describeInBrowser("the phone page with 5,000 messages", () => {
     expect(await page.evaluate(seenItems("rows", "[aria-selected=true]"))).toBe(1);
   });
 
+  test("starts the list with the newest request when a link opens one of the newest hundred", async () => {
+    const linked = await browser.open("#hook=4930");
+    await linked.locator("#row-4930[aria-selected=true]").waitFor();
+    expect(await linked.locator(".row").first().getAttribute("id")).toBe("row-5000");
+    await linked.context().close();
+  });
+
   test("turns gray when the sandbox stops, and shows the new list when it starts again", async () => {
     await crowd.close();
     await page.getByText("npm start has stopped.").waitFor();

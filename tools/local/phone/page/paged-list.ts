@@ -53,7 +53,7 @@ export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
     const page = items
       .slice(from, from + pageSize)
       .filter((item) => drawn.has(keyOf(item)) || ++added <= atOnce);
-    if (added > atOnce) setTimeout(refresh);
+    if (added > atOnce) requestAnimationFrame(() => setTimeout(refresh));
     const wanted = (newestAt === "top" ? page : page.toReversed()).map(elementOf);
     for (const [key, { element }] of drawn)
       if (!wanted.includes(element)) {
@@ -120,6 +120,8 @@ export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
       refresh(drawnAtOnce);
     },
     reveal(item) {
+      // Its page may not be complete yet.
+      refresh();
       if (!drawn.has(keyOf(item))) turnTo(items.indexOf(item) - pageSize / 2);
       drawn.get(keyOf(item))?.element.scrollIntoView({ block: "nearest" });
       noticePlace();
