@@ -23,7 +23,7 @@ export interface PagedListOptions<T> {
 
 const pageSize = 100;
 /** Enough to fill a screen. The rest of a page is drawn after the next frame. */
-const drawnAtOnce = 30;
+const drawnAtOnce = 20;
 /** Distance in pixels. A scroll position this near to the end counts as the end. */
 const near = 40;
 
