@@ -35,7 +35,7 @@ function guardWarnings(env: Environment): readonly SettingWarning[] {
       {
         name: "GUARD_COUNTRY_LIMITS",
         warning:
-          "allows a country more unused codes than codes, so its limit of unused codes refuses none",
+          "has a country with a higher limit of unused codes than of codes, so the first refuses none",
       },
     ];
   return [];
