@@ -26,15 +26,15 @@ function role(assignment: Resource, definitions: readonly Resource[] = []): stri
     : (roleNames[id.split("/").at(-1) ?? ""] ?? id);
 }
 
-/** Type of the resource that the role is granted on. */
+/** Returns the type of the resource on which a role is granted, or the path of its group. */
 function scope(assignment: Resource): string {
   const [on = ""] = assignment.id.split("/providers/Microsoft.Authorization/");
   return /\/providers\/([^/]+\/[^/]+)/.exec(on)?.[1] ?? on.replace(subscription, "");
 }
 
 /**
- * Name of the identity, or of the module that created it, whose principal id the expression is. Or
- * the group's own id.
+ * Returns the identity whose principal id the expression reads, by its name or by its module's
+ * name. For a group, returns the group's id.
  */
 function principal(expression: string): string {
   return (
@@ -44,8 +44,8 @@ function principal(expression: string): string {
   );
 }
 
-describe.each(environments)("role assignments (%s)", (environment) => {
-  it("grants only the app's identity its roles, each on one resource", () => {
+describe.each(environments)("main.bicep with the example %s", (environment) => {
+  it("grants roles only to the app's identity, each on one resource", () => {
     const assignments = all(main[environment], "Microsoft.Authorization/roleAssignments");
     expect(assignments.map((item) => [role(item), scope(item), item["properties"]]).sort()).toEqual(
       [
@@ -66,7 +66,7 @@ describe.each(environments)("role assignments (%s)", (environment) => {
     );
   });
 
-  it(`${environment === "small" ? "creates that identity in the deployment" : "leaves that identity to the bootstrap"}, and adds no federated credential`, () => {
+  it(`${environment === "small" ? "creates the app's identity" : "creates no identity, because the bootstrap does"}, and adds no federated credential`, () => {
     const made = all(main[environment], "Microsoft.ManagedIdentity/userAssignedIdentities");
     expect(made.map(({ name }) => name)).toEqual(
       environment === "small" ? ["id-okta8x8-small"] : [],
@@ -86,7 +86,7 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
   const named = (name: string) =>
     `${name} ${name === "On call" ? "for" : "of"} okta8x8-${environment} (${hash})`;
 
-  it("creates the app's identity in the app's group, and the pipelines' identities in another", () => {
+  it("creates the app's identity and the pipelines' identities in different resource groups", () => {
     const identities = all(snapshot, "Microsoft.ManagedIdentity/userAssignedIdentities");
     const made = (where: string, name: string) =>
       `${where}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
@@ -97,7 +97,7 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
     ]);
   });
 
-  it("lets one environment's jobs sign in as each of the pipelines' identities, and no job as the app's", () => {
+  it("lets jobs of one GitHub environment use each pipeline identity, and no job use the app's", () => {
     const credentials = all(
       snapshot,
       "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials",
@@ -118,7 +118,7 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
 
   const people = ["Secrets writer", "On call"];
 
-  it("assigns three roles to the pipelines and one to each group of people, on the app's resource group only", () => {
+  it("assigns five roles to pipelines and people, all on the app's resource group", () => {
     const given = assignments.map((item) => [
       role(item, definitions),
       principal(text(item, "properties.principalId")),
@@ -134,7 +134,7 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
     ]);
   });
 
-  it("adds a hash of the subscription to role names, because names are unique in a tenant", () => {
+  it("adds a hash to the names of custom roles, which must be unique in the tenant", () => {
     expect(definitions.map((item) => text(item, "properties.roleName"))).toEqual(
       ["Deployer", "Role giver", "Previewer", ...people].map(named),
     );
@@ -143,7 +143,7 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
       expect(at(definition, "properties.assignableScopes")).toEqual([group]);
   });
 
-  it("lets the deployer grant only the app's identity its roles, including the table's", () => {
+  it("lets the deployer grant only the app's four roles, and only to the app's identity", () => {
     const conditional = assignments.filter(
       (item) => at(item, "properties.condition") !== undefined,
     );

@@ -14,8 +14,8 @@ function groups(snapshot: Snapshot): Readonly<Record<string, unknown>> {
 }
 
 /**
- * Action groups that an alert notifies, by name. Each of the four types of rule has them in another
- * property.
+ * Names of the action groups that an alert notifies. The four types of alert rules store them in
+ * different properties.
  */
 function notified(alert: unknown): readonly unknown[] {
   return [...leaves(at(alert, "properties"))]
@@ -26,7 +26,7 @@ function notified(alert: unknown): readonly unknown[] {
 }
 
 describe.each(withAlerts)("action groups (%s)", (environment) => {
-  it("are one for pages and one for tickets, both enabled", () => {
+  it("main.bicep creates one action group for pages and one for tickets, both enabled", () => {
     const others = { smsReceivers: [], webhookReceivers: [], enabled: true };
     expect(groups(main[environment])).toEqual({
       [`ag-page-okta8x8-${environment}`]: {
@@ -42,7 +42,7 @@ describe.each(withAlerts)("action groups (%s)", (environment) => {
     });
   });
 
-  it("get a page for severity 0 and 1 only", () => {
+  it("alerts of severity 0 and 1 notify the page group, and all others the ticket group", () => {
     const found = alerts(main[environment]);
     const byGroup = (group: string) =>
       found.filter((alert) => notified(alert).join() === `ag-${group}-okta8x8-${environment}`);
@@ -56,9 +56,9 @@ describe.each(withAlerts)("action groups (%s)", (environment) => {
   });
 });
 
-// Without a compiler, compiler.test.ts prints that, or fails.
-(!hasCompiler ? describe.skip : describe)("a page", () => {
-  it("goes to phones and to webhooks that Azure signs in to", async () => {
+// Skipped without a Bicep compiler, which compiler.test.ts then reports.
+(!hasCompiler ? describe.skip : describe)("parameters for receivers", () => {
+  it("pageReceivers adds e-mail, SMS and webhook receivers to the page group", async () => {
     const snapshot = await compileVariant(
       `param pageReceivers = {
         emails: ['a@acme.test', 'b@acme.test']
@@ -93,7 +93,7 @@ describe.each(withAlerts)("action groups (%s)", (environment) => {
   it.each([
     ["param pageReceivers = { emails: [] }", "minimum allowable length is 1"],
     ["param ticketEmails = []", "Set ticketEmails"],
-  ])("is refused without a receiver: %s", async (choice, said) => {
+  ])("main.bicep refuses an empty list of receivers: %s", async (choice, said) => {
     await expect(compileVariant(choice)).rejects.toThrow(said);
   });
 });

@@ -6,14 +6,14 @@ import { reportCases } from "./alert-cases/reports.ts";
 import { telemetryCases } from "./alert-cases/telemetry.ts";
 import type { Tables } from "./kql-run.ts";
 
-/** By alert: telemetry on which it fires, and telemetry close to that on which it stays quiet. */
+/** Telemetry with which each alert fires, and similar telemetry with which it stays quiet. */
 export type AlertCases = Readonly<Record<string, { readonly fires: Cases; readonly quiet: Cases }>>;
 type Cases = Readonly<Record<string, Tables>>;
 
-/** Megabytes for this percentage of an environment's daily cap. */
+/** Returns a percentage of an environment's daily cap in megabytes. */
 export type Cap = (percent: number) => number;
 
-/** @param ours Resource ids that separate an environment's telemetry from others'. */
+/** @param ours Resource ids of the environment's vault and of its app's identity. */
 export const casesOf = (cap: Cap, ours: Ours): AlertCases => ({
   ...codesCases,
   ...abuseCases,

@@ -1,4 +1,4 @@
-// Which alerts an environment has: none, the essential ones, or all.
+// Tests the choices of the parameter alerts: none, essential and all.
 import { alerts, name, severity } from "./alerts.ts";
 import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, at, main, one, type Resource, type Snapshot } from "./snapshot.ts";
@@ -29,7 +29,7 @@ function count(snapshot: Snapshot, type: string): number {
   return all(snapshot, `Microsoft.Insights/${type}`).length;
 }
 
-/** Essential alerts run less often. */
+/** Removes how often an alert runs, because with the choice essential alerts run less often. */
 function apartFromPace(alert: Resource): unknown {
   const pace = name(alert) === "health-red" ? { windowSize: undefined } : {};
   return {
@@ -38,7 +38,7 @@ function apartFromPace(alert: Resource): unknown {
   };
 }
 
-it("a small company's log alerts run every 15 or 60 minutes, and its availability test every 15 minutes from two locations", () => {
+it("the example small runs log alerts every 15 or 60 minutes and its availability test every 15", () => {
   const paceOf = (type: string) =>
     all(main.small, `Microsoft.Insights/${type}`).map((rule) =>
       at(rule, "properties.evaluationFrequency"),
@@ -53,13 +53,13 @@ it("a small company's log alerts run every 15 or 60 minutes, and its availabilit
   });
 });
 
-// Without a compiler, compiler.test.ts prints that, or fails.
-(!hasCompiler ? describe.skip : describe)("alerts", () => {
-  it("are the same by default as in production", async () => {
+// Skipped without a Bicep compiler, which compiler.test.ts then reports.
+(!hasCompiler ? describe.skip : describe)("the parameter alerts", () => {
+  it("main.bicep creates the same alerts by default as for prod", async () => {
     expect(alerts(await compileVariant("")).map(name)).toEqual(alerts(main.prod).map(name));
   });
 
-  it("with the choice essential are the listed ones, with changed frequencies and both action groups", async () => {
+  it("alerts = essential creates the 20 essential alerts, which differ only in how often they run", async () => {
     const snapshot = await compileVariant("param alerts = 'essential'");
     const every = alerts(await compileVariant(""));
     const found = alerts(snapshot);
@@ -75,7 +75,7 @@ it("a small company's log alerts run every 15 or 60 minutes, and its availabilit
   });
 
   it.each(["", "param serviceHealthAlert = true", "param placeholders = 'refused'"])(
-    "with the choice none are left out, together with action groups and the availability test: %s",
+    "alerts = none creates no alerts, action groups and availability test, also with: %s",
     async (choice) => {
       const snapshot = await compileVariant(`param alerts = 'none'\n${choice}`);
       expect(alerts(snapshot)).toEqual([]);
@@ -83,7 +83,7 @@ it("a small company's log alerts run every 15 or 60 minutes, and its availabilit
     },
   );
 
-  it("are refused if receivers or the runbook are missing, and the error names everything that is missing", async () => {
+  it("main.bicep names every missing parameter if receivers or runbookUrl are missing", async () => {
     for (const parameter of receivers)
       await expect(compileVariant("param alerts = 'essential'", [parameter])).rejects.toThrow(
         new RegExp(`Set ${parameter} to .*\\. Or set alerts to none\\.`),
@@ -93,7 +93,7 @@ it("a small company's log alerts run every 15 or 60 minutes, and its availabilit
     );
   });
 
-  it("are created and disabled if they do not apply, because an earlier deployment may have enabled them", async () => {
+  it("main.bicep disables no-traffic on a stand-by, and daily-cap if there is no cap", async () => {
     const off = async (choices: string) =>
       all(await compileVariant(choices), "Microsoft.Insights/scheduledQueryRules")
         .filter((rule) => at(rule, "properties.enabled") === false)

@@ -1,4 +1,5 @@
-// docs/alerts.md must list the sources that an alert's query reads besides our own events.
+// Some alerts need more than the app's own events. alerts.bicep must list what each query reads,
+// and docs/alerts.md is generated from it.
 import { readProjectFile } from "./snapshot.ts";
 
 const rules = readProjectFile("infra/alerts.bicep")
@@ -14,7 +15,9 @@ const byName = rules.map((rule) => {
   };
 });
 
-/** Words in a query that appear only in what others report. */
+/**
+ * Words that appear in a query only if it reads Okta's events, 8x8's receipts or country limits.
+ */
 const sources = {
   "okta-events": /okta-fallback|okta-hook-failed|"otp-outcome"|eventsOnTime/,
   receipts: /"otp-receipt"/,
@@ -22,7 +25,7 @@ const sources = {
 };
 
 test.each(byName)(
-  "$name lists the sources that it needs besides our own events",
+  "alerts.bicep lists what $name reads besides the app's own events",
   ({ said, query }) => {
     const read = Object.entries(sources).flatMap(([name, words]) =>
       words.test(query) ? [name] : [],
@@ -31,7 +34,7 @@ test.each(byName)(
   },
 );
 
-test("the table has each alert once, with its runbook", () => {
+test("docs/alerts.md lists each log alert once, with a link to its runbook", () => {
   const table = readProjectFile("docs/alerts.md");
   for (const { name } of byName)
     expect(

@@ -1,10 +1,11 @@
-// What each alert watches, how often, and its texts. alert-cases.test.ts has when log alerts fire.
+// Tests what each alert watches, how often it runs and what its texts contain. alert-cases.test.ts
+// tests when log alerts fire.
 import { anchorsOf } from "../documents/markdown.ts";
 import { alerts, minutesOf, name, severity } from "./alerts.ts";
 import { all, at, list, main, one, type Resource, text, withAlerts } from "./snapshot.ts";
 
-// By default, alerts of severity 0 and 1 run every 5 minutes over 15, others every 15 over at most
-// an hour. These differ: window and frequency.
+// Window and frequency in minutes. Severity 1 has 15 and 5 by default. Other severities have a window
+// of at most an hour and run every 5 or 15 minutes.
 const paces: Readonly<Record<string, readonly [number, number]>> = {
   "okta-fallback": [30, 5],
   malformed: [60, 5],
@@ -18,7 +19,7 @@ const paces: Readonly<Record<string, readonly [number, number]>> = {
 // minutes.
 const warmPool = (2 * 2048 * 15 * 60_000 * 4) / 5;
 
-/** File and anchor of the runbook. */
+/** File and anchor of an alert's runbook. */
 function runbookOf(alert: Resource): string {
   return text(alert, "properties.description").split("/").at(-1) ?? "";
 }
@@ -28,7 +29,7 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
   const found = alerts(snapshot);
   const idOf = (type: string) => one(snapshot, type).id;
 
-  it("have unique names", () => {
+  it("every alert has a unique name", () => {
     expect(found.map(name)).toEqual([...new Set(found.map(name))]);
   });
 
@@ -47,7 +48,7 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
       (rule) => [name(rule), rule] as const,
     ),
   )(
-    "%s queries the resource with its events, fires on the first match, and closes by itself",
+    "%s queries the right resource, fires on the first match and closes by itself",
     (alert, rule) => {
       const read = ["vault-denied", "secret-read", "daily-cap"].includes(alert)
         ? "Microsoft.OperationalInsights/workspaces"
@@ -58,21 +59,18 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
         "overrideQueryTimeRange",
       ].map((key) => minutesOf(at(rule, `properties.${key}`)));
       const wanted = paces[alert] ?? (severity(rule) <= 1 ? [15, 5] : undefined);
-      if (wanted !== undefined) expect([window, pace]).toEqual(wanted);
-      else
-        expect([[15, 30, 60].includes(window ?? NaN), [5, 15].includes(pace ?? NaN)]).toEqual([
-          true,
-          true,
-        ]);
+      expect(wanted ? [wanted[0]] : [15, 30, 60]).toContain(window);
+      expect(wanted ? [wanted[1]] : [5, 15]).toContain(pace);
       // Azure looks back two days at most.
-      if (looksBack !== undefined)
-        expect([looksBack >= (window ?? NaN), looksBack <= 2 * 1440]).toEqual([true, true]);
+      const back = looksBack ?? window;
+      expect(back).toBeGreaterThanOrEqual(window ?? NaN);
+      expect(back).toBeLessThanOrEqual(2 * 1440);
       const failingPeriods = { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 };
       expect(rule["properties"]).toMatchObject({
-        // The stand-by gets no requests before a failover.
+        // A stand-by gets no requests before a failover.
         enabled: !(environment === "dr" && alert === "no-traffic"),
         scopes: [idOf(read)],
-        // The table may not exist yet.
+        // At the first deployment, the table that the query reads may not exist.
         autoMitigate: true,
         skipQueryValidation: true,
         criteria: { allOf: [{ failingPeriods }] },
@@ -80,7 +78,7 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
     },
   );
 
-  it("on metrics watch the right resource, even before it has data", () => {
+  it("every metric alert watches the right resource, and can be created before its metric has data", () => {
     const rules = all(snapshot, "Microsoft.Insights/metricAlerts");
     for (const rule of rules)
       expect(rule["properties"]).toMatchObject({ enabled: true, autoMitigate: true });
@@ -109,12 +107,12 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
       scopes: [test, insights],
       windowSize: "PT5M",
       evaluationFrequency: "PT1M",
-      // Two locations of the availability test fail.
+      // The alert fires if the availability test fails from two locations.
       criteria: { webTestId: test, componentId: insights, failedLocationCount: 2 },
     });
   });
 
-  it("on the activity log fire on operations that succeeded", () => {
+  it("every activity log alert fires on one operation, and only if it succeeded", () => {
     const operationOf = (rule: Resource) => {
       // Azure accepts no anyOf here.
       const [category, which, status, ...more] = list(rule, "properties.condition.allOf");
@@ -136,14 +134,14 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
       "vault-deleted": "operationName Microsoft.KeyVault/vaults/delete",
       "role-given": "operationName Microsoft.Authorization/roleAssignments/write",
       "role-taken": "operationName Microsoft.Authorization/roleAssignments/delete",
-      // Anyone who can sign in as the app can read what it reads.
+      // A new federated credential may let someone sign in as the app and read its secrets.
       "app-federated": `operationName ${identities}/federatedIdentityCredentials/write`,
       "diagnostics-changed": "operationName Microsoft.Insights/diagnosticSettings/write",
       "diagnostics-deleted": "operationName Microsoft.Insights/diagnosticSettings/delete",
     });
   });
 
-  it("failure-anomalies replaces the rule that Azure would add", () => {
+  it("failure-anomalies is enabled and watches Application Insights", () => {
     const rule = one(snapshot, "microsoft.alertsManagement/smartDetectorAlertRules");
     expect(rule["properties"]).toMatchObject({
       state: "Enabled",
@@ -153,20 +151,20 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
   });
 });
 
-it("every alert has its runbook, and every runbook has an alert", () => {
+it("every alert links to a runbook, and every runbook has an alert", () => {
   const runbooks = ["runbooks.md", "runbooks-abuse.md"].flatMap((file) =>
     anchorsOf(`docs/${file}`)
       .filter((anchor) => anchor.startsWith("runbook-"))
       .map((anchor) => `${file}#${anchor}`),
   );
   const linked = withAlerts.flatMap((it) => alerts(main[it])).map(runbookOf);
-  // variants.test.ts compiles service health.
+  // No example has the alert service-health. variants.test.ts compiles it.
   expect([...new Set([...linked, "runbooks.md#runbook-service-health"])].sort()).toEqual(
     runbooks.sort(),
   );
 });
 
-it("development has no alerts, no action groups and no availability test", () => {
+it("the example dev has no alerts, action groups or availability test", () => {
   const types = ["actionGroups", "webtests"].flatMap((type) =>
     all(main.dev, `Microsoft.Insights/${type}`),
   );

@@ -25,7 +25,10 @@ export function name(alert: Resource): string {
   return alert.name.replace(/^alert-/, "").replace(/-okta8x8-\w+$/, "");
 }
 
-/** Azure gives every activity log alert severity 4, so the description begins with the real one. */
+/**
+ * Severity of an alert. Azure gives every activity log alert 4, so its description begins with
+ * ours.
+ */
 export function severity(alert: Resource): number {
   const said =
     at(alert, "properties.severity") ??
@@ -33,7 +36,10 @@ export function severity(alert: Resource): number {
   return Number(typeof said === "string" ? said.replace("Sev", "") : said);
 }
 
-/** A query of infra/queries as it is deployed, with the numbers of an alert filled in. */
+/**
+ * Query of a file in infra/queries as Azure gets it. In an alert's query, placeholders are
+ * replaced.
+ */
 export function deployedQuery(
   file: string,
   environment: (typeof environments)[number] = "prod",
@@ -46,7 +52,7 @@ export function deployedQuery(
   return text(rule, "properties.criteria.allOf.0.query");
 }
 
-/** Minutes of a duration such as PT15M, PT1H or P2D; undefined without one. */
+/** Minutes of a duration such as PT15M, PT1H or P2D. Undefined if there is no duration. */
 export function minutesOf(span: unknown): number | undefined {
   if (typeof span !== "string") return undefined;
   const [, number, unit = ""] = /^PT?(\d+)([MHD])$/.exec(span) ?? [];

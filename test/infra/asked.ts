@@ -1,4 +1,4 @@
-// What Bicep compiles from infra/: from the running compiler, or from the cache.
+// Gets what the Bicep compiler makes of infra/, from the cache or from the running compiler.
 import { createHash, type Hash } from "node:crypto";
 import {
   existsSync,
@@ -30,7 +30,7 @@ const sources = new Map(
 const keep = join(root, ".cache/bicep");
 const place = join(keep, keyOf());
 
-/** Hash of the compiler and of every file that it could read. */
+/** Hash of the compiler and of every file that it can read. */
 function keyOf(): string {
   const hash = createHash("sha256");
   if (compiler !== undefined) {
@@ -45,7 +45,10 @@ function addTo(hash: Hash, ...parts: readonly (string | number)[]): void {
   hash.update(JSON.stringify(parts));
 }
 
-/** The current templates, in a folder that never changes: the compiler caches files by path. */
+/**
+ * Folder with the current templates. Its files never change, because the compiler caches files by
+ * path.
+ */
 function folderOfSources(): string {
   const folder = join(place, "infra");
   if (existsSync(folder)) return folder;
@@ -54,7 +57,7 @@ function folderOfSources(): string {
   try {
     renameSync(half, folder);
   } catch (error) {
-    // Another worker created it first.
+    // Another worker has created the folder in the meantime.
     rmSync(half, { recursive: true });
     if (!existsSync(folder)) throw error;
   }
@@ -62,7 +65,7 @@ function folderOfSources(): string {
   return folder;
 }
 
-/** Results of earlier templates. Four versions are enough to switch between branches. */
+/** Deletes results of earlier templates. Four versions stay, which is enough to switch branches. */
 function forgetOthers(): void {
   const all = globSync("*/", { cwd: keep }).map((name) => join(keep, name));
   const old = all
@@ -77,8 +80,8 @@ function write(path: string, content: string): void {
 }
 
 /**
- * Compiles a file of infra/, or this content as if it were in the file. Rejects with the compiler's
- * errors.
+ * Asks the compiler about a file of infra/. If content is given, the compiler reads it instead of
+ * the file's own. Rejects with the compiler's errors.
  */
 export async function ask<T>(
   method: string,

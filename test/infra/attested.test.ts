@@ -1,5 +1,5 @@
-// What the build outputs, and what is checked before it is signed or released. The scripts run in
-// bash.
+// Tests that the jobs attest and release accept only the files that the build job made. The jobs'
+// own scripts run in bash.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,7 +23,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Outputs of the build job, by name. */
+/** Runs the build job's last script and returns the job's outputs by name. */
 function built(): Readonly<Record<string, string>> {
   const step = steps("build").find((one) => (one as { id?: string }).id === "package");
   const output = join(folder, "output");
@@ -45,7 +45,7 @@ function built(): Readonly<Record<string, string>> {
 const comparison = (job: string) =>
   steps(job).findIndex((one) => /sha256sum/.test((one as { run?: string }).run ?? ""));
 
-/** Exit code of the step that compares checksums. */
+/** Runs the step of a job that compares checksums. Returns its exit code. */
 function compares(job: string, outputs: Readonly<Record<string, string>>): number | null {
   const step = steps(job)[comparison(job)];
   const env = Object.entries(at(step, "env") as Readonly<Record<string, string>>).map(
@@ -64,7 +64,7 @@ function compares(job: string, outputs: Readonly<Record<string, string>>): numbe
   }).status;
 }
 
-test.each(["attest", "release"])("%s accepts what this run built", (job) => {
+test.each(["attest", "release"])("the job %s accepts the files that the build job made", (job) => {
   expect(compares(job, built())).toBe(0);
 });
 
@@ -73,7 +73,7 @@ test.each([
   ["attest", "okta-8x8-telephony.sbom.json"],
   ["release", "package/okta-8x8-telephony.zip"],
   ["release", "package/okta-8x8-telephony.sbom.json"],
-])("%s stops if another job of this run replaced the %s", (job, file) => {
+])("the job %s stops before signing or releasing if another job replaced %s", (job, file) => {
   const acts = steps(job).findIndex((one) =>
     /actions\/attest@|release\.sh/.test(JSON.stringify(one)),
   );

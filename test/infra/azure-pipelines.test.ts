@@ -1,4 +1,4 @@
-// Azure Pipelines: what starts each stage, by which connection, in which order and with which
+// Tests azure-pipelines.yml: what starts each stage, its service connection, its order and its
 // package.
 import { parse } from "yaml";
 import { list, readProjectFile, text } from "./snapshot.ts";
@@ -16,9 +16,9 @@ const [previewJob] = Object.values(
 const commands = (source: string) =>
   source.match(/scripts\/[\w-]+\.sh|(?<=(run|script): )npm [\w: -]+/g);
 
-it("runs GitHub's commands in the same order, without attestation", () => {
-  // The public checkers, the starts on Windows and macOS, and releases run only on GitHub. The
-  // company's file lists the environments.
+it("azure-pipelines.yml runs the same commands as GitHub in the same order, except for attestations", () => {
+  // Only GitHub runs PSRule, checkov, the starts on Windows and macOS, and releases. In Azure
+  // Pipelines, a company's own file lists the environments.
   const ofGitHubAlone =
     /^ {2}(check|start|release):$[^]*?(?=^ {2}[\w#])|scripts\/(verify-package|environments)\.sh/gm;
   const github = ["pipeline", "deploy"]
@@ -27,7 +27,7 @@ it("runs GitHub's commands in the same order, without attestation", () => {
   expect(commands(yaml)).toEqual(commands(github.replace(ofGitHubAlone, "")));
 });
 
-it("uses the project's Node, keeps its token out of checkouts and variables, and stops on errors", () => {
+it("azure-pipelines.yml uses the project's Node, stores no token, and stops on errors", () => {
   expect(new Set(yaml.match(/(?<=version: )\d+/g))).toEqual(
     new Set([readProjectFile(".nvmrc").trim()]),
   );
@@ -40,7 +40,7 @@ it("uses the project's Node, keeps its token out of checkouts and variables, and
   expect(yaml).not.toMatch(/addSpnToEnvironment|continueOnError|failOnStderr|\|\|/);
 });
 
-it("is a template that deploys nothing by itself", () => {
+it("azure-pipelines.yml deploys nothing until another file extends it", () => {
   expect(Object.keys(pipeline)).toEqual(["parameters", "stages"]);
   expect(list(pipeline, "parameters")).toContainEqual({
     name: "environments",
@@ -52,7 +52,7 @@ it("is a template that deploys nothing by itself", () => {
   ]);
 });
 
-it("is extended by a company's file, which runs on main and pull requests and orders the environments", () => {
+it("the example pipeline runs on main and pull requests, and lists environments in order", () => {
   const shown = readProjectFile(exampleFile).matchAll(/- (\{ name: .*\})$/gm);
   const environments = [...shown].map(([, one = ""]) => parse(one) as unknown);
   expect(environments).toHaveLength(3);
@@ -76,7 +76,7 @@ it("is extended by a company's file, which runs on main and pull requests and or
   });
 });
 
-it("builds main with the caches, or an earlier version from the history without them", () => {
+it("the build stage builds main with caches, or an earlier version without caches", () => {
   const steps = list(build, "jobs.0.steps");
   expect(steps[0]).toMatchObject({ fetchDepth: 0 });
   expect(steps.slice(2, 4)).toEqual([
@@ -97,13 +97,13 @@ it("builds main with the caches, or an earlier version from the history without 
   ]);
 });
 
-it("checks the lock file with other npm versions in the stage of the long tests", () => {
+it("the stage long checks the lock file and runs the long tests", () => {
   expect(list(long, "jobs.0.steps").flatMap((step) => text(step, "script") || [])).toEqual([
     ...["npm ci", "npm run check:lock", "npm run test:long"],
   ]);
 });
 
-it("makes no stage wait for the long tests and the evidence", () => {
+it("no stage waits for the stages long and evidence", () => {
   expect(long).toMatchObject({ stage: "long", dependsOn: [] });
   expect(evidence).toMatchObject({ stage: "evidence", dependsOn: [] });
   expect([text(preview, "dependsOn"), readProjectFile(exampleFile)].join()).not.toMatch(
@@ -111,13 +111,13 @@ it("makes no stage wait for the long tests and the evidence", () => {
   );
 });
 
-// Neither development packages nor install scripts of packages.
+// This installs no development packages and runs no install scripts of packages.
 const install = { script: "npm ci --omit=dev --omit=optional --ignore-scripts" };
 // https://learn.microsoft.com/azure/devops/pipelines/process/expressions#coalesce
 const group =
   "${{ coalesce(environment.resourceGroup, format('rg-okta8x8-{0}', environment.name)) }}";
 
-it("previews pull requests, except from forks, through the preview connection", () => {
+it("the preview stage runs only for pull requests from the same repository, with preview-<name>", () => {
   expect(preview).toMatchObject({
     dependsOn: "build",
     condition:
@@ -134,7 +134,7 @@ it("previews pull requests, except from forks, through the preview connection", 
   ]);
 });
 
-it("deploys only main, one environment after the other and one run at a time", () => {
+it("a deployment stage runs only for main, in order and one run at a time", () => {
   expect(stage).toMatchObject({
     dependsOn: "${{ environment.after }}",
     condition:
@@ -147,7 +147,7 @@ it("deploys only main, one environment after the other and one run at a time", (
   });
 });
 
-it("downloads the package outside the checkout, and deploys it only if its checksum is the build's", () => {
+it("a deployment downloads the package outside the checkout and gets the build's checksum", () => {
   expect(deployment).toMatchObject({
     variables: { sha256: "$[ stageDependencies.build.build.outputs['package.sha256'] ]" },
   });

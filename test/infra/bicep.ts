@@ -1,4 +1,4 @@
-// How the tests start the Bicep compiler.
+// Starts the Bicep compiler for tests.
 import { basename, dirname } from "node:path";
 import { type Bicep, startBicep as start } from "../../tools/check-environment/bicep.ts";
 
@@ -12,20 +12,20 @@ export {
 export type Placeholders = "allowed" | "unset";
 
 /**
- * Resource group to which a parameter file of infra/ is deployed. None for a bootstrap, which
- * deploys to the subscription.
+ * Name of the resource group that a parameter file of infra/ is deployed to. Null for a bootstrap,
+ * which is deployed to the subscription.
  */
 export function groupOf(file: string): string | null {
   return basename(file) === "bootstrap.bicepparam" ? null : `rg-okta8x8-${basename(dirname(file))}`;
 }
 
 /**
- * The compiler's environment: only where to find programs and temporary files, and whether example
- * values are allowed.
+ * Starts the compiler with few environment variables, so that the caller's environment does not
+ * change what it compiles.
  */
 export function startBicep(compiler: string, placeholders: Placeholders): Bicep {
   const { PATH, HOME, TMPDIR } = process.env;
-  // .NET's profiling pays off only after minutes.
+  // These .NET features save time only in processes that run for minutes.
   const quick = { DOTNET_TieredPGO: "0", DOTNET_gcConcurrent: "0" };
   return start(compiler, {
     PATH,

@@ -1,4 +1,4 @@
-// What the bootstrap creates from its parameters, whatever the environments' own files choose.
+// Compiles the bootstrap with parameters of these tests, not with those of the examples.
 import { build, compileBootstrap, compileVariant, hasCompiler, snapshotText } from "./compiler.ts";
 import { all, at, bootstrapped, one, text, type Snapshot } from "./snapshot.ts";
 
@@ -30,19 +30,19 @@ const connection = (name: string) => ({
   audiences,
 });
 
-// Without a compiler, compiler.test.ts prints that, or fails.
+// Skipped without a Bicep compiler, which compiler.test.ts then reports.
 (!hasCompiler ? describe.skip : describe)("the bootstrap", () => {
   it.each([
     ["ids", "repo:acme@4711/hook@815"],
     ["names", "repo:acme/hook"],
-  ])("identifies a repository by its %s, as in GitHub's tokens: %s", async (subject, says) => {
+  ])("trusts tokens of jobs that name the repository by its %s: %s", async (subject, says) => {
     expect(credentials(await bootstrap(repository(subject)))).toEqual([
       ["id-okta8x8-test-deploy/github-test", gitHub(`${says}:environment:test`)],
       ["id-okta8x8-test-preview/github-preview-test", gitHub(`${says}:environment:preview-test`)],
     ]);
   });
 
-  it("accepts an enterprise's own issuer of GitHub's tokens", async () => {
+  it("trusts the issuer in gitHub.issuer instead of GitHub's", async () => {
     const issuer = "https://token.actions.githubusercontent.com/acme";
     const snapshot = await bootstrap(repository("ids").replace(" }", `, issuer: '${issuer}' }`));
     const type = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
@@ -52,7 +52,7 @@ const connection = (name: string) => ({
     ]);
   });
 
-  it("accepts connections of Azure Pipelines, with and without GitHub", async () => {
+  it("trusts service connections of Azure Pipelines, with and without a GitHub repository", async () => {
     const pair = [
       ["id-okta8x8-test-deploy/azure-pipelines", connection("deploy-test")],
       ["id-okta8x8-test-preview/azure-pipelines", connection("preview-test")],
@@ -69,7 +69,7 @@ const connection = (name: string) => ({
     ]);
   });
 
-  it("creates only the app's group and identity without pipelines and groups of people", async () => {
+  it("creates only the app's resource group and identity by default", async () => {
     const { predictedResources, outputs } = await bootstrap();
     expect(predictedResources.map(({ type, name }) => [type, name])).toEqual([
       ["Microsoft.Resources/resourceGroups", "rg-okta8x8-test"],
@@ -82,7 +82,7 @@ const connection = (name: string) => ({
     });
   });
 
-  it("uses a platform team's resource groups, and creates no group", async () => {
+  it("uses the resource groups in existingGroups, and creates none", async () => {
     const groups = "param existingGroups = { app: 'rg-acme-otp', pipeline: 'rg-acme-ci' }";
     const snapshot = await bootstrap(repository("ids"), groups);
     expect(all(snapshot, "Microsoft.Resources/resourceGroups")).toEqual([]);
@@ -97,7 +97,7 @@ const connection = (name: string) => ({
     expect(snapshot.outputs["resourceGroupName"]).toBe("rg-acme-otp");
   });
 
-  it("assigns a platform team's roles, and creates no role", async () => {
+  it("assigns the roles in existingRoles, and creates none", async () => {
     const group = "22222222-2222-2222-2222-222222222222";
     const names = ["deployer", "roleGiver", "previewer", "secretsWriter", "onCall"];
     const guid = (i: number) => `00000000-0000-0000-0000-00000000000${i}`;
@@ -111,7 +111,7 @@ const connection = (name: string) => ({
     expect(given.sort()).toEqual(names.map((_, i) => guid(i)));
   });
 
-  it("uses an identity team's identities, and creates no identity or federated credential", async () => {
+  it("uses the identities in existingIdentity, and creates no identity or federated credential", async () => {
     const made =
       "param existingIdentity = { app: 'id-app', deployer: 'id-deploys', previewer: 'id-previews' }";
     const snapshot = await bootstrap(repository("ids"), connections, made);
@@ -133,7 +133,7 @@ const connection = (name: string) => ({
     }
   });
 
-  it("locks the deployed resources by name, and no group", async () => {
+  it("locks the resources that main.bicep creates, or only those in lock.on", async () => {
     const made = await compileVariant("");
     const group = "param existingGroups = { app: 'rg-variant' }";
     const snapshot = await bootstrap(group, "param lock = { kind: 'CanNotDelete' }");
@@ -154,7 +154,7 @@ const connection = (name: string) => ({
     expect(all(fewer, "Microsoft.Authorization/locks")).toHaveLength(2);
   });
 
-  it("watches roles in the whole subscription, from the pipelines' group", async () => {
+  it("creates two alerts on roles in the subscription, in the pipelines' resource group", async () => {
     const snapshot = await bootstrap(
       repository("ids"),
       "param accessAlertEmails = ['access@acme.test']",
@@ -169,7 +169,7 @@ const connection = (name: string) => ({
       expect(alert["properties"]).toMatchObject({
         enabled: true,
         scopes: ["/subscriptions/00000000-0000-0000-0000-000000000000"],
-        // Azure accepts no anyOf here.
+        // Azure accepts no anyOf in this condition, so each operation has its own rule.
         condition: {
           allOf: [
             { field: "category", equals: "Administrative" },
@@ -187,20 +187,36 @@ const connection = (name: string) => ({
 
   const ones = `${"1".repeat(8)}-1111-1111-1111-${"1".repeat(12)}`;
   it.each([
-    ["an example's address", "param accessAlertEmails = ['a@example.com']", "accessAlertEmails"],
-    ["the owner example", repository("ids").replace("'acme'", "'example'"), "gitHub"],
-    ["an owner's id of ones", repository("ids").replace("4711", "11111111"), "gitHub"],
-    ["a repository's id of ones", repository("ids").replace("815", "11111111"), "gitHub"],
-    ["a group of ones", `param vaultOperatorsGroupId = '${ones}'`, "vaultOperatorsGroupId"],
-    ["a group of ones", `param onCallGroupId = '${ones}'`, "onCallGroupId"],
-    ["a connection of ones", connections.replace("acme", ones), "azurePipelines"],
-  ])("refuses %s and names the parameter to set: %s", async (_, choices, names) => {
+    [
+      "an e-mail address at example.com",
+      "param accessAlertEmails = ['a@example.com']",
+      "accessAlertEmails",
+    ],
+    [
+      "the repository owner named example",
+      repository("ids").replace("'acme'", "'example'"),
+      "gitHub",
+    ],
+    ["an owner's id of only ones", repository("ids").replace("4711", "11111111"), "gitHub"],
+    ["a repository's id of only ones", repository("ids").replace("815", "11111111"), "gitHub"],
+    [
+      "a vaultOperatorsGroupId of only ones",
+      `param vaultOperatorsGroupId = '${ones}'`,
+      "vaultOperatorsGroupId",
+    ],
+    ["an onCallGroupId of only ones", `param onCallGroupId = '${ones}'`, "onCallGroupId"],
+    [
+      "a service connection with an id of only ones",
+      connections.replace("acme", ones),
+      "azurePipelines",
+    ],
+  ])("refuses %s, and its error names the parameter to set", async (_, choices, names) => {
     await expect(bootstrap(choices)).rejects.toThrow(
       `Set ${names} in the bootstrap's parameters to `,
     );
   });
 
-  it.each(bootstrapped)("refuses the values of the example %s", async (environment) => {
+  it.each(bootstrapped)("refuses to deploy the example %s unchanged", async (environment) => {
     const compiled = snapshotText(
       `environments/examples/${environment}/bootstrap.bicepparam`,
       null,

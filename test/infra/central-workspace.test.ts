@@ -1,5 +1,5 @@
-// A company's central workspace gets the same telemetry and audit logs. Its owner sets its cap and
-// retention.
+// Tests the parameter workspaceId: telemetry and audit logs go to a company's central workspace,
+// whose owner sets its cap and retention.
 import { alerts, name } from "./alerts.ts";
 import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, at, logOf, one, type Snapshot, text } from "./snapshot.ts";
@@ -14,19 +14,19 @@ function onLogs(snapshot: Snapshot, alert: string) {
   return rules.find((rule) => name(rule) === alert);
 }
 
-// Without a compiler, compiler.test.ts prints that, or fails.
-(!hasCompiler ? describe.skip : describe)("a central workspace", () => {
-  it("is the only workspace", async () => {
+// Skipped without a Bicep compiler, which compiler.test.ts then reports.
+(!hasCompiler ? describe.skip : describe)("main.bicep with a central workspace", () => {
+  it("creates no workspace", async () => {
     expect(all(await variant(), "Microsoft.OperationalInsights/workspaces")).toEqual([]);
   });
 
-  it("gets the telemetry through our own Application Insights", async () => {
+  it("creates an Application Insights that stores telemetry in the central workspace", async () => {
     const insights = one(await variant(), "Microsoft.Insights/components");
     expect(at(insights, "properties.WorkspaceResourceId")).toBe(central);
     expect(at(insights, "properties.DisableLocalAuth")).toBe(true);
   });
 
-  it("gets every audit log, with the settings of our own workspace", async () => {
+  it("sends every audit log to the central workspace, with the same settings", async () => {
     const logs = (snapshot: Snapshot) => all(snapshot, "Microsoft.Insights/diagnosticSettings");
     const [ours, theirs] = [await compileVariant("param stateTable = true"), await variant()];
     const own = one(ours, "Microsoft.OperationalInsights/workspaces").id;
@@ -37,7 +37,7 @@ function onLogs(snapshot: Snapshot, alert: string) {
     ).toBe(central);
   });
 
-  it("is read by the alerts on the vault's log, for this vault's rows only", async () => {
+  it("limits the alerts on the vault's log to rows of its own vault", async () => {
     const snapshot = await variant();
     const vault = one(snapshot, "Microsoft.KeyVault/vaults").id;
     for (const alert of ["vault-denied", "secret-read"]) {
@@ -48,7 +48,7 @@ function onLogs(snapshot: Snapshot, alert: string) {
     }
   });
 
-  it("has no alert on its daily cap and otherwise the same alerts", async () => {
+  it("creates all alerts except the one on the daily cap", async () => {
     const without = alerts(await compileVariant("")).map(name);
     expect(alerts(await variant()).map(name)).toEqual(
       without.filter((alert) => alert !== "daily-cap"),
@@ -56,7 +56,7 @@ function onLogs(snapshot: Snapshot, alert: string) {
   });
 
   it.each(["11111111-2222-3333-4444-555555555555", "log-central"])(
-    "is refused as %s, and the error asks for the resource id",
+    "refuses %s as workspaceId, and asks for a resource id",
     async (id) => {
       await expect(compileVariant(`param workspaceId = '${id}'`)).rejects.toThrow(
         "Set workspaceId to the resource id of the workspace",

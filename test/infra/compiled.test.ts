@@ -1,9 +1,9 @@
-// What snapshots do not show: order of deployment, bounds of parameters, and what one module passes
-// to the next.
+// Tests what snapshots do not contain: the order of deployment, limits of parameters, and what
+// modules output.
 import { build, hasCompiler, templateFiles } from "./compiler.ts";
 import { at } from "./snapshot.ts";
 
-/** A template as the compiler writes it for Azure. */
+/** A compiled template, as Azure gets it. */
 interface Template {
   readonly parameters?: object;
   readonly definitions?: Readonly<
@@ -19,18 +19,18 @@ async function compile(file: string): Promise<Template> {
   return JSON.parse(contents) as Template;
 }
 
-// Without a compiler, compiler.test.ts prints that, or fails.
-(!hasCompiler ? describe.skip : describe)("a template", () => {
-  // Only order that Bicep cannot derive from references. A missing entry fails only in Azure, and
-  // only sometimes.
+// Skipped without a Bicep compiler, which compiler.test.ts then reports.
+(!hasCompiler ? describe.skip : describe)("compiled templates", () => {
+  // Lists only waits that Bicep cannot derive from references. If one is missing, a deployment
+  // fails only in Azure and only sometimes.
   it.each([
-    // Its logs go to the workspace, whose id is built from names.
+    // Vault and storage send logs to the workspace, whose id is built from names.
     ["main.bicep", "vault", ["monitoring"]],
     ["main.bicep", "storage", ["monitoring"]],
     ["main.bicep", "vaultEndpoint", ["ownNetwork", "vault"]],
     ["main.bicep", "blobEndpoint", ["ownNetwork", "storage"]],
     ["main.bicep", "tableEndpoint", ["ownNetwork", "storage"]],
-    // These bring the app's roles and its routes to vault and storage.
+    // The app needs these modules' roles and network routes when it starts.
     [
       "main.bicep",
       "app",
@@ -44,7 +44,7 @@ async function compile(file: string): Promise<Template> {
         "tableEndpoint",
       ],
     ],
-    // Azure can fail endpoints that it creates in one subnet at the same time.
+    // If Azure creates several endpoints in one subnet at once, some can fail.
     ["main.bicep", "blobEndpoint", ["vaultEndpoint"]],
     ["main.bicep", "tableEndpoint", ["blobEndpoint"]],
     ["main.bicep", "logAlerts", ["monitoring", "pageGroup", "ticketGroup"]],
@@ -61,15 +61,15 @@ async function compile(file: string): Promise<Template> {
     ["bootstrap/main.bicep", "locks", ["appGroup"]],
     ["bootstrap/main.bicep", "accessAlert", ["appGroup", "pipelineGroup"]],
     ["bootstrap/access-alert.bicep", "rolesAbove", ["notified"]],
-    // Azure creates one federated credential of an identity at a time.
+    // Azure refuses to create two federated credentials of one identity at once.
     ["bootstrap/identity.bicep", "identity::connectionRuns", ["identity::gitHubRuns"]],
-  ])("%s: %s is deployed after %j", async (file, resource, others) => {
+  ])("in %s, the deployment of %s waits for %j", async (file, resource, others) => {
     const waits = (await compile(file)).resources[resource]?.dependsOn;
     expect(waits).toEqual(expect.arrayContaining(others));
   });
 
   it.each(templateFiles("**/*.bicep"))(
-    "%s accepts no unknown property, such as a misspelled one",
+    "%s refuses misspelled properties of its object parameters",
     async (file) => {
       const forms = Object.entries((await compile(file)).definitions ?? {});
       const open = forms.filter(
@@ -80,14 +80,14 @@ async function compile(file: string): Promise<Template> {
     },
   );
 
-  it("limits parameters to values that Azure accepts, and has safe and cheap defaults", async () => {
+  it("main.bicep and front.bicep have limits and defaults for these parameters", async () => {
     const { parameters } = await compile("main.bicep");
     expect(parameters).toMatchObject({
-      // Part of names of at most 24 letters.
+      // Both become part of resource names, which Azure limits to 24 characters.
       environmentName: { minLength: 2, maxLength: 5 },
       workload: { minLength: 2, maxLength: 8 },
       retentionDays: { minValue: 90, maxValue: 730, defaultValue: 90 },
-      // Without a cap, unauthenticated callers could run up the cost of logs.
+      // A cap limits the cost of logs that unauthenticated callers can cause.
       dailyCapGb: { minValue: -1, defaultValue: 1 },
       scale: { defaultValue: { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 } },
       updateStrategy: { defaultValue: "Recreate" },
@@ -105,7 +105,7 @@ async function compile(file: string): Promise<Template> {
     });
   });
 
-  // An empty output deploys without an error and breaks its readers.
+  // A wrong output can be empty. The deployment then succeeds, and whatever reads the output fails.
   it.each([
     [
       "main.bicep",
@@ -140,7 +140,7 @@ async function compile(file: string): Promise<Template> {
       "outboundAddress",
       "if(parameters('natGateway'), reference('address').ipAddress, '')",
     ],
-  ])("%s outputs %s", async (file, name, expression) => {
+  ])("%s takes the output %s from the right resource", async (file, name, expression) => {
     expect((await compile(file)).outputs?.[name]?.value).toBe(`[${expression}]`);
   });
 });

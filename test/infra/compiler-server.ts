@@ -1,4 +1,5 @@
-// Runs the compilers for all workers of a jest run. Each is started on first use.
+// Starts at most two Bicep compilers for all workers of a jest run, one for each value of
+// placeholders.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -6,7 +7,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Bicep, findCompiler, type Placeholders, Refusal, startBicep } from "./bicep.ts";
 
-/** A line of JSON, as is the reply. No reply means that the compiler has ended. */
+/**
+ * Request and reply are one line of JSON each. If the server sends no reply, the compiler has
+ * ended.
+ */
 export interface CompilerRequest {
   readonly placeholders: Placeholders;
   readonly method: string;
@@ -14,7 +18,7 @@ export interface CompilerRequest {
 }
 export type CompilerReply = { readonly result: unknown } | { readonly refusal: string };
 
-/** Listens until this process ends. Workers inherit the address in BICEP_SERVER. */
+/** Listens until this process ends. Workers read the address from the variable BICEP_SERVER. */
 export async function startCompilerServer(): Promise<void> {
   const compiler = findCompiler();
   if (compiler === undefined) return;
@@ -46,7 +50,7 @@ export async function startCompilerServer(): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.on("error", reject).listen(path, resolve);
   });
-  // Must not keep jest running after its tests.
+  // Without this, the server would keep jest running after its tests.
   server.unref();
   process.on("exit", () => {
     for (const bicep of running.values()) bicep.stop();

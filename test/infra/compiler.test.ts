@@ -18,31 +18,25 @@ if (!hasCompiler && !required)
   );
 
 (!hasCompiler && !required ? describe.skip : describe)("the Bicep compiler", () => {
-  /** Informational messages do not count. */
+  /** Whether compiling succeeded, then all warnings and errors. */
   const complaints = ({ success, diagnostics }: Compiled) => [
     success,
     ...diagnostics.filter(({ level }) => level !== "Info"),
   ];
 
-  it("was found", () => {
+  it("is installed", () => {
     expect(hasCompiler).toBe(true);
   });
 
-  it.each(templateFiles("**/*.bicep"))(
-    "builds and lints %s without a warning",
-    async (template) => {
-      expect(complaints(await build(template))).toEqual([true]);
-    },
-  );
+  it.each(templateFiles("**/*.bicep"))("builds and lints %s without warnings", async (template) => {
+    expect(complaints(await build(template))).toEqual([true]);
+  });
 
-  it.each(templateFiles("**/*.bicep", "**/*.bicepparam"))(
-    "agrees with the format of %s",
-    async (file) => {
-      expect(await format(file)).toBe(readProjectFile(`infra/${file}`));
-    },
-  );
+  it.each(templateFiles("**/*.bicep", "**/*.bicepparam"))("finds %s formatted", async (file) => {
+    expect(await format(file)).toBe(readProjectFile(`infra/${file}`));
+  });
 
-  it.each(parameterFiles)("compiles %s without environment variables", async (file) => {
+  it.each(parameterFiles)("compiles the parameter file %s without warnings", async (file) => {
     expect(complaints(await buildParameters(file))).toEqual([true]);
   });
 
@@ -51,7 +45,7 @@ if (!hasCompiler && !required)
     expect(await staleness(file, committed)).toBe(undefined);
   });
 
-  it("names the script that updates an outdated snapshot", async () => {
+  it("finds a changed snapshot out of date, and the message names scripts/snapshot.sh", async () => {
     const dev = "environments/examples/dev/main";
     const stale = readProjectFile(`infra/${dev}.snapshot.json`).replace(
       "minTlsVersion",

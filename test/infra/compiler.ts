@@ -4,7 +4,6 @@ import { ask } from "./asked.ts";
 import { findCompiler, groupOf, type Placeholders, snapshotOptions } from "./bicep.ts";
 import { isCompanys, root, type Snapshot } from "./snapshot.ts";
 
-// Milliseconds. Compiling takes seconds without a cache, and minutes on a busy machine.
 export const hasCompiler = findCompiler() !== undefined;
 
 export interface Compiled {
@@ -16,31 +15,31 @@ export interface Compiled {
   }[];
 }
 
-/** Names of the product's files in infra/ that match a glob. */
+/** Paths of the product's own files in infra/ that match a pattern. */
 export function templateFiles(...patterns: readonly string[]): readonly string[] {
   return globSync(patterns, { cwd: join(root, "infra") })
     .filter((file) => !isCompanys(file))
     .sort();
 }
 
-/** A template as Azure gets it, with all warnings of the compiler and its linter. */
+/** Compiles a template, with all warnings of the compiler and its linter. */
 export function build(file: string): Promise<Compiled> {
   return ask("bicep/compile", file, {});
 }
 
-/** A parameter file, or this content in its place, with its warnings. */
+/** Compiles a parameter file, or the given content instead of the file's own, with all warnings. */
 export function buildParameters(file: string, content?: string): Promise<Compiled> {
   return ask("bicep/compileParams", file, { content }, { parameterOverrides: {} });
 }
 
-/** A file, or this content in its place, as the compiler formats it. */
+/** Formats a file, or the given content instead of the file's own. */
 export async function format(file: string, content?: string): Promise<string> {
   return (await ask<{ contents: string }>("bicep/format", file, { content })).contents;
 }
 
 /**
- * The resources of a deployment, as scripts/snapshot.sh writes them except for the order of
- * outputs. Rejects with the reason of a refusal.
+ * Snapshot of a deployment, as scripts/snapshot.sh writes it before it sorts the outputs. Rejects
+ * with the compiler's errors or the template's own.
  */
 export async function snapshotText(
   file: string,
@@ -57,14 +56,15 @@ export async function snapshotText(
       )
     ).snapshot;
   } catch (error) {
-    // If the file does not compile, the answer says only that.
+    // If the file does not compile, this error does not say why. Compile the file to get the
+    // reasons.
     const { success, diagnostics } = await buildParameters(file, about.content);
     if (success) throw error;
     throw new Error(diagnostics.map(({ message }) => message).join("\n"), { cause: error });
   }
 }
 
-/** Advice on a committed snapshot that differs from its template. Undefined if they agree. */
+/** Message about a committed snapshot that is out of date. Undefined if it is up to date. */
 export async function staleness(file: string, committed: string): Promise<string | undefined> {
   const lines = (text: string) => {
     const { outputs, ...rest } = JSON.parse(text) as Snapshot;
@@ -81,9 +81,9 @@ export async function staleness(file: string, committed: string): Promise<string
 const somewhere = "rg-variant";
 
 /**
- * Resources of a deployment with these parameters, otherwise the defaults, independent of the
- * environments' files. Rejects with the reason of a refusal.
- * @param unset Parameters to leave out.
+ * Snapshot of main.bicep with these parameters. Required parameters have made-up values unless
+ * they are given. Rejects if the template refuses the parameters.
+ * @param unset Names of required parameters to leave out.
  */
 export function compileVariant(choices: string, unset: readonly string[] = []): Promise<Snapshot> {
   const required = [
@@ -100,13 +100,13 @@ export function compileVariant(choices: string, unset: readonly string[] = []): 
   return compileWith("main.bicep", "", [...required, choices], somewhere);
 }
 
-/** The same for the bootstrap. It refuses example values, as in a deployment. */
+/** Snapshot of the bootstrap with these parameters. Rejects if the bootstrap refuses them. */
 export function compileBootstrap(choices: string): Promise<Snapshot> {
   const required = ["param environmentName = 'test'", "param location = 'westeurope'"];
   return compileWith("main.bicep", "bootstrap/", [...required, choices], null);
 }
 
-/** The same for the front. */
+/** Snapshot of front.bicep with these parameters. Rejects if the template refuses them. */
 export function compileFront(choices: string): Promise<Snapshot> {
   const required = [
     "param hostName = 'otp.acme.test'",

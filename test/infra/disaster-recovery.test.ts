@@ -1,5 +1,4 @@
-// Production's stand-by: the same hook in another region, so that users do not notice a failover.
-// resources.test.ts has what all examples share.
+// Tests the example dr, production's stand-by. resources.test.ts tests what all examples share.
 import { appSettings, all, bootstrap, main, type Snapshot } from "./snapshot.ts";
 
 const hookSettings = (snapshot: Snapshot) =>
@@ -7,7 +6,7 @@ const hookSettings = (snapshot: Snapshot) =>
     /^(EIGHT_BY_EIGHT|PHONE|REFUSED|UNCONFIRMED|HOOK|OKTA)_/.test(name),
   );
 
-it("is in another region than production", () => {
+it("the example dr is in another region than the example prod", () => {
   const regions = [bootstrap.prod, bootstrap.dr].map(
     (snapshot) =>
       new Set(all(snapshot, "Microsoft.Resources/resourceGroups").map(({ location }) => location)),
@@ -16,7 +15,7 @@ it("is in another region than production", () => {
   expect(regions[0]).not.toEqual(regions[1]);
 });
 
-it("has production's sub-accounts, sender, countries and answers", () => {
+it("the example dr has the same hook settings as the example prod", () => {
   expect(hookSettings(main.dr)).toEqual(hookSettings(main.prod));
   expect(hookSettings(main.dr).length).toBeGreaterThan(3);
 });

@@ -1,4 +1,4 @@
-// The optional Front Door: what it forwards, to which app, and what it blocks.
+// Tests the optional Front Door: what it forwards, to which app, and what it blocks.
 import { all, front, one, readProjectFile, text } from "./snapshot.ts";
 
 const hostName = "otp-hook.example.com";
@@ -20,7 +20,7 @@ const listed = [
   ["health", "/api/health", ["GET"]],
 ] as const;
 
-it("uses Front Door Standard with the shortest timeout, your host name and a managed certificate", () => {
+it("the Front Door has the tier Standard, the shortest timeout and a managed certificate", () => {
   expect(profile["sku"]).toEqual({ name: "Standard_AzureFrontDoor" });
   expect(profile["properties"]).toEqual({ originResponseTimeoutSeconds: 16 });
   expect(domain["properties"]).toEqual({
@@ -29,7 +29,7 @@ it("uses Front Door Standard with the shortest timeout, your host name and a man
   });
 });
 
-it("prefers production, and needs three of four good probes", () => {
+it("the Front Door prefers production, and three of four probes of an app must succeed", () => {
   expect(apps["properties"]).toEqual({
     sessionAffinityState: "Disabled",
     healthProbeSettings: {
@@ -57,7 +57,7 @@ it("prefers production, and needs three of four good probes", () => {
   );
 });
 
-it("lists every function of the app with its path and methods", () => {
+it("the routes that this suite expects are those that the app registers", () => {
   const register = readProjectFile("src/functions/register.ts");
   const constants = register.matchAll(/^const (\w+): Methods = \{ methods: (\[[^\]]+\])/gm);
   const methods = new Map(
@@ -73,7 +73,7 @@ it("lists every function of the app with its path and methods", () => {
   expect(listed.map(([, path, allowed]) => [path, allowed])).toEqual(functions);
 });
 
-it("forwards exactly the listed paths over HTTPS on your host name, without caching", () => {
+it("the Front Door forwards only the app's routes, over HTTPS and without caching", () => {
   const routes = all(front, "Microsoft.Cdn/profiles/afdEndpoints/routes");
   expect(routes.map((route) => [route.name.split("/").at(-1), route["properties"]])).toEqual(
     listed.map(([name, path]) => [
@@ -92,7 +92,7 @@ it("forwards exactly the listed paths over HTTPS on your host name, without cach
   );
 });
 
-it("allows the listed methods of these paths and answers 403 otherwise", () => {
+it("the firewall allows only the methods of the app's routes, and answers 403 otherwise", () => {
   const rule = { enabledState: "Enabled", ruleType: "MatchRule" };
   const when = (matchVariable: string, operator: string, matchValue: readonly string[]) => ({
     matchVariable,
@@ -140,7 +140,7 @@ it("allows the listed methods of these paths and answers 403 otherwise", () => {
   ]);
 });
 
-it("notifies production's ticket group when an app is unhealthy", () => {
+it("an alert notifies production's ticket group if an app is unhealthy", () => {
   expect(one(front, "Microsoft.Insights/metricAlerts")["properties"]).toMatchObject({
     description: expect.stringMatching(
       / Runbook: https:.*\/docs\/outage\.md#an-origin-is-unhealthy$/,
@@ -166,7 +166,7 @@ it("notifies production's ticket group when an app is unhealthy", () => {
   });
 });
 
-it("sends only the firewall's log to production's workspace", () => {
+it("the Front Door sends only the firewall's log to production's workspace", () => {
   const log = one(front, "Microsoft.Insights/diagnosticSettings");
   expect(text(log, "id")).toMatch(
     /\/profiles\/afd-okta8x8-front\/providers\/Microsoft\.Insights\/diagnosticSettings\/firewall$/,

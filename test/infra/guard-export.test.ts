@@ -1,5 +1,5 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// What an operator exports for guard:suggest: the query's rows, as az prints them.
+// Tests the query whose result an operator passes to npm run guard:suggest.
 import { readExport, readPrices } from "../../tools/guard/suggest/exported-codes.ts";
 import { runQuery } from "./kql-run.ts";
 import { parseQuery } from "./kql.ts";
@@ -17,7 +17,7 @@ const code = (i: number) =>
     { eventId: `event-${i}`, number: gb, user: "00uone0000000000001", minutes: 50 - i, guard: {} },
   );
 
-/** Output of `az monitor app-insights query`. */
+/** The query's result as `az monitor app-insights query` prints it. */
 function printed(...customEvents: readonly Row[]): string {
   const rows = runQuery(query, { customEvents }, now);
   const { columns } = parseQuery(query);
@@ -31,7 +31,7 @@ function printed(...customEvents: readonly Row[]): string {
   });
 }
 
-it("has each code that our policy allowed, even if the guard refused it, and which codes were used", () => {
+it("the export has every code that the phone policy allowed, and whether it was used", () => {
   const unjudged = [
     unauthenticated(),
     unauthenticatedSum(9),
@@ -54,7 +54,7 @@ it("has each code that our policy allowed, even if the guard refused it, and whi
   });
 });
 
-it("contains no phone number and no user", () => {
+it("the export contains no phone number and no user id", () => {
   const text = printed(
     code(0),
     outcome({ user: "00uone0000000000001", eventId: "event-0", providerId: "message-0" }),
@@ -64,7 +64,7 @@ it("contains no phone number and no user", () => {
   expect(text).not.toContain(gb.slice(1));
 });
 
-it("has the last price in each country, from the receipts", () => {
+it("the export has the last price that 8x8 reported for each country", () => {
   const singapore = "+6581234567";
   const priced = (price: number, minutes: number, number = singapore) =>
     receipt({ price, currency: "EUR", minutes, number });

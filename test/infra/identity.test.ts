@@ -1,4 +1,4 @@
-// The identity that the app runs as: the bootstrap's, or the deployment's own without a bootstrap.
+// The app runs as an identity that either the bootstrap or main.bicep creates.
 import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, appSettings, one, type Snapshot, text } from "./snapshot.ts";
 
@@ -13,9 +13,9 @@ function rolesOf(snapshot: Snapshot) {
   }));
 }
 
-// Without a compiler, compiler.test.ts prints that, or fails.
+// Skipped without a Bicep compiler, which compiler.test.ts then reports.
 (!hasCompiler ? describe.skip : describe)("the app's identity", () => {
-  it("is created if no identity is named, without federated credentials, with the bootstrap's name", async () => {
+  it("main.bicep creates the identity, without credentials, if the parameter identity is empty", async () => {
     const snapshot = await compileVariant("param extraTags = { owner: 'team' }");
     const tags = { owner: "team", workload: "okta-8x8-telephony", environment: "test" };
     expect(all(snapshot, type)).toEqual([
@@ -29,7 +29,7 @@ function rolesOf(snapshot: Snapshot) {
     expect(all(snapshot, `${type}/federatedIdentityCredentials`)).toEqual([]);
   });
 
-  it("has the same role assignments with and without a bootstrap, so that a bootstrap can be added later", async () => {
+  it("an identity from the bootstrap gets the same roles as one that main.bicep creates", async () => {
     const own = await compileVariant("");
     const given = await compileVariant("param identity = 'id-okta8x8-test'");
     expect(rolesOf(own)).toEqual(rolesOf(given));
@@ -37,7 +37,7 @@ function rolesOf(snapshot: Snapshot) {
     expect(appSettings(own)).toEqual(appSettings(given));
   });
 
-  it("named by a parameter is used for roles, settings, the package and the alert on readers", async () => {
+  it("main.bicep uses a given identity for roles, settings, the package and the alert secret-read", async () => {
     const snapshot = await compileVariant("param identity = 'id-of-ours'");
     const reference = `reference('${idOf("id-of-ours")}', '2024-11-30')`;
     for (const { properties } of rolesOf(snapshot))

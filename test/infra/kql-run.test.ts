@@ -1,5 +1,6 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// Differences between Kusto and SQL, by Kusto's documentation. Tests of our queries cover the rest.
+// Tests expressions that Kusto and SQLite treat differently, by Kusto's documentation. The tests of
+// our queries cover the rest.
 import { runQuery } from "./kql-run.ts";
 
 const now = new Date("2030-01-01T12:00:00Z");
@@ -32,7 +33,7 @@ it.each([
   ["tostring(customDimensions.none) !~ 'b'", true],
   ["toint('') != 1", true],
   ["toint('') + 1", null],
-])("%s is %p", (expression, value) => {
+])("the Kusto expression %s has the value %p", (expression, value) => {
   expect(run(`customEvents | project it = ${expression}`)).toEqual([{ it: value }]);
 });
 
@@ -43,6 +44,6 @@ it.each([
   ["a comparison of texts", "customEvents | where name has 'otp'"],
   ["a column without a name", "customEvents | extend strcat(name, name)"],
   ["a named function", "let f = (ms: real) { ms > 1 }; customEvents | where f(1.0)"],
-])("refuses %s, which our queries do not need", (_, query) => {
+])("runQuery refuses %s, which our queries do not use", (_, query) => {
   expect(() => run(query)).toThrow("Not written as SQL");
 });

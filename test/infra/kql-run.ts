@@ -1,17 +1,17 @@
-// Runs Kusto queries offline: writes what Kusto's parser reads as SQL for SQLite. Anything that our
-// queries do not need is refused.
+// Runs Kusto queries offline. It translates the syntax tree of Kusto's parser to SQL for SQLite,
+// and refuses syntax that our queries do not use.
 import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 import { elements, parseQuery, resultColumns, Syntax, type SyntaxNode } from "./kql.ts";
 import { notWritten, quote, scalar, type Lets } from "./kql-scalar.ts";
 import { tables as schema } from "./kql-schema.ts";
 
-/** A timespan is a number of milliseconds. Null is null, whatever its type. */
+/** A value of a column. A timespan is a number of milliseconds. */
 export type Value = string | number | boolean | Date | null | { readonly [name: string]: Value };
 export type Row = Readonly<Record<string, Value>>;
 export type Tables = Readonly<Record<string, readonly Row[]>>;
 
-/** Rows that a query returns for these tables at this time. */
+/** Returns the rows that a query returns for these tables at this time. */
 export function runQuery(text: string, tables: Tables, now: Date): readonly Row[] {
   const { syntax, columns, types } = parseQuery(text);
   const names = Object.keys(schema);
@@ -47,7 +47,8 @@ function valueOf(value: unknown, type: string | undefined): Value {
 }
 
 /**
- * Functions that SQLite lacks or defines differently. The last two get a group's values as a list.
+ * Opens a database and adds functions that SQLite lacks or defines differently. percentile and
+ * arg_max get a group's values as a JSON list.
  */
 function database(): DatabaseSync {
   const opened = new DatabaseSync(":memory:");
@@ -57,7 +58,7 @@ function database(): DatabaseSync {
   opened.function("divide", (left, right) =>
     left === null || right === null ? null : Number(left) / Number(right),
   );
-  // Nearest rank. Kusto estimates the same value:
+  // This takes the nearest rank. Kusto estimates the same value:
   // https://learn.microsoft.com/kusto/query/percentiles-aggregation-function
   opened.function("percentile", (list, percent) => {
     const values = (JSON.parse(String(list)) as (number | null)[])
@@ -65,7 +66,7 @@ function database(): DatabaseSync {
       .sort((a, b) => a - b);
     return values[Math.max(0, Math.ceil((Number(percent) / 100) * values.length) - 1)] ?? null;
   });
-  // If all values are null, any row will do:
+  // If all values are null, Kusto may return any row:
   // https://learn.microsoft.com/kusto/query/arg-max-aggregation-function
   opened.function("arg_max", (list) => {
     const rows = JSON.parse(String(list)) as (number | null)[][];
@@ -113,7 +114,7 @@ function apply(operator: SyntaxNode | null, from: string, lets: Lets): string {
   if (operator instanceof Syntax.ProjectOperator)
     return `SELECT ${named(elements(operator.Expressions).map(value), resultColumns(operator))} ${from}`;
   if (operator instanceof Syntax.ExtendOperator) {
-    // No expression may refer to another one of the same operator.
+    // The expressions of one extend operator must not refer to each other.
     const added = new Map(
       elements(operator.Expressions).map((node) => [nameOf(node), value(node)]),
     );
@@ -162,7 +163,7 @@ const aggregates: Readonly<Record<string, (...given: readonly string[]) => strin
   sum: (value) => `coalesce(sum(${value}), 0)`,
 };
 
-/** One value, or one for each argument of `arg_max`. */
+/** SQL for an aggregate. arg_max gives one value for each of its arguments. */
 function aggregate(node: SyntaxNode | null, lets: Lets): string | readonly string[] {
   if (node instanceof Syntax.SimpleNamedExpression) return aggregate(node.Expression, lets);
   if (!(node instanceof Syntax.FunctionCallExpression)) throw notWritten(node);

@@ -1,18 +1,21 @@
-// Kusto expressions as SQL. Null, case and division mean the same in both:
+// Translates Kusto expressions to SQL that treats null, case and division as Kusto does:
 // https://learn.microsoft.com/kusto/query/scalar-data-types/null-values
 import { elements, Syntax, type SyntaxNode } from "./kql.ts";
 
-/** Names other than columns: SQL for a value, nothing for a table. */
+/**
+ * Names that are not columns, such as those of let statements. A value has SQL, a table has
+ * undefined.
+ */
 export type Lets = Readonly<Record<string, string | undefined>>;
 
-/** Brackets, because SQLite treats an unknown name in quotes as a string. */
+/** Puts a name in brackets, because SQLite treats an unknown name in quotes as a string. */
 export const quote = (name: string | null) => `[${name ?? ""}]`;
 
 export function notWritten(node: SyntaxNode | null): Error {
   return new Error(`Not written as SQL: ${node?.toString() ?? "nothing"}`);
 }
 
-/** SQL for the value of an expression in a row. */
+/** Returns SQL for the value of an expression in a row. */
 export function scalar(node: SyntaxNode | null, lets: Lets): string {
   const value = (inner: SyntaxNode | null) => scalar(inner, lets);
   if (node instanceof Syntax.ParenthesizedExpression) return value(node.Expression);
@@ -31,7 +34,7 @@ export function scalar(node: SyntaxNode | null, lets: Lets): string {
   }
   if (node instanceof Syntax.InExpression) {
     const given = elements(node.Right?.Expressions);
-    // A bare name is a table or a list.
+    // A name refers to a table or a list.
     const wanted = given.every((it) => it instanceof Syntax.NameReference)
       ? value(given[0] ?? null)
       : list(given.map(value));
@@ -42,7 +45,7 @@ export function scalar(node: SyntaxNode | null, lets: Lets): string {
     const name = node.Name?.SimpleName ?? "";
     const values = elements(node.ArgumentList?.Expressions).map(value);
     if (name === "ago") return `(${lets["now()"] ?? ""} - ${list(values)})`;
-    // coalesce skips empty strings, as it skips nulls of other types.
+    // In Kusto, coalesce skips empty strings as it skips nulls.
     if (name === "coalesce" && node.ResultType?.Name === "string")
       return `coalesce(${values.map((it) => `nullif(${it}, '')`).join(", ")}, '')`;
     const write = functions[name];
@@ -65,7 +68,7 @@ const operators: Readonly<
     ]),
   ),
   "==": (left, right) => `${left} = ${right}`,
-  // In Kusto, a value != null is true.
+  // In Kusto, a comparison by != is true if one value is null.
   "!=": (left, right) => `${left} IS NOT ${right}`,
   "/": (left, right, isReal) => (isReal ? `divide(${left}, ${right})` : `${left} / ${right}`),
   "=~": (left, right) => `lower(${left}) = lower(${right})`,
@@ -102,7 +105,10 @@ const functions: Readonly<Record<string, (...values: readonly string[]) => strin
   trim: (pattern, value) => `trim(${value}, ${pattern})`,
 };
 
-/** The library wraps numbers and timespans in objects: https://github.com/bridgedotnet/Bridge */
+/**
+ * SQL for a literal. The library wraps numbers and timespans in objects:
+ * https://github.com/bridgedotnet/Bridge
+ */
 function literal(node: Kusto.Language.Syntax.LiteralExpression): string {
   const value = node.LiteralValue as unknown;
   const { Name: type } = node.ResultType ?? {};

@@ -31,13 +31,13 @@ export const tables: Readonly<Record<string, string>> = {
     "(TimeGenerated: datetime, OperationName: string, HttpStatusCode: int, Identity: dynamic, ResultSignature: string, CallerIPAddress: string, _ResourceId: string)",
 };
 
-/** Values for the workbook's parameters. */
+/** Values that replace the workbook's parameters in a query. */
 export const parameters: Readonly<Record<string, string>> = {
   "TimeRange:grain": "1h",
   Search: "00ub0oNGTSWTBKOLGLNR",
 };
 
-/** Properties in customDimensions: those of the events that the code sends. */
+/** Names of properties in customDimensions, read from events that the app's code builds. */
 export const dimensions = [
   hook(
     { outcome: "rejected", reason: "invalid-number", code: "1002", id: "an-id" },

@@ -23,7 +23,7 @@ export interface ParsedQuery {
   readonly syntax: SyntaxNode;
 }
 
-// kusto-environment.ts has loaded it for the tests that use it.
+// In tests that use kusto-environment.ts, the library is already loaded.
 const library = (globalThis as { kusto?: KustoLibrary }).kusto ?? loadKusto();
 const { KustoCode, GlobalState, Symbols } = library.Kusto.Language;
 export const { Syntax } = library.Kusto.Language;
@@ -75,7 +75,7 @@ function fill(text: string): string {
   return text.replace(placeholder, (whole) => parameters[whole.slice(1, -1)] ?? whole);
 }
 
-/** All nodes of a kind below a node, in the order of the text. */
+/** Returns all nodes of a kind below a node, in the order of the query. */
 export function find<Node>(below: SyntaxNode, kind: { prototype: Node }): readonly Node[] {
   return array(below.GetDescendants(kind));
 }

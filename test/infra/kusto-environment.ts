@@ -1,5 +1,5 @@
-// Jest loads modules again for each test file, but keeps the environment: each worker loads Kusto's
-// parser once.
+// Loads Kusto's parser once for each worker. Jest loads modules again for each test file, but not
+// this one.
 import { TestEnvironment } from "jest-environment-node";
 import { type KustoLibrary, loadKusto } from "./kusto-library.ts";
 

@@ -1,5 +1,5 @@
-// The rules of Bicep's linter. A rule that Bicep enables by default is a warning, which fails
-// compiler.test.ts.
+// Tests bicepconfig.json and the comments that disable linter rules. compiler.test.ts fails if the
+// linter prints a warning or an error.
 import { templateFiles } from "./compiler.ts";
 import { readProjectFile } from "./snapshot.ts";
 
@@ -8,7 +8,7 @@ interface Linter {
   readonly rules: Readonly<Record<string, { readonly level: string }>>;
 }
 
-it("every rule of the linter is an error, except the age of API versions, which changes every day", () => {
+it("bicepconfig.json makes every listed rule an error, except use-recent-api-versions", () => {
   const { core } = (
     JSON.parse(readProjectFile("infra/bicepconfig.json")) as { analyzers: { core: Linter } }
   ).analyzers;
@@ -32,7 +32,7 @@ it("every rule of the linter is an error, except the age of API versions, which 
   );
 });
 
-it("a template disables a rule only for one line, for one of these reasons", () => {
+it("templates disable rules only for single lines and for three known reasons", () => {
   const files = templateFiles("**/*.bicep", "**/*.bicepparam");
   const directives = files.flatMap(
     (file) => readProjectFile(`infra/${file}`).match(/#(disable|pragma).*/g) ?? [],

@@ -1,16 +1,16 @@
-// All logs: who did what, and where it is kept.
+// Tests which logs are kept and where.
 import { all, environments, logOf, main, one, readProjectFile } from "./snapshot.ts";
 
-it("the host stops a call after 30 s, does not throttle, and logs only requests", () => {
+it("host.json stops a call after 30 s, does not throttle, and logs requests and warnings", () => {
   expect(JSON.parse(readProjectFile("host.json"))).toEqual({
     version: "2.0",
     extensions: { http: { routePrefix: "api" } },
     functionTimeout: "00:00:30",
     logging: {
-      // Without `default`: with it, Core Tools print about 330 lines before the first URL.
+      // `default` is unset. If it is set, Core Tools print about 330 lines before the first URL.
       logLevel: { Function: "Warning", "Host.Results": "Information" },
-      // A request with a body over the limit writes two records of 2 KB. Alerts count requests, so
-      // they are never sampled.
+      // A request with a body over the limit writes two records of 2 KB, so exceptions and traces
+      // are sampled. Requests are not sampled, because alerts count them.
       applicationInsights: {
         samplingSettings: {
           isEnabled: true,
@@ -22,12 +22,12 @@ it("the host stops a call after 30 s, does not throttle, and logs only requests"
   });
 });
 
-describe.each(environments)("the logs (%s)", (environment) => {
+describe.each(environments)("logs of the example %s", (environment) => {
   const snapshot = main[environment];
   const workspace = one(snapshot, "Microsoft.OperationalInsights/workspaces");
   const resource = (type: string) => logOf(snapshot, one(snapshot, type))?.["properties"];
 
-  it("record reads, writes and deletions of secrets", () => {
+  it("the workspace gets the vault's audit log", () => {
     expect(resource("Microsoft.KeyVault/vaults")).toEqual({
       workspaceId: workspace.id,
       logAnalyticsDestinationType: "Dedicated",
@@ -36,7 +36,7 @@ describe.each(environments)("the logs (%s)", (environment) => {
     });
   });
 
-  it("record changes of the package", () => {
+  it("the workspace gets a log of written and deleted blobs", () => {
     expect(resource("Microsoft.Storage/storageAccounts/blobServices")).toEqual({
       workspaceId: workspace.id,
       logs: [
@@ -46,18 +46,18 @@ describe.each(environments)("the logs (%s)", (environment) => {
     });
   });
 
-  it("record what the host logs if Application Insights gets nothing", () => {
+  it("the workspace gets the host's log", () => {
     expect(resource("Microsoft.Web/sites")).toEqual({
       workspaceId: workspace.id,
       logs: [{ category: "FunctionAppLogs", enabled: true }],
     });
   });
 
-  it("are exactly these three", () => {
+  it("no other resource sends a log", () => {
     expect(all(snapshot, "Microsoft.Insights/diagnosticSettings")).toHaveLength(3);
   });
 
-  it("go to one workspace, with a daily cap and without access keys", () => {
+  it("the workspace has a daily cap, and neither it nor Application Insights accepts access keys", () => {
     expect(workspace["properties"]).toEqual({
       sku: { name: "PerGB2018" },
       retentionInDays: 90,

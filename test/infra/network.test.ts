@@ -1,12 +1,12 @@
-// All inbound and outbound rules: an extra rule is as bad as a missing one.
+// Compares the complete lists of network rules, because an extra rule is as bad as a missing one.
 import { all, at, list, main, one, type Snapshot, text, withAlerts } from "./snapshot.ts";
 
 function subnetId(snapshot: Snapshot, name: string): string {
   return `${one(snapshot, "Microsoft.Network/virtualNetworks").id}/subnets/${name}`;
 }
 
-// For a landing zone's network, see variants.test.ts.
-describe.each(withAlerts)("the private network (%s)", (environment) => {
+// variants.test.ts tests an existing network, such as a landing zone's.
+describe.each(withAlerts)("the private network of the example %s", (environment) => {
   const snapshot = main[environment];
   const network = one(snapshot, "Microsoft.Network/virtualNetworks");
   const space = text(network, "properties.addressSpace.addressPrefixes.0");
@@ -30,7 +30,7 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
   };
   const said = { description: expect.stringMatching(/\.$/) as string };
 
-  it("has a delegated subnet for the app and one for the endpoints, both with rules and without default outbound access", () => {
+  it("has a subnet for the app and one for endpoints, both without default outbound access", () => {
     expect(network["properties"]).toEqual({
       addressSpace: { addressPrefixes: [expect.stringMatching(/\.0\/24$/)] },
       subnets: [
@@ -62,7 +62,7 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
     });
   });
 
-  it("is the network that the app joins", () => {
+  it("has the subnet that the app joins", () => {
     const { properties } = one(snapshot, "Microsoft.Web/sites");
     expect(at(properties, "virtualNetworkSubnetId")).toBe(subnetId(snapshot, "app"));
   });
@@ -80,7 +80,7 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
     expect(snapshot.outputs["outboundAddress"]).toContain("outputs.outboundAddress");
   });
 
-  it("lets the app reach only vault, storage, HTTPS, DNS and time servers", () => {
+  it("lets the app reach only its vault and storage, HTTPS, DNS and time servers", () => {
     const out = {
       ...said,
       direction: "Outbound",
@@ -121,7 +121,7 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
     ]);
   });
 
-  it("lets only HTTPS reach the endpoints", () => {
+  it("lets only HTTPS reach the private endpoints", () => {
     expect(rules("endpoints")).toEqual([
       [
         "https",
@@ -149,7 +149,7 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
     ]);
   });
 
-  it("has an endpoint for the vault and one for storage, each registered in its DNS zone", () => {
+  it("has private endpoints for vault and storage, each registered in its DNS zone", () => {
     const zones = all(snapshot, "Microsoft.Network/privateDnsZones");
     const named = (suffix: string) => zones.find(({ name }) => name.includes(suffix))?.id;
     const wanted = [
@@ -176,7 +176,7 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
     );
   });
 
-  it("has the DNS zones of private vaults and storage accounts, without registration of machines", () => {
+  it("has DNS zones for vaults and blobs, in which machines are not registered", () => {
     expect(all(snapshot, "Microsoft.Network/privateDnsZones").map(({ name }) => name)).toEqual([
       "[format('privatelink.blob.{0}', environment().suffixes.storage)]",
       "[format('privatelink{0}', replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.'))]",

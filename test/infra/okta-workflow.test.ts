@@ -1,5 +1,5 @@
-// Runs the scripts of Okta's workflow in bash and Node.js. pipelines.test.ts has its triggers and
-// rights.
+// Tests the schedules and the first script of okta.yml, and the packages that it needs.
+// pipelines.test.ts tests its triggers and rights.
 import { buildSync } from "esbuild";
 import { spawnSync } from "node:child_process";
 import { parse } from "yaml";
@@ -8,15 +8,16 @@ import { at, list, readProjectFile, root, text } from "./snapshot.ts";
 const workflow: unknown = parse(readProjectFile(".github/workflows/okta.yml"));
 const [check] = list(workflow, "jobs.okta.steps");
 
-it("runs audit every hour and rotate every quarter, on the schedules that its expressions name", () => {
+it("okta.yml runs audit every hour and rotate every quarter", () => {
   const [hourly, quarterly] = list(workflow, "on.schedule").map((one) => text(one, "cron"));
   expect([hourly, quarterly]).toEqual(["17 * * * *", "43 8 3 1,4,7,10 *"]);
-  // The same expression sets the environment and the group: pipelines.test.ts.
+  // pipelines.test.ts checks that the environment and the concurrency group use this expression
+  // too.
   const command = text(workflow, "jobs.okta.env.COMMAND");
   expect(command).toContain(`github.event.schedule == '${hourly}' && 'audit' || 'rotate'`);
 });
 
-describe("the first step", () => {
+describe("the first step of okta.yml", () => {
   const variables = {
     AZURE_CLIENT_ID: "a",
     AZURE_TENANT_ID: "b",
@@ -26,7 +27,7 @@ describe("the first step", () => {
   };
   const run = (env: Readonly<Record<string, string>>) => {
     const all = { PATH: process.env["PATH"], COMMAND: "audit", ENVIRONMENT: "prod", ...env };
-    // As GitHub runs it.
+    // GitHub runs a script with these options.
     const { status, stdout } = spawnSync("bash", ["-e", "-c", text(check, "run")], {
       env: all,
       encoding: "utf8",
@@ -34,7 +35,7 @@ describe("the first step", () => {
     return [status, stdout];
   };
 
-  it("names in one line the variables that an environment lacks", () => {
+  it("fails if a variable is missing, and names it in one line", () => {
     expect(run(variables)).toEqual([0, ""]);
     for (const name of Object.keys(variables))
       expect(run({ ...variables, [name]: "" })).toEqual([
@@ -44,7 +45,7 @@ describe("the first step", () => {
     expect(readProjectFile("docs/okta-as-code.md")).toContain("\n## In a pipeline\n");
   });
 
-  it("checks every variable of Azure's sign-in", () => {
+  it("gets the three variables of Azure's sign-in", () => {
     const names = Object.keys(variables).filter((name) => !name.startsWith("OKTA_"));
     expect(at(check, "env")).toEqual(
       Object.fromEntries(names.map((name) => [name, `\${{ vars.${name} }}`])),
@@ -52,7 +53,7 @@ describe("the first step", () => {
   });
 });
 
-it("imports only packages that run in Azure", () => {
+it("npm run okta imports no development package, because okta.yml installs none", () => {
   const { metafile } = buildSync({
     entryPoints: ["tools/okta/main.ts"],
     absWorkingDir: root,

@@ -1,6 +1,6 @@
 /**
- * Operations from Microsoft's list (2026-11-28) that match our roles, at least one for each action
- * with a star. Azure refuses a whole role if an action is misspelled.
+ * Operations in Microsoft's list of 2026-11-28 that our roles name or match with a star. Azure
+ * refuses a whole role if one of its actions is misspelled.
  * https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations
  */
 const byProvider: Readonly<Record<string, string>> = {

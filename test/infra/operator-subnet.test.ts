@@ -1,4 +1,4 @@
-// An optional subnet in the private network for operators who seed secrets.
+// Operators need a machine in this optional subnet to seed secrets in a closed vault.
 import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, at, list, one, type Snapshot } from "./snapshot.ts";
 
@@ -8,9 +8,9 @@ const subnets = (snapshot: Snapshot) =>
   list(one(snapshot, "Microsoft.Network/virtualNetworks"), "properties.subnets");
 const groups = (snapshot: Snapshot) => all(snapshot, "Microsoft.Network/networkSecurityGroups");
 
-// Without a compiler, compiler.test.ts prints that, or fails.
-(!hasCompiler ? describe.skip : describe)("a subnet for operators", () => {
-  it("is outside the app's /24 and changes nothing else", async () => {
+// Skipped without a Bicep compiler, which compiler.test.ts then reports.
+(!hasCompiler ? describe.skip : describe)("network.operatorSubnet", () => {
+  it("adds a subnet outside the app's /24 and changes nothing else", async () => {
     const [without, having] = [
       await variant("natGateway: true"),
       await variant("natGateway: true, operatorSubnet: '10.80.1.0/28'"),
@@ -34,7 +34,7 @@ const groups = (snapshot: Snapshot) => all(snapshot, "Microsoft.Network/networkS
     ]);
   });
 
-  it("accepts only SSH, from the network and from Bastion Developer", async () => {
+  it("lets only SSH from the network and from Bastion Developer reach the subnet", async () => {
     const snapshot = await variant("operatorSubnet: '10.80.1.0/28'");
     const guard = groups(snapshot).find(({ name }) => name === "nsg-operators-okta8x8-test");
     const said = { description: expect.stringMatching(/\.$/) as string };
@@ -59,7 +59,7 @@ const groups = (snapshot: Snapshot) => all(snapshot, "Microsoft.Network/networkS
     expect(at(subnets(snapshot)[2], "properties.networkSecurityGroup.id")).toBe(guard?.id);
   });
 
-  it("is not delegated, and uses the NAT gateway if there is one, otherwise Azure's default outbound access", async () => {
+  it("connects the subnet to the NAT gateway, or to Azure's default outbound access without one", async () => {
     const ways = ["natGateway: true, ", ""].map(async (gateway) => {
       const [, , operators] = subnets(await variant(`${gateway}operatorSubnet: '10.80.1.0/28'`));
       const { delegations, defaultOutboundAccess, natGateway } = at(

@@ -1,4 +1,5 @@
-// GitHub jobs: what starts them, their rights and order, and what they run with access to a token.
+// Tests the jobs of GitHub's workflows: what starts them, their order, their rights and their
+// steps.
 import { parse } from "yaml";
 import { readProjectFile } from "./snapshot.ts";
 
@@ -29,7 +30,7 @@ const oneByOne = (group: string) => ({ group, "cancel-in-progress": false });
 const ofEach = (all: string) => ({ matrix: { environment: `\${{ ${all} }}` } });
 
 const deploys = (stage: string, needs: readonly string[]) => ({
-  // A skipped stage does not block the next one, but a cancelled one does.
+  // A skipped stage does not block the next stage, but a cancelled stage does.
   if: `!failure() && !cancelled() && !contains(needs.*.result, 'cancelled') && ${main} && ${environments(stage)}[0]`,
   needs,
   permissions: { attestations: "read", contents: "read", "id-token": "write" },
@@ -38,7 +39,9 @@ const deploys = (stage: string, needs: readonly string[]) => ({
   with: { environment: "${{ matrix.environment }}", sha256: "${{ needs.build.outputs.sha256 }}" },
 });
 
-/** For each job: when it runs, what it waits for, its environment, its rights and its inputs. */
+/**
+ * Expected fields of each job: when it runs, what it waits for, its environment, rights and inputs.
+ */
 const wanted: Readonly<Record<string, Fields>> = {
   build: { permissions: { contents: "read" } },
   long: { permissions: { contents: "read" } },
@@ -48,7 +51,7 @@ const wanted: Readonly<Record<string, Fields>> = {
     "runs-on": "${{ matrix.system }}",
   },
   evidence: { permissions: { contents: "read" } },
-  // Only the public checkers use the examples: a deployment refuses their values.
+  // This job reads the examples, whose values a deployment refuses.
   check: { permissions: { contents: "read" }, env: { PLACEHOLDERS: "allowed" } },
   attest: {
     if: `${main} && (${canAttest}) && (${environments("all")}[0] || vars.RELEASES == 'true')`,
@@ -56,14 +59,14 @@ const wanted: Readonly<Record<string, Fields>> = {
     permissions: { attestations: "write", contents: "read", "id-token": "write" },
   },
   release: {
-    // A copy's tag would collide with the product's next one.
+    // Without RELEASES, a company's copy would create tags that collide with the product's.
     if: "github.event_name == 'push' && vars.RELEASES == 'true'",
     needs: ["build", "long", "attest"],
     permissions: { attestations: "read", contents: "write" },
     concurrency: oneByOne("release"),
   },
   preview: {
-    // Not from a fork.
+    // A pull request from a fork gets no token, so it gets no preview.
     if:
       "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository " +
       `&& ${environments("all")}[0]`,
@@ -83,7 +86,7 @@ const wanted: Readonly<Record<string, Fields>> = {
     env: {
       ENVIRONMENT: "${{ inputs.environment }}",
       RESOURCE_GROUP: "${{ vars.RESOURCE_GROUP }}",
-      // Without the checksum it would accept any package.
+      // Without this checksum, deploy-code.sh would accept any package.
       PACKAGE_SHA256: "${{ inputs.sha256 }}",
     },
   },
@@ -91,14 +94,14 @@ const wanted: Readonly<Record<string, Fields>> = {
     if: "fromJSON(vars.OKTA_ENVIRONMENTS || '[]')[0]",
     permissions: { contents: "read", "id-token": "write" },
     strategy: { "fail-fast": false, ...ofEach("fromJSON(vars.OKTA_ENVIRONMENTS)") },
-    // The environment has the reviewer of a rotation. Two rotations at once would each disable the
-    // other's version.
+    // A reviewer of this environment approves rotations. Two rotations at once would disable each
+    // other's secret version.
     environment: oktaEnvironment,
     concurrency: oneByOne(oktaEnvironment),
     // A closed vault can be reached only from a runner in its network.
     "runs-on": "${{ vars.OKTA_RUNNER || 'ubuntu-24.04' }}",
     env: {
-      // Only the environment's own variables, which its reviewer controls.
+      // These come from the environment's variables, which a branch cannot change.
       COMMAND: `\${{ ${command} }}`,
       ENVIRONMENT: "${{ matrix.environment }}",
       ...Object.fromEntries(
@@ -111,28 +114,32 @@ const wanted: Readonly<Record<string, Fields>> = {
   },
 };
 
-it("the jobs are exactly these", () => {
+it("the workflows have only the jobs that this suite tests", () => {
   expect(Object.keys(jobs)).toEqual(Object.keys(wanted));
 });
 
-it.each(Object.entries(wanted))("%s has these conditions, rights and values", (name, fields) => {
-  const others = ["name", "outputs", "steps", "timeout-minutes"];
-  const decided = Object.entries(jobs[name] ?? {}).filter(([key]) => !others.includes(key));
-  // GitHub's own runners, not an unpinned image.
-  const machine = "uses" in fields ? {} : { "runs-on": "ubuntu-24.04" };
-  expect(Object.fromEntries(decided)).toEqual({ ...machine, ...fields });
-});
+it.each(Object.entries(wanted))(
+  "the job %s has the expected conditions, rights and variables",
+  (name, fields) => {
+    const others = ["name", "outputs", "steps", "timeout-minutes"];
+    const decided = Object.entries(jobs[name] ?? {}).filter(([key]) => !others.includes(key));
+    // A named version of GitHub's image changes less often than the newest image.
+    const machine = "uses" in fields ? {} : { "runs-on": "ubuntu-24.04" };
+    expect(Object.fromEntries(decided)).toEqual({ ...machine, ...fields });
+  },
+);
 
 it.each([
-  // A rotation waits twice for six minutes, until each instance has read the vault.
+  // A rotation waits twice for six minutes until each instance has read the vault.
   ["okta", 30],
-  // Infrastructure, four minutes for a rolling update, code, smoke test.
+  // This job deploys infrastructure, may wait four minutes for an update, deploys code and tests
+  // it.
   ["deploy", 30],
-])("%s has a timeout of at least %i minutes", (job, minutes) => {
+])("the job %s has a timeout of at least %i minutes", (job, minutes) => {
   expect(jobs[job]?.["timeout-minutes"]).toBeGreaterThanOrEqual(minutes);
 });
 
-/** Steps with their conditions: actions without their commit, commands in full. */
+/** Steps of a job with their conditions. Actions are without their commits. */
 function stepsOf(job: string): readonly string[] {
   return (jobs[job]?.steps ?? []).map(
     ({ uses = "", run = uses.replace(/@\w+$/, ""), if: condition = "" }) =>
@@ -141,9 +148,9 @@ function stepsOf(job: string): readonly string[] {
 }
 
 const inTemporaryFolder = '"$RUNNER_TEMP/package/okta-8x8-telephony.zip"';
-// Outputs of the build: attested.test.ts.
+// attested.test.ts runs this command with the outputs of the build job.
 const compareChecksums = `printf '%s  okta-8x8-telephony.%s\\n' "$PACKAGE_SHA256" zip "$SBOM_SHA256" sbom.json | sha256sum --check --strict`;
-// Neither development packages nor install scripts of packages.
+// This installs no development packages and runs no install scripts of packages.
 const install = "npm ci --omit=dev --omit=optional --ignore-scripts";
 
 it.each([
@@ -203,11 +210,11 @@ it.each([
       ].join("\n"),
     ],
   ],
-])("%s runs exactly these steps, and verifies before it signs in", (job, steps) => {
+])("the job %s runs exactly the expected steps, in their order", (job, steps) => {
   expect(stepsOf(job)).toEqual(steps);
 });
 
-it("Windows and macOS install, start and answer a request, and no other job waits for them", () => {
+it("the job start installs the project and runs try-start.ts, and no job waits for it", () => {
   expect(stepsOf("start")).toEqual([
     "actions/checkout",
     "actions/setup-node",
@@ -218,13 +225,13 @@ it("Windows and macOS install, start and answer a request, and no other job wait
   expect(waiting).toEqual([]);
 });
 
-it("the build gets the whole history for an earlier version, and then no caches", () => {
+it("the job build uses caches for main, and builds an earlier version from the whole history", () => {
   const [checkout, environments] = jobs["build"]?.steps ?? [];
   expect(checkout?.with).toMatchObject({ "fetch-depth": 0 });
   // Without this input, a manual run for one environment would deploy all.
   expect(environments).toMatchObject({ env: { ENVIRONMENT: "${{ inputs.environment }}" } });
   expect(stepsOf("build").slice(1, 6)).toEqual([
-    // Before any package's code runs, which could change it.
+    // This runs before the code of any package, which could change the list.
     'environments=$(scripts/environments.sh "$ENVIRONMENT")\necho "environments=$environments" >>"$GITHUB_OUTPUT"',
     "actions/setup-node",
     ...["actions/cache", "scripts/build.sh"].map((step) => `${step} if \${{ !inputs.version }}`),
@@ -232,7 +239,7 @@ it("the build gets the whole history for an earlier version, and then no caches"
   ]);
 });
 
-it("a push or manual run deploys main without being cancelled, and a manual run shows version and environment", () => {
+it("a new run cancels only older runs of its pull request, and manual runs show their inputs", () => {
   expect(workflows["pipeline"]).toMatchObject({
     "run-name": expect.stringMatching(/inputs\.version .*inputs\.environment /) as string,
     on: { push: { branches: ["main"] } },
@@ -247,30 +254,34 @@ it.each([
   ["pipeline", ["pull_request", "push", "workflow_dispatch"]],
   ["deploy", ["workflow_call"]],
   ["okta", ["schedule", "workflow_dispatch"]],
-])("%s is started only by %j, with no rights or variables of its own", (name, triggers) => {
-  const workflow = workflows[name];
-  expect(Object.keys(workflow?.["on"] as object)).toEqual(triggers);
-  const forAll = ["permissions", "defaults", "env"].map((key) => workflow?.[key]);
-  expect(forAll).toEqual([{}, undefined, undefined]);
-});
+])(
+  "%s.yml is started only by %j, and gives its jobs no common rights or variables",
+  (name, triggers) => {
+    const workflow = workflows[name];
+    expect(Object.keys(workflow?.["on"] as object)).toEqual(triggers);
+    const forAll = ["permissions", "defaults", "env"].map((key) => workflow?.[key]);
+    expect(forAll).toEqual([{}, undefined, undefined]);
+  },
+);
 
 it.each(Object.entries(jobs))(
-  "%s leaves its token in no checkout, and passes values to scripts only as variables",
+  "the job %s stores no token in a checkout, and its scripts contain no expressions",
   (_, job) => {
     const checkouts =
       job.steps?.filter(({ uses = "" }) => uses.startsWith("actions/checkout@")) ?? [];
     for (const { with: inputs } of checkouts)
       expect(inputs).toMatchObject({ "persist-credentials": false });
-    for (const { uses = "", with: inputs, run = "" } of job.steps ?? []) {
-      // An artifact in the checkout could replace one of our scripts.
-      if (uses.startsWith("actions/download-artifact@") && checkouts.length > 0)
-        expect(inputs).toEqual({ name: "package", path: "${{ runner.temp }}/package" });
-      expect(run).not.toMatch(/\$\{\{/);
-    }
+    // An artifact in the checkout could replace one of our scripts.
+    const downloads = (job.steps ?? []).filter(
+      ({ uses = "" }) => uses.startsWith("actions/download-artifact@") && checkouts.length > 0,
+    );
+    for (const { with: inputs } of downloads)
+      expect(inputs).toEqual({ name: "package", path: "${{ runner.temp }}/package" });
+    for (const { run = "" } of job.steps ?? []) expect(run).not.toMatch(/\$\{\{/);
   },
 );
 
-it("only the public checkers may fail without stopping the run, until a company enforces them", () => {
+it("only findings of PSRule and checkov are ignored, and only until ENFORCE_CHECKS is on", () => {
   const lenient = Object.values(jobs).flatMap(({ steps = [] }) =>
     steps.filter((step) => "continue-on-error" in step),
   );
@@ -283,13 +294,13 @@ it("only the public checkers may fail without stopping the run, until a company 
   });
 });
 
-it("the build installs from the lock file, stops on errors, requires a compiler, and packs last", () => {
+it("build.sh runs npm ci, npm audit, npm test with a required compiler, and npm run package", () => {
   expect(readProjectFile("scripts/build.sh")).toMatch(
     /^set -euo pipefail\n[^]*^npm ci\nnpm audit --audit-level=high\n[^]*^BICEP="\$HOME\/.azure\/bin\/bicep" BICEP_REQUIRED=1 npm test\n(?:#.*\n)+LOCKED_NODE_REQUIRED=1 npm run package\n/m,
   );
 });
 
-it("the compiler has the version of the snapshots", () => {
+it("install-bicep.sh installs a fixed version of the compiler", () => {
   expect(readProjectFile("scripts/install-bicep.sh")).toMatch(
     /^retry az bicep install --version v\d+\.\d+\.\d+ /m,
   );

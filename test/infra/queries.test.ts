@@ -27,19 +27,19 @@ function queryFiles(folder: string): readonly string[] {
 const alertFiles = queryFiles("alerts");
 const workbookFiles = queryFiles("workbook");
 
-/** Replaces each name in braces with a number: any will do for a number or a resource id. */
+/**
+ * Replaces placeholders, numbers and resource ids by #, to compare a file with its deployed query.
+ */
 function numbersLeftOut(query: string): string {
   return query.replaceAll(/\{\w+\}|"\/subscriptions\/[^"]+"|\b\d+\b/g, (found) =>
     found.startsWith('"') ? '"#"' : "#",
   );
 }
 
-/** Identity in the vault's log: claims of the caller's token. */
+/** Names in the column Identity of the vault's log: claims of the caller's token. */
 const claims = ["claim", "xms_mirid"];
 
-/**
- * Every string that the code can write into an event or metric, and others that queries look for.
- */
+/** Every string that the app can write into an event or metric, and other strings in queries. */
 function vocabulary(): ReadonlySet<string | undefined> {
   return new Set([
     ...[
@@ -52,17 +52,15 @@ function vocabulary(): ReadonlySet<string | undefined> {
     ],
     ...[...smsStates, ...callStates, "sms", "voice", "verified", "true", "false"],
     ...[...Object.keys(reasons), ...Object.values(reasons).flat()],
-    // End of the reason for a channel that is off.
+    // The reasons for a channel that is off end with this.
     "-off",
     // Routes, success of an availability test, and names of the reporters.
     ...["/api/okta/telephony", "/api/health", "1", "host", "hook", "okta"],
-    // How the events of Okta are counted that an instance does not take.
-    "too-many-events",
-    // Why Okta logged a hook as failed.
+    // Okta's reason for a failed hook.
     "timeout",
-    // Reason of events from Okta beyond an instance's limit: telemetry/background-reports.ts.
+    // Reason for events from Okta beyond an instance's limit: telemetry/background-reports.ts.
     "too-many-events",
-    // Exceptions of the host for a body that it refuses or that is cut off.
+    // The host's exceptions if it refuses a body or if a caller cuts the body off.
     ...["BadHttpRequestException", "ConnectionResetException"],
     // The vault and its operation, and the app's identity, whose reads raise no alert.
     ...["SecretGet", ...withAlerts.map((it) => one(main[it], "Microsoft.KeyVault/vaults").id)],
@@ -83,18 +81,18 @@ function appIdentityOf(environment: (typeof withAlerts)[number]): string {
 describe.each([...alertFiles, ...workbookFiles])("%s", (file) => {
   const query = parseQuery(deployedQuery(file));
 
-  it("uses only properties of our events", () => {
+  it("reads only properties of the app's events and of the vault's log", () => {
     expect(query.dimensions.filter((name) => ![...dimensions, ...claims].includes(name))).toEqual(
       [],
     );
   });
 
-  it("compares only with values that the code can send", () => {
+  it("compares only with values that the app or Azure can write", () => {
     const known = vocabulary();
     expect(query.literals.filter((literal) => !known.has(literal))).toEqual([]);
   });
 
-  it("is in the deployed resources of every environment that has it", () => {
+  it("is in the deployed resources of every example that uses it", () => {
     for (const environment of file.includes("/alerts/") ? withAlerts : environments) {
       const query = deployedQuery(file, environment);
       const { predictedResources } = main[environment];
@@ -107,7 +105,7 @@ describe.each([...alertFiles, ...workbookFiles])("%s", (file) => {
   });
 });
 
-it("every reason of 8x8 or the hook has an alert of its own, or counts among the failures", () => {
+it("alerts name every reason for a rejected or unavailable code, except the listed ones", () => {
   const named = alertFiles.flatMap((file) => parseQuery(deployedQuery(file)).literals);
   const among = [...reasons.rejected, ...reasons.unavailable];
   const counted = [
@@ -132,7 +130,7 @@ it("every reason of 8x8 or the hook has an alert of its own, or counts among the
 });
 
 it.each(withAlerts)(
-  "every alert measures a column of its query, and its query is a file with numbers filled in (%s)",
+  "every log alert of %s has a query from a file, and measures its column or counts its rows",
   (environment) => {
     const files = alertFiles.map(readProjectFile).map(numbersLeftOut);
     for (const alert of all(main[environment], "Microsoft.Insights/scheduledQueryRules")) {
@@ -141,8 +139,8 @@ it.each(withAlerts)(
       expect(query).not.toMatch(/\{\w+\}/);
       expect(files).toContain(numbersLeftOut(query));
       const measure = at(criterion, "metricMeasureColumn");
-      if (typeof measure === "string") expect(parseQuery(query).columns).toContain(measure);
-      else expect(at(criterion, "timeAggregation")).toBe("Count");
+      const isCount = at(criterion, "timeAggregation") === "Count";
+      expect(isCount ? [undefined] : parseQuery(query).columns).toContain(measure ?? undefined);
     }
   },
 );
@@ -157,7 +155,7 @@ describe("the workbook", () => {
     .flatMap((item) => list(item, "content.parameters"))
     .map((item) => text(item, "name"));
 
-  it("shows every query of its folder, with a title", () => {
+  it("shows every query of infra/queries/workbook, each with a title", () => {
     expect(
       queries.map((item) => `infra/queries/workbook/${text(item, "name")}.kql`).sort(),
     ).toEqual([...workbookFiles].sort());
@@ -189,7 +187,7 @@ describe("the workbook", () => {
     expect([...new Set(used)].sort()).toEqual(parameters.toSorted());
   });
 
-  it("searches by Okta's ids, and shows no phone number or code", () => {
+  it("has a search that reads Okta's ids, and that shows no phone number or code", () => {
     const search = parseQuery(readProjectFile("infra/queries/workbook/search.kql"));
     expect(search.dimensions).toEqual(
       expect.arrayContaining(["oktaUserId", "oktaRequestId", "eventId"]),
@@ -209,6 +207,6 @@ it.each([
     "requests | where duration > {Duration}",
     "Client parameters",
   ],
-])("the parser refuses %s", (_, query, error) => {
+])("parseQuery refuses %s", (_, query, error) => {
   expect(() => parseQuery(query)).toThrow(error);
 });

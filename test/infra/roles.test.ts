@@ -1,4 +1,5 @@
-// All permissions of the bootstrap's roles: who can read secrets, keys and logs.
+// Compares all permissions of the bootstrap's custom roles. They decide who can read secrets, keys
+// and logs.
 import { operations } from "./operations.ts";
 import {
   all,
@@ -32,8 +33,8 @@ function permissionsOf(environment: (typeof bootstrapped)[number], name: string)
 }
 
 /**
- * Azure's matching: a star stands for any text, case is ignored, and excluded actions are not
- * allowed.
+ * Whether a role allows an action. As in Azure, a star matches any text, case is ignored, and
+ * notActions are not allowed.
  */
 function allows({ actions, notActions }: Permissions, action: string): boolean {
   const matches = (pattern: string) =>
@@ -48,7 +49,7 @@ describe.each(bootstrapped)("the deployer's role (%s)", (environment) => {
     (type) => type !== "Microsoft.Authorization/roleAssignments",
   );
 
-  it("has exactly these actions", () => {
+  it("has exactly the listed actions and exceptions", () => {
     expect(role).toEqual({
       actions: [
         "*/read",
@@ -97,12 +98,12 @@ describe.each(bootstrapped)("the deployer's role (%s)", (environment) => {
     });
   });
 
-  it("allows everything that the templates describe", () => {
+  it("can read and write every type of resource in main.bicep, except role assignments", () => {
     const needed = types.flatMap((type) => [`${type}/read`, `${type}/write`]);
     expect(needed.filter((action) => !allows(role, action))).toEqual([]);
   });
 
-  it("grants roles through a second role that can do nothing else", () => {
+  it("leaves role assignments to the role giver's role, which allows nothing else", () => {
     expect(permissionsOf(environment, "Role giver")).toEqual({
       actions: [
         "Microsoft.Authorization/roleAssignments/write",
@@ -116,7 +117,7 @@ describe.each(bootstrapped)("the deployer's role (%s)", (environment) => {
 describe.each(bootstrapped)("the previewer's role (%s)", (environment) => {
   const role = permissionsOf(environment, "Previewer");
 
-  it("reads every type in the templates, by name, and changes nothing", () => {
+  it("can read every type of resource in the templates, and change nothing", () => {
     const { actions, ...rest } = role;
     expect(rest).toEqual(none);
     const types = new Set(
@@ -139,8 +140,8 @@ describe.each(bootstrapped)("the previewer's role (%s)", (environment) => {
   });
 });
 
-describe.each(bootstrapped)("the roles of people (%s)", (environment) => {
-  it("let people who seed secrets write them and list versions, but not read a value", () => {
+describe.each(bootstrapped)("people's roles (%s)", (environment) => {
+  it("secrets writers can write secrets and list versions, but not read a value", () => {
     expect(permissionsOf(environment, "Secrets writer")).toEqual({
       actions: [
         "Microsoft.KeyVault/vaults/read",
@@ -157,7 +158,7 @@ describe.each(bootstrapped)("the roles of people (%s)", (environment) => {
     });
   });
 
-  it("let people on call read logs and the list of secrets, but no secret or key", () => {
+  it("people on call can read logs and list secrets, but not read a secret or key", () => {
     expect(permissionsOf(environment, "On call")).toEqual({
       actions: ["*/read", "Microsoft.OperationalInsights/workspaces/search/action"],
       // https://learn.microsoft.com/azure/azure-monitor/logs/manage-access#log-analytics-reader
@@ -177,7 +178,7 @@ describe.each(bootstrapped)("the roles of people (%s)", (environment) => {
 });
 
 it.each(bootstrapped)(
-  "every action of a role is in Microsoft's list, or matches entries of it (%s)",
+  "every action of the roles of %s matches an operation in Microsoft's list",
   (environment) => {
     const permissions = all(bootstrap[environment], "Microsoft.Authorization/roleDefinitions")
       .flatMap((definition) => list(definition, "properties.permissions"))

@@ -1,5 +1,6 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// People on call paste the first lines of a runbook, so those must be there and correct.
+// People on call paste the queries and commands at the beginning of a runbook, so these must be
+// correct.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -23,13 +24,13 @@ const runbooks = pages.flatMap(runbooksOf);
 
 const queryFile = (name: string) => `infra/queries/runbooks/${name}.kql`;
 
-/** Query files named at the beginning of a section. */
+/** Names of the query files at the beginning of a runbook. */
 function namedQueries(section: string): readonly string[] {
   const [, line = ""] = /^## .*\n\nQueries: (.*)\.\n/.exec(section) ?? [];
   return [...line.matchAll(/\[([\w-]+)\]/g)].map(([, name = ""]) => name);
 }
 
-/** Queries and blocks at the beginning of a section, before any prose. */
+/** Queries and commands at the beginning of a runbook, before its text. */
 function blocksOf(section: string): readonly Block[] {
   const pattern = /^## .*\n(?:\nQueries: .*\n)?((?:\n+```\w+\n[\s\S]*?\n```\n)*)/;
   const [, beginning = ""] = pattern.exec(section) ?? [];
@@ -46,7 +47,7 @@ function blocksOf(section: string): readonly Block[] {
   return [...files, ...written];
 }
 
-/** An empty line separates queries in a block. */
+/** Single queries or commands of a block. An empty line separates queries. */
 function piecesOf({ language, text }: Block): readonly string[] {
   return text.split(language === "kusto" ? "\n\n" : "\n");
 }
@@ -60,12 +61,12 @@ describe.each(
     expect(blocks.flatMap(piecesOf).length).toBeGreaterThanOrEqual(2);
   });
 
-  it("has queries that Azure can parse and that use properties of our events", () => {
+  it("has only valid queries, which read only properties of the app's events", () => {
     for (const query of blocks.filter(({ language }) => language === "kusto").flatMap(piecesOf))
       expect(parseQuery(query).dimensions.filter((name) => !dimensions.includes(name))).toEqual([]);
   });
 
-  it("has commands that a shell can parse", () => {
+  it("has only commands that bash can parse", () => {
     const commands = blocks.filter(({ language }) => language === "bash").map(({ text }) => text);
     expect(spawnSync("bash", ["-n"], { input: commands.join("\n"), encoding: "utf8" }).stderr).toBe(
       "",
@@ -73,7 +74,7 @@ describe.each(
   });
 });
 
-it("the runbooks name every query file, and each page links the files that it names", () => {
+it("the runbooks name every query file, and each page links to the files that it names", () => {
   const files = readdirSync(join(root, "infra/queries/runbooks")).map((file) =>
     file.replace(/\.kql$/, ""),
   );
@@ -87,12 +88,12 @@ it("the runbooks name every query file, and each page links the files that it na
 });
 
 it.each(alerts(main.prod).map((alert) => [name(alert), alert] as const))(
-  "%s has the same severity in its runbook and in Azure",
+  "the runbook of %s states the severity that the alert has in Azure",
   (alert, rule) => {
     const anchor = text(rule, "properties.description").split("#runbook-").at(-1) ?? "";
     const section =
       runbooks.find((it) => it.startsWith(`## Runbook: ${anchor.replaceAll("-", " ")}\n`)) ?? "";
-    // If several alerts share a runbook, each is named after its severity.
+    // A runbook of several alerts states the severity before the name of each alert.
     const until =
       alert === anchor
         ? section.indexOf(".", section.indexOf("\nSeverity "))

@@ -2,13 +2,13 @@ import { settingNames } from "../../src/settings/environment.ts";
 import { hostSettings } from "../../tools/functions-host.ts";
 import { appSettings, environments, leaves, main, readProjectFile } from "./snapshot.ts";
 
-// Settings that the template sets itself. The operator chooses the rest.
+// The template always sets these settings itself.
 const templateSettings = [
   "APPLICATIONINSIGHTS_CONNECTION_STRING",
   "AZURE_CLIENT_ID",
   "KEY_VAULT_URL",
 ];
-// state-table.test.ts has the setting of the table.
+// The template sets this one if stateTable is true: state-table.test.ts.
 const chosenSetting = "STATE_TABLE_URL";
 const secretValue =
   /AccountKey=|SharedAccessSignature|listKeys|listSecrets|[?&]sig=|-----BEGIN|eyJ[\w-]{20,}/;
@@ -19,24 +19,30 @@ function offeredSettings(): readonly string[] {
   return [...block.matchAll(/^ {2}([A-Z\d_]+): /gm)].map(([, name = ""]) => name);
 }
 
-it("the template offers exactly the settings that the code reads", () => {
+it("hookSettings has every setting that the app reads and the template does not set", () => {
   expect([...offeredSettings(), ...templateSettings, chosenSetting].sort()).toEqual(
     [...settingNames].sort(),
   );
 });
 
-// For the other settings, see resources.test.ts.
-it.each(environments)("the hosts of %s and of the laptop have the same limits", (environment) => {
-  expect(appSettings(main[environment])).toMatchObject(hostSettings);
-});
+// resources.test.ts tests the other settings.
+it.each(environments)(
+  "the host of the example %s has the same limits as the host on a laptop",
+  (environment) => {
+    expect(appSettings(main[environment])).toMatchObject(hostSettings);
+  },
+);
 
-it.each(environments)("no template writes, reads or outputs a secret (%s)", (environment) => {
-  const { predictedResources, outputs } = main[environment];
-  expect(
-    predictedResources.filter(({ type }) => type === "Microsoft.KeyVault/vaults/secrets"),
-  ).toEqual([]);
-  const strings = [...leaves({ predictedResources, outputs })].map(({ value }) => value);
-  expect(strings.filter((value) => typeof value === "string" && secretValue.test(value))).toEqual(
-    [],
-  );
-});
+it.each(environments)(
+  "the resources and outputs of the example %s contain no secret",
+  (environment) => {
+    const { predictedResources, outputs } = main[environment];
+    expect(
+      predictedResources.filter(({ type }) => type === "Microsoft.KeyVault/vaults/secrets"),
+    ).toEqual([]);
+    const strings = [...leaves({ predictedResources, outputs })].map(({ value }) => value);
+    expect(strings.filter((value) => typeof value === "string" && secretValue.test(value))).toEqual(
+      [],
+    );
+  },
+);

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Resources of each example. The snapshots are committed, so these tests need no compiler. */
+/**
+ * A resource in a snapshot. The examples' snapshots are committed, so their tests need no compiler.
+ */
 export interface Resource {
   readonly id: string;
   readonly type: string;
@@ -52,7 +54,7 @@ export const bootstrap = {
 
 export const front = ofExample("front/front");
 
-/** A company's own files in infra/. These tests do not check them. */
+/** Whether a file in infra/ is a company's own. These tests do not check such files. */
 export const isCompanys = (file: string) => /^environments\/(?!examples\/)/.test(file);
 
 export function all(snapshot: Snapshot, type: string): readonly Resource[] {
@@ -68,7 +70,7 @@ export function one(snapshot: Snapshot, type: string): Resource {
   return resource;
 }
 
-/** The diagnostic setting of a resource. */
+/** Returns the diagnostic setting of a resource. */
 export function logOf(snapshot: Snapshot, resource: Resource): Resource | undefined {
   const inside = `${resource.id}/providers/Microsoft.Insights/diagnosticSettings/`;
   return all(snapshot, "Microsoft.Insights/diagnosticSettings").find(({ id }) =>
@@ -76,7 +78,7 @@ export function logOf(snapshot: Snapshot, resource: Resource): Resource | undefi
   );
 }
 
-/** The value at a dotted path, or undefined. */
+/** Returns the value at a dotted path, or undefined. */
 export function at(value: unknown, path: string): unknown {
   return path
     .split(".")
@@ -96,7 +98,7 @@ export function text(value: unknown, path: string): string {
   return typeof found === "string" ? found : "";
 }
 
-/** All property names and strings anywhere in a value. */
+/** Yields every property anywhere in a value. */
 export function* leaves(value: unknown): Generator<{ key: string; value: unknown }> {
   if (!isRecord(value) && !Array.isArray(value)) return;
   for (const [key, inner] of Object.entries(value)) {

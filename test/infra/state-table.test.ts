@@ -1,4 +1,4 @@
-// Everything that `stateTable` adds. Without it, nothing of this exists.
+// Tests everything that the parameter stateTable adds.
 import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, appSettings, list, logOf, one, type Snapshot } from "./snapshot.ts";
 
@@ -23,9 +23,9 @@ function tableEndpoints(snapshot: Snapshot) {
   };
 }
 
-// Without a compiler, compiler.test.ts prints that, or fails.
+// Skipped without a Bicep compiler, which compiler.test.ts then reports.
 (!hasCompiler ? describe.skip : describe)("the table of codes", () => {
-  it("is not created by default", async () => {
+  it("main.bicep creates no table and nothing for it by default", async () => {
     const snapshot = await compileVariant("param network = { mode: 'private' }");
     expect(types.flatMap((type) => all(snapshot, type))).toEqual([]);
     expect(tableEndpoints(snapshot)).toEqual({ endpoints: [], records: [] });
@@ -34,7 +34,7 @@ function tableEndpoints(snapshot: Snapshot) {
     expect(Object.keys(appSettings(snapshot)).filter((name) => /table/i.test(name))).toEqual([]);
   });
 
-  it("is in the package's storage account, and the app gets its address", async () => {
+  it("the table is in the package's storage account, and the app and its host get its address", async () => {
     const snapshot = await variant();
     const account = one(snapshot, "Microsoft.Storage/storageAccounts");
     expect(types.flatMap((type) => all(snapshot, type)).map(({ name }) => name)).toEqual([
@@ -42,13 +42,13 @@ function tableEndpoints(snapshot: Snapshot) {
       `${account.name}/default/codes`,
     ]);
     const url = `[format('https://{0}.table.{1}', '${account.name}', environment().suffixes.storage)]`;
-    // The host has the second one.
+    // The app reads the first setting, and the host reads the second.
     for (const name of ["STATE_TABLE_URL", "AzureWebJobsStorage__tableServiceUri"])
       expect(appSettings(snapshot)[name]).toBe(url);
     expect(all(snapshot, "Microsoft.Network/privateEndpoints")).toEqual([]);
   });
 
-  it("can be read and written by the app, through one role on that account", async () => {
+  it("the app gets one more role, on the storage account, to read and write the table", async () => {
     const snapshot = await variant();
     const account = one(snapshot, "Microsoft.Storage/storageAccounts");
     const contributor = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3";
@@ -65,7 +65,7 @@ function tableEndpoints(snapshot: Snapshot) {
     });
   });
 
-  it("has a log of reads", async () => {
+  it("the workspace gets a log of the table's readers", async () => {
     const snapshot = await variant();
     const [service] = all(snapshot, "Microsoft.Storage/storageAccounts/tableServices");
     expect(service && logOf(snapshot, service)?.["properties"]).toEqual({
@@ -74,7 +74,7 @@ function tableEndpoints(snapshot: Snapshot) {
     });
   });
 
-  it("has an endpoint and a DNS zone in a private network", async () => {
+  it("the table has a private endpoint and a DNS zone in a private network", async () => {
     const snapshot = await variant("param network = { mode: 'private' }");
     const account = one(snapshot, "Microsoft.Storage/storageAccounts");
     const network = one(snapshot, "Microsoft.Network/virtualNetworks");
@@ -98,7 +98,7 @@ function tableEndpoints(snapshot: Snapshot) {
     ]);
   });
 
-  it("is registered in a landing zone's DNS zone for tables, or by its policy", async () => {
+  it("main.bicep registers the table's endpoint in the given DNS zone, or leaves that to a policy", async () => {
     const central = tableEndpoints(
       await variant(existing(centralZones(`, table: '${zones}/table'`))),
     );
@@ -112,7 +112,7 @@ function tableEndpoints(snapshot: Snapshot) {
     expect([byPolicy.endpoints.length, byPolicy.records]).toEqual([1, []]);
   });
 
-  it("is refused without a landing zone's DNS zone for tables", async () => {
+  it("main.bicep refuses central DNS zones without one for tables", async () => {
     await expect(variant(existing(centralZones("")))).rejects.toThrow("Set network.dnsZones.table");
   });
 });

@@ -8,7 +8,7 @@ const files = readdirSync(join(root, "infra"), { recursive: true, encoding: "utf
 const everything = files.map(([, text]) => text).join("\n");
 
 describe.each(files)("infra/%s", (file, text) => {
-  it("describes every parameter, and states whether it is required", () => {
+  it("describes every parameter, as Required or Optional", () => {
     const blocks = text.split("\n\n").filter((block) => /^param /m.test(block));
     for (const block of blocks) {
       expect(block.match(/^param /gm)).toHaveLength(1);
@@ -16,32 +16,36 @@ describe.each(files)("infra/%s", (file, text) => {
     }
   });
 
-  it("marks as Optional exactly the parameters that have a default or may be null", () => {
+  it("calls a parameter Optional if it has a default or may be null, otherwise Required", () => {
     for (const block of text.split("\n\n").filter((block) => /^param /m.test(block)))
       expect(/^param ([^=\n]+ = |.*\?$)/m.test(block)).toBe(
         block.includes("@description('Optional. "),
       );
   });
 
-  it("contains no query, no secret and nothing loaded from elsewhere", () => {
+  it("contains no query and no secret, and loads no module from a registry", () => {
     expect(text).not.toMatch(/customEvents|AZKVAuditLogs|\| where/);
     expect(text).not.toMatch(/\b(listKeys|listSecrets|getSecret)\(|vaults\/secrets@|@secure\(\)/);
     expect(text).not.toMatch(/'(br|ts)[:/]/);
   });
 
-  it("makes global names unique by an id, because two companies may use the same group name", () => {
+  it("derives unique names from an id, because two companies may use the same group name", () => {
     expect(text).not.toMatch(/uniqueString\((?!(resourceGroup|subscription)\(\)\.id\b)/);
   });
 
-  it("is used, and begins with a comment on its purpose", () => {
+  it("begins with a comment on its purpose", () => {
     expect(text).toMatch(/^\/\/ [A-Z]/);
+  });
+
+  it("is deployed by itself, or used by another template", () => {
     const name = file.split("/").at(-1) ?? "";
-    if (!["main.bicep", "front.bicep"].includes(name)) expect(everything).toContain(`${name}'`);
+    const isDeployed = ["main.bicep", "front.bicep"].includes(name);
+    expect(isDeployed || everything.includes(`${name}'`)).toBe(true);
   });
 });
 
 it.each(globSync("infra/environments/examples/*/*.bicepparam", { cwd: root }))(
-  "%s has only ids that a deployment refuses",
+  "%s contains no id except the example id, which a deployment refuses",
   (file) => {
     const ids = readProjectFile(file).match(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g) ?? [];
     expect(ids.filter((id) => id !== "11111111-1111-1111-1111-111111111111")).toEqual([]);

@@ -1,9 +1,10 @@
-// Effects of parameters, whatever the environments' own files choose.
+// Compiles main.bicep and front.bicep with parameters of these tests, not with those of the
+// examples.
 import { noSubscription } from "../../tools/check-environment/bicep.ts";
 import { compileFront, compileVariant as variant, hasCompiler } from "./compiler.ts";
 import { all, at, list, one, type Snapshot, text } from "./snapshot.ts";
 
-/** The rule that admits this deployment's availability test, and no other tenant's. */
+/** Value of the header that the deployment's availability test sends. */
 const headerOf = (snapshot: Snapshot) =>
   text(one(snapshot, "Microsoft.Insights/webtests"), "properties.Request.Headers.0.value");
 const availabilityTest = (snapshot: Snapshot) => ({
@@ -12,7 +13,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
   priority: 90,
   tag: "ServiceTag",
   ipAddress: "ApplicationInsightsAvailability",
-  // Only Azure knows the value: a snapshot has the expression.
+  // Azure computes this value, so a snapshot has its expression.
   headers: {
     "x-azure-fdid": [
       headerOf(snapshot)
@@ -22,10 +23,10 @@ const availabilityTest = (snapshot: Snapshot) => ({
   },
 });
 
-// Without a compiler, compiler.test.ts prints that, or fails.
-(!hasCompiler ? describe.skip : describe)("a deployment", () => {
+// Skipped without a Bicep compiler, which compiler.test.ts then reports.
+(!hasCompiler ? describe.skip : describe)("main.bicep", () => {
   it.each(["zoneRedundant = true", "updateStrategy = 'RollingUpdate'"])(
-    "is refused with one warm instance and %s",
+    "refuses %s with only one warm instance",
     async (choice) => {
       const scale =
         "param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }";
@@ -36,7 +37,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     },
   );
 
-  it("replaces instances in batches with RollingUpdate", async () => {
+  it("passes the update strategy RollingUpdate to the app", async () => {
     const app = one(await variant("param updateStrategy = 'RollingUpdate'"), "Microsoft.Web/sites");
     expect(at(app, "properties.functionAppConfig.siteUpdateStrategy")).toEqual({
       type: "RollingUpdate",
@@ -69,17 +70,14 @@ const availabilityTest = (snapshot: Snapshot) => ({
       "runbookUrl",
       "param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'",
     ],
-  ])(
-    "is refused while %s has an example value, and the error names what to set",
-    async (setting, choice) => {
-      await expect(variant(choice)).rejects.toThrow(
-        new RegExp(`Set (hookSettings\\.)?${setting} .*\\.`),
-      );
-      await variant(`${choice}\nparam placeholders = 'allowed'`);
-    },
-  );
+  ])("refuses an example value in %s, and its error names what to set", async (setting, choice) => {
+    await expect(variant(choice)).rejects.toThrow(
+      new RegExp(`Set (hookSettings\\.)?${setting} .*\\.`),
+    );
+    await variant(`${choice}\nparam placeholders = 'allowed'`);
+  });
 
-  it("accepts calls from only one Front Door", async () => {
+  it("lets only the Front Door in frontDoorId and the availability test call the app", async () => {
     const snapshot = await variant("param frontDoorId = 'd3b0c1f4-0000-4000-8000-000000000000'");
     const config = at(one(snapshot, "Microsoft.Web/sites"), "properties.siteConfig");
     expect(at(config, "ipSecurityRestrictionsDefaultAction")).toBe("Deny");
@@ -97,7 +95,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
   });
 
   it.each(["otp.acme.test", "/subscriptions/0/providers/Microsoft.Cdn/profiles/afd-okta8x8-front"])(
-    "refuses %s as the id of a Front Door",
+    "refuses %s as frontDoorId",
     async (id) => {
       await expect(variant(`param frontDoorId = '${id}'`)).rejects.toThrow(
         "Set frontDoorId to output frontDoorId of front.bicep",
@@ -105,7 +103,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     },
   );
 
-  it("sets the slow-hook alert from the time limit, which is shorter with tokens", async () => {
+  it("compares durations in the alert hook-slow with the time limit, shorter with tokens", async () => {
     const budget = async (settings: string) => {
       const choice = `param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme'${settings} }`;
       const rules = all(await variant(choice), "Microsoft.Insights/scheduledQueryRules");
@@ -116,7 +114,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     expect(await Promise.all(settings.map(budget))).toEqual(["2500", "2000", "1500"]);
   });
 
-  describe("into an existing network", () => {
+  describe("with an existing network", () => {
     const subnets = `/subscriptions/${noSubscription}/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets`;
     const zones =
       "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
@@ -133,7 +131,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
         .filter((type) => type.startsWith("Microsoft.Network/"))
         .sort();
 
-    it("joins the subnets, closes vault and storage, and creates no network resources", async () => {
+    it("joins the given subnets, closes vault and storage, and creates only private endpoints", async () => {
       const snapshot = await existing("");
       expect(networkTypes(snapshot)).toEqual([
         "Microsoft.Network/privateEndpoints",
@@ -151,26 +149,23 @@ const availabilityTest = (snapshot: Snapshot) => ({
       expect(snapshot.outputs["outboundAddress"]).toBe("");
     });
 
-    it("is refused if the name of the app's subnet has an underscore", async () => {
+    it("refuses an app subnet with an underscore in its name", async () => {
       const ids = `appSubnetId: '${subnets}/otp_app', endpointSubnetId: '${subnets}/pep_1'`;
       await expect(variant(`param network = { mode: 'existing', ${ids} }`)).rejects.toThrow(
         "without an underscore",
       );
     });
 
-    it.each(["app", "endpoint"])(
-      "is refused if the %s subnet is in another subscription",
-      async (which) => {
-        const theirs = subnets.replace(noSubscription, "3fa85f64-5717-4562-b3fc-2c963f66afa6");
-        const [app, endpoint] = which === "app" ? [theirs, subnets] : [subnets, theirs];
-        const ids = `appSubnetId: '${app}/otp-app', endpointSubnetId: '${endpoint}/endpoints'`;
-        await expect(variant(`param network = { mode: 'existing', ${ids} }`)).rejects.toThrow(
-          "to subnets of this subscription",
-        );
-      },
-    );
+    it.each(["app", "endpoint"])("refuses an %s subnet of another subscription", async (which) => {
+      const theirs = subnets.replace(noSubscription, "3fa85f64-5717-4562-b3fc-2c963f66afa6");
+      const [app, endpoint] = which === "app" ? [theirs, subnets] : [subnets, theirs];
+      const ids = `appSubnetId: '${app}/otp-app', endpointSubnetId: '${endpoint}/endpoints'`;
+      await expect(variant(`param network = { mode: 'existing', ${ids} }`)).rejects.toThrow(
+        "to subnets of this subscription",
+      );
+    });
 
-    it("registers its endpoints in the given central DNS zones", async () => {
+    it("registers the endpoints in the given DNS zones, and creates no zone", async () => {
       const names = [
         "privatelink.vaultcore.azure.net",
         "privatelink.blob.core.windows.net",
@@ -195,7 +190,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     });
   });
 
-  it("admits listed callers and the availability test, and has no NAT gateway by default in a private network", async () => {
+  it("lets only listed callers and its availability test in, and adds no NAT gateway by default", async () => {
     const snapshot = await variant(`
       param network = { mode: 'private' }
       param allowedIpRanges = ['192.0.2.0/24', '198.51.100.0/24']
@@ -212,18 +207,18 @@ const availabilityTest = (snapshot: Snapshot) => ({
     expect(all(snapshot, "Microsoft.Network/publicIPAddresses")).toEqual([]);
   });
 
-  it("admits only its own availability test, by a header that depends on a secret key", async () => {
+  it("identifies its own availability test by a header that others cannot compute", async () => {
     const snapshot = await variant("param allowedIpRanges = ['192.0.2.0/24']");
     expect(
       list(one(snapshot, "Microsoft.Insights/webtests"), "properties.Request.Headers"),
     ).toEqual([{ key: "x-azure-fdid", value: headerOf(snapshot) }]);
-    // The value depends on Application Insights' key, which Azure generates, so a snapshot has the
+    // The value depends on the connection string, which Azure generates, so a snapshot has its
     // expression.
     expect(headerOf(snapshot)).toMatch(/^\[guid\(reference\(.*\.connectionString\.value, /);
     expect(JSON.stringify(snapshot.outputs)).not.toMatch(/connectionString/i);
   });
 
-  it("has no rule for an availability test if it has no test", async () => {
+  it("has no access rule for the availability test if alerts is none", async () => {
     const snapshot = await variant(
       "param allowedIpRanges = ['192.0.2.0/24']\nparam alerts = 'none'",
     );
@@ -233,7 +228,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     ]);
   });
 
-  it("has the company's tags on everything except DNS zones, which refuse some characters", async () => {
+  it("adds extraTags to all resources except DNS zones, which refuse some characters", async () => {
     const snapshot = await variant(
       "param extraTags = { 'Cost Center (IT)': '4711' }\nparam network = { mode: 'private' }",
     );
@@ -245,7 +240,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     ]);
   });
 
-  it("watches the subscription for incidents only with serviceHealthAlert", async () => {
+  it("creates an alert on Azure incidents only with serviceHealthAlert", async () => {
     const watching = async (choices: string) =>
       all(await variant(choices), "Microsoft.Insights/activityLogAlerts")
         .filter((alert) => at(alert, "properties.condition.allOf.0.equals") === "ServiceHealth")
@@ -255,8 +250,11 @@ const availabilityTest = (snapshot: Snapshot) => ({
     ]);
     expect(await watching("")).toEqual([]);
   });
+});
 
-  it("of the front blocks callers outside the list first", async () => {
+(!hasCompiler ? it.skip : it)(
+  "front.bicep blocks addresses outside allowedIpRanges before all other rules",
+  async () => {
     const snapshot = await compileFront("param allowedIpRanges = ['192.0.2.0/24']");
     const firewall = one(snapshot, "Microsoft.Network/FrontDoorWebApplicationFirewallPolicies");
     expect(list(firewall, "properties.customRules.rules")[0]).toEqual({
@@ -274,5 +272,5 @@ const availabilityTest = (snapshot: Snapshot) => ({
         },
       ],
     });
-  });
-});
+  },
+);

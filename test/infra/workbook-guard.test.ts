@@ -1,5 +1,6 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// The workbook's page "Guard": toll fraud in one number range, and people's codes in another.
+// Tests the workbook's page "Guard" with toll fraud in one number range and people's codes in
+// another.
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-run.ts";
 import { minutesAgo, now, times } from "./samples/clock.ts";
@@ -13,7 +14,7 @@ const accepted = (id: string, given: Parameters<typeof hook>[1]) =>
 const userOf = (id: string) => `00u${id.padStart(17, "0")}`;
 const sent = (id: string, minutes = 20) =>
   accepted(id, { number: sg, user: userOf(id), eventId: id, minutes, guard: {} });
-/** As in record mode. */
+/** A code that the guard would have refused, and that was sent in record mode. */
 const against = (id: string, minutes = 20) =>
   accepted(id, {
     number: sg,
@@ -40,8 +41,7 @@ const customEvents: readonly Row[] = [
   ...times(3, (i) => stopped(i)),
   ...[against("one", 70), against("two"), sent("three"), sent("four")],
   ...["one", "one", "three"].map(used),
-  // Besides the guard's objections: a refusal by our policy, a code without an objection, and one
-  // that is not matched to its use.
+  // These events are no objections of the guard, so the queries must leave them out.
   refused({ number: us }),
   accepted("five", { number: us, guard: {} }),
   accepted("six", { number: gb }),
@@ -52,12 +52,12 @@ const customEvents: readonly Row[] = [
 function show(name: string, ...more: readonly Row[]): readonly Row[] {
   const query = readProjectFile(`infra/queries/workbook/guard-${name}.kql`);
   const all = [...customEvents, ...more];
-  // It must ignore other events.
+  // The query must ignore events with other names.
   expect(runQuery(query, { customEvents: all.map(anotherEvent) }, now)).toEqual([]);
   return runQuery(query, { customEvents: all }, now);
 }
 
-it("shows objections by limit and hour", () => {
+it("the query guard-hours shows the guard's objections by limit and hour", () => {
   expect(
     show("hours").map(({ timestamp, ...row }) => ({
       ...row,
@@ -70,7 +70,7 @@ it("shows objections by limit and hour", () => {
   ]);
 });
 
-it("shows objections by limit and country, with people, refusals and used codes", () => {
+it("the query guard-rules shows objections by limit and country, with users and used codes", () => {
   expect(show("rules")).toEqual([
     {
       Rule: "user-limit",
@@ -95,7 +95,7 @@ it("shows objections by limit and country, with people, refusals and used codes"
   ]);
 });
 
-it("shows objections by number range, with the first and last time", () => {
+it("the query guard-ranges shows objections by number range, with the first and last time", () => {
   expect(show("ranges")).toEqual([
     {
       Range: "+1202555",
@@ -122,14 +122,14 @@ it("shows objections by number range, with the first and last time", () => {
   ]);
 });
 
-describe("ranges to exempt", () => {
-  it("are those with objections to used codes", () => {
+describe("the query guard-exemptions", () => {
+  it("lists a range if the guard objected to a code that was used", () => {
     expect(show("exemptions")).toEqual([
       { Range: "+658123", Country: "SG", Against: 2, AgainstAndUsed: 1, Sent: 4, Used: 2 },
     ]);
   });
 
-  it("are those with objections if half of the sent codes were used", () => {
+  it("lists a range with objections if half of the codes that were sent there were used", () => {
     const usedOf = (id: string) => [accepted(id, { number: us, eventId: id, guard: {} }), used(id)];
     expect(show("exemptions", ...usedOf("seven"))).toContainEqual({
       Range: "+1202555",
@@ -145,8 +145,8 @@ describe("ranges to exempt", () => {
   });
 });
 
-describe("money", () => {
-  it("is the country's average price for each refused code, and for each recorded code that was not used", () => {
+describe("the query guard-cost", () => {
+  it("prices refused codes and unused recorded codes at the country's average price", () => {
     expect(
       show(
         "cost",
@@ -168,7 +168,7 @@ describe("money", () => {
     ]);
   });
 
-  it("is empty without prices from 8x8", () => {
+  it("shows no savings if 8x8 reported no price", () => {
     expect(
       show("cost").map(({ Country, Saved, WouldSave }) => [Country, Saved, WouldSave]),
     ).toEqual([

@@ -1,5 +1,5 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// What the workbook shows of 8x8's and Okta's reports, and of all steps of a code.
+// Tests what the workbook shows from 8x8's receipts and Okta's events, and its search for a code.
 import { parameters } from "./kql-schema.ts";
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-run.ts";
@@ -21,16 +21,16 @@ const enrollment = "com.okta.user.telephony.pre-enrollment";
 
 function show(name: string, ...customEvents: readonly Row[]): readonly Row[] {
   const query = readProjectFile(`infra/queries/workbook/${name}.kql`);
-  // It must ignore other events.
+  // The query must ignore events with other names.
   expect(runQuery(query, { customEvents: customEvents.map(anotherEvent) }, now)).toEqual([]);
   return runQuery(query, { customEvents }, now);
 }
 
-describe("delivery", () => {
+describe("the query delivery", () => {
   const delivered = (providerId: string, statusMinutes: number, number: string) =>
     receipt({ providerId, number, minutes: 1, statusMinutes });
 
-  it("shows accepted codes by country and channel, with seconds to delivery", () => {
+  it("shows accepted and delivered codes by country and channel, with seconds to delivery", () => {
     expect(
       show(
         "delivery",
@@ -87,7 +87,7 @@ describe("delivery", () => {
     ]);
   });
 
-  it("uses the last receipt in any order, with duplicates, and with equal times", () => {
+  it("uses a code's last receipt, even if receipts are repeated, out of order or simultaneous", () => {
     const reported = (state: string, statusMinutes: number, providerId = "one") =>
       receipt({ providerId, number: sg, state, statusMinutes });
     const [row] = show(
@@ -114,7 +114,7 @@ describe("delivery", () => {
   });
 });
 
-it("shows codes that did not arrive by country and error, most frequent first", () => {
+it("the query undelivered shows codes that did not arrive, by country and error", () => {
   const lost = (given: object) =>
     receipt({ number: sg, state: "undelivered", errorCode: 15, ...given });
   expect(
@@ -161,7 +161,7 @@ it("shows codes that did not arrive by country and error, most frequent first", 
   ]);
 });
 
-it("shows changed and refused senders by country, each code once, only if a sender was set", () => {
+it("the query senders shows how often 8x8 changed or refused our sender, by country", () => {
   const from = (providerId: string, senderChanged: boolean, number = sg) =>
     receipt({ providerId, senderChanged, number });
   expect(
@@ -191,7 +191,7 @@ it("shows changed and refused senders by country, each code once, only if a send
   ]);
 });
 
-it("shows used of delivered codes by country and request type, each code once", () => {
+it("the query conversion shows the share of delivered codes that were used, by country", () => {
   expect(
     show(
       "conversion",
@@ -225,10 +225,10 @@ it("shows used of delivered codes by country and request type, each code once", 
   ]);
 });
 
-describe("the objective", () => {
+describe("the query objective", () => {
   const objective = { ObjectivePercent: 99.9 };
 
-  it("shows the share of codes that we sent and the budget that is left, counting each of Okta's events once", () => {
+  it("shows the share of codes that Okta did not send itself, and the budget that is left", () => {
     const twice = [fallback({ oktaEventId: "one" }), fallback({ oktaEventId: "one" })];
     expect(
       show("objective", ...times(1999, () => accepted("an-id")), ...twice, hookFailed()),
@@ -248,7 +248,7 @@ describe("the objective", () => {
   });
 });
 
-it("shows cost from the last price of each SMS, by country and currency", () => {
+it("the query cost sums the last price of each SMS, by country and currency", () => {
   const priced = (providerId: string, number: string, price: number, more: object = {}) =>
     receipt({ providerId, number, price, currency: "USD", ...more });
   expect(
@@ -269,7 +269,7 @@ it("shows cost from the last price of each SMS, by country and currency", () => 
   ]);
 });
 
-describe("the search", () => {
+describe("the query search", () => {
   const user = parameters["Search"] ?? "";
   const asked = (id: string, given?: Hook) => accepted(id, { number: sg, user, ...given });
   const events = [
@@ -292,7 +292,7 @@ describe("the search", () => {
   ];
   const steps = (rows: readonly Row[]) => rows.map(({ At, Step, Reason }) => [At, Step, Reason]);
 
-  it("shows all steps of a code, or the last one that it reached", () => {
+  it("shows every step of a user's codes, newest first", () => {
     expect(steps(show("search", ...events))).toEqual([
       [minutesAgo(19), "sent by Okta", ""],
       [minutesAgo(20), "asked, refused", "country-blocked"],
@@ -351,7 +351,7 @@ describe("the search", () => {
     expect(failed).toMatchObject({ Step: "undelivered", Code: "15", Country: "SG" });
   });
 
-  it("finds a code by request and by event, and ignores blanks", () => {
+  it("finds a code by request id or event id, and ignores blanks around the id", () => {
     const query = readProjectFile("infra/queries/workbook/search.kql");
     const found = (typed: string) =>
       steps(
@@ -371,7 +371,7 @@ describe("the search", () => {
     ]);
   });
 
-  it("shows nothing without a search text", () => {
+  it("shows nothing if the search text is blank", () => {
     const query = readProjectFile("infra/queries/workbook/search.kql").replace("{Search}", "  ");
     expect(runQuery(query, { customEvents: events }, now)).toEqual([]);
   });

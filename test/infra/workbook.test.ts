@@ -1,13 +1,13 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// What the workbook shows of a morning. For 8x8's and Okta's reports see workbook-reports.test.ts,
-// for the guard workbook-guard.test.ts.
+// Tests what the workbook shows from requests of one morning. workbook-reports.test.ts tests 8x8's
+// and Okta's reports, and workbook-guard.test.ts the guard.
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-run.ts";
 import { minutesAgo, now } from "./samples/clock.ts";
 import { anotherEvent, hook, unauthenticatedSum } from "./samples/hooks.ts";
 import { readProjectFile } from "./snapshot.ts";
 
-// Only the calling code of the first number is known: it may be in Jersey.
+// The first number has a calling code but no country, because it may be in Jersey.
 const [gb, sg] = ["+447700900123", "+6581234567"];
 const timings = (ms: number) => ({ authenticateMs: 1, parseMs: 2, decideMs: 3, sendMs: ms });
 
@@ -54,14 +54,14 @@ const show = (name: string): readonly Row[] =>
 const hour = (hours: number) => new Date(`2030-01-01T${hours}:00:00Z`);
 
 // Queries without an order return rows in the order of their groups.
-describe("the workbook shows", () => {
-  it("the number of requests, including unauthenticated ones, and of accepted codes", () => {
+describe("the workbook", () => {
+  it("shows the number of all requests and of accepted codes", () => {
     expect(show("totals")).toEqual([
       { Hooks: 49, Accepted: 4, AcceptedPercent: 57.1, p95Ms: 2500 },
     ]);
   });
 
-  it("outcomes by hour", () => {
+  it("shows the outcomes of requests by hour", () => {
     expect(show("outcomes")).toEqual([
       { Outcome: "accepted", timestamp: hour(10), Hooks: 2 },
       { Outcome: "accepted", timestamp: hour(11), Hooks: 2 },
@@ -73,14 +73,14 @@ describe("the workbook shows", () => {
     ]);
   });
 
-  it("the duration of requests that reached 8x8", () => {
+  it("shows the duration of requests that reached 8x8, by hour", () => {
     expect(show("durations")).toEqual([
       { timestamp: hour(10), p50: 300, p95: 2500, p99: 2500 },
       { timestamp: hour(11), p50: 200, p95: 400, p99: 400 },
     ]);
   });
 
-  it("the duration of each step", () => {
+  it("shows the duration of each step, by hour", () => {
     const steps = { Authenticate: 1, Parse: 2, Decide: 3 };
     expect(show("steps")).toEqual([
       { timestamp: hour(10), ...steps, Send: 2400 },
@@ -88,7 +88,7 @@ describe("the workbook shows", () => {
     ]);
   });
 
-  it("codes by country, and which of them the policy would have refused", () => {
+  it("shows codes by country, and how many the phone policy would have refused", () => {
     const none = { Accepted: 0, Refused: 0, Failed: 0, Unconfirmed: 0, Recorded: 0 };
     expect(show("countries")).toEqual([
       { ...none, Country: "44", Channel: "sms", Hooks: 4, Accepted: 2, Refused: 1, Unconfirmed: 1 },
@@ -98,7 +98,7 @@ describe("the workbook shows", () => {
     ]);
   });
 
-  it("why codes were not accepted, most frequent first", () => {
+  it("shows why codes were not accepted, most frequent reason first", () => {
     const none = { Reason: "", ProviderCode: "", WrongSettings: "", Countries: 1, Hooks: 1 };
     expect(show("reasons")).toEqual([
       { ...none, Outcome: "unauthenticated", Hooks: 40, Last: minutesAgo(75) },

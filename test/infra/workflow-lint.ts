@@ -38,7 +38,7 @@ const actionInputs: Readonly<Record<string, readonly string[]>> = {
 
 const service = loadService();
 
-/** Problems that GitHub would report in a workflow. */
+/** Returns the problems that GitHub would report in a workflow. */
 export async function lintWorkflow(source: string): Promise<string[]> {
   // The service caches files by name.
   const document = { uri: `file:///.github/workflows/${randomUUID()}.yml`, getText: () => source };
@@ -48,7 +48,7 @@ export async function lintWorkflow(source: string): Promise<string[]> {
   );
 }
 
-/** Bundled, because jest does not load the package's ES modules. */
+/** Loads GitHub's parser from a bundle, because jest cannot load its ES modules. */
 function loadService(): { validate: typeof validate } {
   const [bundle] = buildSync({
     stdin: { contents: 'export { validate } from "@actions/languageservice"', resolveDir: root },

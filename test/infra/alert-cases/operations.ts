@@ -1,4 +1,4 @@
-// Keys, vault and code.
+// Cases of the alerts on keys, on the vault and on errors in code.
 import type { AlertCases } from "../alert-cases.ts";
 import * as azure from "../samples/azure.ts";
 import { times } from "../samples/clock.ts";
@@ -15,43 +15,44 @@ export interface Ours {
 export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => ({
   "key-rejected": {
     fires: {
-      "8x8 rejects the key": events(rejected("key-rejected")),
-      "8x8 forbids the address": events(rejected("forbidden")),
-      "the sub-account is wrong": events(rejected("wrong-subaccount")),
+      "8x8 rejects the API key": events(rejected("key-rejected")),
+      "8x8 does not allow the app's address": events(rejected("forbidden")),
+      "8x8 does not know the sub-account": events(rejected("wrong-subaccount")),
     },
-    quiet: { "the number is": events(rejected("invalid-number")) },
+    quiet: { "8x8 rejects a phone number": events(rejected("invalid-number")) },
   },
   "vault-unreachable": {
     fires: {
-      "a request met an instance without secrets": events(unavailable("secrets-not-loaded")),
+      "a request reached an instance that had no secrets": events(
+        unavailable("secrets-not-loaded"),
+      ),
     },
-    quiet: { "8x8 was unreachable": events(unavailable("unreachable")) },
+    quiet: { "8x8 was not reachable": events(unavailable("unreachable")) },
   },
   "vault-denied": {
     fires: {
       "the vault denied six calls": { AZKVAuditLogs: times(6, () => azure.vaultCall(vault, 403)) },
     },
     quiet: {
-      "the vault denied five calls; others were denied by another vault, lacked a token or succeeded":
-        {
-          AZKVAuditLogs: [
-            ...times(5, () => azure.vaultCall(vault, 403)),
-            ...times(50, () => azure.vaultCall(`${vault}x`, 403)),
-            ...times(50, () => azure.vaultCall(vault, 401)),
-            ...times(50, () => azure.vaultCall(vault, 200)),
-          ],
-        },
+      "the vault denied only five calls": {
+        AZKVAuditLogs: [
+          ...times(5, () => azure.vaultCall(vault, 403)),
+          ...times(50, () => azure.vaultCall(`${vault}x`, 403)),
+          ...times(50, () => azure.vaultCall(vault, 401)),
+          ...times(50, () => azure.vaultCall(vault, 200)),
+        ],
+      },
     },
   },
   "secret-read": {
     fires: {
       "a person read a secret": { AZKVAuditLogs: [azure.vaultCall(vault, 200)] },
-      "another identity read a secret": {
+      "the deployer's identity read a secret": {
         AZKVAuditLogs: [azure.vaultCall(vault, 200, { reader: `${appIdentity}-deploy` })],
       },
     },
     quiet: {
-      "the app read a secret, a person was denied or wrote one, or another vault was read": {
+      "only the app read a secret of this vault": {
         AZKVAuditLogs: [
           azure.vaultCall(vault, 200, { reader: appIdentity.toLowerCase() }),
           ...[401, 403].map((status) => azure.vaultCall(vault, status)),
@@ -62,20 +63,20 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => ({
     },
   },
   "internal-error": {
-    fires: { "the code had an unexpected error": events(unavailable("internal-error")) },
-    quiet: { "8x8 failed": events(unavailable("provider-error")) },
+    fires: { "the app had an unexpected error": events(unavailable("internal-error")) },
+    quiet: { "8x8 answered with an error": events(unavailable("provider-error")) },
   },
   exceptions: {
     fires: {
-      "exceptions last for 15 minutes": {
+      "the host had exceptions in four periods of five minutes": {
         exceptions: [1, 6, 11, 16].map((minutes) => azure.exception(minutes)),
       },
     },
     quiet: {
-      "a deployment causes fifty exceptions in ten minutes": {
+      "a deployment caused 50 exceptions within ten minutes": {
         exceptions: times(50, (i) => azure.exception(6 + i / 5)),
       },
-      "a caller sends bodies that the host refuses, or cuts them off": {
+      "all exceptions are about bodies that the host refused or that a caller cut off": {
         exceptions: [1, 6, 11, 16].flatMap((minutes) => [
           azure.exception(minutes, "Microsoft.AspNetCore.Http.BadHttpRequestException"),
           azure.exception(
@@ -92,12 +93,12 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => ({
       "one of two secrets expires within 30 days": {
         customMetrics: [secretDaysLeft("a", 179), secretDaysLeft("b", 29.9)],
       },
-      "one instance still has an older version that expires": {
+      "one instance still has a secret version that expires within 30 days": {
         customMetrics: [secretDaysLeft("a", 179), secretDaysLeft("a", 20)],
       },
     },
     quiet: {
-      "the secret was rotated": {
+      "the secret is valid for more than 30 days": {
         customMetrics: [secretDaysLeft("a", 30.1), anotherEvent(secretDaysLeft("a", 20))],
       },
     },

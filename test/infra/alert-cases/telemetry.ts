@@ -1,4 +1,4 @@
-// Less telemetry than there should be.
+// Cases of the alerts on missing telemetry.
 import type { AlertCases, Cap } from "../alert-cases.ts";
 import * as azure from "../samples/azure.ts";
 import { times } from "../samples/clock.ts";
@@ -8,24 +8,24 @@ import { accepted, events, unauthenticated } from "../samples/outcomes.ts";
 export const telemetryCases = (cap: Cap): AlertCases => ({
   "telemetry-silent": {
     fires: {
-      "the hook reports three of four requests": {
+      "only three of four requests to the hook have an event": {
         requests: times(12, () => azure.request("/api/okta/telephony")),
         customEvents: times(9, () => accepted()),
       },
-      "the app reports three of four health checks": {
+      "the host logged only three of four successful health checks": {
         availabilityResults: times(40, () => azure.availabilityResult("1")),
         requests: times(30, () => azure.request("/api/health")),
       },
-      "the hook reports other events only": {
+      "requests to the hook have only events with another name": {
         requests: times(12, () => azure.request("/api/okta/telephony")),
         customEvents: times(12, () => anotherEvent(accepted())),
       },
-      "the app answers health checks and reports none, with success written as 1 or True": {
+      "health checks succeed, as 1 or True, and the host logged none of them": {
         availabilityResults: times(10, (i) => azure.availabilityResult(i < 5 ? "1" : "True")),
       },
     },
     quiet: {
-      "the hook reports 80 % of the requests that reach it, and the app every health check": {
+      "80 % of the requests that reached the hook have an event": {
         requests: [
           ...times(15, () => azure.request("/api/okta/telephony")),
           ...times(500, () => azure.request("/api/okta/telephony", { resultCode: "500" })),
@@ -34,11 +34,11 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
         customEvents: times(12, () => accepted()),
         availabilityResults: times(50, () => azure.availabilityResult("1")),
       },
-      "unauthenticated callers were summed in one event": {
+      "one event sums up 40 of 100 unauthenticated requests": {
         requests: times(100, () => azure.request("/api/okta/telephony")),
         customEvents: [...times(60, () => unauthenticated()), unauthenticatedSum(40)],
       },
-      "nine requests arrived, the events of others may be late, and health checks failed": {
+      "only nine requests are older than five minutes, and health checks failed": {
         requests: [
           ...times(9, () => azure.request("/api/okta/telephony")),
           ...times(50, () => azure.request("/api/okta/telephony", { minutes: 5 })),
@@ -49,12 +49,12 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
   },
   "daily-cap": {
     fires: {
-      "more than 80 % of the cap arrived within a day": {
+      "more than 80 % of the daily cap is used": {
         Usage: times(9, () => azure.usage(cap(9))),
       },
     },
     quiet: {
-      "80 % of the cap arrived, and more data that is free": {
+      "exactly 80 % of the daily cap is used, besides data that is free": {
         Usage: [
           ...times(8, () => azure.usage(cap(10))),
           azure.usage(cap(50), { IsBillable: false }),
@@ -63,7 +63,7 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
     },
   },
   "no-traffic": {
-    fires: { "only another event came": events(anotherEvent(accepted())) },
-    quiet: { "one did": events(accepted({ minutes: 23 * 60 })) },
+    fires: { "the only event of a day has another name": events(anotherEvent(accepted())) },
+    quiet: { "one request arrived within a day": events(accepted({ minutes: 23 * 60 })) },
   },
 });

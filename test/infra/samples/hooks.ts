@@ -1,4 +1,4 @@
-// Events of requests, built by the code itself.
+// Events of requests, built by the app's own code.
 import { hookBody } from "../../../tools/sandbox/okta.ts";
 import { decide } from "../../../src/delivery/decision.ts";
 import type { GuardReason } from "../../../src/delivery/reasons.ts";
@@ -61,7 +61,7 @@ export function hook(
   return asCustomEvent({ ...event, properties, at: minutesAgo(minutes), attempts: [] }, traceId);
 }
 
-/** The summed event of 401s beyond 60 in a minute, as unauthenticated-limit.test.ts expects it. */
+/** The event that sums up 401s beyond 60 in a minute, as unauthenticated-limit.test.ts expects it. */
 export function unauthenticatedSum(count: number, minutes = 10): Row {
   const properties = { outcome: "unauthenticated", count };
   const at = minutesAgo(minutes);
@@ -80,7 +80,7 @@ function isBeforeReading(result: GivenResult): boolean {
   );
 }
 
-/** Record mode, so that only the given result refuses a code. */
+/** Reads a request in record mode, in which the phone policy refuses no code. */
 function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }: Hook) {
   const userProfile = { userId: user ?? `00usample${String(hooks).padStart(11, "0")}` };
   const messageProfile = { phoneNumber, deliveryChannel: channel, otpExpires: undefined };

@@ -1,4 +1,4 @@
-// Hooks by how they ended, in few words.
+// Events of requests, with one short function for each outcome.
 import type { Reason } from "../../../src/delivery/reasons.ts";
 import type { Tables } from "../kql-run.ts";
 import type { Row } from "../kql-run.ts";

@@ -1,4 +1,4 @@
-// What 8x8 and Okta report of codes, made by the code's own builders.
+// Events of 8x8's receipts and of Okta's events, built by the app's own code.
 import type { Country } from "../../../src/delivery/phone-number.ts";
 import type { Receipt } from "../../../src/8x8/receipt.ts";
 import type { HookFailure } from "../../../src/okta/event-hook.ts";
@@ -50,11 +50,11 @@ export function receipt(given: ReceiptGiven = {}): Row {
 
 interface OutcomeGiven {
   readonly minutes?: number;
-  /** Minutes until Okta reports it. Default: at once. */
+  /** Minutes before now at which Okta reports it. Default: minutes. */
   readonly reportedMinutes?: number;
   readonly user?: string;
   readonly oktaEventId?: string;
-  /** The used code, if it was matched. */
+  /** Id of the message with the used code. Unset if no code was matched. */
   readonly providerId?: string;
   readonly eventId?: string;
   readonly secondsToVerify?: number;

@@ -4,7 +4,7 @@ import { createSecretExpiryReport } from "../../../src/telemetry/background-repo
 import type { Row } from "../kql-run.ts";
 import { minuteMs, minutesAgo } from "./clock.ts";
 
-/** Metric of an instance for a secret that expires in this many days. */
+/** The metric that an instance sends for a secret that expires in this many days. */
 export function secretDaysLeft(secret: string, days: number): Row {
   const sent: Measurement[] = [];
   const report = createSecretExpiryReport(systemClock, {
