@@ -15,7 +15,7 @@ for argument; do
 done
 [[ ! -v given[--query] || ${given[--output]-} == @(tsv|yamlc) ]] || refuse "$words, whose answer would be JSON"
 
-# A query that picks rows or orders columns has one possible answer.
+# Refuses a query other than this one, because the stand-in's answer fits only this query.
 asked() { [[ ${given[--query]} == "$1" ]] || refuse "$words with ${given[--query]}"; }
 
 put() { mkdir -p "$azure/${1%/*}" && echo "${2-}" >"$azure/$1"; }
@@ -83,7 +83,7 @@ list_roles() {
   done
 }
 
-# The vault's data needs a role of its own:
+# Secrets can be read and written only with a role for the vault's data:
 # https://learn.microsoft.com/azure/key-vault/general/rbac-guide
 open_vault() {
   vault=$1
@@ -91,19 +91,19 @@ open_vault() {
     fail "ERROR: (Forbidden) Caller is not authorized to perform action on resource. Inner error: ForbiddenByRbac"
 }
 
-# Values are in secrets/<vault>/<name>. versions/<vault>/<name> has a line for each version: whether
-# it is enabled.
+# secrets/<vault>/<name> has the newest value. versions/<vault>/<name> has a line for each version,
+# with true if the version is enabled.
 set_secret() {
   local name=${given[--name]}
-  # Checked now, to find a copy in another file even if it is deleted later.
+  # Fails if another file has the secret too, even if setup would delete that file later.
   [[ $(grep -rlF -f "${given[--file]}" "$TMPDIR") == "${given[--file]}" ]] || refuse "$words with the secret in another file too"
   mkdir -p "$azure/secrets/$vault" "$azure/versions/$vault"
   cp "${given[--file]}" "$azure/secrets/$vault/$name"
   echo true >>"$azure/versions/$vault/$name"
 }
 
-# Names of secrets whose newest version is enabled, for anyone who can read the vault in Azure
-# Resource Manager.
+# Lists secrets whose newest version is enabled. Azure Resource Manager needs no role for the
+# vault's data to list names.
 list_secrets() {
   asked 'value[?properties.attributes.enabled].name'
   local file vault=${given[--url]%/secrets?api-version=*}

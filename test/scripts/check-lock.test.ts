@@ -8,7 +8,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "check-lock-test-"));
   for (const file of ["package.json", "package-lock.json", ".npmrc"])
     writeFileSync(join(folder, file), `${file} of this folder.`);
-  // Prints its arguments and the contents of its folder.
+  // This stand-in for npx records its arguments and the contents of its folder.
   const npx = `#!/bin/sh
 printf '%s\\n' "$*" >>'${folder}/asked'
 ls -A >'${folder}/there'
@@ -35,7 +35,7 @@ function checkLock(failing = "", error = "") {
 
 const versions = ["10.8.2", "10.9.4", "11.6.2", "12.2.2"];
 
-it("runs each npm on a copy of this folder's files, and deletes the copy", () => {
+it("check-lock.ts runs each npm version on a copy of the folder's files, and deletes the copy", () => {
   const { status, stdout } = checkLock();
   expect([status, stdout.match(/(?<=^npm )\S+/gm)]).toEqual([0, versions]);
   expect(read("asked").trim().split("\n")).toEqual(
@@ -49,7 +49,7 @@ it("runs each npm on a copy of this folder's files, and deletes the copy", () =>
   expect(existsSync(read("where").trim())).toBe(false);
 });
 
-// As npm 10.8.2 prints it.
+// npm 10.8.2 prints this if package-lock.json is out of date.
 const refusal = `npm error code EUSAGE
 npm error
 npm error Missing: a-package@1.0.0 from lock file
@@ -61,7 +61,7 @@ npm error Usage:
 npm error npm ci`;
 
 it.each(versions)(
-  "fails and names the packages if only npm %s refuses, and still runs the others",
+  "check-lock.ts names the packages that npm %s refuses, and still runs the other versions",
   (version) => {
     const { status, stdout, stderr } = checkLock(`npm@${version}`, refusal);
     expect([status, stderr]).toEqual([
@@ -75,7 +75,7 @@ Invalid: lock file's b-package@2.0.0 does not satisfy b-package@2.0.1
   },
 );
 
-it("prints npm's whole output if it names no package", () => {
+it("check-lock.ts prints npm's whole output if the output names no package", () => {
   const { status, stderr } = checkLock(
     "npm@10.9.4",
     "npm error code E404\nnpm error 404 Not Found",
@@ -87,7 +87,7 @@ it("prints npm's whole output if it names no package", () => {
 });
 
 it.each(["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED"])(
-  "prints one sentence if npm does not reach its registry: %s",
+  "check-lock.ts stops with one sentence if npm fails with the network error %s",
   (code) => {
     const { status, stdout, stderr } = checkLock("npm@10.9.4", `npm error code ${code}\nnpm error`);
     expect([status, stderr]).toEqual([

@@ -4,7 +4,7 @@ import { runScript } from "./run-script.ts";
 
 const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
 
-it("runs the README's commands and the lock file check, and requires every tool that tests may skip", () => {
+it(".ci/run runs the README's commands and check:lock, and requires all optional tools", () => {
   const { status, calls, environment } = runScript("../.ci/run", []);
   expect([status, calls]).toEqual([
     0,
@@ -19,7 +19,7 @@ it("runs the README's commands and the lock file check, and requires every tool 
     expect(environment).toContain(`\n${tools}_REQUIRED=1\n`);
 });
 
-it.each(["npm ci", "npm run check:lock", "npm test"])("stops if %s fails", (call) => {
+it.each(["npm ci", "npm run check:lock", "npm test"])(".ci/run stops if %s fails", (call) => {
   const { status, calls } = runScript("../.ci/run", [], { answers: [{ call, fails: 1 }] });
   expect([status, calls.at(-1)?.join(" ")]).toEqual([1, call]);
 });

@@ -22,16 +22,16 @@ const outputs = [
 ];
 const isCreate = (call: readonly string[]) => call[3] === "create";
 
-describe("deploy-infra.sh", () => {
+describe("infrastructure", () => {
   const deploy = (...answers: readonly Answer[]) =>
     runScript("deploy-infra.sh", ["examples/prod"], { env, answers });
 
   it.each([
-    ["RollingUpdate", [["sleep", "240"]]],
-    ["Recreate", []],
+    ["RollingUpdate", "waits 240 s before code can follow", [["sleep", "240"]]],
+    ["Recreate", "does not wait", []],
   ])(
-    "deploys once to its group, and after updates by %s waits before code can follow: %j",
-    (strategy, waits) => {
+    "deploy-infra.sh deploys once with the update strategy %s, and then %s",
+    (strategy, _, waits) => {
       const { status, calls } = deploy({
         call: "az deployment group show *updateStrategy*",
         says: `${strategy}\\n`,
@@ -49,23 +49,21 @@ describe("deploy-infra.sh", () => {
     },
   );
 
-  it.each([
-    ["prod", 0, 1],
-    ["dev", 64, 0],
-  ])(
-    "ends with the right code if prod is deployed to a group of %s: %i",
-    (there, wanted, count) => {
-      const { status, calls, output } = deploy({
-        call: "az deployment group list *",
-        says: `${there}\\n`,
-      });
-      expect([status, calls.filter(isCreate).length]).toEqual([wanted, count]);
-      if (wanted !== 0)
-        expect(output).toContain(
-          "RESOURCE_GROUP belongs to the environment dev. Set it to the group of examples/prod.",
-        );
-    },
-  );
+  const deployTo = (environment: string) =>
+    deploy({ call: "az deployment group list *", says: `${environment}\\n` });
+
+  it("deploy-infra.sh deploys prod to a resource group that prod already uses", () => {
+    const { status, calls } = deployTo("prod");
+    expect([status, calls.filter(isCreate).length]).toEqual([0, 1]);
+  });
+
+  it("deploy-infra.sh refuses to deploy prod to the resource group of dev", () => {
+    const { status, calls, output } = deployTo("dev");
+    expect([status, calls.filter(isCreate).length]).toEqual([64, 0]);
+    expect(output).toContain(
+      "RESOURCE_GROUP belongs to the environment dev. Set it to the group of examples/prod.",
+    );
+  });
 });
 
 it("preview-infra.sh calls only what-if", () => {
@@ -77,7 +75,7 @@ it("preview-infra.sh calls only what-if", () => {
   expect(option(calls[0], "--validation-level")).toBe("ProviderNoRbac");
 });
 
-describe("deploy-code.sh", () => {
+describe("code", () => {
   const cwd = mkdtempSync(join(tmpdir(), "package-"));
   writeFileSync(join(cwd, "okta-8x8-telephony.zip"), "a package");
   const sha256 = createHash("sha256").update("a package").digest("hex");
@@ -91,7 +89,7 @@ describe("deploy-code.sh", () => {
   }
 
   it.each([{}, { PACKAGE_SHA256: sha256 }])(
-    "deploys the built package without a build in Azure: %j",
+    "deploy-code.sh deploys a package without a build in Azure, with the variables %j",
     (more) => {
       const { status, calls } = deploy(more);
       expect(status).toBe(0);
@@ -109,7 +107,7 @@ describe("deploy-code.sh", () => {
   );
 
   it.each(["", "$(sha256)", sha256.replace(/^./, (digit) => (digit === "0" ? "1" : "0"))])(
-    "refuses a package with another checksum than the build's: %j",
+    "deploy-code.sh refuses a package if its checksum is not PACKAGE_SHA256: %j",
     (PACKAGE_SHA256) => {
       const { status, output, calls } = deploy({ PACKAGE_SHA256 });
       expect([status, calls]).toEqual([1, []]);
@@ -120,10 +118,10 @@ describe("deploy-code.sh", () => {
   );
 });
 
-describe("verify-package.sh", () => {
+describe("attestations", () => {
   const run = { GITHUB_REPOSITORY: "example/okta-8x8-telephony", GITHUB_SHA: "a".repeat(40) };
 
-  it("requires both attestations, signed by this repository's pipeline for this commit of main", () => {
+  it("verify-package.sh requires two attestations of this repository's pipeline for this commit", () => {
     const { status, calls } = runScript("verify-package.sh", ["/runner/package.zip"], { env: run });
     expect(status).toBe(0);
     expect(calls).toEqual(
@@ -142,17 +140,20 @@ describe("verify-package.sh", () => {
     );
   });
 
-  it.each(["*slsa.dev*", "*cyclonedx.org*"])("fails if the attestation %s is missing", (claim) => {
-    const answers = [{ call: `gh attestation verify ${claim}`, fails: Infinity }];
-    expect(runScript("verify-package.sh", [], { env: run, answers }).status).toBe(1);
-  });
+  it.each(["*slsa.dev*", "*cyclonedx.org*"])(
+    "verify-package.sh fails if the attestation %s is missing",
+    (claim) => {
+      const answers = [{ call: `gh attestation verify ${claim}`, fails: Infinity }];
+      expect(runScript("verify-package.sh", [], { env: run, answers }).status).toBe(1);
+    },
+  );
 });
 
-describe("smoke.sh", () => {
+describe("smoke test", () => {
   const smoke = (answers: readonly Answer[], more: Record<string, string> = {}) =>
     runScript("smoke.sh", [], { env: { ...env, ...more }, answers: [...answers, ...outputs] });
 
-  it("requires an app that stays healthy for four minutes, and a 401 to a wrong secret", () => {
+  it("smoke.sh requires that the app is healthy for four minutes and answers a wrong secret with 401", () => {
     const { status, calls, environment } = smoke([], { SMOKE_CHECKS: "" });
     const looks = calls.filter(([program]) => program === "curl");
     expect([status, looks.length, looks.filter((call) => call.includes("--retry")).length]).toEqual(
@@ -175,14 +176,14 @@ describe("smoke.sh", () => {
     expect(environment).toMatch(/^OKTA_HOOK_SECRET=[\da-f]{64}$/m);
   });
 
-  describe("behind a Front Door, where the app refuses the pipeline", () => {
+  describe("behind a Front Door, where the app refuses a pipeline's calls", () => {
     const frontDoor = {
       call: "az deployment group show *frontDoorId*",
       says: "11112222-3333-4444-5555-666677778888\\n",
     };
     const seen = (says: string) => smoke([frontDoor, { call: "az monitor metrics list *", says }]);
 
-    it("uses the availability test's results after the update, and the list of functions", () => {
+    it("smoke.sh waits ten minutes, then reads the availability test's result and the functions", () => {
       const { status, calls } = seen("100.0\\n");
       expect([
         status,
@@ -199,14 +200,17 @@ describe("smoke.sh", () => {
       ]);
     });
 
-    it.each(["10.0\\n", ""])("fails after ten more minutes with %j", (says) => {
-      const { status, output, calls } = seen(says);
-      expect([status, output]).toEqual([1, expect.stringContaining("percent, not 100.")]);
-      expect(calls.filter((call) => call.join(" ") === "sleep 60")).toHaveLength(10);
-    });
+    it.each(["10.0\\n", ""])(
+      "smoke.sh fails if the availability test reports %j for ten more minutes",
+      (says) => {
+        const { status, output, calls } = seen(says);
+        expect([status, output]).toEqual([1, expect.stringContaining("percent, not 100.")]);
+        expect(calls.filter((call) => call.join(" ") === "sleep 60")).toHaveLength(10);
+      },
+    );
   });
 
-  it("fails if one later health check fails", () => {
+  it("smoke.sh fails if a health check fails after the first success", () => {
     const later = {
       call: "curl --silent --show-error --fail --output /dev/null --max-time 10 https:*",
       fails: 1,
@@ -214,10 +218,10 @@ describe("smoke.sh", () => {
     expect(smoke([later]).status).toBe(1);
   });
 
-  describe("and the setting AzureWebJobsStorage, which hides the storage account", () => {
+  describe("app settings", () => {
     const call = "az functionapp config appsettings list *";
 
-    it("fails if the app has the setting, and prints how to remove it", () => {
+    it("smoke.sh fails if the app has the setting AzureWebJobsStorage, which hides its storage", () => {
       const says = "AzureWebJobsStorage__accountName\\nAzureWebJobsStorage\\n";
       const { status, output } = smoke([{ call, says }]);
       expect([status, output]).toEqual([
@@ -226,7 +230,7 @@ describe("smoke.sh", () => {
       ]);
     });
 
-    it("goes on without a retry if it may not read settings, as in a pipeline", () => {
+    it("smoke.sh passes without a retry if it cannot read the app's settings, as in a pipeline", () => {
       const error = "ERROR: (AuthorizationFailed) The client does not have authorization.";
       const { status, output, calls } = smoke([
         { call, fails: Infinity, error },
@@ -237,7 +241,7 @@ describe("smoke.sh", () => {
     });
   });
 
-  it.each(functions)("fails if the app does not list %s", (missing) => {
+  it.each(functions)("smoke.sh fails if the app does not list the function %s", (missing) => {
     const loaded = functions
       .filter((name) => name !== missing)
       .map((name) => `func-example/${name}\\n`);
@@ -250,12 +254,12 @@ describe("smoke.sh", () => {
     ]);
   });
 
-  it.each(["curl *", "npm *"])("fails if %s fails", (call) => {
+  it.each(["curl *", "npm *"])("smoke.sh fails if every call of %s fails", (call) => {
     expect(smoke([{ call, fails: Infinity }]).status).toBe(1);
   });
 });
 
-describe("bootstrap.sh", () => {
+describe("bootstrap", () => {
   const cwd = mkdtempSync(join(tmpdir(), "bootstrap-"));
   const environments = join(cwd, "infra/environments");
   for (const name of ["dev", "front"]) mkdirSync(join(environments, name), { recursive: true });
@@ -266,14 +270,14 @@ describe("bootstrap.sh", () => {
 
   // https://learn.microsoft.com/azure/azure-resource-manager/management/azure-services-resource-providers
   const known = ["microsoft.authorization", "microsoft.resources"];
-  // Needed for an app on Flex Consumption that joins a network:
+  // An app on Flex Consumption needs this provider to join a network:
   // https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to
   const ofNetworks = "microsoft.app";
 
   it.each([
     ["no Front Door", []],
     ["a Front Door", [front]],
-  ])("registers the providers, then deploys to the subscription: %s", (_, fronts) => {
+  ])("bootstrap.sh registers exactly the needed providers, then deploys, with %s", (_, fronts) => {
     if (fronts.length > 0) writeFileSync(join(environments, "front/front.bicepparam"), "");
     const { status, calls } = runScript("bootstrap.sh", ["dev"], { cwd });
     expect([status, calls.at(-1)?.slice(0, 4)]).toEqual([0, ["az", "deployment", "sub", "create"]]);

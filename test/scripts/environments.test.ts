@@ -33,7 +33,7 @@ const mine = {
   "examples/prod": example,
 };
 
-it("prints a company's environments by stage, without examples and those without pipeline.json", () => {
+it("environments.sh prints the environments that have a pipeline.json by stage, without examples", () => {
   const { status, output } = environments(mine);
   expect([status, JSON.parse(output)]).toEqual([
     0,
@@ -46,23 +46,23 @@ it("prints a company's environments by stage, without examples and those without
   ]);
 });
 
-it("prints only the given environment", () => {
+it("environments.sh prints only the given environment", () => {
   const { output } = environments(mine, "dr");
   expect(JSON.parse(output)).toEqual({ all: ["dr"], test: [], production: [], standby: ["dr"] });
 });
 
-it("prints no environment if there are only examples", () => {
+it("environments.sh prints no environment if there are only examples", () => {
   const { output } = environments({ "examples/prod": example });
   expect(JSON.parse(output)).toEqual({ all: [], test: [], production: [], standby: [] });
 });
 
 it.each<[string, Record<string, string>]>([
   ["an unknown stage", { prod: '{ "stage": "live" }' }],
-  ["another key", { prod: '{ "stage": "test", "region": "eu" }' }],
-  ["no JSON", { prod: "stage: test" }],
-  ["a name that is also a command", { "a;ls": example }],
-  ["a name that is also a pipeline command", { "a\n::error::##vso[task.x]": example }],
-])("refuses %s, whichever environment is given", (_, wrong) => {
+  ["a key other than stage", { prod: '{ "stage": "test", "region": "eu" }' }],
+  ["a file that is not JSON", { prod: "stage: test" }],
+  ["a folder name that contains a shell command", { "a;ls": example }],
+  ["a folder name that contains a pipeline command", { "a\n::error::##vso[task.x]": example }],
+])("environments.sh refuses %s, even if another environment is given", (_, wrong) => {
   for (const args of [[], ["dev"]]) {
     const { status, output } = environments({ dev: mine.dev, ...wrong }, ...args);
     expect([status, output]).toEqual([

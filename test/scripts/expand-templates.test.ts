@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-it("writes a template with a list of resources for each snapshot of a private example", () => {
+it("expand-templates.ts writes a template for each snapshot of a private example", () => {
   const cwd = mkdtempSync(join(tmpdir(), "expanded-"));
   const predictedResources = [{ type: "Microsoft.Web/sites", name: "func" }];
   for (const name of ["dev", "small", "prod", "front"]) {

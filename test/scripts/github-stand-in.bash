@@ -33,8 +33,8 @@ if [[ $path == *$environments* ]]; then
 fi
 folder=$github${environment:+/environments/$environment}
 
-# A field that is left out is deleted. People and teams are named by number. Exactly one of the two
-# kinds of branches may be true. https://docs.github.com/rest/deployments/environments
+# GitHub deletes rules that a request leaves out, and names people and teams by id. A request must
+# name both kinds of branches or neither: https://docs.github.com/rest/deployments/environments
 put_rules() {
   local field type='' by_name=false self=allowed people=''
   for field in "${fields[@]}"; do

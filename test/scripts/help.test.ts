@@ -3,12 +3,12 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSy
 import { join, resolve } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 
-// Only the sources, as before the first build, so that everything a command creates or changes is
-// seen.
+// A copy of the sources without what a build creates, so that the test sees every file that a
+// command creates or changes.
 let folder: string;
 let asCopied: readonly string[];
 beforeAll(() => {
-  // Packages are found in the parent folder. Each run of the tests has its own copy.
+  // Node finds packages in the parent folder. Each run of the tests has its own copy.
   folder = mkdtempSync(resolve(".cache/help-"));
   for (const name of ["src", "test", "tools", "scripts"])
     cpSync(name, join(folder, name), {
@@ -35,7 +35,7 @@ const listing = () =>
     .map((path) => `${path} ${statSync(join(folder, path)).mtimeMs}`)
     .sort();
 
-// Only our own commands: jest, npm and others have their own help.
+// Tests only our own commands, because jest, npm and others have their own help.
 const ofNpm = Object.entries(packageJson.scripts).filter(([, script]) => script.includes(".ts"));
 const others = [
   "tools/local/host.ts",
@@ -48,7 +48,7 @@ test.each([
   ...others.map((file) => [file, `node scripts/run.js ${file}`] as const),
 ])("%s --help prints help of at most 100 columns and changes nothing", (name, script) => {
   // Runs the script without npm, which saves half a second.
-  // Without the compile cache, because it would create files and this folder is new.
+  // The compile cache is off, because it would create files.
   const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1" };
   const { status, stdout } = spawnSync(`${script} --help`, {
     cwd: folder,
@@ -58,8 +58,8 @@ test.each([
   });
   expect([status, stdout]).toEqual([0, expect.stringMatching(/\S/)]);
   expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
-  // The command's own help, not that of the command it calls.
-  if (name.startsWith("npm run start:")) expect(stdout).toContain(`${name} [options]`);
+  // npm run start:… must print its own help, not that of the command that it calls.
+  expect(stdout).toContain(name.startsWith("npm run start:") ? `${name} [options]` : "");
   expect(listing()).toEqual(asCopied);
   expect(existsSync(join(folder, "dist"))).toBe(false);
 });

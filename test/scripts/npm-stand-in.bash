@@ -8,14 +8,14 @@ case "${0##*/} $*" in
     # scripts/check-environment.sh looks for this.
     mkdir -p node_modules/zod
     ;;
-  # The real command, which calls a stand-in for the org.
+  # This runs the real command, which calls a stand-in for the Okta org.
   "npm run --silent okta -- "*) exec "$NODE" "$OKTA" "${@:5}" ;;
   "npm run --silent hook -- --url http"*" --expect unauthenticated") ;;
   "check-environment "?*) ;;
   "npm run package") echo package >okta-8x8-telephony.zip ;;
   "npm "*) refuse "$*" ;;
   "curl "*" https://func-"*"/api/health" | "sleep "[0-9]*) ;;
-  # Setup tests a hook secret.
+  # Setup checks a hook secret with this call.
   "curl --silent --output /dev/null --write-out %{http_code} --max-time 10 --header @- --header content-type: application/json --data {} http"*)
     read -r header value
     name=${*: -1} name=${name#https://func-} name=${name/#http:*/dev}

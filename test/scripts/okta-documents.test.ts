@@ -1,4 +1,4 @@
-// The public pipelines test our fake of Okta against exactly what Okta published.
+// In pipelines, our fake of Okta is tested against documents that Okta published.
 import { createServer, type Server } from "node:http";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -47,7 +47,7 @@ afterEach(() => {
 const from = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const made = () => join(folder, "made");
 
-test("writes both documents as JSON from YAML and JSON, and prints their paths", async () => {
+test("fetchDocuments writes a YAML and a JSON document as JSON, and returns lines with their paths", async () => {
   expect(await fetchDocuments(made(), pinned, from())).toEqual([
     `API=${made()}/api.json`,
     `EVENTS=${made()}/events.json`,
@@ -58,23 +58,34 @@ test("writes both documents as JSON from YAML and JSON, and prints their paths",
 });
 
 test.each([
-  ["another content", { sha256: "0".repeat(64) }, "api.yaml does not match its pinned checksum"],
-  ["no such file", { path: "gone.yaml" }, "GitHub answers 404 to gone.yaml."],
-])("refuses %s and writes nothing", async (_, change, words) => {
+  [
+    "a document with another checksum",
+    { sha256: "0".repeat(64) },
+    "api.yaml does not match its pinned checksum",
+  ],
+  [
+    "a document that GitHub does not have",
+    { path: "gone.yaml" },
+    "GitHub answers 404 to gone.yaml.",
+  ],
+])("fetchDocuments rejects %s, and writes no file", async (_, change, words) => {
   const documents = [{ ...pinned[0], ...change }, pinned[1]];
   await expect(fetchDocuments(made(), documents, from())).rejects.toThrow(words);
   expect(existsSync(made())).toBe(false);
 });
 
-test("pins each document to a commit and a checksum", () => {
+test("pinnedDocuments gives each document a commit and a checksum", () => {
   for (const { path, sha256 } of pinnedDocuments) {
     expect(path).toMatch(/^okta\/[\w-]+\/[\da-f]{8,40}\//);
     expect(sha256).toMatch(/^[\da-f]{64}$/);
   }
 });
 
-ifDocuments("the documents in use", () => {
-  test.each(pinnedDocuments)("match the pinned checksum: $variable", ({ variable, sha256 }) => {
-    expect(checksumOf(readDocument(process.env[variable] ?? ""))).toBe(sha256);
-  });
+ifDocuments("documents that the tests read", () => {
+  test.each(pinnedDocuments)(
+    "the document in $variable has the pinned checksum",
+    ({ variable, sha256 }) => {
+      expect(checksumOf(readDocument(process.env[variable] ?? ""))).toBe(sha256);
+    },
+  );
 });

@@ -15,7 +15,7 @@ afterEach(() => sandbox.close());
 async function run(action: string, env: Record<string, string> = {}, key = `${apiKey}\n`) {
   const ended = await runWithCurl("receipts.sh", [action, "kv-example"], key, {
     ...sandbox.env,
-    // The app accepts this format too.
+    // The app accepts a slash at the end too, so the script must.
     EIGHT_BY_EIGHT_VOICE_URL: `${sandbox.env["EIGHT_BY_EIGHT_VOICE_URL"]}/`,
     EIGHT_BY_EIGHT_API_KEY: "",
     EIGHT_BY_EIGHT_ACCOUNT: sandbox.accountId,
@@ -33,7 +33,7 @@ const webhooks = () => [
 ];
 const before = { url: "https://example.com/another", authorization: "Basic another" };
 
-it("sets both webhooks with a new secret, and stores it in the vault", async () => {
+it("receipts.sh set gives both webhooks a new secret, and stores it in the vault", async () => {
   const { status, output, file, leftovers } = await run("set");
   expect([status, leftovers, file?.content]).toEqual([
     0,
@@ -44,15 +44,15 @@ it("sets both webhooks with a new secret, and stores it in the vault", async () 
   expect(webhooks()).toEqual([ours, ours]);
   expect(output).toContain("receipt-secret has a new version");
   expect(output).toContain(`8x8 now sends the receipts of acme_sms to ${receiptsUrl}.`);
-  // The old configuration is printed first, because it is lost.
+  // The script prints the old configuration first, because 8x8 replaces it.
   expect(output).toMatch(
     /^8x8's configuration before the change:\n.*https:\/\/example\.com\/another/,
   );
-  // A new secret each time, so it is also a rotation.
+  // Each run makes a new secret, so set also rotates it.
   expect((await run("set")).file?.content).not.toBe(file?.content);
 });
 
-it("sends the key to 8x8's documented hosts by default", () => {
+it("receipts.sh sends the API key to 8x8's documented hosts by default", () => {
   const subAccounts = {
     EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_sms",
     EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "acme_voice",
@@ -71,13 +71,13 @@ it("sends the key to 8x8's documented hosts by default", () => {
   ]);
 });
 
-it("leaves calls out without a voice sub-account", async () => {
+it("receipts.sh does not change the webhook of calls without a voice sub-account", async () => {
   const env = { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "" };
   for (const action of ["show", "remove", "set"]) expect((await run(action, env)).status).toBe(0);
   expect(webhooks()).toEqual([expect.objectContaining({ url: receiptsUrl }), before]);
 });
 
-it("shows 8x8's configuration without the secret", async () => {
+it("receipts.sh show prints 8x8's configuration without the secret", async () => {
   const { status, output } = await run("show");
   expect(status).toBe(0);
   const [sms, voice] = output
@@ -92,7 +92,7 @@ it("shows 8x8's configuration without the secret", async () => {
   });
 });
 
-it("prints 8x8's text without commands for a terminal or a pipeline", async () => {
+it("receipts.sh show prints 8x8's text without terminal and pipeline commands", async () => {
   sandbox.sendReceiptsTo(
     "https://example.com/##vso[task.x]\u001b[2J\u009b2J\u202e",
     "Basic another",
@@ -105,20 +105,20 @@ it("prints 8x8's text without commands for a terminal or a pipeline", async () =
   expect(output).not.toMatch(/##vso|[\u001b\u009b\u202e]/);
 });
 
-it("removes both webhooks", async () => {
+it("receipts.sh remove removes both webhooks", async () => {
   const { status } = await run("remove");
   expect([status, webhooks()]).toEqual([0, [undefined, undefined]]);
 });
 
 it.each<[string, Record<string, string>, string]>([
-  ["a wrong key", {}, "another\n"],
-  ["no key", {}, ""],
+  ["a wrong API key", {}, "another\n"],
+  ["an empty API key", {}, ""],
   [
     "another account's id",
     { EIGHT_BY_EIGHT_ACCOUNT: "3f1c6f0e-0000-4000-8000-000000000000" },
     `${apiKey}\n`,
   ],
-])("stops if 8x8 refuses, before it changes 8x8 or the vault: %s", async (_, env, key) => {
+])("receipts.sh changes neither 8x8 nor the vault if 8x8 refuses %s", async (_, env, key) => {
   for (const action of ["set", "remove"]) {
     const { status, file } = await run(action, env, key);
     expect([status === 0, webhooks(), file]).toEqual([false, [before, before], undefined]);
@@ -136,7 +136,7 @@ it.each([
   ["show", { EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:x@example.com" }, unsafe],
   ["show", { EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:80@example.com" }, unsafe],
   ["remove", { EIGHT_BY_EIGHT_VOICE_URL: "https://voice.8x8.com@example.com" }, unsafe],
-])("%s with %j prints: %s", async (action, env, message) => {
+])("receipts.sh %s with the variables %j prints: %s", async (action, env, message) => {
   const { status, output, calls } = await run(action, env);
   expect([status, output.split("\n")[0], calls]).toEqual([64, message, []]);
 });

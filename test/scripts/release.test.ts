@@ -37,7 +37,7 @@ function release(heading: string, tags: readonly string[] = []) {
   };
 }
 
-it("tags main's new version, and attaches package, bill of materials and attestations to its release", () => {
+it("release.sh creates a release of a new version with package, bill of materials and attestations", () => {
   const { status, made } = release("## 1.2.0 - 2026-11-27", ["v1.2.0-rc.1"]);
   expect(status).toBe(0);
   expect(made.map((call) => call.slice(1, 4))).toEqual([
@@ -54,10 +54,10 @@ it("tags main's new version, and attaches package, bill of materials and attesta
 });
 
 it.each([
-  ["has its tag", "## 1.2.0 - 2026-11-27", ["v1.2.0"], "v1.2.0 is already released."],
-  ["has no date yet", "## 1.2.0 - Unreleased", [], "Nothing is released"],
-  ["has no section yet", "## Unreleased", [], "Nothing is released"],
-])("does nothing if the version %s", (_, heading, tags, words) => {
+  ["already has a tag", "## 1.2.0 - 2026-11-27", ["v1.2.0"], "v1.2.0 is already released."],
+  ["has no date in CHANGELOG.md", "## 1.2.0 - Unreleased", [], "Nothing is released"],
+  ["has no section in CHANGELOG.md", "## Unreleased", [], "Nothing is released"],
+])("release.sh creates nothing if the version %s", (_, heading, tags, words) => {
   expect(release(heading, tags)).toEqual({
     status: 0,
     output: expect.stringContaining(words) as string,

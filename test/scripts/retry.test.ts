@@ -13,7 +13,7 @@ const unavailable =
 interface Tried {
   readonly error: string;
   readonly triesAgain: boolean;
-  /** What it prints after the words of az. */
+  /** What the function prints after az's error. */
   readonly says: string;
 }
 
@@ -57,7 +57,7 @@ const triedAgain = (error: string): Tried => ({
 });
 const givenUp = (error: string): Tried => ({ error, triesAgain: false, says: "" });
 
-// Azure has done nothing, so a new version of a secret is written again too.
+// With these errors, Azure has changed nothing. Even a command that must not run twice is repeated.
 const refused = [
   "ERROR: (TooManyRequests) The request is being throttled.",
   "ERROR: (AuthorizationFailed) The client does not have authorization. If access was recently granted, refresh.",
@@ -68,7 +68,8 @@ const refused = [
   "ERROR: (Forbidden) Caller is not authorized to perform action on resource.",
   "An error without a line break: status code 429",
 ];
-// Azure may have made the change: a copy of a secret's new version would disable the one in use.
+// With these errors, Azure may have made the change. Writing a new version of a secret twice would
+// disable the one in use.
 const unclear = [
   unavailable,
   "ERROR: There may be an ongoing deployment. Please track your deployment.",
@@ -83,21 +84,21 @@ const unclear = [
   "ERROR: ('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))",
 ];
 
-it("tries again after an error that is often temporary", () => {
+it("retry repeats az after an error that is often temporary", () => {
   const errors = [...refused, ...unclear];
   expect(tryWith("retry", errors)).toEqual(errors.map(triedAgain));
 });
 
-it("tries an action that must not run twice again only if Azure refused it", () => {
+it("retry_refused repeats az if Azure refused the call", () => {
   expect(tryWith("retry_refused", refused)).toEqual(refused.map(triedAgain));
 });
 
-it("does not repeat an action that must run only once if Azure may have done it", () => {
+it("retry_refused does not repeat az if Azure may have made the change", () => {
   const tried = tryWith("retry_refused", unclear);
   expect(tried.map(({ triesAgain }) => triesAgain)).toEqual(unclear.map(() => false));
 });
 
-it("gives up after five minutes, and prints advice last", () => {
+it("retry gives up after five minutes, and prints advice last", () => {
   const answers = [{ call: "az functionapp *", fails: Infinity, error: `${unavailable}\\n` }];
   const { status, output, calls } = runScript("deploy-code.sh", ["package.json"], { env, answers });
   const pauses = calls.filter(([program]) => program === "sleep").map(([, seconds]) => seconds);
@@ -107,7 +108,7 @@ it("gives up after five minutes, and prints advice last", () => {
   );
 });
 
-it("does not repeat a lasting error", () => {
+it("retry and retry_refused do not repeat az after a lasting error", () => {
   const stays = [
     "ERROR: (InvalidTemplate) Deployment template validation failed.",
     "ERROR: (ResourceGroupNotFound) Resource group 'rg-503' could not be found.",
@@ -142,7 +143,7 @@ const advised: Readonly<Record<string, string>> = {
     "docs/network.md",
 };
 
-it("does not repeat a lasting error that has advice, and prints the advice on one line", () => {
+it("retry and retry_refused print advice instead of repeating az after some lasting errors", () => {
   const expected = Object.entries(advised).map(([error, words]) => ({
     error,
     triesAgain: false,
@@ -152,12 +153,12 @@ it("does not repeat a lasting error that has advice, and prints the advice on on
     expect(tryWith(retryFunction, Object.keys(advised))).toEqual(expected);
 });
 
-it("does not repeat a missing role if the person's roles were checked", () => {
+it("retry does not repeat az after a missing role if setup has checked the person's roles", () => {
   const error = "ERROR: (AuthorizationFailed) The client does not have authorization.";
   expect(tryWith("retry", [error], { rolesAreNew: "no" })).toEqual([givenUp(error)]);
 });
 
-it("prints only the successful attempt's output, and all of az's errors", () => {
+it("retry prints all of az's errors, and only the successful attempt's output", () => {
   const half = {
     call: "az deployment group show *functionAppName*",
     says: "func-example\\n",
@@ -174,7 +175,7 @@ it("prints only the successful attempt's output, and all of az's errors", () => 
   expect(run.output).toContain("Deployed.\n");
 });
 
-it("every az command is run through retry", () => {
+it("the scripts call az's commands only through retry and retry_refused", () => {
   const scripts = globSync("scripts/*.sh").map((file) =>
     readFileSync(file, "utf8").replace(/^ *#.*/gm, ""),
   );
@@ -188,7 +189,7 @@ it("every az command is run through retry", () => {
   expect(new Set(callers)).toEqual(new Set(["retry ", "retry_refused "]));
 });
 
-// az itself refuses unknown options, but it does not run here:
+// These tests run a stand-in for az, which accepts any option. az itself has these:
 // https://learn.microsoft.com/cli/azure/reference-index
 const options =
   `aggregation assignee assignee-object-id assignee-principal-type build-remote content-type description enabled encoding
@@ -200,7 +201,7 @@ const commandsOfAz = globSync("scripts/**/*.{sh,bash}")
   .map((file) => readFileSync(file, "utf8").replace(/^ *#.*/gm, ""))
   .flatMap((text) => text.replaceAll("\\\n", " ").match(/\baz [a-z][^\n|]*/g) ?? []);
 
-it("every option of az exists", () => {
+it("the scripts use only options that az has", () => {
   const given = commandsOfAz.flatMap((command) =>
     [...command.matchAll(/ --([\w-]+)/g)].map(([, option = ""]) => option),
   );
@@ -215,18 +216,18 @@ it.each([
   ],
   // Without --wait, the first deployment could start before the provider is registered.
   ["--wait", /^az provider register --namespace "/],
-])("every command that needs %s has it", (option, form) => {
+])("the scripts pass %s to every az command that needs it", (option, form) => {
   const commands = commandsOfAz.filter((command) => form.test(command));
   expect(commands.length).toBeGreaterThan(0);
   expect(commands.filter((command) => !command.includes(` ${option}`))).toEqual([]);
 });
 
 it.each([
-  ["(Forbidden) Caller is not authorized to perform action on resource.", 0, 2],
-  [unavailable, 1, 1],
+  [0, 2, "(Forbidden) Caller is not authorized to perform action on resource."],
+  [1, 1, unavailable],
 ])(
-  "a new version of a secret that met %s: the script ends with %i after %i attempts, and leaves no file",
-  (error, status, tries) => {
+  "seed-secrets.sh exits with %i after %i attempts if az fails once with: %s",
+  (status, tries, error) => {
     const answers = [{ call: "az keyvault secret set *", fails: 1, error }];
     const run = runScript("seed-secrets.sh", ["kv", "hash-key"], { answers });
     expect([
@@ -240,8 +241,8 @@ it.each([
 );
 
 describe("az's output", () => {
-  // Others can choose tags, names and parts of errors, which may contain commands for a pipeline or
-  // a terminal.
+  // Other people can choose names, tags and parts of errors in Azure. These may contain commands
+  // for a pipeline or a terminal.
   const odd = "##vso[task.setvariable variable=x]y\\r\\n::error::z\\n\\033[2J\\0302\\0233J end";
   const plain = "# #vso[task.setvariable variable=x]y\n: :error::z\n[2JJ end";
 
@@ -251,7 +252,7 @@ describe("az's output", () => {
     ["deploy-infra.sh", ["examples/dev"], "az deployment group show *outputs --output yamlc"],
     ["deploy-code.sh", ["package.json"], "az functionapp *", `${odd} Bad Gateway`],
   ])(
-    "of %s is printed line by line without such commands, and errors are still recognized",
+    "%s prints az's output without terminal and pipeline commands, and still recognizes errors",
     (script, args, call, error = "") => {
       const answers = [{ call, ...(error === "" ? { says: odd } : { fails: 1, error }) }];
       const { status, output } = runScript(script, args, { env, answers });
@@ -268,7 +269,7 @@ describe("az's output", () => {
     ["seed-secrets.sh", ["kv", "hash-key"], "az keyvault secret set *"],
     ["seed-secrets.sh", ["kv", "hash-key"], "az keyvault secret list-versions *"],
   ])(
-    "of %s %j on standard output is printed without such commands, for %s",
+    "%s %j prints standard output without terminal and pipeline commands from: %s",
     (script, args, call) => {
       const says = `x\\n${odd}`;
       const { output } = runScript(script, args, {
@@ -280,7 +281,7 @@ describe("az's output", () => {
     },
   );
 
-  it("is reduced to plain ASCII without Node or with an old one", () => {
+  it("preview-infra.sh prints only plain ASCII from az if node fails", () => {
     const answers = [{ call: "az deployment group what-if *", says: odd }];
     const { status, output } = runScript("preview-infra.sh", ["examples/dev"], {
       env,

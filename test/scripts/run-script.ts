@@ -17,7 +17,7 @@ import { text } from "node:stream/consumers";
 
 const root = join(__dirname, "../..");
 
-/** The answer to calls that match a shell pattern over the whole command line. */
+/** What a stand-in answers to calls whose whole command line matches a shell pattern. */
 export interface Answer {
   readonly call: string;
   readonly says?: string;
@@ -35,17 +35,14 @@ export interface ScriptRun {
   readonly calls: readonly (readonly string[])[];
   /** The environment of every called program. */
   readonly environment: string;
-  /**
-   * Contents and permissions of the last --file, and the permissions of any other file that the
-   * script would create.
-   */
+  /** Content and mode of the last file that was passed by --file, and the script's umask. */
   readonly file:
     { readonly content: string; readonly mode: string; readonly umask: string } | undefined;
-  /** Files that the script left behind. */
+  /** Temporary files that the script left behind. */
   readonly leftovers: readonly string[];
 }
 
-/** A folder with stand-ins for programs, first in PATH. */
+/** Creates a folder with stand-ins for programs. The folder is first in PATH. */
 function standInsFor(programs: readonly string[], answers: readonly Answer[]) {
   const folder = mkdtempSync(join(tmpdir(), "stand-in-"));
   const temporary = join(folder, "tmp");
@@ -108,7 +105,7 @@ export function runScript(
     env?: Record<string, string>;
     input?: string;
     answers?: readonly Answer[];
-    /** A shell script instead of Node. */
+    /** Shell commands that replace node. */
     node?: string;
     bashOptions?: readonly string[];
     cwd?: string;
@@ -129,7 +126,7 @@ export function runScript(
   return resultOf(standIns, status, stdout + stderr);
 }
 
-/** The same with the real curl, whose calls are recorded too. */
+/** Runs a script with a stand-in for az and with the real curl, and records the calls of both. */
 export async function runWithCurl(
   script: string,
   args: readonly string[],
@@ -150,7 +147,7 @@ export async function runWithCurl(
   return resultOf(standIns, child.exitCode, stdout + stderr);
 }
 
-/** The value of an option. */
+/** Returns the value of an option in a call. */
 export function option(call: readonly string[] | undefined, name: string): string | undefined {
   const index = call?.indexOf(name) ?? -1;
   return index < 0 ? undefined : call?.[index + 1];

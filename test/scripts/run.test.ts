@@ -1,5 +1,5 @@
-// scripts/run.js in a project of its own. One Node reports an old version, and the locked one
-// prints that it ran.
+// Tests scripts/run.js in a made-up project. The module old.cjs makes Node report an old version.
+// The stand-in for the locked Node prints its arguments.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -46,7 +46,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Stand-in for the Node that npm ci installs. */
+/** Creates a stand-in for the Node that npm ci installs. */
 function installNode(): void {
   const platform = process.platform === "win32" ? "win" : process.platform;
   const path = `node_modules/node-${platform}-${process.arch}/bin/node`;
@@ -76,11 +76,11 @@ function run(
 
 const notInstalled = "Run `npm ci` first, because packages of this project are not installed.\n";
 
-describe("prints one sentence", () => {
+describe("without packages or a usable Node", () => {
   it.each([
     ["a new", []],
     ["an old", old],
-  ])("before npm ci, on %s Node", (_, ofNode) => {
+  ])("run.js advises npm ci before npm ci has run, with %s Node", (_, ofNode) => {
     rmSync(join(folder, "node_modules"), { recursive: true });
     expect(run(["first", "args.ts"], ofNode)).toEqual({
       status: 1,
@@ -89,13 +89,13 @@ describe("prints one sentence", () => {
     });
   });
 
-  it("on an old Node if npm ci installed no other Node", () => {
+  it("run.js advises to install Node if the running one is too old and npm ci installed none", () => {
     const { status, stdout, stderr } = run(["first", "args.ts"], old);
     expect([status, stdout, existsSync(join(folder, "ran"))]).toEqual([1, [""], false]);
     expect(stderr).toMatch(/^Install Node 22\.21 or newer, because this is v20\.20\.2 .*\n$/);
   });
 
-  it("if the program needs a package that is not installed", () => {
+  it("run.js advises npm ci if the program needs a package that is not installed", () => {
     write("wants.ts", `import "./more.ts";`);
     write("more.ts", `import "a-package";`);
     expect(run(["wants.ts"])).toEqual({ status: 1, stdout: [""], stderr: notInstalled });
@@ -106,7 +106,7 @@ describe("prints one sentence", () => {
     });
   });
 
-  it("if a package of the app is not installed, before it builds", () => {
+  it("run.js runs no script and advises npm ci if a package of the app is not installed", () => {
     const dependencies = { "a-package": "1.0.0" };
     write("package.json", JSON.stringify({ type: "module", scripts, dependencies }));
     expect(run(["first", "args.ts"])).toEqual({ status: 1, stdout: [""], stderr: notInstalled });
@@ -115,12 +115,12 @@ describe("prints one sentence", () => {
     expect(run(["first", "args.ts"]).status).toBe(0);
   });
 
-  it("if NODE_ENV keeps npm ci from installing all packages", () => {
+  it("run.js advises npm ci without NODE_ENV=production if that variable is set", () => {
     const { stderr } = run(["node_modules/a-package"], [], { NODE_ENV: "production" });
     expect(stderr).toBe(notInstalled.replace("npm ci`", "npm ci` without NODE_ENV=production"));
   });
 
-  it("if the locked Node cannot be started", () => {
+  it("run.js names the locked Node if it cannot be started", () => {
     installNode();
     const node = `node_modules/node-${process.platform}-${process.arch}/bin/node`;
     write(node, "#!/nowhere\n", 0o755);
@@ -132,7 +132,7 @@ describe("prints one sentence", () => {
   });
 });
 
-it("does not change any other error", () => {
+it("run.js does not change other errors of the program", () => {
   write("broken.ts", `import "./none.ts";`);
   const { status, stderr } = run(["broken.ts"]);
   expect([status, stderr]).toEqual([1, expect.stringMatching(/ERR_MODULE_NOT_FOUND[^]*none\.ts/)]);
@@ -146,14 +146,14 @@ describe.each([
     if (locked) installNode();
   });
 
-  it("runs the file with its arguments", () => {
+  it("run.js runs a file with its arguments", () => {
     const { status, stdout } = run(["args.ts", "--port", "7", "second"], ofNode);
     expect([status, stdout.at(-1)]).toEqual([0, `${join(folder, "args.ts")},--port,7,second`]);
     expect(stdout).toHaveLength(locked ? 2 : 1);
   });
 
   it.each([`"./bin/tool.cjs"`, `{ "tool": "bin/tool.cjs" }`])(
-    "runs the program of a package: %s",
+    "run.js runs the program of a package whose bin is %s",
     (bin) => {
       write("node_modules/a-tool/package.json", `{ "bin": ${bin} }`);
       write("node_modules/a-tool/bin/tool.cjs", "console.log(process.argv.slice(1).join());");
@@ -166,7 +166,7 @@ describe.each([
   );
 
   it.each(["stdout", "stderr"] as const)(
-    "ends without an error message if its %s is closed",
+    "run.js ends without an error message if its %s is closed",
     async (stream) => {
       write(
         "prints.ts",
@@ -185,33 +185,33 @@ describe.each([
     },
   );
 
-  it("ends with the program's exit code", () => {
+  it("run.js exits with the program's exit code", () => {
     write("fails.ts", "process.exitCode = 7;");
     expect(run(["fails.ts"], ofNode).status).toBe(7);
   });
 
-  it("runs the named scripts first, in order", () => {
+  it("run.js runs the named scripts first, in order", () => {
     expect(run(["first", "second", "args.ts"], ofNode).status).toBe(0);
     expect(readFileSync(join(folder, "ran"), "utf8")).toBe("first\nsecond\n");
   });
 
-  it("stops at a script that fails, with its exit code", () => {
+  it("run.js stops at a script that fails, with the script's exit code", () => {
     const { status, stdout } = run(["failing", "first", "args.ts"], ofNode);
     expect([status, stdout, existsSync(join(folder, "ran"))]).toEqual([3, [""], false]);
   });
 
-  it.each(["--help", "-h"])("runs no script with %s", (help) => {
+  it.each(["--help", "-h"])("run.js runs no script if the program gets %s", (help) => {
     const { status, stdout } = run(["failing", "args.ts", help], ofNode);
     expect([status, stdout.at(-1)]).toEqual([0, `${join(folder, "args.ts")},${help}`]);
   });
 
   it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-    "passes %s to the program, and ends with its exit code",
+    "run.js passes %s to the program, and exits with the program's exit code",
     async (signal) => {
       write(
         "waits.ts",
         `process.on("${signal}", () => { console.log("told"); process.exitCode = 5; process.stdin.pause(); });
-      // Otherwise a failing test would leave it waiting.
+      // The program ends when stdin closes, even if the test fails.
       process.stdin.resume();
       console.log("ready");`,
       );
@@ -230,7 +230,7 @@ describe.each([
   );
 });
 
-it("starts the locked Node for scripts and programs that call node", () => {
+it("run.js makes scripts and programs that call node start the locked Node", () => {
   installNode();
   write(
     "child.ts",
@@ -244,19 +244,19 @@ it("starts the locked Node for scripts and programs that call node", () => {
   ]);
 });
 
-it("ends with 128 and the number of the signal that killed the locked Node", () => {
+it("run.js exits with 128 plus the number of the signal that killed the locked Node", () => {
   installNode();
   write("dies.ts", `process.kill(process.pid, "SIGKILL");`);
   expect(run(["dies.ts"]).status).toBe(137);
 });
 
-it("does not pass on Ctrl-C that the terminal already sent to the program", async () => {
+it("run.js does not pass on Ctrl-C if the terminal has sent it to the program", async () => {
   installNode();
   write(
     "kill.cjs",
     `require("node:child_process").ChildProcess.prototype.kill = () => console.log("a second time");`,
   );
-  // Asks until it is interrupted.
+  // This program asks until it is interrupted.
   write(
     "asks.ts",
     `process.on("SIGINT", () => process.exit(5));\nprocess.stdin.resume();\nprocess.stdout.write("Now: ");`,
@@ -267,15 +267,15 @@ it("does not pass on Ctrl-C that the terminal already sent to the program", asyn
   expect([status, screen]).toEqual([5, expect.not.stringContaining("a second time")]);
 });
 
-it("runs every command of package.json", () => {
+it("package.json starts every command with run.js, except bench:packages", () => {
   const others = Object.entries(packageJson.scripts).filter(
     ([, command]) => !command.startsWith("node scripts/run.js "),
   );
-  // npm runs these itself.
+  // This command is npm's own.
   expect(others.map(([name]) => name)).toEqual(["bench:packages"]);
 });
 
-it("can be parsed by an old Node: it has no types, and imports only Node's modules and find-node.js", () => {
+it("run.js and find-node.js have no types and import no packages, so an old Node can parse them", () => {
   for (const file of ["run.js", "find-node.js"]) {
     const imported = readFileSync(join(folder, "scripts", file), "utf8").match(
       /(?<=^import .* from ").*(?=";$)/gm,
@@ -297,7 +297,7 @@ test.each([
   ["accept", "1 acme.test,127.0.0.1,localhost"],
   ["local", "undefined acme.test"],
 ])(
-  "tools/%s/main.ts uses HTTPS_PROXY only if it calls other machines, and never for this one",
+  "run.js makes tools/%s/main.ts use HTTPS_PROXY only if it calls other machines",
   (tool, expected) => {
     const file = `tools/${tool}/main.ts`;
     write(file, "console.log(process.env.NODE_USE_ENV_PROXY, process.env.NO_PROXY);");

@@ -23,10 +23,10 @@ function verbs({ calls }: ScriptRun): readonly string[] {
   return calls.map((call) => call.slice(0, 4).join(" "));
 }
 
-describe("seeding a secret", () => {
+describe("storing a secret", () => {
   const run = seed("hook-secret");
 
-  it("stores exactly what was typed, through a private file that is deleted", () => {
+  it("seed-secrets.sh stores exactly the typed value, through a private file that it deletes", () => {
     expect([run.status, run.file, run.leftovers]).toEqual([
       0,
       { content: secret, mode: "600", umask: "0077" },
@@ -34,19 +34,19 @@ describe("seeding a secret", () => {
     ]);
   });
 
-  it("shows the secret in no argument, environment or output", () => {
+  it("seed-secrets.sh puts the secret into no argument, environment or output", () => {
     expect(JSON.stringify(run.calls)).not.toContain(secret);
     expect(run.environment).not.toContain(secret);
     expect(run.output).not.toContain(secret);
     expect(option(run.calls[0], "--output")).toBe("none");
   });
 
-  it("shows nothing under bash -x", () => {
+  it("seed-secrets.sh does not print the secret under bash -x", () => {
     const traced = seed("hook-secret", undefined, ["-x"]);
     expect([traced.status, traced.output.includes(secret)]).toEqual([0, false]);
   });
 
-  it("expires after 180 days, or after SECRET_DAYS", () => {
+  it("seed-secrets.sh makes a secret expire after 180 days, or after SECRET_DAYS", () => {
     const days = (run: ScriptRun) =>
       (Date.parse(option(run.calls[0], "--expires") ?? "") - Date.now()) / 86_400_000;
     expect(days(run)).toBeCloseTo(180, 1);
@@ -56,7 +56,7 @@ describe("seeding a secret", () => {
     ).toBeCloseTo(30, 1);
   });
 
-  it("accepts a value without a line break at the end", () => {
+  it("seed-secrets.sh accepts a value without a line break at the end", () => {
     expect(seed("hook-secret", secret).file?.content).toBe(secret);
   });
 });
@@ -69,7 +69,7 @@ describe("disabling old versions", () => {
     ["8x8-key", 1],
     ["hash-key", 1],
   ])(
-    "of the %s, stored under the name that the code reads, keeps live versions: %i",
+    "seed-secrets.sh disables all versions of %s except the newest, of which it keeps %i",
     (kind, live) => {
       const { calls } = seed(kind);
       expect(Object.values(secretList).map(({ name }) => name)).toContain(
@@ -82,12 +82,12 @@ describe("disabling old versions", () => {
     },
   );
 
-  it("counts only enabled versions, newest first", () => {
+  it("seed-secrets.sh counts only enabled versions, newest first", () => {
     const query = option(seed("hook-secret").calls[1], "--query");
     expect(query).toBe("reverse(sort_by([?attributes.enabled], &attributes.created))[].id");
   });
 
-  it("disables nothing if the new version was not stored", () => {
+  it("seed-secrets.sh disables no version if the new one was not stored", () => {
     const answers = [{ call: "az keyvault secret set *", fails: Infinity }, versions];
     const run = runScript("seed-secrets.sh", ["kv", "hook-secret"], { input: secret, answers });
     expect([run.status === 0, verbs(run), run.leftovers]).toEqual([
@@ -98,31 +98,31 @@ describe("disabling old versions", () => {
   });
 });
 
-describe("refusing", () => {
+describe("refusing a value", () => {
   it.each([
-    ["nothing", ""],
+    ["no input", ""],
     ["an empty line", "\n"],
-    ["a short one", "too-short\n"],
-    ["a space", `${secret} ${secret}\n`],
-    ["a character that HTTP headers cannot contain", `${secret}é\n`],
-  ])("%s changes nothing", (_, input) => {
+    ["a value that is too short", "too-short\n"],
+    ["a value with a space", `${secret} ${secret}\n`],
+    ["a value with a character that HTTP headers cannot contain", `${secret}é\n`],
+  ])("seed-secrets.sh refuses %s, and calls no program", (_, input) => {
     const run = seed("hook-secret", input);
     expect([run.status === 0, run.calls, run.leftovers]).toEqual([false, [], []]);
   });
 
-  it("an unknown kind of secret", () => {
+  it("seed-secrets.sh refuses an unknown kind of secret", () => {
     expect(seed("password")).toMatchObject({ status: 64, calls: [] });
   });
 });
 
-it("generates a new hash key each time", () => {
+it("seed-secrets.sh generates a new hash key each time, and does not print it", () => {
   const [first, second] = [seed("hash-key", ""), seed("hash-key", "")];
   expect(first.file?.content).toMatch(/^[\da-f]{64}$/);
   expect(second.file?.content).not.toBe(first.file?.content);
   expect(JSON.stringify(first.calls) + first.output).not.toContain(first.file?.content);
 });
 
-it("stores each secret under the name that the app reads", () => {
+it("seed-secrets.sh uses exactly the secret names that the app reads", () => {
   const script = readFileSync("scripts/seed-secrets.sh", "utf8");
   const written = [...script.matchAll(/^  [\w-]+\) name=([\w-]+) live=/gm)].map(([, name]) => name);
   const read = Object.values(secretList).map(({ name }) => name);

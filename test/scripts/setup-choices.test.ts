@@ -8,7 +8,7 @@ import {
 
 const project = createSetupProject();
 
-it("shows its plan before it changes anything, and stops without a yes", async () => {
+it("setup shows its plan, and changes nothing if the answer is no", async () => {
   const state = project.state();
   const { status, screen, calls } = await project.setup(["dev"], { ...answers, "Continue?": "n" });
   expect([status, project.state()]).toEqual([1, state]);
@@ -21,7 +21,7 @@ it("shows its plan before it changes anything, and stops without a yes", async (
 describe("with --write-only", () => {
   const landing = createSetupProject();
 
-  it("writes and checks the folder, changes nothing else, and prints what to do next", async () => {
+  it("setup writes and checks the folder, changes nothing else, and prints what to do next", async () => {
     const before = landing.state();
     const { status, screen, calls } = await landing.setup(["prod", "--write-only"], {
       ...productionAnswers,
@@ -48,7 +48,7 @@ describe("with --write-only", () => {
     expect(screen).toContain("Then run scripts/setup.sh prod again, without --write-only.\n");
   });
 
-  it("needs no role, and keeps the folder when it runs again", async () => {
+  it("setup needs no role, and a second run keeps the folder", async () => {
     landing.write("stand-in/azure/roles/owner", undefined);
     const { status, screen } = await landing.setup(["prod", "--write-only"], {
       "who approve": "octocat",
@@ -77,7 +77,7 @@ describe("without pipelines, with all output in a log and bash -x", () => {
     );
   });
 
-  it("shows only the hook secret, and only on the terminal", () => {
+  it("setup shows no secret except the hook secret, and that one only on the terminal", () => {
     const log = project.read("project/log");
     expect(log).toContain("Authentication field   authorization");
     const secret = project.secret("dev", "okta-hook-secret");
@@ -85,7 +85,7 @@ describe("without pipelines, with all output in a log and bash -x", () => {
     expect(run.screen).not.toContain(apiKey);
   });
 
-  it("does not call gh, and creates no identity for pipelines", () => {
+  it("setup does not call gh, and creates no identity for pipelines", () => {
     expect(run.screen).toContain("\nThen activate it, preview it, and sign in.\n");
     expect(run.calls.filter((call) => call.startsWith("gh"))).toEqual([]);
     const bootstrapped =
@@ -95,9 +95,9 @@ describe("without pipelines, with all output in a log and bash -x", () => {
   });
 });
 
-describe("with pipelines added later, a repository that", () => {
+describe("with pipelines added later", () => {
   const file = "project/infra/environments/dev/bootstrap.bicepparam";
-  // Each run stops at the code, and the next one keeps the answers.
+  // Each run stops at the step Code, and the next run keeps the answers.
   const again = () =>
     project.setup(["dev"], { "Continue?": "y" }, "az functionapp function list *");
   const attestations = (calls: readonly string[]) =>
@@ -137,7 +137,7 @@ describe("with pipelines added later, a repository that", () => {
       1,
     ],
   ])(
-    "%s: its subject format is trusted, and attestations are enabled if its plan has them",
+    "setup writes the subject format, and enables attestations if possible, for a repository that %s",
     async (...row) => {
       const [, gitHub, subject, isPrivate, plan, times] = row;
       project.write("stand-in/github/subject", `true ${gitHub}\n`);
@@ -151,7 +151,7 @@ describe("with pipelines added later, a repository that", () => {
     },
   );
 
-  it("keeps an enterprise's own issuer and its attestations", async () => {
+  it("setup keeps an enterprise's own issuer, and does not enable attestations again", async () => {
     const issuer = "  issuer: 'https://token.actions.githubusercontent.com/octo'\n";
     project.write(
       file,

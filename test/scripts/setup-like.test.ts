@@ -1,5 +1,5 @@
-// Environments whose names are not examples. Setup writes their folders first, so these runs end
-// with a failure right after.
+// Tests environments that do not have the name of an example. Each run fails on purpose as soon as
+// setup has written the folder.
 import { createSetupProject, productionAnswers, type SetupRun } from "./setup-project.ts";
 
 const stops = "az bicep install *";
@@ -7,7 +7,7 @@ const answers = { ...productionAnswers, "for calls": "-", "Countries of your peo
 const values = (name: string) => `project/infra/environments/${name}/main.bicepparam`;
 const project = createSetupProject();
 let first: SetupRun;
-/** Values offered for a stand-by before and after production exists. */
+/** The stand-by's parameter file before and after production exists. */
 let standby: readonly string[];
 
 beforeAll(async () => {
@@ -19,7 +19,7 @@ beforeAll(async () => {
   standby = [alone, project.read(values("dr"))];
 });
 
-it("--like copies the example with its stage under the new name, and does not change the example", () => {
+it("setup --like copies the example and its stage, and does not change the example", () => {
   for (const file of ["main", "bootstrap"]) {
     const text = project.read(`project/infra/environments/live/${file}.bicepparam`);
     expect(text).toMatch(/^using '\.\.\/\.\.\/[a-z]/m);
@@ -32,18 +32,18 @@ it("--like copies the example with its stage under the new name, and does not ch
   expect(project.git("status", "--porcelain", "infra/environments/examples")).toBe("");
 });
 
-it("a stand-by keeps its own values without production, and is offered production's under any name", () => {
+it("setup offers a stand-by its own values, or production's as soon as production exists", () => {
   const lists = standby.map((text) => /PHONE_POLICY_ALLOWED_COUNTRIES: '(.*)'/.exec(text)?.[1]);
   expect(lists).toEqual(["SG", "DE,SG"]);
 });
 
-it("the advice after a failure repeats the options", () => {
+it("setup repeats its options in the advice after a failure", () => {
   expect(first.screen).toContain(
     " Then run scripts/setup.sh live --like prod again: it continues from here.",
   );
 });
 
-it("a second run does not need --like, and shows an invalid country unchanged for the check to report", async () => {
+it("a second run of setup needs no --like, and shows an invalid country unchanged", async () => {
   const main = project.read(values("live"));
   project.write(values("live"), main.replace(/(?<=ALLOWED_COUNTRIES: ).*/, "'DE, X,'"));
   const { screen, questions } = await project.setup(["live"], { "Continue?": "n" });
@@ -51,7 +51,7 @@ it("a second run does not need --like, and shows an invalid country unchanged fo
   expect(screen).toMatch(/^Countries +Germany, X, \n[^]*\nNothing was changed\.\n$/m);
 });
 
-it("with blocked countries all others are allowed, and setup does not ask for a list", async () => {
+it("setup does not ask for allowed countries if the file blocks countries", async () => {
   const main = project.read(values("live"));
   project.write(
     values("live"),
@@ -64,7 +64,7 @@ it("with blocked countries all others are allowed, and setup does not ask for a 
   expect(questions.join()).not.toContain("Countries of your people");
 });
 
-it("a list of addresses on several lines stops setup before the first question", async () => {
+it("setup stops before the first question if a list of addresses has several lines", async () => {
   const file = "project/infra/environments/live/bootstrap.bicepparam";
   project.write(file, project.read(file).replace(/(?<=accessAlertEmails = \[)/, "\n"));
   const { status, screen, questions } = await project.setup(["live"], {});

@@ -4,7 +4,7 @@ import { answers, createSetupProject, productionAnswers } from "./setup-project.
 
 const project = createSetupProject();
 
-describe("stops without changes and names what is missing:", () => {
+describe("something is missing", () => {
   it.each([
     ["a sign-in to Azure", "azure/login", "", "You are not signed in to Azure. Run az login"],
     [
@@ -14,30 +14,30 @@ describe("stops without changes and names what is missing:", () => {
       "You need the role Owner on the subscription Octo subscription, ",
     ],
     [
-      "an administrator",
+      "administrator rights on GitHub",
       "github/repository",
       "octo-org/telephony 77 99 false true\n",
       "You are not an administrator of octo-org/telephony. ",
     ],
-    ["GitHub's own subject", "github/subject", "false names\n", "-F use_default=true"],
+    ["GitHub's default subject format", "github/subject", "false names\n", "-F use_default=true"],
     [
       "a supported subject format",
       "github/subject",
       "true repository_id:99\n",
       "uses the subject format repository_id:99",
     ],
-  ])("%s, before the first question", async (_, file, text, sentence) => {
+  ])("setup stops before the first question without %s", async (_, file, text, sentence) => {
     const before = project.read(`stand-in/${file}`);
     project.write(`stand-in/${file}`, text);
     const { status, screen, questions, calls } = await project.setup(["dev"], answers);
     project.write(`stand-in/${file}`, before);
     expect([status, questions, screen]).toEqual([1, [], expect.stringContaining(sentence)]);
-    // Without retries.
+    // Setup does not wait and retry.
     expect(calls.filter((call) => call.startsWith("sleep"))).toEqual([]);
     expect(project.git("status", "--porcelain")).toBe("");
   });
 
-  it("a newer az", async () => {
+  it("setup stops if az is too old", async () => {
     const { status, screen } = await project.setup(
       ["dev"],
       answers,
@@ -50,7 +50,7 @@ describe("stops without changes and names what is missing:", () => {
     ]);
   });
 
-  it("a terminal for the hook secret", () => {
+  it("setup stops without a terminal, because only a terminal may show the hook secret", () => {
     const script = join(__dirname, "../../scripts/setup.sh");
     const { status, stderr } = spawnSync("setsid", ["--wait", "bash", script, "dev"], {
       input: "",
@@ -60,7 +60,7 @@ describe("stops without changes and names what is missing:", () => {
   });
 });
 
-it("asks again after an invalid answer, and does not offer an invalid value", async () => {
+it("setup asks again after each invalid answer, and prints what is wrong", async () => {
   const group = "11111111-2222-3333-4444-555555555555";
   project.write(`stand-in/azure/entra/${group.replace("1", "2")}`, "Operators\n");
   project.write("stand-in/judges-answers", "");

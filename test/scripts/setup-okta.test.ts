@@ -19,7 +19,7 @@ beforeEach(async () => {
     app: { clientId: "0oa1", scopes, publicKey: publicKey.export({ format: "jwk" }) },
   });
   project.write("home/okta-key.json", JSON.stringify(privateKey.export({ format: "jwk" })));
-  // The app. It accepts the secret that setup stored in the vault.
+  // This stand-in for the app accepts the secret that setup stored in the vault.
   app = createServer((request, response) => {
     const accepted = request.headers.authorization === project.secret("dev", "okta-hook-secret");
     const details = { outcome: "refused", reason: "expired-code", secretVersion: 1 };
@@ -48,7 +48,7 @@ afterEach(async () => {
 
 const secret = () => project.secret("dev", "okta-hook-secret");
 
-test("without consent prints the values to paste; with consent creates and verifies the hook in Okta and commits its state", async () => {
+test("setup prints the values for Okta, or with consent creates and verifies the hook", async () => {
   const no = await project.setup(["dev"], { ...inOkta, "Make these changes in Okta?": ["", "n"] });
   expect([no.status, org.hooks.all()]).toEqual([0, []]);
   expect(no.screen).toContain("Inline Hooks, Add Inline Hook");
@@ -73,7 +73,7 @@ test("without consent prints the values to paste; with consent creates and verif
     "INACTIVE",
   ]);
   expect(yes.screen).not.toContain("Inline Hooks, Add Inline Hook");
-  // Setup itself shows it once.
+  // Setup itself shows the secret once.
   expect((no.screen + yes.screen).split(secret())).toHaveLength(2);
 
   const again = await project.setup(["dev"], inOkta);
@@ -84,7 +84,7 @@ test("without consent prints the values to paste; with consent creates and verif
   expect(again.screen).toContain(`Okta org (optional; empty: set Okta up by hand) [${org.url}]: `);
 });
 
-test("runs no command in values from Azure or a file, and stops at an invalid URL or header", async () => {
+test("setup stops at an invalid URL or header, and runs no command in it", async () => {
   const ran = () => project.files("project").includes("executed");
   const command = "|;e touch executed #";
   const hookUrl = project.read("stand-in/azure/hook-url").trim();
@@ -105,7 +105,7 @@ test("runs no command in values from Azure or a file, and stops at an invalid UR
   expect(header.screen).toMatch(/hook\.header: .*\n[^]*Stopped at: Okta's state\./);
 });
 
-test("only npm run okta gets an administrator's token, and another active hook stops it with advice", async () => {
+test("setup gives an administrator's token only to npm run okta, and stops if another hook is active", async () => {
   const authScheme = { type: "HEADER" as const, key: "x-key", value: "of-another" };
   const config = { uri: "https://elsewhere.test/", headers: [], authScheme };
   const other = org.hooks.add(

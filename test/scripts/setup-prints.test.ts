@@ -1,7 +1,7 @@
 import { answers, createSetupProject } from "./setup-project.ts";
 
 const project = createSetupProject();
-/** Clears the screen, sets the window's title, and changes the writing direction. */
+/** Text that clears the screen, sets the window's title and changes the writing direction. */
 const obeyed = "\u001b[2J\u001b]0;x\u0007\u009b2J\u202e";
 const folder = "project/infra/environments/dev";
 

@@ -53,7 +53,7 @@ describe("production, and its stand-by", () => {
     });
   });
 
-  it("require reviewers for deployments and previews, and prevent self-review if there are several", () => {
+  it("setup adds reviewers to all GitHub environments, and prevents self-review if there are several", () => {
     expect([production.status, standby.status]).toEqual([0, 0]);
     for (const name of ["prod", "preview-prod"])
       expect(rules(name)).toEqual(["octocat User", "allowed", String(name === "prod")]);
@@ -65,13 +65,13 @@ describe("production, and its stand-by", () => {
       ]);
   });
 
-  it("print the allowed countries, and the answer for others, before they ask for consent", () => {
+  it("setup prints the allowed countries, and the answer to Okta for all others", () => {
     expect(production.screen).toMatch(
       /^Countries +Germany, Singapore\nElsewhere +no code; Okta gets the answer FAILED/m,
     );
   });
 
-  it("have their own stage in the pipeline", () => {
+  it("setup gives production and its stand-by different stages", () => {
     const stageOf = (name: string) =>
       project.git("show", `origin/main:infra/environments/${name}/pipeline.json`);
     expect(["prod", "dr"].map(stageOf)).toEqual([
@@ -80,7 +80,7 @@ describe("production, and its stand-by", () => {
     ]);
   });
 
-  it("write the answers", () => {
+  it("setup writes the answers into production's parameter file", () => {
     const values = project.read("project/infra/environments/prod/main.bicepparam");
     expect(values).not.toContain("VOICE");
     for (const line of [
@@ -92,7 +92,7 @@ describe("production, and its stand-by", () => {
     expect(production.screen).toContain("In 8x8, add 203.0.113.7 to the allow list");
   });
 
-  it("the stand-by is offered production's sending settings", () => {
+  it("setup offers the stand-by production's answers", () => {
     for (const offered of [
       ...["https://sms.8x8.uk", "octo_otp", "Octo", "DE,SG"],
       ...["on-call@octo.org", "team@octo.org,desk@octo.org", "https://octo.okta.com", "0oa1"],
@@ -100,7 +100,7 @@ describe("production, and its stand-by", () => {
       expect(standby.screen).toContain(` [${offered}]: \n`);
   });
 
-  it("the stand-by accepts the hook secret that Okta sends, and refuses a wrong one", () => {
+  it("setup stores production's hook secret for the stand-by, and refuses a wrong one", () => {
     expect(project.secret("dr", "okta-hook-secret")).toBe(
       project.secret("prod", "okta-hook-secret"),
     );
@@ -110,7 +110,7 @@ describe("production, and its stand-by", () => {
     expect(standby.screen).not.toContain(project.secret("dr", "okta-hook-secret"));
   });
 
-  it("the hook secret is sent to no URL with a user name and to no host without consent", () => {
+  it("setup sends the hook secret to no URL with a user name, and to no host without consent", () => {
     const asked = ({ calls }: SetupRun) =>
       calls.filter((call) => call.startsWith("curl ") && call.includes("--data {}"));
     expect([tampered, unasked, standby].map(asked)).toEqual([
@@ -127,7 +127,7 @@ describe("production, and its stand-by", () => {
     );
   });
 
-  it("the stand-by does not call Okta or ask about changes there, and ends with what to do in an outage", () => {
+  it("setup of a stand-by does not change Okta, and prints what to do in an outage", () => {
     expect(standby.calls.filter((call) => call.startsWith("npm run --silent okta"))).toEqual([]);
     expect(standby.screen).toMatch(
       /\nDone\. This is a stand-by, so leave the hook of production in Okta.*\n {2}npm run okta -- apply --env dr /,
@@ -135,7 +135,7 @@ describe("production, and its stand-by", () => {
     expect(standby.screen).not.toMatch(/Add Inline Hook|activate it|Do that in Okta/);
   });
 
-  it("runs no command in a list of the parameter file", async () => {
+  it("setup runs no command in a list of the parameter file", async () => {
     const values = "project/infra/environments/prod/main.bicepparam";
     const good = project.read(values);
     project.write(values, good.replace("team@octo.org", "team@octo.org/;e touch executed #"));
@@ -149,7 +149,7 @@ describe("production, and its stand-by", () => {
     project.write(values, good);
   });
 
-  it("a second run keeps a team as reviewer", async () => {
+  it("a second run of setup keeps a team as reviewer", async () => {
     const { screen, calls } = await project.setup(
       ["dr"],
       { "Continue?": "y" },

@@ -52,7 +52,7 @@ const programs = {
   curl: "npm-stand-in.bash",
   sleep: "npm-stand-in.bash",
   "check-environment": "npm-stand-in.bash",
-  // Sourced by the stand-ins.
+  // The stand-ins source this file.
   "stand-in-record.bash": "stand-in-record.bash",
 };
 
@@ -158,7 +158,7 @@ export function createSetupProject() {
   return {
     setup,
     path: (path: string) => join(folder, path),
-    /** The names in a folder. */
+    /** Names of the files in a folder. */
     files: (path: string) => readdirSync(join(folder, path)),
     read,
     /** The value in an environment's vault under this name. */

@@ -20,7 +20,7 @@ const needed = [
 let project: SetupProject;
 let run: SetupRun;
 
-/** A person who owns only one existing group. */
+/** Makes the person the owner of one existing resource group, and of nothing else. */
 function ownTheGroupAlone(): void {
   project.write("stand-in/azure/roles/owner", `Owner\t${subscription}/resourceGroups/rg-hook\t\n`);
   project.write("stand-in/azure/groups/rg-hook", "northeurope\n");
@@ -31,9 +31,9 @@ beforeEach(() => {
   project = createSetupProject();
 });
 
-it("the owner of only one resource group gets a hook in that group and its region, without GitHub", async () => {
+it("setup deploys for a person who owns only one resource group, in its region and without GitHub", async () => {
   ownTheGroupAlone();
-  // Enter for every other question.
+  // The person presses Enter at every other question.
   const typed = {
     "Resource group": "rg-hook",
     "sub-account": "octo_otp",
@@ -58,7 +58,7 @@ it("the owner of only one resource group gets a hook in that group and its regio
   );
   expect(project.git("log", "--format=%s", "origin/main").trim()).toBe("feat: the project");
 
-  // People in Brazil get codes, and refusals are answered FAILED.
+  // All other settings, such as the answer to refused codes, have their defaults.
   const settings = project
     .read("project/infra/environments/small/main.bicepparam")
     .match(/^ {2}[A-Z_\d]+: .*$/gm);
@@ -77,7 +77,7 @@ it("the owner of only one resource group gets a hook in that group and its regio
   );
 });
 
-it("an owner of the subscription gets the group created and the providers registered", async () => {
+it("setup creates the group and registers providers for an owner of the subscription", async () => {
   run = await project.setup(["small"], small);
   expect([run.status, project.read("stand-in/azure/groups/rg-okta8x8-small")]).toEqual([
     0,
@@ -89,7 +89,7 @@ it("an owner of the subscription gets the group created and the providers regist
 });
 
 it.each(["private", "existing"])(
-  "with the network mode %s, the providers of networks are registered too",
+  "setup also names the providers of networks if the network mode is %s",
   async (mode) => {
     ownTheGroupAlone();
     const file = "project/infra/environments/examples/small/main.bicepparam";
@@ -99,7 +99,7 @@ it.each(["private", "existing"])(
   },
 );
 
-it("names the providers that an owner of the subscription must register, before the first other question", async () => {
+it("setup stops and names the providers that an owner of the subscription must register", async () => {
   ownTheGroupAlone();
   project.write("stand-in/azure/providers/Microsoft.Web", undefined);
   run = await project.setup(["small"], { "Resource group": "rg-hook" });
@@ -109,7 +109,7 @@ it("names the providers that an owner of the subscription must register, before 
   );
 });
 
-it("stops if the group belongs to someone else", async () => {
+it("setup stops if the person does not own the resource group", async () => {
   ownTheGroupAlone();
   project.write("stand-in/azure/groups/rg-other", "westeurope\n");
   run = await project.setup(["small"], { "Resource group": "rg-other" });

@@ -2,8 +2,8 @@ import { answers, apiKey, createSetupProject } from "./setup-project.ts";
 
 const project = createSetupProject();
 
-describe("after a failed step setup prints advice, and the next run continues from there:", () => {
-  // In the order of setup: each run gets as far as the next failure.
+describe("runs that fail at one step after the other", () => {
+  // The calls are in setup's order, so each run gets as far as the next failure.
   const failures = [
     ["check-environment infra/environments/dev", "Check"],
     ["az deployment sub create *", "Bootstrap"],
@@ -12,25 +12,28 @@ describe("after a failed step setup prints advice, and the next run continues fr
     ["az functionapp deployment source *", "Code"],
     ["npm run --silent hook *", "Smoke test, about five minutes"],
   ] as const;
-  // Enter keeps what the first runs have written.
+  // Enter keeps what the first run has written.
   const kept = { "8x8 API key": apiKey, "Continue?": "y" };
   let shown = "";
 
-  it.each(failures)("%s", async (fails, step) => {
-    const { status, screen } = await project.setup(
-      ["dev"],
-      fails.startsWith("check") ? answers : kept,
-      fails,
-    );
-    shown += screen;
-    expect([status, project.roles()]).toEqual([1, []]);
-    expect(screen).toMatch(
-      /\nStopped at: .+\. .+\. Then run scripts\/setup\.sh dev again: it continues from here\.\n$/,
-    );
-    expect(screen).toContain(`Stopped at: ${step}. `);
-  });
+  it.each(failures)(
+    "setup prints advice and removes its role if this call fails: %s",
+    async (fails, step) => {
+      const { status, screen } = await project.setup(
+        ["dev"],
+        fails.startsWith("check") ? answers : kept,
+        fails,
+      );
+      shown += screen;
+      expect([status, project.roles()]).toEqual([1, []]);
+      expect(screen).toMatch(
+        /\nStopped at: .+\. .+\. Then run scripts\/setup\.sh dev again: it continues from here\.\n$/,
+      );
+      expect(screen).toContain(`Stopped at: ${step}. `);
+    },
+  );
 
-  it("git push", async () => {
+  it("setup prints advice if git push fails", async () => {
     project.git("remote", "set-url", "origin", "/nowhere");
     const { status, screen } = await project.setup(["dev"], kept);
     project.git("remote", "set-url", "origin", "../origin");
@@ -40,7 +43,7 @@ describe("after a failed step setup prints advice, and the next run continues fr
     );
   });
 
-  it("the result is the same as without failures", async () => {
+  it("setup reaches the same result after failures as without them", async () => {
     const { status } = await project.setup(["dev"], kept);
     expect(status).toBe(0);
     const whole = createSetupProject();
@@ -51,7 +54,7 @@ describe("after a failed step setup prints advice, and the next run continues fr
     expect(mended).toEqual(flawless);
   });
 
-  it("the failed run that stored the hook secret shows it, and the 8x8 key is asked for once", () => {
+  it("setup shows the hook secret even if it fails later, and asks for the 8x8 key once", () => {
     expect(shown).toContain(project.secret("dev", "okta-hook-secret"));
     expect(shown.match(/^8x8 API key \(not shown\)/gm)).toHaveLength(1);
   });

@@ -9,7 +9,7 @@ const answers = {
 
 const project = createSetupProject();
 
-it("setup stops before it asks for a secret if the vault is closed, and tokens need no hook secret", async () => {
+it("setup asks for no secret if the vault is closed, and with tokens for no hook secret", async () => {
   const file = "project/infra/environments/examples/prod/main.bicepparam";
   const settings = "param hookSettings = {\n";
   project.write(

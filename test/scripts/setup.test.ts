@@ -20,7 +20,7 @@ describe("the first run", () => {
     run = await project.setup(["dev"], answers);
   });
 
-  it("runs these steps in this order, from sign-in to smoke test", () => {
+  it("setup runs its ten steps in order", () => {
     expect(run.status).toBe(0);
     expect(stepsOf(run)).toEqual([
       "Packages",
@@ -40,7 +40,7 @@ describe("the first run", () => {
     ]);
   });
 
-  it("prints at the end the values to paste into Okta, and the first live checks to run", () => {
+  it("setup ends with the values to paste into Okta and the first live checks to run", () => {
     expect(run.screen).toContain(`  URL                    ${url}\n`);
     expect(run.screen).toContain("  Authentication field   authorization\n");
     expect(run.screen).toMatch(
@@ -48,12 +48,12 @@ describe("the first run", () => {
     );
   });
 
-  it("prints that all countries are allowed before it asks for consent", () => {
+  it("setup prints that all countries are served before it asks for consent", () => {
     const [plan] = run.screen.split("Continue?");
     expect(plan).toMatch(/^Countries +all are served\nAlerts /m);
   });
 
-  it("writes the answers into its own folder, and otherwise keeps the example's values", () => {
+  it("setup writes the answers into the environment's folder, and keeps the example's other values", () => {
     const values = project.read("project/infra/environments/dev/main.bicepparam").split("\n");
     expect(values).toEqual(
       expect.arrayContaining([
@@ -67,7 +67,7 @@ describe("the first run", () => {
     expect(grants).toContain("\nparam accessAlertEmails = ['octo@octo.org']\n");
   });
 
-  it("creates two GitHub environments with their variables, and limits dev to main", () => {
+  it("setup creates two GitHub environments with their variables, and limits dev to main", () => {
     const variables = (name: string, client: string) => ({
       [`environments/${name}/variables/AZURE_CLIENT_ID`]: `client-of-properties.outputs.${client}.value`,
       [`environments/${name}/variables/AZURE_SUBSCRIPTION_ID`]: "subscription-id",
@@ -91,7 +91,7 @@ describe("the first run", () => {
     });
   });
 
-  it("stores three secrets in the vault through a role that it removes", () => {
+  it("setup stores three secrets in the vault through a role that it removes", () => {
     expect(files(/azure\/secrets\//)).toHaveLength(3);
     expect(secret("eight-by-eight-api-key")).toBe(apiKey);
     for (const name of ["okta-hook-secret", "phone-hash-key"])
@@ -109,18 +109,18 @@ describe("the first run", () => {
     expect(project.roles()).toEqual([]);
   });
 
-  it("shows only the hook secret, only once, and leaves no secret in a file", () => {
+  it("setup shows the hook secret once and no other secret, and leaves no secret in a file", () => {
     expect(run.screen.split(secret("okta-hook-secret"))).toHaveLength(2);
     expect(run.screen).toContain(`  Authentication secret  ${secret("okta-hook-secret")}`);
     for (const name of ["eight-by-eight-api-key", "phone-hash-key"])
       expect(run.screen).not.toContain(secret(name));
     expect(run.environment).toContain("STAND_IN=");
-    // Except where the stand-in for the vault stores it.
+    // Only the stand-in for the vault stores the secrets.
     for (const name of ["okta-hook-secret", "eight-by-eight-api-key"])
       expect(project.holders(secret(name))).toEqual([`stand-in/azure/secrets/kv-dev/${name}`]);
   });
 
-  it("commits only the folder, and pushes", () => {
+  it("setup commits and pushes only the environment's folder", () => {
     const [subject, , ...changed] = project
       .git("show", "--format=%s", "--name-only", "origin/main")
       .trim()
@@ -134,8 +134,8 @@ describe("the first run", () => {
     expect(project.git("status", "--porcelain")).toBe("");
   });
 
-  describe("and a later run", () => {
-    it("changes nothing, asks for no secret, and reports every step as done, even in a fresh clone", async () => {
+  describe("runs after it", () => {
+    it("a second run changes nothing, asks for no secret, and reports every step as done", async () => {
       const state = project.state();
       for (const name of ["main", "bootstrap"]) {
         const file = `project/infra/environments/dev/${name}.bicepparam`;
@@ -155,7 +155,7 @@ describe("the first run", () => {
         expect(second.screen).toContain(` [${offered}]: \n`);
     });
 
-    it("deploys only what a new answer changes", async () => {
+    it("a run with a new answer deploys only what the answer changes", async () => {
       const { status, calls } = await project.setup(["dev"], { Sender: "-", "Continue?": "y" });
       expect(status).toBe(0);
       expect(project.read("project/infra/environments/dev/main.bicepparam")).not.toContain(
@@ -168,7 +168,7 @@ describe("the first run", () => {
       ).toEqual([]);
     });
 
-    it("repairs only what is wrong", async () => {
+    it("a later run repairs failed deployments, a disabled secret and branch rules, and nothing else", async () => {
       for (const deployment of [
         "sub/okta-8x8-telephony-bootstrap-dev",
         "rg-okta8x8-dev/okta-8x8-telephony",

@@ -16,7 +16,7 @@ if (!hasShellcheck && process.env["BICEP_REQUIRED"] === "1")
 if (!hasShellcheck)
   process.stderr.write("shellcheck is not on PATH, so bash -n only parses the shell scripts.\n");
 
-it(`all pass ${hasShellcheck ? "shellcheck" : "bash -n"}`, () => {
+it(`all shell scripts pass ${hasShellcheck ? "shellcheck" : "bash -n"}`, () => {
   const runs = hasShellcheck
     ? [spawnSync("shellcheck", all, { cwd: root, encoding: "utf8" })]
     : all.map((script) => spawnSync("bash", ["-n", script], { cwd: root, encoding: "utf8" }));

@@ -14,7 +14,7 @@ beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "compilers-"));
   for (const file of ["examples/dev/main", "examples/dev/bootstrap", "acme/main"])
     write(`infra/environments/${file}.bicepparam`, "");
-  // Compilers that print their name, their arguments and whether example values are allowed, and
+  // These compilers print their name, their arguments and whether example values are allowed, and
   // write outputs.
   for (const name of [".azure/bin", "named", "path"])
     write(
@@ -36,7 +36,7 @@ const snapshot = (BICEP: string) =>
 it.each([
   ["the pinned compiler, even if PATH has another", "", ".azure/bin"],
   ["the compiler in BICEP, even if the pinned one exists", "named", "named"],
-])("writes the snapshots of the examples with %s", (_, named, used) => {
+])("snapshot.sh writes the snapshots of the examples with %s", (_, named, used) => {
   const { status, output } = snapshot(named && join(home, named, "bicep"));
   expect([status, output.trim().split("\n")]).toEqual([
     0,
@@ -47,13 +47,13 @@ it.each([
   ]);
 });
 
-it("does not depend on the order in which a compiler writes outputs", () => {
+it("snapshot.sh sorts the outputs, because the compiler's order changes", () => {
   snapshot("");
   const written = readFileSync(join(home, examples, "dev/main.snapshot.json"), "utf8");
   expect(Object.keys((JSON.parse(written) as { outputs: object }).outputs)).toEqual(["a", "b"]);
 });
 
-it("prints how to get a compiler if none is installed", () => {
+it("snapshot.sh prints how to install a compiler if there is none", () => {
   const { status, output } = snapshot(join(home, "none"));
   expect([status, output]).toEqual([
     64,

@@ -21,7 +21,7 @@ fail() {
   exit "${2:-1}"
 }
 
-# Also stored in a file: a script may not show a command's error.
+# Writes the refusal into a file too, because a script may not show a command's error.
 refuse() {
   echo "The stand-in for ${0##*/} refuses $1" | tee -a "$STAND_IN/refused" >&2
   exit 2

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 
 /**
- * What a person types at a prompt with these words: a single answer, or the first, second … one.
- * Enter at every other prompt.
+ * What a person types at a prompt that contains these words. A list has an answer for each time
+ * that the prompt appears. At other prompts, the person presses Enter.
  */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
 
@@ -19,7 +19,7 @@ export function typeAnswers(
 }> {
   return new Promise((resolve, reject) => {
     const words = ["--quiet", "--return", "--command", command, "/dev/null"];
-    // Ends a run that waits for an answer.
+    // The timeout ends a run that waits for an answer.
     const terminal = spawn("script", words, { cwd, env, timeout: 240_000 });
     let screen = "";
     const questions: string[] = [];
@@ -30,13 +30,13 @@ export function typeAnswers(
       if (question === undefined) return;
       answered = screen.length;
       questions.push(question.replace(/( \[.*\])?(: | )$/, ""));
-      // Otherwise a question that accepts no answer would repeat forever.
+      // A question that accepts no answer would repeat forever.
       if (questions.length > 100) terminal.kill();
       const [about, known = ""] =
         Object.entries(answers).find(([words]) => question.includes(words)) ?? [];
       const times = screen.split(about ?? question).length - 2;
       const answer = typeof known === "string" ? known : known[times];
-      // Waits until the shell has switched off the echo for a secret.
+      // Before a secret is typed, the shell must have switched off the echo.
       setTimeout(
         () => terminal.stdin.write(`${answer ?? ""}\n`),
         question.includes("(not shown)") ? 100 : 0,

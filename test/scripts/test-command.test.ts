@@ -65,7 +65,7 @@ test("npm test runs jest and the other checks to their end if one fails", async 
 });
 
 test.each(["SIGINT", "SIGTERM"] as const)(
-  "npm test ends everything that it started on %s",
+  "npm test ends every process that it started when it gets %s",
   async (signal) => {
     const started = (name: string) => `touch ${name}.started; sleep 600; true`;
     const { child, printed, ended } = run({

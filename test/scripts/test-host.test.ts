@@ -1,4 +1,5 @@
-// scripts/test-host.sh with a stand-in for func. The pipelines run it with a real host.
+// Tests scripts/test-host.sh with a stand-in for func. The pipelines run the script with a real
+// host.
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -7,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildApp } from "../worker/built.ts";
 
-/** The first of three free ports in a row. */
+/** Returns the first of three free ports in a row. */
 async function freePorts(): Promise<number> {
   for (;;) {
     const first = await isFree(0);
@@ -37,9 +38,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs it with this shell script as func, or without func on PATH. */
+/** Runs test-host.sh with these shell commands as func, or without func on PATH. */
 async function testHost(func?: string) {
-  // Only the programs that it uses, because the machine may have func.
+  // PATH has only the programs that the script uses, because the machine may have func.
   const programs = "bash curl dirname grep head mktemp node openssl rm sed sleep tail".split(" ");
   for (const program of programs) {
     const found = spawnSync("/bin/sh", ["-c", `command -v ${program}`], { encoding: "utf8" });
@@ -56,7 +57,7 @@ async function testHost(func?: string) {
 
 const standIn = `exec "${process.execPath}" "${resolve("test/tools/local/func.ts")}" "$@"`;
 
-test("skips without func on PATH, and prints the reason", async () => {
+test("test-host.sh skips its tests if func is not on PATH, and prints the reason", async () => {
   expect(await testHost()).toEqual({
     status: 0,
     said: [expect.stringMatching(/^Skipped, because func is not on PATH\. /)],
@@ -64,7 +65,7 @@ test("skips without func on PATH, and prints the reason", async () => {
   });
 });
 
-test("passes if the host does everything right", async () => {
+test("test-host.sh passes if the host does everything right", async () => {
   const { status, said } = await testHost(standIn);
   expect([status, said]).toEqual([
     0,
@@ -85,11 +86,11 @@ test("passes if the host does everything right", async () => {
 test.each([
   ["ends at once", "exit 1", "Failed: the host has started: the host ended before that"],
   [
-    "reaches no 8x8",
+    "cannot reach 8x8",
     `export EIGHT_BY_EIGHT_SMS_URL=http://127.0.0.1:9\n${standIn}`,
     "Failed: ten hooks by SMS",
   ],
-])("fails if the host %s, and prints the step and the logs", async (_, func, words) => {
+])("test-host.sh fails if the host %s, and prints the step that failed", async (_, func, words) => {
   const { status, stderr } = await testHost(func);
   expect([status, stderr]).toEqual([1, expect.stringContaining(words)]);
 });

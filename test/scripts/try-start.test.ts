@@ -25,14 +25,14 @@ function tryStart(start: string, hook: string) {
   return spawnSync(process.execPath, ["scripts/try-start.ts"], { env, encoding: "utf8" });
 }
 
-test("passes if the app answers a request, and leaves no process behind", async () => {
+test("try-start.ts passes if the app accepts a request, and stops the app", async () => {
   const { status, stdout } = tryStart(serves, sendsHook);
   expect([status, stdout]).toEqual([0, expect.stringMatching(/\nThe request was accepted\.\n$/)]);
   const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(stdout) ?? [];
   await expect(fetch(url)).rejects.toThrow("fetch failed");
 });
 
-test("fails if the request is not accepted", () => {
+test("try-start.ts fails if the request is not accepted", () => {
   const { status, stdout } = tryStart(serves, "exit 1");
   expect([status, stdout]).toEqual([
     1,
@@ -40,7 +40,7 @@ test("fails if the request is not accepted", () => {
   ]);
 });
 
-test("fails if the app ends before it prints a URL", () => {
+test("try-start.ts fails if the app ends before it prints a URL", () => {
   const { status, stderr } = tryStart("echo an error; exit 1", sendsHook);
   expect([status, stderr]).toEqual([1, "npm start ended before it printed the URL of the hook.\n"]);
 });

@@ -8,7 +8,7 @@ import { format, hasCompiler } from "../infra/compiler.ts";
 import { isCompanys, root } from "../infra/snapshot.ts";
 import { createSetupProject, productionAnswers } from "./setup-project.ts";
 
-// Each test makes and merges git repositories.
+// Milliseconds. Creating and merging git repositories takes long on a busy machine.
 jest.setTimeout(180_000);
 
 const ifCompiled = !hasCompiler && process.env["BICEP_REQUIRED"] !== "1" ? it.skip : it;
@@ -33,7 +33,7 @@ function makeNextVersion(): void {
   git("tag", "v1.2.0");
 }
 
-/** The commands in docs/upgrade.md. */
+/** Runs the commands in docs/upgrade.md. */
 function upgrade(): void {
   const [, commands = ""] =
     /^## To a newer version$[^]*?```sh\n([^]*?)```/m.exec(
@@ -69,7 +69,8 @@ beforeAll(async () => {
     "copy of docs/runbooks.md": "https://wiki.octo.org/runbooks",
   };
   for (const [name, args] of Object.entries(environments)) {
-    // Parameters are written before they are checked.
+    // Setup writes the parameters before it checks them, so a run that fails at the check is
+    // enough.
     const fails = name === "dev" ? undefined : "check-environment *";
     const { status, environment } = await project.setup(args, answers, fails);
     expect(status).toBe(fails === undefined ? 0 : 1);
@@ -96,21 +97,21 @@ beforeAll(async () => {
   upgrade();
 });
 
-it("setup wrote only into the company's folders", () => {
+it("setup writes only into the company's folders", () => {
   const changed = project.git("diff", "--name-only", "v1.1.0", "main").trim().split("\n");
   expect(new Set(changed.map((file) => file.split("/").slice(0, 3).join("/")))).toEqual(
     new Set(folders),
   );
 });
 
-it("the merge has the whole version, and the company's values are unchanged", () => {
+it("merging the next version keeps the company's values and takes everything else", () => {
   const theirs = project.git("diff", "--name-only", "v1.2.0", "upgrade-v1.2.0");
   expect(theirs).toBe(project.git("diff", "--name-only", "v1.1.0", "main"));
   expect(project.git("diff", "main", "upgrade-v1.2.0", "--", ...folders)).toBe("");
 });
 
 ifCompiled.each(names)(
-  "setup's files for %s pass the check of an environment, and are formatted",
+  "setup's files for %s are formatted and pass check-environment.sh's rules",
   async (name) => {
     const infra = join(company, "infra");
     const folder = `environments/${name}`;
@@ -126,14 +127,14 @@ ifCompiled.each(names)(
         const { path, ...more } = params as { path: string };
         return ask(method, relative(infra, path), { content: readFileSync(path, "utf8") }, more);
       },
-      // Environments without a pipeline.json.
+      // The environment live has no pipeline.json, so its stage is an argument.
       name === "live" ? "production" : undefined,
     );
     expect(findings.filter(({ kind }) => kind === "problem")).toEqual([]);
   },
 );
 
-it("setup, run again, deploys the version's changes and asks nothing new", async () => {
+it("setup deploys the new version's changes, and needs no new answer", async () => {
   const state = project.git("status", "--porcelain");
   const { status, calls } = await project.setup(["dev"], { "Continue?": "y" });
   expect([status, project.git("status", "--porcelain")]).toEqual([0, state]);

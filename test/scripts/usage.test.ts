@@ -11,7 +11,7 @@ describe.each(scripts)("%s", (script) => {
     new RegExp(`^Usage: .*\\bscripts/${script}\\b(.*)$`, "m").exec(help.output) ?? [];
   const places = parts.join().match(/<\w+>|\[\w+\]/g) ?? [];
 
-  it("prints its purpose and usage with --help, and does nothing", () => {
+  it(`${script} --help prints its purpose and usage, and does nothing`, () => {
     expect([help.status, help.calls, usage]).toEqual([0, [], expect.stringMatching(/\S/)]);
     expect(help.output).toMatch(/^[A-Z][^#]+$/);
     expect(help.output.split("\n").filter((line) => line.length > 100)).toEqual([]);
@@ -23,7 +23,7 @@ describe.each(scripts)("%s", (script) => {
     ...(usage.includes("<")
       ? [["a missing argument", [], / is missing\.$/] as [string, string[], RegExp]]
       : []),
-  ])("refuses %s", (_, args, words) => {
+  ])(`${script} refuses %s, and prints its usage`, (_, args, words) => {
     const { status, output, calls } = runScript(script, args, { env: group });
     const [said, ...more] = output.trimEnd().split("\n");
     expect([status, calls, said, more]).toEqual([64, [], expect.stringMatching(words), [usage]]);
@@ -70,12 +70,12 @@ it.each([
     "The environment's name must have two to five lower-case letters and digits and start with a letter, such as prod.",
   ],
   ["setup.sh", ["front", "--like", "dev"], {}, takenName],
-])("%s %j with %j prints: %s", (script, args, env, message) => {
+])("%s %j with the variables %j prints: %s", (script, args, env, message) => {
   const { status, output, calls } = runScript(script, args, { env });
   expect([status, output.split("\n")[0], calls]).toEqual([64, message, []]);
 });
 
-it("prints nothing of a secret that was typed as an argument", () => {
+it("seed-secrets.sh does not print a secret that was typed as an argument", () => {
   for (const args of [
     ["kv", "s3cret"],
     ["kv", "hook-secret", "s3cret"],
