@@ -1,4 +1,5 @@
-// Alerts on the hook's own telemetry. Conditions are in queries/alerts, their numbers here.
+// Alerts on the hook's own telemetry. The files in queries/alerts have the conditions, and this
+// file has their numbers.
 import { alertRule } from 'types.bicep'
 
 @export()
@@ -9,7 +10,7 @@ var alertRules alertRule[] = [
     severity: 1
     essential: true
     title: 'Codes are failing'
-    first: 'Open the workbook, "Why not": one reason points to 8x8 or to a setting, many reasons in one country to the route there.'
+    first: 'In the workbook, read "Why were codes not accepted?". A single reason points to 8x8 or to a setting. Many reasons in one country point to the route to that country.'
     reads: 'events'
     query: loadTextContent('queries/alerts/codes-failing.kql')
     numbers: { people: 3 }
@@ -23,7 +24,7 @@ var alertRules alertRule[] = [
     severity: 1
     essential: true
     title: 'Codes to one country are failing'
-    first: 'Open the workbook, "Which countries" and "Why not": one reason alone is a setting or the sender, many reasons are the route there.'
+    first: 'In the workbook, read "Which countries?" and "Why were codes not accepted?". A single reason points to a setting or the sender. Many reasons point to the route to that country.'
     reads: 'events'
     query: loadTextContent('queries/alerts/country-failing.kql')
     numbers: { people: 3 }
@@ -37,7 +38,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: '8x8 refuses our sender in one country'
-    first: 'The workbook, "Does 8x8 use our senders?", names the country. Ask 8x8 which sender it takes, and set that one for the country.'
+    first: 'In the workbook, "Does 8x8 use our senders?" names the country. Ask 8x8 which sender it accepts there, and set that sender for the country.'
     gains: 'receipts'
     reads: 'events'
     query: loadTextContent('queries/alerts/sender-refused.kql')
@@ -51,7 +52,7 @@ var alertRules alertRule[] = [
     severity: 1
     essential: true
     title: '8x8 accepts no code'
-    first: 'Have the service desk offer other factors now. Then open the workbook, "Why not": the reason points to 8x8, the vault or a setting.'
+    first: 'Ask the service desk to offer other factors now. Then read "Why were codes not accepted?" in the workbook. The reason points to 8x8, the vault or a setting.'
     reads: 'events'
     query: loadTextContent('queries/alerts/no-code-accepted.kql')
     window: 'PT15M'
@@ -63,7 +64,7 @@ var alertRules alertRule[] = [
     severity: 1
     essential: true
     title: 'Okta sends requests that the app cannot read'
-    first: 'Open the workbook, "Why not", then search one of them: WrongPaths names the fields. 8x8 does not send those codes.'
+    first: '8x8 does not send these codes. In the workbook, search for one of the requests. WrongPaths names the fields that the app cannot read.'
     gains: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/malformed.kql')
@@ -75,7 +76,7 @@ var alertRules alertRule[] = [
     severity: 1
     essential: true
     title: 'Okta sends codes through its own provider'
-    first: 'If codes-failing is quiet, Okta does not reach the app: preview the hook in Okta. Have the service desk offer other factors.'
+    first: 'If the alert codes-failing is quiet, Okta does not reach the app. Preview the hook in Okta. Ask the service desk to offer other factors.'
     needs: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/okta-fallback.kql')
@@ -89,7 +90,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: 'SMS to one country do not arrive'
-    first: 'Open the workbook, "What became of those that did not arrive": one error is the route or the sender. Report it to 8x8, and offer other factors.'
+    first: 'In the workbook, read "What happened to codes that did not arrive?". A single error points to the route or the sender. Report it to 8x8, and offer other factors.'
     needs: 'receipts'
     reads: 'events'
     query: loadTextContent('queries/alerts/delivery-falling.kql')
@@ -104,7 +105,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: '8x8 accepts codes and sends no receipts'
-    first: 'Ask somebody whether codes arrive. If they do, the webhook is wrong: run scripts/receipts.sh show, then check its secret.'
+    first: 'Ask a user whether codes arrive. If they do, 8x8\'s webhook is wrong. Run scripts/receipts.sh show, then check the webhook\'s secret.'
     needs: 'receipts'
     reads: 'events'
     query: loadTextContent('queries/alerts/receipts-missing.kql')
@@ -121,7 +122,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: '8x8 blocks codes as fraud'
-    first: 'Search the workbook for one of the codes. An attack has many users in few number ranges. If they are your people, ask 8x8 to lift the block.'
+    first: 'Search the workbook for one of the codes. An attack has many users in few number ranges. If the users are your people, ask 8x8 to lift the block.'
     needs: 'receipts'
     reads: 'events'
     query: loadTextContent('queries/alerts/omni-shield.kql')
@@ -135,7 +136,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: 'Okta reports no code as used'
-    first: 'Ask somebody whether codes arrive. If they do, check the event hook in Okta: it is inactive, or has an old secret.'
+    first: 'Ask a user whether codes arrive. If they do, check the event hook in Okta. It may be inactive or have an old secret.'
     needs: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/events-silent.kql')
@@ -150,7 +151,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: 'The slowest 5 % of requests take over 80 % of the time limit'
-    first: 'Open the workbook, "How fast": it shows whether the time goes to 8x8 or to the app.'
+    first: 'In the workbook, read "Which step takes the time?". It shows whether 8x8 or the app is slow.'
     reads: 'events'
     query: loadTextContent('queries/alerts/hook-slow.kql')
     numbers: { hooks: 10 }
@@ -163,7 +164,7 @@ var alertRules alertRule[] = [
     severity: 1
     essential: true
     title: 'Answers came after Okta\'s timeout'
-    first: 'If cold-starts fired too, raise scale.alwaysReady. If not, look for a slow step in the workbook.'
+    first: 'If the alert cold-starts fired too, raise scale.alwaysReady. If not, look for a slow step in the workbook.'
     gains: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/okta-gave-up.kql')
@@ -177,7 +178,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: '8x8 does not answer in time'
-    first: 'Check 8x8\'s status page, then the workbook. Users may get two codes: notify the service desk.'
+    first: 'Check 8x8\'s status page, then the workbook. Users may get two codes, so notify the service desk.'
     reads: 'events'
     query: loadTextContent('queries/alerts/unconfirmed.kql')
     window: 'PT15M'
@@ -189,7 +190,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: 'Callers send no secret or a wrong one'
-    first: 'Do people still get codes from 8x8? Then the caller is not Okta: watch the rate. Otherwise Okta has a wrong secret: give it the right one.'
+    first: 'Check whether people still get codes from 8x8. If they do, the caller is not Okta, so watch the rate. If they do not, enter the right secret in Okta.'
     reads: 'events'
     query: loadTextContent('queries/alerts/unauthenticated.kql')
     window: 'PT15M'
@@ -202,7 +203,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: 'The phone policy refuses many codes'
-    first: 'Open the workbook, "Which countries". If they are not yours, it is toll fraud: first close the sign-up path in Okta.'
+    first: 'In the workbook, read "Which countries?". If they are not your people\'s countries, it is toll fraud. Close the sign-up path in Okta first.'
     reads: 'events'
     query: loadTextContent('queries/alerts/refused-spike.kql')
     window: 'PT15M'
@@ -215,7 +216,7 @@ var alertRules alertRule[] = [
     severity: 3
     essential: false
     title: 'One number gets many codes'
-    first: 'Search the workbook for the user: a person in trouble has one user id, an attack has many.'
+    first: 'Find the users of this number. If there is one user id, that person needs help. If there are many, it is an attack on sign-up.'
     reads: 'events'
     query: loadTextContent('queries/alerts/one-number.kql')
     window: 'PT1H'
@@ -228,7 +229,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: true
     title: 'The guard refuses codes, or in record mode would refuse them'
-    first: 'Open the workbook, page "Guard". If the codes are used, they are your people: raise their limits. If none is used, it is toll fraud.'
+    first: 'Open the workbook, page "Guard". If people use the codes, they are your people, so raise the limits. If no code is used, it is toll fraud.'
     reads: 'events'
     query: loadTextContent('queries/alerts/guard-refuses.kql')
     window: 'PT1H'
@@ -243,7 +244,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: 'A country has used 80 % of a daily limit'
-    first: 'Open the workbook, page "Guard". If they are your people, raise the country\'s GUARD_COUNTRY_LIMITS or GUARD_COUNTRY_BUDGET. If it is toll fraud, do not.'
+    first: 'Open the workbook, page "Guard". If the codes are for your people, raise the country\'s GUARD_COUNTRY_LIMITS or GUARD_COUNTRY_BUDGET. If it is toll fraud, do not raise them.'
     needs: 'country-limits'
     reads: 'events'
     query: loadTextContent('queries/alerts/country-day.kql')
@@ -258,7 +259,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: 'Okta\'s events are late or do not arrive'
-    first: 'The guard does not judge unused sign-ins, and may refuse newcomers. Check the event hook in Okta, then the table.'
+    first: 'The guard does not judge unused sign-in codes now, and it may refuse people who enroll. Check the event hook in Okta, then the table of codes.'
     needs: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/feed-dead.kql')
@@ -274,7 +275,7 @@ var alertRules alertRule[] = [
     severity: 1
     essential: true
     title: '8x8 rejects the API key'
-    first: 'Check the key and its address allow list in 8x8 Connect. If the key was replaced, seed it: scripts/seed-secrets.sh.'
+    first: 'Check the API key and its address allow list in 8x8 Connect. If the key was replaced, store the new key with scripts/seed-secrets.sh.'
     reads: 'events'
     query: loadTextContent('queries/alerts/key-rejected.kql')
     window: 'PT15M'
@@ -286,7 +287,7 @@ var alertRules alertRule[] = [
     severity: 1
     essential: true
     title: '8x8 sends nothing because there is no credit'
-    first: 'Top up in 8x8 Connect, or call your account manager: until then 8x8 sends to no country. Have the service desk offer other factors.'
+    first: 'Top up in 8x8 Connect, or call your account manager. Until then, 8x8 sends codes to no country. Ask the service desk to offer other factors.'
     gains: 'receipts'
     reads: 'events'
     query: loadTextContent('queries/alerts/no-credit.kql')
@@ -298,7 +299,7 @@ var alertRules alertRule[] = [
     severity: 1
     essential: true
     title: 'Secrets cannot be loaded, and no code goes out'
-    first: 'Read /api/health: it names the secret. Then read the vault\'s audit log: 403 is a role or network, no entry is DNS.'
+    first: 'Open /api/health, which names the secret. Then read the vault\'s audit log. A 403 points to a role or the network. If there is no entry, the cause is DNS.'
     reads: 'events'
     query: loadTextContent('queries/alerts/vault-unreachable.kql')
     window: 'PT15M'
@@ -310,7 +311,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: 'The vault refuses callers'
-    first: 'Read the audit log: the app\'s identity has lost its role or network, or somebody else is trying.'
+    first: 'Read the vault\'s audit log. Either the app\'s identity has lost its role or its network, or another caller tries to get in.'
     reads: 'workspace'
     query: loadTextContent('queries/alerts/vault-denied.kql')
     window: 'PT15M'
@@ -321,7 +322,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: 'An identity other than the app read a secret'
-    first: 'Ask who it was: the audit log has the caller and the address. A rotation over several vaults reads too. If no operator did it, rotate what was read.'
+    first: 'The vault\'s audit log names the caller and the address. A rotation over several vaults also reads a secret. If no operator read it, rotate the secret.'
     reads: 'workspace'
     query: loadTextContent('queries/alerts/secret-read.kql')
     window: 'PT15M'
@@ -333,7 +334,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: 'The app met an unexpected error'
-    first: 'If it began with a deployment, deploy the previous package again. The log around the request says where it happened.'
+    first: 'If the errors began with a deployment, deploy the previous package again. The log of the request shows where the error happened.'
     reads: 'events'
     query: loadTextContent('queries/alerts/internal-error.kql')
     window: 'PT15M'
@@ -344,11 +345,11 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: 'The host has had exceptions for longer than a deployment takes'
-    first: 'Open Failures in Application Insights. If it began with a deployment, deploy the previous package again.'
+    first: 'Open Failures in Application Insights. If the exceptions began with a deployment, deploy the previous package again.'
     reads: 'events'
     query: loadTextContent('queries/alerts/exceptions.kql')
     window: 'PT30M'
-    // Periods of five minutes. A deployment of ten minutes touches at most three of them.
+    // The query counts periods of five minutes. A deployment of ten minutes touches at most three.
     measure: 'stretches'
     threshold: 3
   }
@@ -357,7 +358,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: 'Requests arrive, and telemetry does not report them'
-    first: 'The app may work, but you would not see it fail: check whether its identity may still write to Application Insights.'
+    first: 'The app may work, but you would not see it fail. Check whether its identity may still write to Application Insights.'
     reads: 'events'
     query: loadTextContent('queries/alerts/telemetry-silent.kql')
     numbers: { came: 10 }
@@ -372,7 +373,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: true
     title: 'Telemetry is near its daily cap'
-    first: 'Find the table that grew before the cap is reached: after that nothing is kept, and no log alert can fire.'
+    first: 'Find the table that grew. When the cap is reached, Azure keeps no more logs, and no log alert can fire until the next day.'
     reads: 'workspace'
     query: loadTextContent('queries/alerts/daily-cap.kql')
     window: 'P1D'
@@ -385,7 +386,7 @@ var alertRules alertRule[] = [
     severity: 3
     essential: false
     title: 'Okta has not called for a day'
-    first: 'Preview the hook in Okta: it is inactive there, replaced by another, or has another URL.'
+    first: 'Preview the hook in Okta. It may be inactive, replaced by another hook, or have another URL.'
     reads: 'events'
     query: loadTextContent('queries/alerts/no-traffic.kql')
     window: 'P1D'
@@ -399,7 +400,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: true
     title: 'A secret expires within 30 days'
-    first: 'Rotate it now. An expired version is not used, and codes stop.'
+    first: 'Rotate the secret now. The app does not use an expired version, so codes would stop.'
     reads: 'events'
     query: loadTextContent('queries/alerts/secret-expiry.kql')
     window: 'PT2H'

@@ -1,5 +1,5 @@
-// Optional: a host name of your own in front of production and its stand-by, so that failover is
-// automatic. See docs/outage.md.
+// Creates an optional Front Door with a host name of yours. It sends requests to production, or to
+// the stand-by while production is unhealthy. See docs/outage.md.
 import { forwarded } from 'modules/front-firewall.bicep'
 import { tags as tagsType } from 'types.bicep'
 
@@ -19,19 +19,19 @@ param hostName string
 @maxLength(4)
 param originHostNames string[]
 
-@description('Optional. IP address ranges that may call. Default: all, because the hook secret authenticates the caller. Set it here, since the apps see only the Front Door\'s addresses.')
+@description('Optional. IP address ranges that may call. Default: all, because the hook secret authenticates the caller. The environments\' own lists cannot limit callers, because the apps see only the Front Door\'s addresses.')
 param allowedIpRanges string[] = []
 
 @description('Optional. Resource id of the action group to notify when an app is unhealthy. If empty, the alert is not created.')
 param ticketGroupId string = ''
 
-@description('Optional. Resource id of the workspace for the firewall log: which calls were allowed or blocked, and by which rule. If empty, the log is not kept.')
+@description('Optional. Resource id of the workspace for the firewall\'s log. The log shows which calls were allowed or blocked, and by which rule. If empty, the log is not kept.')
 param workspaceId string = ''
 
 @description('Required. URL of your copy of docs/outage.md. The alert links to it.')
 param runbookUrl string
 
-@description('Optional. With refused, a deployment that still has the committed example values fails. With allowed, they compile, for snapshots and tests.')
+@description('Optional. With refused, a deployment fails if a parameter still has an example value. With allowed, example values are accepted, for snapshots and tests.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
 // Requests to any other path never reach an app.
@@ -64,7 +64,8 @@ resource profile 'Microsoft.Cdn/profiles@2025-06-01' = {
   location: 'global'
   tags: tags
   sku: { name: 'Standard_AzureFrontDoor' }
-  // In seconds. Front Door accepts no smaller value. Okta waits 3 s, and the app 2.5 s by default.
+  // Seconds. Front Door accepts no smaller value. Okta waits 3 s, and the app answers within 2.5 s
+  // by default.
   properties: { originResponseTimeoutSeconds: 16 }
 
   resource endpoint 'afdEndpoints' = {
@@ -86,8 +87,8 @@ resource profile 'Microsoft.Cdn/profiles@2025-06-01' = {
     name: 'apps'
     properties: {
       sessionAffinityState: 'Disabled'
-      // The app answers HEAD with 404. Two failed probes of the last four count as an outage, so it
-      // is noticed after about a minute.
+      // Probes use GET, because the app answers HEAD with 404. An app counts as unhealthy if two of
+      // its last four probes failed, which takes about a minute.
       healthProbeSettings: {
         probePath: '/api/health'
         probeProtocol: 'Https'
@@ -152,7 +153,8 @@ resource guard 'Microsoft.Cdn/profiles/securityPolicies@2025-06-01' = {
   dependsOn: [firewall]
 }
 
-// No access log: it would hold a row for each probe, and the apps log each request themselves.
+// The access log is not kept. It would hold a row for each probe, and the apps log each request
+// themselves.
 #disable-next-line use-recent-api-versions // the only other version is ten years old
 resource firewallLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(workspaceId)) {
   scope: profile
@@ -168,7 +170,7 @@ resource unhealthy 'Microsoft.Insights/metricAlerts@2026-01-01' = if (!empty(tic
   location: 'global'
   tags: tags
   properties: {
-    description: 'Front Door finds one of the apps unhealthy: the dimension Origin names it. Codes go out through the other. Runbook: ${runbookUrl}#an-origin-is-unhealthy'
+    description: 'Front Door finds an app unhealthy. The dimension Origin names the app. Codes go out through another app. Runbook: ${runbookUrl}#an-origin-is-unhealthy'
     severity: 2
     enabled: true
     autoMitigate: true
@@ -194,7 +196,7 @@ resource unhealthy 'Microsoft.Insights/metricAlerts@2026-01-01' = if (!empty(tic
   }
 }
 
-@description('Id of the Front Door, for frontDoorId of the environments behind it. They then accept calls only from it, their availability tests and allowedIpRanges.')
+@description('Id of the Front Door, for the parameter frontDoorId of the environments behind it. They then accept calls only from this Front Door, their availability tests and allowedIpRanges.')
 output frontDoorId string = profile.properties.frontDoorId
 
 @description('URL of the hook, for Okta.')

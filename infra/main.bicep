@@ -28,42 +28,42 @@ param extraTags tagsType = {}
 @description('Optional. Name of an existing identity in this resource group for the app to run as. The bootstrap creates id-<workload>-<environment>. If empty, this template creates one, and you need permission to write identities.')
 param identity string = ''
 
-@description('Required. Settings of the hook. At least the 8x8 sub-account for SMS.')
+@description('Required. Settings of the hook. Only the 8x8 sub-account for SMS is required.')
 param hookSettings hookSettingsType
 
-@description('Optional. Number and size of instances. The default keeps two warm: one can be replaced while the other answers.')
+@description('Optional. Number and size of instances. By default, two instances are always warm.')
 param scale scaleType = { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 }
 
 @description('Optional. true spreads instances and storage over several availability zones. The region must offer zones.')
 param zoneRedundant bool = false
 
-@description('Optional. Recreate restarts all instances at once: codes requested in that minute are lost. RollingUpdate replaces them in batches; Microsoft calls it a preview and does not recommend it for production.')
+@description('Optional. How Azure replaces instances in a deployment. Recreate restarts all instances at once, and codes that are requested in that minute are lost. RollingUpdate replaces instances in batches. Microsoft calls RollingUpdate a preview and does not recommend it for production.')
 param updateStrategy 'RollingUpdate' | 'Recreate' = 'Recreate'
 
-@description('Optional. public is cheaper and simpler. private closes the vault and the storage account to the internet. existing does the same in your own network.')
+@description('Optional. Network of the app. public is cheaper and simpler. private creates a network and closes the vault and the storage account to the internet. existing does the same in a network of yours.')
 param network networkType = { mode: 'public' }
 
-@description('Optional. IP address ranges that may call the hook. Default: all, because the hook secret authenticates the caller and a stale list blocks Okta.')
+@description('Optional. IP address ranges that may call the hook. Default: all. The hook secret authenticates the caller, and an outdated list would block Okta.')
 param allowedIpRanges string[] = []
 
-@description('Optional. Days to keep telemetry and audit logs, which include Okta user ids, in the template\'s own workspace. Azure keeps telemetry for at least 90.')
+@description('Optional. Days for which the template\'s own workspace keeps telemetry and audit logs, which include Okta user ids. Azure keeps telemetry for at least 90 days.')
 @minValue(90)
 @maxValue(730)
 param retentionDays int = 90
 
-@description('Optional. Purge protection of the vault. Set false only for an environment that you delete and create again.')
+@description('Optional. true prevents anyone from purging a deleted vault. Set false only for an environment that you delete and create again.')
 param purgeProtection bool = true
 
-@description('Optional. all creates every alert. essential creates those that even a small company needs. none creates no alert, no action group and no availability test.')
+@description('Optional. all creates every alert. essential creates the alerts that even a small company needs. none creates no alert, no action group and no availability test.')
 param alerts alertsType = 'all'
 
-@description('Optional. People on call: they are paged for alerts of severity 0 and 1. Required unless alerts is none.')
+@description('Optional. People on call, who are paged for alerts of severity 0 and 1. Required unless alerts is none.')
 param pageReceivers pageReceiversType?
 
 @description('Optional. E-mail addresses for alerts of severity 2 and 3, such as a ticket queue. Required unless alerts is none.')
 param ticketEmails string[] = []
 
-@description('Optional. true adds an alert on Azure incidents in the whole subscription. The pipelines cannot deploy it: their identity has no rights on the subscription.')
+@description('Optional. true adds an alert on Azure incidents in the whole subscription. Pipelines cannot deploy this alert, because their identity has no rights on the subscription.')
 param serviceHealthAlert bool = false
 
 @description('Optional. URL of your copy of docs/runbooks.md. Every alert links to it. Required unless alerts is none.')
@@ -72,26 +72,26 @@ param runbookUrl string = ''
 @description('Optional. Resource id of a central Log Analytics workspace for telemetry and audit logs. Its owner decides on retention and on a daily cap. If empty, this template creates a workspace.')
 param workspaceId string = ''
 
-@description('Optional. Daily cap of the template\'s own workspace in GB. When it is reached, no more logs are kept until the next day. -1 for no cap.')
+@description('Optional. Daily cap of the template\'s own workspace in GB. When the cap is reached, Azure keeps no more logs until the next day. -1 means no cap.')
 @minValue(-1)
 param dailyCapGb int = 1
 
-@description('Optional. Id of the only Front Door that may call the hook: output frontDoorId of front.bicep. Empty if Okta calls the app directly.')
+@description('Optional. Id of the only Front Door that may call the hook. It is the output frontDoorId of front.bicep. Empty if Okta calls the app directly.')
 param frontDoorId string = ''
 
-@description('Optional. true for an environment that gets no requests until a failover. It switches off the alert on missing requests.')
+@description('Optional. true for an environment that gets no requests until a failover. The alert on missing requests is then off.')
 param standby bool = false
 
-@description('Optional. true creates a table of sent codes, so that a used code can be matched to its request.')
+@description('Optional. true creates a table of sent codes. With it, the app matches a used code to its request.')
 param stateTable bool = false
 
-@description('Optional. With refused, a deployment that still has the committed example values fails. With allowed, they compile, for snapshots and tests.')
+@description('Optional. With refused, a deployment fails if a parameter still has an example value. With allowed, example values are accepted, for snapshots and tests.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
-@description('Optional. Hash of the templates and parameters, set by scripts. setup reads it back to see what is deployed.')
+@description('Optional. Hash of the templates and parameters. The scripts set it, and setup reads it to find out what is deployed.')
 param inputs string = ''
 
-// Both need other instances that answer while one is replaced. A single instance would lose codes.
+// With zones and rolling updates, other instances must answer while one is missing.
 var needsTwo = zoneRedundant || updateStrategy == 'RollingUpdate'
 var choices = [
   {
@@ -107,7 +107,7 @@ var choices = [
     say: 'Set hookSettings.EIGHT_BY_EIGHT_VOICE_SUBACCOUNT to your sub-account for calls and EIGHT_BY_EIGHT_VOICE_SOURCE to its number, or leave both out.'
   }
   {
-    // A number cannot contain the word example, so this one marks an example.
+    // A phone number cannot contain the word example, so this number marks an example value.
     value: hookSettings.?EIGHT_BY_EIGHT_VOICE_SOURCE == '6588000000' ? 'example' : ''
     say: 'Set hookSettings.EIGHT_BY_EIGHT_VOICE_SOURCE to the phone number that makes your calls, or leave it out.'
   }
@@ -116,10 +116,10 @@ var hasAlerts = alerts != 'none'
 var forAlerts = [
   {
     value: string(pageReceivers ?? '')
-    say: 'Set pageReceivers to the people on call: they get the alerts of severity 1.'
+    say: 'Set pageReceivers to the people on call, who get the alerts of severity 0 and 1.'
   }
   { value: join(ticketEmails, ' '), say: 'Set ticketEmails to the people who handle alerts that are not urgent.' }
-  { value: runbookUrl, say: 'Set runbookUrl to the URL of your copy of docs/runbooks.md: alerts link to it.' }
+  { value: runbookUrl, say: 'Set runbookUrl to the URL of your copy of docs/runbooks.md, to which alerts link.' }
 ]
 var missing = hasAlerts ? filter(forAlerts, choice => empty(choice.value)) : []
 var examples = placeholders == 'refused'
@@ -131,31 +131,32 @@ var subnetsElsewhere = filter(
 )
 var problems = concat(
   needsTwo && scale.alwaysReady < 2
-    ? ['Set scale.alwaysReady to 2 or more: zones and rolling updates need two instances.']
+    ? ['Set scale.alwaysReady to 2 or more, because zones and rolling updates need two instances.']
     : [],
   stateTable && network.?dnsZones != null && empty(network.?dnsZones.?table ?? '')
-    ? ['Set network.dnsZones.table to your private DNS zone for tables: stateTable needs it besides the other two.']
+    ? ['Set network.dnsZones.table to your private DNS zone for tables, because stateTable is true.']
     : [],
   // https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to#enable-virtual-network-integration
   contains(last(split(network.?appSubnetId ?? '', '/')), '_')
-    ? ['Set network.appSubnetId to a subnet without an underscore in its name: Flex Consumption accepts no other.']
+    ? ['Set network.appSubnetId to a subnet without an underscore in its name, because Flex Consumption accepts no other.']
     : [],
   // A private endpoint must be in the subscription and the region of its virtual network.
   // https://learn.microsoft.com/azure/private-link/private-endpoint-overview#private-endpoint-properties
   empty(subnetsElsewhere)
     ? []
     : [
-        'Set network.appSubnetId and endpointSubnetId to subnets of this subscription: a private endpoint must be in the subscription of its network.'
+        'Set network.appSubnetId and endpointSubnetId to subnets of this subscription, because a private endpoint must be in the subscription of its network.'
       ],
-  // The portal shows another "workspace id", and Azure's own message would not point that out.
+  // The portal shows another id as "Workspace ID", and Azure's own error would not explain the
+  // difference.
   empty(workspaceId) || contains(toLower(workspaceId), '/providers/microsoft.operationalinsights/workspaces/')
     ? []
     : ['Set workspaceId to the resource id of the workspace, /subscriptions/…/workspaces/….'],
-  // A wrong id would block Okta, and the smoke test would still pass: it reads the availability
-  // test, which has a rule of its own.
+  // A wrong id would block Okta. The smoke test would still pass, because it reads the availability
+  // test, which has its own access rule.
   empty(frontDoorId) || (length(frontDoorId) == 36 && length(split(frontDoorId, '-')) == 5)
     ? []
-    : ['Set frontDoorId to output frontDoorId of front.bicep. It is a GUID.'],
+    : ['Set frontDoorId to the output frontDoorId of front.bicep, which is a GUID.'],
   map(examples, example => example.say),
   map(missing, choice => '${choice.say} Or set alerts to none.')
 )
@@ -175,7 +176,7 @@ var appName = 'func-${suffix}-${unique}'
 var tableUrl = 'https://${accountName}.table.${environment().suffixes.storage}'
 var availabilityTestName = 'health-${suffix}'
 
-// Built from names, not read from resources, so that what-if can show these ids.
+// These ids are built from names, because what-if cannot show ids that are read from resources.
 var logsId = empty(workspaceId) ? resourceId('Microsoft.OperationalInsights/workspaces', workspaceName) : workspaceId
 var applicationInsightsId = resourceId('Microsoft.Insights/components', applicationInsightsName)
 var vaultId = resourceId('Microsoft.KeyVault/vaults', vaultName)
@@ -321,8 +322,8 @@ module tableEndpoint 'modules/private-endpoint.bicep' = if (isPrivate && stateTa
   dependsOn: [ownNetwork, storage, blobEndpoint]
 }
 
-// Only someone with read access to these resources can compute the key: it is derived from the
-// connection string.
+// The key is derived from the connection string, so only someone with read access to these
+// resources can compute it.
 var availabilityTestKey = guid(monitoring.outputs.connectionString, 'availability-test')
 
 // The app must not start before it has its roles and can reach the vault and storage.
@@ -398,7 +399,7 @@ module logAlerts 'modules/log-alerts.bicep' = if (hasAlerts) {
     centralWorkspace: !empty(workspaceId)
     standby: standby
     dailyCapGb: dailyCapGb
-    // Same defaults as src/settings/config.ts.
+    // These are the defaults of src/settings/config.ts.
     budgetMs: int(hookSettings.?HOOK_BUDGET_MS ?? ((hookSettings.?OKTA_HOOK_AUTH ?? 'secret') == 'secret'
       ? '2500'
       : '2000'))

@@ -1,6 +1,7 @@
-# Okta's side with Terraform instead of npm run okta. The plan and the state hold the hook secret in
-# clear text: protect them like the vault. Enable SMS and voice in Okta: the provider cannot set the
-# phone's methods. Rotate the secret with npm run okta -- rotate; Terraform ignores auth.
+# Sets up Okta with Terraform instead of npm run okta. Terraform's plan and state hold the hook
+# secret in clear text, so protect them like the vault. Enable SMS and voice in Okta by hand,
+# because the provider cannot. Rotate the secret with npm run okta -- rotate, because Terraform
+# ignores changes of auth.
 
 variable "hook_secret" {
   type      = string

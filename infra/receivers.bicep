@@ -1,4 +1,4 @@
-// Who is notified of an alert.
+// Types of the people and services that alerts notify.
 
 @export()
 @description('People on call.')

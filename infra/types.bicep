@@ -1,4 +1,5 @@
-// Types of main.bicep's parameters. A typing error in a .bicepparam file fails the build.
+// Types of main.bicep's parameters. With them, a misspelled property in a .bicepparam file fails
+// the build.
 
 @export()
 @description('Tags for every resource that supports them.')
@@ -122,17 +123,17 @@ type hookSettings = {
 @description('Number and size of the instances.')
 @sealed()
 type scale = {
-  @description('Required. Instances that are always warm. Use two or more, so that one can be replaced while another answers. Zones need two.')
+  @description('Required. Instances that are always warm. Use two or more, so that another one answers while one is replaced. Zones need two.')
   @minValue(1)
   @maxValue(20)
   alwaysReady: int
 
-  @description('Required. Maximum number of instances; it also limits the cost. Every region accepts 40 or more.')
+  @description('Required. Maximum number of instances. It also limits the cost. Every region accepts 40 or more.')
   @minValue(40)
   @maxValue(1000)
   maximum: int
 
-  @description('Required. Requests that one instance handles at a time. Beyond that, Azure starts a cold instance.')
+  @description('Required. Requests that one instance handles at a time. If more requests come, Azure starts a cold instance.')
   @minValue(1)
   @maxValue(1000)
   concurrency: int
@@ -149,14 +150,14 @@ type network = publicNetwork | privateNetwork | existingNetwork
 @description('Vault and storage account are reachable from the internet. Entra roles protect them.')
 @sealed()
 type publicNetwork = {
-  @description('Required. No virtual network.')
+  @description('Required. The app has no virtual network.')
   mode: 'public'
 }
 
 @description('The template creates a virtual network and its DNS zones. Vault and storage account are not reachable from the internet.')
 @sealed()
 type privateNetwork = {
-  @description('Required. A virtual network that the template creates.')
+  @description('Required. The template creates a virtual network.')
   mode: 'private'
 
   @description('Optional. Address space of the virtual network, a /24. Choose one that does not overlap with networks you peer with.')
@@ -165,14 +166,14 @@ type privateNetwork = {
   @description('Optional. true adds a NAT gateway: one static outbound address, for 8x8\'s allow list.')
   natGateway: bool?
 
-  @description('Optional. Address range for a subnet of operators\' machines or runners that must reach the vault, outside addressPrefix. A /28 is enough.')
+  @description('Optional. Address range of a subnet for operators\' machines or runners that must reach the vault. It must be outside addressPrefix. A /28 is enough.')
   operatorSubnet: string?
 }
 
 @description('Your landing zone provides the network, its rules and its outbound route. Vault and storage account are not reachable from the internet.')
 @sealed()
 type existingNetwork = {
-  @description('Required. Existing subnets.')
+  @description('Required. The app uses existing subnets.')
   mode: 'existing'
 
   @description('Required. Resource id of the app\'s subnet. It must be delegated to Microsoft.App/environments and used by nothing else.')
@@ -200,7 +201,7 @@ type dnsZones = {
 }
 
 @export()
-@description('Which alerts are created. Changing this deletes none: see docs/operate.md.')
+@description('Which alerts are created. A change of this choice deletes no alert: see docs/operate.md.')
 type alerts = 'none' | 'essential' | 'all'
 
 @export()
@@ -210,16 +211,16 @@ type alertRule = {
   @description('Part of the name of the alert rule.')
   name: string
 
-  @description('Anchor of the runbook. Default: the name. Alerts that are handled in the same way share a runbook.')
+  @description('Anchor of the runbook. Default: the alert\'s name. Alerts that are handled in the same way share a runbook.')
   runbook: string?
 
-  @description('File of the runbook, beside docs/runbooks.md. Ignored if runbookUrl does not contain runbooks.md.')
+  @description('File in docs/ that has the runbook. Default: runbooks.md. Ignored if runbookUrl does not contain runbooks.md.')
   page: string?
 
   @description('0 and 1 page the people on call. 2 is for the same day, 3 for office hours.')
   severity: 0 | 1 | 2 | 3
 
-  @description('true if even a small company needs it: severity 1, or a cheap warning of high cost or of codes that will stop.')
+  @description('true if even a small company needs the alert. These are all of severity 1, and cheap warnings of high cost or of codes that will stop.')
   essential: bool
 
   @description('Subject of the e-mail.')
@@ -228,16 +229,16 @@ type alertRule = {
   @description('What to do first.')
   first: string
 
-  @description('What must be set up before it can fire: Okta\'s events, 8x8\'s receipts, or GUARD_COUNTRY_LIMITS or GUARD_COUNTRY_BUDGET. Shown in docs/alerts.md.')
+  @description('What must be set up before the alert can fire: Okta\'s events, 8x8\'s receipts, or GUARD_COUNTRY_LIMITS or GUARD_COUNTRY_BUDGET. Shown in docs/alerts.md.')
   needs: ('okta-events' | 'receipts' | 'country-limits')?
 
-  @description('Optional set-up with which it detects more. Shown in docs/alerts.md.')
+  @description('Optional set-up with which the alert detects more. Shown in docs/alerts.md.')
   gains: ('okta-events' | 'receipts')?
 
   @description('events: tables of Application Insights. workspace: tables that only the workspace has, such as the vault\'s audit log.')
   reads: 'events' | 'workspace'
 
-  @description('The query. Its rows are counted, or its measure is compared with the threshold.')
+  @description('The query. Azure compares the number of its rows, or its column measure, with the threshold.')
   query: string
 
   @description('Values for the names in braces in the query.')

@@ -1,5 +1,5 @@
-// Rights of the deployer in the app's resource group: change the app, but never read or write a
-// secret.
+// Gives the deployer its rights in the app's resource group. It can change the app, but never read
+// or write a secret.
 import { roleId } from 'existing.bicep'
 
 @description('Required. <workload>-<environment>, part of every resource name.')
@@ -8,10 +8,10 @@ param suffix string
 @description('Required. Principal id of the deployer.')
 param deployerPrincipalId string
 
-@description('Required. Names of existing role definitions for the two roles below. Empty: they are created here.')
+@description('Required. Names of existing role definitions to use instead of the two roles below. A role without a name is created.')
 param existingRoles { deployer: string, roleGiver: string }
 
-@description('Required. Principal id of the app\'s identity. The deployer may grant roles to no other.')
+@description('Required. Principal id of the app\'s identity. The deployer may grant roles only to this identity.')
 param appPrincipalId string
 
 // The deployer may grant only these roles, and only to the app's identity: Key Vault Secrets User,
@@ -39,28 +39,29 @@ AND (
   appPrincipalId
 )
 
-// Contributor, but without resources that could run as the app (machines, containers, scripts) and
-// without access to secrets. Azure refuses the whole role if a name is not one of its operations:
+// This role is Contributor without access to secrets, and without resources that could run as the
+// app, such as machines, containers and scripts. Azure refuses the whole role if it does not know
+// one of the actions:
 // https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations
 resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRoles.deployer)) {
   name: guid(resourceGroup().id, suffix, 'deployer role')
   properties: {
     // Role names are unique in the tenant, which may have this workload in several subscriptions.
     roleName: 'Deployer of ${suffix} (${uniqueString(subscription().id)})'
-    description: 'Change the app\'s resources. Cannot read or write secrets, and cannot read keys or memory dumps.'
+    description: 'Can change the app\'s resources. Cannot read or write secrets, and cannot read keys or memory dumps.'
     type: 'CustomRole'
     assignableScopes: [resourceGroup().id]
     permissions: [
       {
         actions: [
-          // Includes logs, because a log alert runs with the rights of its author.
+          // This includes logs, because a log alert runs with the rights of its author.
           // https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule
           '*/read'
           'Microsoft.AlertsManagement/*'
           'Microsoft.Insights/*'
           'Microsoft.KeyVault/vaults/*'
-          // No write: anyone who can add a federated credential to the app's identity can sign in
-          // as the app.
+          // The deployer may assign identities, but not change them. Anyone who can add a federated
+          // credential to the app's identity can sign in as the app.
           'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action'
           'Microsoft.Network/*'
           'Microsoft.OperationalInsights/workspaces/*'
@@ -69,15 +70,16 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if 
           'Microsoft.Web/*'
         ]
         notActions: [
-          // A template can write a secret without any right on the vault's data.
+          // With this action, a template could write a secret without any right on the vault's
+          // data.
           'Microsoft.KeyVault/vaults/secrets/*'
-          // A template parameter can read a secret.
+          // With this action, a template's parameter could read a secret.
           'Microsoft.KeyVault/vaults/deploy/action'
           // An access policy could grant access to secrets in a vault without RBAC.
           'Microsoft.KeyVault/vaults/accessPolicies/*'
           // No deployment needs to delete the vault. Without the vault, codes would stop.
           'Microsoft.KeyVault/vaults/delete'
-          // Logs show who did what: the deployer must not delete them.
+          // The deployer must not delete logs, because they show who did what.
           'Microsoft.Insights/components/delete'
           'Microsoft.Insights/components/purge/action'
           'Microsoft.OperationalInsights/workspaces/delete'
@@ -95,8 +97,8 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if 
           'Microsoft.Web/sites/publishxml/*'
           'Microsoft.Web/sites/config/list/action'
           // Function keys and the master key give access to the host's administration.
-          // host/listkeys stays allowed: az uses it to check that the deployed code runs. None of
-          // our functions accepts such a key.
+          // host/listkeys stays allowed, because az uses it to check that the deployed code runs.
+          // No function of the app accepts such a key.
           'Microsoft.Web/sites/functions/keys/*'
           'Microsoft.Web/sites/functions/listkeys/action'
           'Microsoft.Web/sites/functions/listsecrets/action'
@@ -126,12 +128,13 @@ resource deploys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// The built-in role for granting roles can read everything, including what is excluded above.
+// Azure's built-in role for granting roles can also read everything, including what is excluded
+// above.
 resource roleGiverRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRoles.roleGiver)) {
   name: guid(resourceGroup().id, suffix, 'role giver role')
   properties: {
     roleName: 'Role giver of ${suffix} (${uniqueString(subscription().id)})'
-    description: 'Grant and remove roles, limited by the condition of its assignment.'
+    description: 'Can grant and remove roles, limited by the condition of its assignment.'
     type: 'CustomRole'
     assignableScopes: [resourceGroup().id]
     permissions: [

@@ -1,4 +1,4 @@
-// For organizations where other teams create resource groups, identities or roles.
+// Types for organizations where other teams create resource groups, identities or roles.
 
 @export()
 @description('Names of existing resource groups. A group that is left out is created.')
@@ -7,12 +7,12 @@ type existingGroups = {
   @description('Optional. Resource group of the app.')
   app: string?
 
-  @description('Optional. Resource group of the pipelines\' identities. It must not be the app\'s: otherwise anyone who can change the app decides who deploys it.')
+  @description('Optional. Resource group of the pipelines\' identities. It must not be the app\'s resource group. Otherwise, anyone who can change the app could decide who deploys it.')
   pipeline: string?
 }
 
 @export()
-@description('Names of existing user-assigned identities. An identity that is left out is created. The team that created one must also add its federated credentials: federation.bicep has the subjects.')
+@description('Names of existing user-assigned identities. An identity that is left out is created. The team that created it must also add federated credentials with the subjects in federation.bicep.')
 @sealed()
 type existingIdentity = {
   @description('Optional. Identity of the app, in the app\'s resource group. Set it in main.bicepparam too.')
@@ -26,22 +26,22 @@ type existingIdentity = {
 }
 
 @export()
-@description('Names (GUIDs) of existing custom roles, as az role definition list shows them. Each must have the actions of the role of that name in this folder. A role that is left out is created.')
+@description('Names (GUIDs) of existing custom roles, as az role definition list shows them. Each must have the actions of the role that it replaces. A role that is left out is created.')
 @sealed()
 type existingRoles = {
-  @description('Optional. deployerRole in deployer-grants.bicep.')
+  @description('Optional. Role to use instead of deployerRole in deployer-grants.bicep.')
   deployer: string?
 
-  @description('Optional. roleGiverRole in deployer-grants.bicep.')
+  @description('Optional. Role to use instead of roleGiverRole in deployer-grants.bicep.')
   roleGiver: string?
 
-  @description('Optional. previewerRole in previewer-grants.bicep.')
+  @description('Optional. Role to use instead of previewerRole in previewer-grants.bicep.')
   previewer: string?
 
-  @description('Optional. secretsWriterRole in people-grants.bicep.')
+  @description('Optional. Role to use instead of secretsWriterRole in people-grants.bicep.')
   secretsWriter: string?
 
-  @description('Optional. onCallRole in people-grants.bicep.')
+  @description('Optional. Role to use instead of onCallRole in people-grants.bicep.')
   onCall: string?
 }
 

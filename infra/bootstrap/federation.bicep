@@ -1,4 +1,4 @@
-// Federated credentials: which pipeline runs may sign in as an identity.
+// Types for federated credentials, which decide which pipeline runs may sign in as an identity.
 
 @export()
 @description('Issuer and subject of a token, as Azure DevOps shows them on a service connection.')
@@ -15,7 +15,7 @@ type federation = {
 @description('Service connections of Azure Pipelines.')
 @sealed()
 type azurePipelines = {
-  @description('Required. Service connection deploy-<environment>. Limit it to main, and production\'s to approved runs.')
+  @description('Required. Service connection deploy-<environment>. Limit it to main. Limit production\'s connection to approved runs too.')
   deploy: federation
 
   @description('Required. Service connection preview-<environment>.')
@@ -29,16 +29,16 @@ type gitHubRepository = {
   @description('Required. Name of the owner, as GitHub spells it.')
   owner: string
 
-  @description('Required. Id of the owner. Unlike a name, it is never used again.')
+  @description('Required. Id of the owner. Unlike a name, GitHub never uses it again.')
   ownerId: int
 
   @description('Required. Name of the repository, as GitHub spells it.')
   name: string
 
-  @description('Required. Id of the repository. Unlike a name, it is never used again.')
+  @description('Required. Id of the repository. Unlike a name, GitHub never uses it again.')
   id: int
 
-  @description('Required. Format of the token\'s subject. ids for a repository that was created or renamed after 15 July 2026, or has opted in. names for an older one.')
+  @description('Required. Format of the token\'s subject. Use ids for a repository that was created or renamed after 15 July 2026, or that has opted in. Use names for an older repository.')
   subject: 'names' | 'ids'
 
   @description('Optional. Issuer of the tokens, if your enterprise has its own.')

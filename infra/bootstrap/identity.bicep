@@ -1,11 +1,12 @@
-// An identity of a pipeline or of the app, with its federated credentials, or an existing one.
+// Creates an identity of a pipeline or of the app, with its federated credentials. If the identity
+// exists, it only looks it up.
 import { tags as tagsType } from '../types.bicep'
 import { federation, gitHubFederation, gitHubRepository } from 'federation.bicep'
 
 @description('Required. Name of the identity.')
 param name string
 
-@description('Required. true if the identity exists already. It is then left unchanged.')
+@description('Required. true if the identity exists already. The bootstrap then does not change it.')
 param exists bool
 
 @description('Required. Region of the resource group.')
@@ -36,7 +37,8 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
   resource connectionRuns 'federatedIdentityCredentials' = if (connection != null) {
     name: 'azure-pipelines'
     properties: union(connection!, { audiences: ['api://AzureADTokenExchange'] })
-    // Azure refuses two concurrent writes to one identity.
+    // The second credential waits for the first, because Azure refuses two concurrent writes to one
+    // identity.
     dependsOn: [gitHubRuns]
   }
 }

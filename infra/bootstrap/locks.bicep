@@ -1,6 +1,6 @@
-// Protection against deletion by mistake. The deployer may delete the app and the storage account,
-// but cannot remove a lock. A lock on a group would block Azure from deleting old deployments, and
-// the 801st deployment would fail.
+// Locks resources against deletion by mistake. The deployer may delete the app and the storage
+// account, but it cannot remove a lock. A lock on a whole group would keep Azure from deleting old
+// deployments, and the 801st deployment would fail.
 // https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources#considerations-before-applying-your-locks
 
 @description('Resources that can be locked.')
@@ -10,10 +10,10 @@ type lockable = 'app' | 'storage' | 'vault' | 'workspace'
 @description('A lock, in the format of Azure Verified Modules.')
 @sealed()
 type lock = {
-  @description('Required. None creates no lock. It does not remove an existing one.')
+  @description('Required. None creates no lock, and does not remove an existing lock.')
   kind: 'CanNotDelete' | 'None'
 
-  @description('Optional. Resources to lock. Default: all four, without a central workspace.')
+  @description('Optional. Resources to lock. Default: all four. Leave out workspace if you use a central workspace.')
   on: lockable[]?
 }
 
@@ -23,7 +23,7 @@ param suffix string
 @description('Required. Existing resources to lock.')
 param on lockable[]
 
-// Same names as in infra/main.bicep.
+// These names must be the names in infra/main.bicep.
 var unique = take(uniqueString(resourceGroup().id, suffix), 6)
 var properties = { level: 'CanNotDelete', notes: 'Made by the bootstrap: docs/deploy.md, "Take it away".' }
 

@@ -1,5 +1,5 @@
-// An administrator runs this once for each environment. It creates the resource groups, the
-// identities and their rights.
+// Creates the resource groups, the identities and their rights. An administrator deploys it once
+// for each environment.
 targetScope = 'subscription'
 
 import { tags as tagsType } from '../types.bicep'
@@ -22,28 +22,28 @@ param workload string = 'okta8x8'
 @description('Required. Azure region of the resource groups and their resources.')
 param location string
 
-@description('Optional. GitHub repository whose workflows deploy and preview. null: none.')
+@description('Optional. GitHub repository whose workflows deploy and preview. null for none.')
 param gitHub gitHubRepository?
 
-@description('Optional. Issuer and subject of the two service connections of Azure Pipelines. null: none.')
+@description('Optional. Issuer and subject of the two service connections of Azure Pipelines. null for none.')
 param azurePipelines azurePipelinesType?
 
-@description('Optional. Object id of the Entra group that seeds and rotates secrets. Empty if you grant its roles elsewhere.')
+@description('Optional. Object id of the Entra group of people who write and rotate secrets. Empty if you grant their role elsewhere.')
 param vaultOperatorsGroupId string = ''
 
-@description('Optional. Object id of the Entra group of people on call. It reads logs but no secrets. Empty: none.')
+@description('Optional. Object id of the Entra group of people on call, who can read logs but no secrets. Empty for none.')
 param onCallGroupId string = ''
 
-@description('Optional. E-mail addresses to notify of each role that is granted or removed in the subscription. Empty if another team watches that.')
+@description('Optional. E-mail addresses to notify of each role that is granted or removed in the subscription. Empty if another team watches roles.')
 param accessAlertEmails string[] = []
 
-@description('Optional. Existing resource groups. Those that are left out are created.')
+@description('Optional. Names of existing resource groups to use. The bootstrap creates groups that are left out.')
 param existingGroups existingGroupsType = {}
 
-@description('Optional. Existing identities. Those that are left out are created.')
+@description('Optional. Names of existing identities to use. The bootstrap creates identities that are left out.')
 param existingIdentity existingIdentityType = {}
 
-@description('Optional. Existing custom roles. Those that are left out are created.')
+@description('Optional. Names of existing custom roles to use. The bootstrap creates roles that are left out.')
 param existingRoles existingRolesType = {}
 
 @description('Optional. Lock against deletion. Set it after the first deployment, because the resources must exist.')
@@ -52,10 +52,10 @@ param lock lockType = { kind: 'None' }
 @description('Optional. More tags for every resource, such as an owner or a cost center.')
 param extraTags tagsType = {}
 
-@description('Optional. With refused, a deployment that still has the committed example values fails. With allowed, they compile, for snapshots and tests.')
+@description('Optional. With refused, a deployment fails if a parameter still has an example value. With allowed, example values are accepted, for snapshots and tests.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
-@description('Optional. Hash of the templates and parameters, set by scripts. setup reads it back to see what is deployed.')
+@description('Optional. Hash of the templates and parameters. The scripts set it, and setup reads it to find out what is deployed.')
 param inputs string = ''
 
 var refuses = placeholders == 'refused'
@@ -90,8 +90,8 @@ resource appGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (existing
   tags: tags
 }
 
-// The bootstrap creates this identity, because the deployer's condition names it: the deployer can
-// grant the app's roles only to this identity.
+// The deployer may grant the app's roles only to this identity, so the bootstrap must create it
+// first.
 module app 'identity.bicep' = {
   scope: resourceGroup(appGroupName)
   params: {
@@ -103,7 +103,8 @@ module app 'identity.bicep' = {
   dependsOn: [appGroup]
 }
 
-// A separate group: anyone who can change the app's group must not decide who deploys it.
+// The pipelines' identities have their own group, because anyone who can change the app's group
+// must not decide who deploys it.
 resource pipelineGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (hasPipelines && existingGroups.?pipeline == null) {
   name: pipelineGroupName
   location: location
@@ -175,27 +176,27 @@ module locks 'locks.bicep' = if (lock.kind == 'CanNotDelete') {
   dependsOn: [appGroup]
 }
 
-// If there are pipelines, the alert is in their group: the deployer can change every alert in the
-// app's group.
+// If there are pipelines, the alert is in their group, because the deployer can change every alert
+// in the app's group.
 module accessAlert 'access-alert.bicep' = if (!empty(accessAlertEmails)) {
   scope: resourceGroup(hasPipelines ? pipelineGroupName : appGroupName)
   params: { suffix: suffix, tags: tags, emails: accessAlerts }
   dependsOn: [appGroup, pipelineGroup]
 }
 
-@description('RESOURCE_GROUP of the pipelines.')
+@description('Value of the pipelines\' variable RESOURCE_GROUP.')
 output resourceGroupName string = appGroupName
 
-@description('AZURE_CLIENT_ID of the environment. Empty without pipelines.')
+@description('Value of AZURE_CLIENT_ID in the environment that deploys. Empty without pipelines.')
 output deployClientId string = hasPipelines ? deployer!.outputs.clientId : ''
 
-@description('AZURE_CLIENT_ID of the preview environment. Empty without pipelines.')
+@description('Value of AZURE_CLIENT_ID in the environment that previews. Empty without pipelines.')
 output previewClientId string = hasPipelines ? previewer!.outputs.clientId : ''
 
-@description('AZURE_TENANT_ID of the pipelines.')
+@description('Value of the pipelines\' variable AZURE_TENANT_ID.')
 output tenantId string = tenant().tenantId
 
-@description('AZURE_SUBSCRIPTION_ID of the pipelines.')
+@description('Value of the pipelines\' variable AZURE_SUBSCRIPTION_ID.')
 output subscriptionId string = subscription().subscriptionId
 
 @description('Hash of the deployed templates and parameters, for setup.')

@@ -1,25 +1,25 @@
-// Rights of people, through their Entra groups, in the app's resource group.
+// Gives two Entra groups of people their rights in the app's resource group.
 import { roleId } from 'existing.bicep'
 
 @description('Required. <workload>-<environment>, part of every resource name.')
 param suffix string
 
-@description('Required. Names of existing role definitions for the two roles below. Empty: they are created here.')
+@description('Required. Names of existing role definitions to use instead of the two roles below. A role without a name is created.')
 param existingRoles { secretsWriter: string, onCall: string }
 
-@description('Required. Object id of the group that seeds and rotates secrets. Empty: none.')
+@description('Required. Object id of the group of people who write and rotate secrets. Empty for none.')
 param vaultOperatorsGroupId string
 
-@description('Required. Object id of the group on call. Empty: none.')
+@description('Required. Object id of the group of people on call. Empty for none.')
 param onCallGroupId string
 
-// Key Vault Secrets Officer without get, delete and purge: rotating a secret does not require
-// reading it.
+// This role is Key Vault Secrets Officer without get, delete and purge, because nobody has to read
+// a secret to rotate it.
 resource secretsWriterRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(vaultOperatorsGroupId) && empty(existingRoles.secretsWriter)) {
   name: guid(resourceGroup().id, suffix, 'secrets writer role')
   properties: {
     roleName: 'Secrets writer of ${suffix} (${uniqueString(subscription().id)})'
-    description: 'Write new versions of secrets, disable old ones and list versions. Cannot read a value.'
+    description: 'Can write new versions of secrets, disable old versions and list versions. Cannot read a value.'
     type: 'CustomRole'
     assignableScopes: [resourceGroup().id]
     permissions: [
@@ -50,13 +50,13 @@ resource writesSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = if
   }
 }
 
-// Monitoring Reader without the reads that return keys. In addition, it reads the names, dates and
-// states of secrets, which the runbooks need.
+// This role is Monitoring Reader without the reads that return keys. It can also read names, dates
+// and states of secrets, which the runbooks need.
 resource onCallRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(onCallGroupId) && empty(existingRoles.onCall)) {
   name: guid(resourceGroup().id, suffix, 'on-call role')
   properties: {
     roleName: 'On call for ${suffix} (${uniqueString(subscription().id)})'
-    description: 'Read resources, logs, metrics and the list of secrets. Cannot change anything or read a secret or key.'
+    description: 'Can read resources, logs, metrics and the list of secrets. Cannot change anything or read a secret or key.'
     type: 'CustomRole'
     assignableScopes: [resourceGroup().id]
     permissions: [

@@ -1,21 +1,22 @@
-// Rights of the previewer in the app's resource group. Any branch can sign in as it.
+// Gives the previewer its rights in the app's resource group. A run of any branch can sign in as
+// the previewer.
 import { roleId } from 'existing.bicep'
 
 @description('Required. <workload>-<environment>, part of every resource name.')
 param suffix string
 
-@description('Required. Name of an existing role definition for the role below. Empty: it is created here.')
+@description('Required. Name of an existing role definition to use instead of the role below. If empty, the role is created.')
 param existingRole string
 
 @description('Required. Principal id of the previewer.')
 param previewerPrincipalId string
 
-// Lists each read action, because */read would include every log and some keys.
+// The role names each type of resource, because */read would include every log and some keys.
 resource previewerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRole)) {
   name: guid(resourceGroup().id, suffix, 'previewer role')
   properties: {
     roleName: 'Previewer of ${suffix} (${uniqueString(subscription().id)})'
-    description: 'Read, validate and preview what a deployment describes. Cannot change anything or read a log or secret.'
+    description: 'Can read, validate and preview what a deployment describes. Cannot change anything or read a log or secret.'
     type: 'CustomRole'
     assignableScopes: [resourceGroup().id]
     permissions: [

@@ -1,18 +1,18 @@
-// An action group: the people that alerts notify.
+// Creates an action group, which lists the people and services that alerts notify.
 import { pageReceivers } from '../receivers.bicep'
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the action group.')
 param name string
 
-@description('Required. Name in e-mails and SMS.')
+@description('Required. Short name, which appears in e-mails and SMS.')
 @maxLength(12)
 param shortName string
 
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Receivers. The group for tickets has only e-mail addresses.')
+@description('Required. People and services to notify. The group for tickets has only e-mail addresses.')
 param receivers pageReceivers
 
 resource group 'Microsoft.Insights/actionGroups@2023-01-01' = {

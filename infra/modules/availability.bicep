@@ -1,4 +1,4 @@
-// The availability test reports an outage even if no one signs in.
+// Creates the availability test, which reports an outage even if no one signs in.
 import { alerts as alertsType, tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the test.')
@@ -10,13 +10,13 @@ param location string
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Resource id of the Application Insights for the results.')
+@description('Required. Resource id of the Application Insights that stores the results.')
 param applicationInsightsId string
 
 @description('Required. Host name of the app.')
 param hostName string
 
-@description('Required. all calls every 5 minutes from five locations; essential every 15 minutes from two.')
+@description('Required. With all, five locations call the app every 5 minutes. With essential, two locations call it every 15 minutes.')
 param alerts alertsType
 
 @description('Required. Value of a header that distinguishes this test from the tests of other tenants.')

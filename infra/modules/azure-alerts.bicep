@@ -1,4 +1,5 @@
-// Alerts on what happens to the Azure resources. They are free, so all are essential.
+// Alerts on changes of the Azure resources and on Azure's incidents. They are free, so essential
+// includes all of them.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. <workload>-<environment>, part of every resource name.')
@@ -10,7 +11,7 @@ param tags tagsType
 @description('Required. Resource id of the Application Insights to watch.')
 param applicationInsightsId string
 
-@description('Required. Its name. Azure derives the name of its built-in rule from it.')
+@description('Required. Name of that Application Insights. Azure derives the name of its built-in rule from it.')
 param applicationInsightsName string
 
 @description('Required. true adds an alert on Azure incidents. It needs permission to read the subscription\'s activity log.')
@@ -30,7 +31,7 @@ resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'Like severity 1 (Azure gives every activity log alert 4). The vault was deleted. Recover it at once: az keyvault recover. Then find out who deleted it. Runbook: ${runbookUrl}#runbook-vault-deleted'
+    description: 'Like severity 1 (Azure gives every activity log alert 4). The vault was deleted. Recover it at once with az keyvault recover. Then find out who deleted it. Runbook: ${runbookUrl}#runbook-vault-deleted'
     enabled: true
     scopes: [resourceGroup().id]
     condition: {
@@ -44,31 +45,32 @@ resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   }
 }
 
-// One rule for each operation: a condition accepts no anyOf and no nested conditions.
+// With a role or a federated credential of the app's identity, someone can read secrets or replace
+// the package. The pipeline's deployments raise these alerts too, because an activity log alert
+// cannot exclude a caller.
+// Each operation has its own rule, because a condition accepts no anyOf and no nested conditions:
 // https://learn.microsoft.com/azure/azure-monitor/alerts/resource-manager-alerts-activity-log,
 // https://github.com/Azure/bicep/issues/6979
-// A role or a federated credential of the app's identity lets someone read secrets or replace the
-// package. Deployments by the pipeline alert too: an activity log alert cannot exclude a caller.
 var changes = [
   {
     name: 'role-given'
     operation: 'Microsoft.Authorization/roleAssignments/write'
-    first: 'A role was assigned in this resource group. If it was not your deployment, ask the caller.'
+    first: 'A role was assigned in this resource group. If your deployment did not do this, ask the caller that the alert names.'
   }
   {
     name: 'role-taken'
     operation: 'Microsoft.Authorization/roleAssignments/delete'
-    first: 'A role assignment was deleted in this resource group. If it was not your deployment, ask the caller.'
+    first: 'A role assignment was deleted in this resource group. If your deployment did not do this, ask the caller that the alert names.'
   }
   {
     name: 'app-federated'
     operation: 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write'
-    first: 'A federated credential was written: its holder may sign in as an identity of this resource group, such as the app\'s. Ask the caller.'
+    first: 'A federated credential was written. Its holder may sign in as an identity of this resource group, such as the app\'s. Ask the caller that the alert names.'
   }
   {
     name: 'diagnostics-changed'
     operation: 'Microsoft.Insights/diagnosticSettings/write'
-    first: 'A diagnostic setting was changed. An attacker may turn off an audit log. If it was not your deployment, ask the caller.'
+    first: 'A diagnostic setting was changed. An attacker does this to turn off an audit log. If your deployment did not do this, ask the caller that the alert names.'
   }
   {
     name: 'diagnostics-deleted'
@@ -98,13 +100,13 @@ resource accessChanged 'Microsoft.Insights/activityLogAlerts@2026-01-01' = [
   }
 ]
 
-// On the subscription, where the deployer has no rights.
+// This alert is on the whole subscription, where the deployer has no rights.
 resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = if (serviceHealthAlert) {
   name: 'alert-service-health-${suffix}'
   location: 'global'
   tags: tags
   properties: {
-    description: 'Like severity 2 (Azure gives every activity log alert 4). Azure reports an incident. Check whether it is about your region, and Functions, Key Vault, Storage or Network. Runbook: ${runbookUrl}#runbook-service-health'
+    description: 'Like severity 2 (Azure gives every activity log alert 4). Azure reports an incident. Check whether it affects Functions, Key Vault, Storage or networks in your region. Runbook: ${runbookUrl}#runbook-service-health'
     enabled: true
     scopes: [subscription().id]
     condition: { allOf: [{ field: 'category', equals: 'ServiceHealth' }] }
@@ -112,13 +114,13 @@ resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = if (s
   }
 }
 
-// Without a rule of this exact name, Azure adds its own, with its own action group.
+// Without a rule of this exact name, Azure adds its own rule with its own action group.
 resource failureAnomalies 'Microsoft.AlertsManagement/smartDetectorAlertRules@2021-04-01' = {
   name: 'Failure Anomalies - ${applicationInsightsName}'
   location: 'global'
   tags: tags
   properties: {
-    description: 'More requests failed than usual. Compare with codes-failing. Runbook: ${runbookUrl}#runbook-codes-failing'
+    description: 'More requests fail than usual. Check whether the alert codes-failing fired too. Runbook: ${runbookUrl}#runbook-codes-failing'
     state: 'Enabled'
     severity: 'Sev3'
     frequency: 'PT1M'

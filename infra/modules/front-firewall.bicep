@@ -1,4 +1,5 @@
-// The Front Door's firewall: it allows the listed routes with their methods and blocks the rest.
+// Creates the Front Door's firewall, which allows the listed routes with their methods and blocks
+// all else.
 // https://learn.microsoft.com/azure/web-application-firewall/afds/waf-front-door-custom-rules
 import { tags as tagsType } from '../types.bicep'
 
@@ -43,7 +44,7 @@ var listed = map(routes, (route, i) => {
   priority: 10 + i
   enabledState: 'Enabled'
   ruleType: 'MatchRule'
-  // The operator Contains is enough: the Front Door's routes match no other path.
+  // The operator Contains is enough, because the Front Door forwards only these exact paths.
   matchConditions: [
     { matchVariable: 'RequestMethod', operator: 'Equal', negateCondition: false, matchValue: route.methods }
     { matchVariable: 'RequestUri', operator: 'Contains', negateCondition: false, matchValue: [route.path] }
@@ -68,7 +69,8 @@ resource policy 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies@2025-
     policySettings: {
       enabledState: 'Enabled'
       mode: 'Prevention'
-      // Bodies hold codes and phone numbers, and no rule needs them.
+      // The firewall does not read bodies, because no rule needs them and they hold codes and phone
+      // numbers.
       requestBodyCheck: 'Disabled'
       customBlockResponseStatusCode: 403
     }

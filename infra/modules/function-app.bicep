@@ -1,5 +1,5 @@
-// The plan and the app on Flex Consumption. Azure refuses several common properties on this plan
-// with ARM error 51021. test/infra/resources.test.ts lists them.
+// Creates the app and its plan on Flex Consumption. Azure refuses several common properties of apps
+// on this plan with ARM error 51021, so siteConfig must not have them.
 import { hookSettings as hookSettingsType, scale as scaleType, tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the app. Its host name begins with it.')
@@ -53,7 +53,7 @@ param scale scaleType
 @description('Required. true spreads instances over several availability zones.')
 param zoneRedundant bool
 
-@description('Required. RollingUpdate replaces instances in batches. Recreate restarts all instances at once, so codes are lost.')
+@description('Required. RollingUpdate replaces instances in batches. Recreate restarts all instances at once, and codes that are requested in that minute are lost.')
 param updateStrategy 'RollingUpdate' | 'Recreate'
 
 @description('Required. IP address ranges that may call. Empty: all.')
@@ -98,19 +98,19 @@ var availabilityTest = {
   headers: { 'x-azure-fdid': [availabilityTestKey] }
 }
 
-// A deployment replaces all app settings: a setting that was added by hand is deleted.
+// A deployment replaces all app settings, and so deletes a setting that was added by hand.
 var appSettings = union(hookSettings, stateSettings, {
-  // The host needs the name and the blob address. With the address alone, it can fail to create its
-  // client at start. In sovereign clouds, it would build a wrong address from the name, so it
-  // prefers the given address. It also derives the table address from the name, and warns once if
-  // it has no role for the table.
+  // The host needs both the account's name and its blob address. With the address alone, the host
+  // can fail to create its client at start. With the name alone, it would build a wrong address in
+  // sovereign clouds. The host also derives the table's address from the name, and logs a warning
+  // if it has no role for the table.
   // https://github.com/Azure/azure-functions-host/issues/11787
   AzureWebJobsStorage__accountName: accountName
   AzureWebJobsStorage__blobServiceUri: blobEndpoint
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId
-  // Bytes: enough for a batch of Okta's events. By default, the host passes 100 MB from any caller
-  // to the worker.
+  // Bytes. A batch of Okta's events fits. By default, the host would pass 100 MB from any caller to
+  // the worker.
   FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '2097152'
   APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
@@ -192,7 +192,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   }
 }
 
-// The log category of Function Apps:
+// Function Apps have this log category:
 // https://learn.microsoft.com/azure/azure-functions/monitor-functions-reference#resource-logs
 #disable-next-line use-recent-api-versions // the only other version is ten years old
 resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {

@@ -1,4 +1,4 @@
-// Templates never write secrets. scripts/seed-secrets.sh does: docs/operate.md.
+// Creates the vault, but no secrets. scripts/seed-secrets.sh writes them: docs/operate.md.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the vault, globally unique.')
@@ -41,7 +41,7 @@ resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
     enableRbacAuthorization: true
     enableSoftDelete: true
     softDeleteRetentionInDays: 90
-    // The API refuses false, so the property is left out.
+    // Azure's API refuses false, so the property is left out.
     enablePurgeProtection: purgeProtection ? true : null
     enabledForDeployment: false
     enabledForDiskEncryption: false

@@ -1,4 +1,4 @@
-// Creates a rule for each entry of alerts.bicep.
+// Creates an alert rule for each entry of alerts.bicep.
 import { alertRules } from '../alerts.bicep'
 import { alerts as alertsType, tags as tagsType } from '../types.bicep'
 
@@ -32,16 +32,16 @@ param ticketGroupId string
 @description('Required. URL of docs/runbooks.md or of your own page. Each alert adds its anchor.')
 param runbookUrl string
 
-@description('Required. all creates every rule. essential creates the essential ones, which run less often.')
+@description('Required. all creates every rule. essential creates only the essential rules, and they run less often.')
 param alerts alertsType
 
-@description('Required. true for a central workspace: its owner watches the daily cap.')
+@description('Required. true if the workspace is a company\'s central one, whose owner watches the daily cap.')
 param centralWorkspace bool
 
 @description('Required. true switches off the alert on missing requests.')
 param standby bool
 
-@description('Required. Daily cap of the workspace in GB. Negative: no cap.')
+@description('Required. Daily cap of the workspace in GB. A negative number means no cap.')
 param dailyCapGb int
 
 @description('Required. Time limit of a request in milliseconds, for the alert on slow requests.')
@@ -51,7 +51,8 @@ var chosen = filter(
   alertRules,
   rule => (alerts == 'all' || rule.essential) && !(centralWorkspace && rule.name == 'daily-cap')
 )
-// These rules are created but disabled, because an earlier deployment may have enabled them.
+// These rules are created, but disabled. If they were left out, a rule of an earlier deployment
+// would stay enabled.
 var quiet = [...(standby ? ['no-traffic'] : []), ...(dailyCapGb < 0 ? ['daily-cap'] : [])]
 
 resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
@@ -71,7 +72,7 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       windowSize: rule.window
       overrideQueryTimeRange: rule.?looksBack
       autoMitigate: true
-      // A table exists only after its first row, so validation would fail the first deployment.
+      // Azure creates a table with its first row, so validation would fail the first deployment.
       skipQueryValidation: true
       criteria: {
         allOf: [

@@ -34,8 +34,8 @@ param alerts alertsType
 @description('Required. Number and size of the instances.')
 param scale scaleType
 
-// MB-milliseconds of warm memory that AlwaysReadyUnits counts in 15 minutes if every instance is
-// there.
+// MB-milliseconds of warm memory. AlwaysReadyUnits counts this many in 15 minutes if every warm
+// instance runs.
 var warmPool = scale.alwaysReady * scale.memoryMB * 15 * 60 * 1000
 
 var rules = [
@@ -62,8 +62,8 @@ var rules = [
     metric: 'AlwaysReadyUnits'
     aggregation: 'Total'
     operator: 'LessThan'
-    // A deployment removes instances for three minutes, which costs less than a fifth of the
-    // memory.
+    // In a deployment, instances are missing for three minutes, which is less than a fifth of 15
+    // minutes.
     threshold: warmPool * 4 / 5
     window: 'PT15M'
   }
@@ -71,7 +71,7 @@ var rules = [
     name: 'vault-degraded'
     runbook: 'vault-unreachable'
     severity: 2
-    first: 'Key Vault fails calls. Look for an Azure incident. The app keeps using its last secrets: do not restart or deploy it now.'
+    first: 'Key Vault fails calls. Look for an Azure incident. The app keeps using its last secrets, so do not restart or deploy it now.'
     scope: vaultId
     metric: 'Availability'
     aggregation: 'Average'
@@ -104,7 +104,7 @@ resource metrics 'Microsoft.Insights/metricAlerts@2026-01-01' = [
             operator: rule.operator
             threshold: rule.threshold
             timeAggregation: rule.aggregation
-            // A new app has no metrics yet.
+            // A new app has no metrics yet, so validation would fail the first deployment.
             skipMetricValidation: true
           }
         ]
@@ -119,12 +119,12 @@ resource healthRed 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'Two locations find the app unhealthy. Open /api/health: it names the setting or secret. If there is no answer, look at the deployment, then at Azure. Runbook: ${runbookUrl}#runbook-health-red'
+    description: 'Two locations find the app unhealthy. Open /api/health, which names the setting or secret. If the app does not answer, check the last deployment, then Azure. Runbook: ${runbookUrl}#runbook-health-red'
     severity: 1
     enabled: true
     autoMitigate: true
     scopes: [availabilityTestId, applicationInsightsId]
-    // One of the test's locations calls about this often.
+    // About this often, one of the test's locations calls the app.
     evaluationFrequency: alerts == 'all' ? 'PT1M' : 'PT5M'
     windowSize: alerts == 'all' ? 'PT5M' : 'PT15M'
     criteria: {

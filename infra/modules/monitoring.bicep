@@ -1,4 +1,5 @@
-// Application Insights in its own workspace or a central one. Access keys are disabled.
+// Creates Application Insights, which stores its data in its own workspace or in a central one.
+// Access keys are disabled.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the Log Analytics workspace.')
@@ -6,7 +7,7 @@ import { tags as tagsType } from '../types.bicep'
 @maxLength(63)
 param workspaceName string
 
-@description('Required. Resource id of a central workspace. Empty: one is created.')
+@description('Required. Resource id of a central workspace. If empty, this module creates a workspace.')
 param centralWorkspaceId string
 
 @description('Required. Name of Application Insights.')
@@ -24,12 +25,12 @@ param principalId string
 @description('Required. Name of the app\'s identity. The name of the role assignment is derived from it, so that what-if can show it.')
 param identityName string
 
-@description('Required. Days to keep logs, at least 90: Azure keeps Application Insights tables no shorter.')
+@description('Required. Days for which logs are kept. Azure keeps the tables of Application Insights for at least 90 days.')
 @minValue(90)
 @maxValue(730)
 param retentionDays int
 
-@description('Required. Daily cap in GB, after which no logs are kept until the next day. -1 for no cap.')
+@description('Required. Daily cap in GB. When it is reached, Azure keeps no more logs until the next day. -1 means no cap.')
 param dailyCapGb int
 
 // Monitoring Metrics Publisher:

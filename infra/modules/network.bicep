@@ -1,4 +1,5 @@
-// The template's own network. The app reaches the vault and the storage account through it.
+// Creates the template's own network, through which the app reaches the vault and the storage
+// account.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. <workload>-<environment>, part of every resource name.')
@@ -10,7 +11,7 @@ param location string
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Tags of the DNS zones: only the template\'s own, because tags of zones accept no spaces or parentheses. https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations')
+@description('Required. Tags of the DNS zones. They exclude extraTags, because tags of zones accept no spaces or parentheses. https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations')
 param zoneTags tagsType
 
 @description('Required. Address space, a /24. The app gets half of it.')
@@ -19,7 +20,7 @@ param addressPrefix string
 @description('Required. true sends outbound traffic through one static address, for 8x8\'s allow list.')
 param natGateway bool
 
-@description('Required. Address range of a subnet for operators\' machines. Empty: no subnet.')
+@description('Required. Address range of a subnet for operators\' machines. If empty, there is no such subnet.')
 param operatorSubnet string
 
 @description('Required. Names of the private DNS zones.')
@@ -33,7 +34,7 @@ var endpointPrefix = cidrSubnet(addressPrefix, 25, 1)
 // of delegated subnets:
 // https://learn.microsoft.com/azure/container-apps/firewall-integration#outbound
 var waysOut = [
-  { name: 'inside', why: 'Traffic within the platform.', protocol: '*', to: appPrefix, port: '*' }
+  { name: 'inside', why: 'Traffic within the app\'s subnet.', protocol: '*', to: appPrefix, port: '*' }
   { name: 'endpoints', why: 'HTTPS to vault and storage.', protocol: 'Tcp', to: endpointPrefix, port: '443' }
   {
     name: 'internet'
@@ -42,14 +43,14 @@ var waysOut = [
     to: 'Internet'
     port: '443'
   }
-  { name: 'names', why: 'Azure DNS.', protocol: '*', to: '168.63.129.16', port: '53' }
+  { name: 'names', why: 'Queries to Azure DNS.', protocol: '*', to: '168.63.129.16', port: '53' }
   { name: 'clock', why: 'Time synchronization.', protocol: 'Udp', to: 'Internet', port: '123' }
 ]
 
 var nothingElseComesIn = {
   name: 'nothing-else'
   properties: {
-    description: 'The default rules would allow every port within the network.'
+    description: 'Without this rule, Azure would allow every port within the network.'
     priority: 4096
     direction: 'Inbound'
     access: 'Deny'
@@ -75,8 +76,8 @@ resource appRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
           direction: 'Outbound'
           access: 'Allow'
           protocol: way.protocol
-          // Not appPrefix: instances and the deployment service may have addresses outside it. The
-          // rules apply only to the app's subnet.
+          // The source is not appPrefix, because instances and the deployment service may have
+          // addresses outside it. The rules apply only to the app's subnet.
           // https://github.com/Azure/azure-functions-host/issues/10620
           sourceAddressPrefix: '*'
           sourcePortRange: '*'
@@ -88,7 +89,7 @@ resource appRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
         {
           name: 'nothing-else'
           properties: {
-            description: 'The default rules would allow the app every destination.'
+            description: 'Without this rule, Azure would let the app reach every destination.'
             priority: 4096
             direction: 'Outbound'
             access: 'Deny'
@@ -113,8 +114,8 @@ resource endpointRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
       {
         name: 'https'
         properties: {
-          // Traffic may come from any address, for the same reason. The endpoint is private, so
-          // only this network and its peers reach it.
+          // Any address may be the source, because instances may have addresses outside their
+          // subnet. Only this network and its peers reach a private endpoint.
           description: 'HTTPS from the app to vault and storage.'
           priority: 100
           direction: 'Inbound'
@@ -131,7 +132,8 @@ resource endpointRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   }
 }
 
-// SSH from this network and its peers, and from Bastion Developer's documented address:
+// Operators use SSH from this network and its peers, or from Bastion Developer's documented
+// address:
 // https://learn.microsoft.com/azure/bastion/quickstart-developer
 resource operatorRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = if (!empty(operatorSubnet)) {
   name: 'nsg-operators-${suffix}'
@@ -212,7 +214,7 @@ var forOperators = {
   name: 'operators'
   properties: {
     addressPrefix: operatorSubnet
-    // Operators install tools and sign in to Azure from this machine.
+    // The machine needs the internet, because operators install tools and sign in to Azure on it.
     defaultOutboundAccess: !natGateway
     natGateway: natGateway ? { id: gateway.id } : null
     networkSecurityGroup: { id: operatorRules.id }
@@ -231,7 +233,7 @@ resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
   }
 }
 
-// Without the link, names would resolve to public addresses, which are closed.
+// Without these zones and their links, names would resolve to public addresses, which are closed.
 resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
   for zone in items(zoneNames): { name: zone.value, location: 'global', tags: zoneTags }
 ]

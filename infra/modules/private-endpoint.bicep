@@ -1,4 +1,4 @@
-// A private endpoint and its DNS record.
+// Creates a private endpoint and its DNS record.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the endpoint.')
@@ -16,7 +16,7 @@ param subnetId string
 @description('Required. Resource id of the vault or the storage account.')
 param serviceId string
 
-@description('Required. Service of that resource.')
+@description('Required. Service of that resource to connect to.')
 param groupId 'vault' | 'blob' | 'table'
 
 @description('Required. Resource id of the service\'s private DNS zone. Empty if a policy registers endpoints.')

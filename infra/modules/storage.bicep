@@ -1,5 +1,5 @@
-// Holds the deployed package and the host's leases, and with stateTable the sent codes and the
-// guard's counts. Access keys are disabled.
+// Creates the storage account for the deployed package and the host's leases. With stateTable, it
+// also holds the sent codes and the guard's counts. Access keys are disabled.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the account, globally unique.')
@@ -79,8 +79,8 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   }
 }
 
-// The template creates the tables, so the app needs no right to create tables. The app deletes its
-// own rows. It deletes a code's row after a day at most.
+// The template creates the table, so the app needs no right to create tables. The app deletes its
+// own rows, and the row of a code after a day at most.
 resource tables 'Microsoft.Storage/storageAccounts/tableServices@2025-06-01' = if (stateTable) {
   parent: account
   name: 'default'
@@ -120,8 +120,8 @@ resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
-// A row shows who got a code, and when, so reads are logged. Writes are not logged: the app writes
-// for each code, and a forged row could only spoil statistics.
+// Reads are logged, because a row shows who got a code and when. Writes are not logged, because the
+// app writes for each code, and a forged row could only spoil statistics.
 #disable-next-line use-recent-api-versions // the only other version is ten years old
 resource tableLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (stateTable) {
   scope: tables

@@ -1,4 +1,5 @@
-// The JSON file is the layout. Each query item gets the .kql file of its name.
+// Creates the workbook. The JSON file has its layout, and each query in it comes from the .kql file
+// with the same name.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the workbook in the portal.')

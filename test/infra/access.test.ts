@@ -44,8 +44,8 @@ function principal(expression: string): string {
   );
 }
 
-describe.each(environments)("main.bicep with the example %s", (environment) => {
-  it("grants roles only to the app's identity, each on one resource", () => {
+describe.each(environments)("identity and roles of the app (%s)", (environment) => {
+  it("main.bicep grants roles only to the app's identity, each on one resource", () => {
     const assignments = all(main[environment], "Microsoft.Authorization/roleAssignments");
     expect(assignments.map((item) => [role(item), scope(item), item["properties"]]).sort()).toEqual(
       [
@@ -66,7 +66,7 @@ describe.each(environments)("main.bicep with the example %s", (environment) => {
     );
   });
 
-  it(`${environment === "small" ? "creates the app's identity" : "creates no identity, because the bootstrap does"}, and adds no federated credential`, () => {
+  it(`main.bicep ${environment === "small" ? "creates the app's identity" : "creates no identity, because the bootstrap does"}, and adds no federated credential`, () => {
     const made = all(main[environment], "Microsoft.ManagedIdentity/userAssignedIdentities");
     expect(made.map(({ name }) => name)).toEqual(
       environment === "small" ? ["id-okta8x8-small"] : [],
@@ -77,7 +77,7 @@ describe.each(environments)("main.bicep with the example %s", (environment) => {
   });
 });
 
-describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
+describe.each(bootstrapped)("identities and roles (%s)", (environment) => {
   const snapshot = bootstrap[environment];
   const group = `${subscription}/resourceGroups/rg-okta8x8-${environment}`;
   const definitions = all(snapshot, "Microsoft.Authorization/roleDefinitions");
@@ -86,7 +86,7 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
   const named = (name: string) =>
     `${name} ${name === "On call" ? "for" : "of"} okta8x8-${environment} (${hash})`;
 
-  it("creates the app's identity and the pipelines' identities in different resource groups", () => {
+  it("the bootstrap creates the app's identity and the pipelines' identities in different resource groups", () => {
     const identities = all(snapshot, "Microsoft.ManagedIdentity/userAssignedIdentities");
     const made = (where: string, name: string) =>
       `${where}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
@@ -97,7 +97,7 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
     ]);
   });
 
-  it("lets jobs of one GitHub environment use each pipeline identity, and no job use the app's", () => {
+  it("the bootstrap lets only jobs of one GitHub environment sign in as each pipeline identity", () => {
     const credentials = all(
       snapshot,
       "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials",
@@ -118,7 +118,7 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
 
   const people = ["Secrets writer", "On call"];
 
-  it("assigns five roles to pipelines and people, all on the app's resource group", () => {
+  it("the bootstrap assigns five roles to pipelines and people, all on the app's resource group", () => {
     const given = assignments.map((item) => [
       role(item, definitions),
       principal(text(item, "properties.principalId")),
@@ -134,7 +134,7 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
     ]);
   });
 
-  it("adds a hash to the names of custom roles, which must be unique in the tenant", () => {
+  it("the bootstrap adds a hash to the names of custom roles, which must be unique in the tenant", () => {
     expect(definitions.map((item) => text(item, "properties.roleName"))).toEqual(
       ["Deployer", "Role giver", "Previewer", ...people].map(named),
     );
@@ -143,7 +143,7 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
       expect(at(definition, "properties.assignableScopes")).toEqual([group]);
   });
 
-  it("lets the deployer grant only the app's four roles, and only to the app's identity", () => {
+  it("the bootstrap lets the deployer grant only the app's four roles, and only to the app's identity", () => {
     const conditional = assignments.filter(
       (item) => at(item, "properties.condition") !== undefined,
     );

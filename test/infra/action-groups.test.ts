@@ -57,7 +57,7 @@ describe.each(withAlerts)("action groups (%s)", (environment) => {
 });
 
 // Skipped without a Bicep compiler, which compiler.test.ts then reports.
-(!hasCompiler ? describe.skip : describe)("parameters for receivers", () => {
+(!hasCompiler ? describe.skip : describe)("receivers", () => {
   it("pageReceivers adds e-mail, SMS and webhook receivers to the page group", async () => {
     const snapshot = await compileVariant(
       `param pageReceivers = {

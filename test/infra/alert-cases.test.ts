@@ -103,7 +103,7 @@ describe.each(withAlerts)("log alerts (%s)", (environment) => {
   );
 
   it.each(onEvents)(
-    "%s stays quiet if all events are renamed in the case: %s",
+    "%s stays quiet if the events of this case have another name: %s",
     (_, __, rule, tables) => {
       const customEvents = tables["customEvents"]?.map(anotherEvent) ?? [];
       expect(fires(rule, { ...tables, customEvents })).toBe(false);

@@ -117,7 +117,7 @@ const install = { script: "npm ci --omit=dev --omit=optional --ignore-scripts" }
 const group =
   "${{ coalesce(environment.resourceGroup, format('rg-okta8x8-{0}', environment.name)) }}";
 
-it("the preview stage runs only for pull requests from the same repository, with preview-<name>", () => {
+it("the preview stage runs only for pull requests of this repository, with its own connection", () => {
   expect(preview).toMatchObject({
     dependsOn: "build",
     condition:
@@ -134,7 +134,7 @@ it("the preview stage runs only for pull requests from the same repository, with
   ]);
 });
 
-it("a deployment stage runs only for main, in order and one run at a time", () => {
+it("a deployment stage runs only for main, after the stages that it must wait for", () => {
   expect(stage).toMatchObject({
     dependsOn: "${{ environment.after }}",
     condition:

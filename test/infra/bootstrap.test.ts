@@ -31,18 +31,21 @@ const connection = (name: string) => ({
 });
 
 // Skipped without a Bicep compiler, which compiler.test.ts then reports.
-(!hasCompiler ? describe.skip : describe)("the bootstrap", () => {
+(!hasCompiler ? describe.skip : describe)("parameters of the bootstrap", () => {
   it.each([
     ["ids", "repo:acme@4711/hook@815"],
     ["names", "repo:acme/hook"],
-  ])("trusts tokens of jobs that name the repository by its %s: %s", async (subject, says) => {
-    expect(credentials(await bootstrap(repository(subject)))).toEqual([
-      ["id-okta8x8-test-deploy/github-test", gitHub(`${says}:environment:test`)],
-      ["id-okta8x8-test-preview/github-preview-test", gitHub(`${says}:environment:preview-test`)],
-    ]);
-  });
+  ])(
+    "the bootstrap trusts tokens of jobs that name the repository by its %s: %s",
+    async (subject, says) => {
+      expect(credentials(await bootstrap(repository(subject)))).toEqual([
+        ["id-okta8x8-test-deploy/github-test", gitHub(`${says}:environment:test`)],
+        ["id-okta8x8-test-preview/github-preview-test", gitHub(`${says}:environment:preview-test`)],
+      ]);
+    },
+  );
 
-  it("trusts the issuer in gitHub.issuer instead of GitHub's", async () => {
+  it("the bootstrap trusts the issuer in gitHub.issuer instead of GitHub's", async () => {
     const issuer = "https://token.actions.githubusercontent.com/acme";
     const snapshot = await bootstrap(repository("ids").replace(" }", `, issuer: '${issuer}' }`));
     const type = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
@@ -52,7 +55,7 @@ const connection = (name: string) => ({
     ]);
   });
 
-  it("trusts service connections of Azure Pipelines, with and without a GitHub repository", async () => {
+  it("the bootstrap trusts service connections of Azure Pipelines, with and without a GitHub repository", async () => {
     const pair = [
       ["id-okta8x8-test-deploy/azure-pipelines", connection("deploy-test")],
       ["id-okta8x8-test-preview/azure-pipelines", connection("preview-test")],
@@ -69,7 +72,7 @@ const connection = (name: string) => ({
     ]);
   });
 
-  it("creates only the app's resource group and identity by default", async () => {
+  it("the bootstrap creates only the app's resource group and identity by default", async () => {
     const { predictedResources, outputs } = await bootstrap();
     expect(predictedResources.map(({ type, name }) => [type, name])).toEqual([
       ["Microsoft.Resources/resourceGroups", "rg-okta8x8-test"],
@@ -82,7 +85,7 @@ const connection = (name: string) => ({
     });
   });
 
-  it("uses the resource groups in existingGroups, and creates none", async () => {
+  it("the bootstrap uses the resource groups in existingGroups, and creates none", async () => {
     const groups = "param existingGroups = { app: 'rg-acme-otp', pipeline: 'rg-acme-ci' }";
     const snapshot = await bootstrap(repository("ids"), groups);
     expect(all(snapshot, "Microsoft.Resources/resourceGroups")).toEqual([]);
@@ -97,7 +100,7 @@ const connection = (name: string) => ({
     expect(snapshot.outputs["resourceGroupName"]).toBe("rg-acme-otp");
   });
 
-  it("assigns the roles in existingRoles, and creates none", async () => {
+  it("the bootstrap assigns the roles in existingRoles, and creates none", async () => {
     const group = "22222222-2222-2222-2222-222222222222";
     const names = ["deployer", "roleGiver", "previewer", "secretsWriter", "onCall"];
     const guid = (i: number) => `00000000-0000-0000-0000-00000000000${i}`;
@@ -111,7 +114,7 @@ const connection = (name: string) => ({
     expect(given.sort()).toEqual(names.map((_, i) => guid(i)));
   });
 
-  it("uses the identities in existingIdentity, and creates no identity or federated credential", async () => {
+  it("the bootstrap uses the identities in existingIdentity, and creates no identity or credential", async () => {
     const made =
       "param existingIdentity = { app: 'id-app', deployer: 'id-deploys', previewer: 'id-previews' }";
     const snapshot = await bootstrap(repository("ids"), connections, made);
@@ -133,7 +136,7 @@ const connection = (name: string) => ({
     }
   });
 
-  it("locks the resources that main.bicep creates, or only those in lock.on", async () => {
+  it("the bootstrap locks the resources that main.bicep creates, or only those in lock.on", async () => {
     const made = await compileVariant("");
     const group = "param existingGroups = { app: 'rg-variant' }";
     const snapshot = await bootstrap(group, "param lock = { kind: 'CanNotDelete' }");
@@ -154,7 +157,7 @@ const connection = (name: string) => ({
     expect(all(fewer, "Microsoft.Authorization/locks")).toHaveLength(2);
   });
 
-  it("creates two alerts on roles in the subscription, in the pipelines' resource group", async () => {
+  it("the bootstrap creates two alerts on roles in the subscription, in the pipelines' group", async () => {
     const snapshot = await bootstrap(
       repository("ids"),
       "param accessAlertEmails = ['access@acme.test']",
@@ -210,13 +213,16 @@ const connection = (name: string) => ({
       connections.replace("acme", ones),
       "azurePipelines",
     ],
-  ])("refuses %s, and its error names the parameter to set", async (_, choices, names) => {
-    await expect(bootstrap(choices)).rejects.toThrow(
-      `Set ${names} in the bootstrap's parameters to `,
-    );
-  });
+  ])(
+    "the bootstrap refuses %s, and its error names the parameter to set",
+    async (_, choices, names) => {
+      await expect(bootstrap(choices)).rejects.toThrow(
+        `Set ${names} in the bootstrap's parameters to `,
+      );
+    },
+  );
 
-  it.each(bootstrapped)("refuses to deploy the example %s unchanged", async (environment) => {
+  it.each(bootstrapped)("the bootstrap refuses the example values of %s", async (environment) => {
     const compiled = snapshotText(
       `environments/examples/${environment}/bootstrap.bicepparam`,
       null,

@@ -15,18 +15,18 @@ function onLogs(snapshot: Snapshot, alert: string) {
 }
 
 // Skipped without a Bicep compiler, which compiler.test.ts then reports.
-(!hasCompiler ? describe.skip : describe)("main.bicep with a central workspace", () => {
-  it("creates no workspace", async () => {
+(!hasCompiler ? describe.skip : describe)("a central workspace", () => {
+  it("main.bicep creates no workspace if workspaceId is set", async () => {
     expect(all(await variant(), "Microsoft.OperationalInsights/workspaces")).toEqual([]);
   });
 
-  it("creates an Application Insights that stores telemetry in the central workspace", async () => {
+  it("main.bicep creates an Application Insights that stores telemetry in the central workspace", async () => {
     const insights = one(await variant(), "Microsoft.Insights/components");
     expect(at(insights, "properties.WorkspaceResourceId")).toBe(central);
     expect(at(insights, "properties.DisableLocalAuth")).toBe(true);
   });
 
-  it("sends every audit log to the central workspace, with the same settings", async () => {
+  it("main.bicep sends every audit log to the central workspace, with the same settings", async () => {
     const logs = (snapshot: Snapshot) => all(snapshot, "Microsoft.Insights/diagnosticSettings");
     const [ours, theirs] = [await compileVariant("param stateTable = true"), await variant()];
     const own = one(ours, "Microsoft.OperationalInsights/workspaces").id;
@@ -37,7 +37,7 @@ function onLogs(snapshot: Snapshot, alert: string) {
     ).toBe(central);
   });
 
-  it("limits the alerts on the vault's log to rows of its own vault", async () => {
+  it("main.bicep limits the alerts on the vault's log to rows of its own vault", async () => {
     const snapshot = await variant();
     const vault = one(snapshot, "Microsoft.KeyVault/vaults").id;
     for (const alert of ["vault-denied", "secret-read"]) {
@@ -48,7 +48,7 @@ function onLogs(snapshot: Snapshot, alert: string) {
     }
   });
 
-  it("creates all alerts except the one on the daily cap", async () => {
+  it("main.bicep creates all alerts except daily-cap if workspaceId is set", async () => {
     const without = alerts(await compileVariant("")).map(name);
     expect(alerts(await variant()).map(name)).toEqual(
       without.filter((alert) => alert !== "daily-cap"),
@@ -56,7 +56,7 @@ function onLogs(snapshot: Snapshot, alert: string) {
   });
 
   it.each(["11111111-2222-3333-4444-555555555555", "log-central"])(
-    "refuses %s as workspaceId, and asks for a resource id",
+    "main.bicep refuses %s as workspaceId, and asks for a resource id",
     async (id) => {
       await expect(compileVariant(`param workspaceId = '${id}'`)).rejects.toThrow(
         "Set workspaceId to the resource id of the workspace",

@@ -80,7 +80,7 @@ async function compile(file: string): Promise<Template> {
     },
   );
 
-  it("main.bicep and front.bicep have limits and defaults for these parameters", async () => {
+  it("main.bicep and front.bicep limit parameters, and have the expected defaults", async () => {
     const { parameters } = await compile("main.bicep");
     expect(parameters).toMatchObject({
       // Both become part of resource names, which Azure limits to 24 characters.

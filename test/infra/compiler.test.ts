@@ -17,35 +17,44 @@ if (!hasCompiler && !required)
     "Skipped: there is no Bicep compiler in BICEP, on PATH or in ~/.azure/bin, so infra/ is not compiled.\n",
   );
 
-(!hasCompiler && !required ? describe.skip : describe)("the Bicep compiler", () => {
+(!hasCompiler && !required ? describe.skip : describe)("infra", () => {
   /** Whether compiling succeeded, then all warnings and errors. */
   const complaints = ({ success, diagnostics }: Compiled) => [
     success,
     ...diagnostics.filter(({ level }) => level !== "Info"),
   ];
 
-  it("is installed", () => {
+  it("the Bicep compiler is installed", () => {
     expect(hasCompiler).toBe(true);
   });
 
-  it.each(templateFiles("**/*.bicep"))("builds and lints %s without warnings", async (template) => {
-    expect(complaints(await build(template))).toEqual([true]);
-  });
+  it.each(templateFiles("**/*.bicep"))(
+    "the compiler builds and lints %s without warnings",
+    async (template) => {
+      expect(complaints(await build(template))).toEqual([true]);
+    },
+  );
 
-  it.each(templateFiles("**/*.bicep", "**/*.bicepparam"))("finds %s formatted", async (file) => {
-    expect(await format(file)).toBe(readProjectFile(`infra/${file}`));
-  });
+  it.each(templateFiles("**/*.bicep", "**/*.bicepparam"))(
+    "%s has the format that the compiler writes",
+    async (file) => {
+      expect(await format(file)).toBe(readProjectFile(`infra/${file}`));
+    },
+  );
 
-  it.each(parameterFiles)("compiles the parameter file %s without warnings", async (file) => {
-    expect(complaints(await buildParameters(file))).toEqual([true]);
-  });
+  it.each(parameterFiles)(
+    "the compiler compiles the parameter file %s without warnings",
+    async (file) => {
+      expect(complaints(await buildParameters(file))).toEqual([true]);
+    },
+  );
 
-  it.each(parameterFiles)("finds the snapshot of %s up to date", async (file) => {
+  it.each(parameterFiles)("the committed snapshot of %s is up to date", async (file) => {
     const committed = readProjectFile(`infra/${file.replace("bicepparam", "snapshot.json")}`);
     expect(await staleness(file, committed)).toBe(undefined);
   });
 
-  it("finds a changed snapshot out of date, and the message names scripts/snapshot.sh", async () => {
+  it("the message about an outdated snapshot names scripts/snapshot.sh", async () => {
     const dev = "environments/examples/dev/main";
     const stale = readProjectFile(`infra/${dev}.snapshot.json`).replace(
       "minTlsVersion",

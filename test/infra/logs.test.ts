@@ -53,7 +53,7 @@ describe.each(environments)("logs of the example %s", (environment) => {
     });
   });
 
-  it("no other resource sends a log", () => {
+  it("only the vault, the blobs and the app send logs", () => {
     expect(all(snapshot, "Microsoft.Insights/diagnosticSettings")).toHaveLength(3);
   });
 

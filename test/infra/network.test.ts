@@ -6,7 +6,7 @@ function subnetId(snapshot: Snapshot, name: string): string {
 }
 
 // variants.test.ts tests an existing network, such as a landing zone's.
-describe.each(withAlerts)("the private network of the example %s", (environment) => {
+describe.each(withAlerts)("private network (%s)", (environment) => {
   const snapshot = main[environment];
   const network = one(snapshot, "Microsoft.Network/virtualNetworks");
   const space = text(network, "properties.addressSpace.addressPrefixes.0");
@@ -30,7 +30,7 @@ describe.each(withAlerts)("the private network of the example %s", (environment)
   };
   const said = { description: expect.stringMatching(/\.$/) as string };
 
-  it("has a subnet for the app and one for endpoints, both without default outbound access", () => {
+  it("the network has a subnet for the app and one for endpoints, both without default outbound access", () => {
     expect(network["properties"]).toEqual({
       addressSpace: { addressPrefixes: [expect.stringMatching(/\.0\/24$/)] },
       subnets: [
@@ -62,12 +62,12 @@ describe.each(withAlerts)("the private network of the example %s", (environment)
     });
   });
 
-  it("has the subnet that the app joins", () => {
+  it("the app joins its subnet of the network", () => {
     const { properties } = one(snapshot, "Microsoft.Web/sites");
     expect(at(properties, "virtualNetworkSubnetId")).toBe(subnetId(snapshot, "app"));
   });
 
-  it("has one static outbound address", () => {
+  it("the network has one static outbound address", () => {
     const standard = { name: "Standard" };
     expect([address["sku"], address["properties"]]).toEqual([
       standard,
@@ -80,7 +80,7 @@ describe.each(withAlerts)("the private network of the example %s", (environment)
     expect(snapshot.outputs["outboundAddress"]).toContain("outputs.outboundAddress");
   });
 
-  it("lets the app reach only its vault and storage, HTTPS, DNS and time servers", () => {
+  it("the network lets the app reach only its vault and storage, HTTPS, DNS and time servers", () => {
     const out = {
       ...said,
       direction: "Outbound",
@@ -121,7 +121,7 @@ describe.each(withAlerts)("the private network of the example %s", (environment)
     ]);
   });
 
-  it("lets only HTTPS reach the private endpoints", () => {
+  it("the network lets only HTTPS reach the private endpoints", () => {
     expect(rules("endpoints")).toEqual([
       [
         "https",
@@ -149,7 +149,7 @@ describe.each(withAlerts)("the private network of the example %s", (environment)
     ]);
   });
 
-  it("has private endpoints for vault and storage, each registered in its DNS zone", () => {
+  it("the network has private endpoints for vault and storage, each registered in its DNS zone", () => {
     const zones = all(snapshot, "Microsoft.Network/privateDnsZones");
     const named = (suffix: string) => zones.find(({ name }) => name.includes(suffix))?.id;
     const wanted = [
@@ -176,7 +176,7 @@ describe.each(withAlerts)("the private network of the example %s", (environment)
     );
   });
 
-  it("has DNS zones for vaults and blobs, in which machines are not registered", () => {
+  it("the network has DNS zones for vaults and blobs, in which machines are not registered", () => {
     expect(all(snapshot, "Microsoft.Network/privateDnsZones").map(({ name }) => name)).toEqual([
       "[format('privatelink.blob.{0}', environment().suffixes.storage)]",
       "[format('privatelink{0}', replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.'))]",

@@ -17,7 +17,7 @@ it("okta.yml runs audit every hour and rotate every quarter", () => {
   expect(command).toContain(`github.event.schedule == '${hourly}' && 'audit' || 'rotate'`);
 });
 
-describe("the first step of okta.yml", () => {
+describe("variables", () => {
   const variables = {
     AZURE_CLIENT_ID: "a",
     AZURE_TENANT_ID: "b",
@@ -35,7 +35,7 @@ describe("the first step of okta.yml", () => {
     return [status, stdout];
   };
 
-  it("fails if a variable is missing, and names it in one line", () => {
+  it("the first step of okta.yml fails if a variable is missing, and names it in one line", () => {
     expect(run(variables)).toEqual([0, ""]);
     for (const name of Object.keys(variables))
       expect(run({ ...variables, [name]: "" })).toEqual([
@@ -45,7 +45,7 @@ describe("the first step of okta.yml", () => {
     expect(readProjectFile("docs/okta-as-code.md")).toContain("\n## In a pipeline\n");
   });
 
-  it("gets the three variables of Azure's sign-in", () => {
+  it("the first step of okta.yml gets the three variables of Azure's sign-in", () => {
     const names = Object.keys(variables).filter((name) => !name.startsWith("OKTA_"));
     expect(at(check, "env")).toEqual(
       Object.fromEntries(names.map((name) => [name, `\${{ vars.${name} }}`])),

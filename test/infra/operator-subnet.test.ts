@@ -9,8 +9,8 @@ const subnets = (snapshot: Snapshot) =>
 const groups = (snapshot: Snapshot) => all(snapshot, "Microsoft.Network/networkSecurityGroups");
 
 // Skipped without a Bicep compiler, which compiler.test.ts then reports.
-(!hasCompiler ? describe.skip : describe)("network.operatorSubnet", () => {
-  it("adds a subnet outside the app's /24 and changes nothing else", async () => {
+(!hasCompiler ? describe.skip : describe)("a subnet for operators", () => {
+  it("network.operatorSubnet adds a subnet outside the app's /24 and changes nothing else", async () => {
     const [without, having] = [
       await variant("natGateway: true"),
       await variant("natGateway: true, operatorSubnet: '10.80.1.0/28'"),
@@ -34,7 +34,7 @@ const groups = (snapshot: Snapshot) => all(snapshot, "Microsoft.Network/networkS
     ]);
   });
 
-  it("lets only SSH from the network and from Bastion Developer reach the subnet", async () => {
+  it("only SSH from the network and from Bastion Developer reaches the operators' subnet", async () => {
     const snapshot = await variant("operatorSubnet: '10.80.1.0/28'");
     const guard = groups(snapshot).find(({ name }) => name === "nsg-operators-okta8x8-test");
     const said = { description: expect.stringMatching(/\.$/) as string };
@@ -59,7 +59,7 @@ const groups = (snapshot: Snapshot) => all(snapshot, "Microsoft.Network/networkS
     expect(at(subnets(snapshot)[2], "properties.networkSecurityGroup.id")).toBe(guard?.id);
   });
 
-  it("connects the subnet to the NAT gateway, or to Azure's default outbound access without one", async () => {
+  it("the operators' subnet uses the NAT gateway, or Azure's outbound access without a gateway", async () => {
     const ways = ["natGateway: true, ", ""].map(async (gateway) => {
       const [, , operators] = subnets(await variant(`${gateway}operatorSubnet: '10.80.1.0/28'`));
       const { delegations, defaultOutboundAccess, natGateway } = at(

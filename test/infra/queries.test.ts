@@ -81,18 +81,18 @@ function appIdentityOf(environment: (typeof withAlerts)[number]): string {
 describe.each([...alertFiles, ...workbookFiles])("%s", (file) => {
   const query = parseQuery(deployedQuery(file));
 
-  it("reads only properties of the app's events and of the vault's log", () => {
+  it("the query reads only properties of the app's events and of the vault's log", () => {
     expect(query.dimensions.filter((name) => ![...dimensions, ...claims].includes(name))).toEqual(
       [],
     );
   });
 
-  it("compares only with values that the app or Azure can write", () => {
+  it("the query compares only with values that the app or Azure can write", () => {
     const known = vocabulary();
     expect(query.literals.filter((literal) => !known.has(literal))).toEqual([]);
   });
 
-  it("is in the deployed resources of every example that uses it", () => {
+  it("the query is in the deployed resources of every example that uses it", () => {
     for (const environment of file.includes("/alerts/") ? withAlerts : environments) {
       const query = deployedQuery(file, environment);
       const { predictedResources } = main[environment];
@@ -145,7 +145,7 @@ it.each(withAlerts)(
   },
 );
 
-describe("the workbook", () => {
+describe("codes.workbook.json", () => {
   const workbook: unknown = JSON.parse(
     text(one(main.prod, "Microsoft.Insights/workbooks"), "properties.serializedData"),
   );
@@ -155,7 +155,7 @@ describe("the workbook", () => {
     .flatMap((item) => list(item, "content.parameters"))
     .map((item) => text(item, "name"));
 
-  it("shows every query of infra/queries/workbook, each with a title", () => {
+  it("the workbook shows every query of infra/queries/workbook, each with a title", () => {
     expect(
       queries.map((item) => `infra/queries/workbook/${text(item, "name")}.kql`).sort(),
     ).toEqual([...workbookFiles].sort());
@@ -168,7 +168,7 @@ describe("the workbook", () => {
     }
   });
 
-  it("shows each query on one of its pages", () => {
+  it("the workbook shows each query on one of its pages", () => {
     const tabs = items.flatMap((item) => list(item, "content.links"));
     expect(new Set(tabs.map((tab) => at(tab, "cellValue")))).toEqual(new Set(["Page"]));
     const pages = queries.map((item) => at(item, "conditionalVisibility"));
@@ -182,12 +182,12 @@ describe("the workbook", () => {
     );
   });
 
-  it("has exactly the parameters that its queries use", () => {
+  it("the workbook has exactly the parameters that its queries use", () => {
     const used = queries.flatMap((item) => parseQuery(text(item, "content.query")).placeholders);
     expect([...new Set(used)].sort()).toEqual(parameters.toSorted());
   });
 
-  it("has a search that reads Okta's ids, and that shows no phone number or code", () => {
+  it("the workbook's search reads Okta's ids, and shows no phone number or code", () => {
     const search = parseQuery(readProjectFile("infra/queries/workbook/search.kql"));
     expect(search.dimensions).toEqual(
       expect.arrayContaining(["oktaUserId", "oktaRequestId", "eventId"]),

@@ -126,7 +126,7 @@ describe.each(environments)("the example %s", (environment) => {
     );
   });
 
-  it("the app has no allowed countries until the operator sets them, and default answers and modes", () => {
+  it("the operator must set the allowed countries, and all answers and modes are the defaults", () => {
     // The template refuses the word example, so the operator must set the countries.
     expect(settings["PHONE_POLICY_ALLOWED_COUNTRIES"]).toBe(
       environment === "dev" ? undefined : "example",

@@ -43,13 +43,13 @@ function allows({ actions, notActions }: Permissions, action: string): boolean {
 }
 
 const none = { notActions: [], dataActions: [], notDataActions: [] };
-describe.each(bootstrapped)("the deployer's role (%s)", (environment) => {
+describe.each(bootstrapped)("roles of the pipelines (%s)", (environment) => {
   const role = permissionsOf(environment, "Deployer");
   const types = [...new Set(main[environment].predictedResources.map(({ type }) => type))].filter(
     (type) => type !== "Microsoft.Authorization/roleAssignments",
   );
 
-  it("has exactly the listed actions and exceptions", () => {
+  it("the deployer's role has exactly the expected actions and notActions", () => {
     expect(role).toEqual({
       actions: [
         "*/read",
@@ -98,12 +98,12 @@ describe.each(bootstrapped)("the deployer's role (%s)", (environment) => {
     });
   });
 
-  it("can read and write every type of resource in main.bicep, except role assignments", () => {
+  it("the deployer can read and write every type of resource in main.bicep, except role assignments", () => {
     const needed = types.flatMap((type) => [`${type}/read`, `${type}/write`]);
     expect(needed.filter((action) => !allows(role, action))).toEqual([]);
   });
 
-  it("leaves role assignments to the role giver's role, which allows nothing else", () => {
+  it("the role giver's role allows only to write and delete role assignments", () => {
     expect(permissionsOf(environment, "Role giver")).toEqual({
       actions: [
         "Microsoft.Authorization/roleAssignments/write",
@@ -114,10 +114,10 @@ describe.each(bootstrapped)("the deployer's role (%s)", (environment) => {
   });
 });
 
-describe.each(bootstrapped)("the previewer's role (%s)", (environment) => {
+describe.each(bootstrapped)("role of the previewer (%s)", (environment) => {
   const role = permissionsOf(environment, "Previewer");
 
-  it("can read every type of resource in the templates, and change nothing", () => {
+  it("the previewer can read every type of resource in the templates, and change nothing", () => {
     const { actions, ...rest } = role;
     expect(rest).toEqual(none);
     const types = new Set(

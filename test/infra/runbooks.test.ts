@@ -57,16 +57,16 @@ describe.each(
 )("%s", (_, section) => {
   const blocks = blocksOf(section);
 
-  it("begins with at least two commands or queries", () => {
+  it("the runbook begins with at least two commands or queries", () => {
     expect(blocks.flatMap(piecesOf).length).toBeGreaterThanOrEqual(2);
   });
 
-  it("has only valid queries, which read only properties of the app's events", () => {
+  it("the runbook's queries are valid and read only properties of the app's events", () => {
     for (const query of blocks.filter(({ language }) => language === "kusto").flatMap(piecesOf))
       expect(parseQuery(query).dimensions.filter((name) => !dimensions.includes(name))).toEqual([]);
   });
 
-  it("has only commands that bash can parse", () => {
+  it("bash can parse the runbook's commands", () => {
     const commands = blocks.filter(({ language }) => language === "bash").map(({ text }) => text);
     expect(spawnSync("bash", ["-n"], { input: commands.join("\n"), encoding: "utf8" }).stderr).toBe(
       "",

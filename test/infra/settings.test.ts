@@ -19,7 +19,7 @@ function offeredSettings(): readonly string[] {
   return [...block.matchAll(/^ {2}([A-Z\d_]+): /gm)].map(([, name = ""]) => name);
 }
 
-it("hookSettings has every setting that the app reads and the template does not set", () => {
+it("hookSettings offers every setting of the app that main.bicep does not set itself", () => {
   expect([...offeredSettings(), ...templateSettings, chosenSetting].sort()).toEqual(
     [...settingNames].sort(),
   );

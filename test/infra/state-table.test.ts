@@ -25,7 +25,7 @@ function tableEndpoints(snapshot: Snapshot) {
 
 // Skipped without a Bicep compiler, which compiler.test.ts then reports.
 (!hasCompiler ? describe.skip : describe)("the table of codes", () => {
-  it("main.bicep creates no table and nothing for it by default", async () => {
+  it("main.bicep creates no table of codes by default, and no role, log or endpoint for it", async () => {
     const snapshot = await compileVariant("param network = { mode: 'private' }");
     expect(types.flatMap((type) => all(snapshot, type))).toEqual([]);
     expect(tableEndpoints(snapshot)).toEqual({ endpoints: [], records: [] });

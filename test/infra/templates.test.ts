@@ -8,7 +8,7 @@ const files = readdirSync(join(root, "infra"), { recursive: true, encoding: "utf
 const everything = files.map(([, text]) => text).join("\n");
 
 describe.each(files)("infra/%s", (file, text) => {
-  it("describes every parameter, as Required or Optional", () => {
+  it("the template describes every parameter, as Required or Optional", () => {
     const blocks = text.split("\n\n").filter((block) => /^param /m.test(block));
     for (const block of blocks) {
       expect(block.match(/^param /gm)).toHaveLength(1);
@@ -16,28 +16,28 @@ describe.each(files)("infra/%s", (file, text) => {
     }
   });
 
-  it("calls a parameter Optional if it has a default or may be null, otherwise Required", () => {
+  it("the template calls exactly the parameters Optional that have a default or may be null", () => {
     for (const block of text.split("\n\n").filter((block) => /^param /m.test(block)))
       expect(/^param ([^=\n]+ = |.*\?$)/m.test(block)).toBe(
         block.includes("@description('Optional. "),
       );
   });
 
-  it("contains no query and no secret, and loads no module from a registry", () => {
+  it("the template contains no query and no secret, and loads no module from a registry", () => {
     expect(text).not.toMatch(/customEvents|AZKVAuditLogs|\| where/);
     expect(text).not.toMatch(/\b(listKeys|listSecrets|getSecret)\(|vaults\/secrets@|@secure\(\)/);
     expect(text).not.toMatch(/'(br|ts)[:/]/);
   });
 
-  it("derives unique names from an id, because two companies may use the same group name", () => {
+  it("the template derives unique names from an id, because group names can be the same", () => {
     expect(text).not.toMatch(/uniqueString\((?!(resourceGroup|subscription)\(\)\.id\b)/);
   });
 
-  it("begins with a comment on its purpose", () => {
+  it("the template begins with a comment on its purpose", () => {
     expect(text).toMatch(/^\/\/ [A-Z]/);
   });
 
-  it("is deployed by itself, or used by another template", () => {
+  it("the template is deployed by itself, or used by another template", () => {
     const name = file.split("/").at(-1) ?? "";
     const isDeployed = ["main.bicep", "front.bicep"].includes(name);
     expect(isDeployed || everything.includes(`${name}'`)).toBe(true);

@@ -24,9 +24,9 @@ const availabilityTest = (snapshot: Snapshot) => ({
 });
 
 // Skipped without a Bicep compiler, which compiler.test.ts then reports.
-(!hasCompiler ? describe.skip : describe)("main.bicep", () => {
+(!hasCompiler ? describe.skip : describe)("parameters of main.bicep", () => {
   it.each(["zoneRedundant = true", "updateStrategy = 'RollingUpdate'"])(
-    "refuses %s with only one warm instance",
+    "main.bicep refuses %s with only one warm instance",
     async (choice) => {
       const scale =
         "param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }";
@@ -37,7 +37,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     },
   );
 
-  it("passes the update strategy RollingUpdate to the app", async () => {
+  it("main.bicep gives the app the update strategy RollingUpdate if the parameter says so", async () => {
     const app = one(await variant("param updateStrategy = 'RollingUpdate'"), "Microsoft.Web/sites");
     expect(at(app, "properties.functionAppConfig.siteUpdateStrategy")).toEqual({
       type: "RollingUpdate",
@@ -70,14 +70,17 @@ const availabilityTest = (snapshot: Snapshot) => ({
       "runbookUrl",
       "param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'",
     ],
-  ])("refuses an example value in %s, and its error names what to set", async (setting, choice) => {
-    await expect(variant(choice)).rejects.toThrow(
-      new RegExp(`Set (hookSettings\\.)?${setting} .*\\.`),
-    );
-    await variant(`${choice}\nparam placeholders = 'allowed'`);
-  });
+  ])(
+    "main.bicep refuses an example value in %s, and its error names what to set",
+    async (setting, choice) => {
+      await expect(variant(choice)).rejects.toThrow(
+        new RegExp(`Set (hookSettings\\.)?${setting} .*\\.`),
+      );
+      await variant(`${choice}\nparam placeholders = 'allowed'`);
+    },
+  );
 
-  it("lets only the Front Door in frontDoorId and the availability test call the app", async () => {
+  it("main.bicep lets only the Front Door in frontDoorId and the availability test call the app", async () => {
     const snapshot = await variant("param frontDoorId = 'd3b0c1f4-0000-4000-8000-000000000000'");
     const config = at(one(snapshot, "Microsoft.Web/sites"), "properties.siteConfig");
     expect(at(config, "ipSecurityRestrictionsDefaultAction")).toBe("Deny");
@@ -95,15 +98,15 @@ const availabilityTest = (snapshot: Snapshot) => ({
   });
 
   it.each(["otp.acme.test", "/subscriptions/0/providers/Microsoft.Cdn/profiles/afd-okta8x8-front"])(
-    "refuses %s as frontDoorId",
+    "main.bicep refuses %s as frontDoorId",
     async (id) => {
       await expect(variant(`param frontDoorId = '${id}'`)).rejects.toThrow(
-        "Set frontDoorId to output frontDoorId of front.bicep",
+        "Set frontDoorId to the output frontDoorId of front.bicep",
       );
     },
   );
 
-  it("compares durations in the alert hook-slow with the time limit, shorter with tokens", async () => {
+  it("the alert hook-slow uses the time limit of requests, which is shorter with tokens", async () => {
     const budget = async (settings: string) => {
       const choice = `param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme'${settings} }`;
       const rules = all(await variant(choice), "Microsoft.Insights/scheduledQueryRules");
@@ -114,7 +117,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     expect(await Promise.all(settings.map(budget))).toEqual(["2500", "2000", "1500"]);
   });
 
-  describe("with an existing network", () => {
+  describe("network.mode existing", () => {
     const subnets = `/subscriptions/${noSubscription}/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets`;
     const zones =
       "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
@@ -131,7 +134,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
         .filter((type) => type.startsWith("Microsoft.Network/"))
         .sort();
 
-    it("joins the given subnets, closes vault and storage, and creates only private endpoints", async () => {
+    it("main.bicep joins the given subnets, closes vault and storage, and creates only endpoints", async () => {
       const snapshot = await existing("");
       expect(networkTypes(snapshot)).toEqual([
         "Microsoft.Network/privateEndpoints",
@@ -149,23 +152,26 @@ const availabilityTest = (snapshot: Snapshot) => ({
       expect(snapshot.outputs["outboundAddress"]).toBe("");
     });
 
-    it("refuses an app subnet with an underscore in its name", async () => {
+    it("main.bicep refuses an app subnet with an underscore in its name", async () => {
       const ids = `appSubnetId: '${subnets}/otp_app', endpointSubnetId: '${subnets}/pep_1'`;
       await expect(variant(`param network = { mode: 'existing', ${ids} }`)).rejects.toThrow(
         "without an underscore",
       );
     });
 
-    it.each(["app", "endpoint"])("refuses an %s subnet of another subscription", async (which) => {
-      const theirs = subnets.replace(noSubscription, "3fa85f64-5717-4562-b3fc-2c963f66afa6");
-      const [app, endpoint] = which === "app" ? [theirs, subnets] : [subnets, theirs];
-      const ids = `appSubnetId: '${app}/otp-app', endpointSubnetId: '${endpoint}/endpoints'`;
-      await expect(variant(`param network = { mode: 'existing', ${ids} }`)).rejects.toThrow(
-        "to subnets of this subscription",
-      );
-    });
+    it.each(["app", "endpoint"])(
+      "main.bicep refuses an %s subnet of another subscription",
+      async (which) => {
+        const theirs = subnets.replace(noSubscription, "3fa85f64-5717-4562-b3fc-2c963f66afa6");
+        const [app, endpoint] = which === "app" ? [theirs, subnets] : [subnets, theirs];
+        const ids = `appSubnetId: '${app}/otp-app', endpointSubnetId: '${endpoint}/endpoints'`;
+        await expect(variant(`param network = { mode: 'existing', ${ids} }`)).rejects.toThrow(
+          "to subnets of this subscription",
+        );
+      },
+    );
 
-    it("registers the endpoints in the given DNS zones, and creates no zone", async () => {
+    it("main.bicep registers the endpoints in the given DNS zones, and creates no zone", async () => {
       const names = [
         "privatelink.vaultcore.azure.net",
         "privatelink.blob.core.windows.net",
@@ -190,7 +196,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     });
   });
 
-  it("lets only listed callers and its availability test in, and adds no NAT gateway by default", async () => {
+  it("main.bicep admits only listed callers and its own test, and adds no NAT gateway by default", async () => {
     const snapshot = await variant(`
       param network = { mode: 'private' }
       param allowedIpRanges = ['192.0.2.0/24', '198.51.100.0/24']
@@ -207,7 +213,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     expect(all(snapshot, "Microsoft.Network/publicIPAddresses")).toEqual([]);
   });
 
-  it("identifies its own availability test by a header that others cannot compute", async () => {
+  it("main.bicep identifies its availability test by a header that others cannot compute", async () => {
     const snapshot = await variant("param allowedIpRanges = ['192.0.2.0/24']");
     expect(
       list(one(snapshot, "Microsoft.Insights/webtests"), "properties.Request.Headers"),
@@ -218,7 +224,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     expect(JSON.stringify(snapshot.outputs)).not.toMatch(/connectionString/i);
   });
 
-  it("has no access rule for the availability test if alerts is none", async () => {
+  it("main.bicep adds no access rule for the availability test if alerts is none", async () => {
     const snapshot = await variant(
       "param allowedIpRanges = ['192.0.2.0/24']\nparam alerts = 'none'",
     );
@@ -228,7 +234,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     ]);
   });
 
-  it("adds extraTags to all resources except DNS zones, which refuse some characters", async () => {
+  it("main.bicep adds extraTags to all resources except DNS zones, which refuse some characters", async () => {
     const snapshot = await variant(
       "param extraTags = { 'Cost Center (IT)': '4711' }\nparam network = { mode: 'private' }",
     );
@@ -240,7 +246,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     ]);
   });
 
-  it("creates an alert on Azure incidents only with serviceHealthAlert", async () => {
+  it("main.bicep creates an alert on Azure incidents only with serviceHealthAlert", async () => {
     const watching = async (choices: string) =>
       all(await variant(choices), "Microsoft.Insights/activityLogAlerts")
         .filter((alert) => at(alert, "properties.condition.allOf.0.equals") === "ServiceHealth")

@@ -122,14 +122,14 @@ it("the query guard-ranges shows objections by number range, with the first and 
   ]);
 });
 
-describe("the query guard-exemptions", () => {
-  it("lists a range if the guard objected to a code that was used", () => {
+describe("ranges to exempt", () => {
+  it("the query guard-exemptions lists a range if the guard objected to a code that was used", () => {
     expect(show("exemptions")).toEqual([
       { Range: "+658123", Country: "SG", Against: 2, AgainstAndUsed: 1, Sent: 4, Used: 2 },
     ]);
   });
 
-  it("lists a range with objections if half of the codes that were sent there were used", () => {
+  it("the query guard-exemptions lists a range with objections if half of its codes were used", () => {
     const usedOf = (id: string) => [accepted(id, { number: us, eventId: id, guard: {} }), used(id)];
     expect(show("exemptions", ...usedOf("seven"))).toContainEqual({
       Range: "+1202555",
@@ -145,8 +145,8 @@ describe("the query guard-exemptions", () => {
   });
 });
 
-describe("the query guard-cost", () => {
-  it("prices refused codes and unused recorded codes at the country's average price", () => {
+describe("savings", () => {
+  it("the query guard-cost prices refused and unused recorded codes at the country's average", () => {
     expect(
       show(
         "cost",
@@ -168,7 +168,7 @@ describe("the query guard-cost", () => {
     ]);
   });
 
-  it("shows no savings if 8x8 reported no price", () => {
+  it("the query guard-cost shows no savings if 8x8 reported no price", () => {
     expect(
       show("cost").map(({ Country, Saved, WouldSave }) => [Country, Saved, WouldSave]),
     ).toEqual([

@@ -26,11 +26,11 @@ function show(name: string, ...customEvents: readonly Row[]): readonly Row[] {
   return runQuery(query, { customEvents }, now);
 }
 
-describe("the query delivery", () => {
+describe("delivery", () => {
   const delivered = (providerId: string, statusMinutes: number, number: string) =>
     receipt({ providerId, number, minutes: 1, statusMinutes });
 
-  it("shows accepted and delivered codes by country and channel, with seconds to delivery", () => {
+  it("the query delivery shows delivered codes by country and channel, with seconds to delivery", () => {
     expect(
       show(
         "delivery",
@@ -87,7 +87,7 @@ describe("the query delivery", () => {
     ]);
   });
 
-  it("uses a code's last receipt, even if receipts are repeated, out of order or simultaneous", () => {
+  it("the query delivery uses a code's last receipt, even if receipts repeat or are out of order", () => {
     const reported = (state: string, statusMinutes: number, providerId = "one") =>
       receipt({ providerId, number: sg, state, statusMinutes });
     const [row] = show(
@@ -225,10 +225,10 @@ it("the query conversion shows the share of delivered codes that were used, by c
   ]);
 });
 
-describe("the query objective", () => {
+describe("objective", () => {
   const objective = { ObjectivePercent: 99.9 };
 
-  it("shows the share of codes that Okta did not send itself, and the budget that is left", () => {
+  it("the query objective shows the share of codes without fallback, and the budget that is left", () => {
     const twice = [fallback({ oktaEventId: "one" }), fallback({ oktaEventId: "one" })];
     expect(
       show("objective", ...times(1999, () => accepted("an-id")), ...twice, hookFailed()),
@@ -243,7 +243,7 @@ describe("the query objective", () => {
     ]);
   });
 
-  it("is empty without Okta's events", () => {
+  it("the query objective is empty without Okta's events", () => {
     expect(show("objective", accepted("an-id"), unauthenticatedReport("otp-outcome"))).toEqual([]);
   });
 });
@@ -269,7 +269,7 @@ it("the query cost sums the last price of each SMS, by country and currency", ()
   ]);
 });
 
-describe("the query search", () => {
+describe("search", () => {
   const user = parameters["Search"] ?? "";
   const asked = (id: string, given?: Hook) => accepted(id, { number: sg, user, ...given });
   const events = [
@@ -292,7 +292,7 @@ describe("the query search", () => {
   ];
   const steps = (rows: readonly Row[]) => rows.map(({ At, Step, Reason }) => [At, Step, Reason]);
 
-  it("shows every step of a user's codes, newest first", () => {
+  it("the query search shows every step of a user's codes, newest first", () => {
     expect(steps(show("search", ...events))).toEqual([
       [minutesAgo(19), "sent by Okta", ""],
       [minutesAgo(20), "asked, refused", "country-blocked"],
@@ -303,7 +303,7 @@ describe("the query search", () => {
     ]);
   });
 
-  it("shows the details of each step", () => {
+  it("the query search shows the details of each step", () => {
     const rows = show("search", ...events);
     const request = {
       Request: "reqRgSk8IBBRhuo0YdlEDTmUw",
@@ -351,7 +351,7 @@ describe("the query search", () => {
     expect(failed).toMatchObject({ Step: "undelivered", Code: "15", Country: "SG" });
   });
 
-  it("finds a code by request id or event id, and ignores blanks around the id", () => {
+  it("the query search finds a code by request id or event id, and ignores blanks around it", () => {
     const query = readProjectFile("infra/queries/workbook/search.kql");
     const found = (typed: string) =>
       steps(
@@ -371,7 +371,7 @@ describe("the query search", () => {
     ]);
   });
 
-  it("shows nothing if the search text is blank", () => {
+  it("the query search shows nothing if the search text is blank", () => {
     const query = readProjectFile("infra/queries/workbook/search.kql").replace("{Search}", "  ");
     expect(runQuery(query, { customEvents: events }, now)).toEqual([]);
   });

@@ -54,14 +54,14 @@ const show = (name: string): readonly Row[] =>
 const hour = (hours: number) => new Date(`2030-01-01T${hours}:00:00Z`);
 
 // Queries without an order return rows in the order of their groups.
-describe("the workbook", () => {
-  it("shows the number of all requests and of accepted codes", () => {
+describe("requests of a morning", () => {
+  it("the workbook shows the number of all requests and of accepted codes", () => {
     expect(show("totals")).toEqual([
       { Hooks: 49, Accepted: 4, AcceptedPercent: 57.1, p95Ms: 2500 },
     ]);
   });
 
-  it("shows the outcomes of requests by hour", () => {
+  it("the workbook shows the outcomes of requests by hour", () => {
     expect(show("outcomes")).toEqual([
       { Outcome: "accepted", timestamp: hour(10), Hooks: 2 },
       { Outcome: "accepted", timestamp: hour(11), Hooks: 2 },
@@ -73,14 +73,14 @@ describe("the workbook", () => {
     ]);
   });
 
-  it("shows the duration of requests that reached 8x8, by hour", () => {
+  it("the workbook shows the duration of requests that reached 8x8, by hour", () => {
     expect(show("durations")).toEqual([
       { timestamp: hour(10), p50: 300, p95: 2500, p99: 2500 },
       { timestamp: hour(11), p50: 200, p95: 400, p99: 400 },
     ]);
   });
 
-  it("shows the duration of each step, by hour", () => {
+  it("the workbook shows the duration of each step, by hour", () => {
     const steps = { Authenticate: 1, Parse: 2, Decide: 3 };
     expect(show("steps")).toEqual([
       { timestamp: hour(10), ...steps, Send: 2400 },
@@ -88,7 +88,7 @@ describe("the workbook", () => {
     ]);
   });
 
-  it("shows codes by country, and how many the phone policy would have refused", () => {
+  it("the workbook shows codes by country, and how many the phone policy would have refused", () => {
     const none = { Accepted: 0, Refused: 0, Failed: 0, Unconfirmed: 0, Recorded: 0 };
     expect(show("countries")).toEqual([
       { ...none, Country: "44", Channel: "sms", Hooks: 4, Accepted: 2, Refused: 1, Unconfirmed: 1 },
@@ -98,7 +98,7 @@ describe("the workbook", () => {
     ]);
   });
 
-  it("shows why codes were not accepted, most frequent reason first", () => {
+  it("the workbook shows why codes were not accepted, most frequent reason first", () => {
     const none = { Reason: "", ProviderCode: "", WrongSettings: "", Countries: 1, Hooks: 1 };
     expect(show("reasons")).toEqual([
       { ...none, Outcome: "unauthenticated", Hooks: 40, Last: minutesAgo(75) },

@@ -15,16 +15,16 @@ const untrusted =
 describe.each(files)("%s", (file) => {
   const source = readProjectFile(file);
 
-  it("has no problem that GitHub's own parser reports", async () => {
+  it("GitHub's own parser accepts the workflow", async () => {
     expect(await lintWorkflow(source)).toEqual([]);
   });
 
-  it("names the version of each action beside its pinned commit", () => {
+  it("the workflow names the version of each action beside its pinned commit", () => {
     for (const line of source.split("\n").filter((line) => /uses: [^.]/.test(line)))
       expect(line).toMatch(/@[\da-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
-  it("uses no secret and no text from pull requests", () => {
+  it("the workflow uses no secret and no text from pull requests", () => {
     expect(source).not.toMatch(/secrets\.|creds:|password/i);
     expect(source).not.toMatch(untrusted);
   });

@@ -29,7 +29,7 @@ jest.setTimeout(180_000);
         "production",
       ),
     ).toEqual([
-      "main.bicepparam: Set scale.alwaysReady to 2 or more: zones and rolling updates need two instances.",
+      "main.bicepparam: Set scale.alwaysReady to 2 or more, because zones and rolling updates need two instances.",
       expect.stringMatching(/^two-warm-instances: /),
     ]);
   });

@@ -1,18 +1,18 @@
-// Development: small, public and easy to delete.
+// Development environment that is small, public and easy to delete.
 using '../../../main.bicep'
 
 param environmentName = 'dev'
-// Created by the bootstrap.
+// The bootstrap creates this identity.
 param identity = 'id-okta8x8-${environmentName}'
 param extraTags = { owner: 'identity-team' }
 param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_dev_otp'
 }
-// With one warm instance, codes are delayed by a cold start while it is replaced:
+// While the only warm instance is replaced, a cold start delays codes:
 // docs/operate.md#one-warm-instance.
 param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
 param purgeProtection = false
-// The drill switches alerts to essential and needs the three parameters below:
+// The drill sets alerts to essential, which needs the next three parameters:
 // docs/operate.md#drill-twice-a-year.
 param alerts = 'none'
 param pageReceivers = { emails: ['identity-team@example.com'] }

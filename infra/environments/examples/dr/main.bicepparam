@@ -1,23 +1,23 @@
-// Disaster recovery: production's hook in another region and in one zone, with the same secrets. It
-// gets no requests until a failover.
+// Production's stand-by in another region, in one zone and with the same secrets. It gets no
+// requests until a failover.
 using '../../../main.bicep'
 
 param environmentName = 'dr'
-// Created by the bootstrap.
+// The bootstrap creates this identity.
 param identity = 'id-okta8x8-${environmentName}'
 param extraTags = { owner: 'identity-team' }
-// Same as production's: users must not notice a failover.
+// These settings are production's, because users must not notice a failover.
 param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp'
   EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: 'example_voice'
   EIGHT_BY_EIGHT_VOICE_SOURCE: '6588000000'
   PHONE_POLICY_ALLOWED_COUNTRIES: 'example'
 }
-// Two warm instances: after a failover one can be replaced while the other answers.
+// After a failover, one warm instance answers while the other is replaced.
 param scale = { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 }
 param standby = true
-// Same as production's: after a failover it logs as much, and probes of a Front Door are logged all
-// the time.
+// GB, as in production. After a failover, the stand-by logs as much. It always logs the probes of a
+// Front Door.
 param dailyCapGb = 5
 param network = { mode: 'private', addressPrefix: '10.81.0.0/24', natGateway: true }
 param alerts = 'all'

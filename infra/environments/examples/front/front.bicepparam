@@ -1,9 +1,9 @@
-// Front Door of production and its stand-by, in a resource group of its own. See docs/outage.md.
+// Front Door for production and its stand-by. It has its own resource group: docs/outage.md.
 using '../../../front.bicep'
 
 param extraTags = { owner: 'identity-team' }
 param hostName = 'otp-hook.example.com'
-// Production first. Each is the host name in that environment's output hookUrl.
+// List production first. The output hookUrl of each environment has its host name.
 param originHostNames = [
   'func-okta8x8-prod-example.westeurope-01.azurewebsites.net'
   'func-okta8x8-dr-example.northeurope-01.azurewebsites.net'

@@ -1,4 +1,5 @@
-// Replace the example values: a deployment with them fails and names what to set.
+// Replace the example values. A deployment with an example value fails and names the parameter to
+// set.
 using '../../../bootstrap/main.bicep'
 
 param environmentName = 'prod'

@@ -1,8 +1,8 @@
-// Production: private network, three zones, all alerts.
+// Production with a private network, three zones and all alerts.
 using '../../../main.bicep'
 
 param environmentName = 'prod'
-// Created by the bootstrap.
+// The bootstrap creates this identity.
 param identity = 'id-okta8x8-${environmentName}'
 param extraTags = { owner: 'identity-team' }
 param hookSettings = {
@@ -15,8 +15,8 @@ param zoneRedundant = true
 // Recreate loses the codes of about a minute in each deployment.
 // docs/operate.md#what-a-deployment-costs compares it with RollingUpdate.
 param updateStrategy = 'Recreate'
-// GB: about 20 times what a million codes a month write. A busy day or a flood of unauthenticated
-// calls must not reach the cap, because alerts would stop.
+// GB a day, about 20 times what a million codes a month need. A busy day or a flood of
+// unauthenticated calls must not reach the cap, because log alerts would stop.
 param dailyCapGb = 5
 param network = { mode: 'private', addressPrefix: '10.80.0.0/24', natGateway: true }
 param alerts = 'all'

@@ -8,10 +8,10 @@ param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp'
   PHONE_POLICY_ALLOWED_COUNTRIES: 'example'
 }
-// One warm instance costs $21 a month, two cost $42. With one, codes are delayed by a cold start
-// while it is replaced: docs/operate.md#one-warm-instance.
+// One warm instance costs $21 a month, and two cost $42. While the only one is replaced, a cold
+// start delays codes: docs/operate.md#one-warm-instance.
 param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
-// Prices: docs/cost.md.
+// docs/cost.md has the prices of alerts.
 param alerts = 'essential'
 param pageReceivers = { emails: ['you@example.com'] }
 param ticketEmails = ['you@example.com']
