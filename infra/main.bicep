@@ -138,7 +138,9 @@ var problems = concat(
     : [],
   // https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to#enable-virtual-network-integration
   contains(last(split(network.?appSubnetId ?? '', '/')), '_')
-    ? ['Set network.appSubnetId to a subnet without an underscore in its name, because Flex Consumption accepts no other.']
+    ? [
+        'Set network.appSubnetId to a subnet without an underscore in its name, because Flex Consumption accepts no other.'
+      ]
     : [],
   // A private endpoint must be in the subscription and the region of its virtual network.
   // https://learn.microsoft.com/azure/private-link/private-endpoint-overview#private-endpoint-properties

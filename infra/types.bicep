@@ -163,7 +163,7 @@ type privateNetwork = {
   @description('Optional. Address space of the virtual network, a /24. Choose one that does not overlap with networks you peer with.')
   addressPrefix: string?
 
-  @description('Optional. true adds a NAT gateway: one static outbound address, for 8x8\'s allow list.')
+  @description('Optional. true adds a NAT gateway, which gives the app one static outbound address for 8x8\'s allow list.')
   natGateway: bool?
 
   @description('Optional. Address range of a subnet for operators\' machines or runners that must reach the vault. It must be outside addressPrefix. A /28 is enough.')

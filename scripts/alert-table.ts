@@ -41,7 +41,7 @@ const setUp = {
   "country-limits": "`GUARD_COUNTRY_LIMITS` or `GUARD_COUNTRY_BUDGET`",
 };
 
-/** What must be set up for an alert to fire, or to detect more. */
+/** Says what must be set up for an alert to fire, or to detect more. */
 function needsOf(name: string, templates: string): string {
   const rule = templates.split(/\n {2}\{\n/).find((one) => one.includes(`name: '${name}'`)) ?? "";
   const [, kind, what] = /^ {4}(needs|gains): '([\w-]+)'$/m.exec(rule) ?? [];
@@ -50,7 +50,7 @@ function needsOf(name: string, templates: string): string {
   return kind === "needs" ? words : `detects more with ${words}`;
 }
 
-/** The table in docs/alerts.md: production's alerts, and those of the bootstrap. */
+/** Returns the table in docs/alerts.md, with the alerts of production and of its bootstrap. */
 export function alertTable(): string {
   const templates = readFileSync(join(infra, "alerts.bicep"), "utf8");
   const essential = rulesIn("small", "main").map(nameOf);

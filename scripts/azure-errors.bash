@@ -1,19 +1,19 @@
-# Sourced by retry.bash. Advice on Azure errors that do not go away by waiting, found by their codes
+# Sourced by retry.bash. Has advice on Azure errors that waiting does not fix, found by their codes
 # and words:
 # https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors,
 # https://learn.microsoft.com/azure/key-vault/general/common-error-codes
 
-# A pattern, and on the next line the advice.
+# Each pattern has its advice on the next line.
 kinds='deleted state|soft.?deleted
-A deleted vault has this name, and Azure keeps both for 90 days. To purge or recover it, see docs/deploy.md#a-deleted-vault.
+A deleted vault has this name, and Azure keeps a deleted vault for 90 days. To purge or recover it, see docs/deploy.md#a-deleted-vault.
 VaultAlreadyExists|AlreadyTaken|already taken|Website with given name
-Another Azure customer or a deleted vault of yours (az keyvault list-deleted) has this name. Set another workload in the folder'"'"'s parameter files: docs/parameters.md#every-parameter.
+Another Azure customer, or a deleted vault of yours, has this name. To list your deleted vaults, run az keyvault list-deleted. To use another name, set another workload in the environment'"'"'s parameter files: docs/parameters.md#every-parameter.
 quota
 The subscription'"'"'s quota is too low. Ask for more (https://learn.microsoft.com/azure/quotas/quickstart-increase-quota-portal), or use another region: docs/deploy.md#another-region.
 InvalidResourceGroupLocation|LocationNotAvailableFor|RegionNotSupported|RegionClosed|SkuNotAvailable|not (available|supported|offered) in (this |the )?(location|region)
 This region does not offer the resource. To use another region, see docs/deploy.md#another-region.
 MissingSubscriptionRegistration|not registered to use namespace
-The subscription is not registered for this resource provider. An owner must run az provider register --namespace with the name above, once.
+The subscription is not registered for this resource provider. An owner of the subscription must run this once, with the name above: az provider register --namespace <name>
 RequestDisallowedByPolicy
 A policy of your company forbids this. Ask the owner of the policy that the error names to exempt the resource group.
 AadWebhookResourceNotOwnedByCaller
@@ -21,7 +21,7 @@ The identity that deploys must own the webhook'"'"'s Entra application. docs/par
 ScopeLocked|is locked
 A lock protects the resource against deletion. To remove the lock, see docs/deploy.md#a-lock.
 ForbiddenByFirewall|ForbiddenByConnection|Client address is not authorized|Public network access is disabled
-The vault cannot be reached from this machine. docs/network.md lists the places from which it can.'
+The vault cannot be reached from this machine. docs/network.md lists the machines that can reach it.'
 
 # Prints the advice on an error, or fails if there is none.
 advice_for() {

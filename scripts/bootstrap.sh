@@ -11,7 +11,7 @@ at_most 1 "$@"
 environment=${1-}
 require environment
 parameters=infra/environments/$environment/bootstrap.bicepparam
-[[ -f $parameters ]] || wrong_usage "$parameters does not exist."
+[[ -f $parameters ]] || wrong_usage "$parameters does not exist. Name an environment that has this file."
 location=$(sed -n "s/^param location = '\(.*\)'$/\1/p" "$parameters")
 
 [[ ! -f infra/environments/front/front.bicepparam ]] || more_providers+=(Cdn)

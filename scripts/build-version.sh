@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
 # Builds the package of an earlier version of this branch, such as v1.2.0, to go back to it.
-# It runs no tests and no npm audit: that version passed them when it was released, and an advisory
-# since then must not block the way back.
+# It runs no tests and no npm audit, because the version passed both when it was released, and a
+# later advisory must not block the way back.
 # Usage: scripts/build-version.sh <version>
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 at_most 1 "$@"
 version=${1-}
 require version
-# Only reviewed code: a tag on this branch, or a commit that this branch once ended with. A commit
-# from within a merged branch may hold what a later commit removed.
+# Accepts only reviewed code: a tag on this branch, or a commit that was once the head of this
+# branch. A commit from within a merged branch may hold code that a later commit removed.
 is_of_this_branch() {
   commit=$(git rev-parse --quiet --verify "$version^{commit}") && git merge-base --is-ancestor "$commit" HEAD || return
   git show-ref --quiet --verify "refs/tags/$version" || grep -qx "$commit" < <(git rev-list --first-parent HEAD)
 }
-is_of_this_branch || wrong_usage "The version is not a tag or commit of this branch."
+is_of_this_branch || wrong_usage "The version is not a tag or commit of this branch. Name one that git log --first-parent shows."
 
 folder=$(mktemp -d)
 trap 'git worktree remove --force "$folder"' EXIT

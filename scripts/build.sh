@@ -8,11 +8,11 @@ at_most 0 "$@"
 npm ci
 npm audit --audit-level=high
 scripts/install-bicep.sh
-# Some rules read types from other files, but the cache does not notice changes there:
+# Some of ESLint's rules read types from other files, but its cache does not notice changes there:
 # https://github.com/typescript-eslint/typescript-eslint/issues/4694
 rm -rf .cache/eslint
 BICEP="$HOME/.azure/bin/bicep" BICEP_REQUIRED=1 npm test
-# Build with the Node of the lock file. npm does not fail if it cannot install this optional
-# package.
+# The package must be built with the Node of the lock file. npm does not fail if it cannot install
+# this optional package.
 LOCKED_NODE_REQUIRED=1 npm run package
 scripts/sbom.sh

@@ -22,5 +22,5 @@ for (const { path, contents } of outputFiles) await replaceFile(path, contents);
 const built = outputFiles.map(({ path }) => basename(path));
 for (const name of await readdir("dist"))
   if (!built.includes(name)) await rm(join("dist", name), { recursive: true });
-// Not in dist/, because everything in dist/ is deployed.
+// This file is not in dist/, because everything in dist/ is deployed.
 await replaceFile(".cache/metafile.json", JSON.stringify(metafile));

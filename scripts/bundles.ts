@@ -12,7 +12,8 @@ export const bundling = {
   // Tree-shaking works with ES modules only. It saves a third of the Azure SDKs.
   mainFields: ["module", "main"],
   conditions: ["import", "module"],
-  // Only the Functions worker has @azure/functions-core. supports-color is optional for debug.
+  // Only the Functions worker has @azure/functions-core. The package debug works without
+  // supports-color.
   external: [
     "@azure/functions-core",
     "supports-color",

@@ -4,7 +4,8 @@
 # accepted.json in the environment's folder.
 # Usage: [BICEP=…] [STAGE=…] scripts/check-environment.sh <environment>
 # STAGE is test, production or standby. Set it for an environment without a pipeline.json.
-# Exit code 0: no problem; 1: problems are printed with what to do; 64: wrong usage.
+# The exit code is 0 without problems, 1 if problems are printed with what to do, and 64 for wrong
+# usage.
 set -euo pipefail
 here=$(dirname "$0")
 source "$here/usage.bash"
@@ -16,7 +17,7 @@ case ${STAGE-} in
   *) wrong_usage "STAGE must be test, production or standby." ;;
 esac
 folder=infra/environments/$environment
-[[ -f $folder/main.bicepparam ]] || wrong_usage "$folder/main.bicepparam does not exist."
+[[ -f $folder/main.bicepparam ]] || wrong_usage "$folder/main.bicepparam does not exist. Name an environment that has this file."
 [[ -d $here/../node_modules/zod ]] || wrong_usage "The packages are not installed. Run npm ci."
 # az installs Bicep into its configuration folder, which Azure Pipelines sets for each task.
 pinned=${AZURE_CONFIG_DIR:-$HOME/.azure}/bin/bicep

@@ -9,14 +9,14 @@ answerUsage(`npm run check:lock
 Checks that package-lock.json installs with each npm version that people use. It installs nothing.
 It needs the npm registry, so npm test does not run it.`);
 
-// The versions in Node 20, 22 and 24, and the newest one.
+// These are npm's versions in Node 20, 22 and 24, and its newest version.
 const versions = ["10.8.2", "10.9.4", "11.6.2", "12.2.2"];
 
 const folder = mkdtempSync(join(tmpdir(), "check-lock-"));
 process.on("exit", () => {
   rmSync(folder, { recursive: true });
 });
-// Only the files of a fresh clone.
+// The copy has only files of a fresh clone.
 for (const file of ["package.json", "package-lock.json", ".npmrc"])
   cpSync(file, join(folder, file));
 
@@ -46,7 +46,7 @@ for (const version of versions) {
     console.error(`npm ${version} does not reach its registry (${code}). Check your network.`);
     process.exit(1);
   }
-  // Leave out npm's own help text.
+  // npm's own help text is left out.
   const differences = output.match(/(?:Missing|Invalid): .*/g)?.join("\n");
   console.error(
     differences === undefined

@@ -55,7 +55,7 @@ const hours = 730;
 const memoryGb = 2;
 
 const cents = (price: number) => Math.round(price * 100);
-/** Azure bills at least one second. */
+/** Price of requests. Azure bills at least one second for each. */
 const running = (requests: number) =>
   cents(requests * (memoryGb * prices.runningGbSecond + prices.execution));
 const warm = (instances: number) =>
@@ -71,11 +71,11 @@ function priced(kind: "often" | "rarely" | "metric", price: number): Row[1] {
   return Object.fromEntries(examples.map((name) => [name, countAlerts(name)[kind] * cents(price)]));
 }
 
-/** The same price for an environment and its stand-by. */
+/** The same price for production and its stand-by. */
 const both = (price: number): Row[1] => ({ prod: price, dr: price });
 
-// In cents a month. prod and dr are private, with a NAT gateway; dev and small are public. dr gets
-// no codes, and small gets 1,000.
+// In cents a month. prod and dr have a private network with a NAT gateway, and dev and small are
+// public. dr gets no codes, and small gets 1,000.
 const rows = (): readonly Row[] => [
   ["warm instances, $21.02 each", { ...both(warm(2)), dev: warm(1), small: warm(1) }],
   ["requests of 100,000 codes, `small` 1,000", { prod: running(100_000), small: running(1_000) }],

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Deploys a package to the app. Azure builds nothing.
+# Deploys a package to the app. Azure does not build it again.
 # Usage: RESOURCE_GROUP=… [PACKAGE_SHA256=…] scripts/deploy-code.sh [package]
 # PACKAGE_SHA256 is the checksum of the package that the pipeline built. Any other package is
 # refused.
@@ -12,7 +12,7 @@ require RESOURCE_GROUP
 [[ -f $package ]] || wrong_usage "$package does not exist. Run npm run package to create okta-8x8-telephony.zip."
 if [[ -n ${PACKAGE_SHA256+set} ]]; then
   sha256=$(openssl dgst -sha256 -r "$package")
-  [[ ${sha256%% *} == "$PACKAGE_SHA256" ]] || { echo "$package is not the package that this pipeline run built: its checksum differs. Run the pipeline again." >&2 && exit 1; }
+  [[ ${sha256%% *} == "$PACKAGE_SHA256" ]] || { echo "$package is not the package that this pipeline run built, because its checksum differs. Run the pipeline again." >&2 && exit 1; }
 fi
 
 app=$(retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \

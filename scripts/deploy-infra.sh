@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Deploys the infrastructure of an environment, and prints the outputs.
 # Usage: RESOURCE_GROUP=… scripts/deploy-infra.sh <environment>
-# UPDATE_SECONDS (240) is how long it waits for the end of a rolling update.
+# UPDATE_SECONDS (240) is how many seconds it waits for the end of a rolling update.
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
@@ -10,13 +10,14 @@ at_most 1 "$@"
 environment=${1-}
 require environment RESOURCE_GROUP
 parameters=infra/environments/$environment/main.bicepparam
-[[ -f $parameters ]] || wrong_usage "$parameters does not exist."
+[[ -f $parameters ]] || wrong_usage "$parameters does not exist. Name an environment that has this file."
 
-# A deployment to another environment's group would create a second app and replace its outputs.
+# A deployment to another environment's group would create a second app there and replace the
+# outputs of the first.
 there=$(retry az deployment group list --resource-group "$RESOURCE_GROUP" \
   --query "[?name=='okta-8x8-telephony'].properties.parameters.environmentName.value" --output tsv)
 [[ -z $there || $there == "${environment##*/}" ]] ||
-  wrong_usage "RESOURCE_GROUP belongs to the environment $there. Set it to the group of $environment."
+  wrong_usage "RESOURCE_GROUP belongs to the environment $there. Set it to the resource group of $environment."
 
 INPUTS_SHA256=$(inputs_of "$parameters")
 export INPUTS_SHA256
@@ -29,8 +30,8 @@ retry az deployment group create \
 retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
   --query properties.outputs --output yamlc | printable
 
-# Changed settings start a rolling update. Azure does not report its end, and deploying code in
-# between would start a second one, which drains the instances again.
+# Changed settings start a rolling update, and Azure does not report its end. If code were deployed
+# before the end, a second update would drain the instances again.
 # https://learn.microsoft.com/azure/azure-functions/flex-consumption-site-updates
 strategy=$(retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
   --query properties.parameters.updateStrategy.value --output tsv)

@@ -2,7 +2,7 @@
 # Prints the environments that a pipeline deploys, by stage, as JSON. An environment is a folder of
 # infra/environments/ with a pipeline.json.
 # Usage: scripts/environments.sh [environment]
-#   environment   only this one; empty for all
+#   environment   the only environment to print; empty for all
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 at_most 1 "$@"
@@ -15,11 +15,11 @@ for file in infra/environments/*/pipeline.json; do
   name=$(basename "$(dirname "$file")")
   # The name becomes part of commands and of names in GitHub and Azure.
   [[ $name =~ ^[a-z][a-z0-9]{1,4}$ && $(<"$file") =~ $form ]] || {
-    echo "${file//[[:cntrl:]#]/_} is not valid. Its folder must have a name of two to five lower-case letters and digits, and its content must be { \"stage\": \"test\" }, production or standby." >&2 && exit 1
+    echo "${file//[[:cntrl:]#]/_} is not valid. The folder's name must have two to five lower-case letters and digits. The file must contain { \"stage\": \"test\" }, or the stage production or standby." >&2 && exit 1
   }
   [[ -n $environment && $name != "$environment" ]] || found+="${BASH_REMATCH[1]} \"$name\""$'\n'
 done
-[[ -z $environment || -n $found ]] || wrong_usage "That environment has no pipeline.json, so no pipeline deploys it."
+[[ -z $environment || -n $found ]] || wrong_usage "That environment has no pipeline.json, so no pipeline deploys it. Name an environment that has a pipeline.json."
 
 list() {
   awk -v stage="$1" 'NF == 2 && (stage == "all" || $1 == stage) { printf "%s%s", comma, $2; comma = "," }' <<<"$found"

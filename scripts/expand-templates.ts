@@ -7,9 +7,9 @@ Writes the Azure resources of each example into expanded/, with all values fille
 checkov.`);
 
 // checkov's own parser skips Bicep that it cannot read
-// (https://github.com/bridgecrewio/checkov/issues/7475). In a compiled template it needs a list of
-// resources, but Bicep writes them by name. The snapshots have such a list. The public examples are
-// left out: they are open by choice.
+// (https://github.com/bridgecrewio/checkov/issues/7475). In a compiled template, checkov needs a
+// list of resources, but Bicep writes them by name. The snapshots have such a list. The public
+// examples are left out, because they are open by choice.
 const examples = "infra/environments/examples/";
 const open = ["dev", "small"].map((name) => `${examples}${name}/`);
 const snapshots = globSync(`${examples}*/*.snapshot.json`).filter(

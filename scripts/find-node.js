@@ -1,5 +1,6 @@
 // @ts-check
-// Plain JavaScript for Node 16 and later: this file looks for a Node that can run TypeScript.
+// This file is plain JavaScript for Node 16 and later, because it looks for a Node that can run
+// TypeScript.
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -14,7 +14,7 @@ const given = answerUsage(
 Writes what src/settings/environment/ says of each setting into docs/configure.md,
 infra/types.bicep and local.settings.json.example, tools/accept/assumptions/ into docs/live.md and
 docs/is-this-for-you.md, and the alerts of infra/ and what they cost into docs/alerts.md and
-docs/cost.md. With --check it writes nothing, and ends with 1 where one of them is out of date.`,
+docs/cost.md. With --check it writes nothing, and exits with 1 if one of them is out of date.`,
   "check",
 );
 
@@ -75,7 +75,7 @@ function localSettings(): string {
   return `${JSON.stringify({ IsEncrypted: false, Values: values, Host: { LocalHttpPort: 7071 } }, null, 2)}\n`;
 }
 
-/** The file's text, with the lines between its two markers replaced. */
+/** Returns the file's text, with the lines between its two markers replaced. */
 function between(file: string, generated: string): string {
   const text = readFileSync(file, "utf8");
   const marked =

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the Bicep compiler of the snapshots into ~/.azure/bin. az and the scripts use that one,
-# even if PATH has another. The tests use PATH first, unless BICEP is set.
+# Installs the version of the Bicep compiler that wrote the snapshots into ~/.azure/bin. az and the
+# scripts use it even if PATH has another version. The tests prefer a compiler in BICEP or on PATH.
 # Usage: scripts/install-bicep.sh
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"

@@ -54,11 +54,13 @@ async function load({ path, sha256 }: PinnedDocument, from: string): Promise<unk
     },
   );
   if (!reply.ok) throw new Error(`GitHub answers ${reply.status} to ${path}. Try again later.`);
-  // parse reads JSON too: JSON is a subset of YAML.
+  // parse reads JSON too, because JSON is a subset of YAML.
   const content: unknown = parse(await reply.text());
   const found = checksumOf(content);
   if (found !== sha256)
-    throw new Error(`${path} does not match its pinned checksum: it has ${found}.`);
+    throw new Error(
+      `${path} does not match its pinned checksum, because its own is ${found}. Compare the document before you pin it again.`,
+    );
   return content;
 }
 

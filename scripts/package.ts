@@ -8,7 +8,9 @@ answerUsage(
   "npm run package\n\nBuilds the app, and packs it into okta-8x8-telephony.zip for deployment.",
 );
 
-/** The bundles, the host's settings, and the part of package.json that the worker reads. */
+/**
+ * Contains the bundles, the host's settings, and the part of package.json that the worker reads.
+ */
 const archive = "okta-8x8-telephony.zip";
 
 const { name, version, type, main } = packageJson;
@@ -19,7 +21,7 @@ const files: Zippable = {
 const bundles = (await readdir("dist")).filter((file) => /\.cjs(\.map)?$/.test(file));
 for (const file of bundles) files[`dist/${file}`] = await readFile(`dist/${file}`);
 
-// A constant time, so that one commit always gives the same archive.
+// The files' time is constant, so that one commit always gives the same archive.
 const zip = zipSync(files, { level: 9, mtime: new Date(1980, 0, 1) });
 await replaceFile(archive, zip);
 console.log(

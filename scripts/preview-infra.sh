@@ -8,7 +8,7 @@ at_most 1 "$@"
 environment=${1-}
 require environment RESOURCE_GROUP
 parameters=infra/environments/$environment/main.bicepparam
-[[ -f $parameters ]] || wrong_usage "$parameters does not exist."
+[[ -f $parameters ]] || wrong_usage "$parameters does not exist. Name an environment that has this file."
 
 retry az deployment group what-if \
   --resource-group "$RESOURCE_GROUP" \

@@ -2,6 +2,6 @@
 # https://learn.microsoft.com/azure/azure-resource-manager/management/resource-providers-and-types
 # shellcheck disable=SC2034 # used by the script that sources this
 providers=(AlertsManagement Insights KeyVault ManagedIdentity OperationalInsights Storage Web)
-# For an environment with a network of its own.
+# An environment in a private or existing network needs these too.
 # shellcheck disable=SC2034
 more_providers=(App Network)

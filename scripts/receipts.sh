@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets, shows or removes 8x8's webhooks for receipts of SMS and calls. 8x8 has one webhook for each
-# sub-account, so set replaces an existing one: use sub-accounts for codes only.
+# sub-account, so set replaces an existing webhook. Use sub-accounts that only send codes.
 # It reads 8x8's API key from the keyboard without echo, or from standard input. The key and the
 # receipt secret are never in a command line, a log or a file that another user can read.
 #
@@ -49,7 +49,7 @@ show() {
   [[ -z $voice_subaccount ]] || ask GET "$voice" | in_one_line
 }
 
-# JSON does not need line breaks.
+# JSON needs no line breaks, so each answer is printed in one line.
 in_one_line() { tr -d '\n' | printable; }
 
 case $action in
@@ -57,7 +57,8 @@ case $action in
     echo "8x8's configuration before the change:"
     show
     secret=$(openssl rand -hex 32)
-    # The vault first: for a moment 8x8 sends the previous version, which the app still accepts.
+    # The vault gets the secret first. For a moment, 8x8 still sends the previous version, which the
+    # app accepts.
     printf %s "$secret" | "$(dirname "$0")/seed-secrets.sh" "$vault" receipt-secret
     printf '[{"subAccountId":"%s","url":"%s","enabled":true,"httpAuthorization":"Bearer %s"}]' \
       "$sms_subaccount" "$RECEIPTS_URL" "$secret" | ask POST "$sms" --data-binary @- --output /dev/null
@@ -65,7 +66,7 @@ case $action in
     [[ -n $voice_subaccount ]] || exit 0
     printf '{"type":"VSS","url":"%s","enabled":true,"httpAuthHeader":"Bearer %s"}' "$RECEIPTS_URL" "$secret" |
       ask POST "$voice" --data-binary @- --output /dev/null
-    echo "8x8 now sends the session summaries of $voice_subaccount there too."
+    echo "8x8 now sends the session summaries of $voice_subaccount to the same URL."
     ;;
   show) show ;;
   remove)

@@ -21,14 +21,14 @@ notes=$(awk -v version="$version" '
   found
 ' CHANGELOG.md)
 if [[ -z $notes ]]; then
-  echo "Nothing is released, because CHANGELOG.md has no section \"## $version - <date>\"."
+  echo "Nothing is released, because CHANGELOG.md has no section \"## $version - <date>\". To release this version, add the section."
   exit
 fi
 
 cd "$folder"
-# gh names the file by the checksum. https://cli.github.com/manual/gh_attestation_download
+# gh names the file by the package's checksum: https://cli.github.com/manual/gh_attestation_download
 gh attestation download okta-8x8-telephony.zip --repo "$GITHUB_REPOSITORY"
 mv sha256*.jsonl okta-8x8-telephony.attestations.jsonl
-# This creates the tag too.
+# This command creates the tag too.
 gh release create "v$version" --repo "$GITHUB_REPOSITORY" --target "$GITHUB_SHA" --title "v$version" --notes "$notes" \
   okta-8x8-telephony.zip okta-8x8-telephony.sbom.json okta-8x8-telephony.attestations.jsonl

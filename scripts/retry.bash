@@ -1,23 +1,24 @@
-# Sourced. Calls az, and repeats it if the error is temporary: up to six times in about five
+# Sourced. Calls az, and repeats the call if the error is temporary, up to six times in about five
 # minutes.
 
 source "${BASH_SOURCE[0]%/*}/azure-errors.bash"
 
-# Azure changed nothing: too many calls, or a role or an identity that is not known everywhere yet.
+# With these errors, Azure changed nothing. There were too many calls, or a new role or identity is
+# not known everywhere yet.
 refused='TooManyRequests|Too Many Requests|status code:? 4(03|29)|not indicate success: 403'
 refused+='|Caller is not authorized|PrincipalNotFound|RoleDefinitionDoesNotExist'
-# Azure may have made the change or may still be making it.
+# With these errors, Azure may have made the change or may still be making it.
 unclear='Service ?Unavailable|Bad ?Gateway|Gateway ?Time-?out|status code:? 50[234]|DeploymentActive|ongoing deployment|Connection (aborted|reset)'
-# Azure is still creating a resource that another one needs.
+# With these errors, Azure is still creating a resource that another resource needs.
 # https://github.com/Azure/bicep-ptn-aiml-landing-zone/issues/41, https://github.com/microsoft/aspire/issues/3854
 unclear+='|RetryableError|ReferencedResourceNotProvisioned|AnotherOperationInProgress|Could not retrieve the Log Analytics workspace'
 
-# For commands that can safely run twice.
+# Calls a command that can safely run twice.
 retry() {
   call "$refused|$unclear" "$@"
 }
 
-# For commands that must not run twice.
+# Calls a command that must not run twice.
 retry_refused() {
   call "$refused" "$@"
 }
@@ -25,7 +26,7 @@ retry_refused() {
 call() {
   local passing=$1 pause error status
   shift
-  # Setup has checked the person's roles, so for it a missing role is no temporary error.
+  # Setup has checked the person's roles, so during setup a missing role is no temporary error.
   [[ ${ROLES_ARE_NEW-} == no ]] || passing+='|Authorization ?failed'
   for pause in 10 20 40 80 160 none; do
     status=0
@@ -42,14 +43,14 @@ call() {
   return "$status"
 }
 
-# A failed attempt prints nothing to standard output.
+# Runs the command, and prints its output only if it succeeds.
 attempt() {
   local printed
   printed=$("$@" 2>&4) || return
   [[ -z $printed ]] || printable_lines <<<"$printed" >&3
 }
 
-# Shows az's errors as they arrive, and passes them on.
+# Prints az's errors to standard error as they arrive, and to standard output for the caller.
 show() {
   local line
   printable_lines | while IFS= read -r line; do
@@ -67,8 +68,8 @@ printable_lines() {
   done
 }
 
-# Anyone can choose names, tags and parts of error messages in az's output, and some characters are
-# commands to a terminal or to a pipeline's log. Without Node, keep only plain ASCII.
+# Removes characters that a terminal or a pipeline's log obeys as commands, because other people can
+# choose names, tags and parts of errors in az's output. Without Node, only plain ASCII is kept.
 printable() {
   node "${BASH_SOURCE[0]%/*}/print-untrusted-lines.ts" 2>/dev/null ||
     LC_ALL=C tr -cd '\11\12\40-\176' | sed -e 's/##/# #/g' -e 's/^\([[:blank:]]*\)::/\1: :/'

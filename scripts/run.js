@@ -35,7 +35,7 @@ function isInstalled(name) {
 }
 
 function nodeOrFail() {
-  // Checks dependencies only: npm ci --omit=dev leaves out the others on purpose.
+  // Development packages are not checked, because npm ci --omit=dev leaves them out on purpose.
   const { dependencies = {} } = readJson(join(project, "package.json"));
   const isReady = existsSync(join(project, "node_modules"));
   if (!isReady || !Object.keys(dependencies).every(isInstalled)) fail(notInstalled);
@@ -99,7 +99,7 @@ async function runHere([target = "", ...given]) {
  */
 function runWith(node, program) {
   const child = spawn(node, [launcher, here, ...program], { stdio: "inherit" });
-  // A terminal sends Ctrl-C to the child itself. So does a Windows console.
+  // A terminal and a Windows console send Ctrl-C to the child themselves.
   const isInterrupted = isatty(0) || process.platform === "win32";
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   for (const signal of /** @type {const} */ (["SIGINT", "SIGHUP"]))
@@ -116,8 +116,8 @@ function runWith(node, program) {
 const beyondThisMachine = ["accept", "okta", "hook"].map((tool) => `tools/${tool}/main.ts`);
 
 /**
- * Whether the program needs a new Node process: fetch uses a proxy only if Node starts with this
- * variable.
+ * Whether the program needs a new Node process, because fetch uses a proxy only if Node starts with
+ * this variable:
  * https://nodejs.org/api/cli.html#node_use_env_proxy1
  *
  * @param {string} target
@@ -135,7 +135,7 @@ function needsProxy(target) {
 
 async function start() {
   const node = nodeOrFail();
-  // Child processes that start `node` then get this Node.
+  // Child processes that start `node` must get this Node.
   if (node !== process.execPath)
     process.env["PATH"] = `${dirname(node)}${delimiter}${process.env["PATH"] ?? ""}`;
   const at = args.findIndex(

@@ -4,7 +4,7 @@
 # command line, a log or a file that another user can read.
 #
 # Usage: scripts/seed-secrets.sh <vault> <kind>
-#   hook-secret     two live versions: the app accepts both until Okta has the new one
+#   hook-secret     two live versions, because the app accepts both until Okta has the new one
 #   8x8-key         one live version
 #   hash-key        one live version; the script generates the value
 #   event-secret    two live versions; Okta sends it with its events
@@ -48,15 +48,15 @@ fi
 # These values are sent in HTTP headers, so they must be visible ASCII without spaces or line
 # breaks.
 if [[ ! $value =~ ^[[:graph:]]+$ || ${#value} -lt $shortest ]]; then
-  echo "Nothing was changed: $name must have at least $shortest characters and no spaces." >&2
+  echo "Nothing was changed, because $name must have at least $shortest characters and no spaces. Run the script again with another value." >&2
   exit 1
 fi
 # printf is a shell builtin, so no process list shows its arguments.
 printf %s "$value" >"$file"
 unset value
 
-# No retry after an unclear answer: writing the new hook secret twice would disable the one that
-# Okta still sends.
+# An unclear answer is not retried, because a second copy of the new hook secret would disable the
+# one that Okta still sends.
 retry_refused az keyvault secret set --vault-name "$vault" --name "$name" --file "$file" --encoding utf-8 \
   --expires "$expires" --content-type text/plain --output none
 rm -f "$file"

@@ -4,11 +4,13 @@
 # Usage: scripts/setup.sh <environment> [--like <example>] [--no-pipelines] [--write-only]
 #   --like           example in infra/environments/examples/ to start from; default: the example
 #                    with the environment's name
-#   --no-pipelines   no GitHub environments and no identities for pipelines
-#   --write-only     write and check the environment's folder, and stop before deploying: in a
-#                    landing zone, you first set network, resource groups and DNS zones
-# Before, sign in with `az login` as an owner of the subscription (for small, of one resource group
-# is enough) and, for pipelines, with `gh auth login` as an administrator of the repository.
+#   --no-pipelines   creates no GitHub environments and no identities for pipelines
+#   --write-only     writes and checks the environment's folder, and stops before deploying. Use it
+#                    in a landing zone, to set network, resource groups and DNS zones first
+# First, sign in with `az login` as an owner of the subscription. For small, an owner of one
+# resource
+# group is enough. For pipelines, also sign in with `gh auth login` as an administrator of the
+# repository.
 set +ax
 set -euo pipefail
 pipelines=yes like='' option='' write_only=no

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Checks that the deployed hook is healthy and answers Okta's format. It sends no message.
+# Checks that the deployed app is healthy and answers the hook's requests. It sends no message.
 # It calls the hook with a wrong secret, because a pipeline does not know the right one. A 401 shows
-# that the app has loaded its secret; without a secret it would answer 503. If Okta signs in only
-# with tokens, the health check shows that their keys were loaded.
+# that the app has loaded its secret, because an app without a secret answers 503. If Okta signs in
+# only with tokens, the health check shows that the app has loaded the keys of these tokens.
 # Usage: RESOURCE_GROUP=… scripts/smoke.sh
-# SMOKE_CHECKS (24) and SMOKE_PAUSE (10 seconds) are how often and how far apart it repeats the
-# health check.
+# SMOKE_CHECKS (24) is how often it repeats the health check, and SMOKE_PAUSE (10) is the pause in
+# seconds.
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
@@ -21,9 +21,8 @@ hook=$(deployment outputs.hookUrl)
 health=$(deployment outputs.healthUrl)
 front=$(deployment parameters.frontDoorId)
 
-# An old instance may give the first 200: a rolling update replaces the last old instance after some
-# minutes. The checks go on for that long, so that the next deployment does not start a second
-# update.
+# The first 200 may come from an old instance, because a rolling update takes some minutes. The
+# checks go on for that long, so that the next deployment does not start a second update.
 healthy() { curl --silent --show-error --fail --output /dev/null --max-time 10 "$@" "$health"; }
 ask_from_here() {
   healthy --retry 30 --retry-delay 10 --retry-all-errors
@@ -33,8 +32,9 @@ ask_from_here() {
   done
 }
 
-# Behind a Front Door, the app accepts calls only from it and from the availability test. That test
-# runs every five minutes from five locations. Wait until its whole period lies after the update.
+# Behind a Front Door, the app accepts calls only from the Front Door and the availability test.
+# That test runs every five minutes from five locations. This function waits until all its results
+# are newer than the update.
 ask_the_availability_test() {
   local insights percent=''
   insights=$(retry az resource list --resource-group "$RESOURCE_GROUP" --resource-type Microsoft.Insights/components \
@@ -52,8 +52,9 @@ ask_the_availability_test() {
 
 if [[ -n $front ]]; then ask_the_availability_test; else ask_from_here; fi
 
-# A code deployment can add this setting, empty. The host prefers it to the identity, and then finds
-# no storage. The pipelines' deployer cannot read settings, so only a person's run checks this.
+# A code deployment can add the setting AzureWebJobsStorage without a value. The host prefers it to
+# the identity, and then finds no storage account. The pipelines' deployer cannot read settings, so
+# only a person's run checks this.
 # https://github.com/Azure/azure-functions-host/issues/11796
 if settings=$(ROLES_ARE_NEW=no retry az functionapp config appsettings list --resource-group "$RESOURCE_GROUP" --name "$app" \
   --query '[].name' --output tsv 2>/dev/null) && grep -qx AzureWebJobsStorage <<<"$settings"; then

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Writes the snapshots of the examples. Run it after a change to infra/, and review the diff.
 # Usage: [BICEP=…] scripts/snapshot.sh
-# It prefers the pinned compiler, because other versions write other snapshots.
+# It uses the compiler in BICEP, or the pinned version, because other versions write other
+# snapshots.
 set -euo pipefail
 here=$(dirname "$0")
 source "$here/usage.bash"
@@ -11,7 +12,7 @@ pinned=$HOME/.azure/bin/bicep
 [[ -x $pinned ]] || pinned=bicep
 bicep=${BICEP:-$pinned}
 command -v "$bicep" >/dev/null || wrong_usage "The Bicep compiler is missing. Run scripts/install-bicep.sh."
-# Made-up constant ids, so that every machine writes the same snapshots.
+# The ids are made up and constant, so that every machine writes the same snapshots.
 where=(--subscription-id 00000000-0000-0000-0000-000000000000 --location westeurope --mode overwrite)
 # Without this variable, the templates refuse the example values.
 export PLACEHOLDERS=allowed
@@ -19,7 +20,7 @@ export PLACEHOLDERS=allowed
 for file in infra/environments/examples/*/*.bicepparam; do
   folder=$(dirname "$file")
   group=(--resource-group "rg-okta8x8-${folder##*/}")
-  # A bootstrap deploys to the subscription.
+  # A bootstrap is deployed to the subscription, so it has no group.
   [[ $file != */bootstrap.bicepparam ]] || group=()
   "$bicep" snapshot "$file" ${group[@]+"${group[@]}"} "${where[@]}"
 done

@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
 # Tests the built app on a real Functions host (func of Azure Functions Core Tools) against the
-# sandbox:
-# twenty requests by SMS and voice, a wrong secret, a body over 2 MiB, receipts and events, and a
-# stop under load. If func is not on PATH, it prints that and skips.
+# sandbox. It tests requests by SMS and voice, a wrong secret, a body over 2 MiB, receipts, events
+# and a stop under load. If func is not on PATH, it prints that and skips.
 # Usage: scripts/test-host.sh
-# HOST_PORT (7071) is the first of three ports in a row. HOST_SECONDS (120) is the longest wait for
-# each step.
+# HOST_PORT (7071) is the first of three ports in a row. HOST_SECONDS (120) is how many seconds it
+# waits for each step.
 set -euo pipefail
 here=$(dirname "$0")
 source "$here/usage.bash"
@@ -47,7 +46,7 @@ wait_for() {
   shift
   for ((second = 0; second < seconds; second++)); do
     ! "$@" || { echo "ok: $words" && return; }
-    kill -0 "$host" 2>/dev/null || fail "$words: the host ended before that"
+    kill -0 "$host" 2>/dev/null || fail "$words (the host ended first)"
     sleep 1
   done
   fail "$words, within $seconds s"
@@ -60,17 +59,17 @@ node "$here/run.js" "$here/../tools/local/main.ts" --host func --port "$port" --
 host=$!
 wait_for "the host has started" has_lines '^Press Ctrl-C to stop' 1
 
-hook --repeat 10 --used >"$logs/sms" || fail "ten hooks by SMS"
-echo "ok: ten hooks by SMS"
-hook --repeat 10 --channel voice >"$logs/voice" || fail "ten hooks by voice"
-echo "ok: ten hooks by voice"
+hook --repeat 10 --used >"$logs/sms" || fail "ten requests by SMS are accepted"
+echo "ok: ten requests by SMS are accepted"
+hook --repeat 10 --channel voice >"$logs/voice" || fail "ten requests by voice are accepted"
+echo "ok: ten requests by voice are accepted"
 OKTA_HOOK_SECRET=wrong-$OKTA_HOOK_SECRET hook --expect unauthenticated >"$logs/wrong" || fail "a wrong secret gets 401"
 echo "ok: a wrong secret gets 401"
 status=$(head -c 3145728 /dev/zero | curl --silent --output /dev/null --write-out '%{http_code}' --max-time 30 \
   --header 'content-type: application/json' --data-binary @- "$url") || true
 [[ $status != 2* ]] || fail "a body over 2 MiB is refused (HTTP $status)"
-hook >"$logs/after" || fail "a hook after a body over 2 MiB is accepted"
-echo "ok: a body over 2 MiB is refused (HTTP $status), and the next hook is accepted"
+hook >"$logs/after" || fail "a request after a body over 2 MiB is accepted"
+echo "ok: a body over 2 MiB is refused (HTTP $status), and the next request is accepted"
 wait_for "receipts arrive" has_lines '← receipt:' 10
 wait_for "Okta's events arrive" has_lines '← outcome:' 10
 
@@ -78,7 +77,7 @@ wait_for "Okta's events arrive" has_lines '← outcome:' 10
 hook --repeat 2000 >"$logs/load" 2>&1 &
 load=$!
 before=$(grep -c '→ accepted' "$logs/host")
-wait_for "hooks come under load" has_lines '→ accepted' "$((before + 20))"
+wait_for "the host accepts requests under load" has_lines '→ accepted' "$((before + 20))"
 kill -TERM "$host"
 for ((second = 0; second < seconds; second++)); do
   ! has_ended || break
@@ -88,4 +87,4 @@ has_ended || fail "the host ends when it is stopped, within $seconds s"
 wait "$host" || fail "the host ends without an error when it is stopped under load"
 host=''
 ! curl --silent --output /dev/null --max-time 5 "$url" || fail "nothing listens on port $port after the stop"
-echo "ok: it stops under load"
+echo "ok: the host stops under load"

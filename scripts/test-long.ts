@@ -7,8 +7,8 @@ answerUsage(`npm run test:long
 Runs the tests that npm test leaves out or runs in a small version, and the table's tests against
 Azurite. It takes about ten minutes.`);
 
-// Installed in npm's cache, not in the project: its SDKs would change the package sizes that the
-// tests measure.
+// Azurite is installed in npm's cache and not in the project, because its SDKs would change the
+// package sizes that the tests measure.
 const azurite = [
   "--yes",
   "--ignore-scripts",

@@ -54,7 +54,8 @@ async function passes(script: "format:check" | "lint" | "typecheck"): Promise<bo
 }
 
 const jest = start("test:jest", "inherit");
-// Jest first: its suites wait for timers and other processes, so the checks use the time left over.
+// From here on, processes have a lower priority than jest. Its suites wait for timers and other
+// processes, and the checks use the remaining time.
 setPriority(10);
 const failed: string[] = [];
 for (const script of ["typecheck", "format:check", "lint"] as const)

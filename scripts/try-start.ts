@@ -37,14 +37,14 @@ const printedUrl = new Promise<string | undefined>((resolve) => {
 
 function stop(): void {
   if (app.pid === undefined) return;
-  // Includes the processes that npm started.
+  // Both commands also end the processes that npm started.
   if (onWindows) spawnSync("taskkill", ["/pid", String(app.pid), "/t", "/f"], { stdio: "ignore" });
   else process.kill(-app.pid, "SIGINT");
 }
 
 const url = await printedUrl;
 if (url === undefined) {
-  console.error("npm start ended before it printed the URL of the hook.");
+  console.error("npm start ended before it printed the URL of the hook. See its output above.");
   process.exit(1);
 }
 const { status } = spawnSync(`npm run hook -- --url ${url}`, { shell, env, stdio: "inherit" });

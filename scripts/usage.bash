@@ -5,7 +5,7 @@ print_help() {
   sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"
 }
 
-# The message must not contain what was typed: it could be a secret.
+# The message must not contain what was typed, because that could be a secret.
 wrong_usage() {
   { echo "$1" && print_help | grep '^Usage:'; } >&2
   exit 64

@@ -8,7 +8,8 @@ at_most 1 "$@"
 package=${1:-okta-8x8-telephony.zip}
 require GITHUB_REPOSITORY GITHUB_SHA
 
-# Two attestations: where it was built (SLSA) and what it contains (CycloneDX).
+# One attestation says where the package was built (SLSA), and one says what it contains
+# (CycloneDX).
 # https://cli.github.com/manual/gh_attestation_verify
 for claim in https://slsa.dev/provenance/v1 https://cyclonedx.org/bom; do
   gh attestation verify "$package" \

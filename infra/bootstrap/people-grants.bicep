@@ -13,8 +13,8 @@ param vaultOperatorsGroupId string
 @description('Required. Object id of the group of people on call. Empty for none.')
 param onCallGroupId string
 
-// This role is Key Vault Secrets Officer without get, delete and purge, because nobody has to read
-// a secret to rotate it.
+// This role is Key Vault Secrets Officer without get, delete and purge, because a rotation does not
+// read the secret.
 resource secretsWriterRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(vaultOperatorsGroupId) && empty(existingRoles.secretsWriter)) {
   name: guid(resourceGroup().id, suffix, 'secrets writer role')
   properties: {

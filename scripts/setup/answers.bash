@@ -13,7 +13,7 @@ ask() {
   shown=$(printable_lines <<<"$offered")
   while true; do
     printf '%s%s: ' "$question" "${shown:+ [$shown]}"
-    IFS= read -r reply || stop "Setup got no answer to this question. Nothing was changed."
+    IFS= read -r reply || stop "Nothing was changed, because setup got no answer to this question. Run setup again."
     [[ -n $reply || -z $offered ]] || { reply=$offered && break; }
     [[ $reply != - ]] || reply=''
     ! "$@" "$reply" || break
@@ -21,13 +21,15 @@ ask() {
   printf -v "$variable" %s "$reply"
 }
 
-# Uses the app's own schema: with a setting that it refuses, the app answers 503 to every request.
+# Checks a setting with the app's own schema. If the app refuses a setting, it answers 503 to every
+# request.
 is_setting() {
   ! is_example "$2" || return
   node scripts/run.js tools/check-environment/check-setting.ts "$1" "$2"
 }
 
-# Required: an empty list allows toll fraud from every country, and a default would exclude people.
+# The list is required. An empty list would allow toll fraud from every country, and a default would
+# exclude people.
 are_countries() {
   [[ -n $1 ]] || { echo "Type a list of countries, such as BR,PT." && return 1; }
   is_setting PHONE_POLICY_ALLOWED_COUNTRIES "$1"
@@ -54,17 +56,17 @@ looks_like() {
 }
 
 is_readable() {
-  [[ -r $1 ]] || { echo "That file cannot be read. Type the path of another one." && return 1; }
+  [[ -r $1 ]] || { echo "That file cannot be read. Type the path of another file." && return 1; }
 }
 
-# If the id is unknown, the deployment retries for minutes, as it does for a new group. If you
-# cannot read Entra ID, the id is not checked.
+# Checks the id, because a deployment with an unknown id retries for minutes, as it does for a new
+# group. If you cannot read Entra ID, the id is not checked.
 is_group() {
   local said
   looks_like "($guid)?" "an object id, or a minus for none" "$1" || return
   [[ -n $1 ]] || return 0
   said=$(az ad group show --group "$1" --query displayName --output tsv 2>&1) || {
-    [[ $said != *"does not exist"* ]] || { echo "Entra ID has no group with this id." && return 1; }
+    [[ $said != *"does not exist"* ]] || { echo "Entra ID has no group with this id. Type another id." && return 1; }
   }
 }
 
@@ -72,7 +74,7 @@ are_reviewers() {
   local reviewer='([A-Za-z0-9-]+/)?[A-Za-z0-9_-]+' name
   looks_like "$reviewer(,$reviewer)*" "users or teams such as $repository_owner/on-call, separated by commas" "$1" || return
   for name in ${1//,/ }; do
-    reviewer_id "$name" >/dev/null 2>&1 || { echo "GitHub has no user or team $name." && return 1; }
+    reviewer_id "$name" >/dev/null 2>&1 || { echo "GitHub has no user or team $name. Type another name." && return 1; }
   done
 }
 
@@ -82,7 +84,7 @@ ask_secret() {
   shift 3
   while true; do
     printf '%s (not shown): ' "$question"
-    IFS= read -rs reply || stop "Setup got no answer to this question."
+    IFS= read -rs reply || stop "Setup got no answer to this question. Run setup again."
     echo
     if [[ ! $reply =~ ^[[:graph:]]+$ || ${#reply} -lt $shortest ]]; then
       echo "Type at least $shortest characters, without spaces."

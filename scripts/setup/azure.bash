@@ -1,4 +1,4 @@
-# Sourced by setup.sh. Reads from Azure, before anything is changed.
+# Sourced by setup.sh. Reads from Azure before setup changes anything.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 bootstrap_name=okta-8x8-telephony-bootstrap-$environment
@@ -7,15 +7,15 @@ deployment_name=okta-8x8-telephony
 look_for_azure() {
   local account
   account=$(az account show --query '[[id, user.type, name, user.name]]' --output tsv 2>/dev/null | printable_lines) ||
-    stop "You are not signed in to Azure. Run az login, then az account set --subscription with the right one."
+    stop "You are not signed in to Azure. Run az login, then az account set --subscription with your subscription."
   IFS=$'\t' read -r subscription user_type subscription_name user_name <<<"$account"
   [[ $user_type == user ]] || stop "az is signed in as a $user_type. Run az login as a person."
   me=$(retry az ad signed-in-user show --query id --output tsv)
   resource_group=$(bootstrap_output resourceGroupName)
 }
 
-# Checks the roles before all questions, to avoid five minutes of retries after them. Roles on a
-# narrower scope do not count.
+# Checks the person's roles before the first question. A missing role would otherwise cause five
+# minutes of retries after the last question. Roles on a narrower scope do not count.
 look_for_rights() {
   local scope=/subscriptions/$subscription where="the subscription $subscription_name" roles
   if is_small; then
@@ -37,8 +37,8 @@ is_owner() {
     { grep -qx Contributor <<<"$1" && grep -Eqx 'User Access Administrator|Role Based Access Control Administrator' <<<"$1"; }
 }
 
-# An output of a deployment, or nothing. It is made printable, because others may have chosen its
-# value.
+# Prints an output of a deployment, or nothing. The value is made printable, because other people
+# may have chosen it.
 bootstrap_output() {
   is_small || az deployment sub show --name "$bootstrap_name" --query "properties.outputs.$1.value" --output tsv 2>/dev/null |
     printable_lines || true

@@ -1,7 +1,7 @@
-# Sourced by setup.sh. The steps in Azure.
+# Sourced by setup.sh. Runs the steps in Azure.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# Whether the last deployment succeeded with these templates and parameters. Compared by hash,
+# Whether the last deployment succeeded with these templates and parameters. Hashes are compared,
 # because a fresh clone changes all file times.
 is_deployed() {
   [[ $1 == $'Succeeded\t'"$(inputs_of "$2")" ]]
@@ -9,7 +9,7 @@ is_deployed() {
 
 made_from='[[properties.provisioningState, properties.outputs.inputs.value]]'
 
-# Runs first, because setup asks and checks with the app's own code.
+# This step is first, because setup checks answers with the app's own code.
 install_packages() {
   begin "Packages" "See the error above. npm needs access to the internet."
   if cmp -s package-lock.json node_modules/.setup-lock; then
@@ -18,7 +18,7 @@ install_packages() {
     npm ci
     cp package-lock.json node_modules/.setup-lock
   fi
-  # If the check could not start, the first question would repeat forever.
+  # Setup stops here if this check cannot start. Otherwise, the first question would repeat forever.
   node scripts/run.js tools/check-environment/check-setting.ts --help >/dev/null
   current=''
 }
@@ -65,6 +65,6 @@ deploy_code() {
 }
 
 run_smoke_test() {
-  begin "Smoke test, about five minutes" "Open the app's /api/health: it names what is missing. For other problems, see docs/troubleshoot.md."
+  begin "Smoke test, about five minutes" "Open the app's /api/health, which names what is missing. For other problems, see docs/troubleshoot.md."
   RESOURCE_GROUP=$resource_group scripts/smoke.sh
 }

@@ -1,16 +1,17 @@
-# Sourced by setup.sh. The steps on GitHub.
+# Sourced by setup.sh. Runs the steps on GitHub.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# On an error, gh prints the response to standard output: https://github.com/cli/cli/issues/5209
+# Prints GitHub's answer only if the call succeeds. On an error, gh would print the response too:
+# https://github.com/cli/cli/issues/5209
 answer() {
   local body
   body=$(gh api "$@") || return
   [[ -z $body ]] || printf '%s\n' "$body"
 }
 
-# The token's subject names a repository with ids or without ids:
+# The subject of a run's token names the repository with ids or without ids:
 # https://learn.microsoft.com/entra/workload-id/workload-identities-github-immutable-subjects
-# Runs send the prefix that the API returns: https://github.com/Azure/azure-dev/issues/9382
+# Tokens have the prefix that GitHub's API returns: https://github.com/Azure/azure-dev/issues/9382
 look_for_github() {
   local administers default prefix
   gh auth status >/dev/null 2>&1 || stop "You are not signed in to GitHub. Run gh auth login, or leave GitHub out with --no-pipelines."
@@ -32,7 +33,7 @@ look_for_github() {
   esac
 }
 
-# The current reviewers, or the person who runs this.
+# Prints the current reviewers, or the person who runs setup.
 reviewers_or_me() {
   local logins
   logins=$(rules_of "$environment")
@@ -53,8 +54,8 @@ make_github_environments() {
   [[ $private == false ]] || attest_packages
 }
 
-# Other plans refuse attestations: docs/security.md#what-is-deployed. Only an owner of the
-# organization can read the plan.
+# Enables attestations only if the plan is enterprise, because other plans refuse them:
+# docs/security.md#what-is-deployed. Only an owner of the organization can read the plan.
 attest_packages() {
   [[ $(answer "orgs/$repository_owner" --jq .plan.name 2>/dev/null) == enterprise ]] || return 0
   [[ $(answer "repos/$repository/actions/variables/ATTESTATIONS" --jq .value 2>/dev/null) == on ]] ||
@@ -110,7 +111,7 @@ write_variables() {
   done
 }
 
-# Runs after the smoke test, because the pipeline deploys every folder on main.
+# This step comes after the smoke test, because the pipeline deploys every folder on main.
 push_parameters() {
   begin "Commit and push" "If main refuses a direct push, run git push origin HEAD:refs/heads/setup-$environment and open a pull request."
   git add -- "$folder"

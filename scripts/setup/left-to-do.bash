@@ -1,4 +1,4 @@
-# Sourced by setup.sh. What is left to do by hand, in Okta and in 8x8.
+# Sourced by setup.sh. Prints what is left to do by hand in Okta and 8x8.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 stop_before_deploying() {
@@ -12,7 +12,7 @@ show_okta_values() {
   if is_standby; then
     printf '\nDone. This is a stand-by, so leave the hook of production in Okta. In an outage, and for the drill twice a year, run:\n'
     echo "  npm run okta -- apply --env $environment   (docs/outage.md#a-stand-by)"
-    echo "Its URL is $(output hookUrl)"
+    echo "The stand-by's URL is $(output hookUrl)"
     return
   fi
   if [[ $in_okta == yes ]]; then
@@ -28,14 +28,14 @@ show_okta_values() {
   else
     show_authentication
   fi
-  echo "Then activate it, preview it, and sign in."
+  echo "Then activate the hook, preview it, and sign in."
   show_more
 }
 
 show_authentication() {
   echo "  Authentication field   $(value_or authorization OKTA_AUTH_HEADER | printable_lines)"
   if [[ $made_hook_secret == no ]]; then
-    echo "  Authentication secret  the one in the vault. If you do not have it, store a new one: scripts/seed-secrets.sh $vault hook-secret"
+    echo "  Authentication secret  the hook secret in the vault. If you do not have it, store a new one: scripts/seed-secrets.sh $vault hook-secret"
   else
     show_hook_secret
   fi
@@ -52,8 +52,8 @@ show_8x8_values() {
   [[ -z $address ]] || echo "In 8x8, add $address to the allow list (docs/set-up-8x8.md#4-allow-list-of-addresses)."
 }
 
-# Runs even if setup fails: no one can read the secret in the vault.
+# Shows the secret even if setup fails, because no one can read it in the vault.
 show_hook_secret() {
-  [[ $made_hook_secret != yes ]] || echo "  Authentication secret  $hook_secret  (shown only once: save it now)" >/dev/tty
+  [[ $made_hook_secret != yes ]] || echo "  Authentication secret  $hook_secret  (save it now, because it is shown only once)" >/dev/tty
   [[ $made_hook_secret != yes ]] || made_hook_secret=shown
 }

@@ -1,9 +1,9 @@
-# Sourced by setup.sh. Writes the environment's folder. It changes only the lines that it asks
-# about.
+# Sourced by setup.sh. Writes the environment's folder. It changes only lines whose values setup
+# asks for.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# Copies the example, which is one folder deeper. The main file comes last: with it the folder
-# counts as complete.
+# Copies the example, which is one folder deeper. The main file is copied last, because a folder
+# with it counts as complete.
 make_folder() {
   local file
   mkdir -p "$folder"
@@ -22,7 +22,7 @@ write_parameters() {
   local before=''
   [[ ! -f $folder/main.bicepparam ]] || before=$(cat "$folder"/*.bicepparam)
   make_folder
-  # The default needs no line.
+  # The default URL needs no line.
   [[ $sms_url != https://sms.8x8.com ]] || sms_url=''
   write_setting EIGHT_BY_EIGHT_SMS_SENDER "$sms_sender"
   write_setting EIGHT_BY_EIGHT_SMS_URL "$sms_url"
@@ -43,7 +43,7 @@ write_parameters() {
   fi
 }
 
-# Numbers or a webhook replace the whole line.
+# Phone numbers or a webhook replace the whole line.
 write_receivers() {
   if [[ -n $receivers ]]; then
     write_parameter_as "$main" pageReceivers "$receivers"
@@ -72,7 +72,7 @@ replace() {
 write_line() {
   local file=$1 old=$2 after=$3 line=$4 has=no
   ! grep -Eq "$old" "$file" || has=yes
-  # Passed as a variable of the environment, because -v would interpret backslashes.
+  # awk reads the text from the environment, because -v would interpret backslashes.
   LINE=$line awk -v old="$old" -v after="$after" -v has="$has" '
     BEGIN { line = ENVIRON["LINE"] }
     has == "yes" && $0 ~ old { if (line != "") print line; next }
@@ -93,15 +93,15 @@ write_setting() {
   write_line "$main" "^ *$1: " '^param hookSettings = [{]' "$line"
 }
 
-# If the parameter has a line, only its first list changes. awk gets the members as data; in sed
-# they could run a command.
+# If the parameter has a line, only the line's first list changes. awk gets the members as data,
+# because in sed they could run a command.
 write_list() {
   local file=$1 name=$2 members
   # Bicep escapes an apostrophe with a backslash.
   members=${4//\'/\\\'}
   members=${members:+\'${members//,/\', \'}\'}
   grep -q "^param $name = " "$file" || write_parameter_as "$file" "$name" "$3$5"
-  # Passed as a variable of the environment, because -v would interpret backslashes.
+  # awk reads the text from the environment, because -v would interpret backslashes.
   MEMBERS=$members awk -v start="param $name = " '
     index($0, start) == 1 && match($0, /\[[^]]*\]/) {
       $0 = substr($0, 1, RSTART) ENVIRON["MEMBERS"] substr($0, RSTART + RLENGTH - 1)
@@ -110,10 +110,11 @@ write_list() {
   ' "$file" | replace "$file"
 }
 
-# The repository whose runs may sign in as the two identities. None without pipelines.
+# Writes the repository whose runs may sign in as the two identities. Without pipelines, there is
+# none.
 write_repository() {
   local block='' issuer
-  # Keep the issuer that an enterprise has added.
+  # An issuer that an enterprise has added stays.
   issuer=$(awk '/^param gitHub = /, /}$/' "$bootstrap" | grep '^ *issuer: ' || true)
   [[ -z $issuer ]] || issuer=$'\n'$issuer
   [[ $pipelines == no ]] || block="param gitHub = {

@@ -21,7 +21,7 @@ show_plan() {
   printf 'This takes about 15 minutes, mostly in Azure.\n'
 }
 
-# The list alone does not show whether other countries are refused or only recorded.
+# Also prints what happens to codes for other countries, which the list does not show.
 show_countries() {
   local blocked names='' recorded="outside of"
   blocked=$(blocked_countries)
@@ -39,7 +39,7 @@ show_countries() {
   fi
 }
 
-# An invalid code is printed unchanged: the check names it later.
+# Prints an invalid code unchanged, because the check reports it later.
 name_countries() {
   node -e '
     const names = new Intl.DisplayNames("en", { type: "region" });
@@ -70,7 +70,8 @@ list_steps() {
   printf -- '- %s\n' "${steps[@]}"
 }
 
-# Approximate price a month in dollars, without messages. From the last row of docs/cost.md's table.
+# Prints the approximate price of a month in dollars, without messages. It is in the last row of the
+# table in docs/cost.md.
 monthly() {
   local example=small
   case $stage in

@@ -1,5 +1,6 @@
 # Sourced by setup.sh. Asks the questions, and offers the values in the environment's folder, which
-# include earlier answers. A test or small environment is asked only what has no good default.
+# include earlier answers. For a test or small environment, it asks only questions without a good
+# default.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 ask_everything() {
@@ -27,20 +28,20 @@ ask_about_8x8() {
     is_setting EIGHT_BY_EIGHT_SMS_SUBACCOUNT
   sms_sender=''
   has_map EIGHT_BY_EIGHT_SMS_SENDERS ||
-    ask sms_sender "Sender of SMS (optional; empty: 8x8 chooses)" "$(offer value_of EIGHT_BY_EIGHT_SMS_SENDER)" \
+    ask sms_sender "Sender of SMS (optional; if empty, 8x8 chooses)" "$(offer value_of EIGHT_BY_EIGHT_SMS_SENDER)" \
       is_setting EIGHT_BY_EIGHT_SMS_SENDER
   echo "For senders by country, set EIGHT_BY_EIGHT_SMS_SENDERS in $folder/main.bicepparam instead of one sender (docs/set-up-8x8.md#senders-by-country)."
   countries=$(offer value_of PHONE_POLICY_ALLOWED_COUNTRIES)
   # Record mode refuses no one, and a block list allows all other countries, so neither needs the
   # list.
   [[ $stage == test || $(policy) == record || -n $(blocked_countries) ]] ||
-    ask countries "Countries of your people's phone numbers; all others are refused" "$countries" are_countries
+    ask countries "Countries of your people's phone numbers (all other countries are refused)" "$countries" are_countries
   voice_subaccount=$(offer value_of EIGHT_BY_EIGHT_VOICE_SUBACCOUNT) voice_source=$(offer value_of EIGHT_BY_EIGHT_VOICE_SOURCE)
   is_brief || ask_about_calls
 }
 
 ask_about_calls() {
-  ask voice_subaccount "8x8 sub-account for calls (optional; empty: no calls)" "$voice_subaccount" \
+  ask voice_subaccount "8x8 sub-account for calls (optional; if empty, there are no calls)" "$voice_subaccount" \
     is_setting EIGHT_BY_EIGHT_VOICE_SUBACCOUNT
   if [[ -z $voice_subaccount ]] || has_map EIGHT_BY_EIGHT_VOICE_SOURCES; then
     voice_source=''
@@ -49,7 +50,8 @@ ask_about_calls() {
   fi
 }
 
-# A file that has both a sender and a map of senders is invalid.
+# Whether the file has this setting by country. If it has, the same setting for all countries is
+# invalid.
 has_map() { grep -Eq "^ *$1: " "$main"; }
 
 ask_about_people() {
@@ -59,8 +61,8 @@ ask_about_people() {
   [[ -n $runbook ]] || runbook=$(runbooks_of_origin)
   if has_alerts; then
     [[ -n $page_receivers || ! $user_name =~ ^$mail$ ]] || page_receivers=$user_name
-    echo "An e-mail wakes no one. Add a phone number (+49…) for an SMS, or the webhook of your on-call service (docs/parameters.md#who-is-paged)."
-    ask page_receivers "People to page: e-mail addresses, phone numbers, a webhook" "$page_receivers" are_receivers
+    echo "An e-mail does not wake people. Add a phone number (+49…) for an SMS, or the webhook of your on-call service (docs/parameters.md#who-is-paged)."
+    ask page_receivers "People to page (e-mail addresses, phone numbers or a webhook)" "$page_receivers" are_receivers
     ask ticket_emails "E-mail addresses for alerts that are not urgent" "${ticket_emails:-$(mails_of "$page_receivers")}" looks_like "$mails" "$words"
     [[ $pipelines == yes ]] ||
       ask runbook "URL of your copy of docs/runbooks.md" "$runbook" looks_like "https://[^ '\$\\]+" "an https address"
@@ -71,10 +73,10 @@ ask_about_people() {
     ask reviewers "GitHub users or teams who approve deployments" "$(reviewers_or_me)" are_reviewers
 }
 
-# The e-mail addresses in an answer.
+# Prints the e-mail addresses in an answer.
 mails_of() { tr ',' '\n' <<<"$1" | sed 's/^ *//' | grep -Ev '^(\+|https:)' | paste -sd, -; }
 
-# The runbooks' URL on GitHub, if this clone is from there.
+# Prints the URL of the runbooks on GitHub, if this clone is from GitHub.
 runbooks_of_origin() {
   if [[ $pipelines == yes ]]; then
     echo "https://github.com/$repository/blob/main/docs/runbooks.md"

@@ -41,20 +41,21 @@ seed_secrets() {
     return
   fi
   take_vault_role
-  # The generated secret comes first: if the vault is closed, the person has typed nothing in vain.
+  # The generated secret is first. If the vault is closed, setup then stops before the person types
+  # a secret.
   is_seeded hash-key || seed hash-key </dev/null
   is_seeded 8x8-key || seed_8x8_key
   is_seeded hook-secret || seed_hook_secret
   take_back_vault_role
 }
 
-# Asks for the key only when it can be stored.
+# Asks for the key only when the vault can store it.
 seed_8x8_key() {
   ask_secret eight_by_eight_key "8x8 API key" 16 true
   printf %s "$eight_by_eight_key" | seed 8x8-key
 }
 
-# A stand-by replaces another environment, so it needs the same secret.
+# A stand-by replaces production, so it needs production's secret.
 seed_hook_secret() {
   if is_standby; then
     ask_hook_secret "Hook secret that Okta sends now" "$(json_value "${production%/*}/okta.json" url)"
@@ -75,15 +76,15 @@ ask_hook_secret() {
   ask_secret hook_secret "$question" 32 is_hook_secret_of "$url"
 }
 
-# Without a URL, the secret is not checked. The hook refuses a wrong secret before it reads the
-# body, and this empty body sends no code.
+# Calls the hook with this secret. The hook refuses a wrong secret before it reads the body, and the
+# empty body sends no code. Without a URL, the secret is not checked.
 is_hook_secret_of() {
   local status
   [[ -n $1 ]] || return 0
   status=$(printf '%s: %s\n' "$(value_or authorization OKTA_AUTH_HEADER)" "$2" |
     curl --silent --output /dev/null --write-out '%{http_code}' --max-time 10 --header @- \
       --header 'content-type: application/json' --data '{}' "$1") || true
-  [[ $status != 401 ]] || { echo "$1 refuses this hook secret. Type the one that Okta sends." && return 1; }
+  [[ $status != 401 ]] || { echo "$1 refuses this hook secret. Type the secret that Okta sends." && return 1; }
 }
 
 seed() {

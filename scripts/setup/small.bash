@@ -1,5 +1,5 @@
-# Sourced by setup.sh. One resource group, for a person who may own only that group. No bootstrap
-# and no GitHub.
+# Sourced by setup.sh. Sets up one resource group for a person who may own only that group, without
+# a bootstrap and without GitHub.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 is_small() { [[ ! -f $bootstrap ]]; }
@@ -11,7 +11,7 @@ ask_for_group() {
     looks_like '[A-Za-z0-9_.()-]{0,89}[A-Za-z0-9_()-]' "a resource group's name"
 }
 
-# The owner of a group may not register providers.
+# Checks the resource providers, because the owner of only a group cannot register them.
 look_for_providers() {
   local known
   # https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to#enable-virtual-network-integration

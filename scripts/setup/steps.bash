@@ -1,4 +1,5 @@
-# Sourced by setup.sh. Steps, messages when one fails, and the tools that setup needs.
+# Sourced by setup.sh. Begins steps, prints advice if a step fails, and checks the tools that setup
+# needs.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 current='' advice=''
@@ -25,7 +26,7 @@ end() {
   take_back_vault_role
   show_hook_secret
   if ((status != 0)) && [[ -n $current ]]; then
-    printf '\nStopped at: %s. %s Then run scripts/setup.sh %s again: it continues from here.\n' \
+    printf '\nStopped at: %s. %s Then run scripts/setup.sh %s again. It continues from here.\n' \
       "$current" "$advice" "$as_typed" >&2
   fi
   exit "$status"
@@ -57,5 +58,5 @@ look_for_tools() {
   ((major > 2 || (major == 2 && minor >= 76))) || stop "az $version is too old. Run az upgrade to get 2.76 or newer."
   version=$(node --version)
   version=${version#v}
-  ((${version%%.*} >= 20)) || stop "Node $version is too old. Install 20 or newer."
+  ((${version%%.*} >= 20)) || stop "Node $version is too old. Install Node 20 or newer."
 }

@@ -1,21 +1,21 @@
 # Sourced by setup.sh. Reads the environment's folder.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# The environment whose values a stand-by takes: prod, or another whose pipeline stage is
-# production. Never an example.
+# Parameter file whose values a stand-by takes. It is the file of prod or of another environment with
+# the stage production, but never an example.
 production=infra/environments/prod/main.bicepparam
 [[ -f $production ]] || production=$({ grep -ls '"production"' infra/environments/*/pipeline.json || true; } |
   sed -n '1s|pipeline.json$|main.bicepparam|p')
 
-# The example values that infra/main.bicep and the bootstrap refuse.
+# Matches the example values that infra/main.bicep and the bootstrap refuse.
 example='example|^11111111-|^6588000000$'
 
-# A string parameter or setting in a file, or nothing if it is an example value.
+# Prints a string parameter or setting in a file, or nothing if it is an example value.
 value_of() {
   sed -nE "s/^ *(param )?$2( =|:) '(.*)'\$/\3/p" "$1" | { grep -Ev "$example" || true; }
 }
 
-# The same from the main file, or the given default.
+# Prints a parameter or setting in the main file, or the given default.
 value_or() {
   local value
   value=$(value_of "$main" "$2")
@@ -28,7 +28,7 @@ json_value() {
   { sed -nE "s/^.*\"$2\": \"([^\"]*)\".*\$/\1/p" "$1" 2>/dev/null || true; } | head -n 1 | { grep -Eiv "$example" || true; }
 }
 
-# The value that a question offers. For a stand-by, production's value comes first.
+# Prints the value that a question offers. For a stand-by, production's value comes first.
 offer() {
   local read=$1 name=$2 unset=${3-} file value
   for file in $(! is_standby || echo "$production") "$main"; do
@@ -38,7 +38,7 @@ offer() {
   echo "${value:-$unset}"
 }
 
-# Members of the first list on a parameter's line, separated by commas.
+# Prints the members of the first list on a parameter's line, separated by commas.
 list_of() {
   sed -nE "s/^param $2 = [^[]*\[([^]]*)\].*\$/\1/p" "$1" | sed -E "/example/d; s/\\\\'/#/g; s/'//g; s/#/'/g; s/, */,/g"
 }
@@ -60,7 +60,7 @@ read_values() {
   [[ -f $folder/main.bicepparam ]] || values=$example_folder
   main=$values/main.bicepparam bootstrap=$values/bootstrap.bicepparam
   okta_state=$folder/okta.json
-  # Any example will do: setup asks for or knows each value in it.
+  # Any example will do, because setup replaces each value in it.
   [[ -f $okta_state ]] || okta_state=infra/environments/examples/dev/okta.json
   stage=$({ cat "$folder/pipeline.json" "$example_folder/pipeline.json" 2>/dev/null || true; } |
     sed -n 's/.*"stage": "\([a-z]*\)".*/\1/p' | head -n 1)
@@ -71,7 +71,7 @@ read_values() {
 policy() { value_or enforce PHONE_POLICY_MODE; }
 blocked_countries() { value_of "$main" PHONE_POLICY_BLOCKED_COUNTRIES; }
 has_alerts() { ! grep -q "^param alerts = 'none'$" "$main"; }
-# Few questions: the examples' values suit the rest.
+# Whether setup asks few questions, because the examples' other values suit.
 is_brief() { [[ $stage == test ]] || is_small; }
 # Test environments are deployed without approval.
 has_reviewers() { [[ $pipelines == yes && $stage != test ]]; }

@@ -61,7 +61,7 @@ describe("infrastructure", () => {
     const { status, calls, output } = deployTo("dev");
     expect([status, calls.filter(isCreate).length]).toEqual([64, 0]);
     expect(output).toContain(
-      "RESOURCE_GROUP belongs to the environment dev. Set it to the group of examples/prod.",
+      "RESOURCE_GROUP belongs to the environment dev. Set it to the resource group of examples/prod.",
     );
   });
 });
@@ -112,7 +112,7 @@ describe("code", () => {
       const { status, output, calls } = deploy({ PACKAGE_SHA256 });
       expect([status, calls]).toEqual([1, []]);
       expect(output).toBe(
-        "okta-8x8-telephony.zip is not the package that this pipeline run built: its checksum differs. Run the pipeline again.\n",
+        "okta-8x8-telephony.zip is not the package that this pipeline run built, because its checksum differs. Run the pipeline again.\n",
       );
     },
   );

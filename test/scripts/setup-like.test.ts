@@ -39,7 +39,7 @@ it("setup offers a stand-by its own values, or production's as soon as productio
 
 it("setup repeats its options in the advice after a failure", () => {
   expect(first.screen).toContain(
-    " Then run scripts/setup.sh live --like prod again: it continues from here.",
+    " Then run scripts/setup.sh live --like prod again. It continues from here.",
   );
 });
 

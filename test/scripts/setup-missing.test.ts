@@ -86,7 +86,7 @@ it("setup asks again after each invalid answer, and prints what is wrong", async
     "Azure does not offer Flex Consumption in moonbase with what prod needs. Choose one of: westeurope",
     "Azure does not offer Flex Consumption in northeurope with what prod needs. Choose one of: westeurope",
     "Type an object id, or a minus for none.",
-    "Entra ID has no group with this id.",
+    "Entra ID has no group with this id. Type another id.",
     "That is not an https URL.",
     ...[sender, sender, sender],
     "Type a list of countries, such as BR,PT.",
@@ -95,7 +95,7 @@ it("setup asks again after each invalid answer, and prints what is wrong", async
     example,
     "Type at least one e-mail address. Separate receivers by commas.",
     example,
-    "GitHub has no user or team octo-org/nobody.",
+    "GitHub has no user or team octo-org/nobody. Type another name.",
   ]);
   expect(screen).toMatch(/\nCountries +Germany, Singapore\n/);
   expect(questions.filter((question) => question === "Continue?")).toHaveLength(2);

@@ -81,7 +81,9 @@ test("setup prints the values for Okta, or with consent creates and verifies the
     0,
     expect.stringMatching(/Done before: Okta matches[^]*Okta reached the hook/),
   ]);
-  expect(again.screen).toContain(`Okta org (optional; empty: set Okta up by hand) [${org.url}]: `);
+  expect(again.screen).toContain(
+    `Okta org (optional; leave it empty to set up Okta by hand) [${org.url}]: `,
+  );
 });
 
 test("setup stops at an invalid URL or header, and runs no command in it", async () => {

@@ -105,7 +105,7 @@ describe("production, and its stand-by", () => {
       project.secret("prod", "okta-hook-secret"),
     );
     expect(standby.screen.match(/^.* refuses this hook secret\. .*$/gm)).toEqual([
-      `${url} refuses this hook secret. Type the one that Okta sends.`,
+      `${url} refuses this hook secret. Type the secret that Okta sends.`,
     ]);
     expect(standby.screen).not.toContain(project.secret("dr", "okta-hook-secret"));
   });
@@ -132,7 +132,7 @@ describe("production, and its stand-by", () => {
     expect(standby.screen).toMatch(
       /\nDone\. This is a stand-by, so leave the hook of production in Okta.*\n {2}npm run okta -- apply --env dr /,
     );
-    expect(standby.screen).not.toMatch(/Add Inline Hook|activate it|Do that in Okta/);
+    expect(standby.screen).not.toMatch(/Add Inline Hook|activate the hook|Do that in Okta/);
   });
 
   it("setup runs no command in a list of the parameter file", async () => {

@@ -27,7 +27,7 @@ describe("runs that fail at one step after the other", () => {
       shown += screen;
       expect([status, project.roles()]).toEqual([1, []]);
       expect(screen).toMatch(
-        /\nStopped at: .+\. .+\. Then run scripts\/setup\.sh dev again: it continues from here\.\n$/,
+        /\nStopped at: .+\. .+\. Then run scripts\/setup\.sh dev again\. It continues from here\.\n$/,
       );
       expect(screen).toContain(`Stopped at: ${step}. `);
     },

@@ -44,7 +44,7 @@ describe("the first run", () => {
     expect(run.screen).toContain(`  URL                    ${url}\n`);
     expect(run.screen).toContain("  Authentication field   authorization\n");
     expect(run.screen).toMatch(
-      /\nThen activate it, preview it, and sign in\.\nTo see whether .*\.\nAs soon as .*: npm run accept -- dev .*\nThe guard is in record mode .*\.\n$/,
+      /\nThen activate the hook, preview it, and sign in\.\nTo see whether .*\.\nAs soon as .*: npm run accept -- dev .*\nThe guard is in record mode .*\.\n$/,
     );
   });
 
@@ -149,7 +149,7 @@ describe("the first run", () => {
       expect(second.screen).not.toContain("(not shown)");
       expect(second.screen.match(/^Done before: /gm)).toHaveLength(9);
       expect(second.screen).toMatch(
-        /Authentication secret {2}the one in the vault\. .*scripts\/seed-secrets\.sh kv-dev hook-secret/,
+        /Authentication secret {2}the hook secret in the vault\. .*scripts\/seed-secrets\.sh kv-dev hook-secret/,
       );
       for (const offered of ["https://sms.8x8.com", "octo_otp", "Octo"])
         expect(second.screen).toContain(` [${offered}]: \n`);

@@ -71,24 +71,24 @@ test("test-host.sh passes if the host does everything right", async () => {
     0,
     [
       "ok: the host has started",
-      "ok: ten hooks by SMS",
-      "ok: ten hooks by voice",
+      "ok: ten requests by SMS are accepted",
+      "ok: ten requests by voice are accepted",
       "ok: a wrong secret gets 401",
       expect.stringMatching(/^ok: a body over 2 MiB is refused \(HTTP \d+\), and the next/),
       "ok: receipts arrive",
       "ok: Okta's events arrive",
-      "ok: hooks come under load",
-      "ok: it stops under load",
+      "ok: the host accepts requests under load",
+      "ok: the host stops under load",
     ],
   ]);
 });
 
 test.each([
-  ["ends at once", "exit 1", "Failed: the host has started: the host ended before that"],
+  ["ends at once", "exit 1", "Failed: the host has started (the host ended first)"],
   [
     "cannot reach 8x8",
     `export EIGHT_BY_EIGHT_SMS_URL=http://127.0.0.1:9\n${standIn}`,
-    "Failed: ten hooks by SMS",
+    "Failed: ten requests by SMS are accepted",
   ],
 ])("test-host.sh fails if the host %s, and prints the step that failed", async (_, func, words) => {
   const { status, stderr } = await testHost(func);

@@ -42,5 +42,8 @@ test("try-start.ts fails if the request is not accepted", () => {
 
 test("try-start.ts fails if the app ends before it prints a URL", () => {
   const { status, stderr } = tryStart("echo an error; exit 1", sendsHook);
-  expect([status, stderr]).toEqual([1, "npm start ended before it printed the URL of the hook.\n"]);
+  expect([status, stderr]).toEqual([
+    1,
+    "npm start ended before it printed the URL of the hook. See its output above.\n",
+  ]);
 });
