@@ -23,6 +23,7 @@ export function makeAsAssumed(world: World, run: number): void {
   world.isStopped = false;
   world.refusesOtherSenders = true;
   for (const front of [app, manager, okta, eightByEight]) front.clear();
+  app.bodyLimit = 2 * 1024 * 1024;
   app.add(({ body }, pass) =>
     world.isStopped ? stopped : pass(body.replaceAll(oktaUserId, userOf(run))),
   );

@@ -1,3 +1,4 @@
+import { timeoutMs as callLimitMs } from "../../../tools/sandbox/okta/hook-call.ts";
 import { json, type Given, type Rule } from "./front.ts";
 import type { Asked, Seen, World } from "./world.ts";
 
@@ -41,13 +42,20 @@ export function changing(call: RegExp, change: (body: string) => string): Rule {
       : undefined;
 }
 
-/** Delays the first `times` matching calls by this many milliseconds. */
-export function slowly(call: RegExp, ms: number, times: number): Rule {
-  let left = times;
-  return (asked, pass) =>
-    call.test(asked.call) && left-- > 0
-      ? new Promise<void>((resolve) => setTimeout(resolve, ms)).then(() => pass())
-      : undefined;
+/**
+ * Ends the caller's wait during the first matching call, as if the limit of 3 s had passed. A real
+ * wait is tested with `npm run hook`.
+ */
+export function tooLate(call: RegExp): Rule {
+  const limit = new AbortController();
+  const { timeout } = AbortSignal;
+  AbortSignal.timeout = (ms) => (ms === callLimitMs ? limit.signal : timeout(ms));
+  return (asked, pass) => {
+    if (limit.signal.aborted || !call.test(asked.call)) return undefined;
+    AbortSignal.timeout = timeout;
+    limit.abort();
+    return pass();
+  };
 }
 
 /** Runs `begin` at the first matching call. */

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer, request, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { readWholeBody } from "../../../tools/sandbox/request-body.ts";
 
@@ -28,6 +28,8 @@ export type Rule = (
 /** A proxy in front of a stand-in. Tests add rules for answers that the stand-in never gives. */
 export interface Front {
   readonly url: string;
+  /** Answers 413 to a larger body without reading it, as Azure's host does. In bytes. */
+  bodyLimit: number;
   /** Adds a rule before all others. */
   add(rule: Rule): Front;
   /** True while a request waits for its answer. */
@@ -47,11 +49,11 @@ export async function startFront(target: () => string): Promise<Front> {
   const rules: Rule[] = [];
   let asked = 0;
 
-  const server = createServer((request, response) => {
-    const { method = "", url = "", headers } = request;
+  const server = createServer((received, response) => {
+    const { method = "", url = "", headers } = received;
     const path = new URL(url, "http://front").pathname;
     async function serve(): Promise<void> {
-      const body = (await readWholeBody(request)).toString();
+      const body = (await readWholeBody(received)).toString();
       const pass = (changed = body) => forward(`${target()}${url}`, method, headers, changed);
       let given: Given | undefined;
       for (const rule of rules.toReversed())
@@ -59,14 +61,19 @@ export async function startFront(target: () => string): Promise<Front> {
       given ??= await pass();
       response.writeHead(given.status, given.headers).end(given.body);
     }
+    if (Number(headers["content-length"]) > front.bodyLimit) {
+      response.writeHead(413, { connection: "close" }).end();
+      return;
+    }
     asked++;
     response.on("close", () => asked--);
-    serve().catch(() => request.socket.destroy());
+    serve().catch(() => received.socket.destroy());
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const front: Front = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    bodyLimit: Infinity,
     add(rule) {
       rules.push(rule);
       return front;
@@ -92,15 +99,19 @@ async function forward(
   headers: IncomingHttpHeaders,
   body: string,
 ): Promise<Given> {
-  const passed = Object.entries(headers).filter(([name]) => !ofOneConnection.includes(name));
-  const answer = await fetch(url, {
-    method,
-    headers: passed.map(([name, value]): [string, string] => [name, String(value)]),
-    body: method === "GET" ? null : Buffer.from(body),
-    redirect: "manual",
-  });
-  const given = [...answer.headers].filter(
-    ([name]) => !ofOneConnection.includes(name) && name !== "content-encoding",
-  );
-  return { status: answer.status, body: await answer.text(), headers: Object.fromEntries(given) };
+  const asked = request(url, { method, headers: withoutConnection(headers) });
+  asked.end(body);
+  const [answer] = (await once(asked, "response")) as [IncomingMessage];
+  return {
+    status: answer.statusCode ?? 0,
+    headers: withoutConnection(answer.headers),
+    body: (await readWholeBody(answer)).toString(),
+  };
 }
+
+const withoutConnection = (headers: IncomingHttpHeaders) =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      ofOneConnection.includes(name) ? [] : [[name, String(value)]],
+    ),
+  );

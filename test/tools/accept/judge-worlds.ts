@@ -19,7 +19,7 @@ async function accept(seen: Seen, asked: readonly Asked[], inVain: readonly stri
   const live = world.open(seen, asked);
   const patient = live.patienceMs;
   const isPatientFor = (id = "") => {
-    Object.assign(live, { patienceMs: inVain.includes(id) ? 300 : patient });
+    Object.assign(live, { patienceMs: inVain.includes(id) ? 200 : patient });
   };
   isPatientFor(assumptions[0]?.id);
   const entries = await run(assumptions, live, {

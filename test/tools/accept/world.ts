@@ -166,7 +166,7 @@ export async function startWorld(): Promise<World> {
         asked: new Set(asked),
         force: true,
         patienceMs: 30_000,
-        pauseMs: 50,
+        pauseMs: 40,
         person: { ...person, answer: () => Promise.resolve("yes") },
       });
       return Object.assign(live, seen);
@@ -204,7 +204,7 @@ export async function startWorld(): Promise<World> {
       () => true,
       () => true,
     );
-    while (!(await Promise.race([settled, sleep(20, false)])))
+    while (!(await Promise.race([settled, sleep(10, false)])))
       // Otherwise a pending hook would reach its deadline.
       if (!app.isAsked()) program.clock.turn(1_000);
     return awaited;

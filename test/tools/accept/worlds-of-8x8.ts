@@ -91,7 +91,7 @@ export const worldsOf8x8: readonly FalseWorld[] = [
       world.sendReceiptsWith("another-receipt-secret");
     },
     // One row has to arrive: that of the refusal.
-    seen: () => ({ patienceMs: 5_000 }),
+    seen: () => ({ patienceMs: 1_500 }),
     inVain: [...ofSmsReceipts.slice(1), "8x8-call-receipt"],
     id: "8x8-sms-receipt",
     also: ["8x8-call-receipt"],

@@ -1,4 +1,4 @@
-import { after, answering, hook, slowly, withoutRows, type FalseWorld } from "./false-world.ts";
+import { after, answering, hook, tooLate, withoutRows, type FalseWorld } from "./false-world.ts";
 import { json } from "./front.ts";
 
 /** The app restarts, or is stopped and started. */
@@ -16,8 +16,7 @@ export const worldsOfStarts: readonly FalseWorld[] = [
   },
   {
     name: "a hook takes more than 3 s while the app restarts",
-    make: (world) =>
-      world.manager.add(after(/\/restart$/, () => world.app.add(slowly(hook, 3_300, 1)))),
+    make: (world) => world.manager.add(after(/\/restart$/, () => world.app.add(tooLate(hook)))),
     seen: () => ({ pauseMs: 1 }),
     id: "app-restart",
     asked: ["restart"],
@@ -33,8 +32,7 @@ export const worldsOfStarts: readonly FalseWorld[] = [
   },
   {
     name: "the first hook after a start takes more than 3 s",
-    make: (world) =>
-      world.manager.add(after(/\/start$/, () => world.app.add(slowly(hook, 3_300, 1)))),
+    make: (world) => world.manager.add(after(/\/start$/, () => world.app.add(tooLate(hook)))),
     id: "app-cold-start",
     asked: ["cold-start"],
     words: [/\b3 s/, /no answer in 3 s|\b[3-9]\.\d* s|\b[3-9]\d{3} ms/],
