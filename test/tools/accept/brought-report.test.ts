@@ -84,10 +84,11 @@ test("a run refuses to change the report of another environment", () => {
   accept("--saw", "okta-resend", "yes", "Three SMS came.");
   const report = readFileSync(join(folder, "accept-report.json"), "utf8");
   mkdirSync(join(folder, "infra/environments/other"));
-  expect(acceptIn("other", "--saw", "okta-resend", "no", "None came.")).toEqual({
-    status: 2,
-    output: expect.stringContaining("is of another environment") as string,
-  });
+  for (const args of [["--saw", "okta-resend", "no", "None came."], ["--yes"]])
+    expect(acceptIn("other", ...args)).toEqual({
+      status: 2,
+      output: expect.stringContaining("is of another environment") as string,
+    });
   expect(readFileSync(join(folder, "accept-report.json"), "utf8")).toBe(report);
 });
 

@@ -48,7 +48,7 @@ export function changing(call: RegExp, change: (body: string) => string): Rule {
  */
 export function tooLate(call: RegExp): Rule {
   const limit = new AbortController();
-  const { timeout } = AbortSignal;
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
   AbortSignal.timeout = (ms) => (ms === callLimitMs ? limit.signal : timeout(ms));
   return (asked, pass) => {
     if (limit.signal.aborted || !call.test(asked.call)) return undefined;

@@ -21,7 +21,8 @@ interface Running {
 }
 interface Moment {
   readonly when: string;
-  readonly args?: string;
+  /** The only test of the run, which needs this option. Default: all tests without an option. */
+  readonly only?: readonly [id: string, option: string];
   /** Resolves at that moment. */
   readonly come: (running: Running) => Promise<unknown>;
 }
@@ -54,22 +55,22 @@ const moments: readonly Moment[] = [
   },
   {
     when: "the app restarts",
-    args: "local --restart --force",
+    only: ["app-restart", "--restart"],
     come: () => called(program.world.manager, /\/restart$/),
   },
   {
     when: "the app stops",
-    args: "local --cold-start --force",
+    only: ["app-cold-start", "--cold-start"],
     come: () => called(program.world.manager, /\/sites\/func-test\/stop$/),
   },
   {
     when: "the app is stopped",
-    args: "local --cold-start --force",
+    only: ["app-cold-start", "--cold-start"],
     come: () => until(() => program.world.isStopped),
   },
   {
     when: "the app starts",
-    args: "local --cold-start --force",
+    only: ["app-cold-start", "--cold-start"],
     come: () => called(program.world.manager, /\/sites\/func-test\/start$/),
   },
   {
@@ -87,11 +88,13 @@ const moments: readonly Moment[] = [
 
 test.each(moments)(
   "an interrupted run undoes its changes and leaves a valid report: Ctrl-C when $when",
-  async (moment) => {
+  async ({ only, come }) => {
     const { world, folder } = program;
+    if (only !== undefined) program.allHeldBut(only);
+    const options = only === undefined ? [] : [only[1], "--force", "--keep"];
     const before = world.state();
     let output = "";
-    const child = spawn(process.execPath, [program.main, ...(moment.args ?? "local").split(" ")], {
+    const child = spawn(process.execPath, [program.main, "local", ...options], {
       cwd: folder,
       env: program.environment(),
     });
@@ -99,7 +102,7 @@ test.each(moments)(
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (chunk) => (output += String(chunk)));
     const ended = once(child, "close");
-    await world.passing(Promise.race([ended, moment.come({ output: () => output, folder })]));
+    await world.passing(Promise.race([ended, come({ output: () => output, folder })]));
     child.kill("SIGINT");
     const [status, signal] = (await world.passing(ended)) as [number | null, string | null];
 

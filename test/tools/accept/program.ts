@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { assumptions } from "../../../tools/accept/assumptions.ts";
+import { createReporter } from "../../../tools/accept/report-file.ts";
 import { apiKey, hookSecret } from "../../app.ts";
 import { eventSecret } from "../../functions/outcomes-in-azure.ts";
 import { apiToken } from "../okta/signed-in.ts";
@@ -21,6 +23,11 @@ export interface Program {
    */
   readonly folder: string;
   readonly environment: () => Record<string, string>;
+  /**
+   * Writes the report of an earlier run of `local`, in which all but these assumptions hold. A run
+   * with --keep then tries only these.
+   */
+  allHeldBut(ids: readonly string[]): void;
   /** Creates a new folder, and makes every assumption true again. */
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -60,6 +67,15 @@ export async function startProgram(): Promise<Program> {
       EIGHT_BY_EIGHT_API_KEY: apiKey,
       EIGHT_BY_EIGHT_ACCOUNT: world.sandbox.accountId,
     }),
+    allHeldBut(ids) {
+      const at = new Date().toISOString();
+      const held = assumptions.filter(({ id }) => !ids.includes(id));
+      const here = process.cwd();
+      process.chdir(folder);
+      const write = createReporter({ environment: "local", names: false }, "", assumptions);
+      write(held.map(({ id }) => ({ id, verdict: "holds", seen: "", at })));
+      process.chdir(here);
+    },
     async reset() {
       await world.reset();
       if (folder !== "") removeFolder();
