@@ -3,7 +3,7 @@ import { format } from "prettier";
 import { hostSettings, workerArguments } from "../tools/functions-host.ts";
 import { describedSettings, plain, type DescribedSetting } from "../tools/described-settings.ts";
 import { localSettingNames } from "../src/settings/secrets.ts";
-import { counts, liveLists } from "../tools/accept/document.ts";
+import { counts, liveLists } from "../tools/accept/assumptions.ts";
 import { alertTable } from "./alert-table.ts";
 import { costTable } from "./cost-table.ts";
 import { answerUsage } from "../tools/usage.ts";

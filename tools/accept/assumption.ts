@@ -1,7 +1,20 @@
-import type { Ask } from "./asks.ts";
 import type { Finding } from "./finding.ts";
 import type { Live } from "./live.ts";
 import type { Source } from "./sources.ts";
+
+/** Options for tests that reach a person or disturb the app, with what each test does. */
+export const asks = {
+  phone:
+    "sends two SMS, one with a wrong sender, and calls if the app has voice, at your 8x8 prices",
+  "sign-in": "asks you to sign in once by SMS or call, and to type the code in",
+  restart: "restarts the app and calls the hook each second: codes may be late for two minutes",
+  "cold-start": "stops the app and starts it again: no code is sent for some seconds",
+  alert: "sends a test alert to the people on call",
+} as const;
+export type Ask = keyof typeof asks;
+export const askNames = Object.keys(asks) as Ask[];
+/** The option as an operator types it. */
+export const optionOf = (ask: Ask): string => (ask === "phone" ? "--phone +…" : `--${ask}`);
 
 /** A behaviour that a vendor documents and this project needs, and that was never tried live. */
 interface Row {

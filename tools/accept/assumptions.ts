@@ -1,4 +1,4 @@
-import type { Assumption } from "./assumption.ts";
+import { isTried, optionOf, type Assumption } from "./assumption.ts";
 import { accountAt8x8 } from "./assumptions/account-at-8x8.ts";
 import { app } from "./assumptions/app.ts";
 import { azure } from "./assumptions/azure.ts";
@@ -11,7 +11,7 @@ import { okta } from "./assumptions/okta.ts";
 import { signInOnce } from "./assumptions/sign-in.ts";
 
 /** The assumptions in the order of their tests. Tests that reach a person come last. */
-export const parts = {
+const parts = {
   "The app, from here": app,
   "Azure, sending nothing": azure,
   "Okta, sending nothing": okta,
@@ -25,3 +25,29 @@ export const parts = {
 } satisfies Readonly<Record<string, readonly Assumption[]>>;
 
 export const assumptions: readonly Assumption[] = Object.values(parts).flat();
+
+function item(one: Assumption): string {
+  const { id, says, documented, source, evidence, ifFalse } = one;
+  const how = isTried(one)
+    ? `Tried${one.needs === undefined ? "" : ` with \`${optionOf(one.needs)}\``}.`
+    : `Look: ${one.look} It holds if ${one.passes}`;
+  const more = evidence === undefined ? "" : ` ${evidence}`;
+  return `- **\`${id}\`** ${says} ${how} If it is false: ${ifFalse}
+  [Documented](${source.url}) (read ${source.read}): ${documented}${more}`;
+}
+
+/** The lists of docs/live.md. */
+export function liveLists(): string {
+  return Object.entries<readonly Assumption[]>(parts)
+    .map(([part, some]) => `## ${part}\n\n${some.map(item).join("\n")}`)
+    .join("\n\n");
+}
+
+/** How many assumptions there are, for docs/is-this-for-you.md and docs/live.md. */
+export function counts(): string {
+  const tried = assumptions.filter(isTried);
+  const free = tried.filter(({ needs }) => needs === undefined).length;
+  const looked = assumptions.length - tried.length;
+  const backed = assumptions.filter(({ evidence }) => evidence !== undefined).length;
+  return `There are ${assumptions.length} assumptions. One command tries ${tried.length} of them: ${free} without an option, and ${tried.length - free} that reach a person or disturb the app, each by an option. A person has to look at the other ${looked}, and records what they saw by the same command. ${backed} have more evidence than a vendor's page.`;
+}

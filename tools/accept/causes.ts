@@ -29,8 +29,11 @@ export function causeOfHook({ status, judged }: Sent): string {
   const { providerCode = "" } = details.parse(judged?.details);
   if (judged?.outcome !== undefined)
     return causesAt8x8[providerCode] ?? "the reason that is named there: docs/troubleshoot.md.";
-  return appCauses[status] ?? "something else than this app answers at that URL.";
+  return causeOfStatus(status);
 }
+
+export const causeOfStatus = (status: number): string =>
+  appCauses[status] ?? "something else than this app answers at that URL.";
 
 /** Causes of 8x8's statuses and codes, as 8x8 documents them. */
 const causesAt8x8: Readonly<Record<string, string>> = {

@@ -1,7 +1,9 @@
 import { isOktaHost } from "../../src/okta/words.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
 import { smsHosts, voiceHosts } from "../hosts-of-8x8.ts";
+import type { WantedState } from "../okta/wanted-state.ts";
 import type { Deployment } from "./azure.ts";
+import type { Live } from "./live.ts";
 
 /** A secret, in words for the person, and the URL that gets it. */
 export interface Destination {
@@ -30,6 +32,28 @@ export const voiceUrlOf = (deployment: Pick<Deployment, "parameters">, env: Env)
   settingOf("EIGHT_BY_EIGHT_VOICE_SUBACCOUNT", deployment, env) === undefined
     ? undefined
     : (settingOf("EIGHT_BY_EIGHT_VOICE_URL", deployment, env) ?? "https://voice.8x8.com");
+
+/** The secrets that leave this machine, and the URLs that get them. */
+export async function destinationsOf(
+  { hook }: WantedState,
+  org: string | undefined,
+  azure: Live["azure"],
+): Promise<readonly Destination[]> {
+  // Without Azure, no assumption asks 8x8.
+  const deployment = await azure().then(
+    (found) => found.deployment,
+    () => undefined,
+  );
+  const of8x8 = deployment && [
+    smsUrlOf(deployment, process.env),
+    voiceUrlOf(deployment, process.env),
+  ];
+  return [
+    { secret: "The hook secret", url: hook.url },
+    ...(org === undefined ? [] : [{ secret: "Your sign-in at Okta", url: org }]),
+    ...(of8x8 ?? []).flatMap((url) => (url === undefined ? [] : [{ secret: "8x8's key", url }])),
+  ];
+}
 
 /**
  * Throws unless each host is safe for a secret, because a branch or a deployment can name any host.

@@ -1,12 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { findGroup } from "./azure.ts";
 import { NotSetUp } from "./finding.ts";
-import { smsUrlOf, voiceUrlOf, type Destination } from "./destinations.ts";
 import { extraScopes } from "./extra-scopes.ts";
 import type { Live } from "./live.ts";
 import type { Usage } from "./usage.ts";
 import { signInFor } from "../okta/sign-in-from-environment.ts";
-import { local, readWantedState, type WantedState } from "../okta/wanted-state.ts";
+import { local, readWantedState } from "../okta/wanted-state.ts";
 
 const { env } = process;
 
@@ -58,23 +57,4 @@ export async function orgOf({ environment, signWith }: Usage, azure: Live["azure
       extraScopes: refuse,
     };
   }
-}
-
-/** The secrets that leave this machine, and the URLs that get them. */
-export async function destinationsOf(
-  { hook }: WantedState,
-  org: string | undefined,
-  azure: Live["azure"],
-): Promise<readonly Destination[]> {
-  // Without Azure, no assumption asks 8x8.
-  const deployment = await azure().then(
-    (found) => found.deployment,
-    () => undefined,
-  );
-  const of8x8 = deployment && [smsUrlOf(deployment, env), voiceUrlOf(deployment, env)];
-  return [
-    { secret: "The hook secret", url: hook.url },
-    ...(org === undefined ? [] : [{ secret: "Your sign-in at Okta", url: org }]),
-    ...(of8x8 ?? []).flatMap((url) => (url === undefined ? [] : [{ secret: "8x8's key", url }])),
-  ];
 }

@@ -1,3 +1,5 @@
+import * as z from "zod";
+
 /** Why a result is unknown. `waits`: for another result. `look`: only a person can check it. */
 export const reasons = ["not asked", "not set up", "not reached", "waits", "look"] as const;
 export type Reason = (typeof reasons)[number];
@@ -20,6 +22,18 @@ export const notTried = (why: Reason, seen: string): Finding => ({
   seen,
 });
 
+/** The finding of one assumption, as the report holds it. */
+export const entry = z.object({
+  id: z.string(),
+  verdict: z.enum(["holds", "differs", "not tried"]),
+  /** Only for an assumption that was not tried. */
+  why: z.enum(reasons).optional(),
+  seen: z.string(),
+  /** When the assumption was tried, or when a person's result was recorded. */
+  at: z.iso.datetime(),
+});
+export type Entry = z.infer<typeof entry>;
+
 /** Thrown by a test that finds its assumption false. */
 export class Difference extends Error {
   override readonly name = "Difference";
@@ -38,8 +52,34 @@ export class NotSetUp extends Error {
 
 /** Returns one of our own sentences, or the first line of a library's message. */
 export function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return "The test broke off.";
+  if (!(error instanceof Error)) return "The test failed without a message.";
   if (/Authentication|CredentialUnavailable/.test(error.name))
     return "You are not signed in to Azure. Run `az login`.";
   return error.message.split("\n", 1)[0] ?? "";
+}
+
+const oktaHosts = "okta(?:-emea|-gov|preview)?\\.com|okta\\.mil";
+const names: readonly RegExp[] = [
+  /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/gi,
+  /\b(?=[A-Za-z\d_-]*\d)[A-Za-z\d_-]{17,}\b/g,
+  /[\w.-]+@[\w.-]+/g,
+  new RegExp(
+    `\\b[\\w-]+(?:\\.[\\w-]+)*\\.(?:azurewebsites\\.net|vault\\.azure\\.net|(?:${oktaHosts}))\\b`,
+    "gi",
+  ),
+  /\b(?:kv|rg|func)-[\w-]+/g,
+  /(?<=environments\/)[\w-]+|(?<=--env )[\w-]+/g,
+];
+
+/**
+ * Removes numbers, secrets, addresses, people, tenants, users and names of resources, which an
+ * error or an answer may hold. Okta's error codes, such as E0000135, stay.
+ */
+export function redact(text: string, secrets: readonly string[]): string {
+  const known = secrets
+    .filter((secret) => secret.length > 3)
+    .reduce((all, secret) => all.replaceAll(secret, "…"), text);
+  return names
+    .reduce((all, name) => all.replace(name, "…"), known)
+    .replace(/\bE\d{7}\b|\+?\d{6,}/g, (found) => (found.startsWith("E") ? found : "…"));
 }

@@ -2,10 +2,11 @@ import type { Sent } from "../hook/send.ts";
 import type { Org } from "../okta/org.ts";
 import type { WantedState } from "../okta/wanted-state.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
-import type { Ask } from "./asks.ts";
+import type { Ask } from "./assumption.ts";
 import type { Azure } from "./azure.ts";
 import type { EightByEight } from "./eight-by-eight.ts";
 import type { Leftovers } from "./leftovers.ts";
+import type { Person } from "./person.ts";
 
 /**
  * The live systems of a run. Each method rejects with a sentence if its system cannot be reached.
@@ -45,13 +46,3 @@ export interface SentCode {
   readonly sent: Sent;
   readonly at: Date;
 }
-
-export interface Person {
-  /** Returns the person's answer. Undefined if no person can be asked. */
-  answer(question: string): Promise<string | undefined>;
-  /** The person signs in once and types the code. Returns false if they did not. */
-  signIn(): Promise<boolean>;
-}
-
-export type { Azure, EightByEight };
-export type { Row } from "./azure.ts";

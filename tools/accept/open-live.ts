@@ -1,5 +1,4 @@
 import type { TokenCredential } from "@azure/identity";
-import { createEventHook, eventsOfUse } from "../sandbox/okta.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
 import { send } from "../hook/send.ts";
 import { createApi } from "../okta/api.ts";
@@ -14,23 +13,20 @@ import { createEightByEight, type VoiceAccount } from "./eight-by-eight.ts";
 import { createLeftovers } from "./leftovers.ts";
 import { unreached } from "../unreached.ts";
 import type { Azure } from "./azure.ts";
-import type { Live, Person, SentCode } from "./live.ts";
+import type { Live, SentCode } from "./live.ts";
 
 export interface LiveOptions extends Pick<
   Live,
-  "wanted" | "asked" | "force" | "patienceMs" | "pauseMs"
+  "wanted" | "asked" | "force" | "patienceMs" | "pauseMs" | "azure" | "extraScopes" | "person"
 > {
-  readonly azure: Live["azure"];
   /** Asks for a secret without echo. Undefined if no person can be asked. */
   readonly ask?: ((what: string) => Promise<string>) | undefined;
   /** The sign-in to the vault. */
   readonly credential: () => Promise<TokenCredential>;
   readonly signIn: () => Promise<SignIn>;
-  readonly extraScopes: Live["extraScopes"];
   readonly leftovers?: Live["leftovers"];
   readonly phone: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly person: Person;
   /** Called with each secret that is read. */
   readonly onSecret?: (secret: string) => void;
 }
@@ -139,21 +135,6 @@ function voiceOf(
   const profiles = settingOf("EIGHT_BY_EIGHT_VOICE_PROFILES", deployment, env);
   const voices = voiceProfiles.parse(profiles ?? "{}").values();
   return { url, subAccount, voices: [...new Set(voices)] };
-}
-
-/** On a laptop no person signs in: the run sends a code, and then Okta's event about its use. */
-export function localPerson(live: () => Live, phone: string): Person {
-  return {
-    answer: () => Promise.reject(new NotSetUp("On a laptop no message and no alert is shown.")),
-    async signIn() {
-      const { judged } = await live().hook(liveCode(phone, "sms"));
-      if (judged?.outcome !== "accepted") return false;
-      const requestType = "com.okta.user.telephony.pre-enrollment";
-      const events = createEventHook(live().wanted.events?.url ?? "", await live().eventSecret());
-      const deliveries = await events.deliver(eventsOfUse("sms", requestType));
-      return (deliveries.at(-1)?.status ?? 500) < 300;
-    },
-  };
 }
 
 /** Returns a function that calls `make` only the first time. */

@@ -1,5 +1,6 @@
 import { differs, judge, notTried, type Finding } from "./finding.ts";
-import type { Live, Row } from "./live.ts";
+import type { Row } from "./azure.ts";
+import type { Live } from "./live.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;

@@ -12,7 +12,7 @@ import * as z from "zod";
 import { parseJson } from "../../src/delivery/json.ts";
 import { refuseTracked } from "../okta/untracked-file.ts";
 import type { Assumption } from "./assumption.ts";
-import { entry, type Entry } from "./entry.ts";
+import { entry, type Entry } from "./finding.ts";
 import { describe } from "./report.ts";
 import type { Usage } from "./usage.ts";
 

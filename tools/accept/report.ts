@@ -1,7 +1,5 @@
-import { askNames, asks, optionOf, type Ask } from "./asks.ts";
-import { isTried, type Assumption } from "./assumption.ts";
-import type { Reason } from "./finding.ts";
-import type { Entry } from "./entry.ts";
+import { askNames, asks, isTried, optionOf, type Ask, type Assumption } from "./assumption.ts";
+import type { Entry, Reason } from "./finding.ts";
 
 export interface Described {
   /** The environment's name, or a placeholder if the report must not hold it. */

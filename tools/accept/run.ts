@@ -1,10 +1,17 @@
 import { ZodError } from "zod";
-import { isTried, type Assumption, type Tried } from "./assumption.ts";
-import type { Entry } from "./entry.ts";
-import { Difference, differs, NotSetUp, notTried, wordsOf, type Finding } from "./finding.ts";
-import { optionOf, type Ask } from "./asks.ts";
+import { isTried, optionOf, type Ask, type Assumption, type Tried } from "./assumption.ts";
+import {
+  Difference,
+  differs,
+  NotSetUp,
+  notTried,
+  redact,
+  wordsOf,
+  type Entry,
+  type Finding,
+} from "./finding.ts";
 import type { Live } from "./live.ts";
-import { redact } from "./redact.ts";
+import type { Saw } from "./usage.ts";
 
 export interface RunOptions {
   /** Results of earlier runs, by id. */
@@ -117,4 +124,20 @@ async function sentToday(live: Live): Promise<boolean> {
   return (
     (await azure.rows({ table: "customEvents", name: "otp-delivery", since, where })).length > 0
   );
+}
+
+/** Returns all known results, including what a person saw now. */
+export function entriesWith(
+  { id, verdict, note }: Saw,
+  assumptions: readonly Assumption[],
+  before: ReadonlyMap<string, Entry>,
+): readonly Entry[] {
+  const seen = redact(note.trim(), []);
+  const at = new Date().toISOString();
+  const recorded = { yes: "holds", no: "differs" } as const;
+  const entry: Entry =
+    verdict === "unused"
+      ? { id, ...notTried("not set up", seen), at }
+      : { id, verdict: recorded[verdict], seen, at };
+  return assumptions.flatMap((one) => (one.id === id ? entry : (before.get(one.id) ?? [])));
 }

@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import { asks, askNames, optionOf, type Ask } from "./asks.ts";
-import { isTried } from "./assumption.ts";
+import { askNames, asks, isTried, optionOf, type Ask } from "./assumption.ts";
 import { assumptions } from "./assumptions.ts";
 
 export const help = `Tries, in the first live hour, what was never tried live: docs/live.md. Writes accept-report.md and

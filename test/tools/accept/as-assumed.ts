@@ -1,5 +1,5 @@
 import { oktaUserId } from "../../../tools/sandbox/okta.ts";
-import { expectedAlerts } from "../../../tools/accept/expected-alerts.ts";
+import { expectedAlerts } from "../../../tools/accept/assumptions/azure.ts";
 import { json } from "./front.ts";
 import type { World } from "./world.ts";
 

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkDestinations } from "../../../tools/accept/destinations.ts";
 import { startAzure, type FakeAzure } from "../../../tools/sandbox/azure.ts";
 import { typeAnswers } from "../../scripts/terminal.ts";
 
@@ -9,7 +10,7 @@ let folder: string;
 beforeEach(async () => {
   azure = await startAzure();
   folder = mkdtempSync(join(tmpdir(), "accept-"));
-  want("test", {});
+  want("test");
 });
 afterEach(async () => {
   rmSync(folder, { recursive: true });
@@ -19,7 +20,7 @@ afterEach(async () => {
 const app = "func-octo.azurewebsites.net";
 const org = "acme.okta.com";
 
-function want(environment: string, changes: { org?: string; url?: string }) {
+function want(environment: string, changes: { org?: string; url?: string } = {}) {
   const file = join(folder, `infra/environments/${environment}/okta.json`);
   mkdirSync(join(file, ".."), { recursive: true });
   const state = {
@@ -77,15 +78,10 @@ test("the run sends the secrets to those hosts after a yes", async () => {
   expect(reached.toSorted()).toEqual([org, app].toSorted());
 });
 
-test.each([
-  ["the app's host", "test --yes", {}],
-  ["the app's host beside another", "test --yes --host another.azurewebsites.net", {}],
-  ["an org at a host of its own", `test --yes --host ${app}`, { org: "https://login.acme.test" }],
-])("--yes sends nothing until --host names %s", async (_, args, changes) => {
-  want("test", changes);
-  const { status, screen, reached } = await accept(args);
+test("--yes sends nothing until --host names the app's host", async () => {
+  const { status, screen, reached } = await accept("test --yes --host another.azurewebsites.net");
   expect([status, reached]).toEqual([2, []]);
-  expect(screen).toContain("Nothing was sent");
+  expect(screen).toContain(`Nothing was sent: The hook secret would go to ${app}.`);
 });
 
 test("--yes sends the secrets if --host names every host", async () => {
@@ -94,21 +90,32 @@ test("--yes sends the secrets if --host names every host", async () => {
   );
 });
 
-test("a run against a laptop sends no secret to plain http or other machines, or to another 8x8 URL", async () => {
-  const state = join(folder, "infra/environments/local/okta.json");
-  const run = (url: string) => {
-    want("local", { org: "http://127.0.0.1:9", url });
-    return accept("local", {}, { LOCAL_OKTA_STATE: state });
-  };
-  const plain = await run("http://app.acme.test/api/okta/telephony");
-  expect(plain.screen).toContain("hook.url: must be an https URL");
-  const elsewhere = await run("https://app.acme.test/api/okta/telephony");
+test("a run on a laptop does not send 8x8's key to a URL from the deployment", async () => {
+  want("local", { org: "http://127.0.0.1:9", url: "http://127.0.0.1:9/api/okta/telephony" });
   azure.manager.group.parameters["hookSettings"] = {
     EIGHT_BY_EIGHT_SMS_URL: "http://sms.acme.test",
   };
-  const key = await run("http://127.0.0.1:9/api/okta/telephony");
-  expect([plain, elsewhere, key].map(({ status, reached }) => [status, reached])).toEqual(
-    Array(3).fill([2, []]),
-  );
-  for (const { screen } of [elsewhere, key]) expect(screen).toContain("Nothing was sent");
+  const state = join(folder, "infra/environments/local/okta.json");
+  const { status, screen, reached } = await accept("local", {}, { LOCAL_OKTA_STATE: state });
+  expect([status, reached]).toEqual([2, []]);
+  expect(screen).toContain("Nothing was sent: the URL for 8x8's key is not https");
+});
+
+describe("a secret is not sent", () => {
+  const byPerson = { onLaptop: false, yes: false, hosts: [] };
+  const byOption = { onLaptop: false, yes: true, hosts: [app] };
+  const onLaptop = { onLaptop: true, yes: true, hosts: [] };
+
+  test.each([
+    ["over plain http", "http://app.acme.test", byPerson],
+    ["to a URL with a user in it", "https://user@app.acme.test", byPerson],
+    ["to an org at its own domain that --host does not name", "https://login.acme.test", byOption],
+    ["to another host than the one that --host names", "https://func-two.acme.test", byOption],
+    ["from a laptop's run to another machine", "https://app.acme.test", onLaptop],
+  ])("%s", (_, url, options) => {
+    const check = () => {
+      checkDestinations([{ secret: "The hook secret", url }], options);
+    };
+    expect(check).toThrow("Nothing was sent");
+  });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { assumptions } from "../../../tools/accept/assumptions.ts";
-import type { Entry } from "../../../tools/accept/entry.ts";
+import type { Entry } from "../../../tools/accept/finding.ts";
 import { describe as describeReport } from "../../../tools/accept/report.ts";
 import { help } from "../../../tools/accept/usage.ts";
 

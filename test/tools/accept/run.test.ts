@@ -1,12 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { assumptions } from "../../../tools/accept/assumptions.ts";
 import { isTried, type Assumption, type Tried } from "../../../tools/accept/assumption.ts";
-import { differs, holds, NotSetUp, notTried } from "../../../tools/accept/finding.ts";
+import {
+  differs,
+  holds,
+  NotSetUp,
+  notTried,
+  redact,
+  type Entry,
+} from "../../../tools/accept/finding.ts";
 import { createLeftovers } from "../../../tools/accept/leftovers.ts";
 import type { Live } from "../../../tools/accept/live.ts";
-import { redact } from "../../../tools/accept/redact.ts";
 import { describe as describeReport, summaryOf } from "../../../tools/accept/report.ts";
-import type { Entry } from "../../../tools/accept/entry.ts";
 import { run, type RunOptions } from "../../../tools/accept/run.ts";
 import { readUsage } from "../../../tools/accept/usage.ts";
 

@@ -5,7 +5,8 @@ import { createEventHook, eventsOfUse, hookBody } from "../../../tools/sandbox/o
 import { startOktaOrg, type OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
 import { openAzure } from "../../../tools/accept/azure.ts";
 import type { Live } from "../../../tools/accept/live.ts";
-import { localPerson, once, openLive } from "../../../tools/accept/open-live.ts";
+import { once, openLive } from "../../../tools/accept/open-live.ts";
+import { localPerson } from "../../../tools/accept/person.ts";
 import { createApi } from "../../../tools/okta/api.ts";
 import { eventHookBody } from "../../../tools/okta/event-hook-body.ts";
 import { inlineHookBody } from "../../../tools/okta/hook-body.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Tried } from "../assumption.ts";
 import { differs, judge, notTried } from "../finding.ts";
-import { causeOfHook, wordsOfHook } from "../causes.ts";
+import { causeOfHook, causeOfStatus, wordsOfHook } from "../causes.ts";
 import { evidence, microsoft, oktaDocs } from "../sources.ts";
 import { expiredCode } from "../../okta/expired-code.ts";
 
@@ -37,7 +37,7 @@ export const app: readonly Tried[] = [
         `HTTP ${[status, ...named].join(", ")}.`,
         named.length > 0
           ? "the settings or secrets that health names. The app sends codes when all of them are valid."
-          : causeOfHook({ judged: undefined, status, why: "", code: undefined, ms: 0 }),
+          : causeOfStatus(status),
       );
     },
   },
@@ -121,7 +121,7 @@ export const app: readonly Tried[] = [
         `HTTP ${over64.status} to 65 KiB, ${over2048.status || "cut"} to 3 MiB${isOurs ? ", which the app itself answered" : ""}.`,
         isOurs
           ? "the host does not follow FUNCTIONS_REQUEST_BODY_SIZE_LIMIT."
-          : causeOfHook({ judged: undefined, ...over64, why: "", code: undefined, ms: 0 }),
+          : causeOfStatus(over64.status),
       );
     },
   },

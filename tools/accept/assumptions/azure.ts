@@ -1,16 +1,24 @@
+import { readFileSync } from "node:fs";
+import * as z from "zod";
 import { functionNames } from "../../../src/functions/register.ts";
 import type { Tried } from "../assumption.ts";
 import { differs, judge, notTried } from "../finding.ts";
-import { expectedAlerts } from "../expected-alerts.ts";
 import { microsoft } from "../sources.ts";
 import { siteOf } from "../azure.ts";
-import * as z from "zod";
 
 const dayMs = 86_400_000;
 export const named = z.object({
   value: z.array(z.object({ name: z.string(), properties: z.looseObject({}).optional() })),
 });
 const version = /\d+(?:\.\d+){1,3}/;
+
+/** The template's alerts on logs. `essentialAlone`: only those that even a small company needs. */
+export function expectedAlerts(essentialAlone: boolean): readonly string[] {
+  const [, ...rules] = readFileSync("infra/alerts.bicep", "utf8").split(/\n {2}\{\n/);
+  return rules
+    .filter((rule) => !essentialAlone || rule.includes("essential: true"))
+    .map((rule) => /name: '([a-z-]+)'/.exec(rule)?.[1] ?? "");
+}
 
 /** Tests that read the deployment from Azure. They send no message. */
 export const azure: readonly Tried[] = [

@@ -1,9 +1,9 @@
 import type { Tried } from "../assumption.ts";
 import { judge, notTried } from "../finding.ts";
 import * as z from "zod";
-import { coldStartOf } from "../cold-start.ts";
-import { hooksInARow } from "../hooks-in-a-row.ts";
 import { changeSite } from "../azure.ts";
+import { isYes } from "../person.ts";
+import { coldStartOf, hooksInARow } from "../restarts.ts";
 import { microsoft, page } from "../sources.ts";
 import { named } from "./azure.ts";
 
@@ -84,8 +84,8 @@ export const disturbing: readonly Tried[] = [
       if (said === undefined)
         return notTried("not asked", "No person said whether it arrived. Run it at a terminal.");
       return judge(
-        /^y/i.test(said),
-        /^y/i.test(said) ? "It arrived." : "It did not arrive.",
+        isYes(said),
+        isYes(said) ? "It arrived." : "It did not arrive.",
         "the mail address was not confirmed, or a filter took the mail.",
       );
     },

@@ -2,12 +2,12 @@ import type { Tried } from "../assumption.ts";
 import { differs, holds, judge, notTried, type Finding } from "../finding.ts";
 import { causeAt8x8, causeOfHook, wordsOf8x8, wordsOfHook } from "../causes.ts";
 import type { Live } from "../live.ts";
+import { isYes } from "../person.ts";
 import { endOf, receipt, receiptsAreOff } from "../receipts.ts";
 import { docsOf8x8, evidence } from "../sources.ts";
 import type { Channel } from "../../../src/delivery/channels.ts";
 
 const wrongSender = "NotOurName1";
-const isYes = (said: string) => /^y/i.test(said);
 
 async function accepted(live: Live, channel: Channel): Promise<Finding> {
   const { sent } = await live.code(channel);

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Tried } from "../assumption.ts";
 import { differs, judge, notTried, type Finding } from "../finding.ts";
-import type { Live, Row } from "../live.ts";
+import type { Row } from "../azure.ts";
+import type { Live } from "../live.ts";
 import { docsOf8x8, evidence, oktaDocs, page } from "../sources.ts";
 
 /** The result of the run's one sign-in, shared by the tests that need it. */
