@@ -52,8 +52,8 @@ test("the committed files are up to date with npm run generate", () => {
 
 test("npm run generate updates outdated files, and with --check only names them", () => {
   change("docs/configure.md", "`record` (or", "`recording` (or");
-  change("docs/is-this-for-you.md", "One command tries", "Two commands try");
-  change("docs/live.md", "Node version", "Node");
+  change("docs/is-this-for-you.md", "One command tests", "Two commands test");
+  change("docs/live.md", "runs Node 24", "runs Node 22");
   change("docs/alerts.md", "[`no-credit`]", "[`no-money`]");
   change("docs/cost.md", "| warm instances", "| instances");
   change("infra/types.bicep", "  GUARD_KNOWN_RANGES: string?", "  GUARD_KNOWN_RANGE: string?");

@@ -16,12 +16,12 @@ const parts = {
   "Azure, sending nothing": azure,
   "Okta, sending nothing": okta,
   "8x8, sending nothing": accountAt8x8,
-  "Disturbing the app": disturbing,
+  "The app, disturbed": disturbing,
   "8x8, to one phone": eightByEight,
   "One person signs in": signInOnce,
-  "In Azure, only looked at": inAzure,
-  "At Okta, only looked at": atOkta,
-  "At 8x8, only looked at": at8x8,
+  "In Azure, for a person to check": inAzure,
+  "At Okta, for a person to check": atOkta,
+  "At 8x8, for a person to check": at8x8,
 } satisfies Readonly<Record<string, readonly Assumption[]>>;
 
 export const assumptions: readonly Assumption[] = Object.values(parts).flat();
@@ -32,7 +32,7 @@ function item(one: Assumption): string {
     ? `Tried${one.needs === undefined ? "" : ` with \`${optionOf(one.needs)}\``}.`
     : `Look: ${one.look} It holds if ${one.passes}`;
   const more = evidence === undefined ? "" : ` ${evidence}`;
-  return `- **\`${id}\`** ${says} ${how} If it is false: ${ifFalse}
+  return `- **\`${id}\`** ${says} ${how} If false: ${ifFalse}
   [Documented](${source.url}) (read ${source.read}): ${documented}${more}`;
 }
 
@@ -49,5 +49,5 @@ export function counts(): string {
   const free = tried.filter(({ needs }) => needs === undefined).length;
   const looked = assumptions.length - tried.length;
   const backed = assumptions.filter(({ evidence }) => evidence !== undefined).length;
-  return `There are ${assumptions.length} assumptions. One command tries ${tried.length} of them: ${free} without an option, and ${tried.length - free} that reach a person or disturb the app, each by an option. A person has to look at the other ${looked}, and records what they saw by the same command. ${backed} have more evidence than a vendor's page.`;
+  return `There are ${assumptions.length} assumptions. One command tests ${tried.length} of them: ${free} without an option. The other ${tried.length - free} reach a person or disturb the app, and each needs an option. A person has to check the remaining ${looked}, and records the result with the same command. ${backed} have more evidence than a vendor's page.`;
 }

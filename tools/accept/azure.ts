@@ -96,7 +96,7 @@ export async function openAzure(
     if (!reply.ok) {
       const what = pathname.split("/").slice(-2).join("/");
       const role =
-        reply.status === 403 ? " You need the role Reader, or Contributor to change." : "";
+        reply.status === 403 ? " You need the role Reader, or Contributor for changes." : "";
       throw new Error(`${origin} answers ${reply.status}${codeIn(text)} to ${what}.${role}`);
     }
     return text === "" ? undefined : JSON.parse(text);
@@ -174,6 +174,6 @@ export async function findGroup(name: string, credential: TokenCredential): Prom
     if ((await ask(`${group}/${deployment}?api-version=2021-04-01`)).ok) return group;
   }
   throw new NotSetUp(
-    `No subscription that you see has a deployment in ${name}. Run \`az login\`, or name the group by --group.`,
+    `No subscription that you can read has a deployment in ${name}. Run \`az login\`, or name the group with --group.`,
   );
 }

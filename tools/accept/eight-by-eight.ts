@@ -82,8 +82,8 @@ export function createEightByEight(given: Account): EightByEight {
     balance: async () =>
       account === undefined ? undefined : (await ask(`/api/v1/accounts/${account}/balance`)).said,
     async send(source) {
-      if (phone === undefined) throw new Error("--phone names no phone.");
-      const text = "A test of senders. There is no code in it.";
+      if (phone === undefined) throw new Error("Add --phone with your number.");
+      const text = "A test of senders. It contains no code.";
       return (await ask(messages, { destination: phone, text, source })).said;
     },
     async voices() {

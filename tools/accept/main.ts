@@ -1,7 +1,7 @@
 import { print, printError } from "../terminal.ts";
 import { answerHelp } from "../usage.ts";
-import { askNames, asks, type Ask } from "./assumption.ts";
-import { assumptions } from "./assumptions.ts";
+import { askNames, asks, isTried, type Ask } from "./assumption.ts";
+import { assumptions as all } from "./assumptions.ts";
 import { openAzure, publicAzure } from "./azure.ts";
 import { checkDestinations, destinationsOf } from "./destinations.ts";
 import { credential, groupNameOf, groupOf, orgOf } from "./environment.ts";
@@ -25,7 +25,7 @@ const exitCodes = { differs: 1, failed: 2, unreached: 3, usage: 64, interrupted:
 const interruption = new AbortController();
 const leftovers = createLeftovers();
 
-/** Sets the options that a laptop's run does not ask for. Its phone is the page. */
+/** Sets the options of a laptop's run. Its phone is the page. */
 function forLaptop(usage: Usage): Usage {
   const asked = new Set<Ask>(["phone", "sign-in", ...usage.asked]);
   return { ...usage, asked, phone: "+12025550123", yes: true };
@@ -34,19 +34,25 @@ function forLaptop(usage: Usage): Usage {
 async function accept(usage: Usage): Promise<number> {
   const { environment, phone, asked, force, saw, keep, anyway } = usage;
   const onLaptop = environment === laptopsOwn;
+  // Only real systems show what a person looks at.
+  const assumptions = onLaptop ? all.filter(isTried) : all;
   const before = readReport(environment);
   const write = createReporter(usage, groupNameOf(usage), assumptions);
   if (saw !== undefined) {
     const entries = entriesWith(saw, assumptions, before);
     write(entries);
-    print(`Recorded. ${summaryOf(assumptions, entries)} accept-report.md says what is next.`);
+    print(
+      `Recorded. ${summaryOf(assumptions, entries)} accept-report.md begins with the next steps.`,
+    );
     return 0;
   }
   const { ACCEPT_AZURE: stood } = env;
   if (onLaptop && !stood)
-    throw new Error(`This terminal knows no stand-ins for Azure. ${howToFindAzure}`);
+    throw new Error(
+      `ACCEPT_AZURE is not set, so there are no stand-ins for Azure. ${howToFindAzure}`,
+    );
   if (onLaptop && !isLoopback(new URL(stood ?? "")))
-    throw new Error("ACCEPT_AZURE names no stand-in on this machine.");
+    throw new Error("ACCEPT_AZURE is not an address of this machine.");
   const azureHosts = onLaptop && stood ? { manager: stood, logs: stood } : publicAzure;
   const azure = once(async () => openAzure(await groupOf(usage), await credential(), azureHosts));
   const { wanted, org, signIn, extraScopes } = await orgOf(usage, azure);
@@ -89,7 +95,7 @@ async function accept(usage: Usage): Promise<number> {
       write([...entries, ...rest()], entries.length);
     },
   });
-  print(`\n${summaryOf(assumptions, entries)} accept-report.md says what is next.`);
+  print(`\n${summaryOf(assumptions, entries)} accept-report.md begins with the next steps.`);
   return exitCodeOf(entries);
 }
 
@@ -116,7 +122,7 @@ async function showAndConfirm(usage: Usage, { wanted, org, azure, app }: Shown):
   if (org !== undefined) await trustOrg(org, () => Promise.resolve(true));
   const plan = askNames.filter((ask) => asked.has(ask)).map((ask) => `- ${asks[ask]}`);
   print(
-    `${environment}, ${app.origin}: some 15 hooks with an expired code, and questions to Azure, Okta and 8x8: under a cent.`,
+    `${environment}, ${app.origin}: about 15 requests with an expired code, and queries to Azure, Okta and 8x8. They cost less than a cent.`,
   );
   const lines = destinations.map(({ secret, url }) => `${secret} goes to ${new URL(url).host}.`);
   for (const line of new Set(lines)) print(line);
@@ -130,7 +136,8 @@ function interrupted(): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => {
-      if (!interruption.signal.aborted) printError("\nStopped. What it stopped is started again.");
+      if (!interruption.signal.aborted)
+        printError("\nStopping. If the run has stopped the app, it starts the app again.");
       const stopped = new Error("The run was stopped.");
       interruption.abort(stopped);
       reject(stopped);
@@ -154,7 +161,8 @@ async function main(usage: Usage): Promise<number> {
     exitCode = aborted ? exitCodes.interrupted : exitCodes.failed;
   }
   const failed = await leftovers.clear();
-  for (const command of failed) printError(`This could not be undone. Run it by hand: ${command}`);
+  for (const command of failed)
+    printError(`The run could not undo a change. Undo it with: ${command}`);
   unlock?.();
   return failed.length > 0 ? exitCodes.failed : exitCode;
 }
@@ -166,7 +174,7 @@ try {
   usage = readUsage(process.argv.slice(2));
 } catch (error) {
   printError(
-    `${error instanceof Error ? error.message : "It failed."}\nnpm run accept -- --help says more.`,
+    `${error instanceof Error ? error.message : "The command failed."}\nFor help, run: npm run accept -- --help`,
   );
   process.exitCode = exitCodes.usage;
 }

@@ -42,7 +42,8 @@ export function openLive(options: LiveOptions): Live {
    * reports a read of the vault.
    */
   async function secret(variable: string, name: string): Promise<string> {
-    const given = env[variable] || (await options.ask?.(`${variable}, or Enter for the vault's`));
+    const given =
+      env[variable] || (await options.ask?.(`${variable}, or Enter to read it from the vault`));
     const vault = given ? undefined : (await azure()).deployment.outputs["vaultName"];
     // Azure's packages take a second to load.
     const { createVaultSecret } = await import("../okta/vaults.ts");
@@ -50,13 +51,12 @@ export function openLive(options: LiveOptions): Live {
       typeof vault === "string" ? createVaultSecret(vault, name, await credential()) : undefined;
     const [newest] = (await stored?.liveVersions()) ?? [];
     const value = given || (newest && (await stored?.value(newest.id)));
-    if (!value)
-      throw new NotSetUp(`Set ${variable}, because the vault has no secret ${name} either.`);
+    if (!value) throw new NotSetUp(`Set ${variable}. The vault has no secret ${name}.`);
     onSecret?.(value);
     if (/[\r\n]/.test(value))
       throw new Difference(
-        `${variable} has a line break in it.`,
-        "it was pasted or read with one.",
+        `${variable} contains a line break.`,
+        "it was pasted, or read from a file, with a line break.",
       );
     return value;
   }
@@ -80,7 +80,7 @@ export function openLive(options: LiveOptions): Live {
     }),
     async hook(body, given) {
       if (given === undefined && auth === "token")
-        throw new NotSetUp("The hook signs in with tokens, which only Okta gets.");
+        throw new NotSetUp("The hook uses tokens, which only Okta gets.");
       const sent = await send(JSON.stringify(body), {
         url: new URL(url),
         secret: given ?? (await hookSecret()),
@@ -113,7 +113,7 @@ export function openLive(options: LiveOptions): Live {
       return { status: answer.status, body: await answer.json().catch(() => undefined) };
     },
     async code(channel) {
-      if (phone === undefined) throw new Error("--phone names no phone.");
+      if (phone === undefined) throw new Error("Add --phone with your number.");
       const at = new Date();
       const sent =
         codes.get(channel) ??

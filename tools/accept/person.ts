@@ -19,7 +19,7 @@ export function personHere(): Person {
     answer: askLine,
     async signIn() {
       const said = await askLine(
-        "Sign in to Okta once with a code by SMS or call, and let no one else sign in. Press Enter when you have typed the code in (n: not now).",
+        "Sign in to Okta once with a code by SMS or call, while no one else signs in. Press Enter after you typed the code in (n: not now).",
       );
       return said !== undefined && !/^n/i.test(said);
     },
@@ -29,7 +29,8 @@ export function personHere(): Person {
 /** On a laptop no person signs in: the run sends a code, and then Okta's event about its use. */
 export function localPerson(live: () => Live, phone: string): Person {
   return {
-    answer: () => Promise.reject(new NotSetUp("On a laptop no message and no alert is shown.")),
+    answer: () =>
+      Promise.reject(new NotSetUp("On a laptop, no message or alert reaches a person.")),
     async signIn() {
       const { judged } = await live().hook(liveCode(phone, "sms"));
       if (judged?.outcome !== "accepted") return false;

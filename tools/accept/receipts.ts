@@ -8,7 +8,7 @@ const causesOfError: Readonly<Record<string, string>> = {
   "15": "the number does not exist, or is not a mobile number.",
   "19": "the sender is not registered in that country.",
   "42": "the account has no credit.",
-  "99": "8x8's fraud detection, Omni Shield, blocked it. Ask 8x8.",
+  "99": "8x8's fraud detection, Omni Shield, blocked the message. Ask 8x8.",
 };
 
 const endsOf: Readonly<Record<Channel, readonly string[] | undefined>> = {
@@ -39,9 +39,9 @@ export async function receipt(live: Live, channel: Channel): Promise<Finding> {
   const { sent, at } = await live.code(channel);
   const { outcome, transactionId } = sent.judged ?? {};
   if (outcome !== "accepted" || transactionId === undefined)
-    return notTried("waits", `8x8 took no ${channel}.`);
+    return notTried("waits", `8x8 accepted no ${channel}.`);
   if (await receiptsAreOff(live))
-    return notTried("not set up", "Receipts are off. Set them up: scripts/receipts.sh set.");
+    return notTried("not set up", "Receipts are off. To set them up, run scripts/receipts.sh set.");
   const { last, ...others } = await endOf(live, channel, transactionId, at);
   if (last === undefined) return noReceipt(live, others);
   const { state = "no state", errorCode, reason } = last.properties;
@@ -50,7 +50,7 @@ export async function receipt(live: Live, channel: Channel): Promise<Finding> {
     ["delivered", "completed"].includes(state),
     `${words} after ${seconds(last.timestamp.getTime() - at.getTime())}.`,
     errorCode === undefined && channel === "voice"
-      ? "the call was not picked up. Pick it up, and run again."
+      ? "the call was not picked up. Run this again, and pick up."
       : (causesOfError[errorCode ?? ""] ?? "docs/troubleshoot.md explains the error."),
   );
 }
@@ -61,16 +61,16 @@ function noReceipt(
 ): Finding {
   if (count > 0)
     return differs(
-      `${count} receipts, but not the last one.`,
+      `${count} receipts came, but not the last one.`,
       "the phone is off, or the operator reports nothing.",
     );
   return isRefused
     ? differs(
-        "No receipt was read: one got 401.",
-        "8x8's webhook has another secret: scripts/receipts.sh set.",
+        "The app read no receipt. It answered 401 to one.",
+        "8x8's webhook has another secret. Run scripts/receipts.sh set.",
       )
     : differs(
-        `No receipt in ${seconds(patienceMs)}.`,
-        "8x8 has no webhook for this sub-account, or one with another secret: scripts/receipts.sh set.",
+        `No receipt came within ${seconds(patienceMs)}.`,
+        "8x8 has no webhook for this sub-account, or one with another secret. Run scripts/receipts.sh set.",
       );
 }

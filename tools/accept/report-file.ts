@@ -50,7 +50,7 @@ export function lockReport(): () => void {
   } catch {
     const pid = Number(readFileSync(files.lock, "utf8"));
     if (isRunning(pid))
-      throw new Error(`Another run (process ${pid}) writes this report. Wait for it to end.`);
+      throw new Error(`Another run (process ${pid}) writes this report. Wait until it ends.`);
     // A run that was killed left the lock.
     unlock();
     writeFileSync(files.lock, String(process.pid), create);
@@ -76,7 +76,7 @@ export function readReport(environment: string): ReadonlyMap<string, Entry> {
   const [salt = "", hash] = read?.of ?? [];
   if (read === undefined || hashOf(environment, salt) !== hash)
     throw new Error(
-      `${files.json} is of another environment or version. Move accept-report.* elsewhere first.`,
+      `${files.json} belongs to another environment or version. Move accept-report.* elsewhere first.`,
     );
   return new Map(read.entries.map((one) => [one.id, one]));
 }

@@ -13,10 +13,13 @@ export interface Described {
 
 const sections: readonly (readonly [title: string, of: (entry: Entry) => boolean])[] = [
   ["Differs", ({ verdict }) => verdict === "differs"],
-  ["Could not be reached, or waits", ({ why }) => why === "not reached" || why === "waits"],
+  [
+    "Could not be reached, or waits for another test",
+    ({ why }) => why === "not reached" || why === "waits",
+  ],
   ["Not asked for", ({ why }) => why === "not asked"],
   ["Not set up", ({ why }) => why === "not set up"],
-  ["Can only be looked at", ({ why }) => why === "look"],
+  ["Only a person can check", ({ why }) => why === "look"],
   ["Holds", ({ verdict }) => verdict === "holds"],
 ];
 
@@ -38,7 +41,7 @@ export function summaryOf(assumptions: readonly Assumption[], entries: readonly 
 export function describe(described: Described): string {
   const { environment, startedAt, assumptions, entries, tried = assumptions.length } = described;
   const stopped = `
-The run was stopped after ${tried} of ${assumptions.length} assumptions, or has not ended yet.
+The run was stopped after ${tried} of ${assumptions.length} assumptions, or has not ended.
 `;
   const parts = sections.map(([title, is]) => {
     const some = entries.filter(is).map((entry) => describeEntry(entry, described));
@@ -50,50 +53,54 @@ The run was stopped after ${tried} of ${assumptions.length} assumptions, or has 
 ${environment === "local" ? rehearsal : ""}${tried < assumptions.length ? stopped : ""}
 ${nextSteps(described).join("\n")}
 
-Each line has its time (UTC). docs/live.md has what each vendor documents, with links.
+Times are in UTC. docs/live.md shows what each vendor documents, with links.
 
 ${parts.join("\n")}`;
 }
 
 const rehearsal = `
-This run was against stand-ins on this machine. It shows nothing about your Okta, 8x8 or Azure. After
-you have deployed the app, run \`npm run accept -- dev\`: docs/live.md.
+This run used stand-ins on this machine. It shows nothing about your Okta, 8x8 or Azure.
 `;
 
 /** Four lines about what to do next. */
 function nextSteps({ environment, assumptions, entries }: Described): string[] {
   const command = `npm run accept -- ${environment}`;
-  const idsOf = (...reasons: readonly Reason[]) =>
-    entries.flatMap(({ id, why }) => (why !== undefined && reasons.includes(why) ? [id] : []));
-  const differing = entries.filter(({ verdict }) => verdict === "differs").map(({ id }) => id);
-  const left = assumptions.filter(({ id }) => idsOf("not asked").includes(id));
+  const idsOf = (is: (entry: Entry) => boolean) => entries.filter(is).map(({ id }) => id);
+  const because = (reason: Reason) => idsOf(({ why }) => why === reason);
+  const listed = (ids: readonly string[]) => ids.map((id) => `\`${id}\``).join(", ") || "none";
+  const differing = idsOf(({ verdict }) => verdict === "differs");
+  const fix = ` Fix the cause that each line names, then run \`${command}\` again.`;
+  const notAsked = because("not asked");
   // A laptop's run asks for these two itself.
   const own: readonly Ask[] = environment === "local" ? ["phone", "sign-in"] : [];
   const options = askNames.filter(
-    (ask) => !own.includes(ask) && left.some((one) => isTried(one) && one.needs === ask),
+    (ask) =>
+      !own.includes(ask) &&
+      assumptions.some((one) => isTried(one) && one.needs === ask && notAsked.includes(one.id)),
   );
   const force = entries.some(({ why, seen }) => why === "not asked" && seen.includes("--force"));
-  const listed = (ids: readonly string[]) => ids.map((id) => `\`${id}\``).join(", ") || "none";
   return [
-    `1. Differs: ${listed(differing)}. ${differing.length > 0 ? `Fix what its line names, then run \`${command}\` again.` : ""}`,
-    `2. Could not be reached: ${listed(idsOf("not reached"))}. Waits: ${listed(idsOf("waits"))}.`,
-    `3. Not asked for (${left.length}): ${howToAsk(command, options, force)} Not set up: ${listed(idsOf("not set up"))}.`,
-    `4. Can only be looked at (${idsOf("look").length}): after you looked, \`${command} --saw <id> yes "what you saw"\`, or \`no\`, or \`unused\`.`,
-  ].map((line) => line.trimEnd());
+    `1. Differs: ${listed(differing)}.${differing.length > 0 ? fix : ""}`,
+    `2. Could not be reached: ${listed(because("not reached"))}. Waits for another test: ${listed(because("waits"))}.`,
+    `3. Not asked for (${notAsked.length}): ${howToAsk(command, options, force)} Not set up: ${listed(because("not set up"))}.`,
+    environment === "local"
+      ? "4. Deploy the app (docs/deploy.md). Then run `npm run accept -- dev` (docs/live.md)."
+      : `4. Only a person can check (${because("look").length}): look, and then run \`${command} --saw <id> yes "what you saw"\`, or the same with \`no\` or \`unused\`.`,
+  ];
 }
 
 function howToAsk(command: string, options: readonly Ask[], force: boolean): string {
   if (options.length === 0) return "the line of each says why.";
-  const words = options.map((ask) => `\`${optionOf(ask)}\`: ${asks[ask]}`).join("; ");
+  const words = options.map((ask) => `\`${optionOf(ask)}\` ${asks[ask]}`).join("; ");
   const line = [command, ...options.map(optionOf), ...(force ? ["--force"] : [])].join(" ");
-  return `\`${line}\` (${words}).`;
+  return `run \`${line}\`. ${words}.`;
 }
 
 function describeEntry(entry: Entry, { startedAt, assumptions }: Described): string {
   const { id, verdict, seen, at } = entry;
   const { says = "", ifFalse = "" } = assumptions.find((one) => one.id === id) ?? {};
   const older = new Date(at) < startedAt ? ", older than this run" : "";
-  const breaks = verdict === "holds" ? "" : ` If it is false: ${ifFalse}`;
+  const breaks = verdict === "holds" ? "" : ` If false: ${ifFalse}`;
   const words = { holds: `${says} Seen: `, differs: "", "not tried": `${says} ` };
   return `- **${id}** (${timeOf(new Date(at))}${older}) ${words[verdict]}${seen}${breaks}`;
 }

@@ -25,7 +25,7 @@ export async function hooksInARow(live: Live, when: string, count = 120): Promis
       else bad.push({ words: wordsOfHook(found), cause: causeOfHook(found) });
       await sleep(Math.min(live.pauseMs, Math.max(0, 1_000 - found.ms)));
     } catch (error) {
-      bad.push({ words: wordsOf(error), cause: "no instance listened." });
+      bad.push({ words: wordsOf(error), cause: "no instance of the app was running." });
       await sleep(Math.min(live.pauseMs, 1_000));
     }
   }
@@ -33,9 +33,9 @@ export async function hooksInARow(live: Live, when: string, count = 120): Promis
   const answered = slowest.length;
   const finding =
     first === undefined
-      ? holds(`${total} hooks ${when}, the slowest in ${Math.max(0, ...slowest)} ms.`)
+      ? holds(`${total} requests ${when}, the slowest in ${Math.max(0, ...slowest)} ms.`)
       : differs(
-          `${bad.length} of ${total} hooks ${when} were late, refused or lost. The first: ${first.words}`,
+          `${bad.length} of ${total} requests ${when} were late, refused or lost. The first: ${first.words}`,
           first.cause,
         );
   return { finding, answered };
@@ -49,7 +49,7 @@ const triesToStart = 5;
 interface ColdStart {
   readonly since: Date;
   readonly finding: Finding;
-  /** How many hooks the app answered after the start. */
+  /** How many requests the app answered after the start. */
   readonly answered: number;
 }
 
@@ -94,8 +94,8 @@ async function startCold(live: Live): Promise<ColdStart> {
     );
   }
   const since = new Date();
-  if (isStarted) return { since, ...(await hooksInARow(live, "after its start", hooksAfterStart)) };
-  const tries = `${failures.length} tries to start the app failed. The first: ${failures[0] ?? ""}`;
+  if (isStarted) return { since, ...(await hooksInARow(live, "after the start", hooksAfterStart)) };
+  const tries = `Azure did not start the app in ${failures.length} tries. The first: ${failures[0] ?? ""}`;
   const cause =
     "Azure is down, or your sign-in may not start the app. Run az functionapp start by hand, as this command prints.";
   return { since, finding: differs(tries, cause), answered: 0 };

@@ -99,7 +99,7 @@ async function tryOne(one: Assumption, live: Live, cause: string | undefined): P
     if (disturbing.includes(needs) && !live.force && (await sentToday(live)))
       return notTried(
         "not asked",
-        "Codes were sent in the last day. Add --force to try it anyway.",
+        "The app sent codes in the last day. Add --force to try this anyway.",
       );
     return await attemptOf(one, live);
   } catch (error) {
@@ -113,7 +113,7 @@ async function attemptOf({ attempt }: Tried, live: Live): Promise<Finding> {
   } catch (error) {
     if (error instanceof Difference) return error.finding;
     if (!(error instanceof ZodError)) throw error;
-    return differs("An answer in a form that is not documented.", "the API has changed.");
+    return differs("The answer's format is not the documented one.", "the API has changed.");
   }
 }
 

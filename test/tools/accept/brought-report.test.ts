@@ -87,7 +87,7 @@ test("a run refuses to change the report of another environment", () => {
   for (const args of [["--saw", "okta-resend", "no", "None came."], ["--yes"]])
     expect(acceptIn("other", ...args)).toEqual({
       status: 2,
-      output: expect.stringContaining("is of another environment") as string,
+      output: expect.stringContaining("belongs to another environment") as string,
     });
   expect(readFileSync(join(folder, "accept-report.json"), "utf8")).toBe(report);
 });

@@ -16,8 +16,9 @@ const notAsked = (id: string, seen: string): Entry => ({
   at,
 });
 
-test("a laptop's report says that it shows nothing about the company's Okta, 8x8 or Azure", () => {
+test("a laptop's report shows nothing about the company's Okta, 8x8 or Azure, and says so", () => {
   expect(reportOf("local")).toContain("It shows nothing about your Okta, 8x8 or Azure.");
+  expect(reportOf("local")).toContain("4. Deploy the app (docs/deploy.md).");
   expect(reportOf("dev")).not.toContain("stand-ins");
 });
 

@@ -128,7 +128,7 @@ test("restarts an app that sent codes in the last day only with --force", async 
   const rows = [{}];
   const azure = (() => Promise.resolve({ rows: () => Promise.resolve(rows) })) as never;
   expect(await found([restart], {}, live({ azure }))).toEqual([
-    "restart not asked: Codes were sent in the last day. Add --force to try it anyway.",
+    "restart not asked: The app sent codes in the last day. Add --force to try this anyway.",
   ]);
   expect(await found([restart], {}, live({ azure, force: true }))).toEqual(["restart holds: fine"]);
   rows.pop();
@@ -203,10 +203,10 @@ test("a report starts with the next steps, and marks entries from earlier runs",
   const [, , summary, , ...steps] = text.split("\n", 8);
   expect(summary).toBe("**Not as assumed: 0 hold, 1 differ, 2 unknown, 1 not set up.**");
   expect(steps).toEqual([
-    "1. Differs: `one`. Fix what its line names, then run `npm run accept -- <environment>` again.",
-    "2. Could not be reached: none. Waits: none.",
+    "1. Differs: `one`. Fix the cause that each line names, then run `npm run accept -- <environment>` again.",
+    "2. Could not be reached: none. Waits for another test: none.",
     expect.stringMatching(
-      /^3\. Not asked for \(1\): `npm run accept -- <environment> --phone \+…` \(.*\)\. Not set up: `off`\.$/,
+      /^3\. Not asked for \(1\): run `npm run accept -- <environment> --phone \+…`\. .*\. Not set up: `off`\.$/,
     ),
     expect.stringContaining('`npm run accept -- <environment> --saw <id> yes "what you saw"`'),
   ]);
@@ -236,16 +236,20 @@ test("a report hides numbers, secrets, hosts, people, ids and resources, and kee
 test.each([
   ["", "Name one environment"],
   ["dev prod", "Name one environment"],
-  ["dev --phone 12025550123", "--phone is a number in E.164."],
-  ["dev --loudly", "an option that is not known"],
-  ["dev --anyway nothing", "--anyway names no assumption"],
-  ["dev --saw app-health yes note", "--saw names no assumption that only a person can look at"],
-  ["dev --saw okta-resend maybe note", "After --saw comes an id"],
-  ["dev --saw okta-resend yes", "After --saw comes an id"],
-  ["local --phone +12025550123", "On a laptop --phone has no meaning"],
-  ["local --sign-in", "On a laptop --sign-in has no meaning"],
-  ["local --group rg", "On a laptop --group has no meaning"],
-  ["local --yes", "On a laptop --yes has no meaning"],
+  ["dev --phone 12025550123", "--phone needs a number in E.164"],
+  ["dev --loudly", "An option is unknown or has no value."],
+  ["dev --anyway nothing", "--anyway needs the id of an assumption"],
+  [
+    "dev --saw app-health yes note",
+    "--saw needs the id of an assumption that only a person can check",
+  ],
+  ["dev --saw okta-resend maybe note", "After --saw, give an id"],
+  ["dev --saw okta-resend yes", "After --saw, give an id"],
+  ["local --phone +12025550123", "On a laptop, --phone has no effect"],
+  ["local --sign-in", "On a laptop, --sign-in has no effect"],
+  ["local --group rg", "On a laptop, --group has no effect"],
+  ["local --yes", "On a laptop, --yes has no effect"],
+  ["local --saw okta-resend yes note", "On a laptop, --saw has no effect"],
 ])("wrong usage causes an error with the reason: %s", (args, words) => {
   expect(() => readUsage(args.split(" ").filter(Boolean))).toThrow(words);
 });

@@ -7,21 +7,25 @@ import { docsOf8x8 } from "../sources.ts";
 export const accountAt8x8: readonly Tried[] = [
   {
     id: "8x8-key",
-    says: "Key, region and sub-account belong together.",
-    documented: "An unknown message is 404 with code 1300; a foreign sub-account is code 1001.",
+    says: "The key, the region and the sub-account belong together.",
+    documented:
+      "An unknown message gets 404 with code 1300. Another account's sub-account gets code 1001.",
     source: docsOf8x8("docs/api-error-codes"),
-    ifFalse: "Each code is rejected.",
+    ifFalse: "8x8 rejects every code.",
     async attempt(live) {
       const api = await live.eightByEight();
       const unknown = await api.unknownMessage();
       if (unknown.status !== 404 || unknown.code !== "1300")
-        return differs(`${wordsOf8x8(unknown)} Not 404, code 1300.`, causeAt8x8(unknown));
+        return differs(
+          `${wordsOf8x8(unknown)} An unknown message should get 404, code 1300.`,
+          causeAt8x8(unknown),
+        );
       // Any sub-account can report an unknown message. Only our own sub-account refuses an SMS
       // because it has no number.
       const empty = await api.emptyMessage();
       return judge(
         empty.code !== "1001" && ![401, 403, 404].includes(empty.status),
-        `${wordsOf8x8(unknown)} To an empty SMS: ${wordsOf8x8(empty)}`,
+        `${wordsOf8x8(unknown)} An empty SMS got ${wordsOf8x8(empty)}`,
         causeAt8x8(empty),
       );
     },
@@ -29,7 +33,7 @@ export const accountAt8x8: readonly Tried[] = [
   {
     id: "8x8-credit",
     says: "A prepaid account has credit.",
-    documented: "The balance is a number in US dollars; an account that is not prepaid gets 403.",
+    documented: "The balance is a number in US dollars. An account that is not prepaid gets 403.",
     source: docsOf8x8("reference/get-account-balance"),
     ifFalse: "No code arrives.",
     after: ["8x8-key"],
@@ -44,26 +48,26 @@ export const accountAt8x8: readonly Tried[] = [
       return judge(
         hasSome,
         hasSome ? "There is credit." : "There is no credit.",
-        "the credit is used up. Top it up.",
+        "the credit is used up. Top up the account.",
       );
     },
   },
   {
     id: "8x8-voices",
-    says: "The sub-account for calls takes our key and has the voices that are set.",
-    documented: "The list of speech profiles has each voice that a sub-account can use.",
+    says: "The sub-account for calls accepts our key and has the configured voices.",
+    documented: "The list of speech profiles holds each voice that a sub-account can use.",
     source: docsOf8x8("reference/get-voice-profile-information"),
-    ifFalse: "Each call is refused (-1002), or is silent in a language.",
+    ifFalse: "8x8 refuses each call (-1002), or calls are silent in some languages.",
     async attempt(live) {
       const voices = await (await live.eightByEight()).voices();
-      if (voices === undefined) return notTried("not set up", "The app has no voice.");
+      if (voices === undefined) return notTried("not set up", "The app makes no calls.");
       const { said, wanted, found } = voices;
       if (said.status !== 200) return differs(wordsOf8x8(said), causeAt8x8(said));
       const missing = wanted.filter((voice) => !found.includes(voice));
       return judge(
         missing.length === 0,
         `${found.length} voices${missing.length === 0 ? "" : `, without ${missing.join(", ")}`}.`,
-        "EIGHT_BY_EIGHT_VOICE_PROFILES names other voices. Choose from the list.",
+        "EIGHT_BY_EIGHT_VOICE_PROFILES names other voices. Choose voices from 8x8's list.",
       );
     },
   },

@@ -12,12 +12,12 @@ const clockLimitMs = 60_000;
 export const app: readonly Tried[] = [
   {
     id: "app-health",
-    says: "The app starts, reads its secrets from the vault, and has no warnings.",
+    says: "The app starts, reads its secrets from the vault, and reports no warnings.",
     documented:
-      "An app on Flex Consumption starts from a package and reads secrets by its identity.",
+      "An app on Flex Consumption starts from a package. It reads secrets with its own identity.",
     source: microsoft("azure/azure-functions/flex-consumption-plan"),
     ifFalse:
-      "Without secrets every code is answered 503. A warning names a setting that may not work.",
+      "Without its secrets the app answers 503 to every code. A warning names a setting that may not work.",
     async attempt(live) {
       // An app that has just started reads its secrets first.
       const until = Date.now() + Math.min(live.patienceMs, 60_000);
@@ -36,18 +36,18 @@ export const app: readonly Tried[] = [
         status === 200 && named.length === 0,
         `HTTP ${[status, ...named].join(", ")}.`,
         named.length > 0
-          ? "the settings or secrets that health names. The app sends codes when all of them are valid."
+          ? "the settings or secrets that /api/health names. The app sends codes when all of them are valid."
           : causeOfStatus(status),
       );
     },
   },
   {
     id: "app-expired-code",
-    says: "A hook with an expired code is refused within Okta's 3 s.",
-    documented: "Okta waits 3 s for a hook, and a code has the time at which it expires.",
+    says: "The app refuses a request with an expired code, within Okta's 3 s.",
+    documented: "Okta waits 3 s for an answer. A request holds the time at which its code expires.",
     source: oktaDocs("guides/telephony-inline-hook/"),
     evidence: evidence.hookSchema,
-    ifFalse: "No test below that sends a code can be believed.",
+    ifFalse: "You cannot rely on any test below that sends a code.",
     async attempt(live) {
       const sent = await live.hook(expiredCode());
       return judge(sent.judged?.outcome === "refused", wordsOfHook(sent), causeOfHook(sent));
@@ -55,8 +55,8 @@ export const app: readonly Tried[] = [
   },
   {
     id: "app-stranger",
-    says: "A wrong secret, or none, gets 401.",
-    documented: "The receiver has to check the secret of an inline hook; Okta only sends it.",
+    says: "A request with a wrong secret or without one gets 401.",
+    documented: "Okta sends the secret of an inline hook. The receiver has to check it.",
     source: oktaDocs("concepts/inline-hooks/"),
     ifFalse: "Unauthenticated callers send messages at your cost. Deactivate the hook.",
     async attempt(live) {
@@ -77,10 +77,11 @@ export const app: readonly Tried[] = [
   },
   {
     id: "app-closed-routes",
-    says: "The host's routes want a key, and ours a secret.",
-    documented: "Azure's administrative routes want the master key; a function may be anonymous.",
+    says: "The host's own routes require a key, and the app's routes require a secret.",
+    documented:
+      "Azure's administrative routes require the master key. A function may be anonymous.",
     source: microsoft("azure/azure-functions/function-keys-how-to"),
-    ifFalse: "Unauthenticated callers may read or stop functions. Set allowedIpRanges.",
+    ifFalse: "Unauthenticated callers may read or stop functions. Set `allowedIpRanges`.",
     async attempt(live) {
       const closed = [
         ["GET", "/admin/host/status"],
@@ -95,19 +96,18 @@ export const app: readonly Tried[] = [
       return judge(
         statuses.every(isClosed),
         `${closed.map(([, path], at) => `${path} ${statuses[at] ?? 0}`).join(", ")}.`,
-        "the host has another authentication level, or something else answers at that URL.",
+        "the host has another authentication level, or another server answers at that URL.",
       );
     },
   },
   {
     id: "app-body-limit",
-    says: "A body over 64 KiB gets 413; over 2 MiB it never reaches the app.",
-    documented:
-      "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT is the largest body, in bytes, that the host takes.",
+    says: "A body over 64 KiB gets 413, and one over 2 MiB never reaches the app.",
+    documented: "The host accepts bodies of up to FUNCTIONS_REQUEST_BODY_SIZE_LIMIT bytes.",
     source: microsoft(
       "azure/azure-functions/functions-app-settings#functions_request_body_size_limit",
     ),
-    ifFalse: "Big bodies fill an instance's memory: set allowedIpRanges.",
+    ifFalse: "Large bodies fill an instance's memory. Set `allowedIpRanges`.",
     after: ["app-expired-code"],
     async attempt(live) {
       const of = (kib: number) =>
@@ -120,17 +120,17 @@ export const app: readonly Tried[] = [
         over64.status === 413 && !isOurs && (over2048.status === 0 || over2048.status >= 400),
         `HTTP ${over64.status} to 65 KiB, ${over2048.status || "cut"} to 3 MiB${isOurs ? ", which the app itself answered" : ""}.`,
         isOurs
-          ? "the host does not follow FUNCTIONS_REQUEST_BODY_SIZE_LIMIT."
+          ? "the host ignores FUNCTIONS_REQUEST_BODY_SIZE_LIMIT."
           : causeOfStatus(over64.status),
       );
     },
   },
   {
     id: "app-event-row",
-    says: "A hook's event is in Application Insights within 5 minutes, with the right time.",
-    documented: "Logs usually arrive within a few minutes; no time is promised.",
+    says: "The event of a request is in Application Insights within 5 minutes, with the right time.",
+    documented: "Logs usually arrive within a few minutes. Azure promises no time.",
     source: microsoft("azure/azure-monitor/logs/data-ingestion-time"),
-    ifFalse: "Alerts on logs come late, or never.",
+    ifFalse: "Alerts that read logs fire late or never.",
     after: ["app-expired-code"],
     async attempt(live) {
       const azure = await live.azure();
@@ -138,7 +138,7 @@ export const app: readonly Tried[] = [
       const body = expiredCode();
       const { judged } = await live.hook(body);
       if (judged?.outcome !== "refused")
-        return notTried("waits", "The hook did not refuse an expired code.");
+        return notTried("waits", "The app did not refuse an expired code.");
       const where = ["eventId", (body as { readonly eventId: string }).eventId] as const;
       const since = new Date(sentAt - 600_000);
       const query = { table: "customEvents", name: "otp-delivery", since, where } as const;
@@ -152,13 +152,13 @@ export const app: readonly Tried[] = [
       const offMs = row.timestamp.getTime() - sentAt;
       if (Math.abs(offMs) > clockLimitMs)
         return differs(
-          `The event's time is ${Math.round(offMs / 1_000)} s from this machine's.`,
+          `The event's time differs by ${Math.round(offMs / 1_000)} s from this machine's clock.`,
           "this machine's clock is wrong. Set it by NTP.",
         );
       return judge(
         waited < 5 * 60_000,
         `${minutes(waited)}, outcome ${String(row.properties["outcome"])}.`,
-        "ingestion is late today. Look at Azure's status, and run again.",
+        "ingestion is late. Check Azure's status, and run this again.",
       );
     },
   },
@@ -167,5 +167,5 @@ export const app: readonly Tried[] = [
 function causeOfWrongSecret(statuses: readonly number[]): string {
   if (statuses.includes(403)) return "allowedIpRanges does not hold this machine's address.";
   if (statuses.includes(0)) return "the app did not answer within 3 s, three times.";
-  return "another app, or a proxy before it, answers at that URL.";
+  return "another app, or a proxy in front of this one, answers at that URL.";
 }

@@ -24,8 +24,8 @@ export function expectedAlerts(essentialAlone: boolean): readonly string[] {
 export const azure: readonly Tried[] = [
   {
     id: "azure-node",
-    says: "Azure runs the Node version that the template names, 24.",
-    documented: "Node.js 24 is a supported version of Functions 4 on Linux.",
+    says: "Azure runs Node 24, as the template requires.",
+    documented: "Functions 4 on Linux supports Node 24.",
     source: microsoft("azure/azure-functions/functions-reference-node#supported-versions"),
     ifFalse: "The package may not load.",
     async attempt(live) {
@@ -38,17 +38,16 @@ export const azure: readonly Tried[] = [
       return judge(
         node === "24",
         `Node ${node ?? "of no known version"}.`,
-        "functionAppConfig.runtime of the app was changed, or Azure has replaced it.",
+        "someone changed the app's functionAppConfig.runtime, or Azure replaced the version.",
       );
     },
   },
   {
     id: "azure-host",
     says: "The host is version 4 and logs each request.",
-    documented:
-      "Version 4 is the only one with support, and logs requests to Application Insights.",
+    documented: "Only version 4 is supported. It logs requests to Application Insights.",
     source: microsoft("azure/azure-functions/functions-versions"),
-    ifFalse: "The alerts `okta-gave-up` and `telemetry-silent` read nothing.",
+    ifFalse: "The alerts `okta-gave-up` and `telemetry-silent` find no data.",
     async attempt(live) {
       const manager = await live.azure();
       const query = { table: "requests", since: new Date(Date.now() - dayMs) } as const;
@@ -57,21 +56,21 @@ export const azure: readonly Tried[] = [
       if (row === undefined)
         return differs(
           "No row in `requests`.",
-          "host.json's log levels leave requests out, or ingestion is late.",
+          "host.json's log levels exclude requests, or ingestion is late.",
         );
       return judge(
         /^azurefunctions: ?4\./.test(row.sdkVersion),
         `Host ${version.exec(row.sdkVersion)?.[0] ?? "of no known version"}.`,
-        "FUNCTIONS_EXTENSION_VERSION of the app was changed.",
+        "someone changed the app's FUNCTIONS_EXTENSION_VERSION.",
       );
     },
   },
   {
     id: "azure-functions",
-    says: "Azure lists the package's four functions and no other.",
-    documented: "The list has each function that the host found in the package.",
+    says: "Azure lists the package's four functions and no others.",
+    documented: "The list holds each function that the host found in the package.",
     source: microsoft("rest/api/appservice/web-apps/list-functions"),
-    ifFalse: "The smoke test fails, or code that is not this project's runs beside its secrets.",
+    ifFalse: "The smoke test fails, or other code runs next to this app's secrets.",
     async attempt(live) {
       const manager = await live.azure();
       const listed = await manager.get(`${siteOf(manager)}/functions`, "2024-11-01");
@@ -82,17 +81,17 @@ export const azure: readonly Tried[] = [
         missing.length === 0 && others.length === 0,
         `${found.length} functions${missing.length === 0 ? "" : `, without ${missing.join(", ")}`}.`,
         others.length > 0
-          ? `another package is deployed, or one beside it: ${others.join(", ")}.`
-          : "the package did not load. Look at traces in Application Insights, and deploy it again.",
+          ? `the deployed package is not this project's, or has more functions: ${others.join(", ")}.`
+          : "the package did not load. See the traces in Application Insights, and deploy it again.",
       );
     },
   },
   {
     id: "azure-settings",
     says: "The app has the settings that were deployed.",
-    documented: "Settings of the app reach the code as environment variables after a restart.",
+    documented: "The code reads the app's settings as environment variables, after a restart.",
     source: microsoft("azure/azure-functions/functions-app-settings"),
-    ifFalse: "What you set is not in force.",
+    ifFalse: "The app runs with other settings than yours.",
     async attempt(live) {
       const manager = await live.azure();
       const { hookSettings } = manager.deployment.parameters;
@@ -104,17 +103,17 @@ export const azure: readonly Tried[] = [
         other.length === 0,
         other.length === 0
           ? `${Object.keys(wanted).length} settings.`
-          : `Another value: ${other.join(", ")}.`,
-        "somebody changed them in the portal. Deploy the infrastructure again.",
+          : `Missing, or with another value: ${other.join(", ")}.`,
+        "someone changed them in the portal. Deploy the infrastructure again.",
       );
     },
   },
   {
     id: "azure-alerts",
     says: "Each chosen alert exists and is on.",
-    documented: "The list has each rule on logs, and whether it is enabled.",
+    documented: "The list holds each rule on logs, and whether it is enabled.",
     source: microsoft("rest/api/monitor/scheduled-query-rules/list-by-resource-group"),
-    ifFalse: "Nobody hears of an outage.",
+    ifFalse: "The people on call do not hear of an outage.",
     async attempt(live) {
       const { deployment, get } = await live.azure();
       const choice = deployment.parameters["alerts"];
@@ -140,20 +139,21 @@ export const azure: readonly Tried[] = [
       return judge(
         off.length + missing.length === 0,
         `${words.join("; ")}.`,
-        "Azure or somebody switched them off. Deploy the infrastructure again.",
+        "Azure or a person switched them off. Deploy the infrastructure again.",
       );
     },
   },
   {
     id: "azure-availability",
-    says: "Availability results arrive without local authentication.",
-    documented: "A standard test asks from several places every 5 minutes; results are logged.",
+    says: "Availability results arrive although local authentication is off.",
+    documented:
+      "A standard test calls the app from several places every 5 minutes. Azure logs its results.",
     source: microsoft("azure/azure-monitor/app/availability-standard-tests"),
     ifFalse: "`health-red` never fires, and a deployment behind a front fails.",
     async attempt(live) {
       const manager = await live.azure();
       if (manager.deployment.parameters["alerts"] === "none")
-        return notTried("not set up", "Without alerts there is no such test.");
+        return notTried("not set up", "An environment without alerts has no availability test.");
       const since = new Date(Date.now() - 1_800_000);
       const query = { table: "availabilityResults", since } as const;
       const patienceMs = Math.min(live.patienceMs, 10 * 60_000);
@@ -161,7 +161,7 @@ export const azure: readonly Tried[] = [
       return judge(
         rows.length > 0,
         `${rows.length === 0 ? "No results" : `${rows.length} results`} in half an hour.`,
-        "the test is disabled, or its results need local authentication, which is off.",
+        "the test is disabled, or its results require local authentication, which is off.",
       );
     },
   },

@@ -11,23 +11,23 @@ import { named } from "./azure.ts";
 export const disturbing: readonly Tried[] = [
   {
     id: "app-restart",
-    says: "Hooks are answered within 3 s while the app restarts.",
-    documented: "A rolling update, which is in preview, drains and replaces instances in batches.",
+    says: "The app answers within 3 s while it restarts.",
+    documented: "A rolling update drains and replaces instances in batches. It is in preview.",
     source: microsoft("azure/azure-functions/flex-consumption-site-updates"),
-    ifFalse: "Deploy in a quiet hour.",
+    ifFalse: "Codes are late during a deployment. Deploy in a quiet hour.",
     needs: "restart",
     after: ["app-expired-code"],
     async attempt(live) {
       await changeSite(await live.azure(), "restart");
-      return (await hooksInARow(live, "while it restarted")).finding;
+      return (await hooksInARow(live, "while the app restarted")).finding;
     },
   },
   {
     id: "app-cold-start",
-    says: "The first hook after a start is answered within 3 s.",
-    documented: "Always-ready instances are running before the first request comes.",
+    says: "The app answers the first request after a start within 3 s.",
+    documented: "Always-ready instances run before the first request arrives.",
     source: microsoft("azure/azure-functions/flex-consumption-plan#always-ready-instances"),
-    ifFalse: "Raise scale.alwaysReady.",
+    ifFalse: "The first code is late. Raise `scale.alwaysReady`.",
     needs: "cold-start",
     after: ["app-expired-code"],
     attempt: async (live) => (await coldStartOf(live)).finding,
@@ -35,44 +35,46 @@ export const disturbing: readonly Tried[] = [
   {
     id: "azure-cold-start-row",
     says: "The first request after a start has a row in `requests`.",
-    documented: "Nothing. An issue of the host reports requests that are missing while it starts.",
+    documented: "Nothing. An issue of the host reports that requests are missing while it starts.",
     source: page("https://github.com/Azure/azure-functions-host/issues/11167", "2026-11-24"),
-    ifFalse: "`okta-gave-up` sees a slow start only in Okta's events: set them up.",
+    ifFalse: "`okta-gave-up` learns of a slow start only from Okta's events. Set them up.",
     needs: "cold-start",
     after: ["app-expired-code"],
     async attempt(live) {
       const { since, answered } = await coldStartOf(live);
-      if (answered === 0) return notTried("waits", "The app answered no hook: see app-cold-start.");
+      if (answered === 0)
+        return notTried("waits", "The app answered no request: see app-cold-start.");
       const query = { table: "requests", name: "telephony-hook", since } as const;
       const rows = await (
         await live.azure()
       ).waitFor(query, live.patienceMs, live.pauseMs, ({ length }) => length >= answered);
       return judge(
         rows.length >= answered,
-        `${rows.length} rows in \`requests\` of ${answered} hooks after its start.`,
+        `${rows.length} rows in \`requests\` of ${answered} requests after the start.`,
         "the host writes no row until its telemetry is ready.",
       );
     },
   },
   {
     id: "azure-alert-arrives",
-    says: "An alert arrives.",
+    says: "A test alert arrives.",
     documented: "The call sends a test notification to the receivers of an action group.",
     source: microsoft(
       "rest/api/monitor/action-groups/create-notifications-at-action-group-resource-level",
     ),
-    ifFalse: "Nobody hears of an outage.",
+    ifFalse: "The people on call do not hear of an outage.",
     needs: "alert",
     async attempt(live) {
       const { deployment, get, post } = await live.azure();
       if (deployment.parameters["alerts"] === "none")
         return notTried(
           "not set up",
-          "The environment has no alerts: alerts = 'none'. Try --alert where it has.",
+          "The environment has no alerts: alerts = 'none'. Try --alert in an environment with alerts.",
         );
       const groups = await get("/providers/Microsoft.Insights/actionGroups", "2023-01-01");
       const [group] = named.parse(groups).value;
-      if (group === undefined) return notTried("not set up", "The environment notifies nobody.");
+      if (group === undefined)
+        return notTried("not set up", "The environment has no action group.");
       const { emailReceivers } = z
         .looseObject({ emailReceivers: z.array(z.unknown()).optional() })
         .parse(group.properties);
@@ -82,11 +84,14 @@ export const disturbing: readonly Tried[] = [
         "A test alert was sent to the action group. Did it arrive (yes, no)?",
       );
       if (said === undefined)
-        return notTried("not asked", "No person said whether it arrived. Run it at a terminal.");
+        return notTried(
+          "not asked",
+          "No person could say whether it arrived. Run this in a terminal.",
+        );
       return judge(
         isYes(said),
         isYes(said) ? "It arrived." : "It did not arrive.",
-        "the mail address was not confirmed, or a filter took the mail.",
+        "the mail address is not confirmed, or a filter caught the mail.",
       );
     },
   },

@@ -12,10 +12,10 @@ const wrongSender = "NotOurName1";
 async function accepted(live: Live, channel: Channel): Promise<Finding> {
   const { sent } = await live.code(channel);
   if (sent.judged?.reason === `${channel}-off`)
-    return notTried("not set up", `The app has no ${channel}.`);
+    return notTried("not set up", `The app does not send by ${channel}.`);
   const cause =
     sent.status === 503
-      ? "8x8 is down, or the app cannot reach it. Its otp-delivery event has the reason."
+      ? "8x8 is down, or the app cannot reach it. The otp-delivery event has the reason."
       : causeOfHook(sent);
   return judge(sent.judged?.outcome === "accepted", wordsOfHook(sent), cause);
 }
@@ -24,8 +24,8 @@ async function accepted(live: Live, channel: Channel): Promise<Finding> {
 export const eightByEight: readonly Tried[] = [
   {
     id: "8x8-sms",
-    says: "8x8 takes an SMS and says QUEUED.",
-    documented: "A sent SMS is answered 200 with an id and the word QUEUED.",
+    says: "8x8 accepts an SMS and answers QUEUED.",
+    documented: "8x8 answers 200 with an id and the word QUEUED.",
     source: docsOf8x8("reference/send-sms-single"),
     evidence: evidence.smsOfOthers,
     ifFalse: "Okta sends each code again.",
@@ -35,28 +35,28 @@ export const eightByEight: readonly Tried[] = [
   },
   {
     id: "8x8-sms-receipt",
-    says: "Its receipt comes in the form that we read.",
+    says: "The receipt of the SMS arrives in the format that we read.",
     documented: "8x8 posts each change of an SMS's state to the webhook, with the same id.",
     source: docsOf8x8("docs/delivery-receipts-for-outbound-sms"),
     evidence: evidence.receiptsOfOthers,
-    ifFalse: "Alerts on delivery stay quiet.",
+    ifFalse: "Alerts on delivery do not fire.",
     needs: "phone",
     after: ["8x8-sms"],
     attempt: (live) => receipt(live, "sms"),
   },
   {
     id: "8x8-sender",
-    says: "It comes from our sender.",
+    says: "The SMS comes from our sender.",
     documented: "8x8 may replace a sender, depending on the country.",
     source: docsOf8x8("docs/send-sms-api-reference"),
-    ifFalse: "Register the sender for the country.",
+    ifFalse: "People see another sender. Register yours for the country.",
     needs: "phone",
     after: ["8x8-sms"],
     async attempt(live) {
       const { sent, at } = await live.code("sms");
       const { outcome, transactionId } = sent.judged ?? {};
       if (outcome !== "accepted" || transactionId === undefined)
-        return notTried("waits", "8x8 took no SMS.");
+        return notTried("waits", "8x8 accepted no SMS.");
       const cause = "the sender is not registered in that country.";
       const end = (await receiptsAreOff(live))
         ? undefined
@@ -67,16 +67,23 @@ export const eightByEight: readonly Tried[] = [
         "Did the SMS come from the sender that you set (yes, no)?",
       );
       if (typed !== undefined)
-        return judge(isYes(typed), isYes(typed) ? "It did." : "It came from another.", cause);
+        return judge(
+          isYes(typed),
+          isYes(typed) ? "The person saw our sender." : "The person saw another sender.",
+          cause,
+        );
       return end?.properties["senderChanged"] === "false"
         ? holds("The receipt has our sender.")
-        : notTried("not asked", "No person said who it came from. Run it at a terminal.");
+        : notTried(
+            "not asked",
+            "No person could say who the SMS came from. Run this in a terminal.",
+          );
     },
   },
   {
     id: "8x8-call",
-    says: "8x8 takes a call and says CREATED.",
-    documented: "A call is answered 200 with an id, the word CREATED and the code 1.",
+    says: "8x8 accepts a call and answers CREATED.",
+    documented: "8x8 answers 200 with an id, the word CREATED and the code 1.",
     source: docsOf8x8("reference/send-callflow"),
     ifFalse: "Okta makes each call again.",
     needs: "phone",
@@ -86,17 +93,17 @@ export const eightByEight: readonly Tried[] = [
   {
     id: "8x8-call-receipt",
     says: "The webhook of calls sends its secret in Authorization, and reports a completed call.",
-    documented: "8x8 posts a summary of a call; the webhook can have a value for a header.",
+    documented: "8x8 posts a summary of a call. The webhook can send a header with a value.",
     source: docsOf8x8("docs/voice/voice-messaging/session-status"),
-    ifFalse: "Summaries of calls are answered 401.",
+    ifFalse: "The app answers 401 to summaries of calls.",
     needs: "phone",
     after: ["8x8-call"],
     attempt: (live) => receipt(live, "voice"),
   },
   {
     id: "8x8-wrong-sender",
-    says: "A wrong sender is refused with 1005, or later in a receipt, or is replaced.",
-    documented: "An invalid sender is code 1005. 8x8 may replace one, depending on the country.",
+    says: "8x8 refuses a wrong sender with 1005, or later in a receipt, or replaces it.",
+    documented: "An invalid sender gets code 1005. 8x8 may replace one, depending on the country.",
     source: docsOf8x8("docs/api-error-codes"),
     ifFalse: "The alert `sender-refused` misses it, and anyone may send under any name.",
     needs: "phone",
@@ -106,24 +113,32 @@ export const eightByEight: readonly Tried[] = [
       const said = await (await live.eightByEight()).send(wrongSender);
       if (said.code === "1005") return holds(wordsOf8x8(said));
       if (said.status !== 200 || said.code !== "QUEUED")
-        return differs(`${wordsOf8x8(said)} Not 1005.`, causeAt8x8(said));
+        return differs(`${wordsOf8x8(said)} It is not code 1005.`, causeAt8x8(said));
       const end =
         said.umid === undefined || (await receiptsAreOff(live))
           ? undefined
           : (await endOf(live, "sms", said.umid, since)).last?.properties;
       if (end !== undefined && end["state"] !== "delivered")
         return holds(
-          `Taken, then ${end["state"] ?? "no state"}, error ${end["errorCode"] ?? "none"}.`,
+          `8x8 accepted it. Then: ${end["state"] ?? "no state"}, error ${end["errorCode"] ?? "none"}.`,
         );
-      const cause = "8x8 checks no sender in that country. Ask 8x8 to register yours.";
-      if (end?.["senderChanged"] === "true") return differs("It was delivered unchanged.", cause);
-      if (end?.["senderChanged"] === "false") return holds("It was replaced by our sender.");
+      const cause = "8x8 does not check senders in that country. Ask 8x8 to register yours.";
+      if (end?.["senderChanged"] === "true")
+        return differs("The wrong sender was delivered unchanged.", cause);
+      if (end?.["senderChanged"] === "false")
+        return holds("8x8 replaced the wrong sender by ours.");
       const typed = await live.person.answer(
         `Did a second SMS come from the sender ${wrongSender} (yes, no)?`,
       );
       if (typed === undefined)
-        return notTried("not asked", "8x8 took it. No person said who it came from.");
-      return judge(!isYes(typed), isYes(typed) ? "It came unchanged." : "It did not.", cause);
+        return notTried("not asked", "8x8 accepted it. No person could say who it came from.");
+      return judge(
+        !isYes(typed),
+        isYes(typed)
+          ? "The wrong sender arrived unchanged."
+          : "No SMS from the wrong sender arrived.",
+        cause,
+      );
     },
   },
 ];

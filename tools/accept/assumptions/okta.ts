@@ -20,7 +20,7 @@ async function execute(live: Live, channel: Channel): Promise<Finding> {
   return judge(
     verified.proved,
     verified.proved ? `${wordsOf(verified.details)}.` : verified.words,
-    "Okta has another secret (npm run okta -- rotate) or URL, or the app was just starting.",
+    "Okta has another URL or secret (npm run okta -- rotate), or the app was just starting.",
   );
 }
 
@@ -28,84 +28,85 @@ async function execute(live: Live, channel: Channel): Promise<Finding> {
 export const okta: readonly Tried[] = [
   {
     id: "okta-hook",
-    says: "The org has our hook, active, as okta.json says.",
-    documented: "The list of inline hooks has type, status, URL and header, but no secret.",
+    says: "The org has our hook. It is ACTIVE and as okta.json describes it.",
+    documented:
+      "The list of inline hooks has the type, status, URL and header of each, but no secret.",
     source: oktaApi("inlinehook"),
     evidence: evidence.apiSchema,
-    ifFalse: "Okta sends codes itself, or gives the secret to another URL.",
+    ifFalse: "Okta sends codes itself, or sends the secret to another URL.",
     async attempt(live) {
       const hook = ourHook(live.wanted, await (await live.org()).hooks());
       if (hook === undefined)
         return differs(
           "The org has no telephony hook of this app.",
-          `it was not applied: ${apply}`,
+          `it was not created: ${apply}`,
         );
       const changed = hookDifferences(live.wanted.hook, hook).map((part) => `another ${part}`);
       const seen = [hook.status, ...changed].join(", ");
-      return judge(seen === "ACTIVE", `${seen}.`, `somebody changed it in the console: ${apply}`);
+      return judge(seen === "ACTIVE", `${seen}.`, `someone changed it in the console: ${apply}`);
     },
   },
   {
     id: "okta-execute",
-    says: "/execute calls the hook, and hands on an answer that says FAILED.",
-    documented: "It sends the given body through the hook and returns the hook's answer.",
+    says: "/execute calls the hook, and returns an answer that says FAILED.",
+    documented: "/execute sends the given body through the hook and returns the hook's answer.",
     source: oktaApi("inlinehook/other/executeinlinehook"),
     evidence: evidence.apiSchema,
-    ifFalse: "`verify` and `rotate` prove nothing: use the console.",
+    ifFalse: "`verify` and `rotate` prove nothing. Use Okta's console.",
     attempt: (live) => execute(live, "sms"),
   },
   {
     id: "okta-execute-call",
-    says: "It does the same for a call.",
-    documented: "The channel is SMS or voice. The word for voice is spelled in two ways.",
+    says: "/execute does the same for a call.",
+    documented: "The channel is SMS or voice. Okta spells the word for voice in two ways.",
     source: oktaApi("inlinehook/other/executeinlinehook"),
     evidence: evidence.hookSchema,
-    ifFalse: "Calls are refused as unknown-channel.",
+    ifFalse: "Calls are refused as `unknown-channel`.",
     attempt: (live) => execute(live, "voice"),
   },
   {
     id: "okta-event-hook",
-    says: "Our event hook is verified and active.",
-    documented: "Okta sends events only to a URL that answered its one-time challenge.",
+    says: "Our event hook is ACTIVE and VERIFIED.",
+    documented: "Okta sends events only to a URL that has answered its one-time challenge.",
     source: oktaDocs("concepts/event-hooks/#one-time-verification-request"),
     evidence: evidence.apiSchema,
-    ifFalse: "Used codes are unknown, to the guard too.",
+    ifFalse: "The app and its guard do not learn which codes were used.",
     async attempt(live) {
       const { events } = live.wanted;
-      if (events === undefined) return notTried("not set up", "okta.json wants no event hook.");
+      if (events === undefined) return notTried("not set up", "okta.json has no event hook.");
       const all = await (await live.org()).eventHooks();
       const found = all.find(({ name }) => name === events.name);
       const seen = found === undefined ? "absent" : `${found.status}, ${found.verificationStatus}`;
       return judge(
         seen === "ACTIVE, VERIFIED",
         `The event hook is ${seen}.`,
-        `it was not applied or verified, or somebody deactivated it. To verify it, ${apply}`,
+        `it was not created or verified, or someone deactivated it. To verify it, ${apply}`,
       );
     },
   },
   {
     id: "okta-scopes",
-    says: "The service app gets the scopes that a command needs, and no others.",
+    says: "The service app gets the scopes that the commands need, and no others.",
     documented: "An app gets a scope only if an administrator granted it.",
     source: oktaDocs("guides/implement-oauth-for-okta-serviceapp/"),
-    ifFalse: "A stolen key can do more: take the scopes from the app.",
+    ifFalse: "A stolen key can do more. Revoke the other scopes.",
     async attempt(live) {
       await (await live.org()).hooks();
       const extra = await live.extraScopes();
       return judge(
         extra.length === 0,
-        extra.length === 0 ? "No others." : `It gets ${extra.join(", ")} too.`,
-        "somebody granted them. Take them away under Okta API Scopes.",
+        extra.length === 0 ? "No other scopes." : `It also gets ${extra.join(", ")}.`,
+        "someone granted them. Revoke them under Okta API Scopes.",
       );
     },
   },
   {
     id: "okta-system-log",
-    says: "The System Log has each hook within 2 minutes, and in the last hour no hook that failed.",
-    documented: "Events are logged for answers that were processed, hooks that failed, and sends.",
+    says: "The System Log shows each request within 2 minutes, and no failed one in the last hour.",
+    documented: "Okta logs processed answers, failed requests, and the messages that it sends.",
     source: oktaDocs("reference/api/event-types/"),
     evidence: evidence.eventCatalogue,
-    ifFalse: "The audit reports 0 % fallbacks, or people get Okta's own message or none.",
+    ifFalse: "The audit misses codes from Okta's own provider, or people get such codes or none.",
     after: ["okta-execute", "okta-execute-call"],
     async attempt(live) {
       const org = await live.org();
@@ -118,16 +119,13 @@ export const okta: readonly Tried[] = [
         log = await read();
       }
       const { processed, unread, failed, failovers } = log;
-      const seen = `In an hour ${processed} answers (${unread} that Okta could not process), ${failed} hooks that failed, ${failovers} fallbacks.`;
+      const seen = `In the last hour: ${processed} answers (${unread} that Okta could not process), ${failed} failed requests, ${failovers} codes from Okta's own provider.`;
       if (processed === 0)
-        return differs(
-          seen,
-          "the log is late, or the event types inline_hook.* have other names now.",
-        );
+        return differs(seen, "the log is late, or Okta renamed the event types inline_hook.*.");
       return judge(
         unread + failed + failovers === 0,
         seen,
-        "the hook was late, down or had another secret. npm run okta -- audit names reasons.",
+        "the app was late, down or had another secret. npm run okta -- audit names the reasons.",
       );
     },
   },

@@ -37,7 +37,7 @@ const ofUses =
     return judgeRows(rows);
   };
 
-const noEvent = notTried("waits", "No event came: see sign-in-event.");
+const noEvent = notTried("waits", "No event came. See sign-in-event.");
 const after = ["okta-hook", "okta-event-hook"];
 const ids = (rows: readonly Row[]) => rows.map(({ properties }) => properties["oktaEventId"]);
 
@@ -46,66 +46,68 @@ export const signInOnce: readonly Tried[] = [
   {
     id: "sign-in-event",
     says: "Okta reports a used code within 5 minutes.",
-    documented: "Event hooks are sent soon after the event, at least once and in any order.",
+    documented: "Okta sends events soon after they happen, at least once and in any order.",
     source: oktaDocs("concepts/event-hooks/"),
     evidence: evidence.eventCatalogue,
-    ifFalse: "Leave the guard in record.",
+    ifFalse: "The guard learns of used codes too late. Leave it in record mode.",
     needs: "sign-in",
     after,
     attempt: ofUses(([row]) => {
       if (row === undefined)
         return differs(
           "No event came.",
-          "the event hook is inactive, has another secret or filters the event, the event lacks its id, type or time, or no code by phone was used.",
+          "the event hook is inactive, has another secret or filters the event; the event has no id, type or time; or no code by phone was used.",
         );
       const { outcome, reason, usedAt = "" } = row.properties;
       if (outcome !== "verified")
         return differs(
-          `An event came and was not read: ${[outcome, reason].filter(Boolean).join(" ")}.`,
-          "Okta's event hook has another secret, or an event lacks what is read: its id, type or time.",
+          `The app did not accept the event: ${[outcome, reason].filter(Boolean).join(" ")}.`,
+          "Okta's event hook has another secret, or the event has no id, type or time.",
         );
       const lateMs = row.timestamp.getTime() - Date.parse(usedAt);
       if (Number.isNaN(lateMs))
-        return differs("An event came without its time.", "Okta's events have another form.");
+        return differs("The event has no time.", "Okta's events have another format.");
       return judge(
         lateMs < 5 * 60_000 && lateMs > -clockLimitMs,
         `${Math.round(lateMs / 1_000)} s late.`,
-        lateMs < 0 ? "a clock is wrong: Okta's, or Azure's." : "Okta's event hooks are behind.",
+        lateMs < 0 ? "Okta's clock or Azure's is wrong." : "Okta delivers events late.",
       );
     }),
   },
   {
     id: "sign-in-joined",
-    says: "It is joined with the code that was sent.",
-    documented: "An event names the user and the factor, and its time.",
+    says: "The event is matched to the code that was sent.",
+    documented: "An event names the user, the factor and its time.",
     source: oktaDocs("reference/api/event-types/"),
     evidence: evidence.eventCatalogue,
-    ifFalse: "Leave the guard in record.",
+    ifFalse: "The guard does not learn which codes were used. Leave it in record mode.",
     needs: "sign-in",
     after,
     attempt: ofUses((rows) => {
       if (rows.length === 0) return noEvent;
       const joins = rows.map(({ properties }) => properties["join"] ?? "unread");
       if (joins.includes("off"))
-        return notTried("not set up", "No codes are kept: set STATE_TABLE_URL.");
+        return notTried("not set up", "The app keeps no codes. Set STATE_TABLE_URL.");
       return judge(
         joins.includes("joined"),
-        joins.includes("joined") ? "Joined." : `No code was matched (${joins.join(", ")}).`,
+        joins.includes("joined")
+          ? "The event was matched to its code."
+          : `The event was matched to no code (${joins.join(", ")}).`,
         joins.includes("failed")
-          ? "the table did not answer."
+          ? "the table of codes did not answer."
           : "the code went to another user, or Okta names the factor differently.",
       );
     }),
   },
   {
     id: "sign-in-once",
-    says: "One use counts once; an enrollment may be two events.",
-    documented: "An enrollment of a phone can be logged twice, for SMS and for voice.",
+    says: "A used code counts once, although an enrollment may cause two events.",
+    documented: "Okta can log the enrollment of a phone twice, for SMS and for voice.",
     source: page(
       "https://support.okta.com/help/s/article/duplicated-user-mfa-factor-activate-events-for-sms-and-voice-enrollment-in-oie",
       "2026-11-24",
     ),
-    ifFalse: "The guard lets more through.",
+    ifFalse: "The guard lets more codes through.",
     needs: "sign-in",
     after,
     attempt: ofUses((rows) => {
@@ -116,15 +118,15 @@ export const signInOnce: readonly Tried[] = [
       const isTwice = new Set(ids(rows)).size < rows.length;
       return judge(
         !isTwice && rows.length <= (isEnrollment ? 2 : 1) && joined.length <= 1,
-        `${rows.length} events, ${joined.length} joined${isTwice ? ", one event came twice" : ""}.`,
-        isTwice ? "Okta delivered the event twice." : "somebody else signed in meanwhile.",
+        `${rows.length} events, ${joined.length} matched to a code${isTwice ? ", one event came twice" : ""}.`,
+        isTwice ? "Okta delivered the event twice." : "another person signed in at the same time.",
       );
     }),
   },
   {
     id: "sign-in-feedback",
-    says: "8x8 takes the feedback on a code that was used.",
-    documented: "Feedback is posted by the message's id, if it was sent with `track`.",
+    says: "8x8 accepts feedback on a used code.",
+    documented: "An app posts feedback with the id of a message that was sent with `track`.",
     source: docsOf8x8("reference/api-sms-feedback"),
     evidence: evidence.receiptsOfOthers,
     ifFalse: "8x8's fraud detection learns nothing.",
@@ -136,8 +138,12 @@ export const signInOnce: readonly Tried[] = [
         .map(({ properties }) => properties["feedback"])
         .find((feedback) => feedback !== undefined);
       return said === undefined
-        ? notTried("not set up", "No feedback is sent: set EIGHT_BY_EIGHT_FEEDBACK to send.")
-        : judge(said === "sent", `${said}.`, "8x8 has no feedback for this sub-account: ask 8x8.");
+        ? notTried("not set up", "The app sends no feedback. Set EIGHT_BY_EIGHT_FEEDBACK to send.")
+        : judge(
+            said === "sent",
+            `${said}.`,
+            "8x8 has not enabled feedback for this sub-account. Ask 8x8.",
+          );
     }),
   },
 ];
