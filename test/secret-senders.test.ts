@@ -65,7 +65,7 @@ const senders: Readonly<Record<string, Sender>> = {
   },
   "tools/accept/azure.ts": {
     secret: "a token of Azure's",
-    check: ["tools/accept/main.ts", 'isLoopback(new URL(stood ?? ""))'],
+    check: ["tools/accept/environment.ts", "isLoopback(new URL(stood))"],
     test: acceptTest,
   },
   "tools/accept/open-live.ts": { secret: "the hook secret", check: ofAccept, test: acceptTest },

@@ -71,27 +71,23 @@ export const publicAzure = {
   logs: "https://api.applicationinsights.io",
 };
 
+const deploymentPath = "/providers/Microsoft.Resources/deployments/okta-8x8-telephony";
+
 /** Returns Azure's error code. Azure's message is dropped: it names subscriptions and people. */
 function codeIn(text: string): string {
   const [, code] = /"code":\s*"([A-Za-z]{3,60})"/.exec(text) ?? [];
   return code === undefined ? "" : ` (${code})`;
 }
 
-/** Opens a resource group by its id. Both hosts accept the sign-in of `az login`. */
+/** Opens a resource group by its id. */
 export async function openAzure(
   group: string,
   credential: TokenCredential,
-  hosts = publicAzure,
+  hosts: typeof publicAzure,
 ): Promise<Azure> {
   async function call(url: string, init: RequestInit = {}): Promise<unknown> {
     const { origin, pathname } = new URL(url);
-    const scope = pathname.startsWith("/v1/apps/") ? publicAzure.logs : publicAzure.manager;
-    const { token = "" } = (await credential.getToken(`${scope}/.default`)) ?? {};
-    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-    const signal = AbortSignal.timeout(60_000);
-    const reply = await fetch(url, { ...init, headers, redirect: "error", signal }).catch(
-      unreached("Azure", url),
-    );
+    const reply = await request(url, init, credential);
     const text = await reply.text();
     if (!reply.ok) {
       const what = pathname.split("/").slice(-2).join("/");
@@ -107,9 +103,7 @@ export async function openAzure(
   const post = (path: string, version: string, body: object = {}) =>
     call(at(path, version), { method: "POST", body: JSON.stringify(body) });
 
-  const found = deployment.parse(
-    await get("/providers/Microsoft.Resources/deployments/okta-8x8-telephony", "2021-04-01"),
-  );
+  const found = deployment.parse(await get(deploymentPath, "2021-04-01"));
   const values = (named: Readonly<Record<string, { readonly value?: unknown }>>) =>
     Object.fromEntries(Object.entries(named).map(([name, { value }]) => [name, value]));
   const [component] = listed.parse(
@@ -158,22 +152,28 @@ export async function openAzure(
  * subscriptions that the sign-in can read.
  */
 export async function findGroup(name: string, credential: TokenCredential): Promise<string> {
-  const { token = "" } = (await credential.getToken(`${publicAzure.manager}/.default`)) ?? {};
-  const ask = async (path: string) =>
-    fetch(publicAzure.manager + path, {
-      headers: { authorization: `Bearer ${token}` },
-      redirect: "error",
-      signal: AbortSignal.timeout(60_000),
-    }).catch(unreached("Azure", publicAzure.manager));
+  const ask = (path: string) => request(publicAzure.manager + path, {}, credential);
   const all = (await (await ask("/subscriptions?api-version=2022-12-01")).json()) as {
     value?: { id: string }[];
   };
   for (const { id } of all.value ?? []) {
     const group = `${id}/resourceGroups/${name}`;
-    const deployment = "providers/Microsoft.Resources/deployments/okta-8x8-telephony";
-    if ((await ask(`${group}/${deployment}?api-version=2021-04-01`)).ok) return group;
+    if ((await ask(`${group}${deploymentPath}?api-version=2021-04-01`)).ok) return group;
   }
   throw new NotSetUp(
     `No subscription that you can read has a deployment in ${name}. Run \`az login\`, or name the group with --group.`,
   );
+}
+
+/** Both hosts accept the sign-in of `az login`. */
+async function request(url: string, init: RequestInit, credential: TokenCredential) {
+  const isForLogs = new URL(url).pathname.startsWith("/v1/apps/");
+  const scope = isForLogs ? publicAzure.logs : publicAzure.manager;
+  const { token = "" } = (await credential.getToken(`${scope}/.default`)) ?? {};
+  return fetch(url, {
+    ...init,
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    redirect: "error",
+    signal: AbortSignal.timeout(60_000),
+  }).catch(unreached("Azure", url));
 }

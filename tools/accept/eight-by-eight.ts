@@ -1,32 +1,12 @@
 import * as z from "zod";
 import { unreached } from "../unreached.ts";
 
-/** 8x8's APIs, called from this machine with the app's key. */
-export interface EightByEight {
-  /** Asks 8x8 about a message that was never sent. */
-  unknownMessage(): Promise<Said>;
-  /** Asks 8x8 to send an SMS without destination and text, which it cannot send. */
-  emptyMessage(): Promise<Said>;
-  /** Undefined if the account's id is not known. */
-  balance(): Promise<Said | undefined>;
-  /** Sends one SMS with this sender to the phone of --phone. */
-  send(source: string): Promise<Said>;
-  /** The voices of the sub-account for calls. Undefined if the app makes no calls. */
-  voices(): Promise<Voices | undefined>;
-}
-
 export interface Said {
   readonly status: number;
   /** 8x8's error code, its word for an accepted message, or the amount of a balance. */
   readonly code: string;
   /** 8x8's id of a message. */
   readonly umid?: string | undefined;
-}
-
-export interface Voices {
-  readonly said: Said;
-  readonly wanted: readonly string[];
-  readonly found: readonly string[];
 }
 
 const answer = z.object({
@@ -46,22 +26,31 @@ export interface Account {
   /** Undefined without --phone. */
   readonly phone: string | undefined;
   /** Undefined if the app makes no calls. */
-  readonly voice?: VoiceAccount | undefined;
-}
-
-export interface VoiceAccount {
-  readonly url: string;
-  readonly subAccount: string;
-  /** The voices that the app is set to use. */
-  readonly voices: readonly string[];
+  readonly voice:
+    | {
+        readonly url: string;
+        readonly subAccount: string;
+        /** The voices that the app is set to use. */
+        readonly voices: readonly string[];
+      }
+    | undefined;
 }
 
 const pathOf = (subAccount: string) => `/api/v1/subaccounts/${encodeURIComponent(subAccount)}`;
 
-export function createEightByEight(given: Account): EightByEight {
-  const { subAccount, account, key, phone, voice } = given;
+export type EightByEight = ReturnType<typeof createEightByEight>;
+
+/** 8x8's APIs, called from this machine with the app's key. */
+export function createEightByEight({
+  url: smsUrl,
+  subAccount,
+  account,
+  key,
+  phone,
+  voice,
+}: Account) {
   const messages = `${pathOf(subAccount)}/messages`;
-  async function ask(path: string, body?: object, host = given.url) {
+  async function ask(path: string, body?: object, host = smsUrl) {
     const url = host.replace(/\/$/, "") + path;
     const reply = await fetch(url, {
       method: body === undefined ? "GET" : "POST",
@@ -73,19 +62,25 @@ export function createEightByEight(given: Account): EightByEight {
     const { code, balance, umid, status, statusCode, speechProfiles } =
       answer.safeParse(await reply.json().catch(() => undefined)).data ?? {};
     const word = status?.code ?? code ?? balance ?? statusCode ?? "none";
-    return { said: { status: reply.status, code: String(word), umid }, speechProfiles };
+    const said: Said = { status: reply.status, code: String(word), umid };
+    return { said, speechProfiles };
   }
   return {
+    /** Asks 8x8 about a message that was never sent. */
     unknownMessage: async () =>
       (await ask(`${messages}/00000000-0000-4000-8000-000000000000`)).said,
+    /** Asks 8x8 to send an SMS without destination and text, which it cannot send. */
     emptyMessage: async () => (await ask(messages, {})).said,
+    /** Undefined if the account's id is not known. */
     balance: async () =>
       account === undefined ? undefined : (await ask(`/api/v1/accounts/${account}/balance`)).said,
-    async send(source) {
+    /** Sends one SMS with this sender to the phone of --phone. */
+    async send(source: string) {
       if (phone === undefined) throw new Error("Add --phone with your number.");
       const text = "A test of senders. It contains no code.";
       return (await ask(messages, { destination: phone, text, source })).said;
     },
+    /** The voices of the sub-account for calls. Undefined if the app makes no calls. */
     async voices() {
       if (voice === undefined) return undefined;
       const path = `${pathOf(voice.subAccount)}/speech-profiles`;

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
-import { findGroup } from "./azure.ts";
+import { isLoopback } from "../../src/settings/environment/validators.ts";
+import { findGroup, openAzure, publicAzure } from "./azure.ts";
 import { NotSetUp } from "./finding.ts";
 import { extraScopes } from "./extra-scopes.ts";
 import type { Live } from "./live.ts";
+import { once } from "./open-live.ts";
 import type { Usage } from "./usage.ts";
 import { signInFor } from "../okta/sign-in-from-environment.ts";
-import { local, readWantedState } from "../okta/wanted-state.ts";
+import { howToFindAzure, local, readWantedState } from "../okta/wanted-state.ts";
 
 const { env } = process;
 
@@ -23,11 +25,24 @@ export function groupNameOf({ environment, group }: Usage): string {
   return group ?? written ?? `rg-okta8x8-${environment}`;
 }
 
-/** The resource id of the group. */
-export const groupOf = async (usage: Usage): Promise<string> =>
-  usage.environment === local
-    ? `/subscriptions/${local}/resourceGroups/${local}`
-    : findGroup(groupNameOf(usage), await credential());
+/** Opens the environment's resource group, or the stand-ins on this machine. */
+export function azureOf(usage: Usage): Live["azure"] {
+  if (usage.environment !== local)
+    return once(async () => {
+      const signedIn = await credential();
+      return openAzure(await findGroup(groupNameOf(usage), signedIn), signedIn, publicAzure);
+    });
+  const { ACCEPT_AZURE: stood } = env;
+  if (!stood)
+    throw new Error(
+      `ACCEPT_AZURE is not set, so there are no stand-ins for Azure. ${howToFindAzure}`,
+    );
+  if (!isLoopback(new URL(stood)))
+    throw new Error("ACCEPT_AZURE is not an address of this machine.");
+  const group = `/subscriptions/${local}/resourceGroups/${local}`;
+  const hosts = { manager: stood, logs: stood };
+  return once(async () => openAzure(group, await credential(), hosts));
+}
 
 /**
  * Returns the state in okta.json. If Okta was set up by hand, returns the deployed hook, without an

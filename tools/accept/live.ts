@@ -21,8 +21,12 @@ export interface Live {
   /** Calls the hook from this machine with the hook secret, or with another value instead. */
   hook(body: object, secret?: string): Promise<Sent>;
   /** Sends any other request to the app. */
-  ask(method: "GET" | "POST", path: string, body?: string, secret?: boolean): Promise<Answered>;
-  health(): Promise<{ readonly status: number; readonly body: unknown }>;
+  ask(
+    method: "GET" | "POST",
+    path: string,
+    body?: string,
+    secret?: boolean,
+  ): Promise<{ readonly status: number; readonly text: string }>;
   /** Sends one code to the phone of --phone. Later calls in the same run return the same result. */
   code(channel: Channel): Promise<SentCode>;
   /** The secret of Okta's events, for a laptop's run, which sends the event itself. */
@@ -35,11 +39,6 @@ export interface Live {
   readonly patienceMs: number;
   readonly pauseMs: number;
   readonly leftovers: Leftovers;
-}
-
-export interface Answered {
-  readonly status: number;
-  readonly text: string;
 }
 
 export interface SentCode {

@@ -2,12 +2,11 @@ import { print, printError } from "../terminal.ts";
 import { answerHelp } from "../usage.ts";
 import { askNames, asks, isTried, type Ask } from "./assumption.ts";
 import { assumptions as all } from "./assumptions.ts";
-import { openAzure, publicAzure } from "./azure.ts";
 import { checkDestinations, destinationsOf } from "./destinations.ts";
-import { credential, groupNameOf, groupOf, orgOf } from "./environment.ts";
+import { azureOf, credential, groupNameOf, orgOf } from "./environment.ts";
 import { createLeftovers } from "./leftovers.ts";
 import type { Live } from "./live.ts";
-import { once, openLive } from "./open-live.ts";
+import { openLive } from "./open-live.ts";
 import { localPerson, personHere } from "./person.ts";
 import { createReporter, lockReport, readReport, refuseBroughtReport } from "./report-file.ts";
 import { summaryOf } from "./report.ts";
@@ -17,8 +16,7 @@ import { help, readUsage, type Usage } from "./usage.ts";
 import { refuseUnknownNames } from "../environment-names.ts";
 import { confirm, createSecretReader } from "../okta/questions.ts";
 import { trustOrg } from "../okta/trusted-org.ts";
-import { howToFindAzure, local as laptopsOwn } from "../okta/wanted-state.ts";
-import { isLoopback } from "../../src/settings/environment/validators.ts";
+import { local as laptopsOwn } from "../okta/wanted-state.ts";
 
 const { env } = process;
 const exitCodes = { differs: 1, failed: 2, unreached: 3, usage: 64, interrupted: 130 };
@@ -46,15 +44,7 @@ async function accept(usage: Usage): Promise<number> {
     );
     return 0;
   }
-  const { ACCEPT_AZURE: stood } = env;
-  if (onLaptop && !stood)
-    throw new Error(
-      `ACCEPT_AZURE is not set, so there are no stand-ins for Azure. ${howToFindAzure}`,
-    );
-  if (onLaptop && !isLoopback(new URL(stood ?? "")))
-    throw new Error("ACCEPT_AZURE is not an address of this machine.");
-  const azureHosts = onLaptop && stood ? { manager: stood, logs: stood } : publicAzure;
-  const azure = once(async () => openAzure(await groupOf(usage), await credential(), azureHosts));
+  const azure = azureOf(usage);
   const { wanted, org, signIn, extraScopes } = await orgOf(usage, azure);
   const app = new URL(wanted.hook.url);
   await showAndConfirm(usage, { wanted, org, azure, app });

@@ -9,10 +9,10 @@ import { secretList } from "../../src/settings/secrets.ts";
 import type { SignIn } from "../okta/sign-in.ts";
 import { Difference, NotSetUp } from "./finding.ts";
 import { settingOf, smsUrlOf, voiceUrlOf } from "./destinations.ts";
-import { createEightByEight, type VoiceAccount } from "./eight-by-eight.ts";
+import { createEightByEight } from "./eight-by-eight.ts";
 import { createLeftovers } from "./leftovers.ts";
 import { unreached } from "../unreached.ts";
-import type { Azure } from "./azure.ts";
+import type { Deployment } from "./azure.ts";
 import type { Live, SentCode } from "./live.ts";
 
 export interface LiveOptions extends Pick<
@@ -91,26 +91,17 @@ export function openLive(options: LiveOptions): Live {
       return sent;
     },
     async ask(method, path, body, withSecret = false) {
-      const headers = {
-        "content-type": "application/json",
-        ...(withSecret && { [header]: await hookSecret() }),
-      };
-      const init = {
+      const answer = await fetch(app + path, {
         method,
-        headers,
-        redirect: "manual",
-        signal: AbortSignal.timeout(30_000),
-      } as const;
-      const given = body === undefined ? init : { ...init, body: Buffer.from(body) };
-      const answer = await fetch(app + path, given).catch(unreached("The app", app));
-      return { status: answer.status, text: await answer.text() };
-    },
-    async health() {
-      const answer = await fetch(`${app}/api/health`, {
+        headers: {
+          "content-type": "application/json",
+          ...(withSecret && { [header]: await hookSecret() }),
+        },
+        body: body === undefined ? null : Buffer.from(body),
         redirect: "manual",
         signal: AbortSignal.timeout(30_000),
       }).catch(unreached("The app", app));
-      return { status: answer.status, body: await answer.json().catch(() => undefined) };
+      return { status: answer.status, text: await answer.text() };
     },
     async code(channel) {
       if (phone === undefined) throw new Error("Add --phone with your number.");
@@ -125,10 +116,7 @@ export function openLive(options: LiveOptions): Live {
   return live;
 }
 
-function voiceOf(
-  deployment: Azure["deployment"],
-  env: LiveOptions["env"],
-): VoiceAccount | undefined {
+function voiceOf(deployment: Deployment, env: LiveOptions["env"]) {
   const url = voiceUrlOf(deployment, env);
   const subAccount = settingOf("EIGHT_BY_EIGHT_VOICE_SUBACCOUNT", deployment, env);
   if (url === undefined || subAccount === undefined) return undefined;

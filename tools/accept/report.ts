@@ -14,7 +14,7 @@ export interface Described {
 const sections: readonly (readonly [title: string, of: (entry: Entry) => boolean])[] = [
   ["Differs", ({ verdict }) => verdict === "differs"],
   [
-    "Could not be reached, or waits for another test",
+    "Could not be reached, or waits for another result",
     ({ why }) => why === "not reached" || why === "waits",
   ],
   ["Not asked for", ({ why }) => why === "not asked"],
@@ -79,21 +79,25 @@ function nextSteps({ environment, assumptions, entries }: Described): string[] {
       assumptions.some((one) => isTried(one) && one.needs === ask && notAsked.includes(one.id)),
   );
   const force = entries.some(({ why, seen }) => why === "not asked" && seen.includes("--force"));
+  const asking =
+    notAsked.length === 0 ? "none." : howToAsk(environment, options, force ? " --force" : "");
   return [
     `1. Differs: ${listed(differing)}.${differing.length > 0 ? fix : ""}`,
-    `2. Could not be reached: ${listed(because("not reached"))}. Waits for another test: ${listed(because("waits"))}.`,
-    `3. Not asked for (${notAsked.length}): ${howToAsk(command, options, force)} Not set up: ${listed(because("not set up"))}.`,
+    `2. Could not be reached: ${listed(because("not reached"))}. Waits for another result: ${listed(because("waits"))}.`,
+    `3. Not asked for (${notAsked.length}): ${asking} Not set up: ${listed(because("not set up"))}.`,
     environment === "local"
       ? "4. Deploy the app (docs/deploy.md). Then run `npm run accept -- dev` (docs/live.md)."
       : `4. Only a person can check (${because("look").length}): look, and then run \`${command} --saw <id> yes "what you saw"\`, or the same with \`no\` or \`unused\`.`,
   ];
 }
 
-function howToAsk(command: string, options: readonly Ask[], force: boolean): string {
+function howToAsk(environment: string, options: readonly Ask[], force: string): string {
   if (options.length === 0) return "the line of each says why.";
   const words = options.map((ask) => `\`${optionOf(ask)}\` ${asks[ask]}`).join("; ");
-  const line = [command, ...options.map(optionOf), ...(force ? ["--force"] : [])].join(" ");
-  return `run \`${line}\`. ${words}.`;
+  const first =
+    environment === "local" ? "run the line `source …` that `npm start` printed. Then " : "";
+  const command = ["npm run accept --", environment, ...options.map(optionOf)].join(" ");
+  return `${first}run \`${command}${force}\`. ${words}.`;
 }
 
 function describeEntry(entry: Entry, { startedAt, assumptions }: Described): string {

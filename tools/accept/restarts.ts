@@ -5,16 +5,11 @@ import { causeOfHook, wordsOfHook } from "./causes.ts";
 import { differs, holds, wordsOf, type Finding } from "./finding.ts";
 import type { Live } from "./live.ts";
 
-interface HooksInARow {
-  readonly finding: Finding;
-  readonly answered: number;
-}
-
 /**
  * Calls the hook once a second from this machine. Okta's own call could send a code if it were
  * late.
  */
-export async function hooksInARow(live: Live, when: string, count = 120): Promise<HooksInARow> {
+export async function hooksInARow(live: Live, when: string, count = 120) {
   const slowest: number[] = [];
   const bad: { readonly words: string; readonly cause: string }[] = [];
   const total = Math.min(count, Math.ceil(live.patienceMs / 1_000));
@@ -31,7 +26,7 @@ export async function hooksInARow(live: Live, when: string, count = 120): Promis
   }
   const [first] = bad;
   const answered = slowest.length;
-  const finding =
+  const finding: Finding =
     first === undefined
       ? holds(`${total} requests ${when}, the slowest in ${Math.max(0, ...slowest)} ms.`)
       : differs(
@@ -42,25 +37,18 @@ export async function hooksInARow(live: Live, when: string, count = 120): Promis
 }
 
 /** The run's one cold start, shared by the tests that need it. */
-const starts = new WeakMap<Live, Promise<ColdStart>>();
+const starts = new WeakMap<Live, ReturnType<typeof startCold>>();
 const hooksAfterStart = 5;
 const triesToStart = 5;
 
-interface ColdStart {
-  readonly since: Date;
-  readonly finding: Finding;
-  /** How many requests the app answered after the start. */
-  readonly answered: number;
-}
-
-export function coldStartOf(live: Live): Promise<ColdStart> {
+export function coldStartOf(live: Live) {
   const known = starts.get(live) ?? startCold(live);
   starts.set(live, known);
   return known;
 }
 
 /** Stops the app and starts it again, even if a test fails in between. */
-async function startCold(live: Live): Promise<ColdStart> {
+async function startCold(live: Live) {
   const azure = await live.azure();
   const app = String(azure.deployment.outputs["functionAppName"]);
   const group = azure.group.split("/").at(-1) ?? "";

@@ -204,7 +204,7 @@ test("a report starts with the next steps, and marks entries from earlier runs",
   expect(summary).toBe("**Not as assumed: 0 hold, 1 differ, 2 unknown, 1 not set up.**");
   expect(steps).toEqual([
     "1. Differs: `one`. Fix the cause that each line names, then run `npm run accept -- <environment>` again.",
-    "2. Could not be reached: none. Waits for another test: none.",
+    "2. Could not be reached: none. Waits for another result: none.",
     expect.stringMatching(
       /^3\. Not asked for \(1\): run `npm run accept -- <environment> --phone \+…`\. .*\. Not set up: `off`\.$/,
     ),

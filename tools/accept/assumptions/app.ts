@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseJson } from "../../../src/delivery/json.ts";
 import type { Tried } from "../assumption.ts";
 import { differs, judge, notTried } from "../finding.ts";
 import { causeOfHook, causeOfStatus, wordsOfHook } from "../causes.ts";
@@ -21,12 +22,13 @@ export const app: readonly Tried[] = [
     async attempt(live) {
       // An app that has just started reads its secrets first.
       const until = Date.now() + Math.min(live.patienceMs, 60_000);
-      let { status, body } = await live.health();
+      const ask = () => live.ask("GET", "/api/health");
+      let { status, text } = await ask();
       while (status === 503 && Date.now() < until) {
         await sleep(live.pauseMs);
-        ({ status, body } = await live.health());
+        ({ status, text } = await ask());
       }
-      const said = body as Record<string, unknown> | undefined;
+      const said = parseJson(text) as Record<string, unknown> | undefined;
       const kinds = ["missing", "wrong", "unknown", "doubtful", "weak", "spare", "debug"];
       // Health lists names of our settings and secrets, never values.
       const named = kinds.flatMap((kind) =>
