@@ -1,5 +1,15 @@
-import { oktaUserId } from "../../../tools/sandbox/okta.ts";
 import { expectedAlerts } from "../../../tools/accept/assumptions/azure.ts";
+import { createApi } from "../../../tools/okta/api.ts";
+import { eventHookBody } from "../../../tools/okta/event-hook-body.ts";
+import { inlineHookBody } from "../../../tools/okta/hook-body.ts";
+import { createOrg, telephony } from "../../../tools/okta/org.ts";
+import type { WantedState } from "../../../tools/okta/wanted-state.ts";
+import { oktaUserId } from "../../../tools/sandbox/okta.ts";
+import { startOktaOrg, type OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
+import { hookSecret } from "../../app.ts";
+import { eventSecret } from "../../functions/outcomes-in-azure.ts";
+import { until } from "../../until.ts";
+import { apiToken, asAdministrator } from "../okta/signed-in.ts";
 import { json } from "./front.ts";
 import type { World } from "./world.ts";
 
@@ -47,6 +57,27 @@ export function makeAsAssumed(world: World, run: number): void {
     hostVersion: "azurefunctions: 4.1049.0.0",
     availabilityResults: 1,
   });
+}
+
+/**
+ * Opens an org with this app's hooks. Each run has its own, because entries of a System Log cannot
+ * be deleted.
+ */
+export async function openOrg({ hook, events }: WantedState): Promise<OktaOrg> {
+  const org = await startOktaOrg({ apiToken });
+  const api = createOrg(createApi(org.url, asAdministrator));
+  await api.createHook({ ...inlineHookBody(hook, hookSecret), type: telephony });
+  if (events === undefined) return org;
+  const { id } = await api.createEventHook(eventHookBody(events, eventSecret, "Phone"));
+  // Repeats the check: Okta waits only 3 s for the challenge, which can be too short on a busy
+  // machine.
+  await until(() =>
+    api.eventHookLifecycle(id, "verify").then(
+      () => true,
+      () => false,
+    ),
+  );
+  return org;
 }
 
 /**

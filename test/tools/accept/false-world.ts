@@ -1,6 +1,7 @@
+import type { Ask } from "../../../tools/accept/assumption.ts";
 import { timeoutMs as callLimitMs } from "../../../tools/sandbox/okta/hook-call.ts";
 import { json, type Given, type Rule } from "./front.ts";
-import type { Asked, Seen, World } from "./world.ts";
+import type { Seen, World } from "./world.ts";
 
 /** A world in which one assumption is false. */
 export interface FalseWorld {
@@ -15,8 +16,8 @@ export interface FalseWorld {
   readonly words: readonly RegExp[];
   /** Default: differs. */
   readonly verdict?: "holds" | "not tried";
-  /** The options of the run. */
-  readonly asked?: readonly Asked[];
+  /** The options of the run. Default: the one that the assumption needs. */
+  readonly asked?: readonly Ask[];
   /** Other assumptions that are false in the same world. */
   readonly also?: readonly string[];
   /**
@@ -33,6 +34,12 @@ export function answering(call: RegExp, given: Given, times = Infinity): Rule {
   let left = times;
   return (asked) => (call.test(asked.call) && left-- > 0 ? given : undefined);
 }
+
+/** Makes a host give this answer to the first `times` matching calls. */
+export const answers =
+  (host: "app" | "manager" | "okta" | "eightByEight", call: RegExp, given: Given, times?: number) =>
+  (world: World) =>
+    world[host].add(answering(call, given, times));
 
 /** Changes the body of the stand-in's answer. */
 export function changing(call: RegExp, change: (body: string) => string): Rule {
@@ -69,6 +76,12 @@ export function after(call: RegExp, begin: () => unknown): Rule {
     return undefined;
   };
 }
+
+/** An answer of the app to Okta. */
+export const oktaAnswer = (status: "SUCCESSFUL" | "FAILED") => {
+  const commands = [{ type: "com.okta.telephony.action", value: [{ status, provider: "8x8" }] }];
+  return json(200, { commands });
+};
 
 export const hook = /^POST \/api\/okta\/telephony$/;
 export const query = /^POST \/v1\/apps\/.*\/query$/;

@@ -1,3 +1,4 @@
+import { isTried, type Ask } from "../../../tools/accept/assumption.ts";
 import { assumptions } from "../../../tools/accept/assumptions.ts";
 import { describe as describeReport } from "../../../tools/accept/report.ts";
 import { run } from "../../../tools/accept/run.ts";
@@ -5,7 +6,7 @@ import { apiKey, hookSecret, receiptSecret } from "../../app.ts";
 import { eventSecret } from "../../functions/outcomes-in-azure.ts";
 import { apiToken } from "../okta/signed-in.ts";
 import type { FalseWorld } from "./false-world.ts";
-import { phone, startWorld, type Asked, type Seen, type World } from "./world.ts";
+import { phone, startWorld, type Seen, type World } from "./world.ts";
 
 let world: World;
 const secrets = [hookSecret, apiKey, eventSecret, receiptSecret, apiToken];
@@ -14,7 +15,7 @@ const login = "test\\.user@okta\\.com";
 const neverSaid = /NaN|undefined|\[object|None came|none, none|fetch failed$/m;
 
 /** @param inVain What is waited for in vain, so that no test waits long. */
-async function accept(seen: Seen, asked: readonly Asked[], inVain: readonly string[] = []) {
+async function accept(seen: Seen, asked: readonly Ask[], inVain: readonly string[] = []) {
   const lines: string[] = [];
   const live = world.open(seen, asked);
   const patient = live.patienceMs;
@@ -36,6 +37,11 @@ async function accept(seen: Seen, asked: readonly Asked[], inVain: readonly stri
   return { entries, output };
 }
 
+function neededBy(id: string): readonly Ask[] {
+  const one = assumptions.find((assumption) => assumption.id === id);
+  return one !== undefined && isTried(one) && one.needs !== undefined ? [one.needs] : [];
+}
+
 /** In each world one assumption is false: it differs, its cause is named, and nothing else changes. */
 export function judgeWorlds(
   worlds: readonly (readonly [of: string, worlds: readonly FalseWorld[]])[],
@@ -46,11 +52,11 @@ export function judgeWorlds(
   afterAll(() => world.stop());
   beforeEach(() => world.reset());
 
-  describe.each(worlds)("in a world of %s", (_, falseWorlds) => {
-    test.each([...falseWorlds])(
-      "$id: $name",
-      async ({ make, seen, id, words, asked = [], ...expected }) => {
-        const { verdict = "differs", also = [], inVain } = expected;
+  describe.each(worlds)("an assumption about %s", (_, falseWorlds) => {
+    test.each(falseWorlds.map((one) => ({ result: one.verdict ?? "differs", ...one })))(
+      "$id: $result when $name",
+      async ({ make, seen, id, words, asked = neededBy(id), result: verdict, ...expected }) => {
+        const { also = [], inVain } = expected;
         await make?.(world);
         const before = world.state();
         const { entries, output } = await accept(

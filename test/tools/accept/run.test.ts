@@ -1,19 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { assumptions } from "../../../tools/accept/assumptions.ts";
 import { isTried, type Assumption, type Tried } from "../../../tools/accept/assumption.ts";
-import {
-  differs,
-  holds,
-  NotSetUp,
-  notTried,
-  redact,
-  type Entry,
-} from "../../../tools/accept/finding.ts";
+import { differs, holds, NotSetUp, notTried, type Entry } from "../../../tools/accept/finding.ts";
 import { createLeftovers } from "../../../tools/accept/leftovers.ts";
 import type { Live } from "../../../tools/accept/live.ts";
-import { describe as describeReport, summaryOf } from "../../../tools/accept/report.ts";
 import { run, type RunOptions } from "../../../tools/accept/run.ts";
-import { readUsage } from "../../../tools/accept/usage.ts";
 
 const row = {
   says: "It is so.",
@@ -174,82 +165,4 @@ describe("a change that must be undone", () => {
     expect(await leftovers.clear()).toEqual(["az functionapp start"]);
     expect(await leftovers.clear()).toEqual([]);
   });
-});
-
-test("a report starts with the next steps, and marks entries from earlier runs", () => {
-  const at = "2026-11-02T10:00:00.000Z";
-  const entry = (id: string, more: Partial<Entry> = {}): Entry => ({
-    id,
-    verdict: "not tried",
-    seen: "…",
-    at,
-    ...more,
-  });
-  const all: Assumption[] = [
-    tried("one", fine),
-    tried("sms", fine, { needs: "phone" }),
-    tried("off", fine),
-    look,
-  ];
-  const entries = [
-    entry("one", { verdict: "differs", at: "2026-11-01T10:00:00.000Z" }),
-    entry("sms", { why: "not asked" }),
-    entry("off", { why: "not set up" }),
-    entry("look", { why: "look" }),
-  ];
-  const startedAt = new Date(at);
-  const environment = "<environment>";
-  const text = describeReport({ environment, startedAt, assumptions: all, entries });
-  const [, , summary, , ...steps] = text.split("\n", 8);
-  expect(summary).toBe("**Not as assumed: 0 hold, 1 differ, 2 unknown, 1 not set up.**");
-  expect(steps).toEqual([
-    "1. Differs: `one`. Fix the cause that each line names, then run `npm run accept -- <environment>` again.",
-    "2. Could not be reached: none. Waits for another result: none.",
-    expect.stringMatching(
-      /^3\. Not asked for \(1\): run `npm run accept -- <environment> --phone \+…`\. .*\. Not set up: `off`\.$/,
-    ),
-    expect.stringContaining('`npm run accept -- <environment> --saw <id> yes "what you saw"`'),
-  ]);
-  expect(text).toContain("- **one** (2026-11-01 10:00, older than this run)");
-  const whole = { environment, startedAt, assumptions: all, entries };
-  expect(describeReport({ ...whole, tried: 3 })).toContain("was stopped after 3 of 4 assumptions");
-  expect(text).not.toContain("was stopped");
-  const good = entries.slice(2, 3).concat(entry("one", { verdict: "holds" }));
-  expect(summaryOf(all.slice(0, 2), good)).toMatch(/^All is as assumed: 1 hold, .*1 not set up/);
-});
-
-test("a report hides numbers, secrets, hosts, people, ids and resources, and keeps findings", () => {
-  const secret = "hook secret of nobody";
-  const text =
-    `to +12025550123 with ${secret} in kv-octo-7x at func-a.azurewebsites.net, acme.okta.com, by ann@octo.org ` +
-    "of 0b1c2d3e-0000-4000-8000-1234567890ab, 00uyxxSknGtK8022w0g3 in rg-acme, infra/environments/acme/okta.json";
-  for (const host of ["acme.okta-emea.com", "acme.okta-gov.com", "acme.okta.mil"])
-    expect(redact(`GET https://${host}/api/v1`, [])).toBe("GET https://…/api/v1");
-  expect(redact(text, [secret])).toBe(
-    "to … with … in … at …, …, by … of …, … in …, infra/environments/…/okta.json",
-  );
-  const seen =
-    "HTTP 404, code 1300, E0000135; 0.4 min, azurefunctions 4.1049.0.0, /api/okta/telephony 404";
-  expect(redact(seen, [secret])).toBe(seen);
-});
-
-test.each([
-  ["", "Name one environment"],
-  ["dev prod", "Name one environment"],
-  ["dev --phone 12025550123", "--phone needs a number in E.164"],
-  ["dev --loudly", "An option is unknown or has no value."],
-  ["dev --anyway nothing", "--anyway needs the id of an assumption"],
-  [
-    "dev --saw app-health yes note",
-    "--saw needs the id of an assumption that only a person can check",
-  ],
-  ["dev --saw okta-resend maybe note", "After --saw, give an id"],
-  ["dev --saw okta-resend yes", "After --saw, give an id"],
-  ["local --phone +12025550123", "On a laptop, --phone has no effect"],
-  ["local --sign-in", "On a laptop, --sign-in has no effect"],
-  ["local --group rg", "On a laptop, --group has no effect"],
-  ["local --yes", "On a laptop, --yes has no effect"],
-  ["local --saw okta-resend yes note", "On a laptop, --saw has no effect"],
-])("wrong usage causes an error with the reason: %s", (args, words) => {
-  expect(() => readUsage(args.split(" ").filter(Boolean))).toThrow(words);
 });

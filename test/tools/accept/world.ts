@@ -1,24 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { FakeAzure } from "../../../tools/sandbox/azure.ts";
-import { start8x8, type Sandbox8x8 } from "../../../tools/sandbox/8x8.ts";
+import { start8x8 } from "../../../tools/sandbox/8x8.ts";
 import { createEventHook, eventsOfUse, hookBody } from "../../../tools/sandbox/okta.ts";
-import { startOktaOrg, type OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
+import type { OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
+import type { Ask } from "../../../tools/accept/assumption.ts";
 import { openAzure } from "../../../tools/accept/azure.ts";
 import type { Live } from "../../../tools/accept/live.ts";
 import { once, openLive } from "../../../tools/accept/open-live.ts";
 import { localPerson } from "../../../tools/accept/person.ts";
 import { createApi } from "../../../tools/okta/api.ts";
-import { eventHookBody } from "../../../tools/okta/event-hook-body.ts";
-import { inlineHookBody } from "../../../tools/okta/hook-body.ts";
-import { createOrg, telephony, type Org } from "../../../tools/okta/org.ts";
+import { createOrg, type Org } from "../../../tools/okta/org.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
 import { apiKey, hookSecret, postTo, receiptSecret } from "../../app.ts";
 import { eventSecret, startOutcomes } from "../../functions/outcomes-in-azure.ts";
-import { until } from "../../until.ts";
-import { apiToken, asAdministrator } from "../okta/signed-in.ts";
+import { asAdministrator } from "../okta/signed-in.ts";
 import { credentialOf } from "./az-login.ts";
-import { makeAsAssumed, settingsAt } from "./as-assumed.ts";
-import { startFront, type Front } from "./front.ts";
+import { makeAsAssumed, openOrg, settingsAt } from "./as-assumed.ts";
+import { startFront } from "./front.ts";
 
 export const phone = "+12025550123";
 
@@ -30,39 +27,9 @@ export interface Seen extends Partial<Live> {
 }
 
 /** The hosts that the run reaches, and the stand-ins behind them. */
-export interface World {
-  readonly app: Front;
-  readonly manager: Front;
-  readonly okta: Front;
-  readonly eightByEight: Front;
-  readonly azure: FakeAzure;
-  readonly sandbox: Sandbox8x8;
-  readonly org: () => OktaOrg;
-  /** Changes the org as an administrator does. */
-  readonly administrator: () => Org;
-  readonly wanted: WantedState;
-  /** The app is as `az functionapp stop` leaves it. */
-  isStopped: boolean;
-  /** 8x8 refuses every sender but ours. */
-  refusesOtherSenders: boolean;
-  /** Okta sends a code for an enrollment by SMS, and reports that the person used it. */
-  signIn(changes?: Parameters<typeof eventsOfUse>[2], times?: number): Promise<boolean>;
-  /** Sends events as Okta does. Returns whether the app accepted them. */
-  report(events: readonly object[]): Promise<boolean>;
-  sendReceiptsWith(secret: string): void;
-  open(seen: Seen, asked: Iterable<Asked>): Live;
-  /** Waits while the app's clock runs, because the app sends its events every five seconds. */
-  passing<T>(awaited: Promise<T>): Promise<T>;
-  /** Everything that a run could change. */
-  state(): unknown;
-  /** Makes every assumption true again. */
-  reset(): Promise<void>;
-  stop(): Promise<void>;
-}
+export type World = Awaited<ReturnType<typeof startWorld>>;
 
-export type Asked = "phone" | "sign-in" | "restart" | "cold-start" | "alert";
-
-export async function startWorld(): Promise<World> {
+export async function startWorld() {
   let sandboxUrl = "";
   const eightByEight = await startFront(() => sandboxUrl);
   const settings = settingsAt(eightByEight.url);
@@ -102,25 +69,7 @@ export async function startWorld(): Promise<World> {
     ...settings,
   };
 
-  /** Opens a new org for each run, because entries of a System Log cannot be deleted. */
-  async function openOrg(): Promise<void> {
-    await org?.close();
-    org = await startOktaOrg({ apiToken });
-    const api = createOrg(createApi(org.url, asAdministrator));
-    await api.createHook({ ...inlineHookBody(wanted.hook, hookSecret), type: telephony });
-    if (wanted.events === undefined) return;
-    const { id } = await api.createEventHook(eventHookBody(wanted.events, eventSecret, "Phone"));
-    // Repeats the check: Okta waits only 3 s for the challenge, which can be too short on a busy
-    // machine.
-    await until(() =>
-      api.eventHookLifecycle(id, "verify").then(
-        () => true,
-        () => false,
-      ),
-    );
-  }
-
-  const world: World = {
+  const world = {
     app,
     manager,
     okta,
@@ -128,28 +77,33 @@ export async function startWorld(): Promise<World> {
     azure,
     sandbox,
     wanted,
+    /** The app is as `az functionapp stop` leaves it. */
     isStopped: false,
+    /** 8x8 refuses every sender but ours. */
     refusesOtherSenders: true,
-    org() {
+    org(): OktaOrg {
       if (org === undefined) throw new Error("No org is open: reset() opens one.");
       return org;
     },
-    administrator: () => createOrg(createApi(world.org().url, asAdministrator)),
-    async signIn(changes = {}, times = 1) {
+    /** Changes the org as an administrator does. */
+    administrator: (): Org => createOrg(createApi(okta.url, asAdministrator)),
+    /** Okta sends a code for an enrollment by SMS, and reports that the person used it. */
+    async signIn(changes: Parameters<typeof eventsOfUse>[2] = {}, times = 1): Promise<boolean> {
       const body = hookBody({ messageProfile: { phoneNumber: phone } });
       await postTo(wanted.hook.url, body, { authorization: hookSecret });
       const events = eventsOfUse("sms", "com.okta.user.telephony.pre-enrollment", changes);
       for (let time = 1; time < times; time++) await world.report(events);
       return world.report(events);
     },
-    async report(events) {
+    /** Sends events as Okta does. Returns whether the app accepted them. */
+    async report(events: readonly object[]): Promise<boolean> {
       const hook = createEventHook(wanted.events?.url ?? "", eventSecret, 60_000);
       return (await hook.deliver(events)).at(-1)?.status === 204;
     },
-    sendReceiptsWith(secret) {
+    sendReceiptsWith(secret: string): void {
       sandbox.sendReceiptsTo(`${app.url}/api/8x8/receipts`, `Bearer ${secret}`);
     },
-    open({ env: changed, hookUrl = wanted.hook.url, ...seen }, asked) {
+    open({ env: changed, hookUrl = wanted.hook.url, ...seen }: Seen, asked: Iterable<Ask>): Live {
       const person = localPerson(() => live, phone);
       const live: Live = openLive({
         env: { ...env, ...changed },
@@ -173,7 +127,8 @@ export async function startWorld(): Promise<World> {
       return Object.assign(live, seen);
     },
     passing,
-    state: () =>
+    /** Everything that a run could change. */
+    state: (): unknown =>
       structuredClone({
         isStopped: world.isStopped,
         group,
@@ -182,16 +137,18 @@ export async function startWorld(): Promise<World> {
         phone: org?.phone.state(),
         webhooks: sandbox.webhooks.of,
       }),
-    async reset() {
+    /** Makes every assumption true again. */
+    async reset(): Promise<void> {
       runs++;
       makeAsAssumed(world, runs);
       sandbox.recover();
       sandbox.setApiKey(apiKey);
       sandbox.setFate({ receipt: "delivered", delayMs: 20 });
       world.sendReceiptsWith(receiptSecret);
-      await openOrg();
+      await org?.close();
+      org = await openOrg(wanted);
     },
-    async stop() {
+    async stop(): Promise<void> {
       await outcomes.stop();
       await sandbox.close();
       await org?.close();
@@ -200,6 +157,7 @@ export async function startWorld(): Promise<World> {
   };
   return world;
 
+  /** Waits while the app's clock runs, because the app sends its events every five seconds. */
   async function passing<T>(awaited: Promise<T>): Promise<T> {
     const settled = awaited.then(
       () => true,

@@ -1,11 +1,13 @@
-import { answering, type FalseWorld } from "./false-world.ts";
+import { answers, type FalseWorld } from "./false-world.ts";
 import { json } from "./front.ts";
 
-const asked = ["phone"] as const;
 const message = /^POST \/api\/v1\/subaccounts\/test_sms\/messages$/;
 const oneMessage = /^GET \/api\/v1\/subaccounts\/[^/]+\/messages\/[^/]+$/;
 const ofSmsReceipts = ["8x8-sms-receipt", "8x8-sender", "8x8-wrong-sender"];
 const balance = /^GET \/api\/v1\/accounts\/[^/]+\/balance$/;
+const voices = /^GET .*\/speech-profiles$/;
+const rejected = { code: "REJECTED", description: "Invalid MSISDN value" };
+const html = { "content-type": "text/html" };
 const call = /^POST \/api\/v1\/subaccounts\/[^/]+\/callflows$/;
 
 /** https://developer.8x8.com/connect/docs/api-error-codes */
@@ -27,10 +29,7 @@ export const worldsOf8x8: readonly FalseWorld[] = [
   },
   {
     name: "the sub-account belongs to another account",
-    make: ({ eightByEight }) => {
-      const error = smsError(400, 1001, "Provided subAccountId doesn't belongs to your account");
-      eightByEight.add(answering(oneMessage, error));
-    },
+    make: answers("eightByEight", oneMessage, smsError(400, 1001, "SubAccountId is not yours")),
     id: "8x8-key",
     words: [/1001/, /sub-account/i],
   },
@@ -42,37 +41,30 @@ export const worldsOf8x8: readonly FalseWorld[] = [
   },
   {
     name: "the account has no credit",
-    make: ({ eightByEight }) =>
-      eightByEight.add(answering(balance, json(200, { balance: 0, currency: "USD" }))),
+    make: answers("eightByEight", balance, json(200, { balance: 0, currency: "USD" })),
     id: "8x8-credit",
     words: [/credit|balance/i, /\b(0|no)\b/i],
   },
   {
     name: "8x8 answers 200 with REJECTED",
-    make: ({ eightByEight }) => {
-      const status = { code: "REJECTED", description: "Invalid MSISDN value" };
-      eightByEight.add(answering(message, json(200, { umid: "u", destination: "", status })));
-    },
+    make: answers(
+      "eightByEight",
+      message,
+      json(200, { umid: "u", destination: "", status: rejected }),
+    ),
     id: "8x8-sms",
-    asked,
     words: [/REJECTED/, /QUEUED/],
   },
   {
     name: "8x8 requires a newer TLS",
-    make: ({ eightByEight }) =>
-      eightByEight.add(answering(message, smsError(426, 1014, "TLS 1.3+ is required"))),
+    make: answers("eightByEight", message, smsError(426, 1014, "TLS 1.3+ is required")),
     id: "8x8-sms",
-    asked,
     words: [/426|1014/, /TLS/],
   },
   {
     name: "8x8 answers with a page of HTML",
-    make: ({ eightByEight }) => {
-      const headers = { "content-type": "text/html" };
-      eightByEight.add(answering(message, { status: 502, body: "<html></html>", headers }));
-    },
+    make: answers("eightByEight", message, { status: 502, body: "<html></html>", headers: html }),
     id: "8x8-sms",
-    asked,
     words: [/50[23]/, /cause: .*8x8/],
   },
   {
@@ -82,7 +74,6 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     },
     inVain: ofSmsReceipts,
     id: "8x8-sms-receipt",
-    asked,
     words: [/no receipt/i, /receipts\.sh|webhook/],
   },
   {
@@ -95,7 +86,6 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     inVain: [...ofSmsReceipts.slice(1), "8x8-call-receipt"],
     id: "8x8-sms-receipt",
     also: ["8x8-call-receipt"],
-    asked,
     words: [/no receipt/i, /secret/i],
   },
   {
@@ -108,7 +98,6 @@ export const worldsOf8x8: readonly FalseWorld[] = [
       ),
     inVain: ofSmsReceipts,
     id: "8x8-sms-receipt",
-    asked,
     words: [/form|receipt/i],
   },
   ...[
@@ -121,7 +110,6 @@ export const worldsOf8x8: readonly FalseWorld[] = [
       sandbox.setFate({ receipt: "undelivered", errorCode: code, delayMs: 20 });
     },
     id: "8x8-sms-receipt",
-    asked,
     words: [/undelivered/, new RegExp(`\\b${code}\\b`), cause],
   })),
   {
@@ -130,7 +118,6 @@ export const worldsOf8x8: readonly FalseWorld[] = [
       sandbox.fail("sms", { fault: "sender-changed" });
     },
     id: "8x8-sender",
-    asked,
     words: [/another sender|replace|changed/i],
   },
   {
@@ -139,15 +126,12 @@ export const worldsOf8x8: readonly FalseWorld[] = [
       person: { answer: () => Promise.resolve("no"), signIn: () => world.signIn() },
     }),
     id: "8x8-sender",
-    asked,
     words: [/sender/i],
   },
   {
     name: "8x8 refuses the caller's number",
-    make: ({ eightByEight }) =>
-      eightByEight.add(answering(call, callError(422, -1014, "Source not allowed"))),
+    make: answers("eightByEight", call, callError(422, -1014, "Source not allowed")),
     id: "8x8-call",
-    asked,
     words: [/-1014/, /source|number|caller/i],
   },
   {
@@ -156,7 +140,6 @@ export const worldsOf8x8: readonly FalseWorld[] = [
       sandbox.setFate({ receipt: "no_answer", delayMs: 20 });
     },
     id: "8x8-call-receipt",
-    asked,
     words: [/no_answer/i, /pick(ed)? (it )?up|not answer/i],
   },
   {
@@ -166,31 +149,23 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     },
     inVain: true,
     id: "8x8-call-receipt",
-    asked,
     words: [/no receipt/i, /receipts\.sh|webhook/],
   },
   {
     name: "8x8 neither refuses nor replaces a wrong sender",
     make: (world) => (world.refusesOtherSenders = false),
     id: "8x8-wrong-sender",
-    asked,
     words: [/refuse/i, /1005/],
   },
   {
     name: "8x8 lists no voice for the app's languages",
-    make: ({ eightByEight }) => {
-      const profiles = { speechProfiles: [], statusCode: 1, statusMessage: "ok" };
-      eightByEight.add(answering(/^GET .*\/speech-profiles$/, json(200, profiles)));
-    },
+    make: answers("eightByEight", voices, json(200, { speechProfiles: [], statusCode: 1 })),
     id: "8x8-voices",
     words: [/voice/i],
   },
   {
     name: "the voice sub-account belongs to another account",
-    make: ({ eightByEight }) =>
-      eightByEight.add(
-        answering(/^GET .*\/speech-profiles$/, callError(404, 404, "SubAccount not found")),
-      ),
+    make: answers("eightByEight", voices, callError(404, 404, "SubAccount not found")),
     id: "8x8-voices",
     words: [/404/, /sub-account/i],
   },

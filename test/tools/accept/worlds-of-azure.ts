@@ -1,5 +1,7 @@
-import { answering, changing, query, withoutRows, type FalseWorld } from "./false-world.ts";
+import { answers, changing, query, withoutRows, type FalseWorld } from "./false-world.ts";
 import { json } from "./front.ts";
+
+const functions = /Microsoft\.Web\/sites\/func-test\/functions$/;
 
 /** Azure Resource Manager, and the queries of Application Insights. */
 export const worldsOfAzure: readonly FalseWorld[] = [
@@ -82,7 +84,6 @@ export const worldsOfAzure: readonly FalseWorld[] = [
       person: { answer: () => Promise.resolve("no"), signIn: () => Promise.resolve(true) },
     }),
     id: "azure-alert-arrives",
-    asked: ["alert"],
     words: [/arrive/i, /mail|confirm|action group/i],
   },
   {
@@ -92,16 +93,12 @@ export const worldsOfAzure: readonly FalseWorld[] = [
       azure.manager.group.alerts = [];
     },
     id: "azure-alert-arrives",
-    asked: ["alert"],
     verdict: "not tried",
     words: [/no alerts/i],
   },
   {
     name: "the person has no read access in Azure",
-    make: ({ manager }) => {
-      const error = { code: "AuthorizationFailed", message: "The client does not have…" };
-      manager.add(answering(/Microsoft\.Web\/sites\/func-test\/functions$/, json(403, { error })));
-    },
+    make: answers("manager", functions, json(403, { error: { code: "AuthorizationFailed" } })),
     id: "azure-functions",
     verdict: "not tried",
     words: [/403/, /AuthorizationFailed|Reader|right|role/i],

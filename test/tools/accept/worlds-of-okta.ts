@@ -1,7 +1,7 @@
 import { hookFailed, sentByOkta } from "../../../tools/sandbox/okta.ts";
 import { inlineHookBody } from "../../../tools/okta/hook-body.ts";
 import { hookSecret } from "../../app.ts";
-import { answering, hook, type FalseWorld } from "./false-world.ts";
+import { answers, hook, oktaAnswer, type FalseWorld } from "./false-world.ts";
 import { json } from "./front.ts";
 import type { World } from "./world.ts";
 
@@ -39,7 +39,7 @@ export const worldsOfOkta: readonly FalseWorld[] = [
   },
   {
     name: "the org has no telephony hook",
-    make: ({ okta }) => okta.add(answering(/^GET \/api\/v1\/inlineHooks$/, json(200, []))),
+    make: answers("okta", /^GET \/api\/v1\/inlineHooks$/, json(200, [])),
     id: "okta-hook",
     also: ["okta-execute", "okta-execute-call", "okta-system-log"],
     words: [/no (telephony )?hook/i, /npm run okta -- apply/],
@@ -56,29 +56,21 @@ export const worldsOfOkta: readonly FalseWorld[] = [
   },
   {
     name: "Okta gets no answer from the app",
-    make: ({ okta }) => {
-      const error = oktaError(504, "E0000137", "The inline hook did not respond");
-      okta.add(answering(execute, error));
-    },
+    make: answers("okta", execute, oktaError(504, "E0000137", "The inline hook did not respond")),
     id: "okta-execute",
     also: ["okta-execute-call", "okta-system-log"],
     words: [/E0000137/, /504/, /3 s|reach|answer|respond/i],
   },
   {
     name: "the service app has no right to execute hooks",
-    make: ({ okta }) =>
-      okta.add(answering(execute, oktaError(403, "E0000006", "You do not have permission"))),
+    make: answers("okta", execute, oktaError(403, "E0000006", "You do not have permission")),
     id: "okta-execute",
     also: ["okta-execute-call", "okta-system-log"],
     words: [/E0000006/, /403/, /role|scope|inlineHooks\.manage|permission/i],
   },
   {
     name: "Okta returns an answer that the app did not give",
-    make: ({ okta }) => {
-      const type = "com.okta.telephony.action";
-      const commands = [{ type, value: [{ status: "SUCCESSFUL", provider: "8x8" }] }];
-      okta.add(answering(execute, json(200, { commands })));
-    },
+    make: answers("okta", execute, oktaAnswer("SUCCESSFUL")),
     id: "okta-execute",
     also: ["okta-execute-call", "okta-system-log"],
     words: [/FAILED/, /SUCCESSFUL/],
@@ -138,14 +130,14 @@ export const worldsOfOkta: readonly FalseWorld[] = [
   },
   {
     name: "the System Log has no event of the hook",
-    make: ({ okta }) => okta.add(answering(log, json(200, []))),
+    make: answers("okta", log, json(200, [])),
     inVain: true,
     id: "okta-system-log",
     words: [/inline_hook/, /\b(0|no)\b/i],
   },
   {
     name: "the System Log has the hook's events only at the fourth query",
-    make: ({ okta }) => okta.add(answering(log, json(200, []), 3)),
+    make: answers("okta", log, json(200, []), 3),
     id: "okta-system-log",
     verdict: "holds",
     words: [],

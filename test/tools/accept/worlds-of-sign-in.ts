@@ -1,5 +1,5 @@
 import { authenticatedBy } from "../../../tools/sandbox/okta.ts";
-import { answering, type FalseWorld } from "./false-world.ts";
+import { answers, type FalseWorld } from "./false-world.ts";
 import { json } from "./front.ts";
 import type { Live } from "../../../tools/accept/live.ts";
 
@@ -74,10 +74,7 @@ export const worldsOfSignIn: readonly FalseWorld[] = [
   },
   {
     name: "8x8 refuses feedback",
-    make: (world) => {
-      const body = { code: 1300, message: "Not found" };
-      world.eightByEight.add(answering(/^POST .*\/feedback$/, json(404, body)));
-    },
+    make: answers("eightByEight", /^POST .*\/feedback$/, json(404, { code: 1300 })),
     seen: (world) => signingIn(() => world.signIn()),
     id: "sign-in-feedback",
     asked,

@@ -1,4 +1,12 @@
-import { after, answering, hook, tooLate, withoutRows, type FalseWorld } from "./false-world.ts";
+import {
+  after,
+  answering,
+  answers,
+  hook,
+  tooLate,
+  withoutRows,
+  type FalseWorld,
+} from "./false-world.ts";
 import { json } from "./front.ts";
 
 /** The app restarts, or is stopped and started. */
@@ -11,7 +19,6 @@ export const worldsOfStarts: readonly FalseWorld[] = [
       ),
     seen: () => ({ pauseMs: 1 }),
     id: "app-restart",
-    asked: ["restart"],
     words: [/503/],
   },
   {
@@ -19,7 +26,6 @@ export const worldsOfStarts: readonly FalseWorld[] = [
     make: (world) => world.manager.add(after(/\/restart$/, () => world.app.add(tooLate(hook)))),
     seen: () => ({ pauseMs: 1 }),
     id: "app-restart",
-    asked: ["restart"],
     words: [/\b3 s/, /no answer in 3 s|\b[3-9]\.\d* s|\b[3-9]\d{3} ms/],
   },
   {
@@ -27,29 +33,25 @@ export const worldsOfStarts: readonly FalseWorld[] = [
     make: (world) =>
       world.manager.add(after(/\/start$/, () => world.app.add(answering(hook, json(503, {}), 3)))),
     id: "app-cold-start",
-    asked: ["cold-start"],
     words: [/503/],
   },
   {
     name: "the first hook after a start takes more than 3 s",
     make: (world) => world.manager.add(after(/\/start$/, () => world.app.add(tooLate(hook)))),
     id: "app-cold-start",
-    asked: ["cold-start"],
     words: [/\b3 s/, /no answer in 3 s|\b[3-9]\.\d* s|\b[3-9]\d{3} ms/],
   },
   {
     name: "Azure answers the first start with 503",
-    make: ({ manager }) => manager.add(answering(/\/sites\/func-test\/start$/, json(503, {}), 1)),
+    make: answers("manager", /\/sites\/func-test\/start$/, json(503, {}), 1),
     id: "app-cold-start",
-    asked: ["cold-start"],
     verdict: "holds",
     words: [],
   },
   {
     name: "Azure does not start the app again",
-    make: ({ manager }) => manager.add(answering(/\/sites\/func-test\/start$/, json(503, {}))),
+    make: answers("manager", /\/sites\/func-test\/start$/, json(503, {})),
     id: "app-cold-start",
-    asked: ["cold-start"],
     staysStopped: true,
     words: [/az functionapp start/, /503/],
   },
@@ -59,7 +61,6 @@ export const worldsOfStarts: readonly FalseWorld[] = [
       world.manager.add(after(/\/start$/, () => world.manager.add(withoutRows("requests")))),
     inVain: true,
     id: "azure-cold-start-row",
-    asked: ["cold-start"],
     words: [/requests/],
   },
 ];

@@ -1,7 +1,8 @@
 import { hookSecret } from "../../app.ts";
 import {
-  answering,
+  answers,
   hook,
+  oktaAnswer,
   tooLate,
   withClockAhead,
   withoutRows,
@@ -9,24 +10,13 @@ import {
 } from "./false-world.ts";
 import { json } from "./front.ts";
 
-const refused = json(200, {
-  commands: [{ type: "com.okta.telephony.action", value: [{ status: "FAILED", provider: "8x8" }] }],
-});
-const sent = json(200, {
-  commands: [
-    { type: "com.okta.telephony.action", value: [{ status: "SUCCESSFUL", provider: "8x8" }] },
-  ],
-});
 const kibibyte = 1024;
 
 /** The app's host: its answers to the run and to Okta. */
 export const worldsOfTheApp: readonly FalseWorld[] = [
   {
     name: "the vault holds no hook secret",
-    make: ({ app }) => {
-      const body = { status: "unready", missing: ["okta-hook-secret"] };
-      app.add(answering(/^GET \/api\/health$/, json(503, body)));
-    },
+    make: answers("app", /^GET \/api\/health$/, json(503, { missing: ["okta-hook-secret"] })),
     inVain: true,
     id: "app-health",
     words: [/503/, /okta-hook-secret/],
@@ -59,7 +49,7 @@ export const worldsOfTheApp: readonly FalseWorld[] = [
   },
   {
     name: "the app sends an expired code",
-    make: ({ app }) => app.add(answering(hook, sent)),
+    make: answers("app", hook, oktaAnswer("SUCCESSFUL")),
     id: "app-expired-code",
     also: [
       "app-stranger",
@@ -74,7 +64,7 @@ export const worldsOfTheApp: readonly FalseWorld[] = [
     name: "the app accepts a hook without a secret",
     make: ({ app }) =>
       app.add(({ call, headers }) =>
-        hook.test(call) && headers.authorization === undefined ? refused : undefined,
+        hook.test(call) && headers.authorization === undefined ? oktaAnswer("FAILED") : undefined,
       ),
     id: "app-stranger",
     also: ["app-closed-routes"],
@@ -93,8 +83,7 @@ export const worldsOfTheApp: readonly FalseWorld[] = [
   },
   {
     name: "the host shows its status without a key",
-    make: ({ app }) =>
-      app.add(answering(/^GET \/admin\/host\/status$/, json(200, { state: "Running" }))),
+    make: answers("app", /^GET \/admin\/host\/status$/, json(200, { state: "Running" })),
     id: "app-closed-routes",
     words: [/\/admin\/host\/status/, /200/, /key/i],
   },
