@@ -4,10 +4,9 @@ import type { Source } from "./sources.ts";
 
 /** Options for tests that reach a person or disturb the app, with what each test does. */
 export const asks = {
-  phone:
-    "sends two SMS, one with a wrong sender, and calls if the app has voice, at your 8x8 prices",
-  "sign-in": "asks you to sign in once by SMS or call, and to type the code in",
-  restart: "restarts the app and calls the hook each second: codes may be late for two minutes",
+  phone: "sends two paid SMS, one with a wrong sender, and calls if the app has voice",
+  "sign-in": "asks you to sign in once with a code by SMS or call",
+  restart: "restarts the app, and calls it each second: codes may be late for 2 min",
   "cold-start": "stops the app and starts it again: no code is sent for some seconds",
   alert: "sends a test alert to the people on call",
 } as const;

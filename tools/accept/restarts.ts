@@ -85,6 +85,6 @@ async function startCold(live: Live) {
   if (isStarted) return { since, ...(await hooksInARow(live, "after the start", hooksAfterStart)) };
   const tries = `Azure did not start the app in ${failures.length} tries. The first: ${failures[0] ?? ""}`;
   const cause =
-    "Azure is down, or your sign-in may not start the app. Run az functionapp start by hand, as this command prints.";
+    "Azure is down, or your sign-in may not start the app. Run the command az functionapp start that is printed at the end.";
   return { since, finding: differs(tries, cause), answered: 0 };
 }

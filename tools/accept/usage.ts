@@ -2,18 +2,17 @@ import { parseArgs } from "node:util";
 import { askNames, asks, isTried, optionOf, type Ask } from "./assumption.ts";
 import { assumptions } from "./assumptions.ts";
 
-export const help = `Tests, in the first live hour, what was never tried live: docs/live.md. Writes accept-report.md and
-accept-report.json.
+export const help = `Tests, in the first live hour, what was never tried live: docs/live.md. Writes accept-report.md
+and accept-report.json.
 
   npm run accept -- <environment> [options]
   npm run accept -- <environment> --saw <id> yes|no|unused "what you saw"
 
 The environment is a folder of infra/environments/, or local. Before you use local, run the line
-\`source …\` that npm start -- --azure --verbose prints. local includes --phone and --sign-in, against
-stand-ins.
-The command first shows which hosts get the hook secret, your sign-in and 8x8's key. Without options
-it sends no message and disturbs nothing. Ctrl-C stops it at any moment. If it has stopped the app, it
-starts the app again first.
+\`source …\` that npm start -- --azure prints. local includes --phone and --sign-in, against
+stand-ins. The command first shows which hosts get the hook secret, your sign-in and 8x8's key.
+Without options it sends no message and disturbs nothing. Ctrl-C stops it at any moment. If it has
+stopped the app, it starts the app again first.
 
 ${askNames.map((ask) => `  ${optionOf(ask).padEnd(18)}  ${asks[ask]}`).join("\n")}
   --saw ID            record what you saw of an assumption that only a person can check. "unused"
@@ -29,10 +28,10 @@ ${askNames.map((ask) => `  ${optionOf(ask).padEnd(18)}  ${asks[ask]}`).join("\n"
   --sign-with VAULT/KEY  sign in to Okta with a key that stays in Key Vault
   --help              show this text
 
-Environment: sign in with az login, as for setup. Set OKTA_PRIVATE_KEY_FILE or OKTA_API_TOKEN, as for
-npm run okta. Set OKTA_HOOK_SECRET and EIGHT_BY_EIGHT_API_KEY, or the command asks for them or reads
-them from the vault. Set EIGHT_BY_EIGHT_ACCOUNT to the account's id to check its credit. In a network
-with a proxy, set HTTPS_PROXY and NO_PROXY.
+Environment: sign in with az login, as for setup. Set OKTA_PRIVATE_KEY_FILE or OKTA_API_TOKEN, as
+for npm run okta. Set OKTA_HOOK_SECRET and EIGHT_BY_EIGHT_API_KEY, or the command asks for them or
+reads them from the vault. Set EIGHT_BY_EIGHT_ACCOUNT to the account's id to check its credit. In a
+network with a proxy, set HTTPS_PROXY and NO_PROXY. 8x8 charges for the messages of --phone.
 Exit code: 0 nothing differs; 1 something differs; 2 the run failed or refused to start; 3 no host
 could be reached; 64 wrong usage; 130 stopped by Ctrl-C.`;
 
