@@ -28,11 +28,11 @@ export const assumptions: readonly Assumption[] = Object.values(parts).flat();
 
 function item(one: Assumption): string {
   const { id, says, documented, source, evidence, ifFalse } = one;
-  const how = isTried(one)
-    ? `Tried${one.needs === undefined ? "" : ` with \`${optionOf(one.needs)}\``}.`
-    : `Look: ${one.look} It holds if ${one.passes}`;
+  const option = isTried(one) && one.needs !== undefined ? `Needs \`${optionOf(one.needs)}\`.` : "";
+  const how = isTried(one) ? option : `Look: ${one.look} It holds if ${one.passes}`;
+  const words = [`- **\`${id}\`**`, says, how, `If false: ${ifFalse}`].filter(Boolean).join(" ");
   const more = evidence === undefined ? "" : ` ${evidence}`;
-  return `- **\`${id}\`** ${says} ${how} If false: ${ifFalse}
+  return `${words}
   [Documented](${source.url}) (read ${source.read}): ${documented}${more}`;
 }
 

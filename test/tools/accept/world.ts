@@ -163,7 +163,7 @@ export async function startWorld() {
       () => true,
       () => true,
     );
-    while (!(await Promise.race([settled, sleep(10, false)])))
+    while (!(await Promise.race([settled, sleep(20, false)])))
       // Otherwise a pending hook would reach its deadline.
       if (!app.isAsked()) program.clock.turn(1_000);
     return awaited;

@@ -82,7 +82,7 @@ export const worldsOf8x8: readonly FalseWorld[] = [
       world.sendReceiptsWith("another-receipt-secret");
     },
     // One row has to arrive: that of the refusal.
-    seen: () => ({ patienceMs: 1_500 }),
+    seen: () => ({ patienceMs: 5_000 }),
     inVain: [...ofSmsReceipts.slice(1), "8x8-call-receipt"],
     id: "8x8-sms-receipt",
     also: ["8x8-call-receipt"],
