@@ -1,19 +1,7 @@
+import type { Ask } from "./asks.ts";
 import type { Finding } from "./finding.ts";
 import type { Live } from "./live.ts";
 import type { Source } from "./sources.ts";
-
-/** Options for tests that reach a person or disturb the app, with what each test does. */
-export const asks = {
-  phone: "sends two paid SMS, one with a wrong sender, and calls if the app has voice",
-  "sign-in": "asks you to sign in once with a code by SMS or call",
-  restart: "restarts the app, and calls it each second: codes may be late for 2 min",
-  "cold-start": "stops the app and starts it again: no code is sent for some seconds",
-  alert: "sends a test alert to the people on call",
-} as const;
-export type Ask = keyof typeof asks;
-export const askNames = Object.keys(asks) as Ask[];
-/** The option as an operator types it. */
-export const optionOf = (ask: Ask): string => (ask === "phone" ? "--phone +…" : `--${ask}`);
 
 /** A behaviour that a vendor documents and this project needs, and that was never tried live. */
 interface Row {

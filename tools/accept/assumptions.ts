@@ -1,4 +1,5 @@
-import { isTried, optionOf, type Assumption } from "./assumption.ts";
+import { optionOf } from "./asks.ts";
+import { isTried, type Assumption } from "./assumption.ts";
 import { accountAt8x8 } from "./assumptions/account-at-8x8.ts";
 import { app } from "./assumptions/app.ts";
 import { azure } from "./assumptions/azure.ts";

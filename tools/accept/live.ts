@@ -2,11 +2,10 @@ import type { Sent } from "../hook/send.ts";
 import type { Org } from "../okta/org.ts";
 import type { WantedState } from "../okta/wanted-state.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
-import type { Ask } from "./assumption.ts";
+import type { Ask } from "./asks.ts";
 import type { Azure } from "./azure.ts";
 import type { EightByEight } from "./eight-by-eight.ts";
 import type { Leftovers } from "./leftovers.ts";
-import type { Person } from "./person.ts";
 
 /**
  * The live systems of a run. Each method rejects with a sentence if its system cannot be reached.
@@ -39,6 +38,13 @@ export interface Live {
   readonly patienceMs: number;
   readonly pauseMs: number;
   readonly leftovers: Leftovers;
+}
+
+export interface Person {
+  /** Returns the person's answer. Undefined if no person can be asked. */
+  answer(question: string): Promise<string | undefined>;
+  /** The person signs in once and types the code. Returns false if they did not. */
+  signIn(): Promise<boolean>;
 }
 
 export interface SentCode {

@@ -1,6 +1,7 @@
 import { print, printError } from "../terminal.ts";
 import { answerHelp } from "../usage.ts";
-import { askNames, asks, isTried, type Ask } from "./assumption.ts";
+import { askNames, asks, type Ask } from "./asks.ts";
+import { isTried } from "./assumption.ts";
 import { assumptions as all } from "./assumptions.ts";
 import { checkDestinations, destinationsOf } from "./destinations.ts";
 import { azureOf, credential, groupNameOf, orgOf } from "./environment.ts";

@@ -2,14 +2,7 @@ import { liveCode } from "../okta/expired-code.ts";
 import { askLine } from "../okta/questions.ts";
 import { createEventHook, eventsOfUse } from "../sandbox/okta.ts";
 import { NotSetUp } from "./finding.ts";
-import type { Live } from "./live.ts";
-
-export interface Person {
-  /** Returns the person's answer. Undefined if no person can be asked. */
-  answer(question: string): Promise<string | undefined>;
-  /** The person signs in once and types the code. Returns false if they did not. */
-  signIn(): Promise<boolean>;
-}
+import type { Live, Person } from "./live.ts";
 
 export const isYes = (answer: string) => /^y/i.test(answer);
 

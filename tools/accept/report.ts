@@ -1,4 +1,5 @@
-import { askNames, asks, isTried, optionOf, type Ask, type Assumption } from "./assumption.ts";
+import { askNames, asks, optionOf, type Ask } from "./asks.ts";
+import { isTried, type Assumption } from "./assumption.ts";
 import type { Entry, Reason } from "./finding.ts";
 
 export interface Described {

@@ -1,5 +1,6 @@
 import { ZodError } from "zod";
-import { isTried, optionOf, type Ask, type Assumption, type Tried } from "./assumption.ts";
+import { optionOf, type Ask } from "./asks.ts";
+import { isTried, type Assumption, type Tried } from "./assumption.ts";
 import {
   Difference,
   differs,

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { askNames, asks, isTried, optionOf, type Ask } from "./assumption.ts";
+import { askNames, asks, optionOf, type Ask } from "./asks.ts";
+import { isTried } from "./assumption.ts";
 import { assumptions } from "./assumptions.ts";
 
 export const help = `Tests, in the first live hour, what was never tried live: docs/live.md. Writes accept-report.md

@@ -14,7 +14,7 @@ More: docs/okta-as-code.md.
   audit     checks hook, phone and policies, and counts failures in the System Log. Exit code 2:
             it found a problem
   restore   undoes apply --env laptop
-  rotate    gives every vault and Okta a new hook secret. No request fails, even if rotate stops halfway
+  rotate    gives every vault and Okta a new hook secret. No request fails, even if it stops halfway
 
   --env ENVIRONMENT      a folder in infra/environments/, such as dev; laptop; or local, the org of
                          npm start (first run the line \`source …\` that it prints)

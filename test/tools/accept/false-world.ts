@@ -1,4 +1,4 @@
-import type { Ask } from "../../../tools/accept/assumption.ts";
+import type { Ask } from "../../../tools/accept/asks.ts";
 import { timeoutMs as callLimitMs } from "../../../tools/sandbox/okta/hook-call.ts";
 import { json, type Given, type Rule } from "./front.ts";
 import type { Seen, World } from "./world.ts";

@@ -1,4 +1,5 @@
-import { isTried, type Ask } from "../../../tools/accept/assumption.ts";
+import type { Ask } from "../../../tools/accept/asks.ts";
+import { isTried } from "../../../tools/accept/assumption.ts";
 import { assumptions } from "../../../tools/accept/assumptions.ts";
 import { describe as describeReport } from "../../../tools/accept/report.ts";
 import { run } from "../../../tools/accept/run.ts";

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { start8x8 } from "../../../tools/sandbox/8x8.ts";
 import { createEventHook, eventsOfUse, hookBody } from "../../../tools/sandbox/okta.ts";
 import type { OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
-import type { Ask } from "../../../tools/accept/assumption.ts";
+import type { Ask } from "../../../tools/accept/asks.ts";
 import { openAzure } from "../../../tools/accept/azure.ts";
 import type { Live } from "../../../tools/accept/live.ts";
 import { once, openLive } from "../../../tools/accept/open-live.ts";

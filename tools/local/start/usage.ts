@@ -30,8 +30,8 @@ ${host}  --public-url URL     the address of a tunnel (devtunnel, ngrok, cloudfl
                        preview org at the address, run: npm run okta -- apply --env laptop
   --public-port PORT   port that the tunnel forwards to (7074)
   --okta-org URL       the preview org
-  --okta-client ID     the client id of the service app that npm run okta signs in as. The next start
-                       uses the same org and client id
+  --okta-client ID     client id of the service app for npm run okta. The next start uses the same
+                       org and client id
   --send-for-real      sends through 8x8, with your EIGHT_BY_EIGHT_… settings, but only to the
                        numbers of --only
   --only NUMBERS       numbers in E.164, separated by commas

@@ -77,7 +77,7 @@ export function faults(getDesk: () => Desk): void {
     );
     expect(new Set(colours).size).toBe(2);
     await page
-      .getByText("SMS taken by 8x8. Enforce mode refuses it: country unfinished.")
+      .getByText("SMS accepted by 8x8. Enforce mode refuses the code: country unfinished.")
       .waitFor();
     await page.getByText("No codes yet").waitFor({ state: "hidden" });
     await page.getByText(/^Highest bar: \d+ codes?$/).waitFor();

@@ -52,11 +52,6 @@ export async function startDesk(args: readonly string[] = [], env: Record<string
     /** Waits until the stream sends message `n` in a state for which `isReady` returns true. */
     message: (n: number, isReady?: (message: MessageItem) => unknown) =>
       stream.item<MessageItem>("message", n, isReady),
-    /** The receipt's state in each update of message `n` that the stream has sent. */
-    receiptStates: (n: number) =>
-      stream.events.flatMap(({ item }) =>
-        item.kind === "message" && item.n === n && item.receipt ? [item.receipt.state] : [],
-      ),
     hook: (n: number, isReady?: (hook: HookItem) => unknown) =>
       stream.item<HookItem>("hook", n, isReady),
     async stop() {

@@ -210,14 +210,6 @@ describe("a message on the page", () => {
     expect((await desk.post("/sandbox/sign-in", { message: older.n })).status).toBe(409);
   });
 
-  test("stays delivered when an earlier receipt arrives late", async () => {
-    await desk.post("/sandbox/receipt", { receipt: "delivered", reversed: true, delayMs: 3_000 });
-    const { n } = await delivered({ phoneNumber: "+12025550145" });
-    await until(() => desk.receiptStates(n).length >= 2);
-    expect(desk.receiptStates(n).at(-1)).toBe("delivered");
-    await desk.post("/sandbox/receipt", { receipt: "delivered" });
-  });
-
   test("shows the sender that replaced ours, or error 19 of a refused sender", async () => {
     const to = { phoneNumber: "+6591234567" };
     await desk.post("/sandbox/fault", { fault: "sender-changed", source: "Other", times: 1 });
