@@ -88,7 +88,7 @@ const each: readonly Scenario[] = [
   },
   {
     name: "unplaced-one",
-    says: "1,000 enrollments in an unknown country of a calling code",
+    says: "1,000 enrollments, one calling code, country unknown",
     happens: flood({ codes: 1_000, where: unplaced(largest.callingCode) }),
     wants: [sent(60)],
   },
