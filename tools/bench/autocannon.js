@@ -1,6 +1,6 @@
 import autocannon from "autocannon";
 
-// Sends the load from its own process, to leave the benchmark's CPU to the stand-ins.
+// Runs as a process of its own, because the stand-ins run in the benchmark's process.
 const result = await autocannon({
   ...JSON.parse(process.argv[2]),
   verifyBody: (body) => body.includes('"SUCCESSFUL"'),

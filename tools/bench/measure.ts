@@ -24,8 +24,8 @@ export async function measure(contestants: readonly Contestant[], rounds: number
   const fixed = await loadInTurns(running, rounds, fixedRate);
   for (const contestant of running) await contestant.stop();
   return [
-    { what: "CPU a request at full load, ms", values: full.map(({ cpu }) => cpu), digits: 2 },
-    { what: "CPU a request at 100 a second, ms", values: fixed.map(({ cpu }) => cpu), digits: 2 },
+    { what: "CPU per request at full load, ms", values: full.map(({ cpu }) => cpu), digits: 2 },
+    { what: "CPU per request at 100 a second, ms", values: fixed.map(({ cpu }) => cpu), digits: 2 },
     {
       what: "Requests a second at full load",
       values: full.map(({ perSecond }) => perSecond),

@@ -81,8 +81,8 @@ export async function check(
 }
 
 /**
- * Returns the subscription of the subnets in `network`. The check uses it as the deployment's
- * subscription, which only a deployment knows.
+ * Returns the subscription of the subnets in `network`. The compiler needs a subscription, and
+ * the files do not name the one that the deployment will use.
  */
 function subscriptionOf(values: Readonly<Record<string, unknown>>): string | undefined {
   const named = z

@@ -74,7 +74,9 @@ function judgeRules(
     const reason = accepted[name]?.trim();
     const breaks = stages.includes(environment.stage) && isBroken(environment);
     if (!breaks)
-      return reason ? [warning(`accepted.json: ${name} is not broken. Remove its line.`)] : [];
+      return reason
+        ? [warning(`accepted.json: no value breaks the rule ${name}. Remove its line.`)]
+        : [];
     const advice = typeof fix === "string" ? fix : fix(environment);
     if (reason) return [{ kind: "accepted", words: `${name}: ${reason}` }];
     return [(isWarning ? warning : problem)(`${name}: ${wrong} ${advice}`)];

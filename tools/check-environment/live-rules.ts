@@ -2,7 +2,7 @@ import { inOneSpelling, live, productions, type Rule } from "./rule.ts";
 
 const countryLists = ["PHONE_POLICY_ALLOWED_COUNTRIES", "PHONE_POLICY_BLOCKED_COUNTRIES"];
 
-/** Returns true for a missing or malformed value too, which the app's schema judges. */
+/** Returns true for a missing or malformed value too: the app's schema checks for these. */
 function isWithin(value: string | undefined, from: number, to: number): boolean {
   const number = Number(value);
   return !(number < from || number > to);
@@ -43,8 +43,8 @@ export const liveRules: readonly Rule[] = [
     isBroken: ({ main: { hookSettings: set } }) =>
       !isWithin(set["SECRET_MAX_AGE_MINUTES"], 6, 60) ||
       !isWithin(set["SECRET_OUTAGE_HOURS"], 8, 168),
-    wrong: "A night without the vault stops every code, or a disabled secret works for too long.",
-    fix: "Set SECRET_MAX_AGE_MINUTES to at most 60, and SECRET_OUTAGE_HOURS to 8 to 168.",
+    wrong: "If the vault fails for a night, no code is sent, or a disabled secret works too long.",
+    fix: "Set SECRET_MAX_AGE_MINUTES between 6 and 60, and SECRET_OUTAGE_HOURS between 8 and 168.",
   },
   {
     name: "purge-protection",

@@ -24,8 +24,8 @@ function bitsOf(address: string): string {
 export const isRange = (text: string): boolean => parseRange(text) !== undefined;
 
 /**
- * True for ranges that are larger than an IPv4 /8 or IPv6 /16. Two of them, 0.0.0.0/1 and
- * 128.0.0.0/1, hold every address. False for /0, which has its own message.
+ * True for ranges that are larger than an IPv4 /8 or IPv6 /16. For example, 0.0.0.0/1 and
+ * 128.0.0.0/1 together contain every address. False for /0, which has its own message.
  */
 export function isVast(text: string): boolean {
   const range = parseRange(text);

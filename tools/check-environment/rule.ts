@@ -1,6 +1,6 @@
 import type { Environment, Neighbor, Stage } from "./environment.ts";
 
-/** Finds a likely mistake. If it is intended, the company names the rule in accepted.json. */
+/** Finds values that are probably wrong. To keep such values, add the rule to accepted.json. */
 export interface Rule {
   readonly name: string;
   /** Stages that the rule checks. Undefined means an environment without a pipeline. */

@@ -29,7 +29,7 @@ export const rules: readonly Rule[] = [
     stages: everywhere,
     isBroken: ({ main }) =>
       [main.workload, main.environmentName].some((name) => !/^[a-z0-9]+$/.test(name)),
-    wrong: "Azure refuses other characters in some names, which stops a deployment halfway.",
+    wrong: "Some Azure names take only a-z and 0-9. Other characters stop the deployment halfway.",
     fix: "Set workload and environmentName to lower-case letters and digits.",
   },
   {

@@ -3,7 +3,7 @@ import type { Country } from "../../src/delivery/phone-number.ts";
 import type { Config } from "../../src/settings/config.ts";
 import { senderRules } from "./sender-rules.ts";
 
-/** A warning about a sender that a country will probably not deliver, without the sender. */
+/** A warning about a sender that a country will probably not deliver. Never names the sender. */
 export interface SenderWarning {
   /** `+1` means numbers in the US or Canada. */
   readonly country: Country | "+1";

@@ -111,5 +111,5 @@ function wrongSecret(called: Called): string {
 
 function unavailable(called: Called): string {
   const health = `${called.url.origin}/api/health`;
-  return `The app cannot send now. To see whether its settings are invalid, run: curl -sS ${health}. Otherwise look up the reason in the app's log in docs/troubleshoot.md.`;
+  return `The app cannot send now. To see whether its settings are invalid, run: curl -sS ${health}. Otherwise find the reason in the app's log, and read about it in docs/troubleshoot.md.`;
 }

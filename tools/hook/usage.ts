@@ -172,6 +172,6 @@ function noSecret(url: URL): string {
     return `OKTA_HOOK_SECRET is not set. Set it to the hook secret of the app at ${origin}.`;
   const [other] = runningApps();
   return other === undefined
-    ? `No app that npm start started from this folder runs at ${origin}. Run npm start in another terminal, or set OKTA_HOOK_SECRET to the secret of the app there.`
+    ? `No npm start of this folder runs at ${origin}. Run npm start in another terminal, or set OKTA_HOOK_SECRET to the secret of the app there.`
     : `npm start runs at ${other.url}, and not at ${origin}. To call that app, run: npm run hook -- --url ${other.url}/api/okta/telephony`;
 }

@@ -72,7 +72,7 @@ async function serve(usage: Usage): Promise<void> {
     eventSecret: secrets.OKTA_EVENT_SECRET,
   };
   const forget = app && keepRunningApp(app);
-  // With a real org, start no simulated org, whose key would replace the real org's key.
+  // Do not start the simulated org beside a real org: its key would replace the real org's key.
   const org =
     app === undefined || open !== undefined
       ? undefined

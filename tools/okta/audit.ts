@@ -33,7 +33,7 @@ export function createAudit(
     .filter(({ status }) => status === "ACTIVE")
     .map(({ type }) => type);
   const fallbackShare = shareOf(log);
-  // Only these differences have no finding of their own below.
+  // Each other kind of difference has its own line in `findings`.
   const others = createPlan(wanted, found).changes.filter(({ do: what }) =>
     /^replace-phone$|-event-hook$/.test(what),
   );

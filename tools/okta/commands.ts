@@ -42,7 +42,7 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     if (plan.blockers.length > 0)
       throw new Error("Nothing was changed. First resolve the lines marked with !.");
     if (plan.changes.length === 0) return 0;
-    // Secrets come first, because piped secrets and the answer share standard input.
+    // Read the secrets before the answer: both can come from standard input, in this order.
     const secrets = await readSecrets(plan, wanted, usage.vaults[0], input);
     if (!usage.yes && !(await confirm("Make these changes?", input)))
       throw new Error("Nothing was changed. To skip the question, add --yes.");

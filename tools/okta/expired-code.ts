@@ -3,7 +3,7 @@ import * as z from "zod";
 import { hookBody, oktaChannels } from "../sandbox/okta.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
 
-/** Returns a request without a message: the app refuses a code that expired an hour ago. */
+/** Returns a request with a code that expired an hour ago. The app sends no message for it. */
 export function expiredCode(channel: Channel = "sms"): object {
   return newCode("+12025550123", new Date(Date.now() - 3_600_000), channel);
 }
@@ -56,7 +56,8 @@ export function readDetails(body: unknown): OwnDetails | undefined {
 }
 
 /**
- * Every refusal is enough, because a country list can refuse the code before its age is checked.
+ * Returns true if the app refused the expired code. The reason can be another rule, such as a
+ * country list, because the app may check that rule first.
  */
 export function isProof(found: OwnDetails | undefined): boolean {
   return found?.outcome === "refused";

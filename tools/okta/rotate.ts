@@ -60,7 +60,7 @@ export async function rotate(rotation: Rotation): Promise<Rotated> {
   const left = leftBehind(live, seen.details.secretVersion);
   if (left === "unknown")
     return failed(
-      "Nothing was changed. Okta does not seem to use the newest version, and another one would retire the version in use. " +
+      "Nothing was changed. Okta does not seem to use the newest version, and creating another would retire the version in use. " +
         "Run apply --give-secrets to give Okta the newest version, or disable that version in the vault.",
     );
   if (left === "given") {

@@ -6,7 +6,7 @@ import { id, laptopFile, phoneMethods, phoneUses, type WantedState } from "./wan
 import { parseJson } from "../../src/delivery/json.ts";
 
 const status = z.enum(["ACTIVE", "INACTIVE"]);
-/** State of an org before the laptop's hook replaced its own, without secrets and names. */
+/** State of an org before `apply --env laptop`, without secrets and names. */
 const before = z.strictObject({
   org: z.string(),
   activeHook: id.optional(),

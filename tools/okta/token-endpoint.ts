@@ -4,7 +4,7 @@ const timeoutMs = 10_000;
 
 /**
  * Returns what is wrong with the token endpoint, or undefined if no fault is found. Only Okta has
- * the key for a real request. An endpoint refuses a request without the key with an error name:
+ * the key for a real request. The answer to a request without the key contains an error name:
  * https://www.rfc-editor.org/rfc/rfc6749#section-5.2
  * For an unknown client, Okta returns that name as `errorCode`:
  * https://support.okta.com/help/s/article/invalid-client-error-returned-during-client-authentication-failure

@@ -53,7 +53,8 @@ async function execute(
   try {
     return { body: await org.execute(hookId, body) };
   } catch (error) {
-    // If the hook is unreachable, Okta's error list has 502 and 504, its page on /execute has 400.
+    // For an unreachable hook, Okta documents 502 and 504 in its list of errors, but 400 for
+    // /execute. So every error of Okta is a result here.
     if (error instanceof OktaError) return { words: error.message };
     throw error;
   }

@@ -79,7 +79,7 @@ test("npm run hook needs the hook secret, except with --expect unauthenticated",
   const { exitCode, output, received } = await hook(command("SUCCESSFUL"), [], {});
   expect([exitCode, received]).toEqual([64, []]);
   expect(output).toMatch(
-    /^No app that npm start started from this folder runs at http:\S+\. Run npm start .*, or set OKTA_HOOK_SECRET/,
+    /^No npm start of this folder runs at http:\S+\. Run npm start .*, or set OKTA_HOOK_SECRET/,
   );
   const unauthenticated = await hook(errorObject(401), ["--expect", "unauthenticated"], {});
   expect([unauthenticated.exitCode, unauthenticated.received[0]?.headers.authorization]).toEqual([

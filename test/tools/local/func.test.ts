@@ -25,8 +25,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test("npm start -- --host func runs the app with its own Node and without KEY_VAULT_URL", async () => {
-  // The machine's own Node is too old.
+test("npm start -- --host func uses npm start's Node, and drops KEY_VAULT_URL", async () => {
+  // This node on the PATH fails, like one that is too old for the app.
   writeFileSync(join(folder, "node"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
   const PATH = `${folder}:${process.env["PATH"] ?? ""}`;
   running = npmStart(["--host", "func"], { PATH, KEY_VAULT_URL: "https://a.vault" }, folder);

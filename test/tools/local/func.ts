@@ -30,8 +30,8 @@ const given = Object.entries(process.env).filter((entry): entry is [string, stri
 );
 
 const env = { ...Object.fromEntries(settings), ...Object.fromEntries(given) };
-// Core Tools starts a worker process in the app's folder with these arguments. The worker's Node is
-// the one that this setting names, or the PATH's:
+// Core Tools starts a worker process in the app's folder with these arguments. By default
+// the worker uses the Node on the PATH, and this setting names another Node:
 // https://github.com/Azure/azure-functions-host/pull/3233
 const node = env["languageWorkers__node__defaultExecutablePath"] || "node";
 const nodeArgs = env["languageWorkers__node__arguments"]?.split(" ") ?? [];

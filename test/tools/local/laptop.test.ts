@@ -74,7 +74,7 @@ async function paste(line: RegExp): Promise<string> {
   return stdout + stderr;
 }
 
-test("a pasted apply points an org at the laptop with each start's secrets, and a pasted restore undoes it", async () => {
+test("printed commands point an org at the laptop after each start, and undo this", async () => {
   const theirs = addHook(org, "Theirs", "ACTIVE");
   await start("--okta-org", org.url, "--okta-client", "0oa1");
   expect(await paste(applyLine)).toContain(
@@ -113,7 +113,7 @@ test.each([
   [{ org: "https://dev-1-admin.okta.com", clientId: "0oa1" }, "without -admin"],
   [{ org: "https://dev-1.okta.com" }, "--okta-org and --okta-client belong together"],
 ])(
-  "--public-url refuses the org %j and prints what to use",
+  "--public-url refuses the options %j and prints what to change",
   ({ org, clientId }: { org?: string; clientId?: string }, words) => {
     expect(() => {
       writeOktaState({ url: "https://a.example", port: "7074", org, clientId });

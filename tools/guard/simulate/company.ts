@@ -48,7 +48,7 @@ export interface Company {
   readonly smallest: Country;
   /** Returns a random existing employee. */
   anyone(): Person;
-  /** @param within Country of the new employee. By default a random one, weighted by its people. */
+  /** @param within The new employee's country. Default: random, weighted by number of people. */
   hire(within?: Country): Person;
 }
 

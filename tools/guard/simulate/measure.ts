@@ -77,7 +77,7 @@ export function judge(measured: Measured): Judged[] {
 
 export const isMet = ({ value, atMost }: Judged): boolean => value <= atMost;
 
-/** Runs a case, with limits enforced and refusals suppressed. */
+/** Runs a case as if with GUARD_MODE=enforce and REFUSED_ANSWER=suppress. */
 export function measure(one: Case): Measured {
   const { scenario, size } = one;
   const { days = 1, hours = [0, 24 * days], shows } = scenario;

@@ -81,7 +81,7 @@ export function describeWants(measured: readonly Measured[]): string {
   ]);
 }
 
-/** Describes each run in a row, with the reasons of refusals. */
+/** Returns a table with one row for each run. The last column has the reasons of refusals. */
 export function describeRuns(measured: readonly Measured[]): string {
   const heads = ["scenario", "a day", "instances", "provider", "seed", "real codes", "FAILED, %"];
   return table([

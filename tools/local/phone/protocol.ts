@@ -2,23 +2,24 @@ import type { Channel } from "../../../src/delivery/channels.ts";
 
 // The protocol between the phone page and its server.
 //
-// GET /sandbox/stream sends server-sent events. An event of the type `run` comes first, after a
-// restart of the server, and after a clearing. The page then deletes its items. Each further event
-// is one item as JSON. Its id is the run and the item's seq. When an EventSource reconnects, it
-// sends Last-Event-ID and gets every item that has changed since. The page replaces the item with
-// the same kind and n.
+// GET /sandbox/stream sends server-sent events. After an event of the type `run`, the page deletes
+// its items. This event begins the first stream, and follows a restart of the server and each
+// POST to /sandbox/clear. Each further event is one item as JSON. Its id is the run and the item's
+// seq. When an EventSource reconnects, it sends Last-Event-ID and gets every item that has changed
+// since. The page replaces the item with the same kind and n.
 //
 // Writes are POST with content-type application/json, from the same origin. Answers are JSON.
 // Errors are {"error": a sentence}.
 //   /sandbox/hooks         SendHook → {n}           sends a hook as Okta would; the server adds the secret
-//   /sandbox/hooks/replay  {n, body?} → {n}         sends a hook again, with this body, or with its own body
-//                          and a later expiry
+//   /sandbox/hooks/replay  {n, body?} → {n}         sends a hook again. Without a body,
+//                          sends the first body with a later expiry
 //   /sandbox/sign-in       {message: n} → {status}  uses the message's code: sends Okta's event
 //   /sandbox/fault         {of?, fault, times?, …}  of is 8x8 by default; fault "none" ends the fault
 //   /sandbox/clear         {}                       deletes hooks and messages
 //   /sandbox/receipt       {receipt, errorCode?, …} sets what 8x8's receipts report from now on
-//   /sandbox/sms-pumping   {count, range, people?, requestType?, channel?} → {sent}  sends count codes to different
-//                          numbers of one range, by default enrollments; people get and use codes elsewhere
+//   /sandbox/sms-pumping   {count, range, people?, requestType?, channel?} → {sent}
+//                          sends `count` codes to different numbers of one range, by default for
+//                          enrollments. Meanwhile, people get codes at other numbers and use them
 // Reads:
 //   /sandbox/messages?to=&after=&channel=        → {messages: MessageItem[]}, oldest first; after is an n or a time
 //   /sandbox/messages/latest?to=&after=&channel=&wait=5 → MessageItem; 404 if none arrives within 5 seconds
@@ -78,7 +79,7 @@ export interface HookItem extends Base {
   readonly outcome?: string;
   readonly reason?: string;
   readonly channel?: Channel;
-  /** Number as written in Okta's body, like the locale. */
+  /** The phone number as Okta's body has it. */
   readonly number?: string;
   readonly locale?: string;
   readonly country?: string;
@@ -125,10 +126,7 @@ export interface SendHook {
 export interface SettingsAnswer {
   readonly settings: readonly {
     readonly name: string;
-    /**
-     * The set value or the default. The value is masked if it is a secret, and empty if there is
-     * none.
-     */
+    /** The set value, masked if it is a secret. Otherwise the default, which can be empty. */
     readonly value: string;
     readonly isSet: boolean;
     readonly sentence: string;

@@ -1,8 +1,8 @@
 import type { HookItem } from "./protocol.ts";
 
 /**
- * Returns the body to send a request again. The code's lifetime is the same as in the first
- * request, counted from now. The rest of the body is unchanged.
+ * Returns the request's body with a new expiry. The code's lifetime is the same as in the first
+ * request, counted from now.
  */
 export function renewed({ at, request: { body } }: Pick<HookItem, "at" | "request">): string {
   return body.replace(/("otpExpires"\s*:\s*")([^"]*)(?=")/, (written, name: string, expires) => {

@@ -34,7 +34,7 @@ export function createReports(
         case "answer": {
           const hook = hooks.get(report.call);
           hooks.delete(report.call);
-          // The page measures the time of its own hooks, as their caller.
+          // For requests from the page, the page's server measures the time.
           if (hook !== undefined && !hook.fromPage) traffic.answer(hook.n, report);
         }
       }

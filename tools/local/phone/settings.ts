@@ -3,7 +3,7 @@ import { localSettingNames } from "../../../src/settings/secrets.ts";
 import { mask } from "../host/observer.ts";
 import type { SettingsAnswer } from "./protocol.ts";
 
-/** Returns whether a setting's value is a secret. The name of a vault's secret is none. */
+/** Returns whether a setting's value is a secret. A secret's name in the vault is not. */
 const isSecret = (name: string): boolean =>
   (localSettingNames as readonly string[]).includes(name) ||
   /(?:SECRET|KEY|TOKEN|PASSWORD|CONNECTION_STRING)$/.test(name);

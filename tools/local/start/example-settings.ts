@@ -1,6 +1,6 @@
 import { voices } from "../../sandbox/8x8/speech-profiles.ts";
 
-/** Returns settings for the sandbox that the environment does not have. */
+/** Returns the sandbox's voice profiles, unless the environment sets its own. */
 export function exampleSettings(
   env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {

@@ -21,7 +21,7 @@ export function hookCommand(url: string, option = ""): string {
 export function explainSandbox(sandboxUrl: string): readonly Explained[] {
   return [
     {
-      title: `Make 8x8 fail at the next request. The faults are ${knownFaults.join(", ")}. The fault none ends a fault.`,
+      title: `Make 8x8 fail at the next request. The faults are ${knownFaults.join(", ")}. To end a fault, use none.`,
       command: `${plainCurl} ${sandboxUrl}/sandbox/fault ${json} -d '{"fault":"429","retryAfter":1,"times":1}'`,
     },
     {

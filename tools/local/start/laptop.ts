@@ -41,7 +41,7 @@ export function writeOktaState({ url, org, clientId }: PublicUsage): void {
     throw new Error("--okta-org must be the org's address without -admin.");
   if (!isLoopback(at) && !trialOrg.test(at.hostname))
     throw new Error(
-      "--okta-org must be a preview or trial org: …oktapreview.com, or dev-…, trial-… or integrator-….okta.com. In a production org, people sign in.",
+      "--okta-org must be a preview or trial org: …oktapreview.com, or dev-…, trial-… or integrator-….okta.com. The laptop would get the codes of a production org.",
     );
   const state = {
     ...wanted,

@@ -65,7 +65,7 @@ function wantedState(org: string, appUrl: string, header: string): WantedState {
   };
 }
 
-/** Returns the variables that show a command Azure's stand-ins and the sandbox's account. */
+/** Returns variables that lead a command to Azure's stand-ins and the sandbox's account. */
 function azureEnv(azure: FakeAzure | undefined, accountId: string): Record<string, string> {
   const names = [
     "HTTPS_PROXY",

@@ -43,7 +43,7 @@ const tokenLastsSeconds = 60;
 
 /** Returns the app's settings with `--azure`: secrets in the vault, codes in the table. */
 export function settingsInAzure(azure: FakeAzure, secrets: Secrets): Record<string, string> {
-  // One hour old, because npm run okta -- rotate waits until every instance knows a new version.
+  // The versions get an age of an hour, because rotate waits if a version is a few minutes old.
   const createdOn = new Date(Date.now() - 3_600_000);
   for (const name of names)
     azure.vault.set(vaultNames[name], [{ value: secrets[name], createdOn }]);

@@ -20,7 +20,7 @@ Paste the curl into a second terminal to send a code by SMS, as Okta does. Or ru
 ${org === undefined ? "" : `To use the stand-ins for Okta and Azure there, first run: source ${org.envFile}\n`}${last}`;
 }
 
-/** Returns the words of `npm start -- --public-url`, with which Okta sends the requests. */
+/** Returns what `npm start -- --public-url` prints. In this case, a real org calls the app. */
 export function publicWelcome(app: App, publicUrl: string): string {
   const given = `printf '%s\\n' ${quote(app.hookSecret)} ${quote(app.eventSecret)}`;
   return `${addresses(app)}

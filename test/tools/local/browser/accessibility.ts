@@ -29,7 +29,7 @@ export function testAccessibility(getDesk: () => Desk): void {
     );
   }
 
-  // WCAG 1.4.10 requires 320 px, which is a screen of 1280 px at 400 %.
+  // WCAG 1.4.10: a page must work at a width of 320 px, such as 1280 px with a zoom of 400 %.
   test.each([
     ["light", 1440, ["#hook=4", "#send", "#faults", "#pumping", "#settings"]],
     ["dark", 320, ["#phone", "#traffic", "#hook=4", "#send", "#faults", "#pumping", "#settings"]],

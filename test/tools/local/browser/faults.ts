@@ -22,15 +22,18 @@ export function faults(getDesk: () => Desk): void {
     ["Managed identity", "hang"],
     ["Table of codes", "error"],
     ["Application Insights", "slow"],
-  ])("the banner shows for %s the fault %s until a user switches it off", async (of, fault) => {
-    await switchOn(of, fault);
-    await banner().getByText(`${of}: ${fault}, until switched off`).waitFor();
-    await banner().getByRole("button", { name: "Switch off" }).click();
-    await banner().waitFor({ state: "hidden" });
-    await card(of).getByRole("button", { name: "Switch on" }).waitFor();
-  });
+  ])(
+    "the banner shows %s with its fault %s until a user switches the fault off",
+    async (of, fault) => {
+      await switchOn(of, fault);
+      await banner().getByText(`${of}: ${fault}, until switched off`).waitFor();
+      await banner().getByRole("button", { name: "Switch off" }).click();
+      await banner().waitFor({ state: "hidden" });
+      await card(of).getByRole("button", { name: "Switch on" }).waitFor();
+    },
+  );
 
-  test("the banner's button is beside its words, and the banner leaves the bar as high as before", async () => {
+  test("the banner's button is beside its words, and the bar keeps its height", async () => {
     const box = async (selector: string) =>
       (await page.locator(selector).boundingBox()) ?? { x: 0, width: 0, height: 0 };
     const { height } = await box(".bar");

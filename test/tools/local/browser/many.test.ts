@@ -122,7 +122,7 @@ describeInBrowser("the phone page with 5,000 messages", () => {
 /** Waits until the browser has drawn the rows after a scroll. */
 const twoFrames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
 
-/** Whether the text of an element is longer than its place. */
+/** Whether the element is too narrow for its text. */
 const isCut = (selector: string): string =>
   `(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)(document.querySelector("${selector}"))`;
 

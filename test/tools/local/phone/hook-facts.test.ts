@@ -126,7 +126,7 @@ test.each([
   ["us-503", false],
   ["outcome:accepted", false],
   ["country:r", true],
-])("the filter %j returns %j for a suppressed French code", (words, found) => {
+])("the filter %j returns %j for a suppressed refusal in France", (words, found) => {
   expect(createFilter(words)(suppressed, undefined)).toBe(found);
 });
 

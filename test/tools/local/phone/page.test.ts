@@ -127,7 +127,7 @@ describe("the page's server", () => {
   test.each([...reads, "/sandbox/hooks"])(
     "sends %s with headers against framing, foreign content and content sniffing",
     async (path) => {
-      // The stream never ends, so its headers are read from its 403, which has the same headers.
+      // The answer 200 of the stream never ends. Its answer 403 ends, and has the same headers.
       const asked = path.endsWith("stream") ? { "sec-fetch-site": "cross-site" } : {};
       const { headers } = await page.ask("GET", path, asked);
       expect(headers).toMatchObject({
@@ -149,7 +149,7 @@ describe("the API for end-to-end tests", () => {
   const sendSms = (destination: string, code: string) =>
     send(sandbox.url + smsPath, sms({ destination, text: `Your code is ${code}` }), asApp);
 
-  test("returns the next code to a number to a caller that waits for the code", async () => {
+  test("waits for the next message to a number, and returns its code", async () => {
     const waiting = latest("to=+12025550111&wait=60");
     await sendSms("+12025550112", "111111");
     await sendSms("+12025550111", "438201");

@@ -22,8 +22,8 @@ async function outcomeOf(desk: Desk, { send, fault, repeat = 1 }: Preset): Promi
 }
 
 describe("the phone page", () => {
-  // Allowed and blocked countries cannot both be set. This preset is therefore tested only without
-  // its setting.
+  // Allowed and blocked countries cannot both be set, and `strict` sets the blocked countries. So
+  // this preset is tested only in `usual`, without its setting.
   const allowed = "Country not on the list";
   /** `usual` has the defaults of npm start. `strict` has every setting that a preset needs. */
   let usual: Desk;

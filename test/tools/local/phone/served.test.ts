@@ -273,7 +273,7 @@ test.each<[FaultItem["of"], number, string, object]>([
 );
 
 describe("the stream", () => {
-  test("sends a reconnecting client every later change once", async () => {
+  test("after a reconnect, sends each change since the last event once", async () => {
     const before = openStream(desk.url);
     const first = await send();
     await before.item("hook", first, (hook) => "answer" in hook);
@@ -309,7 +309,7 @@ describe("the stream", () => {
     await stream.close();
   });
 
-  test("sends no cleared request to a reconnecting client, and continues the numbers", async () => {
+  test("after a reconnect, sends no cleared request and continues the numbering", async () => {
     const stream = openStream(desk.url);
     const before = await send();
     await stream.item("hook", before, ({ answer, message }: HookItem) => answer && message);

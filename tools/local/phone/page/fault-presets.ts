@@ -65,7 +65,7 @@ export const failures: readonly Preset[] = [
   eightByEight("429", "unavailable rate-limited", "8x8 gets too many requests.", "429"),
   eightByEight("500", failed, "8x8 answers 500.", "500"),
   eightByEight("502", failed, "A proxy before 8x8 answers with an HTML page.", "html-502"),
-  eightByEight("302", "unavailable redirected", "8x8 redirects, and the key stays here.", "302"),
+  eightByEight("302", "unavailable redirected", "8x8 redirects. The app does not follow.", "302"),
   eightByEight("503, then success", "accepted", "The app's second attempt succeeds.", "503"),
 ];
 

@@ -45,7 +45,7 @@ export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
     return Math.max(0, found);
   }
 
-  /** @param atOnce How many items to draw now that are not yet in the document. */
+  /** @param atOnce How many of the items that are not in the document yet to draw now. */
   function refresh(atOnce = pageSize): void {
     const from = start();
     if (from === 0) first = undefined;
@@ -120,7 +120,7 @@ export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
       refresh(drawnAtOnce);
     },
     reveal(item) {
-      // Its page may not be complete yet.
+      // Some items of the current page may not be drawn yet.
       refresh();
       if (!drawn.has(keyOf(item))) turnTo(items.indexOf(item) - pageSize / 2);
       drawn.get(keyOf(item))?.element.scrollIntoView({ block: "nearest" });

@@ -8,7 +8,7 @@ import { spokenNews, timeOf } from "./words.ts";
 
 /** Number of recent phone numbers that the field suggests. */
 const offeredNumbers = 20;
-/** Time in ms after which messages are announced: earlier ones arrive when the page opens. */
+/** Time in ms after opening the page in which old messages arrive. They are not announced. */
 const newsAfterMs = 1_500;
 
 export function startPhone(store: Store): (route: Route) => void {

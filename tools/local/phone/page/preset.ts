@@ -3,7 +3,7 @@ import type { SendHook, SettingsAnswer } from "../protocol.ts";
 interface Need {
   readonly name: string;
   readonly value: string;
-  /** Returns whether a value is enough. By default, the value must equal `value`. */
+  /** Returns whether the preset works with this value. Default: only with `value`. */
   readonly isMet?: (value: string) => boolean;
 }
 

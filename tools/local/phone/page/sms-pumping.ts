@@ -8,7 +8,7 @@ import type { Store } from "./store.ts";
 import { attempt, say } from "./toast.ts";
 import { happened, plural, recordedWords } from "./words.ts";
 
-/** Time in ms without a code to the range, after which an attack has ended. */
+/** Time in ms. An attack has ended if no code went to the range for this long. */
 const pauseMs = 20_000;
 
 /** Simulates toll fraud. The chart and the table grow as requests are answered. */
@@ -67,7 +67,7 @@ function lastRun(
     : hooks.filter((hook) => hook.n >= first.n && timeOfHook(hook) < end);
 }
 
-/** Counts codes by outcome, and by why enforce mode refuses them. */
+/** Counts codes by outcome, and by the reason of a recorded refusal. */
 function tally(
   hooks: readonly HookItem[],
   askerOf: (hook: HookItem) => Asker,

@@ -38,7 +38,7 @@ export function startTraffic(store: Store): (route: Route) => void {
     const isFound = createFilter(filter.value);
     shown = store.hooks.filter((hook) => isFound(hook, messageOf(hook))).toReversed();
     const n = chosen();
-    // The list is last, because to scroll it makes the browser compute the layout.
+    // Draw the list last, because scrolling the list makes the browser compute the layout.
     detail.show(n);
     showCount();
     list.show(shown);

@@ -38,7 +38,7 @@ export function happened(hook: HookItem, message: MessageItem | undefined): Outc
     : { tone: "bad", says: `Answered with HTTP ${answer.status}` };
 }
 
-/** What Okta does next, by the first word of `okta`. A success needs no sentence. */
+/** What Okta does next. Each key is the first word of a HookItem's `okta`. */
 const concluded: Readonly<Record<string, string>> = {
   Reported: "No one sends the code.",
   Pending: "Okta may send the code too.",
@@ -51,7 +51,7 @@ export function oktaWords({ okta }: HookItem): string | undefined {
   return first === "" || first === "Accepted" ? undefined : (concluded[first] ?? oktaDelivers);
 }
 
-/** Returns Okta's conclusion, or that a message which Okta took for sent did not arrive. */
+/** Returns Okta's conclusion, or the receipt's state if the receipt says that nothing arrived. */
 export function endWords({ okta }: HookItem, message: MessageItem | undefined): string | undefined {
   if (message === undefined || !isLost(message)) return okta;
   return `8x8 reports the ${messageNames[message.channel]} as ${receiptState(message)}. Okta does not know, and sends nothing itself.`;
