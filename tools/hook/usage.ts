@@ -48,11 +48,11 @@ guard records what it would refuse:
 
 Environment variables, not needed for an app that npm start runs from this folder:
   OKTA_HOOK_SECRET   the hook secret
-  OKTA_AUTH_HEADER   the header that carries it (authorization)
+  OKTA_AUTH_HEADER   the header that carries the hook secret (authorization)
   OKTA_EVENT_SECRET  the secret of Okta's events, for --used
 
-Exit codes: 0 as expected, 1 another answer in Okta's format, 2 no answer within 3 s or one in
-another format, 64 wrong options or settings.`;
+Exit codes: 0 as expected, 1 another answer in Okta's format, 2 no answer within 3 s, or an
+answer in another format, 64 wrong options or settings.`;
 
 // If refusals are suppressed, the answer is SUCCESSFUL. Only the app's own outcome shows the
 // refusal.

@@ -7,14 +7,15 @@ More: docs/okta-as-code.md.
 
   npm run okta -- <command> --env <environment> [options]
 
-  plan      prints the differences. Exit code: 0 none, 2 some, 1 failed
+  plan      prints the differences. Exit code: 0 no differences, 2 differences, 1 failed
   apply     prints the plan, asks, and makes the changes. It deletes nothing
   verify    lets Okta call the hook with an expired code. This checks URL, secret, network and
             answer, and sends no message
   audit     checks hook, phone and policies, and counts failures in the System Log. Exit code 2:
             it found a problem
   restore   undoes apply --env laptop
-  rotate    gives every vault and Okta a new hook secret. No request fails, even if it stops halfway
+  rotate    gives every vault and Okta a new hook secret. No request fails, even if the command
+            stops halfway
 
   --env ENVIRONMENT      a folder in infra/environments/, such as dev; laptop; or local, the org of
                          npm start (first run the line \`source …\` that it prints)

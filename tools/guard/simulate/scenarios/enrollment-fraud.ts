@@ -111,7 +111,7 @@ const each: readonly Scenario[] = [
   },
   {
     name: "mixed",
-    says: "350 accounts start two, complete one",
+    says: "350 accounts start two enrollments, complete one",
     happens: mixedEnrollments,
   },
   { name: "fifty", says: "50 own SIM cards hide 1,000 enrollments", happens: paidForByFifty },
