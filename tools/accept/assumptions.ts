@@ -50,5 +50,5 @@ export function counts(): string {
   const free = tried.filter(({ needs }) => needs === undefined).length;
   const looked = assumptions.length - tried.length;
   const backed = assumptions.filter(({ evidence }) => evidence !== undefined).length;
-  return `There are ${assumptions.length} assumptions. One command tests ${tried.length} of them: ${free} without an option. The other ${tried.length - free} reach a person or disturb the app, and each needs an option. A person has to check the remaining ${looked}, and records the result with the same command. ${backed} have more evidence than a vendor's page.`;
+  return `There are ${assumptions.length} assumptions. One command tests ${tried.length} of them: ${free} without an option. The other ${tried.length - free} reach a person or disturb the app, and each needs an option. A person has to check the remaining ${looked}, and records the result with the same command. For ${backed}, there is evidence besides the vendor's page.`;
 }

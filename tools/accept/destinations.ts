@@ -5,7 +5,7 @@ import type { WantedState } from "../okta/wanted-state.ts";
 import type { Deployment } from "./azure.ts";
 import type { Live } from "./live.ts";
 
-/** A secret, in words for the person, and the URL that gets it. */
+/** Name of a secret, as the person reads it, and the URL that gets the secret. */
 export interface Destination {
   readonly secret: string;
   readonly url: string;
@@ -69,7 +69,9 @@ export function checkDestinations(
     if (at === null || !isSafe(at))
       throw new Error(`Nothing was sent: the URL for ${secret} is not https, or has a user in it.`);
     if (onLaptop && !isLoopback(at))
-      throw new Error(`Nothing was sent: ${secret} would go to ${at.host}, off this machine.`);
+      throw new Error(
+        `Nothing was sent: ${secret} would go to ${at.host}, which is not this machine.`,
+      );
     const known = isLoopback(at) || isOktaHost(at.host) || hostsOf8x8.includes(at.host);
     if (yes && !known && !hosts.includes(at.host))
       throw new Error(

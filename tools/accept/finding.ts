@@ -4,7 +4,7 @@ import * as z from "zod";
 export const reasons = ["not asked", "not set up", "not reached", "waits", "look"] as const;
 export type Reason = (typeof reasons)[number];
 
-/** `seen` has what came and the likely cause, in numbers and words of closed lists. */
+/** `seen` has the result and its likely cause. It contains only numbers and known words. */
 export type Finding =
   | { readonly verdict: "holds" | "differs"; readonly seen: string }
   | { readonly verdict: "not tried"; readonly why: Reason; readonly seen: string };

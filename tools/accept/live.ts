@@ -28,11 +28,11 @@ export interface Live {
   ): Promise<{ readonly status: number; readonly text: string }>;
   /** Sends one code to the phone of --phone. Later calls in the same run return the same result. */
   code(channel: Channel): Promise<SentCode>;
-  /** The secret of Okta's events, for a laptop's run, which sends the event itself. */
+  /** The secret of Okta's events. A run on a laptop needs it to send the event itself. */
   eventSecret(): Promise<string>;
   readonly person: Person;
   readonly asked: ReadonlySet<Ask>;
-  /** Disturbs even an app that sends people's codes. */
+  /** If true, tests disturb the app even if it sent codes in the last day. */
   readonly force: boolean;
   /** In ms: how long a test waits for something that arrives later, and how often it looks. */
   readonly patienceMs: number;

@@ -24,7 +24,7 @@ const exitCodes = { differs: 1, failed: 2, unreached: 3, usage: 64, interrupted:
 const interruption = new AbortController();
 const leftovers = createLeftovers();
 
-/** Sets the options of a laptop's run. Its phone is the page. */
+/** Sets the options of a run on a laptop. Its messages go to the phone page. */
 function forLaptop(usage: Usage): Usage {
   const asked = new Set<Ask>(["phone", "sign-in", ...usage.asked]);
   return { ...usage, asked, phone: "+12025550123", yes: true };
@@ -33,7 +33,7 @@ function forLaptop(usage: Usage): Usage {
 async function accept(usage: Usage): Promise<number> {
   const { environment, phone, asked, force, saw, keep, anyway } = usage;
   const onLaptop = environment === laptopsOwn;
-  // Only real systems show what a person looks at.
+  // A person can check nothing on stand-ins.
   const assumptions = onLaptop ? all.filter(isTried) : all;
   const before = readReport(environment);
   const write = createReporter(usage, groupNameOf(usage), assumptions);
@@ -109,7 +109,7 @@ async function showAndConfirm(usage: Usage, { wanted, org, azure, app }: Shown):
   const { environment, asked, yes, hosts } = usage;
   const destinations = await destinationsOf(wanted, org, azure);
   checkDestinations(destinations, { onLaptop: environment === laptopsOwn, yes, hosts });
-  // --host names a custom domain, or the question below shows it.
+  // A custom domain is confirmed by --host, or by the question below, which shows the domain.
   if (org !== undefined) await trustOrg(org, () => Promise.resolve(true));
   const plan = askNames.filter((ask) => asked.has(ask)).map((ask) => `- ${asks[ask]}`);
   print(

@@ -17,7 +17,7 @@ const endsOf: Readonly<Record<Channel, readonly string[] | undefined>> = {
   voice: undefined,
 };
 
-/** Waits for the message's last receipt, and counts its receipts since that time. */
+/** Waits for the message's last receipt, and counts the message's receipts after `since`. */
 export async function endOf(live: Live, channel: Channel, providerId: string, since: Date) {
   const azure = await live.azure();
   const isOfIt = ({ properties }: Row) => properties["providerId"] === providerId;
@@ -30,7 +30,7 @@ export async function endOf(live: Live, channel: Channel, providerId: string, si
   return { last: rows.find(isEnd), count: rows.filter(isOfIt).length, isRefused };
 }
 
-/** Without its secret in the vault, the route of receipts answers 404. */
+/** The route of receipts answers 404 if the vault has no secret for it. */
 export const receiptsAreOff = async (live: Live) =>
   (await live.ask("POST", "/api/8x8/receipts", "{}")).status === 404;
 
@@ -66,7 +66,7 @@ function noReceipt(
     );
   return isRefused
     ? differs(
-        "The app read no receipt. It answered 401 to one.",
+        "A receipt came, but the app refused it with 401.",
         "8x8's webhook has another secret. Run scripts/receipts.sh set.",
       )
     : differs(

@@ -8,7 +8,7 @@ export interface Described {
   readonly startedAt: Date;
   readonly assumptions: readonly Assumption[];
   readonly entries: readonly Entry[];
-  /** How many assumptions a run has passed so far. Default: all. */
+  /** How many assumptions the run has reached so far. Default: all. */
   readonly tried?: number | undefined;
 }
 
@@ -20,13 +20,13 @@ const sections: readonly (readonly [title: string, of: (entry: Entry) => boolean
   ],
   ["Not asked for", ({ why }) => why === "not asked"],
   ["Not set up", ({ why }) => why === "not set up"],
-  ["Only a person can check", ({ why }) => why === "look"],
+  ["For a person to check", ({ why }) => why === "look"],
   ["Holds", ({ verdict }) => verdict === "holds"],
 ];
 
 /**
- * Sums up all results in a sentence. A test that a stopped run did not reach is unknown. What is
- * not set up is not in use.
+ * Sums up all results in a sentence. A test that a stopped run did not reach counts as unknown. A
+ * part that is not set up does not.
  */
 export function summaryOf(assumptions: readonly Assumption[], entries: readonly Entry[]): string {
   const count = (is: (entry: Entry) => boolean) => entries.filter(is).length;
@@ -72,7 +72,7 @@ function nextSteps({ environment, assumptions, entries }: Described): string[] {
   const differing = idsOf(({ verdict }) => verdict === "differs");
   const fix = ` Fix the cause that each line names, then run \`${command}\` again.`;
   const notAsked = because("not asked");
-  // A laptop's run asks for these two itself.
+  // A run on a laptop sets these two options itself.
   const own: readonly Ask[] = environment === "local" ? ["phone", "sign-in"] : [];
   const options = askNames.filter(
     (ask) =>
@@ -88,7 +88,7 @@ function nextSteps({ environment, assumptions, entries }: Described): string[] {
     `3. Not asked for (${notAsked.length}): ${asking} Not set up: ${listed(because("not set up"))}.`,
     environment === "local"
       ? "4. Deploy the app (docs/deploy.md). Then run `npm run accept -- dev` (docs/live.md)."
-      : `4. Only a person can check (${because("look").length}): look, and then run \`${command} --saw <id> yes "what you saw"\`, or the same with \`no\` or \`unused\`.`,
+      : `4. For a person to check (${because("look").length}): look, and then run \`${command} --saw <id> yes "what you saw"\`, or the same with \`no\` or \`unused\`.`,
   ];
 }
 

@@ -6,8 +6,8 @@ import { differs, holds, wordsOf, type Finding } from "./finding.ts";
 import type { Live } from "./live.ts";
 
 /**
- * Calls the hook once a second from this machine. Okta's own call could send a code if it were
- * late.
+ * Calls the hook once a second from this machine. A call through Okta would risk that Okta sends a
+ * code when the answer is late.
  */
 export async function hooksInARow(live: Live, when: string, count = 120) {
   const slowest: number[] = [];
@@ -83,7 +83,7 @@ async function startCold(live: Live) {
   }
   const since = new Date();
   if (isStarted) return { since, ...(await hooksInARow(live, "after the start", hooksAfterStart)) };
-  const tries = `Azure did not start the app in ${failures.length} tries. The first: ${failures[0] ?? ""}`;
+  const tries = `Azure did not start the app in ${failures.length} tries. The first error: ${failures[0] ?? ""}`;
   const cause =
     "Azure is down, or your sign-in may not start the app. Run the command az functionapp start that is printed at the end.";
   return { since, finding: differs(tries, cause), answered: 0 };

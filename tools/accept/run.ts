@@ -33,8 +33,8 @@ const disturbing: readonly (Ask | undefined)[] = ["restart", "cold-start", "aler
 const dayMs = 86_400_000;
 
 /**
- * Tries the assumptions one after the other. If a test depends on one that differs or could not be
- * reached, it waits.
+ * Tests the assumptions one after the other. If an assumption is false or its host could not be
+ * reached, the tests that depend on it are skipped, with the reason `waits`.
  */
 export async function run(
   assumptions: readonly Assumption[],
@@ -43,7 +43,7 @@ export async function run(
 ): Promise<Entry[]> {
   const { before, keep = false, anyway, secrets, onEntry, signal } = options;
   const entries: Entry[] = [];
-  /** By id: the first cause for which the dependent tests wait. */
+  /** Id of the test that failed first, by the id of each test that failed or waits. */
   const causes = new Map<string, string>();
   for (const one of assumptions) {
     signal?.throwIfAborted();
@@ -114,7 +114,7 @@ async function attemptOf({ attempt }: Tried, live: Live): Promise<Finding> {
   } catch (error) {
     if (error instanceof Difference) return error.finding;
     if (!(error instanceof ZodError)) throw error;
-    return differs("The answer's format is not the documented one.", "the API has changed.");
+    return differs("The answer does not have the documented format.", "the API has changed.");
   }
 }
 

@@ -23,5 +23,5 @@ export const evidence = {
   smsOfOthers:
     "An author at 8x8 reports such an SMS on a live account (novuhq/novu#12200, seen 2026-11-28).",
   receiptsOfOthers:
-    "Public applications read `umid` and post feedback in this form (seen 2026-11-28).",
+    "Apps with public source code read `umid` and post feedback in this format (seen 2026-11-28).",
 } as const;

@@ -81,7 +81,7 @@ export const app: readonly Tried[] = [
     id: "app-closed-routes",
     says: "The host's own routes require a key, and the app's routes require a secret.",
     documented:
-      "Azure's administrative routes require the master key. A function may be anonymous.",
+      "Azure's administrative routes require the master key. A function can allow calls without a key.",
     source: microsoft("azure/azure-functions/function-keys-how-to"),
     ifFalse: "Unauthenticated callers may read or stop functions. Set `allowedIpRanges`.",
     async attempt(live) {

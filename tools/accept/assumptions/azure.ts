@@ -37,7 +37,7 @@ export const azure: readonly Tried[] = [
       const [, node] = /node(\d+):/.exec(row.sdkVersion) ?? [];
       return judge(
         node === "24",
-        `Node ${node ?? "of no known version"}.`,
+        `Node ${node ?? "of an unknown version"}.`,
         "someone changed the app's functionAppConfig.runtime, or Azure replaced the version.",
       );
     },
@@ -45,7 +45,7 @@ export const azure: readonly Tried[] = [
   {
     id: "azure-host",
     says: "The host is version 4 and logs each request.",
-    documented: "Only version 4 is supported. It logs requests to Application Insights.",
+    documented: "Only version 4 is supported. The host logs requests to Application Insights.",
     source: microsoft("azure/azure-functions/functions-versions"),
     ifFalse: "The alerts `okta-gave-up` and `telemetry-silent` find no data.",
     async attempt(live) {
@@ -60,7 +60,7 @@ export const azure: readonly Tried[] = [
         );
       return judge(
         /^azurefunctions: ?4\./.test(row.sdkVersion),
-        `Host ${version.exec(row.sdkVersion)?.[0] ?? "of no known version"}.`,
+        `Host ${version.exec(row.sdkVersion)?.[0] ?? "of an unknown version"}.`,
         "someone changed the app's FUNCTIONS_EXTENSION_VERSION.",
       );
     },

@@ -50,7 +50,7 @@ export const disturbing: readonly Tried[] = [
       ).waitFor(query, live.patienceMs, live.pauseMs, ({ length }) => length >= answered);
       return judge(
         rows.length >= answered,
-        `${rows.length} rows in \`requests\` of ${answered} requests after the start.`,
+        `${rows.length} rows in \`requests\` for ${answered} requests after the start.`,
         "the host writes no row until its telemetry is ready.",
       );
     },
@@ -86,7 +86,7 @@ export const disturbing: readonly Tried[] = [
       if (said === undefined)
         return notTried(
           "not asked",
-          "No person could say whether it arrived. Run this in a terminal.",
+          "The run could not ask whether the alert arrived. Run this in a terminal.",
         );
       return judge(
         isYes(said),

@@ -76,7 +76,7 @@ export const eightByEight: readonly Tried[] = [
         ? holds("The receipt has our sender.")
         : notTried(
             "not asked",
-            "No person could say who the SMS came from. Run this in a terminal.",
+            "The run could not ask who the SMS came from. Run this in a terminal.",
           );
     },
   },
@@ -93,7 +93,7 @@ export const eightByEight: readonly Tried[] = [
   {
     id: "8x8-call-receipt",
     says: "The webhook of calls sends its secret in Authorization, and reports a completed call.",
-    documented: "8x8 posts a summary of a call. The webhook can send a header with a value.",
+    documented: "8x8 posts a summary of a call. You can give the webhook a header to send.",
     source: docsOf8x8("docs/voice/voice-messaging/session-status"),
     ifFalse: "The app answers 401 to summaries of calls.",
     needs: "phone",
@@ -102,10 +102,10 @@ export const eightByEight: readonly Tried[] = [
   },
   {
     id: "8x8-wrong-sender",
-    says: "8x8 refuses a wrong sender with 1005, or later in a receipt, or replaces it.",
-    documented: "An invalid sender gets code 1005. 8x8 may replace one, depending on the country.",
+    says: "8x8 refuses a wrong sender, with code 1005 or in a later receipt, or replaces it.",
+    documented: "An invalid sender gets code 1005. In some countries, 8x8 replaces the sender.",
     source: docsOf8x8("docs/api-error-codes"),
-    ifFalse: "The alert `sender-refused` misses it, and anyone may send under any name.",
+    ifFalse: "The alert `sender-refused` misses wrong senders, and anyone can send under any name.",
     needs: "phone",
     after: ["8x8-key", "8x8-sms"],
     async attempt(live) {
@@ -131,12 +131,15 @@ export const eightByEight: readonly Tried[] = [
         `Did a second SMS come from the sender ${wrongSender} (yes, no)?`,
       );
       if (typed === undefined)
-        return notTried("not asked", "8x8 accepted it. No person could say who it came from.");
+        return notTried(
+          "not asked",
+          "8x8 accepted the SMS. The run could not ask who it came from.",
+        );
       return judge(
         !isYes(typed),
         isYes(typed)
           ? "The wrong sender arrived unchanged."
-          : "No SMS from the wrong sender arrived.",
+          : "The SMS that was sent with a wrong sender did not arrive.",
         cause,
       );
     },

@@ -38,15 +38,15 @@ export const at8x8: readonly LookedAt[] = [
     source: docsOf8x8("reference/send-callflow"),
     ifFalse: "Choose another voice in EIGHT_BY_EIGHT_VOICE_PROFILES, or send only SMS.",
     look: "Call a speaker of each language that you serve.",
-    passes: "each writes down the right code at the first hearing.",
+    passes: "each speaker writes down the right code at the first hearing.",
   },
   {
     id: "8x8-voicemail",
-    says: "A call that reaches voicemail leaves no code that is still valid when it is heard.",
+    says: "If a call reaches voicemail, its code has expired before anyone can hear it.",
     documented: "Nothing. 8x8 documents no detection of answering machines.",
     source: docsOf8x8("reference/send-callflow"),
     ifFalse: "Anyone who can hear the mailbox can sign in. Keep codes short-lived at Okta.",
     look: "Do not pick up, and listen to the mailbox.",
-    passes: "it holds no code, or an expired one.",
+    passes: "the mailbox has no code, or the code has expired.",
   },
 ];

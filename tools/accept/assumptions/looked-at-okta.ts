@@ -23,7 +23,7 @@ export const atOkta: readonly LookedAt[] = [
     source: oktaDocs("reference/error-codes/"),
     ifFalse: "`verify` fails without naming the cause.",
     look: "In a preview org, stop the app and run `npm run okta -- verify`.",
-    passes: "it names one of these codes.",
+    passes: "the command names one of these codes.",
   },
   {
     id: "okta-pending",
@@ -39,11 +39,11 @@ export const atOkta: readonly LookedAt[] = [
     id: "okta-tokens",
     says: "Okta uses one token for several requests.",
     documented:
-      "Fetching a token counts against the 3 s. Okta does not document whether it keeps one.",
+      "Fetching a token counts against the 3 s. Okta does not document whether it keeps a token.",
     source: oktaDocs("guides/common-hook-set-up-steps/"),
     ifFalse: "Each code waits for a token.",
     look: "See tokenAgeMs in the events of the pilot group.",
-    passes: "some events have more than a minute.",
+    passes: "tokenAgeMs is more than a minute in some events.",
   },
   {
     id: "okta-real-fields",
@@ -58,7 +58,7 @@ export const atOkta: readonly LookedAt[] = [
   {
     id: "okta-real-call",
     says: "A real call has a deliveryChannel that we know, and may have no text.",
-    documented: "One page says CALL, another voice. The text of an SMS is not for calls.",
+    documented: "One page says CALL, another voice. The text template is for SMS only.",
     source: hookGuide,
     evidence: evidence.hookSchema,
     ifFalse: "Calls are refused as `unknown-channel`, or are malformed.",
@@ -118,7 +118,7 @@ export const atOkta: readonly LookedAt[] = [
   },
   {
     id: "okta-limits",
-    says: "Okta refuses a second code within 30 s. What Okta blocks never reaches the hook.",
+    says: "Okta refuses a second code within 30 s. A code that Okta blocks never reaches the hook.",
     documented: "E0000109 and E0000133 ask to wait 30 s. A blocked send has the outcome DENY.",
     source: oktaDocs("reference/error-codes/"),
     ifFalse: "The guard is the only limit. Enforce it before you serve more countries.",
@@ -128,11 +128,11 @@ export const atOkta: readonly LookedAt[] = [
   {
     id: "okta-rotation",
     says: "A rotated secret or URL applies to real sign-ins at once.",
-    documented: "PUT changes the hook. Okta does not document when its running servers follow.",
+    documented: "PUT changes the hook. Okta does not document when its servers use the new values.",
     source: oktaApi("inlinehook/other/replaceinlinehook"),
     ifFalse: "Wait longer before you disable the older secret.",
     look: "Run `npm run okta -- rotate` and sign in at once. See secretVersion in the otp-delivery event.",
-    passes: "it is the newest version, or becomes so within 5 minutes.",
+    passes: "secretVersion is the newest version, at once or within 5 minutes.",
   },
   {
     id: "okta-no-retry",

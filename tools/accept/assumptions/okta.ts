@@ -57,7 +57,7 @@ export const okta: readonly Tried[] = [
   },
   {
     id: "okta-execute-call",
-    says: "/execute does the same for a call.",
+    says: "/execute also calls the hook for a voice call, and returns the answer FAILED.",
     documented: "The channel is SMS or voice. Okta spells the word for voice in two ways.",
     source: oktaApi("inlinehook/other/executeinlinehook"),
     evidence: evidence.hookSchema,
@@ -102,11 +102,12 @@ export const okta: readonly Tried[] = [
   },
   {
     id: "okta-system-log",
-    says: "The System Log shows each request within 2 minutes, and no failed one in the last hour.",
+    says: "The System Log shows requests within 2 minutes. In the last hour, no request failed.",
     documented: "Okta logs processed answers, failed requests, and the messages that it sends.",
     source: oktaDocs("reference/api/event-types/"),
     evidence: evidence.eventCatalogue,
-    ifFalse: "The audit misses codes from Okta's own provider, or people get such codes or none.",
+    ifFalse:
+      "If the log is late, the audit misses codes from Okta's own provider. After a failed request, a person gets such a code or no code.",
     after: ["okta-execute", "okta-execute-call"],
     async attempt(live) {
       const org = await live.org();
