@@ -93,7 +93,7 @@ function nextSteps({ environment, assumptions, entries }: Described): string[] {
 }
 
 function howToAsk(environment: string, options: readonly Ask[], force: string): string {
-  if (options.length === 0) return "the line of each says why.";
+  if (options.length === 0) return "see the reason in each line below.";
   const words = options.map((ask) => `\`${optionOf(ask)}\` ${asks[ask]}`).join("; ");
   const first =
     environment === "local" ? "run the line `source …` that `npm start` printed. Then " : "";

@@ -69,7 +69,7 @@ test("a run refuses a report that git tracks, and does not use its verdicts", ()
   expect(output).not.toContain("All is as assumed");
 });
 
-test("a run refuses a link that git tracks in place of its report", () => {
+test("a run refuses a link in place of its report if git tracks the link", () => {
   writeState();
   symlinkSync("../elsewhere", join(folder, "accept-report.md"));
   git("add", "--force", "accept-report.md");
@@ -92,7 +92,7 @@ test("a run refuses to change the report of another environment", () => {
   expect(readFileSync(join(folder, "accept-report.json"), "utf8")).toBe(report);
 });
 
-test("--saw records what a person saw without a network, and names only with --names", () => {
+test("--saw works without a network, and writes the names of resources only with --names", () => {
   const saw = ["--saw", "okta-resend", "no", "Two came, to +12025550123."];
   expect(accept(...saw)).toMatchObject({ status: 0 });
   const read = (kind: string) => readFileSync(join(folder, `accept-report.${kind}`), "utf8");

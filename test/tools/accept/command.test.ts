@@ -15,7 +15,7 @@ afterEach(async () => {
   started = folder = undefined;
 });
 
-test("npm start -- --azure --verbose prints a command whose run finds no difference in that app", async () => {
+test("npm start -- --azure --verbose prints an accept command that finds no difference", async () => {
   const env = { OKTA_HOOK_SECRET: "the-hook-secret-of-the-hour", EIGHT_BY_EIGHT_FEEDBACK: "send" };
   const start = (started = npmStart(["--azure", "--verbose"], env));
   const line = await start.printed(/^(\(source \S+ && .*; npm run accept -- local\))\n\n/m);

@@ -73,7 +73,7 @@ test("the run shows each host that gets a secret before it asks, and sends nothi
   expect(screen).toContain("No message is sent");
 });
 
-test("the run sends the secrets to those hosts after a yes", async () => {
+test("the run sends the secrets to the shown hosts after a yes", async () => {
   const { reached } = await accept("test", { "Go on?": "y" });
   expect(reached.toSorted()).toEqual([org, app].toSorted());
 });

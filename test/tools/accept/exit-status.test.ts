@@ -33,7 +33,7 @@ function start(args: string, changes: Record<string, string> = {}) {
 const accept = (args: string, changes?: Record<string, string>) =>
   program.world.passing(start(args, changes).ended);
 
-/** Runs it in a terminal, and types these answers. */
+/** Runs the program in a terminal, and types these answers. */
 const atTerminal = (args: string, typed: Answers, changes: Record<string, string> = {}) =>
   typeAnswers(`${process.execPath} ${program.main} ${args}`, typed, program.folder, {
     ...program.environment(),
@@ -100,7 +100,7 @@ describe("the exit code is 3 if no host can be reached", () => {
   });
 });
 
-test("the exit code is 64 after wrong usage, and the output does not repeat it", async () => {
+test("the exit code is 64 after wrong usage, and the output has no phone number", async () => {
   const { status, output } = await accept("local --phone +12025550123");
   expect(status).toBe(64);
   expect(output).not.toContain("2025550123");

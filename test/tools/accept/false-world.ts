@@ -21,8 +21,8 @@ export interface FalseWorld {
   /** Other assumptions that are false in the same world. */
   readonly also?: readonly string[];
   /**
-   * Assumptions whose tests wait for something that never arrives, so these waits are short. True:
-   * all that are false.
+   * Assumptions whose tests wait for something that never arrives, so these waits are short. With
+   * `true`, these are all false assumptions of this world.
    */
   readonly inVain?: true | readonly string[];
   /** The app cannot be started again. */

@@ -28,7 +28,7 @@ export type Rule = (
 /** A proxy in front of a stand-in. Tests add rules for answers that the stand-in never gives. */
 export interface Front {
   readonly url: string;
-  /** Answers 413 to a larger body without reading it, as Azure's host does. In bytes. */
+  /** Limit in bytes. As Azure's host, the proxy answers 413 to a larger body without reading it. */
   bodyLimit: number;
   /** Adds a rule before all others. */
   add(rule: Rule): Front;

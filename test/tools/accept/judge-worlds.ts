@@ -12,10 +12,10 @@ import { phone, startWorld, type Seen, type World } from "./world.ts";
 let world: World;
 const secrets = [hookSecret, apiKey, eventSecret, receiptSecret, apiToken];
 const login = "test\\.user@okta\\.com";
-/** A person cannot do anything with these. */
+/** Words that do not help a person who reads the report. */
 const neverSaid = /NaN|undefined|\[object|None came|none, none|fetch failed$/m;
 
-/** @param inVain What is waited for in vain, so that no test waits long. */
+/** @param inVain Assumptions whose events never arrive. The wait for them is short. */
 async function accept(seen: Seen, asked: readonly Ask[], inVain: readonly string[] = []) {
   const lines: string[] = [];
   const live = world.open(seen, asked);
@@ -43,7 +43,10 @@ function neededBy(id: string): readonly Ask[] {
   return one !== undefined && isTried(one) && one.needs !== undefined ? [one.needs] : [];
 }
 
-/** In each world one assumption is false: it differs, its cause is named, and nothing else changes. */
+/**
+ * Tests that a run in each world finds only the false assumption, names its cause and changes
+ * nothing.
+ */
 export function judgeWorlds(
   worlds: readonly (readonly [of: string, worlds: readonly FalseWorld[]])[],
 ): void {
@@ -92,7 +95,7 @@ export function judgeWorlds(
   });
 }
 
-/** The verdicts that differ in the world as it is assumed. */
+/** Returns the assumptions that differ in a world where all assumptions are true. */
 export async function differencesAsAssumed() {
   const { entries } = await accept({}, ["phone", "sign-in"]);
   return entries.filter(({ verdict }) => verdict === "differs");

@@ -31,9 +31,9 @@ test("the suggested command has --force if codes were sent in the last day", () 
   expect(asked("--restart tries it.")).toContain("`npm run accept -- dev --restart`");
 });
 
-test("without an option that would try it, the report refers to the assumption's line", () => {
+test("if no option can test an assumption, the next steps refer to its line in the report", () => {
   const report = reportOf("local", [notAsked("8x8-sender", "No person said who it came from.")]);
-  expect(report).toContain("Not asked for (1): the line of each says why.");
+  expect(report).toContain("Not asked for (1): see the reason in each line below.");
 });
 
 test("docs/live.md and --help say what the run requires", () => {

@@ -58,7 +58,7 @@ describe("a test that depends on another test", () => {
   test.each<[string, Tried["attempt"], string]>([
     ["differs", red, "differs: Expected: It is so. Came: red. Likely cause: paint."],
     ["is not reached", () => Promise.reject(new Error("No way.")), "not reached: No way."],
-  ])("is not made if the other test %s, and independent tests are", async (_, attempt, words) => {
+  ])("is skipped if the other test %s, while independent tests run", async (_, attempt, words) => {
     const waits = "waits: It needs first. To try it anyway, add --anyway first.";
     expect(await found(chain(attempt))).toEqual([
       `first ${words}`,
@@ -68,12 +68,12 @@ describe("a test that depends on another test", () => {
     ]);
   });
 
-  test("is made if the other test's feature is not set up", async () => {
+  test("runs if the other test's feature is not set up", async () => {
     const [first, second] = await found(chain(() => Promise.reject(new NotSetUp("It is off."))));
     expect([first, second]).toEqual(["first not set up: It is off.", "second holds: fine"]);
   });
 
-  test("is made after a failed test with --anyway", async () => {
+  test("runs after a failed test if --anyway names the failed test", async () => {
     const [, second, third] = await found(chain(red), { anyway: new Set(["first"]) });
     expect([second, third]).toEqual(["second holds: fine", "third holds: fine"]);
   });

@@ -19,7 +19,7 @@ import { startFront } from "./front.ts";
 
 export const phone = "+12025550123";
 
-/** Inputs of the run that differ from the stand-ins. */
+/** Inputs of a run, in place of those from the stand-ins. */
 export interface Seen extends Partial<Live> {
   readonly env?: Readonly<Record<string, string>>;
   /** URL of the hook in okta.json. */
@@ -77,7 +77,7 @@ export async function startWorld() {
     azure,
     sandbox,
     wanted,
-    /** The app is as `az functionapp stop` leaves it. */
+    /** True after a stop of the app, as by `az functionapp stop`. */
     isStopped: false,
     /** 8x8 refuses every sender but ours. */
     refusesOtherSenders: true,

@@ -14,7 +14,7 @@ const eventHookId = (world: World) => world.org().eventHooks.all()[0]?.id ?? "";
 const oktaError = (status: number, errorCode: string, errorSummary: string) =>
   json(status, { errorCode, errorSummary, errorLink: errorCode, errorId: "oae1", errorCauses: [] });
 
-/** An event that Okta could not process an answer. */
+/** Okta's event about an answer that Okta could not process. */
 const unprocessable = () => hookFailed({ event: { eventType: "inline_hook.response.processed" } });
 
 /** The org's hooks and its System Log. */

@@ -19,7 +19,7 @@ const connection =
 
 /**
  * Changes to the example of production, and the rules that they break. Together, the changes have
- * every value of "Every parameter" in docs/parameters.md that is not a default.
+ * every non-default value from the section "Every parameter" of docs/parameters.md.
  */
 const companies: readonly (readonly [string, Changes, readonly string[]])[] = [
   [

@@ -45,7 +45,7 @@ jest.setTimeout(180_000);
     ]);
   });
 
-  it("reports a stand-by with other settings than production, and a test with production's org", async () => {
+  it("reports a stand-by unlike production, and a test environment with production's org", async () => {
     const okta = {
       org: "https://acme.okta.com",
       clientId: "0oa1",

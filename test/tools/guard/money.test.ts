@@ -52,7 +52,7 @@ describe("guard:suggest", () => {
     expect(asked[0]?.headers.authorization).toBe("Bearer the key");
   });
 
-  test("throws an error without the API key if 8x8 answers 401, 302 or an unknown format", async () => {
+  test("throws on 401, 302 or an unknown format from 8x8, and never quotes the API key", async () => {
     const elsewhere = { location: "/elsewhere" };
     for (const given of [
       { status: 401, body: { code: 1200 } },

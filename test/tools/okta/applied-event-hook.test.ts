@@ -57,7 +57,7 @@ test("plan lists the verification of an event hook that Okta could not verify be
   expect((await planOf(org, wanted)).changes).toMatchObject([{ do: "verify-event-hook" }]);
 });
 
-// Okta documents the status as read-only, but a recording of its Terraform provider sends one.
+// Okta documents the status as read-only, but Okta's Terraform provider sends a status in its PUT.
 test.each(["taken", "kept"] as const)(
   "apply keeps the event hook active if Okta's handling of a PUT's status is %s",
   async (eventHookStatus) => {
@@ -98,7 +98,7 @@ test("apply filters by the org's name for the phone, and plan reports a changed 
   expect(filtered?.condition.expression).toContain("displayName eq 'Telefon d''entreprise'");
 });
 
-// Okta does not document how an org without event hook filters answers.
+// Okta does not document the answer of an org that lacks event hook filters.
 test.each(["refused", "left-out"] as const)(
   "apply makes the earlier changes, then prints how to switch on missing filters (%s)",
   async (how) => {

@@ -61,7 +61,7 @@ describe("npm run okta, for an org without a hook", () => {
         expect(output).not.toContain(hidden);
   });
 
-  test("apply gives Okta a secret that the app rejects only with --unproved", async () => {
+  test("apply needs --unproved to give Okta a secret that the app rejects", async () => {
     const { exitCode, output } = await okta.okta("apply --env test --yes", {
       input: "a-secret-of-another-app",
     });

@@ -93,7 +93,7 @@ describe("extra headers of a hook", () => {
     ]);
   });
 
-  test("of another app's hook are removed when apply takes that hook over, as plan prints", async () => {
+  test("are removed when apply takes over another app's hook, and plan says so", async () => {
     const other = addHook(org, "of another app", "ACTIVE", {
       headers: [{ key: "x-theirs", value: "team-value" }],
     });

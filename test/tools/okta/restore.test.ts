@@ -59,7 +59,7 @@ test("restore keeps our hook active if the old one cannot be activated, and succ
   expect(started.org.hooks.active()?.id).toBe(theirs);
 });
 
-test("restore leaves no hook active if none was before, and a second restore exits with 1", async () => {
+test("restore leaves no hook active if apply found no active hook, and restores only once", async () => {
   keep({ activeHook: undefined });
   await apply();
   expect(started.org.hooks.active()).toBeDefined();

@@ -44,7 +44,7 @@ test("rotate waits until every instance has read a recent rotation, then disable
   expect(world.liveValues()[0]).toEqual([world.oktaSends(), between]);
 });
 
-test("rotate, killed at any step, leaves Okta's secret accepted and completes when run again", async () => {
+test("after a kill at any step of rotate, the app accepts Okta's secret, and a rerun completes", async () => {
   const steps = (await world.run()).calls.length;
   expect(steps).toBeGreaterThan(12);
   for (let step = 0; step < 2 * steps; step += 1) {
@@ -88,7 +88,7 @@ describe("rotate changes nothing", () => {
     expect([calls.some((call) => call.startsWith("add")), world.waits.length]).toEqual([false, 1]);
   });
 
-  test("if a version is newer than a pending one", async () => {
+  test("if a version is newer than a pending version", async () => {
     const { calls } = await world.run({ at: 99, when: "after" });
     const settling = calls.findIndex((call) => call.startsWith("settle"));
     const other = await startWorld();

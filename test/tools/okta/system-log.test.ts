@@ -20,7 +20,7 @@ const read = () =>
     new Date(Date.now() + 1_000),
   );
 
-test("readSystemLog() leaves Okta Verify's links out of the sends", async () => {
+test("readSystemLog() does not count links of Okta Verify as sends", async () => {
   const link = { event: { eventType: "system.sms.send_okta_push_verify_message" } };
   add(sentByOkta("sms", true), ...Array.from({ length: 9 }, () => sentByOkta("sms", false, link)));
   expect(await read()).toMatchObject({ sends: 1, failovers: 1 });

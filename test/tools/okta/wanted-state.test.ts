@@ -112,14 +112,14 @@ describe("the environment local", () => {
     expect(read().org).toBe("http://127.0.0.1:7123");
   });
 
-  it("throws what to run if LOCAL_OKTA_STATE is not set", () => {
+  it("throws an error with the command to run if LOCAL_OKTA_STATE is not set", () => {
     delete process.env["LOCAL_OKTA_STATE"];
     expect(read).toThrow(
       "This terminal is not connected to an npm start. Run npm start -- --azure in another",
     );
   });
 
-  it("throws the files of other running npm starts if this terminal's npm start has stopped", () => {
+  it("throws an error with other npm starts' files if this terminal's npm start has stopped", () => {
     const app = {
       sandboxUrl: "http://127.0.0.1:7072",
       header: "authorization",

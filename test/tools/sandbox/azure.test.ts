@@ -1,5 +1,5 @@
 // Azure's stand-ins refuse a missing or wrong token, a wrong host and a wrong request. An app that
-// sends one therefore fails its tests.
+// sends such a request therefore fails its tests.
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { request, type IncomingMessage } from "node:http";

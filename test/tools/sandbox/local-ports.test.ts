@@ -122,15 +122,15 @@ test.each(Object.entries(ports).filter(([file]) => !file.includes("host/server")
 );
 
 /**
- * Servers that the tests above leave out: the gateway serves the internet, the proxy keeps only
- * host names, and ports.ts keeps nothing.
+ * Servers that the tests above leave out. The gateway serves the internet, the proxy stores only
+ * the names of requested hosts, and ports.ts stores no request.
  */
 const others = [
   "tools/local/start/gateway.ts",
   "tools/local/start/ports.ts",
   "tools/sandbox/azure/proxy.ts",
 ];
-test("the tests above cover each file of tools that creates a server, except `others`", () => {
+test("the tests above cover each server in tools/ except the three in `others`", () => {
   const opened = globSync("tools/**/*.ts", { exclude: ["tools/bench/**"] }).filter((file) =>
     /\bcreateServer\(/.test(readFileSync(file, "utf8")),
   );

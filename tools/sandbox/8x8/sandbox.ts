@@ -21,7 +21,7 @@ export interface Sandbox8x8
     Pick<ArmedFault<ApiFault>, "recover">,
     Pick<ReceiptSending, "accountId" | "webhooks" | "setFate"> {
   readonly url: string;
-  /** The app's settings with which it uses the sandbox in place of 8x8. */
+  /** Settings that make the app use the sandbox in place of 8x8. */
   readonly env: Record<string, string>;
   /** The newest 10,000 requests to the APIs in order of arrival, including refused requests. */
   readonly requests: RecordedRequest[];

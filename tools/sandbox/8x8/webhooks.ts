@@ -27,7 +27,7 @@ export interface Webhooks {
 }
 
 /**
- * 8x8 repeats a receipt after no answer, a 4xx or a 5xx:
+ * 8x8 repeats a receipt if it gets no answer, a 4xx or a 5xx:
  * https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms
  */
 export const repeatAfterMs: readonly number[] = [1_000, 10_000, 30_000, 90_000];

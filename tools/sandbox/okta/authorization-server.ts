@@ -3,7 +3,7 @@ import { startStandIn, type Answer, type StandIn } from "../azure/stand-in.ts";
 import { createSigningKey, publicJwk, signToken, type SigningKey } from "./signed-token.ts";
 
 export interface AuthorizationServer extends StandIn<{ readonly path: string }> {
-  /** The app's settings with which it accepts these tokens. */
+  /** Settings that make the app accept these tokens. */
   readonly env: Readonly<Record<string, string>>;
   readonly keysUrl: string;
   readonly credentials: HookCredentials;

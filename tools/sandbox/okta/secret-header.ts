@@ -1,8 +1,8 @@
 import { environment } from "../../../src/settings/environment.ts";
 
 /**
- * Throws if an HTTP header cannot carry one of these settings. `fetch` throws for some characters,
- * as for a failed connection, and sends others as Latin-1, which the app cannot decode.
+ * Throws if an HTTP header cannot carry one of these settings. For some characters, `fetch` throws
+ * the error of a failed connection. It sends others as Latin-1, which the app cannot decode.
  */
 export function assertHeader(
   header: string,

@@ -45,7 +45,7 @@ test("the sandbox repeats a receipt after a 4xx or a 5xx, at most four times", a
   expect(statuses).toEqual([500]);
 });
 
-test("the sandbox's receipt for queued contains the message's text, as in 8x8's newest format", async () => {
+test("the sandbox's receipt of a queued SMS contains its text, as in 8x8's newest format", async () => {
   sandbox.setFate({ receipt: "queued", delayMs: 20 });
   expect(JSON.stringify(await sendSms(1))).toContain("Your code is 11111");
 });

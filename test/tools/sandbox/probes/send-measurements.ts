@@ -2,8 +2,8 @@ import { systemClock } from "../../../../src/timing/clock.ts";
 import { createExporter } from "../../../../src/azure/application-insights.ts";
 import { createCredential } from "../../../../src/azure/key-vault.ts";
 
-// Runs as a separate process and sends a metric of two secrets with the real SDK, which collects
-// metrics more than once.
+// Runs as a separate process and sends a metric for each of two secrets with the real SDK, which
+// collects metrics more than once.
 const {
   APPLICATIONINSIGHTS_CONNECTION_STRING = "",
   AZURE_CLIENT_ID = "",
