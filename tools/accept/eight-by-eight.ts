@@ -69,7 +69,7 @@ export function createEightByEight({
     /** Asks 8x8 about a message that was never sent. */
     unknownMessage: async () =>
       (await ask(`${messages}/00000000-0000-4000-8000-000000000000`)).said,
-    /** Asks 8x8 to send an SMS without destination and text, which it cannot send. */
+    /** Asks 8x8 to send an SMS without destination and text. 8x8 has to refuse it. */
     emptyMessage: async () => (await ask(messages, {})).said,
     /** Undefined if the account's id is not known. */
     balance: async () =>

@@ -20,8 +20,8 @@ export const accountAt8x8: readonly Tried[] = [
           `${wordsOf8x8(unknown)} An unknown message should get 404, code 1300.`,
           causeAt8x8(unknown),
         );
-      // Any sub-account can report an unknown message. Only our own sub-account refuses an SMS
-      // because it has no number.
+      // Any sub-account can report an unknown message. Only our own sub-account checks an SMS, and
+      // refuses this SMS because the number is missing.
       const empty = await api.emptyMessage();
       return judge(
         empty.code !== "1001" && ![401, 403, 404].includes(empty.status),

@@ -48,7 +48,7 @@ export async function executeHook(
   });
   if (!taken) return failure("E0000135");
   // Okta's schema of this answer, TelephonyResponse, has only commands. The console preview in
-  // 8x8's guide also has debugContext, but that is another API.
+  // 8x8's guide also has debugContext, but the console calls another API.
   const { commands } = JSON.parse(reply.text) as { commands: unknown };
   return ok({ commands });
 }
