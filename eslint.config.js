@@ -73,6 +73,7 @@ export default tseslint.config(
         },
       ],
       "jest/no-commented-out-tests": "error",
+      "jest/no-conditional-expect": "error",
       "jest/no-disabled-tests": "error",
       "jest/no-duplicate-hooks": "error",
       "jest/no-focused-tests": "error",
