@@ -45,7 +45,7 @@ type hookSettings = {
   @description('Optional. suppress: if a refused code looks like abuse, Okta does not send it either. Default: failed')
   REFUSED_ANSWER: 'failed' | 'suppress'?
 
-  @description('Optional. The answer if 8x8 did not answer in time. pending avoids a second message, at the risk of none. Default: failed')
+  @description('Optional. The answer if 8x8 did not answer in time. pending avoids a second message, but possibly no message arrives. Default: failed')
   UNCONFIRMED_ANSWER: 'failed' | 'pending'?
 
   @description('Optional. Host of your 8x8 region. Default: https://sms.8x8.com')
@@ -60,7 +60,7 @@ type hookSettings = {
   @description('Optional. JSON: the sender by country, in place of one sender: {"US":"+18335550100","SG":"ACME","*":"Acme"}. null: 8x8 chooses.')
   EIGHT_BY_EIGHT_SMS_SENDERS: string?
 
-  @description('Optional. JSON: the text by country, in place of Okta\'s, if operators require a registered text: {"IN":"Your Acme code is {code}"}. By language: {"IN":{"hi":"…","*":"…"}}.')
+  @description('Optional. JSON: the text by country, in place of Okta\'s text, if operators require a registered text: {"IN":"Your Acme code is {code}"}. By language: {"IN":{"hi":"…","*":"…"}}.')
   MESSAGE_TEMPLATES: string?
 
   @description('Optional. 8x8\'s host for calls. Default: https://voice.8x8.com')
@@ -72,13 +72,13 @@ type hookSettings = {
   @description('Optional. The number that calls.')
   EIGHT_BY_EIGHT_VOICE_SOURCE: string?
 
-  @description('Optional. JSON: the number that calls by country, in place of one number: {"SG":"+6588000000","*":"+18335550100"}. * is required.')
+  @description('Optional. JSON: for each country, the number that calls, in place of one number: {"SG":"+6588000000","*":"+18335550100"}. * is required.')
   EIGHT_BY_EIGHT_VOICE_SOURCES: string?
 
   @description('Optional. JSON: 8x8\'s voice by language or locale. Default: {"en":"en-GB-Emma"}')
   EIGHT_BY_EIGHT_VOICE_PROFILES: string?
 
-  @description('Optional. Whether 8x8 gets the end user\'s public address, for its limits. Default: send')
+  @description('Optional. Whether 8x8 gets the end user\'s public address. 8x8\'s limits use it to tell users apart. Default: send')
   EIGHT_BY_EIGHT_CLIENT_IP: 'send' | 'omit'?
 
   @description('Optional. send: the app tells 8x8 which SMS codes were used (track: Outcome). This needs Okta\'s events and STATE_TABLE_URL. Default: omit')
@@ -90,7 +90,7 @@ type hookSettings = {
   @description('Optional. ISO codes of countries that are not served. Set at most one of the two lists.')
   PHONE_POLICY_BLOCKED_COUNTRIES: string?
 
-  @description('Optional. Calling codes without a country that are served too (of 800, 808, 870, 878, 881 to 883, 888, 979). The list excludes no other number.')
+  @description('Optional. Calling codes without a country that are also served. Possible: 800, 808, 870, 878, 881 to 883, 888, 979. Other numbers are not affected.')
   PHONE_POLICY_ALLOWED_CALLING_CODES: string?
 
   @description('Optional. Beginnings of numbers that are never served, comma-separated: +4477009,+65812.')

@@ -155,7 +155,10 @@ export function createApp(settings: Settings, host: Host) {
     receipts,
     oktaEvents,
     health,
-    /** Waits until no request is pending, and then writes and sends what waits. */
+    /**
+     * Waits until no request is pending. Then writes the waiting codes and sends the waiting
+     * events.
+     */
     flush: () =>
       telemetry.flush(async () => {
         await codes?.flush();

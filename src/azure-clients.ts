@@ -28,7 +28,7 @@ export function createAzureClients(
   appName: string | undefined,
 ) {
   let created: ReturnType<typeof createCredential> | undefined;
-  /** The SDKs share one credential: the first one's options apply to the whole process. */
+  /** The SDKs share one credential: its options apply to the whole process. */
   const credential = () => (created ??= loadKeyVault().createCredential(clock, clientId ?? ""));
 
   return {

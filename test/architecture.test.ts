@@ -106,7 +106,7 @@ describe("imports", () => {
 
 describe("single places", () => {
   test.each([
-    // Assignments do not count, because some packages can be set only by an environment variable.
+    // Assignments do not count, because some packages have options only in environment variables.
     ["main.ts", "reads the environment", /process\.env(?!\["[A-Z_]+"\] = )/],
     ["functions/register.ts", "registers functions", /\bapp\.(?:http|hook|timer|storage)/],
     ["main.ts", "writes to the console", /\bconsole\./],
@@ -147,7 +147,7 @@ describe("packages", () => {
     expect(named).toEqual([]);
   });
 
-  test("the build changes no package, and src replaces no programming model", () => {
+  test("the build does not modify packages, and src sets no programming model", () => {
     const build = ["scripts/build.ts", "scripts/bundles.ts"].map((file) =>
       readFileSync(file, "utf8"),
     );

@@ -43,7 +43,7 @@ test("each package is locked by its checksum, without a registry's URL", () => {
 });
 
 test.each(Object.keys(optionalDependencies))(
-  "the package %s is Node.js for that platform, and has no install script",
+  "the package %s is for the platform in its name, and has no install script",
   (name) => {
     const { os, cpu, hasInstallScript } = packages[`node_modules/${name}`] ?? {};
     const platform = [os].flat().join().replace("win32", "win");

@@ -41,7 +41,7 @@ describe("the deployed package", () => {
     expect(files["dist/main.cjs"]?.length).toBeLessThan(2_500_000);
   });
 
-  test("the main bundle alone answers a request if nothing else is set", async () => {
+  test("the main bundle answers a request without the other bundles", async () => {
     const directory = mkdtempSync(join(tmpdir(), "package-"));
     mkdirSync(join(directory, "dist"));
     for (const name of ["package.json", "host.json", "dist/main.cjs"])

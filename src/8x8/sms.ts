@@ -11,7 +11,7 @@ export interface SmsSettings {
   readonly senders: ByCountry<string | undefined>;
   /** These texts replace Okta's. */
   readonly templates: Templates;
-  /** Whether 8x8 gets the end user's public address, for its limits. */
+  /** Whether 8x8 gets the end user's public address. 8x8's limits use it to tell users apart. */
   readonly sendClientIp: boolean;
   /** Whether used codes are reported to 8x8. Each request for an SMS must announce the report. */
   readonly sendFeedback: boolean;

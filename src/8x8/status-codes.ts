@@ -2,7 +2,7 @@ import type { Reason } from "../delivery/reasons.ts";
 
 type RejectedReason = Reason<"rejected">;
 
-// Every code that 8x8 documents for a single SMS or a callflow, by what it means for a delivery:
+// Every code that 8x8 documents for a single SMS or a callflow, grouped by meaning for a delivery:
 // https://developer.8x8.com/connect/docs/api-error-codes
 // https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes
 // A code counts only with a 4xx other than 429, or with NOT_CREATED in a 200.

@@ -7,8 +7,8 @@ export interface VoiceSettings {
   readonly url: string;
   readonly subAccount: string;
   /**
-   * The calling numbers. 8x8 refuses a call without a calling number, so each country has an entry,
-   * or `*` has. Each number must be on 8x8's allow list.
+   * The calling numbers. 8x8 refuses a call without one, so `*` always has an entry. Each number
+   * must be on 8x8's allow list.
    */
   readonly sources: ByCountry<string>;
   readonly profiles: VoiceProfiles;

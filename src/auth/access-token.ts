@@ -28,15 +28,18 @@ interface ExpectedToken {
 
 /** Allowed difference between Okta's clock and ours. */
 const clockToleranceSeconds = 60;
-/** docs/tokens.md sets five minutes. A server with lifetimes over an hour is not meant for a hook. */
+/**
+ * docs/tokens.md sets a lifetime of five minutes. A server whose tokens live longer than an hour is
+ * not set up for a hook.
+ */
 const lifetimeLimitSeconds = 3_600;
 /** Applies even if the token has not expired. */
 const maxTokenAge = "1d";
 
 /**
- * Verifies RS256 tokens that the issuer gave to Okta's hook. `keySet` is the issuer's, as JSON text.
- * Returns `token-key` if the claims are right but the key is unknown: the caller then reads the keys
- * again. Never quotes the token.
+ * Verifies RS256 tokens that the issuer gave to Okta's hook. `keySet` is the issuer's key set as
+ * JSON text. Returns `token-key` if the claims are right but the key is unknown: the caller then
+ * reads the keys again. Never quotes the token.
  * https://developer.okta.com/docs/guides/validate-access-tokens/
  */
 export function createTokenVerifier(expected: ExpectedToken, clock: Pick<Clock, "now">) {

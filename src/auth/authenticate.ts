@@ -46,8 +46,8 @@ interface HookCredentials {
 const tokenLimit = 8 * 1024;
 
 /**
- * If both are accepted, a credential with the format of a token is verified as one. Any other is
- * compared with the hook secret.
+ * If the app accepts tokens, a credential in the format of a token is verified as a token. Any
+ * other credential is compared with the hook secret, if the app accepts it.
  */
 export function createHookAuthentication(credentials: HookCredentials) {
   const { authHeader, hookSecret, accessTokens } = credentials;

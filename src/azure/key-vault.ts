@@ -10,8 +10,8 @@ const expectedVersions = 2;
 export { createCredential } from "./identity.ts";
 
 /**
- * Returns a function that reads a secret's enabled, unexpired versions. Of the versions that have
- * begun, it reads the `count` newest. It also reads all that begin later. Spare versions come
+ * Returns a function that reads a secret's enabled, unexpired versions. It reads the `count` newest
+ * versions that are valid now, and every version that becomes valid later. Spare versions come
  * without values. If the secret does not exist, the list is empty.
  */
 export function createVaultReader(

@@ -27,7 +27,10 @@ export interface OtpDelivery {
   readonly kind: CodeKind;
   readonly oktaRequestId: string | undefined;
   readonly oktaUserId: string | undefined;
-  /** Host of the org. A host that may hold anything is hashed. Two orgs can send to one app. */
+  /**
+   * Host of the Okta org, because two orgs can send to one app. An unexpected host is hashed,
+   * because it may hold anything.
+   */
   readonly oktaOrg: string | undefined;
   /**
    * Paths of optional fields with undocumented values. These fields count as absent; ids are

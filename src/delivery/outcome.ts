@@ -32,11 +32,14 @@ export interface Refused {
   readonly ok: false;
   readonly outcome: "refused";
   readonly reason: PolicyReason | GuardReason;
-  /** The guard saw the refusal repeated, which is strong evidence of toll fraud. */
+  /** The guard has refused the person repeatedly, which is strong evidence of toll fraud. */
   readonly suppressible?: boolean;
 }
 
-/** The request is not one of Okta's telephony hook. Causes name paths into the body, never values. */
+/**
+ * The request does not have the format of Okta's telephony hook. Causes name paths into the body,
+ * never values.
+ */
 export interface Malformed {
   readonly ok: false;
   readonly outcome: "malformed";
@@ -69,8 +72,8 @@ export type Attempt = AttemptOutcome & {
 export type Delivered = AttemptOutcome & { readonly attempts: readonly Attempt[] };
 
 /**
- * Whether 8x8 may have sent the code. True for any 5xx except 503: the request was written, and no
- * documented error means that nothing was sent.
+ * Whether 8x8 may have sent the code. A 503 counts as not sent. Any other 5xx counts as possibly
+ * sent: 8x8 got the request, and its documents do not say that nothing was sent.
  * https://developer.8x8.com/connect/docs/api-error-codes
  */
 export function mayBeSent({ attempts }: Pick<Delivered, "attempts">): boolean {

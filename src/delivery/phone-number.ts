@@ -24,7 +24,9 @@ export class PhoneNumber extends Redacted {
   readonly hasExtension: boolean;
   /** Undefined if the number may be in several countries, or has none. */
   readonly country: Country | undefined;
-  /** For counts and hashes. Two spellings that reach the same phone have the same value here. */
+  /**
+   * The number that is counted and hashed: the same for two spellings that reach the same phone.
+   */
   readonly counted: Redacted;
   /** The counted number without its last four digits. 10,000 numbers share it. */
   readonly range: string;
@@ -84,8 +86,8 @@ const impossible = { ok: false, reason: "impossible-number" } as const;
  * carriers open them faster than libraries are updated. A number without `+` is national, and needs
  * `defaultCountry`.
  *
- * Unknown characters are refused here, because the library would drop them. Without its `+`, a
- * number would become another person's number in the default country.
+ * Unknown characters are refused here, because the library would drop them. Without an unknown plus
+ * sign, it would read the number as another person's number in the default country.
  */
 export function parsePhoneNumber(written: RawPhoneNumber, defaultCountry: Country | undefined) {
   // Pasted numbers can contain invisible characters. ＋, ﹢ and ⁺ count as +.

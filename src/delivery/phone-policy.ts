@@ -47,7 +47,9 @@ export interface DatedRange {
   readonly untilMs: number;
 }
 
-/** Returns the longest beginning that the number starts with. An entry can be a whole number. */
+/**
+ * Returns the longest beginning that the number starts with. A beginning can be a complete number.
+ */
 export function beginningOf(
   { counted }: PhoneNumber,
   beginnings: readonly string[],

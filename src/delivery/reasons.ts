@@ -5,7 +5,10 @@ export interface ReasonRow {
   readonly by?: "policy" | "guard";
   /** Looks like toll fraud. Only such a refusal can be suppressed. */
   readonly abuse?: boolean;
-  /** Real people get this refusal too, so it is suppressed only if the guard saw it repeated. */
+  /**
+   * Real people get this refusal too, so it is suppressed only if the guard has refused the person
+   * repeatedly.
+   */
   readonly mayMeetPerson?: boolean;
 }
 

@@ -63,9 +63,9 @@ export function holdsCode(text: string, code: OtpCode): boolean {
 export type Templates = ByCountry<ReadonlyMap<string, string>>;
 
 /**
- * Returns the country's template. If there is none, returns Okta's text. If Okta sent no text, or
- * if 8x8 would cut it, returns our own sentence in the user's language. The part that is cut might
- * hold the code.
+ * Returns the country's template, or Okta's text if there is no template. Returns our own sentence
+ * in the user's language if Okta sent no text, or if 8x8 would cut it: the code might be in the
+ * part that is cut.
  */
 export function writtenText(
   delivery: OtpDelivery,
@@ -91,7 +91,10 @@ function templateFor(
 /** 8x8's voice by locale or language, in lower case. At least one is for English. */
 export type VoiceProfiles = ReadonlyMap<string, string>;
 
-/** In the user's language if it has a sentence and a voice, otherwise in English. */
+/**
+ * The sentence is in the user's language if there is a sentence and a voice for it, otherwise in
+ * English.
+ */
 export function spokenText({ code, locale }: OtpDelivery, profiles: VoiceProfiles) {
   const language = languageOf(locale);
   const own = language && voiceFor(language, profiles, locale);

@@ -18,7 +18,7 @@ export interface Http {
 
 /** What differs between Okta's hook, Okta's events and 8x8's receipts. */
 interface Route<Result> {
-  /** For the log, such as `reading a report`. */
+  /** What the app is doing, for the log line about an error, such as `reading a report`. */
   readonly doing: string;
   /** Milliseconds for the whole request. */
   readonly budgetMs: number;

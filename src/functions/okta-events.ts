@@ -23,7 +23,7 @@ interface OktaEvents {
   readonly codes: Pick<ReturnType<typeof createCodes>, "take"> | undefined;
   /** Called once for each used code that was matched, with the time of Okta's event. */
   readonly used: (code: SentCode, publishedAt: Date) => void;
-  /** For each channel whose used codes are reported to 8x8. */
+  /** Reports used codes to 8x8, by channel. A channel without feedback is absent. */
   readonly feedback: Readonly<Partial<Record<Channel, Feedback | undefined>>>;
   /** Called for each event. Returns false if there are too many: the event is then only counted. */
   readonly admits: () => boolean;

@@ -5,8 +5,8 @@ import type { CodeFacts, GuardSettings } from "./guarded-code.ts";
 export type CountryLimits = ReturnType<ReturnType<typeof createCountries>>["limits"];
 
 /**
- * Returns a function that finds the country in which a code counts. There are a few hundred, so all
- * of them are cached.
+ * Returns a function that finds the country in which a code counts. There are only a few hundred
+ * countries, so each result is cached.
  */
 export function createCountries({ countryLimits, countryBudget, hasAllowList }: GuardSettings) {
   const named = new Set([...countryLimits.keys(), ...countryBudget.keys()]);

@@ -36,8 +36,8 @@ const several = "several";
  */
 const completionsCredited = 2;
 /**
- * A person who gets no code asks again, for two numbers at most. So refusals of a third number are
- * repeated ones.
+ * Real people who get no code try one or two numbers. A refusal for a third number therefore counts
+ * as repeated.
  */
 const numbersOfPerson = 2;
 
@@ -47,7 +47,7 @@ export function createEnrollments() {
   const began = byKey<string>();
   /** Completed enrollments by number. */
   const completed = byKey<number>();
-  /** The first two refused numbers by person, one on each line. */
+  /** For each person, the first two refused numbers, one on each line. */
   const refused = byKey<string>();
 
   return {

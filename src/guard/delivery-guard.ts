@@ -25,7 +25,7 @@ interface GuardFacts {
   /** The limit that the code exceeds. Record mode sets it too. */
   readonly exceeded: ReturnType<Guard["judge"]>["refused"];
   readonly dayPercent: number | undefined;
-  /** Also false before the first used code. */
+  /** Whether Okta's events are on time. False before the first used code. */
   readonly eventsOnTime: boolean;
   /** Undefined if the code was not counted. */
   readonly countedAt: Date | undefined;
@@ -60,7 +60,7 @@ interface UsedSentCode extends Pick<CodeFacts, "kind" | "channel"> {
   readonly countedAt: Date | undefined;
 }
 
-/** In characters of 6 bits. 96 bits of a hash identify a number and keep rows small. */
+/** 16 characters of a hash (96 bits) are enough to identify a number, and keep rows small. */
 const keyLength = 16;
 
 /** Connects the guard to deliveries. No method throws. If the guard fails, the code is sent. */

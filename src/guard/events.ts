@@ -1,7 +1,7 @@
 const usersWithoutUse = 30;
 const silenceMs = 15 * 60_000;
 const meanLagLimitMs = 10 * 60_000;
-/** The mean covers about this many used codes. */
+/** The mean delay of events covers about this many used codes. */
 const usesInMean = 20;
 
 /** Observes whether Okta's events arrive on time. If not, used codes look unused. */
@@ -9,7 +9,7 @@ export function createEvents() {
   let meanLagMs: number | undefined;
   /** When Okta last reported a used code. Before the first report: when the first code was sent. */
   let silentSince: number | undefined;
-  /** Users who got a sign-in code since `silentSince`. The rule needs no more than 31. */
+  /** At most 31 users who got a sign-in code since `silentSince`. `onTime` needs no more. */
   const users = new Set<string>();
   return {
     sent(userKey: string, now: number): void {

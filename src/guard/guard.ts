@@ -7,7 +7,10 @@ import { rows } from "./rows.ts";
 
 export type Guard = ReturnType<typeof createGuard>;
 
-/** A full limit of unused codes refuses only people who have this many unused codes. */
+/**
+ * When a limit of unused codes is full, only people with at least this many unused codes are
+ * refused.
+ */
 const fewUnused = 3;
 
 interface Judgment {
@@ -139,8 +142,9 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       const exceeded = code.exempt ? [] : limits.filter((limit) => isExceeded(limit, code));
       const first = exceeded.find(({ enforced }) => enforced) ?? exceeded[0];
       const refused = first && refusalBy(first, code);
-      // A refused code does not count, in record mode either: that mode shows what `enforce` would
-      // do. If only recording rows are exceeded, the code is sent and counts in every row.
+      // A refused code does not count. In record mode it does not count either, because that mode
+      // shows what `enforce` would do. If only recording rows are exceeded, the code is sent and
+      // counts in every row.
       if (refused?.enforced) return { refused, dayPercent };
       return { refused, dayPercent, subtract: count(code, limits) };
     },
@@ -159,8 +163,8 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       today.unused.delete(person);
     },
     /**
-     * False if used codes look unused. Undefined if that is not known yet, or if no events are
-     * used.
+     * Whether Okta's events are on time. If not, used codes look unused. Undefined if that is not
+     * known yet, or if the app does not match events to codes.
      */
     eventsOnTime: (now: number) => (eventsAreJoined() ? events.onTime(now) : undefined),
     /** How many judged codes had no Okta user. */

@@ -10,7 +10,7 @@ import { channelBy } from "./words.ts";
 export type OktaEvent = CodeUsed | Fallback | HookFailure;
 
 interface OktaEventHead {
-  /** The same if Okta sends the event twice. */
+  /** Okta's id of the event. If Okta sends the event twice, both have the same id. */
   readonly oktaEventId: string;
   readonly at: Date;
   readonly oktaUserId: string | undefined;

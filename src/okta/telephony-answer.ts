@@ -11,11 +11,13 @@ interface Details {
 }
 
 export interface AnsweredRequest {
-  /** Okta's id of the request. The transaction id if 8x8 accepts a code without an id. */
+  /**
+   * Okta's id of the request. If 8x8 accepts a code and returns no id, it is the transaction id.
+   */
   readonly eventId?: string | undefined;
   /**
-   * The version of the hook secret that Okta sent. 1 is the newest. A rotation waits until Okta
-   * sends that one. Undefined if Okta sent a token.
+   * The version of the hook secret that Okta sent. 1 is the newest: during a rotation, wait until
+   * Okta sends 1. Undefined if Okta sent a token.
    */
   readonly secretVersion?: number | undefined;
   /** The limit that a sent code exceeded, if the guard only records it. */

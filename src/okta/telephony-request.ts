@@ -51,7 +51,7 @@ const required = new Set([
   ...["phoneNumber", "otpCode", "deliveryChannel"].map((name) => `data.messageProfile.${name}`),
 ]);
 
-/** How to replace ids and hosts with unexpected formats. Such values may hold anything. */
+/** Ids and hosts that have an unexpected format are hashed, because they may hold anything. */
 interface IdHashing {
   /** A keyed hash, so that the same id has the same hash in every event. */
   readonly hash: (text: string) => string;
@@ -60,8 +60,8 @@ interface IdHashing {
 }
 
 /**
- * Drops unknown fields, such as names and logins. Replaces an id with an unexpected format by its
- * hash.
+ * Drops unknown fields, such as names and logins. If an id has an unexpected format, its hash
+ * replaces it.
  */
 export function parseTelephonyRequest(
   body: string,
@@ -105,8 +105,8 @@ export function parseTelephonyRequest(
 }
 
 /**
- * Returns the host of the hook's URL in Okta, if it is a host name. Hashes every host except
- * `ownOrg` and Okta's own.
+ * Returns the host of the hook's URL in Okta, if it is a host name. Hashes the host unless it is
+ * `ownOrg` or in one of Okta's domains.
  */
 function orgOf(source: string, { hash, ownOrg }: IdHashing): string | undefined {
   const host = URL.parse(source)?.hostname ?? "";

@@ -61,7 +61,10 @@ export function codeKindOf(written: string | undefined): CodeKind {
  */
 export const userId = z.string().regex(/^00u(?=\d*[A-Za-z])[\dA-Za-z]{10,40}$/);
 
-/** Whether an org has this host from Okta: https://developer.okta.com/docs/concepts/okta-organizations/ */
+/**
+ * Whether the host is an org's host in one of Okta's own domains:
+ * https://developer.okta.com/docs/concepts/okta-organizations/
+ */
 export function isOktaHost(host: string): boolean {
   return /^[a-z][a-z\d-]{0,62}\.(?:(?:okta|oktapreview|okta-emea|okta-gov)\.com|okta\.mil)$/.test(
     host,

@@ -57,7 +57,7 @@ export function createRefreshedSecret({
   let troubled = false;
   /**
    * The newest read, while it is pending. `done` resolves to whether the read was good, `quick` to
-   * undefined if the read takes over 1 s.
+   * the same, or to undefined if the read takes over 1 s.
    */
   let pending: { done: Promise<boolean>; quick: Promise<boolean | undefined> } | undefined;
   let startedAt = -Infinity;
@@ -152,8 +152,8 @@ export function createRefreshedSecret({
     name,
     current,
     async get(deadline) {
-      // Optional secrets are those of reports. Few of their requests wait at a time, and each waits
-      // once: a report that gets an error is sent again.
+      // An optional secret authenticates reports. Only a few reports may wait at a time, and each
+      // waits once: Okta and 8x8 send a report again after an error.
       const waitFor = optional ? waitIfFew : waitAlways;
       while (
         current().length === 0 &&

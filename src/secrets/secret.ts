@@ -33,7 +33,7 @@ export interface SecretRow {
   readonly minLength?: number;
   /** Whether the secret may be absent. If it is, its route is off. */
   readonly optional?: boolean;
-  /** Whether callers send it. Then unauthenticated callers can make requests wait. */
+  /** Whether callers send the secret. If so, unauthenticated callers can make requests wait. */
   readonly ofCallers?: boolean;
   readonly value?: string | undefined;
 }
@@ -46,7 +46,7 @@ export interface SecretSettings extends SecretRow {
   /** How old values may become while reads are failing. */
   readonly outageMs: number;
   readonly read: (signal: AbortSignal) => Promise<Versions>;
-  /** Limits the requests that unauthenticated callers can make wait. Default: no limit. */
+  /** Limits how many requests wait at once, for a secret that callers send. Default: no limit. */
   readonly wait?: Wait | undefined;
   /** Called after each good read, also after one that found no version. */
   readonly onRead?: (versions: Versions) => void;

@@ -24,7 +24,7 @@ interface SecretSources {
 interface Reading extends Pick<SecretSettings, "clock" | "warn" | "maxAgeMs" | "outageMs"> {
   /** How requests wait for a secret that callers send. */
   readonly wait: SecretSettings["wait"];
-  /** Reads the newest `count` valid versions of a secret, and those that begin later. */
+  /** Reads the newest `count` versions that are valid now, and versions that become valid later. */
   readonly openVault: (
     url: string,
   ) => (name: string, count: number, signal: AbortSignal) => Promise<Versions>;

@@ -15,7 +15,10 @@ export interface CodeUse {
 
 /** Okta's codes expire after 5 minutes. A code that is used later than this is not one of ours. */
 export const usableForMs = 15 * 60_000;
-/** A code used more than this before `sentAt` is the previous code, and Okta reported it late. */
+/**
+ * If a code is used more than this before its `sentAt`, the person used the previous code, and Okta
+ * reported that late.
+ */
 const clockToleranceMs = 5_000;
 /** The longest time between Okta's two events about one enrollment. Usually it is 0. */
 const pairedWithinMs = 10_000;
@@ -53,7 +56,7 @@ type EnrollmentEvent = Pick<CodeUse, "oktaEventId" | "at">;
 
 /**
  * Okta reports one enrollment of a phone with two events, because it enrolls the phone for SMS and
- * for calls at once. The events do not say which of the two the code came by.
+ * for calls at once. The events do not say by which channel the code came.
  * https://support.okta.com/help/s/article/duplicated-user-mfa-factor-activate-events-for-sms-and-voice-enrollment-in-oie
  */
 function arePair(one: EnrollmentEvent, two: EnrollmentEvent): boolean {

@@ -53,7 +53,10 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
   const list = (oktaUserId: string) =>
     call((codes, signal) => codes.list(oktaUserId, signal), takeTimeoutMs);
 
-  /** Okta may report one use twice at once. The report that marks the row gets the code. */
+  /**
+   * Okta may send two reports of one use at the same time. The report that marks the row first gets
+   * the code.
+   */
   async function takeFromTable(use: CodeUse): Promise<Found> {
     const row = rowFor(use, await list(use.oktaUserId));
     if (row === undefined || isUsed(row)) return foundNone(row, use);

@@ -8,9 +8,9 @@ import type { createCodes } from "./codes.ts";
 type GuardFacts = Pick<SentCode, "phoneKey" | "knownRange" | "countedAt">;
 
 /**
- * Stores codes until Okta reports them as used. A code that 8x8 did not accept is stored too: Okta
- * may send it through its own provider. Otherwise, its use would be matched to the person's previous
- * code.
+ * Stores codes until Okta reports them as used. A code that 8x8 did not accept is stored too,
+ * because Okta may send it through its own provider. If it were not stored, its use would be
+ * matched to the person's previous code.
  * @param isNeeded Whether a used code can be matched to a stored one.
  */
 export function createRemember(

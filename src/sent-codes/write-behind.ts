@@ -55,7 +55,7 @@ export function createWriteBehind({ clock, write, failed, lost }: WriteBehindSet
     if (waiting.get(keyOf(code)) === code) waiting.delete(keyOf(code));
   }
 
-  /** Drops a row without writing it. If the code was used, nothing is lost. */
+  /** Drops a row without writing it. Only an unused code counts as lost. */
   function lose(code: CodeRow): void {
     forget(code);
     if (!isUsed(code)) lost(1);

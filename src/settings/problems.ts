@@ -38,7 +38,7 @@ export function findProblems(
   const has = (name: SettingName) => given[name] !== undefined;
   const invalid = (name: string, problem: string): Problem => ({ name, kind: "invalid", problem });
   const missing = (names: readonly SettingName[], beside?: string): Problem[] => {
-    const problem = beside === undefined ? "is missing" : `is missing beside ${beside}`;
+    const problem = beside === undefined ? "is missing" : `is missing; ${beside} needs it`;
     return names.filter((name) => !has(name)).map((name) => ({ name, kind: "missing", problem }));
   };
   const needed = (when: "always" | "in Azure" | "with tokens") =>

@@ -35,7 +35,10 @@ export function loadSettings(env: Given) {
   };
 }
 
-/** Development, without Azure's variables. `func start` also sets a host name: a loopback one. */
+/**
+ * Whether the environment is Development and lacks Azure's instance id. `func start` also sets a
+ * host name, which is a loopback name.
+ */
 function isLaptop(given: Given): boolean {
   const host = URL.parse(`http://${given["WEBSITE_HOSTNAME"] ?? "localhost"}`);
   const development = given["AZURE_FUNCTIONS_ENVIRONMENT"] === "Development";

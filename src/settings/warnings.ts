@@ -2,7 +2,7 @@ import type { Config } from "./config.ts";
 import { settingNames, type Environment, type Given } from "./environment.ts";
 import { localSettingNames, type SettingName } from "./secrets.ts";
 
-/** A setting that has the right format, but will probably not do what it is for. */
+/** A setting that has the right format, but probably not the effect that the operator expects. */
 interface SettingWarning {
   readonly name: SettingName;
   /** The end of a sentence that begins with the setting's name. It never holds a value. */
@@ -34,8 +34,7 @@ function guardWarnings(env: Environment): readonly SettingWarning[] {
     return [
       {
         name: "GUARD_COUNTRY_LIMITS",
-        warning:
-          "has a country with a higher limit of unused codes than of codes, so the first refuses none",
+        warning: "has a limit of unused codes above the limit of all codes for the same country",
       },
     ];
   return [];
@@ -81,8 +80,9 @@ const readLater = ["AZURE_LOG_LEVEL", "DEBUG"];
 const readAlready = ["NODE_DEBUG"];
 
 /**
- * Finds variables that make third-party code print secrets. If the app deletes the removable ones
- * before it loads an SDK, they have no effect. On a laptop, the developer may set any of them.
+ * Finds variables that make third-party code print secrets. The `removable` variables have no
+ * effect if the app deletes them before it loads an SDK. On a laptop, the developer may set any of
+ * them.
  */
 export function findDebugVariables(env: Given, onLaptop: boolean) {
   const set = (names: readonly string[]) => names.filter((name) => !onLaptop && env[name]);

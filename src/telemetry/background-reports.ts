@@ -42,8 +42,8 @@ export function createSecretExpiryReport(
 }
 
 /**
- * Events a minute. Okta limits event hooks by the day. Its page gave 100,000 events, which is 70 a
- * minute: https://developer.okta.com/docs/concepts/event-hooks/#rate-limits
+ * Events a minute. Okta's page once named a limit of 100,000 events a day, which is 70 a minute:
+ * https://developer.okta.com/docs/concepts/event-hooks/#rate-limits
  */
 const oktaEventsLimit = 600;
 

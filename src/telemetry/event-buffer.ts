@@ -21,7 +21,7 @@ const batchAfterMs = 1_000;
 const batchEveryMs = 5_000;
 /** This long after a loss, `telemetry-dropped` is tried again. Other items wait for it. */
 const pauseAfterLossMs = 5_000;
-/** When the worker stops, items that are not sent by then are lost. */
+/** When the worker stops, items that are not sent within this time are lost. */
 const drainTimeoutMs = 2_000;
 
 /** Keeps items until they are sent. Each event arrives or is counted as lost. */

@@ -27,8 +27,8 @@ export function createLossReport(clock: Clock, warn: (message: string) => void) 
     loggedAt = clock.elapsed();
     unlogged = noLoss;
     warn(
-      `Telemetry was lost. The buffer was full for ${dropped} events. ${lost} events and ${lostOthers} attempts and ` +
-        "metrics did not arrive.",
+      `Telemetry was lost. ${dropped} events did not fit in the buffer. ` +
+        `${lost} events and ${lostOthers} attempts and metrics did not arrive.`,
     );
   }
 

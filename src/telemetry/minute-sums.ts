@@ -34,7 +34,7 @@ export function createMinuteSums(clock: Clock, report: (name: string, sum: numbe
   };
 }
 
-/** Lets `limit` of each name pass in a minute. Then reports how many did not pass. */
+/** For each name, lets `limit` counts pass in a minute, and then reports how many did not pass. */
 export function createMinuteLimit(
   clock: Clock,
   limit: number,
@@ -56,8 +56,8 @@ const unauthenticatedReasons: readonly unknown[] = ["secrets-not-loaded", "setti
 
 /**
  * Limits the events that unauthenticated callers cause: 401s, and 503s while no secret is loaded.
- * Sends 60 events a minute for each event name and reason, and sums the others in one event. So
- * callers at one route hide no events of another.
+ * Sends 60 events a minute for each event name and reason, and sums the others in one event. Each
+ * route has its own event name, so callers at one route do not hide the events of another.
  */
 export function createUnauthenticatedLimit(clock: Clock, send: (sum: TelemetryEvent) => void) {
   const kinds = new Map<string, Kind>();

@@ -23,7 +23,7 @@ test("the client loses no request to a server that closes connections idle for 5
       },
     }),
   );
-  /** Sends a request after `idleMs` without one, when the server may be closing the connection. */
+  /** Waits `idleMs` before the request, until the server may be closing the connection. */
   const postAfter = async (idleMs: number, isFirst: boolean) => {
     const client = opened(createClient(systemClock, url));
     if (!isFirst) await post(client);

@@ -69,7 +69,7 @@ describe("an SMS", () => {
     expect(sms({ eventId: "e".repeat(400) })["clientMessageId"]).toBe("e".repeat(350));
   });
 
-  test("an SMS request omits client addresses that are not public, or all with `omit`", () => {
+  test("an SMS request omits client addresses that are not public, and all with `omit`", () => {
     for (const clientIp of ["10.1.2.3", "::1", "not an address"])
       expect(sms({ clientIp })).not.toHaveProperty("clientIp");
     expect(sms({ clientIp: "8.8.8.8" }, { EIGHT_BY_EIGHT_CLIENT_IP: "omit" })).not.toHaveProperty(
@@ -177,7 +177,7 @@ describe("the sender", () => {
     );
   });
 
-  test("without *, 8x8 chooses a country's sender, even if the calling code has one", () => {
+  test("without *, 8x8 chooses a country's sender, even if the calling code has a sender", () => {
     expect(senders("sms", '{"+1":"74747","+65":"ACME"}')).toEqual({ northAmerica: "74747" });
   });
 });

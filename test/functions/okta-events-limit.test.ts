@@ -62,7 +62,7 @@ test("the app sends no count for two minutes with 600 of Okta's events each", as
   expect(sent).toEqual([]);
 });
 
-test("the limit's report sends the count of further events at once", async () => {
+test("the limit's report sends at once how many events exceeded the limit", async () => {
   const { limit, sent, deliver } = startEvents();
   await deliver(601);
   limit.report();

@@ -111,7 +111,7 @@ describe("common settings", () => {
     expect((await answer).judged.answer).toBe("failed");
   });
 
-  test("the hook sends a code that has just expired without an expiry", async () => {
+  test("if a code has just expired, the hook sends it without its expiry", async () => {
     for (const deliveryChannel of ["SMS", "voice"]) {
       const otpExpires = new Date(app.clock.now() - 30_000).toISOString();
       const { judged } = await app.post(withProfile({ otpExpires, deliveryChannel }));

@@ -3,7 +3,7 @@ import { createTelephonyHook } from "../../src/functions/telephony-hook.ts";
 import { hookBody } from "../../tools/sandbox/okta.ts";
 import { callHandler } from "./call-handler.ts";
 
-test("the hook answers 503, and the guard's count drops by the code, if the delivery throws", async () => {
+test("if the delivery throws, the hook answers 503 and the code does not count", async () => {
   let counted = 0;
   const { status } = await callHandler(
     (http) =>

@@ -49,7 +49,7 @@ describe("a used code", () => {
     expect(passed(guard, 9, () => code("enrollment"))).toBe(1);
   });
 
-  test("a code that another instance counted subtracts one, up to the limit in total", () => {
+  test("a used code from another instance subtracts one, and all of them at most the limit", () => {
     const guard = guardWith({ countryLimits });
     const sameCode = code("sign-in");
     for (let count = 0; count < 3; count++) use(guard, code("sign-in"));

@@ -25,8 +25,8 @@ export type Direction = "sent" | "answered";
 type Schemas = Readonly<Record<string, Schema>>;
 
 /**
- * Returns the problems that a value has by Okta's document: fields that are unknown, missing or of
- * a wrong type and, if the value is sent, fields that only Okta writes. This is stricter than the
+ * Returns how a value differs from Okta's document: fields that are unknown, missing or of a wrong
+ * type. In a sent value, fields that only Okta writes are problems too. This is stricter than the
  * document, which allows unknown fields.
  */
 export function judge(

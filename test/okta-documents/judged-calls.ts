@@ -26,7 +26,7 @@ function judgeCall({ call, body, answer }: RecordedCall): string[] {
   const operation = templatesOf(path)
     .map((template) => paths[template]?.[method.toLowerCase()])
     .find((found) => found !== undefined);
-  // The sandbox must answer a call that Okta does not have with an error.
+  // If Okta has no such call, the sandbox must answer with an error.
   if (operation === undefined)
     return (answer?.status ?? 404) < 400 ? [`${call}: Okta has no such call`] : [];
   const given = operation.responses[String(answer?.status)];

@@ -269,9 +269,12 @@ test.each([
   ["https://localhost/x", undefined],
   ["+4915123456789", undefined],
   [`https://${"a".repeat(250)}.com/`, undefined],
-])("oktaOrg is the host in source, hashed unless Okta's or the issuer's: %s", (source, oktaOrg) => {
-  expect(withChanges({ envelope: { source } }).oktaOrg).toBe(oktaOrg);
-});
+])(
+  "oktaOrg is the host in source, hashed unless it is Okta's or the issuer's host: %s",
+  (source, oktaOrg) => {
+    expect(withChanges({ envelope: { source } }).oktaOrg).toBe(oktaOrg);
+  },
+);
 
 test.each([
   ["a number", "12025550123"],
@@ -307,7 +310,7 @@ test.each([
   ["a name after an ID", "00uyxxSknGtK8022w0g3.jane", false],
   ["a number in an ID", "00u12025550123", false],
   ["empty", "", false],
-])("a user ID that is %s, %s, is kept: %s", (_, userId, isKept) => {
+])("whether a user ID that is %s (%s) is kept: %s", (_, userId, isKept) => {
   const { oktaUserId, oddPaths } = withChanges({ userProfile: { userId } });
   expect([oktaUserId, oddPaths]).toEqual(
     isKept ? [userId, []] : [undefined, ["data.userProfile.userId"]],

@@ -46,7 +46,7 @@ describe("a secret past its maximum age", () => {
   test("past the maximum age, requests wait one second in total until a read succeeds", async () => {
     const { secret, state } = await secretPastAge(["hang", outage, ["b"]]);
     expect(await get(secret, 999)).toBeUndefined();
-    // This request comes later, and shares the first request's second.
+    // This request comes later. Its wait ends when the first request's second is over.
     expect(await get(secret, 1)).toEqual(["a"]);
     for (let second = 0; second < 10; second++) {
       expect(await get(secret)).toEqual(["a"]);

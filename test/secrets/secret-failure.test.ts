@@ -16,7 +16,7 @@ describe("a read that failed", () => {
     expect(pauses).toEqual([2, 4, 8, 16, 32, 60, 60, 60]);
   });
 
-  test("a failed read is repeated after 2 s again if the read before it succeeded", async () => {
+  test("after a successful read, the first failed read is repeated after 2 s", async () => {
     const { secret, state } = vault([outage, outage, outage, ["a"], outage, ["b"]]);
     // The reads start at 0, 2, 6 and 14 s, plus the time that earlier reads took.
     await pass(14_000 + 4 * readMs);

@@ -149,7 +149,7 @@ describe("the limit of 16 waiting requests", () => {
   });
 });
 
-test("16 requests wait for an optional secret in a hanging vault, and all for a required secret", async () => {
+test("if the vault hangs, all requests wait, but only 16 for an optional secret", async () => {
   for (const optional of [true, false]) {
     const { secret } = vault(["hang"], { optional, wait: createWaitLimit(systemClock, 16) });
     const waiting = times(17, () => secret.get(budget()));

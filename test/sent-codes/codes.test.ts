@@ -34,7 +34,7 @@ describe("a sent code", () => {
     expect(await stored()).toMatchObject({ eventId: "third" });
   });
 
-  test("take finds a sent code by person and channel, and its row keeps only the use", async () => {
+  test("take finds a sent code by person and channel, and keeps only the use", async () => {
     const { codes, take, stored } = keepCodes();
     codes.open();
     codes.remember(sentCode());
@@ -129,7 +129,7 @@ describe("a sent code", () => {
 describe("a table that fails", () => {
   const denied = Object.assign(new Error("the message with a +4915123456789"), { statusCode: 403 });
 
-  test("a failing table is logged by kind of error, and a use has the join failed", async () => {
+  test("a failing table's error kind is logged, and take returns the join `failed`", async () => {
     const { codes, state, take } = keepCodes();
     state.fault = denied;
     codes.open();

@@ -24,7 +24,7 @@ test("with tokens, the config has a default keys URL, a shorter budget and no ho
   expect(load({ ...tokens, OKTA_TOKEN_KEYS_URL }).accessTokens?.keysUrl).toBe(OKTA_TOKEN_KEYS_URL);
 });
 
-test("with either, the config has the hook secret, the tokens and the shorter budget", () => {
+test("with `either`, the config has the hook secret, the tokens and the shorter budget", () => {
   const { accessTokens, budgetMs, secrets } = load({ ...tokens, OKTA_HOOK_AUTH: "Either" });
   expect(accessTokens).toBeDefined();
   expect([budgetMs, secrets.hookSecret?.name]).toEqual([2_000, "okta-hook-secret"]);

@@ -202,7 +202,8 @@ describe("an invalid value", () => {
       "EIGHT_BY_EIGHT_SMS_SENDER",
       ["Acme Corporation", "AcmeCompany1", "Äcme", "A-B", "+1234567890123456", "+"],
     ],
-    // The next three rows have values that are no map, invalid senders and invalid countries.
+    // Each of the next three rows has one kind of error: no map, an invalid sender, an invalid
+    // country.
     ["EIGHT_BY_EIGHT_SMS_SENDERS", ["Acme", "{}", "[]", "null", '"Acme"']],
     [
       "EIGHT_BY_EIGHT_SMS_SENDERS",

@@ -78,7 +78,7 @@ test("STATE_TABLE_URL is reported as missing if feedback is on", () => {
     {
       name: "STATE_TABLE_URL",
       kind: "missing",
-      problem: "is missing beside EIGHT_BY_EIGHT_FEEDBACK=send",
+      problem: "is missing; EIGHT_BY_EIGHT_FEEDBACK=send needs it",
     },
   ]);
   expect(
@@ -225,7 +225,7 @@ test("describeUnknown suggests that an unknown name is a typing error", () => {
   );
 });
 
-test("loadSettings reports whether a setting is missing or invalid, and its format", () => {
+test("loadSettings reports whether a setting is missing or invalid, and the right format", () => {
   const { problems } = loadSettings({
     ...azure,
     AZURE_CLIENT_ID: "x",

@@ -16,7 +16,7 @@ test("loadSettings warns about a guard that enforces although no country has num
   expect(warned({})).toEqual([]);
 });
 
-test("loadSettings warns about a country's limits when one of them refuses no code", () => {
+test("loadSettings warns about a limit of unused codes above the limit of all codes", () => {
   const limits = (others: string) =>
     warned({ GUARD_COUNTRY_LIMITS: `{"US":{"others":"${others}","calls":9}}` });
   expect(limits("3/2")).toEqual(["GUARD_COUNTRY_LIMITS"]);

@@ -32,7 +32,7 @@ test("events beyond 5,000 are dropped, logged and reported by a `telemetry-dropp
   );
   expect(reports(sent)).toEqual([{ dropped: 123, lost: 0, lostOthers: 0 }]);
   await pass(120_000);
-  expect(state.warnings).toEqual([expect.stringContaining("full for 123 events")]);
+  expect(state.warnings).toEqual([expect.stringContaining("123 events did not fit")]);
 });
 
 test("an ingestion outage loses one batch, and later events arrive after its report", async () => {
@@ -76,7 +76,7 @@ test("losses are logged at most once a minute, and every loss is logged", async 
     await pass(1_000);
   }
   await pass(120_000);
-  const logged = state.warnings.map((warning) => Number(/\. (\d+) events/.exec(warning)?.[1]));
+  const logged = state.warnings.map((warning) => Number(/\. (\d+) events and/.exec(warning)?.[1]));
   expect(logged).toHaveLength(4);
   expect(logged.reduce((sum, count) => sum + count)).toBe(state.flushes / 2);
 });
@@ -108,7 +108,7 @@ test("while a flush hangs, no other flush starts, and events beyond 5,000 are dr
   await pass(300_000);
   expect(state.flushes).toBe(1);
   expect(sent.length).toBeLessThanOrEqual(250);
-  expect(state.warnings).toEqual([expect.stringContaining("full for 1000 events")]);
+  expect(state.warnings).toEqual([expect.stringContaining("1000 events did not fit")]);
 });
 
 test("a worker that stops after an outage sends all waiting events and reports the loss", async () => {

@@ -43,7 +43,7 @@ export const voiceProfiles = z.string().transform((text, context): VoiceProfiles
   if (!Object.keys(written).every(languageOf))
     return invalid(
       context,
-      `names a language that has no sentence here; use one of: ${languages.join(", ")}`,
+      `names a language in which the app has no sentence; use one of: ${languages.join(", ")}`,
     );
   const profiles = new Map(
     Object.entries(written).map(([locale, voice]) => [normalizeLocale(locale), voice]),
@@ -111,7 +111,7 @@ export const eightByEight = {
   }),
   MESSAGE_TEMPLATES: templates.optional().meta({
     description:
-      'JSON: the text by country, in place of Okta\'s, if operators require a [registered text](set-up-8x8.md#registered-texts): `{"IN":"Your Acme code is {code}"}`. By language: `{"IN":{"hi":"…","*":"…"}}`.',
+      'JSON: the text by country, in place of Okta\'s text, if operators require a [registered text](set-up-8x8.md#registered-texts): `{"IN":"Your Acme code is {code}"}`. By language: `{"IN":{"hi":"…","*":"…"}}`.',
   }),
   EIGHT_BY_EIGHT_VOICE_URL: origin.prefault("https://voice.8x8.com").meta({
     description: "8x8's host for calls.",
@@ -128,13 +128,14 @@ export const eightByEight = {
   }),
   EIGHT_BY_EIGHT_VOICE_SOURCES: sources.optional().meta({
     description:
-      'JSON: the number that calls by country, in place of one number: `{"SG":"+6588000000","*":"+18335550100"}`. `*` is required.',
+      'JSON: for each country, the number that calls, in place of one number: `{"SG":"+6588000000","*":"+18335550100"}`. `*` is required.',
   }),
   EIGHT_BY_EIGHT_VOICE_PROFILES: voiceProfiles.prefault('{"en":"en-GB-Emma"}').meta({
     description: "JSON: [8x8's voice](set-up-8x8.md#7-voices) by language or locale.",
   }),
   EIGHT_BY_EIGHT_CLIENT_IP: choice("send", "omit").meta({
-    description: "Whether 8x8 gets the end user's public address, for its limits.",
+    description:
+      "Whether 8x8 gets the end user's public address. 8x8's limits use it to tell users apart.",
   }),
   EIGHT_BY_EIGHT_FEEDBACK: choice("omit", "send").meta({
     description:

@@ -29,7 +29,7 @@ const audience = matching(
 const urlWithPath = z.string().transform((text, context) => {
   const url = URL.parse(text);
   if (url === null || url.pathname === "/" || url.href !== url.origin + url.pathname)
-    return invalid(context, "is not a URL with a path and no more, such as https://…/oauth2/aus…");
+    return invalid(context, "is not a URL with a path but no query, such as https://…/oauth2/aus…");
   return isSafe(url) ? text : invalid(context, "is not an https URL");
 });
 
@@ -70,6 +70,6 @@ export const okta = {
   }),
   UNCONFIRMED_ANSWER: choice("failed", "pending").meta({
     description:
-      "The answer if 8x8 did not answer in time. `pending` avoids a second message, at the risk of none.",
+      "The answer if 8x8 did not answer in time. `pending` avoids a second message, but possibly no message arrives.",
   }),
 };

@@ -34,7 +34,7 @@ export const phone = {
   }),
   PHONE_POLICY_ALLOWED_CALLING_CODES: callingCodes.optional().meta({
     description:
-      "Calling codes without a country that are served too (of 800, 808, 870, 878, 881 to 883, 888, 979). The list excludes no other number.",
+      "Calling codes without a country that are also served. Possible: 800, 808, 870, 878, 881 to 883, 888, 979. Other numbers are not affected.",
   }),
   PHONE_POLICY_BLOCKED_RANGES: beginnings.optional().meta({
     description: "Beginnings of numbers that are never served, comma-separated: `+4477009,+65812`.",
