@@ -156,8 +156,7 @@ export function createApp(settings: Settings, host: Host) {
     oktaEvents,
     health,
     /**
-     * Waits until no request is pending. Then writes the waiting codes and sends the waiting
-     * events.
+     * Waits until no request is pending, and then writes waiting codes and sends waiting events.
      */
     flush: () =>
       telemetry.flush(async () => {

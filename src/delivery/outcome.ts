@@ -37,8 +37,7 @@ export interface Refused {
 }
 
 /**
- * The request does not have the format of Okta's telephony hook. Causes name paths into the body,
- * never values.
+ * The request does not fit Okta's telephony hook. Causes name paths into the body, never values.
  */
 export interface Malformed {
   readonly ok: false;

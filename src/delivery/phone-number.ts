@@ -24,9 +24,7 @@ export class PhoneNumber extends Redacted {
   readonly hasExtension: boolean;
   /** Undefined if the number may be in several countries, or has none. */
   readonly country: Country | undefined;
-  /**
-   * The number that is counted and hashed: the same for two spellings that reach the same phone.
-   */
+  /** The number for counts and hashes: the same for two spellings that reach the same phone. */
   readonly counted: Redacted;
   /** The counted number without its last four digits. 10,000 numbers share it. */
   readonly range: string;

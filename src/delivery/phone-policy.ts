@@ -47,9 +47,7 @@ export interface DatedRange {
   readonly untilMs: number;
 }
 
-/**
- * Returns the longest beginning that the number starts with. A beginning can be a complete number.
- */
+/** Returns the longest beginning of the number. A beginning can be a complete number. */
 export function beginningOf(
   { counted }: PhoneNumber,
   beginnings: readonly string[],

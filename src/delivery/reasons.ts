@@ -5,10 +5,7 @@ export interface ReasonRow {
   readonly by?: "policy" | "guard";
   /** Looks like toll fraud. Only such a refusal can be suppressed. */
   readonly abuse?: boolean;
-  /**
-   * Real people get this refusal too, so it is suppressed only if the guard has refused the person
-   * repeatedly.
-   */
+  /** Real people get this refusal too, so only repeated refusals of a person are suppressed. */
   readonly mayMeetPerson?: boolean;
 }
 

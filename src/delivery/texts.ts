@@ -91,10 +91,7 @@ function templateFor(
 /** 8x8's voice by locale or language, in lower case. At least one is for English. */
 export type VoiceProfiles = ReadonlyMap<string, string>;
 
-/**
- * The sentence is in the user's language if there is a sentence and a voice for it, otherwise in
- * English.
- */
+/** The sentence is in the user's language if that has a sentence and a voice, otherwise English. */
 export function spokenText({ code, locale }: OtpDelivery, profiles: VoiceProfiles) {
   const language = languageOf(locale);
   const own = language && voiceFor(language, profiles, locale);

@@ -4,10 +4,7 @@ import type { CodeFacts, GuardSettings } from "./guarded-code.ts";
 /** The operator's numbers for a country. `any` is set if at least one country has numbers. */
 export type CountryLimits = ReturnType<ReturnType<typeof createCountries>>["limits"];
 
-/**
- * Returns a function that finds the country in which a code counts. There are only a few hundred
- * countries, so each result is cached.
- */
+/** Returns a function that finds the country in which a code counts, and caches it. */
 export function createCountries({ countryLimits, countryBudget, hasAllowList }: GuardSettings) {
   const named = new Set([...countryLimits.keys(), ...countryBudget.keys()]);
   const any = named.size > 0 ? 1 : undefined;

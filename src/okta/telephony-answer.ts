@@ -11,9 +11,7 @@ interface Details {
 }
 
 export interface AnsweredRequest {
-  /**
-   * Okta's id of the request. If 8x8 accepts a code and returns no id, it is the transaction id.
-   */
+  /** Okta's id of the request, also used as the transaction id if 8x8's reply has no id. */
   readonly eventId?: string | undefined;
   /**
    * The version of the hook secret that Okta sent. 1 is the newest: during a rotation, wait until

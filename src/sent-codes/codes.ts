@@ -53,10 +53,7 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
   const list = (oktaUserId: string) =>
     call((codes, signal) => codes.list(oktaUserId, signal), takeTimeoutMs);
 
-  /**
-   * Okta may send two reports of one use at the same time. The report that marks the row first gets
-   * the code.
-   */
+  /** Two events may report one use at the same time. The first to mark the row gets the code. */
   async function takeFromTable(use: CodeUse): Promise<Found> {
     const row = rowFor(use, await list(use.oktaUserId));
     if (row === undefined || isUsed(row)) return foundNone(row, use);

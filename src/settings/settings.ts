@@ -35,10 +35,7 @@ export function loadSettings(env: Given) {
   };
 }
 
-/**
- * Whether the environment is Development and lacks Azure's instance id. `func start` also sets a
- * host name, which is a loopback name.
- */
+/** Whether this is Development, not Azure. `func start` also sets a loopback host name. */
 function isLaptop(given: Given): boolean {
   const host = URL.parse(`http://${given["WEBSITE_HOSTNAME"] ?? "localhost"}`);
   const development = given["AZURE_FUNCTIONS_ENVIRONMENT"] === "Development";

@@ -67,7 +67,7 @@ describe("a number without a known country", () => {
     expect(passed(guard, 9, () => code("enrollment", { country: "US" }))).toBe(2);
   });
 
-  test("a number without a country counts for its calling code if the code has limits", () => {
+  test("a number without a country counts separately if its calling code has limits", () => {
     const guard = guardWith({
       countryLimits: new Map([
         ["US", numbers],

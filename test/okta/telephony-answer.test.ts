@@ -134,15 +134,12 @@ test.each([
   ["wrong-content-type", 415],
   ["chunked-body", 400],
   ["not-json", 400],
-] as const)(
-  "for the reason %s, answerOkta answers a malformed request with %i",
-  (reason, status) => {
-    expect(answer({ outcome: "malformed", reason, causes: [] })).toMatchObject({
-      status,
-      judged: { answer: "error" },
-    });
-  },
-);
+] as const)("answerOkta answers a malformed request (%s) with %i", (reason, status) => {
+  expect(answer({ outcome: "malformed", reason, causes: [] })).toMatchObject({
+    status,
+    judged: { answer: "error" },
+  });
+});
 
 test("the error for a malformed body names its wrong paths", () => {
   expect(answer(rows.malformed.result).body.error?.errorCauses).toEqual([

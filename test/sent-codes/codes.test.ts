@@ -34,7 +34,7 @@ describe("a sent code", () => {
     expect(await stored()).toMatchObject({ eventId: "third" });
   });
 
-  test("take finds a sent code by person and channel, and keeps only the use", async () => {
+  test("take finds a code by person and channel, and leaves only its use in the row", async () => {
     const { codes, take, stored } = keepCodes();
     codes.open();
     codes.remember(sentCode());
