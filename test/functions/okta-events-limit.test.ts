@@ -53,7 +53,7 @@ test("beyond 600 events a minute, the app only counts Okta's events", async () =
   expect(counts(sent)).toEqual([["malformed", "too-many-events", 300]]);
 });
 
-test("the app sends no count for two minutes with 600 of Okta's events each", async () => {
+test("the app sends no count if 600 of Okta's events come in each of two minutes", async () => {
   const { clock, sent, deliver } = startEvents();
   for (let minute = 0; minute < 2; minute += 1) {
     expect(await deliver(600)).toBe(600);

@@ -121,7 +121,7 @@ describe("a country's limits", () => {
     expect(passed(guard, 9, call("sign-in"))).toBe(5);
   });
 
-  test("a country has its own numbers, and for other groups the numbers of `*`", () => {
+  test("the numbers of `*` apply to the groups for which a country has no number", () => {
     const own = { enrollments: { day: 1 } };
     const countryLimits = new Map<string, CountryNumbers>([
       ["GB", own],
@@ -190,7 +190,7 @@ describe("a country's limits", () => {
   test.each([
     ["a country", {}, "country-unfinished"],
     ["a known range", { knownRange: "+4477009" }, "range-unfinished"],
-  ])("the guard refuses a user's second number at half of the limit of %s", (_, where, reason) => {
+  ])("half of the limit of %s applies to a user's second number", (_, where, reason) => {
     const guard = guardWith();
     const byFive = (index: number) =>
       code("enrollment", { userKey: `account ${index % 5}`, ...where });
