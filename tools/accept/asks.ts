@@ -7,6 +7,8 @@ export const asks = {
   alert: "sends a test alert to the people on call",
 } as const;
 export type Ask = keyof typeof asks;
+/** A run on a laptop sets these options itself. Its messages go to the phone page. */
+export const laptopsOwn: readonly Ask[] = ["phone", "sign-in"];
 export const askNames = Object.keys(asks) as Ask[];
 /** The option as an operator types it. */
 export const optionOf = (ask: Ask): string => (ask === "phone" ? "--phone +…" : `--${ask}`);

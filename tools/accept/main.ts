@@ -1,6 +1,6 @@
 import { print, printError } from "../terminal.ts";
 import { answerHelp } from "../usage.ts";
-import { askNames, asks, type Ask } from "./asks.ts";
+import { askNames, asks, laptopsOwn as asksOfLaptop } from "./asks.ts";
 import { isTried } from "./assumption.ts";
 import { assumptions as all } from "./assumptions.ts";
 import { checkDestinations, destinationsOf } from "./destinations.ts";
@@ -24,9 +24,8 @@ const exitCodes = { differs: 1, failed: 2, unreached: 3, usage: 64, interrupted:
 const interruption = new AbortController();
 const leftovers = createLeftovers();
 
-/** Sets the options of a run on a laptop. Its messages go to the phone page. */
 function forLaptop(usage: Usage): Usage {
-  const asked = new Set<Ask>(["phone", "sign-in", ...usage.asked]);
+  const asked = new Set([...asksOfLaptop, ...usage.asked]);
   return { ...usage, asked, phone: "+12025550123", yes: true };
 }
 
@@ -111,7 +110,10 @@ async function showAndConfirm(usage: Usage, { wanted, org, azure, app }: Shown):
   checkDestinations(destinations, { onLaptop: environment === laptopsOwn, yes, hosts });
   // A custom domain is confirmed by --host, or by the question below, which shows the domain.
   if (org !== undefined) await trustOrg(org, () => Promise.resolve(true));
-  const plan = askNames.filter((ask) => asked.has(ask)).map((ask) => `- ${asks[ask]}`);
+  const own = environment === laptopsOwn ? asksOfLaptop : [];
+  const plan = askNames
+    .filter((ask) => asked.has(ask) && !own.includes(ask))
+    .map((ask) => `- ${asks[ask]}`);
   print(
     `${environment}, ${app.origin}: about 15 requests with an expired code, and queries to Azure, Okta and 8x8. They cost less than a cent.`,
   );

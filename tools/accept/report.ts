@@ -1,4 +1,4 @@
-import { askNames, asks, optionOf, type Ask } from "./asks.ts";
+import { askNames, asks, laptopsOwn, optionOf, type Ask } from "./asks.ts";
 import { isTried, type Assumption } from "./assumption.ts";
 import type { Entry, Reason } from "./finding.ts";
 
@@ -12,6 +12,7 @@ export interface Described {
   readonly tried?: number | undefined;
 }
 
+const forPerson = "For a person to check";
 const sections: readonly (readonly [title: string, of: (entry: Entry) => boolean])[] = [
   ["Differs", ({ verdict }) => verdict === "differs"],
   [
@@ -20,7 +21,7 @@ const sections: readonly (readonly [title: string, of: (entry: Entry) => boolean
   ],
   ["Not asked for", ({ why }) => why === "not asked"],
   ["Not set up", ({ why }) => why === "not set up"],
-  ["For a person to check", ({ why }) => why === "look"],
+  [forPerson, ({ why }) => why === "look"],
   ["Holds", ({ verdict }) => verdict === "holds"],
 ];
 
@@ -28,14 +29,19 @@ const sections: readonly (readonly [title: string, of: (entry: Entry) => boolean
  * Sums up all results in a sentence. A test that a stopped run did not reach counts as unknown. A
  * part that is not set up does not.
  */
-export function summaryOf(assumptions: readonly Assumption[], entries: readonly Entry[]): string {
+export function summaryOf(
+  assumptions: readonly Assumption[],
+  entries: readonly Entry[],
+  tried = assumptions.length,
+): string {
   const count = (is: (entry: Entry) => boolean) => entries.filter(is).length;
   const hold = count(({ verdict }) => verdict === "holds");
   const differ = count(({ verdict }) => verdict === "differs");
   const absent = count(({ why }) => why === "not set up");
   const unknown = assumptions.length - hold - differ - absent;
-  const verdict =
-    differ > 0 ? "Not as assumed" : unknown > 0 ? "Nothing differs so far" : "All is as assumed";
+  let verdict = unknown > 0 ? "Nothing differs so far" : "All is as assumed";
+  if (tried < assumptions.length) verdict = "Not finished";
+  if (differ > 0) verdict = "Not as assumed";
   return `${verdict}: ${hold} hold, ${differ} differ, ${unknown} unknown, ${absent} not set up.`;
 }
 
@@ -44,13 +50,14 @@ export function describe(described: Described): string {
   const stopped = `
 The run was stopped after ${tried} of ${assumptions.length} assumptions, or has not ended.
 `;
-  const parts = sections.map(([title, is]) => {
+  const shown = sections.filter(([title]) => environment !== "local" || title !== forPerson);
+  const parts = shown.map(([title, is]) => {
     const some = entries.filter(is).map((entry) => describeEntry(entry, described));
     return `## ${title} (${some.length})\n\n${some.join("\n") || "None."}\n`;
   });
   return `# Acceptance run of ${timeOf(startedAt)}
 
-**${summaryOf(assumptions, entries)}**
+**${summaryOf(assumptions, entries, tried)}**
 ${environment === "local" ? rehearsal : ""}${tried < assumptions.length ? stopped : ""}
 ${nextSteps(described).join("\n")}
 
@@ -60,7 +67,8 @@ ${parts.join("\n")}`;
 }
 
 const rehearsal = `
-This run used stand-ins on this machine. It shows nothing about your Okta, 8x8 or Azure.
+This run used stand-ins on this machine. It shows nothing about your Okta, 8x8 or Azure, and leaves
+out what only a person can check.
 `;
 
 /** Four lines about what to do next. */
@@ -72,8 +80,11 @@ function nextSteps({ environment, assumptions, entries }: Described): string[] {
   const differing = idsOf(({ verdict }) => verdict === "differs");
   const fix = ` Fix the cause that each line names, then run \`${command}\` again.`;
   const notAsked = because("not asked");
-  // A run on a laptop sets these two options itself.
-  const own: readonly Ask[] = environment === "local" ? ["phone", "sign-in"] : [];
+  const own = environment === "local" ? laptopsOwn : [];
+  const untested = assumptions.filter(
+    (one) => isTried(one) && entries.every(({ id }) => id !== one.id),
+  );
+  const again = ` Not tested yet: ${listed(untested.map(({ id }) => id))}. Run \`${command}\` again.`;
   const options = askNames.filter(
     (ask) =>
       !own.includes(ask) &&
@@ -84,10 +95,10 @@ function nextSteps({ environment, assumptions, entries }: Described): string[] {
     notAsked.length === 0 ? "none." : howToAsk(environment, options, force ? " --force" : "");
   return [
     `1. Differs: ${listed(differing)}.${differing.length > 0 ? fix : ""}`,
-    `2. Could not be reached: ${listed(because("not reached"))}. Waits for another result: ${listed(because("waits"))}.`,
+    `2. Could not be reached: ${listed(because("not reached"))}. Waits for another result: ${listed(because("waits"))}.${untested.length > 0 ? again : ""}`,
     `3. Not asked for (${notAsked.length}): ${asking} Not set up: ${listed(because("not set up"))}.`,
     environment === "local"
-      ? "4. Deploy the app (docs/deploy.md). Then run `npm run accept -- dev` (docs/live.md)."
+      ? "4. Deploy the app (docs/deploy.md). Move accept-report.* to another folder, and run `npm run accept -- dev` (docs/live.md)."
       : `4. For a person to check (${because("look").length}): look, and then run \`${command} --saw <id> yes "what you saw"\`, or the same with \`no\` or \`unused\`.`,
   ];
 }

@@ -138,7 +138,7 @@ export const signInOnce: readonly Tried[] = [
         .map(({ properties }) => properties["feedback"])
         .find((feedback) => feedback !== undefined);
       return said === undefined
-        ? notTried("not set up", "The app sends no feedback. Set EIGHT_BY_EIGHT_FEEDBACK to send.")
+        ? notTried("not set up", "The app sends no feedback. Set EIGHT_BY_EIGHT_FEEDBACK=send.")
         : judge(
             said === "sent",
             `${said}.`,
