@@ -201,7 +201,7 @@ type dnsZones = {
 }
 
 @export()
-@description('Which alerts are created. A change of this choice deletes no alert: see docs/operate.md.')
+@description('Which alerts are created. If you choose fewer alerts, delete the existing ones: see docs/operate.md.')
 type alerts = 'none' | 'essential' | 'all'
 
 @export()
@@ -220,7 +220,7 @@ type alertRule = {
   @description('0 and 1 page the people on call. 2 is for the same day, 3 for office hours.')
   severity: 0 | 1 | 2 | 3
 
-  @description('true if even a small company needs the alert. These are all of severity 1, and cheap warnings of high cost or of codes that will stop.')
+  @description('true if even a small company needs the alert. This applies to every alert of severity 1, and to cheap alerts that warn of high cost or before codes stop.')
   essential: bool
 
   @description('Subject of the e-mail.')

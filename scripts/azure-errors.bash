@@ -1,5 +1,5 @@
-# Sourced by retry.bash. Has advice on Azure errors that waiting does not fix, found by their codes
-# and words:
+# Sourced by retry.bash. Has advice on Azure errors that waiting does not fix. The patterns match
+# the codes and words of these errors:
 # https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors,
 # https://learn.microsoft.com/azure/key-vault/general/common-error-codes
 

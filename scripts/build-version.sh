@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds the package of an earlier version of this branch, such as v1.2.0, to go back to it.
+# Builds the package of an earlier version of this branch, such as v1.2.0, for a rollback.
 # It runs no tests and no npm audit, because the version passed both when it was released, and a
-# later advisory must not block the way back.
+# later advisory must not block the rollback.
 # Usage: scripts/build-version.sh <version>
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"

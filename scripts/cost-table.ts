@@ -45,7 +45,7 @@ const prices = {
   gbOfLogs: 2.3,
   vaultOperation: 0.03 / 10_000,
   zone: 0.5,
-  // No dated copy of the list confirms the next three.
+  // The next three prices are not confirmed by a dated copy of the list.
   endpointHour: 0.01,
   natGatewayHour: 0.045,
   addressHour: 0.005,

@@ -5,7 +5,7 @@ import { answerUsage } from "../tools/usage.ts";
 answerUsage(`node scripts/fetch-okta-documents.ts
 
 Downloads Okta's management API and event types, each at a pinned commit and checksum, into .cache/okta-documents/.
-Prints the two variables that tell the tests where they are. Exit code 0: both were downloaded; 1: one was not.`);
+Prints the two variables with the documents' paths, for the tests. Exit code 0: both were downloaded; 1: one was not.`);
 
 try {
   for (const line of await fetchDocuments(".cache/okta-documents")) print(line);

@@ -39,8 +39,8 @@ function isLocked(machine) {
 
 /**
  * Path of the Node for this project: the one from the lock file, otherwise the running one. Throws
- * an error with advice if that is too old, or if LOCKED_NODE_REQUIRED is set and npm ci did not
- * install the one from the lock file.
+ * an error with advice if the running one is too old, or if LOCKED_NODE_REQUIRED is set and npm ci
+ * did not install the one from the lock file.
  *
  * @param {Pick<NodeJS.Process, "platform" | "arch" | "version" | "execPath" | "env">} [running]
  * @param {string} [folder]
@@ -59,7 +59,7 @@ export function findNode(running = process, folder = project) {
   const needed = `Node ${oldest.major}.${oldest.minor} or newer`;
   throw new Error(
     isLocked(running)
-      ? `Run \`npm ci\` to install the Node of package-lock.json, because this is ${version}. Or install ${needed}.`
-      : `Install ${needed}, because this is ${version} and \`npm ci\` installed no other.`,
+      ? `Node ${version} is too old. Run \`npm ci\` to install the Node of package-lock.json, or install ${needed}.`
+      : `Node ${version} is too old, and \`npm ci\` installed no other. Install ${needed}.`,
   );
 }

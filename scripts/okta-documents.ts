@@ -30,7 +30,7 @@ export const pinnedDocuments: readonly PinnedDocument[] = [
 ];
 
 /**
- * Writes the documents as JSON into the folder. Returns lines that tell the tests where they are.
+ * Writes the documents as JSON into the folder. Returns a line for each: its variable and its path.
  * Rejects if a document cannot be downloaded or has another checksum.
  */
 export async function fetchDocuments(
@@ -59,7 +59,7 @@ async function load({ path, sha256 }: PinnedDocument, from: string): Promise<unk
   const found = checksumOf(content);
   if (found !== sha256)
     throw new Error(
-      `${path} does not match its pinned checksum, because its own is ${found}. Compare the document before you pin it again.`,
+      `${path} does not match its pinned checksum. Its checksum is ${found}. Compare the document before you pin it again.`,
     );
   return content;
 }

@@ -26,7 +26,7 @@ retry_refused() {
 call() {
   local passing=$1 pause error status
   shift
-  # Setup has checked the person's roles, so during setup a missing role is no temporary error.
+  # Setup has checked the person's roles, so during setup, waiting does not fix a missing role.
   [[ ${ROLES_ARE_NEW-} == no ]] || passing+='|Authorization ?failed'
   for pause in 10 20 40 80 160 none; do
     status=0

@@ -7,7 +7,8 @@ source "$(dirname "$0")/usage.bash"
 at_most 0 "$@"
 
 # npm sbom --omit=dev leaves out packages that are used both at run time and for development, so npm
-# reads a copy without devDependencies. The optional dependencies are the Node for the build.
+# reads a copy without devDependencies. The copy also has no optional dependencies, because they are
+# the Node for the build.
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 project=$folder/okta-8x8-telephony

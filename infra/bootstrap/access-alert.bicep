@@ -1,6 +1,6 @@
 // Creates alerts on roles in the whole subscription. Such a role may grant access to the vault, but
-// alerts in the app's resource group do not see it. No alert of a subscription sees roles on a
-// management group, which are in that group's own activity log.
+// alerts in the app's resource group do not see it. Alerts in a subscription do not see roles on a
+// management group, because only the management group's own activity log has those roles.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. <workload>-<environment>, part of every resource name.')
@@ -18,7 +18,7 @@ module notified '../modules/action-group.bicep' = {
   params: { name: actionGroupName, shortName: 'okta-access', tags: tags, receivers: { emails: emails } }
 }
 
-// modules/azure-alerts.bicep has the reason for one rule for each operation.
+// Each operation has its own rule. modules/azure-alerts.bicep explains why.
 var changes = [
   { name: 'given', operation: 'Microsoft.Authorization/roleAssignments/write', done: 'A role was assigned' }
   { name: 'taken', operation: 'Microsoft.Authorization/roleAssignments/delete', done: 'A role assignment was deleted' }
@@ -30,7 +30,7 @@ resource rolesAbove 'Microsoft.Insights/activityLogAlerts@2026-01-01' = [
     location: 'global'
     tags: tags
     properties: {
-      description: 'Like severity 2 (Azure gives every activity log alert 4). ${change.done} somewhere in the subscription. If its scope is the subscription, it covers the vault. Ask the caller that the alert names. Runbook: docs/runbooks.md#runbook-access-changed'
+      description: 'Like severity 2 (Azure gives every activity log alert 4). ${change.done} somewhere in the subscription. If its scope is the subscription, it covers the vault. Ask the caller named in this alert. Runbook: docs/runbooks.md#runbook-access-changed'
       enabled: true
       scopes: [subscription().id]
       condition: {

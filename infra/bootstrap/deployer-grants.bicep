@@ -46,7 +46,7 @@ AND (
 resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRoles.deployer)) {
   name: guid(resourceGroup().id, suffix, 'deployer role')
   properties: {
-    // Role names are unique in the tenant, which may have this workload in several subscriptions.
+    // Role names must be unique in the tenant, and several subscriptions may have this workload.
     roleName: 'Deployer of ${suffix} (${uniqueString(subscription().id)})'
     description: 'Can change the app\'s resources. Cannot read or write secrets, and cannot read keys or memory dumps.'
     type: 'CustomRole'
@@ -54,7 +54,7 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if 
     permissions: [
       {
         actions: [
-          // This includes logs, because a log alert runs with the rights of its author.
+          // */read includes logs. The deployer creates log alerts, and they run with its rights.
           // https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule
           '*/read'
           'Microsoft.AlertsManagement/*'

@@ -103,8 +103,8 @@ module app 'identity.bicep' = {
   dependsOn: [appGroup]
 }
 
-// The pipelines' identities have their own group, because anyone who can change the app's group
-// must not decide who deploys it.
+// The pipelines' identities have their own group. Otherwise, anyone who can change the app's group
+// could decide who deploys the app.
 resource pipelineGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (hasPipelines && existingGroups.?pipeline == null) {
   name: pipelineGroupName
   location: location

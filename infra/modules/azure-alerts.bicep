@@ -1,5 +1,5 @@
-// Alerts on changes of the Azure resources and on Azure's incidents. They are free, so essential
-// includes all of them.
+// Alerts on changes of the Azure resources and on Azure's incidents. These alerts are free, so the
+// choice essential includes all of them.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. <workload>-<environment>, part of every resource name.')
@@ -55,27 +55,27 @@ var changes = [
   {
     name: 'role-given'
     operation: 'Microsoft.Authorization/roleAssignments/write'
-    first: 'A role was assigned in this resource group. If your deployment did not do this, ask the caller that the alert names.'
+    first: 'A role was assigned in this resource group. If your deployment did not do this, ask the caller named in this alert.'
   }
   {
     name: 'role-taken'
     operation: 'Microsoft.Authorization/roleAssignments/delete'
-    first: 'A role assignment was deleted in this resource group. If your deployment did not do this, ask the caller that the alert names.'
+    first: 'A role assignment was deleted in this resource group. If your deployment did not do this, ask the caller named in this alert.'
   }
   {
     name: 'app-federated'
     operation: 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write'
-    first: 'A federated credential was written. Its holder may sign in as an identity of this resource group, such as the app\'s. Ask the caller that the alert names.'
+    first: 'A federated credential was written. Its holder may sign in as an identity of this resource group, such as the app\'s. Ask the caller named in this alert.'
   }
   {
     name: 'diagnostics-changed'
     operation: 'Microsoft.Insights/diagnosticSettings/write'
-    first: 'A diagnostic setting was changed. An attacker does this to turn off an audit log. If your deployment did not do this, ask the caller that the alert names.'
+    first: 'A diagnostic setting was changed. An attacker does this to turn off an audit log. If your deployment did not do this, ask the caller named in this alert.'
   }
   {
     name: 'diagnostics-deleted'
     operation: 'Microsoft.Insights/diagnosticSettings/delete'
-    first: 'A diagnostic setting was deleted. An attacker does this to turn off an audit log. Ask the caller that the alert names whether it was planned.'
+    first: 'A diagnostic setting was deleted. An attacker does this to turn off an audit log. Ask the caller named in this alert whether the deletion was planned.'
   }
 ]
 

@@ -15,7 +15,7 @@ param tags tagsType
 @description('Required. Principal id of the app\'s identity, which may only read secrets.')
 param principalId string
 
-@description('Required. Name of the app\'s identity. The name of the role assignment is derived from it, so that what-if can show it.')
+@description('Required. Name of the app\'s identity. The name of the role assignment is derived from this name, so that what-if can show the assignment.')
 param identityName string
 
 @description('Required. Workspace that keeps the audit log.')
@@ -24,7 +24,7 @@ param workspaceId string
 @description('Required. true blocks public access. Use it only with a private endpoint.')
 param isPrivate bool
 
-@description('Required. true keeps a deleted vault and its name for 90 days, and no one can purge it. It cannot be switched off again.')
+@description('Required. true keeps a deleted vault and its name for 90 days, and no one can purge it. You cannot change true to false later.')
 param purgeProtection bool
 
 // Key Vault Secrets User:

@@ -124,7 +124,7 @@ resource healthRed 'Microsoft.Insights/metricAlerts@2026-01-01' = {
     enabled: true
     autoMitigate: true
     scopes: [availabilityTestId, applicationInsightsId]
-    // About this often, one of the test's locations calls the app.
+    // The test's locations call the app in turn, about as often as the rule runs.
     evaluationFrequency: alerts == 'all' ? 'PT1M' : 'PT5M'
     windowSize: alerts == 'all' ? 'PT5M' : 'PT15M'
     criteria: {

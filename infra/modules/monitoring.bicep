@@ -22,7 +22,7 @@ param tags tagsType
 @description('Required. Principal id of the app\'s identity, which may send telemetry.')
 param principalId string
 
-@description('Required. Name of the app\'s identity. The name of the role assignment is derived from it, so that what-if can show it.')
+@description('Required. Name of the app\'s identity. The name of the role assignment is derived from this name, so that what-if can show the assignment.')
 param identityName string
 
 @description('Required. Days for which logs are kept. Azure keeps the tables of Application Insights for at least 90 days.')

@@ -16,7 +16,7 @@ param tags tagsType
 @description('Required. Principal id of the app\'s identity. The host writes its leases and reads the package with it.')
 param principalId string
 
-@description('Required. Name of the app\'s identity. The name of the role assignment is derived from it, so that what-if can show it.')
+@description('Required. Name of the app\'s identity. The name of the role assignment is derived from this name, so that what-if can show the assignment.')
 param identityName string
 
 @description('Required. true blocks public access. Use it only with a private endpoint.')

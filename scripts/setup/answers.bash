@@ -5,7 +5,7 @@ guid='[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
 mail="[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 
 # Arguments: variable, question, value that Enter keeps, and a command that checks the answer. The
-# command fails and prints what is wrong. A minus empties an optional value.
+# command prints what is wrong with an invalid answer, and fails. The answer - means an empty value.
 ask() {
   local variable=$1 question=$2 offered=$3 shown reply
   shift 3
@@ -39,7 +39,7 @@ is_example() {
   [[ $1 =~ $example ]] && echo "That is an example value. Type your own."
 }
 
-# Setup changes only e-mail addresses if the file already has numbers or webhooks.
+# If the file already has phone numbers or webhooks, the answer may have only e-mail addresses.
 are_receivers() {
   local said more='(^|,) *(\+|https:)'
   ! is_example "$1" || return
@@ -59,8 +59,9 @@ is_readable() {
   [[ -r $1 ]] || { echo "That file cannot be read. Type the path of another file." && return 1; }
 }
 
-# Checks the id, because a deployment with an unknown id retries for minutes, as it does for a new
-# group. If you cannot read Entra ID, the id is not checked.
+# Checks that the group exists. Azure reports the same error for an unknown group as for a new one,
+# so the deployment would be repeated for minutes. The check is skipped for people who cannot read
+# Entra ID.
 is_group() {
   local said
   looks_like "($guid)?" "an object id, or a minus for none" "$1" || return

@@ -28,7 +28,7 @@ look_for_rights() {
   is_owner "$roles" || stop "You need the role Owner on $where, or Contributor and User Access Administrator. You have:" \
     "$(paste -sd, - <<<"${roles:-none}"). Activate a role for which you are eligible. If you have an equivalent role of" \
     "your company, follow infra/README.md#by-hand."
-  # After this check, a missing role is no temporary error.
+  # After this check, waiting does not fix a missing role.
   export ROLES_ARE_NEW=no
 }
 
@@ -66,7 +66,7 @@ load_flex_regions() {
 
 has_flex_consumption() {
   grep -qxF "$1" <<<"$flex_regions" && return
-  echo "Azure does not offer Flex Consumption in $1 with what $environment needs. Choose one of: $(paste -sd' ' - <<<"$flex_regions")"
+  echo "Azure does not offer Flex Consumption in $1, or not with the zones that $environment needs. Choose one of: $(paste -sd' ' - <<<"$flex_regions")"
   return 1
 }
 

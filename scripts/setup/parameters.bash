@@ -43,7 +43,8 @@ write_parameters() {
   fi
 }
 
-# Phone numbers or a webhook replace the whole line.
+# Replaces only the e-mail addresses. Replaces the whole line if the answer has phone numbers or
+# webhooks.
 write_receivers() {
   if [[ -n $receivers ]]; then
     write_parameter_as "$main" pageReceivers "$receivers"
@@ -114,7 +115,7 @@ write_list() {
 # none.
 write_repository() {
   local block='' issuer
-  # An issuer that an enterprise has added stays.
+  # If an enterprise has set its own issuer, setup keeps it.
   issuer=$(awk '/^param gitHub = /, /}$/' "$bootstrap" | grep '^ *issuer: ' || true)
   [[ -z $issuer ]] || issuer=$'\n'$issuer
   [[ $pipelines == no ]] || block="param gitHub = {

@@ -32,8 +32,8 @@ ask_about_8x8() {
       is_setting EIGHT_BY_EIGHT_SMS_SENDER
   echo "For senders by country, set EIGHT_BY_EIGHT_SMS_SENDERS in $folder/main.bicepparam instead of one sender (docs/set-up-8x8.md#senders-by-country)."
   countries=$(offer value_of PHONE_POLICY_ALLOWED_COUNTRIES)
-  # Record mode refuses no one, and a block list allows all other countries, so neither needs the
-  # list.
+  # Record mode refuses no one, and a block list allows all other countries, so neither needs a list
+  # of allowed countries.
   [[ $stage == test || $(policy) == record || -n $(blocked_countries) ]] ||
     ask countries "Countries of your people's phone numbers (all other countries are refused)" "$countries" are_countries
   voice_subaccount=$(offer value_of EIGHT_BY_EIGHT_VOICE_SUBACCOUNT) voice_source=$(offer value_of EIGHT_BY_EIGHT_VOICE_SOURCE)

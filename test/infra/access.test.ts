@@ -33,8 +33,8 @@ function scope(assignment: Resource): string {
 }
 
 /**
- * Returns the identity whose principal id the expression reads, by its name or by its module's
- * name. For a group, returns the group's id.
+ * Returns whose principal id the expression reads: the name of an identity or of its module. For a
+ * group, returns the group's id.
  */
 function principal(expression: string): string {
   return (

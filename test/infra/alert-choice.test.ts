@@ -29,7 +29,7 @@ function count(snapshot: Snapshot, type: string): number {
   return all(snapshot, `Microsoft.Insights/${type}`).length;
 }
 
-/** Removes how often an alert runs, because with the choice essential alerts run less often. */
+/** Leaves out how often an alert runs, because alerts = essential makes alerts run less often. */
 function apartFromPace(alert: Resource): unknown {
   const pace = name(alert) === "health-red" ? { windowSize: undefined } : {};
   return {
@@ -53,7 +53,7 @@ it("the example small runs log alerts every 15 or 60 minutes and its availabilit
   });
 });
 
-// Skipped without a Bicep compiler, which compiler.test.ts then reports.
+// Without a Bicep compiler, these tests are skipped, and compiler.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("the parameter alerts", () => {
   it("main.bicep creates the same alerts by default as for prod", async () => {
     expect(alerts(await compileVariant("")).map(name)).toEqual(alerts(main.prod).map(name));
@@ -75,7 +75,7 @@ it("the example small runs log alerts every 15 or 60 minutes and its availabilit
   });
 
   it.each(["", "param serviceHealthAlert = true", "param placeholders = 'refused'"])(
-    "alerts = none creates no alerts, action groups and availability test, also with: %s",
+    "alerts = none creates no alert, no action group and no availability test, even with: %s",
     async (choice) => {
       const snapshot = await compileVariant(`param alerts = 'none'\n${choice}`);
       expect(alerts(snapshot)).toEqual([]);

@@ -26,8 +26,8 @@ export function name(alert: Resource): string {
 }
 
 /**
- * Severity of an alert. Azure gives every activity log alert 4, so its description begins with
- * ours.
+ * Severity of an alert. Azure gives every activity log alert severity 4, so the description begins
+ * with the real severity.
  */
 export function severity(alert: Resource): number {
   const said =

@@ -30,13 +30,13 @@ const connection = (name: string) => ({
   audiences,
 });
 
-// Skipped without a Bicep compiler, which compiler.test.ts then reports.
+// Without a Bicep compiler, these tests are skipped, and compiler.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("parameters of the bootstrap", () => {
   it.each([
     ["ids", "repo:acme@4711/hook@815"],
     ["names", "repo:acme/hook"],
   ])(
-    "the bootstrap trusts tokens of jobs that name the repository by its %s: %s",
+    "the bootstrap trusts jobs whose tokens name the repository by its %s: %s",
     async (subject, says) => {
       expect(credentials(await bootstrap(repository(subject)))).toEqual([
         ["id-okta8x8-test-deploy/github-test", gitHub(`${says}:environment:test`)],

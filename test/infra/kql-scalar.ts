@@ -3,8 +3,8 @@
 import { elements, Syntax, type SyntaxNode } from "./kql.ts";
 
 /**
- * Names that are not columns, such as those of let statements. A value has SQL, a table has
- * undefined.
+ * Names that are not columns, such as those of let statements, with the SQL of their values. The
+ * SQL is undefined if the name is a table's.
  */
 export type Lets = Readonly<Record<string, string | undefined>>;
 

@@ -62,7 +62,7 @@ function vocabulary(): ReadonlySet<string | undefined> {
     "too-many-events",
     // The host's exceptions if it refuses a body or if a caller cuts the body off.
     ...["BadHttpRequestException", "ConnectionResetException"],
-    // The vault and its operation, and the app's identity, whose reads raise no alert.
+    // The operation that reads a secret, and the ids of the vaults and of the app's identities.
     ...["SecretGet", ...withAlerts.map((it) => one(main[it], "Microsoft.KeyVault/vaults").id)],
     ...withAlerts.map(appIdentityOf),
     // Steps of a code in the workbook's search.

@@ -24,7 +24,7 @@ describe.each(environments)("the example %s", (environment) => {
   const vault = one(snapshot, "Microsoft.KeyVault/vaults");
   const settings = appSettings(snapshot);
   const identity = `/subscriptions/${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}/resourceGroups/rg-okta8x8-${environment}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-okta8x8-${environment}`;
-  // No address or network has a rule of its own.
+  // The vault and the storage account have no rules for single addresses or networks.
   const waysIn = {
     publicNetworkAccess: isOpen(environment) ? "Enabled" : "Disabled",
     networkAcls: {

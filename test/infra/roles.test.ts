@@ -34,7 +34,7 @@ function permissionsOf(environment: (typeof bootstrapped)[number], name: string)
 
 /**
  * Whether a role allows an action. As in Azure, a star matches any text, case is ignored, and
- * notActions are not allowed.
+ * notActions are excluded.
  */
 function allows({ actions, notActions }: Permissions, action: string): boolean {
   const matches = (pattern: string) =>
@@ -103,7 +103,7 @@ describe.each(bootstrapped)("roles of the pipelines (%s)", (environment) => {
     expect(needed.filter((action) => !allows(role, action))).toEqual([]);
   });
 
-  it("the role giver's role allows only to write and delete role assignments", () => {
+  it("the role giver can only write and delete role assignments", () => {
     expect(permissionsOf(environment, "Role giver")).toEqual({
       actions: [
         "Microsoft.Authorization/roleAssignments/write",

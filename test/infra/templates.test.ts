@@ -16,7 +16,7 @@ describe.each(files)("infra/%s", (file, text) => {
     }
   });
 
-  it("the template calls exactly the parameters Optional that have a default or may be null", () => {
+  it("parameters are Optional if they have a default or may be null, otherwise Required", () => {
     for (const block of text.split("\n\n").filter((block) => /^param /m.test(block)))
       expect(/^param ([^=\n]+ = |.*\?$)/m.test(block)).toBe(
         block.includes("@description('Optional. "),

@@ -41,7 +41,7 @@ const customEvents: readonly Row[] = [
   ...times(3, (i) => stopped(i)),
   ...[against("one", 70), against("two"), sent("three"), sent("four")],
   ...["one", "one", "three"].map(used),
-  // These events are no objections of the guard, so the queries must leave them out.
+  // The guard does not object to these codes, so the queries must leave these events out.
   refused({ number: us }),
   accepted("five", { number: us, guard: {} }),
   accepted("six", { number: gb }),

@@ -81,14 +81,14 @@ it.each(["v16.20.2", "v20.20.2", "v21.30.0", "v22.20.0"])(
   "findNode throws an error with the version to install if Node %s is running",
   (version) => {
     expect(() => findNode({ ...mac, version }, folder)).toThrow(
-      `Install Node 22.21 or newer, because this is ${version} and \`npm ci\` installed no other.`,
+      `Node ${version} is too old, and \`npm ci\` installed no other. Install Node 22.21 or newer.`,
     );
   },
 );
 
-it("findNode throws an error with npm ci if the lock file has a Node for the platform", () => {
+it("findNode advises npm ci if the lock file has a Node for the platform", () => {
   expect(() => findNode(linux, folder)).toThrow(
-    "Run `npm ci` to install the Node of package-lock.json, because this is v20.20.2. Or install Node 22.21 or newer.",
+    "Node v20.20.2 is too old. Run `npm ci` to install the Node of package-lock.json, or install Node 22.21 or newer.",
   );
 });
 

@@ -71,7 +71,7 @@ it("receipts.sh sends the API key to 8x8's documented hosts by default", () => {
   ]);
 });
 
-it("receipts.sh does not change the webhook of calls without a voice sub-account", async () => {
+it("without a voice sub-account, receipts.sh changes only the webhook for SMS", async () => {
   const env = { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "" };
   for (const action of ["show", "remove", "set"]) expect((await run(action, env)).status).toBe(0);
   expect(webhooks()).toEqual([expect.objectContaining({ url: receiptsUrl }), before]);

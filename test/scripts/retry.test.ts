@@ -19,7 +19,8 @@ interface Tried {
 
 /**
  * Calls one function of scripts/retry.bash once for each error, with an az that fails until the
- * first pause. Prints for each its output, a unit separator, the pause and a record separator.
+ * first pause. For each error, prints the function's output, a unit separator, the pause and a
+ * record separator.
  */
 const tryEach = `
   source "$1"; retry_function=$2; shift 2
@@ -189,7 +190,7 @@ it("the scripts call az's commands only through retry and retry_refused", () => 
   expect(new Set(callers)).toEqual(new Set(["retry ", "retry_refused "]));
 });
 
-// These tests run a stand-in for az, which accepts any option. az itself has these:
+// The tests' stand-in for az accepts any option. The real az has these options:
 // https://learn.microsoft.com/cli/azure/reference-index
 const options =
   `aggregation assignee assignee-object-id assignee-principal-type build-remote content-type description enabled encoding

@@ -80,7 +80,7 @@ describe("without packages or a usable Node", () => {
   it.each([
     ["a new", []],
     ["an old", old],
-  ])("run.js advises npm ci before npm ci has run, with %s Node", (_, ofNode) => {
+  ])("run.js advises npm ci if node_modules is missing, with %s Node", (_, ofNode) => {
     rmSync(join(folder, "node_modules"), { recursive: true });
     expect(run(["first", "args.ts"], ofNode)).toEqual({
       status: 1,
@@ -92,7 +92,7 @@ describe("without packages or a usable Node", () => {
   it("run.js advises to install Node if the running one is too old and npm ci installed none", () => {
     const { status, stdout, stderr } = run(["first", "args.ts"], old);
     expect([status, stdout, existsSync(join(folder, "ran"))]).toEqual([1, [""], false]);
-    expect(stderr).toMatch(/^Install Node 22\.21 or newer, because this is v20\.20\.2 .*\n$/);
+    expect(stderr).toMatch(/^Node v20\.20\.2 is too old, and .* Install Node 22\.21 or newer\.\n$/);
   });
 
   it("run.js advises npm ci if the program needs a package that is not installed", () => {

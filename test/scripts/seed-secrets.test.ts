@@ -69,7 +69,7 @@ describe("disabling old versions", () => {
     ["8x8-key", 1],
     ["hash-key", 1],
   ])(
-    "seed-secrets.sh disables all versions of %s except the newest, of which it keeps %i",
+    "seed-secrets.sh disables old versions of %s. The number of live versions is then %i",
     (kind, live) => {
       const { calls } = seed(kind);
       expect(Object.values(secretList).map(({ name }) => name)).toContain(

@@ -83,8 +83,8 @@ it("setup asks again after each invalid answer, and prints what is wrong", async
     "That is not a list of ISO 3166-1 country codes (two letters each, comma-separated).";
   const example = "That is an example value. Type your own.";
   expect(screen.match(wrong)).toEqual([
-    "Azure does not offer Flex Consumption in moonbase with what prod needs. Choose one of: westeurope",
-    "Azure does not offer Flex Consumption in northeurope with what prod needs. Choose one of: westeurope",
+    "Azure does not offer Flex Consumption in moonbase, or not with the zones that prod needs. Choose one of: westeurope",
+    "Azure does not offer Flex Consumption in northeurope, or not with the zones that prod needs. Choose one of: westeurope",
     "Type an object id, or a minus for none.",
     "Entra ID has no group with this id. Type another id.",
     "That is not an https URL.",

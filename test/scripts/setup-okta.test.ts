@@ -48,7 +48,7 @@ afterEach(async () => {
 
 const secret = () => project.secret("dev", "okta-hook-secret");
 
-test("setup prints the values for Okta, or with consent creates and verifies the hook", async () => {
+test("setup creates and verifies the hook with consent, or prints the values", async () => {
   const no = await project.setup(["dev"], { ...inOkta, "Make these changes in Okta?": ["", "n"] });
   expect([no.status, org.hooks.all()]).toEqual([0, []]);
   expect(no.screen).toContain("Inline Hooks, Add Inline Hook");

@@ -110,7 +110,7 @@ describe("production, and its stand-by", () => {
     expect(standby.screen).not.toContain(project.secret("dr", "okta-hook-secret"));
   });
 
-  it("setup sends the hook secret to no URL with a user name, and to no host without consent", () => {
+  it("setup sends the hook secret only with consent, and never to a URL with a user name", () => {
     const asked = ({ calls }: SetupRun) =>
       calls.filter((call) => call.startsWith("curl ") && call.includes("--data {}"));
     expect([tampered, unasked, standby].map(asked)).toEqual([

@@ -131,9 +131,9 @@ export function createSetupProject() {
   }
 
   /**
-   * Runs setup. `fails` is a shell pattern for one call that fails; its further lines are what the
-   * program prints then. Throws if a stand-in got an unknown call, or if a secret of the vault was
-   * in an argument or in a program's environment.
+   * Runs setup. The first line of `fails` is a shell pattern for one call that fails. Its other
+   * lines are what the failing program prints. Throws if a stand-in got an unknown call, or if a
+   * secret of the vault was in an argument or in a program's environment.
    */
   async function setup(args: readonly string[], typed: Answers, fails?: string, shell = "bash") {
     for (const name of ["calls", "environment"]) write(`stand-in/${name}`, "");
@@ -169,7 +169,7 @@ export function createSetupProject() {
     /** All files that contain this text. */
     holders: (text: string) =>
       filesIn("").filter((file) => readFileSync(join(folder, file)).includes(text)),
-    /** Writes a file, or deletes it without a text. */
+    /** Writes a text to a file. Without a text, deletes the file. */
     write,
     state,
     git,

@@ -9,7 +9,7 @@ const answers = {
 
 const project = createSetupProject();
 
-it("setup asks for no secret if the vault is closed, and with tokens for no hook secret", async () => {
+it("setup asks for no secret of a closed vault, and for no hook secret with tokens", async () => {
   const file = "project/infra/environments/examples/prod/main.bicepparam";
   const settings = "param hookSettings = {\n";
   project.write(

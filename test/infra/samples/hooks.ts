@@ -20,8 +20,8 @@ export interface Hook {
   readonly timings?: Readonly<Record<string, number>>;
   readonly wrongSettings?: readonly string[];
   /**
-   * The guard's verdict, which may only be recorded, and whether Okta's events are on time.
-   * Undefined if the guard is off.
+   * The guard's verdict, and whether Okta's events are on time. If `holds` is false, the verdict is
+   * only recorded. Undefined if the guard is off.
    */
   readonly guard?: {
     readonly reason?: GuardReason;
