@@ -35,7 +35,7 @@ interface Host {
   readonly warn: (message: string) => void;
 }
 
-/** Creates every client, buffer and timer from the settings. */
+/** Creates the app from the settings: its clients, its secrets and the handlers of its routes. */
 export function createApp(settings: Settings, host: Host) {
   const { config } = settings;
   const { debug, warn } = host;
@@ -62,6 +62,7 @@ export function createApp(settings: Settings, host: Host) {
   const accessTokens =
     config.accessTokens && createAccessTokens(config.accessTokens, readOptions, loadAccessToken);
   const currentHashKey = () => phoneHashKey?.current()[0];
+  // Hashes ids until the vault's key is read, or if there is none.
   const ownHashKey = crypto.randomUUID();
 
   // When the worker is idle, the telemetry SDK is loaded, and then the table of sent codes is opened.
@@ -93,8 +94,8 @@ export function createApp(settings: Settings, host: Host) {
       },
     );
 
-  // Each channel that is on has a client. Feedback has a client of its own, because 8x8 accepts
-  // feedback only for SMS.
+  // Each channel that is on has a client. Feedback, which 8x8 accepts only for SMS, has its own: no
+  // person waits for it, so it opens no connection in advance.
   const senders = createSenders(clock, channels);
   const { url, subAccount, senders: smsSenders, sendFeedback } = channels.sms;
   const feedbackClient = sendFeedback

@@ -47,7 +47,7 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     trace: HookTrace,
   ): Promise<HookResult> {
     const endStep = startTimer(trace);
-    // If a read of the API key is due, it runs at the same time as the read of the hook secret.
+    // Starts a read of 8x8's API key if one is due, beside the read of the hook secret.
     apiKey.current();
 
     const caller = await authenticate(request.headers, deadline);
@@ -73,7 +73,7 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     trace.guard = verdict.facts;
     endStep("decideMs");
     if (!verdict.ok) {
-      // Okta may send the code itself. Without a row, its use would be matched to an earlier code.
+      // Okta may send the code itself. If the person uses it, it must not count as an earlier code.
       remember(delivery, phoneNumber, { attempts: [] }, verdict.facts);
       return verdict; // refused
     }
@@ -81,7 +81,7 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     const delivered = await deliver({ ...delivery, expiresAt }, phoneNumber, deadline).catch(
       (error: unknown) => {
         guard?.settle(verdict, { attempts: [] });
-        throw error; // unavailable
+        throw error; // `failed` above
       },
     );
     endStep("sendMs");
@@ -118,22 +118,22 @@ function answeredRequest(
   return {
     eventId: delivery?.eventId,
     secretVersion: caller?.by === "secret" ? caller.secretVersion : undefined,
-    // A refusal by the guard already has this reason.
+    // In record mode, a code that exceeds a limit is sent. A refusal has this reason already.
     guardReason: outcome === "refused" ? undefined : guard?.exceeded?.reason,
   };
 }
 
 interface AnswerPolicy {
   /**
-   * `suppress` answers SUCCESSFUL to what looks like abuse, so that Okta's own provider does not
-   * send the code either.
+   * `suppress` answers SUCCESSFUL to the refusals that look like abuse, so that Okta's own provider
+   * does not send the code either.
    */
   readonly refused: "failed" | "suppress";
   readonly unconfirmed: "failed" | "pending";
 }
 
 /**
- * Unless the answer is a 200 with SUCCESSFUL, Okta sends the code through its own provider, if the
+ * A command is a 200. After FAILED or an error, Okta sends the code through its own provider, if the
  * org has one. Okta does not document what PENDING does. docs/troubleshoot.md explains each answer.
  */
 export function answerOkta(

@@ -89,10 +89,12 @@ test("a report starts with the next steps, and marks entries from earlier runs",
   const whole = { environment, startedAt, assumptions: all, entries };
   expect(text).not.toContain("was stopped");
   const good = entries.slice(2, 3).concat(entry("one", { verdict: "holds" }));
-  const stopped = describeReport({ ...whole, entries: good, tried: 2 });
-  expect(stopped).toContain("**Not finished: 1 hold");
-  expect(stopped).toContain("was stopped after 2 of 4 assumptions");
+  const untried = entries.filter(({ id }) => id !== "sms");
+  const stopped = describeReport({ ...whole, entries: untried, tried: 3 });
+  expect(stopped).toContain("**Not as assumed: 0 hold");
+  expect(stopped).toContain("was stopped after 3 of 4 assumptions");
   expect(stopped).toContain("Not tested yet: `sms`. Run `npm run accept -- <environment>` again.");
+  expect(summaryOf(all.slice(0, 2), good, 1)).toMatch(/^Not finished: 1 hold/);
   expect(summaryOf(all.slice(0, 2), good)).toMatch(/^All is as assumed: 1 hold, .*1 not set up/);
 });
 
