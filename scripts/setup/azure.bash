@@ -28,7 +28,7 @@ look_for_rights() {
   is_owner "$roles" || stop "You need the role Owner on $where, or Contributor and User Access Administrator. You have:" \
     "$(paste -sd, - <<<"${roles:-none}"). Activate a role for which you are eligible. If you have an equivalent role of" \
     "your company, follow infra/README.md#by-hand."
-  # After this check, waiting does not fix a missing role.
+  # A role that is missing now was not assigned, so waiting does not help any more.
   export ROLES_ARE_NEW=no
 }
 

@@ -61,7 +61,7 @@ export function createEventBuffer(clock: Clock, warn: (message: string) => void)
     const batch = (pending = waiting.splice(0, nextBatchSize()));
     const lost = await deliver(to, batch);
     losing = anything(lost);
-    // Otherwise, `drain` has timed out and has counted the batch.
+    // If the batch is no longer pending, `drain` has timed out and has counted it.
     if (pending === batch) loss.lost(lost);
     pending = [];
   }

@@ -13,7 +13,7 @@ test.each(["infra/main.bicep", "infra/bootstrap/main.bicep"])(
 );
 
 // If the app is removed before the hook, Okta asks people for a code that they do not get.
-test("docs/deploy.md deactivates the hook in Okta before the removal, and three pages link there", () => {
+test("docs/deploy.md says to deactivate the hook before you remove the app, and three pages link there", () => {
   expect(read("docs/deploy.md")).toMatch(
     /^## Take it away\n\n(?:1\. )?\*\*Deactivate the hook in Okta first/m,
   );

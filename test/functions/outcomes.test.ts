@@ -161,18 +161,21 @@ describe("the outcome of a code", () => {
   test.each<[string, Fault]>([
     ["rejected", { fault: "rejected" }],
     ["may have accepted", { fault: "hang" }],
-  ])("a used code that 8x8 %s is matched, without feedback to 8x8", async (_, fault) => {
-    const { app, okta, send, stopAndReadEvents } = await start(withFeedback);
-    await send({ envelope: { eventId: "the-1st-code-asked-for" } });
-    app.eightByEight.fail("sms", fault);
-    await app.passing(send({ envelope: { eventId: "the-2nd-code-asked-for" } }));
-    app.eightByEight.recover();
-    await okta.deliver([authenticatedBy("sms")]);
-    const [outcome] = await stopAndReadEvents("otp-outcome");
-    expect(outcome).toMatchObject({ join: "joined", eventId: "the-2nd-code-asked-for" });
-    expect(outcome).not.toHaveProperty("providerId");
-    expect(app.eightByEight.feedback).toEqual([]);
-  });
+  ])(
+    "if 8x8 %s a code and the person uses it, the code is matched and 8x8 gets no feedback",
+    async (_, fault) => {
+      const { app, okta, send, stopAndReadEvents } = await start(withFeedback);
+      await send({ envelope: { eventId: "the-1st-code-asked-for" } });
+      app.eightByEight.fail("sms", fault);
+      await app.passing(send({ envelope: { eventId: "the-2nd-code-asked-for" } }));
+      app.eightByEight.recover();
+      await okta.deliver([authenticatedBy("sms")]);
+      const [outcome] = await stopAndReadEvents("otp-outcome");
+      expect(outcome).toMatchObject({ join: "joined", eventId: "the-2nd-code-asked-for" });
+      expect(outcome).not.toHaveProperty("providerId");
+      expect(app.eightByEight.feedback).toEqual([]);
+    },
+  );
 
   test("the app stores no codes of a person whose ID does not have Okta's format", async () => {
     const { azure, app, send } = await start();

@@ -103,7 +103,7 @@ describe.each(withAlerts)("log alerts (%s)", (environment) => {
   );
 
   it.each(onEvents)(
-    "%s stays quiet if the events of this case have another name: %s",
+    "the alert %s does not fire if events have another name, in the case: %s",
     (_, __, rule, tables) => {
       const customEvents = tables["customEvents"]?.map(anotherEvent) ?? [];
       expect(fires(rule, { ...tables, customEvents })).toBe(false);

@@ -130,7 +130,7 @@ it("alerts name every reason for a rejected or unavailable code, except the list
 });
 
 it.each(withAlerts)(
-  "every log alert of %s has a query from a file, and measures its column or counts its rows",
+  "every log alert of %s has a query from a file, and measures a column or counts the rows of the result",
   (environment) => {
     const files = alertFiles.map(readProjectFile).map(numbersLeftOut);
     for (const alert of all(main[environment], "Microsoft.Insights/scheduledQueryRules")) {

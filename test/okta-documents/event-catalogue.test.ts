@@ -74,7 +74,7 @@ const read = (...events: object[]) => {
 };
 
 ifDocuments("Okta's catalogue of events", () => {
-  test("Okta's catalogue has every event that the app reads, as eligible for event hooks", () => {
+  test("Okta's catalogue lists every event that the app reads, and marks it as eligible for event hooks", () => {
     expect(types.length).toBeGreaterThanOrEqual(5);
     expect(types.toSorted()).toEqual(outcomeEvents.toSorted());
     expect(types.filter((type) => !typeOf(type).tags.includes("event-hook-eligible"))).toEqual([]);

@@ -129,7 +129,7 @@ describe("a sent code", () => {
 describe("a table that fails", () => {
   const denied = Object.assign(new Error("the message with a +4915123456789"), { statusCode: 403 });
 
-  test("a failing table's error kind is logged, and take returns the join `failed`", async () => {
+  test("if the table fails, the kind of error is logged, and `take` returns `failed` as the join", async () => {
     const { codes, state, take } = keepCodes();
     state.fault = denied;
     codes.open();

@@ -19,7 +19,7 @@ export interface RunOptions {
   readonly before?: ReadonlyMap<string, Entry>;
   /** Does not repeat a test whose assumption held before. */
   readonly keep?: boolean;
-  /** Ids of differences that do not stop the tests that depend on them. */
+  /** Ids of differences to ignore: tests that depend on them run anyway. */
   readonly anyway?: ReadonlySet<string>;
   /** Values that must not be in the report. */
   readonly secrets: () => readonly string[];

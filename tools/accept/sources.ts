@@ -17,8 +17,8 @@ export const page = (url: string, read: string): Source => ({ url, read });
 
 /** What supports an assumption besides the vendor's page. None of it replaces a live run. */
 export const evidence = {
-  hookSchema: "Okta's OpenAPI judges requests and answers of the hook in our tests.",
-  apiSchema: "Okta's OpenAPI judges these calls in our tests.",
+  hookSchema: "Our tests check the hook's requests and answers against Okta's OpenAPI.",
+  apiSchema: "Our tests check these calls against Okta's OpenAPI.",
   eventCatalogue: "Okta's event catalogue judges these events in our tests.",
   smsOfOthers:
     "An author at 8x8 reports such an SMS on a live account (novuhq/novu#12200, seen 2026-11-28).",

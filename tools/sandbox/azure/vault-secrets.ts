@@ -15,8 +15,8 @@ export interface SecretVersion {
 
 export interface StoredSecrets {
   /**
-   * Replaces all versions of a secret. List the newest version first, because a version without
-   * createdOn is a minute older than the previous version in the list.
+   * Replaces all versions of a secret. List the newest version first: a version without
+   * `createdOn` gets a time one minute before that of the version above it.
    */
   set(name: string, versions: SecretVersion[]): void;
   add(name: string, version: SecretVersion): void;
