@@ -75,7 +75,7 @@ export const reasons = {
   "unknown-channel": { outcome: "malformed" },
   "not-an-otp-code": { outcome: "malformed" },
 
-  // The caller is not Okta. docs/tokens.md explains the reasons for tokens.
+  // The caller is not Okta. docs/tokens.md explains why a token is refused.
   "no-header": { outcome: "unauthenticated" },
   "wrong-secret": { outcome: "unauthenticated" },
   "not-a-token": { outcome: "unauthenticated" },

@@ -74,7 +74,7 @@ export const liveRules: readonly Rule[] = [
     stages: live,
     isBroken: ({ main, stage }) => main.standby !== (stage === "standby"),
     wrong:
-      "Production raises no alert when requests stop, or a stand-by without requests raises one.",
+      "The alert for missing requests is wrong: production needs it, and a stand-by must not have it.",
     fix: "Set standby to true if the stage in pipeline.json is standby, and to false otherwise.",
   },
   {

@@ -100,7 +100,7 @@ test("apply filters by the org's name for the phone, and plan reports a changed 
 
 // Okta does not document the answer of an org that lacks event hook filters.
 test.each(["refused", "left-out"] as const)(
-  "apply makes the earlier changes, then prints how to switch on missing filters (%s)",
+  "if event-hook filters are off in Okta, apply makes the other changes and prints how to turn them on (%s)",
   async (how) => {
     await start({ eventFilters: how });
     const { error, said } = await applyTo(org, wanted);

@@ -8,7 +8,7 @@ const bestPractices = oktaDocs("guides/hooks-best-practices/");
 export const atOkta: readonly LookedAt[] = [
   {
     id: "okta-in-place",
-    says: "Okta changes the URL and the authentication of an existing hook.",
+    says: "Okta accepts a new URL and new authentication for an existing hook.",
     documented: "PUT replaces a hook's channel. An active hook stays active.",
     source: oktaApi("inlinehook"),
     evidence: evidence.apiSchema,

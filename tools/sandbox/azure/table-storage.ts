@@ -38,7 +38,8 @@ const noContent = (headers: Record<string, string> = {}): Answer => ({
 });
 
 /**
- * Starts Azure Table Storage over TLS, with tokens only: write, read, delete and list rows.
+ * Starts a stand-in for Azure Table Storage that writes, reads, deletes and lists rows. It uses TLS
+ * and accepts only tokens.
  * https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api
  */
 export const startTableStorage = async (
