@@ -65,8 +65,8 @@ export function createApp(settings: Settings, host: Host) {
   // Hashes ids until the vault's key is read, or if there is none.
   const ownHashKey = crypto.randomUUID();
 
-  // When the worker is idle, the telemetry SDK is loaded, and then the table of sent codes is opened.
-  // Both block the event loop. Until then, events and codes wait in memory.
+  // When the worker is idle, the telemetry SDK is loaded, and then the table of sent codes is
+  // opened. Both block the event loop. Until then, events and codes wait in memory.
   const codesLost = createCodesLostReport(clock, telemetry, warn);
   const openTable = () =>
     state.in === "table" ? azure.openCodeTable(state.url) : createInMemoryTable();

@@ -119,8 +119,8 @@ export async function untilShortHashKeyIsRead(app: Pick<App, "url">): Promise<vo
 }
 
 /**
- * Sends Okta's events to an app. The timeout is a minute, because tests measure time by the app's own
- * clock.
+ * Sends Okta's events to an app. The timeout is a minute, because tests measure time by the app's
+ * own clock.
  */
 export const createEventHookOf = (
   { url }: Pick<App, "url">,

@@ -69,8 +69,8 @@ const aliases = Object.entries({
   ...optionalDependencies,
 }).filter(([, version]) => version.startsWith("npm:"));
 
-// If a package needed another version, npm 10 and 11.6 would not find it in the lock file, and would
-// install nothing.
+// If a package needed another version, npm 10 and 11.6 would not find it in the lock file, and
+// would install nothing.
 test.each(aliases)("no package has a peer dependency on %s in another version than %s", (alias) => {
   const { version = "" } = packages[`node_modules/${alias}`] ?? {};
   const wanted = Object.values(packages).flatMap(

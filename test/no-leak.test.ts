@@ -51,8 +51,8 @@ const secrets = [
   "another-8x8-key",
 ];
 
-// Sensitive data is codes, numbers, texts, names, addresses, secrets and tokens. It leaks if the app
-// logs it, sends it as telemetry, stores it in its table, answers with it or writes a file.
+// Sensitive data is codes, numbers, texts, names, addresses, secrets and tokens. It leaks if the
+// app logs it, sends it as telemetry, stores it in its table, answers with it or writes a file.
 describe("sensitive data", () => {
   let azure: FakeAzure;
   let app: App | AppProcess;

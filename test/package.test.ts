@@ -26,8 +26,8 @@ describe("the deployed package", () => {
     ]);
   });
 
-  // `func pack` and `func azure functionapp publish --no-build` ship every file that .funcignore does
-  // not name.
+  // `func pack` and `func azure functionapp publish --no-build` ship every file that .funcignore
+  // does not name.
   test("func's pack and publish commands would ship the files of the deployed package", () => {
     const rules = readFileSync(".funcignore", "utf8").trim().split("\n");
     expect(rules.slice(1)).toEqual(["*", "!host.json", "!package.json", "!dist/", "!dist/**"]);

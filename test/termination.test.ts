@@ -16,7 +16,8 @@ test("a stopped worker answers 20 pending requests, sends their events, and then
   app = await startProcess(inAzure(azure), { args: ["--leave-sigterm"] });
   const ids = Array.from({ length: 21 }, (_, hook) => `the-hook-number-${hook}`);
   const [first, ...hooks] = ids.map((eventId) => hookBody({ envelope: { eventId } }));
-  // The first request loads the secrets and opens a connection, so that the others wait only for 8x8.
+  // The first request loads the secrets and opens a connection, so that the others wait only for
+  // 8x8.
   await app.post(first ?? "");
   const { requests } = app.eightByEight;
   app.eightByEight.fail("sms", { fault: "slow", ms: 300 });

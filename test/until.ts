@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * Waits until the condition holds. After 50 s, before jest's own limit for a test, it throws an error
- * that quotes the condition.
+ * Waits until the condition holds. After 50 s, before jest's own limit for a test, it throws an
+ * error that quotes the condition.
  */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + 50_000;

@@ -18,8 +18,8 @@ ask_about_okta() {
   is_standby || [[ -n $okta_token ]] || ask okta_key "File with the private key of this service app" "${OKTA_PRIVATE_KEY_FILE-}" is_readable
 }
 
-# Prints the org or client id to offer. A stand-by is offered production's. Other text is not offered,
-# because setup prints it.
+# Prints the org or client id to offer. A stand-by is offered production's. Other text is not
+# offered, because setup prints it.
 offer_of_okta() {
   local value=''
   ! is_standby || value=$(json_value "${production%/*}/okta.json" "$1")

@@ -1,8 +1,8 @@
 # Sourced by setup.sh. Reads the environment's folder.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# Parameter file whose values a stand-by takes. It is the file of prod or of another environment with
-# the stage production, but never an example.
+# Parameter file whose values a stand-by takes. It is the file of prod or of another environment
+# with the stage production, but never an example.
 production=infra/environments/prod/main.bicepparam
 [[ -f $production ]] || production=$({ grep -ls '"production"' infra/environments/*/pipeline.json || true; } |
   sed -n '1s|pipeline.json$|main.bicepparam|p')

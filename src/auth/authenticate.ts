@@ -14,8 +14,8 @@ type TokenVerifier = ReturnType<typeof accessToken.createTokenVerifier>;
 type TokenSettings = Parameters<typeof accessToken.createTokenVerifier>[0];
 
 /**
- * Starts to read the keys of the issuer of OAuth 2.0 access tokens. The keys are public, but read as
- * often as a secret.
+ * Starts to read the keys of the issuer of OAuth 2.0 access tokens. The keys are public, but read
+ * as often as a secret.
  * @param load Loads the bundle with jose.
  */
 export function createAccessTokens(

@@ -11,8 +11,8 @@ export { createCredential } from "./identity.ts";
 
 /**
  * Returns a function that reads a secret's enabled, unexpired versions. It reads the `count` newest
- * versions that are valid now, and every version that becomes valid later. Older versions are in the
- * list without values. If the secret does not exist, the list is empty.
+ * versions that are valid now, and every version that becomes valid later. Older versions are in
+ * the list without values. If the secret does not exist, the list is empty.
  */
 export function createVaultReader(
   clock: Pick<Clock, "now">,

@@ -133,8 +133,9 @@ interface AnswerPolicy {
 }
 
 /**
- * A command is a 200. After FAILED or an error, Okta sends the code through its own provider, if the
- * org has one. Okta does not document what PENDING does. docs/troubleshoot.md explains each answer.
+ * A command is a 200. After FAILED or an error, Okta sends the code through its own provider, if
+ * the org has one. Okta does not document what PENDING does. docs/troubleshoot.md explains each
+ * answer.
  */
 export function answerOkta(
   result: HookResult,

@@ -7,7 +7,7 @@ import { rows } from "./rows.ts";
 
 export type Guard = ReturnType<typeof createGuard>;
 
-/** When a limit of unused codes is full, only people with this many unused codes are refused. */
+/** A full limit of unused codes refuses only people with at least this many unused codes. */
 const fewUnused = 3;
 
 interface Judgment {

@@ -14,8 +14,8 @@ test("the client loses no request to a server that closes connections idle for 5
     await startRawServer({
       onConnection: (socket) => void seenAt.set(socket, performance.now()),
       onRequest(socket) {
-        // After 5 s, this server counts the connection as closed. A client that does not know it yet
-        // loses its request.
+        // After 5 s, this server counts the connection as closed. A client that does not know it
+        // yet loses its request.
         const idleFor = performance.now() - (seenAt.get(socket) ?? 0);
         seenAt.set(socket, performance.now());
         if (idleFor < 5_000) socket.write(httpReply('{"a":1}'));

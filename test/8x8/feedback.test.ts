@@ -22,7 +22,9 @@ beforeEach(() => {
   eightByEight.requests.length = 0;
 });
 
-/** Reports that the code in an SMS was used. The default SMS is from `beforeAll`, as if sent now. */
+/**
+ * Reports that the code in an SMS was used. The default SMS is from `beforeAll`, as if sent now.
+ */
 async function sendFeedback(
   message: { readonly providerId?: string; readonly sentAt?: Date } = {},
   { keys = [apiKey], budgetMs = 2_500 } = {},

@@ -232,8 +232,8 @@ describe("secrets past their maximum age", () => {
   });
 });
 
-// In each test, the identity or the vault never answers one request. The SDKs share one token request
-// among all callers that wait for a token.
+// In each test, the identity or the vault never answers one request. The SDKs share one token
+// request among all callers that wait for a token.
 describe("a request that hangs forever", () => {
   test("the app becomes healthy although its first token request hangs", async () => {
     azure.identity.fail("hang");

@@ -4,8 +4,8 @@ import { anchorsOf } from "../documents/markdown.ts";
 import { alerts, minutesOf, name, severity } from "./alerts.ts";
 import { all, at, list, main, one, type Resource, text, withAlerts } from "./snapshot.ts";
 
-// Window and frequency in minutes. Severity 1 has 15 and 5 by default. Other severities have a window
-// of at most an hour and run every 5 or 15 minutes.
+// Window and frequency in minutes. Severity 1 has 15 and 5 by default. Other severities have a
+// window of at most an hour and run every 5 or 15 minutes.
 const paces: Readonly<Record<string, readonly [number, number]>> = {
   "okta-fallback": [30, 5],
   malformed: [60, 5],

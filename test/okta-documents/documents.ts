@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Schema } from "./judge.ts";
 
-// We may not commit Okta's documents. scripts/fetch-okta-documents.ts downloads them, and .ci/run sets
-// these variables to the downloaded files.
+// We may not commit Okta's documents. scripts/fetch-okta-documents.ts downloads them, and .ci/run
+// sets these variables to the downloaded files.
 const { OKTA_OPENAPI: openApiFile = "", OKTA_EVENT_TYPES: eventTypesFile = "" } = process.env;
 export const haveDocuments = openApiFile !== "" && eventTypesFile !== "";
 const required = process.env["OKTA_DOCUMENTS_REQUIRED"] === "1";

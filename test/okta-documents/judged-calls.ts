@@ -4,7 +4,8 @@ import { judge } from "./judge.ts";
 
 /** Accepted problems. Okta takes these fields although its document marks them as read-only. */
 const acceptedInRequests = [
-  // Okta's Terraform provider sends `status` in its recorded exchanges, and the real API accepts it.
+  // Okta's Terraform provider sends `status` in its recorded exchanges, and the real API accepts
+  // it.
   /^status: only Okta writes it$/,
   // Okta's own example ReplaceAnEventHookWithFilter sends `type`.
   /^events\.filter\.type: only Okta writes it$/,

@@ -115,8 +115,8 @@ let ground: Promise<AzureGround> | undefined;
 export const exporterClock = createTurnedClock();
 
 /**
- * Starts a vault and tables for one test. The process shares one identity and one ingestion, because
- * its only exporter has their addresses. This function empties both.
+ * Starts a vault and tables for one test. The process shares one identity and one ingestion,
+ * because its only exporter has their addresses. This function empties both.
  */
 export async function startAzureHere(options: AzureOptions = {}): Promise<FakeAzure> {
   ground ??= startAzureGround();

@@ -4,8 +4,8 @@ import { folderOf, runningApps } from "../running-app.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
 import { refuseTracked } from "./untracked-file.ts";
 
-// The format of infra/environments/<environment>/okta.json. The file has no secrets: they are in Key
-// Vault.
+// The format of infra/environments/<environment>/okta.json. The file has no secrets: they are in
+// Key Vault.
 
 // Okta allows 1,024 characters without white space:
 // https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook

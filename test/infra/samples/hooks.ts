@@ -61,7 +61,9 @@ export function hook(
   return asCustomEvent({ ...event, properties, at: minutesAgo(minutes), attempts: [] }, traceId);
 }
 
-/** The event that sums up 401s beyond 60 in a minute, as unauthenticated-limit.test.ts expects it. */
+/**
+ * The event that sums up 401s beyond 60 in a minute, as unauthenticated-limit.test.ts expects it.
+ */
 export function unauthenticatedSum(count: number, minutes = 10): Row {
   const properties = { outcome: "unauthenticated", count };
   const at = minutesAgo(minutes);

@@ -81,8 +81,8 @@ export async function openOrg({ hook, events }: WantedState): Promise<OktaOrg> {
 }
 
 /**
- * Returns a different person for each run, because the app counts two enrollments of a person within
- * ten seconds as one.
+ * Returns a different person for each run, because the app counts two enrollments of a person
+ * within ten seconds as one.
  */
 const userOf = (run: number) => `00uperson${String(run).padStart(11, "0")}`;
 

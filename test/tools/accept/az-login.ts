@@ -2,8 +2,8 @@ import type { AccessToken, TokenCredential } from "@azure/identity";
 import type { FakeAzure } from "../../../tools/sandbox/azure.ts";
 
 /**
- * The credential of a person who ran az login, for the stand-in for identities. It keeps its tokens,
- * as az does.
+ * The credential of a person who ran az login, for the stand-in for identities. It keeps its
+ * tokens, as az does.
  */
 export function credentialOf({ identity }: FakeAzure): TokenCredential {
   const tokens = new Map<string, Promise<AccessToken>>();

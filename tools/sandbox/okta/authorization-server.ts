@@ -9,7 +9,9 @@ export interface AuthorizationServer extends StandIn<{ readonly path: string }> 
   readonly credentials: HookCredentials;
   /** Key that signs the next tokens. */
   readonly key: SigningKey;
-  /** Returns the claims of a valid token that expires in five minutes. `changes` replaces claims. */
+  /**
+   * Returns the claims of a valid token that expires in five minutes. `changes` replaces claims.
+   */
   readonly claims: (changes?: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   /**
    * Fetches a token as Okta does before it calls a hook: client credentials, with an assertion
