@@ -11,7 +11,9 @@ scripts/install-bicep.sh
 # Some of ESLint's rules read types from other files, but its cache does not notice changes there:
 # https://github.com/typescript-eslint/typescript-eslint/issues/4694
 rm -rf .cache/eslint
-BICEP="$HOME/.azure/bin/bicep" BICEP_REQUIRED=1 npm test
+export BICEP="$HOME/.azure/bin/bicep" BICEP_REQUIRED=1
+npm test
+npm run test:programs
 # The package must be built with the Node of the lock file. npm does not fail if it cannot install
 # this optional package.
 LOCKED_NODE_REQUIRED=1 npm run package

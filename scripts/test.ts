@@ -5,7 +5,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { answerUsage } from "../tools/usage.ts";
 
 answerUsage(
-  "npm test\n\nRuns jest and, at the same time, the checks of format, lint and types. Each runs to its end, even\nif another fails.",
+  "npm test\n\nRuns jest without the suites that start other programs and, at the same time, the checks of format,\nlint and types. Each runs to its end, even if another fails. npm run test:programs runs the other\nsuites.",
 );
 
 const running = new Set<number>();
@@ -15,8 +15,12 @@ const running = new Set<number>();
 const grouped = process.platform !== "win32";
 
 /** Starts a package.json script in its own process group, to stop it with all its children. */
-function start(script: keyof typeof packageJson.scripts, output: "inherit" | "pipe") {
-  const child = spawn(packageJson.scripts[script], {
+function start(
+  script: keyof typeof packageJson.scripts,
+  output: "inherit" | "pipe",
+  ...args: readonly string[]
+) {
+  const child = spawn([packageJson.scripts[script], ...args].join(" "), {
     shell: true,
     detached: grouped,
     stdio: ["ignore", output, output],
@@ -53,7 +57,13 @@ async function passes(script: "format:check" | "lint" | "typecheck"): Promise<bo
   return false;
 }
 
-const jest = start("test:jest", "inherit");
+const jest = start(
+  "test:jest",
+  "inherit",
+  "--testPathIgnorePatterns",
+  ".programs.test.ts",
+  ".long.test.ts",
+);
 // From here on, processes have a lower priority than jest. Its suites wait for timers and other
 // processes, and the checks use the remaining time.
 setPriority(10);
@@ -63,5 +73,8 @@ for (const script of ["typecheck", "format:check", "lint"] as const)
 if (!(await jest.passed)) failed.push("test:jest");
 console.log(
   failed.length > 0 ? `Failed: ${failed.join(", ")}.` : "Jest, types, format and lint passed.",
+);
+console.log(
+  "npm run test:programs tests the rest: scripts, npm start, the browser, Bicep and the app as a process.",
 );
 process.exitCode = failed.length > 0 ? 1 : 0;

@@ -19,8 +19,8 @@ const validators = "src/settings/environment/validators.ts";
 const isSafeSetting = [validators, "isSafe(url) ? url.origin"] as const;
 const ofOrg = ["tools/okta/command.ts", "await trustOrg(wanted.org"] as const;
 const ofAccept = ["tools/accept/main.ts", "checkDestinations(destinations,"] as const;
-const trustedOrg = "test/tools/okta/trusted-org.test.ts";
-const acceptTest = "test/tools/accept/destinations.test.ts";
+const trustedOrg = "test/tools/okta/trusted-org.programs.test.ts";
+const acceptTest = "test/tools/accept/destinations.programs.test.ts";
 const vaultOfAzure = "https://${vault}.vault.azure.net";
 const noSecret = {};
 
@@ -81,12 +81,12 @@ const senders: Readonly<Record<string, Sender>> = {
   "scripts/receipts.sh": {
     secret: "8x8's key and the receipt secret",
     check: ["scripts/receipts.sh", 'is_safe_url "$url" || wrong_usage'],
-    test: "test/scripts/receipts.test.ts",
+    test: "test/scripts/receipts.programs.test.ts",
   },
   "scripts/setup/secrets.bash": {
     secret: "the hook secret",
     check: ["scripts/setup/secrets.bash", "Is that your hook?"],
-    test: "test/scripts/setup-production.test.ts",
+    test: "test/scripts/setup-production.programs.test.ts",
   },
   "scripts/smoke.sh": noSecret,
   "scripts/okta-documents.ts": noSecret,
@@ -96,7 +96,7 @@ const senders: Readonly<Record<string, Sender>> = {
   "scripts/setup/github.bash": {
     secret: "GitHub's token",
     check: ["scripts/setup/github.bash", "body=$(gh api "],
-    test: "test/scripts/setup.test.ts",
+    test: "test/scripts/setup.programs.test.ts",
   },
   "scripts/release.sh": {
     secret: "GitHub's token",
@@ -112,7 +112,7 @@ const senders: Readonly<Record<string, Sender>> = {
   "tools/local/start/real-8x8.ts": {
     secret: "8x8's key",
     check: ["tools/local/start/real-8x8.ts", "at === null || !isSafe(at)"],
-    test: "test/tools/local/send-for-real.test.ts",
+    test: "test/tools/local/send-for-real.programs.test.ts",
   },
   "tools/local/start/gateway.ts": {
     secret: "the hook secret",

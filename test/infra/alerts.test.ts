@@ -158,7 +158,7 @@ it("every alert links to a runbook, and every runbook has an alert", () => {
       .map((anchor) => `${file}#${anchor}`),
   );
   const linked = withAlerts.flatMap((it) => alerts(main[it])).map(runbookOf);
-  // No example has the alert service-health. variants.test.ts compiles it.
+  // No example has the alert service-health. variants.programs.test.ts compiles it.
   expect([...new Set([...linked, "runbooks.md#runbook-service-health"])].sort()).toEqual(
     runbooks.sort(),
   );

@@ -5,7 +5,7 @@ function subnetId(snapshot: Snapshot, name: string): string {
   return `${one(snapshot, "Microsoft.Network/virtualNetworks").id}/subnets/${name}`;
 }
 
-// variants.test.ts tests an existing network, such as a landing zone's.
+// variants.programs.test.ts tests an existing network, such as a landing zone's.
 describe.each(withAlerts)("private network (%s)", (environment) => {
   const snapshot = main[environment];
   const network = one(snapshot, "Microsoft.Network/virtualNetworks");

@@ -148,7 +148,7 @@ function stepsOf(job: string): readonly string[] {
 }
 
 const inTemporaryFolder = '"$RUNNER_TEMP/package/okta-8x8-telephony.zip"';
-// attested.test.ts runs this command with the outputs of the build job.
+// attested.programs.test.ts runs this command with the outputs of the build job.
 const compareChecksums = `printf '%s  okta-8x8-telephony.%s\\n' "$PACKAGE_SHA256" zip "$SBOM_SHA256" sbom.json | sha256sum --check --strict`;
 // This installs no development packages and runs no install scripts of packages.
 const install = "npm ci --omit=dev --omit=optional --ignore-scripts";
@@ -294,9 +294,9 @@ it("only PSRule and checkov may fail without failing the run, until ENFORCE_CHEC
   });
 });
 
-it("build.sh runs npm ci, npm audit, npm test with a required compiler, and npm run package", () => {
+it("build.sh runs npm ci, npm audit, all tests with a required compiler, and npm run package", () => {
   expect(readProjectFile("scripts/build.sh")).toMatch(
-    /^set -euo pipefail\n[^]*^npm ci\nnpm audit --audit-level=high\n[^]*^BICEP="\$HOME\/.azure\/bin\/bicep" BICEP_REQUIRED=1 npm test\n(?:#.*\n)+LOCKED_NODE_REQUIRED=1 npm run package\n/m,
+    /^set -euo pipefail\n[^]*^npm ci\nnpm audit --audit-level=high\n[^]*^export BICEP="\$HOME\/.azure\/bin\/bicep" BICEP_REQUIRED=1\nnpm test\nnpm run test:programs\n(?:#.*\n)+LOCKED_NODE_REQUIRED=1 npm run package\n/m,
   );
 });
 

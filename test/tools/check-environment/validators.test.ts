@@ -1,4 +1,4 @@
-// choices.test.ts tests valid values.
+// choices.programs.test.ts tests valid values.
 import {
   bootstrapValidators,
   mainValidators,

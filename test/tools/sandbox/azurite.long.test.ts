@@ -1,5 +1,5 @@
-// Runs the tests of azure-tables.test.ts against Microsoft's emulator too, to check that the
-// stand-in behaves like the emulator.
+// Runs the tests of azure-tables.programs.test.ts against Microsoft's emulator too, to check that
+// the stand-in behaves like the emulator.
 import { startAzure, type AzureOptions, type FakeAzure } from "../../../tools/sandbox/azure.ts";
 import { authenticatedBy } from "../../../tools/sandbox/okta.ts";
 import { startProcess } from "../../app.ts";

@@ -103,7 +103,7 @@ param placeholders = 'allowed'`,
   ],
 ];
 
-// Without the Bicep compiler, this suite is skipped and compiler.test.ts fails.
+// Without the Bicep compiler, this suite is skipped and compiler.programs.test.ts fails.
 (!hasCompiler ? describe.skip : describe)("the environment check", () => {
   test.each(environments)("accepts the example %s with a company's own values", async (example) => {
     expect(await problemsIn(write("as-it-is", example))).toEqual([]);

@@ -1,5 +1,5 @@
-// Tests bicepconfig.json and the comments that disable linter rules. compiler.test.ts fails if the
-// linter prints a warning or an error.
+// Tests bicepconfig.json and the comments that disable linter rules. compiler.programs.test.ts
+// fails if the linter prints a warning or an error.
 import { templateFiles } from "./compiler.ts";
 import { readProjectFile } from "./snapshot.ts";
 

@@ -13,7 +13,7 @@ function rolesOf(snapshot: Snapshot) {
   }));
 }
 
-// Without a Bicep compiler, these tests are skipped, and compiler.test.ts reports that.
+// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("the app's identity", () => {
   it("main.bicep creates the identity, without credentials, if the parameter identity is empty", async () => {
     const snapshot = await compileVariant("param extraTags = { owner: 'team' }");

@@ -14,7 +14,7 @@ function onLogs(snapshot: Snapshot, alert: string) {
   return rules.find((rule) => name(rule) === alert);
 }
 
-// Without a Bicep compiler, these tests are skipped, and compiler.test.ts reports that.
+// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("a central workspace", () => {
   it("main.bicep creates no workspace if workspaceId is set", async () => {
     expect(all(await variant(), "Microsoft.OperationalInsights/workspaces")).toEqual([]);

@@ -23,7 +23,7 @@ function tableEndpoints(snapshot: Snapshot) {
   };
 }
 
-// Without a Bicep compiler, these tests are skipped, and compiler.test.ts reports that.
+// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("the table of codes", () => {
   it("main.bicep creates no table of codes by default, and no role, log or endpoint for it", async () => {
     const snapshot = await compileVariant("param network = { mode: 'private' }");

@@ -8,7 +8,7 @@ const subnets = (snapshot: Snapshot) =>
   list(one(snapshot, "Microsoft.Network/virtualNetworks"), "properties.subnets");
 const groups = (snapshot: Snapshot) => all(snapshot, "Microsoft.Network/networkSecurityGroups");
 
-// Without a Bicep compiler, these tests are skipped, and compiler.test.ts reports that.
+// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("a subnet for operators", () => {
   it("network.operatorSubnet adds a subnet outside the app's /24 and changes nothing else", async () => {
     const [without, having] = [

@@ -30,7 +30,7 @@ const connection = (name: string) => ({
   audiences,
 });
 
-// Without a Bicep compiler, these tests are skipped, and compiler.test.ts reports that.
+// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("parameters of the bootstrap", () => {
   it.each([
     ["ids", "repo:acme@4711/hook@815"],

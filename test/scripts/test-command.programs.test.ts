@@ -41,7 +41,10 @@ function run(scripts: Partial<typeof passing> = {}) {
 test("npm test passes if jest and every check pass", async () => {
   const { printed, ended } = run();
   expect(await ended).toBe(0);
-  expect(await printed).toContain("Tests: 3 passed");
+  expect(await printed).toContain(
+    "Tests: 3 passed --testPathIgnorePatterns .programs.test.ts .long.test.ts\n",
+  );
+  expect(await printed).toMatch(/^npm run test:programs tests the rest: /m);
 });
 
 test.each(Object.keys(passing))(
@@ -58,7 +61,7 @@ test("npm test runs jest and the other checks to their end if one fails", async 
   const { printed, ended } = run({
     typecheck: "exit 2",
     lint: "exit 1",
-    "test:jest": "sleep 1; exit 1",
+    "test:jest": "sleep 1; false",
   });
   expect(await ended).toBe(1);
   expect(await printed).toContain("Failed: typecheck, lint, test:jest.");

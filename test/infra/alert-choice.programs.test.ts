@@ -53,7 +53,7 @@ it("the example small runs log alerts every 15 or 60 minutes and its availabilit
   });
 });
 
-// Without a Bicep compiler, these tests are skipped, and compiler.test.ts reports that.
+// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("the parameter alerts", () => {
   it("main.bicep creates the same alerts by default as for prod", async () => {
     expect(alerts(await compileVariant("")).map(name)).toEqual(alerts(main.prod).map(name));

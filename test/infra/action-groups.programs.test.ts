@@ -56,7 +56,7 @@ describe.each(withAlerts)("action groups (%s)", (environment) => {
   });
 });
 
-// Without a Bicep compiler, these tests are skipped, and compiler.test.ts reports that.
+// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("receivers", () => {
   it("pageReceivers adds e-mail, SMS and webhook receivers to the page group", async () => {
     const snapshot = await compileVariant(

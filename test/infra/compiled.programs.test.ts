@@ -19,7 +19,7 @@ async function compile(file: string): Promise<Template> {
   return JSON.parse(contents) as Template;
 }
 
-// Without a Bicep compiler, these tests are skipped, and compiler.test.ts reports that.
+// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("compiled templates", () => {
   // Lists only waits that Bicep cannot derive from references. If one is missing, a deployment
   // fails only in Azure and only sometimes.

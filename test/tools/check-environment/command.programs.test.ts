@@ -11,7 +11,7 @@ import { problemsIn, write } from "./company.ts";
 // Each test compiles several files.
 jest.setTimeout(180_000);
 
-// Without the Bicep compiler, this suite is skipped and compiler.test.ts fails.
+// Without the Bicep compiler, this suite is skipped and compiler.programs.test.ts fails.
 (!hasCompiler ? describe.skip : describe)("the environment check", () => {
   it("reports the compiler's messages with their positions", async () => {
     expect(

@@ -23,7 +23,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
   },
 });
 
-// Without a Bicep compiler, these tests are skipped, and compiler.test.ts reports that.
+// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("parameters of main.bicep", () => {
   it.each(["zoneRedundant = true", "updateStrategy = 'RollingUpdate'"])(
     "main.bicep refuses %s with only one warm instance",
