@@ -39,7 +39,7 @@ export default tseslint.config(
   { files: ["{src,tools,scripts}/**/*.ts"], rules: { "max-lines": ["error", 180] } },
   {
     files: ["src/**/*.ts"],
-    ignores: ["src/8x8/**", "src/delivery/**"],
+    ignores: ["src/8x8/**", "src/rules/**"],
     rules: {
       "no-restricted-syntax": [
         "error",

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
 import { hostSettings, workerArguments } from "../tools/functions-host.ts";
 import { describedSettings, plain, type DescribedSetting } from "../tools/described-settings.ts";
-import { localSettingNames } from "../src/settings/secrets.ts";
+import { localSettingNames } from "../src/settings/secret-list.ts";
 import { counts, liveLists } from "../tools/accept/assumptions.ts";
 import { alertTable } from "./alert-table.ts";
 import { costTable } from "./cost-table.ts";

@@ -1,18 +1,17 @@
 import { createClient } from "./8x8/client.ts";
-import { createDeliver, createSenders } from "./8x8/deliver.ts";
+import { createSend, createClients } from "./8x8/send.ts";
 import { createFeedback } from "./8x8/feedback.ts";
 import type * as accessToken from "./auth/access-token.ts";
 import { createAccessTokens, createHookAuthentication } from "./auth/authenticate.ts";
-import { createAzureClients } from "./azure-clients.ts";
-import { keyedHash } from "./delivery/redacted.ts";
+import { createAzureClients } from "./azure/clients.ts";
+import { keyedHash } from "./privacy/redacted.ts";
 import { createDeliveryReceipts } from "./functions/delivery-receipts.ts";
 import { createHealth } from "./functions/health.ts";
 import { createOktaEvents } from "./functions/okta-events.ts";
 import { createTelephonyHook } from "./functions/telephony-hook.ts";
 import { createDeliveryGuard } from "./guard/delivery-guard.ts";
 import { createMisconfiguredApp } from "./misconfigured-app.ts";
-import { createWaitLimit } from "./secrets/secret.ts";
-import { createSecrets } from "./secrets/secrets.ts";
+import { createSecrets } from "./secrets/vault-secrets.ts";
 import { createInMemoryTable } from "./sent-codes/code-table.ts";
 import { createCodes } from "./sent-codes/codes.ts";
 import { createRemember } from "./sent-codes/remember.ts";
@@ -25,6 +24,7 @@ import {
 } from "./telemetry/background-reports.ts";
 import { createTelemetry } from "./telemetry/telemetry.ts";
 import { closable, type Clock } from "./timing/clock.ts";
+import { createWaitLimit } from "./timing/deadline.ts";
 
 interface Host {
   readonly clock: Clock;
@@ -96,7 +96,7 @@ export function createApp(settings: Settings, host: Host) {
 
   // Each channel that is on has a client. Feedback, which 8x8 accepts only for SMS, has its own: no
   // person waits for it, so it opens no connection in advance.
-  const senders = createSenders(clock, channels);
+  const clients = createClients(clock, channels);
   const { url, subAccount, senders: smsSenders, sendFeedback } = channels.sms;
   const feedbackClient = sendFeedback
     ? createClient(clock, url, { preconnects: false })
@@ -114,10 +114,10 @@ export function createApp(settings: Settings, host: Host) {
       hash: (id) => keyedHash(id, currentHashKey() ?? ownHashKey),
       ownOrg: config.accessTokens && new URL(config.accessTokens.issuer).hostname,
     },
-    rules: { phonePolicy, isOn: (channel) => senders[channel] !== undefined },
+    rules: { phonePolicy, isOn: (channel) => clients[channel] !== undefined },
     guard,
     apiKey,
-    deliver: createDeliver(clock, senders, apiKey),
+    send: createSend(clock, clients, apiKey),
     remember: createRemember(clock, codes, codesAreJoined),
     answerPolicy: config.answerPolicy,
     phoneHashKey: currentHashKey,
@@ -167,7 +167,9 @@ export function createApp(settings: Settings, host: Host) {
       }),
     async close() {
       clock.close();
-      await Promise.all(Object.values(senders).map(async (sender) => sender?.client.close()));
+      await Promise.all(
+        Object.values(clients).map(async (channelClient) => channelClient?.client.close()),
+      );
       await feedbackClient?.close();
     },
   };

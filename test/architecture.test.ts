@@ -32,20 +32,21 @@ test("the search finds more than 80 imports in src", () => {
 
 describe("imports", () => {
   test.each([
-    ["delivery", ["delivery"]],
+    ["privacy", ["privacy"]],
     ["timing", ["timing"]],
-    ["auth", ["auth", "secrets", "delivery", "timing"]],
-    ["guard", ["guard", "delivery", "timing"]],
-    ["okta", ["okta", "delivery", "timing"]],
-    ["8x8", ["8x8", "delivery", "timing"]],
-    ["settings", ["settings", "delivery", "8x8", "okta", "guard", "secrets"]],
-    ["secrets", ["secrets", "delivery", "timing"]],
-    ["sent-codes", ["sent-codes", "delivery", "timing"]],
+    ["rules", ["rules", "privacy"]],
+    ["auth", ["auth", "secrets", "rules", "privacy", "timing"]],
+    ["guard", ["guard", "rules", "privacy", "timing"]],
+    ["okta", ["okta", "rules", "privacy", "timing"]],
+    ["8x8", ["8x8", "rules", "privacy", "timing"]],
+    ["settings", ["settings", "rules", "privacy", "8x8", "okta", "guard", "secrets"]],
+    ["secrets", ["secrets", "timing"]],
+    ["sent-codes", ["sent-codes", "rules", "timing"]],
     [
       "telemetry",
-      ["telemetry", "auth", "delivery", "8x8", "okta", "guard", "sent-codes", "timing"],
+      ["telemetry", "auth", "rules", "privacy", "8x8", "okta", "guard", "sent-codes", "timing"],
     ],
-    ["azure", ["azure", "delivery", "8x8", "secrets", "sent-codes", "telemetry", "timing"]],
+    ["azure", ["azure", "rules", "privacy", "secrets", "sent-codes", "telemetry", "timing"]],
   ])("files in %s import other files only from %j", (folder, allowed) => {
     expect(
       offending(
@@ -55,14 +56,13 @@ describe("imports", () => {
     ).toEqual([]);
   });
 
-  test("files in delivery use no I/O, timers, clock or Azure package", () => {
+  test("files in rules and privacy use no I/O, timers, clock or Azure package", () => {
+    const isPure = (file: string) => ["rules", "privacy"].includes(folderOf(file));
     const pure = ["zod", "libphonenumber-js/max", "node:crypto", "node:net", "node:util"];
-    expect(
-      offending(
-        ({ from, to, ours }) => folderOf(from) === "delivery" && !ours && !pure.includes(to),
-      ),
-    ).toEqual([]);
-    for (const file of files.filter((name) => folderOf(name) === "delivery"))
+    expect(offending(({ from, to, ours }) => isPure(from) && !ours && !pure.includes(to))).toEqual(
+      [],
+    );
+    for (const file of files.filter((name) => isPure(name)))
       expect([
         file,
         /\bnew Date\(\)|Date\.now|performance|setTimeout|Math\.random|console|fetch\(|connect\(/.exec(
@@ -80,10 +80,10 @@ describe("imports", () => {
     ["applicationinsights", /^azure\//],
     ["@opentelemetry", /^azure\//],
     ["undici", /^8x8\//],
-    ["libphonenumber-js", /^delivery\//],
-    ["zod", /^delivery\/json\.ts$|^(?:okta|8x8|settings)\//],
+    ["libphonenumber-js", /^rules\//],
+    ["zod", /^privacy\/json\.ts$|^(?:okta|8x8|settings)\//],
     ["jose", /^auth\/(?:access-token|token-keys)\.ts$/],
-    ["node:crypto", /^(?:auth\/authentication|delivery\/redacted)\.ts$/],
+    ["node:crypto", /^(?:auth\/authentication|privacy\/redacted)\.ts$/],
   ])("%s is imported only in the files that may use it", (name, allowed) => {
     const of = imports.filter(
       ({ to, ours }) => !ours && (to === name || to.startsWith(`${name}/`)),

@@ -9,8 +9,8 @@ import {
 } from "../tools/sandbox/okta.ts";
 import { parseReceipt } from "../src/8x8/receipt.ts";
 import { outcomeOf } from "../src/8x8/reply.ts";
-import { parsePhoneNumber } from "../src/delivery/phone-number.ts";
-import { RawPhoneNumber } from "../src/delivery/redacted.ts";
+import { parsePhoneNumber } from "../src/rules/phone-number.ts";
+import { RawPhoneNumber } from "../src/privacy/redacted.ts";
 import { parseTelephonyRequest } from "../src/okta/telephony-request.ts";
 import { call, sms } from "./8x8/sample-receipts.ts";
 import queued from "./fixtures/8x8/sms-200.json" with { type: "json" };
@@ -33,9 +33,9 @@ const readers: [string, readonly object[], (text: string) => void][] = [
         for (const cause of parsed.causes) expect(cause.path).toMatch(path);
         return;
       }
-      expect(parsed.delivery.code.expose()).toMatch(/^\d{4,10}$/);
+      expect(parsed.codeRequest.code.expose()).toMatch(/^\d{4,10}$/);
       // An impossible time would make toISOString throw.
-      parsed.delivery.expiresAt?.toISOString();
+      parsed.codeRequest.expiresAt?.toISOString();
     },
   ],
   [

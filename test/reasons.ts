@@ -1,5 +1,5 @@
-import { reasonsOf } from "../src/delivery/reasons.ts";
-import type { HookResult } from "../src/delivery/outcome.ts";
+import { reasonsOf } from "../src/rules/reasons.ts";
+import type { HookResult } from "../src/rules/outcome.ts";
 
 /** Every outcome with every reason that it can have. The type requires each outcome. */
 export const reasons: Readonly<Record<HookResult["outcome"], readonly string[]>> = {

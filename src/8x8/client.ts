@@ -1,5 +1,5 @@
 import { buildConnector, errors, Pool, type Dispatcher } from "undici";
-import { parseJson } from "../delivery/json.ts";
+import { parseJson } from "../privacy/json.ts";
 import type { Clock } from "../timing/clock.ts";
 import type { Deadline } from "../timing/deadline.ts";
 import { createPreconnect } from "./preconnect.ts";

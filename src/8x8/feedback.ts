@@ -1,7 +1,7 @@
 import type { Clock } from "../timing/clock.ts";
 import { startDeadline, type Deadline } from "../timing/deadline.ts";
 import type { Client } from "./client.ts";
-import type { ApiKey } from "./deliver.ts";
+import type { ApiKey } from "./send.ts";
 
 export type Feedback = ReturnType<typeof createFeedback>;
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { parsePhoneNumber } from "../delivery/phone-number.ts";
-import { isOpaqueId, RawPhoneNumber, UsedSender } from "../delivery/redacted.ts";
+import { parsePhoneNumber } from "../rules/phone-number.ts";
+import { isOpaqueId, RawPhoneNumber, UsedSender } from "../privacy/redacted.ts";
 
 // Words and codes that 8x8 does not document count as absent: they could hold a number or a code.
 

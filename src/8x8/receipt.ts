@@ -1,10 +1,10 @@
 import type * as z from "zod";
-import type { Channel } from "../delivery/channels.ts";
-import { parseJson, parseLeniently } from "../delivery/json.ts";
-import type { PhoneNumber } from "../delivery/phone-number.ts";
-import { findFor } from "../delivery/phone-policy.ts";
-import type { Reason } from "../delivery/reasons.ts";
-import type { UsedSender } from "../delivery/redacted.ts";
+import type { Channel } from "../rules/channels.ts";
+import { parseJson, parseLeniently } from "../privacy/json.ts";
+import type { PhoneNumber } from "../rules/phone-number.ts";
+import { findFor } from "../rules/phone-policy.ts";
+import type { Reason } from "../rules/reasons.ts";
+import type { UsedSender } from "../privacy/redacted.ts";
 import { sessionSummary, smsReceipt } from "./receipt-schemas.ts";
 import type { SmsSettings } from "./sms.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { Channel } from "../delivery/channels.ts";
-import type { AttemptOutcome } from "../delivery/outcome.ts";
-import type { Reason } from "../delivery/reasons.ts";
+import type { Channel } from "../rules/channels.ts";
+import type { AttemptOutcome } from "../rules/outcome.ts";
+import type { Reason } from "../rules/reasons.ts";
 import type { Reply } from "./client.ts";
 import { reasonOfCode } from "./status-codes.ts";
 

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from "node:net";
-import { findFor, type ByCountry } from "../delivery/phone-policy.ts";
-import type { OtpDelivery } from "../delivery/otp-delivery.ts";
-import type { PhoneNumber } from "../delivery/phone-number.ts";
-import { writtenText, type Templates } from "../delivery/texts.ts";
+import { findFor, type ByCountry } from "../rules/phone-policy.ts";
+import type { CodeRequest } from "../rules/code-request.ts";
+import type { PhoneNumber } from "../rules/phone-number.ts";
+import { writtenText, type Templates } from "../rules/texts.ts";
 
 export interface SmsSettings {
   readonly url: string;
@@ -21,22 +21,22 @@ const clientMessageIdLimit = 350;
 
 /** One SMS by the Messages API: https://developer.8x8.com/connect/reference/send-sms-single */
 export function createSmsRequest(
-  delivery: OtpDelivery,
+  codeRequest: CodeRequest,
   phoneNumber: PhoneNumber,
   settings: SmsSettings,
 ) {
-  const { eventId, clientIp } = delivery;
+  const { eventId, clientIp } = codeRequest;
   const sendsClientIp =
     settings.sendClientIp && clientIp !== undefined && isPublicAddress(clientIp);
   return {
     path: `/api/v1/subaccounts/${encodeURIComponent(settings.subAccount)}/messages`,
     body: {
       destination: phoneNumber.expose(),
-      text: writtenText(delivery, phoneNumber, settings.templates).expose(),
+      text: writtenText(codeRequest, phoneNumber, settings.templates).expose(),
       source: findFor(settings.senders, phoneNumber),
       encoding: "AUTO",
       clientMessageId: eventId?.slice(0, clientMessageIdLimit),
-      expiry: delivery.expiresAt?.toISOString(),
+      expiry: codeRequest.expiresAt?.toISOString(),
       clientIp: sendsClientIp ? clientIp : undefined,
       track: settings.sendFeedback ? "Outcome" : undefined,
     },

@@ -1,8 +1,8 @@
-import type { Reason } from "../delivery/reasons.ts";
+import type { Reason } from "../rules/reasons.ts";
 
 type RejectedReason = Reason<"rejected">;
 
-// Every code that 8x8 documents for a single SMS or a callflow, grouped by meaning for a delivery:
+// Every code that 8x8 documents for a single SMS or a callflow, grouped by meaning for a code:
 // https://developer.8x8.com/connect/docs/api-error-codes
 // https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes
 // A code counts only with a 4xx other than 429, or with NOT_CREATED in a 200.

@@ -1,7 +1,7 @@
-import { findFor, type ByCountry } from "../delivery/phone-policy.ts";
-import type { OtpDelivery } from "../delivery/otp-delivery.ts";
-import type { PhoneNumber } from "../delivery/phone-number.ts";
-import { spokenText, type VoiceProfiles } from "../delivery/texts.ts";
+import { findFor, type ByCountry } from "../rules/phone-policy.ts";
+import type { CodeRequest } from "../rules/code-request.ts";
+import type { PhoneNumber } from "../rules/phone-number.ts";
+import { spokenText, type VoiceProfiles } from "../rules/texts.ts";
 
 export interface VoiceSettings {
   readonly url: string;
@@ -19,15 +19,15 @@ export interface VoiceSettings {
  * https://developer.8x8.com/connect/reference/send-callflow
  */
 export function createVoiceRequest(
-  delivery: OtpDelivery,
+  codeRequest: CodeRequest,
   phoneNumber: PhoneNumber,
   settings: VoiceSettings,
 ) {
-  const { text, voiceProfile } = spokenText(delivery, settings.profiles);
+  const { text, voiceProfile } = spokenText(codeRequest, settings.profiles);
   return {
     path: `/api/v1/subaccounts/${encodeURIComponent(settings.subAccount)}/callflows`,
     body: {
-      validUntil: delivery.expiresAt?.toISOString(),
+      validUntil: codeRequest.expiresAt?.toISOString(),
       callflow: [
         {
           action: "makeCall",

@@ -7,7 +7,7 @@ import {
   type JWTPayload,
 } from "jose";
 import type { Clock } from "../timing/clock.ts";
-import type { Reason } from "../delivery/reasons.ts";
+import type { Reason } from "../rules/reasons.ts";
 import { unauthenticated, type Authentication } from "./authentication.ts";
 import { importKeys, type TokenKeys } from "./token-keys.ts";
 

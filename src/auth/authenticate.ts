@@ -1,6 +1,6 @@
 import type { HttpRequest } from "@azure/functions";
-import { createRefreshedSecret } from "../secrets/refreshed-secret.ts";
-import type { Secret, SecretSettings } from "../secrets/secret.ts";
+import { createRefreshedValue } from "../secrets/refresh.ts";
+import type { RefreshedValue, RefreshSettings } from "../secrets/refreshed-value.ts";
 import type { Deadline } from "../timing/deadline.ts";
 import type * as accessToken from "./access-token.ts";
 import {
@@ -20,10 +20,10 @@ type TokenSettings = Parameters<typeof accessToken.createTokenVerifier>[0];
  */
 export function createAccessTokens(
   tokens: TokenSettings & { readonly keysUrl: string },
-  reading: Omit<SecretSettings, "name" | "count" | "read">,
+  reading: Omit<RefreshSettings, "name" | "count" | "read">,
   load: () => typeof accessToken,
 ) {
-  const keys = createRefreshedSecret({
+  const keys = createRefreshedValue({
     ...reading,
     name: "okta-token-keys",
     count: 1,
@@ -37,7 +37,7 @@ interface HookCredentials {
   /** The header in which Okta sends the hook secret. Tokens come in `Authorization`. */
   readonly authHeader: string;
   /** Undefined if Okta signs in with access tokens alone. */
-  readonly hookSecret: Secret | undefined;
+  readonly hookSecret: RefreshedValue | undefined;
   /** Undefined if Okta signs in with the hook secret alone. */
   readonly accessTokens: AccessTokens | undefined;
 }
@@ -94,7 +94,7 @@ function tokenIn(authorization: string): string | undefined {
  */
 export async function authenticateCaller(
   header: string | null,
-  secret: Secret,
+  secret: RefreshedValue,
   deadline: Deadline,
 ): Promise<Authentication> {
   if (header === null || header === "") return unauthenticated("no-header");

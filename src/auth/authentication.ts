@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Reason } from "../delivery/reasons.ts";
+import type { Reason } from "../rules/reasons.ts";
 
 export type Authentication =
   /** `secretVersion` is 1 for the newest version. */

@@ -1,7 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { compactVerify, createLocalJWKSet, errors, type JWK } from "jose";
-import { parseJson } from "../delivery/json.ts";
+import { parseJson } from "../privacy/json.ts";
 
 export type TokenKeys = ReturnType<typeof createLocalJWKSet>;
 

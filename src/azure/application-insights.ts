@@ -12,7 +12,7 @@ import {
 import { logs } from "@opentelemetry/api-logs";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { flushAzureMonitor, useAzureMonitor } from "applicationinsights";
-import type { Attempt } from "../delivery/outcome.ts";
+import type { Attempt } from "../rules/outcome.ts";
 import type { Clock } from "../timing/clock.ts";
 import { retryOptions } from "./calls.ts";
 import { createIngestionPolicy } from "./ingestion-policy.ts";

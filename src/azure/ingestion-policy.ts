@@ -1,4 +1,4 @@
-import { parseJson } from "../delivery/json.ts";
+import { parseJson } from "../privacy/json.ts";
 import { bounded } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
 

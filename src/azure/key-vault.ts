@@ -2,7 +2,7 @@ import { SecretClient, type SecretProperties } from "@azure/keyvault-secrets";
 import type { Clock } from "../timing/clock.ts";
 import { retryOptions, statusOf } from "./calls.ts";
 import type { TokenCredential } from "@azure/identity";
-import { hasBegun, hasExpired, type Versions } from "../secrets/secret.ts";
+import { hasBegun, hasExpired, type Versions } from "../secrets/versions.ts";
 
 /** Two versions are enabled during a rotation. Further enabled versions are spare. */
 const expectedVersions = 2;

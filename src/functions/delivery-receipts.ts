@@ -1,12 +1,12 @@
 import type { HttpHandler } from "@azure/functions";
 import { isSenderChanged, parseReceipt } from "../8x8/receipt.ts";
 import type { SmsSettings } from "../8x8/sms.ts";
-import type { Secret } from "../secrets/secret.ts";
+import type { RefreshedValue } from "../secrets/refreshed-value.ts";
 import { createUnreadReportEvent, otpReceipt } from "../telemetry/report-events.ts";
 import { createReportHandler, type Http, type ReportAnswer } from "./http.ts";
 
 interface DeliveryReceipts {
-  readonly secret: Secret;
+  readonly secret: RefreshedValue;
   readonly phoneHashKey: () => string | undefined;
   readonly senders: SmsSettings["senders"];
 }

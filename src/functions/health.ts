@@ -1,5 +1,5 @@
 import type { HttpHandler } from "@azure/functions";
-import type { Secret } from "../secrets/secret.ts";
+import type { RefreshedValue } from "../secrets/refreshed-value.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Clock } from "../timing/clock.ts";
 import { startDeadline } from "../timing/deadline.ts";
@@ -11,8 +11,8 @@ interface Health extends Pick<Settings, "problems" | "warnings" | "unknown"> {
   readonly clock: Clock;
   readonly debug: readonly string[];
   /** If one of these secrets is missing, the telephony hook answers 503. */
-  readonly needed: readonly Secret[];
-  readonly optional: readonly Secret[];
+  readonly needed: readonly RefreshedValue[];
+  readonly optional: readonly RefreshedValue[];
   readonly codesWithoutUser?: (() => number) | undefined;
   /** If false, Okta's events are late, and the guard's limits on unused codes are off. */
   readonly eventsOnTime?: (() => boolean | undefined) | undefined;
@@ -31,7 +31,7 @@ export function createHealth(health: Health): HttpHandler {
   const missing = named("missing");
   const wrong = named("invalid");
   const secrets = [...needed, ...optional];
-  const namesOf = (which: (secret: Secret) => boolean) =>
+  const namesOf = (which: (secret: RefreshedValue) => boolean) =>
     secrets.filter(which).map(({ name }) => name);
   return async () => {
     const deadline = startDeadline(clock, secretTimeoutMs);

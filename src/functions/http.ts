@@ -1,8 +1,8 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit } from "@azure/functions";
-import { errorName } from "../delivery/redacted.ts";
+import { errorName } from "../privacy/redacted.ts";
 import { authenticateCaller } from "../auth/authenticate.ts";
 import { notLoaded } from "../auth/authentication.ts";
-import type { Secret } from "../secrets/secret.ts";
+import type { RefreshedValue } from "../secrets/refreshed-value.ts";
 import type { RequestEvent, TelemetryEvent } from "../telemetry/exporter.ts";
 import type { HookTrace } from "../telemetry/otp-delivery-event.ts";
 import { createUnreadReportEvent } from "../telemetry/report-events.ts";
@@ -78,7 +78,7 @@ interface ReportRoute {
   /** Status for a report that should not be sent again. */
   readonly doneStatus: number;
   /** If the vault does not have this secret, the route answers 404. */
-  readonly secret: Secret;
+  readonly secret: RefreshedValue;
   /** What the caller sends as the secret. */
   readonly credential: (headers: HttpRequest["headers"]) => string | null;
   readonly bodyLimitBytes?: number;

@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import type { HttpHandler, HttpRequest } from "@azure/functions";
 import type { Feedback } from "../8x8/feedback.ts";
-import type { Channel } from "../delivery/channels.ts";
+import type { Channel } from "../rules/channels.ts";
 import { parseEventHook, readEvent, type CodeUsed, type OktaEvent } from "../okta/event-hook.ts";
-import type { Secret } from "../secrets/secret.ts";
+import type { RefreshedValue } from "../secrets/refreshed-value.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
 import type { createCodes } from "../sent-codes/codes.ts";
 import { createEnrollmentPairs } from "../sent-codes/code-use.ts";
@@ -18,7 +18,7 @@ import type { Deadline } from "../timing/deadline.ts";
 import { createReportHandler, type Http, type ReportAnswer } from "./http.ts";
 
 interface OktaEvents {
-  readonly secret: Secret;
+  readonly secret: RefreshedValue;
   /** Undefined if no codes are stored. */
   readonly codes: Pick<ReturnType<typeof createCodes>, "take"> | undefined;
   /** Called once for each used code that was matched, with the time of Okta's event. */

@@ -1,13 +1,13 @@
 import type { HttpHandler, HttpRequest } from "@azure/functions";
-import type { createDeliver } from "../8x8/deliver.ts";
+import type { createSend } from "../8x8/send.ts";
 import type { createHookAuthentication } from "../auth/authenticate.ts";
-import { decide } from "../delivery/decision.ts";
-import type { HookResult, Malformed } from "../delivery/outcome.ts";
-import { isSuppressible } from "../delivery/reasons.ts";
+import { decide } from "../rules/decision.ts";
+import type { HookResult, Malformed } from "../rules/outcome.ts";
+import { isSuppressible } from "../rules/reasons.ts";
 import type { createDeliveryGuard, Verdict } from "../guard/delivery-guard.ts";
 import { commandAnswer, errorAnswer, type AnsweredRequest } from "../okta/telephony-answer.ts";
 import { malformed, parseTelephonyRequest } from "../okta/telephony-request.ts";
-import type { Secret } from "../secrets/secret.ts";
+import type { RefreshedValue } from "../secrets/refreshed-value.ts";
 import type { createRemember } from "../sent-codes/remember.ts";
 import { createOtpDeliveryEvent, type HookTrace } from "../telemetry/otp-delivery-event.ts";
 import type { Deadline } from "../timing/deadline.ts";
@@ -21,8 +21,8 @@ interface TelephonyHook {
   readonly rules: Parameters<typeof decide>[1];
   /** Undefined if the guard is off. */
   readonly guard: Pick<ReturnType<typeof createDeliveryGuard>, "judge" | "settle"> | undefined;
-  readonly apiKey: Pick<Secret, "current">;
-  readonly deliver: ReturnType<typeof createDeliver>;
+  readonly apiKey: Pick<RefreshedValue, "current">;
+  readonly send: ReturnType<typeof createSend>;
   readonly remember: ReturnType<typeof createRemember>;
   readonly answerPolicy: AnswerPolicy;
   /** Undefined if numbers are not hashed. */
@@ -31,7 +31,7 @@ interface TelephonyHook {
 
 /** Handles Okta's telephony hook. `answerOkta` below says what Okta gets for each outcome. */
 export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandler {
-  const { authenticate, ids, rules, guard, apiKey, deliver, remember, answerPolicy } = hook;
+  const { authenticate, ids, rules, guard, apiKey, send, remember, answerPolicy } = hook;
   return createHandler<HookResult>(http, {
     doing: "answering a hook",
     budgetMs: hook.budgetMs,
@@ -58,10 +58,10 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     const parsed = await parse(request, ids);
     endStep("parseMs");
     if (!parsed.ok) return parsed; // malformed
-    const { delivery } = parsed;
-    trace.delivery = delivery;
+    const { codeRequest } = parsed;
+    trace.codeRequest = codeRequest;
 
-    const decision = decide(delivery, rules, new Date(http.clock.now()));
+    const decision = decide(codeRequest, rules, new Date(http.clock.now()));
     trace.decision = decision;
     if (!decision.ok) {
       endStep("decideMs");
@@ -69,26 +69,26 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     }
     const { phoneNumber, expiresAt } = decision;
 
-    const verdict: Verdict = guard?.judge(delivery, phoneNumber) ?? { ok: true };
+    const verdict: Verdict = guard?.judge(codeRequest, phoneNumber) ?? { ok: true };
     trace.guard = verdict.facts;
     endStep("decideMs");
     if (!verdict.ok) {
       // Okta may send the code itself. If the person uses it, it must not count as an earlier code.
-      remember(delivery, phoneNumber, { attempts: [] }, verdict.facts);
+      remember(codeRequest, phoneNumber, { attempts: [] }, verdict.facts);
       return verdict; // refused
     }
 
-    const delivered = await deliver({ ...delivery, expiresAt }, phoneNumber, deadline).catch(
+    const sent = await send({ ...codeRequest, expiresAt }, phoneNumber, deadline).catch(
       (error: unknown) => {
         guard?.settle(verdict, { attempts: [] });
         throw error; // `failed` above
       },
     );
     endStep("sendMs");
-    trace.attempts = delivered.attempts;
-    guard?.settle(verdict, delivered);
-    remember(delivery, phoneNumber, delivered, verdict.facts);
-    return delivered; // accepted, rejected, unconfirmed or unavailable
+    trace.attempts = sent.attempts;
+    guard?.settle(verdict, sent);
+    remember(codeRequest, phoneNumber, sent, verdict.facts);
+    return sent; // accepted, rejected, unconfirmed or unavailable
   }
 
   /** Returns a function that ends a step and records its time since the last step ended. */
@@ -113,10 +113,10 @@ async function parse(request: HttpRequest, ids: TelephonyHook["ids"]) {
 
 function answeredRequest(
   { outcome }: HookResult,
-  { caller, delivery, guard }: HookTrace,
+  { caller, codeRequest, guard }: HookTrace,
 ): AnsweredRequest {
   return {
-    eventId: delivery?.eventId,
+    eventId: codeRequest?.eventId,
     secretVersion: caller?.by === "secret" ? caller.secretVersion : undefined,
     // In record mode, a code that exceeds a limit is sent. A refusal has this reason already.
     guardReason: outcome === "refused" ? undefined : guard?.exceeded?.reason,

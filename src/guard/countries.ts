@@ -1,4 +1,4 @@
-import { countriesOf } from "../delivery/phone-number.ts";
+import { countriesOf } from "../rules/phone-number.ts";
 import type { CodeFacts, GuardSettings } from "./guarded-code.ts";
 
 /** The operator's numbers for a country. `any` is set if at least one country has numbers. */

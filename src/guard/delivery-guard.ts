@@ -1,13 +1,13 @@
-import { mayBeSent, type Delivered, type Refused } from "../delivery/outcome.ts";
-import type { OtpDelivery } from "../delivery/otp-delivery.ts";
+import { mayBeSent, type Sent, type Refused } from "../rules/outcome.ts";
+import type { CodeRequest } from "../rules/code-request.ts";
 import {
   beginningOf,
   countryKey,
   namesNumber,
   type DatedRange,
   type PhonePolicy,
-} from "../delivery/phone-policy.ts";
-import type { PhoneNumber } from "../delivery/phone-number.ts";
+} from "../rules/phone-policy.ts";
+import type { PhoneNumber } from "../rules/phone-number.ts";
 import type { Clock } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/background.ts";
 import { createGuard, type Guard } from "./guard.ts";
@@ -82,7 +82,7 @@ export function createDeliveryGuard(
     return beginningOf(phoneNumber, ranges) !== undefined;
   }
 
-  function judgeOrThrow(delivery: OtpDelivery, phoneNumber: PhoneNumber): Verdict {
+  function judgeOrThrow(delivery: CodeRequest, phoneNumber: PhoneNumber): Verdict {
     const at = clock.now();
     const { kind, channel, oktaUserId: userKey } = delivery;
     const phoneKey = phoneNumber.hash(phoneHashKey() ?? ownKey).slice(0, keyLength);
@@ -109,7 +109,7 @@ export function createDeliveryGuard(
 
   return {
     /** Judges the code, and counts it if it may be sent. */
-    judge(delivery: OtpDelivery, phoneNumber: PhoneNumber): Verdict {
+    judge(delivery: CodeRequest, phoneNumber: PhoneNumber): Verdict {
       try {
         return judgeOrThrow(delivery, phoneNumber);
       } catch (error) {
@@ -118,7 +118,7 @@ export function createDeliveryGuard(
       }
     },
     /** If 8x8 cannot have sent the code, subtracts it from the counts. */
-    settle({ subtract }: Verdict, delivered: Pick<Delivered, "attempts">): void {
+    settle({ subtract }: Verdict, delivered: Pick<Sent, "attempts">): void {
       if (!mayBeSent(delivered)) subtract?.();
     },
     /** Call it once for each code that Okta reports as used. */

@@ -1,4 +1,4 @@
-import type { GuardReason } from "../delivery/reasons.ts";
+import type { GuardReason } from "../rules/reasons.ts";
 import { createCountries } from "./countries.ts";
 import { addTo, byKey, createEnrollments, dayOf, endOfDay } from "./counts.ts";
 import { createEvents } from "./events.ts";

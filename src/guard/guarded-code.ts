@@ -1,6 +1,6 @@
-import type { ByCountry } from "../delivery/phone-policy.ts";
-import type { Channel } from "../delivery/channels.ts";
-import type { CodeKind } from "../delivery/otp-delivery.ts";
+import type { ByCountry } from "../rules/phone-policy.ts";
+import type { Channel } from "../rules/channels.ts";
+import type { CodeKind } from "../rules/code-request.ts";
 
 /** What the guard knows about a code. It does not see the number. */
 export interface CodeFacts {

@@ -1,4 +1,4 @@
-import type { GuardReason } from "../delivery/reasons.ts";
+import type { GuardReason } from "../rules/reasons.ts";
 import type { CountryLimits } from "./countries.ts";
 import { groupOf, type CodeFacts, type Group } from "./guarded-code.ts";
 

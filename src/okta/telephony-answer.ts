@@ -1,5 +1,5 @@
-import type { Malformed } from "../delivery/outcome.ts";
-import type { GuardReason } from "../delivery/reasons.ts";
+import type { Malformed } from "../rules/outcome.ts";
+import type { GuardReason } from "../rules/reasons.ts";
 
 interface Details {
   readonly outcome: string;

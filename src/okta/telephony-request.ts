@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { OtpDelivery } from "../delivery/otp-delivery.ts";
-import { parseJson, parseLeniently } from "../delivery/json.ts";
-import type { Malformed } from "../delivery/outcome.ts";
-import { MessageText, OtpCode, RawPhoneNumber, isOpaqueId } from "../delivery/redacted.ts";
-import { holdsCode } from "../delivery/texts.ts";
+import type { CodeRequest } from "../rules/code-request.ts";
+import { parseJson, parseLeniently } from "../privacy/json.ts";
+import type { Malformed } from "../rules/outcome.ts";
+import { MessageText, OtpCode, RawPhoneNumber, isOpaqueId } from "../privacy/redacted.ts";
+import { holdsCode } from "../rules/texts.ts";
 import { channelBy, codeKindOf, isOktaHost, requestTypeOf, userId } from "./words.ts";
 
 // In Okta's schema, all these fields are optional strings. Its example has bare numbers in some,
@@ -66,7 +66,7 @@ interface IdHashing {
 export function parseTelephonyRequest(
   body: string,
   ids: IdHashing,
-): { readonly ok: true; readonly delivery: OtpDelivery } | Malformed {
+): { readonly ok: true; readonly codeRequest: CodeRequest } | Malformed {
   const json = parseJson(body);
   if (json === undefined) return malformed("not-json");
   const parsed = parseLeniently(telephonyRequest, json, required);
@@ -83,7 +83,7 @@ export function parseTelephonyRequest(
   };
   const template = msgTemplate?.trim() ? msgTemplate : undefined;
   const withCode = template !== undefined && holdsCode(template, code);
-  const delivery = {
+  const codeRequest = {
     channel: deliveryChannel,
     phoneNumber: new RawPhoneNumber(phoneNumber),
     code,
@@ -101,7 +101,7 @@ export function parseTelephonyRequest(
     oktaOrg: orgOf(source ?? "", ids),
     oddPaths,
   };
-  return { ok: true, delivery };
+  return { ok: true, codeRequest };
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { channelNames, type Channel } from "../delivery/channels.ts";
-import type { CodeKind } from "../delivery/otp-delivery.ts";
+import { channelNames, type Channel } from "../rules/channels.ts";
+import type { CodeKind } from "../rules/code-request.ts";
 
 interface ChannelWords {
   /** `deliveryChannel` of a request, in lower case, without spaces, hyphens and underscores. */

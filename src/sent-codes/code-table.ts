@@ -1,6 +1,6 @@
-import type { Channel } from "../delivery/channels.ts";
-import type { CodeKind } from "../delivery/otp-delivery.ts";
-import type { Country } from "../delivery/phone-number.ts";
+import type { Channel } from "../rules/channels.ts";
+import type { CodeKind } from "../rules/code-request.ts";
+import type { Country } from "../rules/phone-number.ts";
 
 /** Facts about a person's last unused code of a kind, without the code and the number. */
 export interface SentCode {

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
-import type { Channel } from "../delivery/channels.ts";
-import type { CodeKind } from "../delivery/otp-delivery.ts";
+import type { Channel } from "../rules/channels.ts";
+import type { CodeKind } from "../rules/code-request.ts";
 import { isUsed, type CodeRow, type UsedRow } from "./code-table.ts";
 
 /** A used code, as Okta reports it. */

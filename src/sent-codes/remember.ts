@@ -1,6 +1,6 @@
-import type { OtpDelivery } from "../delivery/otp-delivery.ts";
-import { mayBeSent, type Delivered } from "../delivery/outcome.ts";
-import type { PhoneNumber } from "../delivery/phone-number.ts";
+import type { CodeRequest } from "../rules/code-request.ts";
+import { mayBeSent, type Sent } from "../rules/outcome.ts";
+import type { PhoneNumber } from "../rules/phone-number.ts";
 import type { Clock } from "../timing/clock.ts";
 import type { SentCode } from "./code-table.ts";
 import type { createCodes } from "./codes.ts";
@@ -20,9 +20,9 @@ export function createRemember(
 ) {
   /** Returns at once. */
   return (
-    { oktaUserId, channel, kind, eventId, requestType }: OtpDelivery,
+    { oktaUserId, channel, kind, eventId, requestType }: CodeRequest,
     { country, callingCode, range }: PhoneNumber,
-    { attempts }: Pick<Delivered, "attempts">,
+    { attempts }: Pick<Sent, "attempts">,
     guard: GuardFacts | undefined,
   ): void => {
     if (oktaUserId === undefined || !isNeeded()) return;

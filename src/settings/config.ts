@@ -1,8 +1,8 @@
-import type { ChannelSettings } from "../8x8/deliver.ts";
-import type { ByCountry, PhonePolicy } from "../delivery/phone-policy.ts";
+import type { ChannelSettings } from "../8x8/send.ts";
+import type { ByCountry, PhonePolicy } from "../rules/phone-policy.ts";
 import type { GuardSettings } from "../guard/guarded-code.ts";
 import type { Environment, Given } from "./environment.ts";
-import { createSecretSources } from "./secrets.ts";
+import { createSecretSources } from "./secret-list.ts";
 
 export type Config = ReturnType<typeof createConfig>;
 

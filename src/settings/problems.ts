@@ -1,7 +1,7 @@
 import type * as z from "zod";
-import { optionalChannels } from "../delivery/channels.ts";
+import { optionalChannels } from "../rules/channels.ts";
 import { environment, settingNames, type Given } from "./environment.ts";
-import { localSettingNames, type SettingName } from "./secrets.ts";
+import { localSettingNames, type SettingName } from "./secret-list.ts";
 
 interface Problem {
   readonly name: string;

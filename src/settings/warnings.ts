@@ -1,6 +1,6 @@
 import type { Config } from "./config.ts";
 import { settingNames, type Environment, type Given } from "./environment.ts";
-import { localSettingNames, type SettingName } from "./secrets.ts";
+import { localSettingNames, type SettingName } from "./secret-list.ts";
 
 /** A setting that has the right format, but probably not the effect that the operator expects. */
 interface SettingWarning {

@@ -1,4 +1,4 @@
-import type { Attempt } from "../delivery/outcome.ts";
+import type { Attempt } from "../rules/outcome.ts";
 
 /** One request, or something that happened in the background. */
 export interface TelemetryEvent {

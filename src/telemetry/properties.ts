@@ -1,14 +1,8 @@
-import type { PhoneNumber } from "../delivery/phone-number.ts";
+import type { PhoneNumber } from "../rules/phone-number.ts";
 import type { RequestEvent } from "./exporter.ts";
 
-type Properties<Facts> = Readonly<Record<string, Property<Facts>>>;
-
-interface Property<Facts> {
-  /** A property without a value is omitted. */
-  readonly value: (facts: Facts) => string | number | undefined;
-  /** What the property says about a person, in the words of the list in docs/security.md. */
-  readonly person?: string;
-}
+/** A property without a value is omitted. */
+type Properties<Facts> = Readonly<Record<string, (facts: Facts) => string | number | undefined>>;
 
 export function defineEvent<Facts>(name: string, properties: Properties<Facts>) {
   const rows = Object.entries(properties);
@@ -17,7 +11,7 @@ export function defineEvent<Facts>(name: string, properties: Properties<Facts>) 
     properties,
     create(facts: Facts): RequestEvent {
       const values: Record<string, string | number | undefined> = {};
-      for (const [property, { value }] of rows) values[property] = value(facts);
+      for (const [property, valueOf] of rows) values[property] = valueOf(facts);
       return { name, properties: values };
     },
   };
@@ -32,20 +26,11 @@ interface PhoneFacts {
 /** What an event holds about a number. */
 export function phoneProperties<Facts>(factsOf: (facts: Facts) => PhoneFacts) {
   return {
-    country: {
-      value: (facts) => factsOf(facts).phoneNumber?.country,
-      person: "country",
-    },
-    callingCode: {
-      value: (facts) => factsOf(facts).phoneNumber?.callingCode,
-      person: "calling code",
-    },
-    phoneHash: {
-      value(facts) {
-        const { phoneNumber, phoneHashKey } = factsOf(facts);
-        return phoneHashKey && phoneNumber?.hash(phoneHashKey);
-      },
-      person: "`phoneHash`",
+    country: (facts) => factsOf(facts).phoneNumber?.country,
+    callingCode: (facts) => factsOf(facts).phoneNumber?.callingCode,
+    phoneHash(facts) {
+      const { phoneNumber, phoneHashKey } = factsOf(facts);
+      return phoneHashKey && phoneNumber?.hash(phoneHashKey);
     },
   } satisfies Properties<Facts>;
 }

@@ -9,19 +9,19 @@ import { defineEvent, listed, phoneProperties, textOf } from "./properties.ts";
 
 /** Okta sent a code through its own provider. */
 export const oktaFallback = defineEvent<Fallback>("okta-fallback", {
-  outcome: { value: ({ result }) => result?.toLowerCase(), person: "fell back" },
-  channel: { value: ({ channel }) => channel, person: "channel" },
-  country: { value: ({ country }) => country, person: "country" },
-  sentAt: { value: ({ at }) => at.toISOString(), person: "fell back" },
-  oktaEventId: { value: ({ oktaEventId }) => oktaEventId, person: "event" },
-  oktaUserId: { value: ({ oktaUserId }) => oktaUserId, person: "user" },
+  outcome: ({ result }) => result?.toLowerCase(),
+  channel: ({ channel }) => channel,
+  country: ({ country }) => country,
+  sentAt: ({ at }) => at.toISOString(),
+  oktaEventId: ({ oktaEventId }) => oktaEventId,
+  oktaUserId: ({ oktaUserId }) => oktaUserId,
 });
 
 /** Okta logged a request as failed. */
 export const oktaHookFailed = defineEvent<HookFailure>("okta-hook-failed", {
-  reason: { value: ({ reason }) => reason, person: "hook failed" },
-  failedAt: { value: ({ at }) => at.toISOString(), person: "hook failed" },
-  oktaEventId: { value: ({ oktaEventId }) => oktaEventId, person: "event" },
+  reason: ({ reason }) => reason,
+  failedAt: ({ at }) => at.toISOString(),
+  oktaEventId: ({ oktaEventId }) => oktaEventId,
 });
 
 interface UsedCodeFacts {
@@ -34,25 +34,22 @@ interface UsedCodeFacts {
 
 /** Okta reports a code as used. */
 export const otpOutcome = defineEvent<UsedCodeFacts>("otp-outcome", {
-  outcome: { value: () => "verified", person: "used" },
-  join: { value: ({ join }) => join },
+  outcome: () => "verified",
+  join: ({ join }) => join,
   // Okta's two events of one enrollment name both channels. The code was sent by one of them.
-  channel: { value: ({ used, code }) => code?.channel ?? used.channel, person: "channel" },
-  factorIntent: { value: ({ used }) => used.factorIntent, person: "flow" },
-  usedAt: { value: ({ used }) => used.at.toISOString(), person: "when a code was used" },
+  channel: ({ used, code }) => code?.channel ?? used.channel,
+  factorIntent: ({ used }) => used.factorIntent,
+  usedAt: ({ used }) => used.at.toISOString(),
   // Okta's clock and ours differ, so a code can seem to be used before it was sent.
-  secondsToVerify: {
-    value: ({ used, code }) =>
-      code && Math.max(0, used.at.getTime() - code.sentAt.getTime()) / 1_000,
-    person: "seconds it took",
-  },
-  requestType: { value: ({ code }) => code?.requestType, person: "request type" },
-  country: { value: ({ code }) => code?.country, person: "country" },
-  eventId: { value: ({ code }) => code?.eventId, person: "event" },
-  providerId: { value: ({ code }) => code?.providerId, person: "8x8's id" },
-  feedback: { value: ({ feedback }) => feedback },
-  oktaEventId: { value: ({ used }) => used.oktaEventId, person: "event" },
-  oktaUserId: { value: ({ used }) => used.oktaUserId, person: "user" },
+  secondsToVerify: ({ used, code }) =>
+    code && Math.max(0, used.at.getTime() - code.sentAt.getTime()) / 1_000,
+  requestType: ({ code }) => code?.requestType,
+  country: ({ code }) => code?.country,
+  eventId: ({ code }) => code?.eventId,
+  providerId: ({ code }) => code?.providerId,
+  feedback: ({ feedback }) => feedback,
+  oktaEventId: ({ used }) => used.oktaEventId,
+  oktaUserId: ({ used }) => used.oktaUserId,
 });
 
 interface ReceiptFacts extends Omit<Receipt, "usedSender"> {
@@ -62,20 +59,20 @@ interface ReceiptFacts extends Omit<Receipt, "usedSender"> {
 }
 
 export const otpReceipt = defineEvent<ReceiptFacts>("otp-receipt", {
-  channel: { value: ({ channel }) => channel, person: "channel" },
-  providerId: { value: ({ providerId }) => providerId, person: "8x8's id" },
-  eventId: { value: ({ eventId }) => eventId, person: "event" },
-  state: { value: ({ state }) => state, person: "what became of a message" },
-  detail: { value: ({ detail }) => detail, person: "what became of a message" },
-  errorCode: { value: ({ errorCode }) => errorCode },
-  reason: { value: ({ reason }) => reason, person: "reason" },
-  parts: { value: ({ parts }) => parts, person: "parts" },
-  price: { value: ({ price }) => price, person: "price" },
-  currency: { value: ({ currency }) => currency, person: "price" },
+  channel: ({ channel }) => channel,
+  providerId: ({ providerId }) => providerId,
+  eventId: ({ eventId }) => eventId,
+  state: ({ state }) => state,
+  detail: ({ detail }) => detail,
+  errorCode: ({ errorCode }) => errorCode,
+  reason: ({ reason }) => reason,
+  parts: ({ parts }) => parts,
+  price: ({ price }) => price,
+  currency: ({ currency }) => currency,
   ...phoneProperties<ReceiptFacts>((facts) => facts),
-  senderChanged: { value: ({ senderChanged }) => textOf(senderChanged) },
-  statusAt: { value: ({ statusAt }) => statusAt?.toISOString(), person: "when" },
-  oddPaths: { value: ({ oddPaths }) => listed(oddPaths) },
+  senderChanged: ({ senderChanged }) => textOf(senderChanged),
+  statusAt: ({ statusAt }) => statusAt?.toISOString(),
+  oddPaths: ({ oddPaths }) => listed(oddPaths),
 });
 
 /** The event of a report that could not be read. */

@@ -1,5 +1,5 @@
 import { channel } from "node:diagnostics_channel";
-import { errorName } from "../delivery/redacted.ts";
+import { errorName } from "../privacy/redacted.ts";
 import { sleep, type Clock } from "../timing/clock.ts";
 import { createEventBuffer } from "./event-buffer.ts";
 import type { Exporter, Measurement, TelemetryEvent } from "./exporter.ts";

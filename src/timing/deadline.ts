@@ -44,3 +44,22 @@ export function bounded<T>(
       });
   });
 }
+
+/** Resolves to undefined if the deadline passes first, or if too many requests wait. */
+export type WaitLimit = <T>(read: Promise<T>, deadline: Deadline) => Promise<T | undefined>;
+
+/**
+ * Lets at most `limit` requests wait at once. Unauthenticated callers can make requests wait, and
+ * by default an instance handles 100 requests at once, so all routes share one limit.
+ * https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#concurrency
+ */
+export function createWaitLimit(clock: Clock, limit = 16): WaitLimit {
+  let waiting = 0;
+  return async (read, deadline) => {
+    if (waiting >= limit) return undefined;
+    waiting += 1;
+    return bounded(clock, () => read, deadline.remainingMs())
+      .catch(() => undefined)
+      .finally(() => (waiting -= 1));
+  };
+}

@@ -1,10 +1,10 @@
 import { createSmsRequest } from "../../src/8x8/sms.ts";
-import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
+import { sampleCodeRequest, samplePhoneNumber } from "../rules/sample-code-request.ts";
 import { load } from "../settings/sample-settings.ts";
 
 const { sms } = load({}).channels;
 const isSent = (clientIp: string) =>
-  createSmsRequest(sampleDelivery({ clientIp }), samplePhoneNumber(), sms).body.clientIp ===
+  createSmsRequest(sampleCodeRequest({ clientIp }), samplePhoneNumber(), sms).body.clientIp ===
   clientIp;
 
 describe("the end user's address in an SMS request", () => {

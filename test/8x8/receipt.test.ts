@@ -1,6 +1,6 @@
 import { isSenderChanged, parseReceipt, type Receipt } from "../../src/8x8/receipt.ts";
-import { UsedSender } from "../../src/delivery/redacted.ts";
-import { samplePhoneNumber } from "../delivery/sample-delivery.ts";
+import { UsedSender } from "../../src/privacy/redacted.ts";
+import { samplePhoneNumber } from "../rules/sample-code-request.ts";
 import { call, eventId, sessionId, sms, umid } from "./sample-receipts.ts";
 
 /** Error codes from -1 to 100, and one that could be a one-time code. */

@@ -1,7 +1,7 @@
 import type { Reply } from "../../src/8x8/client.ts";
 import { outcomeOf } from "../../src/8x8/reply.ts";
 import { reasonOfCode } from "../../src/8x8/status-codes.ts";
-import type { Channel } from "../../src/delivery/channels.ts";
+import type { Channel } from "../../src/rules/channels.ts";
 import accepted from "../fixtures/8x8/sms-200.json" with { type: "json" };
 import rejected from "../fixtures/8x8/sms-200-rejected.json" with { type: "json" };
 import badRequest from "../fixtures/8x8/sms-400.json" with { type: "json" };

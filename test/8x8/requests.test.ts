@@ -1,39 +1,39 @@
 import { createSmsRequest } from "../../src/8x8/sms.ts";
 import { createVoiceRequest, type VoiceSettings } from "../../src/8x8/voice.ts";
-import type { Channel } from "../../src/delivery/channels.ts";
-import { MessageText, OtpCode } from "../../src/delivery/redacted.ts";
-import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
-import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
+import type { Channel } from "../../src/rules/channels.ts";
+import { MessageText, OtpCode } from "../../src/privacy/redacted.ts";
+import type { CodeRequest } from "../../src/rules/code-request.ts";
+import { sampleCodeRequest, samplePhoneNumber } from "../rules/sample-code-request.ts";
 import { laptop, load, voice } from "../settings/sample-settings.ts";
 
 const profiles = { EIGHT_BY_EIGHT_VOICE_PROFILES: '{"en":"en-GB-Emma","de":"de-DE-Katja"}' };
 
 interface RequestOptions {
-  readonly delivery?: Partial<OtpDelivery>;
+  readonly codeRequest?: Partial<CodeRequest>;
   readonly settings?: Record<string, string>;
   readonly to?: string;
 }
 
 /** Returns the request's path, and its body after a round trip through JSON. */
-function request(channel: Channel, { delivery, settings, to }: RequestOptions = {}) {
+function request(channel: Channel, { codeRequest, settings, to }: RequestOptions = {}) {
   const { channels } = load(
     { EIGHT_BY_EIGHT_SMS_SENDER: "Acme", ...voice, ...profiles, ...settings },
     laptop,
   );
-  const code = [sampleDelivery({ channel, ...delivery }), samplePhoneNumber(to)] as const;
+  const code = [sampleCodeRequest({ channel, ...codeRequest }), samplePhoneNumber(to)] as const;
   const { path, body } =
     channel === "sms"
       ? createSmsRequest(...code, channels.sms)
       : createVoiceRequest(...code, channels.voice as VoiceSettings);
   return { path, body: JSON.parse(JSON.stringify(body)) as Record<string, unknown> };
 }
-const sms = (delivery: Partial<OtpDelivery> = {}, settings = {}) =>
-  request("sms", { delivery, settings }).body;
+const sms = (codeRequest: Partial<CodeRequest> = {}, settings = {}) =>
+  request("sms", { codeRequest, settings }).body;
 
 describe("an SMS", () => {
   test("an SMS request has all the fields that the app uses", () => {
-    const delivery = { text: new MessageText("Your code is 012345"), clientIp: "8.8.8.8" };
-    expect(request("sms", { delivery })).toEqual({
+    const codeRequest = { text: new MessageText("Your code is 012345"), clientIp: "8.8.8.8" };
+    expect(request("sms", { codeRequest })).toEqual({
       path: "/api/v1/subaccounts/acme_hq/messages",
       body: {
         destination: "+12025550123",
@@ -107,12 +107,12 @@ describe("a call", () => {
   });
 
   test("a call speaks the user's language if it has a voice, and never Okta's SMS text", () => {
-    const delivery = {
+    const codeRequest = {
       locale: "DE-at",
       code: new OtpCode("0042"),
       text: new MessageText("(HOOK)Your code is 0042"),
     };
-    expect(request("voice", { delivery }).body["callflow"]).toMatchObject([
+    expect(request("voice", { codeRequest }).body["callflow"]).toMatchObject([
       {},
       { params: { text: "Ihr Bestätigungscode lautet, 0, 0, 4, 2.", voiceProfile: "de-DE-Katja" } },
       {},
@@ -120,7 +120,7 @@ describe("a call", () => {
   });
 
   test("a call request leaves out validUntil if Okta sent no expiry", () => {
-    expect(request("voice", { delivery: { expiresAt: undefined } }).body).not.toHaveProperty(
+    expect(request("voice", { codeRequest: { expiresAt: undefined } }).body).not.toHaveProperty(
       "validUntil",
     );
   });

@@ -1,5 +1,5 @@
 import type { Reply } from "../../src/8x8/client.ts";
-import { retryDelayMs } from "../../src/8x8/deliver.ts";
+import { retryDelayMs } from "../../src/8x8/send.ts";
 
 const now = Date.parse("2030-01-01T00:00:00Z");
 const answered = (status: number, retryAfter?: string): Reply => ({

@@ -1,6 +1,6 @@
 import { createSmsRequest } from "../../src/8x8/sms.ts";
-import { MessageText } from "../../src/delivery/redacted.ts";
-import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
+import { MessageText } from "../../src/privacy/redacted.ts";
+import { sampleCodeRequest, samplePhoneNumber } from "../rules/sample-code-request.ts";
 import { load, problemNames } from "../settings/sample-settings.ts";
 
 const name = "MESSAGE_TEMPLATES";
@@ -8,8 +8,8 @@ const india = "+919876543210";
 
 function textTo(to: string, templates: string, locale?: string): unknown {
   const { sms } = load({ [name]: templates }).channels;
-  const delivery = sampleDelivery({ text: new MessageText("Okta's text 012345"), locale });
-  return createSmsRequest(delivery, samplePhoneNumber(to), sms).body.text;
+  const codeRequest = sampleCodeRequest({ text: new MessageText("Okta's text 012345"), locale });
+  return createSmsRequest(codeRequest, samplePhoneNumber(to), sms).body.text;
 }
 
 test("a country's template replaces Okta's text in that country only", () => {

@@ -1,4 +1,4 @@
-import type { Reason } from "../../src/delivery/reasons.ts";
+import type { Reason } from "../../src/rules/reasons.ts";
 import type { AuthorizationServer } from "../../tools/sandbox/okta/authorization-server.ts";
 import {
   createSigningKey,

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import { isSuppressible, reasonsOf } from "../../src/delivery/reasons.ts";
+import { isSuppressible, reasonsOf } from "../../src/rules/reasons.ts";
 import { reasons } from "../reasons.ts";
 import { anchorsOf, codeOf, documents, linksOf, read, root, rowsOf } from "./markdown.ts";
 

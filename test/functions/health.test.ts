@@ -1,7 +1,7 @@
 import { HttpRequest, InvocationContext } from "@azure/functions";
 import { createHealth } from "../../src/functions/health.ts";
-import { createRefreshedSecret } from "../../src/secrets/refreshed-secret.ts";
-import { knownSecret } from "../../src/secrets/secret.ts";
+import { createRefreshedValue } from "../../src/secrets/refresh.ts";
+import { createFixedValue } from "../../src/secrets/refreshed-value.ts";
 import { systemClock } from "../../src/timing/clock.ts";
 
 beforeEach(() => jest.useFakeTimers());
@@ -9,7 +9,7 @@ afterEach(() => jest.useRealTimers());
 
 const warn = () => undefined;
 const known = (value: string) =>
-  knownSecret({ name: "okta-hook-secret", value, minLength: 16, warn });
+  createFixedValue({ name: "okta-hook-secret", value, minLength: 16, warn });
 const loaded = known("0123456789abcdef");
 const clock = systemClock;
 const healthyOptions = {
@@ -41,7 +41,7 @@ function secretAfter(
   const ages = { maxAgeMs: 600_000, outageMs: 3_600_000 };
   const versions = values.map((value) => ({ value }));
   const read = () => new Promise<typeof versions>((resolve) => setTimeout(resolve, ms, versions));
-  return createRefreshedSecret({ clock, name, count: 1, warn, read, ...ages });
+  return createRefreshedValue({ clock, name, count: 1, warn, read, ...ages });
 }
 
 test("health returns 200 without lists, and leaves no timer, if settings and secrets are fine", async () => {

@@ -1,10 +1,10 @@
 import { authenticatedBy, enrolledBy, eventBatch } from "../../tools/sandbox/okta.ts";
 import { createOktaEvents } from "../../src/functions/okta-events.ts";
-import { knownSecret } from "../../src/secrets/secret.ts";
+import { createFixedValue } from "../../src/secrets/refreshed-value.ts";
 import { callHandler } from "./call-handler.ts";
 
 const known = "a-secret-of-the-tests";
-const secret = knownSecret({ name: "okta-event-secret", value: known, warn: () => undefined });
+const secret = createFixedValue({ name: "okta-event-secret", value: known, warn: () => undefined });
 const options = { secret, used: () => undefined, feedback: {}, admits: () => true };
 
 test("the app does not report an enrollment's second event if another instance got the first", async () => {

@@ -1,5 +1,5 @@
 import { createOktaEvents } from "../../src/functions/okta-events.ts";
-import { knownSecret } from "../../src/secrets/secret.ts";
+import { createFixedValue } from "../../src/secrets/refreshed-value.ts";
 import { createOktaEventLimit } from "../../src/telemetry/background-reports.ts";
 import type { Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
 import { authenticatedBy, eventBatch } from "../../tools/sandbox/okta.ts";
@@ -13,7 +13,7 @@ function startEvents() {
   const limit = createOktaEventLimit(clock, { send: (event) => sent.push(event) });
   let lookups = 0;
   const options = {
-    secret: knownSecret({ name: "okta-event-secret", value: "a", warn: () => undefined }),
+    secret: createFixedValue({ name: "okta-event-secret", value: "a", warn: () => undefined }),
     codes: {
       take: () => {
         lookups += 1;

@@ -1,14 +1,14 @@
 import { createDeliveryGuard, type Verdict } from "../../src/guard/delivery-guard.ts";
-import type { Reason } from "../../src/delivery/reasons.ts";
+import type { Reason } from "../../src/rules/reasons.ts";
 import { systemClock } from "../../src/timing/clock.ts";
-import { namesNumber } from "../../src/delivery/phone-policy.ts";
-import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
+import { namesNumber } from "../../src/rules/phone-policy.ts";
+import { sampleCodeRequest, samplePhoneNumber } from "../rules/sample-code-request.ts";
 import { load } from "../settings/sample-settings.ts";
 import { sentCode } from "../sent-codes/keeping-codes.ts";
 
 const withTable = { STATE_TABLE_URL: "https://st.table.core.windows.net" };
 const numbers = { GUARD_COUNTRY_LIMITS: '{"US":{"others":"2/99","enrollments":1}}' };
-const signIn = sampleDelivery({ oktaUserId: "00u1", kind: "sign-in" });
+const signIn = sampleCodeRequest({ oktaUserId: "00u1", kind: "sign-in" });
 
 function guarding(
   phoneHashKey: () => string | undefined = () => "a key",
@@ -66,7 +66,7 @@ describe("a person's tenth code of a day", () => {
     ["does not count", "a refused connection", failed(undefined, "unreachable"), undefined],
   ])("the guard %s a person's tenth code of a day after %s", (_, __, attempt, next) => {
     const guard = guarding();
-    const recovery = sampleDelivery({ oktaUserId: "00u1", kind: "recovery" });
+    const recovery = sampleCodeRequest({ oktaUserId: "00u1", kind: "recovery" });
     const judged = () => guard.judge(recovery, samplePhoneNumber());
     const tenth = Array.from({ length: 10 }, judged).at(-1);
     if (tenth !== undefined) guard.settle(tenth, { attempts: [attempt] });
@@ -88,7 +88,7 @@ test("the guard subtracts a used code if the code's row has the number's hash", 
 test("without a table, the guard refuses enrollments with country-unused, not country-unfinished", () => {
   const reasonWith = (settings: Record<string, string>) => {
     const guard = guarding(() => undefined, settings);
-    const enrollment = sampleDelivery({ kind: "enrollment" });
+    const enrollment = sampleCodeRequest({ kind: "enrollment" });
     const [, judged] = [1, 2].map(() => guard.judge(enrollment, samplePhoneNumber()));
     return judged && reasonOf(judged);
   };
@@ -101,7 +101,7 @@ test("a number without a country counts in a country with its calling code", () 
   const guard = guarding(() => "a key", numbers);
   const judge = (oktaUserId: string, number: string) =>
     reasonOf(
-      guard.judge(sampleDelivery({ kind: "sign-in", oktaUserId }), samplePhoneNumber(number)),
+      guard.judge(sampleCodeRequest({ kind: "sign-in", oktaUserId }), samplePhoneNumber(number)),
     );
   expect([judge("00u1", "+19995550010"), judge("00u2", "+19995550011")]).toEqual([
     undefined,

@@ -1,6 +1,6 @@
 import { rows } from "../../src/guard/rows.ts";
 import { startingNumbers } from "../../tools/guard/starting-numbers.ts";
-import { reasons } from "../../src/delivery/reasons.ts";
+import { reasons } from "../../src/rules/reasons.ts";
 import { rowsOf } from "../documents/markdown.ts";
 
 test("docs/guard.md has the same limits as the guard's table", () => {

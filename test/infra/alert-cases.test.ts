@@ -1,7 +1,7 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 // Evaluates every log alert as Azure does: the alert's query reads the telemetry of its window, and
 // the result is compared with the threshold.
-import { reasons as rowOf, type GuardReason, type ReasonRow } from "../../src/delivery/reasons.ts";
+import { reasons as rowOf, type GuardReason, type ReasonRow } from "../../src/rules/reasons.ts";
 import type { GivenResult } from "../okta/hook-result.ts";
 import { reasons } from "../reasons.ts";
 import { casesOf } from "./alert-cases.ts";

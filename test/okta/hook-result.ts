@@ -1,4 +1,4 @@
-import type { HookResult } from "../../src/delivery/outcome.ts";
+import type { HookResult } from "../../src/rules/outcome.ts";
 
 type Without<Result, Name extends string> = Result extends unknown ? Omit<Result, Name> : never;
 

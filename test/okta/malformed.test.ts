@@ -1,4 +1,4 @@
-import type { Malformed } from "../../src/delivery/outcome.ts";
+import type { Malformed } from "../../src/rules/outcome.ts";
 import { parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
 import { hookBody, type HookChanges } from "../../tools/sandbox/okta.ts";
 

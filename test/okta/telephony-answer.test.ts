@@ -1,4 +1,4 @@
-import type { HookResult } from "../../src/delivery/outcome.ts";
+import type { HookResult } from "../../src/rules/outcome.ts";
 import { answerOkta } from "../../src/functions/telephony-hook.ts";
 import { judgeAnswer } from "../../tools/sandbox/okta.ts";
 import { resultOf, type GivenResult } from "./hook-result.ts";

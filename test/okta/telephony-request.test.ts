@@ -2,19 +2,19 @@ import { createHash } from "node:crypto";
 import openApiExample from "../fixtures/okta/openapi-example.json" with { type: "json" };
 import smsPreview from "../fixtures/okta/sms-preview.json" with { type: "json" };
 import voicePreview from "../fixtures/okta/voice-preview.json" with { type: "json" };
-import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
+import type { CodeRequest } from "../../src/rules/code-request.ts";
 import { parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
 import { hookBody, type HookChanges } from "../../tools/sandbox/okta.ts";
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 
-function parse(body: unknown): OtpDelivery {
+function parse(body: unknown): CodeRequest {
   const parsed = parseTelephonyRequest(JSON.stringify(body), {
     hash,
     ownOrg: "login.example.co.uk",
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed));
-  return parsed.delivery;
+  return parsed.codeRequest;
 }
 const withChanges = (changes: HookChanges) => parse(hookBody(changes));
 const withProfile = (messageProfile: HookChanges["messageProfile"] = {}) =>
@@ -25,8 +25,8 @@ const dataWith = (changes: object): HookChanges => ({
 
 describe("Okta's published examples", () => {
   test("parseTelephonyRequest reads Okta's SMS preview", () => {
-    const delivery = parse(smsPreview);
-    expect(delivery).toMatchObject({
+    const codeRequest = parse(smsPreview);
+    expect(codeRequest).toMatchObject({
       channel: "sms",
       expiresAt: new Date("2022-01-28T21:48:34.321Z"),
       locale: "EN-US",
@@ -37,7 +37,7 @@ describe("Okta's published examples", () => {
       oktaUserId: "00uyxxSknGtK8022w0g3",
       oddPaths: [],
     });
-    const { phoneNumber, code, text } = delivery;
+    const { phoneNumber, code, text } = codeRequest;
     expect([phoneNumber, code, text].map((redacted) => redacted?.expose())).toEqual([
       ...["9876543210", "11111", "(HOOK)Your code is 11111"],
     ]);
@@ -132,12 +132,12 @@ describe("what Okta's documents leave open", () => {
   });
 
   test("parseTelephonyRequest drops unknown fields, login and names", () => {
-    const delivery = withChanges({
+    const codeRequest = withChanges({
       userProfile: { mobilePhone: "1" },
       envelope: { debug: "x" },
       request: { a: 1 },
     });
-    expect(Object.keys(delivery).sort()).toEqual(
+    expect(Object.keys(codeRequest).sort()).toEqual(
       [
         ...[
           "channel",
@@ -160,7 +160,7 @@ describe("what Okta's documents leave open", () => {
         ],
       ].sort(),
     );
-    expect(JSON.stringify(delivery)).not.toMatch(/test\.user|"test"|mobilePhone/);
+    expect(JSON.stringify(codeRequest)).not.toMatch(/test\.user|"test"|mobilePhone/);
   });
 
   test("parseTelephonyRequest ignores a field named __proto__", () => {
@@ -168,7 +168,9 @@ describe("what Okta's documents leave open", () => {
       '"eventId"',
       '"__proto__":{"channel":"voice"},"eventId"',
     );
-    expect(parseTelephonyRequest(text, { hash })).toMatchObject({ delivery: { channel: "sms" } });
+    expect(parseTelephonyRequest(text, { hash })).toMatchObject({
+      codeRequest: { channel: "sms" },
+    });
     expect(({} as Record<string, unknown>)["channel"]).toBeUndefined();
   });
 });
@@ -196,25 +198,25 @@ describe("an unexpected value in an optional field", () => {
       { messageProfile: { otpExpires } },
     ]),
   ])("parseTelephonyRequest drops an unexpected %s, and names its path: %j", (path, changes) => {
-    const delivery = withChanges(changes);
-    expect(delivery.oddPaths).toEqual([path]);
-    expect(delivery.code.expose()).toBe("11111");
+    const codeRequest = withChanges(changes);
+    expect(codeRequest.oddPaths).toEqual([path]);
+    expect(codeRequest.code.expose()).toBe("11111");
   });
 
   test("parseTelephonyRequest drops several unexpected values, and keeps the other fields", () => {
     const messageProfile = { otpExpires: 1, locale: {}, msgTemplate: "Your code is 11111" };
-    const delivery = withChanges({ envelope: { eventId: {} }, messageProfile });
-    expect(delivery.oddPaths).toEqual([
+    const codeRequest = withChanges({ envelope: { eventId: {} }, messageProfile });
+    expect(codeRequest.oddPaths).toEqual([
       "eventId",
       "data.messageProfile.otpExpires",
       "data.messageProfile.locale",
     ]);
-    expect(delivery).toMatchObject({
+    expect(codeRequest).toMatchObject({
       oktaUserId: "00uyxxSknGtK8022w0g3",
       eventId: undefined,
       expiresAt: undefined,
     });
-    expect(delivery.text?.expose()).toBe("Your code is 11111");
+    expect(codeRequest.text?.expose()).toBe("Your code is 11111");
   });
 });
 

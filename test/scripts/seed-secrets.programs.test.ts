@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { secretList } from "../../src/settings/secrets.ts";
+import { secretList } from "../../src/settings/secret-list.ts";
 import { option, runScript, type ScriptRun } from "./run-script.ts";
 
 const secret = "a-hook-secret-that-nobody-else-may-see-1234";

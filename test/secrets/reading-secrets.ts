@@ -1,7 +1,8 @@
 import { systemClock } from "../../src/timing/clock.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
-import { createRefreshedSecret } from "../../src/secrets/refreshed-secret.ts";
-import type { Secret, SecretSettings, Versions } from "../../src/secrets/secret.ts";
+import { createRefreshedValue } from "../../src/secrets/refresh.ts";
+import type { RefreshedValue, RefreshSettings } from "../../src/secrets/refreshed-value.ts";
+import type { Versions } from "../../src/secrets/versions.ts";
 
 export type Answer = readonly (string | Versions[number])[] | Error | "hang";
 
@@ -11,7 +12,7 @@ export const hours = (count: number) => count * 3_600_000;
 export const readMs = 100;
 
 /** Creates a secret. Its reads get these answers in turn, and the last answer from then on. */
-export function vault(answers: Answer[], settings: Partial<SecretSettings> = {}) {
+export function vault(answers: Answer[], settings: Partial<RefreshSettings> = {}) {
   const state = { reads: 0, warnings: [] as string[], aborted: 0 };
   const read = (signal: AbortSignal): Promise<Versions> => {
     const answer = answers[Math.min(state.reads++, answers.length - 1)] ?? "hang";
@@ -35,7 +36,7 @@ export function vault(answers: Answer[], settings: Partial<SecretSettings> = {})
     outageMs: hours(72),
   };
   return {
-    secret: createRefreshedSecret({ clock: systemClock, ...defaults, read, warn, ...settings }),
+    secret: createRefreshedValue({ clock: systemClock, ...defaults, read, warn, ...settings }),
     state,
   };
 }
@@ -60,7 +61,7 @@ export async function valuesAfter(
   await pass(passing);
   return values;
 }
-export const get = (secret: Secret, passing = 0, budgetMs = 2_500) =>
+export const get = (secret: RefreshedValue, passing = 0, budgetMs = 2_500) =>
   valuesAfter(secret.get(startDeadline(systemClock, budgetMs)), passing);
-export const reload = (secret: Secret, passing = 0, budgetMs = 2_500) =>
+export const reload = (secret: RefreshedValue, passing = 0, budgetMs = 2_500) =>
   valuesAfter(secret.reload(startDeadline(systemClock, budgetMs)), passing);

@@ -1,5 +1,5 @@
 import { systemClock } from "../../src/timing/clock.ts";
-import { createWaitLimit } from "../../src/secrets/secret.ts";
+import { createWaitLimit } from "../../src/timing/deadline.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import {
   get,

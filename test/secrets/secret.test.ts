@@ -1,6 +1,7 @@
 import { systemClock } from "../../src/timing/clock.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
-import { knownSecret, type Versions } from "../../src/secrets/secret.ts";
+import { createFixedValue } from "../../src/secrets/refreshed-value.ts";
+import type { Versions } from "../../src/secrets/versions.ts";
 import { get, minutes, outage, pass, readMs, reload, vault } from "./reading-secrets.ts";
 
 beforeEach(() => jest.useFakeTimers());
@@ -139,7 +140,7 @@ describe("a value under 16 characters", () => {
     async (value, values, absent, isWeak) => {
       const warnings: string[] = [];
       const warn = (message: string) => warnings.push(message);
-      const secret = knownSecret({ name: "OKTA_HOOK_SECRET", value, minLength: 16, warn });
+      const secret = createFixedValue({ name: "OKTA_HOOK_SECRET", value, minLength: 16, warn });
       expect([secret.current(), await get(secret), await reload(secret)]).toEqual([
         values,
         values,

@@ -1,8 +1,8 @@
-import { localSettingNames } from "../../src/settings/secrets.ts";
+import { localSettingNames } from "../../src/settings/secret-list.ts";
 import { settingNames } from "../../src/settings/environment.ts";
 import { describeUnknown } from "../../src/settings/warnings.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
-import { openPolicy } from "../delivery/sample-delivery.ts";
+import { openPolicy } from "../rules/sample-code-request.ts";
 import {
   azure,
   clientId,

@@ -5,7 +5,7 @@ import { azure } from "../../src/settings/environment/azure.ts";
 import { guard } from "../../src/settings/environment/guard.ts";
 import { okta } from "../../src/settings/environment/okta.ts";
 import { phone } from "../../src/settings/environment/phone.ts";
-import { localSettingNames } from "../../src/settings/secrets.ts";
+import { localSettingNames } from "../../src/settings/secret-list.ts";
 import { settingNames } from "../../src/settings/environment.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
 

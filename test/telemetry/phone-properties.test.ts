@@ -1,6 +1,6 @@
-import type { PhoneNumber } from "../../src/delivery/phone-number.ts";
+import type { PhoneNumber } from "../../src/rules/phone-number.ts";
 import { otpReceipt } from "../../src/telemetry/report-events.ts";
-import { samplePhoneNumber } from "../delivery/sample-delivery.ts";
+import { samplePhoneNumber } from "../rules/sample-code-request.ts";
 
 function hashBy(phoneHashKey: string, phoneNumber: PhoneNumber) {
   const { phoneHash } = otpReceipt.create({

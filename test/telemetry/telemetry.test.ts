@@ -1,4 +1,4 @@
-import type { Attempt } from "../../src/delivery/outcome.ts";
+import type { Attempt } from "../../src/rules/outcome.ts";
 import { counts, event, pass, start } from "./starting-telemetry.ts";
 
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));

@@ -1,7 +1,7 @@
 import type { Sent } from "../hook/send.ts";
 import type { Org } from "../okta/org.ts";
 import type { WantedState } from "../okta/wanted-state.ts";
-import type { Channel } from "../../src/delivery/channels.ts";
+import type { Channel } from "../../src/rules/channels.ts";
 import type { Ask } from "./asks.ts";
 import type { Azure } from "./azure.ts";
 import type { EightByEight } from "./eight-by-eight.ts";

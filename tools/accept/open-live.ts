@@ -1,11 +1,11 @@
 import type { TokenCredential } from "@azure/identity";
-import type { Channel } from "../../src/delivery/channels.ts";
+import type { Channel } from "../../src/rules/channels.ts";
 import { send } from "../hook/send.ts";
 import { createApi } from "../okta/api.ts";
 import { liveCode } from "../okta/expired-code.ts";
 import { createOrg } from "../okta/org.ts";
 import { voiceProfiles } from "../../src/settings/environment/8x8.ts";
-import { secretList } from "../../src/settings/secrets.ts";
+import { secretList } from "../../src/settings/secret-list.ts";
 import type { SignIn } from "../okta/sign-in.ts";
 import { Difference, NotSetUp } from "./finding.ts";
 import { settingOf, smsUrlOf, voiceUrlOf } from "./destinations.ts";

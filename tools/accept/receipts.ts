@@ -1,7 +1,7 @@
 import { differs, judge, notTried, type Finding } from "./finding.ts";
 import type { Row } from "./azure.ts";
 import type { Live } from "./live.ts";
-import type { Channel } from "../../src/delivery/channels.ts";
+import type { Channel } from "../../src/rules/channels.ts";
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 const causesOfError: Readonly<Record<string, string>> = {

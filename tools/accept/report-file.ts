@@ -9,7 +9,7 @@ import {
   type WriteFileOptions,
 } from "node:fs";
 import * as z from "zod";
-import { parseJson } from "../../src/delivery/json.ts";
+import { parseJson } from "../../src/privacy/json.ts";
 import { refuseTracked } from "../okta/untracked-file.ts";
 import type { Assumption } from "./assumption.ts";
 import { entry, type Entry } from "./finding.ts";

@@ -1,5 +1,5 @@
-import { findFor } from "../../src/delivery/phone-policy.ts";
-import type { Country } from "../../src/delivery/phone-number.ts";
+import { findFor } from "../../src/rules/phone-policy.ts";
+import type { Country } from "../../src/rules/phone-number.ts";
 import type { Config } from "../../src/settings/config.ts";
 import { senderRules } from "./sender-rules.ts";
 

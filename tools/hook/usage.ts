@@ -1,6 +1,6 @@
 import { runningAppAt, runningApps, type RunningApp } from "../running-app.ts";
 import { parseOptions } from "../parse-options.ts";
-import { channelNames } from "../../src/delivery/channels.ts";
+import { channelNames } from "../../src/rules/channels.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
 import { hasOutcome, presets } from "./presets.ts";
 import { assertHeader, oktaChannels, type JudgedAnswer } from "../sandbox/okta.ts";

@@ -12,7 +12,7 @@ import { createPlan, look, ourHook, type Plan } from "./plan.ts";
 import { confirm, type Input } from "./questions.ts";
 import { stepsBack } from "./restore.ts";
 import { rotate } from "./rotate.ts";
-import { secretList } from "../../src/settings/secrets.ts";
+import { secretList } from "../../src/settings/secret-list.ts";
 import { readSecrets, type Secrets } from "./secrets.ts";
 import { readSystemLog } from "./system-log.ts";
 import { faultOfTokenEndpoint } from "./token-endpoint.ts";

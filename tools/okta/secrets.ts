@@ -1,4 +1,4 @@
-import { secretList } from "../../src/settings/secrets.ts";
+import { secretList } from "../../src/settings/secret-list.ts";
 import type { Change } from "./changes.ts";
 import type { Plan } from "./plan.ts";
 import { createSecretReader, type Input } from "./questions.ts";

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Found } from "./plan.ts";
 import { refuseTracked } from "./untracked-file.ts";
 import { id, laptopFile, phoneMethods, phoneUses, type WantedState } from "./wanted-state.ts";
-import { parseJson } from "../../src/delivery/json.ts";
+import { parseJson } from "../../src/privacy/json.ts";
 
 const status = z.enum(["ACTIVE", "INACTIVE"]);
 /** State of an org before `apply --env laptop`, without secrets and names. */

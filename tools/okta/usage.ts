@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { channelNames, type Channel } from "../../src/delivery/channels.ts";
+import { channelNames, type Channel } from "../../src/rules/channels.ts";
 import { howToFindAzure, laptop, local } from "./wanted-state.ts";
 
 export const help = `Sets up and checks an Okta org as infra/environments/<environment>/okta.json describes it.

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { OktaError } from "./okta-error.ts";
 import { expiredCode, isProof, liveCode, readDetails, type OwnDetails } from "./expired-code.ts";
 import type { Org } from "./org.ts";
-import type { Channel } from "../../src/delivery/channels.ts";
+import type { Channel } from "../../src/rules/channels.ts";
 
 export type Verified =
   | { readonly proved: true; readonly details: OwnDetails }

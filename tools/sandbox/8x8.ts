@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { channelNames, type Channel } from "../../src/delivery/channels.ts";
+import { channelNames, type Channel } from "../../src/rules/channels.ts";
 import { createAnswering } from "./8x8/answering.ts";
 import { parseJson, type Api, type Received } from "./8x8/api.ts";
 import { createBalance } from "./8x8/balance.ts";

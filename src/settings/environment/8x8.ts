@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { parseJson } from "../../delivery/json.ts";
+import { parseJson } from "../../privacy/json.ts";
 import {
   languageOf,
   languages,
   normalizeLocale,
   smsTextLimit,
   type VoiceProfiles,
-} from "../../delivery/texts.ts";
+} from "../../rules/texts.ts";
 import { byCountry, choice, invalid, matching, origin } from "./validators.ts";
 
 // https://developer.8x8.com/connect/docs/send-sms-api-reference

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { countriesOf, isCountryless } from "../../delivery/phone-number.ts";
-import type { DatedRange } from "../../delivery/phone-policy.ts";
+import { countriesOf, isCountryless } from "../../rules/phone-number.ts";
+import type { DatedRange } from "../../rules/phone-policy.ts";
 import { endOfDay } from "../../guard/counts.ts";
 import { beginnings, byCountry, choice, list, parseBeginning } from "./validators.ts";
 

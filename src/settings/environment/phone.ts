@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { hasNumbers, isCountry, isCountryless, type Country } from "../../delivery/phone-number.ts";
+import { hasNumbers, isCountry, isCountryless, type Country } from "../../rules/phone-number.ts";
 import { beginnings, choice, invalid, list } from "./validators.ts";
 
 /** `DE, AT` */

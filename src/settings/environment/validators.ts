@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { parseJson } from "../../delivery/json.ts";
-import { isCountry, withoutMobilePrefix } from "../../delivery/phone-number.ts";
-import type { ByCountry } from "../../delivery/phone-policy.ts";
+import { parseJson } from "../../privacy/json.ts";
+import { isCountry, withoutMobilePrefix } from "../../rules/phone-number.ts";
+import type { ByCountry } from "../../rules/phone-policy.ts";
 
 // Each message is the end of a sentence that begins with the setting's name, and says which format
 // the value should have. No message holds the value: it may be a secret.

@@ -1,12 +1,12 @@
 // Events of requests, built by the app's own code.
 import { hookBody } from "../../../tools/sandbox/okta.ts";
-import { decide } from "../../../src/delivery/decision.ts";
-import type { GuardReason } from "../../../src/delivery/reasons.ts";
+import { decide } from "../../../src/rules/decision.ts";
+import type { GuardReason } from "../../../src/rules/reasons.ts";
 import { parseTelephonyRequest } from "../../../src/okta/telephony-request.ts";
 import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
 import { createOtpDeliveryEvent } from "../../../src/telemetry/otp-delivery-event.ts";
 import { resultOf, type GivenResult } from "../../okta/hook-result.ts";
-import { openPolicy } from "../../delivery/sample-delivery.ts";
+import { openPolicy } from "../../rules/sample-code-request.ts";
 import type { Row } from "../kql-run.ts";
 import { minutesAgo, now } from "./clock.ts";
 
@@ -89,14 +89,14 @@ function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }
   const body = hookBody({ userProfile, messageProfile, ...(eventId && { envelope: { eventId } }) });
   const parsed = parseTelephonyRequest(JSON.stringify(body), { hash: String });
   if (!parsed.ok) throw new Error(`No hook: ${JSON.stringify(parsed.causes)}`);
-  const { delivery } = parsed;
+  const { codeRequest } = parsed;
   const phonePolicy = {
     ...openPolicy,
     mode: "record",
     allowedCountries: ["GB", "US", "SG"],
   } as const;
-  const decision = decide(delivery, { phonePolicy, isOn: () => true }, now);
-  if (guard === undefined) return { delivery, decision };
+  const decision = decide(codeRequest, { phonePolicy, isOn: () => true }, now);
+  if (guard === undefined) return { codeRequest, decision };
   const { reason, holds: enforced = true, dayPercent, eventsOnTime = true } = guard;
   const exceeded = reason && {
     reason,
@@ -107,7 +107,7 @@ function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }
     suppressible: false,
   };
   const unseen = { countedAt: undefined, phoneKey: "", knownRange: undefined };
-  return { delivery, decision, guard: { ...unseen, exceeded, eventsOnTime, dayPercent } };
+  return { codeRequest, decision, guard: { ...unseen, exceeded, eventsOnTime, dayPercent } };
 }
 
 /** Application Insights stores every property as a string. */

@@ -1,5 +1,5 @@
 // Events of requests, with one short function for each outcome.
-import type { Reason } from "../../../src/delivery/reasons.ts";
+import type { Reason } from "../../../src/rules/reasons.ts";
 import type { Tables } from "../kql-run.ts";
 import type { Row } from "../kql-run.ts";
 import { hook, type Hook } from "./hooks.ts";

@@ -1,5 +1,5 @@
 // Events of 8x8's receipts and of Okta's events, built by the app's own code.
-import type { Country } from "../../../src/delivery/phone-number.ts";
+import type { Country } from "../../../src/rules/phone-number.ts";
 import type { Receipt } from "../../../src/8x8/receipt.ts";
 import type { HookFailure } from "../../../src/okta/event-hook.ts";
 import {
@@ -9,7 +9,7 @@ import {
   otpOutcome,
   otpReceipt,
 } from "../../../src/telemetry/report-events.ts";
-import { samplePhoneNumber } from "../../delivery/sample-delivery.ts";
+import { samplePhoneNumber } from "../../rules/sample-code-request.ts";
 import type { Row } from "../kql-run.ts";
 import { minutesAgo } from "./clock.ts";
 import { asCustomEvent } from "./hooks.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseJson } from "../../../src/delivery/json.ts";
+import { parseJson } from "../../../src/privacy/json.ts";
 import type { Tried } from "../assumption.ts";
 import { differs, judge, notTried } from "../finding.ts";
 import { causeOfHook, causeOfStatus, wordsOfHook } from "../causes.ts";

@@ -5,7 +5,7 @@ import type { Live } from "../live.ts";
 import { isYes } from "../person.ts";
 import { endOf, receipt, receiptsAreOff } from "../receipts.ts";
 import { docsOf8x8, evidence } from "../sources.ts";
-import type { Channel } from "../../../src/delivery/channels.ts";
+import type { Channel } from "../../../src/rules/channels.ts";
 
 const wrongSender = "NotOurName1";
 

@@ -6,7 +6,7 @@ import { hookDifferences } from "../../okta/hook-body.ts";
 import { ourHook } from "../../okta/plan.ts";
 import { readSystemLog } from "../../okta/system-log.ts";
 import { verify, wordsOf } from "../../okta/verify.ts";
-import type { Channel } from "../../../src/delivery/channels.ts";
+import type { Channel } from "../../../src/rules/channels.ts";
 import type { Live } from "../live.ts";
 
 const apply = "run npm run okta -- apply.";

@@ -1,4 +1,4 @@
-import type { CodeKind } from "../../../src/delivery/otp-delivery.ts";
+import type { CodeKind } from "../../../src/rules/code-request.ts";
 import { largest, publicRange, type Person } from "./company.ts";
 import type { Stage } from "./scenario.ts";
 import { day, hour, second, today } from "./time.ts";

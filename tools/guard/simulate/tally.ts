@@ -1,4 +1,4 @@
-import type { GuardReason } from "../../../src/delivery/reasons.ts";
+import type { GuardReason } from "../../../src/rules/reasons.ts";
 
 /**
  * `failed`: the app answers FAILED, so Okta's own provider sends the code if the org has one.

@@ -1,4 +1,4 @@
-import type { CodeKind } from "../../../src/delivery/otp-delivery.ts";
+import type { CodeKind } from "../../../src/rules/code-request.ts";
 import type { Guard } from "../../../src/guard/guard.ts";
 import type { UsedCode } from "../../../src/guard/guarded-code.ts";
 import type { ExportedCode } from "../suggest/exported-codes.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parseJson } from "../../../src/delivery/json.ts";
+import { parseJson } from "../../../src/privacy/json.ts";
 import type { CodeFacts } from "../../../src/guard/guarded-code.ts";
 import { codeKindOf } from "../../../src/okta/words.ts";
 import type { Prices } from "./prices.ts";

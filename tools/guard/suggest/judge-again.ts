@@ -1,4 +1,4 @@
-import type { GuardReason } from "../../../src/delivery/reasons.ts";
+import type { GuardReason } from "../../../src/rules/reasons.ts";
 import { createGuard } from "../../../src/guard/guard.ts";
 import { createGuardSettings } from "../../../src/settings/config.ts";
 import type { ExportedCode } from "./exported-codes.ts";

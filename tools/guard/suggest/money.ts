@@ -1,4 +1,4 @@
-import { findFor } from "../../../src/delivery/phone-policy.ts";
+import { findFor } from "../../../src/rules/phone-policy.ts";
 import { createChannelSettings } from "../../../src/settings/config.ts";
 import type { Prices } from "./prices.ts";
 import { readSettings, type Given } from "./settings.ts";

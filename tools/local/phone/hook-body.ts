@@ -1,6 +1,6 @@
 import { parseJson } from "../../sandbox/8x8/api.ts";
 import { oktaChannels } from "../../sandbox/okta.ts";
-import { channelNames, type Channel } from "../../../src/delivery/channels.ts";
+import { channelNames, type Channel } from "../../../src/rules/channels.ts";
 import { part, text } from "./json.ts";
 
 /** Fields of a hook request's body. A missing or malformed field is undefined. */

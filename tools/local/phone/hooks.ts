@@ -2,7 +2,7 @@ import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import * as z from "zod";
 import { callHook, hookBody, oktaChannels } from "../../sandbox/okta.ts";
 import { rememberBy } from "../../sandbox/remembering.ts";
-import { channelNames } from "../../../src/delivery/channels.ts";
+import { channelNames } from "../../../src/rules/channels.ts";
 import { mask } from "../host/observer.ts";
 import type { Traffic } from "./traffic.ts";
 

@@ -1,5 +1,5 @@
 import type { Received } from "../../sandbox/8x8.ts";
-import { channelNames } from "../../../src/delivery/channels.ts";
+import { channelNames } from "../../../src/rules/channels.ts";
 import type { Items, Written } from "./items.ts";
 import type { MessageItem } from "./protocol.ts";
 

@@ -1,7 +1,7 @@
 import type { Received } from "../../sandbox/8x8.ts";
 import { senderWarnings } from "../../check-environment/sender-warnings.ts";
-import { parsePhoneNumber } from "../../../src/delivery/phone-number.ts";
-import { RawPhoneNumber } from "../../../src/delivery/redacted.ts";
+import { parsePhoneNumber } from "../../../src/rules/phone-number.ts";
+import { RawPhoneNumber } from "../../../src/privacy/redacted.ts";
 import { loadSettings } from "../../../src/settings/settings.ts";
 
 /** Finds the warning of scripts/check-environment.sh about a message's sender. */

@@ -1,5 +1,5 @@
 import { describedSettings, plain } from "../../described-settings.ts";
-import { localSettingNames } from "../../../src/settings/secrets.ts";
+import { localSettingNames } from "../../../src/settings/secret-list.ts";
 import { mask } from "../host/observer.ts";
 import type { SettingsAnswer } from "./protocol.ts";
 

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import * as z from "zod";
-import { channelNames } from "../../../src/delivery/channels.ts";
+import { channelNames } from "../../../src/rules/channels.ts";
 import { newHook, type Hooks } from "./hooks.ts";
 
 export const pumpingWish = z.strictObject({

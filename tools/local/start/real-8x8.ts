@@ -5,7 +5,7 @@ import { isRecord } from "../../sandbox/8x8/api.ts";
 import { refuseForeign } from "../../sandbox/own-requests.ts";
 import { readWholeBody } from "../../sandbox/request-body.ts";
 import { isSafe } from "../../../src/settings/environment/validators.ts";
-import { parseJson } from "../../../src/delivery/json.ts";
+import { parseJson } from "../../../src/privacy/json.ts";
 import { describedSettings } from "../../described-settings.ts";
 import { print } from "../../terminal.ts";
 

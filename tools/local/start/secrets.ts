@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { secretList } from "../../../src/settings/secrets.ts";
+import { secretList } from "../../../src/settings/secret-list.ts";
 import { assertHeader } from "../../sandbox/okta.ts";
 import type { FakeAzure } from "../../sandbox/azure.ts";
 

@@ -1,4 +1,4 @@
-import { channelNames, type Channel } from "../../../src/delivery/channels.ts";
+import { channelNames, type Channel } from "../../../src/rules/channels.ts";
 import type { Received } from "./api.ts";
 import { standIns } from "../channels.ts";
 import type { Fault } from "./faults.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { channelNames, type Channel } from "../../../src/delivery/channels.ts";
+import { channelNames, type Channel } from "../../../src/rules/channels.ts";
 import { remember } from "../remembering.ts";
 import type { Answer } from "./api.ts";
 import { standIns } from "../channels.ts";

@@ -1,5 +1,5 @@
 import { readSettings } from "../../../../tools/local/phone/settings.ts";
-import { localSettingNames } from "../../../../src/settings/secrets.ts";
+import { localSettingNames } from "../../../../src/settings/secret-list.ts";
 import { settingNames } from "../../../../src/settings/environment.ts";
 
 test("readSettings() describes every setting and masks secrets, even if the app does not answer", async () => {

@@ -1,6 +1,6 @@
 import type { SendHook } from "../protocol.ts";
 import { reasonOfCode } from "../../../../src/8x8/status-codes.ts";
-import { reasonsOf, type Reason } from "../../../../src/delivery/reasons.ts";
+import { reasonsOf, type Reason } from "../../../../src/rules/reasons.ts";
 import type { Preset } from "./preset.ts";
 
 // Presets with 8x8's faults. Each fault applies to one request.

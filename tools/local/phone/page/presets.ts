@@ -1,4 +1,4 @@
-import { optionalChannels } from "../../../../src/delivery/channels.ts";
+import { optionalChannels } from "../../../../src/rules/channels.ts";
 import { messageNames } from "../channels.ts";
 import type { SendHook } from "../protocol.ts";
 import {

@@ -1,4 +1,4 @@
-import type { Channel } from "../../../../src/delivery/channels.ts";
+import type { Channel } from "../../../../src/rules/channels.ts";
 import { messageNames } from "../channels.ts";
 import type { SendHook } from "../protocol.ts";
 import { field, fillOptions } from "./dom.ts";

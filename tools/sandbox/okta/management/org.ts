@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { parseJson } from "../../../../src/delivery/json.ts";
+import { parseJson } from "../../../../src/privacy/json.ts";
 import { refuseForeign } from "../../own-requests.ts";
 import { remember } from "../../remembering.ts";
 import { readWholeBody } from "../../request-body.ts";

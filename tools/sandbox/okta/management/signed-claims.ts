@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, verify, type JsonWebKey, type KeyObject } from "node:crypto";
-import { parseJson } from "../../../../src/delivery/json.ts";
+import { parseJson } from "../../../../src/privacy/json.ts";
 
 interface Signed {
   readonly header: Readonly<Record<string, unknown>>;

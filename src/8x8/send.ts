@@ -1,7 +1,7 @@
-import type { Channel } from "../delivery/channels.ts";
-import type { Attempt, Delivered } from "../delivery/outcome.ts";
-import type { OtpDelivery } from "../delivery/otp-delivery.ts";
-import type { PhoneNumber } from "../delivery/phone-number.ts";
+import type { Channel } from "../rules/channels.ts";
+import type { Attempt, Sent } from "../rules/outcome.ts";
+import type { CodeRequest } from "../rules/code-request.ts";
+import type { PhoneNumber } from "../rules/phone-number.ts";
 import { sleep, type Clock } from "../timing/clock.ts";
 import type { Deadline } from "../timing/deadline.ts";
 import { createClient, type Client, type Reply } from "./client.ts";
@@ -24,43 +24,44 @@ export interface ChannelSettings {
 }
 
 /** 8x8's API for a channel. */
-interface Sender {
+interface ChannelClient {
   readonly client: Client;
   /** Only 8x8 gets the body, because it holds the number and the text. */
   createRequest(
-    delivery: OtpDelivery,
+    codeRequest: CodeRequest,
     phoneNumber: PhoneNumber,
   ): { readonly path: string; readonly body: object };
 }
 
-type Senders = Readonly<Record<Channel, Sender | undefined>>;
+type ChannelClients = Readonly<Record<Channel, ChannelClient | undefined>>;
 
-/** A channel that is off has no sender. */
-export function createSenders(clock: Clock, { sms, voice }: ChannelSettings): Senders {
+/** A channel that is off has no client. */
+export function createClients(clock: Clock, { sms, voice }: ChannelSettings): ChannelClients {
   return {
     sms: {
       client: createClient(clock, sms.url),
-      createRequest: (delivery, phoneNumber) => createSmsRequest(delivery, phoneNumber, sms),
+      createRequest: (codeRequest, phoneNumber) => createSmsRequest(codeRequest, phoneNumber, sms),
     },
     voice: voice && {
       client: createClient(clock, voice.url),
-      createRequest: (delivery, phoneNumber) => createVoiceRequest(delivery, phoneNumber, voice),
+      createRequest: (codeRequest, phoneNumber) =>
+        createVoiceRequest(codeRequest, phoneNumber, voice),
     },
   };
 }
 
 /** Sends a code. A second attempt is made only if 8x8 cannot have accepted the first. */
-export function createDeliver(clock: Clock, senders: Senders, apiKey: ApiKey) {
+export function createSend(clock: Clock, clients: ChannelClients, apiKey: ApiKey) {
   return async (
-    delivery: OtpDelivery,
+    codeRequest: CodeRequest,
     phoneNumber: PhoneNumber,
     deadline: Deadline,
-  ): Promise<Delivered> => {
-    const sender = senders[delivery.channel];
-    // Cannot happen: delivery/decision.ts refuses a channel that is off.
-    if (sender === undefined) throw new Error(`${delivery.channel} is off`);
-    const { client } = sender;
-    const { path, body } = sender.createRequest(delivery, phoneNumber);
+  ): Promise<Sent> => {
+    const channelClient = clients[codeRequest.channel];
+    // Cannot happen: rules/decision.ts refuses a channel that is off.
+    if (channelClient === undefined) throw new Error(`${codeRequest.channel} is off`);
+    const { client } = channelClient;
+    const { path, body } = channelClient.createRequest(codeRequest, phoneNumber);
     const attempts: Attempt[] = [];
 
     async function attempt(key: string): Promise<Reply> {
@@ -68,12 +69,12 @@ export function createDeliver(clock: Clock, senders: Senders, apiKey: ApiKey) {
       const start = clock.elapsed();
       const reply = await client.post(path, body, key, deadline);
       attempts.push({
-        channel: delivery.channel,
+        channel: codeRequest.channel,
         host: client.host,
         startedAt,
         durationMs: clock.elapsed() - start,
         status: reply.kind === "answered" ? reply.status : undefined,
-        ...outcomeOf(reply, delivery.channel),
+        ...outcomeOf(reply, codeRequest.channel),
       });
       return reply;
     }

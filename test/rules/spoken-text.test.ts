@@ -1,13 +1,13 @@
-import { OtpCode } from "../../src/delivery/redacted.ts";
-import { languages, spokenText, type VoiceProfiles } from "../../src/delivery/texts.ts";
-import { sampleDelivery } from "./sample-delivery.ts";
+import { OtpCode } from "../../src/privacy/redacted.ts";
+import { languages, spokenText, type VoiceProfiles } from "../../src/rules/texts.ts";
+import { sampleCodeRequest } from "./sample-code-request.ts";
 
 const english: VoiceProfiles = new Map([["en", "en-GB-Emma"]]);
 const all: VoiceProfiles = new Map(languages.map((language) => [language, `voice-${language}`]));
 
 function say(locale: string | undefined, profiles: VoiceProfiles, code = "012345") {
   const { text, voiceProfile } = spokenText(
-    sampleDelivery({ locale, code: new OtpCode(code) }),
+    sampleCodeRequest({ locale, code: new OtpCode(code) }),
     profiles,
   );
   return { text: text.expose(), voiceProfile };

@@ -1,8 +1,8 @@
-import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
-import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
+import { RawPhoneNumber } from "../../src/privacy/redacted.ts";
+import type { CodeRequest } from "../../src/rules/code-request.ts";
 import { parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
-import { parsePhoneNumber, type PhoneNumber } from "../../src/delivery/phone-number.ts";
-import type { PhonePolicy } from "../../src/delivery/phone-policy.ts";
+import { parsePhoneNumber, type PhoneNumber } from "../../src/rules/phone-number.ts";
+import type { PhonePolicy } from "../../src/rules/phone-policy.ts";
 
 const plainRequest = {
   eventType: "com.okta.telephony.provider",
@@ -22,11 +22,11 @@ const plainRequest = {
   },
 };
 
-/** Returns a plain delivery with `changes`. */
-export function sampleDelivery(changes: Partial<OtpDelivery> = {}): OtpDelivery {
+/** Returns a plain code request with `changes`. */
+export function sampleCodeRequest(changes: Partial<CodeRequest> = {}): CodeRequest {
   const parsed = parseTelephonyRequest(JSON.stringify(plainRequest), { hash: String });
   if (!parsed.ok) throw new Error(`The sample is ${parsed.reason}`);
-  return { ...parsed.delivery, ...changes };
+  return { ...parsed.codeRequest, ...changes };
 }
 
 /** Policy of an app without phone settings. It serves every country. */

@@ -1,9 +1,9 @@
-import { openPolicy } from "../delivery/sample-delivery.ts";
+import { openPolicy } from "../rules/sample-code-request.ts";
 import { createTelephonyHook } from "../../src/functions/telephony-hook.ts";
 import { hookBody } from "../../tools/sandbox/okta.ts";
 import { callHandler } from "./call-handler.ts";
 
-test("if the delivery throws, the hook answers 503 and the code does not count", async () => {
+test("if sending throws, the hook answers 503 and the code does not count", async () => {
   let counted = 0;
   const { status } = await callHandler(
     (http) =>
@@ -22,7 +22,7 @@ test("if the delivery throws, the hook answers 503 and the code does not count",
           },
         },
         apiKey: { current: () => [] },
-        deliver: () => Promise.reject(new Error("a bug")),
+        send: () => Promise.reject(new Error("a bug")),
         remember: () => undefined,
         answerPolicy: { refused: "failed", unconfirmed: "failed" },
         phoneHashKey: () => undefined,

@@ -5,7 +5,7 @@ import {
   parsePhoneNumberFromString,
   type CountryCode,
 } from "libphonenumber-js/max";
-import { keyedHash, Redacted, type RawPhoneNumber } from "./redacted.ts";
+import { keyedHash, Redacted, type RawPhoneNumber } from "../privacy/redacted.ts";
 
 export type Country = CountryCode;
 

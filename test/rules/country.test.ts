@@ -1,4 +1,4 @@
-import { isCountry } from "../../src/delivery/phone-number.ts";
+import { isCountry } from "../../src/rules/phone-number.ts";
 
 // ISO has officially assigned these codes: https://www.iso.org/obp/ui/#search
 const assigned =

@@ -1,4 +1,4 @@
-import { languageOf, languages, normalizeLocale } from "../../src/delivery/texts.ts";
+import { languageOf, languages, normalizeLocale } from "../../src/rules/texts.ts";
 
 test("the app has texts in twelve languages", () => {
   expect([...languages].sort()).toEqual([

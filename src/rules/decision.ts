@@ -1,10 +1,10 @@
 import { optionalChannels, type Channel } from "./channels.ts";
-import type { OtpDelivery } from "./otp-delivery.ts";
+import type { CodeRequest } from "./code-request.ts";
 import { parsePhoneNumber, type PhoneNumber } from "./phone-number.ts";
 import { judgePhoneNumber, type PhonePolicy } from "./phone-policy.ts";
 import type { PolicyReason } from "./reasons.ts";
 
-interface DeliveryRules {
+interface Rules {
   readonly phonePolicy: PhonePolicy;
   readonly isOn: (channel: Channel) => boolean;
 }
@@ -13,8 +13,8 @@ interface DeliveryRules {
 const clockToleranceMs = 60_000;
 
 /** In record mode, a code that the policy would refuse is sent and has a `policyReason`. */
-export function decide(delivery: OtpDelivery, { phonePolicy, isOn }: DeliveryRules, now: Date) {
-  const parsed = parsePhoneNumber(delivery.phoneNumber, phonePolicy.defaultCountry);
+export function decide(codeRequest: CodeRequest, { phonePolicy, isOn }: Rules, now: Date) {
+  const parsed = parsePhoneNumber(codeRequest.phoneNumber, phonePolicy.defaultCountry);
   if (!parsed.ok) return refuse(parsed.reason, undefined);
   const { phoneNumber } = parsed;
   // The policy comes first, because only its refusals can be suppressed. After any other refusal,
@@ -23,9 +23,9 @@ export function decide(delivery: OtpDelivery, { phonePolicy, isOn }: DeliveryRul
   if (policyReason !== undefined && phonePolicy.mode === "enforce")
     return refuse(policyReason, phoneNumber);
   if (phoneNumber.hasExtension) return refuse("number-with-extension", phoneNumber);
-  const off = optionalChannels.find((channel) => channel === delivery.channel && !isOn(channel));
+  const off = optionalChannels.find((channel) => channel === codeRequest.channel && !isOn(channel));
   if (off !== undefined) return refuse(`${off}-off`, phoneNumber);
-  const { expiresAt } = delivery;
+  const { expiresAt } = codeRequest;
   const remainingMs = (expiresAt?.getTime() ?? Infinity) - now.getTime();
   if (remainingMs <= -clockToleranceMs) return refuse("expired-code", phoneNumber);
   return {

@@ -1,7 +1,7 @@
-import type { OtpDelivery } from "./otp-delivery.ts";
+import type { CodeRequest } from "./code-request.ts";
 import type { PhoneNumber } from "./phone-number.ts";
 import { findFor, type ByCountry } from "./phone-policy.ts";
-import { MessageText, type OtpCode } from "./redacted.ts";
+import { MessageText, type OtpCode } from "../privacy/redacted.ts";
 
 // 8x8's voices refuse special characters, and 8x8 documents no SSML, so a spoken sentence has only
 // letters, digits, spaces, commas and full stops.
@@ -68,11 +68,11 @@ export type Templates = ByCountry<ReadonlyMap<string, string>>;
  * part that is cut.
  */
 export function writtenText(
-  delivery: OtpDelivery,
+  codeRequest: CodeRequest,
   phoneNumber: PhoneNumber,
   templates: Templates,
 ): MessageText {
-  const { text, code, locale } = delivery;
+  const { text, code, locale } = codeRequest;
   const template = templateFor(findFor(templates, phoneNumber), locale);
   if (template !== undefined) return new MessageText(template.replace("{code}", code.expose()));
   if (text !== undefined && text.expose().length <= smsTextLimit) return text;
@@ -92,7 +92,7 @@ function templateFor(
 export type VoiceProfiles = ReadonlyMap<string, string>;
 
 /** The sentence is in the user's language if that has a sentence and a voice, otherwise English. */
-export function spokenText({ code, locale }: OtpDelivery, profiles: VoiceProfiles) {
+export function spokenText({ code, locale }: CodeRequest, profiles: VoiceProfiles) {
   const language = languageOf(locale);
   const own = language && voiceFor(language, profiles, locale);
   const spoken = language && own ? language : "en";

@@ -68,14 +68,14 @@ export type Attempt = AttemptOutcome & {
 };
 
 /** The outcome of the last attempt. Without an API key there are no attempts. */
-export type Delivered = AttemptOutcome & { readonly attempts: readonly Attempt[] };
+export type Sent = AttemptOutcome & { readonly attempts: readonly Attempt[] };
 
 /**
  * Whether 8x8 may have sent the code. A 503 counts as not sent. Any other 5xx counts as possibly
  * sent: 8x8 got the request, and its documents do not say that nothing was sent.
  * https://developer.8x8.com/connect/docs/api-error-codes
  */
-export function mayBeSent({ attempts }: Pick<Delivered, "attempts">): boolean {
+export function mayBeSent({ attempts }: Pick<Sent, "attempts">): boolean {
   return attempts.some(
     ({ ok, outcome, status = 0 }) =>
       ok || outcome === "unconfirmed" || (status >= 500 && status !== 503),

@@ -1,15 +1,8 @@
-import { bounded } from "../timing/deadline.ts";
+import { bounded, createWaitLimit } from "../timing/deadline.ts";
 import { sleep } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/background.ts";
-import {
-  createVersionWarning,
-  createWaitLimit,
-  hasSpare,
-  liveValues,
-  type Secret,
-  type SecretSettings,
-  type Versions,
-} from "./secret.ts";
+import type { RefreshedValue, RefreshSettings } from "./refreshed-value.ts";
+import { createVersionWarning, hasSpare, liveValues, type Versions } from "./versions.ts";
 
 const freshForMs = 5 * 60_000;
 const firstRetryMs = 2_000;
@@ -29,7 +22,7 @@ const optionalReadDelayMs = 5_000;
  * Creates a secret that is read at the start and then every 5 minutes in the background. Reads may
  * overlap, because a read that hangs for 10 s must not delay a rotated secret.
  */
-export function createRefreshedSecret({
+export function createRefreshedValue({
   name,
   count,
   minLength = 0,
@@ -41,7 +34,7 @@ export function createRefreshedSecret({
   wait,
   read: readVault,
   onRead,
-}: SecretSettings): Secret {
+}: RefreshSettings): RefreshedValue {
   const waitAlways = createWaitLimit(clock, Infinity);
   const waitIfFew = wait ?? waitAlways;
   const failed = createFailureWarning(clock, `${name} could not be read`, warn);

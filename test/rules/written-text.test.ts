@@ -1,9 +1,9 @@
-import { MessageText, OtpCode } from "../../src/delivery/redacted.ts";
-import { languages, writtenText } from "../../src/delivery/texts.ts";
-import { sampleDelivery, samplePhoneNumber } from "./sample-delivery.ts";
+import { MessageText, OtpCode } from "../../src/privacy/redacted.ts";
+import { languages, writtenText } from "../../src/rules/texts.ts";
+import { sampleCodeRequest, samplePhoneNumber } from "./sample-code-request.ts";
 
-const textOf = (changes: Parameters<typeof sampleDelivery>[0]) =>
-  writtenText(sampleDelivery(changes), samplePhoneNumber(), new Map()).expose();
+const textOf = (changes: Parameters<typeof sampleCodeRequest>[0]) =>
+  writtenText(sampleCodeRequest(changes), samplePhoneNumber(), new Map()).expose();
 
 test("an SMS has Okta's rendered text, unchanged", () => {
   expect(textOf({ text: new MessageText(" (HOOK)Your code is 11111\n") })).toBe(

@@ -6,8 +6,8 @@ import {
   MessageText,
   OtpCode,
   RawPhoneNumber,
-} from "../../src/delivery/redacted.ts";
-import { PhoneNumber } from "../../src/delivery/phone-number.ts";
+} from "../../src/privacy/redacted.ts";
+import { PhoneNumber } from "../../src/rules/phone-number.ts";
 
 const secret = "8675309";
 const redact = {

@@ -1,12 +1,11 @@
-import type * as applicationInsights from "./azure/application-insights.ts";
-import type * as tables from "./azure/code-table-client.ts";
-import type { createCredential } from "./azure/identity.ts";
-import type * as keyVault from "./azure/key-vault.ts";
-import type { CodeTable } from "./sent-codes/code-table.ts";
-import type { Settings } from "./settings/settings.ts";
-import type { Exporter } from "./telemetry/exporter.ts";
-import type { Clock } from "./timing/clock.ts";
-import { loadedLate } from "./timing/background.ts";
+import type * as applicationInsights from "./application-insights.ts";
+import type * as tables from "./code-table-client.ts";
+import type { createCredential } from "./identity.ts";
+import type * as keyVault from "./key-vault.ts";
+import type { CodeTable } from "../sent-codes/code-table.ts";
+import type { Exporter } from "../telemetry/exporter.ts";
+import type { Clock } from "../timing/clock.ts";
+import { loadedLate } from "../timing/background.ts";
 
 // Each SDK is a separate bundle. It is loaded on first use, because loading it blocks the event
 // loop: see scripts/bundles.ts.
@@ -22,9 +21,16 @@ const dropping: Exporter = {
   flush: () => Promise.resolve({ events: 0, others: 0 }),
 };
 
+interface AzureSettings {
+  /** Of the app's identity. A laptop has none. */
+  readonly clientId: string | undefined;
+  /** Of Application Insights. If there is none, events are dropped. */
+  readonly connectionString: string | undefined;
+}
+
 export function createAzureClients(
   clock: Clock,
-  { clientId, connectionString }: Pick<Settings, "clientId" | "connectionString">,
+  { clientId, connectionString }: AzureSettings,
   appName: string | undefined,
 ) {
   let created: ReturnType<typeof createCredential> | undefined;

@@ -1,11 +1,11 @@
-import { createRefreshedSecret } from "./refreshed-secret.ts";
+import { createRefreshedValue } from "./refresh.ts";
 import {
-  knownSecret,
-  type Secret,
+  createFixedValue,
+  type RefreshedValue,
+  type RefreshSettings,
   type SecretRow,
-  type SecretSettings,
-  type Versions,
-} from "./secret.ts";
+} from "./refreshed-value.ts";
+import type { Versions } from "./versions.ts";
 
 interface SecretSources {
   /** Undefined on a laptop whose settings hold the secrets. */
@@ -21,9 +21,9 @@ interface SecretSources {
   readonly receiptSecret: SecretRow;
 }
 
-interface Reading extends Pick<SecretSettings, "clock" | "warn" | "maxAgeMs" | "outageMs"> {
+interface Reading extends Pick<RefreshSettings, "clock" | "warn" | "maxAgeMs" | "outageMs"> {
   /** How requests wait for a secret that callers send. */
-  readonly wait: SecretSettings["wait"];
+  readonly wait: RefreshSettings["wait"];
   /** Reads the newest `count` versions that are valid now, and versions that become valid later. */
   readonly openVault: (
     url: string,
@@ -37,9 +37,9 @@ export function createSecrets(sources: SecretSources, reading: Reading) {
   const { clock, warn, maxAgeMs, outageMs, wait, openVault, onRead } = reading;
   const read = vaultUrl === undefined ? undefined : openVault(vaultUrl);
 
-  function create(row: SecretRow): Secret {
-    if (read === undefined) return knownSecret({ ...row, warn });
-    return createRefreshedSecret({
+  function create(row: SecretRow): RefreshedValue {
+    if (read === undefined) return createFixedValue({ ...row, warn });
+    return createRefreshedValue({
       ...row,
       clock,
       warn,

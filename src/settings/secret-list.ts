@@ -1,4 +1,4 @@
-import type { SecretRow } from "../secrets/secret.ts";
+import type { SecretRow } from "../secrets/refreshed-value.ts";
 import type { Environment, Given } from "./environment.ts";
 
 // Callers send us these, and the address is public, so anyone can try values at any time. Two

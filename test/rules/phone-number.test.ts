@@ -1,5 +1,5 @@
-import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
-import { hasNumbers, parsePhoneNumber, type Country } from "../../src/delivery/phone-number.ts";
+import { RawPhoneNumber } from "../../src/privacy/redacted.ts";
+import { hasNumbers, parsePhoneNumber, type Country } from "../../src/rules/phone-number.ts";
 
 function parse(written: string, defaultCountry?: Country) {
   const parsed = parsePhoneNumber(new RawPhoneNumber(written), defaultCountry);

@@ -1,5 +1,5 @@
 import type { Channel } from "./channels.ts";
-import type { MessageText, OtpCode, RawPhoneNumber } from "./redacted.ts";
+import type { MessageText, OtpCode, RawPhoneNumber } from "../privacy/redacted.ts";
 
 /**
  * What a code is for. Only an enrollment's code goes to a number that is not verified yet.
@@ -8,7 +8,7 @@ import type { MessageText, OtpCode, RawPhoneNumber } from "./redacted.ts";
 export type CodeKind = "enrollment" | "sign-in" | "recovery" | "unknown";
 
 /** What Okta asks us to send. */
-export interface OtpDelivery {
+export interface CodeRequest {
   readonly channel: Channel;
   readonly phoneNumber: RawPhoneNumber;
   readonly code: OtpCode;

@@ -1,6 +1,6 @@
-import type { Country } from "../../src/delivery/phone-number.ts";
-import { judgePhoneNumber, type PhonePolicy } from "../../src/delivery/phone-policy.ts";
-import { openPolicy, samplePhoneNumber } from "./sample-delivery.ts";
+import type { Country } from "../../src/rules/phone-number.ts";
+import { judgePhoneNumber, type PhonePolicy } from "../../src/rules/phone-policy.ts";
+import { openPolicy, samplePhoneNumber } from "./sample-code-request.ts";
 
 const judge = (number: string, policy: Partial<PhonePolicy> = {}) =>
   judgePhoneNumber(samplePhoneNumber(number), { ...openPolicy, ...policy });

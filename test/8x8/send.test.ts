@@ -1,9 +1,9 @@
-import { createDeliver, createSenders, type ApiKey } from "../../src/8x8/deliver.ts";
-import type { Delivered } from "../../src/delivery/outcome.ts";
+import { createSend, createClients, type ApiKey } from "../../src/8x8/send.ts";
+import type { Sent } from "../../src/rules/outcome.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
-import type { Channel } from "../../src/delivery/channels.ts";
+import type { Channel } from "../../src/rules/channels.ts";
 import type { Fault } from "../../tools/sandbox/8x8.ts";
-import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
+import { sampleCodeRequest, samplePhoneNumber } from "../rules/sample-code-request.ts";
 import { load, voice } from "../settings/sample-settings.ts";
 import { until } from "../until.ts";
 import { passing } from "../worker/clock.ts";
@@ -37,26 +37,23 @@ const keysOf = (
 function deliverTo(url: string, keys: ApiKey = keysOf(["key"]), by = clock) {
   const hosts = { EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_VOICE_URL: url };
   const { channels } = load({ ...voice, ...hosts, EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme" });
-  const senders = createSenders(by, channels);
-  for (const sender of Object.values(senders)) if (sender) opened(sender.client);
-  const deliver = createDeliver(by, senders, keys);
-  return async (channel: Channel = "sms"): Promise<Delivered> => {
+  const clients = createClients(by, channels);
+  for (const channelClient of Object.values(clients))
+    if (channelClient) opened(channelClient.client);
+  const send = createSend(by, clients, keys);
+  return async (channel: Channel = "sms"): Promise<Sent> => {
     const budget = startDeadline(clock, budgetMs);
     const expiresAt = new Date(Date.now() + 300_000);
-    const delivered = await deliver(
-      sampleDelivery({ channel, expiresAt }),
-      samplePhoneNumber(),
-      budget,
-    );
+    const sent = await send(sampleCodeRequest({ channel, expiresAt }), samplePhoneNumber(), budget);
     budget.end();
-    return delivered;
+    return sent;
   };
 }
 
 test.each([
   ["sms", "QUEUED"],
   ["voice", "CREATED"],
-] as const)("deliver sends a code by %s in one attempt", async (channel, code) => {
+] as const)("send sends a code by %s in one attempt", async (channel, code) => {
   const sandbox = await start();
   const { attempts, ...last } = await deliverTo(sandbox.url)(channel);
   expect(last).toMatchObject({ outcome: "accepted", code, id: expect.any(String) as string });
@@ -76,19 +73,19 @@ test.each([
   ]);
 });
 
-test("createSenders gives each channel its own host", () => {
+test("createClients gives each channel its own host", () => {
   const urls = {
     EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9",
     EIGHT_BY_EIGHT_VOICE_URL: "http://127.0.0.1:10",
   };
-  const { sms, voice: calls } = createSenders(clock, load({ ...voice, ...urls }).channels);
+  const { sms, voice: calls } = createClients(clock, load({ ...voice, ...urls }).channels);
   expect([sms?.client, calls?.client].map((client) => client && opened(client).host)).toEqual([
     ...["127.0.0.1:9", "127.0.0.1:10"],
   ]);
 });
 
 describe("a second attempt", () => {
-  test("deliver makes a second attempt if the connection was refused", async () => {
+  test("send makes a second attempt if the connection was refused", async () => {
     const port = await closedPort();
     let again: (() => void) | undefined;
     const pausing = (ms: number, act: () => void) => {
@@ -113,7 +110,7 @@ describe("a second attempt", () => {
   test.each<[Fault, number]>([
     [{ fault: "429", retryAfter: 1 }, 1_000],
     [{ fault: "503" }, 50],
-  ])("deliver makes a second attempt after %j and at least %i ms", async (fault, pauseMs) => {
+  ])("send makes a second attempt after %j and at least %i ms", async (fault, pauseMs) => {
     const sandbox = await start();
     sandbox.fail("sms", fault, 1);
     const { attempts, ...last } = await passing(clock, deliverTo(sandbox.url)());
@@ -124,7 +121,7 @@ describe("a second attempt", () => {
     expect(sandbox.messages).toHaveLength(1);
   });
 
-  test("deliver makes a second attempt if the reload after a 401 returns a new key", async () => {
+  test("send makes a second attempt if the reload after a 401 returns a new key", async () => {
     const sandbox = await start();
     sandbox.setApiKey("rotated");
     const keys = keysOf(["key"], ["rotated", "key"]);
@@ -134,7 +131,7 @@ describe("a second attempt", () => {
     expect([keys.reloads, sandbox.messages.length]).toEqual([1, 1]);
   });
 
-  test("deliver makes no third attempt, even after 8x8 rejects a new key", async () => {
+  test("send makes no third attempt, even after 8x8 rejects a new key", async () => {
     const sandbox = await start();
     sandbox.fail("sms", { fault: "503" });
     const last = await passing(clock, deliverTo(sandbox.url)());
@@ -154,7 +151,7 @@ describe("no second attempt", () => {
     [{ fault: "reset" }, { outcome: "unconfirmed", reason: "connection-cut" }],
     [{ fault: "500" }, { outcome: "unavailable", reason: "provider-error", code: "2000" }],
     [{ fault: "rejected" }, { outcome: "rejected", reason: "invalid-number" }],
-  ])("deliver makes no second attempt after the fault %j", async (fault, expected) => {
+  ])("send makes no second attempt after the fault %j", async (fault, expected) => {
     const sandbox = await start();
     sandbox.fail("sms", fault);
     const { attempts, ...last } = await deliverTo(sandbox.url)();
@@ -171,7 +168,7 @@ describe("no second attempt", () => {
         clock.turn(budgetMs);
       }),
     ],
-  ])("deliver makes no second attempt if the reload after a 401 %s", async (_, keys) => {
+  ])("send makes no second attempt if the reload after a 401 %s", async (_, keys) => {
     const sandbox = await start();
     sandbox.setApiKey("rotated");
     const { attempts, ...last } = await deliverTo(sandbox.url, keys)();
@@ -179,7 +176,7 @@ describe("no second attempt", () => {
     expect([attempts.length, keys.reloads]).toEqual([1, 1]);
   });
 
-  test("deliver makes no attempt without a key", async () => {
+  test("send makes no attempt without a key", async () => {
     const sandbox = await start();
     const { attempts, ...last } = await deliverTo(sandbox.url, keysOf([]))();
     expect(last).toEqual({ ok: false, outcome: "unavailable", reason: "secrets-not-loaded" });
@@ -187,7 +184,7 @@ describe("no second attempt", () => {
   });
 });
 
-test("deliver returns unavailable after two refused connections", async () => {
+test("send returns unavailable after two refused connections", async () => {
   const url = `http://127.0.0.1:${await closedPort()}`;
   const { attempts, ...last } = await passing(clock, deliverTo(url)());
   expect(last).toMatchObject({ outcome: "unavailable", reason: "unreachable" });

@@ -1,38 +1,42 @@
-import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
-import { decide } from "../../src/delivery/decision.ts";
-import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
+import { RawPhoneNumber } from "../../src/privacy/redacted.ts";
+import { decide } from "../../src/rules/decision.ts";
+import type { CodeRequest } from "../../src/rules/code-request.ts";
 
-import { isSuppressible, reasons, reasonsOf, type ReasonRow } from "../../src/delivery/reasons.ts";
-import type { PhonePolicy } from "../../src/delivery/phone-policy.ts";
-import { openPolicy, sampleDelivery } from "./sample-delivery.ts";
+import { isSuppressible, reasons, reasonsOf, type ReasonRow } from "../../src/rules/reasons.ts";
+import type { PhonePolicy } from "../../src/rules/phone-policy.ts";
+import { openPolicy, sampleCodeRequest } from "./sample-code-request.ts";
 
-type DeliveryRules = Parameters<typeof decide>[1];
+type Rules = Parameters<typeof decide>[1];
 
 const now = new Date("2030-01-01T00:00:00.000Z");
-const rules = (phonePolicy: Partial<PhonePolicy> = {}, voice = true): DeliveryRules => ({
+const rules = (phonePolicy: Partial<PhonePolicy> = {}, voice = true): Rules => ({
   phonePolicy: { ...openPolicy, ...phonePolicy },
   isOn: (channel) => channel !== "voice" || voice,
 });
-const to = (written: string): Partial<OtpDelivery> => ({
+const to = (written: string): Partial<CodeRequest> => ({
   phoneNumber: new RawPhoneNumber(written),
 });
-const refusalReason = (changes: Partial<OtpDelivery>, by: DeliveryRules) => {
-  const decision = decide(sampleDelivery(changes), by, now);
+const refusalReason = (changes: Partial<CodeRequest>, by: Rules) => {
+  const decision = decide(sampleCodeRequest(changes), by, now);
   return decision.ok ? undefined : decision.reason;
 };
 
-test("decide accepts a plain delivery, and returns its number in E.164", () => {
-  const decision = decide(sampleDelivery(to("+1 (202) 555-0123")), rules(), now);
+test("decide accepts a plain code request, and returns its number in E.164", () => {
+  const decision = decide(sampleCodeRequest(to("+1 (202) 555-0123")), rules(), now);
   expect(decision).toMatchObject({ ok: true, policyReason: undefined });
   expect(decision.phoneNumber?.expose()).toBe("+12025550123");
 });
 
 test("decide reads a national number as one of the default country", () => {
-  const decision = decide(sampleDelivery(to("9876543210")), rules({ defaultCountry: "US" }), now);
+  const decision = decide(
+    sampleCodeRequest(to("9876543210")),
+    rules({ defaultCountry: "US" }),
+    now,
+  );
   expect(decision.phoneNumber?.expose()).toBe("+19876543210");
 });
 
-const refusals: readonly (readonly [string, Partial<OtpDelivery>, DeliveryRules])[] = [
+const refusals: readonly (readonly [string, Partial<CodeRequest>, Rules])[] = [
   ["impossible-number", to("+1 202 555"), rules()],
   ["number-with-extension", to("+12025550123 x5"), rules()],
   ["national-number-without-default-country", to("9876543210"), rules()],
@@ -56,14 +60,14 @@ test.each(refusals)("decide refuses a code with the reason %s", (reason, changes
 
 test("decide returns a refused number if it can be parsed", () => {
   expect(
-    decide(sampleDelivery(), rules({ blockedCountries: ["US"] }), now).phoneNumber?.expose(),
+    decide(sampleCodeRequest(), rules({ blockedCountries: ["US"] }), now).phoneNumber?.expose(),
   ).toBe("+12025550123");
-  expect(decide(sampleDelivery(to("+1")), rules(), now).phoneNumber).toBeUndefined();
+  expect(decide(sampleCodeRequest(to("+1")), rules(), now).phoneNumber).toBeUndefined();
 });
 
 describe("a code's expiry", () => {
   const decided = (expiresAt: Date | undefined) =>
-    decide(sampleDelivery({ expiresAt }), rules(), now);
+    decide(sampleCodeRequest({ expiresAt }), rules(), now);
   const after = (ms: number) => new Date(now.getTime() + ms);
 
   test("decide refuses a code that expired a minute ago", () => {
@@ -90,7 +94,11 @@ describe("record mode", () => {
   ] as [string, Partial<PhonePolicy>, string?][])(
     "in record mode, decide accepts a code and records %s",
     (reason, lists, number = "+12025550123") => {
-      const decision = decide(sampleDelivery(to(number)), rules({ ...lists, mode: "record" }), now);
+      const decision = decide(
+        sampleCodeRequest(to(number)),
+        rules({ ...lists, mode: "record" }),
+        now,
+      );
       expect(decision).toMatchObject({ ok: true, policyReason: reason });
     },
   );
