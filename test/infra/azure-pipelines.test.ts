@@ -123,6 +123,7 @@ it("the preview stage runs only for pull requests of this repository, with its o
     condition:
       "and(succeeded(), eq(variables['Build.Reason'], 'PullRequest'), ne(variables['System.PullRequest.IsFork'], 'True'))",
   });
+  expect(previewJob).toMatchObject({ variables: [{ group: "okta8x8-${{ environment.name }}" }] });
   expect(list(previewJob, "steps").slice(2)).toEqual([
     install,
     expect.objectContaining({
@@ -149,7 +150,10 @@ it("a deployment stage runs only for main, after the stages that it must wait fo
 
 it("a deployment downloads the package outside the checkout and gets the build's checksum", () => {
   expect(deployment).toMatchObject({
-    variables: { sha256: "$[ stageDependencies.build.build.outputs['package.sha256'] ]" },
+    variables: [
+      { group: "okta8x8-${{ environment.name }}" },
+      { name: "sha256", value: "$[ stageDependencies.build.build.outputs['package.sha256'] ]" },
+    ],
   });
   const [, download, , artifact, ...others] = list(deployment, "strategy.runOnce.deploy.steps");
   expect([download, artifact, ...others]).toEqual([

@@ -74,7 +74,11 @@ const wanted: Readonly<Record<string, Fields>> = {
     permissions: { contents: "read", "id-token": "write" },
     strategy: { "fail-fast": false, ...ofEach(environments("all")) },
     environment: "preview-${{ matrix.environment }}",
-    env: { ENVIRONMENT: "${{ matrix.environment }}", RESOURCE_GROUP: "${{ vars.RESOURCE_GROUP }}" },
+    env: {
+      ENVIRONMENT: "${{ matrix.environment }}",
+      RESOURCE_GROUP: "${{ vars.RESOURCE_GROUP }}",
+      TRUSTED_HOSTS: "${{ vars.TRUSTED_HOSTS }}",
+    },
   },
   test: deploys("test", ["build", "attest"]),
   production: deploys("production", ["build", "attest", "test"]),
@@ -88,6 +92,7 @@ const wanted: Readonly<Record<string, Fields>> = {
       RESOURCE_GROUP: "${{ vars.RESOURCE_GROUP }}",
       // Without this checksum, deploy-code.sh would accept any package.
       PACKAGE_SHA256: "${{ inputs.sha256 }}",
+      TRUSTED_HOSTS: "${{ vars.TRUSTED_HOSTS }}",
     },
   },
   okta: {
@@ -105,7 +110,7 @@ const wanted: Readonly<Record<string, Fields>> = {
       COMMAND: `\${{ ${command} }}`,
       ENVIRONMENT: "${{ matrix.environment }}",
       ...Object.fromEntries(
-        ["OKTA_SIGN_WITH", "OKTA_ORG_URL", "OKTA_VAULTS"].map((name) => [
+        ["OKTA_SIGN_WITH", "OKTA_ORG_URL", "OKTA_VAULTS", "TRUSTED_HOSTS"].map((name) => [
           name,
           `\${{ vars.${name} }}`,
         ]),

@@ -127,6 +127,7 @@ ifCompiled.each(names)(
         const { path, ...more } = params as { path: string };
         return ask(method, relative(infra, path), { content: readFileSync(path, "utf8") }, more);
       },
+      {},
       // The environment live has no pipeline.json, so its stage is an argument.
       name === "live" ? "production" : undefined,
     );

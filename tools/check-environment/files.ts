@@ -4,20 +4,30 @@ import * as z from "zod";
 import type { Bicep } from "./bicep.ts";
 import { holdsExamples, parseWantedState, type WantedState } from "../okta/wanted-state.ts";
 import { compile, refusalOf } from "./compiled.ts";
-import { bootstrapValues, mainValues, type Neighbor, pipeline, type Stage } from "./environment.ts";
+import {
+  bootstrapValues,
+  type Environment,
+  mainValues,
+  type Neighbor,
+  pipeline,
+  type Stage,
+} from "./environment.ts";
 import { bootstrapValidators, mainValidators, describeInvalid } from "./validators.ts";
 import { type Finding, judge, problem, warning } from "./judge.ts";
+import { destinationsInOkta, destinationsInSettings, findUntrusted } from "./trusted-hosts.ts";
 
 const reasons = z.record(z.string(), z.string());
 
 /**
  * Checks an environment, also against the other environments in the same folder.
  * @param folder an absolute path.
+ * @param env has TRUSTED_HOSTS, and shows whether this is a pipeline.
  * @param stageWithoutPipeline the stage if there is no pipeline.json.
  */
 export async function check(
   folder: string,
   call: Bicep["call"],
+  env: Readonly<Record<string, string | undefined>>,
   stageWithoutPipeline?: Stage,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
@@ -33,7 +43,7 @@ export async function check(
   if (main === undefined) return findings;
   const neighbors = await readNeighbors(folder, stage, call);
   const environment = { name: basename(folder), stage, main, bootstrap, okta, neighbors };
-  return [...findings, ...judge(environment, accepted)];
+  return [...findings, ...judge(environment, accepted), ...judgeHosts(environment, env)];
 
   function orProblem<T>(read: () => T): T | undefined {
     try {
@@ -78,6 +88,19 @@ export async function check(
       findings.push(problem(`${name}.bicepparam: ${words}`));
     return data;
   }
+}
+
+function judgeHosts(
+  { name, main, okta }: Environment,
+  env: Readonly<Record<string, string | undefined>>,
+): Finding[] {
+  const destinations = [
+    ...(okta === undefined ? [] : destinationsInOkta(okta)),
+    ...destinationsInSettings(main.hookSettings),
+  ];
+  const untrusted = findUntrusted(destinations, name, [name, `preview-${name}`], env);
+  if (untrusted === undefined) return [];
+  return [(untrusted.mayAsk ? warning : problem)(untrusted.words)];
 }
 
 /**

@@ -19,6 +19,7 @@ if (folder === undefined || BICEP === undefined || more.length > 0) {
     const findings = await check(
       resolve(folder),
       (method, params) => bicep.call(method, params),
+      process.env,
       stage,
     );
     for (const { kind, words } of findings) print(`${kind.padEnd(8)}  ${words}`);

@@ -66,6 +66,9 @@ jest.setTimeout(180_000);
     const dev = write("beside", "dev", { files });
     expect(await problemsIn(dr)).toEqual([expect.stringMatching(/^standby-sends-alike: /)]);
     expect(await problemsIn(dev)).toEqual([expect.stringMatching(/^own-org: /)]);
+    expect(await problemsIn(dev, undefined, { CI: "true" })).toContainEqual(
+      expect.stringMatching(/^TRUSTED_HOSTS is not set\. .* the hook at otp\.acme\.test\. /),
+    );
   });
 
   it("runs in scripts/check-environment.sh with the compiler in AZURE_CONFIG_DIR", () => {

@@ -67,8 +67,12 @@ function withParameters(file: string, parameters: string): string {
   }, file);
 }
 
-export async function problemsIn(folder: string, stage?: Stage): Promise<readonly string[]> {
-  return wordsOf(await check(folder, call, stage), "problem");
+export async function problemsIn(
+  folder: string,
+  stage?: Stage,
+  env: Readonly<Record<string, string>> = {},
+): Promise<readonly string[]> {
+  return wordsOf(await check(folder, call, env, stage), "problem");
 }
 
 export function wordsOf(findings: readonly Finding[], kind: Finding["kind"]): readonly string[] {

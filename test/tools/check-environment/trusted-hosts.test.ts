@@ -1,0 +1,100 @@
+import {
+  destinationsInOkta,
+  destinationsInSettings,
+  findUntrusted,
+} from "../../../tools/check-environment/trusted-hosts.ts";
+
+const okta = {
+  org: "https://acme.okta.com",
+  clientId: "0oa1",
+  hook: {
+    name: "8x8",
+    url: "https://func-acme.azurewebsites.net/api/okta/telephony",
+    auth: "token",
+    tokenUrl: "https://acme.okta.com/oauth2/aus1/v1/token",
+    clientId: "0oa2",
+    scope: "telephony",
+    hookKeyId: "HKY1",
+  },
+  phone: { sms: true, voice: false, allowedFor: "any" },
+  events: {
+    name: "8x8 outcomes",
+    url: "https://func-other.azurewebsites.net/api/okta/events",
+    filter: true,
+  },
+} as const;
+const destinations = [
+  ...destinationsInOkta(okta),
+  ...destinationsInSettings({
+    OKTA_TOKEN_ISSUER: "https://trial-1.okta.com/oauth2/aus1",
+    OKTA_TOKEN_KEYS_URL: "https://keys.acme.test/v1/keys",
+    SECOND_HOOK_URL: "https://second.acme.test:8443/send",
+    EIGHT_BY_EIGHT_SMS_URL: "https://sms.8x8.com",
+  }),
+];
+const hosts = [
+  "func-acme.azurewebsites.net",
+  "acme.okta.com",
+  "func-other.azurewebsites.net",
+  "trial-1.okta.com",
+  "keys.acme.test",
+  "second.acme.test:8443",
+];
+const places = ["prod", "preview-prod"];
+const find = (env: Readonly<Record<string, string>>, of = destinations) =>
+  findUntrusted(of, "prod", places, env);
+
+test("findUntrusted() finds nothing if TRUSTED_HOSTS lists every host, in any case and with spaces", () => {
+  const list = hosts.join(" , ").toUpperCase();
+  expect(find({ TRUSTED_HOSTS: list, CI: "true" })).toBeUndefined();
+});
+
+test.each(hosts)("findUntrusted() names %s if TRUSTED_HOSTS lists only the others", (host) => {
+  const others = hosts.filter((other) => other !== host);
+  expect(find({ TRUSTED_HOSTS: others.join(",") })).toEqual({
+    hosts: [host],
+    mayAsk: false,
+    words: expect.stringContaining(` at ${host}. If all are yours, run: `) as string,
+  });
+});
+
+test("findUntrusted() trusts no host because another host ends or begins with it", () => {
+  const near = ["acme.okta.com.evil.test", "evil-acme.okta.com", "okta.com"];
+  const [, tokens] = destinations;
+  expect(find({ TRUSTED_HOSTS: near.join(",") }, tokens && [tokens])?.hosts).toEqual([
+    "acme.okta.com",
+  ]);
+});
+
+test.each<[string, Record<string, string>, RegExp]>([
+  [
+    "on GitHub for each environment of the run",
+    { CI: "true" },
+    /run: gh variable set TRUSTED_HOSTS --env prod --body 'func-acme[^']*' && gh variable set TRUSTED_HOSTS --env preview-prod --body '/,
+  ],
+  [
+    "in Azure Pipelines for its variable group",
+    { TF_BUILD: "True" },
+    /variable create --group-id "\$\(az pipelines variable-group list --group-name okta8x8-prod /,
+  ],
+  [
+    "in Azure Pipelines for a variable that exists",
+    { TF_BUILD: "True", TRUSTED_HOSTS: "old.acme.test" },
+    /variable update .* --value 'old\.acme\.test,func-acme/,
+  ],
+  ["at a terminal", {}, /run: export TRUSTED_HOSTS='func-acme/],
+])("findUntrusted() prints the line that sets TRUSTED_HOSTS: %s", (_, env, line) => {
+  expect(find(env)?.words).toMatch(line);
+});
+
+test("findUntrusted() lets a person confirm the hosts only at a terminal without TRUSTED_HOSTS", () => {
+  const asks = [{}, { CI: "true" }, { TF_BUILD: "True" }, { TRUSTED_HOSTS: "acme.test" }].map(
+    (env) => find(env as Record<string, string>)?.mayAsk,
+  );
+  expect(asks).toEqual([true, false, false, false]);
+});
+
+test("findUntrusted() trusts this machine, and needs no variable if no URL is set", () => {
+  const here = [{ what: "the hook", url: "http://127.0.0.1:7071/api/okta/telephony" }];
+  expect([find({ CI: "true" }, here), find({ CI: "true" }, [])]).toEqual([undefined, undefined]);
+});
