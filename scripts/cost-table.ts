@@ -11,7 +11,7 @@ interface Snapshot {
   }[];
 }
 
-const examples = ["prod", "dr", "dev", "small"] as const;
+const examples = ["prod", "small"] as const;
 type Example = (typeof examples)[number];
 type Row = readonly [what: string, cents: Readonly<Partial<Record<Example, number>>>];
 
@@ -71,24 +71,21 @@ function priced(kind: "often" | "rarely" | "metric", price: number): Row[1] {
   return Object.fromEntries(examples.map((name) => [name, countAlerts(name)[kind] * cents(price)]));
 }
 
-/** The same price for production and its stand-by. */
-const both = (price: number): Row[1] => ({ prod: price, dr: price });
-
-// In cents a month. prod and dr have a private network with a NAT gateway, and dev and small are
-// public. dr gets no codes, and small gets 1,000.
+// In cents a month. prod has a private network with a NAT gateway, and small is public. small gets
+// 1,000 codes.
 const rows = (): readonly Row[] => [
-  ["warm instances, $21.02 each", { ...both(warm(2)), dev: warm(1), small: warm(1) }],
+  ["warm instances, $21.02 each", { prod: warm(2), small: warm(1) }],
   ["requests of 100,000 codes, `small` 1,000", { prod: running(100_000), small: running(1_000) }],
   [
     "availability test: five locations every 5 minutes, `small` two every 15",
     {
-      ...both(cents(testRuns.often * prices.testRun)),
+      prod: cents(testRuns.often * prices.testRun),
       small: cents(testRuns.small * prices.testRun),
     },
   ],
   [
     "requests of the availability test",
-    { ...both(running(testRuns.often)), small: running(testRuns.small) },
+    { prod: running(testRuns.often), small: running(testRuns.small) },
   ],
   [
     "log alerts that run every 5 minutes, $1.50 each",
@@ -96,13 +93,16 @@ const rows = (): readonly Row[] => [
   ],
   ["log alerts that run less often, $0.50 each", priced("rarely", prices.logAlertLessOften)],
   ["metric alerts, $0.10 each", priced("metric", prices.metricAlert)],
-  ["logs", { prod: logs(0.9), dr: logs(0.036), dev: logs(0.036), small: logs(0.043) }],
-  ["vault", { ...both(vault(157_000)), dev: vault(80_000), small: vault(80_000) }],
-  ["storage", { prod: 10, dr: 10, dev: 10, small: 10 }],
-  ["two private endpoints, zones", both(cents(2 * (hours * prices.endpointHour + prices.zone)))],
+  ["logs", { prod: logs(0.9), small: logs(0.043) }],
+  ["vault", { prod: vault(157_000), small: vault(80_000) }],
+  ["storage", { prod: 10, small: 10 }],
+  [
+    "two private endpoints, zones",
+    { prod: cents(2 * (hours * prices.endpointHour + prices.zone)) },
+  ],
   [
     "NAT gateway and its address",
-    both(cents(hours * (prices.natGatewayHour + prices.addressHour))),
+    { prod: cents(hours * (prices.natGatewayHour + prices.addressHour)) },
   ],
 ];
 

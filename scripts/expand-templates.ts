@@ -3,17 +3,16 @@ import { answerUsage } from "../tools/usage.ts";
 
 answerUsage(`node scripts/expand-templates.ts
 
-Writes the Azure resources of each example into expanded/, with all values filled in, as input for
-checkov.`);
+Writes the Azure resources in the snapshots of private examples into expanded/, with all values
+filled in, as input for checkov.`);
 
 // checkov's own parser skips Bicep that it cannot read
 // (https://github.com/bridgecrewio/checkov/issues/7475). In a compiled template, checkov needs a
-// list of resources, but Bicep writes them by name. The snapshots have such a list. The public
-// examples are left out, because they are open by choice.
+// list of resources, but Bicep writes them by name. The snapshots have such a list. The example
+// small is left out, because it is open by choice.
 const examples = "infra/environments/examples/";
-const open = ["dev", "small"].map((name) => `${examples}${name}/`);
 const snapshots = globSync(`${examples}*/*.snapshot.json`).filter(
-  (file) => !open.some((folder) => file.startsWith(folder)),
+  (file) => !file.startsWith(`${examples}small/`),
 );
 
 mkdirSync("expanded", { recursive: true });

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Writes the snapshots of the examples. Run it after a change to infra/, and review the diff.
+# Writes the snapshots of the examples prod, small and front. Run it after a change to infra/, and
+# review the diff. test/infra/examples.programs.test.ts compares dev and dr with prod.
 # Usage: [BICEP=…] scripts/snapshot.sh
 # It uses the compiler in BICEP, or the pinned version, because other versions write other
 # snapshots.
@@ -17,7 +18,7 @@ where=(--subscription-id 00000000-0000-0000-0000-000000000000 --location westeur
 # Without this variable, the templates refuse the example values.
 export PLACEHOLDERS=allowed
 
-for file in infra/environments/examples/*/*.bicepparam; do
+for file in infra/environments/examples/{front,prod,small}/*.bicepparam; do
   folder=$(dirname "$file")
   group=(--resource-group "rg-okta8x8-${folder##*/}")
   # A bootstrap is deployed to the subscription, so it has no group.

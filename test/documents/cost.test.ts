@@ -42,10 +42,10 @@ test("only docs/cost.md states a total of the price tables", () => {
 });
 
 test.each([
-  ["test", 2],
+  ["test", 1],
   ["production", 0],
-  ["standby", 1],
-  ["", 3],
+  ["standby", 0],
+  ["", 1],
 ])("the setup script shows the price from docs/cost.md for the stage '%s'", (stage, column) => {
   const monthly = execFileSync(
     "bash",

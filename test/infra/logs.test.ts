@@ -61,7 +61,7 @@ describe.each(environments)("logs of the example %s", (environment) => {
     expect(workspace["properties"]).toEqual({
       sku: { name: "PerGB2018" },
       retentionInDays: 90,
-      workspaceCapping: { dailyQuotaGb: { small: 1, dev: 1, prod: 5, dr: 5 }[environment] },
+      workspaceCapping: { dailyQuotaGb: { small: 1, prod: 5 }[environment] },
       features: { enableLogAccessUsingOnlyResourcePermissions: true, disableLocalAuth: true },
     });
     expect(one(snapshot, "Microsoft.Insights/components")["properties"]).toEqual({

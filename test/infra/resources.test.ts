@@ -11,11 +11,8 @@ import {
   withAlerts,
 } from "./snapshot.ts";
 
-/**
- * The examples dev and small have no private network. Entra roles alone protect their vault and
- * storage.
- */
-const isOpen = (environment: Environment) => environment === "dev" || environment === "small";
+/** The example small has no private network. Entra roles alone protect its vault and storage. */
+const isOpen = (environment: Environment) => environment === "small";
 
 describe.each(environments)("the example %s", (environment) => {
   const snapshot = main[environment];
@@ -128,9 +125,7 @@ describe.each(environments)("the example %s", (environment) => {
 
   it("the operator must set the allowed countries, and all answers and modes are the defaults", () => {
     // The template refuses the word example, so the operator must set the countries.
-    expect(settings["PHONE_POLICY_ALLOWED_COUNTRIES"]).toBe(
-      environment === "dev" ? undefined : "example",
-    );
+    expect(settings["PHONE_POLICY_ALLOWED_COUNTRIES"]).toBe("example");
     const unset = ["PHONE_POLICY_MODE", "REFUSED_ANSWER", "UNCONFIRMED_ANSWER", "GUARD_MODE"];
     for (const name of [...unset, "PHONE_POLICY_ALLOWED_CALLING_CODES"])
       expect(settings).not.toHaveProperty(name);
@@ -160,8 +155,7 @@ describe.each(environments)("the example %s", (environment) => {
       enableRbacAuthorization: true,
       enableSoftDelete: true,
       softDeleteRetentionInDays: 90,
-      // Azure's API refuses false, so the template leaves the property out.
-      enablePurgeProtection: environment === "dev" ? null : true,
+      enablePurgeProtection: true,
       enabledForDeployment: false,
       enabledForDiskEncryption: false,
       enabledForTemplateDeployment: false,

@@ -20,13 +20,15 @@ export interface Snapshot {
 }
 
 export const root = join(__dirname, "../..");
-/** The product's examples. */
-export const environments = ["small", "dev", "prod", "dr"] as const;
-/** Examples with a bootstrap. small has none. */
-export const bootstrapped = ["dev", "prod", "dr"] as const;
-/** Examples with every alert. */
-export const withAlerts = ["prod", "dr"] as const;
-export type Environment = (typeof environments)[number];
+/** Every example of an environment. */
+export const examples = ["small", "dev", "prod", "dr"] as const;
+/** Examples with a snapshot. examples.programs.test.ts compares the others with prod. */
+export const environments = ["small", "prod"] as const;
+/** Examples with a snapshot of their bootstrap. */
+export const bootstrapped = ["prod"] as const;
+/** Examples with a snapshot and every alert. */
+export const withAlerts = ["prod"] as const;
+export type Environment = (typeof examples)[number];
 
 export function readProjectFile(path: string): string {
   return readFileSync(join(root, path), "utf8");
@@ -41,16 +43,10 @@ const ofExample = (file: string) =>
 
 export const main = {
   small: ofExample("small/main"),
-  dev: ofExample("dev/main"),
   prod: ofExample("prod/main"),
-  dr: ofExample("dr/main"),
 };
 
-export const bootstrap = {
-  dev: ofExample("dev/bootstrap"),
-  prod: ofExample("prod/bootstrap"),
-  dr: ofExample("dr/bootstrap"),
-};
+export const bootstrap = { prod: ofExample("prod/bootstrap") };
 
 export const front = ofExample("front/front");
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 it("expand-templates.ts writes a template for each snapshot of a private example", () => {
   const cwd = mkdtempSync(join(tmpdir(), "expanded-"));
   const predictedResources = [{ type: "Microsoft.Web/sites", name: "func" }];
-  for (const name of ["dev", "small", "prod", "front"]) {
+  for (const name of ["small", "prod", "front"]) {
     const folder = join(cwd, "infra/environments/examples", name);
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "main.snapshot.json"), JSON.stringify({ predictedResources }));

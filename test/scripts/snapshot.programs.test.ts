@@ -12,7 +12,13 @@ function write(file: string, text: string, mode?: number): void {
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "compilers-"));
-  for (const file of ["examples/dev/main", "examples/dev/bootstrap", "acme/main"])
+  for (const file of [
+    "examples/dev/main",
+    "examples/front/front",
+    "examples/prod/bootstrap",
+    "examples/small/main",
+    "acme/main",
+  ])
     write(`infra/environments/${file}.bicepparam`, "");
   // These compilers print their name, their arguments and whether example values are allowed, and
   // write outputs.
@@ -36,20 +42,21 @@ const snapshot = (BICEP: string) =>
 it.each([
   ["the pinned compiler, even if PATH has another", "", ".azure/bin"],
   ["the compiler in BICEP, even if the pinned one exists", "named", "named"],
-])("snapshot.sh writes the snapshots of the examples with %s", (_, named, used) => {
+])("snapshot.sh writes the snapshots of front, prod and small with %s", (_, named, used) => {
   const { status, output } = snapshot(named && join(home, named, "bicep"));
   expect([status, output.trim().split("\n")]).toEqual([
     0,
     [
-      `${used} ${examples}/dev/bootstrap.bicepparam --subscription-id 00000000-0000-0000-0000-000000000000 allowed`,
-      `${used} ${examples}/dev/main.bicepparam --resource-group rg-okta8x8-dev allowed`,
+      `${used} ${examples}/front/front.bicepparam --resource-group rg-okta8x8-front allowed`,
+      `${used} ${examples}/prod/bootstrap.bicepparam --subscription-id 00000000-0000-0000-0000-000000000000 allowed`,
+      `${used} ${examples}/small/main.bicepparam --resource-group rg-okta8x8-small allowed`,
     ],
   ]);
 });
 
 it("snapshot.sh sorts the outputs, because the compiler's order changes", () => {
   snapshot("");
-  const written = readFileSync(join(home, examples, "dev/main.snapshot.json"), "utf8");
+  const written = readFileSync(join(home, examples, "small/main.snapshot.json"), "utf8");
   expect(Object.keys((JSON.parse(written) as { outputs: object }).outputs)).toEqual(["a", "b"]);
 });
 

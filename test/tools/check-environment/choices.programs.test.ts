@@ -1,6 +1,6 @@
 // Every value that docs/parameters.md offers breaks no rule, or only the rule about that value.
 import { hasCompiler } from "../../infra/compiler.ts";
-import { environments } from "../../infra/snapshot.ts";
+import { examples } from "../../infra/snapshot.ts";
 import { type Changes, problemsIn, write } from "./company.ts";
 
 // Each test checks many environments, and each check starts a process.
@@ -105,7 +105,7 @@ param placeholders = 'allowed'`,
 
 // Without the Bicep compiler, this suite is skipped and compiler.programs.test.ts fails.
 (!hasCompiler ? describe.skip : describe)("the environment check", () => {
-  test.each(environments)("accepts the example %s with a company's own values", async (example) => {
+  test.each(examples)("accepts the example %s with a company's own values", async (example) => {
     expect(await problemsIn(write("as-it-is", example))).toEqual([]);
   });
 
