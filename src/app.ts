@@ -1,4 +1,3 @@
-import { createClient } from "./8x8/client.ts";
 import { createSend, createClients } from "./8x8/send.ts";
 import { createFeedback } from "./8x8/feedback.ts";
 import type * as accessToken from "./auth/access-token.ts";
@@ -94,14 +93,12 @@ export function createApp(settings: Settings, host: Host) {
       },
     );
 
-  // Each channel that is on has a client. Feedback, which 8x8 accepts only for SMS, has its own: no
-  // person waits for it, so it opens no connection in advance.
-  const clients = createClients(clock, channels);
-  const { url, subAccount, senders: smsSenders, sendFeedback } = channels.sms;
-  const feedbackClient = sendFeedback
-    ? createClient(clock, url, { preconnects: false })
+  // 8x8 accepts feedback only for SMS.
+  const clients = createClients(channels);
+  const { subAccount, senders: smsSenders, sendFeedback } = channels.sms;
+  const smsFeedback = sendFeedback
+    ? createFeedback(clock, clients.sms.client, subAccount, apiKey)
     : undefined;
-  const smsFeedback = feedbackClient && createFeedback(clock, feedbackClient, subAccount, apiKey);
 
   const hook = createTelephonyHook(http, {
     budgetMs: config.budgetMs,
@@ -170,7 +167,6 @@ export function createApp(settings: Settings, host: Host) {
       await Promise.all(
         Object.values(clients).map(async (channelClient) => channelClient?.client.close()),
       );
-      await feedbackClient?.close();
     },
   };
 }

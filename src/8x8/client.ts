@@ -1,8 +1,6 @@
-import { buildConnector, errors, Pool, type Dispatcher } from "undici";
+import { errors, Pool, type Dispatcher } from "undici";
 import { parseJson } from "../privacy/json.ts";
-import type { Clock } from "../timing/clock.ts";
 import type { Deadline } from "../timing/deadline.ts";
-import { createPreconnect } from "./preconnect.ts";
 
 export type Reply =
   | {
@@ -37,18 +35,11 @@ const connectTimeoutMs = 3_000;
  */
 const idleTimeoutMs = 4_000;
 
-/** @param preconnects If false, no connection is opened in advance, because no person waits. */
-export function createClient(clock: Clock, origin: string, { preconnects = true } = {}): Client {
-  const { protocol, hostname, port, host } = new URL(origin);
-  const connector = buildConnector({ timeout: connectTimeoutMs, allowH2: false });
-  const to = { protocol, hostname: hostname.replace(/^\[|\]$/g, ""), host, port };
-  const preconnect = preconnects
-    ? createPreconnect(clock, connector, to, idleTimeoutMs)
-    : undefined;
+export function createClient(origin: string): Client {
   // The number of connections is not limited, so no request waits for another one. The deadline
   // replaces undici's timers.
   const pool = new Pool(origin, {
-    connect: preconnect?.connector ?? connector,
+    connect: { timeout: connectTimeoutMs },
     allowH2: false,
     keepAliveTimeout: idleTimeoutMs,
     keepAliveMaxTimeout: 60_000,
@@ -57,7 +48,7 @@ export function createClient(clock: Clock, origin: string, { preconnects = true 
     maxResponseSize: replyLimitBytes,
   });
   return {
-    host,
+    host: new URL(origin).host,
     post: (path, body, apiKey, deadline) =>
       new Promise((resolve) => {
         const options: Dispatcher.DispatchOptions = {
@@ -75,10 +66,7 @@ export function createClient(clock: Clock, origin: string, { preconnects = true 
         };
         pool.dispatch(options, followRequest(deadline, resolve));
       }),
-    async close() {
-      preconnect?.close();
-      await pool.destroy();
-    },
+    close: () => pool.destroy(),
   };
 }
 

@@ -36,18 +36,19 @@ interface ChannelClient {
 type ChannelClients = Readonly<Record<Channel, ChannelClient | undefined>>;
 
 /** A channel that is off has no client. */
-export function createClients(clock: Clock, { sms, voice }: ChannelSettings): ChannelClients {
+export function createClients({ sms, voice }: ChannelSettings) {
   return {
     sms: {
-      client: createClient(clock, sms.url),
-      createRequest: (codeRequest, phoneNumber) => createSmsRequest(codeRequest, phoneNumber, sms),
+      client: createClient(sms.url),
+      createRequest: (codeRequest: CodeRequest, phoneNumber: PhoneNumber) =>
+        createSmsRequest(codeRequest, phoneNumber, sms),
     },
     voice: voice && {
-      client: createClient(clock, voice.url),
-      createRequest: (codeRequest, phoneNumber) =>
+      client: createClient(voice.url),
+      createRequest: (codeRequest: CodeRequest, phoneNumber: PhoneNumber) =>
         createVoiceRequest(codeRequest, phoneNumber, voice),
     },
-  };
+  } satisfies ChannelClients;
 }
 
 /** Sends a code. A second attempt is made only if 8x8 cannot have accepted the first. */

@@ -1,9 +1,7 @@
-import { systemClock } from "../../src/timing/clock.ts";
 import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "../../src/8x8/client.ts";
-import { until } from "../until.ts";
-import { clock, closeAll, eightByEight, opened, post, raw } from "./open-clients.ts";
+import { closeAll, opened, post } from "./open-clients.ts";
 import { httpReply, startRawServer } from "./raw-server.ts";
 
 afterEach(closeAll);
@@ -25,7 +23,7 @@ test("the client loses no request to a server that closes connections idle for 5
   );
   /** Waits `idleMs` before the request, until the server may be closing the connection. */
   const postAfter = async (idleMs: number, isFirst: boolean) => {
-    const client = opened(createClient(systemClock, url));
+    const client = opened(createClient(url));
     if (!isFirst) await post(client);
     await sleep(idleMs);
     return post(client);
@@ -42,27 +40,4 @@ test("the client loses no request to a server that closes connections idle for 5
     moments.flatMap((ms) => [true, false].map((isFirst) => postAfter(ms, isFirst))),
   );
   expect(replies).toMatchObject(replies.map(() => ({ kind: "answered", status: 200 })));
-});
-
-test("the client replaces an unused connection within 4.5 s, and closes the old one", async () => {
-  const { sandbox } = await eightByEight();
-  await until(() => sandbox.accepted() === 1);
-  clock.turn(4_500);
-  await until(() => sandbox.accepted() === 2 && sandbox.connections() === 1);
-});
-
-test("the client renews only one idle connection after five requests", async () => {
-  const { server, client } = await raw({
-    onRequest: (socket) => socket.end(httpReply('{"a":1}', "200 OK", "connection: close\r\n")),
-  });
-  for (let requests = 1; requests <= 5; requests++) {
-    await until(() => server.accepted() === requests);
-    await post(client);
-  }
-  await until(() => server.accepted() === 6);
-  clock.turn(4_000);
-  await until(() => server.accepted() > 6);
-  // Other connections would have been opened at the same time.
-  await sleep(100);
-  expect(server.accepted()).toBe(7);
 });

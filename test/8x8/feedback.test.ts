@@ -29,7 +29,7 @@ async function sendFeedback(
   message: { readonly providerId?: string; readonly sentAt?: Date } = {},
   { keys = [apiKey], budgetMs = 2_500 } = {},
 ): ReturnType<Feedback> {
-  const client = createClient(clock, eightByEight.url, { preconnects: false });
+  const client = createClient(eightByEight.url);
   const key = { get: () => Promise.resolve(keys) };
   const send = createFeedback(clock, client, "acme_sms", key);
   const budget = startDeadline(clock, budgetMs);

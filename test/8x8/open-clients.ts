@@ -21,7 +21,7 @@ export function opened<Closable extends { close(): Promise<void> }>(closable: Cl
   return closable;
 }
 
-export const clientOf = (url: string): Client => opened(createClient(clock, url));
+export const clientOf = (url: string): Client => opened(createClient(url));
 
 export const start = async (port = 0): Promise<Sandbox8x8> =>
   opened(

@@ -37,7 +37,7 @@ const keysOf = (
 function deliverTo(url: string, keys: ApiKey = keysOf(["key"]), by = clock) {
   const hosts = { EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_VOICE_URL: url };
   const { channels } = load({ ...voice, ...hosts, EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme" });
-  const clients = createClients(by, channels);
+  const clients = createClients(channels);
   for (const channelClient of Object.values(clients))
     if (channelClient) opened(channelClient.client);
   const send = createSend(by, clients, keys);
@@ -78,7 +78,7 @@ test("createClients gives each channel its own host", () => {
     EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9",
     EIGHT_BY_EIGHT_VOICE_URL: "http://127.0.0.1:10",
   };
-  const { sms, voice: calls } = createClients(clock, load({ ...voice, ...urls }).channels);
+  const { sms, voice: calls } = createClients(load({ ...voice, ...urls }).channels);
   expect([sms?.client, calls?.client].map((client) => client && opened(client).host)).toEqual([
     ...["127.0.0.1:9", "127.0.0.1:10"],
   ]);
