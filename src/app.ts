@@ -172,5 +172,5 @@ export function createApp(settings: Settings, host: Host) {
 }
 
 /** A separate bundle, loaded for the first token or the first read of the keys. */
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- see scripts/bundles.ts
+// oxlint-disable-next-line typescript/no-require-imports -- see scripts/bundles.ts
 const loadAccessToken = () => require("./access-token.cjs") as typeof accessToken;

@@ -30,7 +30,7 @@ for (const name of debug.remaining)
 const appName = process.env["WEBSITE_SITE_NAME"];
 const app = createApp(settings, { clock: systemClock, appName, debug: debug.remaining, warn });
 
-/* eslint-disable no-console -- the worker writes the console to the log */
+/* oxlint-disable no-console -- the worker writes the console to the log */
 /**
  * The host logs a line of stderr as a warning if it contains the word "warning", otherwise as
  * information. See ParseErrorMessageAndLog in WorkerProcess:
@@ -39,4 +39,4 @@ const app = createApp(settings, { clock: systemClock, appName, debug: debug.rema
 function warn(message: string): void {
   console.warn(`Warning: ${message}`);
 }
-/* eslint-enable no-console */
+/* oxlint-enable no-console */

@@ -115,6 +115,22 @@ describe("single places", () => {
   });
 });
 
+// A number, code or text is exposed only where it is judged, hashed or sent to 8x8: anywhere else
+// it could be printed.
+test("only files in rules/ and 8x8/ expose a number, code or text", () => {
+  const exposing = files.filter((file) => /\.expose\(/.test(textOf(file))).map(folderOf);
+  expect([...new Set(exposing)].sort()).toEqual(["8x8", "rules"]);
+});
+
+test("no object literal is spread into the literal around it", () => {
+  const everywhere = globSync("{src,test,tools,scripts}/**/*.ts", {
+    exclude: ["**/node_modules/**"],
+  });
+  expect(everywhere.length).toBeGreaterThan(100);
+  const spread = everywhere.filter((file) => /\.\.\.\{/.test(readFileSync(file, "utf8")));
+  expect(spread).toEqual([]);
+});
+
 test("only files in settings/ contain names of settings", () => {
   const names = /\b(?:KEY_VAULT|OKTA|EIGHT_BY_EIGHT|PHONE|RECEIPT)_[A-Z_]+\b/;
   expect(files.filter((file) => names.test(textOf(file)) && folderOf(file) !== "settings")).toEqual(

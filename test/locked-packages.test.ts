@@ -12,13 +12,12 @@ interface Package {
   readonly hasInstallScript?: boolean;
   readonly os?: string | readonly string[];
   readonly cpu?: string | readonly string[];
-  readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 const { packages } = JSON.parse(read("package-lock.json")) as {
   readonly packages: Readonly<Record<string, Package>>;
 };
-const { allowScripts, dependencies, devDependencies, optionalDependencies } = packageJson;
+const { allowScripts, optionalDependencies } = packageJson;
 
 // Without this option, npm warns and runs the script:
 // https://docs.npmjs.com/cli/v11/using-npm/config#strict-allow-scripts
@@ -53,28 +52,3 @@ test.each(Object.keys(optionalDependencies))(
     ]);
   },
 );
-
-/** Supports only the kinds of ranges that are in the lock file. */
-function isInRange(version: string, range: string): boolean {
-  return range.split(" ").every((bound) => {
-    const [, sign, limit = ""] = /^(>=|<)(\d+\.\d+\.\d+)$/.exec(bound) ?? [];
-    const order = version.localeCompare(limit, "en", { numeric: true });
-    return sign === ">=" ? order >= 0 : sign === "<" && order < 0;
-  });
-}
-
-const aliases = Object.entries({
-  ...dependencies,
-  ...devDependencies,
-  ...optionalDependencies,
-}).filter(([, version]) => version.startsWith("npm:"));
-
-// If a package needed another version, npm 10 and 11.6 would not find it in the lock file, and
-// would install nothing.
-test.each(aliases)("no package has a peer dependency on %s in another version than %s", (alias) => {
-  const { version = "" } = packages[`node_modules/${alias}`] ?? {};
-  const wanted = Object.values(packages).flatMap(
-    ({ peerDependencies = {} }) => peerDependencies[alias] ?? [],
-  );
-  expect(wanted.filter((range) => !isInRange(version, range))).toEqual([]);
-});

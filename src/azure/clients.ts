@@ -9,12 +9,12 @@ import { loadedLate } from "../timing/background.ts";
 
 // Each SDK is a separate bundle. It is loaded on first use, because loading it blocks the event
 // loop: see scripts/bundles.ts.
-/* eslint-disable @typescript-eslint/no-require-imports */
+/* oxlint-disable typescript/no-require-imports */
 const loadKeyVault = () => require("./key-vault.cjs") as typeof keyVault;
 const loadTables = () => require("./tables.cjs") as typeof tables;
 const loadApplicationInsights = () =>
   require("./application-insights.cjs") as typeof applicationInsights;
-/* eslint-enable @typescript-eslint/no-require-imports */
+/* oxlint-enable typescript/no-require-imports */
 
 const dropping: Exporter = {
   send: () => undefined,

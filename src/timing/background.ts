@@ -63,7 +63,7 @@ export function createRunner(clock: Clock, run: () => Promise<number | undefined
  */
 export function loadedLate<T>(load: () => T): () => Promise<T> {
   let loaded: T | undefined;
-  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
+  // oxlint-disable-next-line typescript/require-await -- what it throws is a rejection
   return async () => (loaded ??= load());
 }
 

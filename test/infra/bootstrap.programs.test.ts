@@ -125,7 +125,7 @@ const connection = (name: string) => ({
       resources: Record<string, { properties: { parameters: object } }>;
     };
     for (const who of ["app", "deployer", "previewer"]) {
-      const { name, exists } = resources[who]?.properties.parameters as Record<
+      const { name, exists } = (resources[who]?.properties.parameters ?? {}) as Record<
         string,
         { value: string }
       >;

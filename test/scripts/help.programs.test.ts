@@ -15,13 +15,7 @@ beforeAll(() => {
       recursive: true,
       filter: (path) => !path.includes("node_modules"),
     });
-  for (const name of [
-    "package.json",
-    "package-lock.json",
-    "tsconfig.json",
-    "eslint.config.js",
-    "jest.config.js",
-  ])
+  for (const name of ["package.json", "package-lock.json", "tsconfig.json", "jest.config.js"])
     cpSync(name, join(folder, name));
   mkdirSync(join(folder, "node_modules"));
   asCopied = listing();

@@ -10,7 +10,7 @@ let exporter: Exporter | undefined;
  * process share one exporter.
  */
 export function createExporter(settings: Parameters<typeof startExporter>[0]): Exporter {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- all apps of a process share this bundle
+  // oxlint-disable-next-line typescript/no-require-imports -- all apps of a process share this bundle
   const { createCredential } = require("./key-vault.cjs") as typeof keyVault;
   const credential = createCredential(systemClock, process.env["AZURE_CLIENT_ID"] ?? "");
   return (exporter ??= startExporter({ ...settings, credential }));

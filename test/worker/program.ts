@@ -48,7 +48,7 @@ export interface ProgramApp {
 // `@azure/functions` registers functions with the host that exists when it is loaded.
 const registered = new FunctionApp(() => undefined);
 registered.serveCoreModule();
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would run before the host exists
+// oxlint-disable-next-line typescript/no-require-imports -- an import would run before the host exists
 const { app: azureFunctions } = require("@azure/functions") as typeof functions;
 
 /** Starts an app in this process, behind the local host's server. */
@@ -108,7 +108,7 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
   };
 }
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- the exporter is a separate bundle
+// oxlint-disable-next-line typescript/no-require-imports -- the exporter is a separate bundle
 const loadExporter = () => require("./application-insights.cjs") as typeof exporters;
 let ground: Promise<AzureGround> | undefined;
 /** The clock of the exporter, which all apps of this process share. */

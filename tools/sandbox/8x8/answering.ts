@@ -58,7 +58,7 @@ export function createAnswering({ apis, faults, feedback, deliver, closed }: Ans
     if (recorded.method === "GET" && asksForOne && api !== undefined)
       return write(response, detailsOf(api, authentic, decoded));
     if (recorded.method !== "POST" || asksForOne || api === undefined)
-      return write(response, (api?.failure ?? httpError)(404));
+      return write(response, api === undefined ? httpError(404) : api.failure(404));
     const called = umid === undefined ? api.channel : "feedback";
     const fault = faults.next(({ of }) => of === "any" || of === called)?.fault;
     if (fault !== undefined && isBeforeChecks(fault))

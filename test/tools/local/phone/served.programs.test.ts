@@ -331,10 +331,9 @@ describe("the stream", () => {
 
 test("the page's server never sends a secret", async () => {
   const stream = openStream(desk.url);
-  const answers = [
-    await desk.post("/sandbox/hooks", { channel: "sms", phoneNumber: "+12025550161" }),
-  ];
-  const { n } = answers[0]?.json() as { n: number };
+  const sent = await desk.post("/sandbox/hooks", { channel: "sms", phoneNumber: "+12025550161" });
+  const { n } = sent.json() as { n: number };
+  const answers = [sent];
   const { request } = await desk.hook(n, ({ answer, event }) => answer && event);
   await (await fromOutside(request.body)).text();
   answers.push(await desk.post("/sandbox/hooks/replay", { n }));
