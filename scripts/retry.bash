@@ -59,7 +59,7 @@ show() {
   done
 }
 
-# Prints each line as it arrives. Node is started only for lines with special characters.
+# Prints each line as it arrives. Other programs are started only for lines with special characters.
 printable_lines() {
   local line LC_ALL=C
   while IFS= read -r line || [[ -n $line ]]; do
@@ -68,9 +68,15 @@ printable_lines() {
   done
 }
 
-# Removes characters that a terminal or a pipeline's log obeys as commands, because other people can
-# choose names, tags and parts of errors in az's output. Without Node, only plain ASCII is kept.
+# Characters of tools/terminal.ts in UTF-8: U+0080 to U+009F, U+2028 to U+202E, U+2066 to U+2069.
+# sed gets bytes, because macOS's sed does not know \x.
+beyond_ascii=$'\302[\200-\237]|\342\200[\250-\256]|\342\201[\246-\251]'
+
+# Does the same as tools/terminal.ts. Removes characters that a terminal or a pipeline's log obeys
+# as commands, because other people can choose names, tags and parts of errors in az's output.
+# A pipeline's agent also finds a command after spaces beyond ASCII.
 printable() {
-  node "${BASH_SOURCE[0]%/*}/print-untrusted-lines.ts" 2>/dev/null ||
-    LC_ALL=C tr -cd '\11\12\40-\176' | sed -e 's/##/# #/g' -e 's/^\([[:blank:]]*\)::/\1: :/'
+  LC_ALL=C tr -d '\000-\010\013-\037\177' |
+    LC_ALL=C sed -E -e ':again' -e "s/$beyond_ascii//g" -e 't again' \
+      -e 's/##([[:alnum:]_]*\[)/# #\1/g' -e 's/^([^!-~]*)::/\1: :/'
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { printable as printableInTools } from "../../tools/terminal.ts";
 import { runScript } from "./run-script.ts";
 
 const env = { RESOURCE_GROUP: "rg-example" };
@@ -282,14 +283,22 @@ describe("az's output", () => {
     },
   );
 
-  it("preview-infra.sh prints only plain ASCII from az if node fails", () => {
-    const answers = [{ call: "az deployment group what-if *", says: odd }];
-    const { status, output } = runScript("preview-infra.sh", ["examples/dev"], {
-      env,
-      node: "exit 1",
-      answers,
-    });
-    expect([status, output]).toEqual([0, expect.stringContaining(plain)]);
-    expect(output).not.toMatch(/##vso|^::|\u001b/m);
+  it.each([
+    ["pipeline commands", "##vso[a]b\n##[error]no\n::error::z\n  ::set-output name=x::y"],
+    ["commands after spaces beyond ASCII", "\u00a0::add-mask::x\n\u3000\u2003::add-mask::y"],
+    ["commands with control characters in them", "\u0007::add-mask::x\n#\u0001#vso[x]"],
+    ["terminal escape sequences", "\u001b[2J\u001b]0;title\u0007 \u009b1m\u0080\u009f \u007f"],
+    ["characters that change the writing direction", "a\u202eb\u2066c\u2028d\u2069"],
+    ["harmless text", "╭─ Zürich, 日本 😀 ─╮\n│\tcode :: ## │\n→ accepted · ::1 · 31 ms"],
+  ])("prints %s as the tools print them, without starting Node", (_, text) => {
+    const command = "source scripts/retry.bash; node() { exit 9; }; printable";
+    const { stdout } = spawnSync("bash", ["-c", command], { input: `${text}\n`, encoding: "utf8" });
+    expect(stdout).toBe(`${printableInTools(text)}\n`);
+  });
+
+  it("removes a character that only appears after another one is removed", () => {
+    const input = Buffer.from([0xe2, 0xe2, 0x80, 0xaa, 0x80, 0xaa, 0x0a]);
+    const { stdout } = spawnSync("bash", ["-c", "source scripts/retry.bash; printable"], { input });
+    expect(stdout.toString()).toBe("\n");
   });
 });

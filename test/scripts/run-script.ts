@@ -105,16 +105,12 @@ export function runScript(
     env?: Record<string, string>;
     input?: string;
     answers?: readonly Answer[];
-    /** Shell commands that replace node. */
-    node?: string;
     bashOptions?: readonly string[];
     cwd?: string;
   } = {},
 ): ScriptRun {
-  const { env = {}, input = "", answers = [], bashOptions = [], cwd = root, node } = options;
+  const { env = {}, input = "", answers = [], bashOptions = [], cwd = root } = options;
   const standIns = standInsFor(["az", "gh", "npm", "curl", "sleep"], answers);
-  if (node !== undefined)
-    writeFileSync(join(standIns.folder, "node"), `#!/bin/sh\n${node}\n`, { mode: 0o755 });
   const command = [...bashOptions, join(root, "scripts", script), ...args];
   const all = { ...standIns.env, ...env };
   const { status, stdout, stderr } = spawnSync("bash", command, {
