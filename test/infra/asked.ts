@@ -13,9 +13,11 @@ import {
 import { connect } from "node:net";
 import { basename, dirname, join } from "node:path";
 import { text as readAll } from "node:stream/consumers";
-import { findCompiler, type Placeholders, Refusal } from "./bicep.ts";
+import { findCompiler, Refusal } from "./bicep.ts";
 import type { CompilerReply, CompilerRequest } from "./compiler-server.ts";
 import { isCompanys, readProjectFile, root } from "./snapshot.ts";
+
+export type Placeholders = "allowed" | "unset";
 
 const compiler = findCompiler();
 
@@ -79,6 +81,14 @@ function write(path: string, content: string): void {
   writeFileSync(path, content);
 }
 
+const fromEnvironment = "readEnvironmentVariable('PLACEHOLDERS', 'refused')";
+
+/** The parameter file's text with the value that PLACEHOLDERS=allowed gives it. */
+function withPlaceholders(text = ""): string {
+  if (!text.includes(fromEnvironment)) throw new Error(`No file has ${fromEnvironment}.`);
+  return text.replace(fromEnvironment, "'allowed'");
+}
+
 /**
  * Asks the compiler about a file of infra/. If content is given, the compiler reads it instead of
  * the file's own. Rejects with the compiler's errors.
@@ -87,13 +97,15 @@ export async function ask<T>(
   method: string,
   file: string,
   {
-    content,
+    content: given,
     placeholders = "unset",
   }: { readonly content?: string | undefined; readonly placeholders?: Placeholders },
   more: object = {},
 ): Promise<T> {
+  // One compiler serves all requests, so its environment cannot differ between them.
+  const content = placeholders === "unset" ? given : withPlaceholders(given ?? sources.get(file));
   const hash = createHash("sha256");
-  addTo(hash, method, file, content ?? "", placeholders, JSON.stringify(more));
+  addTo(hash, method, file, content ?? "", JSON.stringify(more));
   const id = hash.digest("hex").slice(0, 32);
   const kept = join(place, `${id}.json`);
   const said = existsSync(kept) ? readFileSync(kept, "utf8") : undefined;
@@ -105,7 +117,7 @@ export async function ask<T>(
     const name = content === undefined ? file : join(dirname(file), `${id}-${basename(file)}`);
     const path = join(folderOfSources(), name);
     if (content !== undefined) write(path, content);
-    const request: CompilerRequest = { method, placeholders, params: { path, ...more } };
+    const request: CompilerRequest = { method, params: { path, ...more } };
     const server = connect(process.env["BICEP_SERVER"] ?? "");
     server.write(`${JSON.stringify(request)}\n`);
     const answer = await readAll(server);

@@ -9,8 +9,6 @@ export {
   snapshotOptions,
 } from "../../tools/check-environment/bicep.ts";
 
-export type Placeholders = "allowed" | "unset";
-
 /**
  * Name of the resource group that a parameter file of infra/ is deployed to. Null for a bootstrap,
  * which is deployed to the subscription.
@@ -23,15 +21,9 @@ export function groupOf(file: string): string | null {
  * Starts the compiler with few environment variables, so that the caller's environment does not
  * change what it compiles.
  */
-export function startBicep(compiler: string, placeholders: Placeholders): Bicep {
+export function startBicep(compiler: string): Bicep {
   const { PATH, HOME, TMPDIR } = process.env;
   // These .NET features save time only in processes that run for minutes.
   const quick = { DOTNET_TieredPGO: "0", DOTNET_gcConcurrent: "0" };
-  return start(compiler, {
-    PATH,
-    HOME,
-    TMPDIR,
-    ...quick,
-    ...(placeholders === "allowed" ? { PLACEHOLDERS: "allowed" } : {}),
-  });
+  return start(compiler, { PATH, HOME, TMPDIR, ...quick });
 }

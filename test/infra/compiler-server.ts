@@ -1,18 +1,16 @@
-// Starts at most two Bicep compilers for all workers of a jest run, one for each value of
-// placeholders.
+// Starts one Bicep compiler for all workers of a jest run, when a worker first needs it.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { type Bicep, findCompiler, type Placeholders, Refusal, startBicep } from "./bicep.ts";
+import { type Bicep, findCompiler, Refusal, startBicep } from "./bicep.ts";
 
 /**
  * Request and reply are one line of JSON each. If the server sends no reply, the compiler has
  * ended.
  */
 export interface CompilerRequest {
-  readonly placeholders: Placeholders;
   readonly method: string;
   readonly params: object;
 }
@@ -23,12 +21,11 @@ export async function startCompilerServer(): Promise<void> {
   const compiler = findCompiler();
   if (compiler === undefined) return;
   const folder = mkdtempSync(join(tmpdir(), "bicep-server-"));
-  const running = new Map<Placeholders, Bicep>();
+  let bicep: Bicep | undefined;
 
   async function answer(line: string): Promise<CompilerReply> {
-    const { placeholders, method, params } = JSON.parse(line) as CompilerRequest;
-    const bicep = running.get(placeholders) ?? startBicep(compiler ?? "", placeholders);
-    running.set(placeholders, bicep);
+    const { method, params } = JSON.parse(line) as CompilerRequest;
+    bicep ??= startBicep(compiler ?? "");
     try {
       return { result: await bicep.call(method, params) };
     } catch (error) {
@@ -53,7 +50,7 @@ export async function startCompilerServer(): Promise<void> {
   // Without this, the server would keep jest running after its tests.
   server.unref();
   process.on("exit", () => {
-    for (const bicep of running.values()) bicep.stop();
+    bicep?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
   process.env["BICEP_SERVER"] = path;

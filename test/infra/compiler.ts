@@ -1,7 +1,7 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
-import { ask } from "./asked.ts";
-import { findCompiler, groupOf, type Placeholders, snapshotOptions } from "./bicep.ts";
+import { ask, type Placeholders } from "./asked.ts";
+import { findCompiler, groupOf, snapshotOptions } from "./bicep.ts";
 import { isCompanys, root, type Snapshot } from "./snapshot.ts";
 
 export const hasCompiler = findCompiler() !== undefined;
