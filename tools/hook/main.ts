@@ -1,4 +1,4 @@
-import { hook } from "./command.ts";
+import { hook } from "./hook.ts";
 import { help } from "./usage.ts";
 import { print, printError } from "../terminal.ts";
 import { answerHelp } from "../usage.ts";

@@ -1,6 +1,4 @@
-import { randomUUID } from "node:crypto";
 import { callHook, type JudgedAnswer } from "../sandbox/okta.ts";
-import type { Usage } from "./usage.ts";
 
 export interface Sent {
   /** Undefined if no answer came in time. `why` is the reason. */
@@ -15,16 +13,9 @@ export interface Sent {
 /** Sends the request. If there is no secret, the request has no secret header. */
 export async function send(
   body: string,
-  {
-    url,
-    secret,
-    header,
-    preset,
-  }: Pick<Usage, "url" | "secret" | "header"> & Partial<Pick<Usage, "preset">>,
+  { url, secret, header }: { readonly url: URL; readonly secret: string; readonly header: string },
 ): Promise<Sent> {
-  const given = preset?.send.wrongSecret ? randomUUID() : secret;
-  const secretHeader = given ? { [header]: given } : {};
-  const call = await callHook(url, body, secretHeader);
+  const call = await callHook(url, body, secret ? { [header]: secret } : {});
   const ms = Math.round(call.ms);
   return call.answered
     ? { judged: call.judged, status: call.status, why: "", code: undefined, ms }

@@ -6,7 +6,6 @@ import { createFaults, type Faults } from "./phone/faults.ts";
 import { createHooks, type HookTarget } from "./phone/hooks.ts";
 import { createItems } from "./phone/items.ts";
 import type { Explained } from "./phone/protocol.ts";
-import { createSmsPumping } from "./phone/sms-pumping.ts";
 import { createReports, type Reports } from "./phone/reports.ts";
 import { createRoutes, type AppParts } from "./phone/routes.ts";
 import { createServeOwn } from "./phone/serve-own.ts";
@@ -85,10 +84,6 @@ export function createPhone(root: string): Phone {
         target: app,
         hooks,
         signIn,
-        pumpSms: createSmsPumping(hooks, async (n) => {
-          const message = items.get("hook", n)?.message;
-          if (message !== undefined) await signIn(message);
-        }),
         takesNone: app.settings["OKTA_HOOK_AUTH"]?.trim() === "token" ? tokensAlone : undefined,
         warningOf: createSenderWarnings(app.settings),
         settings: () => readSettings(app.settings, app.healthUrl),

@@ -1,7 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { command, cut, errorObject, expired, hook, html, say, secret } from "./running-hook.ts";
 
 test.each<[string, (response: ServerResponse) => void, Record<string, number>]>([
@@ -99,15 +96,6 @@ describe("npm run hook", () => {
     expect(
       (await hook(command("SUCCESSFUL"), ["--expired", "--expect", "accepted"])).exitCode,
     ).toBe(0);
-  });
-
-  test("sends the file of --body unchanged", async () => {
-    const file = join(tmpdir(), `hook-${process.pid}.json`);
-    writeFileSync(file, '{"eventId":"of the file"}');
-    expect((await hook(errorObject(400), ["--body", file])).received[0]?.body).toEqual({
-      eventId: "of the file",
-    });
-    rmSync(file);
   });
 
   test("gives up after 3 s if the answer starts but does not end", async () => {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { printable } from "../../../tools/terminal.ts";
-import { hook as runCommand } from "../../../tools/hook/command.ts";
+import { hook as runCommand } from "../../../tools/hook/hook.ts";
 
 export const secret = "a secret for Okta";
 

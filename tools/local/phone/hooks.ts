@@ -92,6 +92,6 @@ export function newHook(wish: z.infer<typeof sendHook>): string {
  * Gives each number its own user, so that a sign-in uses the code of that number. Okta's ids
  * contain letters.
  */
-function userOf(phoneNumber: string): string {
+export function userOf(phoneNumber: string): string {
   return `00uphone${phoneNumber.replaceAll(/\D/g, "").slice(0, 12).padStart(12, "0")}`;
 }

@@ -16,7 +16,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 export async function readPageFile(folder: string, path: string): Promise<PageFile | undefined> {
   // Serve only names that the folder lists, so that no path leaves the folder.
   const names = await readdir(folder).catch((): string[] => []);
-  if (path === "/page.js" && names.includes("page.ts"))
+  if (path === "/page.js" && names.includes("page.tsx"))
     return { contentType: "text/javascript; charset=utf-8", body: await bundle(folder) };
   const name = path === "/" ? "index.html" : path.slice(1);
   const contentType = contentTypes[extname(name)];
@@ -28,10 +28,12 @@ async function bundle(folder: string): Promise<string> {
   // Load esbuild only when a browser opens the page, to keep npm start fast.
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
-    entryPoints: [join(folder, "page.ts")],
+    entryPoints: [join(folder, "page.tsx")],
     bundle: true,
     format: "esm",
     target: "es2024",
+    jsx: "automatic",
+    jsxImportSource: "preact",
     write: false,
     logLevel: "silent",
   });

@@ -17,14 +17,15 @@ import type { Channel } from "../../../src/rules/channels.ts";
 //   /sandbox/fault         {of?, fault, times?, …}  of is 8x8 by default; fault "none" ends the fault
 //   /sandbox/clear         {}                       deletes hooks and messages
 //   /sandbox/receipt       {receipt, errorCode?, …} sets what 8x8's receipts report from now on
-//   /sandbox/sms-pumping   {count, range, people?, requestType?, channel?} → {sent}
-//                          sends `count` codes to different numbers of one range, by default for
-//                          enrollments. Meanwhile, people get codes at other numbers and use them
+//   /sandbox/outcomes      {id} → {n}               switches on the outcome's fault for one request, and
+//                          sends the outcome's request; n is of the last one
+//   /sandbox/outcomes/request {id} → RequestedOutcome  the same, but the caller sends the request
 // Reads:
 //   /sandbox/messages?to=&after=&channel=        → {messages: MessageItem[]}, oldest first; after is an n or a time
 //   /sandbox/messages/latest?to=&after=&channel=&wait=5 → MessageItem; 404 if none arrives within 5 seconds
 //   /sandbox/traffic                             → {hooks, messages}
 //   /sandbox/settings                            → SettingsAnswer
+//   /sandbox/outcomes                            → OutcomesAnswer
 //   /sandbox/commands                            → {commands: Explained[]}, for a second terminal
 //   /sandbox/hooks/N/curl                        → text: the command, with $OKTA_HOOK_SECRET in place of the secret
 
@@ -121,6 +122,33 @@ export interface SendHook {
   readonly template?: string | null;
   /** Whether the request is sent with a wrong secret. */
   readonly wrongSecret?: boolean;
+}
+
+/** An outcome that the page offers as a button, and `npm run hook -- --outcome` by its id. */
+export interface OfferedOutcome {
+  readonly id: string;
+  readonly name: string;
+  readonly says: string;
+  /** The outcome in the app's event, followed by its reason if it has one. */
+  readonly outcome: string;
+  /** Settings that the app lacks for this outcome, in shell syntax. Empty if it lacks none. */
+  readonly missing: string;
+}
+
+export interface OutcomesAnswer {
+  readonly groups: readonly {
+    readonly title: string;
+    readonly outcomes: readonly OfferedOutcome[];
+  }[];
+}
+
+export interface RequestedOutcome {
+  readonly body: string;
+  readonly outcome: string;
+  /** Whether the request needs a wrong secret. */
+  readonly wrongSecret: boolean;
+  /** Number of times that the request must be sent until it has the outcome. */
+  readonly repeat: number;
 }
 
 export interface SettingsAnswer {

@@ -7,7 +7,7 @@ import { newHook, sendHook, type Hooks, type HookTarget } from "./hooks.ts";
 import type { Items } from "./items.ts";
 import { renewed } from "./renewed.ts";
 import { latestMessage, selectMessages } from "./messages.ts";
-import { pumpingWish, type SmsPumping } from "./sms-pumping.ts";
+import { offerOutcomes, prepareOutcome } from "./offered-outcomes.ts";
 import type { Explained, SettingsAnswer } from "./protocol.ts";
 import type { SignIn } from "./sign-in.ts";
 
@@ -25,7 +25,6 @@ export interface AppParts {
   readonly target: HookTarget;
   readonly hooks: Hooks;
   readonly signIn: SignIn;
-  readonly pumpSms: SmsPumping;
   readonly settings: () => Promise<SettingsAnswer>;
   /** Returns the warning about a message's sender, as a sentence. */
   readonly warningOf: (message: Received) => string | undefined;
@@ -102,9 +101,23 @@ export function createRoutes({
       const status = await signIn(use.parse(parseJson(body)).message);
       return typeof status === "string" ? wrong(409, status) : ok({ status });
     }),
-    "POST /sandbox/sms-pumping": sending(async ({ pumpSms }, { body }) =>
-      ok({ sent: await pumpSms(pumpingWish.parse(parseJson(body))) }),
+    "GET /sandbox/outcomes": withApp(async ({ settings }) =>
+      ok({ groups: offerOutcomes((await settings()).settings) }),
     ),
+    // The page sends the request by itself; `npm run hook` gets the request and sends it.
+    "POST /sandbox/outcomes": sending(async ({ hooks }, { body }) => {
+      const { wrongSecret, repeat, newBody } = prepareOutcome(parseJson(body), switchFault);
+      let last = hooks.send(newBody(), wrongSecret);
+      for (let left = repeat - 1; left > 0; left--) {
+        await last.done;
+        last = hooks.send(newBody(), wrongSecret);
+      }
+      return ok({ n: last.n });
+    }),
+    "POST /sandbox/outcomes/request": ({ body }) => {
+      const { newBody, ...rest } = prepareOutcome(parseJson(body), switchFault);
+      return ok({ ...rest, body: newBody() });
+    },
     "POST /sandbox/fault": ({ body }) => {
       const wish = parseJson(body);
       const error = switchFault(wish);

@@ -1,5 +1,5 @@
 import { chromium, type BrowserContextOptions, type Page } from "playwright-core";
-import { findChromium, noChromium } from "../../../../tools/local/screenshots/chromium.ts";
+import { findChromium, noChromium } from "../../../../tools/local/chromium.ts";
 import { npmStart } from "../starting.ts";
 
 // Chromium's sandbox does not start for root, the user of builds in containers. The tests open only
@@ -44,6 +44,8 @@ export interface Desk extends Pick<OpenBrowser, "open"> {
   readonly secret: string;
   /** Waits until npm start prints a match, and returns its first group. */
   printed(wanted: RegExp): Promise<string>;
+  /** Stops npm start, and leaves the browser open. */
+  stopApp(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -61,6 +63,9 @@ export async function setUpDesk(): Promise<Desk> {
       secret,
       printed: started.printed.bind(started),
       open: browser.open.bind(browser),
+      async stopApp() {
+        await started.stop();
+      },
       async stop() {
         await browser.close();
         await started.stop();

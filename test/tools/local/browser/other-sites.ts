@@ -52,7 +52,7 @@ export function testOtherSites(getDesk: () => Desk): void {
       if (!request.url().startsWith(desk.url)) complaints.push(request.url());
     });
     await page.reload();
-    for (const hash of ["#traffic", "#send", "#pumping", "#settings", "#phone"])
+    for (const hash of ["#traffic", "#send", "#settings", "#phone"])
       await page.goto(`${desk.url}/${hash}`);
     await page.getByText("Live", { exact: true }).waitFor();
     expect(complaints).toEqual([]);

@@ -1,9 +1,8 @@
-import { testIncomingHooks } from "./incoming-hooks.ts";
-import { testOtherSites } from "./other-sites.ts";
-import { describeInBrowser, setUpDesk, type Desk } from "./desk.ts";
-import { faults } from "./faults.ts";
 import { testAccessibility } from "./accessibility.ts";
-import { send } from "./send.ts";
+import { describeInBrowser, setUpDesk, type Desk } from "./desk.ts";
+import { testKeyboard } from "./keyboard.ts";
+import { testOtherSites } from "./other-sites.ts";
+import { testRequests } from "./requests.ts";
 
 // All suites share one npm start and one browser, because each takes seconds to start.
 describeInBrowser("the phone page", () => {
@@ -14,19 +13,25 @@ describeInBrowser("the phone page", () => {
   afterAll(() => desk.stop());
   const getDesk = () => desk;
 
+  describe("with requests", () => {
+    testRequests(getDesk);
+  });
   describe("accessibility", () => {
     testAccessibility(getDesk);
   });
-  describe("the Send page", () => {
-    send(getDesk);
-  });
-  describe("faults", () => {
-    faults(getDesk);
-  });
-  describe("with incoming hooks", () => {
-    testIncomingHooks(getDesk);
+  describe("with the keyboard alone", () => {
+    testKeyboard(getDesk);
   });
   describe("with a page of another site", () => {
     testOtherSites(getDesk);
+  });
+
+  test("says that npm start has stopped, and keeps the requests", async () => {
+    const page = await desk.open();
+    await page.getByRole("option").first().waitFor();
+    await desk.stopApp();
+    await page.getByText("npm start has stopped.").waitFor();
+    await page.getByText(/it shows the state before \d\d:\d\d:\d\d\.$/).waitFor();
+    expect(await page.getByRole("option").count()).toBeGreaterThan(0);
   });
 });

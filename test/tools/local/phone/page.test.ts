@@ -30,6 +30,7 @@ const reads = [
   "/sandbox/messages/latest",
   "/sandbox/settings",
   "/sandbox/commands",
+  "/sandbox/outcomes",
   "/sandbox/hooks/1/curl",
 ];
 const writes = [
@@ -38,7 +39,8 @@ const writes = [
   "/sandbox/sign-in",
   "/sandbox/fault",
   "/sandbox/receipt",
-  "/sandbox/sms-pumping",
+  "/sandbox/outcomes",
+  "/sandbox/outcomes/request",
   "/nothing",
 ];
 
@@ -218,7 +220,6 @@ describe("the API for end-to-end tests", () => {
 const hooks: [string, object][] = [
   ["/sandbox/hooks", { channel: "sms", phoneNumber: "+12025550123" }],
   ["/sandbox/hooks/replay", { n: 1 }],
-  ["/sandbox/sms-pumping", { count: 1, range: "+1202555" }],
 ];
 test("the page's server answers 409 with the reason if no app runs or the app accepts only tokens", async () => {
   const refused = async (words: string) => {

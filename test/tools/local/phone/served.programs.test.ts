@@ -143,9 +143,6 @@ test.each([
   ["/sandbox/hooks", { channel: "fax", phoneNumber: "+1" }, 400, "channel: "],
   ["/sandbox/hooks/replay", { n: 1_000_000 }, 404, "no such request"],
   ["/sandbox/sign-in", { message: 1_000_000 }, 409, "There is no message 1000000."],
-  ["/sandbox/sms-pumping", { count: 0, range: "+1202777" }, 400, "count: "],
-  ["/sandbox/sms-pumping", { count: 5_000, range: "+1202777" }, 400, "count: "],
-  ["/sandbox/sms-pumping", { count: 1, range: "1202777" }, 400, "range: "],
   ["/sandbox/fault", { fault: "explode" }, 400, "fault"],
   ["/sandbox/fault", { fault: "slow", ms: "1" }, 400, "fault"],
   ["/sandbox/fault", { of: "vault", fault: "explode" }, 400, "fault"],
@@ -160,23 +157,6 @@ test.each([
   expect((await desk.ask("POST", path, { "content-type": "application/json" }, "{")).status).toBe(
     400,
   );
-});
-
-test("the simulated people get and use codes during SMS pumping", async () => {
-  const before = await send();
-  const wish = { count: 2, range: "+44770090", people: 1 };
-  expect((await desk.post("/sandbox/sms-pumping", wish)).json()).toEqual({ sent: 2 });
-  const { messages } = (await desk.get("/sandbox/messages?to=+12025550100")).json() as {
-    messages: MessageItem[];
-  };
-  expect(messages).toHaveLength(1);
-  await desk.message(messages[0]?.n ?? 0, ({ used }) => used);
-  const numbers = [1, 2, 3].map(async (more) => (await desk.hook(before + more)).number);
-  expect((await Promise.all(numbers)).toSorted()).toEqual([
-    "+12025550100",
-    expect.stringMatching(/^\+44770090\d{4}$/),
-    expect.stringMatching(/^\+44770090\d{4}$/),
-  ]);
 });
 
 describe("a message on the page", () => {
@@ -340,7 +320,7 @@ test("the page's server never sends a secret", async () => {
   const { message = 0 } = await desk.hook(n + 2, (item) => item.message);
   answers.push(
     await desk.post("/sandbox/sign-in", { message }),
-    await desk.post("/sandbox/sms-pumping", { count: 1, range: "+1202888" }),
+    await desk.post("/sandbox/outcomes", { id: "sms" }),
   );
   await desk.message(message, ({ receipt, used }) => receipt && used);
   for (const path of [

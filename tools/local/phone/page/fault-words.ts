@@ -10,7 +10,7 @@ export const faultOwners: Readonly<Record<FaultItem["of"], string>> = {
 
 /** The effect that all faults of a service have. */
 export const faultEffects: Readonly<Record<FaultItem["of"], string>> = {
-  "8x8": "If 8x8 does not send a code, Okta's own provider, if any, sends it.",
+  "8x8": "The person gets no code, unless the org has Okta's own provider.",
   vault:
     "The app sends codes with the secrets that it knows. For an unknown secret, the app asks the vault.",
   identity: "The effect is the same as when Key Vault fails.",

@@ -1,66 +1,67 @@
+import { messageNames } from "../channels.ts";
 import type { HookItem, MessageItem } from "../protocol.ts";
-import { happened, oktaWords, receiptState, recordedWords, type Tone } from "./words.ts";
+import { happened, receiptState, recordedWords, type Tone } from "./words.ts";
 
-/** What the row of a hook request shows, and the text that a filter searches. */
+/** A hook request, what its row shows, and the text that a filter searches. */
 export interface HookFacts {
+  readonly hook: HookItem;
+  readonly message: MessageItem | undefined;
   /** The phone number. If there is none, the wrong path or `Request 7`. */
   readonly title: string;
   readonly tone: Tone;
   readonly says: string;
-  /** What Okta does next, or the refusal that the app only recorded. */
-  readonly then: string | undefined;
+  /** SMS or Call. */
+  readonly channel: string | undefined;
+  /** `says` for the list: after a failure, with the HTTP status that Okta got. */
+  readonly row: string;
+  /** The refusal that the app only recorded. */
+  readonly recorded: string | undefined;
   /** The searched text in lower case: the row, the message, the outcome and the reason. */
   readonly searched: string;
 }
 
-const known = new WeakMap<HookItem, HookFacts & { readonly of: MessageItem | undefined }>();
-
 export function factsOf(hook: HookItem, message: MessageItem | undefined): HookFacts {
-  let facts = known.get(hook);
-  if (facts?.of !== message || facts === undefined) {
-    facts = { ...readFacts(hook, message), of: message };
-    known.set(hook, facts);
-  }
-  return facts;
-}
-
-function readFacts(hook: HookItem, message: MessageItem | undefined): HookFacts {
-  const { n, number, outcome, reason, channel, country } = hook;
+  const { n, number, outcome, reason, channel, country, answer } = hook;
   const { tone, says } = happened(hook, message);
-  const then = oktaWords(hook) ?? recordedWords(hook);
+  const recorded = recordedWords(hook);
   const wrongPath = outcome === undefined ? reason : undefined;
   const title = number ?? wrongPath ?? `Request ${n}`;
+  const isSent = outcome === undefined || outcome === "accepted";
+  const row = [isSent ? undefined : answer?.status, says, recorded && "would be refused"]
+    .filter(Boolean)
+    .join(" · ");
   const digits = number?.replace(/[^\d+]/g, "");
-  const recorded = hook.event?.["guardReason"] ?? hook.event?.["policyReason"];
+  const guardReason = hook.event?.["guardReason"] ?? hook.event?.["policyReason"];
   const ofPhone = message && `${message.text} ${receiptState(message)}`;
-  const all = [title, digits, says, then, outcome, reason, recorded, channel, country, ofPhone];
-  const searched = all.filter(Boolean).join(" ").toLowerCase();
-  return { title, tone, says, then, searched };
+  const all = [title, digits, row, recorded, outcome, reason, guardReason, channel, country];
+  const searched = [...all, ofPhone].filter(Boolean).join(" ").toLowerCase();
+  return {
+    hook,
+    message,
+    title,
+    channel: channel && messageNames[channel],
+    tone,
+    says,
+    row,
+    recorded,
+    searched,
+  };
 }
 
 /**
  * Finds hook requests whose row or message contains every word. `country:US` searches only that
  * property of the app's event.
  */
-export function createFilter(
-  typed: string,
-): (hook: HookItem, message: MessageItem | undefined) => boolean {
+export function createFilter(typed: string): (facts: HookFacts) => boolean {
   const tests = typed.toLowerCase().split(/\s+/).filter(Boolean).map(testOf);
-  return (hook, message) => {
-    // Read the facts even without a filter, or the first typed word waits for thousands of
-    // requests.
-    const { searched } = factsOf(hook, message);
-    return tests.every((isFound) => isFound(searched, hook, message));
-  };
+  return (facts) => tests.every((isFound) => isFound(facts));
 }
 
-type Test = (searched: string, hook: HookItem, message: MessageItem | undefined) => boolean;
-
-function testOf(word: string): Test {
+function testOf(word: string): (facts: HookFacts) => boolean {
   const [, name, value] = /^([a-z]\w*):(.+)$/.exec(word) ?? [];
   const isIn = searchFor(value ?? word);
-  if (name === undefined) return isIn;
-  return (_, { event = {}, answer }, message) => {
+  if (name === undefined) return ({ searched }) => isIn(searched);
+  return ({ hook: { event = {}, answer }, message }) => {
     const receipt = message && receiptState(message);
     const properties = { ...event, status: answer?.status, receipt };
     return Object.entries(properties).some(

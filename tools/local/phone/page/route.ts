@@ -1,38 +1,40 @@
-const views = ["phone", "traffic", "send", "faults", "pumping", "settings"] as const;
+import { signal } from "@preact/signals";
+
+const views = ["phone", "traffic", "send", "faults", "settings"] as const;
 
 /**
  * The view on the screen, and the request or message that is chosen in the view. The address
  * contains both, so that you can link to them.
  */
-export interface Route {
+interface Route {
   readonly view: (typeof views)[number];
   readonly hook?: number;
   readonly message?: number;
 }
 
-export function currentRoute(): Route {
+export const route = signal(readRoute());
+addEventListener("hashchange", () => {
+  route.value = readRoute();
+});
+
+function readRoute(): Route {
   const [, name, n] = /^#(\w+)(?:=(\d+))?$/.exec(location.hash) ?? [];
   if (name === "m" && n !== undefined) return { view: "phone", message: Number(n) };
   if (name === "hook" && n !== undefined) return { view: "traffic", hook: Number(n) };
   return { view: views.find((view) => view === name) ?? "traffic" };
 }
 
-/**
- * Shows the view at once, so that the caller can set the focus. `replace` adds no entry to the
- * browser's history, because a key held down would add many.
- */
+/** `replace` adds no entry to the browser's history, because a key held down would add many. */
 export function go(hash: string, replace = false): void {
-  if (location.hash === hash) return;
   if (replace) history.replaceState(null, "", hash);
   else history.pushState(null, "", hash);
-  dispatchEvent(new HashChangeEvent("hashchange"));
+  route.value = readRoute();
 }
 
-export const filterInAddress = (): string =>
-  new URLSearchParams(location.search).get("filter") ?? "";
+/** The words of the filter. The address keeps them, so that reloads and links do too. */
+export const filter = signal(new URLSearchParams(location.search).get("filter") ?? "");
 
-/** Puts the filter in the address, so that reloads and links keep it. */
-export function keepFilter(words: string): void {
-  const query = words === "" ? "" : `?${new URLSearchParams({ filter: words })}`;
+filter.subscribe((words) => {
+  const query = words.trim() === "" ? "" : `?${new URLSearchParams({ filter: words.trim() })}`;
   history.replaceState(null, "", `${location.pathname}${query}${location.hash}`);
-}
+});

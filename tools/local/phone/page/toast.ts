@@ -1,31 +1,30 @@
-import { part } from "./dom.ts";
+import { signal } from "@preact/signals";
 import { Refusal } from "./ask.ts";
 
 const shownForMs = 4_000;
 let timer = 0;
 
-/** Shows a short message at the foot of the page, also to screen readers. */
+/** A short message in the bar, also for screen readers. Empty if there is none. */
+export const toast = signal("");
+
 export function say(sentence: string): void {
-  const toast = part(document, "toast");
-  toast.textContent = sentence;
-  toast.classList.add("shown");
+  toast.value = sentence;
   clearTimeout(timer);
   timer = window.setTimeout(() => {
-    toast.classList.remove("shown");
+    toast.value = "";
   }, shownForMs);
 }
 
 /** Runs a button's action. If the action throws a Refusal, shows its message. */
-export function attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
-  return act().catch((error: unknown) => {
+export function attempt(act: () => Promise<unknown>): void {
+  act().catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error;
     say(error.message);
-    return undefined;
   });
 }
 
-export function copy(text: string, done: string): Promise<void> {
-  return navigator.clipboard.writeText(text).then(
+export function copy(text: string, done: string): void {
+  navigator.clipboard.writeText(text).then(
     () => {
       say(done);
     },

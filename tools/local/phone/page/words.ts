@@ -14,22 +14,17 @@ const outcomes: Readonly<Record<string, OutcomeWords>> = {
   rejected: { tone: "bad", says: "Rejected by 8x8" },
   unavailable: { tone: "bad", says: "Unavailable" },
   malformed: { tone: "bad", says: "Malformed" },
-  unauthenticated: { tone: "bad", says: "Not from Okta" },
 };
 
 const plain = (reason: string): string => reason.replaceAll("-", " ");
 
 /** Returns how a request ended, and the tone to show it in. */
 export function happened(hook: HookItem, message: MessageItem | undefined): OutcomeWords {
-  const { outcome, reason, answer, channel = "sms" } = hook;
-  if (outcome === "accepted") {
-    const name = messageNames[channel];
-    if (message !== undefined && isLost(message))
-      return { tone: "bad", says: `${name} accepted by 8x8, but not delivered` };
-    const used = message?.used === undefined ? "" : ", code used";
-    const state = message?.receipt === undefined ? "accepted by 8x8" : receiptState(message);
-    return { tone: "good", says: `${name} ${state}${used}` };
-  }
+  const { outcome, reason, answer } = hook;
+  if (outcome === "accepted") return sent(hook, message);
+  // Usually Okta has an old secret, so the reason is the whole truth.
+  if (outcome === "unauthenticated")
+    return { tone: "bad", says: capitalized(plain(reason ?? outcome)) };
   const because = reason === undefined ? "" : `: ${plain(reason)}`;
   const known = outcomes[outcome ?? ""];
   if (known !== undefined) return { ...known, says: `${known.says}${because}` };
@@ -38,22 +33,26 @@ export function happened(hook: HookItem, message: MessageItem | undefined): Outc
     : { tone: "bad", says: `Answered with HTTP ${answer.status}` };
 }
 
-/** What Okta does next. Each key is the first word of a HookItem's `okta`. */
-const concluded: Readonly<Record<string, string>> = {
-  Reported: "No one sends the code.",
-  Pending: "Okta may send the code too.",
-};
-const oktaDelivers = "Okta's own provider, if any, sends the code.";
-
-/** Returns what Okta does next, or undefined if Okta does nothing or has no answer yet. */
-export function oktaWords({ okta }: HookItem): string | undefined {
-  const first = okta?.split(/\W/, 1)[0] ?? "";
-  return first === "" || first === "Accepted" ? undefined : (concluded[first] ?? oktaDelivers);
+function sent(hook: HookItem, message: MessageItem | undefined): OutcomeWords {
+  const name = messageNames[hook.channel ?? "sms"];
+  if (message !== undefined && isLost(message))
+    return { tone: "bad", says: `${name} accepted by 8x8, but not delivered` };
+  const used = message?.used === undefined ? "" : ", code used";
+  const state = message?.receipt === undefined ? "accepted by 8x8" : receiptState(message);
+  return { tone: "good", says: `${name} ${state}${used}` };
 }
 
-/** Returns Okta's conclusion, or the receipt's state if the receipt says that nothing arrived. */
-export function endWords({ okta }: HookItem, message: MessageItem | undefined): string | undefined {
-  if (message === undefined || !isLost(message)) return okta;
+/** Returns what Okta does next. Undefined if Okta does nothing, or has no answer yet. */
+export function oktaWords({ okta = "" }: HookItem): string | undefined {
+  if (okta === "" || okta.startsWith("Accepted")) return undefined;
+  if (okta.startsWith("Reported")) return "Okta sends nothing, so the person gets no code.";
+  if (okta.startsWith("Pending")) return "Okta may send the code too.";
+  return "If the org has Okta's own provider, it sends the code; otherwise the person gets none.";
+}
+
+/** Returns what Okta does next, or the receipt's state if the receipt says that nothing arrived. */
+export function endWords(hook: HookItem, message: MessageItem | undefined): string | undefined {
+  if (message === undefined || !isLost(message)) return oktaWords(hook);
   return `8x8 reports the ${messageNames[message.channel]} as ${receiptState(message)}. Okta does not know, and sends nothing itself.`;
 }
 

@@ -1,5 +1,4 @@
 import type { HookItem } from "../protocol.ts";
-import { create, fromTemplate, part, write } from "./dom.ts";
 import { msOf } from "./words.ts";
 
 /** Okta's timeout in ms: https://developer.okta.com/docs/concepts/inline-hooks/ */
@@ -9,7 +8,7 @@ const steps = [
   ["authenticateMs", "Is it Okta?"],
   ["parseMs", "Read the request"],
   ["decideMs", "Decide"],
-  ["sendMs", "8x8 sends"],
+  ["sendMs", "Send"],
 ] as const;
 
 interface Bar {
@@ -32,23 +31,35 @@ function barsOf({ event = {}, answer }: HookItem): Bar[] {
   return bars.length > 0 && rest > 0 ? [...bars, { name: "The rest", fromMs, ms: rest }] : bars;
 }
 
-export function drawWaterfall(hook: HookItem): HTMLElement[] {
+export function Waterfall({ hook }: { readonly hook: HookItem }) {
   const bars = barsOf(hook);
   const total = hook.answer?.ms ?? 0;
-  if (bars.length === 0 || total === 0) return [];
-  const list = document.createElement("dl");
-  list.className = "waterfall";
-  list.append(...bars.map((bar) => drawBar(bar, total)));
+  if (bars.length === 0 || total === 0) return null;
   const share = Math.max(1, Math.round((total / oktaWaitsMs) * 100));
-  return [create("h3", `${msOf(total)}, ${share} % of the 3 s that Okta waits`), list];
-}
-
-function drawBar({ name, fromMs, ms }: Bar, totalMs: number): HTMLElement {
-  const step = fromTemplate("step");
-  write(step, "name", name);
-  write(step, "ms", msOf(ms));
-  const beam = part(step, "beam");
-  beam.style.insetInlineStart = `${Math.min(99, (fromMs / totalMs) * 100)}%`;
-  beam.style.inlineSize = `${Math.min(100, (ms / totalMs) * 100)}%`;
-  return step;
+  return (
+    <div>
+      <h3>
+        {msOf(total)}, {share} % of the 3 s that Okta waits
+      </h3>
+      <dl class="waterfall">
+        {bars.map(({ name, fromMs, ms }) => (
+          <div class="step" key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <span class="track" aria-hidden="true">
+                <span
+                  class="beam"
+                  style={{
+                    insetInlineStart: `${Math.min(99, (fromMs / total) * 100)}%`,
+                    inlineSize: `${Math.min(100, (ms / total) * 100)}%`,
+                  }}
+                />
+              </span>
+              <span class="ms">{msOf(ms)}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
 }

@@ -1,44 +1,53 @@
-import { optionalChannels } from "../../../../src/rules/channels.ts";
-import { messageNames } from "../channels.ts";
-import type { SendHook } from "../protocol.ts";
-import {
-  noCredit,
-  unclearAnswers,
-  failures,
-  rejections,
-  senderProblems,
-  slow,
-} from "./fault-presets.ts";
-import type { Preset } from "./preset.ts";
+import { optionalChannels } from "../../../src/rules/channels.ts";
+import { messageNames } from "./channels.ts";
+import type { SendHook } from "./protocol.ts";
+import { badReceipts, failures, rejections, slow, unclearAnswers } from "./outcomes-of-8x8.ts";
+import type { Outcome } from "./outcome.ts";
 
 const refused = (
   name: string,
   reason: string,
   says: string,
   send: Partial<SendHook>,
-  ...needs: NonNullable<Preset["needs"]>
-): Preset => ({ name, says, outcome: `refused ${reason}`, send, needs });
+  ...needs: NonNullable<Outcome["needs"]>
+): Outcome => ({ name, says, expected: `refused ${reason}`, send, needs });
 
 /** The phone policy refuses only in this mode. */
 const enforced = { name: "PHONE_POLICY_MODE", value: "enforce" };
 
-/** Presets by group. This file does not use the DOM, so that a test can send each preset. */
-export const presets: Readonly<Record<string, readonly Preset[]>> = {
+/** All outcomes by group. The most common outcomes come first. */
+export const outcomes: Readonly<Record<string, readonly Outcome[]>> = {
   "The code is sent": [
-    { name: "SMS", says: "An SMS with Okta's own text.", outcome: "accepted", send: {} },
+    { name: "SMS", says: "An SMS with Okta's own text.", expected: "accepted", send: {} },
     {
       name: "Call in German",
       says: "A voice call reads the code digit by digit.",
-      outcome: "accepted",
+      expected: "accepted",
       send: { channel: "voice", locale: "de-DE" },
     },
     {
       name: "SMS without Okta's text",
       says: "The app writes the text itself, in Japanese.",
-      outcome: "accepted",
+      expected: "accepted",
       send: { locale: "ja-JP", template: null },
     },
     slow,
+  ],
+  "8x8 is unavailable": failures,
+  "8x8 gives no clear answer": unclearAnswers,
+  "The request is malformed, or has a wrong secret": [
+    {
+      name: "Code of two digits",
+      says: "Okta's codes have 4 to 10 digits.",
+      expected: "malformed not-an-otp-code",
+      send: { code: "12" },
+    },
+    {
+      name: "Wrong secret",
+      says: "Okta has another secret than the app, or the caller is not Okta.",
+      expected: "unauthenticated wrong-secret",
+      send: { wrongSecret: true },
+    },
   ],
   "The app refuses": [
     refused("Impossible number", "impossible-number", "The number is too short to exist.", {
@@ -120,29 +129,13 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
   "The guard": [
     {
       name: "A ninth enrollment",
-      outcome: "refused user-limit",
+      expected: "refused user-limit",
       repeat: 9,
       needs: [{ name: "GUARD_MODE", value: "enforce" }],
       says: "The guard accepts eight enrollment codes a day for a user.",
       send: { phoneNumber: "+12025550199", requestType: "com.okta.user.telephony.pre-enrollment" },
     },
   ],
-  "8x8 rejects the code": [...rejections, noCredit],
-  "The country does not accept the sender": senderProblems,
-  "8x8 gives no clear answer": unclearAnswers,
-  "8x8 is unavailable": failures,
-  "The request is malformed, or not from Okta": [
-    {
-      name: "Code of two digits",
-      says: "Okta's codes have 4 to 10 digits.",
-      outcome: "malformed not-an-otp-code",
-      send: { code: "12" },
-    },
-    {
-      name: "Wrong secret",
-      says: "The caller does not know the hook secret.",
-      outcome: "unauthenticated wrong-secret",
-      send: { wrongSecret: true },
-    },
-  ],
+  "8x8 rejects the code": rejections,
+  "8x8 accepts the code, and it does not arrive as sent": badReceipts,
 };

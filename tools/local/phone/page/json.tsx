@@ -1,4 +1,4 @@
-import { create } from "./dom.ts";
+import type { ComponentChildren } from "preact";
 
 /** Indents JSON, as text or parsed. Returns other text unchanged. */
 export function indented(body: unknown): string {
@@ -14,12 +14,12 @@ const tokens =
   /(?<name>"(?:[^"\\]|\\.)*"(?=:))|(?<string>"(?:[^"\\]|\\.)*")|(?<literal>-?\b(?:\d[\d.eE+-]*|true|false|null)\b)/g;
 
 /** Splits indented JSON into pieces. Names, strings and other values each get a class. */
-export function coloured(text: string): (string | HTMLElement)[] {
-  const pieces: (string | HTMLElement)[] = [];
+export function coloured(text: string): ComponentChildren[] {
+  const pieces: ComponentChildren[] = [];
   let end = 0;
   for (const { 0: token, index, groups = {} } of text.matchAll(tokens)) {
     const kind = Object.keys(groups).find((name) => groups[name] !== undefined);
-    pieces.push(text.slice(end, index), create("span", token, kind));
+    pieces.push(text.slice(end, index), <span class={kind}>{token}</span>);
     end = index + token.length;
   }
   return [...pieces, text.slice(end)];

@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { refuseUnknownNames } from "../environment-names.ts";
+import { newHook, userOf } from "../local/phone/hooks.ts";
+import type { RequestedOutcome } from "../local/phone/protocol.ts";
+import {
+  authenticatedBy,
+  callHook,
+  createEventHook,
+  noAnswer,
+  type HookCall,
+} from "../sandbox/okta.ts";
+import { nextStep } from "./next-step.ts";
+import { readUsage, type Env, type Usage } from "./usage.ts";
+
+type Print = (text: string) => void;
+
+/**
+ * Sends the requests and prints the answers. Returns the exit code. It is 64 if options or settings
+ * are wrong, and a message says what is wrong.
+ */
+export async function hook(
+  args: readonly string[],
+  env: Env,
+  { print, printError }: { readonly print: Print; readonly printError: Print },
+): Promise<number> {
+  try {
+    refuseUnknownNames(env);
+    return await run(readUsage(args, env), print);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    printError(`${message}\nTo see all options, run: npm run hook -- --help`);
+    return 64;
+  }
+}
+
+async function run(usage: Usage, print: Print): Promise<number> {
+  const outcome = usage.outcome === undefined ? undefined : await requestOutcome(usage);
+  const count = outcome?.repeat ?? usage.repeat;
+  const verdicts = new Map<string, number>();
+  let exitCode = 0;
+  for (let sent = 1; sent <= count; sent++) {
+    const call = await send(outcome, usage);
+    const verdict = verdictOf(call);
+    verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
+    // Only the last request of an outcome has this outcome.
+    if (outcome === undefined || sent === count)
+      exitCode = Math.max(exitCode, exitCodeOf(call, outcome, usage));
+    if (count > 1) print(`${String(sent).padStart(4)}  ${verdict}, ${Math.round(call.ms)} ms`);
+    else describe(call, print);
+    if (usage.used && verdict === "accepted") await reportUse(usage, print);
+    if (sent < count) continue;
+    const step = exitCode === 0 ? undefined : nextStep(call, usage);
+    if (step !== undefined) print(step);
+  }
+  if (count > 1) print([...verdicts].map(([verdict, times]) => `${times} ${verdict}`).join(", "));
+  const expected = outcome?.outcome ?? usage.expect;
+  if (exitCode > 0) print(`Expected: ${expected}`);
+  // The answer above can begin with "Failed" or "Error".
+  else if (expected !== "accepted") print(`As expected: ${expected}.`);
+  return exitCode;
+}
+
+/** Asks the server of the phone page for the request. It also switches on the outcome's fault. */
+async function requestOutcome({ app, outcome }: Usage): Promise<RequestedOutcome> {
+  const answer = await fetch(new URL("/sandbox/outcomes/request", app?.sandboxUrl), {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ id: outcome }),
+  });
+  const body = (await answer.json()) as RequestedOutcome & { readonly error?: string };
+  if (!answer.ok) throw new Error(body.error ?? `The phone page answered HTTP ${answer.status}.`);
+  return body;
+}
+
+function send(outcome: RequestedOutcome | undefined, usage: Usage): Promise<HookCall> {
+  const { url, header, channel, phone, locale, text, expired } = usage;
+  const body =
+    outcome?.body ??
+    newHook({
+      channel,
+      phoneNumber: phone,
+      locale,
+      ...(text === "none" && { template: null }),
+      ...(expired && { expiresInS: -300 }),
+    });
+  const secret = outcome?.wrongSecret === true ? randomUUID() : usage.secret;
+  return callHook(url, body, secret === "" ? {} : { [header]: secret });
+}
+
+function describe(call: HookCall, print: Print): void {
+  const ms = Math.round(call.ms);
+  if (!call.answered) {
+    print(`${noAnswer(call.why)} This took ${ms} ms.`);
+    return;
+  }
+  const { judged, status } = call;
+  print(judged.words);
+  if (judged.details !== undefined) print(JSON.stringify(judged.details));
+  print(`HTTP ${status} in ${ms} ms, transaction ${judged.transactionId ?? "none"}`);
+}
+
+function verdictOf(call: HookCall): string {
+  if (!call.answered) return call.why;
+  const { outcome, answer, reason, guardReason } = call.judged;
+  if (outcome === "accepted" && guardReason !== undefined)
+    return `accepted, but the guard would refuse the code in enforce mode (${guardReason})`;
+  return [outcome ?? answer, outcome === "accepted" ? undefined : reason].filter(Boolean).join(" ");
+}
+
+function exitCodeOf(call: HookCall, wanted: RequestedOutcome | undefined, usage: Usage): number {
+  if (!call.answered) return 2;
+  const { status, judged } = call;
+  const { answer, contractKept, outcome = "accepted", reason } = judged;
+  // If refusals are suppressed, only the app's own outcome shows that the code was not sent.
+  const isAccepted = answer === "successful" && outcome === "accepted";
+  const statuses: Readonly<Record<string, number>> = {
+    unavailable: 503,
+    malformed: 400,
+    unauthenticated: 401,
+  };
+  const [wantedOutcome = "", why] = wanted?.outcome.split(" ") ?? [];
+  const isExpected = {
+    accepted: isAccepted,
+    refused: contractKept && !isAccepted,
+    expired: outcome === "refused" && reason === "expired-code",
+    unauthenticated: answer === "error" && status === 401,
+    answered: contractKept,
+  }[usage.expect];
+  // An error object has no outcome, so its HTTP status shows the outcome.
+  const hasOutcome =
+    wantedOutcome in statuses
+      ? status === statuses[wantedOutcome]
+      : outcome === wantedOutcome && (why === undefined || reason === why);
+  if (wanted === undefined ? isExpected : hasOutcome) return 0;
+  return contractKept ? 1 : 2;
+}
+
+/** Sends the event that Okta sends when the person enters the code. */
+async function reportUse(usage: Usage, print: Print): Promise<void> {
+  const { url, channel, phone, eventSecret } = usage;
+  const events = createEventHook(new URL("/api/okta/events", url).href, eventSecret);
+  const used = authenticatedBy(channel, { userId: userOf(phone) });
+  const status = (await events.deliver([used])).at(-1)?.status;
+  if (status === undefined || status >= 300)
+    print(
+      `The app did not accept the event that the code was used (${status === undefined ? "no answer" : `HTTP ${status}`}). ` +
+        "If the status is 401, set OKTA_EVENT_SECRET to the app's event secret.",
+    );
+}
