@@ -45,7 +45,7 @@ type hookSettings = {
   @description('Optional. suppress: if a refused code looks like abuse, Okta does not send it either. Default: failed')
   REFUSED_ANSWER: 'failed' | 'suppress'?
 
-  @description('Optional. The answer if 8x8 did not answer in time. pending avoids a second message, but possibly no message arrives. Default: failed')
+  @description('Optional. The answer if no provider answered in time. pending avoids a second message, but possibly no message arrives. Default: failed')
   UNCONFIRMED_ANSWER: 'failed' | 'pending'?
 
   @description('Optional. Host of your 8x8 region. Default: https://sms.8x8.com')
@@ -83,6 +83,18 @@ type hookSettings = {
 
   @description('Optional. send: the app tells 8x8 which SMS codes were used (track: Outcome). This needs Okta\'s events and STATE_TABLE_URL. Default: omit')
   EIGHT_BY_EIGHT_FEEDBACK: 'omit' | 'send'?
+
+  @description('Optional. URL of another provider\'s telephony hook, which gets a code if 8x8 does not take it. Unset: there is none.')
+  SECOND_HOOK_URL: string?
+
+  @description('Optional. Header that carries the second hook\'s secret. Default: authorization')
+  SECOND_HOOK_HEADER: string?
+
+  @description('Optional. Whose codes go to the second hook first: all, countries (DE,SG) or a share of the people (20%). Unset: nobody\'s.')
+  SECOND_HOOK_FIRST_FOR: string?
+
+  @description('Optional. other: who asks again within five minutes starts with the other provider. Default: same')
+  SECOND_HOOK_ON_RESEND: 'same' | 'other'?
 
   @description('Optional. ISO codes, comma-separated. Only these countries are served: the best protection against toll fraud.')
   PHONE_POLICY_ALLOWED_COUNTRIES: string?

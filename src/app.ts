@@ -1,5 +1,5 @@
-import { createSend, createClients } from "./8x8/send.ts";
 import { createFeedback } from "./8x8/feedback.ts";
+import { create8x8 } from "./8x8/provider.ts";
 import type * as accessToken from "./auth/access-token.ts";
 import { createAccessTokens, createHookAuthentication } from "./auth/authenticate.ts";
 import { createAzureClients } from "./azure/clients.ts";
@@ -10,6 +10,9 @@ import { createOktaEvents } from "./functions/okta-events.ts";
 import { createTelephonyHook } from "./functions/telephony-hook.ts";
 import { createDeliveryGuard } from "./guard/delivery-guard.ts";
 import { createMisconfiguredApp } from "./misconfigured-app.ts";
+import { createFailover } from "./providers/failover.ts";
+import { findSecretWarnings } from "./second-hook/secret-warnings.ts";
+import { createSecondProvider } from "./second-hook/second-provider.ts";
 import { createSecrets } from "./secrets/vault-secrets.ts";
 import { createInMemoryTable } from "./sent-codes/code-table.ts";
 import { createCodes } from "./sent-codes/codes.ts";
@@ -48,16 +51,15 @@ export function createApp(settings: Settings, host: Host) {
   // The reads of the secrets start here and go on in the background.
   const reportExpiry = createSecretExpiryReport(clock, telemetry);
   const readOptions = { clock, warn, wait: createWaitLimit(clock), ...config.secretAge };
-  const { hookSecret, apiKey, phoneHashKey, oktaEventSecret, receiptSecret } = createSecrets(
-    config.secrets,
-    {
-      ...readOptions,
-      openVault: azure.openVault,
-      onRead(name, [newest]) {
-        reportExpiry(name, newest?.expiresOn);
-      },
+  const secrets = createSecrets(config.secrets, {
+    ...readOptions,
+    openVault: azure.openVault,
+    onRead(name, [newest]) {
+      reportExpiry(name, newest?.expiresOn);
     },
-  );
+  });
+  const { hookSecret, apiKey, secondSecret } = secrets;
+  const { phoneHashKey, oktaEventSecret, receiptSecret } = secrets;
   const accessTokens =
     config.accessTokens && createAccessTokens(config.accessTokens, readOptions, loadAccessToken);
   const currentHashKey = () => phoneHashKey?.current()[0];
@@ -93,11 +95,13 @@ export function createApp(settings: Settings, host: Host) {
       },
     );
 
-  // 8x8 accepts feedback only for SMS.
-  const clients = createClients(channels);
+  const eightByEight = create8x8(channels, apiKey);
+  const second = createSecondProvider(clock, config.secondHook, secondSecret);
+  const failover = createFailover(clock, eightByEight, second, warn);
+
   const { subAccount, senders: smsSenders, sendFeedback } = channels.sms;
   const smsFeedback = sendFeedback
-    ? createFeedback(clock, clients.sms.client, subAccount, apiKey)
+    ? createFeedback(clock, eightByEight.channels.sms.client, subAccount, apiKey)
     : undefined;
 
   const hook = createTelephonyHook(http, {
@@ -111,10 +115,9 @@ export function createApp(settings: Settings, host: Host) {
       hash: (id) => keyedHash(id, currentHashKey() ?? ownHashKey),
       ownOrg: config.accessTokens && new URL(config.accessTokens.issuer).hostname,
     },
-    rules: { phonePolicy, isOn: (channel) => clients[channel] !== undefined },
+    rules: { phonePolicy, whyNot: failover.whyNot },
     guard,
-    apiKey,
-    send: createSend(clock, clients, apiKey),
+    providers: failover,
     remember: createRemember(clock, codes, codesAreJoined),
     answerPolicy: config.answerPolicy,
     phoneHashKey: currentHashKey,
@@ -124,7 +127,10 @@ export function createApp(settings: Settings, host: Host) {
   const oktaEvents = createOktaEvents(http, {
     secret: oktaEventSecret,
     codes,
-    used: (code, publishedAt) => guard?.used(code, publishedAt),
+    used(code, publishedAt) {
+      guard?.used(code, publishedAt);
+      failover.used(code);
+    },
     feedback: { sms: smsFeedback },
     admits: oktaEventLimit.admits,
   });
@@ -145,7 +151,7 @@ export function createApp(settings: Settings, host: Host) {
     ),
     codesWithoutUser: guard?.codesWithoutUser,
     eventsOnTime: guard?.eventsOnTime,
-    warningsNow: expiredRanges,
+    warningsNow: () => [...expiredRanges(), ...findSecretWarnings(secondSecret, hookSecret)],
   });
 
   return {
@@ -164,9 +170,7 @@ export function createApp(settings: Settings, host: Host) {
       }),
     async close() {
       clock.close();
-      await Promise.all(
-        Object.values(clients).map(async (channelClient) => channelClient?.client.close()),
-      );
+      await failover.close();
     },
   };
 }

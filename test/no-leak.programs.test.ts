@@ -413,7 +413,7 @@ describe("sensitive data", () => {
     const worker = await start({ NODE_OPTIONS: preloaded.join(" ") });
     await hook();
     expect(answers[0]).toContain("could not be sent");
-    await until(() => app.output().includes("Unexpected Error while answering a hook"));
+    await until(() => app.output().includes("Unexpected Error while sending by 8x8"));
     expect(await app.postReceipt(sms("delivered", { smsCount: phoneNumber }))).toBe(200);
     await until(() => app.output().includes("Unexpected Error while reading a report"));
     await azure.ingestion.waitFor(() => azure.ingestion.events().length === 2, 20_000);

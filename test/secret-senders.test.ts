@@ -26,8 +26,8 @@ const noSecret = {};
 
 const senders: Readonly<Record<string, Sender>> = {
   // The app reads its hosts from settings.
-  "src/8x8/client.ts": {
-    secret: "8x8's key",
+  "src/providers/client.ts": {
+    secret: "8x8's key, and the second hook's secret",
     check: isSafeSetting,
     test: "test/settings/config-values.test.ts",
   },

@@ -1,7 +1,8 @@
 import type { Clock } from "../timing/clock.ts";
 import { startDeadline, type Deadline } from "../timing/deadline.ts";
-import type { Client } from "./client.ts";
-import type { ApiKey } from "./send.ts";
+import type { Client } from "../providers/client.ts";
+import type { ProviderSecret } from "../providers/send.ts";
+import { requestTo8x8 } from "./request.ts";
 
 export type Feedback = ReturnType<typeof createFeedback>;
 
@@ -22,7 +23,7 @@ export function createFeedback(
   clock: Clock,
   client: Client,
   subAccount: string,
-  apiKey: Pick<ApiKey, "get">,
+  apiKey: Pick<ProviderSecret, "get">,
 ) {
   return async (
     {
@@ -37,7 +38,8 @@ export function createFeedback(
     const [key] = await apiKey.get(ownDeadline);
     const path = `/api/v1/subaccounts/${encodeURIComponent(subAccount)}/messages/${encodeURIComponent(providerId)}/feedback`;
     const body = { outcome: "success", timestamp: usedAt.toISOString() };
-    const reply = key === undefined ? undefined : await client.post(path, body, key, ownDeadline);
+    const reply =
+      key === undefined ? undefined : await client.post(requestTo8x8(path, body, key), ownDeadline);
     ownDeadline.end();
     return reply?.kind === "answered" && reply.status === 200 ? "sent" : "failed";
   };

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Channel } from "../rules/channels.ts";
 import type { AttemptOutcome } from "../rules/outcome.ts";
 import type { Reason } from "../rules/reasons.ts";
-import type { Reply } from "./client.ts";
+import type { Answered } from "../providers/client.ts";
 import { reasonOfCode } from "./status-codes.ts";
 
 interface ParsedBody {
@@ -20,16 +20,8 @@ type ParseBody = (body: unknown, status: number) => ParsedBody | undefined;
 const parsers: Readonly<Record<Channel, ParseBody>> = { sms: parseSmsBody, voice: parseVoiceBody };
 
 /** For redirects, 429 and 5xx, only the HTTP status counts. A 200 can hold a rejection. */
-export function outcomeOf(reply: Reply, channel: Channel): AttemptOutcome {
-  if (reply.kind === "unsent") {
-    const reason = reply.cause === "deadline" ? "deadline-before-sending" : "unreachable";
-    return { ok: false, outcome: "unavailable", reason };
-  }
-  if (reply.kind === "unanswered")
-    return { ok: false, outcome: "unconfirmed", reason: reply.cause };
-
-  const { status, cut } = reply;
-  const parsed = parsers[channel](reply.body, status);
+export function outcomeOf({ status, body, cut }: Answered, channel: Channel): AttemptOutcome {
+  const parsed = parsers[channel](body, status);
   const answer = {
     id: parsed?.id,
     ...(parsed?.oddId && { oddId: true }),
@@ -38,7 +30,10 @@ export function outcomeOf(reply: Reply, channel: Channel): AttemptOutcome {
   const no = { ok: false, ...answer } as const;
   const reason = parsed?.reason ?? reasonOfStatus.get(status) ?? "rejected-by-provider";
   if (status === 429) return { ...no, outcome: "unavailable", reason: "rate-limited" };
-  if (status >= 500) return { ...no, outcome: "unavailable", reason: "provider-error" };
+  // A 503 counts as not sent. After any other 5xx, 8x8's documents do not say that nothing was sent:
+  // https://developer.8x8.com/connect/docs/api-error-codes
+  const mayBeSent = status !== 503;
+  if (status >= 500) return { ...no, outcome: "unavailable", reason: "provider-error", mayBeSent };
   if (status >= 400) return { ...no, outcome: "rejected", reason };
   if (status >= 300) return { ...no, outcome: "unavailable", reason: "redirected" };
   if (parsed === undefined)

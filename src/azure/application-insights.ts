@@ -88,7 +88,11 @@ export function createExporter({
       attributes: { ...stringify(properties), "microsoft.custom_event.name": name },
     });
     for (const attempt of attempts) {
-      const span = tracer.startSpan(`8x8 ${attempt.channel}`, spanOptions(attempt), context);
+      const span = tracer.startSpan(
+        `${attempt.provider} ${attempt.channel}`,
+        spanOptions(attempt),
+        context,
+      );
       span.setStatus({ code: attempt.ok ? SpanStatusCode.OK : SpanStatusCode.ERROR });
       span.end(attempt.startedAt.getTime() + attempt.durationMs);
     }

@@ -16,8 +16,8 @@ interface Health extends Pick<Settings, "problems" | "warnings" | "unknown"> {
   readonly codesWithoutUser?: (() => number) | undefined;
   /** If false, Okta's events are late, and the guard's limits on unused codes are off. */
   readonly eventsOnTime?: (() => boolean | undefined) | undefined;
-  /** Warnings about settings whose date has passed. */
-  readonly warningsNow?: () => Settings["warnings"];
+  /** Settings whose date has passed, and secrets that are missing or should be others. */
+  readonly warningsNow?: () => readonly { readonly name: string }[];
 }
 
 /**

@@ -1,13 +1,14 @@
 import type { HttpHandler, HttpRequest } from "@azure/functions";
-import type { createSend } from "../8x8/send.ts";
 import type { createHookAuthentication } from "../auth/authenticate.ts";
 import { decide } from "../rules/decision.ts";
 import type { HookResult, Malformed } from "../rules/outcome.ts";
 import { isSuppressible } from "../rules/reasons.ts";
+import { RequestBody } from "../privacy/redacted.ts";
 import type { createDeliveryGuard, Verdict } from "../guard/delivery-guard.ts";
 import { commandAnswer, errorAnswer, type AnsweredRequest } from "../okta/telephony-answer.ts";
 import { malformed, parseTelephonyRequest } from "../okta/telephony-request.ts";
-import type { RefreshedValue } from "../secrets/refreshed-value.ts";
+import type { createFailover } from "../providers/failover.ts";
+import { passedOnHeader } from "../second-hook/provider.ts";
 import type { createRemember } from "../sent-codes/remember.ts";
 import { createOtpDeliveryEvent, type HookTrace } from "../telemetry/otp-delivery-event.ts";
 import type { Deadline } from "../timing/deadline.ts";
@@ -21,8 +22,7 @@ interface TelephonyHook {
   readonly rules: Parameters<typeof decide>[1];
   /** Undefined if the guard is off. */
   readonly guard: Pick<ReturnType<typeof createDeliveryGuard>, "judge" | "settle"> | undefined;
-  readonly apiKey: Pick<RefreshedValue, "current">;
-  readonly send: ReturnType<typeof createSend>;
+  readonly providers: Pick<ReturnType<typeof createFailover>, "refreshSecrets" | "send">;
   readonly remember: ReturnType<typeof createRemember>;
   readonly answerPolicy: AnswerPolicy;
   /** Undefined if numbers are not hashed. */
@@ -31,7 +31,7 @@ interface TelephonyHook {
 
 /** Handles Okta's telephony hook. `answerOkta` below says what Okta gets for each outcome. */
 export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandler {
-  const { authenticate, ids, rules, guard, apiKey, send, remember, answerPolicy } = hook;
+  const { authenticate, ids, rules, guard, providers, remember, answerPolicy } = hook;
   return createHandler<HookResult>(http, {
     doing: "answering a hook",
     budgetMs: hook.budgetMs,
@@ -47,8 +47,7 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     trace: HookTrace,
   ): Promise<HookResult> {
     const endStep = startTimer(trace);
-    // Starts a read of 8x8's API key if one is due, beside the read of the hook secret.
-    apiKey.current();
+    providers.refreshSecrets(); // beside the read of the hook secret
 
     const caller = await authenticate(request.headers, deadline);
     endStep("authenticateMs");
@@ -78,14 +77,9 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
       return verdict; // refused
     }
 
-    const sent = await send({ ...codeRequest, expiresAt }, phoneNumber, deadline).catch(
-      (error: unknown) => {
-        guard?.settle(verdict, { attempts: [] });
-        throw error; // `failed` above
-      },
-    );
+    const sent = await providers.send({ ...codeRequest, expiresAt }, phoneNumber, deadline);
     endStep("sendMs");
-    trace.attempts = sent.attempts;
+    trace.sent = sent;
     guard?.settle(verdict, sent);
     remember(codeRequest, phoneNumber, sent, verdict.facts);
     return sent; // accepted, rejected, unconfirmed or unavailable
@@ -108,7 +102,12 @@ const json = /^application\/json\s*(?:;|$)/i;
 async function parse(request: HttpRequest, ids: TelephonyHook["ids"]) {
   if (!json.test(request.headers.get("content-type") ?? "")) return malformed("wrong-content-type");
   const read = await readBody(request);
-  return read.ok ? parseTelephonyRequest(read.body, ids) : malformed(read.reason);
+  if (!read.ok) return malformed(read.reason);
+  const parsed = parseTelephonyRequest(read.body, ids);
+  if (!parsed.ok) return parsed;
+  const body = new RequestBody(read.bytes);
+  const passedOn = request.headers.has(passedOnHeader);
+  return { ok: true, codeRequest: { ...parsed.codeRequest, body, passedOn } } as const;
 }
 
 function answeredRequest(
@@ -144,7 +143,11 @@ export function answerOkta(
 ) {
   switch (result.outcome) {
     case "accepted":
-      return commandAnswer("SUCCESSFUL", { ...result, id: result.id ?? request.eventId }, request);
+      return commandAnswer(
+        result.pending ? "PENDING" : "SUCCESSFUL",
+        { ...result, id: result.id ?? request.eventId },
+        request,
+      );
     case "rejected":
       return commandAnswer("FAILED", result, request);
     case "refused": {

@@ -1,17 +1,21 @@
-import type { Malformed } from "../rules/outcome.ts";
+import type { Malformed, ProviderName } from "../rules/outcome.ts";
 import type { GuardReason } from "../rules/reasons.ts";
 
 interface Details {
   readonly outcome: string;
   readonly reason?: string | undefined;
+  /** Why the other provider did not accept the code. */
+  readonly otherReason?: string | undefined;
+  /** Undefined if no provider was asked. */
+  readonly provider?: ProviderName | undefined;
   /** 8x8's id. */
   readonly id?: string | undefined;
-  /** 8x8's code. */
+  /** The provider's code. */
   readonly code?: string | undefined;
 }
 
 export interface AnsweredRequest {
-  /** Okta's id of the request, also used as the transaction id if 8x8's reply has no id. */
+  /** Okta's id of the request, also used as the transaction id if the reply has no id. */
   readonly eventId?: string | undefined;
   /**
    * The version of the hook secret that Okta sent. 1 is the newest: during a rotation, wait until
@@ -22,24 +26,26 @@ export interface AnsweredRequest {
   readonly guardReason?: GuardReason | undefined;
 }
 
+export const action = "com.okta.telephony.action";
+
 /**
  * A 200 with a command. Okta's System Log shows its debugContext.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
  */
 export function commandAnswer(
   status: "SUCCESSFUL" | "PENDING" | "FAILED",
-  { outcome, reason, id, code }: Details,
+  { outcome, reason, provider = "8x8", id, code, otherReason }: Details,
   { secretVersion, guardReason }: AnsweredRequest,
 ) {
-  const details = { outcome, reason, providerCode: code, secretVersion, guardReason };
+  const details = { outcome, reason, otherReason, providerCode: code, secretVersion, guardReason };
   const value = {
     status,
-    provider: "8x8",
+    provider,
     transactionId: id,
     transactionMetadata: JSON.stringify(details),
   };
   return json(200, {
-    commands: [{ type: "com.okta.telephony.action", value: [value] }],
+    commands: [{ type: action, value: [value] }],
     debugContext: details,
   });
 }

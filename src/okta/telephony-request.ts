@@ -59,6 +59,9 @@ interface IdHashing {
   readonly ownOrg?: string | undefined;
 }
 
+/** What the body alone says. */
+type ParsedCodeRequest = Omit<CodeRequest, "body" | "passedOn">;
+
 /**
  * Drops unknown fields, such as names and logins. If an id has an unexpected format, its hash
  * replaces it.
@@ -66,7 +69,7 @@ interface IdHashing {
 export function parseTelephonyRequest(
   body: string,
   ids: IdHashing,
-): { readonly ok: true; readonly codeRequest: CodeRequest } | Malformed {
+): { readonly ok: true; readonly codeRequest: ParsedCodeRequest } | Malformed {
   const json = parseJson(body);
   if (json === undefined) return malformed("not-json");
   const parsed = parseLeniently(telephonyRequest, json, required);

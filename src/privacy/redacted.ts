@@ -5,14 +5,14 @@ import { createHmac } from "node:crypto";
  * A value that must never be printed. Converted to text, it shows a mask. Only `expose` returns the
  * value, so one search finds all the code that reads it.
  */
-export class Redacted {
-  readonly #value: string;
+export class Redacted<Value = string> {
+  readonly #value: Value;
 
-  constructor(value: string) {
+  constructor(value: Value) {
     this.#value = value;
   }
 
-  expose(): string {
+  expose(): Value {
     return this.#value;
   }
 
@@ -40,6 +40,9 @@ export class UsedSender extends Redacted {}
 
 /** A phone number as Okta or 8x8 wrote it, before it is parsed. */
 export class RawPhoneNumber extends Redacted {}
+
+/** Okta's whole request. It holds the code and the number. */
+export class RequestBody extends Redacted<Uint8Array> {}
 
 /** An error's message may quote a body or a secret, so only its name may be logged. */
 export function errorName(error: unknown): string {

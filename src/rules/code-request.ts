@@ -1,5 +1,5 @@
 import type { Channel } from "./channels.ts";
-import type { MessageText, OtpCode, RawPhoneNumber } from "../privacy/redacted.ts";
+import type { MessageText, OtpCode, RawPhoneNumber, RequestBody } from "../privacy/redacted.ts";
 
 /**
  * What a code is for. Only an enrollment's code goes to a number that is not verified yet.
@@ -37,4 +37,8 @@ export interface CodeRequest {
    * hashed.
    */
   readonly oddPaths: readonly string[];
+  /** Okta's request as it came, for the second hook. */
+  readonly body: RequestBody;
+  /** The request has our header: an app like this one has passed it on. */
+  readonly passedOn: boolean;
 }

@@ -1,4 +1,3 @@
-import { optionalChannels, type Channel } from "./channels.ts";
 import type { CodeRequest } from "./code-request.ts";
 import { parsePhoneNumber, type PhoneNumber } from "./phone-number.ts";
 import { judgePhoneNumber, type PhonePolicy } from "./phone-policy.ts";
@@ -6,14 +5,15 @@ import type { PolicyReason } from "./reasons.ts";
 
 interface Rules {
   readonly phonePolicy: PhonePolicy;
-  readonly isOn: (channel: Channel) => boolean;
+  /** Why no provider can send the code. Undefined if one can. */
+  readonly whyNot: (codeRequest: CodeRequest, phoneNumber: PhoneNumber) => PolicyReason | undefined;
 }
 
 /** Okta's clock and ours differ: a code that expired just now may still work. */
 const clockToleranceMs = 60_000;
 
 /** In record mode, a code that the policy would refuse is sent and has a `policyReason`. */
-export function decide(codeRequest: CodeRequest, { phonePolicy, isOn }: Rules, now: Date) {
+export function decide(codeRequest: CodeRequest, { phonePolicy, whyNot }: Rules, now: Date) {
   const parsed = parsePhoneNumber(codeRequest.phoneNumber, phonePolicy.defaultCountry);
   if (!parsed.ok) return refuse(parsed.reason, undefined);
   const { phoneNumber } = parsed;
@@ -22,9 +22,8 @@ export function decide(codeRequest: CodeRequest, { phonePolicy, isOn }: Rules, n
   const policyReason = judgePhoneNumber(phoneNumber, phonePolicy);
   if (policyReason !== undefined && phonePolicy.mode === "enforce")
     return refuse(policyReason, phoneNumber);
-  if (phoneNumber.hasExtension) return refuse("number-with-extension", phoneNumber);
-  const off = optionalChannels.find((channel) => channel === codeRequest.channel && !isOn(channel));
-  if (off !== undefined) return refuse(`${off}-off`, phoneNumber);
+  const unsendable = whyNot(codeRequest, phoneNumber);
+  if (unsendable !== undefined) return refuse(unsendable, phoneNumber);
   const { expiresAt } = codeRequest;
   const remainingMs = (expiresAt?.getTime() ?? Infinity) - now.getTime();
   if (remainingMs <= -clockToleranceMs) return refuse("expired-code", phoneNumber);

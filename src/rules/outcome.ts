@@ -1,19 +1,31 @@
 import type { Channel } from "./channels.ts";
 import type { GuardReason, PolicyReason, Reason } from "./reasons.ts";
 
-/** What 8x8 replied. Telemetry and Okta's System Log get it. */
+/** 8x8, or the one behind the second hook. */
+export type ProviderName = "8x8" | "second-hook";
+
+/** What a provider replied. Telemetry and Okta's System Log get it. */
 interface ProviderFacts {
+  /** 8x8's id. The second hook's ids are dropped. */
   readonly id?: string | undefined;
   /** True if 8x8 gave an id that is not a UUID. That id was dropped. */
   readonly oddId?: boolean | undefined;
-  /** 8x8's code: QUEUED, 1002, -1014, or the HTTP status if 8x8 gave no code. */
+  /**
+   * 8x8's code (QUEUED, 1002, -1014), the second hook's status (SUCCESSFUL), or the HTTP status if
+   * the provider gave neither.
+   */
   readonly code?: string | undefined;
 }
 
-/** `accepted` means that 8x8 accepted the code, not that it reached the phone. */
+/** `accepted` means that a provider accepted the code, not that it reached the phone. */
 export type AttemptOutcome = ProviderFacts &
   (
-    | { readonly ok: true; readonly outcome: "accepted" }
+    | {
+        readonly ok: true;
+        readonly outcome: "accepted";
+        /** The second hook answered PENDING, so Okta gets that word too. */
+        readonly pending?: boolean;
+      }
     | { readonly ok: false; readonly outcome: "rejected"; readonly reason: Reason<"rejected"> }
     | {
         readonly ok: false;
@@ -24,6 +36,8 @@ export type AttemptOutcome = ProviderFacts &
         readonly ok: false;
         readonly outcome: "unavailable";
         readonly reason: Reason<"unavailable">;
+        /** The provider got the request, and does not say that nothing was sent. */
+        readonly mayBeSent?: boolean;
       }
   );
 
@@ -57,27 +71,32 @@ export type HookResult =
       readonly reason: Reason<"unauthenticated">;
     };
 
-/** One request to 8x8. */
+/** One request to a provider. */
 export type Attempt = AttemptOutcome & {
+  readonly provider: ProviderName;
   readonly channel: Channel;
   readonly host: string;
   readonly startedAt: Date;
   readonly durationMs: number;
-  /** HTTP status of 8x8's reply. */
+  /** HTTP status of the provider's reply. */
   readonly status: number | undefined;
 };
 
-/** The outcome of the last attempt. Without an API key there are no attempts. */
-export type Sent = AttemptOutcome & { readonly attempts: readonly Attempt[] };
+/** What became of a code. Without a secret for the provider there are no attempts. */
+export type Sent = AttemptOutcome & {
+  /** Who accepted the code. If no provider did: whose outcome this is. */
+  readonly provider: ProviderName;
+  /** Why the other provider did not accept the code. Undefined if it was not asked. */
+  readonly otherReason?: Reason<"rejected" | "unconfirmed" | "unavailable"> | undefined;
+  readonly attempts: readonly Attempt[];
+};
 
-/**
- * Whether 8x8 may have sent the code. A 503 counts as not sent. Any other 5xx counts as possibly
- * sent: 8x8 got the request, and its documents do not say that nothing was sent.
- * https://developer.8x8.com/connect/docs/api-error-codes
- */
+/** Whether a provider may have sent the code. */
 export function mayBeSent({ attempts }: Pick<Sent, "attempts">): boolean {
   return attempts.some(
-    ({ ok, outcome, status = 0 }) =>
-      ok || outcome === "unconfirmed" || (status >= 500 && status !== 503),
+    (attempt) =>
+      attempt.ok ||
+      attempt.outcome === "unconfirmed" ||
+      (attempt.outcome === "unavailable" && attempt.mayBeSent),
   );
 }

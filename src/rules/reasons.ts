@@ -7,6 +7,8 @@ export interface ReasonRow {
   readonly abuse?: boolean;
   /** Real people get this refusal too, so only repeated refusals of a person are suppressed. */
   readonly mayMeetPerson?: boolean;
+  /** About the number or the code itself, so no other provider is asked. */
+  readonly final?: boolean;
 }
 
 /** docs/troubleshoot.md explains each reason. */
@@ -34,27 +36,27 @@ export const reasons = {
   "country-calls": { outcome: "refused", by: "guard" },
   "country-budget": { outcome: "refused", by: "guard" },
 
-  // 8x8 rejects the request.
+  // The provider rejects the request.
   "key-rejected": { outcome: "rejected" },
   forbidden: { outcome: "rejected" },
   "wrong-subaccount": { outcome: "rejected" },
-  "invalid-number": { outcome: "rejected" },
+  "invalid-number": { outcome: "rejected", final: true },
   "invalid-sender": { outcome: "rejected" },
   "invalid-text": { outcome: "rejected" },
   "invalid-voice": { outcome: "rejected" },
   "invalid-request": { outcome: "rejected" },
-  "expired-at-provider": { outcome: "rejected" },
-  "resend-interval": { outcome: "rejected" },
+  "expired-at-provider": { outcome: "rejected", final: true },
+  "resend-interval": { outcome: "rejected", final: true },
   "no-credit": { outcome: "rejected" },
   "insecure-protocol": { outcome: "rejected" },
   "rejected-by-provider": { outcome: "rejected" },
 
-  // The request was written and no readable reply came, so 8x8 may still send.
+  // The request was written and no readable reply came, so the provider may still send.
   deadline: { outcome: "unconfirmed" },
   "connection-cut": { outcome: "unconfirmed" },
   "unreadable-answer": { outcome: "unconfirmed" },
 
-  // Nothing was sent. Only after a provider-error may 8x8 still send.
+  // Nothing was sent. Only after a provider-error may the provider still send.
   unreachable: { outcome: "unavailable" },
   "deadline-before-sending": { outcome: "unavailable" },
   "rate-limited": { outcome: "unavailable" },
@@ -113,6 +115,11 @@ export function isSuppressible({
 }): boolean {
   const { abuse = false, mayMeetPerson = false }: ReasonRow = reasons[reason];
   return abuse && (!mayMeetPerson || suppressible);
+}
+
+export function isFinal(reason: keyof Reasons): boolean {
+  const { final = false }: ReasonRow = reasons[reason];
+  return final;
 }
 
 export function reasonsOf<Outcome extends ReasonRow["outcome"]>(outcome: Outcome) {

@@ -13,6 +13,8 @@ interface SecretSources {
   /** Undefined if Okta authenticates with access tokens only. */
   readonly hookSecret: SecretRow | undefined;
   readonly apiKey: SecretRow;
+  /** Undefined if there is no second hook. */
+  readonly secondSecret: SecretRow | undefined;
   /** Undefined on a laptop. */
   readonly phoneHashKey: SecretRow | undefined;
   /** What Okta sends with its events. */
@@ -33,7 +35,8 @@ interface Reading extends Pick<RefreshSettings, "clock" | "warn" | "maxAgeMs" | 
 
 /** Starts to read the secrets from the vault. On a laptop, takes them from the settings. */
 export function createSecrets(sources: SecretSources, reading: Reading) {
-  const { vaultUrl, hookSecret, apiKey, phoneHashKey, oktaEventSecret, receiptSecret } = sources;
+  const { vaultUrl, hookSecret, apiKey, secondSecret } = sources;
+  const { phoneHashKey, oktaEventSecret, receiptSecret } = sources;
   const { clock, warn, maxAgeMs, outageMs, wait, openVault, onRead } = reading;
   const read = vaultUrl === undefined ? undefined : openVault(vaultUrl);
 
@@ -56,6 +59,7 @@ export function createSecrets(sources: SecretSources, reading: Reading) {
   return {
     hookSecret: hookSecret && create(hookSecret),
     apiKey: create(apiKey),
+    secondSecret: secondSecret && create(secondSecret),
     phoneHashKey: phoneHashKey && create(phoneHashKey),
     oktaEventSecret: create(oktaEventSecret),
     receiptSecret: create(receiptSecret),

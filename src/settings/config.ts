@@ -1,6 +1,7 @@
-import type { ChannelSettings } from "../8x8/send.ts";
+import type { ChannelSettings } from "../8x8/provider.ts";
 import type { ByCountry, PhonePolicy } from "../rules/phone-policy.ts";
 import type { GuardSettings } from "../guard/guarded-code.ts";
+import type { OrderSettings } from "../providers/order.ts";
 import type { Environment, Given } from "./environment.ts";
 import { createSecretSources } from "./secret-list.ts";
 
@@ -28,6 +29,7 @@ export function createConfig(env: Environment, given: Given) {
       outageMs: env.SECRET_OUTAGE_HOURS * 3_600_000,
     },
     channels: createChannelSettings(env),
+    secondHook: createSecondHookSettings(env),
     phonePolicy,
     answerPolicy: { refused: env.REFUSED_ANSWER, unconfirmed: env.UNCONFIRMED_ANSWER },
     guard:
@@ -81,6 +83,16 @@ function createVoiceSettings(env: Environment): ChannelSettings["voice"] {
     sources,
     profiles: env.EIGHT_BY_EIGHT_VOICE_PROFILES,
   };
+}
+
+function createSecondHookSettings(env: Environment) {
+  const { SECOND_HOOK_URL: url, SECOND_HOOK_HEADER: header, SECOND_HOOK_FIRST_FOR: firstFor } = env;
+  if (url === undefined) return undefined;
+  const order: OrderSettings = {
+    firstFor: firstFor ?? { countries: [] },
+    onResend: env.SECOND_HOOK_ON_RESEND,
+  };
+  return { url, header, order };
 }
 
 function forAll(sender: string | undefined): ByCountry<string> {

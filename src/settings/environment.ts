@@ -4,6 +4,7 @@ import { azure } from "./environment/azure.ts";
 import { guard } from "./environment/guard.ts";
 import { okta } from "./environment/okta.ts";
 import { phone } from "./environment/phone.ts";
+import { secondHook } from "./environment/second-hook.ts";
 
 declare module "zod" {
   /** Facts about a setting, beside its `description`. */
@@ -22,7 +23,14 @@ declare module "zod" {
  * here, `npm run generate` writes the table of docs/configure.md, `hookSettings` of
  * infra/types.bicep, and local.settings.json.example.
  */
-export const environment = z.object({ ...azure, ...okta, ...eightByEight, ...phone, ...guard });
+export const environment = z.object({
+  ...azure,
+  ...okta,
+  ...eightByEight,
+  ...secondHook,
+  ...phone,
+  ...guard,
+});
 
 export type Environment = z.infer<typeof environment>;
 

@@ -68,6 +68,9 @@ export function findProblems(
     ...(sendsFeedback && !onLaptop
       ? missing(["STATE_TABLE_URL"], "EIGHT_BY_EIGHT_FEEDBACK=send")
       : []),
+    ...(isOwnHost(given)
+      ? [invalid("SECOND_HOOK_URL", "is a URL of this app; use the other provider's")]
+      : []),
     ...eitherOr
       .filter((two) => two.every(has))
       .map(([one, other]) => invalid(other, `is set beside ${one}; keep one of the two`)),
@@ -80,4 +83,10 @@ export function findProblems(
         ),
       ),
   ];
+}
+
+/** A hook that passes codes to itself never ends. */
+function isOwnHost({ SECOND_HOOK_URL: url = "", WEBSITE_HOSTNAME: own = "" }: Given): boolean {
+  const second = URL.parse(url);
+  return second !== null && second.host === URL.parse(`${second.protocol}//${own}`)?.host;
 }

@@ -12,6 +12,11 @@ const ofCallers = { ofCallers: true, count: 2, minLength: 16 } as const;
 export const secretList = {
   hookSecret: { name: "okta-hook-secret", localSetting: "OKTA_HOOK_SECRET", ...ofCallers },
   apiKey: { name: "eight-by-eight-api-key", localSetting: "EIGHT_BY_EIGHT_API_KEY", count: 1 },
+  secondSecret: {
+    name: "second-hook-secret",
+    localSetting: "SECOND_HOOK_SECRET",
+    count: 1,
+  },
   // Anyone who has a number and its hash can try billions of keys a second.
   phoneHashKey: { name: "phone-hash-key", count: 1, minLength: 32 },
   oktaEventSecret: {
@@ -28,17 +33,22 @@ export const secretList = {
   },
 } as const;
 
-const { hookSecret, apiKey, phoneHashKey, oktaEventSecret, receiptSecret } = secretList;
+const { hookSecret, apiKey, secondSecret, phoneHashKey, oktaEventSecret, receiptSecret } =
+  secretList;
 
-export const localSettingNames = [hookSecret, apiKey, oktaEventSecret, receiptSecret].map(
-  ({ localSetting }) => localSetting,
-);
+export const localSettingNames = [
+  hookSecret,
+  apiKey,
+  secondSecret,
+  oktaEventSecret,
+  receiptSecret,
+].map(({ localSetting }) => localSetting);
 
 export type SettingName = keyof Environment | (typeof localSettingNames)[number];
 
 /** Without a vault, the values are in `given`. */
 export function createSecretSources(
-  { KEY_VAULT_URL: vaultUrl, OKTA_HOOK_AUTH: auth }: Environment,
+  { KEY_VAULT_URL: vaultUrl, OKTA_HOOK_AUTH: auth, SECOND_HOOK_URL: secondHook }: Environment,
   given: Given,
 ) {
   const rowOf = ({ localSetting, ...row }: SecretRow & { localSetting: string }): SecretRow =>
@@ -47,6 +57,7 @@ export function createSecretSources(
     vaultUrl,
     hookSecret: auth === "token" ? undefined : rowOf(hookSecret),
     apiKey: rowOf(apiKey),
+    secondSecret: secondHook === undefined ? undefined : rowOf(secondSecret),
     phoneHashKey: vaultUrl === undefined ? undefined : phoneHashKey,
     oktaEventSecret: rowOf(oktaEventSecret),
     receiptSecret: rowOf(receiptSecret),

@@ -17,6 +17,7 @@ export function findWarnings(
     ...guardWarnings(env),
     ...findExpiredRanges(config, Date.now()),
     ...defaultCountryWarnings(env),
+    ...secondHookWarnings(env),
   ];
 }
 
@@ -61,8 +62,21 @@ function defaultCountryWarnings({
   return isServed ? [] : [{ name: "PHONE_DEFAULT_COUNTRY", warning: "is not a served country" }];
 }
 
+function secondHookWarnings(env: Environment): readonly SettingWarning[] {
+  if (env.SECOND_HOOK_URL !== undefined) return [];
+  const without = "has no effect without SECOND_HOOK_URL";
+  return [
+    ...(env.SECOND_HOOK_FIRST_FOR
+      ? [{ name: "SECOND_HOOK_FIRST_FOR", warning: without } as const]
+      : []),
+    ...(env.SECOND_HOOK_ON_RESEND === "other"
+      ? [{ name: "SECOND_HOOK_ON_RESEND", warning: without } as const]
+      : []),
+  ];
+}
+
 const prefixes =
-  /^(?:OKTA|EIGHT_BY_EIGHT|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|GUARD|HOOK|MESSAGE|STATE)_/i;
+  /^(?:OKTA|EIGHT_BY_EIGHT|SECOND_HOOK|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|GUARD|HOOK|MESSAGE|STATE)_/i;
 
 /** Names that have one of our prefixes but are not settings are probably typing errors. */
 export function unknownSettings(names: readonly string[]): string[] {

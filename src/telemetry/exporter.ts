@@ -8,7 +8,7 @@ export interface TelemetryEvent {
   readonly traceParent?: string | undefined;
   /** Undefined values are omitted. */
   readonly properties: Readonly<Record<string, string | number | undefined>>;
-  /** Requests to 8x8. */
+  /** Requests to providers. */
   readonly attempts: readonly Attempt[];
 }
 

@@ -1,7 +1,7 @@
 import type { Authentication } from "../auth/authentication.ts";
 import type { decide } from "../rules/decision.ts";
 import type { CodeRequest } from "../rules/code-request.ts";
-import type { Attempt, HookResult } from "../rules/outcome.ts";
+import type { HookResult, Sent } from "../rules/outcome.ts";
 import type { Verdict } from "../guard/delivery-guard.ts";
 import type { RequestEvent } from "./exporter.ts";
 import { defineEvent, listed, phoneProperties, textOf } from "./properties.ts";
@@ -12,7 +12,7 @@ export interface HookTrace {
   codeRequest?: CodeRequest;
   decision?: ReturnType<typeof decide>;
   guard?: Verdict["facts"];
-  attempts?: readonly Attempt[];
+  sent?: Sent;
   invalidSettings?: readonly string[];
   /** Waiting for a secret counts in the step that needs it: authenticateMs or sendMs. */
   readonly timings: Partial<Record<"authenticateMs" | "parseMs" | "decideMs" | "sendMs", number>>;
@@ -28,6 +28,8 @@ interface Facts {
 export const otpDelivery = defineEvent<Facts>("otp-delivery", {
   outcome: ({ result }) => result.outcome,
   reason: ({ result }) => (result.ok ? undefined : result.reason),
+  provider: ({ trace }) => trace.sent?.provider,
+  otherReason: ({ trace }) => trace.sent?.otherReason,
   channel: ({ trace }) => trace.codeRequest?.channel,
   ...phoneProperties<Facts>(({ trace, phoneHashKey }) => ({
     phoneNumber: trace.decision?.phoneNumber,
@@ -47,7 +49,7 @@ export const otpDelivery = defineEvent<Facts>("otp-delivery", {
   secretVersion: ({ trace: { caller } }) =>
     caller?.by === "secret" ? caller.secretVersion : undefined,
   tokenAgeMs: ({ trace: { caller } }) => (caller?.by === "token" ? caller.tokenAgeMs : undefined),
-  attempts: ({ trace }) => trace.attempts?.length ?? 0,
+  attempts: ({ trace }) => trace.sent?.attempts.length ?? 0,
   policyReason: ({ trace: { decision } }) => (decision?.ok ? decision.policyReason : undefined),
   range: ({ trace: { guard, decision } }) => guard && decision?.phoneNumber?.range,
   guardReason: ({ trace }) => trace.guard?.exceeded?.reason,
@@ -73,7 +75,7 @@ export function createOtpDeliveryEvent(
   phoneHashKey: string | undefined,
 ): RequestEvent {
   const event = otpDelivery.create({ result, trace, phoneHashKey });
-  return { ...event, attempts: trace.attempts ?? [] };
+  return { ...event, attempts: trace.sent?.attempts ?? [] };
 }
 
 function flag(isSo: boolean | undefined): "true" | undefined {

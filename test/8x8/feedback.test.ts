@@ -1,4 +1,4 @@
-import { createClient } from "../../src/8x8/client.ts";
+import { createClient } from "../../src/providers/client.ts";
 import { createFeedback, type Feedback } from "../../src/8x8/feedback.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import { apiKey, post, sms, smsPath, startSandbox } from "../../tools/sandbox/8x8/well-formed.ts";

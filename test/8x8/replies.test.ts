@@ -1,4 +1,4 @@
-import type { Reply } from "../../src/8x8/client.ts";
+import type { Answered } from "../../src/providers/client.ts";
 import { outcomeOf } from "../../src/8x8/reply.ts";
 import { reasonOfCode } from "../../src/8x8/status-codes.ts";
 import type { Channel } from "../../src/rules/channels.ts";
@@ -16,8 +16,8 @@ import notFound from "../fixtures/8x8/voice-404.json" with { type: "json" };
 import notCreated from "../fixtures/8x8/voice-422.json" with { type: "json" };
 import callError from "../fixtures/8x8/voice-500.json" with { type: "json" };
 
-type Cut = Extract<Reply, { kind: "answered" }>["cut"];
-const answered = (status: number, body?: unknown, cut?: Cut): Reply => ({
+type Cut = Answered["cut"];
+const answered = (status: number, body?: unknown, cut?: Cut): Answered => ({
   kind: "answered",
   status,
   retryAfter: undefined,
@@ -25,7 +25,7 @@ const answered = (status: number, body?: unknown, cut?: Cut): Reply => ({
   cut,
 });
 /** Checks `ok`, and returns the other properties of the outcome. */
-function outcome(reply: Reply, channel: Channel) {
+function outcome(reply: Answered, channel: Channel) {
   const { ok, ...rest } = outcomeOf(reply, channel);
   expect(ok).toBe(rest.outcome === "accepted");
   return rest;
@@ -36,15 +36,6 @@ const call = (status: number, body?: unknown) => outcome(answered(status, body),
 const rejection = (description: unknown) => ({
   ...rejected,
   status: { code: "REJECTED", description },
-});
-
-test.each([
-  ["unsent", "unreachable", "unavailable", "unreachable"],
-  ["unsent", "deadline", "unavailable", "deadline-before-sending"],
-  ["unanswered", "deadline", "unconfirmed", "deadline"],
-  ["unanswered", "connection-cut", "unconfirmed", "connection-cut"],
-] as const)("a request that is %s (%s) has the outcome %s, %s", (kind, cause, expected, reason) => {
-  expect(outcome({ kind, cause } as Reply, "sms")).toEqual({ outcome: expected, reason });
 });
 
 test.each([

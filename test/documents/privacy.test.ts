@@ -21,6 +21,8 @@ const events = [
       reason: "reason",
       policyReason: "reason",
       guardReason: "reason",
+      otherReason: "reason",
+      provider: "provider",
       channel: "channel",
       range: "range",
       requestType: "request type",

@@ -2,13 +2,12 @@ import { createHash } from "node:crypto";
 import openApiExample from "../fixtures/okta/openapi-example.json" with { type: "json" };
 import smsPreview from "../fixtures/okta/sms-preview.json" with { type: "json" };
 import voicePreview from "../fixtures/okta/voice-preview.json" with { type: "json" };
-import type { CodeRequest } from "../../src/rules/code-request.ts";
 import { parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
 import { hookBody, type HookChanges } from "../../tools/sandbox/okta.ts";
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 
-function parse(body: unknown): CodeRequest {
+function parse(body: unknown) {
   const parsed = parseTelephonyRequest(JSON.stringify(body), {
     hash,
     ownOrg: "login.example.co.uk",

@@ -11,7 +11,10 @@ type Rules = Parameters<typeof decide>[1];
 const now = new Date("2030-01-01T00:00:00.000Z");
 const rules = (phonePolicy: Partial<PhonePolicy> = {}, voice = true): Rules => ({
   phonePolicy: { ...openPolicy, ...phonePolicy },
-  isOn: (channel) => channel !== "voice" || voice,
+  whyNot({ channel }, { hasExtension }) {
+    if (hasExtension) return "number-with-extension";
+    return channel === "voice" && !voice ? "voice-off" : undefined;
+  },
 });
 const to = (written: string): Partial<CodeRequest> => ({
   phoneNumber: new RawPhoneNumber(written),

@@ -1,4 +1,4 @@
-import { RawPhoneNumber } from "../../src/privacy/redacted.ts";
+import { RawPhoneNumber, RequestBody } from "../../src/privacy/redacted.ts";
 import type { CodeRequest } from "../../src/rules/code-request.ts";
 import { parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
 import { parsePhoneNumber, type PhoneNumber } from "../../src/rules/phone-number.ts";
@@ -24,9 +24,11 @@ const plainRequest = {
 
 /** Returns a plain code request with `changes`. */
 export function sampleCodeRequest(changes: Partial<CodeRequest> = {}): CodeRequest {
-  const parsed = parseTelephonyRequest(JSON.stringify(plainRequest), { hash: String });
+  const written = JSON.stringify(plainRequest);
+  const parsed = parseTelephonyRequest(written, { hash: String });
   if (!parsed.ok) throw new Error(`The sample is ${parsed.reason}`);
-  return { ...parsed.codeRequest, ...changes };
+  const body = new RequestBody(Buffer.from(written));
+  return { ...parsed.codeRequest, body, passedOn: false, ...changes };
 }
 
 /** Policy of an app without phone settings. It serves every country. */

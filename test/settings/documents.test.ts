@@ -4,6 +4,7 @@ import { eightByEight } from "../../src/settings/environment/8x8.ts";
 import { azure } from "../../src/settings/environment/azure.ts";
 import { guard } from "../../src/settings/environment/guard.ts";
 import { okta } from "../../src/settings/environment/okta.ts";
+import { secondHook } from "../../src/settings/environment/second-hook.ts";
 import { phone } from "../../src/settings/environment/phone.ts";
 import { localSettingNames } from "../../src/settings/secret-list.ts";
 import { settingNames } from "../../src/settings/environment.ts";
@@ -40,7 +41,7 @@ test("a developer's local.settings.json is not committed", () => {
 
 test("no two settings have the same name", () => {
   const names = [
-    ...[azure, okta, eightByEight, phone, guard].flatMap(Object.keys),
+    ...[azure, okta, eightByEight, secondHook, phone, guard].flatMap(Object.keys),
     ...localSettingNames,
   ];
   expect(new Set(names).size).toBe(names.length);

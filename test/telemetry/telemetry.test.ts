@@ -85,6 +85,7 @@ describe("events", () => {
     const attempt: Attempt = {
       ok: true,
       outcome: "accepted",
+      provider: "8x8",
       channel: "sms",
       host: "sms.8x8.com",
       startedAt: new Date(),

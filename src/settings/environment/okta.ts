@@ -1,13 +1,6 @@
 import * as z from "zod";
-import { choice, invalid, isSafe, matching, wholeNumber } from "./validators.ts";
+import { choice, headerName, invalid, isSafe, matching, wholeNumber } from "./validators.ts";
 
-// Clients, proxies and the platform read, set or delete these.
-const usedByHttp =
-  /^(?:accept(?:-.+)?|age|cache-control|connection|content-.+|cookie|date|expect|forwarded|from|host|if-.+|keep-alive|max-forwards|origin|pragma|proxy-.+|range|referer|te|trailer|transfer-encoding|upgrade|user-agent|via|x-forwarded-.+)$/i;
-const headerName = matching(/^[\w!#$%&'*+.^`|~-]+$/, "is not the name of an HTTP header").refine(
-  (name) => !usedByHttp.test(name),
-  { error: "is a header that HTTP itself uses" },
-);
 const clientOfTokens = matching(/^[\w-]{1,100}$/, "is not the client id of an app (such as 0oa…)");
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.3
 const scope = matching(
@@ -70,6 +63,6 @@ export const okta = {
   }),
   UNCONFIRMED_ANSWER: choice("failed", "pending").meta({
     description:
-      "The answer if 8x8 did not answer in time. `pending` avoids a second message, but possibly no message arrives.",
+      "The answer if no provider answered in time. `pending` avoids a second message, but possibly no message arrives.",
   }),
 };

@@ -10,6 +10,14 @@ export function matching(pattern: RegExp, error: string) {
   return z.string().regex(pattern, { error });
 }
 
+// Clients, proxies and the platform read, set or delete these.
+const usedByHttp =
+  /^(?:accept(?:-.+)?|age|cache-control|connection|content-.+|cookie|date|expect|forwarded|from|host|if-.+|keep-alive|max-forwards|origin|pragma|proxy-.+|range|referer|te|trailer|transfer-encoding|upgrade|user-agent|via|x-forwarded-.+)$/i;
+export const headerName = matching(
+  /^[\w!#$%&'*+.^`|~-]+$/,
+  "is not the name of an HTTP header",
+).refine((name) => !usedByHttp.test(name), { error: "is a header that HTTP itself uses" });
+
 /** The first choice is the default. */
 export function choice<const Choice extends string>(first: Choice, ...others: readonly Choice[]) {
   const choices = [first, ...others];

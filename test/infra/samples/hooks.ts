@@ -1,6 +1,7 @@
 // Events of requests, built by the app's own code.
 import { hookBody } from "../../../tools/sandbox/okta.ts";
 import { decide } from "../../../src/rules/decision.ts";
+import { RequestBody } from "../../../src/privacy/redacted.ts";
 import type { GuardReason } from "../../../src/rules/reasons.ts";
 import { parseTelephonyRequest } from "../../../src/okta/telephony-request.ts";
 import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
@@ -89,13 +90,14 @@ function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }
   const body = hookBody({ userProfile, messageProfile, ...(eventId && { envelope: { eventId } }) });
   const parsed = parseTelephonyRequest(JSON.stringify(body), { hash: String });
   if (!parsed.ok) throw new Error(`No hook: ${JSON.stringify(parsed.causes)}`);
-  const { codeRequest } = parsed;
+  const passedOn = { body: new RequestBody(Buffer.from(JSON.stringify(body))), passedOn: false };
+  const codeRequest = { ...parsed.codeRequest, ...passedOn };
   const phonePolicy = {
     ...openPolicy,
     mode: "record",
     allowedCountries: ["GB", "US", "SG"],
   } as const;
-  const decision = decide(codeRequest, { phonePolicy, isOn: () => true }, now);
+  const decision = decide(codeRequest, { phonePolicy, whyNot: () => undefined }, now);
   if (guard === undefined) return { codeRequest, decision };
   const { reason, holds: enforced = true, dayPercent, eventsOnTime = true } = guard;
   const exceeded = reason && {

@@ -7,6 +7,7 @@ function lineWith(
   statuses: readonly (number | undefined)[] = [],
 ): string {
   const attempts = statuses.map((status) => ({
+    provider: "8x8" as const,
     channel: "sms" as const,
     host: "sms.8x8.com",
     startedAt: new Date(),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Reply } from "../../src/8x8/client.ts";
+import type { Reply } from "../../src/providers/client.ts";
 import { closeAll, eightByEight, post, raw } from "./open-clients.ts";
 import { httpReply } from "./raw-server.ts";
 import { until } from "../until.ts";

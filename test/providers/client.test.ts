@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { requestTo8x8 } from "../../src/8x8/request.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import { clientOf, clock, closeAll, eightByEight, path, post, raw, sms } from "./open-clients.ts";
 import { closedPort, httpReply } from "./raw-server.ts";
@@ -108,7 +109,7 @@ describe("a request that cannot be sent", () => {
     const { sandbox, client } = await eightByEight();
     const budget = startDeadline(clock, 1);
     clock.turn(1);
-    expect(await client.post(path, sms, "key", budget)).toEqual({
+    expect(await client.post(requestTo8x8(path, sms, "key"), budget)).toEqual({
       kind: "unsent",
       cause: "deadline",
     });
@@ -119,7 +120,7 @@ describe("a request that cannot be sent", () => {
   test("the client returns unsent, and sends nothing, if the key is not a valid header value", async () => {
     const { sandbox, client } = await eightByEight();
     const budget = startDeadline(clock, 500);
-    expect(await client.post(path, sms, "key\r\nx: y", budget)).toEqual({
+    expect(await client.post(requestTo8x8(path, sms, "key\r\nx: y"), budget)).toEqual({
       kind: "unsent",
       cause: "unreachable",
     });

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createClient } from "../../src/8x8/client.ts";
+import { createClient } from "../../src/providers/client.ts";
 import { closeAll, opened, post } from "./open-clients.ts";
 import { httpReply, startRawServer } from "./raw-server.ts";
 

@@ -1,4 +1,5 @@
-import { createSend, createClients, type ApiKey } from "../../src/8x8/send.ts";
+import { create8x8 } from "../../src/8x8/provider.ts";
+import { createSend, type ProviderSecret } from "../../src/providers/send.ts";
 import type { Sent } from "../../src/rules/outcome.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import type { Channel } from "../../src/rules/channels.ts";
@@ -15,7 +16,7 @@ afterEach(closeAll);
 /** In milliseconds. This is longer than any pause in these tests, even on a busy machine. */
 const budgetMs = 60_000;
 
-interface Keys extends ApiKey {
+interface Keys extends ProviderSecret {
   reloads: number;
 }
 
@@ -32,19 +33,25 @@ const keysOf = (
     reloading?.();
     return Promise.resolve(next);
   },
+  isAbsent: () => false,
+  current: () => first,
 });
 
-function deliverTo(url: string, keys: ApiKey = keysOf(["key"]), by = clock) {
+function fail(message: string): never {
+  throw new Error(message);
+}
+
+function sendTo(url: string, keys: ProviderSecret = keysOf(["key"]), by = clock) {
   const hosts = { EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_VOICE_URL: url };
   const { channels } = load({ ...voice, ...hosts, EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme" });
-  const clients = createClients(channels);
-  for (const channelClient of Object.values(clients))
-    if (channelClient) opened(channelClient.client);
-  const send = createSend(by, clients, keys);
+  const provider = create8x8(channels, keys);
+  for (const api of Object.values(provider.channels)) if (api) opened(api.client);
+  const send = createSend(by, fail);
   return async (channel: Channel = "sms"): Promise<Sent> => {
     const budget = startDeadline(clock, budgetMs);
     const expiresAt = new Date(Date.now() + 300_000);
-    const sent = await send(sampleCodeRequest({ channel, expiresAt }), samplePhoneNumber(), budget);
+    const codeRequest = sampleCodeRequest({ channel, expiresAt });
+    const sent = await send(provider, codeRequest, samplePhoneNumber(), budget, true);
     budget.end();
     return sent;
   };
@@ -55,11 +62,12 @@ test.each([
   ["voice", "CREATED"],
 ] as const)("send sends a code by %s in one attempt", async (channel, code) => {
   const sandbox = await start();
-  const { attempts, ...last } = await deliverTo(sandbox.url)(channel);
+  const { attempts, ...last } = await sendTo(sandbox.url)(channel);
   expect(last).toMatchObject({ outcome: "accepted", code, id: expect.any(String) as string });
   expect(sandbox.messages).toMatchObject([{ channel, destination: "+12025550123" }]);
   expect(attempts).toEqual([
     {
+      provider: "8x8",
       channel,
       host: new URL(sandbox.url).host,
       status: 200,
@@ -73,13 +81,16 @@ test.each([
   ]);
 });
 
-test("createClients gives each channel its own host", () => {
+test("8x8's channels have their own hosts", () => {
   const urls = {
     EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9",
     EIGHT_BY_EIGHT_VOICE_URL: "http://127.0.0.1:10",
   };
-  const { sms, voice: calls } = createClients(load({ ...voice, ...urls }).channels);
-  expect([sms?.client, calls?.client].map((client) => client && opened(client).host)).toEqual([
+  const { sms, voice: calls } = create8x8(
+    load({ ...voice, ...urls }).channels,
+    keysOf([]),
+  ).channels;
+  expect([sms.client, calls?.client].map((client) => client && opened(client).host)).toEqual([
     ...["127.0.0.1:9", "127.0.0.1:10"],
   ]);
 });
@@ -92,14 +103,14 @@ describe("a second attempt", () => {
       if (ms < 100) again = act;
       return ms < 100 ? () => undefined : clock.after(ms, act);
     };
-    const delivering = deliverTo(`http://127.0.0.1:${port}`, keysOf(["key"]), {
+    const sending = sendTo(`http://127.0.0.1:${port}`, keysOf(["key"]), {
       ...clock,
       after: pausing,
     })();
     await until(() => again !== undefined);
     const sandbox = await start(port);
     again?.();
-    const { attempts } = await delivering;
+    const { attempts } = await sending;
     expect(attempts.map(({ status, outcome }) => [status, outcome])).toEqual([
       [undefined, "unavailable"],
       [200, "accepted"],
@@ -113,7 +124,7 @@ describe("a second attempt", () => {
   ])("send makes a second attempt after %j and at least %i ms", async (fault, pauseMs) => {
     const sandbox = await start();
     sandbox.fail("sms", fault, 1);
-    const { attempts, ...last } = await passing(clock, deliverTo(sandbox.url)());
+    const { attempts, ...last } = await passing(clock, sendTo(sandbox.url)());
     expect(last.outcome).toBe("accepted");
     expect(attempts.map(({ status }) => status)).toEqual([Number(fault.fault), 200]);
     const [first, second] = attempts.map(({ startedAt }) => startedAt.getTime());
@@ -125,7 +136,7 @@ describe("a second attempt", () => {
     const sandbox = await start();
     sandbox.setApiKey("rotated");
     const keys = keysOf(["key"], ["rotated", "key"]);
-    const { attempts, ...last } = await deliverTo(sandbox.url, keys)();
+    const { attempts, ...last } = await sendTo(sandbox.url, keys)();
     expect(last.outcome).toBe("accepted");
     expect(attempts.map(({ status }) => status)).toEqual([401, 200]);
     expect([keys.reloads, sandbox.messages.length]).toEqual([1, 1]);
@@ -134,13 +145,13 @@ describe("a second attempt", () => {
   test("send makes no third attempt, even after 8x8 rejects a new key", async () => {
     const sandbox = await start();
     sandbox.fail("sms", { fault: "503" });
-    const last = await passing(clock, deliverTo(sandbox.url)());
+    const last = await passing(clock, sendTo(sandbox.url)());
     expect(last).toMatchObject({ outcome: "unavailable", reason: "provider-error" });
     expect(sandbox.requests).toHaveLength(2);
     sandbox.recover();
     sandbox.setApiKey("yet another");
     const keys = keysOf(["key"], ["rotated"]);
-    const refused = await deliverTo(sandbox.url, keys)();
+    const refused = await sendTo(sandbox.url, keys)();
     expect(refused).toMatchObject({ reason: "key-rejected", attempts: { length: 2 } });
     expect(keys.reloads).toBe(1);
   });
@@ -154,7 +165,7 @@ describe("no second attempt", () => {
   ])("send makes no second attempt after the fault %j", async (fault, expected) => {
     const sandbox = await start();
     sandbox.fail("sms", fault);
-    const { attempts, ...last } = await deliverTo(sandbox.url)();
+    const { attempts, ...last } = await sendTo(sandbox.url)();
     expect(last).toMatchObject(expected);
     expect([attempts.length, sandbox.requests.length]).toEqual([1, 1]);
   });
@@ -171,22 +182,27 @@ describe("no second attempt", () => {
   ])("send makes no second attempt if the reload after a 401 %s", async (_, keys) => {
     const sandbox = await start();
     sandbox.setApiKey("rotated");
-    const { attempts, ...last } = await deliverTo(sandbox.url, keys)();
+    const { attempts, ...last } = await sendTo(sandbox.url, keys)();
     expect(last).toMatchObject({ outcome: "rejected", reason: "key-rejected", code: "1200" });
     expect([attempts.length, keys.reloads]).toEqual([1, 1]);
   });
 
   test("send makes no attempt without a key", async () => {
     const sandbox = await start();
-    const { attempts, ...last } = await deliverTo(sandbox.url, keysOf([]))();
-    expect(last).toEqual({ ok: false, outcome: "unavailable", reason: "secrets-not-loaded" });
+    const { attempts, ...last } = await sendTo(sandbox.url, keysOf([]))();
+    expect(last).toEqual({
+      ok: false,
+      outcome: "unavailable",
+      reason: "secrets-not-loaded",
+      provider: "8x8",
+    });
     expect([attempts, sandbox.requests]).toEqual([[], []]);
   });
 });
 
 test("send returns unavailable after two refused connections", async () => {
   const url = `http://127.0.0.1:${await closedPort()}`;
-  const { attempts, ...last } = await passing(clock, deliverTo(url)());
+  const { attempts, ...last } = await passing(clock, sendTo(url)());
   expect(last).toMatchObject({ outcome: "unavailable", reason: "unreachable" });
   expect(attempts).toHaveLength(2);
 });

@@ -1,5 +1,5 @@
-import type { Reply } from "../../src/8x8/client.ts";
-import { retryDelayMs } from "../../src/8x8/send.ts";
+import type { Reply } from "../../src/providers/client.ts";
+import { retryDelayMs } from "../../src/providers/retry.ts";
 
 const now = Date.parse("2030-01-01T00:00:00Z");
 const answered = (status: number, retryAfter?: string): Reply => ({

@@ -1,4 +1,5 @@
-import { createClient, type Client, type Reply } from "../../src/8x8/client.ts";
+import { createClient, type Client, type Reply } from "../../src/providers/client.ts";
+import { requestTo8x8 } from "../../src/8x8/request.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import { createTurnedClock } from "../worker/clock.ts";
 import { start8x8, type Sandbox8x8 } from "../../tools/sandbox/8x8.ts";
@@ -43,7 +44,7 @@ export async function raw(
 /** Posts an SMS whose deadline passes when `timeIsUp` resolves, or never without `timeIsUp`. */
 export async function post(client: Client, timeIsUp?: Promise<unknown>): Promise<Reply> {
   const deadline = startDeadline(clock, 600_000);
-  const reply = client.post(path, sms, "key", deadline);
+  const reply = client.post(requestTo8x8(path, sms, "key"), deadline);
   void timeIsUp?.then(() => {
     clock.turn(600_000);
   });

@@ -2,18 +2,28 @@ import { errors, Pool, type Dispatcher } from "undici";
 import { parseJson } from "../privacy/json.ts";
 import type { Deadline } from "../timing/deadline.ts";
 
+/** Only the provider gets it: it holds the number, the code and the provider's secret. */
+export interface ProviderRequest {
+  readonly path: string;
+  /** Names and values by turns. */
+  readonly headers: string[];
+  readonly body: string | Uint8Array;
+}
+
+export interface Answered {
+  readonly kind: "answered";
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  /** Undefined if the body was cut off, is too long or is not JSON. */
+  readonly body: unknown;
+  readonly cut: Cut | undefined;
+}
+
 export type Reply =
-  | {
-      readonly kind: "answered";
-      readonly status: number;
-      readonly retryAfter: string | undefined;
-      /** Undefined if the body was cut off, is too long or is not JSON. */
-      readonly body: unknown;
-      readonly cut: Cut | undefined;
-    }
-  /** Nothing was written: 8x8 has not seen the request. */
+  | Answered
+  /** Nothing was written: the provider has not seen the request. */
   | { readonly kind: "unsent"; readonly cause: "unreachable" | "deadline" }
-  /** The request was written and no reply came, so 8x8 may send the code. */
+  /** The request was written and no reply came, so the provider may send the code. */
   | { readonly kind: "unanswered"; readonly cause: Cut };
 
 type Cut = "connection-cut" | "deadline";
@@ -21,11 +31,11 @@ type Cut = "connection-cut" | "deadline";
 export interface Client {
   readonly host: string;
   /** Resolves at the deadline at the latest. Never rejects, retries or follows a redirect. */
-  post(path: string, body: object, apiKey: string, deadline: Deadline): Promise<Reply>;
+  post(request: ProviderRequest, deadline: Deadline): Promise<Reply>;
   close(): Promise<void>;
 }
 
-/** 8x8's replies are under 1 KB. */
+/** 8x8's replies are under 1 KB. Okta takes less than 256 KB from a hook. */
 const replyLimitBytes = 64 * 1024;
 const connectTimeoutMs = 3_000;
 
@@ -49,21 +59,9 @@ export function createClient(origin: string): Client {
   });
   return {
     host: new URL(origin).host,
-    post: (path, body, apiKey, deadline) =>
+    post: ({ path, headers, body }, deadline) =>
       new Promise((resolve) => {
-        const options: Dispatcher.DispatchOptions = {
-          path,
-          method: "POST",
-          headers: [
-            "authorization",
-            `Bearer ${apiKey}`,
-            "content-type",
-            "application/json",
-            "accept",
-            "application/json",
-          ],
-          body: JSON.stringify(body),
-        };
+        const options = { path, method: "POST", headers, body } as const;
         pool.dispatch(options, followRequest(deadline, resolve));
       }),
     close: () => pool.destroy(),

@@ -1,0 +1,118 @@
+import type { Sent, ProviderName } from "../rules/outcome.ts";
+import type { CodeRequest } from "../rules/code-request.ts";
+import type { PhoneNumber } from "../rules/phone-number.ts";
+import { isFinal, type PolicyReason } from "../rules/reasons.ts";
+import type { Clock } from "../timing/clock.ts";
+import { startDeadline, type Deadline } from "../timing/deadline.ts";
+import type { createOrder } from "./order.ts";
+import type { Code } from "./resends.ts";
+import { createSend, type Provider } from "./send.ts";
+
+/** Which part of the remaining time the first of two providers gets. The second gets the rest. */
+const firstShares: Readonly<Record<ProviderName, number>> = {
+  "8x8": 0.55,
+  // A hook is often a function that starts cold.
+  "second-hook": 0.7,
+};
+
+export interface SecondProvider {
+  readonly provider: Provider;
+  readonly order: ReturnType<typeof createOrder>;
+}
+
+/**
+ * Sends codes by 8x8 and, if there is one, a second provider. The second of the two is asked if the
+ * first did not deliver the code, or may not have: the same code twice does no harm.
+ * @param second Undefined if 8x8 is the only provider.
+ */
+export function createFailover(
+  clock: Clock,
+  eightByEight: Provider,
+  second: SecondProvider | undefined,
+  warn: (message: string) => void,
+) {
+  const send = createSend(clock, warn);
+  /** Ids of Okta's requests that wait for a provider. */
+  const pending = new Set<string>();
+
+  /** Without this check, a second hook that leads back to this app would make an endless loop. */
+  const hasReturned = ({ passedOn, eventId }: CodeRequest) =>
+    passedOn || (eventId !== undefined && pending.has(eventId));
+
+  /** Every provider that can send the code, in order. */
+  function providersFor(codeRequest: CodeRequest, phoneNumber: PhoneNumber): readonly Provider[] {
+    const canSend = (provider: Provider) => provider.whyNot(codeRequest, phoneNumber) === undefined;
+    if (second === undefined || hasReturned(codeRequest)) return [eightByEight].filter(canSend);
+    const able = [eightByEight, second.provider].filter(canSend);
+    return second.order
+      .inOrder(able, codeRequest, phoneNumber)
+      .filter(({ secret }, index) => index === 0 || !secret.isAbsent());
+  }
+
+  async function sendBy(
+    [first, other]: readonly Provider[],
+    codeRequest: CodeRequest,
+    phoneNumber: PhoneNumber,
+    deadline: Deadline,
+  ): Promise<Sent> {
+    // Cannot happen: rules/decision.ts refuses a code that no provider can send.
+    if (first === undefined) throw new Error("no provider");
+    if (other === undefined) return send(first, codeRequest, phoneNumber, deadline, true);
+    const share = startDeadline(clock, deadline.remainingMs() * firstShares[first.name]);
+    const sent = await send(first, codeRequest, phoneNumber, share, false);
+    share.end();
+    if (sent.ok || isFinal(sent.reason)) return sent;
+    return either(sent, await send(other, codeRequest, phoneNumber, deadline, true));
+  }
+
+  const providers = second === undefined ? [eightByEight] : [eightByEight, second.provider];
+
+  /** Why no provider can send the code. Undefined if one can. */
+  const whyNot = (codeRequest: CodeRequest, phoneNumber: PhoneNumber): PolicyReason | undefined =>
+    second === undefined || hasReturned(codeRequest)
+      ? eightByEight.whyNot(codeRequest, phoneNumber)
+      : undefined;
+
+  return {
+    whyNot,
+    async send(
+      codeRequest: CodeRequest,
+      phoneNumber: PhoneNumber,
+      deadline: Deadline,
+    ): Promise<Sent> {
+      const inOrder = providersFor(codeRequest, phoneNumber);
+      const { eventId } = codeRequest;
+      const isFirst = eventId !== undefined && !pending.has(eventId);
+      if (isFirst) pending.add(eventId);
+      const sent = await sendBy(inOrder, codeRequest, phoneNumber, deadline);
+      if (isFirst) pending.delete(eventId);
+      return sent;
+    },
+    /** Okta reports that a code was used. */
+    used(code: Code): void {
+      second?.order.used(code);
+    },
+    /** Starts a read of each provider's secret, if one is due. */
+    refreshSecrets(): void {
+      for (const { secret } of providers) secret.current();
+    },
+    async close(): Promise<void> {
+      const channels = providers.flatMap((provider) => Object.values(provider.channels));
+      await Promise.all(channels.map(async (channel) => channel?.client.close()));
+    },
+  };
+}
+
+/**
+ * What became of a code that both providers were asked to send. If neither accepted it, an
+ * unconfirmed outcome comes first, because the code may still arrive. After that, 8x8's counts.
+ */
+function either(first: Sent, other: Sent): Sent {
+  const attempts = [...first.attempts, ...other.attempts];
+  const [eightByEight, secondHook] = first.provider === "8x8" ? [first, other] : [other, first];
+  const sent = other.ok
+    ? other
+    : ([eightByEight, secondHook].find(({ outcome }) => outcome === "unconfirmed") ?? eightByEight);
+  const unsuccessful = sent === first ? other : first;
+  return { ...sent, otherReason: unsuccessful.ok ? undefined : unsuccessful.reason, attempts };
+}

@@ -1,0 +1,255 @@
+import type { Fault } from "../../tools/sandbox/8x8.ts";
+import { hookAnswer, type Behaviour } from "../../tools/sandbox/second-hook.ts";
+import { until } from "../until.ts";
+import { expectSettledAt } from "../worker/clock.ts";
+import { call, code, startTwo, type TwoProviders } from "./two-providers.ts";
+
+let two: TwoProviders;
+afterEach(() => two.close());
+
+const send = async (body = code()) => {
+  const { status, judged, text } = await two.app.passing(two.app.post(body));
+  const { commands, debugContext } = JSON.parse(text) as {
+    commands?: [{ value: [{ provider: string; transactionId?: string }] }];
+    debugContext?: { outcome: string; reason?: string; otherReason?: string };
+  };
+  const { provider, transactionId } = commands?.[0].value[0] ?? {};
+  return { status, answer: judged.answer, provider, transactionId, ...debugContext };
+};
+
+describe("8x8 first", () => {
+  beforeEach(async () => {
+    two = await startTwo();
+  });
+
+  test("the second hook gets no code that 8x8 accepts", async () => {
+    expect(await send()).toMatchObject({ answer: "successful", provider: "8x8" });
+    expect(await send(code({ messageProfile: call }))).toMatchObject({ provider: "8x8" });
+    expect(two.asked()).toEqual(["8x8", "8x8"]);
+  });
+
+  test.each<[Fault, string]>([
+    [{ fault: "500" }, "provider-error"],
+    [{ fault: "503" }, "provider-error"],
+    [{ fault: "429", retryAfter: 1 }, "rate-limited"],
+    [{ fault: "302" }, "redirected"],
+    [{ fault: "reset" }, "connection-cut"],
+    [{ fault: "hang" }, "deadline"],
+    [{ fault: "trickle" }, "deadline"],
+    [{ fault: "garbage" }, "unreadable-answer"],
+    [{ fault: "401" }, "key-rejected"],
+    [{ fault: "403" }, "forbidden"],
+    [{ fault: "sender-refused" }, "invalid-sender"],
+    [{ fault: "rejected", description: "Insufficient credit" }, "no-credit"],
+  ])("the second hook sends an SMS after 8x8's %j", async (fault, otherReason) => {
+    two.app.eightByEight.fail("sms", fault);
+    const { transactionId, ...answered } = await send();
+    expect(answered).toMatchObject({ answer: "successful", provider: "second-hook", otherReason });
+    // 8x8's own second attempt is left out.
+    expect(two.asked()).toEqual(["8x8", "second-hook"]);
+    expect(two.second.messages).toMatchObject([{ channel: "sms", destination: "+4915123456789" }]);
+    expect(transactionId).toMatch(/^uS5871kJThSsU8/);
+  });
+
+  test.each<[Fault]>([[{ fault: "500" }], [{ fault: "hang" }], [{ fault: "401" }]])(
+    "the second hook makes a call after 8x8's %j",
+    async (fault) => {
+      two.app.eightByEight.fail("voice", fault);
+      expect(await send(code({ messageProfile: call }))).toMatchObject({
+        answer: "successful",
+        provider: "second-hook",
+      });
+      expect(two.second.messages).toMatchObject([{ channel: "voice" }]);
+    },
+  );
+
+  test.each<[string, Fault]>([
+    ["invalid-number", { fault: "not-created", statusCode: 1002, status: 400 }],
+    ["expired-at-provider", { fault: "not-created", statusCode: 1006, status: 400 }],
+    ["resend-interval", { fault: "not-created", statusCode: 1400, status: 400 }],
+  ])("the second hook gets no code that 8x8 rejects with %s", async (reason, fault) => {
+    two.app.eightByEight.fail("sms", fault);
+    expect(await send()).toMatchObject({ answer: "failed", outcome: "rejected", reason });
+    expect(two.asked()).toEqual(["8x8"]);
+  });
+
+  test.each([
+    ["an impossible number", { phoneNumber: "+1202555" }],
+    ["an expired code", { otpExpires: "2020-01-01T00:00:00.000Z" }],
+    ["an unknown channel", { deliveryChannel: "pigeon" }],
+  ])("no provider gets %s", async (_, messageProfile) => {
+    await send(code({ messageProfile }));
+    expect(two.asked()).toEqual([]);
+  });
+
+  test("no provider gets a request with a wrong secret", async () => {
+    expect((await two.app.post(code(), { authorization: "another" })).status).toBe(401);
+    expect(two.asked()).toEqual([]);
+  });
+
+  test.each<[Behaviour, object]>([
+    [{ status: 500 }, { status: 503 }],
+    [{ body: hookAnswer("FAILED") }, { status: 503 }],
+    [{ status: 401 }, { status: 503 }],
+    // The code may still arrive, so the operator's choice for unconfirmed codes decides.
+    [{ instead: "reset" }, { answer: "failed", outcome: "unconfirmed", provider: "second-hook" }],
+    [{ status: 201 }, { answer: "failed", outcome: "unconfirmed", otherReason: "provider-error" }],
+  ])("if both fail, a second hook with %j leads to the answer %j", async (behaviour, expected) => {
+    two.app.eightByEight.fail("sms", { fault: "503" });
+    two.second.behave(behaviour);
+    expect(await send()).toMatchObject(expected);
+    expect(two.asked()).toEqual(["8x8", "second-hook"]);
+  });
+
+  test("if 8x8 rejects a code and the second hook fails, Okta gets 8x8's reason", async () => {
+    two.app.eightByEight.fail("sms", { fault: "401" });
+    two.second.behave({ status: 500 });
+    expect(await send()).toMatchObject({
+      answer: "failed",
+      reason: "key-rejected",
+      otherReason: "provider-error",
+      provider: "8x8",
+    });
+  });
+
+  test("if both hang, Okta gets unconfirmed after exactly 2,500 ms", async () => {
+    two.app.eightByEight.fail("sms", { fault: "hang" });
+    two.second.behave({ instead: "hang" });
+    const answer = two.app.post(code());
+    await until(() => two.app.eightByEight.requests.length === 1);
+    two.app.clock.turn(1_374);
+    expect(two.second.requests).toEqual([]);
+    two.app.clock.turn(1);
+    await until(() => two.second.requests.length === 1);
+    await expectSettledAt(two.app.clock, answer, 1_125);
+    expect((await answer).judged).toMatchObject({ answer: "failed", reason: "deadline" });
+  });
+
+  test("a second hook that takes 1.3 s rescues a code that 8x8 refuses at once", async () => {
+    two.app.eightByEight.fail("sms", { fault: "403" });
+    let started: (value: unknown) => void = () => undefined;
+    two.second.behave({ after: new Promise((resolve) => (started = resolve)) });
+    const answer = two.app.post(code());
+    await until(() => two.second.requests.length === 1);
+    two.app.clock.turn(1_300);
+    started(undefined);
+    expect((await answer).judged.answer).toBe("successful");
+  });
+
+  test("a second hook that takes 1.3 s does not rescue a code after 8x8 hangs", async () => {
+    two.app.eightByEight.fail("sms", { fault: "hang" });
+    two.second.behave({ after: new Promise(() => undefined) });
+    const answer = two.app.post(code());
+    await until(() => two.app.eightByEight.requests.length === 1);
+    two.app.clock.turn(1_375);
+    await until(() => two.second.requests.length === 1);
+    two.app.clock.turn(1_300);
+    expect((await answer).judged).toMatchObject({ answer: "failed", reason: "deadline" });
+  });
+});
+
+describe("the second hook first", () => {
+  beforeEach(async () => {
+    two = await startTwo({ SECOND_HOOK_FIRST_FOR: "all" });
+  });
+
+  test("8x8 gets no code that the second hook accepts", async () => {
+    expect(await send()).toMatchObject({ answer: "successful", provider: "second-hook" });
+    expect(two.asked()).toEqual(["second-hook"]);
+  });
+
+  test.each<[Behaviour, string]>([
+    [{ status: 500 }, "provider-error"],
+    [{ status: 429 }, "rate-limited"],
+    [{ status: 302, headers: { location: "/elsewhere" } }, "redirected"],
+    [{ status: 401 }, "key-rejected"],
+    [{ status: 403 }, "key-rejected"],
+    [{ status: 404 }, "rejected-by-provider"],
+    [{ status: 204, body: "" }, "unreadable-answer"],
+    [{ body: "{" }, "unreadable-answer"],
+    [{ body: hookAnswer("DONE") }, "unreadable-answer"],
+    [{ body: { commands: [] } }, "unreadable-answer"],
+    [{ body: hookAnswer("FAILED") }, "rejected-by-provider"],
+    [{ body: { error: { errorSummary: "no" } } }, "rejected-by-provider"],
+    [
+      { body: { ...hookAnswer("SUCCESSFUL"), error: { errorSummary: "no" } } },
+      "rejected-by-provider",
+    ],
+    [
+      { body: `${JSON.stringify(hookAnswer("SUCCESSFUL"))}${" ".repeat(65_536)}` },
+      "unreadable-answer",
+    ],
+    [{ instead: "reset" }, "connection-cut"],
+    [{ instead: "hang" }, "deadline"],
+  ])(
+    "8x8 sends the code after the second hook's %j, and it is not asked again",
+    async (behaviour, otherReason) => {
+      two.second.behave(behaviour);
+      expect(await send()).toMatchObject({ answer: "successful", provider: "8x8", otherReason });
+      expect(two.asked()).toEqual(["8x8", "second-hook"]);
+    },
+  );
+
+  test.each([
+    ["PENDING", "pending"],
+    ["SUCCESSFUL", "successful"],
+  ])("Okta gets the second hook's %s", async (status, answer) => {
+    two.second.behave({ body: hookAnswer(status) });
+    expect(await send()).toMatchObject({ answer, outcome: "accepted", provider: "second-hook" });
+    expect(two.asked()).toEqual(["second-hook"]);
+  });
+
+  test("8x8 is asked after 70 % of the budget", async () => {
+    two.second.behave({ instead: "hang" });
+    const answer = two.app.post(code());
+    await until(() => two.second.requests.length === 1);
+    two.app.clock.turn(1_749);
+    expect(two.app.eightByEight.requests).toEqual([]);
+    two.app.clock.turn(1);
+    expect((await answer).judged.answer).toBe("successful");
+  });
+
+  test("8x8's own second attempt is made if it is the last to be asked", async () => {
+    two.second.behave({ status: 500 });
+    two.app.eightByEight.fail("sms", { fault: "503" }, 1);
+    expect(await send()).toMatchObject({ answer: "successful", provider: "8x8" });
+    expect(two.asked()).toEqual(["8x8", "8x8", "second-hook"]);
+  });
+});
+
+describe("codes that only the second hook can send", () => {
+  const withoutVoice = { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "", EIGHT_BY_EIGHT_VOICE_SOURCE: "" };
+  const extension = { phoneNumber: "+4930123456 x5" };
+
+  test("the second hook makes calls while 8x8's voice is off, and gets extensions", async () => {
+    two = await startTwo(withoutVoice);
+    for (const messageProfile of [call, extension])
+      expect(await send(code({ messageProfile }))).toMatchObject({
+        answer: "successful",
+        provider: "second-hook",
+      });
+    expect(two.asked()).toEqual(["second-hook", "second-hook"]);
+  });
+
+  test("Okta gets the second hook's failure if 8x8 cannot be asked", async () => {
+    two = await startTwo(withoutVoice);
+    two.second.behave({ body: hookAnswer("FAILED") });
+    expect(await send(code({ messageProfile: call }))).toMatchObject({
+      answer: "failed",
+      reason: "rejected-by-provider",
+      provider: "second-hook",
+    });
+    expect(two.asked()).toEqual(["second-hook"]);
+  });
+
+  test.each([
+    ["the policy", { PHONE_POLICY_BLOCKED_COUNTRIES: "DE" }, "country-blocked"],
+    ["the guard", { GUARD_MODE: "enforce", GUARD_COUNTRY_BUDGET: '{"DE":1}' }, "country-budget"],
+  ])("the second hook gets no extension that %s refuses", async (_, settings, reason) => {
+    two = await startTwo({ ...withoutVoice, ...settings });
+    if (reason === "country-budget") await send(code({ messageProfile: extension }));
+    two.asked();
+    expect(await send(code({ messageProfile: extension }))).toMatchObject({ reason });
+    expect(two.asked()).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+import { hookBody, type HookChanges } from "../../tools/sandbox/okta.ts";
+import { startSecondHook, type SecondHook } from "../../tools/sandbox/second-hook.ts";
+import { startApp, type App } from "../app.ts";
+
+export const secondSecret = "Basic c2Vjb25kOmhvb2s=";
+
+let codes = 0;
+
+/** Returns a sign-in code with an event id of its own. The number is German, and Okta names a user. */
+export function code({ envelope, messageProfile, ...changes }: HookChanges = {}): object {
+  codes += 1;
+  return hookBody({
+    ...changes,
+    envelope: {
+      eventId: `uS5871kJThSsU8${String(codes).padStart(8, "q")}`,
+      requestType: "com.okta.user.telephony.mfa-verification",
+      ...envelope,
+    },
+    messageProfile: { phoneNumber: "+4915123456789", ...messageProfile },
+  });
+}
+
+export const call = { deliveryChannel: "voice call", msgTemplate: undefined };
+
+export interface TwoProviders {
+  readonly app: App;
+  readonly second: SecondHook;
+  /** Providers in the order in which they got requests since the last call. */
+  asked(): string[];
+  /** What the request's event line in the log says. */
+  lastLine(): string;
+  close(): Promise<void>;
+}
+
+/** Starts the app with both providers. */
+export async function startTwo(
+  settings: Readonly<Record<string, string>> = {},
+  options: { readonly header?: string } = {},
+): Promise<TwoProviders> {
+  const second = await startSecondHook({ secret: secondSecret, ...options });
+  const app = await startApp({ ...second.env, ...settings });
+  const seen = { "8x8": 0, "second-hook": 0 };
+  return {
+    app,
+    second,
+    asked() {
+      const now = {
+        "8x8": app.eightByEight.requests.length,
+        "second-hook": second.requests.length,
+      };
+      const names = (["8x8", "second-hook"] as const).flatMap((name) =>
+        Array<string>(now[name] - seen[name]).fill(name),
+      );
+      Object.assign(seen, now);
+      return names;
+    },
+    lastLine: () => app.output().trim().split("\n").at(-1) ?? "",
+    async close() {
+      await app.stop();
+      await second.close();
+    },
+  };
+}

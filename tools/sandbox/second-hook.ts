@@ -1,0 +1,160 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import * as z from "zod";
+import type { Received } from "./8x8/api.ts";
+import { remember } from "./remembering.ts";
+import { readWholeBody } from "./request-body.ts";
+
+/** How the hook answers in place of what it usually answers. */
+export interface Behaviour {
+  /** Pause before the answer, such as a cold start, in milliseconds. */
+  readonly afterMs?: number;
+  /** The answer waits for this. */
+  readonly after?: Promise<unknown>;
+  readonly status?: number;
+  /** A text is written as it is, anything else as JSON. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** No answer: the connection stays open, or is cut. */
+  readonly instead?: "hang" | "reset";
+}
+
+export interface PassedOn {
+  readonly path: string;
+  /** Names and values as they came, by turns. */
+  readonly rawHeaders: readonly string[];
+  readonly body: Buffer;
+}
+
+export interface SecondHook {
+  /** The hook's URL, with a path. */
+  readonly url: string;
+  /** Settings that make it the app's second hook. */
+  readonly env: Record<string, string>;
+  /** Requests in order of arrival, including refused ones. */
+  readonly requests: PassedOn[];
+  /** What phones received. */
+  readonly messages: Received[];
+  /** Undefined: as usual. */
+  behave(behaviour: Behaviour | undefined): void;
+  close(): Promise<void>;
+}
+
+interface SecondHookOptions {
+  readonly secret: string;
+  /** The header that carries the secret. */
+  readonly header?: string;
+  readonly port?: number;
+  readonly onMessage?: (message: Received) => void;
+}
+
+/** Okta's request: https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook */
+const request = z.object({
+  eventType: z.literal("com.okta.telephony.provider"),
+  data: z.object({
+    messageProfile: z.object({
+      phoneNumber: z.string(),
+      otpCode: z.string(),
+      deliveryChannel: z.string(),
+      msgTemplate: z.string().nullish(),
+    }),
+  }),
+});
+
+/**
+ * Starts a telephony hook of another provider, over HTTP on loopback. It answers like the function
+ * of Twilio's documents (https://github.com/twilio-samples/okta-byot-inline-hooks): SUCCESSFUL with
+ * an id of its own. Its errors have the object of Okta's documents and a 4xx.
+ */
+export async function startSecondHook({
+  secret,
+  header = "authorization",
+  port = 0,
+  onMessage,
+}: SecondHookOptions): Promise<SecondHook> {
+  const requests: PassedOn[] = [];
+  const messages: Received[] = [];
+  let behaviour: Behaviour = {};
+
+  const server = createServer((incoming, response) => {
+    serve(incoming, response).catch(() => incoming.socket.destroy());
+  });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const path = "/okta/telephony";
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
+
+  async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readWholeBody(incoming);
+    remember(requests, { path: incoming.url ?? "", rawHeaders: incoming.rawHeaders, body });
+    const { afterMs = 0, after, instead, headers, ...answer } = behaviour;
+    if (afterMs > 0) await setTimeout(afterMs);
+    await after;
+    if (instead === "hang") return;
+    if (instead === "reset") {
+      incoming.socket.resetAndDestroy();
+      return;
+    }
+    const { status, body: usual } =
+      answer.status === undefined && answer.body === undefined
+        ? usualAnswer(incoming, body)
+        : { status: answer.status ?? 200, body: answer.body ?? {} };
+    response
+      .writeHead(status, { "content-type": "application/json", ...headers })
+      .end(typeof usual === "string" ? usual : JSON.stringify(usual));
+  }
+
+  function usualAnswer({ method, url: target, headers }: IncomingMessage, body: Buffer) {
+    if (method !== "POST" || target !== path) return refuse(404, "There is no such function.");
+    if (headers[header] !== secret) return refuse(401, "Authentication failed");
+    if (headers["content-type"] !== "application/json") return refuse(415, "Not JSON.");
+    const { data } = request.safeParse(parse(body));
+    if (data === undefined) return refuse(400, "Not a request of Okta's telephony hook.");
+    const { phoneNumber, otpCode, deliveryChannel, msgTemplate } = data.data.messageProfile;
+    const message: Received = {
+      channel: deliveryChannel.toLowerCase() === "sms" ? "sms" : "voice",
+      destination: phoneNumber,
+      text: msgTemplate ?? `Your code is ${otpCode}`,
+      source: undefined,
+      at: new Date(),
+    };
+    remember(messages, message);
+    onMessage?.(message);
+    return { status: 200, body: hookAnswer("SUCCESSFUL") };
+  }
+
+  return {
+    url,
+    env: { SECOND_HOOK_URL: url, SECOND_HOOK_HEADER: header, SECOND_HOOK_SECRET: secret },
+    requests,
+    messages,
+    behave(next = {}) {
+      behaviour = next;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+/** The answer with a command, as Okta documents it. */
+export function hookAnswer(status: string, transactionId: string = randomUUID()): object {
+  const value = { status, provider: "Second hook", transactionId };
+  return { commands: [{ type: "com.okta.telephony.action", value: [value] }] };
+}
+
+function refuse(status: number, errorSummary: string) {
+  return { status, body: { error: { errorSummary } } };
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
+}
