@@ -6,6 +6,8 @@
 # Usage: scripts/seed-secrets.sh <vault> <kind>
 #   hook-secret     two live versions, because the app accepts both until Okta has the new one
 #   8x8-key         one live version
+#   second-hook-secret
+#                   one live version; the other provider's hook has it too
 #   hash-key        one live version; the script generates the value
 #   event-secret    two live versions; Okta sends it with its events
 #   receipt-secret  two live versions; scripts/receipts.sh generates it, stores it through this
@@ -25,10 +27,11 @@ require vault kind
 case $kind in
   hook-secret) name=okta-hook-secret live=2 shortest=32 ;;
   8x8-key) name=eight-by-eight-api-key live=1 shortest=16 ;;
+  second-hook-secret) name=second-hook-secret live=1 shortest=8 ;;
   hash-key) name=phone-hash-key live=1 shortest=32 ;;
   event-secret) name=okta-event-secret live=2 shortest=32 ;;
   receipt-secret) name=receipt-secret live=2 shortest=32 ;;
-  *) wrong_usage "The kind must be hook-secret, 8x8-key, hash-key, event-secret or receipt-secret." ;;
+  *) wrong_usage "The kind must be hook-secret, 8x8-key, second-hook-secret, hash-key, event-secret or receipt-secret." ;;
 esac
 days=${SECRET_DAYS:-180}
 expires=$(date -u -d "+$days days" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -v "+${days}d" +%Y-%m-%dT%H:%M:%SZ)
@@ -45,10 +48,14 @@ else
   IFS= read -r value || [[ -n $value ]]
 fi
 
-# These values are sent in HTTP headers, so they must be visible ASCII without spaces or line
-# breaks.
-if [[ ! $value =~ ^[[:graph:]]+$ || ${#value} -lt $shortest ]]; then
-  echo "Nothing was changed, because $name must have at least $shortest characters and no spaces. Run the script again with another value." >&2
+# These values are sent in HTTP headers, so they must be visible ASCII. The secret of a hook can be a
+# scheme, a space and the secret.
+case $kind in
+  *hook-secret) good='^[[:graph:]]+( [[:graph:]]+)*$' rule='no space at either end' ;;
+  *) good='^[[:graph:]]+$' rule='no spaces' ;;
+esac
+if [[ ! $value =~ $good || ${#value} -lt $shortest ]]; then
+  echo "Nothing was changed, because $name must have at least $shortest ASCII characters and $rule. Run the script again with another value." >&2
   exit 1
 fi
 # printf is a shell builtin, so no process list shows its arguments.

@@ -81,14 +81,15 @@ are_reviewers() {
 
 # Reads without echo, and checks the value as seed-secrets.sh does.
 ask_secret() {
-  local variable=$1 question=$2 shortest=$3 reply
+  local variable=$1 question=$2 shortest=$3 reply good='^[[:graph:]]+$' rule='without spaces'
   shift 3
+  [[ $variable != *hook_secret ]] || good='^[[:graph:]]+( [[:graph:]]+)*$' rule='without a space at either end'
   while true; do
     printf '%s (not shown): ' "$question"
     IFS= read -rs reply || stop "Setup got no answer to this question. Run setup again."
     echo
-    if [[ ! $reply =~ ^[[:graph:]]+$ || ${#reply} -lt $shortest ]]; then
-      echo "Type at least $shortest characters, without spaces."
+    if [[ ! $reply =~ $good || ${#reply} -lt $shortest ]]; then
+      echo "Type at least $shortest characters, $rule."
     else
       ! "$@" "$reply" || break
     fi

@@ -21,13 +21,17 @@ vault_id() {
 # With tokens only, the app reads no hook secret: docs/tokens.md.
 takes_hook_secret() { [[ $(value_of "$main" OKTA_HOOK_AUTH) != token ]]; }
 
+second_hook_url() { value_of "$main" SECOND_HOOK_URL; }
+
 # A secret that the app does not read counts as present.
 is_seeded() {
   local name
   [[ $1 != hook-secret ]] || takes_hook_secret || return 0
+  [[ $1 != second-hook-secret || -n $(second_hook_url) ]] || return 0
   case $1 in
     hook-secret) name=okta-hook-secret ;;
     8x8-key) name=eight-by-eight-api-key ;;
+    second-hook-secret) name=second-hook-secret ;;
     hash-key) name=phone-hash-key ;;
   esac
   grep -qx "$name" <<<"$seeded"
@@ -36,7 +40,7 @@ is_seeded() {
 seed_secrets() {
   begin "Secrets" "$(vault_advice)"
   look_for_secrets
-  if is_seeded hook-secret && is_seeded 8x8-key && is_seeded hash-key; then
+  if is_seeded hook-secret && is_seeded 8x8-key && is_seeded hash-key && is_seeded second-hook-secret; then
     done_before "the vault $vault has every secret that the app reads."
     return
   fi
@@ -46,6 +50,7 @@ seed_secrets() {
   is_seeded hash-key || seed hash-key </dev/null
   is_seeded 8x8-key || seed_8x8_key
   is_seeded hook-secret || seed_hook_secret
+  is_seeded second-hook-secret || seed_second_hook_secret
   take_back_vault_role
 }
 
@@ -53,6 +58,16 @@ seed_secrets() {
 seed_8x8_key() {
   ask_secret eight_by_eight_key "8x8 API key" 16 true
   printf %s "$eight_by_eight_key" | seed 8x8-key
+}
+
+# The second hook gets codes, names and logins, so the person sees its host.
+seed_second_hook_secret() {
+  local second_hook_secret host
+  host=$(second_hook_url) host=${host#*//} host=${host%%/*}
+  says_yes "Codes, names and logins will go to $host. Is that your other provider's hook?" ||
+    stop "Fix SECOND_HOOK_URL in $main, or remove it."
+  ask_secret second_hook_secret "Secret of the second hook" 8 true
+  printf %s "$second_hook_secret" | seed second-hook-secret
 }
 
 # A stand-by replaces production, so it needs production's secret.

@@ -6,6 +6,14 @@ import type { Clock } from "../timing/clock.ts";
 
 export type Code = Pick<CodeRequest, "oktaUserId" | "channel" | "kind">;
 
+/** How a code started. */
+interface Start {
+  readonly first: ProviderName;
+  readonly at: number;
+  /** How many of the person's codes were used before. */
+  readonly uses: number | undefined;
+}
+
 const resentWithinMs = 5 * 60_000;
 
 /**
@@ -15,10 +23,8 @@ const resentWithinMs = 5 * 60_000;
 export function createResends({ elapsed }: Pick<Clock, "elapsed">) {
   // Numbers are kept as hashes whose key no other process has.
   const key = crypto.randomUUID();
-  const sent = new LRUCache<string, { readonly first: ProviderName; readonly at: number }>({
-    max: 10_000,
-  });
-  const used = new LRUCache<string, number>({ max: 10_000 });
+  const sent = new LRUCache<string, Start>({ max: 10_000 });
+  const uses = new LRUCache<string, number>({ max: 10_000 });
   const personOf = ({ oktaUserId = "", channel, kind }: Code) => `${oktaUserId} ${channel} ${kind}`;
   const keyOf = (code: Code, phoneNumber: PhoneNumber) =>
     `${personOf(code)} ${phoneNumber.hash(key)}`;
@@ -28,14 +34,15 @@ export function createResends({ elapsed }: Pick<Clock, "elapsed">) {
     lastFirst(code: Code, phoneNumber: PhoneNumber): ProviderName | undefined {
       const last = sent.get(keyOf(code, phoneNumber));
       if (last === undefined || elapsed() - last.at >= resentWithinMs) return undefined;
-      return last.at > (used.get(personOf(code)) ?? -Infinity) ? last.first : undefined;
+      return last.uses === uses.get(personOf(code)) ? last.first : undefined;
     },
     sent(code: Code, phoneNumber: PhoneNumber, first: ProviderName): void {
-      sent.set(keyOf(code, phoneNumber), { first, at: elapsed() });
+      const start = { first, at: elapsed(), uses: uses.get(personOf(code)) };
+      sent.set(keyOf(code, phoneNumber), start);
     },
     /** Okta reports that the person has used a code of this kind. */
     used(code: Code): void {
-      used.set(personOf(code), elapsed());
+      uses.set(personOf(code), (uses.get(personOf(code)) ?? 0) + 1);
     },
   };
 }

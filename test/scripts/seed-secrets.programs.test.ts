@@ -67,6 +67,7 @@ describe("disabling old versions", () => {
     ["event-secret", 2],
     ["receipt-secret", 2],
     ["8x8-key", 1],
+    ["second-hook-secret", 1],
     ["hash-key", 1],
   ])(
     "seed-secrets.sh disables old versions of %s. The number of live versions is then %i",
@@ -103,11 +104,18 @@ describe("refusing a value", () => {
     ["no input", ""],
     ["an empty line", "\n"],
     ["a value that is too short", "too-short\n"],
-    ["a value with a space", `${secret} ${secret}\n`],
+    ["a value with a space at the end", `${secret} \n`],
     ["a value with a character that HTTP headers cannot contain", `${secret}é\n`],
   ])("seed-secrets.sh refuses %s, and calls no program", (_, input) => {
     const run = seed("hook-secret", input);
     expect([run.status === 0, run.calls, run.leftovers]).toEqual([false, [], []]);
+  });
+
+  it("seed-secrets.sh accepts a space inside a hook's secret, and refuses one inside 8x8's key", () => {
+    const basic = `Basic ${secret}`;
+    for (const kind of ["hook-secret", "second-hook-secret"])
+      expect(seed(kind, basic).file?.content).toBe(basic);
+    expect(seed("8x8-key", basic).calls).toEqual([]);
   });
 
   it("seed-secrets.sh refuses an unknown kind of secret", () => {

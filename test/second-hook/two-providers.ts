@@ -16,7 +16,7 @@ export function code({ envelope, messageProfile, ...changes }: HookChanges = {})
       requestType: "com.okta.user.telephony.mfa-verification",
       ...envelope,
     },
-    messageProfile: { phoneNumber: "+4915123456789", ...messageProfile },
+    messageProfile: { phoneNumber: "+4915123456789", otpExpires: undefined, ...messageProfile },
   });
 }
 

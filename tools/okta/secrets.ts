@@ -41,9 +41,10 @@ export async function readSecrets(
   const read = vault === undefined ? createSecretReader(input) : await createVaultReader(vault);
   const checked = async (what: "hookSecret" | "oktaEventSecret", words: string) => {
     const value = await read(words, secretList[what].name);
-    if (!/^[\x21-\x7e]{16,}$/.test(value))
+    // A hook secret can be a scheme, a space and the secret.
+    if (!/^(?=.{16})[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(value))
       throw new Error(
-        `Nothing was changed. ${words} is missing or invalid. Use at least 16 ASCII characters without spaces.`,
+        `Nothing was changed. ${words} is missing or invalid. Use at least 16 ASCII characters, without a space at either end.`,
       );
     return value;
   };

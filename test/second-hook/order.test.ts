@@ -1,0 +1,130 @@
+import { authenticatedBy } from "../../tools/sandbox/okta.ts";
+import { createEventHookOf } from "../app.ts";
+import { call, code, startTwo, type TwoProviders } from "./two-providers.ts";
+
+let two: TwoProviders;
+afterEach(() => two.close());
+
+const minutes = (count: number) => count * 60_000;
+const user = (index: number) => `00uperson${String(index).padStart(6, "0")}`;
+
+interface Person {
+  readonly userId?: string | undefined;
+  readonly phoneNumber?: string;
+}
+
+/** Sends a code, and returns who was asked. */
+async function send({ userId = user(1), phoneNumber = "+4915123456789" }: Person = {}, more = {}) {
+  await two.app.post(code({ userProfile: { userId }, messageProfile: { phoneNumber, ...more } }));
+  return two.asked().join(", ");
+}
+
+describe("SECOND_HOOK_FIRST_FOR", () => {
+  test.each([
+    ["DE,SG", "+4915123456789", "second-hook"],
+    ["de, sg", "+6581234567", "second-hook"],
+    ["DE,SG", "+33612345678", "8x8"],
+    // The ranges of +1 are shared by several countries.
+    ["US", "+12025550123", "second-hook"],
+  ])("with %s, a code to %s starts with %s", async (firstFor, phoneNumber, expected) => {
+    two = await startTwo({ SECOND_HOOK_FIRST_FOR: firstFor });
+    expect(await send({ phoneNumber })).toBe(expected);
+  });
+
+  async function peopleWith(firstFor: string, people: readonly Person[]): Promise<Person[]> {
+    two = await startTwo({ SECOND_HOOK_FIRST_FOR: firstFor });
+    const found = [];
+    for (const person of people) if ((await send(person)) === "second-hook") found.push(person);
+    await two.close();
+    return found;
+  }
+
+  test("a percentage is that share of the people, and a higher one keeps everyone", async () => {
+    const people = Array.from({ length: 200 }, (_, index) => ({ userId: user(index) }));
+    const few = await peopleWith("20%", people);
+    const more = await peopleWith("60%", people);
+    expect(few.length).toBeGreaterThan(20);
+    expect(few.length).toBeLessThan(60);
+    expect(more.length).toBeGreaterThan(100);
+    expect(more.length).toBeLessThan(140);
+    expect(more).toEqual(expect.arrayContaining(few));
+  });
+
+  test("a person stays with a provider whatever the number is, and a number if Okta names no user", async () => {
+    two = await startTwo({ SECOND_HOOK_FIRST_FOR: "50%" });
+    const numbers = Array.from({ length: 20 }, (_, index) => `+491512345${1_000 + index}`);
+    const firsts = async (userId: string | undefined) => {
+      const all = [];
+      for (const phoneNumber of numbers) {
+        await two.app.post(code({ userProfile: { userId }, messageProfile: { phoneNumber } }));
+        all.push(two.asked().join());
+      }
+      return all;
+    };
+    expect(new Set(await firsts(user(7))).size).toBe(1);
+    const byNumber = await firsts(undefined);
+    expect(new Set(byNumber).size).toBe(2);
+    expect(await firsts(undefined)).toEqual(byNumber);
+  });
+});
+
+describe("SECOND_HOOK_ON_RESEND", () => {
+  const eventSecret = "the-event-secret-of-the-tests";
+  const other = { SECOND_HOOK_ON_RESEND: "other" };
+
+  test("with same, a resend starts as usual", async () => {
+    two = await startTwo();
+    expect([await send(), await send()]).toEqual(["8x8", "8x8"]);
+  });
+
+  test("with other, resends alternate", async () => {
+    two = await startTwo(other);
+    expect([await send(), await send(), await send(), await send()]).toEqual([
+      ...["8x8", "second-hook", "8x8", "second-hook"],
+    ]);
+  });
+
+  test("with other, a code after five minutes starts as usual", async () => {
+    two = await startTwo(other);
+    await send();
+    two.app.clock.turn(minutes(5) - 1);
+    expect(await send()).toBe("second-hook");
+    two.app.clock.turn(minutes(5));
+    expect(await send()).toBe("8x8");
+  });
+
+  test("another number, channel, purpose or person is no resend", async () => {
+    two = await startTwo(other);
+    await send();
+    expect(await send({ phoneNumber: "+4915123456780" })).toBe("8x8");
+    expect(await send({}, call)).toBe("8x8");
+    expect(await send({ userId: user(2) })).toBe("8x8");
+    await two.app.post(
+      code({
+        userProfile: { userId: user(1) },
+        envelope: { requestType: "com.okta.user.telephony.password-reset" },
+      }),
+    );
+    expect(two.asked()).toEqual(["8x8"]);
+    expect(await send()).toBe("second-hook");
+  });
+
+  test("a resend starts with the provider that did not start, whoever accepted", async () => {
+    two = await startTwo({ ...other, SECOND_HOOK_FIRST_FOR: "all" });
+    two.second.behave({ status: 500 });
+    expect(await send()).toBe("8x8, second-hook");
+    two.second.behave(undefined);
+    expect(await send()).toBe("8x8");
+    expect(await send()).toBe("second-hook");
+  });
+
+  test("after Okta reports the code as used, the next one is no resend", async () => {
+    two = await startTwo({ ...other, OKTA_EVENT_SECRET: eventSecret });
+    const okta = createEventHookOf(two.app, eventSecret);
+    await send();
+    const published = new Date(two.app.clock.now());
+    await okta.deliver([authenticatedBy("sms", { userId: user(1), published })]);
+    expect(await send()).toBe("8x8");
+    expect(await send()).toBe("second-hook");
+  });
+});

@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { FakeAzure } from "../../tools/sandbox/azure.ts";
+import { startSecondHook, type SecondHook } from "../../tools/sandbox/second-hook.ts";
+import { hookSecret, inAzure, startApp, startAzureHere, type App } from "../app.ts";
+import { until } from "../until.ts";
+import { call, code, secondSecret } from "./two-providers.ts";
+
+let azure: FakeAzure;
+let second: SecondHook;
+let app: App;
+beforeEach(async () => {
+  azure = await startAzureHere();
+  second = await startSecondHook({ secret: secondSecret });
+});
+afterEach(async () => {
+  await app.stop();
+  await second.close();
+  await azure.close();
+});
+
+type Secrets = Readonly<
+  Partial<
+    Record<"okta-hook-secret" | "eight-by-eight-api-key" | "second-hook-secret", string | undefined>
+  >
+>;
+
+/** Starts the app as in Azure, with these changes to the vault's secrets. Undefined: none. */
+async function start(secrets: Secrets, settings: Readonly<Record<string, string>> = {}) {
+  const env = inAzure(azure);
+  const { SECOND_HOOK_URL = "" } = second.env;
+  for (const [name, value] of Object.entries({ "second-hook-secret": secondSecret, ...secrets }))
+    azure.vault.set(name, value === undefined ? [] : [{ value }]);
+  app = await startApp({ ...env, SECOND_HOOK_URL, ...settings });
+}
+
+async function health(): Promise<{ status: number; body: string }> {
+  const response = await fetch(`${app.url}/api/health`);
+  return { status: response.status, body: await response.text() };
+}
+
+const healthShows = (name: string) => until(async () => (await health()).body.includes(name));
+
+test("with both secrets, health names no secret, and each provider gets its own", async () => {
+  await start({}, { SECOND_HOOK_FIRST_FOR: "all" });
+  expect((await app.post(code())).judged.answer).toBe("successful");
+  expect(second.messages).toHaveLength(1);
+  expect(await health()).toEqual({ status: 200, body: '{"status":"healthy"}' });
+});
+
+test("without 8x8's key, health is 503, and codes go to the second hook", async () => {
+  await start({ "eight-by-eight-api-key": undefined });
+  const missing = `"missing":["eight-by-eight-api-key"]`;
+  await until(async () => (await app.passing(health())).body.includes(missing));
+  const unhealthy = await app.passing(health());
+  expect(unhealthy.status).toBe(503);
+  expect(unhealthy.body).toContain('"missing":["eight-by-eight-api-key"]');
+  // No code waits for a key that the vault does not have.
+  const answers = [app.post(code()), app.post(code({ messageProfile: call }))];
+  for (const answer of answers)
+    expect((await answer).judged.answer).toBe("successful");
+  expect(second.messages).toHaveLength(2);
+});
+
+test("without the second hook's secret, health has a warning, and 8x8 keeps its second attempt", async () => {
+  await start({ "second-hook-secret": undefined });
+  await healthShows("second-hook-secret");
+  expect((await health()).status).toBe(200);
+  app.eightByEight.fail("sms", { fault: "503" }, 1);
+  expect((await app.passing(app.post(code()))).judged.answer).toBe("successful");
+  expect([app.eightByEight.requests.length, second.requests.length]).toEqual([2, 0]);
+});
+
+test("without the second hook's secret, 8x8 sends the codes that start with the second hook", async () => {
+  await start({ "second-hook-secret": undefined }, { SECOND_HOOK_FIRST_FOR: "all" });
+  await healthShows("second-hook-secret");
+  expect((await app.post(code())).judged.answer).toBe("successful");
+  expect(app.eightByEight.messages).toHaveLength(1);
+});
+
+test("health has a warning if the second hook's secret is also the hook secret", async () => {
+  await start({ "second-hook-secret": hookSecret });
+  await healthShows("second-hook-secret");
+  expect((await health()).status).toBe(200);
+});
+
+test("the second hook's rotated secret is read after a 401, for the next code", async () => {
+  await start({}, { SECOND_HOOK_FIRST_FOR: "all" });
+  await app.post(code());
+  azure.vault.set("second-hook-secret", [{ value: "rotated" }, { value: secondSecret }]);
+  second.behave({ status: 401 });
+  app.clock.turn(10_000);
+  expect((await app.post(code())).judged.answer).toBe("successful");
+  second.behave(undefined);
+  await until(async () => {
+    await app.post(code());
+    return second.requests.at(-1)?.rawHeaders.includes("rotated") === true;
+  });
+  expect(app.eightByEight.messages.length).toBeGreaterThan(0);
+});
+
+test("a second hook that is not configured has no secret that is read", async () => {
+  await start({}, { SECOND_HOOK_URL: "" });
+  await app.post(code());
+  await sleep(50);
+  expect(azure.vault.requests.filter(({ path }) => path.includes("second-hook"))).toEqual([]);
+});
+
+test("a code that the second hook rescued counts once for the guard, and has no id of 8x8's", async () => {
+  await start({}, { GUARD_MODE: "enforce", GUARD_COUNTRY_BUDGET: '{"DE":2}' });
+  app.eightByEight.fail("sms", { fault: "500" });
+  const answers = [];
+  for (let count = 0; count < 3; count++)
+    answers.push((await app.post(code())).judged.reason ?? "sent");
+  expect(answers).toEqual(["sent", "sent", "country-budget"]);
+  await app.stop();
+  const [event] = azure.ingestion.events("otp-delivery").map(({ properties }) => properties);
+  expect(event).toMatchObject({
+    ...{ outcome: "accepted", provider: "second-hook", otherReason: "provider-error" },
+    ...{ attempts: "2", providerCode: "SUCCESSFUL" },
+  });
+  expect(event).not.toHaveProperty("providerId");
+});
+
+test.each([
+  ["counts", { status: 500 }, "country-budget"],
+  ["counts", { status: 429 }, "country-budget"],
+  ["does not count", { status: 400 }, "sent"],
+])(
+  "the guard %s a code after the second hook's %j if 8x8 refused it",
+  async (_, behaviour, next) => {
+    await start({}, { GUARD_MODE: "enforce", GUARD_COUNTRY_BUDGET: '{"DE":1}' });
+    app.eightByEight.fail("sms", { fault: "403" }, 1);
+    second.behave(behaviour);
+    await app.post(code());
+    expect((await app.post(code())).judged.reason ?? "sent").toBe(next);
+  },
+);
