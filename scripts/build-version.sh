@@ -8,13 +8,17 @@ source "$(dirname "$0")/usage.bash"
 at_most 1 "$@"
 version=${1-}
 require version
-# Accepts only reviewed code: a tag on this branch, or a commit that was once the head of this
-# branch. A commit from within a merged branch may hold code that a later commit removed.
+# Accepts only reviewed code: a release (a tag v*, which only those who release may create) in the
+# history of this branch, or a commit that was once the head of this branch. Another commit from
+# within a merged branch may hold code that a later commit removed.
 is_of_this_branch() {
-  commit=$(git rev-parse --quiet --verify "$version^{commit}") && git merge-base --is-ancestor "$commit" HEAD || return
-  git show-ref --quiet --verify "refs/tags/$version" || grep -qx "$commit" < <(git rev-list --first-parent HEAD)
+  if [[ $version == v* ]] && commit=$(git rev-parse --quiet --verify "refs/tags/$version^{commit}"); then
+    git merge-base --is-ancestor "$commit" HEAD
+  else
+    commit=$(git rev-parse --quiet --verify "$version^{commit}") && grep -qx "$commit" < <(git rev-list --first-parent HEAD)
+  fi
 }
-is_of_this_branch || wrong_usage "The version is not a tag or commit of this branch. Name one that git log --first-parent shows."
+is_of_this_branch || wrong_usage "The version is not a tag v* in this branch's history, or a commit that git log --first-parent shows."
 
 folder=$(mktemp -d)
 trap 'git worktree remove --force "$folder"' EXIT

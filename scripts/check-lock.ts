@@ -9,8 +9,17 @@ answerUsage(`npm run check:lock
 Checks that package-lock.json installs with each npm version that people use. It installs nothing.
 It needs the npm registry, so npm test does not run it.`);
 
-// These are npm's versions in Node 20, 22 and 24, and its newest version.
-const versions = ["10.8.2", "10.9.4", "11.6.2", "12.2.2"];
+/** The versions of npm in Node 20, 22 and 24, and its newest version, with their checksums. */
+const versions = {
+  "10.8.2":
+    "sha512-x/AIjFIKRllrhcb48dqUNAAZl0ig9+qMuN91RpZo3Cb2+zuibfh+KISl6+kVVyktDz230JKc208UkQwwMqyB+w==",
+  "10.9.4":
+    "sha512-OnUG836FwboQIbqtefDNlyR0gTHzIfwRfE3DuiNewBvnMnWEpB0VEXwBlFVgqpNzIgYo/MHh3d2Hel/pszapAA==",
+  "11.6.2":
+    "sha512-7iKzNfy8lWYs3zq4oFPa8EXZz5xt9gQNKJZau3B1ErLBb6bF7sBJ00x09485DOvRT2l5Gerbl3VlZNT57MxJVA==",
+  "12.2.2":
+    "sha512-KglgbZyacf7jH+FHuNRqVuCzQi8VhI2a7J87Ix43FsPTuZoGWmIXXGdZtBUOA79vwL+IJREqURVzupA7PsQTcA==",
+};
 
 const folder = mkdtempSync(join(tmpdir(), "check-lock-"));
 process.on("exit", () => {
@@ -22,20 +31,23 @@ for (const file of ["package.json", "package-lock.json", ".npmrc"])
 
 const noNetwork = /^npm error code (E(?:AI_AGAIN|CONN|HOST|NET|NOTFOUND|TIMEDOUT)\S*)$/m;
 
-for (const version of versions) {
-  const args = [
-    "--yes",
-    "--loglevel=error",
-    `npm@${version}`,
-    "ci",
-    "--dry-run",
-    "--ignore-scripts",
-  ];
-  const { status, stdout, stderr } = spawnSync("npx", args, {
+const run = (program: string, args: readonly string[]) =>
+  spawnSync(program, args, {
     cwd: folder,
     encoding: "utf8",
     shell: process.platform === "win32",
   });
+
+for (const [version, checksum] of Object.entries(versions)) {
+  // npm compares what it downloads with the registry's checksum, so compare that one with ours.
+  const listed = run("npm", ["view", "--loglevel=error", `npm@${version}`, "dist.integrity"]);
+  const isOurs = listed.stdout.trim() === checksum;
+  if (listed.status === 0 && !isOurs) {
+    console.error(`npm ${version} has another checksum in the registry. Do not run it.`);
+    process.exit(1);
+  }
+  const args = ["--yes", "--loglevel=error", `npm@${version}`, "ci", "--dry-run"];
+  const { status, stdout, stderr } = isOurs ? run("npx", [...args, "--ignore-scripts"]) : listed;
   if (status === 0) {
     console.log(`npm ${version} installs what package-lock.json says.`);
     continue;

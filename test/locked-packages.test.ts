@@ -14,31 +14,37 @@ interface Package {
   readonly cpu?: string | readonly string[];
 }
 
-const { packages } = JSON.parse(read("package-lock.json")) as {
-  readonly packages: Readonly<Record<string, Package>>;
-};
-const { allowScripts, optionalDependencies } = packageJson;
+const lockOf = (folder: string) =>
+  JSON.parse(read(`${folder}/package-lock.json`)) as {
+    readonly packages: Readonly<Record<string, Package>>;
+  };
+const { packages } = lockOf(".");
+const { optionalDependencies } = packageJson;
 
-// Without this option, npm warns and runs the script:
-// https://docs.npmjs.com/cli/v11/using-npm/config#strict-allow-scripts
-test("npm refuses packages whose install script is not listed in package.json", () => {
-  expect(read(".npmrc").split("\n")).toContain("strict-allow-scripts=true");
-});
+describe.each([".", "tools/bench", ".github/core-tools"])("npm ci in %s", (folder) => {
+  const locked = Object.entries(lockOf(folder).packages).filter(([path]) => path !== "");
 
-test("package.json lists exactly the packages with an install script", () => {
-  const scripted = Object.entries(packages).filter(
-    ([, { hasInstallScript }]) => hasInstallScript === true,
-  );
-  const names = new Set(scripted.map(([path]) => path.replace(/^.*node_modules\//, "")));
-  expect([...names].sort()).toEqual(Object.keys(allowScripts).sort());
-});
+  // Without this option, npm warns and runs the script:
+  // https://docs.npmjs.com/cli/v11/using-npm/config#strict-allow-scripts
+  it("refuses packages whose install script is not listed in package.json", () => {
+    expect(read(`${folder}/.npmrc`).split("\n")).toContain("strict-allow-scripts=true");
+  });
 
-test("each package is locked by its checksum, without a registry's URL", () => {
-  const installed = Object.entries(packages).filter(([path]) => path !== "");
-  const loose = installed.filter(
-    ([, { integrity = "", resolved }]) => !/^sha512-/.test(integrity) || resolved,
-  );
-  expect(loose).toEqual([]);
+  it("finds exactly the packages with an install script in package.json", () => {
+    const { allowScripts = {} } = JSON.parse(read(`${folder}/package.json`)) as {
+      readonly allowScripts?: object;
+    };
+    const scripted = locked.filter(([, { hasInstallScript }]) => hasInstallScript === true);
+    const names = new Set(scripted.map(([path]) => path.replace(/^.*node_modules\//, "")));
+    expect([...names].sort()).toEqual(Object.keys(allowScripts).sort());
+  });
+
+  it("checks the checksum of each package, and uses no registry's URL", () => {
+    const loose = locked.filter(
+      ([, { integrity = "", resolved }]) => !/^sha512-/.test(integrity) || resolved,
+    );
+    expect(loose).toEqual([]);
+  });
 });
 
 test.each(Object.keys(optionalDependencies))(

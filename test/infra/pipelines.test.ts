@@ -230,17 +230,27 @@ it("the job start installs the project and runs try-start.ts, and no job waits f
   expect(waiting).toEqual([]);
 });
 
-it("the job build uses caches for main, and builds an earlier version from the whole history", () => {
+it("the job build restores no cache, and builds an earlier version from the whole history", () => {
   const [checkout, environments] = jobs["build"]?.steps ?? [];
   expect(checkout?.with).toMatchObject({ "fetch-depth": 0 });
   // Without this input, a manual run for one environment would deploy all.
   expect(environments).toMatchObject({ env: { ENVIRONMENT: "${{ inputs.environment }}" } });
-  expect(stepsOf("build").slice(1, 6)).toEqual([
+  expect(stepsOf("build").slice(1, 5)).toEqual([
     // This runs before the code of any package, which could change the list.
     'environments=$(scripts/environments.sh "$ENVIRONMENT")\necho "environments=$environments" >>"$GITHUB_OUTPUT"',
     "actions/setup-node",
-    ...["actions/cache", "scripts/build.sh"].map((step) => `${step} if \${{ !inputs.version }}`),
+    "scripts/build.sh if ${{ !inputs.version }}",
     'scripts/build-version.sh "$VERSION" if inputs.version',
+  ]);
+});
+
+it("no job restores a cache, and each program that a job installs has a fixed version", () => {
+  const steps = Object.keys(jobs).flatMap(stepsOf);
+  expect(steps.filter((step) => /cache|npm (?:install|i|exec)|npx/.test(step))).toEqual([]);
+  const installed = steps.filter((step) => /Install-Module|--prefix/.test(step));
+  expect(installed).toEqual([
+    expect.stringContaining("npm ci --prefix .github/core-tools "),
+    expect.stringMatching(/ -RequiredVersion \d+\.\d+\.\d+ /),
   ]);
 });
 

@@ -17,6 +17,16 @@ pwd >'${folder}/where'
 [ "$3" != "$FAILING" ] || { printf '%s\\n' "$ERROR" >&2; exit 1; }
 `;
   writeFileSync(join(folder, "npx"), npx, { mode: 0o755 });
+  // This stand-in for npm view answers with the script's own checksums, after $CHANGED.
+  const checksums = readFileSync("scripts/check-lock.ts", "utf8").matchAll(
+    /"([\d.]+)":\s+"(sha512-[^"]+)"/g,
+  );
+  const cases = Array.from(
+    checksums,
+    ([, version, sum]) => `npm@${version}) echo "$CHANGED"${sum} ;;`,
+  );
+  const npm = `#!/bin/sh\ncase $3 in\n${cases.join("\n")}\nesac\n`;
+  writeFileSync(join(folder, "npm"), npm, { mode: 0o755 });
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
@@ -24,12 +34,18 @@ afterEach(() => {
 
 const read = (file: string) => readFileSync(join(folder, file), "utf8");
 
-function checkLock(failing = "", error = "") {
+function checkLock(failing = "", error = "", changed = "") {
   const { PATH, NODE_COMPILE_CACHE } = process.env;
   return spawnSync(process.execPath, [resolve("scripts/check-lock.ts")], {
     cwd: folder,
     encoding: "utf8",
-    env: { PATH: `${folder}:${PATH ?? ""}`, NODE_COMPILE_CACHE, FAILING: failing, ERROR: error },
+    env: {
+      PATH: `${folder}:${PATH ?? ""}`,
+      NODE_COMPILE_CACHE,
+      FAILING: failing,
+      ERROR: error,
+      CHANGED: changed,
+    },
   });
 }
 
@@ -98,3 +114,12 @@ it.each(["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED"])(
     expect(existsSync(read("where").trim())).toBe(false);
   },
 );
+
+it("check-lock.ts runs no npm whose checksum in the registry has changed", () => {
+  const { status, stderr } = checkLock("", "", "another-");
+  expect([status, stderr, existsSync(join(folder, "asked"))]).toEqual([
+    1,
+    "npm 10.8.2 has another checksum in the registry. Do not run it.\n",
+    false,
+  ]);
+});
