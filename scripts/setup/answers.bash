@@ -39,17 +39,6 @@ is_example() {
   [[ $1 =~ $example ]] && echo "That is an example value. Type your own."
 }
 
-# If the file already has phone numbers or webhooks, the answer may have only e-mail addresses.
-are_receivers() {
-  local said more='(^|,) *(\+|https:)'
-  ! is_example "$1" || return
-  if [[ $1 =~ $more ]] && grep -Eq '^param pageReceivers = .*(sms|webhooks): ' "$main"; then
-    echo "$main already has phone numbers or webhooks. Change those there, and type only e-mail addresses here." && return 1
-  fi
-  said=$(node scripts/run.js tools/check-environment/check-receivers.ts "$1") || { echo "$said" && return 1; }
-  [[ ! $1 =~ $more ]] || receivers=$said
-}
-
 looks_like() {
   ! is_example "$3" || return
   [[ $3 =~ ^$1$ ]] || { echo "Type $2." && return 1; }

@@ -31,7 +31,7 @@ write_parameters() {
   write_setting PHONE_POLICY_ALLOWED_COUNTRIES "$countries"
   write_setting EIGHT_BY_EIGHT_SMS_SUBACCOUNT "$sms_subaccount"
   if has_alerts; then
-    write_receivers
+    write_list "$main" pageReceivers "{ emails: [" "$page_receivers" "] }"
     write_list "$main" ticketEmails "[" "$ticket_emails" "]"
     write_parameter "$main" runbookUrl "$runbook"
   fi
@@ -40,16 +40,6 @@ write_parameters() {
     done_before "$folder is up to date."
   else
     echo "Wrote $folder."
-  fi
-}
-
-# Replaces only the e-mail addresses. Replaces the whole line if the answer has phone numbers or
-# webhooks.
-write_receivers() {
-  if [[ -n $receivers ]]; then
-    write_parameter_as "$main" pageReceivers "$receivers"
-  else
-    write_list "$main" pageReceivers "{ emails: [" "$page_receivers" "] }"
   fi
 }
 

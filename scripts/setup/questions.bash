@@ -56,14 +56,14 @@ has_map() { grep -Eq "^ *$1: " "$main"; }
 
 ask_about_people() {
   local mails="$mail(,$mail)*" words="addresses separated by commas"
-  receivers='' page_receivers=$(offer list_of pageReceivers) ticket_emails=$(offer list_of ticketEmails) reviewers=''
+  page_receivers=$(offer list_of pageReceivers) ticket_emails=$(offer list_of ticketEmails) reviewers=''
   runbook=$(value_of "$main" runbookUrl)
   [[ -n $runbook ]] || runbook=$(runbooks_of_origin)
   if has_alerts; then
     [[ -n $page_receivers || ! $user_name =~ ^$mail$ ]] || page_receivers=$user_name
-    echo "An e-mail does not wake people. Add a phone number (+49…) for an SMS, or the webhook of your on-call service (docs/parameters.md#who-is-paged)."
-    ask page_receivers "People to page (e-mail addresses, phone numbers or a webhook)" "$page_receivers" are_receivers
-    ask ticket_emails "E-mail addresses for alerts that are not urgent" "${ticket_emails:-$(mails_of "$page_receivers")}" looks_like "$mails" "$words"
+    echo "An e-mail does not wake people. Afterwards, add phone numbers or the webhook of your on-call service to pageReceivers in $folder/main.bicepparam (docs/parameters.md#who-is-paged)."
+    ask page_receivers "People to page (e-mail addresses, separated by commas)" "$page_receivers" looks_like "$mails" "$words"
+    ask ticket_emails "E-mail addresses for alerts that are not urgent" "${ticket_emails:-$page_receivers}" looks_like "$mails" "$words"
     [[ $pipelines == yes ]] ||
       ask runbook "URL of your copy of docs/runbooks.md" "$runbook" looks_like "https://[^ '\$\\]+" "an https address"
   fi
@@ -72,9 +72,6 @@ ask_about_people() {
   ! has_reviewers ||
     ask reviewers "GitHub users or teams who approve deployments" "$(reviewers_or_me)" are_reviewers
 }
-
-# Prints the e-mail addresses in an answer.
-mails_of() { tr ',' '\n' <<<"$1" | sed 's/^ *//' | grep -Ev '^(\+|https:)' | paste -sd, -; }
 
 # Prints the URL of the runbooks on GitHub, if this clone is from GitHub.
 runbooks_of_origin() {

@@ -8,7 +8,7 @@ ask_for_group() {
   local offered
   offered=$(json_value "$folder/azure.json" resourceGroup)
   ask resource_group "Resource group (created if it does not exist)" "${offered:-rg-okta8x8-$environment}" \
-    looks_like '[A-Za-z0-9_.()-]{0,89}[A-Za-z0-9_()-]' "a resource group's name"
+    looks_like '[[:alnum:]_.()-]{0,89}[[:alnum:]_()-]' "a resource group's name"
 }
 
 # Checks the resource providers, because the owner of only a group cannot register them.

@@ -37,6 +37,21 @@ describe("something is missing", () => {
     expect(project.git("status", "--porcelain")).toBe("");
   });
 
+  it("setup stops if a person may assign roles, but not create the bootstrap's roles", async () => {
+    const roles = "stand-in/azure/roles";
+    const before = project.read(`${roles}/owner`);
+    const role = (name: string) => `${name}\t/subscriptions/subscription-id\t\n`;
+    project.write(`${roles}/owner`, role("Contributor"));
+    project.write(`${roles}/access`, role("Role Based Access Control Administrator"));
+    const { status, screen } = await project.setup(["dev"], answers);
+    project.write(`${roles}/access`, undefined);
+    project.write(`${roles}/owner`, before);
+    expect([status, screen]).toEqual([
+      1,
+      expect.stringContaining("or Contributor and User Access Administrator. You have: "),
+    ]);
+  });
+
   it("setup stops if az is too old", async () => {
     const { status, screen } = await project.setup(
       ["dev"],
@@ -93,7 +108,7 @@ it("setup asks again after each invalid answer, and prints what is wrong", async
     ...[countries, countries, countries],
     "That is not a phone number (7 to 15 digits, with or without +).",
     example,
-    "Type at least one e-mail address. Separate receivers by commas.",
+    "Type addresses separated by commas.",
     example,
     "GitHub has no user or team octo-org/nobody. Type another name.",
   ]);
