@@ -1,7 +1,7 @@
 // Creates an optional Front Door with a host name of yours. It sends requests to production, or to
 // the stand-by while production is unhealthy. See docs/outage.md.
 import { forwarded } from 'modules/front-firewall.bicep'
-import { tags as tagsType } from 'types.bicep'
+import { tags as tagsType, withOwnTags } from 'types.bicep'
 
 @description('Optional. Short name of the workload. It is part of every resource name. Lower-case letters and digits.')
 @minLength(2)
@@ -57,7 +57,7 @@ var examples = placeholders == 'refused' ? filter(choices, choice => contains(ch
 // is created.
 var suffix = empty(examples) ? toLower('${workload}-front') : fail(join(map(examples, example => example.say), ' '))
 var firewallName = 'waf${replace(suffix, '-', '')}'
-var tags = union(extraTags, { workload: 'okta-8x8-telephony', environment: 'front' })
+var tags = withOwnTags(extraTags, 'front')
 
 resource profile 'Microsoft.Cdn/profiles@2025-06-01' = {
   name: 'afd-${suffix}'
@@ -206,4 +206,4 @@ output hookUrl string = 'https://${hostName}${routes[0].path}'
 output cname string = profile::endpoint.properties.hostName
 
 @description('Text of the TXT record _dnsauth.<hostName>. It shows Azure that you own the domain.')
-output domainProof string = profile::domain.properties.validationProperties.validationToken
+output domainProof string = profile::domain.properties.?validationProperties.?validationToken ?? ''

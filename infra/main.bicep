@@ -7,6 +7,7 @@ import {
   network as networkType
   scale as scaleType
   tags as tagsType
+  withOwnTags
 } from 'types.bicep'
 
 @description('Required. Name of the environment, such as dev. It is part of every resource name. Lower-case letters and digits.')
@@ -34,7 +35,7 @@ param hookSettings hookSettingsType
 @description('Optional. Number and size of instances. By default, two instances are always warm.')
 param scale scaleType = { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 }
 
-@description('Optional. true spreads instances and storage over several availability zones. The region must offer zones.')
+@description('Optional. true spreads instances over several availability zones. The region must offer zones. The storage account uses zones wherever the region has them.')
 param zoneRedundant bool = false
 
 @description('Optional. How Azure replaces instances in a deployment. Recreate restarts all instances at once, and codes that are requested in that minute are lost. RollingUpdate replaces instances in batches. Microsoft calls RollingUpdate a preview and does not recommend it for production.')
@@ -43,7 +44,8 @@ param updateStrategy 'RollingUpdate' | 'Recreate' = 'Recreate'
 @description('Optional. Network of the app. public is cheaper and simpler. private creates a network and closes the vault and the storage account to the internet. existing does the same in a network of yours.')
 param network networkType = { mode: 'public' }
 
-@description('Optional. IP address ranges that may call the hook. Default: all. The hook secret authenticates the caller, and an outdated list would block Okta.')
+@description('Optional. IP address ranges that may call the hook. Default: all. The hook secret authenticates the caller, and an outdated list would block Okta. Azure accepts 512 rules, of which the template needs two.')
+@maxLength(510)
 param allowedIpRanges string[] = []
 
 @description('Optional. Days for which the template\'s own workspace keeps telemetry and audit logs, which include Okta user ids. Azure keeps telemetry for at least 90 days.')
@@ -125,6 +127,8 @@ var missing = hasAlerts ? filter(forAlerts, choice => empty(choice.value)) : []
 var examples = placeholders == 'refused'
   ? filter(concat(choices, hasAlerts ? forAlerts : []), choice => contains(choice.value, 'example'))
   : []
+var addressPrefix = network.?addressPrefix ?? '10.80.0.0/24'
+var webhookNames = map(pageReceivers.?webhooks ?? [], webhook => toLower(webhook.name))
 var subnetsElsewhere = filter(
   [network.?appSubnetId ?? '', network.?endpointSubnetId ?? ''],
   id => !empty(id) && split('${toLower(id)}//', '/')[2] != toLower(subscription().subscriptionId)
@@ -159,6 +163,23 @@ var problems = concat(
   empty(frontDoorId) || (length(frontDoorId) == 36 && length(split(frontDoorId, '-')) == 5)
     ? []
     : ['Set frontDoorId to the output frontDoorId of front.bicep, which is a GUID.'],
+  // The app gets half of it, a /27 or larger, and Azure wants a range's first address.
+  // https://learn.microsoft.com/azure/azure-functions/functions-networking-options#subnets
+  parseCidr(addressPrefix).cidr > 26 || parseCidr(addressPrefix).network != split(addressPrefix, '/')[0]
+    ? [
+        'Set network.addressPrefix to a range of /26 or larger that starts with its first address, such as 10.80.0.0/24.'
+      ]
+    : [],
+  // https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to#enable-virtual-network-integration
+  !empty(network.?appSubnetId ?? '') && toLower(network.?appSubnetId ?? '') == toLower(network.?endpointSubnetId ?? '')
+    ? [
+        'Set network.endpointSubnetId to another subnet, because the subnet of a Flex Consumption app cannot hold private endpoints.'
+      ]
+    : [],
+  dailyCapGb == 0 ? ['Set dailyCapGb to 1 or more, or to -1 for no cap, because 0 keeps no logs.'] : [],
+  length(union(webhookNames, webhookNames)) < length(webhookNames)
+    ? ['Set pageReceivers.webhooks to webhooks with different names.']
+    : [],
   map(examples, example => example.say),
   map(missing, choice => '${choice.say} Or set alerts to none.')
 )
@@ -167,8 +188,11 @@ var problems = concat(
 var suffix = empty(problems) ? toLower('${workload}-${environmentName}') : fail(join(problems, ' '))
 var isPrivate = network.mode != 'public'
 var unique = take(uniqueString(resourceGroup().id, suffix), 6)
-var ownTags = { workload: 'okta-8x8-telephony', environment: environmentName }
-var tags = union(extraTags, ownTags)
+var tags = withOwnTags(extraTags, environmentName)
+// The storage account is zone-redundant wherever the region has zones, because Azure does not let a
+// deployment change it later. For the same reason, never take a region out of the file.
+// https://learn.microsoft.com/azure/storage/common/redundancy-migration
+var regionHasZones = !contains(loadJsonContent('regions-without-zones.json'), toLower(replace(location, ' ', '')))
 var identityName = empty(identity) ? 'id-${suffix}' : identity
 var workspaceName = 'log-${suffix}'
 var applicationInsightsName = 'appi-${suffix}'
@@ -263,7 +287,7 @@ module storage 'modules/storage.bicep' = {
     identityName: identityName
     workspaceId: logsId
     isPrivate: isPrivate
-    zoneRedundant: zoneRedundant
+    zoneRedundant: regionHasZones
     stateTable: stateTable
   }
   dependsOn: [monitoring]
@@ -274,8 +298,7 @@ module ownNetwork 'modules/network.bicep' = if (network.mode == 'private') {
     suffix: suffix
     location: location
     tags: tags
-    zoneTags: ownTags
-    addressPrefix: network.?addressPrefix ?? '10.80.0.0/24'
+    addressPrefix: addressPrefix
     natGateway: network.?natGateway ?? false
     operatorSubnet: network.?operatorSubnet ?? ''
     zoneNames: zoneNames

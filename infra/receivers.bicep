@@ -20,9 +20,13 @@ type pageReceivers = {
 @sealed()
 type smsReceiver = {
   @description('Required. Calling code without a plus sign.')
+  @minLength(1)
+  @maxLength(3)
   countryCode: string
 
   @description('Required. Number without its calling code.')
+  @minLength(4)
+  @maxLength(14)
   phoneNumber: string
 }
 
@@ -30,15 +34,19 @@ type smsReceiver = {
 @description('A service that accepts Entra tokens. The identity that deploys must be an owner of its Entra application: docs/parameters.md#who-is-paged. https://learn.microsoft.com/azure/azure-monitor/alerts/action-groups#configure-authentication-for-secure-webhook')
 @sealed()
 type webhookReceiver = {
-  @description('Required. Name of the webhook in the portal.')
+  @description('Required. Name of the webhook in the portal. No two webhooks may have the same name.')
+  @minLength(1)
   name: string
 
   @description('Required. URL that gets the alert.')
   url: string
 
   @description('Required. Object id of the service\'s Entra application.')
+  @minLength(36)
+  @maxLength(36)
   objectId: string
 
   @description('Required. Identifier URI of that application, the audience of the token.')
+  @minLength(1)
   identifierUri: string
 }

@@ -8,6 +8,42 @@ type tags = {
 }
 
 @export()
+@description('The tags of a company, and ours. If a company has a tag of the same name, its value stays. Azure ignores the case of names.')
+func withOwnTags(theirs tags, environmentName string) tags =>
+  union(
+    toObject(
+      filter(
+        [{ key: 'workload', value: 'okta-8x8-telephony' }, { key: 'environment', value: environmentName }],
+        own => !contains(map(objectKeys(theirs), name => toLower(name)), own.key)
+      ),
+      own => own.key,
+      own => own.value
+    ),
+    theirs
+  )
+
+var plainLetters = 'abcdefghijklmnopqrstuvwxyz0123456789-_.'
+
+@export()
+@description('The tags that a DNS zone accepts: names that begin with a letter, without spaces and special characters, and at most 15. https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations')
+func tagsOfZone(all tags) tags =>
+  toObject(
+    take(
+      filter(
+        items(all),
+        tag =>
+          !contains('0123456789-_.', take(tag.key, 1)) && empty(filter(
+            range(0, length(tag.key)),
+            i => !contains(plainLetters, toLower(substring(tag.key, i, 1)))
+          ))
+      ),
+      15
+    ),
+    tag => tag.key,
+    tag => tag.value
+  )
+
+@export()
 @description('Settings of the hook, as src/settings/ reads them. A setting that is left out has its default.')
 @sealed()
 // written by npm run generate from src/settings/environment/
@@ -145,13 +181,13 @@ type scale = {
   @maxValue(1000)
   maximum: int
 
-  @description('Required. Requests that one instance handles at a time. If more requests come, Azure starts a cold instance.')
+  @description('Required. Requests that one instance handles at a time. If more requests come, Azure starts a cold instance. A core answers over 100 requests a second.')
   @minValue(1)
-  @maxValue(1000)
+  @maxValue(200)
   concurrency: int
 
-  @description('Required. Memory of an instance in MB. With 2048 it has a whole CPU core.')
-  memoryMB: 512 | 2048 | 4096
+  @description('Required. Memory of an instance in MB. With 2048 it has a whole CPU core. 512 is too little: host and worker took 680 MB under full load.')
+  memoryMB: 2048 | 4096
 }
 
 @export()
@@ -172,7 +208,7 @@ type privateNetwork = {
   @description('Required. The template creates a virtual network.')
   mode: 'private'
 
-  @description('Optional. Address space of the virtual network, a /24. Choose one that does not overlap with networks you peer with.')
+  @description('Optional. Address space of the virtual network, a /26 or larger. Choose one that does not overlap with networks you peer with.')
   addressPrefix: string?
 
   @description('Optional. true adds a NAT gateway, which gives the app one static outbound address for 8x8\'s allow list.')

@@ -1,5 +1,5 @@
-// Gives the deployer its rights in the app's resource group. It can change the app, but never read
-// or write a secret.
+// Gives the deployer its rights in the app's resource group. It has no right to read or write a
+// secret. But who can deploy code can read the secrets that the code reads: docs/security.md.
 import { roleId } from 'existing.bicep'
 
 @description('Required. <workload>-<environment>, part of every resource name.')
@@ -8,8 +8,8 @@ param suffix string
 @description('Required. Principal id of the deployer.')
 param deployerPrincipalId string
 
-@description('Required. Names of existing role definitions to use instead of the two roles below. A role without a name is created.')
-param existingRoles { deployer: string, roleGiver: string }
+@description('Required. Name of an existing role definition to use instead of the role below. If empty, the role is created.')
+param existingRole string
 
 @description('Required. Principal id of the app\'s identity. The deployer may grant roles only to this identity.')
 param appPrincipalId string
@@ -39,16 +39,17 @@ AND (
   appPrincipalId
 )
 
-// This role is Contributor without access to secrets, and without resources that could run as the
-// app, such as machines, containers and scripts. Azure refuses the whole role if it does not know
-// one of the actions:
+// Not Contributor, because Contributor could add a federated credential to the app's identity,
+// delete the vault, list the storage account's keys, and run a machine, container or script as the
+// app. Azure refuses the whole role if it does not know one of the actions:
 // https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations
-resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRoles.deployer)) {
+resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRole)) {
   name: guid(resourceGroup().id, suffix, 'deployer role')
   properties: {
-    // Role names must be unique in the tenant, and several subscriptions may have this workload.
-    roleName: 'Deployer of ${suffix} (${uniqueString(subscription().id)})'
-    description: 'Can change the app\'s resources. Cannot read or write secrets, and cannot read keys or memory dumps.'
+    // Role names must be unique in the tenant. The hash is of the resource group, so that another
+    // group gets another role.
+    roleName: 'Deployer of ${suffix} (${uniqueString(resourceGroup().id)})'
+    description: 'Can change the app\'s resources and deploy its code. Cannot read or write secrets, and cannot list keys.'
     type: 'CustomRole'
     assignableScopes: [resourceGroup().id]
     permissions: [
@@ -96,21 +97,15 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if 
           // A publishing password stays valid after the run that read it.
           'Microsoft.Web/sites/publishxml/*'
           'Microsoft.Web/sites/config/list/action'
-          // Function keys and the master key give access to the host's administration.
           // host/listkeys stays allowed, because az uses it to check that the deployed code runs.
           // No function of the app accepts such a key.
           'Microsoft.Web/sites/functions/keys/*'
           'Microsoft.Web/sites/functions/listkeys/action'
           'Microsoft.Web/sites/functions/listsecrets/action'
-          'Microsoft.Web/sites/functions/masterkey/*'
-          'Microsoft.Web/sites/functions/token/*'
           'Microsoft.Web/sites/host/functionkeys/*'
           'Microsoft.Web/sites/host/systemkeys/*'
+          // With the host's administration, the deployer could call functions and change keys.
           'Microsoft.Web/sites/hostruntime/*'
-          // A dump of the process holds secrets, codes and phone numbers.
-          'Microsoft.Web/sites/processes/*'
-          'Microsoft.Web/sites/instances/processes/*'
-          'Microsoft.Web/sites/instances/extensions/*'
         ]
         dataActions: []
         notDataActions: []
@@ -122,39 +117,21 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if 
 resource deploys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(resourceGroup().id, suffix, 'deploy')
   properties: {
-    roleDefinitionId: empty(existingRoles.deployer) ? deployerRole.id : roleId(existingRoles.deployer)
+    roleDefinitionId: empty(existingRole) ? deployerRole.id : roleId(existingRole)
     principalId: deployerPrincipalId
     principalType: 'ServicePrincipal'
   }
 }
 
-// Azure's built-in role for granting roles can also read everything, including what is excluded
-// above.
-resource roleGiverRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRoles.roleGiver)) {
-  name: guid(resourceGroup().id, suffix, 'role giver role')
-  properties: {
-    roleName: 'Role giver of ${suffix} (${uniqueString(subscription().id)})'
-    description: 'Can grant and remove roles, limited by the condition of its assignment.'
-    type: 'CustomRole'
-    assignableScopes: [resourceGroup().id]
-    permissions: [
-      {
-        actions: [
-          'Microsoft.Authorization/roleAssignments/write'
-          'Microsoft.Authorization/roleAssignments/delete'
-        ]
-        notActions: []
-        dataActions: []
-        notDataActions: []
-      }
-    ]
-  }
-}
+// Role Based Access Control Administrator. It reads everything in the group too, which no action
+// excluded above prevents.
+// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/privileged#role-based-access-control-administrator
+var roleGiver = 'f58310d9-a9f6-439a-9e8d-f62e7b41a168'
 
 resource givesTheAppItsRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(resourceGroup().id, suffix, 'give roles')
   properties: {
-    roleDefinitionId: empty(existingRoles.roleGiver) ? roleGiverRole.id : roleId(existingRoles.roleGiver)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleGiver)
     principalId: deployerPrincipalId
     principalType: 'ServicePrincipal'
     conditionVersion: '2.0'

@@ -5,9 +5,13 @@
 @sealed()
 type existingGroups = {
   @description('Optional. Resource group of the app.')
+  @minLength(1)
+  @maxLength(90)
   app: string?
 
   @description('Optional. Resource group of the pipelines\' identities. It must not be the app\'s resource group. Otherwise, anyone who can change the app could decide who deploys it.')
+  @minLength(1)
+  @maxLength(90)
   pipeline: string?
 }
 
@@ -16,12 +20,18 @@ type existingGroups = {
 @sealed()
 type existingIdentity = {
   @description('Optional. Identity of the app, in the app\'s resource group. Set it in main.bicepparam too.')
+  @minLength(3)
+  @maxLength(128)
   app: string?
 
   @description('Optional. Identity of the deployer, in the pipelines\' resource group.')
+  @minLength(3)
+  @maxLength(128)
   deployer: string?
 
   @description('Optional. Identity of the previewer, in the pipelines\' resource group.')
+  @minLength(3)
+  @maxLength(128)
   previewer: string?
 }
 
@@ -30,19 +40,19 @@ type existingIdentity = {
 @sealed()
 type existingRoles = {
   @description('Optional. Role to use instead of deployerRole in deployer-grants.bicep.')
+  @minLength(36)
+  @maxLength(36)
   deployer: string?
 
-  @description('Optional. Role to use instead of roleGiverRole in deployer-grants.bicep.')
-  roleGiver: string?
-
   @description('Optional. Role to use instead of previewerRole in previewer-grants.bicep.')
+  @minLength(36)
+  @maxLength(36)
   previewer: string?
 
   @description('Optional. Role to use instead of secretsWriterRole in people-grants.bicep.')
+  @minLength(36)
+  @maxLength(36)
   secretsWriter: string?
-
-  @description('Optional. Role to use instead of onCallRole in people-grants.bicep.')
-  onCall: string?
 }
 
 @export()

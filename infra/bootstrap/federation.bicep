@@ -5,9 +5,11 @@
 @sealed()
 type federation = {
   @description('Required. Issuer of the token.')
+  @minLength(1)
   issuer: string
 
   @description('Required. Subject of the token. It should match one environment of one repository, or one service connection.')
+  @minLength(1)
   subject: string
 }
 
@@ -30,12 +32,14 @@ type gitHubRepository = {
   owner: string
 
   @description('Required. Id of the owner. Unlike a name, GitHub never uses it again.')
+  @minValue(1)
   ownerId: int
 
   @description('Required. Name of the repository, as GitHub spells it.')
   name: string
 
   @description('Required. Id of the repository. Unlike a name, GitHub never uses it again.')
+  @minValue(1)
   id: int
 
   @description('Required. Format of the token\'s subject. Use ids for a repository that was created or renamed after 15 July 2026, or that has opted in. Use names for an older repository.')

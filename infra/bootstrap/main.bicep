@@ -1,8 +1,9 @@
 // Creates the resource groups, the identities and their rights. An administrator deploys it once
-// for each environment.
+// for each environment. The deployer cannot read a secret itself, but who can deploy code can read
+// the secrets that the code reads. The approval in the pipeline is the protection.
 targetScope = 'subscription'
 
-import { tags as tagsType } from '../types.bicep'
+import { tags as tagsType, withOwnTags } from '../types.bicep'
 import {
   existingGroups as existingGroupsType
   existingIdentity as existingIdentityType
@@ -78,11 +79,19 @@ var accessAlerts = refuses && contains(string(accessAlertEmails), 'example')
   : accessAlertEmails
 
 var suffix = '${workload}-${environmentName}'
-var tags = union(extraTags, { workload: 'okta-8x8-telephony', environment: environmentName })
+var tags = withOwnTags(extraTags, environmentName)
 var hasPipelines = gitHub != null || azurePipelines != null
 
 var appGroupName = existingGroups.?app ?? 'rg-${suffix}'
-var pipelineGroupName = existingGroups.?pipeline ?? 'rg-${suffix}-pipeline'
+var otherGroupName = existingGroups.?pipeline ?? 'rg-${suffix}-pipeline'
+var pipelineGroupName = hasPipelines && toLower(otherGroupName) == toLower(appGroupName)
+  ? fail('Set existingGroups in the bootstrap\'s parameters to two resource groups. In one group, anyone who can change the app could decide who deploys it.')
+  : otherGroupName
+var deployerName = existingIdentity.?deployer ?? 'id-${suffix}-deploy'
+var otherName = existingIdentity.?previewer ?? 'id-${suffix}-preview'
+var previewerName = hasPipelines && toLower(otherName) == toLower(deployerName)
+  ? fail('Set existingIdentity.deployer and existingIdentity.previewer in the bootstrap\'s parameters to two identities. Any branch can sign in as the previewer.')
+  : otherName
 
 resource appGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (existingGroups.?app == null) {
   name: appGroupName
@@ -114,7 +123,7 @@ resource pipelineGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (has
 module deployer 'identity.bicep' = if (hasPipelines) {
   scope: resourceGroup(pipelineGroupName)
   params: {
-    name: existingIdentity.?deployer ?? 'id-${suffix}-deploy'
+    name: deployerName
     exists: existingIdentity.?deployer != null
     location: location
     tags: tags
@@ -128,7 +137,7 @@ module deployer 'identity.bicep' = if (hasPipelines) {
 module previewer 'identity.bicep' = if (hasPipelines) {
   scope: resourceGroup(pipelineGroupName)
   params: {
-    name: existingIdentity.?previewer ?? 'id-${suffix}-preview'
+    name: previewerName
     exists: existingIdentity.?previewer != null
     location: location
     tags: tags
@@ -145,7 +154,7 @@ module deployerGrants 'deployer-grants.bicep' = if (hasPipelines) {
     suffix: suffix
     deployerPrincipalId: deployer!.outputs.principalId
     appPrincipalId: app.outputs.principalId
-    existingRoles: { deployer: existingRoles.?deployer ?? '', roleGiver: existingRoles.?roleGiver ?? '' }
+    existingRole: existingRoles.?deployer ?? ''
   }
 }
 
@@ -165,7 +174,7 @@ module peopleGrants 'people-grants.bicep' = {
     suffix: suffix
     vaultOperatorsGroupId: vaultOperators
     onCallGroupId: onCall
-    existingRoles: { secretsWriter: existingRoles.?secretsWriter ?? '', onCall: existingRoles.?onCall ?? '' }
+    existingRole: existingRoles.?secretsWriter ?? ''
   }
   dependsOn: [appGroup]
 }

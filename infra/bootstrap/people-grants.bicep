@@ -4,8 +4,8 @@ import { roleId } from 'existing.bicep'
 @description('Required. <workload>-<environment>, part of every resource name.')
 param suffix string
 
-@description('Required. Names of existing role definitions to use instead of the two roles below. A role without a name is created.')
-param existingRoles { secretsWriter: string, onCall: string }
+@description('Required. Name of an existing role definition to use instead of the role below. If empty, the role is created.')
+param existingRole string
 
 @description('Required. Object id of the group of people who write and rotate secrets. Empty for none.')
 param vaultOperatorsGroupId string
@@ -13,12 +13,12 @@ param vaultOperatorsGroupId string
 @description('Required. Object id of the group of people on call. Empty for none.')
 param onCallGroupId string
 
-// This role is Key Vault Secrets Officer without get, delete and purge, because a rotation does not
-// read the secret.
-resource secretsWriterRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(vaultOperatorsGroupId) && empty(existingRoles.secretsWriter)) {
+// Not Key Vault Secrets Officer, because that role could also read, delete and purge secrets, which a
+// rotation does not need.
+resource secretsWriterRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(vaultOperatorsGroupId) && empty(existingRole)) {
   name: guid(resourceGroup().id, suffix, 'secrets writer role')
   properties: {
-    roleName: 'Secrets writer of ${suffix} (${uniqueString(subscription().id)})'
+    roleName: 'Secrets writer of ${suffix} (${uniqueString(resourceGroup().id)})'
     description: 'Can write new versions of secrets, disable old versions and list versions. Cannot read a value.'
     type: 'CustomRole'
     assignableScopes: [resourceGroup().id]
@@ -44,48 +44,24 @@ resource secretsWriterRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' 
 resource writesSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(vaultOperatorsGroupId)) {
   name: guid(resourceGroup().id, vaultOperatorsGroupId, 'write secrets')
   properties: {
-    roleDefinitionId: empty(existingRoles.secretsWriter) ? secretsWriterRole.id : roleId(existingRoles.secretsWriter)
+    roleDefinitionId: empty(existingRole) ? secretsWriterRole.id : roleId(existingRole)
     principalId: vaultOperatorsGroupId
     principalType: 'Group'
   }
 }
 
-// This role is Monitoring Reader without the reads that return keys. It can also read names, dates
-// and states of secrets, which the runbooks need.
-resource onCallRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(onCallGroupId) && empty(existingRoles.onCall)) {
-  name: guid(resourceGroup().id, suffix, 'on-call role')
-  properties: {
-    roleName: 'On call for ${suffix} (${uniqueString(subscription().id)})'
-    description: 'Can read resources, logs, metrics and the list of secrets. Cannot change anything or read a secret or key.'
-    type: 'CustomRole'
-    assignableScopes: [resourceGroup().id]
-    permissions: [
-      {
-        actions: [
-          '*/read'
-          'Microsoft.OperationalInsights/workspaces/search/action'
-        ]
-        notActions: [
-          'Microsoft.OperationalInsights/workspaces/sharedKeys/read'
-          'Microsoft.Web/sites/functions/masterkey/read'
-          'Microsoft.Web/sites/functions/token/read'
-          'Microsoft.Web/sites/hostruntime/*'
-          'Microsoft.Web/sites/processes/*'
-          'Microsoft.Web/sites/instances/processes/*'
-          'Microsoft.Web/sites/instances/extensions/*'
-        ]
-        dataActions: ['Microsoft.KeyVault/vaults/secrets/readMetadata/action']
-        notDataActions: []
-      }
-    ]
-  }
-}
+// Monitoring Reader reads resources, logs and metrics. Key Vault Reader reads names, dates and states
+// of secrets, which the runbooks need. Neither reads a secret.
+// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+var readers = ['43d0d8ad-25c7-4714-9337-8ba259a9fe05', '21090545-7ca7-4776-b22c-e363652d74d2']
 
-resource isOnCall 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(onCallGroupId)) {
-  name: guid(resourceGroup().id, onCallGroupId, 'on call')
-  properties: {
-    roleDefinitionId: empty(existingRoles.onCall) ? onCallRole.id : roleId(existingRoles.onCall)
-    principalId: onCallGroupId
-    principalType: 'Group'
+resource isOnCall 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for reader in empty(onCallGroupId) ? [] : readers: {
+    name: guid(resourceGroup().id, onCallGroupId, reader)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', reader)
+      principalId: onCallGroupId
+      principalType: 'Group'
+    }
   }
-}
+]

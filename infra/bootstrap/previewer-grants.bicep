@@ -11,11 +11,12 @@ param existingRole string
 @description('Required. Principal id of the previewer.')
 param previewerPrincipalId string
 
-// The role names each type of resource, because */read would include every log and some keys.
+// Not a built-in role, because each role that allows what-if can also deploy. The role names each type
+// of resource, because */read would include every log and some keys.
 resource previewerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRole)) {
   name: guid(resourceGroup().id, suffix, 'previewer role')
   properties: {
-    roleName: 'Previewer of ${suffix} (${uniqueString(subscription().id)})'
+    roleName: 'Previewer of ${suffix} (${uniqueString(resourceGroup().id)})'
     description: 'Can read, validate and preview what a deployment describes. Cannot change anything or read a log or secret.'
     type: 'CustomRole'
     assignableScopes: [resourceGroup().id]

@@ -1,6 +1,6 @@
 // Creates the template's own network, through which the app reaches the vault and the storage
 // account.
-import { tags as tagsType } from '../types.bicep'
+import { tags as tagsType, tagsOfZone } from '../types.bicep'
 
 @description('Required. <workload>-<environment>, part of every resource name.')
 param suffix string
@@ -11,10 +11,7 @@ param location string
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Tags of the DNS zones. They exclude extraTags, because tags of zones accept no spaces or parentheses. https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations')
-param zoneTags tagsType
-
-@description('Required. Address space, a /24. The app gets half of it.')
+@description('Required. Address space, a /26 or larger. The app gets half of it, a /25 at most.')
 param addressPrefix string
 
 @description('Required. true sends outbound traffic through one static address, for 8x8\'s allow list.')
@@ -26,8 +23,10 @@ param operatorSubnet string
 @description('Required. Names of the private DNS zones.')
 param zoneNames { *: string }
 
-var appPrefix = cidrSubnet(addressPrefix, 25, 0)
-var endpointPrefix = cidrSubnet(addressPrefix, 25, 1)
+var subnetLength = max(25, parseCidr(addressPrefix).cidr + 1)
+var appPrefix = cidrSubnet(addressPrefix, subnetLength, 0)
+var endpointPrefix = cidrSubnet(addressPrefix, subnetLength, 1)
+var zoneTags = tagsOfZone(tags)
 
 // The network may be peered with others, so the app's outbound traffic is restricted. 8x8 publishes
 // no addresses, so HTTPS is open to all addresses. Container Apps documents the other destinations

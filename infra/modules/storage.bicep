@@ -22,7 +22,7 @@ param identityName string
 @description('Required. true blocks public access. Use it only with a private endpoint.')
 param isPrivate bool
 
-@description('Required. true keeps copies in three zones, for a zone-redundant app.')
+@description('Required. true keeps copies in three zones. Azure cannot change this in an existing account.')
 param zoneRedundant bool
 
 @description('Required. Resource id of the workspace for the log of written and deleted blobs.')

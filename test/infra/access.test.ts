@@ -16,14 +16,18 @@ const roleNames: Readonly<Record<string, string>> = {
   "3913510d-42f4-4e42-8a64-420c390055eb": "Monitoring Metrics Publisher",
   "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3": "Storage Table Data Contributor",
 };
+const builtIn: Readonly<Record<string, string>> = {
+  ...roleNames,
+  "f58310d9-a9f6-439a-9e8d-f62e7b41a168": "Role Based Access Control Administrator",
+  "43d0d8ad-25c7-4714-9337-8ba259a9fe05": "Monitoring Reader",
+  "21090545-7ca7-4776-b22c-e363652d74d2": "Key Vault Reader",
+};
 const subscription = `/subscriptions/${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}`;
 
 function role(assignment: Resource, definitions: readonly Resource[] = []): string {
   const id = text(assignment, "properties.roleDefinitionId");
   const custom = definitions.find((definition) => definition.id === id);
-  return custom
-    ? text(custom, "properties.roleName")
-    : (roleNames[id.split("/").at(-1) ?? ""] ?? id);
+  return custom ? text(custom, "properties.roleName") : (builtIn[id.split("/").at(-1) ?? ""] ?? id);
 }
 
 /** Returns the type of the resource on which a role is granted, or the path of its group. */
@@ -83,8 +87,7 @@ describe.each(bootstrapped)("identities and roles (%s)", (environment) => {
   const definitions = all(snapshot, "Microsoft.Authorization/roleDefinitions");
   const assignments = all(snapshot, "Microsoft.Authorization/roleAssignments");
   const hash = /\((\w{13})\)$/.exec(text(definitions[0], "properties.roleName"))?.[1] ?? "";
-  const named = (name: string) =>
-    `${name} ${name === "On call" ? "for" : "of"} okta8x8-${environment} (${hash})`;
+  const named = (name: string) => `${name} of okta8x8-${environment} (${hash})`;
 
   it("the bootstrap creates the app's identity and the pipelines' identities in different resource groups", () => {
     const identities = all(snapshot, "Microsoft.ManagedIdentity/userAssignedIdentities");
@@ -116,9 +119,7 @@ describe.each(bootstrapped)("identities and roles (%s)", (environment) => {
     ]);
   });
 
-  const people = ["Secrets writer", "On call"];
-
-  it("the bootstrap assigns five roles to pipelines and people, all on the app's resource group", () => {
+  it("the bootstrap assigns six roles to pipelines and people, all on the app's resource group", () => {
     const given = assignments.map((item) => [
       role(item, definitions),
       principal(text(item, "properties.principalId")),
@@ -128,15 +129,20 @@ describe.each(bootstrapped)("identities and roles (%s)", (environment) => {
     const on = `/resourceGroups/rg-okta8x8-${environment}`;
     expect(given).toEqual([
       [named("Deployer"), "deployer", "ServicePrincipal", on],
-      [named("Role giver"), "deployer", "ServicePrincipal", on],
+      ["Role Based Access Control Administrator", "deployer", "ServicePrincipal", on],
       [named("Previewer"), "previewer", "ServicePrincipal", on],
-      ...people.map((name) => [named(name), "11111111-1111-1111-1111-111111111111", "Group", on]),
+      ...[named("Secrets writer"), "Monitoring Reader", "Key Vault Reader"].map((name) => [
+        name,
+        "11111111-1111-1111-1111-111111111111",
+        "Group",
+        on,
+      ]),
     ]);
   });
 
   it("the bootstrap adds a hash to the names of custom roles, which must be unique in the tenant", () => {
     expect(definitions.map((item) => text(item, "properties.roleName"))).toEqual(
-      ["Deployer", "Role giver", "Previewer", ...people].map(named),
+      ["Deployer", "Previewer", "Secrets writer"].map(named),
     );
     expect(hash).not.toBe("");
     for (const definition of definitions)
@@ -147,7 +153,9 @@ describe.each(bootstrapped)("identities and roles (%s)", (environment) => {
     const conditional = assignments.filter(
       (item) => at(item, "properties.condition") !== undefined,
     );
-    expect(conditional.map((item) => role(item, definitions))).toEqual([named("Role giver")]);
+    expect(conditional.map((item) => role(item, definitions))).toEqual([
+      "Role Based Access Control Administrator",
+    ]);
     expect(at(conditional[0], "properties.conditionVersion")).toBe("2.0");
     const [, condition = "", placeholder = "", whose = ""] =
       /^\[replace\('([^]*)', '(\w+)', (.*)\)\]$/.exec(

@@ -63,7 +63,7 @@ describe.each(withAlerts)("action groups (%s)", (environment) => {
       `param pageReceivers = {
         emails: ['a@acme.test', 'b@acme.test']
         sms: [{ countryCode: '44', phoneNumber: '7700900123' }, { countryCode: '55', phoneNumber: '11912345678' }]
-        webhooks: [{ name: 'rota', url: 'https://rota.acme.test/azure', objectId: 'an-object', identifierUri: 'api://rota' }]
+        webhooks: [{ name: 'rota', url: 'https://rota.acme.test/azure', objectId: '3fa85f64-5717-4562-b3fc-2c963f66afa6', identifierUri: 'api://rota' }]
       }`,
     );
     const { "ag-page-okta8x8-test": page, "ag-ticket-okta8x8-test": ticket } = groups(snapshot);
@@ -81,7 +81,7 @@ describe.each(withAlerts)("action groups (%s)", (environment) => {
           serviceUri: "https://rota.acme.test/azure",
           useCommonAlertSchema: true,
           useAadAuth: true,
-          objectId: "an-object",
+          objectId: "3fa85f64-5717-4562-b3fc-2c963f66afa6",
           identifierUri: "api://rota",
           tenantId: "[tenant().tenantId]",
         },

@@ -1,13 +1,19 @@
 // Starts the Bicep compiler for tests.
-import { basename, dirname } from "node:path";
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { basename, delimiter, dirname, join } from "node:path";
 import { type Bicep, startBicep as start } from "../../tools/check-environment/bicep.ts";
 
-export {
-  type Bicep,
-  findCompiler,
-  Refusal,
-  snapshotOptions,
-} from "../../tools/check-environment/bicep.ts";
+export { type Bicep, Refusal, snapshotOptions } from "../../tools/check-environment/bicep.ts";
+
+/** Returns the path of the compiler in BICEP, on PATH or from `az bicep install`. */
+export function findCompiler(): string | undefined {
+  const { BICEP, PATH = "" } = process.env;
+  const paths = [...PATH.split(delimiter), join(homedir(), ".azure/bin")].map((folder) =>
+    join(folder, "bicep"),
+  );
+  return (BICEP === undefined || BICEP === "" ? paths : [BICEP]).find((path) => existsSync(path));
+}
 
 /**
  * Name of the resource group that a parameter file of infra/ is deployed to. Null for a bootstrap,

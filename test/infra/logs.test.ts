@@ -1,4 +1,5 @@
 // Tests which logs are kept and where.
+import { globSync } from "node:fs";
 import { all, environments, logOf, main, one, readProjectFile } from "./snapshot.ts";
 
 it("host.json stops a call after 30 s, does not throttle, and logs requests and warnings", () => {
@@ -20,6 +21,17 @@ it("host.json stops a call after 30 s, does not throttle, and logs requests and 
       },
     },
   });
+});
+
+it("documents and queries send people only to logs that are kept", () => {
+  // The tests below show that the vault, the blobs and the app send these. state-table.programs.test.ts
+  // shows it of the table.
+  const kept = ["AZKVAuditLogs", "FunctionAppLogs", "StorageBlobLogs", "StorageTableLogs"];
+  const files = globSync(["docs/**/*.md", "infra/queries/**/*.kql"]);
+  const named = files.flatMap(
+    (file) => readProjectFile(file).match(/\b[A-Z][A-Za-z]+Logs\b/g) ?? [],
+  );
+  expect(named.filter((log) => !kept.includes(log))).toEqual([]);
 });
 
 describe.each(environments)("logs of the example %s", (environment) => {

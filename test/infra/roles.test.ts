@@ -84,14 +84,9 @@ describe.each(bootstrapped)("roles of the pipelines (%s)", (environment) => {
         "Microsoft.Web/sites/functions/keys/*",
         "Microsoft.Web/sites/functions/listkeys/action",
         "Microsoft.Web/sites/functions/listsecrets/action",
-        "Microsoft.Web/sites/functions/masterkey/*",
-        "Microsoft.Web/sites/functions/token/*",
         "Microsoft.Web/sites/host/functionkeys/*",
         "Microsoft.Web/sites/host/systemkeys/*",
         "Microsoft.Web/sites/hostruntime/*",
-        "Microsoft.Web/sites/processes/*",
-        "Microsoft.Web/sites/instances/processes/*",
-        "Microsoft.Web/sites/instances/extensions/*",
       ],
       dataActions: [],
       notDataActions: [],
@@ -101,16 +96,6 @@ describe.each(bootstrapped)("roles of the pipelines (%s)", (environment) => {
   it("the deployer can read and write every type of resource in main.bicep, except role assignments", () => {
     const needed = types.flatMap((type) => [`${type}/read`, `${type}/write`]);
     expect(needed.filter((action) => !allows(role, action))).toEqual([]);
-  });
-
-  it("the role giver can only write and delete role assignments", () => {
-    expect(permissionsOf(environment, "Role giver")).toEqual({
-      actions: [
-        "Microsoft.Authorization/roleAssignments/write",
-        "Microsoft.Authorization/roleAssignments/delete",
-      ],
-      ...none,
-    });
   });
 });
 
@@ -157,24 +142,6 @@ describe.each(bootstrapped)("people's roles (%s)", (environment) => {
       notDataActions: [],
     });
   });
-
-  it("people on call can read logs and list secrets, but not read a secret or key", () => {
-    expect(permissionsOf(environment, "On call")).toEqual({
-      actions: ["*/read", "Microsoft.OperationalInsights/workspaces/search/action"],
-      // https://learn.microsoft.com/azure/azure-monitor/logs/manage-access#log-analytics-reader
-      notActions: [
-        "Microsoft.OperationalInsights/workspaces/sharedKeys/read",
-        "Microsoft.Web/sites/functions/masterkey/read",
-        "Microsoft.Web/sites/functions/token/read",
-        "Microsoft.Web/sites/hostruntime/*",
-        "Microsoft.Web/sites/processes/*",
-        "Microsoft.Web/sites/instances/processes/*",
-        "Microsoft.Web/sites/instances/extensions/*",
-      ],
-      dataActions: ["Microsoft.KeyVault/vaults/secrets/readMetadata/action"],
-      notDataActions: [],
-    });
-  });
 });
 
 it.each(bootstrapped)(
@@ -189,7 +156,7 @@ it.each(bootstrapped)(
       ...dataActions,
       ...notDataActions,
     ]);
-    expect(named.length).toBeGreaterThan(50);
+    expect(named.length).toBeGreaterThan(40);
     const isListed = (action: string) =>
       operations.some((operation) => allows({ ...none, actions: [action] }, operation));
     expect(named.filter((action) => !isListed(action))).toEqual([]);

@@ -1,7 +1,12 @@
 // Compiles main.bicep and front.bicep with parameters of these tests, not with those of the
 // examples.
 import { noSubscription } from "../../tools/check-environment/bicep.ts";
-import { compileFront, compileVariant as variant, hasCompiler } from "./compiler.ts";
+import {
+  compileBootstrap,
+  compileFront,
+  compileVariant as variant,
+  hasCompiler,
+} from "./compiler.ts";
 import { all, at, list, one, type Snapshot, text } from "./snapshot.ts";
 
 /** Value of the header that the deployment's availability test sends. */
@@ -234,16 +239,83 @@ const availabilityTest = (snapshot: Snapshot) => ({
     ]);
   });
 
-  it("main.bicep adds extraTags to all resources except DNS zones, which refuse some characters", async () => {
-    const snapshot = await variant(
-      "param extraTags = { 'Cost Center (IT)': '4711' }\nparam network = { mode: 'private' }",
-    );
+  it("main.bicep adds extraTags to all resources, and to DNS zones those with a name that zones accept", async () => {
+    const more = Array.from({ length: 20 }, (_, i) => `t${i}: 'x'`).join(", ");
+    const snapshot = await variant(`
+      param extraTags = { 'Cost Center (IT)': '4711', '2nd': 'x', Owner_1: 'iam', ${more} }
+      param network = { mode: 'private', addressPrefix: '10.80.0.64/26' }
+    `);
     const tagged = snapshot.predictedResources.filter(({ tags }) => tags !== undefined);
     const without = tagged.filter((resource) => resource.tags?.["Cost Center (IT)"] !== "4711");
     expect([...new Set(without.map(({ type }) => type))]).toEqual([
       "Microsoft.Network/privateDnsZones",
       "Microsoft.Network/privateDnsZones/virtualNetworkLinks",
     ]);
+    for (const { tags = {} } of without) {
+      expect(Object.keys(tags)).toHaveLength(15);
+      expect(tags).toMatchObject({ environment: "test", Owner_1: "iam" });
+      expect(tags).not.toHaveProperty("2nd");
+    }
+    const subnets = list(one(snapshot, "Microsoft.Network/virtualNetworks"), "properties.subnets");
+    expect(subnets.map((subnet) => text(subnet, "properties.addressPrefix"))).toEqual([
+      "10.80.0.64/27",
+      "10.80.0.96/27",
+    ]);
+  });
+
+  it("a company's tag replaces the template's tag of the same name, in any case of letters", async () => {
+    const choice = "param extraTags = { Environment: 'Production', WORKLOAD: 'sign-in' }";
+    for (const snapshot of [await variant(choice), await compileBootstrap(choice)])
+      for (const { tags } of snapshot.predictedResources.filter((one) => one.tags !== undefined))
+        expect(tags).toEqual(
+          expect.objectContaining({ Environment: "Production", WORKLOAD: "sign-in" }),
+        );
+    const { tags } = one(await variant(choice), "Microsoft.KeyVault/vaults");
+    expect(Object.keys(tags ?? {})).toHaveLength(2);
+  });
+
+  it("the storage account has zones wherever the region has them, whatever zoneRedundant says", async () => {
+    const sku = async (choices: string) =>
+      text(one(await variant(choices), "Microsoft.Storage/storageAccounts"), "sku.name");
+    const zoneRedundant = "param zoneRedundant = true";
+    expect(await sku(`${zoneRedundant}\nparam location = 'westeurope'`)).toBe("Standard_ZRS");
+    expect(await sku("param location = 'westeurope'")).toBe("Standard_ZRS");
+    expect(await sku("param location = 'West US'")).toBe("Standard_LRS");
+    expect(await sku(`${zoneRedundant}\nparam location = 'westus'`)).toBe("Standard_LRS");
+  });
+
+  const webhook = (name: string) =>
+    `{ name: '${name}', url: 'https://pager.acme.test', objectId: '3fa85f64-5717-4562-b3fc-2c963f66afa6', identifierUri: 'api://pager' }`;
+  const oneSubnet = `/subscriptions/${noSubscription}/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet/subnets/app`;
+  it.each([
+    [
+      "two webhooks of one name",
+      `param pageReceivers = { emails: ['a@acme.test'], webhooks: [${webhook("pager")}, ${webhook("Pager")}] }`,
+      "webhooks with different names",
+    ],
+    [
+      "a network smaller than a /26",
+      "param network = { mode: 'private', addressPrefix: '10.80.0.0/27' }",
+      "a range of /26 or larger",
+    ],
+    [
+      "a network that begins within its range",
+      "param network = { mode: 'private', addressPrefix: '10.80.0.5/24' }",
+      "starts with its first address",
+    ],
+    [
+      "one subnet for the app and its endpoints",
+      `param network = { mode: 'existing', appSubnetId: '${oneSubnet}', endpointSubnetId: '${oneSubnet}' }`,
+      "Set network.endpointSubnetId to another subnet",
+    ],
+    ["a daily cap of 0", "param dailyCapGb = 0", "Set dailyCapGb to 1 or more"],
+    [
+      "instances of 512 MB",
+      "param scale = { alwaysReady: 2, maximum: 40, concurrency: 25, memoryMB: 512 }",
+      "2048 | 4096",
+    ],
+  ])("main.bicep refuses %s", async (_, choice, words) => {
+    await expect(variant(choice)).rejects.toThrow(words);
   });
 
   it("main.bicep creates an alert on Azure incidents only with serviceHealthAlert", async () => {
