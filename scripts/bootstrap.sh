@@ -6,12 +6,14 @@ set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
 source "$(dirname "$0")/deployment-hash.bash"
+source "$(dirname "$0")/values-file.bash"
 source "$(dirname "$0")/providers.bash"
 at_most 1 "$@"
 environment=${1-}
 require environment
 parameters=infra/environments/$environment/bootstrap.bicepparam
 [[ -f $parameters ]] || wrong_usage "$parameters does not exist. Name an environment that has this file."
+only_values "$parameters"
 location=$(sed -n "s/^param location = '\(.*\)'$/\1/p" "$parameters")
 
 [[ ! -f infra/environments/front/front.bicepparam ]] || more_providers+=(Cdn)

@@ -17,7 +17,8 @@ case ${STAGE-} in
   *) wrong_usage "STAGE must be test, production or standby." ;;
 esac
 folder=infra/environments/$environment
-[[ -f $folder/main.bicepparam ]] || wrong_usage "$folder/main.bicepparam does not exist. Name an environment that has this file."
+[[ $environment =~ ^(examples/)?[a-z][a-z0-9]*$ && (-f $folder/main.bicepparam || -f $folder/front.bicepparam) ]] ||
+  wrong_usage "$folder/main.bicepparam does not exist. Name an environment that has this file, or front."
 [[ -d $here/../node_modules/zod ]] || wrong_usage "The packages are not installed. Run npm ci."
 # az installs Bicep into its configuration folder, which Azure Pipelines sets for each task.
 pinned=${AZURE_CONFIG_DIR:-$HOME/.azure}/bin/bicep

@@ -4,11 +4,13 @@
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
+source "$(dirname "$0")/values-file.bash"
 at_most 1 "$@"
 environment=${1-}
 require environment RESOURCE_GROUP
 parameters=infra/environments/$environment/main.bicepparam
 [[ -f $parameters ]] || wrong_usage "$parameters does not exist. Name an environment that has this file."
+only_values "$parameters"
 
 retry az deployment group what-if \
   --resource-group "$RESOURCE_GROUP" \

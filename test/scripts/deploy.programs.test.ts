@@ -66,6 +66,54 @@ describe("infrastructure", () => {
   });
 });
 
+describe("a company's parameter files", () => {
+  const company = mkdtempSync(join(tmpdir(), "company-"));
+  const folder = join(company, "infra/environments/prod");
+  mkdirSync(folder, { recursive: true });
+  afterAll(() => {
+    rmSync(company, { recursive: true });
+  });
+  const run = (script: string, using: string, line: string, answers: readonly Answer[] = []) => {
+    for (const name of ["main", "bootstrap"])
+      writeFileSync(
+        join(folder, `${name}.bicepparam`),
+        `using '${using}'\nparam location = 'westeurope'\n${line}\n`,
+      );
+    return runScript(script, ["prod"], { env, cwd: company, answers });
+  };
+
+  it.each([
+    ["deploy-infra.sh", "../../main.bicep"],
+    ["preview-infra.sh", "../../main.bicep"],
+    ["bootstrap.sh", "../../bootstrap/main.bicep"],
+  ])("%s refuses a file that reads a variable, before it calls az", (script, using) => {
+    const { status, calls, output } = run(
+      script,
+      using,
+      "param runbookUrl = readEnvironmentVariable('GH_TOKEN')",
+    );
+    expect([status, calls]).toEqual([1, []]);
+    expect(output).toContain("has readEnvironmentVariable, which reads something else.");
+  });
+
+  const id = "d3b0c1f4-0000-4000-8000-000000000000";
+  const another = id.replace("d3", "aa");
+  it.each([
+    ["deploys with the front's id", `${id}\\n`, 0],
+    ["deploys if the front's output cannot be read", "", 0],
+    ["refuses another Front Door's id", `${another}\\n`, 64],
+  ])("deploy-infra.sh %s", (_, says, expected) => {
+    const { status, calls, output } = run(
+      "deploy-infra.sh",
+      "../../main.bicep",
+      `param frontDoorId = '${id}'`,
+      [{ call: "az deployment group show *rg-okta8x8-front*", says }],
+    );
+    expect([status, calls.filter(isCreate).length]).toEqual([expected, expected === 0 ? 1 : 0]);
+    expect(output.includes(`of the front, ${another}. Okta`)).toBe(expected === 64);
+  });
+});
+
 it("preview-infra.sh calls only what-if", () => {
   const { status, calls } = runScript("preview-infra.sh", ["examples/dev"], { env });
   expect([status, calls.map((call) => call.slice(0, 4))]).toEqual([

@@ -1,8 +1,5 @@
 // Keeps a Bicep compiler running, because a second call takes a third of the first call's time.
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
 import { Socket } from "node:net";
 import type { Readable, Writable } from "node:stream";
 
@@ -30,15 +27,6 @@ export interface Bicep {
    */
   call(method: string, params: object): Promise<unknown>;
   stop(): void;
-}
-
-/** Returns the path of the compiler in BICEP, on PATH or from `az bicep install`. */
-export function findCompiler(): string | undefined {
-  const { BICEP, PATH = "" } = process.env;
-  const paths = [...PATH.split(delimiter), join(homedir(), ".azure/bin")].map((folder) =>
-    join(folder, "bicep"),
-  );
-  return (BICEP === undefined || BICEP === "" ? paths : [BICEP]).find((path) => existsSync(path));
 }
 
 /** The subscription id in the snapshots of scripts/snapshot.sh. */

@@ -14,21 +14,10 @@ const settings = z
 export const mainValues = z.object({
   environmentName: z.string(),
   workload: z.string(),
-  location: z.string(),
   identity: z.string(),
   hookSettings: settings,
-  scale: z.object({ alwaysReady: z.number(), concurrency: z.number(), memoryMB: z.number() }),
-  zoneRedundant: z.boolean(),
-  pageReceivers: z
-    .object({ sms: z.array(z.object({ countryCode: z.string() })).nullish() })
-    .nullish(),
-  dailyCapGb: z.number(),
-  network: z.object({
-    addressPrefix: z.string().nullish(),
-    appSubnetId: z.string().optional(),
-    endpointSubnetId: z.string().optional(),
-  }),
-  purgeProtection: z.boolean(),
+  scale: z.object({ alwaysReady: z.number() }),
+  workspaceId: z.string(),
   alerts: z.string(),
   standby: z.boolean(),
   stateTable: z.boolean(),
@@ -38,11 +27,11 @@ export const bootstrapValues = z.object({
   environmentName: z.string(),
   workload: z.string(),
   location: z.string(),
-  vaultOperatorsGroupId: z.string(),
-  onCallGroupId: z.string(),
   existingIdentity: z.object({ app: z.string().nullish() }).optional(),
+  lock: z.object({ kind: z.string(), on: z.array(z.string()).nullish() }),
   placeholders: z.string(),
 });
+export const frontValues = z.object({ placeholders: z.string() });
 export const stages = ["test", "production", "standby"] as const;
 export type Stage = (typeof stages)[number];
 

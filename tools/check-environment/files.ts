@@ -6,15 +6,20 @@ import { holdsExamples, parseWantedState, type WantedState } from "../okta/wante
 import { compile, refusalOf } from "./compiled.ts";
 import {
   bootstrapValues,
-  type Environment,
+  frontValues,
   mainValues,
   type Neighbor,
   pipeline,
   type Stage,
 } from "./environment.ts";
-import { bootstrapValidators, mainValidators, describeInvalid } from "./validators.ts";
-import { type Finding, judge, problem, warning } from "./judge.ts";
-import { destinationsInOkta, destinationsInSettings, findUntrusted } from "./trusted-hosts.ts";
+import {
+  bootstrapValidators,
+  describeInvalid,
+  frontValidators,
+  mainValidators,
+} from "./validators.ts";
+import { forbiddenIn } from "./values-file.ts";
+import { type Finding, judge, judgeHosts, problem, warning } from "./judge.ts";
 
 const reasons = z.record(z.string(), z.string());
 
@@ -36,10 +41,9 @@ export async function check(
   const accepted =
     orProblem(() => readJson(join(folder, "accepted.json"), reasons, '{"<rule>": "<reason>"}')) ??
     {};
-  const main = await compiled("main", mainValues);
-  const bootstrap = existsSync(join(folder, "bootstrap.bicepparam"))
-    ? await compiled("bootstrap", bootstrapValues)
-    : undefined;
+  await compiled("front", frontValues, frontValidators);
+  const main = await compiled("main", mainValues, mainValidators);
+  const bootstrap = await compiled("bootstrap", bootstrapValues, bootstrapValidators);
   if (main === undefined) return findings;
   const neighbors = await readNeighbors(folder, stage, call);
   const environment = { name: basename(folder), stage, main, bootstrap, okta, neighbors };
@@ -55,24 +59,19 @@ export async function check(
   }
 
   async function compiled<T>(
-    name: "main" | "bootstrap",
+    name: "main" | "bootstrap" | "front",
     schema: z.ZodType<T>,
+    validators: z.ZodType,
   ): Promise<T | undefined> {
     const file = join(folder, `${name}.bicepparam`);
+    if (!existsSync(file)) return undefined;
+    const forbidden = forbiddenIn(file);
+    findings.push(...forbidden.map(problem));
+    if (forbidden.length > 0) return undefined;
     const { errors, warnings, values } = await compile(call, file);
     findings.push(...errors.map(problem), ...warnings.map(warning));
     if (errors.length > 0 || values === undefined) return undefined;
-    const { data, error } = schema.safeParse(values);
-    if (error !== undefined) {
-      const names = error.issues.map(({ path }) => String(path[0])).join(", ");
-      findings.push(
-        problem(
-          `${name}.bicepparam: only a deployment knows the value of ${names}. Write the value into the file.`,
-        ),
-      );
-      return undefined;
-    }
-    const invalid = describeInvalid(name === "main" ? mainValidators : bootstrapValidators, values);
+    const invalid = describeInvalid(validators, values);
     // If a value is invalid, the compiler's message would be about something derived from the
     // value.
     const refusal =
@@ -81,26 +80,13 @@ export async function check(
         : await refusalOf(
             call,
             file,
-            name === "main" ? "rg-checked" : null,
+            name === "bootstrap" ? null : "rg-checked",
             subscriptionOf(values),
           );
     for (const words of refusal === undefined ? invalid : [refusal])
       findings.push(problem(`${name}.bicepparam: ${words}`));
-    return data;
+    return schema.parse(values);
   }
-}
-
-function judgeHosts(
-  { name, main, okta }: Environment,
-  env: Readonly<Record<string, string | undefined>>,
-): Finding[] {
-  const destinations = [
-    ...(okta === undefined ? [] : destinationsInOkta(okta)),
-    ...destinationsInSettings(main.hookSettings),
-  ];
-  const untrusted = findUntrusted(destinations, name, [name, `preview-${name}`], env);
-  if (untrusted === undefined) return [];
-  return [(untrusted.mayAsk ? warning : problem)(untrusted.words)];
 }
 
 /**

@@ -1,7 +1,8 @@
 import { loadSettings } from "../../src/settings/settings.ts";
 import type { Environment } from "./environment.ts";
 import { rules } from "./rules.ts";
-import { senderWarnings } from "./sender-warnings.ts";
+import { destinationsInOkta, destinationsInSettings, findUntrusted } from "./trusted-hosts.ts";
+import { senderWarnings } from "../sender-warnings.ts";
 
 export interface Finding {
   readonly kind: "problem" | "warning" | "accepted";
@@ -21,6 +22,20 @@ export function judge(
     ...judgeAccepted(accepted),
     ...judgeRules(environment, accepted),
   ];
+}
+
+/** Finds hosts that TRUSTED_HOSTS does not list. */
+export function judgeHosts(
+  { name, main, okta }: Environment,
+  env: Readonly<Record<string, string | undefined>>,
+): Finding[] {
+  const destinations = [
+    ...(okta === undefined ? [] : destinationsInOkta(okta)),
+    ...destinationsInSettings(main.hookSettings),
+  ];
+  const untrusted = findUntrusted(destinations, name, [name, `preview-${name}`], env);
+  if (untrusted === undefined) return [];
+  return [(untrusted.mayAsk ? warning : problem)(untrusted.words)];
 }
 
 /** Valid samples of settings that the template sets. */
@@ -70,7 +85,7 @@ function judgeRules(
   environment: Environment,
   accepted: Readonly<Record<string, string>>,
 ): Finding[] {
-  return rules.flatMap(({ name, stages, isBroken, wrong, fix, isWarning }): Finding[] => {
+  return rules.flatMap(({ name, stages, isBroken, wrong, fix }): Finding[] => {
     const reason = accepted[name]?.trim();
     const breaks = stages.includes(environment.stage) && isBroken(environment);
     if (!breaks)
@@ -79,6 +94,6 @@ function judgeRules(
         : [];
     const advice = typeof fix === "string" ? fix : fix(environment);
     if (reason) return [{ kind: "accepted", words: `${name}: ${reason}` }];
-    return [(isWarning ? warning : problem)(`${name}: ${wrong} ${advice}`)];
+    return [problem(`${name}: ${wrong} ${advice}`)];
   });
 }

@@ -8,8 +8,6 @@ export interface Rule {
   readonly isBroken: (environment: Environment) => boolean;
   readonly wrong: string;
   readonly fix: string | ((environment: Environment) => string);
-  /** The finding is only a warning, because the value can be right. */
-  readonly isWarning?: true;
 }
 
 export const everywhere = ["test", "production", "standby", undefined] as const;

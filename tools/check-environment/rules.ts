@@ -1,13 +1,78 @@
 import { smsHosts, voiceHosts } from "../hosts-of-8x8.ts";
-import { azureRules } from "./azure-rules.ts";
-import { liveRules } from "./live-rules.ts";
 import type { Environment } from "./environment.ts";
-import { everywhere, inOneSpelling, productions, type Rule } from "./rule.ts";
+import { everywhere, inOneSpelling, live, productions, type Rule } from "./rule.ts";
+
+const hostsOf8x8 = { EIGHT_BY_EIGHT_SMS_URL: smsHosts, EIGHT_BY_EIGHT_VOICE_URL: voiceHosts };
+const countryLists = ["PHONE_POLICY_ALLOWED_COUNTRIES", "PHONE_POLICY_BLOCKED_COUNTRIES"];
+
+const inOrder = (settings: Readonly<Record<string, string>>) =>
+  JSON.stringify(Object.entries(settings).sort());
 
 /** All rules. docs/parameters.md lists their names. */
 export const rules: readonly Rule[] = [
-  ...liveRules,
-  ...azureRules,
+  {
+    name: "alerts-on",
+    stages: live,
+    isBroken: ({ main }) => main.alerts === "none",
+    wrong: "No alert is raised when codes stop arriving.",
+    fix: "Set alerts to 'essential' or 'all'.",
+  },
+  {
+    name: "guard-on",
+    stages: live,
+    isBroken: ({ main }) => main.hookSettings["GUARD_MODE"]?.toLowerCase() === "off",
+    wrong: "Toll fraud goes unnoticed, because nothing is counted.",
+    fix: "Set GUARD_MODE to record or enforce.",
+  },
+  {
+    name: "countries-named",
+    // A small company's environment has no pipeline, and so no stage.
+    stages: [...live, undefined],
+    isBroken: ({ main }) => !countryLists.some((list) => main.hookSettings[list]),
+    wrong: "Codes go to every country, so toll fraud can cost you money.",
+    fix: "Set PHONE_POLICY_ALLOWED_COUNTRIES to the countries where your people live.",
+  },
+  {
+    name: "two-warm-instances",
+    stages: live,
+    // https://github.com/Azure/azure-functions-host/issues/11632
+    isBroken: ({ main }) => main.scale.alwaysReady < 2,
+    wrong: "Azure can drain the only warm instance at any time, which delays codes.",
+    fix: "Set scale.alwaysReady to 2 or more.",
+  },
+  {
+    name: "standby-by-stage",
+    stages: live,
+    isBroken: ({ main, stage }) => main.standby !== (stage === "standby"),
+    wrong:
+      "The alert for missing requests is wrong: production needs it, and a stand-by must not have it.",
+    fix: "Set standby to true if the stage in pipeline.json is standby, and to false otherwise.",
+  },
+  {
+    name: "standby-sends-alike",
+    stages: ["standby"],
+    isBroken: (environment) => {
+      const of = productions(environment).flatMap(({ main }) =>
+        main ? [inOrder(main.hookSettings)] : [],
+      );
+      return of.length > 0 && !of.includes(inOrder(environment.main.hookSettings));
+    },
+    wrong: "A failover would change sender, countries or other settings.",
+    fix: "Set hookSettings to production's values.",
+  },
+  {
+    name: "standby-elsewhere",
+    stages: ["standby"],
+    isBroken: (environment) => {
+      const regions = productions(environment).flatMap(({ bootstrap }) =>
+        bootstrap ? [inOneSpelling(bootstrap.location)] : [],
+      );
+      const ours = inOneSpelling(environment.bootstrap?.location);
+      return regions.length > 0 && regions.every((region) => region === ours);
+    },
+    wrong: "One region's outage stops production and its stand-by together.",
+    fix: "Set location in bootstrap.bicepparam to another region.",
+  },
   {
     name: "placeholders-refused",
     stages: everywhere,
@@ -25,36 +90,23 @@ export const rules: readonly Rule[] = [
     fix: "Set environmentName to the folder's name, or rename the folder.",
   },
   {
-    name: "plain-names",
-    stages: everywhere,
-    isBroken: ({ main }) =>
-      [main.workload, main.environmentName].some((name) => !/^[a-z0-9]+$/.test(name)),
-    wrong: "Some Azure names take only a-z and 0-9. Other characters stop the deployment halfway.",
-    fix: "Set workload and environmentName to lower-case letters and digits.",
-  },
-  {
     name: "bootstrap-alike",
     stages: everywhere,
     isBroken: (environment) => differencesIn(environment).length > 0,
-    wrong:
-      "The bootstrap prepared other names, another identity or another region than the deployment uses.",
+    wrong: "The bootstrap prepared other names or another identity than the deployment uses.",
     fix: (environment) =>
       `Set in main.bicepparam, to match bootstrap.bicepparam: ${differencesIn(environment).join(", ")}.`,
   },
   {
-    name: "own-app",
+    name: "lock-there",
     stages: everywhere,
-    isBroken: ({ main, okta }) => {
-      const ours = `func-${main.workload}-${main.environmentName}-`.toLowerCase();
-      const hosts = [okta?.hook.url, okta?.events?.url].map(
-        (url) => URL.parse(url ?? "")?.hostname ?? "",
-      );
-      return hosts.some(
-        (host) => /^func-.*\.azurewebsites\.net$/.test(host) && !host.startsWith(ours),
-      );
-    },
-    wrong: "The command npm run okta would point Okta at another environment's app.",
-    fix: "Set hook.url in okta.json to the output hookUrl, and events.url to /api/okta/events at the same host.",
+    isBroken: ({ main, bootstrap }) =>
+      main.workspaceId !== "" &&
+      bootstrap?.lock.kind === "CanNotDelete" &&
+      (bootstrap.lock.on?.includes("workspace") ?? true),
+    wrong:
+      "The bootstrap would lock a workspace that does not exist, because logs go to a central one.",
+    fix: "Set lock.on in bootstrap.bicepparam to ['app', 'storage', 'vault'].",
   },
   {
     name: "own-org",
@@ -64,20 +116,6 @@ export const rules: readonly Rule[] = [
       productions(environment).some(({ okta }) => okta?.org === environment.okta?.org),
     wrong: "okta.json names production's org, so npm run okta could replace production's hook.",
     fix: "Set org in okta.json to your preview org.",
-  },
-  {
-    name: "sign-in-alike",
-    stages: everywhere,
-    isBroken: ({ main: { hookSettings: set }, okta }) => {
-      if (okta === undefined) return false;
-      const auth = (set["OKTA_HOOK_AUTH"] ?? "secret").toLowerCase();
-      if (okta.hook.auth === "token") return auth === "secret";
-      const header = set["OKTA_AUTH_HEADER"] ?? "authorization";
-      return auth === "token" || okta.hook.header.toLowerCase() !== header.toLowerCase();
-    },
-    wrong:
-      "The app would answer 401 to every request, because okta.json and hookSettings have different authentication.",
-    fix: "Set hook.auth and hook.header in okta.json to match OKTA_HOOK_AUTH and OKTA_AUTH_HEADER.",
   },
   {
     name: "sends-to-8x8",
@@ -93,19 +131,13 @@ export const rules: readonly Rule[] = [
   },
 ];
 
-const hostsOf8x8 = { EIGHT_BY_EIGHT_SMS_URL: smsHosts, EIGHT_BY_EIGHT_VOICE_URL: voiceHosts };
-
 function differencesIn({ main, bootstrap }: Environment): readonly string[] {
   if (bootstrap === undefined) return [];
-  const { environmentName, workload, location, existingIdentity } = bootstrap;
+  const { environmentName, workload, existingIdentity } = bootstrap;
   const identity = existingIdentity?.app ?? `id-${workload}-${environmentName}`;
-  // The default of location is an expression, which means the resource group's location.
-  const isElsewhere =
-    !main.location.startsWith("[") && inOneSpelling(main.location) !== inOneSpelling(location);
   return [
     ...(main.environmentName === environmentName ? [] : [`environmentName to ${environmentName}`]),
     ...(main.workload === workload ? [] : [`workload to ${workload}`]),
-    ...(isElsewhere ? [`location to ${location}`] : []),
     ...(main.identity === identity ? [] : [`identity to ${identity}`]),
   ];
 }

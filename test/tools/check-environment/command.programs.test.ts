@@ -34,14 +34,23 @@ jest.setTimeout(180_000);
     ]);
   });
 
-  it("reports malformed JSON files, and a value that only a deployment knows", async () => {
-    const files = { "accepted.json": [], "okta.json": {}, "pipeline.json": '{ "stage": "live" }' };
-    const main = "param purgeProtection = bool(externalInput('acme', 'x'))";
-    expect(await problemsIn(write("forms", "prod", { main, files }))).toEqual([
+  it("reports malformed JSON files, and the problems of front.bicepparam", async () => {
+    const front = `using '../../front.bicep'
+param hostName = 'otp.acme.test'
+param originHostNames = ['prod.acme.test', 'dr.acme.test']
+param runbookUrl = loadTextContent('/etc/hostname')
+`;
+    const files = {
+      "accepted.json": [],
+      "okta.json": {},
+      "pipeline.json": '{ "stage": "live" }',
+      "front.bicepparam": front,
+    };
+    expect(await problemsIn(write("forms", "prod", { files }))).toEqual([
       'pipeline.json does not have the format {"stage": "test", "production" or "standby"}.',
       expect.stringMatching(/^okta\.json does not have the format .* org: /),
       'accepted.json does not have the format {"<rule>": "<reason>"}.',
-      "main.bicepparam: only a deployment knows the value of purgeProtection. Write the value into the file.",
+      "front.bicepparam has loadTextContent, which reads something else. Write the value into the file.",
     ]);
   });
 

@@ -113,8 +113,8 @@ export const atOkta: readonly LookedAt[] = [
       "2026-11-29",
     ),
     ifFalse: "With allowedIpRanges, real codes get 403 although every test here holds.",
-    look: "After a sign-in, see the caller's address in AppServiceHTTPLogs or in the front's log.",
-    passes: "the address is in a range of your cell.",
+    look: "No log keeps the caller's address. In dev, set allowedIpRanges to your cell's ranges, deploy, and sign in.",
+    passes: "the code arrives.",
   },
   {
     id: "okta-limits",

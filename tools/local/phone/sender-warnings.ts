@@ -1,5 +1,5 @@
 import type { Received } from "../../sandbox/8x8.ts";
-import { senderWarnings } from "../../check-environment/sender-warnings.ts";
+import { senderWarnings } from "../../sender-warnings.ts";
 import { parsePhoneNumber } from "../../../src/rules/phone-number.ts";
 import { RawPhoneNumber } from "../../../src/privacy/redacted.ts";
 import { loadSettings } from "../../../src/settings/settings.ts";

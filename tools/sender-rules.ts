@@ -1,4 +1,4 @@
-import type { Country } from "../../src/rules/phone-number.ts";
+import type { Country } from "../src/rules/phone-number.ts";
 
 /** Which senders a country's operators accept. */
 interface SenderRule {

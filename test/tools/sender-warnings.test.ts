@@ -1,7 +1,7 @@
-import { senderRules } from "../../../tools/check-environment/sender-rules.ts";
-import { senderWarnings } from "../../../tools/check-environment/sender-warnings.ts";
-import { loadSettings } from "../../../src/settings/settings.ts";
-import { azure } from "../../settings/sample-settings.ts";
+import { senderRules } from "../../tools/sender-rules.ts";
+import { senderWarnings } from "../../tools/sender-warnings.ts";
+import { loadSettings } from "../../src/settings/settings.ts";
+import { azure } from "../settings/sample-settings.ts";
 
 function warningsOf(settings: Record<string, string>) {
   const { config, problems } = loadSettings({ ...azure, ...settings });

@@ -1,6 +1,6 @@
-import { findFor } from "../../src/rules/phone-policy.ts";
-import type { Country } from "../../src/rules/phone-number.ts";
-import type { Config } from "../../src/settings/config.ts";
+import { findFor } from "../src/rules/phone-policy.ts";
+import type { Country } from "../src/rules/phone-number.ts";
+import type { Config } from "../src/settings/config.ts";
 import { senderRules } from "./sender-rules.ts";
 
 /** A warning about a sender that a country will probably not deliver. Never names the sender. */

@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { forbiddenIn } from "../../../tools/check-environment/values-file.ts";
+
+const project = mkdtempSync(join(tmpdir(), "values-file-"));
+const folder = join(project, "environments/prod");
+mkdirSync(folder, { recursive: true });
+afterAll(() => {
+  rmSync(project, { recursive: true });
+});
+
+const using = "using '../../main.bicep'\n";
+function check(text: string | Buffer, name = "main.bicepparam"): readonly string[] {
+  writeFileSync(join(folder, name), text);
+  return forbiddenIn(join(folder, name));
+}
+
+test.each([
+  [
+    "main.bicepparam",
+    `${using}// Loaded from (no file), using the defaults.
+param placeholders = readEnvironmentVariable('PLACEHOLDERS', 'refused')
+param inputs = readEnvironmentVariable('INPUTS_SHA256', '')
+param extraTags = { 'load (kW)': '4', getFit: 'import \\'x\\'', Zürich: 'ja' }\n`,
+  ],
+  ["bootstrap.bicepparam", "using '../../bootstrap/main.bicep'\n"],
+  ["front.bicepparam", "using '../../front.bicep'\n"],
+])("forbiddenIn() accepts the values in %s", (name, text) => {
+  expect(check(text, name)).toEqual([]);
+});
+
+test.each([
+  [
+    "loadTextContent",
+    "param runbookUrl = loadTextContent('../../../../.azure/msal_token_cache.json')",
+  ],
+  ["loadJsonContent", "param extraTags = sys.loadJsonContent /* why */ ('x.json')"],
+  ["loadFileAsBase64", "param workload = 'a${loadFileAsBase64('/etc/passwd')}'"],
+  ["readEnvironmentVariable", "param inputs = readEnvironmentVariable('GH_TOKEN', '')"],
+  ["readEnvironmentVariable", "param inputs = readEnvironmentVariable('PLACEHOLDERS${'x'}')"],
+  ["externalInput", "param inputs = externalInput('sys.envVar', 'GH_TOKEN')"],
+  ["import", "import { leak } from 'leak.bicep'"],
+  ["import", "/* ours */ import * as others from '../leak.bicep'"],
+  ["extends", "extends '../base.bicepparam'"],
+])("forbiddenIn() refuses %s in every file: %s", (word, line) => {
+  expect(check(`${using}${line}\n`)).toEqual([
+    `main.bicepparam has ${word}, which reads something else. Write the value into the file.`,
+  ]);
+  for (const name of ["bootstrap", "front"])
+    expect(check(line, `${name}.bicepparam`)).toHaveLength(1);
+});
+
+test.each(["using '../../x.bicep'", "/* using '../../main.bicep' */ using/**/'leak.bicep'"])(
+  "forbiddenIn() refuses another template: %s",
+  (line) => {
+    expect(check(`${line}\n`)).toEqual([
+      "main.bicepparam uses another template. Write using '../../main.bicep'.",
+    ]);
+  },
+);
+
+test("forbiddenIn() refuses a file in UTF-16, and a bicepconfig.json beside the files", () => {
+  const utf16 = Buffer.from(`\uFEFF${using}param inputs = loadTextContent('x')\n`, "utf16le");
+  expect(check(utf16)).toEqual(["main.bicepparam is not UTF-8."]);
+  writeFileSync(join(folder, "bicepconfig.json"), "{}");
+  expect(check(using)).toEqual(["A bicepconfig.json in prod changes the compiler. Delete it."]);
+});

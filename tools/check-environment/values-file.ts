@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+// Other people write the files with values, and a deployment stores each value where any branch's
+// preview can read it. So a file may only contain values, and belongs to one of our templates.
+
+/** Template of each file, by the file's name. */
+const templates: Readonly<Record<string, string>> = {
+  "main.bicepparam": "main.bicep",
+  "bootstrap.bicepparam": "bootstrap/main.bicep",
+  "front.bicepparam": "front.bicep",
+};
+
+// Bicep allows spaces and comments between two words.
+const gap = String.raw`(?:\s|/\*[^]*?\*/|//.*)*`;
+const find = (pattern: string) => new RegExp(String.raw`\b${pattern}`, "g");
+const using = find(`using${gap}('[^']*')`);
+const otherFile = find(String.raw`(import|extends)${gap}[{*']`);
+/** The only variables that a file may read. Our scripts set them. */
+const ourVariable = find(String.raw`readEnvironmentVariable\('(?:PLACEHOLDERS|INPUTS_SHA256)'`);
+const reader = find(String.raw`((?:load|read|get|external)[A-Z]\w*)${gap}\(`);
+
+/**
+ * Returns a sentence for each thing in a parameter file that could read the operator's files or
+ * variables, or deploy another template.
+ * @param file path in a folder of infra/environments/ or its examples.
+ */
+export function forbiddenIn(file: string): string[] {
+  const name = basename(file);
+  const folder = dirname(file);
+  const configuration = [folder, dirname(folder)].find((one) =>
+    existsSync(join(one, "bicepconfig.json")),
+  );
+  const isExample = basename(dirname(folder)) === "examples";
+  const template = `'${isExample ? "../../../" : "../../"}${templates[name] ?? ""}'`;
+  const bytes = readFileSync(file);
+  const text = bytes.toString();
+  // The compiler would read another encoding differently than the checks below.
+  if (!Buffer.from(text).equals(bytes) || text.includes("\0")) return [`${name} is not UTF-8.`];
+
+  const rest = text.replace(ourVariable, "");
+  const readers = [reader, otherFile].flatMap((pattern) =>
+    Array.from(rest.matchAll(pattern), ([, word = ""]) => word),
+  );
+  return [
+    ...(Array.from(text.matchAll(using)).every(([, path]) => path === template)
+      ? []
+      : [`${name} uses another template. Write using ${template}.`]),
+    ...[...new Set(readers)].map(
+      (word) => `${name} has ${word}, which reads something else. Write the value into the file.`,
+    ),
+    ...(configuration === undefined
+      ? []
+      : [`A bicepconfig.json in ${basename(configuration)} changes the compiler. Delete it.`]),
+  ];
+}
