@@ -10,6 +10,8 @@ interface CodesSettings {
   readonly clock: Clock;
   readonly load: () => CodeTable;
   readonly warn: (message: string) => void;
+  /** Called with the number of rows that will never be written. */
+  readonly lost: (count: number) => void;
 }
 
 /**
@@ -27,7 +29,7 @@ const sweepEveryMs = 3_600_000;
 const keptForMs = 86_400_000;
 
 /** Keeps the last codes of each person, by kind and channel. Its methods never throw. */
-export function createCodes({ clock, load, warn }: CodesSettings) {
+export function createCodes({ clock, load, warn, lost }: CodesSettings) {
   const isFirstUse = createFirstUse();
   const failed = createFailureWarning(clock, "The table of sent codes could not be used", warn);
   const table = loadedLate(load);
@@ -39,6 +41,7 @@ export function createCodes({ clock, load, warn }: CodesSettings) {
     write: async (row, signal) => (await table()).put(row, signal),
     clock,
     failed,
+    lost,
   });
 
   async function sweep(): Promise<void> {

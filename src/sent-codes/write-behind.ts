@@ -1,13 +1,14 @@
 import { bounded } from "../timing/deadline.ts";
 import { sleep, type Clock } from "../timing/clock.ts";
 import { createRunner } from "../timing/background.ts";
-import { rowOf, type CodeRow, type SentCode } from "./code-table.ts";
+import { isUsed, rowOf, type CodeRow, type SentCode } from "./code-table.ts";
 import { usableForMs } from "./code-use.ts";
 
 interface WriteBehindSettings {
   readonly clock: Clock;
   readonly write: (code: CodeRow, signal: AbortSignal) => Promise<void>;
   readonly failed: (error: unknown) => void;
+  readonly lost: (count: number) => void;
 }
 
 /** Rows, about 2 MB. */
@@ -21,7 +22,7 @@ const pauseMs = 20;
 const flushTimeoutMs = 1_000;
 
 /** Holds rows until they are written. For each key, it keeps only the newest row. */
-export function createWriteBehind({ clock, write, failed }: WriteBehindSettings) {
+export function createWriteBehind({ clock, write, failed, lost }: WriteBehindSettings) {
   const waiting = new Map<string, CodeRow>();
   let started = false;
   const runner = createRunner(clock, async () => {
@@ -36,7 +37,7 @@ export function createWriteBehind({ clock, write, failed }: WriteBehindSettings)
   /** Returns false if writing failed. An expired code is not written. */
   async function writeOne(code: CodeRow): Promise<boolean> {
     if (clock.now() - code.sentAt.getTime() > usableForMs) {
-      forget(code);
+      lose(code);
       return true;
     }
     try {
@@ -54,11 +55,17 @@ export function createWriteBehind({ clock, write, failed }: WriteBehindSettings)
     if (waiting.get(keyOf(code)) === code) waiting.delete(keyOf(code));
   }
 
+  /** Drops a row without writing it. Only an unused code counts as lost. */
+  function lose(code: CodeRow): void {
+    forget(code);
+    if (!isUsed(code)) lost(1);
+  }
+
   return {
     push(code: CodeRow): void {
       waiting.delete(keyOf(code));
       const [oldest] = waiting.values();
-      if (oldest !== undefined && waiting.size >= waitingLimit) forget(oldest);
+      if (oldest !== undefined && waiting.size >= waitingLimit) lose(oldest);
       waiting.set(keyOf(code), code);
       if (started) runner.wake(writeAfterMs);
     },
@@ -67,7 +74,12 @@ export function createWriteBehind({ clock, write, failed }: WriteBehindSettings)
       started = true;
       runner.wake(writeAfterMs);
     },
-    flush: () => runner.flush(flushTimeoutMs),
+    /** Writes the waiting rows, and reports the number that could not be written in time. */
+    async flush(): Promise<void> {
+      await runner.flush(flushTimeoutMs);
+      lost([...waiting.values()].filter((row) => !isUsed(row)).length);
+      waiting.clear();
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { systemClock } from "../../src/timing/clock.ts";
-import type { Exporter, TelemetryEvent } from "../../src/telemetry/exporter.ts";
+import type { Exporter, Lost, Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
 import { createTelemetry } from "../../src/telemetry/telemetry.ts";
 
 export const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
@@ -11,25 +11,39 @@ export const event = (count: number): TelemetryEvent => ({
   attempts: [],
 });
 
+const nothing: Lost = { events: 0, others: 0 };
+
 interface Sdk {
-  readonly loading?: () => void;
-  readonly flushing?: () => Promise<void>;
+  readonly loading?: () => Promise<void>;
+  readonly flushing?: (
+    batch: readonly (TelemetryEvent | Measurement)[],
+  ) => Promise<Lost | undefined>;
 }
 
-/** Starts telemetry with an SDK that records the events it gets. */
-export function start({ loading = () => undefined, flushing = () => Promise.resolve() }: Sdk = {}) {
-  const sent: TelemetryEvent[] = [];
-  const state = { loads: 0, flushes: 0, warnings: [] as string[] };
+/** Starts telemetry with an SDK that records the items it gets. */
+export function start({
+  loading = () => Promise.resolve(),
+  flushing = () => Promise.resolve(nothing),
+}: Sdk = {}) {
+  const sent: (TelemetryEvent | Measurement)[] = [];
+  const state = { loads: 0, flushes: 0, largestBatch: 0, warnings: [] as string[] };
+  let unflushed: (TelemetryEvent | Measurement)[] = [];
   const exporter: Exporter = {
-    send: (given) => void sent.push(given),
-    flush() {
+    send(given) {
+      sent.push(given);
+      unflushed.push(given);
+      state.largestBatch = Math.max(state.largestBatch, unflushed.length);
+    },
+    async flush() {
       state.flushes++;
-      return flushing();
+      const batch = unflushed;
+      unflushed = [];
+      return (await flushing(batch)) ?? nothing;
     },
   };
-  const load = () => {
+  const load = async () => {
     state.loads++;
-    loading();
+    await loading();
     return exporter;
   };
   const telemetry = createTelemetry(systemClock, load, (message) => state.warnings.push(message));
@@ -40,5 +54,5 @@ export function start({ loading = () => undefined, flushing = () => Promise.reso
   return { telemetry, sent, state, answer };
 }
 
-export const counts = (events: readonly TelemetryEvent[]) =>
-  events.map(({ properties }) => properties["count"]);
+export const counts = (items: readonly (TelemetryEvent | Measurement)[]) =>
+  items.map(({ properties }) => properties["count"]);
