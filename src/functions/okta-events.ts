@@ -114,10 +114,10 @@ export function createOktaEvents(
     const found = await codes.take(use, deadline);
     if (found.join === "paired") return [];
     if (found.join !== "joined") return [otpOutcome.create({ used: event, join: found.join })];
-    const { join, code } = found;
+    const { join, code, codeRow } = found;
     used(code, at);
     const result = await sendFeedback(code, at, deadline);
-    return [otpOutcome.create({ used: event, join, code, feedback: result })];
+    return [otpOutcome.create({ used: event, join, code, codeRow, feedback: result })];
   }
 
   /** Uses the channel by which 8x8 accepted the code. Okta's event may name another. */

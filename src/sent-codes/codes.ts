@@ -19,7 +19,12 @@ interface CodesSettings {
  * about the same enrollment came first.
  */
 type Found =
-  | { readonly join: "joined"; readonly code: SentCode }
+  | {
+      readonly join: "joined";
+      readonly code: SentCode;
+      /** `waiting`: the table does not have the row yet. */
+      readonly codeRow: "written" | "waiting";
+    }
   | { readonly join: "none" | "failed" | "paired" };
 
 const takeTimeoutMs = 1_000;
@@ -68,7 +73,7 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
       // the row, or the row was swept.
       if (now === undefined || isUsed(now)) return foundNone(now, use);
     }
-    return isFirstUse(row) ? { join: "joined", code: row } : { join: "none" };
+    return isFirstUse(row) ? { join: "joined", code: row, codeRow: "written" } : { join: "none" };
   }
 
   return {
@@ -90,7 +95,9 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
         // The row is written even so, because the table may still hold an older code, which this
         // event is not about.
         rows.push(usedRow(waiting, use));
-        return isFirstUse(waiting) ? { join: "joined", code: waiting } : { join: "none" };
+        return isFirstUse(waiting)
+          ? { join: "joined", code: waiting, codeRow: "waiting" }
+          : { join: "none" };
       }
       if (deadline.signal.aborted) return { join: "failed" };
       const found = takeFromTable(use).catch((error: unknown): Found => {

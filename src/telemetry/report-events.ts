@@ -29,6 +29,8 @@ interface UsedCodeFacts {
   /** `failed`: the table did not answer. `off`: no codes are stored. */
   readonly join: "joined" | "none" | "failed" | "off";
   readonly code?: SentCode | undefined;
+  /** `waiting`: the code's row was not in the table yet. `npm run accept` reads it. */
+  readonly codeRow?: "written" | "waiting" | undefined;
   readonly feedback?: Awaited<ReturnType<Feedback>> | undefined;
 }
 
@@ -36,6 +38,7 @@ interface UsedCodeFacts {
 export const otpOutcome = defineEvent<UsedCodeFacts>("otp-outcome", {
   outcome: () => "verified",
   join: ({ join }) => join,
+  codeRow: ({ codeRow }) => codeRow,
   // Okta's two events of one enrollment name both channels. The code was sent by one of them.
   channel: ({ used, code }) => code?.channel ?? used.channel,
   factorIntent: ({ used }) => used.factorIntent,

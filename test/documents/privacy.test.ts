@@ -92,7 +92,7 @@ const impersonal = [
   ...["templateWithoutCode", "authenticatedBy", "secretVersion", "tokenAgeMs", "attempts"],
   ...["guardCount", "guardLimit", "guardUntil", "guardHolds", "guardDayPercent", "eventsOnTime"],
   ...["authenticateMs", "parseMs", "decideMs", "sendMs"],
-  ...["join", "feedback", "errorCode", "senderChanged"],
+  ...["join", "codeRow", "feedback", "errorCode", "senderChanged"],
 ];
 
 test.each(events)(

@@ -52,6 +52,7 @@ describe("the outcome of a code", () => {
     expect(outcome).toEqual({
       outcome: "verified",
       join: "joined",
+      codeRow: "written",
       channel: "sms",
       country: "DE",
       requestType: requestTypes.signIn,
@@ -201,7 +202,10 @@ describe("the table of sent codes", () => {
       // This event is about the first user, whose row the app finds in its queue.
       await okta.deliver([authenticatedBy("sms")]);
       const outcomes = await stopAndReadEvents("otp-outcome");
-      expect(outcomes).toMatchObject([{ join: "failed" }, { join: "joined" }]);
+      expect(outcomes).toMatchObject([
+        { join: "failed" },
+        { join: "joined", codeRow: "waiting" },
+      ]);
       expect(Number(outcomes[0]?.["durationMs"])).toBeLessThan(2_600);
     },
   );
