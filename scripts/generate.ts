@@ -3,7 +3,6 @@ import { format } from "prettier";
 import { hostSettings, workerArguments } from "../tools/functions-host.ts";
 import { describedSettings, plain, type DescribedSetting } from "../tools/described-settings.ts";
 import { localSettingNames } from "../src/settings/secret-list.ts";
-import { counts, liveLists } from "../tools/accept/assumptions.ts";
 import { alertTable } from "./alert-table.ts";
 import { costTable } from "./cost-table.ts";
 import { answerUsage } from "../tools/usage.ts";
@@ -12,9 +11,9 @@ const given = answerUsage(
   `npm run generate [-- --check]
 
 Writes what src/settings/environment/ says of each setting into docs/configure.md,
-infra/types.bicep and local.settings.json.example, tools/accept/assumptions/ into docs/live.md and
-docs/is-this-for-you.md, and the alerts of infra/ and what they cost into docs/alerts.md and
-docs/cost.md. With --check it writes nothing, and exits with 1 if one of them is out of date.`,
+infra/types.bicep and local.settings.json.example, and the alerts of infra/ and what they cost into
+docs/alerts.md and docs/cost.md. With --check it writes nothing, and exits with 1 if one of them is
+out of date.`,
   "check",
 );
 
@@ -87,8 +86,6 @@ function between(file: string, generated: string): string {
 
 const documents = {
   "docs/configure.md": configureTable(),
-  "docs/is-this-for-you.md": counts(),
-  "docs/live.md": `${counts()}\n\n${liveLists()}`,
   "docs/alerts.md": alertTable(),
   "docs/cost.md": costTable(),
 };

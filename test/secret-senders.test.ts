@@ -18,9 +18,9 @@ interface Sender {
 const validators = "src/settings/environment/validators.ts";
 const isSafeSetting = [validators, "isSafe(url) ? url.origin"] as const;
 const ofOrg = ["tools/okta/command.ts", "await trustOrg(wanted.org"] as const;
-const ofAccept = ["tools/accept/main.ts", "checkDestinations(destinations,"] as const;
+const ofAccept = ["tools/accept/main.ts", "if (at === null || !isSafe(at))"] as const;
 const trustedOrg = "test/tools/okta/trusted-org.programs.test.ts";
-const acceptTest = "test/tools/accept/destinations.programs.test.ts";
+const acceptTest = "test/tools/accept/accept.programs.test.ts";
 const vaultOfAzure = "https://${vault}.vault.azure.net";
 const noSecret = {};
 
@@ -65,13 +65,16 @@ const senders: Readonly<Record<string, Sender>> = {
   },
   "tools/accept/azure.ts": {
     secret: "a token of Azure's",
-    check: ["tools/accept/environment.ts", "isLoopback(new URL(stood))"],
+    check: ["tools/accept/live.ts", "isLoopback(new URL(stood))"],
     test: acceptTest,
   },
-  "tools/accept/open-live.ts": { secret: "the hook secret", check: ofAccept, test: acceptTest },
-  "tools/accept/eight-by-eight.ts": { secret: "8x8's key", check: ofAccept, test: acceptTest },
+  "tools/accept/live.ts": {
+    secret: "the hook secret and 8x8's key",
+    check: ofAccept,
+    test: acceptTest,
+  },
   "tools/hook/presets.ts": noSecret,
-  // `npm run hook`, `npm run accept` and the phone page call hook-call.ts.
+  // `npm run hook` and the phone page call hook-call.ts.
   "tools/sandbox/okta/hook-call.ts": {
     secret: "the hook secret",
     check: ["tools/hook/usage.ts", "url === null || !isSafe(url)"],

@@ -1,179 +1,207 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { readFileSync } from "node:fs";
 import type { TokenCredential } from "@azure/identity";
 import * as z from "zod";
-import { NotSetUp } from "./finding.ts";
 import { unreached } from "../unreached.ts";
+import { NotShown } from "./check.ts";
 
-/** A request or an event in Application Insights. */
-export interface Row {
-  readonly timestamp: Date;
-  readonly sdkVersion: string;
-  readonly properties: Readonly<Record<string, string | undefined>>;
-}
+/** https://learn.microsoft.com/azure/azure-monitor/app/data-model-complete */
+const columns = [
+  "timestamp",
+  "name",
+  "cloud_RoleName",
+  "operation_Id",
+  "itemCount",
+  "sdkVersion",
+  "resultCode",
+  "location",
+  "success",
+  "customDimensions",
+] as const;
+/** A request, an event or a result of the availability test, with its properties. */
+type Columns = Readonly<Record<(typeof columns)[number], string>>;
+export type Row = Columns & { readonly properties: Readonly<Record<string, string | undefined>> };
 
-export interface Query {
-  readonly table: "customEvents" | "requests" | "availabilityResults";
-  readonly since: Date;
-  readonly name?: string;
-  /** A property and its value. The value is an id, or a word that the app chose. */
-  readonly where?: readonly [string, string];
-}
-
-/** Azure's management API for the group of one deployment, and the logs of its app. */
+/** What Azure returned about one deployment. Every name has its documented format. */
 export interface Azure {
-  /** The resource id of the group. */
-  readonly group: string;
-  readonly deployment: Deployment;
-  readonly get: (path: string, version: string) => Promise<unknown>;
-  /** Undefined if Azure answers without a body. */
-  readonly post: (path: string, version: string, body?: object) => Promise<unknown>;
-  rows(query: Query): Promise<readonly Row[]>;
-  /**
-   * Repeats the query until the rows are enough, for at most `patienceMs`. Default: one row is
-   * enough.
-   */
-  waitFor(
-    query: Query,
-    patienceMs: number,
-    pauseMs: number,
-    isEnough?: (rows: readonly Row[]) => boolean,
-  ): Promise<readonly Row[]>;
+  readonly appName: string;
+  /** `<workload>-<environment>`, which is part of every resource name. */
+  readonly suffix: string;
+  readonly vaultName: string | undefined;
+  readonly hookUrl: string | undefined;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** The app's settings, as they were deployed. */
+  readonly settings: Readonly<Record<string, string | undefined>>;
+  /** Lists resources of a type in the group, or in the subscription. */
+  list(type: string, version: string, scope?: "group" | "subscription"): Promise<unknown[]>;
+  /** Reads what belongs to a resource that a list returned. */
+  get(id: string, query: Readonly<Record<string, string>>): Promise<unknown>;
+  /** Rows with these names in the app's Application Insights. */
+  rows(since: Date, ...names: readonly string[]): Promise<readonly Row[]>;
 }
 
+const value = z.object({ value: z.unknown() });
 const deployment = z.object({
   properties: z.object({
-    outputs: z.record(z.string(), z.object({ value: z.unknown() })),
-    parameters: z.record(z.string(), z.object({ value: z.unknown().optional() })).default({}),
+    outputs: z.record(z.string(), value),
+    parameters: z.record(z.string(), value.partial()).default({}),
   }),
 });
-/** The deployment's outputs and the parameters that it was given. */
-export interface Deployment {
-  readonly outputs: Readonly<Record<string, unknown>>;
-  readonly parameters: Readonly<Record<string, unknown>>;
-}
-
-const answer = z.object({
-  tables: z.tuple([z.object({ rows: z.array(z.tuple([z.string(), z.string(), z.string()])) })]),
+// https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
+const outputs = z.object({
+  functionAppName: z.string().regex(/^(?!-)[A-Za-z\d-]{2,60}(?<!-)$/),
+  vaultName: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z\d-]{2,23}$/)
+    .optional(),
+  hookUrl: z.url({ protocol: /^https?$/ }).optional(),
 });
-const listed = z.object({
-  value: z.array(z.object({ properties: z.object({ AppId: z.string() }) })).min(1),
+const component = z.object({ name: z.string(), properties: z.object({ AppId: z.guid() }) });
+const page = z.object({ value: z.array(z.unknown()), nextLink: z.string().nullish() });
+const cells = z.array(
+  z
+    .string()
+    .nullable()
+    .transform((cell) => cell ?? ""),
+);
+const answer = z.object({ tables: z.tuple([z.object({ rows: z.array(cells) })]) });
+const texts = z.record(z.string(), z.string()).catch({});
+const subscriptions = z.object({
+  value: z.array(z.object({ id: z.string().regex(/^\/subscriptions\/[\w-]+$/) })),
 });
-
-/** The path of the function app. */
-export const siteOf = ({ deployment }: Azure) =>
-  `/providers/Microsoft.Web/sites/${String(deployment.outputs["functionAppName"])}`;
-
-export const changeSite = (azure: Azure, what: "restart" | "stop" | "start") =>
-  azure.post(`${siteOf(azure)}/${what}`, "2024-11-01");
 
 export const publicAzure = {
   manager: "https://management.azure.com",
   logs: "https://api.applicationinsights.io",
 };
+type Hosts = typeof publicAzure;
+type Query = Readonly<Record<string, string>>;
 
-const deploymentPath = "/providers/Microsoft.Resources/deployments/okta-8x8-telephony";
-
-/** Returns Azure's error code. Azure's message is dropped: it names subscriptions and people. */
-function codeIn(text: string): string {
-  const [, code] = /"code":\s*"([A-Za-z]{3,60})"/.exec(text) ?? [];
-  return code === undefined ? "" : ` (${code})`;
-}
-
-/** Opens a resource group by its id. */
-export async function openAzure(
-  group: string,
-  credential: TokenCredential,
-  hosts: typeof publicAzure,
-): Promise<Azure> {
-  async function call(url: string, init: RequestInit = {}): Promise<unknown> {
-    const { origin, pathname } = new URL(url);
-    const reply = await request(url, init, credential);
-    const text = await reply.text();
-    if (!reply.ok) {
-      const what = pathname.split("/").slice(-2).join("/");
-      const role =
-        reply.status === 403 ? " You need the role Reader, or Contributor for changes." : "";
-      throw new Error(`${origin} answers ${reply.status}${codeIn(text)} to ${what}.${role}`);
-    }
-    return text === "" ? undefined : JSON.parse(text);
+/** Opens the resource group with this name. Azure gets only GET requests. */
+export async function openAzure(group: string, ask: Ask, { manager, logs }: Hosts): Promise<Azure> {
+  if (!/^[\w.()-]{1,90}$/.test(group)) throw new Error("The resource group's name is invalid.");
+  const get = (path: string, query: Query) =>
+    ask(`${manager}${path}?${new URLSearchParams(query).toString()}`, "manager");
+  for (const { id } of subscriptions.parse(await get("/subscriptions", version("2022-12-01")))
+    .value) {
+    const path = `${id}/resourceGroups/${group}`;
+    const main = `${path}/providers/Microsoft.Resources/deployments/okta-8x8-telephony`;
+    const found = await get(main, version("2021-04-01")).catch((error: unknown) => {
+      if (error instanceof NotShown) return undefined;
+      throw error;
+    });
+    if (found !== undefined) return deployed(found, id, path);
   }
-  const at = (path: string, version: string) =>
-    `${hosts.manager}${group}${path}?api-version=${version}`;
-  const get = (path: string, version: string) => call(at(path, version));
-  const post = (path: string, version: string, body: object = {}) =>
-    call(at(path, version), { method: "POST", body: JSON.stringify(body) });
-
-  const found = deployment.parse(await get(deploymentPath, "2021-04-01"));
-  const values = (named: Readonly<Record<string, { readonly value?: unknown }>>) =>
-    Object.fromEntries(Object.entries(named).map(([name, { value }]) => [name, value]));
-  const [component] = listed.parse(
-    await get("/providers/Microsoft.Insights/components", "2020-02-02"),
-  ).value;
-
-  // https://learn.microsoft.com/rest/api/application-insights/query/execute
-  async function rows({ table, since, name, where }: Query): Promise<readonly Row[]> {
-    const filters = [
-      `timestamp >= datetime(${since.toISOString()})`,
-      ...(name === undefined ? [] : [`name == "${name}"`]),
-      ...(where === undefined ? [] : [`tostring(customDimensions.${where[0]}) == "${where[1]}"`]),
-    ];
-    const query = `${table} | where ${filters.join(" and ")} | project timestamp, sdkVersion, tostring(customDimensions)`;
-    const url = `${hosts.logs}/v1/apps/${component?.properties.AppId ?? ""}/query`;
-    const read = answer.parse(await call(url, { method: "POST", body: JSON.stringify({ query }) }));
-    return read.tables[0].rows.map(([timestamp, sdkVersion, dimensions]) => ({
-      timestamp: new Date(timestamp),
-      sdkVersion,
-      properties: JSON.parse(dimensions) as Row["properties"],
-    }));
-  }
-
-  return {
-    group,
-    deployment: {
-      outputs: values(found.properties.outputs),
-      parameters: values(found.properties.parameters),
-    },
-    get,
-    post,
-    rows,
-    async waitFor(query, patienceMs, pauseMs, isEnough = (found) => found.length > 0) {
-      const until = Date.now() + patienceMs;
-      for (;;) {
-        const arrived = await rows(query);
-        if (isEnough(arrived) || Date.now() > until) return arrived;
-        await sleep(pauseMs);
-      }
-    },
-  };
-}
-
-/**
- * Returns the id of the group with this name that holds a deployment of ours. Searches all
- * subscriptions that the sign-in can read.
- */
-export async function findGroup(name: string, credential: TokenCredential): Promise<string> {
-  const ask = (path: string) => request(publicAzure.manager + path, {}, credential);
-  const all = (await (await ask("/subscriptions?api-version=2022-12-01")).json()) as {
-    value?: { id: string }[];
-  };
-  for (const { id } of all.value ?? []) {
-    const group = `${id}/resourceGroups/${name}`;
-    if ((await ask(`${group}${deploymentPath}?api-version=2021-04-01`)).ok) return group;
-  }
-  throw new NotSetUp(
-    `No subscription that you can read has a deployment in ${name}. Run \`az login\`, or name the group with --group.`,
+  throw new NotShown(
+    `You can read no deployment in ${group}. Run \`az login\`, or name the group with --group.`,
   );
+
+  function deployed(found: unknown, subscription: string, path: string): Azure {
+    const { properties } = deployment.parse(found);
+    const named = outputs.safeParse(valuesOf(properties.outputs));
+    if (!named.success)
+      throw new Error(
+        `The deployment's output ${String(named.error.issues[0]?.path[0])} does not have the format of such a name. Nothing was sent to it. Find out who deployed it.`,
+      );
+    const { functionAppName: appName, vaultName, hookUrl } = named.data;
+    const suffix = /^func-(.+)-[a-z\d]+$/.exec(appName)?.[1] ?? "";
+    const parameters = valuesOf(properties.parameters);
+
+    async function list(type: string, date: string, scope = "group"): Promise<unknown[]> {
+      const all: unknown[] = [];
+      const first = `${scope === "group" ? path : subscription}/providers/${type}`;
+      let next: string | null | undefined = `${manager}${first}?api-version=${date}`;
+      while (next) {
+        if (URL.parse(next)?.origin !== manager)
+          throw new Error("Azure's next page is at another host. Nothing was sent to it.");
+        const read = page.parse(await ask(next, "manager"));
+        all.push(...read.value);
+        next = read.nextLink;
+      }
+      return all;
+    }
+
+    /** The id of the Application Insights that the template creates beside the app. */
+    async function logsId(): Promise<string> {
+      const all = await list("Microsoft.Insights/components", "2020-02-02");
+      const found = z.array(component).parse(all);
+      const own = found.find(({ name }) => name === `appi-${suffix}`) ?? found[0];
+      if (own === undefined) throw new NotShown("The group has no Application Insights.");
+      return own.properties.AppId;
+    }
+    let id: Promise<string> | undefined;
+
+    return {
+      appName,
+      suffix,
+      vaultName,
+      hookUrl,
+      parameters,
+      list,
+      settings: texts.parse(parameters["hookSettings"]),
+      get(resource, query) {
+        if (!/^\/subscriptions(?:\/[\w.()-]+)+$/.test(resource))
+          throw new Error("Azure returned an id in an unknown format. Nothing was sent to it.");
+        return get(resource, query);
+      },
+      // https://learn.microsoft.com/rest/api/application-insights/query/get
+      async rows(since, ...names) {
+        id ??= logsId();
+        const query = new URLSearchParams({ query: kqlOf(since, names) }).toString();
+        const read = await ask(`${logs}/v1/apps/${await id}/query?${query}`, "logs");
+        return answer.parse(read).tables[0].rows.map(rowOf);
+      },
+    };
+  }
 }
 
-/** Both hosts accept the sign-in of `az login`. */
-async function request(url: string, init: RequestInit, credential: TokenCredential) {
-  const isForLogs = new URL(url).pathname.startsWith("/v1/apps/");
-  const scope = isForLogs ? publicAzure.logs : publicAzure.manager;
-  const { token = "" } = (await credential.getToken(`${scope}/.default`)) ?? {};
-  return fetch(url, {
-    ...init,
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    redirect: "error",
-    signal: AbortSignal.timeout(60_000),
-  }).catch(unreached("Azure", url));
+export const version = (date: string) => ({ "api-version": date });
+const valuesOf = (named: Readonly<Record<string, { readonly value?: unknown }>>) =>
+  Object.fromEntries(Object.entries(named).map(([name, one]) => [name, one.value]));
+
+function kqlOf(since: Date, names: readonly string[]): string {
+  const quoted = names.map((name) => `'${name}'`).join(", ");
+  const shown = columns.map((column) => `tostring(${column})`).join(", ");
+  return `union requests, customEvents, availabilityResults | where timestamp >= datetime(${since.toISOString()}) and name in (${quoted}) | project ${shown}`;
 }
+
+function rowOf(cells: readonly string[]): Row {
+  const row = Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""])) as Columns;
+  return { ...row, properties: texts.parse(JSON.parse(row.customDimensions || "{}")) };
+}
+
+const snapshot = z.object({
+  predictedResources: z.array(z.object({ type: z.string(), name: z.string() })),
+});
+/** Alerts that a parameter can leave out or switch off, and Azure's own. */
+const optional = /^(?:no-traffic|daily-cap|service-health|Failure Anomalies.*)$/;
+
+/** The alerts that the templates create, as the snapshots of two examples hold them. */
+export function expectedAlerts(choice: unknown): readonly string[] {
+  const example = choice === "essential" ? "small" : "prod";
+  const file = `infra/environments/examples/${example}/main.snapshot.json`;
+  const { predictedResources } = snapshot.parse(JSON.parse(readFileSync(file, "utf8")));
+  return predictedResources
+    .filter(({ type }) => /\/(?:\w*Rules|\w*Alerts)$/.test(type))
+    .map(({ name }) => name.replace(/^alert-/, "").replace(/-okta8x8-\w+$/, ""))
+    .filter((name) => !optional.test(name));
+}
+
+/** Sends a GET with the sign-in for that host, and returns the parsed answer. */
+export type Ask = (url: string, host: keyof Hosts) => Promise<unknown>;
+
+export const createAsk =
+  (credential: TokenCredential): Ask =>
+  async (url, host) => {
+    const { token = "" } = (await credential.getToken(`${publicAzure[host]}/.default`)) ?? {};
+    const reply = await fetch(url, {
+      headers: { authorization: `Bearer ${token}` },
+      redirect: "error",
+      signal: AbortSignal.timeout(60_000),
+    }).catch(unreached("Azure", url));
+    if (reply.ok) return reply.json();
+    // Azure's message is dropped, because it names subscriptions and people.
+    const [, code] = /"code":\s*"([A-Za-z]{3,60})"/.exec(await reply.text()) ?? [];
+    const what = new URL(url).pathname.split("/").slice(-2).join("/");
+    const role = reply.status === 403 ? " You need the role Reader on the resource group." : "";
+    throw new NotShown(`Azure answers ${reply.status} (${code ?? "no code"}) to ${what}.${role}`);
+  };

@@ -1,53 +1,199 @@
-import type { Sent } from "../hook/send.ts";
-import type { Org } from "../okta/org.ts";
-import type { WantedState } from "../okta/wanted-state.ts";
+import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import * as z from "zod";
 import type { Channel } from "../../src/rules/channels.ts";
-import type { Ask } from "./asks.ts";
-import type { Azure } from "./azure.ts";
-import type { EightByEight } from "./eight-by-eight.ts";
-import type { Leftovers } from "./leftovers.ts";
+import { parseJson } from "../../src/privacy/json.ts";
+import { createApi } from "../okta/api.ts";
+import { createOrg, type Org } from "../okta/org.ts";
+import type { SignIn } from "../okta/sign-in.ts";
+import { howToFindAzure, local, readWantedState, type WantedState } from "../okta/wanted-state.ts";
+import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
+import { unreached } from "../unreached.ts";
+import { createAsk, openAzure, publicAzure, type Azure } from "./azure.ts";
+import { NotShown } from "./check.ts";
 
-/**
- * The live systems of a run. Each method rejects with a sentence if its system cannot be reached.
- */
+export type Host = "app" | "8x8" | "okta" | "second hook";
+
+export interface Request {
+  readonly method?: "GET" | "POST";
+  readonly body?: string;
+  /** The hook's secret, for the app. Default: none. */
+  readonly secret?: "right" | "wrong";
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly text: string;
+  /** Undefined if the body is not JSON. */
+  readonly json: unknown;
+  readonly ms: number;
+}
+
+/** A request of this run, and what the app's answer says. */
+export interface OwnRequest {
+  readonly eventId: string;
+  readonly channel: Channel;
+  readonly at: Date;
+  readonly outcome?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly transactionId?: string | undefined;
+}
+
+/** All that a check may use. Each call rejects with a sentence if its system gives no answer. */
 export interface Live {
-  readonly wanted: WantedState;
+  readonly hook: { readonly url: string; readonly auth: "secret" | "token" };
+  /** okta.json of the environment. Undefined if there is none. */
+  readonly wanted: WantedState | undefined;
+  /** The number of --phone. */
+  readonly phone: string | undefined;
+  /** The account's id at 8x8. */
+  readonly account: string | undefined;
   azure(): Promise<Azure>;
   org(): Promise<Org>;
-  /** Scopes that the service app gets and no command needs. */
-  extraScopes(): Promise<readonly string[]>;
-  eightByEight(): Promise<EightByEight>;
-  /** Calls the hook from this machine with the hook secret, or with another value instead. */
-  hook(body: object, secret?: string): Promise<Sent>;
-  /** Sends any other request to the app. */
-  ask(
-    method: "GET" | "POST",
-    path: string,
-    body?: string,
-    secret?: boolean,
-  ): Promise<{ readonly status: number; readonly text: string }>;
-  /** Sends one code to the phone of --phone. Later calls in the same run return the same result. */
-  code(channel: Channel): Promise<SentCode>;
-  /** The secret of Okta's events. A run on a laptop needs it to send the event itself. */
-  eventSecret(): Promise<string>;
-  readonly person: Person;
-  readonly asked: ReadonlySet<Ask>;
-  /** If true, tests disturb the app even if it sent codes in the last day. */
-  readonly force: boolean;
-  /** In ms: how long a test waits for something that arrives later, and how often it looks. */
-  readonly patienceMs: number;
-  readonly pauseMs: number;
-  readonly leftovers: Leftovers;
-}
-
-export interface Person {
-  /** Returns the person's answer. Undefined if no person can be asked. */
-  answer(question: string): Promise<string | undefined>;
-  /** The person signs in once and types the code. Returns false if they did not. */
+  /** @param path A whole URL, or the path at the host. */
+  call(host: Host, path: string, request?: Request): Promise<Reply>;
+  /** How many ms the host's clock is ahead of this computer's. Undefined without a Date header. */
+  aheadMs(host: Host): number | undefined;
+  /** Asks a person to sign in with a code. Returns false if they did not. */
   signIn(): Promise<boolean>;
+  /** Requests of this run that the app's log must have, in the order in which they were sent. */
+  readonly own: OwnRequest[];
+  /** Statuses of further requests of this run, whose events have no id. */
+  readonly refused: number[];
+  now(): number;
+  sleep(ms: number): Promise<void>;
 }
 
-export interface SentCode {
-  readonly sent: Sent;
-  readonly at: Date;
+export interface LiveOptions extends Pick<
+  Live,
+  "hook" | "wanted" | "phone" | "account" | "azure" | "signIn"
+> {
+  readonly signInToOkta: () => Promise<SignIn>;
+  /** Name of the header with the hook's secret. */
+  readonly header: string;
+  readonly hookSecret: () => Promise<string>;
+  readonly apiKey: () => Promise<string>;
+  /** The URL of 8x8's API for SMS that was confirmed. */
+  readonly smsUrl: string;
+}
+
+/** Calls the systems of one deployment when a check needs them. */
+export function openLive({ signInToOkta, header, smsUrl, ...options }: LiveOptions): Live {
+  const { hook, wanted } = options;
+  const ahead = new Map<Host, number>();
+  const origins = { app: hook.url, "8x8": smsUrl, okta: wanted?.org, "second hook": undefined };
+
+  async function secretFor(host: Host, secret: Request["secret"]): Promise<Record<string, string>> {
+    if (host === "8x8") return { authorization: `Bearer ${await options.apiKey()}` };
+    if (host !== "app" || secret === undefined) return {};
+    if (secret === "wrong") return { [header]: "not-the-hook-secret-of-anybody" };
+    if (hook.auth === "token") throw new NotShown("The hook uses tokens, which only Okta gets.");
+    return { [header]: await options.hookSecret() };
+  }
+
+  return {
+    ...options,
+    own: [],
+    refused: [],
+    org: once(async () => createOrg(createApi(wanted?.org ?? "", await signInToOkta()))),
+    async call(host, path, { method = "GET", body, secret } = {}) {
+      const url = new URL(path, origins[host]);
+      if (!isSafe(url)) throw new NotShown(`${nameOf[host]} has no https URL. Nothing was sent.`);
+      const headers = await secretFor(host, secret);
+      const sentAt = Date.now();
+      const start = performance.now();
+      const reply = await fetch(url, {
+        method,
+        headers: { accept: "application/json", "content-type": "application/json", ...headers },
+        body: body === undefined ? null : Buffer.from(body),
+        redirect: "manual",
+        signal: AbortSignal.timeout(30_000),
+      }).catch(unreached(nameOf[host], url.href));
+      const text = await reply.text().catch(unreached(nameOf[host], url.href));
+      const ms = Math.round(performance.now() - start);
+      // The header has whole seconds: https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1
+      const date = Date.parse(reply.headers.get("date") ?? "") + 500;
+      if (!Number.isNaN(date)) ahead.set(host, date - (sentAt + ms / 2));
+      return { status: reply.status, text, json: parseJson(text), ms };
+    },
+    aheadMs: (host) => ahead.get(host),
+    now: Date.now,
+    sleep: (ms) => wait(ms),
+  };
+}
+
+const nameOf: Readonly<Record<Host, string>> = {
+  app: "The app",
+  "8x8": "8x8",
+  okta: "Okta",
+  "second hook": "The second hook",
+};
+
+export function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => (made ??= make());
+}
+
+async function credential() {
+  // Azure's packages take a second to load.
+  return (await import("../okta/vaults.ts")).createCredential();
+}
+
+interface Place {
+  readonly environment: string;
+  readonly group?: string | undefined;
+}
+
+/** Opens the environment's resource group, or its stand-in on this machine. */
+export async function azureOf({ environment, group }: Place): Promise<Azure> {
+  const ask = createAsk(await credential());
+  if (environment === local) {
+    const { ACCEPT_AZURE: stood = "" } = process.env;
+    if (!URL.canParse(stood) || !isLoopback(new URL(stood)))
+      throw new Error(`This terminal is not connected to npm start. ${howToFindAzure}`);
+    return openAzure(local, ask, { manager: stood, logs: stood });
+  }
+  const file = `infra/environments/${environment}/azure.json`;
+  const written: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  const { resourceGroup } = z.object({ resourceGroup: z.string().optional() }).parse(written);
+  return openAzure(group ?? resourceGroup ?? `rg-okta8x8-${environment}`, ask, publicAzure);
+}
+
+/** Reads okta.json. Without it, the hook is the deployed one, and no check asks Okta. */
+export async function hookOf(environment: string, azure: Live["azure"]) {
+  if (environment === local || existsSync(`infra/environments/${environment}/okta.json`)) {
+    const wanted = readWantedState(environment);
+    return { wanted, hook: wanted.hook };
+  }
+  const { hookUrl: url = "", settings } = await azure();
+  const auth = settings["OKTA_HOOK_AUTH"] === "token" ? "token" : "secret";
+  const header = settings["OKTA_AUTH_HEADER"] || "authorization";
+  return { wanted: undefined, hook: { url, auth, header } as const };
+}
+
+/**
+ * Returns a function that takes a secret from the environment, else from the person, else from the
+ * vault. The alert secret-read reports a read of the vault.
+ * @param known Gets each secret, so that no report holds it.
+ */
+export function createSecrets(
+  azure: Live["azure"],
+  known: string[],
+  askPerson: (variable: string) => Promise<string>,
+) {
+  async function fromVault(name: string): Promise<string | undefined> {
+    const { vaultName = "" } = await azure();
+    const { createVaultSecret } = await import("../okta/vaults.ts");
+    const secret = createVaultSecret(vaultName, name, await credential());
+    const [newest] = await secret.liveVersions();
+    return newest && secret.value(newest.id);
+  }
+  return async (variable: string, name: string): Promise<string> => {
+    const value =
+      process.env[variable] || (await askPerson(variable)) || (await fromVault(name)) || "";
+    if (!/^\S+$/.test(value)) throw new NotShown(`${variable} is empty or holds white space.`);
+    known.push(value);
+    return value;
+  };
 }

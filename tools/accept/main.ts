@@ -1,175 +1,244 @@
+import { lstatSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { secretList } from "../../src/settings/secret-list.ts";
+import { isOktaHost } from "../../src/okta/words.ts";
+import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
+import { refuseUnknownNames } from "../environment-names.ts";
+import { smsHosts } from "../hosts-of-8x8.ts";
+import { liveCode } from "../okta/expired-code.ts";
+import { askLine, confirm, createSecretReader } from "../okta/questions.ts";
+import { signInFor } from "../okta/sign-in-from-environment.ts";
+import { trustOrg } from "../okta/trusted-org.ts";
+import { refuseTracked } from "../okta/untracked-file.ts";
+import { local, type WantedState } from "../okta/wanted-state.ts";
+import { createEventHook, eventsOfUse } from "../sandbox/okta.ts";
 import { print, printError } from "../terminal.ts";
 import { answerHelp } from "../usage.ts";
-import { askNames, asks, laptopsOwn as asksOfLaptop } from "./asks.ts";
-import { isTried } from "./assumption.ts";
-import { assumptions as all } from "./assumptions.ts";
-import { checkDestinations, destinationsOf } from "./destinations.ts";
-import { azureOf, credential, groupNameOf, orgOf } from "./environment.ts";
-import { createLeftovers } from "./leftovers.ts";
-import type { Live } from "./live.ts";
-import { openLive } from "./open-live.ts";
-import { localPerson, personHere } from "./person.ts";
-import { createReporter, lockReport, readReport, refuseBroughtReport } from "./report-file.ts";
-import { summaryOf } from "./report.ts";
-import { wordsOf, type Entry } from "./finding.ts";
-import { entriesWith, run } from "./run.ts";
-import { help, readUsage, type Usage } from "./usage.ts";
-import { refuseUnknownNames } from "../environment-names.ts";
-import { confirm, createSecretReader } from "../okta/questions.ts";
-import { trustOrg } from "../okta/trusted-org.ts";
-import { local as laptopsOwn } from "../okta/wanted-state.ts";
+import { optionOf, runChecks, wordsOf, type Option, type Result } from "./check.ts";
+import { checks } from "./checks.ts";
+import { azureOf, createSecrets, hookOf, once, openLive, type Live } from "./live.ts";
+
+const help = `Checks a deployment in its first live hour: docs/live.md. Writes accept-report.<environment>.md.
+
+  npm run accept -- <environment> [options]
+
+The environment is a folder of infra/environments/, or local, after npm start -- --azure. The
+command shows which hosts get secrets, and asks before it sends any.
+
+  --phone +…              send one SMS, and call if the app has voice. 8x8 charges for them
+  --sign-in               ask you to sign in once with a code by SMS or call
+  --yes                   do not ask. Secrets go only to Okta's and 8x8's hosts, and to --host
+  --host HOST             with --yes: a host that may get secrets, such as the app's. Repeatable
+  --group NAME            the resource group. Default: azure.json's, or rg-okta8x8-<environment>
+  --sign-with VAULT/KEY   sign in to Okta with a key that stays in Key Vault
+  --list                  print each check, its page, and what breaks if it differs
+  --help                  print this text
+
+Sign in with az login. Set OKTA_PRIVATE_KEY_FILE or OKTA_API_TOKEN, as for npm run okta. Set
+OKTA_HOOK_SECRET and EIGHT_BY_EIGHT_API_KEY, or the command asks for them or reads the vault. Set
+EIGHT_BY_EIGHT_ACCOUNT to check the credit.
+Exit code: 0 nothing differs; 1 something differs; 2 the run failed; 3 no host was reached; 64 wrong
+usage; 130 stopped.`;
 
 const { env } = process;
-const exitCodes = { differs: 1, failed: 2, unreached: 3, usage: 64, interrupted: 130 };
-const interruption = new AbortController();
-const leftovers = createLeftovers();
+const phoneOnLaptop = "+12025550123";
+type Usage = ReturnType<typeof readUsage>;
 
-function forLaptop(usage: Usage): Usage {
-  const asked = new Set([...asksOfLaptop, ...usage.asked]);
-  return { ...usage, asked, phone: "+12025550123", yes: true };
+/** Throws with a sentence that names the option, never its value. */
+function readUsage(args: readonly string[]) {
+  const { values, positionals } = parse(args);
+  const [environment = "", ...more] = positionals;
+  if (!values.list && (!/^[a-z][a-z\d-]{0,19}$/.test(environment) || more.length > 0))
+    throw new Error("Name one environment, such as dev or local.");
+  if (values.phone !== undefined && !/^\+[1-9]\d{6,14}$/.test(values.phone))
+    throw new Error("--phone needs a number in E.164, such as +12025550123.");
+  if (environment !== local) return { environment, ...values };
+  return { environment, ...values, yes: true, phone: phoneOnLaptop, "sign-in": true };
+}
+
+function parse(args: readonly string[]) {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean", default: false } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        phone: text,
+        group: text,
+        "sign-with": text,
+        host: { type: "string", multiple: true, default: [] },
+        yes: flag,
+        list: flag,
+        "sign-in": flag,
+      },
+    });
+  } catch {
+    throw new Error("An option is unknown or has no value.");
+  }
+}
+
+/** Shows where secrets go. Throws unless each host is safe, and known, named or confirmed. */
+async function confirmHosts(
+  { environment, yes, host: named, phone }: Usage,
+  destinations: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  for (const [secret, url] of Object.entries(destinations)) {
+    if (url === undefined) continue;
+    const at = URL.parse(url);
+    if (at === null || !isSafe(at))
+      throw new Error(`Nothing was sent: the URL for ${secret} is not https, or has a user in it.`);
+    const isKnown = isLoopback(at) || isOktaHost(at.host) || smsHosts.includes(at.host);
+    const isRefused = environment === local ? !isLoopback(at) : yes && !isKnown;
+    if (isRefused && !named.includes(at.host))
+      throw new Error(
+        `Nothing was sent: ${secret} would go to ${at.host}. If that is yours, add --host ${at.host}.`,
+      );
+    print(`${secret} goes to ${at.host}.`);
+  }
+  print(phone === undefined ? "No message is sent." : "One SMS is sent, and one call if set up.");
+  if (!yes && !(await confirm("Go on?")))
+    throw new Error("Nothing was sent. Without a terminal, add --yes.");
 }
 
 async function accept(usage: Usage): Promise<number> {
-  const { environment, phone, asked, force, saw, keep, anyway } = usage;
-  const onLaptop = environment === laptopsOwn;
-  // A person can check nothing on stand-ins.
-  const assumptions = onLaptop ? all.filter(isTried) : all;
-  const before = readReport(environment);
-  const write = createReporter(usage, groupNameOf(usage), assumptions);
-  if (saw !== undefined) {
-    const entries = entriesWith(saw, assumptions, before);
-    write(entries);
-    print(
-      `Recorded. ${summaryOf(assumptions, entries)} accept-report.md begins with the next steps.`,
-    );
-    return 0;
-  }
-  const azure = azureOf(usage);
-  const { wanted, org, signIn, extraScopes } = await orgOf(usage, azure);
-  const app = new URL(wanted.hook.url);
-  await showAndConfirm(usage, { wanted, org, azure, app });
-
-  // The report can be published, so it does not name a real org, app or group.
-  const namesOfHosts = [app.host, new URL(wanted.org).host, groupNameOf(usage)];
-  const secrets = [...(onLaptop ? [] : namesOfHosts), ...(phone === undefined ? [] : [phone])];
-  const live: Live = openLive({
-    wanted,
-    signIn,
-    extraScopes,
-    asked,
-    force,
-    phone,
-    env,
-    azure,
-    credential,
-    leftovers,
-    ...(onLaptop ? { patienceMs: 60_000, pauseMs: 100 } : { patienceMs: 600_000, pauseMs: 10_000 }),
-    person: onLaptop ? localPerson(() => live, phone ?? "") : personHere(),
-    ask: onLaptop || !process.stdin.isTTY ? undefined : createSecretReader(),
-    onSecret: (secret) => secrets.push(secret),
+  const { environment, phone, "sign-with": signWith } = usage;
+  const file = `accept-report.${environment}.md`;
+  // A branch could hold a link in place of the report.
+  if (lstatSync(file, { throwIfNoEntry: false })) refuseTracked(file);
+  const azure = once(() => azureOf(usage));
+  const { wanted, hook } = await hookOf(environment, azure);
+  const smsUrl = await azure().then(
+    ({ settings }) => settings["EIGHT_BY_EIGHT_SMS_URL"] || "https://sms.8x8.com",
+    () => undefined,
+  );
+  await confirmHosts(usage, {
+    [hook.auth === "secret" ? "The hook's secret" : "A test without a secret"]: hook.url,
+    "Your sign-in at Okta": wanted?.org,
+    "8x8's key": smsUrl,
   });
-  const entries: Entry[] = [];
-  const rest = () => assumptions.slice(entries.length).flatMap(({ id }) => before.get(id) ?? []);
-  const { signal } = interruption;
-  await run(assumptions, live, {
-    before,
-    keep,
-    anyway,
-    signal,
+  if (wanted !== undefined) await trustOrg(wanted.org, () => Promise.resolve(true));
+
+  // The report names neither the phone nor the hosts.
+  const hosts = [hook.url, wanted?.org ?? hook.url].map((url) => new URL(url).host);
+  const secrets = [...(phone === undefined ? [] : [phone]), ...hosts];
+  const reader = createSecretReader();
+  const isAsked = process.stdin.isTTY && environment !== local;
+  const read = createSecrets(azure, secrets, (variable) =>
+    isAsked ? reader(`${variable}, or Enter to read it from the vault`) : Promise.resolve(""),
+  );
+  const hookSecret = once(() => read("OKTA_HOOK_SECRET", secretList.hookSecret.name));
+  const live: Live = openLive({
+    hook,
+    wanted,
+    phone,
+    azure,
+    hookSecret,
+    smsUrl: smsUrl ?? "",
+    account: env["EIGHT_BY_EIGHT_ACCOUNT"],
+    header: hook.auth === "secret" ? hook.header : "authorization",
+    apiKey: once(() => read("EIGHT_BY_EIGHT_API_KEY", secretList.apiKey.name)),
+    signInToOkta: () =>
+      signInFor({ command: "accept", signWith }, wanted as WantedState, () => undefined),
+    signIn: environment === local ? signInOnLaptop : signInHere,
+  });
+
+  async function signInOnLaptop(): Promise<boolean> {
+    const body = JSON.stringify(liveCode(phoneOnLaptop, "sms"));
+    await live.call("app", new URL(hook.url).pathname, { method: "POST", body, secret: "right" });
+    // A person needs longer to type the code. By then, the app has written its row.
+    await live.sleep(3_000);
+    const secret = await read("OKTA_EVENT_SECRET", secretList.oktaEventSecret.name);
+    const events = eventsOfUse("sms", "com.okta.user.telephony.pre-enrollment");
+    const sent = await createEventHook(wanted?.events?.url ?? "", secret).deliver(events);
+    return (sent.at(-1)?.status ?? 500) < 300;
+  }
+
+  const asked = new Set<Option>([
+    ...(phone === undefined ? [] : ["phone" as const]),
+    ...(usage["sign-in"] ? ["sign-in" as const] : []),
+  ]);
+  const results = await runChecks(checks, live, {
+    asked,
     secrets: () => secrets,
-    onEntry(entry, { says }) {
-      const word = entry.verdict === "not tried" ? (entry.why ?? "not tried") : entry.verdict;
-      const line = { holds: says, differs: entry.seen, "not tried": `${says} ${entry.seen}` };
-      if (entry.why !== "look") print(`${word.padEnd(11)}  ${entry.id}: ${line[entry.verdict]}`);
-      entries.push(entry);
-      write([...entries, ...rest()], entries.length);
+    onResult: (result) => {
+      print(`${result.result.padEnd(9)}  ${lineOf(result)}`);
     },
   });
-  print(`\n${summaryOf(assumptions, entries)} accept-report.md begins with the next steps.`);
-  return exitCodeOf(entries);
+  writeFileSync(file, report(environment, results));
+  print(`\n${summaryOf(results)} The report is in ${file}.`);
+  if (results.some(({ result }) => result === "differs")) return 1;
+  const isReached = results.some(({ result }) => result === "holds");
+  return !isReached && results.some(({ unreached }) => unreached) ? 3 : 0;
 }
 
-function exitCodeOf(entries: readonly Entry[]): number {
-  if (entries.some(({ verdict }) => verdict === "differs")) return exitCodes.differs;
-  const isReached = entries.some(({ verdict }) => verdict === "holds");
-  const isUnreached = entries.some(({ why }) => why === "not reached");
-  return isUnreached && !isReached ? exitCodes.unreached : 0;
-}
-
-interface Shown {
-  readonly wanted: Live["wanted"];
-  readonly org: string | undefined;
-  readonly azure: Live["azure"];
-  readonly app: URL;
-}
-
-/** Shows where secrets go and what the run does. Throws unless the person agrees. */
-async function showAndConfirm(usage: Usage, { wanted, org, azure, app }: Shown): Promise<void> {
-  const { environment, asked, yes, hosts } = usage;
-  const destinations = await destinationsOf(wanted, org, azure);
-  checkDestinations(destinations, { onLaptop: environment === laptopsOwn, yes, hosts });
-  // A custom domain is confirmed by --host, or by the question below, which shows the domain.
-  if (org !== undefined) await trustOrg(org, () => Promise.resolve(true));
-  const own = environment === laptopsOwn ? asksOfLaptop : [];
-  const plan = askNames
-    .filter((ask) => asked.has(ask) && !own.includes(ask))
-    .map((ask) => `- ${asks[ask]}`);
-  print(
-    `${environment}, ${app.origin}: about 15 requests with an expired code, and queries to Azure, Okta and 8x8. They cost less than a cent.`,
+async function signInHere(): Promise<boolean> {
+  const said = await askLine(
+    "Sign in to Okta once with a code by SMS or call. Press Enter after you typed the code (n: not now).",
   );
-  const lines = destinations.map(({ secret, url }) => `${secret} goes to ${new URL(url).host}.`);
-  for (const line of new Set(lines)) print(line);
-  print(plan.join("\n") || "No message is sent, and nothing is disturbed.");
-  if (!yes && !(await confirm("Go on?")))
-    throw new Error("Nothing was tried. Without a terminal, add --yes.");
+  return said !== undefined && !/^n/i.test(said);
 }
 
-/** Rejects when the person stops the run, even while a question is open. */
-function interrupted(): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(signal, () => {
-      if (!interruption.signal.aborted)
-        printError("\nStopping. If the run has stopped the app, it starts the app again.");
-      const stopped = new Error("The run was stopped.");
-      interruption.abort(stopped);
-      reject(stopped);
-    });
-  return promise;
+const lineOf = ({ id, seen, cause }: Result) =>
+  `${id}: ${seen}${cause === undefined ? "" : ` Likely cause: ${cause}`}`;
+
+function summaryOf(results: readonly Result[]): string {
+  const count = (what: Result["result"]) => results.filter(({ result }) => result === what).length;
+  return `${count("holds")} hold, ${count("differs")} differ, ${count("not shown")} are not shown.`;
 }
 
-async function main(usage: Usage): Promise<number> {
-  let unlock: (() => void) | undefined;
-  let exitCode: number;
-  try {
-    refuseBroughtReport();
-    unlock = lockReport();
-    exitCode = await Promise.race([
-      accept(usage.environment === laptopsOwn ? forLaptop(usage) : usage),
-      interrupted(),
-    ]);
-  } catch (error) {
-    const { aborted } = interruption.signal;
-    if (!aborted) printError(wordsOf(error));
-    exitCode = aborted ? exitCodes.interrupted : exitCodes.failed;
+const answers = { holds: "yes", differs: "no", "not shown": "not tried" } as const;
+
+/** Begins with what a manager asks. It has no secret, number, code or id. */
+function report(environment: string, results: readonly Result[]): string {
+  const of = (id: string) => answers[results.find((one) => one.id === id)?.result ?? "not shown"];
+  const section = (title: string, what: Result["result"]) => {
+    const lines = results
+      .filter(({ result }) => result === what)
+      .map((one) => `- ${describe(one)}`);
+    return `## ${title}\n\n${lines.join("\n") || "None."}\n`;
+  };
+  return `# The first live hour of ${environment}, ${new Date().toISOString().slice(0, 16)} UTC
+
+- Codes by SMS can be delivered: ${of("sms")}
+- Codes by call can be delivered: ${of("call")}
+
+${summaryOf(results)}${environment === local ? " This run used stand-ins. It shows nothing about your accounts." : ""}
+
+${section("Differs", "differs")}
+${section("Not shown", "not shown")}
+${section("Holds", "holds")}`;
+}
+
+function describe(one: Result): string {
+  const { says = "", breaks = "", page = "" } = checks.find(({ id }) => id === one.id) ?? {};
+  const more = one.result === "differs" ? ` If this is not fixed: ${breaks} <${page}>` : "";
+  return `**${one.id}** ${says} ${lineOf(one).slice(one.id.length + 2)}${more}`;
+}
+
+function list(): void {
+  for (const { id, says, breaks, page, needs } of checks) {
+    const option = needs === undefined ? "" : ` Needs ${optionOf[needs]}.`;
+    print(`${id}: ${says}${option}\n  If false: ${breaks}\n  ${page}\n`);
   }
-  const failed = await leftovers.clear();
-  for (const command of failed)
-    printError(`The run could not undo a change. Undo it with: ${command}`);
-  unlock?.();
-  return failed.length > 0 ? exitCodes.failed : exitCode;
 }
 
 answerHelp(help);
-let usage: Usage | undefined;
+// Nothing has to be undone, so a run can stop at any moment.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => process.exit(130));
+let usage: Usage;
 try {
   refuseUnknownNames(env);
   usage = readUsage(process.argv.slice(2));
 } catch (error) {
-  printError(
-    `${error instanceof Error ? error.message : "The command failed."}\nFor help, run: npm run accept -- --help`,
-  );
-  process.exitCode = exitCodes.usage;
+  printError(`${wordsOf(error)}\nFor help, run: npm run accept -- --help`);
+  process.exit(64);
 }
-// After a stop, a test that still waits would keep the process alive.
-if (usage !== undefined) process.exit(await main(usage));
+try {
+  if (usage.list) list();
+  else process.exitCode = await accept(usage);
+} catch (error) {
+  printError(wordsOf(error));
+  process.exitCode = 2;
+}

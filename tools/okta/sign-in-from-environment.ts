@@ -18,7 +18,7 @@ const scopesOf: Readonly<Record<Command | "accept", readonly string[]>> = {
   audit: [...reads, "okta.logs.read"],
   rotate: executes,
   /** Scopes for npm run accept. */
-  accept: [...executes, "okta.logs.read"],
+  accept: [...reads, ...executes, "okta.logs.read"],
 };
 const eventScopesOf: Readonly<Partial<Record<Command | "accept", readonly string[]>>> = {
   plan: ["okta.eventHooks.read"],

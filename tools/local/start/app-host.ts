@@ -84,14 +84,13 @@ function startLocalHost(
 }
 
 /** Returns what the resource group would contain if this app were deployed. */
-function groupOf(
-  settings: Readonly<Record<string, string>>,
-): Pick<Group, "outputs" | "parameters" | "settings"> {
+function groupOf(settings: Readonly<Record<string, string>>): Group {
   const hookSettings = Object.fromEntries(
-    Object.entries(settings).filter(([name]) => /^EIGHT_BY_EIGHT_(SMS|VOICE)_/.test(name)),
+    Object.entries(settings).filter(([name]) => /^(?:EIGHT_BY_EIGHT|SECOND_HOOK)_/.test(name)),
   );
-  const outputs = { functionAppName: "func-test", vaultName: "kv-test" };
-  return { outputs, parameters: { alerts: "none", hookSettings }, settings };
+  delete hookSettings["EIGHT_BY_EIGHT_API_KEY"];
+  const outputs = { functionAppName: settings["WEBSITE_SITE_NAME"] ?? "", vaultName: "kv-test" };
+  return { outputs, parameters: { alerts: "none", stateTable: true, hookSettings } };
 }
 
 /**

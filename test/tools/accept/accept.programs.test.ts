@@ -1,0 +1,83 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { npmStart, type Command } from "../local/starting.ts";
+
+// The checks wait for each sign-in a minute longer, to see whether its code is matched again.
+jest.setTimeout(300_000);
+
+let folder: string;
+let started: Command | undefined;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "accept-"));
+  execFileSync("git", ["init", "--quiet", folder]);
+  for (const file of ["package.json", "host.json"]) cpSync(file, join(folder, file));
+  for (const name of ["dist", "tools"]) symlinkSync(resolve(name), join(folder, name));
+});
+afterEach(async () => {
+  await started?.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs a line in a shell that is connected to npm start. */
+function shell(line: string) {
+  const node = `NODE_USE_ENV_PROXY=1 exec ${process.execPath} ${resolve("tools")}`;
+  const child = spawn("bash", ["-c", `set -e; ${line.replace("node", node)}`], { cwd: folder });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => (output += String(chunk)));
+  const ended = once(child, "close").then(([status]) => ({ status: status as number, output }));
+  return { child, ended };
+}
+
+test("the checks hold against npm start --azure, and the report has no secret", async () => {
+  const secrets = {
+    OKTA_HOOK_SECRET: "the-hook-secret-of-this-test",
+    EIGHT_BY_EIGHT_API_KEY: "the-8x8-key-of-this-test",
+  };
+  started = npmStart(["--azure"], secrets, folder);
+  const line = await started.printed(/(source \S+env)$/m);
+  const file = join(folder, "accept-report.local.md");
+
+  const stopped = shell(`${line}; node/accept/main.ts local`);
+  await once(stopped.child.stdout, "data");
+  stopped.child.kill("SIGINT");
+  expect(await stopped.ended).toMatchObject({ status: 130 });
+  expect(existsSync(file)).toBe(false);
+
+  await shell(`${line}; node/okta/main.ts apply --env local --vault kv-test --yes`).ended;
+  const { status, output } = await shell(`${line}; node/accept/main.ts local`).ended;
+  const report = readFileSync(file, "utf8");
+  expect(`${output}${status}`).toMatch(/11 hold, 0 differ, 5 are not shown\..*\n0$/);
+  expect(report).toContain(
+    "- Codes by SMS can be delivered: yes\n- Codes by call can be delivered: yes",
+  );
+  expect(report).not.toMatch(/-of-this-test|2025550123|[\da-f]{8}-[\da-f]{4}-/);
+});
+
+test.each([
+  ["without a terminal", "", "Nothing was sent. Without a terminal, add --yes."],
+  ["with --yes", "--yes", "The hook's secret would go to func-octo.acme.invalid."],
+  ["with another --host", "--yes --host acme.invalid", "add --host func-octo.acme.invalid."],
+])("nothing is sent to an unknown host %s", async (_, options, words) => {
+  mkdirSync(join(folder, "infra/environments/dev"), { recursive: true });
+  const url = "https://func-octo.acme.invalid/api/okta/telephony";
+  const hook = { name: "8x8", url, auth: "secret", header: "authorization" };
+  const phone = { sms: true, voice: true, allowedFor: "any" };
+  const state = { org: "https://acme.okta.com", clientId: "0oa1", hook, phone };
+  writeFileSync(join(folder, "infra/environments/dev/okta.json"), JSON.stringify(state));
+  const { status, output } = await shell(`node/accept/main.ts dev ${options} </dev/null`).ended;
+  expect(output).toContain(words);
+  expect(status).toBe(2);
+});

@@ -1,0 +1,137 @@
+import * as z from "zod";
+import { Unreached } from "../unreached.ts";
+
+/** The options that let a check reach a person, as an operator types them. */
+export const optionOf = { phone: "--phone +…", "sign-in": "--sign-in" } as const;
+export type Option = keyof typeof optionOf;
+
+/** A sentence that must be true of a live deployment, and how to find out. */
+export interface Check<Live> {
+  readonly id: string;
+  readonly says: string;
+  /** The vendor's page with the rule. */
+  readonly page: string;
+  /** What breaks if the sentence is false. */
+  readonly breaks: string;
+  readonly needs?: Option;
+  /** Ids of earlier checks. If one of them differs, this check would fail for the same reason. */
+  readonly after?: readonly string[];
+  /** Returns what was seen. Throws `Difference` or `NotShown`. */
+  readonly run: (live: Live) => Promise<string>;
+}
+
+export interface Result {
+  readonly id: string;
+  readonly result: "holds" | "differs" | "not shown";
+  /** What was seen, or why nothing was shown. It has only numbers and known words. */
+  readonly seen: string;
+  /** Only of a difference: the cause that fits what was seen. */
+  readonly cause?: string;
+  /** True if a host gave no answer at all. */
+  readonly unreached?: true;
+}
+
+/** The sentence of a check is false. */
+export class Difference extends Error {
+  override readonly name = "Difference";
+  override readonly cause: string;
+
+  constructor(seen: string, cause: string) {
+    super(seen);
+    this.cause = cause;
+  }
+}
+
+/** A difference that lets the other checks run. */
+export class Warning extends Difference {}
+
+/** The deployment, the options or the vendor do not let a check show anything. */
+export class NotShown extends Error {
+  override readonly name = "NotShown";
+}
+
+/** Throws a difference if the condition is false. */
+export function unless(isTrue: boolean, seen: string, cause: string): void {
+  if (!isTrue) throw new Difference(seen, cause);
+}
+
+interface Running {
+  readonly asked: ReadonlySet<Option>;
+  readonly secrets: () => readonly string[];
+  /** Called with each result at once, because a run can be stopped. */
+  readonly onResult: (result: Result) => void;
+}
+
+/** Runs the checks one after the other. A check after one that differs is not run. */
+export async function runChecks<Live>(
+  checks: readonly Check<Live>[],
+  live: Live,
+  { asked, secrets, onResult }: Running,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  /** By id: the check that differed or could not be reached first. */
+  const blocked = new Map<string, string>();
+  for (const check of checks) {
+    const { id, needs, after = [] } = check;
+    const first = after.map((one) => blocked.get(one)).find((one) => one !== undefined);
+    let outcome: Omit<Result, "id">;
+    if (needs !== undefined && !asked.has(needs))
+      outcome = { result: "not shown", seen: `${optionOf[needs]} tries it.` };
+    else if (first !== undefined) {
+      outcome = { result: "not shown", seen: `It needs ${first}.` };
+      blocked.set(id, first);
+    } else
+      outcome = await check.run(live).then(
+        (seen) => ({ result: "holds" as const, seen }),
+        (error: unknown) => {
+          if (!(error instanceof NotShown || error instanceof Warning)) blocked.set(id, id);
+          return outcomeOf(error);
+        },
+      );
+    const result = { id, ...outcome, seen: redact(outcome.seen, secrets()) };
+    results.push(result);
+    onResult(result);
+  }
+  return results;
+}
+
+function outcomeOf(error: unknown): Omit<Result, "id"> {
+  if (error instanceof Difference)
+    return { result: "differs", seen: error.message, cause: error.cause };
+  if (error instanceof z.ZodError) {
+    const paths = error.issues.map(({ path }) => path.map(String).join(".") || "the answer");
+    const seen = `An answer does not have the documented format: ${[...new Set(paths)].join(", ")}.`;
+    return { result: "differs", seen, cause: "another server answers, or the API has changed." };
+  }
+  const unreached = error instanceof Unreached ? { unreached: true as const } : {};
+  return { result: "not shown", seen: wordsOf(error), ...unreached };
+}
+
+/** Returns one of our own sentences, or the first line of a library's message. */
+export function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return "The check failed without a message.";
+  if (/Authentication|CredentialUnavailable/.test(error.name))
+    return "You are not signed in to Azure. Run `az login`.";
+  return error.message.split("\n", 1)[0] ?? "";
+}
+
+const names: readonly RegExp[] = [
+  /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/gi,
+  /\b(?=[A-Za-z\d_-]*\d)[A-Za-z\d_-]{17,}\b/g,
+  /[\w.+-]+@[\w.-]+/g,
+  /\b(?:[\w-]+\.)+(?:azurewebsites\.net|vault\.azure\.net|okta(?:-emea|-gov|preview)?\.com|okta\.mil)\b/gi,
+  /\b(?:kv|rg|func)-[\w-]+/g,
+];
+
+/**
+ * Removes numbers, secrets, addresses, users, and names of resources and orgs, which an error or an
+ * answer may hold. Okta's error codes, such as E0000135, stay.
+ */
+export function redact(text: string, secrets: readonly string[]): string {
+  const known = secrets
+    .filter((secret) => secret.length > 3)
+    .reduce((all, secret) => all.replaceAll(secret, "…"), text);
+  return names
+    .reduce((all, name) => all.replace(name, "…"), known)
+    .replace(/\bE\d{7}\b|\+?\d{6,}/g, (found) => (found.startsWith("E") ? found : "…"));
+}
