@@ -6,8 +6,6 @@ import { retryOptions, statusOf } from "./calls.ts";
 /** The template creates the table, because the app must not have the right to create tables. */
 const tableName = "codes";
 
-const sweepLimit = 1_000;
-
 type Entity = TableEntityResult<Omit<SentCode, "oktaUserId">>;
 /** The etag shows whether the row has been written since it was listed. */
 type StoredRow = CodeRow & { readonly etag: string };
@@ -47,14 +45,11 @@ export function createCodeTable(url: string, credential: TokenCredential): CodeT
         filter: odata`sentAt lt ${before}`,
         select: ["PartitionKey", "RowKey"],
       };
-      let left = sweepLimit;
       for await (const { partitionKey = "", rowKey = "", etag } of client.listEntities({
         queryOptions,
         abortSignal,
       })) {
         await client.deleteEntity(partitionKey, rowKey, { etag, abortSignal }).catch(ignoreGone);
-        left -= 1;
-        if (left === 0) break;
       }
     },
   };

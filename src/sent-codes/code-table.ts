@@ -57,7 +57,7 @@ export interface CodeTable {
   list(oktaUserId: string, signal: AbortSignal): Promise<readonly CodeRow[]>;
   /** Replaces the row of a code. Returns false if the row has changed since it was listed. */
   markUsed(code: SentCode, used: UsedRow, signal: AbortSignal): Promise<boolean>;
-  /** Deletes rows of codes that were sent before that time. May leave some for the next sweep. */
+  /** Deletes rows of codes that were sent before that time. */
   sweep(before: Date, signal: AbortSignal): Promise<void>;
 }
 

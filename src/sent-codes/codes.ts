@@ -29,7 +29,7 @@ type Found =
 
 const takeTimeoutMs = 1_000;
 const sweepAfterMs = 60_000;
-const sweepTimeoutMs = 60_000;
+const sweepTimeoutMs = 30 * 60_000;
 const sweepEveryMs = 3_600_000;
 const keptForMs = 86_400_000;
 

@@ -23,12 +23,6 @@ export const neededSettings: Readonly<
   ],
 };
 
-const eitherOr: readonly (readonly [SettingName, SettingName])[] = [
-  ["PHONE_POLICY_ALLOWED_COUNTRIES", "PHONE_POLICY_BLOCKED_COUNTRIES"],
-  ["EIGHT_BY_EIGHT_SMS_SENDERS", "EIGHT_BY_EIGHT_SMS_SENDER"],
-  ["EIGHT_BY_EIGHT_VOICE_SOURCES", "EIGHT_BY_EIGHT_VOICE_SOURCE"],
-];
-
 /** @param issues What the validators of single settings found. */
 export function findProblems(
   given: Given,
@@ -71,9 +65,14 @@ export function findProblems(
     ...(isOwnHost(given)
       ? [invalid("SECOND_HOOK_URL", "is a URL of this app; use the other provider's")]
       : []),
-    ...eitherOr
-      .filter((two) => two.every(has))
-      .map(([one, other]) => invalid(other, `is set beside ${one}; keep one of the two`)),
+    ...(has("PHONE_POLICY_ALLOWED_COUNTRIES") && has("PHONE_POLICY_BLOCKED_COUNTRIES")
+      ? [
+          invalid(
+            "PHONE_POLICY_BLOCKED_COUNTRIES",
+            "is set beside PHONE_POLICY_ALLOWED_COUNTRIES; keep one of the two",
+          ),
+        ]
+      : []),
     ...localSettingNames
       .filter((name) => !onLaptop && has(name))
       .map((name) =>

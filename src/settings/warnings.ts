@@ -17,8 +17,19 @@ export function findWarnings(
     ...guardWarnings(env),
     ...findExpiredRanges(config, Date.now()),
     ...defaultCountryWarnings(env),
+    ...senderWarnings(env),
     ...secondHookWarnings(env),
   ];
+}
+
+function senderWarnings(env: Environment): readonly SettingWarning[] {
+  const pairs = [
+    ["EIGHT_BY_EIGHT_SMS_SENDER", "EIGHT_BY_EIGHT_SMS_SENDERS"],
+    ["EIGHT_BY_EIGHT_VOICE_SOURCE", "EIGHT_BY_EIGHT_VOICE_SOURCES"],
+  ] as const;
+  return pairs
+    .filter((pair) => pair.every((name) => env[name] !== undefined))
+    .map(([name, list]) => ({ name, warning: `is ignored, because ${list} is set` }));
 }
 
 function guardWarnings(env: Environment): readonly SettingWarning[] {

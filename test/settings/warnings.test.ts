@@ -16,6 +16,22 @@ test("loadSettings warns about a guard that enforces although no country has num
   expect(warned({})).toEqual([]);
 });
 
+test("loadSettings warns about one sender beside a list of senders, and the list is used", () => {
+  const both = {
+    EIGHT_BY_EIGHT_SMS_SENDER: "Acme",
+    EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"74747"}',
+    EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "acme_voice",
+    EIGHT_BY_EIGHT_VOICE_SOURCE: "+6588000000",
+    EIGHT_BY_EIGHT_VOICE_SOURCES: '{"*":"+18335550100"}',
+  };
+  expect(warned(both)).toEqual(["EIGHT_BY_EIGHT_SMS_SENDER", "EIGHT_BY_EIGHT_VOICE_SOURCE"]);
+  const { sms, voice } = loadSettings({ ...azure, ...both }).config?.channels ?? {};
+  expect([sms?.senders, voice?.sources]).toEqual([
+    new Map([["US", "74747"]]),
+    new Map([["*", "+18335550100"]]),
+  ]);
+});
+
 test("loadSettings warns about a limit of unused codes above the limit of all codes", () => {
   const limits = (others: string) =>
     warned({ GUARD_COUNTRY_LIMITS: `{"US":{"others":"${others}","calls":9}}` });
