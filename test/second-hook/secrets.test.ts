@@ -56,8 +56,7 @@ test("without 8x8's key, health is 503, and codes go to the second hook", async 
   expect(unhealthy.body).toContain('"missing":["eight-by-eight-api-key"]');
   // No code waits for a key that the vault does not have.
   const answers = [app.post(code()), app.post(code({ messageProfile: call }))];
-  for (const answer of answers)
-    expect((await answer).judged.answer).toBe("successful");
+  for (const answer of answers) expect((await answer).judged.answer).toBe("successful");
   expect(second.messages).toHaveLength(2);
 });
 

@@ -47,7 +47,7 @@ function partsOf({ properties, attempts }: Pick<TelemetryEvent, "properties" | "
     guardReason && `guard: ${guardReason}, ${guardCount} with a limit of ${guardLimit}`,
     channel,
     country,
-    eightByEight(attempts, properties["providerCode"]),
+    ...repliesOf(attempts, properties),
     wrongPaths,
     wrongSettings,
     `${Math.round(Number(durationMs))} ms`,
@@ -86,12 +86,19 @@ function partsOfReport(
   ];
 }
 
-/** Returns the statuses of 8x8's replies, and 8x8's code if the code says more. */
-function eightByEight(
+/**
+ * Returns the statuses of each provider's replies. The provider whose outcome it is also has its
+ * code, if the code says more.
+ */
+function repliesOf(
   attempts: TelemetryEvent["attempts"],
-  code: string | number | undefined,
-): string | undefined {
-  if (attempts.length === 0) return undefined;
-  const statuses = attempts.map(({ status }) => String(status ?? "no answer"));
-  return `8x8 ${statuses.join(", ")}${code === undefined || code === statuses.at(-1) ? "" : ` (${code})`}`;
+  { provider = "8x8", providerCode: code }: TelemetryEvent["properties"],
+): Parts {
+  const asked = [...new Set(attempts.map((attempt) => attempt.provider))];
+  return asked.map((name) => {
+    const own = attempts.filter((attempt) => attempt.provider === name);
+    const statuses = own.map(({ status }) => String(status ?? "no answer"));
+    const isSaid = name !== provider || code === undefined || code === statuses.at(-1);
+    return `${name} ${statuses.join(", ")}${isSaid ? "" : ` (${code})`}`;
+  });
 }

@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { startAzure } from "../sandbox/azure.ts";
 import { start8x8 } from "../sandbox/8x8.ts";
+import { startSecondHook } from "../sandbox/second-hook.ts";
 import { createPhone } from "./phone.ts";
 import { keepRunningApp } from "../running-app.ts";
 import { startHost } from "./start/app-host.ts";
@@ -44,6 +46,14 @@ async function serve(usage: Usage): Promise<void> {
       phone.sandboxOptions.onMessage(message, request);
     },
   });
+  const second = await startSecondHook({
+    ...phone.secondHookOptions,
+    secret: randomUUID(),
+    onMessage: (message, request) => {
+      print(frame(message, "the second hook"));
+      phone.secondHookOptions.onMessage(message, request);
+    },
+  });
   const azure = asInAzure ? await startAzure() : undefined;
   phone.attach(sandbox, azure);
   if (fault !== undefined) sandbox.fail("any", fault);
@@ -61,6 +71,8 @@ async function serve(usage: Usage): Promise<void> {
     sandbox,
     azure,
     authHeader,
+    secondHook: second,
+    withSecondHook: usage.secondHook,
     eightByEight: real?.env ?? { ...exampleSettings(env), ...sandbox.env },
   });
   const gateway = open && started && (await startGateway(open.port, started.url, authHeader));
@@ -98,6 +110,7 @@ async function serve(usage: Usage): Promise<void> {
   await started?.stop();
   await Promise.all([
     sandbox.close(),
+    second.close(),
     azure?.close(),
     org?.close(),
     gateway?.close(),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { FakeAzure } from "../sandbox/azure.ts";
 import type { Sandbox8x8, Sandbox8x8Options } from "../sandbox/8x8.ts";
+import type { SecondHookOptions } from "../sandbox/second-hook.ts";
 import { createSenderWarnings } from "./phone/sender-warnings.ts";
 import { createFaults, type Faults } from "./phone/faults.ts";
 import { createHooks, type HookTarget } from "./phone/hooks.ts";
@@ -22,6 +23,7 @@ export interface PhoneApp extends HookTarget {
   readonly settings: Readonly<Record<string, string | undefined>>;
   /** Whether the host reports requests and events to the page. The local host does. */
   readonly observed: boolean;
+  readonly switchSecondHook: (on: boolean) => Promise<void>;
 }
 
 /** The phone page's server. It shows what people would get, and every step before that. */
@@ -29,6 +31,10 @@ export interface Phone {
   /** Options that make the sandbox report to the page, and serve the page on its own port. */
   readonly sandboxOptions: Required<
     Pick<Sandbox8x8Options, "onRequest" | "onAnswer" | "onMessage" | "onReceipt" | "serveOwn">
+  >;
+  /** Options that make the second hook's stand-in report to the page. */
+  readonly secondHookOptions: Required<
+    Pick<SecondHookOptions, "onRequest" | "onAnswer" | "onMessage">
   >;
   /** Makes faults switchable. Without `azure`, the page says how to start the stand-ins. */
   attach(sandbox: Sandbox8x8, azure?: FakeAzure): void;
@@ -65,9 +71,21 @@ export function createPhone(root: string): Phone {
     sandboxOptions: {
       onRequest: afterReports(traffic.asked),
       onAnswer: afterReports(traffic.answered),
-      onMessage: afterReports(traffic.received),
+      onMessage: afterReports((message, request) => {
+        const by = running?.hasSecondHook ? "8x8" : undefined;
+        traffic.received(message, request, by);
+      }),
       onReceipt: afterReports(traffic.receipt),
       serveOwn: createServeOwn(join(root, "tools/local/phone/page"), route),
+    },
+    secondHookOptions: {
+      onRequest: afterReports((request) => {
+        traffic.asked(request, "second-hook");
+      }),
+      onAnswer: afterReports(traffic.answered),
+      onMessage: afterReports((message, request) => {
+        traffic.received(message, request, "second-hook");
+      }),
     },
     attach(sandbox, azure) {
       faults = createFaults(items, sandbox, azure);
@@ -87,6 +105,8 @@ export function createPhone(root: string): Phone {
         takesNone: app.settings["OKTA_HOOK_AUTH"]?.trim() === "token" ? tokensAlone : undefined,
         warningOf: createSenderWarnings(app.settings),
         settings: () => readSettings(app.settings, app.healthUrl),
+        hasSecondHook: Boolean(app.settings["SECOND_HOOK_URL"]?.trim()),
+        switchSecondHook: app.switchSecondHook,
       };
     },
     explains(commands) {

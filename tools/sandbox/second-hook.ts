@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import * as z from "zod";
 import type { Received } from "./8x8/api.ts";
+import type { Written } from "./8x8/faults.ts";
+import type { RecordedRequest } from "./8x8/sandbox.ts";
 import { remember } from "./remembering.ts";
 import { readWholeBody } from "./request-body.ts";
 
@@ -43,12 +45,15 @@ export interface SecondHook {
   close(): Promise<void>;
 }
 
-interface SecondHookOptions {
+export interface SecondHookOptions {
   readonly secret: string;
   /** The header that carries the secret. */
   readonly header?: string;
   readonly port?: number;
-  readonly onMessage?: (message: Received) => void;
+  readonly onRequest?: (request: RecordedRequest) => void;
+  readonly onAnswer?: (request: RecordedRequest, answer: Written) => void;
+  /** Called before the request is answered. */
+  readonly onMessage?: (message: Received, request: RecordedRequest) => void;
 }
 
 /** Okta's request: https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook */
@@ -73,7 +78,7 @@ export async function startSecondHook({
   secret,
   header = "authorization",
   port = 0,
-  onMessage,
+  ...options
 }: SecondHookOptions): Promise<SecondHook> {
   const requests: PassedOn[] = [];
   const messages: Received[] = [];
@@ -84,12 +89,15 @@ export async function startSecondHook({
   });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
-  const path = "/okta/telephony";
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
+  const hookPath = "/okta/telephony";
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${hookPath}`;
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readWholeBody(incoming);
     remember(requests, { path: incoming.url ?? "", rawHeaders: incoming.rawHeaders, body });
+    const { method = "", url: path = "", headers: given } = incoming;
+    const recorded = { method, path, headers: given, body: parse(body) };
+    options.onRequest?.(recorded);
     const { afterMs = 0, after, instead, headers, ...answer } = behaviour;
     if (afterMs > 0) await setTimeout(afterMs);
     await after;
@@ -100,18 +108,20 @@ export async function startSecondHook({
     }
     const { status, body: usual } =
       answer.status === undefined && answer.body === undefined
-        ? usualAnswer(incoming, body)
+        ? usualAnswer(recorded)
         : { status: answer.status ?? 200, body: answer.body ?? {} };
     response
       .writeHead(status, { "content-type": "application/json", ...headers })
       .end(typeof usual === "string" ? usual : JSON.stringify(usual));
+    options.onAnswer?.(recorded, { status, body: usual });
   }
 
-  function usualAnswer({ method, url: target, headers }: IncomingMessage, body: Buffer) {
-    if (method !== "POST" || target !== path) return refuse(404, "There is no such function.");
+  function usualAnswer(recorded: RecordedRequest) {
+    const { method, path: target, headers, body } = recorded;
+    if (method !== "POST" || target !== hookPath) return refuse(404, "There is no such function.");
     if (headers[header] !== secret) return refuse(401, "Authentication failed");
     if (headers["content-type"] !== "application/json") return refuse(415, "Not JSON.");
-    const { data } = request.safeParse(parse(body));
+    const { data } = request.safeParse(body);
     if (data === undefined) return refuse(400, "Not a request of Okta's telephony hook.");
     const { phoneNumber, otpCode, deliveryChannel, msgTemplate } = data.data.messageProfile;
     const message: Received = {
@@ -122,7 +132,7 @@ export async function startSecondHook({
       at: new Date(),
     };
     remember(messages, message);
-    onMessage?.(message);
+    options.onMessage?.(message, recorded);
     return { status: 200, body: hookAnswer("SUCCESSFUL") };
   }
 

@@ -14,7 +14,13 @@ export function hookOfRequest(
   hooks: readonly LateHook[],
   { body }: RecordedRequest,
 ): LateHook | undefined {
-  const { clientMessageId, callflow } = (body ?? {}) as {
+  const {
+    eventId: passedOn,
+    clientMessageId = passedOn,
+    callflow,
+  } = (body ?? {}) as {
+    /** The second hook gets Okta's request. */
+    eventId?: unknown;
     clientMessageId?: unknown;
     callflow?: { params?: { destination?: unknown } }[];
   };

@@ -15,6 +15,7 @@ import type { Channel } from "../../../src/rules/channels.ts";
 //                          sends the first body with a later expiry
 //   /sandbox/sign-in       {message: n} → {status}  uses the message's code: sends Okta's event
 //   /sandbox/fault         {of?, fault, times?, …}  of is 8x8 by default; fault "none" ends the fault
+//   /sandbox/second-hook   {on} → {}                starts the app again, with or without the second hook
 //   /sandbox/clear         {}                       deletes hooks and messages
 //   /sandbox/receipt       {receipt, errorCode?, …} sets what 8x8's receipts report from now on
 //   /sandbox/outcomes      {id} → {n}               switches on the outcome's fault for one request, and
@@ -49,6 +50,8 @@ export interface MessageItem extends Base {
   readonly from?: string;
   /** A warning about the sender in that country, as a sentence. */
   readonly warning?: string;
+  /** The provider that sent it, if the app has two. */
+  readonly by?: "8x8" | "second-hook";
   /** Language of a call's voice, as a BCP 47 tag. */
   readonly language?: string;
   /** How many times a call reads its sentence. */
@@ -86,15 +89,16 @@ export interface HookItem extends Base {
   readonly country?: string;
   /** All properties of the app's event otp-delivery, such as the time of each step. */
   readonly event?: Readonly<Record<string, string | number>>;
-  /** Requests to 8x8 with their answers, including feedback on a used code. */
+  /** Requests to the providers with their answers, including feedback on a used code. */
   readonly provider: readonly ProviderCall[];
   /** n of the message that the hook caused. */
   readonly message?: number;
 }
 
 export interface ProviderCall {
+  readonly provider: "8x8" | "second-hook";
   readonly request: { readonly method: string; readonly path: string; readonly body: unknown };
-  /** 8x8's answer. Absent until 8x8 answers, and if the connection was cut. */
+  /** Absent until the provider answers, and if the connection was cut. */
   readonly answer?: { readonly status: number; readonly body: unknown };
 }
 
@@ -161,6 +165,8 @@ export interface SettingsAnswer {
   }[];
   /** The answer of /api/health. */
   readonly health: object;
+  /** Whether the app has the second hook's stand-in. */
+  readonly secondHook: boolean;
 }
 
 /** A command for a terminal, without a secret. */

@@ -26,6 +26,9 @@ export interface AppParts {
   readonly hooks: Hooks;
   readonly signIn: SignIn;
   readonly settings: () => Promise<SettingsAnswer>;
+  readonly hasSecondHook: boolean;
+  /** Starts the app again, with the second hook's stand-in or without it. */
+  readonly switchSecondHook: (on: boolean) => Promise<void>;
   /** Returns the warning about a message's sender, as a sentence. */
   readonly warningOf: (message: Received) => string | undefined;
   /** Reason why the app would reject every request of the page, as a sentence. */
@@ -40,6 +43,7 @@ export type RouteAnswer = { readonly status: number; readonly body: unknown } | 
 type Route = (request: OwnRequest, response: ServerResponse) => RouteAnswer | Promise<RouteAnswer>;
 
 const replay = z.strictObject({ n: z.int(), body: z.string().optional() });
+const onOff = z.strictObject({ on: z.boolean() });
 const use = z.strictObject({ message: z.int() });
 
 const ok = (body: unknown): RouteAnswer => ({ status: 200, body });
@@ -88,6 +92,10 @@ export function createRoutes({
     },
     "GET /sandbox/commands": () => ok({ commands: commands() }),
     "GET /sandbox/settings": withApp(async ({ settings }) => ok(await settings())),
+    "POST /sandbox/second-hook": withApp(async ({ switchSecondHook }, { body }) => {
+      await switchSecondHook(onOff.parse(parseJson(body)).on);
+      return ok({});
+    }),
     "POST /sandbox/hooks": sending(({ hooks }, { body }) => {
       const wish = sendHook.parse(parseJson(body));
       return ok({ n: hooks.send(newHook(wish), wish.wrongSecret).n });

@@ -27,7 +27,8 @@ export async function readSettings(
     const value = set !== "" && isSecret(name) ? mask : set || byDefault;
     return { name, sentence, value, isSet: set !== "" };
   });
-  return { settings, health: await readHealth(healthUrl) };
+  const secondHook = Boolean(env["SECOND_HOOK_URL"]?.trim());
+  return { settings, health: await readHealth(healthUrl), secondHook };
 }
 
 async function readHealth(url: string): Promise<object> {

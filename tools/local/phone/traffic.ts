@@ -22,9 +22,13 @@ export interface Traffic {
   readonly numberOf: (providerId: unknown) => string | undefined;
   /** Marks a message's code as used. */
   used(message: number, at: string): void;
-  readonly asked: (request: RecordedRequest) => void;
+  readonly asked: (request: RecordedRequest, provider?: ProviderCall["provider"]) => void;
   readonly answered: (request: RecordedRequest, answer: Written) => void;
-  readonly received: (message: Received, request: RecordedRequest) => void;
+  readonly received: (
+    message: Received,
+    request: RecordedRequest,
+    by?: ProviderCall["provider"],
+  ) => void;
   readonly receipt: (body: unknown) => void;
 }
 
@@ -102,13 +106,13 @@ export function createTraffic(
     used(message, at) {
       items.change("message", message, () => ({ used: at }));
     },
-    asked(request) {
+    asked(request, to = "8x8") {
       const hook = hookOf(request);
       if (hook === undefined) return;
       const { method, path, body } = request;
       items.change("hook", hook, ({ provider }) => {
         calls.set(request, { hook, index: provider.length });
-        return { provider: [...provider, { request: { method, path, body } }] };
+        return { provider: [...provider, { provider: to, request: { method, path, body } }] };
       });
     },
     answered(request, { status, body }) {
@@ -121,14 +125,15 @@ export function createTraffic(
         index === call.index ? { ...given, answer: { status, body } } : given;
       items.change("hook", call.hook, ({ provider }) => ({ provider: provider.map(withAnswer) }));
     },
-    received(message, request) {
+    received(message, request, by) {
       const n = items.next("message");
       const hook = calls.get(request)?.hook;
       received.set(request, n);
       const code = hook === undefined ? undefined : late.get(hook)?.code;
       items.put("message", {
         n,
-        ...messageOf(message, code, warningOf(message)),
+        ...messageOf(message, code, by === "second-hook" ? undefined : warningOf(message)),
+        ...(by !== undefined && { by }),
         ...(hook !== undefined && { hook }),
       });
       if (hook !== undefined) items.change("hook", hook, () => ({ message: n }));

@@ -2,11 +2,14 @@ import type { FakeAzure } from "../../sandbox/azure.ts";
 import type { Group } from "../../sandbox/azure/resource-manager.ts";
 import type { Sandbox8x8 } from "../../sandbox/8x8.ts";
 import { optionalChannels } from "../../../src/rules/channels.ts";
+import { secretList } from "../../../src/settings/secret-list.ts";
 import { neededSettings } from "../../../src/settings/problems.ts";
 import { startApp } from "../app.ts";
 import { lineOf, timed, wrongPathLine } from "../event-line.ts";
 import type { Report } from "../host/observer.ts";
 import type { Phone } from "../phone.ts";
+import type { SecondHook } from "../../sandbox/second-hook.ts";
+import { startSwitched } from "./switched-host.ts";
 import { startFuncHost, type Host } from "./func-host.ts";
 import { hookSecretNow, settingsInAzure, type Secrets } from "./secrets.ts";
 import type { Usage } from "./usage.ts";
@@ -21,6 +24,9 @@ export interface Around {
   readonly sandbox: Sandbox8x8;
   readonly azure: FakeAzure | undefined;
   readonly authHeader: string;
+  readonly secondHook: SecondHook;
+  /** Whether the app has the second hook from the start. */
+  readonly withSecondHook: boolean;
   /** The app's 8x8 settings, for the sandbox or for the servers in front of the real 8x8. */
   readonly eightByEight: Readonly<Record<string, string>>;
 }
@@ -36,7 +42,7 @@ export async function startHost(
 ): Promise<Host | undefined> {
   if (host === "none") return undefined;
   const { secrets, phone, sandbox, azure, eightByEight, authHeader } = around;
-  const settings = {
+  const base = {
     ...inherited(),
     ...eightByEight,
     // The app refuses a single source number if a map of source numbers is set.
@@ -46,29 +52,44 @@ export async function startHost(
     OKTA_AUTH_HEADER: authHeader,
     ...(azure && settingsInAzure(azure, secrets)),
   };
-  if (azure) Object.assign(azure.manager.group, groupOf(settings));
+  let on = around.withSecondHook;
+  const settingsNow = () => ({ ...base, ...secondHookSettings(around.secondHook, on, azure) });
+  if (azure) Object.assign(azure.manager.group, groupOf(base));
   const report = (received: Report): void => {
     phone.report(received);
     if (received.kind === "event")
       print(timed(lineOf(received, phone.numberOf(received.properties["providerId"]))));
     if (received.kind === "wrong-path") print(timed(wrongPathLine(received)));
   };
-  const started =
-    host === "func"
-      ? await startFuncHost(settings, port)
-      : await startLocalHost(settings, port, report);
+  let address = port;
+  const started = await startSwitched(async () => {
+    const next = await (host === "func"
+      ? startFuncHost(settingsNow(), address)
+      : startLocalHost(settingsNow(), address, report));
+    // The same port at each restart, even if the first one was any free port.
+    address = new URL(next.url).port;
+    return next;
+  });
   sandbox.sendReceiptsTo(`${started.url}/api/8x8/receipts`, `Bearer ${secrets.RECEIPT_SECRET}`);
   const url = `${started.url}/api/okta/telephony`;
-  phone.serves({
-    url,
-    authHeader,
-    secret: () => hookSecretNow(azure, secrets),
-    settings,
-    observed: host === "local",
-    eventsUrl: `${started.url}/api/okta/events`,
-    eventSecret: secrets.OKTA_EVENT_SECRET,
-    healthUrl: `${started.url}/api/health`,
-  });
+  const serve = (): void => {
+    phone.serves({
+      url,
+      authHeader,
+      secret: () => hookSecretNow(azure, secrets),
+      settings: settingsNow(),
+      observed: host === "local",
+      eventsUrl: `${started.url}/api/okta/events`,
+      eventSecret: secrets.OKTA_EVENT_SECRET,
+      healthUrl: `${started.url}/api/health`,
+      async switchSecondHook(next) {
+        on = next;
+        await started.restart();
+        serve();
+      },
+    });
+  };
+  serve();
   return started;
 }
 
@@ -81,6 +102,19 @@ function startLocalHost(
     { ...settings, AZURE_FUNCTIONS_ENVIRONMENT: "Development" },
     { args: ["--port", port], onOutput: createLinePrinter(), onReport },
   );
+}
+
+/** With `--azure`, the secret is in the vault. A second hook of the environment stays. */
+function secondHookSettings(
+  { env: standIn }: SecondHook,
+  on: boolean,
+  azure: FakeAzure | undefined,
+): Record<string, string> {
+  if (!on) return {};
+  const { SECOND_HOOK_SECRET: secret = "" } = standIn;
+  azure?.vault.set(secretList.secondSecret.name, [{ value: secret }]);
+  const onResend = env["SECOND_HOOK_ON_RESEND"] || "other";
+  return { SECOND_HOOK_ON_RESEND: onResend, ...standIn, ...(azure && { SECOND_HOOK_SECRET: "" }) };
 }
 
 /** Returns what the resource group would contain if this app were deployed. */

@@ -22,6 +22,8 @@ const optionsWith = (host: string): string => `
   --verbose            also prints the secrets, and more commands for a second terminal
   --fault FAULT        makes 8x8 fail from the start:
 ${wrapped(knownFaults, 23)}
+  --second-hook        starts with a stand-in for another provider's hook, which gets codes that 8x8
+                       does not take. You can also switch it on in the page's Settings
   --azure              runs the app as in Azure, with stand-ins for managed identity, Key Vault,
                        Table Storage and Application Insights. You can make them fail on the phone
                        page
@@ -87,6 +89,7 @@ export function readUsage(args: readonly string[], env: Env) {
       verbose: { type: "boolean", default: false },
       fault: { type: "string" },
       azure: { type: "boolean", default: false },
+      "second-hook": { type: "boolean", default: false },
       host: { type: "string", default: "local" },
       "public-url": { type: "string" },
       "public-port": { type: "string", default: "7074" },
@@ -98,6 +101,7 @@ export function readUsage(args: readonly string[], env: Env) {
     env,
   );
   const { port, "sandbox-port": sandboxPort, "okta-port": oktaPort, host, azure, verbose } = values;
+  const secondHook = values["second-hook"];
   const fault = parseFault({ fault: values.fault });
   if (values.fault !== undefined && fault === undefined)
     throw new Error(
@@ -114,7 +118,17 @@ export function readUsage(args: readonly string[], env: Env) {
     );
   if (!existsSync("dist/main.cjs") && host !== "none")
     throw new Error("There is no bundle in dist/. Run: npm run build");
-  return { port, sandboxPort, oktaPort, host, fault, azure, verbose, ...readReal(values) };
+  return {
+    port,
+    sandboxPort,
+    oktaPort,
+    host,
+    fault,
+    azure,
+    secondHook,
+    verbose,
+    ...readReal(values),
+  };
 }
 
 /** Throws if two servers of this start would have the same port. */

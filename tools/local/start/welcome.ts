@@ -72,9 +72,16 @@ export function verboseWords(app: App | undefined, explained: readonly Explained
   ].join("\n");
 }
 
-export function frame(message: Received): string {
+/** @param by The sender of the message, unless 8x8 sent it. */
+export function frame(message: Received, by?: string): string {
   const lines = message.text.split("\n").map((line) => `│ ${line}`);
-  return ["", `┌── ${title(message)}`, ...lines, "└──", ""].join("\n");
+  return [
+    "",
+    `┌── ${title(message)}${by === undefined ? "" : `, by ${by}`}`,
+    ...lines,
+    "└──",
+    "",
+  ].join("\n");
 }
 
 function title(message: Received): string {

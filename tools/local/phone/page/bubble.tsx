@@ -20,7 +20,7 @@ interface BubbleProps {
 
 /** An SMS is a bubble and a call is a card. The text of a lost message is hidden. */
 export function Bubble({ message, chosen, onNumber }: BubbleProps) {
-  const { n, channel, to, warning, code, hook, at, used, receipt } = message;
+  const { n, channel, to, warning, code, hook, at, used, receipt, by } = message;
   const lost = isLost(message);
   const classes = ["message", messageForms[channel], lost && "lost", chosen && "chosen"];
   return (
@@ -40,6 +40,7 @@ export function Bubble({ message, chosen, onNumber }: BubbleProps) {
       </div>
       <p class="under">
         <span>{timeOf(at)}</span>
+        {by && <span>{by === "8x8" ? "Sent by 8x8" : "Sent by the second hook"}</span>}
         {receipt && <span class="receipt">{capitalized(receiptState(message))}</span>}
         {used && <span class="used">Used {timeOf(used)}</span>}
       </p>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { HookItem } from "../protocol.ts";
 import { coloured, indented } from "./json.tsx";
 import { copy } from "./toast.ts";
+import { providerNames } from "./words.ts";
 
 /**
  * Requests and answers in the order of time. The box of the first request is closed at first,
@@ -13,12 +14,17 @@ export function Exchanges({ hook }: { readonly hook: HookItem }) {
   return (
     <div>
       <Exchange title="Request" line="POST" body={request.body} headers={headers.join("\n")} />
-      {provider.map(({ request: { method, path, body }, answer: given }) => (
+      {provider.map(({ provider: name, request: { method, path, body }, answer: given }) => (
         <>
-          <Exchange open title="8x8 got" line={`${method} ${path}`} body={body} />
           <Exchange
             open
-            title="8x8 answered"
+            title={`${providerNames[name]} got`}
+            line={`${method} ${path}`}
+            body={body}
+          />
+          <Exchange
+            open
+            title={`${providerNames[name]} answered`}
             line={given === undefined ? "nothing" : `HTTP ${given.status}`}
             body={given?.body}
           />

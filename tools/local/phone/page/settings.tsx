@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { Explained, SettingsAnswer } from "../protocol.ts";
 import { ask } from "./ask.ts";
 import { Code } from "./exchanges.tsx";
-import { attempt } from "./toast.ts";
+import { attempt, say } from "./toast.ts";
 
 /** Answer of GET /api/health: a status, and lists of names. */
 interface Health {
@@ -33,6 +33,7 @@ export function Settings() {
       <p class="health" role="status" data-tone={health?.status === "healthy" ? "good" : "bad"}>
         {health && healthSentence(health)}
       </p>
+      <SecondHook on={answer.value?.secondHook ?? false} />
       <details class="commands">
         <summary>Commands for a second terminal</summary>
         <p class="note">
@@ -63,6 +64,23 @@ export function Settings() {
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** Another provider's hook, to which the app passes codes that 8x8 does not take. */
+function SecondHook({ on }: { readonly on: boolean }) {
+  const change = async () => {
+    say("The app starts again.");
+    await ask("/sandbox/second-hook", { on: !on });
+    await load();
+  };
+  return (
+    <p class="second-hook">
+      The second hook is {on ? "on: it sends codes that 8x8 does not take." : "off."}{" "}
+      <button type="button" aria-pressed={on} onClick={() => attempt(change)}>
+        {on ? "Switch it off" : "Switch it on"}
+      </button>
+    </p>
   );
 }
 

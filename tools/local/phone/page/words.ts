@@ -103,6 +103,8 @@ export function receiptState({ receipt }: MessageItem): string {
 export const capitalized = (words: string): string =>
   words.charAt(0).toUpperCase() + words.slice(1);
 
+export const providerNames = { "8x8": "8x8", "second-hook": "The second hook" } as const;
+
 /**
  * Returns our sender, and the receipt's sender if it differs. Undefined if 8x8 chooses the sender.
  */
