@@ -19,11 +19,7 @@ import { createCodes } from "./sent-codes/codes.ts";
 import { createRemember } from "./sent-codes/remember.ts";
 import type { Settings } from "./settings/settings.ts";
 import { findExpiredRanges } from "./settings/warnings.ts";
-import {
-  createCodesLostReport,
-  createOktaEventLimit,
-  createSecretExpiryReport,
-} from "./telemetry/background-reports.ts";
+import { createSecretExpiryReport } from "./telemetry/secret-expiry.ts";
 import { createTelemetry } from "./telemetry/telemetry.ts";
 import { closable, type Clock } from "./timing/clock.ts";
 import { createWaitLimit } from "./timing/deadline.ts";
@@ -68,13 +64,9 @@ export function createApp(settings: Settings, host: Host) {
 
   // When the worker is idle, the telemetry SDK is loaded, and then the table of sent codes is
   // opened. Both block the event loop. Until then, events and codes wait in memory.
-  const codesLost = createCodesLostReport(clock, telemetry, warn);
   const openTable = () =>
     state.in === "table" ? azure.openCodeTable(state.url) : createInMemoryTable();
-  const codes =
-    state.in === "nothing"
-      ? undefined
-      : createCodes({ clock, load: openTable, warn, lost: codesLost.add });
+  const codes = state.in === "nothing" ? undefined : createCodes({ clock, load: openTable, warn });
   telemetry.whenLoaded(() => codes?.open());
   // Without an event secret, no used code is ever matched to a stored one.
   const codesAreJoined = () => codes !== undefined && !oktaEventSecret.isAbsent();
@@ -123,7 +115,6 @@ export function createApp(settings: Settings, host: Host) {
     phoneHashKey: currentHashKey,
   });
 
-  const oktaEventLimit = createOktaEventLimit(clock, telemetry);
   const oktaEvents = createOktaEvents(http, {
     secret: oktaEventSecret,
     codes,
@@ -132,7 +123,6 @@ export function createApp(settings: Settings, host: Host) {
       failover.used(code);
     },
     feedback: { sms: smsFeedback },
-    admits: oktaEventLimit.admits,
   });
 
   const receipts = createDeliveryReceipts(http, {
@@ -165,8 +155,6 @@ export function createApp(settings: Settings, host: Host) {
     flush: () =>
       telemetry.flush(async () => {
         await codes?.flush();
-        codesLost.report();
-        oktaEventLimit.report();
       }),
     async close() {
       clock.close();

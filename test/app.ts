@@ -51,11 +51,6 @@ const programs = () => nodeRequire(buildPrograms()) as typeof worker;
 export const startAzureHere = (options?: AzureOptions): Promise<FakeAzure> =>
   programs().startAzureHere(options);
 
-/** Lets these milliseconds pass for the exporter that all apps in this process share. */
-export const turnExporter = (milliseconds: number): void => {
-  programs().exporterClock.turn(milliseconds);
-};
-
 /** Starts the app in this process, with a stand-in for 8x8. */
 export function startApp(settings: Record<string, string> = {}): Promise<App> {
   return startWith(settings, (env) => programs().startProgram(env));

@@ -207,12 +207,7 @@ describe("sensitive data", () => {
       new Set([undefined, "malformed", "unauthenticated"]),
     );
     expect(azure.ingestion.events().map(({ name }) => name)).toEqual(
-      expect.arrayContaining([
-        "otp-outcome",
-        "okta-fallback",
-        "okta-hook-failed",
-        "telemetry-dropped",
-      ]),
+      expect.arrayContaining(["otp-outcome", "okta-fallback", "okta-hook-failed"]),
     );
     expect(reported("otp-delivery", "guardReason")).toContain("country-budget");
     expect(app.eightByEight.feedback.length).toBeGreaterThan(0);
@@ -365,15 +360,8 @@ describe("sensitive data", () => {
     await Promise.all(
       Array.from({ length: 100 }, () => hook({}, { authorization: "a-wrong-secret" })),
     );
-    await until(() => app.output().includes("Telemetry was lost"));
     expectNothingWritten();
-    azure.ingestion.recover();
-    await azure.ingestion.waitFor(
-      () => azure.ingestion.events("telemetry-dropped").length > 0,
-      20_000,
-    );
-    // Start another outage, because the worker must stop during one.
-    azure.ingestion.fail("error");
+    // The worker stops during the outage.
     await hook();
   }
 

@@ -1,7 +1,6 @@
 import { hostname } from "node:os";
 import type { TokenCredential } from "@azure/identity";
 import {
-  metrics,
   ROOT_CONTEXT,
   SpanKind,
   SpanStatusCode,
@@ -13,16 +12,13 @@ import { logs } from "@opentelemetry/api-logs";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { flushAzureMonitor, useAzureMonitor } from "applicationinsights";
 import type { Attempt } from "../rules/outcome.ts";
-import type { Clock } from "../timing/clock.ts";
 import { retryOptions } from "./calls.ts";
-import { createIngestionPolicy } from "./ingestion-policy.ts";
 import type { Exporter, TelemetryEvent } from "../telemetry/exporter.ts";
 
 const scope = "okta-8x8-telephony";
 const off = { enabled: false };
 
 interface ExporterSettings {
-  readonly clock: Clock;
   readonly connectionString: string;
   readonly credential: TokenCredential | undefined;
   /** The function app's name. The host uses it in its own telemetry. */
@@ -31,7 +27,6 @@ interface ExporterSettings {
 
 /** Starts the SDK without automatic collection, sampling or storage on disk. */
 export function createExporter({
-  clock,
   connectionString,
   credential,
   roleName = scope,
@@ -43,13 +38,12 @@ export function createExporter({
   // so the SDK would log an error at each start:
   // https://github.com/microsoft/ApplicationInsights-node.js/blob/main/README.md
   process.env["APPLICATIONINSIGHTS_CONFIGURATION_CONTENT"] = "{}";
-  const accepted = { events: 0, others: 0 };
   useAzureMonitor({
     azureMonitorExporterOptions: {
       connectionString,
       retryOptions,
       disableOfflineStorage: true,
-      additionalPolicies: [{ policy: createIngestionPolicy(clock, accepted), position: "perCall" }],
+      additionalPolicies: [{ policy: ingestionTimeout, position: "perCall" }],
       ...(credential && { credential }),
     },
     // Without an instance id, the exporter asks the system for the host name for each item.
@@ -76,8 +70,6 @@ export function createExporter({
   });
   const log = logs.getLogger(scope);
   const tracer = trace.getTracer(scope);
-  const meter = metrics.getMeter(scope);
-  let sent = { events: 0, others: 0 };
 
   function sendEvent({ name, at, traceParent, properties, attempts }: TelemetryEvent): void {
     const context = contextOf(traceParent);
@@ -96,32 +88,29 @@ export function createExporter({
       span.setStatus({ code: attempt.ok ? SpanStatusCode.OK : SpanStatusCode.ERROR });
       span.end(attempt.startedAt.getTime() + attempt.durationMs);
     }
-    sent.events += 1;
-    sent.others += attempts.length;
   }
 
   return {
-    send(item) {
-      if ("name" in item) {
-        sendEvent(item);
-        return;
-      }
-      meter.createGauge(item.metric).record(item.value, item.properties);
-      sent.others += 1;
-    },
+    send: sendEvent,
     async flush() {
       await flushAzureMonitor();
-      // A flush stops at the first kind of items (metrics, attempts, events) that is refused. The
-      // second flush sends the other kinds.
+      // A flush stops at the first kind of items (attempts, events) that is refused. The second
+      // flush sends the other kind.
       await flushAzureMonitor();
-      const events = Math.max(0, sent.events - accepted.events);
-      const others = Math.max(0, sent.others - accepted.others);
-      sent = { events: 0, others: 0 };
-      Object.assign(accepted, sent);
-      return { events, others };
     },
   };
 }
+
+/** Includes the SDK's retries. Without a limit, requests that get no answer would pile up. */
+const ingestionTimeout = {
+  name: "okta-8x8-telephony-ingestion",
+  sendRequest<Request extends object, Response>(
+    request: Request,
+    next: (request: Request) => Promise<Response>,
+  ): Promise<Response> {
+    return next(Object.assign(request, { abortSignal: AbortSignal.timeout(10_000) }));
+  },
+};
 
 function spanOptions({ host, outcome, status, startedAt }: Attempt) {
   const attributes = {

@@ -3,7 +3,7 @@ import type * as tables from "./code-table-client.ts";
 import type { createCredential } from "./identity.ts";
 import type * as keyVault from "./key-vault.ts";
 import type { CodeTable } from "../sent-codes/code-table.ts";
-import type { Exporter } from "../telemetry/exporter.ts";
+import { dropping, type Exporter } from "../telemetry/exporter.ts";
 import type { Clock } from "../timing/clock.ts";
 import { loadedLate } from "../timing/background.ts";
 
@@ -15,11 +15,6 @@ const loadTables = () => require("./tables.cjs") as typeof tables;
 const loadApplicationInsights = () =>
   require("./application-insights.cjs") as typeof applicationInsights;
 /* oxlint-enable typescript/no-require-imports */
-
-const dropping: Exporter = {
-  send: () => undefined,
-  flush: () => Promise.resolve({ events: 0, others: 0 }),
-};
 
 interface AzureSettings {
   /** Of the app's identity. A laptop has none. */
@@ -41,7 +36,6 @@ export function createAzureClients(
     loadExporter: (): Exporter => {
       if (connectionString === undefined) return dropping;
       return loadApplicationInsights().createExporter({
-        clock,
         connectionString,
         roleName: appName,
         credential: clientId === undefined ? undefined : credential(),

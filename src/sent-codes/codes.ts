@@ -10,8 +10,6 @@ interface CodesSettings {
   readonly clock: Clock;
   readonly load: () => CodeTable;
   readonly warn: (message: string) => void;
-  /** Called with the number of rows that will never be written. */
-  readonly lost: (count: number) => void;
 }
 
 /**
@@ -34,7 +32,7 @@ const sweepEveryMs = 3_600_000;
 const keptForMs = 86_400_000;
 
 /** Keeps the last codes of each person, by kind and channel. Its methods never throw. */
-export function createCodes({ clock, load, warn, lost }: CodesSettings) {
+export function createCodes({ clock, load, warn }: CodesSettings) {
   const isFirstUse = createFirstUse();
   const failed = createFailureWarning(clock, "The table of sent codes could not be used", warn);
   const table = loadedLate(load);
@@ -46,7 +44,6 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
     write: async (row, signal) => (await table()).put(row, signal),
     clock,
     failed,
-    lost,
   });
 
   async function sweep(): Promise<void> {

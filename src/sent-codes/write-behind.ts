@@ -1,14 +1,13 @@
 import { bounded } from "../timing/deadline.ts";
 import { sleep, type Clock } from "../timing/clock.ts";
 import { createRunner } from "../timing/background.ts";
-import { isUsed, rowOf, type CodeRow, type SentCode } from "./code-table.ts";
+import { rowOf, type CodeRow, type SentCode } from "./code-table.ts";
 import { usableForMs } from "./code-use.ts";
 
 interface WriteBehindSettings {
   readonly clock: Clock;
   readonly write: (code: CodeRow, signal: AbortSignal) => Promise<void>;
   readonly failed: (error: unknown) => void;
-  readonly lost: (count: number) => void;
 }
 
 /** Rows, about 2 MB. */
@@ -22,7 +21,7 @@ const pauseMs = 20;
 const flushTimeoutMs = 1_000;
 
 /** Holds rows until they are written. For each key, it keeps only the newest row. */
-export function createWriteBehind({ clock, write, failed, lost }: WriteBehindSettings) {
+export function createWriteBehind({ clock, write, failed }: WriteBehindSettings) {
   const waiting = new Map<string, CodeRow>();
   let started = false;
   const runner = createRunner(clock, async () => {
@@ -37,7 +36,7 @@ export function createWriteBehind({ clock, write, failed, lost }: WriteBehindSet
   /** Returns false if writing failed. An expired code is not written. */
   async function writeOne(code: CodeRow): Promise<boolean> {
     if (clock.now() - code.sentAt.getTime() > usableForMs) {
-      lose(code);
+      forget(code);
       return true;
     }
     try {
@@ -55,17 +54,11 @@ export function createWriteBehind({ clock, write, failed, lost }: WriteBehindSet
     if (waiting.get(keyOf(code)) === code) waiting.delete(keyOf(code));
   }
 
-  /** Drops a row without writing it. Only an unused code counts as lost. */
-  function lose(code: CodeRow): void {
-    forget(code);
-    if (!isUsed(code)) lost(1);
-  }
-
   return {
     push(code: CodeRow): void {
       waiting.delete(keyOf(code));
       const [oldest] = waiting.values();
-      if (oldest !== undefined && waiting.size >= waitingLimit) lose(oldest);
+      if (oldest !== undefined && waiting.size >= waitingLimit) forget(oldest);
       waiting.set(keyOf(code), code);
       if (started) runner.wake(writeAfterMs);
     },
@@ -74,12 +67,7 @@ export function createWriteBehind({ clock, write, failed, lost }: WriteBehindSet
       started = true;
       runner.wake(writeAfterMs);
     },
-    /** Writes the waiting rows, and reports the number that could not be written in time. */
-    async flush(): Promise<void> {
-      await runner.flush(flushTimeoutMs);
-      lost([...waiting.values()].filter((row) => !isUsed(row)).length);
-      waiting.clear();
-    },
+    flush: () => runner.flush(flushTimeoutMs),
   };
 }
 

@@ -16,21 +16,10 @@ export interface TelemetryEvent {
 export type RequestEvent = Pick<TelemetryEvent, "name" | "properties"> &
   Partial<Pick<TelemetryEvent, "attempts">>;
 
-export interface Measurement {
-  readonly metric: string;
-  readonly value: number;
-  readonly properties: Readonly<Record<string, string>>;
-}
-
-/** How many items Application Insights did not accept. */
-export interface Lost {
-  readonly events: number;
-  /** Attempts and metrics. */
-  readonly others: number;
-}
-
 export interface Exporter {
-  send(item: TelemetryEvent | Measurement): void;
-  /** Settles when every sent item has arrived or is lost. Returns what is lost. */
-  flush(): Promise<Lost>;
+  send(event: TelemetryEvent): void;
+  /** Settles when every event that was sent has arrived or is lost. */
+  flush(): Promise<void>;
 }
+
+export const dropping: Exporter = { send: () => undefined, flush: () => Promise.resolve() };

@@ -1,14 +1,15 @@
 import { channel } from "node:diagnostics_channel";
 import { errorName } from "../privacy/redacted.ts";
 import { sleep, type Clock } from "../timing/clock.ts";
-import { createEventBuffer } from "./event-buffer.ts";
-import type { Exporter, Measurement, TelemetryEvent } from "./exporter.ts";
-import { createUnauthenticatedLimit } from "./minute-sums.ts";
+import { bounded } from "../timing/deadline.ts";
+import { createEventLimit } from "./event-limit.ts";
+import { dropping, type Exporter, type TelemetryEvent } from "./exporter.ts";
 
 export type Telemetry = ReturnType<typeof createTelemetry>;
 
 /** How long a flush waits for pending requests. The longest budget of a request is shorter. */
 const answersTimeoutMs = 2_800;
+const flushTimeoutMs = 2_000;
 /**
  * Loading the SDK blocks the event loop for about 200 ms, so it starts only when no request has
  * been pending for this long.
@@ -16,60 +17,68 @@ const answersTimeoutMs = 2_800;
 const idleForMs = 1_000;
 /** If the worker is never idle, the SDK is loaded this long after the first event. */
 const loadDelayLimitMs = 5_000;
+/** The SDK's queue holds 2,048 events, and it drops the rest. */
+const waitingLimit = 2_000;
 
 /** For subscribers in the same process: `tools/local/` on a laptop. In Azure there are none. */
 const published = channel("okta-8x8-telephony:event");
 
-/** Keeps events until the SDK is loaded. Sends them in the background, with their own times. */
+/** Keeps events until the SDK is loaded. Later events go to the SDK, which sends them in batches. */
 export function createTelemetry(
   clock: Clock,
-  load: () => Exporter | Promise<Exporter>,
+  load: () => Exporter,
   warn: (message: string) => void,
 ) {
-  const buffer = createEventBuffer(clock, warn);
-  const limit = createUnauthenticatedLimit(clock, keep);
+  const limit = createEventLimit(clock, keep);
+  const waiting: TelemetryEvent[] = [];
   const afterLoading: (() => void)[] = [];
+  let exporter: Exporter | undefined;
   let answering = 0;
-  let loading: Promise<void> | undefined;
+  let flushed = Promise.resolve();
   let cancelOverdue: (() => void) | undefined;
-  let cancelIdle = loadIn(idleForMs);
+  let cancelIdle = clock.after(idleForMs, loadSdk);
 
-  function loadIn(milliseconds: number): () => void {
-    return clock.after(milliseconds, () => void loadSdk());
-  }
-
-  function loadSdk(): Promise<void> {
+  function loadSdk(): void {
+    if (exporter !== undefined) return;
     cancelIdle();
     cancelOverdue?.();
-    const failed = (error: unknown): void => {
+    try {
+      exporter = load();
+    } catch (error) {
+      exporter = dropping;
       warn(`Telemetry could not be loaded (${errorName(error)}). Events are not sent.`);
-    };
-    return (loading ??= new Promise<Exporter>((resolve) => {
-      resolve(load());
-    })
-      .then((exporter) => {
-        buffer.open(exporter);
-      }, failed)
-      .then(() => {
-        for (const act of afterLoading) act();
-      }));
+    }
+    for (const event of waiting.splice(0)) exporter.send(event);
+    for (const act of afterLoading) act();
   }
 
-  function keep(item: TelemetryEvent | Measurement): void {
-    buffer.push(item);
-    if (loading === undefined) cancelOverdue ??= loadIn(loadDelayLimitMs);
+  function keep(event: TelemetryEvent): void {
+    if (exporter !== undefined) {
+      exporter.send(event);
+      return;
+    }
+    if (waiting.length < waitingLimit) waiting.push(event);
+    cancelOverdue ??= clock.after(loadDelayLimitMs, loadSdk);
   }
 
   /** Publishes an event at once, in the async context of its request. */
-  function send(item: TelemetryEvent | Measurement): void {
-    if ("name" in item && published.hasSubscribers) published.publish(item);
-    if (!("name" in item) || limit.passes(item)) keep(item);
+  function send(event: TelemetryEvent): void {
+    if (published.hasSubscribers) published.publish(event);
+    if (limit.passes(event)) keep(event);
   }
 
   /** Resolves when no request is pending, or after the time limit. */
   async function allAnswered(): Promise<void> {
     const until = clock.elapsed() + answersTimeoutMs;
     while (answering > 0 && clock.elapsed() < until) await sleep(clock, 20);
+  }
+
+  async function flush(answered?: () => Promise<void>): Promise<void> {
+    loadSdk();
+    await allAnswered();
+    await answered?.();
+    limit.end();
+    await bounded(clock, async () => exporter?.flush(), flushTimeoutMs).catch(() => undefined);
   }
 
   return {
@@ -82,23 +91,19 @@ export function createTelemetry(
     end(event?: TelemetryEvent): void {
       answering -= 1;
       if (event !== undefined) send(event);
-      if (loading === undefined && answering === 0) cancelIdle = loadIn(idleForMs);
+      if (exporter === undefined && answering === 0) cancelIdle = clock.after(idleForMs, loadSdk);
     },
     /** Calls `act` when the SDK has been loaded, or could not be. */
     whenLoaded(act: () => void): void {
       afterLoading.push(act);
     },
-    /** Sends an item that is not the first event of a request. */
+    /** Sends an event that is not the first event of a request. */
     send,
     /**
-     * Loads the SDK if needed, and sends everything that waits.
-     * @param answered Called and awaited when no request is pending: the last chance to send items.
+     * Sends everything that waits. A second call waits for the first.
+     * @param answered Called and awaited when no request is pending: the last chance to send events.
      */
-    async flush(answered?: () => Promise<void>): Promise<void> {
-      await Promise.all([loadSdk(), allAnswered()]);
-      await answered?.();
-      limit.close();
-      await buffer.drain();
-    },
+    flush: (answered?: () => Promise<void>): Promise<void> =>
+      (flushed = flushed.then(() => flush(answered))),
   };
 }

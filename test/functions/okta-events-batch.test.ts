@@ -1,11 +1,15 @@
 import { authenticatedBy, enrolledBy, eventBatch } from "../../tools/sandbox/okta.ts";
 import { createOktaEvents } from "../../src/functions/okta-events.ts";
+import { createInMemoryTable } from "../../src/sent-codes/code-table.ts";
+import { createCodes } from "../../src/sent-codes/codes.ts";
+import { createTurnedClock } from "../worker/clock.ts";
+import { sentCode } from "../sent-codes/keeping-codes.ts";
 import { createFixedValue } from "../../src/secrets/refreshed-value.ts";
 import { callHandler } from "./call-handler.ts";
 
 const known = "a-secret-of-the-tests";
 const secret = createFixedValue({ name: "okta-event-secret", value: known, warn: () => undefined });
-const options = { secret, used: () => undefined, feedback: {}, admits: () => true };
+const options = { secret, used: () => undefined, feedback: {} };
 
 test("the app does not report an enrollment's second event if another instance got the first", async () => {
   const codes = { take: () => Promise.resolve({ join: "paired" } as const) };
@@ -31,5 +35,27 @@ test("other work runs between the events of a batch of 200", async () => {
   );
   clearImmediate(next);
   expect(events).toHaveLength(200);
-  expect(turns).toBeGreaterThanOrEqual(200 / 8);
+  expect(turns).toBeGreaterThanOrEqual(200 / 32);
+});
+
+test("in a batch of 1,000 used codes, the app matches its own 100", async () => {
+  const table = createInMemoryTable();
+  const clock = createTurnedClock();
+  const codes = createCodes({ clock, load: () => table, warn: () => undefined });
+  const user = (index: number) => `00uabcdefghijklmn${String(index)}`;
+  const never = new AbortController().signal;
+  for (let index = 0; index < 1_000; index += 10)
+    await table.put(sentCode({ oktaUserId: user(index), sentAt: new Date(clock.now()) }), never);
+  const used = jest.fn();
+  const { status, events } = await callHandler(
+    (http) => createOktaEvents(http, { ...options, codes, used }),
+    eventBatch(
+      Array.from({ length: 1_000 }, (_, index) => authenticatedBy("sms", { userId: user(index) })),
+    ),
+    { clock, secret: known },
+  );
+  expect(status).toBe(204);
+  expect(events.filter(({ properties: { join } }) => join === "joined")).toHaveLength(100);
+  expect(used).toHaveBeenCalledTimes(100);
+  expect(events.filter(({ properties: { join } }) => join === "none")).toHaveLength(900);
 });

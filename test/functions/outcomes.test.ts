@@ -210,16 +210,6 @@ describe("the table of sent codes", () => {
     },
   );
 
-  test("a worker that stops while the table hangs counts its lost codes", async () => {
-    const { azure, app, send, stopAndReadEvents } = await start();
-    azure.tables.fail("hang");
-    await send();
-    await send({ userProfile: { userId: "00uanother000000000001" } });
-    await app.stop();
-    expect(await stopAndReadEvents("codes-lost")).toMatchObject([{ count: "2" }]);
-    expect(app.output()).toContain("2 sent codes could not be stored");
-  });
-
   test("a worker that stops writes its waiting rows", async () => {
     const { azure, app, send } = await start();
     await send();

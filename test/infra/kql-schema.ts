@@ -6,7 +6,7 @@ import {
   receipt,
   unauthenticatedReport,
 } from "./samples/reports.ts";
-import { secretDaysLeft } from "./samples/secrets.ts";
+import { secretExpiry } from "./samples/secrets.ts";
 
 /**
  * Columns of the tables that our queries read:
@@ -15,7 +15,6 @@ import { secretDaysLeft } from "./samples/secrets.ts";
 export const tables: Readonly<Record<string, string>> = {
   customEvents:
     "(timestamp: datetime, name: string, customDimensions: dynamic, operation_Id: string, cloud_RoleInstance: string, itemType: string)",
-  customMetrics: "(timestamp: datetime, name: string, value: real, customDimensions: dynamic)",
   requests:
     "(timestamp: datetime, name: string, url: string, success: string, resultCode: string, duration: real, operation_Id: string, cloud_RoleInstance: string, itemType: string)",
   dependencies:
@@ -69,5 +68,5 @@ export const dimensions = [
     hookFailed(),
     unauthenticatedReport("otp-receipt"),
   ],
-  secretDaysLeft("a-secret", 1),
+  secretExpiry("a-secret", 1),
 ].flatMap((row) => Object.keys(row["customDimensions"] as object));

@@ -48,7 +48,7 @@ function vocabulary(): ReadonlySet<string | undefined> {
       "otp-outcome",
       "okta-fallback",
       "okta-hook-failed",
-      "secret-days-left",
+      "secret-expiry",
     ],
     ...[...smsStates, ...callStates, "sms", "voice", "verified", "true", "false"],
     ...[...Object.keys(reasons), ...Object.values(reasons).flat()],
@@ -58,8 +58,6 @@ function vocabulary(): ReadonlySet<string | undefined> {
     ...["/api/okta/telephony", "/api/health", "1", "host", "hook", "okta"],
     // Okta's reason for a failed hook.
     "timeout",
-    // Reason for events from Okta beyond an instance's limit: telemetry/background-reports.ts.
-    "too-many-events",
     // The host's exceptions if it refuses a body or if a caller cuts the body off.
     ...["BadHttpRequestException", "ConnectionResetException"],
     // The operation that reads a secret, and the ids of the vaults and of the app's identities.

@@ -55,7 +55,6 @@ export function keepCodes() {
     running: 0,
     runningAtMost: 0,
     loads: 0,
-    lost: 0,
     warnings: [] as string[],
   };
   async function call<T>(name: keyof CodeTable, act: () => Promise<T>): Promise<T> {
@@ -82,7 +81,6 @@ export function keepCodes() {
       };
     },
     warn: (message) => state.warnings.push(message),
-    lost: (count) => (state.lost += count),
   });
   const take = async (use: Partial<CodeUse> = {}, budgetMs = 2_500) => {
     const found = codes.take(codeUse(use), startDeadline(systemClock, budgetMs));

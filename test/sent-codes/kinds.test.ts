@@ -82,7 +82,6 @@ describe("one enrollment that Okta reports with two events", () => {
         clock: systemClock,
         load: () => table,
         warn: () => undefined,
-        lost: () => undefined,
       });
     const [first, second] = [instance(), instance()];
     first.open();

@@ -19,23 +19,21 @@ describe("a table that hung for 10 minutes", () => {
     return { ...kept, putCalls };
   }
 
-  test("after a 10-minute hang, the app writes the newest 5,000 codes and counts the rest", async () => {
-    const { state, stored, putCalls } = await sendMeanwhile(50);
+  test("after a 10-minute hang, the app writes the newest 5,000 codes", async () => {
+    const { stored, putCalls } = await sendMeanwhile(50);
     expect(putCalls).toBe(4 * 60);
     expect(await stored({ oktaUserId: "00u599x49" })).toBeDefined();
     expect(await stored({ oktaUserId: "00u500x0" })).toBeDefined();
     expect(await stored({ oktaUserId: "00u499x0" })).toBeUndefined();
-    expect(state.lost).toBe(25_000);
   });
 
   test("the app loses no codes in a 10-minute hang at 5 codes a second", async () => {
-    const { state, stored } = await sendMeanwhile(5);
+    const { stored } = await sendMeanwhile(5);
     expect(await stored({ oktaUserId: "00u0x0" })).toBeDefined();
-    expect(state.lost).toBe(0);
   });
 });
 
-test("a code that waits over 15 minutes is counted as lost, and not written", async () => {
+test("a code that waits over 15 minutes is not written", async () => {
   const { codes, state, stored } = keepCodes();
   codes.open();
   state.fault = new Error("down");
@@ -44,7 +42,6 @@ test("a code that waits over 15 minutes is counted as lost, and not written", as
   state.fault = undefined;
   await pass(minutes(1));
   expect(await stored()).toBeUndefined();
-  expect(state.lost).toBe(1);
 });
 
 test("the app writes at most 200 rows in 2 s, and 1,000 within 11 s", async () => {
@@ -59,22 +56,20 @@ test("the app writes at most 200 rows in 2 s, and 1,000 within 11 s", async () =
 
 describe("a worker that is stopped", () => {
   test("a worker that stops writes its waiting codes, even if the table was never opened", async () => {
-    const { codes, state, stored } = keepCodes();
+    const { codes, stored } = keepCodes();
     for (let code = 0; code < 100; code++) codes.remember(sentCode({ oktaUserId: `00u${code}` }));
     const flushed = codes.flush();
     await pass(900);
     await flushed;
     expect(await stored({ oktaUserId: "00u99" })).toBeDefined();
-    expect(state.lost).toBe(0);
   });
 
-  test("a worker that stops waits a second for a hanging table, and counts lost codes", async () => {
+  test("a worker that stops waits only a second for a hanging table", async () => {
     const { codes, state } = keepCodes();
     state.fault = "hang";
     for (let code = 0; code < 100; code++) codes.remember(sentCode({ oktaUserId: `00u${code}` }));
     const flushed = codes.flush();
     await pass(1_000);
-    await flushed;
-    expect(state.lost).toBe(100);
+    await expect(flushed).resolves.toBeUndefined();
   });
 });

@@ -1,13 +1,13 @@
 import { systemClock } from "../../src/timing/clock.ts";
-import { createSecretExpiryReport } from "../../src/telemetry/background-reports.ts";
-import type { Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
+import { createSecretExpiryReport } from "../../src/telemetry/secret-expiry.ts";
+import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
 
 const day = 86_400_000;
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
 
 function startReport() {
-  const sent: (TelemetryEvent | Measurement)[] = [];
+  const sent: TelemetryEvent[] = [];
   return {
     sent,
     report: createSecretExpiryReport(systemClock, { send: (item) => sent.push(item) }),
@@ -15,18 +15,18 @@ function startReport() {
 }
 const inDays = (days: number) => new Date(Date.now() + days * day);
 
-test("secret-days-left is negative after a secret's expiry, and absent if the secret never expires", () => {
+test("daysLeft is negative after a secret's expiry, and absent if the secret never expires", () => {
   const { sent, report } = startReport();
   report("okta-hook-secret", undefined);
   report("okta-hook-secret", inDays(29.5));
   report("eight-by-eight-api-key", inDays(-2));
-  expect(sent).toEqual([
-    { metric: "secret-days-left", value: 29.5, properties: { secret: "okta-hook-secret" } },
-    { metric: "secret-days-left", value: -2, properties: { secret: "eight-by-eight-api-key" } },
+  expect(sent).toMatchObject([
+    { name: "secret-expiry", properties: { secret: "okta-hook-secret", daysLeft: 29.5 } },
+    { name: "secret-expiry", properties: { secret: "eight-by-eight-api-key", daysLeft: -2 } },
   ]);
 });
 
-test("secret-days-left is sent for each secret once an hour, however often the secret is read", () => {
+test("secret-expiry is sent for each secret once an hour, however often the secret is read", () => {
   const { sent, report } = startReport();
   const expiresOn = inDays(90);
   for (let read = 0; read < 36; read++) {

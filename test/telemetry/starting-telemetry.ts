@@ -1,5 +1,5 @@
 import { systemClock } from "../../src/timing/clock.ts";
-import type { Exporter, Lost, Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
+import type { Exporter, TelemetryEvent } from "../../src/telemetry/exporter.ts";
 import { createTelemetry } from "../../src/telemetry/telemetry.ts";
 
 export const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
@@ -11,39 +11,25 @@ export const event = (count: number): TelemetryEvent => ({
   attempts: [],
 });
 
-const nothing: Lost = { events: 0, others: 0 };
-
 interface Sdk {
-  readonly loading?: () => Promise<void>;
-  readonly flushing?: (
-    batch: readonly (TelemetryEvent | Measurement)[],
-  ) => Promise<Lost | undefined>;
+  readonly loading?: () => void;
+  readonly flushing?: () => Promise<void>;
 }
 
-/** Starts telemetry with an SDK that records the items it gets. */
-export function start({
-  loading = () => Promise.resolve(),
-  flushing = () => Promise.resolve(nothing),
-}: Sdk = {}) {
-  const sent: (TelemetryEvent | Measurement)[] = [];
-  const state = { loads: 0, flushes: 0, largestBatch: 0, warnings: [] as string[] };
-  let unflushed: (TelemetryEvent | Measurement)[] = [];
+/** Starts telemetry with an SDK that records the events it gets. */
+export function start({ loading = () => undefined, flushing = () => Promise.resolve() }: Sdk = {}) {
+  const sent: TelemetryEvent[] = [];
+  const state = { loads: 0, flushes: 0, warnings: [] as string[] };
   const exporter: Exporter = {
-    send(given) {
-      sent.push(given);
-      unflushed.push(given);
-      state.largestBatch = Math.max(state.largestBatch, unflushed.length);
-    },
-    async flush() {
+    send: (given) => void sent.push(given),
+    flush() {
       state.flushes++;
-      const batch = unflushed;
-      unflushed = [];
-      return (await flushing(batch)) ?? nothing;
+      return flushing();
     },
   };
-  const load = async () => {
+  const load = () => {
     state.loads++;
-    await loading();
+    loading();
     return exporter;
   };
   const telemetry = createTelemetry(systemClock, load, (message) => state.warnings.push(message));
@@ -54,5 +40,5 @@ export function start({
   return { telemetry, sent, state, answer };
 }
 
-export const counts = (items: readonly (TelemetryEvent | Measurement)[]) =>
-  items.map(({ properties }) => properties["count"]);
+export const counts = (events: readonly TelemetryEvent[]) =>
+  events.map(({ properties }) => properties["count"]);

@@ -111,8 +111,6 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
 // oxlint-disable-next-line typescript/no-require-imports -- the exporter is a separate bundle
 const loadExporter = () => require("./application-insights.cjs") as typeof exporters;
 let ground: Promise<AzureGround> | undefined;
-/** The clock of the exporter, which all apps of this process share. */
-export const exporterClock = createTurnedClock();
 
 /**
  * Starts a vault and tables for one test. The process shares one identity and one ingestion,
@@ -127,7 +125,6 @@ export async function startAzureHere(options: AzureOptions = {}): Promise<FakeAz
   Object.assign(process.env, env, quiet, { AZURE_CLIENT_ID: identity.clientId });
   // Load the exporter before a test begins, because loading blocks the process.
   loadExporter().createExporter({
-    clock: exporterClock,
     connectionString: env["APPLICATIONINSIGHTS_CONNECTION_STRING"] ?? "",
     credential: undefined,
     roleName: env["WEBSITE_SITE_NAME"],

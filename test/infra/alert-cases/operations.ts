@@ -4,7 +4,7 @@ import * as azure from "../samples/azure.ts";
 import { times } from "../samples/clock.ts";
 import { anotherEvent } from "../samples/hooks.ts";
 import { events, rejected, unavailable } from "../samples/outcomes.ts";
-import { secretDaysLeft } from "../samples/secrets.ts";
+import { secretExpiry } from "../samples/secrets.ts";
 
 /** Resource ids of an environment's vault and of its app's identity. */
 export interface Ours {
@@ -91,15 +91,15 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => ({
   "secret-expiry": {
     fires: {
       "one of two secrets expires within 30 days": {
-        customMetrics: [secretDaysLeft("a", 179), secretDaysLeft("b", 29.9)],
+        customEvents: [secretExpiry("a", 179), secretExpiry("b", 29.9)],
       },
       "one instance still has a secret version that expires within 30 days": {
-        customMetrics: [secretDaysLeft("a", 179), secretDaysLeft("a", 20)],
+        customEvents: [secretExpiry("a", 179), secretExpiry("a", 20)],
       },
     },
     quiet: {
       "the secret is valid for more than 30 days": {
-        customMetrics: [secretDaysLeft("a", 30.1), anotherEvent(secretDaysLeft("a", 20))],
+        customEvents: [secretExpiry("a", 30.1), anotherEvent(secretExpiry("a", 20))],
       },
     },
   },

@@ -1,16 +1,16 @@
 import { systemClock } from "../../../src/timing/clock.ts";
-import type { Measurement } from "../../../src/telemetry/exporter.ts";
-import { createSecretExpiryReport } from "../../../src/telemetry/background-reports.ts";
+import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
+import { createSecretExpiryReport } from "../../../src/telemetry/secret-expiry.ts";
 import type { Row } from "../kql-run.ts";
 import { minuteMs, minutesAgo } from "./clock.ts";
+import { asCustomEvent } from "./hooks.ts";
 
-/** The metric that an instance sends for a secret that expires in this many days. */
-export function secretDaysLeft(secret: string, days: number): Row {
-  const sent: Measurement[] = [];
-  const report = createSecretExpiryReport(systemClock, {
-    send: (item) => "metric" in item && sent.push(item),
-  });
+/** The event that an instance sends for a secret that expires in this many days. */
+export function secretExpiry(secret: string, days: number): Row {
+  const sent: TelemetryEvent[] = [];
+  const report = createSecretExpiryReport(systemClock, { send: (event) => sent.push(event) });
   report(secret, new Date(Date.now() + days * 24 * 60 * minuteMs));
-  const [{ metric, value, properties } = { metric: "", value: 0, properties: {} }] = sent;
-  return { timestamp: minutesAgo(10), name: metric, value, customDimensions: properties };
+  const [event] = sent;
+  if (event === undefined) throw new Error("No event was sent.");
+  return asCustomEvent({ ...event, at: minutesAgo(10) }, "");
 }

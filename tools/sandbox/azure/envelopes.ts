@@ -20,18 +20,6 @@ export const DependencyData = z.object({
   duration: z.string(),
   properties,
 });
-export const MetricData = z.object({
-  metrics: z.tuple([
-    z.object({
-      name: z.string(),
-      value: z.number(),
-      count: z.number().optional(),
-      min: z.number().optional(),
-      max: z.number().optional(),
-    }),
-  ]),
-  properties,
-});
 
 export interface Correlation {
   time: Date;
@@ -42,5 +30,3 @@ export interface Correlation {
 }
 export type TelemetryEvent = Correlation & z.infer<typeof EventData>;
 export type TelemetryDependency = Correlation & z.infer<typeof DependencyData>;
-export type TelemetryMetric = Correlation &
-  z.infer<typeof MetricData>["metrics"][0] & { properties: Record<string, string> };

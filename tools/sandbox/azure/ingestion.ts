@@ -5,11 +5,9 @@ import {
   DependencyData,
   Envelope,
   EventData,
-  MetricData,
   type Correlation,
   type TelemetryDependency,
   type TelemetryEvent,
-  type TelemetryMetric,
 } from "./envelopes.ts";
 import { remember } from "../remembering.ts";
 import type { FakeIdentity } from "./identity.ts";
@@ -38,7 +36,6 @@ export interface FakeIngestion extends StandIn<TrackRequest> {
   envelopes: unknown[];
   events(name?: string): TelemetryEvent[];
   dependencies(): TelemetryDependency[];
-  metrics(name?: string): TelemetryMetric[];
   waitFor(arrived: () => boolean, timeoutMs?: number): Promise<void>;
 }
 
@@ -133,10 +130,6 @@ export const startIngestion = async (
     events: (name) =>
       read("EventData", EventData).filter((event) => name === undefined || event.name === name),
     dependencies: () => read("RemoteDependencyData", DependencyData),
-    metrics: (name) =>
-      read("MetricData", MetricData)
-        .map(({ metrics: [metric], ...rest }) => ({ ...rest, ...metric }))
-        .filter((metric) => name === undefined || metric.name === name),
     waitFor: (arrived, timeoutMs = 60_000) =>
       new Promise((resolve, reject) => {
         const settle = (): void => {

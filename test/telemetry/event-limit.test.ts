@@ -1,10 +1,10 @@
-import type { Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
+import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
 import { event, pass, start } from "./starting-telemetry.ts";
 
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
 
-const outcomeOf = (item: TelemetryEvent | Measurement) => item.properties["outcome"];
+const outcomeOf = (item: TelemetryEvent) => item.properties["outcome"];
 const unauthenticated = (): TelemetryEvent => ({
   ...event(0),
   properties: { outcome: "unauthenticated" },
@@ -89,6 +89,26 @@ test("events of authenticated callers, and of other unavailable reasons, are not
   for (let time = 0; time < 100; time++) answer(unavailable("unreachable"));
   await pass(2_000);
   expect(sent).toHaveLength(200);
+});
+
+const used = (join: string): TelemetryEvent => ({
+  ...event(0),
+  name: "otp-outcome",
+  properties: { outcome: "verified", join },
+});
+
+test("used codes that match no code of ours are summed, and matched ones are not", async () => {
+  const { sent, answer, summed } = startLimited();
+  for (let time = 0; time < 100; time++) {
+    answer(used("none"));
+    answer(used("joined"));
+  }
+  await pass(62_000);
+  expect(sent.filter(({ properties }) => properties["join"] === "joined")).toHaveLength(100);
+  expect(sent).toHaveLength(100 + 60 + 1);
+  expect(summed()).toMatchObject([
+    { name: "otp-outcome", properties: { outcome: "verified", join: "none", count: 40 } },
+  ]);
 });
 
 test("events of accepted requests are not summed", async () => {

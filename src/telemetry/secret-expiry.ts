@@ -1,0 +1,28 @@
+import type { Clock } from "../timing/clock.ts";
+import type { Telemetry } from "./telemetry.ts";
+
+const everyMs = 3_600_000;
+const dayMs = 86_400_000;
+
+/**
+ * Returns a function to call after each good read of a secret. Once an hour, it sends the days
+ * until the secret's newest version expires.
+ */
+export function createSecretExpiryReport(
+  clock: Pick<Clock, "now">,
+  telemetry: Pick<Telemetry, "send">,
+) {
+  const sentAt = new Map<string, number>();
+  return (secret: string, expiresOn: Date | undefined): void => {
+    const now = clock.now();
+    if (expiresOn === undefined || now - (sentAt.get(secret) ?? -Infinity) < everyMs) return;
+    sentAt.set(secret, now);
+    const daysLeft = (expiresOn.getTime() - now) / dayMs;
+    telemetry.send({
+      name: "secret-expiry",
+      at: new Date(now),
+      properties: { secret, daysLeft },
+      attempts: [],
+    });
+  };
+}
