@@ -8,6 +8,13 @@ import { fileURLToPath } from "node:url";
 const project = join(dirname(fileURLToPath(import.meta.url)), "..");
 // The oldest version that the packages and our TypeScript support.
 const oldest = { major: 22, minor: 21 };
+export const oldestNode = `${oldest.major}.${oldest.minor}`;
+
+/** @param {string} version Such as v20.20.2. */
+export function isTooOld(version) {
+  const [major = 0, minor = 0] = version.slice(1).split(".").map(Number);
+  return major < oldest.major || (major === oldest.major && minor < oldest.minor);
+}
 
 /** @param {Pick<NodeJS.Process, "platform" | "arch">} machine */
 const packageOf = ({ platform, arch }) => `node-${platform === "win32" ? "win" : platform}-${arch}`;
@@ -54,9 +61,8 @@ export function findNode(running = process, folder = project) {
     throw new Error(
       "Run `npm ci` again, because it did not install the Node of package-lock.json.",
     );
-  const [major = 0, minor = 0] = version.slice(1).split(".").map(Number);
-  if (major > oldest.major || (major === oldest.major && minor >= oldest.minor)) return execPath;
-  const needed = `Node ${oldest.major}.${oldest.minor} or newer`;
+  if (!isTooOld(version)) return execPath;
+  const needed = `Node ${oldestNode} or newer`;
   throw new Error(
     isLocked(running)
       ? `Node ${version} is too old. Run \`npm ci\` to install the Node of package-lock.json, or install ${needed}.`

@@ -6,7 +6,7 @@ import { constants } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { isatty } from "node:tty";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { findNode } from "./find-node.js";
+import { findNode, isTooOld, oldestNode } from "./find-node.js";
 
 // node scripts/run.js <script of package.json>… <file.ts, or node_modules/<package>> [argument…]
 // Runs the package.json scripts, then the file or the package's program, with the Node that
@@ -87,8 +87,13 @@ async function runHere([target = "", ...given]) {
   try {
     await import(pathToFileURL(file).href);
   } catch (error) {
-    if (error instanceof Error && error.message.startsWith("Cannot find package "))
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+    // npm ci installs a missing package, also one that another package needs, and esbuild's program.
+    const isMissing = /^(?:ERR_)?MODULE_NOT_FOUND$/.test(code ?? "");
+    if ((isMissing && /package|node_modules/.test(message)) || message.includes("@esbuild/"))
       fail(notInstalled);
+    if (["EACCES", "EPERM", "EROFS"].includes(code ?? "") && message.includes(project))
+      fail(`This folder cannot be written: ${project}`);
     throw error;
   }
 }
@@ -135,6 +140,8 @@ function needsProxy(target) {
 
 async function start() {
   const node = nodeOrFail();
+  if (isTooOld(process.version))
+    console.error(`Install Node ${oldestNode} or newer. Until then, npm's copy of Node runs this.`);
   // Child processes that start `node` must get this Node.
   if (node !== process.execPath)
     process.env["PATH"] = `${dirname(node)}${delimiter}${process.env["PATH"] ?? ""}`;

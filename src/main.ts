@@ -19,7 +19,10 @@ process.once("SIGTERM", () => {
 const lastAnswerMs = 100;
 const settings = loadSettings(process.env);
 const { problems, warnings, unknown } = settings;
-for (const { name, problem } of problems) warn(`Setting ${name} ${problem}.`);
+for (const { name, problem } of problems)
+  logError(
+    `Setting ${name} ${problem}. The app answers 503 to every request until you correct it.`,
+  );
 for (const { name, warning } of warnings) warn(`Setting ${name} ${warning}.`);
 for (const name of unknown) warn(describeUnknown(name));
 const debug = findDebugVariables(process.env, settings.onLaptop);
@@ -31,12 +34,13 @@ const appName = process.env["WEBSITE_SITE_NAME"];
 const app = createApp(settings, { clock: systemClock, appName, debug: debug.remaining, warn });
 
 /* oxlint-disable no-console -- the worker writes the console to the log */
-/**
- * The host logs a line of stderr as a warning if it contains the word "warning", otherwise as
- * information. See ParseErrorMessageAndLog in WorkerProcess:
- * https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.Grpc
- */
+// The first word decides how the host logs a line of stderr: as a warning, as an error, otherwise
+// as information. See ParseErrorMessageAndLog in WorkerProcess:
+// https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.Grpc
 function warn(message: string): void {
   console.warn(`Warning: ${message}`);
+}
+function logError(message: string): void {
+  console.error(`Error: ${message}`);
 }
 /* oxlint-enable no-console */

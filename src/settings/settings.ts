@@ -1,5 +1,5 @@
 import { createConfig } from "./config.ts";
-import { environment, type Given } from "./environment.ts";
+import { environment, environmentOnLaptop, type Given } from "./environment.ts";
 import { isLoopback } from "./environment/validators.ts";
 import { findProblems } from "./problems.ts";
 import { findWarnings, unknownSettings } from "./warnings.ts";
@@ -12,7 +12,7 @@ export function loadSettings(env: Given) {
   const given = Object.fromEntries(entries.filter(([, value]) => value));
   const onLaptop = isLaptop(given) && given["KEY_VAULT_URL"] === undefined;
 
-  const parsed = environment.safeParse(given);
+  const parsed = (onLaptop ? environmentOnLaptop : environment).safeParse(given);
   const problems = findProblems(given, parsed.error?.issues ?? [], onLaptop);
   const good = problems.length === 0 ? parsed.data : undefined;
   const config = good && createConfig(good, given);

@@ -191,7 +191,7 @@ describe("other settings", () => {
   test("with invalid settings, the hook answers 503, and log and health name the settings", async () => {
     const wrong = {
       EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "",
-      HOOK_BUDGET_MS: "60000",
+      HOOK_BUDGET_MS: "soon",
       OKTA_AUTH_HEADER: "no header",
     };
     const settings = { ...wrong, PHONE_POLICY_ALOWED_COUNTRIES: "DE" };
@@ -203,9 +203,11 @@ describe("other settings", () => {
     );
     expect([status, judged.answer, sent]).toEqual([503, "error", 0]);
     // The Functions host logs a line with the word Warning as a warning.
-    expect(log).toMatch(/^Warning: Setting EIGHT_BY_EIGHT_SMS_SUBACCOUNT is missing\.$/m);
     expect(log).toMatch(
-      /^Warning: Setting HOOK_BUDGET_MS is not a whole number from 500 to 2700\.$/m,
+      /^Error: Setting EIGHT_BY_EIGHT_SMS_SUBACCOUNT is missing\. The app answers 503 to every request/m,
+    );
+    expect(log).toMatch(
+      /^Error: Setting HOOK_BUDGET_MS is not a whole number from 500 to 600000\. The app answers 503 to every request until you correct it\.$/m,
     );
     expect(log).toMatch(/^Warning: There is no setting PHONE_POLICY_ALOWED_COUNTRIES/m);
     expect(health).toMatchObject({
@@ -213,7 +215,7 @@ describe("other settings", () => {
       missing: ["EIGHT_BY_EIGHT_SMS_SUBACCOUNT"],
       wrong: ["OKTA_AUTH_HEADER", "HOOK_BUDGET_MS"],
     });
-    expect(log + JSON.stringify(health)).not.toMatch(/60000|no header/);
+    expect(log + JSON.stringify(health)).not.toMatch(/soon|no header/);
   });
 
   test("the hook accepts the secret in another header, and health names an unknown setting", async () => {

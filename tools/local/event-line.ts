@@ -43,6 +43,7 @@ function partsOf({ properties, attempts }: Pick<TelemetryEvent, "properties" | "
   const { guardReason, guardCount, guardLimit } = properties;
   return [
     reason === undefined ? outcome : `${outcome} ${reason}`,
+    reason === "wrong-secret" && "the request has another secret than the app",
     policyReason && `recorded ${policyReason}`,
     guardReason && `guard: ${guardReason}, ${guardCount} with a limit of ${guardLimit}`,
     channel,

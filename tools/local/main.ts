@@ -12,20 +12,36 @@ import { explainApp, explainOrg, explainSandbox, hookCommand } from "./start/exp
 import { startGateway } from "./start/gateway.ts";
 import { writeOktaState } from "./start/laptop.ts";
 import { startLocalOrg } from "./start/okta-org.ts";
+import { readLocalSettings } from "./start/local-settings.ts";
 import { claimPort } from "./start/ports.ts";
 import { startRealHosts } from "./start/real-8x8.ts";
 import { readSecrets } from "./start/secrets.ts";
 import { commandOf, helpFor, readUsage, type Usage } from "./start/usage.ts";
-import { frame, publicWelcome, sandboxWelcome, verboseWords, welcome } from "./start/welcome.ts";
+import {
+  frame,
+  misconfiguredWelcome,
+  publicWelcome,
+  sandboxWelcome,
+  verboseWords,
+  welcome,
+} from "./start/welcome.ts";
 import { print, printError } from "../terminal.ts";
 import { answerHelp } from "../usage.ts";
 import { refuseUnknownNames } from "../environment-names.ts";
 
 const { env } = process;
+/** Set by Ctrl-C, which also ends func. */
+const stop = new AbortController();
 
 async function serve(usage: Usage): Promise<void> {
   const { host, port, sandboxPort, oktaPort, fault, azure: asInAzure, open, only, verbose } = usage;
   assertDevelopment(env);
+  const local = readLocalSettings(only.length > 0);
+  for (const [name, value] of Object.entries(local)) env[name] ??= value;
+  if (Object.keys(local).length > 0)
+    print(
+      "Settings also come from local.settings.json, except secrets, URLs and the connection string.",
+    );
   await claimPort(sandboxPort, "--sandbox-port");
   if (host !== "none") await claimPort(oktaPort, "--okta-port");
   const free = host === "none" ? port : await claimPort(port, "--port");
@@ -61,6 +77,7 @@ async function serve(usage: Usage): Promise<void> {
     // A closed terminal sends SIGHUP.
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
       process.on(signal, () => {
+        stop.abort();
         resolve("stopped");
       });
   });
@@ -101,9 +118,11 @@ async function serve(usage: Usage): Promise<void> {
     ...(org ? explainOrg(org, asInAzure) : []),
   ];
   phone.explains(explained);
-  if (app === undefined) print(sandboxWelcome(sandbox.url));
-  else if (open !== undefined) print(publicWelcome(app, open.url));
-  else print(welcome(app, asInAzure ? org : undefined, hookCommand(app.url)));
+  const more = `${commandOf(args)} -- --verbose`;
+  if (app === undefined) print(sandboxWelcome(sandbox.url, more));
+  else if (started?.isMisconfigured) print(misconfiguredWelcome(app, commandOf(args)));
+  else if (open !== undefined) print(publicWelcome(app, open.url, more));
+  else print(welcome(app, asInAzure ? org : undefined, hookCommand(app.url), more));
   if (verbose) print(verboseWords(app, explained));
   const end = await Promise.race([stopped, ...(started ? [started.ended] : [])]);
   forget?.();
@@ -125,6 +144,7 @@ try {
   refuseUnknownNames(env);
   await serve(readUsage(args, env));
 } catch (error) {
+  if (stop.signal.aborted) process.exit(0);
   const words = error instanceof Error ? error.message : String(error);
   printError(`Error: ${words}\nTo see all options, run: ${commandOf(args)} -- --help`);
   process.exit(1);

@@ -55,11 +55,16 @@ export function createPhone(root: string): Phone {
   const items = createItems();
   let running: AppParts | undefined;
   let explained: readonly Explained[] = [];
-  const traffic = createTraffic(items, (message) => running?.warningOf(message));
+  const reports: Reports = createReports(
+    () => traffic,
+    (header) => running?.hooks.nOf(header),
+  );
+  const traffic = createTraffic(items, reports.hookOfCall, (message) =>
+    running?.warningOf(message),
+  );
   let faults: Faults = {
     switchFault: () => "The services are still starting. Try again in a moment.",
   };
-  const reports = createReports(traffic, (header) => running?.hooks.nOf(header));
   const route = createRoutes({
     items,
     stream: createStream(items),
@@ -100,6 +105,7 @@ export function createPhone(root: string): Phone {
       });
       running = {
         target: app,
+        host: app.observed ? "local" : "func",
         hooks,
         signIn,
         takesNone: app.settings["OKTA_HOOK_AUTH"]?.trim() === "token" ? tokensAlone : undefined,

@@ -54,10 +54,11 @@ describe("VS Code", () => {
     expect(read(".vscode/tasks.json") + read(".vscode/launch.json")).not.toContain(".bin");
   });
 
-  test("starts func with the debugger, the printer of events and a function timeout of 1 hour", () => {
+  test("starts func with the debugger, the printer of events and time to step through a request", () => {
     const attach = configurations.find(({ request }) => request === "attach");
     expect(task(attach?.preLaunchTask ?? "")?.options?.env).toEqual({
       AzureFunctionsJobHost__functionTimeout: "01:00:00",
+      HOOK_BUDGET_MS: "600000",
       languageWorkers__node__arguments: `--inspect=${attach?.port ?? ""} ${workerArguments}`,
     });
   });

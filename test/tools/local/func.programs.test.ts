@@ -30,13 +30,30 @@ test("npm start -- --host func uses npm start's Node, and drops KEY_VAULT_URL", 
   writeFileSync(join(folder, "node"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
   const PATH = `${folder}:${process.env["PATH"] ?? ""}`;
   running = npmStart(["--host", "func"], { PATH, KEY_VAULT_URL: "https://a.vault" }, folder);
-  const answer: unknown = JSON.parse(await shell(await running.printed(hookCurl)));
+  const printed = await shell(await running.printed(hookCurl));
+  const answer: unknown = JSON.parse(printed.split("\n", 1)[0] ?? "");
   expect(answer).toMatchObject({ commands: [{ value: [{ status: "SUCCESSFUL" }] }] });
   await running.printed(/^\S+ → accepted /m);
   const phone = await running.printed(/^Phone page: +(\S+)\/\n/m);
   const latest = await fetch(`${phone}/sandbox/messages/latest?wait=5`);
   expect(await latest.json()).toMatchObject({ channel: "sms", to: "+12025550123", code: "11111" });
   expect(await running.stop()).toBe(0);
+});
+
+test("with an empty setting, npm start -- --host func does not read local.settings.json's", async () => {
+  const PATH = `${folder}:${process.env["PATH"] ?? ""}`;
+  running = npmStart(["--host", "func"], { PATH, EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "" }, folder);
+  await running.printed(/^Settings also come from local\.settings\.json, except secrets/m);
+  const url = await running.printed(/^Okta's hook: +(\S+)\n/m);
+  const body = { deliveryChannel: "Voice", phoneNumber: "+12025550123" };
+  await fetch(url, {
+    method: "POST",
+    headers: { authorization: "it's local", "content-type": "application/json" },
+    body: JSON.stringify(hookBody({ messageProfile: body })),
+  });
+  await running.printed(/^\S+ → refused voice-off /m);
+  const phone = await running.printed(/^Phone page: +(\S+)\/\n/m);
+  expect(await (await fetch(`${phone}/sandbox/app`)).json()).toEqual({ host: "func" });
 });
 
 test("func start sends a code with the settings of local.settings.json.example", async () => {

@@ -1,6 +1,10 @@
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { assertDevelopment } from "../../../tools/local/start/development.ts";
+import { readLocalSettings } from "../../../tools/local/start/local-settings.ts";
 import { readSecrets } from "../../../tools/local/start/secrets.ts";
 import { readUsage } from "../../../tools/local/start/usage.ts";
 import { send, sms } from "../../../tools/sandbox/8x8/well-formed.ts";
@@ -31,6 +35,41 @@ test("npm start prints what to do, without a stack, if a port is in use or func 
     expect(output).toContain(words[index]);
     expect(output).not.toMatch(/^ {4}at /m);
   }
+});
+
+test("npm start says that a wrong setting stops every request, and does not invite to send a code", async () => {
+  const started = npmStart([], { PHONE_POLICY_ALLOWED_COUNTRIES: "Germany" });
+  await started.printed(
+    /^Error: Setting PHONE_POLICY_ALLOWED_COUNTRIES .*\. The app answers 503 to every request until you correct it\.$/m,
+  );
+  await started.printed(/^The app answers 503 to every request\. Correct the setting/m);
+  expect(started.output).not.toContain("curl");
+  await started.stop();
+});
+
+test("npm start reads settings of local.settings.json, but no secret, URL or connection string", () => {
+  const folder = mkdtempSync(join(tmpdir(), "settings-"));
+  const before = process.cwd();
+  process.chdir(folder);
+  const Values = {
+    PHONE_DEFAULT_COUNTRY: "DE",
+    GUARD_MODE: "",
+    OKTA_HOOK_SECRET: "local-hook-secret",
+    EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:7072",
+    EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "local_sms",
+    APPLICATIONINSIGHTS_CONNECTION_STRING: "InstrumentationKey=x",
+    KEY_VAULT_URL: "https://a.vault.azure.net",
+  };
+  writeFileSync("local.settings.json", JSON.stringify({ Values }));
+  expect(readLocalSettings(false)).toEqual({
+    PHONE_DEFAULT_COUNTRY: "DE",
+    EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "local_sms",
+  });
+  expect(readLocalSettings(true)).toEqual({ PHONE_DEFAULT_COUNTRY: "DE" });
+  writeFileSync("local.settings.json", "{");
+  expect(() => readLocalSettings(false)).toThrow("local.settings.json is not JSON.");
+  process.chdir(before);
+  rmSync(folder, { recursive: true });
 });
 
 test("npm start -- --host none starts only the sandbox, even if --port is in use", async () => {

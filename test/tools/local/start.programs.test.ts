@@ -18,7 +18,9 @@ beforeAll(async () => {
   curl = await started.printed(hookCurl);
 });
 
-const answered = async (command: string): Promise<unknown> => JSON.parse(await shell(command));
+/** The answer is in the first line. The second line has the HTTP status. */
+const answered = async (command: string): Promise<unknown> =>
+  JSON.parse((await shell(command)).split("\n", 1)[0] ?? "");
 const fail = async (body: string) =>
   shell((await started.printed(faultCurl)).replace(/\{.*\}/, body));
 
@@ -61,7 +63,9 @@ test("npm start prints 8x8's statuses on a request's line, and a line for a wron
     /^\S+ → unavailable provider-error · sms · US · 8x8 503, 503 \(2000\) · \d+ ms$/m,
   );
   await shell(curl.replace("it'\\''s local", "a guess"));
-  await started.printed(/^\S+ → unauthenticated wrong-secret · \d+ ms$/m);
+  await started.printed(
+    /^\S+ → unauthenticated wrong-secret · the request has another secret than the app · \d+ ms$/m,
+  );
 });
 
 test("npm start keeps secrets for npm run hook in files that only this user can read", () => {

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
+import { isLoopback } from "../../../src/settings/environment/validators.ts";
 import type { HttpCall, HttpReply } from "./invocation.ts";
 
 /** A message to the process that started the host. */
@@ -46,6 +47,12 @@ export type Observe = (
 
 export const unobserved: Observe = (_name, _call, run) => run();
 
+/**
+ * Header of the app's requests to stand-ins. It has the number of the request that is being
+ * answered.
+ */
+export const callHeader = "x-local-call";
+
 export const mask = "••••••";
 /** Twice the app's own limit for a request. The rest of a longer body is not reported. */
 const reportedBytes = 128 * 1024;
@@ -60,6 +67,19 @@ export function createObserver(
   subscribe("okta-8x8-telephony:event", (message) => {
     const { name, properties, attempts } = message as TelemetryEvent;
     report({ kind: "event", call: current.getStore(), name, properties, attempts });
+  });
+  // https://github.com/nodejs/undici/blob/main/docs/docs/api/DiagnosticsChannel.md
+  subscribe("undici:request:create", (message) => {
+    const { request } = message as {
+      readonly request: {
+        readonly origin?: string | URL;
+        addHeader(name: string, value: string): void;
+      };
+    };
+    const call = current.getStore();
+    const url = URL.parse(String(request.origin));
+    if (call !== undefined && url !== null && isLoopback(url))
+      request.addHeader(callHeader, String(call));
   });
   return (name, { headers, body }, run) => {
     const call = ++calls;

@@ -1,16 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
 import { hostSettings } from "../../functions-host.ts";
 import { stackOf, type FunctionApp, type ProgrammingModel } from "./core-api.ts";
 import { invoke, type HttpCall } from "./invocation.ts";
-import {
-  headersOf,
-  kestrelLimits,
-  pathOf,
-  readBody,
-  refusedByKestrel,
-  SlowBodyError,
-  type KestrelLimits,
-} from "./kestrel.ts";
 import { unobserved, type Observe } from "./observer.ts";
 import { normalizePath, type Route } from "./routes.ts";
 import { refuseForeign } from "../../sandbox/own-requests.ts";
@@ -26,7 +18,6 @@ export interface HttpServerOptions {
   readonly observe?: Observe;
   /** Called for each request for which the app has no function. */
   readonly onWrongPath?: (method: string, path: string) => void;
-  readonly limits?: KestrelLimits;
 }
 
 /**
@@ -36,29 +27,15 @@ export interface HttpServerOptions {
 export function createHttpServer(
   app: FunctionApp,
   routes: readonly Route[],
-  {
-    observe = unobserved,
-    onWrongPath = () => undefined,
-    limits = kestrelLimits,
-  }: HttpServerOptions = {},
+  { observe = unobserved, onWrongPath = () => undefined }: HttpServerOptions = {},
 ): Server {
-  const options = {
-    // Node's limit includes the URL. refusedByKestrel checks each limit separately.
-    maxHeaderSize: limits.requestLineBytes + limits.headersBytes,
-    // Kestrel's default. With a shorter timeout, tests would see another behavior than in Azure.
-    keepAliveTimeout: 130_000,
-  };
+  // The default of Kestrel, the web server of the Functions host. With a shorter timeout, tests would
+  // see another behavior than in Azure.
+  const options = { keepAliveTimeout: 130_000 };
   return createServer(options, (request, response) => {
     const { method = "", url = "/" } = request;
-    const refused = refusedByKestrel(request, limits);
-    if (refused !== undefined) {
-      request.resume();
-      response.writeHead(refused, { "content-length": 0, connection: "close" }).end();
-      return;
-    }
-    // Only browsers send these headers. The real host does not check them.
-    const isOfBrowser = "origin" in request.headers || "sec-fetch-site" in request.headers;
-    const foreign = isOfBrowser ? refuseForeign(request) : undefined;
+    // Unlike the real host: a page of another site can reach this port under a name of its own.
+    const foreign = refuseForeign(request);
     if (foreign !== undefined) {
       request.resume();
       response.writeHead(foreign.status, { "content-length": 0 }).end();
@@ -78,7 +55,7 @@ export function createHttpServer(
       onWrongPath(method, url.split("?", 1)[0] ?? "");
       return;
     }
-    void answer({ app, model: app.model, route, path, observe, limits }, request, response);
+    void answer({ app, model: app.model, route, path, observe }, request, response);
   });
 }
 
@@ -88,7 +65,6 @@ interface Called {
   readonly route: Route;
   readonly path: string;
   readonly observe: Observe;
-  readonly limits: KestrelLimits;
 }
 
 async function answer(
@@ -117,12 +93,11 @@ async function answer(
       `Function.${route.function.metadata.name}`,
       `Failed: ${stackOf(error)}`,
     );
-    if (error instanceof SlowBodyError) response.setHeader("connection", "close");
     if (!response.headersSent) response.writeHead(500, { "content-length": 0 }).end();
   }
 }
 
-async function readCall({ path, limits }: Called, request: IncomingMessage): Promise<HttpCall> {
+async function readCall({ path }: Called, request: IncomingMessage): Promise<HttpCall> {
   const { method = "GET", url = "/" } = request;
   const headers = headersOf(request);
   const [query = ""] = /\?.*/.exec(url) ?? [];
@@ -145,5 +120,29 @@ async function readCall({ path, limits }: Called, request: IncomingMessage): Pro
     request.resume();
     throw new Error(`Request body too large. The max request body size is ${limit} bytes.`);
   }
-  return { ...call, body: { bytes: await readBody(request, limits) } };
+  return { ...call, body: { bytes: await buffer(request) } };
+}
+
+/** Returns the path that the host sees: without dot segments, and decoded. */
+function pathOf(target: string): string {
+  const { pathname = target } = URL.parse(target, "http://host") ?? {};
+  try {
+    return decodeURI(pathname);
+  } catch {
+    return pathname;
+  }
+}
+
+/**
+ * Returns the headers as the host passes them to the worker: decoded as UTF-8, with repeated
+ * headers joined by commas.
+ * https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.server.kestrel.core.kestrelserveroptions.requestheaderencodingselector
+ */
+function headersOf(request: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(request.headersDistinct).map(([name, values = []]) => [
+      name,
+      Buffer.from(values.join(","), "latin1").toString(),
+    ]),
+  );
 }

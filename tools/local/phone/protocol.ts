@@ -27,6 +27,7 @@ import type { Channel } from "../../../src/rules/channels.ts";
 //   /sandbox/traffic                             → {hooks, messages}
 //   /sandbox/settings                            → SettingsAnswer
 //   /sandbox/outcomes                            → OutcomesAnswer
+//   /sandbox/app                                 → {host: AppHost | "none"}
 //   /sandbox/commands                            → {commands: Explained[]}, for a second terminal
 //   /sandbox/hooks/N/curl                        → text: the command, with $OKTA_HOOK_SECRET in place of the secret
 
@@ -168,6 +169,9 @@ export interface SettingsAnswer {
   /** Whether the app has the second hook's stand-in. */
   readonly secondHook: boolean;
 }
+
+/** Only the local host reports requests from elsewhere to the page. */
+export type AppHost = "local" | "func";
 
 /** A command for a terminal, without a secret. */
 export interface Explained {

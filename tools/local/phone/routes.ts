@@ -8,7 +8,7 @@ import type { Items } from "./items.ts";
 import { renewed } from "./renewed.ts";
 import { latestMessage, selectMessages } from "./messages.ts";
 import { offerOutcomes, prepareOutcome } from "./offered-outcomes.ts";
-import type { Explained, SettingsAnswer } from "./protocol.ts";
+import type { AppHost, Explained, SettingsAnswer } from "./protocol.ts";
 import type { SignIn } from "./sign-in.ts";
 
 /** Parts that the routes use. `app` returns undefined if no app runs. */
@@ -23,6 +23,7 @@ export interface RouteParts {
 
 export interface AppParts {
   readonly target: HookTarget;
+  readonly host: AppHost;
   readonly hooks: Hooks;
   readonly signIn: SignIn;
   readonly settings: () => Promise<SettingsAnswer>;
@@ -63,7 +64,10 @@ export function createRoutes({
     (request) => {
       const running = app();
       return running === undefined
-        ? wrong(409, "No app runs with this page. Start it with: npm start")
+        ? wrong(
+            409,
+            "npm start runs no app with this page. To send a code to another app, run: OKTA_HOOK_SECRET=… npm run hook",
+          )
         : route(running, request);
     };
   const sending = (route: Parameters<typeof withApp>[0]): Route =>
@@ -90,6 +94,7 @@ export function createRoutes({
       items.clear();
       return ok({});
     },
+    "GET /sandbox/app": () => ok({ host: app()?.host ?? "none" }),
     "GET /sandbox/commands": () => ok({ commands: commands() }),
     "GET /sandbox/settings": withApp(async ({ settings }) => ok(await settings())),
     "POST /sandbox/second-hook": withApp(async ({ switchSecondHook }, { body }) => {

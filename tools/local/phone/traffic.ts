@@ -3,9 +3,8 @@ import type { Written } from "../../sandbox/8x8/faults.ts";
 import { isRecord } from "../../sandbox/8x8/api.ts";
 import { judgeAnswer, noAnswer, timeoutMs } from "../../sandbox/okta.ts";
 import { rememberBy } from "../../sandbox/remembering.ts";
-import type { AnswerReport, EventReport } from "../host/observer.ts";
-import { readHook } from "./hook-body.ts";
-import { hookOfRequest, type LateHook } from "./hook-of-request.ts";
+import { callHeader, type AnswerReport, type EventReport } from "../host/observer.ts";
+import { readHook, type ReadHook } from "./hook-body.ts";
 import type { Items } from "./items.ts";
 import { messageOf } from "./messages.ts";
 import type { HookItem, ProviderCall } from "./protocol.ts";
@@ -32,12 +31,16 @@ export interface Traffic {
   readonly receipt: (body: unknown) => void;
 }
 
-/** @param warningOf Returns the warning about a message's sender, if there is one. */
+/**
+ * @param hookOfCall Returns n of the hook request with this number at the local host.
+ * @param warningOf Returns the warning about a message's sender, if there is one.
+ */
 export function createTraffic(
   items: Items,
+  hookOfCall: (call: number) => number | undefined,
   warningOf: (message: Received) => string | undefined,
 ): Traffic {
-  const late = new Map<number, LateHook>();
+  const read = new Map<number, ReadHook>();
   /** n of each message, by 8x8's id. */
   const messages = new Map<string, number>();
   const calls = new WeakMap<RecordedRequest, { readonly hook: number; readonly index: number }>();
@@ -45,32 +48,37 @@ export function createTraffic(
 
   const stamp = (): string => new Date().toISOString();
 
-  function hookOf(request: RecordedRequest): number | undefined {
-    const [, umid] = /\/messages\/([^/?]+)\/feedback$/.exec(request.path) ?? [];
-    if (umid === undefined) return hookOfRequest([...late.values()], request)?.n;
-    return items.get("message", messages.get(umid) ?? 0)?.hook;
+  function hookOf({ path, headers, body }: RecordedRequest): number | undefined {
+    const [, umid] = /\/messages\/([^/?]+)\/feedback$/.exec(path) ?? [];
+    if (umid !== undefined) return items.get("message", messages.get(umid) ?? 0)?.hook;
+    const call = headers[callHeader];
+    if (call !== undefined) return hookOfCall(Number(call));
+    // The real Functions host does not number requests. An SMS carries the id of Okta's event, and the
+    // second hook gets Okta's request.
+    const eventId = isRecord(body) ? (body["clientMessageId"] ?? body["eventId"]) : undefined;
+    return [...read].findLast(
+      ([, hook]) => hook.eventId !== undefined && hook.eventId === eventId,
+    )?.[0];
   }
 
   const traffic: Traffic = {
     begin(from, request) {
       const n = items.next("hook");
-      const read = readHook(request.body);
-      rememberBy(late, n, { ...read, n, answered: false });
+      const hook = readHook(request.body);
+      rememberBy(read, n, hook);
       items.put("hook", {
         n,
         at: stamp(),
         from,
         request,
         provider: [],
-        ...(read.channel && { channel: read.channel }),
-        ...(read.phoneNumber && { number: read.phoneNumber }),
-        ...(read.locale && { locale: read.locale }),
+        ...(hook.channel && { channel: hook.channel }),
+        ...(hook.phoneNumber && { number: hook.phoneNumber }),
+        ...(hook.locale && { locale: hook.locale }),
       });
       return n;
     },
     answer(n, { status, contentType, body, ms }) {
-      const hook = late.get(n);
-      if (hook !== undefined) hook.answered = true;
       const words =
         ms > timeoutMs
           ? noAnswer("no answer in 3 s")
@@ -129,7 +137,7 @@ export function createTraffic(
       const n = items.next("message");
       const hook = calls.get(request)?.hook;
       received.set(request, n);
-      const code = hook === undefined ? undefined : late.get(hook)?.code;
+      const code = hook === undefined ? undefined : read.get(hook)?.code;
       items.put("message", {
         n,
         ...messageOf(message, code, by === "second-hook" ? undefined : warningOf(message)),

@@ -4,6 +4,7 @@ import type { Sandbox8x8 } from "../../sandbox/8x8.ts";
 import { optionalChannels } from "../../../src/rules/channels.ts";
 import { secretList } from "../../../src/settings/secret-list.ts";
 import { neededSettings } from "../../../src/settings/problems.ts";
+import { loadSettings } from "../../../src/settings/settings.ts";
 import { startApp } from "../app.ts";
 import { lineOf, timed, wrongPathLine } from "../event-line.ts";
 import type { Report } from "../host/observer.ts";
@@ -11,6 +12,7 @@ import type { Phone } from "../phone.ts";
 import type { SecondHook } from "../../sandbox/second-hook.ts";
 import { startSwitched } from "./switched-host.ts";
 import { startFuncHost, type Host } from "./func-host.ts";
+import { blanksFor } from "./local-settings.ts";
 import { hookSecretNow, settingsInAzure, type Secrets } from "./secrets.ts";
 import type { Usage } from "./usage.ts";
 import { createLinePrinter, print } from "../../terminal.ts";
@@ -39,7 +41,7 @@ export async function startHost(
   host: Usage["host"],
   port: string,
   around: Around,
-): Promise<Host | undefined> {
+): Promise<(Host & { readonly isMisconfigured: boolean }) | undefined> {
   if (host === "none") return undefined;
   const { secrets, phone, sandbox, azure, eightByEight, authHeader } = around;
   const base = {
@@ -64,7 +66,7 @@ export async function startHost(
   let address = port;
   const started = await startSwitched(async () => {
     const next = await (host === "func"
-      ? startFuncHost(settingsNow(), address)
+      ? startFuncHost({ ...settingsNow(), ...blanksFor(settingsNow()) }, address)
       : startLocalHost(settingsNow(), address, report));
     // The same port at each restart, even if the first one was any free port.
     address = new URL(next.url).port;
@@ -90,7 +92,8 @@ export async function startHost(
     });
   };
   serve();
-  return started;
+  const laptop = { ...settingsNow(), AZURE_FUNCTIONS_ENVIRONMENT: "Development" };
+  return { ...started, isMisconfigured: loadSettings(laptop).problems.length > 0 };
 }
 
 function startLocalHost(

@@ -4,7 +4,7 @@ import { messageNames } from "../phone/channels.ts";
 import { quote } from "../phone/curl.ts";
 import type { Explained } from "../phone/protocol.ts";
 import type { RunningApp } from "../../running-app.ts";
-import { json, plainCurl } from "./explained.ts";
+import { json } from "./explained.ts";
 import type { LocalOrg } from "./okta-org.ts";
 
 type App = Pick<RunningApp, "url" | "sandboxUrl" | "header" | "hookSecret" | "eventSecret">;
@@ -12,32 +12,45 @@ type App = Pick<RunningApp, "url" | "sandboxUrl" | "header" | "hookSecret" | "ev
 /**
  * Returns at most nine lines. Between blank lines, people can select and paste the whole command.
  */
-export function welcome(app: App, org: LocalOrg | undefined, hookCommand: string): string {
+export function welcome(
+  app: App,
+  org: LocalOrg | undefined,
+  hookCommand: string,
+  verboseCommand: string,
+): string {
   return `${addresses(app)}
 ${hookCurl(app)}
 
 Paste the curl into a second terminal to send a code by SMS, as Okta does. Or run: ${hookCommand}
-${org === undefined ? "" : `To use the stand-ins for Okta and Azure there, first run: source ${org.envFile}\n`}${last}`;
+${org === undefined ? "" : `To use the stand-ins for Okta and Azure there, first run: source ${org.envFile}\n`}${last(verboseCommand)}`;
 }
 
 /** Returns what `npm start -- --public-url` prints. In this case, a real org calls the app. */
-export function publicWelcome(app: App, publicUrl: string): string {
+export function publicWelcome(app: App, publicUrl: string, verboseCommand: string): string {
   const given = `printf '%s\\n' ${quote(app.hookSecret)} ${quote(app.eventSecret)}`;
   return `${addresses(app)}
 ${given} | npm run okta -- apply --env laptop --give-secrets --yes
 
 Paste that line into a second terminal to point your org at ${publicUrl}. To undo it (docs/laptop.md), run:
 npm run okta -- restore --env laptop --yes
-${last}`;
+${last(verboseCommand)}`;
 }
 
-export const sandboxWelcome = (sandboxUrl: string): string => `
+export const sandboxWelcome = (sandboxUrl: string, verboseCommand: string): string => `
 Phone page:   ${sandboxUrl}/
 8x8's API:    ${sandboxUrl}
-${last}`;
 
-const last =
-  "Press Ctrl-C to stop. For more commands, open Settings on the page or run: npm start -- --verbose";
+To send a code to an app that uses this sandbox, run: OKTA_HOOK_SECRET=… npm run hook
+${last(verboseCommand)}`;
+
+export const misconfiguredWelcome = ({ sandboxUrl }: App, command: string): string => `
+Phone page:   ${sandboxUrl}/
+
+The app answers 503 to every request. Correct the setting that the error above names, then run ${command} again.
+Press Ctrl-C to stop.`;
+
+const last = (verboseCommand: string): string =>
+  `Press Ctrl-C to stop. For more commands, open Settings on the page or run: ${verboseCommand}`;
 
 const addresses = ({ url, sandboxUrl }: App): string => `
 Phone page:   ${sandboxUrl}/
@@ -49,7 +62,9 @@ function hookCurl({ url, header, hookSecret }: App): string {
   const body = JSON.stringify(
     hookBody({ messageProfile: { phoneNumber: "+12025550123", otpExpires: inADay } }),
   );
-  return `${plainCurl} ${url}/api/okta/telephony -H ${quote(`${header}: ${hookSecret}`)} ${json} -d ${quote(body)}`;
+  // The answer is JSON in JSON.
+  const inWords = "-w '\\nHTTP %{http_code}. The terminal of npm start says what this means.\\n'";
+  return `curl -sS ${inWords} ${url}/api/okta/telephony -H ${quote(`${header}: ${hookSecret}`)} ${json} -d ${quote(body)}`;
 }
 
 /**

@@ -139,6 +139,15 @@ test.each([
   expect(again.outcome).not.toBe("unauthenticated");
 });
 
+test("each message belongs to its own request, even if ten go to one number at once", async () => {
+  const wishes = Array.from({ length: 10 }, (_, index) => ({
+    channel: index % 2 === 0 ? "voice" : "sms",
+    code: String(700_000 + index),
+  }));
+  const messages = await Promise.all(wishes.map(delivered));
+  expect(messages.map(({ code }) => code)).toEqual(wishes.map(({ code }) => code));
+});
+
 test.each([
   ["/sandbox/hooks", { channel: "fax", phoneNumber: "+1" }, 400, "channel: "],
   ["/sandbox/hooks/replay", { n: 1_000_000 }, 404, "no such request"],

@@ -13,7 +13,11 @@ const message = {
 
 test("a message stays delivered when an earlier receipt arrives late", () => {
   const items = createItems();
-  const traffic = createTraffic(items, () => undefined);
+  const traffic = createTraffic(
+    items,
+    () => undefined,
+    () => undefined,
+  );
   const state = () => items.get("message", 1)?.receipt?.state;
   traffic.received(message, request);
   traffic.answered(request, { status: 200, body: { umid } });

@@ -1,5 +1,7 @@
-import { computed, useSignalEffect } from "@preact/signals";
+import { computed, signal, useSignalEffect } from "@preact/signals";
 import type { TargetedKeyboardEvent } from "preact";
+import { useEffect } from "preact/hooks";
+import type { AppHost } from "../protocol.ts";
 import { ask } from "./ask.ts";
 import { Detail } from "./detail.tsx";
 import { createFilter, factsOf, type HookFacts } from "./hook-facts.ts";
@@ -97,20 +99,32 @@ function Tools() {
   );
 }
 
+const host = signal<AppHost | "none">("local");
+const howToSend = {
+  local:
+    "Send a code here, paste the curl that npm start prints, or let a preview org of Okta call. The request appears at once.",
+  func: "Send a code here. The page does not see requests from elsewhere, only their messages.",
+  none: "npm start runs no app. To send a code to your app, run: OKTA_HOOK_SECRET=… npm run hook",
+} as const;
+
 function NothingFound() {
+  useEffect(() => {
+    attempt(async () => {
+      host.value = ((await ask("/sandbox/app")) as { host: AppHost | "none" }).host;
+    });
+  }, []);
   if (all.value.length === 0)
     return (
       <div class="empty">
         <p>
           <strong>No request yet</strong>
         </p>
-        <p>
-          Send a code here, paste the curl that npm start prints, or let a preview org of Okta call.
-          The request appears at once.
-        </p>
-        <a class="button main" href="#send">
-          Send a code
-        </a>
+        <p>{howToSend[host.value]}</p>
+        {host.value !== "none" && (
+          <a class="button main" href="#send">
+            Send a code
+          </a>
+        )}
       </div>
     );
   return (
