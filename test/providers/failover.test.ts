@@ -1,0 +1,92 @@
+import { createFailover } from "../../src/providers/failover.ts";
+import type { Reply } from "../../src/providers/client.ts";
+import { createOrder } from "../../src/providers/order.ts";
+import type { Provider } from "../../src/providers/send.ts";
+import { mayBeSent, type AttemptOutcome, type ProviderName } from "../../src/rules/outcome.ts";
+import { startDeadline } from "../../src/timing/deadline.ts";
+import { sampleCodeRequest, samplePhoneNumber } from "../rules/sample-code-request.ts";
+import { createTurnedClock } from "../worker/clock.ts";
+
+const clock = createTurnedClock();
+const accepted: AttemptOutcome = { ok: true, outcome: "accepted" };
+const explode = (): never => {
+  throw new TypeError("about +12025550123");
+};
+
+const answered: Reply = {
+  kind: "answered",
+  status: 200,
+  retryAfter: undefined,
+  body: {},
+  cut: undefined,
+};
+
+/** A provider whose server answers 200. `parts` replace parts of it. */
+function providerWith(
+  name: ProviderName,
+  { createRequest, outcomeOf }: { createRequest?: () => never; outcomeOf?: () => AttemptOutcome },
+): Provider {
+  const channel = {
+    client: {
+      host: `${name}.example.com`,
+      post: () => Promise.resolve(answered),
+      close: () => Promise.resolve(),
+    },
+    createRequest: createRequest ?? (() => ({ path: "/", headers: [], body: "" })),
+    outcomeOf: outcomeOf ?? (() => accepted),
+  };
+  const values = () => ["a secret"];
+  return {
+    name,
+    secret: {
+      current: values,
+      get: () => Promise.resolve(values()),
+      reload: () => Promise.resolve(values()),
+      isAbsent: () => false,
+    },
+    channels: { sms: channel, voice: channel },
+    retries: false,
+    whyNot: () => undefined,
+  };
+}
+
+async function sendBy(eightByEight: Provider, second?: Provider) {
+  const warnings: string[] = [];
+  const order = createOrder(clock, { firstFor: { countries: [] }, onResend: "same" });
+  const { send } = createFailover(
+    clock,
+    eightByEight,
+    second && { provider: second, order },
+    (message) => warnings.push(message),
+  );
+  const deadline = startDeadline(clock, 2_500);
+  const sent = await send(sampleCodeRequest(), samplePhoneNumber(), deadline);
+  deadline.end();
+  return { sent, warnings };
+}
+
+test.each([
+  ["before it sends", { createRequest: explode }, false],
+  ["after it has sent", { outcomeOf: explode }, true],
+])("if 8x8's code throws %s, the second hook is asked", async (_, parts, asked) => {
+  const eightByEight = providerWith("8x8", parts);
+  const rescued = await sendBy(eightByEight, providerWith("second-hook", {}));
+  expect(rescued.sent).toMatchObject({
+    ...{ outcome: "accepted", provider: "second-hook", otherReason: "internal-error" },
+  });
+  expect(rescued.warnings).toEqual(["Unexpected TypeError while sending by 8x8."]);
+  const alone = await sendBy(eightByEight);
+  expect(alone.sent).toMatchObject({ outcome: "unavailable", reason: "internal-error" });
+  expect(mayBeSent(alone.sent)).toBe(asked);
+});
+
+test("if the second hook's code throws too, 8x8's outcome counts", async () => {
+  const rejected = { ok: false, outcome: "rejected", reason: "forbidden" } as const;
+  const { sent } = await sendBy(
+    providerWith("8x8", { outcomeOf: () => rejected }),
+    providerWith("second-hook", { createRequest: explode }),
+  );
+  expect(sent).toMatchObject({
+    ...{ outcome: "rejected", reason: "forbidden", otherReason: "internal-error" },
+  });
+});

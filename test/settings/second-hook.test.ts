@@ -1,0 +1,94 @@
+import { loadSettings } from "../../src/settings/settings.ts";
+import { azure, laptop, load, problemNames } from "./sample-settings.ts";
+
+const url = { SECOND_HOOK_URL: "https://hooks.example.com/okta" };
+const secondHook = (settings: Readonly<Record<string, string>>) =>
+  load({ ...url, ...settings }).secondHook;
+
+describe("SECOND_HOOK_URL", () => {
+  test.each([
+    "https://hooks.example.com/okta",
+    "https://hooks.example.com",
+    "https://hooks.example.com:8443/a%20b/c",
+    "http://127.0.0.1:7080/okta",
+  ])("%s is valid", (written) => {
+    expect(secondHook({ SECOND_HOOK_URL: written })?.url).toBe(new URL(written).href);
+  });
+
+  test.each([
+    "https://hooks.example.com/okta?key=1",
+    "https://hooks.example.com/okta?",
+    "https://hooks.example.com/okta#top",
+    "https://user@hooks.example.com/okta",
+    "https://user:secret@hooks.example.com/okta",
+    "http://hooks.example.com/okta",
+    "hooks.example.com/okta",
+    "ftp://hooks.example.com/okta",
+  ])("%s is invalid", (written) => {
+    expect(problemNames({ SECOND_HOOK_URL: written })).toEqual(["SECOND_HOOK_URL"]);
+  });
+
+  test("the app's own host is invalid", () => {
+    const own = { WEBSITE_HOSTNAME: "func-acme.azurewebsites.net" };
+    for (const written of [
+      "https://func-acme.azurewebsites.net/api/okta/telephony",
+      "https://FUNC-ACME.azurewebsites.net/elsewhere",
+      "https://func-acme.azurewebsites.net:443/",
+    ])
+      expect(problemNames({ ...own, SECOND_HOOK_URL: written })).toEqual(["SECOND_HOOK_URL"]);
+    expect(problemNames({ ...own, ...url })).toEqual([]);
+  });
+
+  test("without it, the app has no second hook and reads no secret of one", () => {
+    const { secondHook: none, secrets } = load();
+    expect([none, secrets.secondSecret]).toEqual([undefined, undefined]);
+  });
+
+  test("with it, the secret is in the vault, or in a laptop's settings", () => {
+    expect(load(url).secrets.secondSecret).toMatchObject({ name: "second-hook-secret" });
+    const local = load({ ...url, SECOND_HOOK_SECRET: "a secret" }, laptop).secrets.secondSecret;
+    expect(local).toMatchObject({ name: "SECOND_HOOK_SECRET", value: "a secret" });
+    expect(problemNames({ ...url, SECOND_HOOK_SECRET: "a secret" })).toEqual([
+      "SECOND_HOOK_SECRET",
+    ]);
+  });
+});
+
+describe("SECOND_HOOK_HEADER", () => {
+  test.each(["auth_secret", "x-functions-key", "Authorization"])("%s is valid", (header) => {
+    expect(secondHook({ SECOND_HOOK_HEADER: header })?.header).toBe(header);
+  });
+
+  test.each(["content-type", "host", "two words", "connection"])("%s is invalid", (header) => {
+    expect(problemNames({ ...url, SECOND_HOOK_HEADER: header })).toEqual(["SECOND_HOOK_HEADER"]);
+  });
+});
+
+describe("SECOND_HOOK_FIRST_FOR", () => {
+  test.each([
+    ["all", { percent: 100 }],
+    ["ALL", { percent: 100 }],
+    ["1%", { percent: 1 }],
+    ["100%", { percent: 100 }],
+    ["de, SG", { countries: ["DE", "SG"] }],
+  ])("%s is valid", (written, firstFor) => {
+    expect(secondHook({ SECOND_HOOK_FIRST_FOR: written })?.order.firstFor).toEqual(firstFor);
+  });
+
+  test.each(["0%", "101%", "20", "2.5%", "-1%", "01%", "%", "XX", "DE,XX", "DE,,SG", "DE 20%"])(
+    "%s is invalid",
+    (written) => {
+      expect(problemNames({ ...url, SECOND_HOOK_FIRST_FOR: written })).toEqual([
+        "SECOND_HOOK_FIRST_FOR",
+      ]);
+    },
+  );
+});
+
+test("loadSettings warns about the order of providers without a second hook", () => {
+  const order = { SECOND_HOOK_FIRST_FOR: "all", SECOND_HOOK_ON_RESEND: "other" };
+  const warned = (more: Readonly<Record<string, string>>) =>
+    loadSettings({ ...azure, ...order, ...more }).warnings.map(({ name }) => name);
+  expect(warned({})).toEqual(["SECOND_HOOK_FIRST_FOR", "SECOND_HOOK_ON_RESEND"]);
+  expect(warned(url)).toEqual([]);
+});
