@@ -12,8 +12,9 @@ require version
 # history of this branch, or a commit that was once the head of this branch. Another commit from
 # within a merged branch may hold code that a later commit removed.
 is_of_this_branch() {
-  if [[ $version == v* ]] && commit=$(git rev-parse --quiet --verify "refs/tags/$version^{commit}"); then
-    git merge-base --is-ancestor "$commit" HEAD
+  # v1.0.0~1 is no tag, but git would find a commit for it.
+  if [[ $version == v* ]] && git show-ref --quiet --verify "refs/tags/$version"; then
+    commit=$(git rev-parse --quiet --verify "refs/tags/$version^{commit}") && git merge-base --is-ancestor "$commit" HEAD
   else
     commit=$(git rev-parse --quiet --verify "$version^{commit}") && grep -qx "$commit" < <(git rev-list --first-parent HEAD)
   fi

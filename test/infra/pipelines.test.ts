@@ -247,6 +247,9 @@ it("the job build restores no cache, and builds an earlier version from the whol
 it("no job restores a cache, and each program that a job installs has a fixed version", () => {
   const steps = Object.keys(jobs).flatMap(stepsOf);
   expect(steps.filter((step) => /cache|npm (?:install|i|exec)|npx/.test(step))).toEqual([]);
+  // With one of these fields, actions/setup-node would restore npm's cache.
+  expect(JSON.parse(readProjectFile("package.json"))).not.toHaveProperty("packageManager");
+  expect(JSON.parse(readProjectFile("package.json"))).not.toHaveProperty("devEngines");
   const installed = steps.filter((step) => /Install-Module|--prefix/.test(step));
   expect(installed).toEqual([
     expect.stringContaining("npm ci --prefix .github/core-tools "),

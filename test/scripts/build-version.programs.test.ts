@@ -80,6 +80,7 @@ it.each([
 it.each([
   ["an earlier commit of a merged branch", () => onTheWay],
   ["an earlier commit of a merged branch by a tag that is not v*", () => "on-the-way"],
+  ["an earlier commit of a merged branch by its place before a tag", () => "v1.0.2~1"],
   ["a tag that main never had", () => "v1.0.1"],
 ])("build-version.sh refuses %s, and keeps the package of the last build", (_, version) => {
   build("v1.0.0");

@@ -14,8 +14,8 @@ const templates: Readonly<Record<string, string>> = {
 // Bicep allows spaces and comments between two words.
 const gap = String.raw`(?:\s|/\*[^]*?\*/|//.*)*`;
 const find = (pattern: string) => new RegExp(String.raw`\b${pattern}`, "g");
-const using = find(`using${gap}('[^']*')`);
-const otherFile = find(String.raw`(import|extends)${gap}[{*']`);
+const using = find(`using${gap}('[^']*'|none)`);
+const otherFile = find(String.raw`(import|extends|extension)${gap}[{*']`);
 /** The only variables that a file may read. Our scripts set them. */
 const ourVariable = find(String.raw`readEnvironmentVariable\('(?:PLACEHOLDERS|INPUTS_SHA256)'`);
 const reader = find(String.raw`((?:load|read|get|external)[A-Z]\w*)${gap}\(`);
@@ -42,8 +42,9 @@ export function forbiddenIn(file: string): string[] {
   const readers = [reader, otherFile].flatMap((pattern) =>
     Array.from(rest.matchAll(pattern), ([, word = ""]) => word),
   );
+  const used = Array.from(text.matchAll(using), ([, path]) => path);
   return [
-    ...(Array.from(text.matchAll(using)).every(([, path]) => path === template)
+    ...(used.length > 0 && used.every((path) => path === template)
       ? []
       : [`${name} uses another template. Write using ${template}.`]),
     ...[...new Set(readers)].map(
