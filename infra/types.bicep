@@ -153,14 +153,8 @@ type hookSettings = {
   @description('Optional. record: a code that the guard would refuse is sent, and reported as guardReason. off: nothing is counted. Default: record')
   GUARD_MODE: 'record' | 'enforce' | 'off'?
 
-  @description('Optional. JSON: limits by country, as npm run guard:suggest prints them: {"US":{"enrollments":40,"calls":100},"*":{"calls":100}}.')
+  @description('Optional. JSON: numbers by country. * is for all other countries together: {"GB":{"enrollments":60,"calls":300},"*":{"calls":60}}.')
   GUARD_COUNTRY_LIMITS: string?
-
-  @description('Optional. JSON: the most codes in a day by country. * applies to each other country: {"US":5000,"*":200}.')
-  GUARD_COUNTRY_BUDGET: string?
-
-  @description('Optional. Beginnings of your people\'s numbers, comma-separated: +4477009,+65812. Their unfinished enrollments have their own limits.')
-  GUARD_KNOWN_RANGES: string?
 
   @description('Optional. Numbers, or their beginnings, that the guard never refuses, comma-separated. A last day is optional: +447700900123,+65812 until 2027-01-31.')
   GUARD_EXEMPT_RANGES: string?

@@ -8,7 +8,7 @@ import { createDeliveryReceipts } from "./functions/delivery-receipts.ts";
 import { createHealth } from "./functions/health.ts";
 import { createOktaEvents } from "./functions/okta-events.ts";
 import { createTelephonyHook } from "./functions/telephony-hook.ts";
-import { createDeliveryGuard } from "./guard/delivery-guard.ts";
+import { createGuard } from "./guard/guard.ts";
 import { createMisconfiguredApp } from "./misconfigured-app.ts";
 import { createFailover } from "./providers/failover.ts";
 import { findSecretWarnings } from "./second-hook/secret-warnings.ts";
@@ -74,18 +74,15 @@ export function createApp(settings: Settings, host: Host) {
   const expiredRanges = () => findExpiredRanges(config, clock.now());
   const guard =
     config.guard &&
-    createDeliveryGuard(
-      { ...config.guard, phonePolicy },
-      {
-        clock,
-        phoneHashKey: currentHashKey,
-        eventsAreJoined: codesAreJoined,
-        warn,
-        exemptionExpired() {
-          for (const { name, warning } of expiredRanges()) warn(`Setting ${name} ${warning}.`);
-        },
+    createGuard(config.guard, {
+      clock,
+      phoneHashKey: currentHashKey,
+      eventsAreJoined: codesAreJoined,
+      warn,
+      exemptionExpired() {
+        for (const { name, warning } of expiredRanges()) warn(`Setting ${name} ${warning}.`);
       },
-    );
+    });
 
   const eightByEight = create8x8(channels, apiKey);
   const second = createSecondProvider(clock, config.secondHook, secondSecret);
@@ -139,7 +136,6 @@ export function createApp(settings: Settings, host: Host) {
     optional: [oktaEventSecret, receiptSecret, phoneHashKey].filter(
       (secret) => secret !== undefined,
     ),
-    codesWithoutUser: guard?.codesWithoutUser,
     eventsOnTime: guard?.eventsOnTime,
     warningsNow: () => [...expiredRanges(), ...findSecretWarnings(secondSecret, hookSecret)],
   });

@@ -173,7 +173,7 @@ describe("sensitive data", () => {
       EIGHT_BY_EIGHT_FEEDBACK: "send",
       GUARD_MODE: "enforce",
       GUARD_EXEMPT_RANGES: phoneNumber,
-      GUARD_COUNTRY_BUDGET: '{"AT":1}',
+      GUARD_COUNTRY_LIMITS: '{"AT":{"signIns":1,"enrollments":1,"recoveries":1}}',
     });
     await hook();
     azure.identity.recover();
@@ -209,7 +209,7 @@ describe("sensitive data", () => {
     expect(azure.ingestion.events().map(({ name }) => name)).toEqual(
       expect.arrayContaining(["otp-outcome", "okta-fallback", "okta-hook-failed"]),
     );
-    expect(reported("otp-delivery", "guardReason")).toContain("country-budget");
+    expect(reported("otp-delivery", "guardReason")).toContain("country-sign-ins");
     expect(app.eightByEight.feedback.length).toBeGreaterThan(0);
   }, 240_000);
 

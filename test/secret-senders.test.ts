@@ -129,7 +129,7 @@ const senders: Readonly<Record<string, Sender>> = {
 
 /** The stand-ins have secrets that are generated for one run, or those of the fake Okta org. */
 const standIns = "tools/sandbox/**";
-const withoutSecrets = ["tools/bench/**", "tools/guard/**", standIns];
+const withoutSecrets = ["tools/bench/**", standIns];
 
 const call =
   /(?<![\w.])(?:fetch|forward)\(|(?<![\w.])get\(url,|(?:pipeline|client)\.sendRequest\(|new (?:Pool|Client|SecretClient|KeyClient|CryptographyClient|TableClient|BlobServiceClient)\(|https?\.(?:get|request)\(|\bcurl --|\bgh (?:api|attestation|release|secret|variable) /;

@@ -13,7 +13,6 @@ interface Health extends Pick<Settings, "problems" | "warnings" | "unknown"> {
   /** If one of these secrets is missing, the telephony hook answers 503. */
   readonly needed: readonly RefreshedValue[];
   readonly optional: readonly RefreshedValue[];
-  readonly codesWithoutUser?: (() => number) | undefined;
   /** If false, Okta's events are late, and the guard's limits on unused codes are off. */
   readonly eventsOnTime?: (() => boolean | undefined) | undefined;
   /** Settings whose date has passed, and secrets that are missing or should be others. */
@@ -52,13 +51,11 @@ export function createHealth(health: Health): HttpHandler {
       debug,
     };
     const healthy = findings.missing.length === 0 && wrong.length === 0;
-    const codesWithoutUser = health.codesWithoutUser?.() ?? 0;
     return {
       status: healthy ? 200 : 503,
       jsonBody: {
         status: healthy ? "healthy" : "unhealthy",
         ...Object.fromEntries(Object.entries(findings).filter(([, names]) => names.length > 0)),
-        ...(codesWithoutUser > 0 ? { codesWithoutUser } : {}),
         ...(health.eventsOnTime?.() === false ? { eventsOnTime: false } : {}),
       },
     };

@@ -4,7 +4,7 @@ import { decide } from "../rules/decision.ts";
 import type { HookResult, Malformed } from "../rules/outcome.ts";
 import { isSuppressible } from "../rules/reasons.ts";
 import { RequestBody } from "../privacy/redacted.ts";
-import type { createDeliveryGuard, Verdict } from "../guard/delivery-guard.ts";
+import type { createGuard, Verdict } from "../guard/guard.ts";
 import { commandAnswer, errorAnswer, type AnsweredRequest } from "../okta/telephony-answer.ts";
 import { malformed, parseTelephonyRequest } from "../okta/telephony-request.ts";
 import type { createFailover } from "../providers/failover.ts";
@@ -21,7 +21,7 @@ interface TelephonyHook {
   readonly ids: Parameters<typeof parseTelephonyRequest>[1];
   readonly rules: Parameters<typeof decide>[1];
   /** Undefined if the guard is off. */
-  readonly guard: Pick<ReturnType<typeof createDeliveryGuard>, "judge" | "settle"> | undefined;
+  readonly guard: Pick<ReturnType<typeof createGuard>, "judge" | "settle"> | undefined;
   readonly providers: Pick<ReturnType<typeof createFailover>, "refreshSecrets" | "send">;
   readonly remember: ReturnType<typeof createRemember>;
   readonly answerPolicy: AnswerPolicy;

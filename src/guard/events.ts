@@ -1,5 +1,5 @@
 const usersWithoutUse = 30;
-const silenceMs = 15 * 60_000;
+const silenceMs = 90 * 60_000;
 const meanLagLimitMs = 10 * 60_000;
 /** The mean delay of events covers about this many used codes. */
 const usesInMean = 20;

@@ -1,175 +1,183 @@
+import type { CodeRequest } from "../rules/code-request.ts";
+import { mayBeSent, type Refused, type Sent } from "../rules/outcome.ts";
+import type { PhoneNumber } from "../rules/phone-number.ts";
+import { beginningOf, countryKey, type ByCountry, type DatedRange } from "../rules/phone-policy.ts";
 import type { GuardReason } from "../rules/reasons.ts";
-import { createCountries } from "./countries.ts";
-import { addTo, byKey, createEnrollments, dayOf, endOfDay } from "./counts.ts";
+import { createFailureWarning } from "../timing/background.ts";
+import type { Clock } from "../timing/clock.ts";
+import { dayOf, endOfDay } from "./counts.ts";
+import { createDay } from "./day.ts";
 import { createEvents } from "./events.ts";
-import type { CodeFacts, GuardedCode, GuardSettings, UsedCode } from "./guarded-code.ts";
-import { rows } from "./rows.ts";
+import type { CountedCode, CountryNumbers } from "./limits.ts";
 
-export type Guard = ReturnType<typeof createGuard>;
+/** Whether the code may be sent. */
+export type Verdict = ({ readonly ok: true } | Refused) & {
+  /** Undefined if the guard failed. */
+  readonly facts?: GuardFacts;
+  /** Subtracts the code from counts. Undefined if it was not counted. */
+  readonly subtract?: (from: "all" | "people") => void;
+};
 
-/** A full limit of unused codes refuses only people with at least this many unused codes. */
-const fewUnused = 3;
-
-interface Judgment {
-  /** The limit that the code exceeds. */
-  readonly refused?: Refusal | undefined;
-  /** Subtracts the code from the counts. Undefined if the code was not counted. */
-  readonly subtract?: () => void;
-  /** How full the country's fullest enforced limit is, in percent. */
-  readonly dayPercent: number | undefined;
-}
-
-interface Refusal {
-  readonly reason: GuardReason;
-  /** The refusal is repeated, and strong evidence of toll fraud. The answer may be SUCCESSFUL. */
-  readonly suppressible: boolean;
-  /** Includes this code. */
-  readonly count: number;
-  readonly limit: number;
-  readonly untilMs: number;
-  /** False if the row only records. Then the code is sent in every mode. */
-  readonly enforced: boolean;
-}
-
-/** Counts of one day of UTC. */
-function createDay(at: number) {
-  return {
-    day: dayOf(at),
-    /**
-     * Each row has its own counts. In shared counts, the keys of people would evict those of
-     * countries.
-     */
-    counted: rows.map((row) => ({ row, counts: byKey<number>() })),
-    /** Unused codes by person. */
-    unused: byKey<number>(),
-    enrollments: createEnrollments(),
+interface GuardFacts {
+  /** The limit that the code exceeds, in record mode too. */
+  readonly exceeded?: {
+    readonly reason: GuardReason;
+    /** Includes this code. */
+    readonly count: number;
+    readonly limit: number;
+    readonly untilMs: number;
   };
+  /** How full the country's fullest limit is, in percent. */
+  readonly dayPercent: number | undefined;
+  /** Whether Okta's events are on time. False before the first used code. */
+  readonly eventsOnTime: boolean;
+  /** Undefined if the code was not counted. */
+  readonly countedAt?: Date;
+  /** Keyed hash of the number. Undefined if the number is exempt. */
+  readonly phoneKey?: string;
 }
+
+export interface GuardSettings {
+  readonly mode: "record" | "enforce";
+  /** `*` is for all countries without an entry, together. */
+  readonly countryLimits: ByCountry<CountryNumbers>;
+  readonly exemptRanges: readonly DatedRange[];
+}
+
+interface GuardSurroundings {
+  readonly clock: Pick<Clock, "now" | "elapsed">;
+  readonly phoneHashKey: () => string | undefined;
+  /** Whether the app has an event secret and a table of sent codes. */
+  readonly eventsAreJoined: () => boolean;
+  readonly warn: (message: string) => void;
+  /** Called after the last day of an exempt range. */
+  readonly exemptionExpired: () => void;
+}
+
+interface UsedSentCode extends Pick<CountedCode, "kind" | "channel"> {
+  readonly oktaUserId: string;
+  /** Undefined if the guard did not judge the code. */
+  readonly phoneKey: string | undefined;
+  readonly country: string | undefined;
+  readonly callingCode: string;
+  /** Undefined if this app did not send the code. Okta's own provider may have. */
+  readonly countedAt: Date | undefined;
+}
+
+/** 16 characters of a hash (96 bits) are enough to identify a number, and keep rows small. */
+const keyLength = 16;
 
 /**
- * Times are in milliseconds since 1970.
- * @param eventsAreJoined Whether the app has an event secret and a table of sent codes.
+ * Limits the codes of users, numbers and countries in a day of UTC. Each instance of the app has
+ * its own counts. No method throws: if the guard fails, the code is sent.
  */
-export function createGuard(settings: GuardSettings, eventsAreJoined: () => boolean) {
-  let clock = 0;
-  let today = createDay(clock);
+export function createGuard(
+  { mode, countryLimits, exemptRanges }: GuardSettings,
+  { clock, phoneHashKey, eventsAreJoined, warn, exemptionExpired }: GuardSurroundings,
+) {
+  /** Used until the vault's key is read. Counts stay in this process, so any key is enough. */
+  const ownKey = crypto.randomUUID();
+  const failed = createFailureWarning(clock, "The guard failed and refuses no codes", warn);
   const events = createEvents();
-  const countryOf = createCountries(settings);
-  let withoutUser = 0;
+  let today = createDay(clock.now());
+  let exemptions = exemptRanges.filter(({ untilMs }) => untilMs > clock.now());
 
-  /** Whether a code that looks unused really is unused. */
-  const seesUses = () => eventsAreJoined() && events.onTime(clock) !== false;
-
-  function startAt(now: number): void {
-    clock = now;
-    if (dayOf(now) !== today.day) today = createDay(now);
+  function startDay(at: number): void {
+    if (dayOf(at) !== today.day) today = createDay(at);
   }
 
-  /** The limits that a code counts in, each with its count after this code. */
-  function limitsOf(given: CodeFacts & Partial<GuardedCode>) {
-    const { country, limits, uncertain, unnamed } = countryOf(given);
-    const isEnrollment = given.kind === "enrollment";
-    const unplanned = (uncertain && isEnrollment) || (unnamed && given.allowed === false);
-    const code = { ...given, country, unplanned, matched: eventsAreJoined() };
-    // Without events about used codes, codes look unused.
-    const judges = { nothing: true, unfinished: code.matched, unused: seesUses() };
-    return today.counted.flatMap(({ row, counts }) => {
-      if (!judges[row.subtracts] || !row.isAmong(code)) return [];
-      if (code.exempt && row.codes !== "all codes") return [];
-      const set = row.needs && limits[row.needs];
-      const most = (row.isOfCountry ? set : undefined) ?? row.limit;
-      const key = row.keyOf(code);
-      if (key === undefined || most === undefined) return [];
-      // A new user enrolls one number. An attacker's account enrolls many.
-      const isSecond = row.subtracts === "unfinished" && today.enrollments.hasSeveral(code);
-      const limit = isSecond ? Math.ceil(most / 2) : most;
-      // If Okta names no user, the code cannot be matched when it is used. A row that subtracts
-      // used codes therefore does not count the code.
-      const counted = row.subtracts === "nothing" || code.userKey !== undefined;
-      const enforced = counted && (row.needs === undefined || set !== undefined);
-      return [{ row, counts, key, limit, counted, enforced, count: (counts.get(key) ?? 0) + 1 }];
-    });
-  }
-  type Limit = ReturnType<typeof limitsOf>[number];
-
-  function isExceeded({ row, count, limit }: Limit, code: CodeFacts): boolean {
-    const isSpared =
-      row.subtracts === "unused" && (today.unused.get(personOf(code)) ?? 0) < fewUnused;
-    return count > limit && !isSpared;
+  function isExempt(phoneNumber: PhoneNumber, at: number): boolean {
+    const live = exemptions.filter(({ untilMs }) => untilMs > at);
+    if (live.length < exemptions.length) exemptionExpired();
+    exemptions = live;
+    const ranges = live.map(({ range }) => range);
+    return beginningOf(phoneNumber, ranges) !== undefined;
   }
 
-  function fullestDay(limits: readonly Limit[]): number | undefined {
-    const days = limits.filter(({ row, enforced }) => enforced && row.isOfCountry);
-    const percents = days.map(({ count, limit }) => Math.round((100 * count) / limit));
-    return percents.length === 0 ? undefined : Math.max(...percents);
+  function countryOf(placed: Parameters<typeof countryKey>[0]): string | undefined {
+    return [countryKey(placed), "*"].find((key) => countryLimits.has(key));
   }
 
-  function refusalBy({ row, count, limit, enforced }: Limit, code: CodeFacts): Refusal {
-    const repeated = enforced && row.suppressible && today.enrollments.refuse(code) === "repeated";
-    const suppressible = repeated && eventsAreJoined() && events.onTime(clock) === true;
-    return { reason: row.reason, count, limit, untilMs: endOfDay(clock), enforced, suppressible };
+  function judgeOrThrow(request: CodeRequest, phoneNumber: PhoneNumber): Verdict {
+    const at = clock.now();
+    startDay(at);
+    const onTime = eventsAreJoined() ? events.onTime(at) : false;
+    const eventsOnTime = onTime === true;
+    if (isExempt(phoneNumber, at))
+      return { ok: true, facts: { eventsOnTime, dayPercent: undefined } };
+
+    const { kind, channel, oktaUserId: userKey } = request;
+    const phoneKey = phoneNumber.hash(phoneHashKey() ?? ownKey).slice(0, keyLength);
+    const code = { kind, channel, phoneKey, userKey, country: countryOf(phoneNumber) };
+    // A new instance does not know yet whether events are on time. It counts unused codes.
+    const applied = today.apply(code, countryLimits.get(code.country ?? ""), onTime !== false);
+    const percents = applied
+      .filter(({ of }) => of.by.startsWith("country"))
+      .map(({ count, limit }) => Math.round((100 * count) / limit));
+    const dayPercent = percents.length === 0 ? undefined : Math.max(...percents);
+    const first = applied.find(({ exceeded }) => exceeded);
+    if (first === undefined) {
+      const facts = { dayPercent, eventsOnTime, countedAt: new Date(at), phoneKey };
+      return { ok: true, facts, subtract: count(code, applied, at) };
+    }
+    const { reason } = first.of;
+    const exceeded = { reason, count: first.count, limit: first.limit, untilMs: endOfDay(at) };
+    const facts = { exceeded, dayPercent, eventsOnTime, phoneKey };
+    // Record mode does not count the code either, because it shows what `enforce` would do.
+    if (mode === "record") return { ok: true, facts };
+    const suppressible =
+      reason === "country-unfinished" && today.isRepeatedRefusal(code) && eventsOnTime;
+    return { ok: false, outcome: "refused", reason, suppressible, facts };
   }
 
-  /** Counts a code that may be sent. Returns a function that subtracts it again. */
-  function count(code: GuardedCode, limits: readonly Limit[]): () => void {
-    const { kind, userKey, exempt } = code;
-    const { unused } = today;
-    const person = exempt ? undefined : userKey;
-    const looksUnused = kind === "enrollment" ? eventsAreJoined() : seesUses();
-    const awaited = kind === "sign-in" ? person : undefined;
-    const add = (points: 1 | -1): void => {
-      for (const { counts, key, counted } of limits) if (counted) addTo(counts, key, points);
-      if (person !== undefined && looksUnused) addTo(unused, personOf(code), points);
-    };
-    add(1);
-    if (awaited !== undefined) events.sent(awaited, clock);
-    return () => {
-      add(-1);
-      if (awaited !== undefined) events.notSent(awaited);
+  function count(code: CountedCode, applied: ReturnType<typeof today.apply>, at: number) {
+    const day = today;
+    const awaited = code.kind === "sign-in" ? code.userKey : undefined;
+    for (const one of applied) day.add(1, one, code);
+    if (awaited !== undefined) events.sent(awaited, at);
+    return (from: "all" | "people"): void => {
+      for (const one of applied)
+        if (from === "all" || !one.of.by.startsWith("country")) day.add(-1, one, code);
+      if (from === "all" && awaited !== undefined) events.notSent(awaited);
     };
   }
 
   return {
-    judge(code: GuardedCode, now: number): Judgment {
-      startAt(now);
-      if (code.userKey === undefined) withoutUser += 1;
-      if (code.kind === "enrollment") today.enrollments.begin(code);
-      const limits = limitsOf(code);
-      const dayPercent = fullestDay(limits);
-      const exceeded = code.exempt ? [] : limits.filter((limit) => isExceeded(limit, code));
-      const first = exceeded.find(({ enforced }) => enforced) ?? exceeded[0];
-      const refused = first && refusalBy(first, code);
-      // A refused code does not count. In record mode it does not count either, because that mode
-      // shows what `enforce` would do. If only recording rows are exceeded, the code is sent and
-      // counts in every row.
-      if (refused?.enforced) return { refused, dayPercent };
-      return { refused, dayPercent, subtract: count(code, limits) };
-    },
-    used(code: UsedCode, now: number): void {
-      startAt(now);
-      events.used(Math.max(0, now - code.publishedAt), now);
-      const extra = code.kind === "enrollment" ? today.enrollments.complete(code) : 0;
-      if (extra === undefined) return;
-      const person = personOf(code);
-      // Another instance may have counted the code.
-      const unused = Math.max(code.counted ? 1 : 0, today.unused.get(person) ?? 0);
-      for (const { row, counts, key, limit } of limitsOf(code)) {
-        if (row.subtracts === "unused") addTo(counts, key, -unused, -limit);
-        if (row.subtracts === "unfinished") addTo(counts, key, -unused - extra, -limit);
+    /** Judges the code, and counts it if it may be sent. */
+    judge(request: CodeRequest, phoneNumber: PhoneNumber): Verdict {
+      try {
+        return judgeOrThrow(request, phoneNumber);
+      } catch (error) {
+        failed(error);
+        return { ok: true };
       }
-      today.unused.delete(person);
+    },
+    /**
+     * If no provider can have sent the code, subtracts it from all counts. If one may have sent it
+     * and none accepted it, subtracts it from the person's, who asks again in an outage.
+     */
+    settle({ subtract }: Verdict, { attempts }: Pick<Sent, "attempts">): void {
+      if (!mayBeSent({ attempts })) subtract?.("all");
+      else if (!attempts.some(({ ok }) => ok)) subtract?.("people");
+    },
+    /** Call it once for each code that Okta reports as used. */
+    used(code: UsedSentCode, publishedAt: Date): void {
+      const { kind, channel, phoneKey, oktaUserId: userKey, countedAt } = code;
+      if (phoneKey === undefined) return;
+      try {
+        const at = clock.now();
+        startDay(at);
+        events.used(Math.max(0, at - publishedAt.getTime()), at);
+        const country = countryOf(code);
+        today.use({ kind, channel, phoneKey, userKey, country }, countedAt !== undefined);
+      } catch (error) {
+        failed(error);
+      }
     },
     /**
      * Whether Okta's events are on time. If not, used codes look unused. Undefined if that is not
      * known yet, or if the app does not match events to codes.
      */
-    eventsOnTime: (now: number) => (eventsAreJoined() ? events.onTime(now) : undefined),
-    /** How many judged codes had no Okta user. */
-    codesWithoutUser: () => withoutUser,
+    eventsOnTime: () => (eventsAreJoined() ? events.onTime(clock.now()) : undefined),
   };
-}
-
-/** The key for unused codes: user and kind, and for enrollments the number too. */
-function personOf({ kind, userKey = "", phoneKey }: CodeFacts): string {
-  return kind === "enrollment" ? `${kind} ${userKey} ${phoneKey}` : `${kind} ${userKey}`;
 }

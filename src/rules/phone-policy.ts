@@ -56,20 +56,6 @@ export function beginningOf(
   return found.toSorted((one, other) => other.length - one.length)[0];
 }
 
-/** Whether the operator lists the number's country or calling code as allowed. */
-export function namesNumber(
-  { callingCode, countries }: Pick<PhoneNumber, "callingCode" | "countries">,
-  {
-    allowedCountries,
-    allowedCallingCodes,
-  }: Pick<PhonePolicy, "allowedCountries" | "allowedCallingCodes">,
-): boolean {
-  return (
-    allowedCallingCodes.includes(callingCode) ||
-    countries.some((country) => allowedCountries.includes(country))
-  );
-}
-
 /**
  * A setting by country. A key is an ISO country code, `+` with a calling code, or `*` for all other
  * numbers. A calling code applies to its numbers whose country is not known.

@@ -26,15 +26,13 @@ export const reasons = {
   "voice-off": { outcome: "refused", by: "policy" },
 
   // The guard refuses the code.
-  "range-unfinished": { outcome: "refused", by: "guard", abuse: true, mayMeetPerson: true },
-  "country-unfinished": { outcome: "refused", by: "guard", abuse: true, mayMeetPerson: true },
-  "unplanned-country": { outcome: "refused", by: "guard", abuse: true, mayMeetPerson: true },
-  "number-limit": { outcome: "refused", by: "guard" },
   "user-limit": { outcome: "refused", by: "guard" },
+  "number-limit": { outcome: "refused", by: "guard" },
+  "country-unfinished": { outcome: "refused", by: "guard", abuse: true, mayMeetPerson: true },
+  "country-recoveries": { outcome: "refused", by: "guard" },
+  "country-sign-ins": { outcome: "refused", by: "guard" },
   "country-unused": { outcome: "refused", by: "guard" },
-  "country-codes": { outcome: "refused", by: "guard" },
   "country-calls": { outcome: "refused", by: "guard" },
-  "country-budget": { outcome: "refused", by: "guard" },
 
   // The provider rejects the request.
   "key-rejected": { outcome: "rejected" },

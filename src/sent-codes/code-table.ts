@@ -22,8 +22,6 @@ export interface SentCode {
   readonly range: string;
   /** Keyed hash of the number. Undefined if the guard is off or the number is exempt. */
   readonly phoneKey: string | undefined;
-  /** The entry of GUARD_KNOWN_RANGES with which the number begins. */
-  readonly knownRange?: string | undefined;
   /** When the guard counted the code. Undefined if it was refused or cannot have been sent. */
   readonly countedAt: Date | undefined;
 }

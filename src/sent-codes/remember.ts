@@ -5,7 +5,7 @@ import type { Clock } from "../timing/clock.ts";
 import type { SentCode } from "./code-table.ts";
 import type { createCodes } from "./codes.ts";
 
-type GuardFacts = Pick<SentCode, "phoneKey" | "knownRange" | "countedAt">;
+type GuardFacts = Partial<Pick<SentCode, "phoneKey" | "countedAt">>;
 
 /**
  * Stores codes until Okta reports them as used. A code that 8x8 did not accept is stored too,
@@ -40,7 +40,6 @@ export function createRemember(
       callingCode,
       range,
       phoneKey: guard?.phoneKey,
-      knownRange: guard?.knownRange,
       countedAt: mayBeSent({ attempts }) ? guard?.countedAt : undefined,
     });
   };

@@ -1,6 +1,6 @@
 import type { ChannelSettings } from "../8x8/provider.ts";
 import type { ByCountry, PhonePolicy } from "../rules/phone-policy.ts";
-import type { GuardSettings } from "../guard/guarded-code.ts";
+import type { GuardSettings } from "../guard/guard.ts";
 import type { OrderSettings } from "../providers/order.ts";
 import type { Environment, Given } from "./environment.ts";
 import { createSecretSources } from "./secret-list.ts";
@@ -32,15 +32,7 @@ export function createConfig(env: Environment, given: Given) {
     secondHook: createSecondHookSettings(env),
     phonePolicy,
     answerPolicy: { refused: env.REFUSED_ANSWER, unconfirmed: env.UNCONFIRMED_ANSWER },
-    guard:
-      env.GUARD_MODE === "off"
-        ? undefined
-        : {
-            mode: env.GUARD_MODE,
-            settings: createGuardSettings(env),
-            knownRanges: env.GUARD_KNOWN_RANGES ?? [],
-            exemptRanges: env.GUARD_EXEMPT_RANGES ?? [],
-          },
+    guard: createGuardSettings(env),
     state: createStateSettings(env),
   });
 }
@@ -99,11 +91,12 @@ function forAll(sender: string | undefined): ByCountry<string> {
   return new Map(sender === undefined ? [] : [["*", sender]]);
 }
 
-export function createGuardSettings(env: Environment): GuardSettings {
+function createGuardSettings(env: Environment): GuardSettings | undefined {
+  if (env.GUARD_MODE === "off") return undefined;
   return {
+    mode: env.GUARD_MODE,
     countryLimits: env.GUARD_COUNTRY_LIMITS ?? new Map(),
-    countryBudget: env.GUARD_COUNTRY_BUDGET ?? new Map(),
-    hasAllowList: env.PHONE_POLICY_ALLOWED_COUNTRIES !== undefined,
+    exemptRanges: env.GUARD_EXEMPT_RANGES ?? [],
   };
 }
 

@@ -33,23 +33,19 @@ function senderWarnings(env: Environment): readonly SettingWarning[] {
 }
 
 function guardWarnings(env: Environment): readonly SettingWarning[] {
-  const { GUARD_MODE: mode, GUARD_COUNTRY_LIMITS: limits, GUARD_COUNTRY_BUDGET: budget } = env;
-  if (mode === "enforce" && limits === undefined && budget === undefined)
+  const { GUARD_MODE: mode, GUARD_COUNTRY_LIMITS: limits } = env;
+  if (mode !== "enforce") return [];
+  if (limits === undefined)
     return [
       {
         name: "GUARD_MODE",
-        warning: "is enforce, but no country has limits; npm run guard:suggest suggests some",
+        warning: "is enforce, but no country has numbers; docs/guard.md has some to start from",
       },
     ];
-  const ofCountries = [...(limits?.values() ?? [])];
-  if (ofCountries.some(({ others }) => others !== undefined && others.day > others.all))
-    return [
-      {
-        name: "GUARD_COUNTRY_LIMITS",
-        warning: "has a limit of unused codes above the limit of all codes for the same country",
-      },
-    ];
-  return [];
+  const allowed: readonly string[] = env.PHONE_POLICY_ALLOWED_COUNTRIES ?? ["*"];
+  if (limits.has("*") || allowed.every((country) => limits.has(country))) return [];
+  const warning = "has no entry *, so countries without an entry have no limits";
+  return [{ name: "GUARD_COUNTRY_LIMITS", warning }];
 }
 
 /** @param now Milliseconds since 1970. */
@@ -95,8 +91,23 @@ export function unknownSettings(names: readonly string[]): string[] {
   return names.filter((name) => prefixes.test(name) && !known.includes(name));
 }
 
+/** Settings of earlier versions, with what to do about them. */
+export const goneSettings: ReadonlyMap<string, string> = new Map([
+  [
+    "GUARD_KNOWN_RANGES",
+    "Remove it. The guard counts numbers that did not finish their enrollment, and each finished one raises the limit.",
+  ],
+  [
+    "GUARD_COUNTRY_BUDGET",
+    "Remove it. GUARD_COUNTRY_LIMITS limits each kind of code of a country, used or not.",
+  ],
+]);
+
 export function describeUnknown(name: string): string {
-  return `There is no setting ${name}. Check its spelling.`;
+  const advice = goneSettings.get(name.toUpperCase());
+  return advice === undefined
+    ? `There is no setting ${name}. Check its spelling.`
+    : `The setting ${name} is gone. ${advice}`;
 }
 
 /** The Azure SDKs read these when they are loaded. They make the SDKs print bearer tokens. */

@@ -2,7 +2,7 @@ import type { Authentication } from "../auth/authentication.ts";
 import type { decide } from "../rules/decision.ts";
 import type { CodeRequest } from "../rules/code-request.ts";
 import type { HookResult, Sent } from "../rules/outcome.ts";
-import type { Verdict } from "../guard/delivery-guard.ts";
+import type { Verdict } from "../guard/guard.ts";
 import type { RequestEvent } from "./exporter.ts";
 import { defineEvent, listed, phoneProperties, textOf } from "./properties.ts";
 
@@ -57,7 +57,6 @@ export const otpDelivery = defineEvent<Facts>("otp-delivery", {
   guardLimit: ({ trace }) => trace.guard?.exceeded?.limit,
   guardUntil: ({ trace: { guard } }) =>
     guard?.exceeded && new Date(guard.exceeded.untilMs).toISOString(),
-  guardHolds: ({ trace }) => textOf(trace.guard?.exceeded?.enforced),
   guardDayPercent: ({ trace }) => trace.guard?.dayPercent,
   eventsOnTime: ({ trace }) => textOf(trace.guard?.eventsOnTime),
   wrongPaths: ({ result }) =>

@@ -90,7 +90,7 @@ const events = [
 const impersonal = [
   ...["providerCode", "oddProviderId", "oddPaths", "wrongPaths", "wrongSettings"],
   ...["templateWithoutCode", "authenticatedBy", "secretVersion", "tokenAgeMs", "attempts"],
-  ...["guardCount", "guardLimit", "guardUntil", "guardHolds", "guardDayPercent", "eventsOnTime"],
+  ...["guardCount", "guardLimit", "guardUntil", "guardDayPercent", "eventsOnTime"],
   ...["authenticateMs", "parseMs", "decideMs", "sendMs"],
   ...["join", "codeRow", "feedback", "errorCode", "senderChanged"],
 ];

@@ -55,6 +55,9 @@ function database(): DatabaseSync {
   opened.function("hash_sha256", (value) =>
     createHash("sha256").update(String(value)).digest("hex"),
   );
+  opened.function("strcat_array", (list, separator) =>
+    (JSON.parse(String(list)) as string[]).join(String(separator)),
+  );
   opened.function("divide", (left, right) =>
     left === null || right === null ? null : Number(left) / Number(right),
   );
@@ -157,6 +160,7 @@ const aggregates: Readonly<Record<string, (...given: readonly string[]) => strin
   count_distinctif: (value, condition) => `count(DISTINCT iif(${condition}, ${value}, NULL))`,
   dcount: (value) => `count(DISTINCT ${value})`,
   dcountif: (value, condition) => `count(DISTINCT iif(${condition}, ${value}, NULL))`,
+  make_list: (value) => `json_group_array(${value})`,
   max: (value) => `max(${value})`,
   min: (value) => `min(${value})`,
   percentile: (value, percent) => `percentile(json_group_array(${value}), ${percent})`,

@@ -91,12 +91,15 @@ const functions: Readonly<Record<string, (...values: readonly string[]) => strin
     return `CASE ${pairs.join(" ")} ELSE ${values.at(-1) ?? ""} END`;
   },
   coalesce: (...values) => `coalesce${list(values)}`,
+  // Only the format yyyy-MM-dd.
+  format_datetime: (value) => `date(${value} / 1000, 'unixepoch')`,
   hash_sha256: (value) => `hash_sha256(${text(value)})`,
   iff: (...values) => `iif${list(values)}`,
   isempty: (value) => `coalesce(${value}, '') = ''`,
   isnotempty: (value) => `coalesce(${value}, '') <> ''`,
   not: (value) => `NOT ${value}`,
   round: (...values) => `round${list(values)}`,
+  strcat_array: (...values) => `strcat_array${list(values)}`,
   strcat: (...values) => values.map(text).join(" || "),
   todatetime: (value) => `CAST(round(unixepoch(nullif(${value}, ''), 'subsec') * 1000) AS INTEGER)`,
   todouble: (value) => `CAST(nullif(${value}, '') AS REAL)`,

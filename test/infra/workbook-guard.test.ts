@@ -21,7 +21,7 @@ const against = (id: string, minutes = 20) =>
     user: userOf(id),
     eventId: id,
     minutes,
-    guard: { reason: "range-unfinished" },
+    guard: { reason: "country-unfinished" },
   });
 const stopped = (i: number) =>
   refused(
@@ -64,8 +64,8 @@ it("the query guard-hours shows the guard's objections by limit and hour", () =>
       hour: (timestamp as Date).getUTCHours(),
     })),
   ).toEqual([
-    { Rule: "range-unfinished", hour: 10, Codes: 1 },
-    { Rule: "range-unfinished", hour: 11, Codes: 1 },
+    { Rule: "country-unfinished", hour: 10, Codes: 1 },
+    { Rule: "country-unfinished", hour: 11, Codes: 1 },
     { Rule: "user-limit", hour: 11, Codes: 3 },
   ]);
 });
@@ -83,7 +83,7 @@ it("the query guard-rules shows objections by limit and country, with users and 
       Ranges: 1,
     },
     {
-      Rule: "range-unfinished",
+      Rule: "country-unfinished",
       Country: "SG",
       Codes: 2,
       Refused: 0,

@@ -52,8 +52,8 @@ test("npm run generate updates outdated files, and with --check only names them"
   change("docs/configure.md", "`record` (or", "`recording` (or");
   change("docs/alerts.md", "[`no-credit`]", "[`no-money`]");
   change("docs/cost.md", "| warm instances", "| instances");
-  change("infra/types.bicep", "  GUARD_KNOWN_RANGES: string?", "  GUARD_KNOWN_RANGE: string?");
-  change("local.settings.json.example", '    "GUARD_KNOWN_RANGES": "",\n', "");
+  change("infra/types.bicep", "  GUARD_EXEMPT_RANGES: string?", "  GUARD_EXEMPT_RANGE: string?");
+  change("local.settings.json.example", '    "GUARD_EXEMPT_RANGES": "",\n', "");
   // The text around the table is not generated.
   change("docs/configure.md", "\nOn a laptop, and only there, ", "\nBy hand. ");
   const before = files.map((file) => read(file, copy));

@@ -123,21 +123,12 @@ describe("a valid value", () => {
     ["GUARD_MODE", "Enforce", ({ guard }) => guard?.mode, "enforce"],
     [
       "GUARD_COUNTRY_LIMITS",
-      '{"us":{"enrollments":40,"recoveries":50,"calls":100},"*":{"others":"2/1000000"}}',
-      ({ guard }) => [...(guard?.settings.countryLimits ?? [])],
+      '{"us":{"enrollments":40,"recoveries":50,"calls":100},"+870":{"unusedSignIns":5},"*":{"signIns":1000000}}',
+      ({ guard }) => [...(guard?.countryLimits ?? [])],
       [
-        ["US", { enrollments: { day: 40 }, recoveries: { day: 50 }, calls: 100 }],
-        ["*", { others: { day: 2, all: 1_000_000 } }],
-      ],
-    ],
-    [
-      "GUARD_COUNTRY_BUDGET",
-      '{"us":5000,"+870":5,"*":200}',
-      ({ guard }) => [...(guard?.settings.countryBudget ?? [])],
-      [
-        ["US", 5_000],
-        ["+870", 5],
-        ["*", 200],
+        ["US", { enrollments: 40, recoveries: 50, calls: 100 }],
+        ["+870", { unusedSignIns: 5 }],
+        ["*", { signIns: 1_000_000 }],
       ],
     ],
     [
@@ -149,7 +140,6 @@ describe("a valid value", () => {
         { range: "+65812", untilMs: Date.parse("2028-03-01T00:00:00Z") },
       ],
     ],
-    ["GUARD_KNOWN_RANGES", "+4477009", ({ guard }) => guard?.knownRanges, ["+4477009"]],
     [
       "PHONE_POLICY_BLOCKED_RANGES",
       "+4470",
@@ -228,24 +218,14 @@ describe("an invalid value", () => {
     ["GUARD_MODE", ["on", "enforced"]],
     [
       "GUARD_COUNTRY_LIMITS",
-      ["US=5", '{"US":5}', '{"US":{"signIns":"1/2/3"}}', '{"XX":{"calls":1}}'],
+      ["US=5", '{"US":5}', '{"US":{"others":"1500/2000"}}', '{"US":{"calls":"100"}}', "{}", "[]"],
     ],
+    ["GUARD_COUNTRY_LIMITS", [0, 1.5, 1_000_001].map((calls) => JSON.stringify({ US: { calls } }))],
     [
       "GUARD_COUNTRY_LIMITS",
-      [
-        '{"US":{"enrollments":"20/40"}}',
-        '{"US":{"enrollments":"20/40/4000"}}',
-        '{"US":{"others":"1/2/3"}}',
-        '{"US":{"others":9}}',
-      ],
+      ["UK", "XX", "x+44", "870"].map((country) => JSON.stringify({ US: {}, [country]: {} })),
     ],
-    ["GUARD_COUNTRY_LIMITS", ['{"US":{"calls":"100"}}', '{"US":{"others":"2/1000001"}}']],
-    ["GUARD_COUNTRY_BUDGET", ["US:5", "{}", "[]", "200", '{"US":"200"}', '{"US":0}', '{"US":1.5}']],
-    [
-      "GUARD_COUNTRY_BUDGET",
-      ['{"US":5,"us":6}', '{"UK":5}', '{"US":5,"UK":5}', '{"x+44":5}', '{"870":5}'],
-    ],
-    ["GUARD_KNOWN_RANGES", ["4477009", "+1", "+44,+4477009"]],
+    ["GUARD_COUNTRY_LIMITS", ['{"US":{"calls":5},"us":{"calls":6}}']],
     ["PHONE_POLICY_BLOCKED_RANGES", ["4477009"]],
     [
       "GUARD_EXEMPT_RANGES",

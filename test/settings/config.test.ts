@@ -50,12 +50,7 @@ test("the config has defaults if only the required settings are set", () => {
     },
     phonePolicy: openPolicy,
     answerPolicy: { refused: "failed", unconfirmed: "failed" },
-    guard: {
-      mode: "record",
-      settings: { countryLimits: new Map(), countryBudget: new Map(), hasAllowList: false },
-      knownRanges: [],
-      exemptRanges: [],
-    },
+    guard: { mode: "record", countryLimits: new Map(), exemptRanges: [] },
     state: { in: "nothing" },
   });
 });

@@ -11,8 +11,7 @@ function warned(settings: Record<string, string>): string[] {
 
 test("loadSettings warns about a guard that enforces although no country has numbers", () => {
   expect(warned({ GUARD_MODE: "enforce" })).toEqual(["GUARD_MODE"]);
-  expect(warned({ GUARD_MODE: "enforce", GUARD_COUNTRY_BUDGET: '{"*":900}' })).toEqual([]);
-  expect(warned({ GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"US":{"calls":9}}' })).toEqual([]);
+  expect(warned({ GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"*":{"calls":9}}' })).toEqual([]);
   expect(warned({})).toEqual([]);
 });
 
@@ -32,11 +31,13 @@ test("loadSettings warns about one sender beside a list of senders, and the list
   ]);
 });
 
-test("loadSettings warns about a limit of unused codes above the limit of all codes", () => {
-  const limits = (others: string) =>
-    warned({ GUARD_COUNTRY_LIMITS: `{"US":{"others":"${others}","calls":9}}` });
-  expect(limits("3/2")).toEqual(["GUARD_COUNTRY_LIMITS"]);
-  expect(limits("2/2")).toEqual([]);
+test("loadSettings warns about allowed countries without limits", () => {
+  const limits = { GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"US":{"calls":9}}' };
+  expect(warned(limits)).toEqual(["GUARD_COUNTRY_LIMITS"]);
+  expect(warned({ ...limits, PHONE_POLICY_ALLOWED_COUNTRIES: "US,GB" })).toEqual([
+    "GUARD_COUNTRY_LIMITS",
+  ]);
+  expect(warned({ ...limits, PHONE_POLICY_ALLOWED_COUNTRIES: "US" })).toEqual([]);
 });
 
 test("loadSettings warns about an exemption of the guard when its last day is over", () => {

@@ -1,6 +1,7 @@
 import { refuseUnknownNames } from "../../tools/environment-names.ts";
 
 test.each([
+  ["GUARD_KNOWN_RANGES", "The setting GUARD_KNOWN_RANGES is gone."],
   ["GUARD_RANGE_LIMIT", "There is no setting GUARD_RANGE_LIMIT. Check its spelling."],
   ["OKTA_HOOK_SECRT", "There is no setting OKTA_HOOK_SECRT. Check its spelling."],
   ["EIGHT_BY_EIGHT_KEY", "There is no setting EIGHT_BY_EIGHT_KEY. Check its spelling."],

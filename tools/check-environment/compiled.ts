@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { describeUnknown, goneSettings } from "../../src/settings/warnings.ts";
 import { type Bicep, Refusal, snapshotOptions } from "./bicep.ts";
 
 const diagnostic = z.object({
@@ -43,7 +44,9 @@ export async function compile(call: Bicep["call"], file: string): Promise<Compil
         const words = message
           .replace(/ on objects of type "\{.*\}"/s, "")
           .replace(/ Permissible properties include .{200,}$/s, "");
-        return `${source}(${start.line + 1},${start.char + 1}) ${code}: ${words}`;
+        const gone = [...goneSettings.keys()].find((name) => message.includes(`"${name}"`));
+        const advice = gone === undefined ? "" : ` ${describeUnknown(gone)}`;
+        return `${source}(${start.line + 1},${start.char + 1}) ${code}: ${words}${advice}`;
       });
   return { errors: said("Error"), warnings: said("Warning"), values: valuesOf(reply) };
 }

@@ -5,7 +5,7 @@ import { times } from "../samples/clock.ts";
 import { accepted, events, gb, refused } from "../samples/outcomes.ts";
 
 const number = (i: number) => `+4477009001${10 + i}`;
-const unfinished = { guard: { reason: "range-unfinished" } } as const;
+const unfinished = { guard: { reason: "country-unfinished" } } as const;
 const dayMinutes = 24 * 60;
 
 /** Requests whose events record whether Okta's events were on time. */
@@ -17,18 +17,13 @@ export const guardCases: AlertCases = {
     fires: {
       "the guard refused codes for three phone numbers": events(
         times(3, (i) =>
-          refused({ number: number(i), minutes: 59, ...unfinished }, "range-unfinished"),
+          refused({ number: number(i), minutes: 59, ...unfinished }, "country-unfinished"),
         ),
       ),
       "the guard, in record mode, would have refused codes for three phone numbers": events(
-        accepted({ number: number(0), guard: { reason: "country-budget" } }),
+        accepted({ number: number(0), guard: { reason: "country-sign-ins" } }),
         accepted({ number: number(1), guard: { reason: "user-limit" } }),
         accepted({ number: number(2), guard: { reason: "number-limit" } }),
-      ),
-      "three enrollments look like fraud in a country without limits": events(
-        (["country-unfinished", "range-unfinished", "unplanned-country"] as const).map(
-          (reason, i) => accepted({ number: number(i), guard: { reason, holds: false } }),
-        ),
       ),
       "the guard would have refused one user's enrollments of three phone numbers": events(
         times(3, (i) =>
@@ -46,9 +41,6 @@ export const guardCases: AlertCases = {
         ),
         times(50, (i) => accepted({ number: number(i), guard: {} })),
         times(50, (i) => refused({ number: number(i) })),
-        times(50, (i) =>
-          accepted({ number: number(i), guard: { reason: "country-unused", holds: false } }),
-        ),
       ),
     },
   },
@@ -58,7 +50,7 @@ export const guardCases: AlertCases = {
         accepted({ minutes: 59, guard: { dayPercent: 80 } }),
       ),
       "a country has used more than a daily limit": events(
-        refused({ guard: { reason: "country-budget", dayPercent: 101 } }, "country-budget"),
+        refused({ guard: { reason: "country-sign-ins", dayPercent: 101 } }, "country-sign-ins"),
       ),
     },
     quiet: {

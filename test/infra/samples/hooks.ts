@@ -21,12 +21,11 @@ export interface Hook {
   readonly timings?: Readonly<Record<string, number>>;
   readonly wrongSettings?: readonly string[];
   /**
-   * The guard's verdict, and whether Okta's events are on time. If `holds` is false, the verdict is
-   * only recorded. Undefined if the guard is off.
+   * The limit that the code exceeds, and whether Okta's events are on time. Undefined if the guard
+   * is off.
    */
   readonly guard?: {
     readonly reason?: GuardReason;
-    readonly holds?: boolean;
     readonly dayPercent?: number;
     readonly eventsOnTime?: boolean;
   };
@@ -99,17 +98,15 @@ function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }
   } as const;
   const decision = decide(codeRequest, { phonePolicy, whyNot: () => undefined }, now);
   if (guard === undefined) return { codeRequest, decision };
-  const { reason, holds: enforced = true, dayPercent, eventsOnTime = true } = guard;
+  const { reason, dayPercent, eventsOnTime = true } = guard;
   const exceeded = reason && {
     reason,
     count: 11,
     limit: 10,
     untilMs: now.getTime(),
-    enforced,
-    suppressible: false,
   };
-  const unseen = { countedAt: undefined, phoneKey: "", knownRange: undefined };
-  return { codeRequest, decision, guard: { ...unseen, exceeded, eventsOnTime, dayPercent } };
+  const facts = { phoneKey: "", eventsOnTime, dayPercent, ...(exceeded && { exceeded }) };
+  return { codeRequest, decision, guard: facts };
 }
 
 /** Application Insights stores every property as a string. */

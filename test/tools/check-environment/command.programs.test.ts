@@ -22,6 +22,13 @@ jest.setTimeout(180_000);
     ]);
   });
 
+  it("says what became of a setting of an earlier version", async () => {
+    const main = "param hookSettings = { GUARD_COUNTRY_BUDGET: '{}' }";
+    expect(await problemsIn(write("gone", "dev", { main }))).toEqual([
+      expect.stringContaining("The setting GUARD_COUNTRY_BUDGET is gone. Remove it."),
+    ]);
+  });
+
   it("reports the problems that the template and the given stage's rules find", async () => {
     expect(
       await problemsIn(

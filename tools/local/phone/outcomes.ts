@@ -128,11 +128,11 @@ export const outcomes: Readonly<Record<string, readonly Outcome[]>> = {
   ],
   "The guard": [
     {
-      name: "A ninth enrollment",
+      name: "A seventh enrollment",
       expected: "refused user-limit",
-      repeat: 9,
+      repeat: 7,
       needs: [{ name: "GUARD_MODE", value: "enforce" }],
-      says: "The guard accepts eight enrollment codes a day for a user.",
+      says: "The guard accepts six enrollment codes a day for a user.",
       send: { phoneNumber: "+12025550199", requestType: "com.okta.user.telephony.pre-enrollment" },
     },
   ],

@@ -11,7 +11,7 @@ export interface HookChanges {
 /**
  * Returns the SMS preview that Okta published and 8x8's tutorial shows, with a code that has not
  * expired. Each body is an enrollment of the same user. In enforce mode, the guard refuses a user's
- * ninth code in a day, so set `userId` to send more.
+ * seventh code in a day, so set `userId` to send more.
  */
 export function hookBody({
   envelope,

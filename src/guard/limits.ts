@@ -1,0 +1,78 @@
+import type { Channel } from "../rules/channels.ts";
+import type { CodeKind } from "../rules/code-request.ts";
+import type { GuardReason } from "../rules/reasons.ts";
+
+/** What the limits see of a code. */
+export interface CountedCode {
+  readonly kind: CodeKind;
+  readonly channel: Channel;
+  /** Keyed hash of the number. */
+  readonly phoneKey: string;
+  /** Undefined if Okta names no user. Then the number identifies the person. */
+  readonly userKey: string | undefined;
+  /** The key of GUARD_COUNTRY_LIMITS that applies. Undefined if none does. */
+  readonly country: string | undefined;
+}
+
+type Number = "enrollments" | "recoveries" | "signIns" | "unusedSignIns" | "calls";
+/** The operator's numbers for a country, for a day of UTC. A number that is absent limits nothing. */
+export type CountryNumbers = { readonly [name in Number]?: number | undefined };
+
+const isEnrollment = ({ kind }: CountedCode) => kind === "enrollment";
+// Okta may rename a kind. Most codes are for sign-ins, so unknown kinds count as such.
+const isSignIn = ({ kind }: CountedCode) => kind === "sign-in" || kind === "unknown";
+
+const isAmong = {
+  enrollments: isEnrollment,
+  // A number counts with its first code of the day.
+  "new numbers": isEnrollment,
+  // Until Okta reports the number as enrolled. Okta's events name the user.
+  "unfinished numbers": (code) => isEnrollment(code) && code.userKey !== undefined,
+  recoveries: ({ kind }) => kind === "recovery",
+  "sign-ins": isSignIn,
+  // Until Okta reports the code as used.
+  "unused sign-ins": (code) => isSignIn(code) && code.userKey !== undefined,
+  calls: ({ channel }) => channel === "voice",
+} satisfies Record<string, (code: CountedCode) => boolean>;
+
+const keyOf = {
+  user: ({ userKey, phoneKey }) => userKey ?? phoneKey,
+  number: ({ phoneKey }) => phoneKey,
+  country: ({ country }) => country,
+  // Anyone who knows a user name can ask for recoveries, and must not use up the calls of sign-ins.
+  "country and kind": ({ country, kind }) => country && `${country} ${kind}`,
+} satisfies Record<string, (code: CountedCode) => string | undefined>;
+
+type Row = readonly [
+  reason: GuardReason,
+  counted: keyof typeof isAmong,
+  by: keyof typeof keyOf,
+  limit: number | Number,
+];
+
+/**
+ * The first limit that a code exceeds is the reason. People's limits come first, because one
+ * account must not use up a country's. docs/guard.md has the same table.
+ */
+const table: readonly Row[] = [
+  ["user-limit", "enrollments", "user", 6],
+  ["user-limit", "new numbers", "user", 2],
+  ["user-limit", "recoveries", "user", 8],
+  ["user-limit", "sign-ins", "user", 40],
+  ["user-limit", "calls", "user", 15],
+  ["number-limit", "enrollments", "number", 20],
+  ["country-unfinished", "unfinished numbers", "country", "enrollments"],
+  ["country-recoveries", "recoveries", "country", "recoveries"],
+  ["country-unused", "unused sign-ins", "country", "unusedSignIns"],
+  ["country-sign-ins", "sign-ins", "country", "signIns"],
+  ["country-calls", "calls", "country and kind", "calls"],
+];
+
+export const limits = table.map(([reason, counted, by, limit]) => ({
+  reason,
+  counted,
+  by,
+  limit,
+  /** The key under which a code counts. Undefined if it does not count. */
+  keyOf: (code: CountedCode) => (isAmong[counted](code) ? keyOf[by](code) : undefined),
+}));

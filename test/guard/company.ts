@@ -1,0 +1,221 @@
+// A simulated company: its people, Okta, 8x8, and the app's guard with a simulated clock.
+import type { CodeKind } from "../../src/rules/code-request.ts";
+import { PhoneNumber, type Country } from "../../src/rules/phone-number.ts";
+import { createGuard } from "../../src/guard/guard.ts";
+import type { CountryNumbers } from "../../src/guard/limits.ts";
+import { sampleCodeRequest } from "../rules/sample-code-request.ts";
+
+export const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 86_400_000];
+const monday = Date.parse("2030-01-21T00:00:00Z");
+
+/** Shares of the people. 200 codes a day come from three countries, 1,000 from five. */
+const shares = { GB: 40, US: 25, DE: 15, SG: 8, IN: 6, FR: 3, BR: 2, JP: 1 };
+/** Codes by hour of the day. Work starts at nine. */
+const byHour = [1, 1, 1, 1, 1, 2, 4, 8, 24, 28, 20, 16, 14, 16, 16, 14, 12, 10, 8, 6, 4, 4, 2, 2];
+
+export interface Person {
+  readonly userId: string;
+  readonly number: PhoneNumber;
+  readonly call: boolean;
+}
+export interface Asked {
+  readonly person: Person;
+  readonly kind: CodeKind;
+  readonly by: "person" | "attacker";
+}
+export interface Code extends Asked {
+  /** In milliseconds after the start. */
+  readonly at: number;
+  readonly fate: "sent" | "FAILED" | "silenced";
+}
+type Limits = ReadonlyMap<string, CountryNumbers>;
+
+export interface World {
+  readonly codesPerDay: number;
+  readonly seed: number;
+  readonly limits: Limits;
+  readonly instances?: number;
+  /** How late Okta's events are. `Infinity`: they do not arrive. */
+  readonly lateMs?: number;
+  /** From nine to twelve on Monday, 8x8 does not answer, or nothing arrives in one country. */
+  readonly outage?: "8x8" | "GB";
+}
+
+export function createCompany({ codesPerDay, seed, limits, instances = 1, ...world }: World) {
+  const random = createRandom(seed);
+  const anyOf = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
+  const countries = Object.keys(shares).slice(0, { 200: 3, 1_000: 5 }[codesPerDay] ?? 8);
+  const byShare = Object.entries(shares)
+    .filter(([country]) => countries.includes(country))
+    .flatMap(([country, share]) => Array<string>(share).fill(country));
+  const planned = new Map<number, (() => void)[]>();
+  const codes: Code[] = [];
+  const busy = new Set<string>();
+  let [now, numbers] = [0, 0];
+  const clock = { now: () => monday + now, elapsed: () => now };
+  const guards = Array.from({ length: instances }, () =>
+    createGuard(
+      { mode: "enforce", countryLimits: limits, exemptRanges: [] },
+      {
+        clock,
+        phoneHashKey: () => "a key",
+        eventsAreJoined: () => true,
+        warn(message) {
+          throw new Error(message);
+        },
+        exemptionExpired: () => undefined,
+      },
+    ),
+  );
+
+  /** @param at In milliseconds after the start. */
+  function plan(at: number, act: () => void): void {
+    const key = Math.max(Math.floor(at / second), Math.floor(now / second) + 1);
+    const acts = planned.get(key);
+    if (acts === undefined) planned.set(key, [act]);
+    else acts.push(act);
+  }
+
+  function newNumber(country = anyOf(byShare)): PhoneNumber {
+    const facts = { callingCode: "44", premium: false, hasExtension: false };
+    const countries = [country as Country];
+    return new PhoneNumber(`+44${String(7_000_000_000 + ++numbers)}`, { ...facts, countries });
+  }
+  function hire(country?: string): Person {
+    const number = newNumber(country);
+    return { userId: `user ${String(numbers)}`, number, call: random() < 0.12 };
+  }
+
+  /** Requests a code. If it arrives, returns what reports its use. */
+  function request(asked: Asked): (() => void) | undefined {
+    const { userId: oktaUserId, number, call } = asked.person;
+    const { country, callingCode } = number;
+    const code = { kind: asked.kind, channel: call ? "voice" : "sms", oktaUserId } as const;
+    const guard = anyOf(guards);
+    const verdict = guard.judge({ ...sample, ...code }, number);
+    const fate = verdict.ok ? "sent" : verdict.suppressible ? "silenced" : "FAILED";
+    codes.push({ ...asked, at: now, fate });
+    const isOut = world.outage && now >= 9 * hour && now < 12 * hour;
+    if (isOut && world.outage === "8x8") guard.settle(verdict, unanswered);
+    if (!verdict.ok || (isOut && [country, "8x8"].includes(world.outage))) return undefined;
+    const { phoneKey, countedAt } = verdict.facts ?? {};
+    return () => {
+      const { lateMs = 2 * second } = world;
+      const usedAt = new Date(monday + now);
+      const used = { ...code, country, callingCode, phoneKey, countedAt };
+      if (lateMs < Infinity)
+        plan(now + lateMs, () => {
+          anyOf(guards).used(used, usedAt);
+        });
+    };
+  }
+
+  /**
+   * 93 % use a code that arrives, and 8 % ask again even so. If no code arrives, 65 % ask again, up
+   * to six times. While 8x8 does not answer, all do. In an outage they come back twice.
+   */
+  function ask(person: Person, kind: CodeKind, comebacks?: number): void {
+    if (comebacks === undefined && busy.has(person.userId)) return;
+    busy.add(person.userId);
+    const left = comebacks ?? (world.outage ? 2 : 0);
+    const attempt = (nth: number): void => {
+      const use = request({ person, kind, by: "person" });
+      const allAsk = world.outage === "8x8" && now < 12 * hour;
+      if (random() < (use ? 0.08 : allAsk ? 1 : 0.65) && nth < 6)
+        plan(now + (30 + random() * 90) * second, () => {
+          attempt(nth + 1);
+        });
+      else if (!use && left > 0)
+        plan(now + (20 + random() * 40) * minute, () => {
+          ask(person, kind, left - 1);
+        });
+      else busy.delete(person.userId);
+      if (use && random() < 0.93) plan(now + (10 + random() * 40) * second, use);
+    };
+    attempt(1);
+  }
+
+  const people = Array.from({ length: Math.round(codesPerDay * 0.6) }, () => hire());
+
+  function planUsualDay(from: number): void {
+    const isWeekend = (from / day) % 7 > 4;
+    const sessions = Math.round((codesPerDay / 1.087) * (isWeekend ? 0.12 : 1));
+    for (let index = 0; index < sessions; index++)
+      plan(from + timeOfDay(random()), () => {
+        const share = random();
+        if (share < 0.03) ask(hire(), "enrollment");
+        else ask(anyOf(people), share < 0.05 ? "recovery" : "sign-in");
+      });
+  }
+
+  function run(days: number): readonly Code[] {
+    for (let today = 0; today < days * day; today += day) {
+      planUsualDay(today);
+      for (now = today; now < today + day; now += second) {
+        for (const act of planned.get(now / second) ?? []) act();
+        planned.delete(now / second);
+      }
+    }
+    return codes;
+  }
+
+  return { countries, random, plan, ask, request, hire, newNumber, run };
+}
+
+const sample = sampleCodeRequest();
+const unanswered: Parameters<ReturnType<typeof createGuard>["settle"]>[1] = {
+  attempts: [
+    {
+      ...{ provider: "8x8", channel: "sms", host: "sms.8x8.com", status: undefined },
+      ...{ startedAt: new Date(), durationMs: 2_000 },
+      ...{ ok: false, outcome: "unconfirmed", reason: "deadline" },
+    },
+  ],
+};
+
+function timeOfDay(share: number): number {
+  let left = share * byHour.reduce((sum, one) => sum + one);
+  const index = byHour.findIndex((one) => (left -= one) < 0);
+  return (index + 1 + left / (byHour[index] ?? 1)) * hour;
+}
+
+/** The generator mulberry32: the same seed gives the same numbers on every machine. */
+function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let bits = Math.imul(state ^ (state >>> 15), state | 1);
+    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Returns what guard-limits.kql prints after two usual weeks. */
+export function limitsFor(codesPerDay: number, seed: number): Limits {
+  const company = createCompany({ codesPerDay, seed, limits: new Map() });
+  const codes = company.run(14);
+  const numbersOf = (country: string): CountryNumbers => {
+    const busiest = (is: (code: Code) => boolean, counted = (code: Code): unknown => code) => {
+      const some = codes.filter((code) => code.person.number.country === country && is(code));
+      const days = [...Map.groupBy(some, ({ at }) => Math.floor(at / day)).values()];
+      return Math.max(0, ...days.map((all) => new Set(all.map(counted)).size));
+    };
+    const signIns = busiest(({ kind }) => kind === "sign-in");
+    const newcomers = busiest(
+      ({ kind }) => kind === "enrollment",
+      ({ person }) => person.number,
+    );
+    return {
+      enrollments: Math.max(60, 2 * newcomers),
+      recoveries: Math.max(300, 5 * busiest(({ kind }) => kind === "recovery")),
+      signIns: Math.max(1_000, 6 * signIns),
+      unusedSignIns: Math.max(500, 2 * signIns),
+      calls: Math.max(300, 5 * busiest(({ person }) => person.call)),
+    };
+  };
+  const others = { enrollments: 30, recoveries: 30, signIns: 80, unusedSignIns: 80, calls: 60 };
+  return new Map([
+    ...company.countries.map((country) => [country, numbersOf(country)] as const),
+    ["*", others],
+  ]);
+}

@@ -1,0 +1,356 @@
+import { createGuard, type GuardSettings, type Verdict } from "../../src/guard/guard.ts";
+import type { CountryNumbers } from "../../src/guard/limits.ts";
+import type { CodeRequest } from "../../src/rules/code-request.ts";
+import { samplePhoneNumber, sampleCodeRequest } from "../rules/sample-code-request.ts";
+import { load } from "../settings/sample-settings.ts";
+
+const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
+const start = Date.parse("2030-01-15T09:00:00Z");
+const sms = {
+  provider: "8x8",
+  channel: "sms",
+  host: "sms.8x8.com",
+  startedAt: new Date(),
+  durationMs: 9,
+} as const;
+const accepted = { ...sms, ok: true, outcome: "accepted", status: 200 } as const;
+
+let people = 0;
+const request = sampleCodeRequest();
+
+interface Asked extends Partial<Pick<CodeRequest, "channel" | "oktaUserId">> {
+  readonly number?: string;
+}
+interface Given extends Partial<GuardSettings> {
+  /** Numbers by country. Any other country has none. */
+  readonly numbers?: Readonly<Record<string, CountryNumbers>>;
+  readonly joined?: boolean;
+  readonly hashKey?: () => string;
+}
+
+/** A guard that enforces, with a clock. Each code is for a new user and a new British number. */
+function guarding({ numbers = {}, joined = true, hashKey = () => "a key", ...more }: Given = {}) {
+  const clock = { at: start, now: () => clock.at, elapsed: () => clock.at };
+  const warnings: string[] = [];
+  const numbersUsed = new Map<string, ReturnType<typeof samplePhoneNumber>>();
+  const warn = (message: string) => warnings.push(message);
+  const countryLimits = new Map(Object.entries(numbers));
+  const guard = createGuard(
+    { mode: "enforce", countryLimits, exemptRanges: [], ...more },
+    {
+      clock,
+      phoneHashKey: hashKey,
+      eventsAreJoined: () => joined,
+      warn,
+      exemptionExpired: () => warn("A range expired."),
+    },
+  );
+
+  function judge(kind: CodeRequest["kind"], given: Asked = {}) {
+    const nth = String(++people);
+    const { number = `+447400${nth.padStart(6, "0")}`, ...asked } = given;
+    const code = { ...request, kind, oktaUserId: `user ${nth}`, ...asked };
+    const phoneNumber = numbersUsed.get(number) ?? samplePhoneNumber(number);
+    numbersUsed.set(number, phoneNumber);
+    const verdict = guard.judge(code, phoneNumber);
+    /** Reports the code as used. */
+    const use = ({ lateMs = 0, by = guard } = {}): void => {
+      const { oktaUserId = "" } = code;
+      const { phoneKey, countedAt } = verdict.facts ?? {};
+      const { country, callingCode } = phoneNumber;
+      const used = { ...code, oktaUserId, phoneKey, countedAt, country, callingCode };
+      by.used(used, new Date(clock.at - lateMs));
+    };
+    return { verdict, use };
+  }
+  const reasonOf = (kind: CodeRequest["kind"], given?: Asked) =>
+    judge(kind, given).verdict.facts?.exceeded?.reason;
+  /** How many of these codes pass before the first one is refused. */
+  function passed(kind: CodeRequest["kind"], given: () => Asked = () => ({})): number {
+    for (let count = 0; count < 99; count++) if (!judge(kind, given()).verdict.ok) return count;
+    return 99;
+  }
+  return { ...guard, guard, clock, warnings, judge, reasonOf, passed };
+}
+
+const one = { oktaUserId: "one user", number: "+447400999999" };
+const oneUser = { oktaUserId: "one user" };
+
+describe("people's limits, without numbers of the operator", () => {
+  test.each([
+    ["6 enrollment codes of a user", 6, "enrollment", one],
+    ["2 numbers of a user", 2, "enrollment", oneUser],
+    ["8 recoveries of a user", 8, "recovery", oneUser],
+    ["40 sign-ins of a user", 40, "sign-in", oneUser],
+    ["40 codes of unknown kinds of a user", 40, "unknown", oneUser],
+    ["15 calls of a user", 15, "sign-in", { ...oneUser, channel: "voice" }],
+    ["8 recoveries of a number without a user", 8, "recovery", { ...one, oktaUserId: undefined }],
+  ] as const)("the guard allows %s a day", (_, count, kind, asked) => {
+    const guard = guarding();
+    expect(guard.passed(kind, () => asked)).toBe(count);
+    const { verdict } = guard.judge(kind, asked);
+    expect(verdict).toMatchObject({ outcome: "refused", reason: "user-limit" });
+    expect(verdict.facts?.exceeded).toMatchObject({
+      ...{ reason: "user-limit", count: count + 1, limit: count },
+      untilMs: Date.parse("2030-01-16T00:00:00Z"),
+    });
+    guard.clock.at += day;
+    expect(guard.reasonOf(kind, asked)).toBeUndefined();
+  });
+
+  test("the guard allows 20 enrollment codes of a number a day", () => {
+    const guard = guarding();
+    expect(guard.passed("enrollment", () => ({ number: one.number }))).toBe(20);
+    expect(guard.reasonOf("enrollment", { number: one.number })).toBe("number-limit");
+  });
+
+  test("used codes count", () => {
+    const guard = guarding();
+    for (let count = 0; count < 40; count++) guard.judge("sign-in", oneUser).use();
+    expect(guard.reasonOf("sign-in", oneUser)).toBe("user-limit");
+  });
+});
+
+const gb = (numbers: CountryNumbers) => ({ numbers: { GB: numbers } });
+
+describe("a country's limits", () => {
+  test.each([
+    ["country-unfinished", "enrollment", { enrollments: 5 }, {}],
+    ["country-recoveries", "recovery", { recoveries: 5 }, {}],
+    ["country-sign-ins", "sign-in", { signIns: 5 }, {}],
+    ["country-sign-ins", "unknown", { signIns: 5 }, {}],
+    ["country-calls", "sign-in", { calls: 5 }, { channel: "voice" }],
+  ] as const)("%s counts codes of the kind %s", (reason, kind, numbers, asked) => {
+    const guard = guarding(gb(numbers));
+    expect(guard.passed(kind, () => asked)).toBe(5);
+    expect(guard.reasonOf(kind, asked)).toBe(reason);
+    expect(guard.reasonOf(kind, { ...asked, number: "+12025550123" })).toBeUndefined();
+  });
+
+  test("countries without an entry share the numbers of `*`", () => {
+    const guard = guarding({ numbers: { GB: {}, "*": { signIns: 2 } } });
+    const judged = ["+12025550123", "+6581234567", "+33612345678", "+447400999999"].map((number) =>
+      guard.reasonOf("sign-in", { number }),
+    );
+    expect(judged).toEqual([undefined, undefined, "country-sign-ins", undefined]);
+  });
+
+  test("each kind has its own count of calls", () => {
+    const guard = guarding(gb({ calls: 3 }));
+    const call = { channel: "voice" } as const;
+    expect(guard.passed("recovery", () => call)).toBe(3);
+    expect(guard.passed("sign-in", () => call)).toBe(3);
+  });
+
+  test("a person can ask again for a number that already counts", () => {
+    const guard = guarding(gb({ enrollments: 1 }));
+    guard.judge("enrollment", one);
+    expect(guard.reasonOf("enrollment")).toBe("country-unfinished");
+    expect(guard.reasonOf("enrollment", one)).toBeUndefined();
+  });
+
+  test("half of the limit applies to a user's second number", () => {
+    const guard = guarding(gb({ enrollments: 4 }));
+    const second = () => guard.reasonOf("enrollment", oneUser);
+    expect([second(), guard.reasonOf("enrollment"), second()]).toEqual([
+      undefined,
+      undefined,
+      "country-unfinished",
+    ]);
+    expect(guard.passed("enrollment")).toBe(2);
+  });
+
+  test("codes that a person's limit refuses do not count", () => {
+    const guard = guarding(gb({ recoveries: 10 }));
+    for (let count = 0; count < 50; count++) guard.judge("recovery", oneUser);
+    expect(guard.passed("recovery")).toBe(2);
+  });
+
+  test("codes to 100,000 people do not evict a country's count", () => {
+    const guard = guarding(gb({ recoveries: 1, signIns: 1_000_000 }));
+    guard.judge("recovery");
+    for (let count = 0; count < 100_001; count++)
+      guard.judge("sign-in", { ...one, oktaUserId: String(count) });
+    expect(guard.reasonOf("recovery")).toBe("country-recoveries");
+  });
+
+  test("dayPercent is the share of the country's fullest limit", () => {
+    const guard = guarding(gb({ signIns: 10, calls: 4 }));
+    const call = { channel: "voice" } as const;
+    expect(guard.judge("sign-in", call).verdict.facts?.dayPercent).toBe(25);
+    expect(guard.judge("sign-in", { number: "+12025550123" }).verdict.facts?.dayPercent).toBe(
+      undefined,
+    );
+  });
+});
+
+describe("a finished enrollment", () => {
+  test("subtracts its number and, once for each number, one more", () => {
+    const guard = guarding(gb({ enrollments: 10 }));
+    const newcomers = [1, 2, 3, 4].map(() => guard.judge("enrollment"));
+    newcomers[0]?.use();
+    newcomers[0]?.use();
+    expect(guard.passed("enrollment")).toBe(8);
+  });
+
+  test("subtracts both on another instance, where no count goes below zero", () => {
+    const [counting, told] = [guarding(gb({ enrollments: 10 })), guarding(gb({ enrollments: 10 }))];
+    for (let count = 0; count < 3; count++) told.judge("enrollment");
+    counting.judge("enrollment").use({ by: told.guard });
+    expect(told.passed("enrollment")).toBe(9);
+    for (let count = 0; count < 9; count++) counting.judge("enrollment").use();
+    expect(counting.passed("enrollment")).toBe(10);
+  });
+
+  test("subtracts one if the guard refused the code, and Okta's own provider sent it", () => {
+    const guard = guarding(gb({ enrollments: 3 }));
+    expect(guard.passed("enrollment")).toBe(3);
+    guard.judge("enrollment").use();
+    expect(guard.passed("enrollment")).toBe(1);
+  });
+
+  test("subtracts its call", () => {
+    const guard = guarding(gb({ calls: 2 }));
+    const call = { channel: "voice" } as const;
+    for (let count = 0; count < 9; count++) guard.judge("enrollment", call).use();
+    expect(guard.passed("enrollment", () => call)).toBe(2);
+  });
+});
+
+describe("unused sign-ins", () => {
+  const numbers = gb({ unusedSignIns: 5 });
+
+  test("beyond the limit, only users with three unused sign-ins are refused", () => {
+    const guard = guarding(numbers);
+    guard.passed("sign-in", () => oneUser);
+    expect(guard.reasonOf("sign-in", oneUser)).toBe("country-unused");
+    expect(guard.passed("sign-in", () => ({ oktaUserId: "another user" }))).toBe(3);
+  });
+
+  test("a used code subtracts all unused sign-ins of the user", () => {
+    const guard = guarding(numbers);
+    guard.passed("sign-in", () => oneUser);
+    guard.judge("sign-in", oneUser).use();
+    expect(guard.passed("sign-in", () => oneUser)).toBe(5);
+  });
+
+  test.each([
+    ["are judged while Okta's events are on time", 89 * minute, 31, "country-unused"],
+    ["are not judged 90 minutes after the last used code", 90 * minute, 31, undefined],
+    ["are judged if only 30 users wait", 90 * minute, 30, "country-unused"],
+  ])("unused sign-ins %s", (_, later, users, expected) => {
+    const guard = guarding(numbers);
+    guard.judge("sign-in").use();
+    guard.passed("sign-in", () => oneUser);
+    const abroad = { number: "+12025550123" };
+    for (let count = 0; count < users - 1; count++) guard.judge("sign-in", abroad);
+    guard.clock.at += later;
+    expect(guard.eventsOnTime()).toBe(expected !== undefined);
+    expect(guard.reasonOf("sign-in", oneUser)).toBe(expected);
+    guard.judge("sign-in", abroad).use();
+    expect(guard.eventsOnTime()).toBe(true);
+  });
+
+  test("are not judged while Okta's events are more than 10 minutes late", () => {
+    const guard = guarding(numbers);
+    guard.judge("sign-in").use({ lateMs: 10 * minute + 1 });
+    expect(guard.eventsOnTime()).toBe(false);
+    expect(guard.passed("sign-in", () => oneUser)).toBe(40);
+  });
+
+  test("are not judged without an event secret", () => {
+    const guard = guarding({ ...numbers, joined: false });
+    expect(guard.eventsOnTime()).toBeUndefined();
+    expect(guard.passed("sign-in", () => oneUser)).toBe(40);
+  });
+});
+
+describe("what 8x8 replies", () => {
+  const outcome = { status: 500, ok: false, outcome: "unavailable" } as const;
+  const failed = (mayBeSent: boolean) =>
+    ({ ...sms, ...outcome, reason: "provider-error", mayBeSent }) as const;
+  test.each([
+    ["counts for all limits if it was accepted", [accepted], "user-limit", "country-recoveries"],
+    ["counts for its country if it may be sent", [failed(true)], undefined, "country-recoveries"],
+    ["does not count if it cannot be sent", [failed(false)], undefined, undefined],
+  ])("a code %s", (_, attempts, person, country) => {
+    const guard = guarding(gb({ recoveries: 16 }));
+    const settled = (asked: Asked = {}) => {
+      guard.settle(guard.judge("recovery", asked).verdict, { attempts });
+    };
+    for (let count = 0; count < 8; count++) settled(one);
+    expect(guard.reasonOf("recovery", one)).toBe(person);
+    for (let count = 0; count < 8; count++) settled();
+    expect(guard.reasonOf("recovery")).toBe(country);
+  });
+
+  test("a number that 8x8 cannot have got does not count for its user and country", () => {
+    const guard = guarding(gb({ enrollments: 1 }));
+    for (let count = 0; count < 3; count++)
+      guard.settle(guard.judge("enrollment", oneUser).verdict, { attempts: [] });
+    expect(guard.passed("enrollment")).toBe(1);
+  });
+});
+
+describe("a refusal for unfinished enrollments", () => {
+  const suppressible = ({ verdict }: { readonly verdict: Verdict }) =>
+    !verdict.ok && verdict.suppressible;
+  const full = (joined = true) => {
+    const guard = guarding({ ...gb({ enrollments: 1 }), joined });
+    guard.judge("enrollment");
+    return guard;
+  };
+
+  test("is suppressible from a user's third refused number on", () => {
+    const guard = full();
+    guard.judge("sign-in").use();
+    const numbers = ["+447400800001", "+447400800002"];
+    const asked = [...numbers, ...numbers, "+447400800003", "+447400800004", ...numbers];
+    const judged = asked.map((number) =>
+      suppressible(guard.judge("enrollment", { ...oneUser, number })),
+    );
+    expect(judged).toEqual([false, false, false, false, true, true, false, false]);
+    expect(suppressible(guard.judge("enrollment"))).toBe(false);
+  });
+
+  test("is not suppressible before the first used code, or without an event secret", () => {
+    for (const guard of [full(), full(false)]) {
+      const judged = [1, 2, 3].map(() => suppressible(guard.judge("enrollment", oneUser)));
+      expect(judged).toEqual([false, false, false]);
+    }
+  });
+});
+
+test("record mode sends each code, reports the limit, and does not count what it would refuse", () => {
+  const guard = guarding({ ...gb({ recoveries: 9 }), mode: "record" });
+  for (let count = 0; count < 20; count++)
+    expect(guard.judge("recovery", oneUser).verdict.ok).toBe(true);
+  expect(guard.reasonOf("recovery", oneUser)).toBe("user-limit");
+  expect([guard.reasonOf("recovery"), guard.reasonOf("recovery")]).toEqual([
+    undefined,
+    "country-recoveries",
+  ]);
+});
+
+test("an exemption ends after its last day in UTC, and its end is logged once", () => {
+  const { guard: set } = load({ GUARD_EXEMPT_RANGES: "+4474 until 2030-01-15,+1202" });
+  const guard = guarding({ exemptRanges: set?.exemptRanges ?? [] });
+  expect(guard.passed("recovery", () => one)).toBe(99);
+  guard.clock.at += 15 * hour;
+  expect(guard.passed("recovery", () => one)).toBe(8);
+  expect(guard.passed("recovery", () => ({ number: "+12025550123" }))).toBe(99);
+  expect(guard.warnings).toEqual(["A range expired."]);
+});
+
+test("a guard that fails lets codes pass, and logs the kind of error once", () => {
+  const guard = guarding({
+    hashKey() {
+      throw new TypeError("about +12025550123");
+    },
+  });
+  for (let count = 0; count < 10; count++)
+    expect(guard.judge("sign-in").verdict).toEqual({ ok: true });
+  expect(guard.warnings).toEqual([
+    "The guard failed and refuses no codes (TypeError). The app will try again.",
+  ]);
+});

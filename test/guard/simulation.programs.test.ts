@@ -1,0 +1,278 @@
+// Computes the table of docs/guard.md.
+import { rowsOf } from "../documents/markdown.ts";
+import {
+  createCompany,
+  hour,
+  limitsFor,
+  minute,
+  second,
+  type Code,
+  type World,
+} from "./company.ts";
+
+type Company = ReturnType<typeof createCompany>;
+type Happens = (company: Company) => void;
+type Is = (code: Code, company: Company) => boolean;
+
+const [seeds, sizes] = [[1, 2, 3, 4, 5], [200, 1_000, 5_000] as const];
+
+interface Flood {
+  readonly kinds?: readonly Code["kind"][];
+  /** Of each kind. */
+  readonly codes: number;
+  readonly accounts: number;
+  readonly from?: number;
+  readonly hours?: number;
+  readonly call?: boolean;
+  readonly typesIn?: boolean;
+  /** The country of the nth code. */
+  readonly country?: (company: Company, nth: number) => string | undefined;
+}
+
+/** Random accounts ask. Each enrollment is for a new number, and other codes for the account's. */
+function flood({ codes, accounts, from = 0, hours = 24, call = false, ...given }: Flood): Happens {
+  const { kinds = ["enrollment"], country = () => "GB" } = given;
+  return (company) => {
+    const { plan, request, newNumber, random } = company;
+    const own = Array.from({ length: accounts }, (_, nth) => newNumber(country(company, nth)));
+    for (let nth = 0; nth < codes; nth++)
+      plan(from + (nth / codes) * hours * hour, () => {
+        for (const kind of kinds) {
+          const account = Math.floor(random() * accounts);
+          const number =
+            (kind !== "enrollment" && own[account]) || newNumber(country(company, nth));
+          const person = { userId: `account ${String(account)}`, number, call };
+          const use = request({ person, kind, by: "attacker" });
+          if (given.typesIn) use?.();
+        }
+      });
+  };
+}
+
+const merger: Happens = ({ plan, ask, hire, random }) => {
+  for (let nth = 0; nth < 3_000; nth++)
+    plan((8 + random() * 8) * hour, () => {
+      ask(hire("GB"), "enrollment");
+    });
+};
+
+/** Resets the passwords of these users by turns, from nine on. */
+const resets = (users: number, everyMs: number, call: boolean): Happens => {
+  return ({ plan, request, hire }) => {
+    const known = Array.from({ length: users }, () => ({ ...hire("GB"), call }));
+    for (let nth = 0; nth < (15 * hour) / everyMs; nth++)
+      plan(9 * hour + nth * everyMs, () => {
+        for (const person of known.slice(nth % users, (nth % users) + 1))
+          request({ person, kind: "recovery", by: "attacker" });
+      });
+  };
+};
+
+/** A front desk's phone signs in 30 times. Ten colleagues enroll it, and sign in. */
+const sharedPhone: Happens = ({ plan, ask, hire, random }) => {
+  const desk = { ...hire("GB"), call: false };
+  const planAsk = (person: typeof desk, kind: Code["kind"], from: number, hours: number): void => {
+    plan((from + hours * random()) * hour, () => {
+      ask(person, kind);
+    });
+  };
+  for (let nth = 0; nth < 30; nth++) planAsk(desk, "sign-in", 7, 12);
+  for (let nth = 0; nth < 10; nth++) {
+    const colleague = { ...hire("GB"), number: desk.number };
+    planAsk(colleague, "enrollment", 8, 1);
+    planAsk(colleague, "sign-in", 10, 8);
+  }
+};
+
+const smallest = ({ countries }: Company) => countries.at(-1);
+/** An hour in which a few accounts ask as often as they can, after midnight or at noon. */
+const fewAccounts = (more: Partial<Flood>): Happens[] =>
+  [3, 15].flatMap((accounts) =>
+    [5 * minute, 12 * hour].map((from) =>
+      flood({ codes: 80 * accounts, accounts, from, hours: 1, country: smallest, ...more }),
+    ),
+  );
+
+interface Row {
+  readonly says: string;
+  /** Measures the share of these people's codes that are FAILED, or what the attacker is sent. */
+  readonly of: Is | "sent";
+  readonly happens?: readonly Happens[];
+  readonly worlds?: readonly Partial<World>[];
+  readonly days?: number;
+}
+
+const anybody: Is = () => true;
+const inGb = ({ person }: Code) => person.number.country === "GB";
+const newcomers: Is = (code) => inGb(code) && code.kind === "enrollment";
+const afterOutage: Is = ({ at }) => at >= 12 * hour && at < 15 * hour;
+const two = [{ instances: 2 }];
+const stolen = flood({ codes: 30_000, accounts: 500, hours: 72, kinds: ["sign-in"] });
+const allKinds = ["enrollment", "sign-in", "recovery"] as const;
+const week = { of: anybody, days: 7, happens: [sharedPhone] };
+
+const rows: readonly Row[] = [
+  { says: "usual weeks", ...week },
+  {
+    says: "usual weeks, Okta's events dead, ten minutes late or two hours late",
+    ...week,
+    worlds: [{ lateMs: Infinity }, { lateMs: 10 * minute }, { lateMs: 2 * hour }],
+  },
+  {
+    says: "after 8x8 does not answer for three hours",
+    of: afterOutage,
+    worlds: [{ outage: "8x8" }],
+  },
+  {
+    says: "after three hours without codes in one country",
+    of: afterOutage,
+    worlds: [{ outage: "GB" }],
+  },
+  { says: "merger: 3,000 newcomers in eight hours", of: newcomers, happens: [merger] },
+  {
+    says: "merger, Okta's events ten minutes late",
+    of: newcomers,
+    happens: [merger],
+    worlds: [{ lateMs: 10 * minute }],
+  },
+  {
+    says: "merger, Okta's events dead",
+    of: newcomers,
+    happens: [merger],
+    worlds: [{ lateMs: Infinity }],
+  },
+  {
+    says: "others' recoveries, an attacker resets 26 users by turns",
+    of: (code) => inGb(code) && code.kind === "recovery",
+    happens: [resets(26, minute, false)],
+  },
+  {
+    says: "others' calls, an attacker resets 26 users by call",
+    of: (code) => inGb(code) && code.person.call,
+    happens: [resets(26, minute, true)],
+  },
+  {
+    says: "a small country, 3 to 15 accounts ask as often as they can",
+    of: ({ person }, company) => person.number.country === smallest(company),
+    happens: [
+      ...fewAccounts({ kinds: ["sign-in"] }),
+      ...fewAccounts({ kinds: ["sign-in"], typesIn: true }),
+      ...fewAccounts({ kinds: ["sign-in"], call: true }),
+      ...fewAccounts({ kinds: ["enrollment"] }),
+    ],
+  },
+  {
+    says: "newcomers, 30 accounts enroll two numbers each",
+    of: newcomers,
+    happens: [5 * minute, 12 * hour].map((from) =>
+      flood({ codes: 600, accounts: 30, from, hours: 1 }),
+    ),
+  },
+  {
+    says: "newcomers, 100 accounts enroll two numbers each",
+    of: newcomers,
+    happens: [flood({ codes: 1_000, accounts: 100, from: 5 * minute, hours: 1 })],
+  },
+  {
+    says: "sign-ins, 500 stolen accounts sign in for three days",
+    of: ({ kind }) => kind === "sign-in",
+    happens: [stolen],
+    days: 3,
+  },
+  {
+    says: "500 enrollments an hour for four hours",
+    of: "sent",
+    happens: [flood({ codes: 2_000, accounts: 700, from: 10 * hour, hours: 4 })],
+    worlds: two,
+  },
+  {
+    says: "recoveries of 2,000 users, one instance",
+    of: "sent",
+    happens: [resets(2_000, 5 * second, false)],
+  },
+  {
+    says: "all kinds of codes in 60 countries without an entry",
+    of: "sent",
+    happens: [
+      flood({
+        codes: 5_000,
+        accounts: 300,
+        kinds: allKinds,
+        country: (_, nth) => `X${String(nth % 60)}`,
+      }),
+    ],
+    worlds: two,
+  },
+  {
+    says: "700 accounts type in the codes of their enrollments",
+    of: "sent",
+    happens: [flood({ codes: 10_000, accounts: 700, typesIn: true })],
+    worlds: two,
+  },
+  {
+    says: "all kinds of codes, 2,000 accounts, three countries",
+    of: "sent",
+    happens: [
+      flood({
+        codes: 20_000,
+        accounts: 2_000,
+        kinds: allKinds,
+        country: (_, nth) => ["GB", "US", "DE"][nth % 3],
+      }),
+    ],
+    worlds: two,
+  },
+  {
+    says: "500 stolen accounts sign in for three days",
+    of: "sent",
+    happens: [stolen],
+    worlds: two,
+    days: 3,
+  },
+];
+
+const limits = new Map(
+  sizes.map((size) => [size, seeds.map((seed) => [seed, limitsFor(size, seed)] as const)]),
+);
+let silenced = 0;
+
+/** The worst of all seeds, worlds and attacks. */
+function worstOf({ of, happens = [() => undefined], worlds = [{}], days = 1 }: Row, size: number) {
+  let worst = 0;
+  for (const [seed, numbers] of limits.get(size as 200) ?? [])
+    for (const world of worlds)
+      for (const happen of happens) {
+        const company = createCompany({
+          codesPerDay: size,
+          seed: 50 + seed,
+          limits: numbers,
+          ...world,
+        });
+        happen(company);
+        const codes = company.run(days);
+        const attacks = codes.filter(({ by }) => by === "attacker");
+        const people = codes.filter(({ by }) => by === "person");
+        silenced += people.filter(({ fate }) => fate === "silenced").length;
+        const counted = of === "sent" ? [] : people.filter((code) => of(code, company));
+        const failed = counted.filter(({ fate }) => fate === "FAILED").length;
+        const value =
+          of === "sent"
+            ? attacks.filter(({ fate }) => fate === "sent").length
+            : (100 * failed) / Math.max(1, counted.length);
+        worst = Math.max(worst, value);
+      }
+  return of === "sent" ? worst.toLocaleString("en") : String(Number(worst.toPrecision(2)));
+}
+
+test.each(rows.map((row) => [row.says, row] as const))(
+  "docs/guard.md has the figures of: %s",
+  (says, row) => {
+    const written = rowsOf("docs/guard.md").find(([name]) => name === says);
+    expect(sizes.map((size) => worstOf(row, size))).toEqual(written?.slice(1, 4));
+  },
+  600_000,
+);
+
+test("no person is answered SUCCESSFUL without a code", () => {
+  expect(silenced).toBe(0);
+});
