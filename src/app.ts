@@ -26,14 +26,11 @@ import { createWaitLimit } from "./timing/deadline.ts";
 
 interface Host {
   readonly clock: Clock;
-  /** The function app's name. The host uses it in its own telemetry. */
   readonly appName: string | undefined;
-  /** Names of the debug variables that are set. They make libraries print secrets. */
   readonly debug: readonly string[];
   readonly warn: (message: string) => void;
 }
 
-/** Creates the app from the settings: its clients, its secrets and the handlers of its routes. */
 export function createApp(settings: Settings, host: Host) {
   const { config } = settings;
   const { debug, warn } = host;
@@ -44,7 +41,6 @@ export function createApp(settings: Settings, host: Host) {
   if (config === undefined) return createMisconfiguredApp(settings, { ...http, debug });
   const { channels, phonePolicy, state } = config;
 
-  // The reads of the secrets start here and go on in the background.
   const reportExpiry = createSecretExpiryReport(clock, telemetry);
   const readOptions = { clock, warn, wait: createWaitLimit(clock), ...config.secretAge };
   const secrets = createSecrets(config.secrets, {
@@ -62,8 +58,7 @@ export function createApp(settings: Settings, host: Host) {
   // Hashes ids until the vault's key is read, or if there is none.
   const ownHashKey = crypto.randomUUID();
 
-  // When the worker is idle, the telemetry SDK is loaded, and then the table of sent codes is
-  // opened. Both block the event loop. Until then, events and codes wait in memory.
+  // Loading the SDK and opening the table block the event loop, so both wait for an idle worker.
   const openTable = () =>
     state.in === "table" ? azure.openCodeTable(state.url) : createInMemoryTable();
   const codes = state.in === "nothing" ? undefined : createCodes({ clock, load: openTable, warn });
@@ -145,9 +140,6 @@ export function createApp(settings: Settings, host: Host) {
     receipts,
     oktaEvents,
     health,
-    /**
-     * Waits until no request is pending, and then writes waiting codes and sends waiting events.
-     */
     flush: () =>
       telemetry.flush(async () => {
         await codes?.flush();
@@ -159,6 +151,5 @@ export function createApp(settings: Settings, host: Host) {
   };
 }
 
-/** A separate bundle, loaded for the first token or the first read of the keys. */
 // oxlint-disable-next-line typescript/no-require-imports -- see scripts/bundles.ts
 const loadAccessToken = () => require("./access-token.cjs") as typeof accessToken;

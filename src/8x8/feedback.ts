@@ -6,17 +6,13 @@ import { requestTo8x8 } from "./request.ts";
 
 export type Feedback = ReturnType<typeof createFeedback>;
 
-/**
- * 8x8 accepts feedback on an SMS for this long after the SMS was sent:
- * https://developer.8x8.com/connect/docs/tutorial-sms-feedback-api
- */
+// https://developer.8x8.com/connect/docs/tutorial-sms-feedback-api
 const acceptedForMs = 15 * 60_000;
 const timeoutMs = 1_000;
 
 /**
- * Reports to 8x8 that the code in an SMS was used. A failed report is not retried, because no
- * person waits for it. Only success is reported: Okta has no event for an unused code, and wrong
- * feedback is worse than none.
+ * Only success is reported, because Okta has no event for an unused code. A failed report is not
+ * sent again.
  * https://developer.8x8.com/connect/reference/api-sms-feedback
  */
 export function createFeedback(

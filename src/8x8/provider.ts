@@ -11,7 +11,6 @@ export interface ChannelSettings {
   readonly voice: VoiceSettings | undefined;
 }
 
-/** 8x8's APIs: one for SMS, and one for calls. */
 export function create8x8({ sms, voice }: ChannelSettings, apiKey: ProviderSecret) {
   const channels = {
     sms: {

@@ -4,7 +4,6 @@ import { isOpaqueId, RawPhoneNumber, UsedSender } from "../privacy/redacted.ts";
 
 // Words and codes that 8x8 does not document count as absent: they could hold a number or a code.
 
-/** E.164, with or without `+`. */
 const phoneNumber = z.string().transform((text, context) => {
   const written = new RawPhoneNumber(/^\d/.test(text) ? `+${text}` : text);
   const parsed = parsePhoneNumber(written, undefined);
@@ -15,10 +14,7 @@ const phoneNumber = z.string().transform((text, context) => {
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
-/**
- * The states in receipts and in the API that reads a message:
- * https://developer.8x8.com/connect/docs/message-status-references
- */
+// https://developer.8x8.com/connect/docs/message-status-references
 export const smsStates = [
   "unknown",
   "queued",
@@ -40,27 +36,19 @@ const smsDetails = [
   "undelivered_to_recipient",
 ] as const;
 
-/**
- * 8x8 documents the codes 0 to 61, except 6:
- * https://developer.8x8.com/connect/docs/delivery-receipts-error-codes
- * Its fraud detection sends 99:
- * https://developer.8x8.com/connect/docs/omnishield-faq
- */
+// https://developer.8x8.com/connect/docs/delivery-receipts-error-codes, and 99 in
+// https://developer.8x8.com/connect/docs/omnishield-faq
 const smsErrorCode = z
   .int()
   .refine((code) => (code >= 0 && code <= 61 && code !== 6) || code === 99);
 
-/** 8x8's documents say 16 characters in one place and 17 in another. */
 const senderLimit = 32;
 
 /** No SMS costs this much in any currency. A larger value could be a code or a phone number. */
 const priceLimit = 100_000;
 
-/**
- * Fields that are not listed here are dropped, such as the SMS's text (`outboundContent`) and 8x8's
- * sentences about errors.
- * https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms
- */
+// Fields that are not listed here are dropped, such as the SMS's text (`outboundContent`).
+// https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms
 export const smsReceipt = z.object({
   payload: z.object({
     umid: z.guid(),
@@ -90,7 +78,7 @@ export const smsReceipt = z.object({
   }),
 });
 
-// The states and codes: https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status
+// https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status
 export const callStates = [
   "completed",
   "no_answer",
@@ -111,7 +99,6 @@ const word = z
   .string()
   .transform((text) => text.toLowerCase().replaceAll(" ", "_").replace("cancelled", "canceled"));
 
-/** Expects field names in lower case. */
 export const sessionSummary = z.object({
   payload: z.object({
     sessionid: z.guid(),

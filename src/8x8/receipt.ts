@@ -8,10 +8,8 @@ import type { UsedSender } from "../privacy/redacted.ts";
 import { sessionSummary, smsReceipt } from "./receipt-schemas.ts";
 import type { SmsSettings } from "./sms.ts";
 
-/** What became of an SMS or a call, as far as 8x8 knows. */
 export interface Receipt {
   readonly channel: Channel;
-  /** The umid of an SMS, the sessionId of a call. */
   readonly providerId: string;
   /** Okta's id of the request, sent as clientMessageId. Calls have no such field. */
   readonly eventId?: string | undefined;
@@ -104,18 +102,13 @@ function fromSessionSummary({
   };
 }
 
-/**
- * The error codes that have one cause: "invalid source address" and "source credit insufficiency"
- * of an SMS, "source not whitelisted" of a call. Other codes, such as a content filter's, have
- * several possible causes.
- */
+/** Error codes with one cause. Other codes, such as a content filter's, have several. */
 const reasons = new Map<unknown, Receipt["reason"]>([
   [19, "invalid-sender"],
   [42, "no-credit"],
   [-2008, "invalid-sender"],
 ]);
 
-/** Depth of the nesting, from the body to the fields of a call. */
 const nesting = 4;
 
 /** 8x8's examples write `callA` and `CallA`. */
@@ -128,11 +121,7 @@ function withLowerCaseNames(json: unknown, depth = nesting): unknown {
   return Object.fromEntries(fields);
 }
 
-/**
- * Whether the SMS had another sender than the one that is set for the number's country. After that
- * setting changes, receipts of earlier SMS are compared with the new sender. Undefined if 8x8
- * chooses the sender or does not report it.
- */
+/** Undefined if 8x8 chooses the sender or does not report it. */
 export function isSenderChanged(
   usedSender: UsedSender | undefined,
   phoneNumber: PhoneNumber | undefined,
@@ -143,7 +132,6 @@ export function isSenderChanged(
   return withoutPlus(usedSender.expose()) !== withoutPlus(asked);
 }
 
-/** 8x8 writes a number with or without `+`. */
 function withoutPlus(sender: string): string {
   return sender.replace(/^\+/, "");
 }

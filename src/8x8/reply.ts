@@ -10,11 +10,9 @@ interface ParsedBody {
   readonly id?: string | undefined;
   readonly oddId?: boolean | undefined;
   readonly code: string;
-  /** Undefined if 8x8 gives no reason, or accepts the code. */
   readonly reason?: Reason<"rejected"> | undefined;
 }
 
-/** Returns undefined for a body that does not have the shape of the channel's API. */
 type ParseBody = (body: unknown, status: number) => ParsedBody | undefined;
 
 const parsers: Readonly<Record<Channel, ParseBody>> = { sms: parseSmsBody, voice: parseVoiceBody };
@@ -42,7 +40,6 @@ export function outcomeOf({ status, body, cut }: Answered, channel: Channel): At
   return { ...no, outcome: "rejected", reason };
 }
 
-/** For a reply that has no documented code. */
 const reasonOfStatus: ReadonlyMap<number, Reason<"rejected">> = new Map([
   [401, "key-rejected"],
   [402, "no-credit"],
@@ -103,10 +100,7 @@ const voiceReply = z.object({
   sessionId: z.unknown().optional(),
 });
 
-/**
- * A call is accepted only if it is CREATED with status code 1:
- * https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes
- */
+// https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes
 function parseVoiceBody(body: unknown): ParsedBody | undefined {
   const reply = voiceReply.safeParse(body).data;
   if (reply === undefined) return undefined;
@@ -124,13 +118,9 @@ function rejection(code: number): ParsedBody {
   return { accepted: false, code: String(code), reason: reasonOfCode.get(code) };
 }
 
-// Creating a schema costs more than using it.
 const guid = z.guid();
 
-/**
- * 8x8's ids are UUIDs. Anything else might be a phone number or a code, so Okta and telemetry do
- * not get it.
- */
+/** 8x8's ids are UUIDs. Anything else might be a number or a code, and is dropped. */
 function parseProviderId(value: unknown): Pick<ParsedBody, "id" | "oddId"> {
   const id = guid.safeParse(value).data;
   const odd = id === undefined && value !== undefined && value !== null;

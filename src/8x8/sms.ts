@@ -9,7 +9,6 @@ export interface SmsSettings {
   readonly subAccount: string;
   /** If a country has no sender, 8x8 chooses one. */
   readonly senders: ByCountry<string | undefined>;
-  /** These texts replace Okta's. */
   readonly templates: Templates;
   /** Whether 8x8 gets the end user's public address. 8x8's limits use it to tell users apart. */
   readonly sendClientIp: boolean;
@@ -74,7 +73,6 @@ for (const [network, prefix] of [
 ] as const)
   notPublic.addSubnet(network, prefix, "ipv6");
 
-/** 8x8's limits can tell end users apart by a public address only. */
 function isPublicAddress(address: string): boolean {
   switch (isIP(address)) {
     case 4:

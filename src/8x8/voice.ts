@@ -6,18 +6,12 @@ import { spokenText, type VoiceProfiles } from "../rules/texts.ts";
 export interface VoiceSettings {
   readonly url: string;
   readonly subAccount: string;
-  /**
-   * The calling numbers. 8x8 refuses a call without one, so `*` always has an entry. Each number
-   * must be on 8x8's allow list.
-   */
+  /** 8x8 refuses a call without a number, so `*` always has an entry. */
   readonly sources: ByCountry<string>;
   readonly profiles: VoiceProfiles;
 }
 
-/**
- * One call that reads the code three times, slowly:
- * https://developer.8x8.com/connect/reference/send-callflow
- */
+/** https://developer.8x8.com/connect/reference/send-callflow */
 export function createVoiceRequest(
   codeRequest: CodeRequest,
   phoneNumber: PhoneNumber,

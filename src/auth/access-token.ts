@@ -15,31 +15,22 @@ import { importKeys, type TokenKeys } from "./token-keys.ts";
 // accepted: see scripts/bundles.ts.
 export { readKeySet } from "./token-keys.ts";
 
-/** Claims that a token must have. They are compared exactly. */
 interface ExpectedToken {
   readonly issuer: string;
   /** The token must have no other audience, because that audience could forward the token to us. */
   readonly audience: string;
   /** The app that Okta's hook signs in as. The server gives tokens to other apps too. */
   readonly clientId: string;
-  /** Must be one of the token's scopes. */
   readonly scope: string;
 }
 
-/** Allowed difference between Okta's clock and ours. */
 const clockToleranceSeconds = 60;
-/**
- * docs/tokens.md sets a lifetime of five minutes. A server whose tokens live longer than an hour is
- * not set up for a hook.
- */
+/** docs/tokens.md sets five minutes. A server with more than an hour is not set up for a hook. */
 const lifetimeLimitSeconds = 3_600;
-/** Applies even if the token has not expired. */
 const maxTokenAge = "1d";
 
 /**
- * Verifies RS256 tokens that the issuer gave to Okta's hook. `keySet` is the issuer's key set as
- * JSON text. Returns `token-key` if the claims are right but the key is unknown: the caller then
- * reads the keys again. Never quotes the token.
+ * Returns `token-key` if the claims are right but the key is unknown. Never quotes the token.
  * https://developer.okta.com/docs/guides/validate-access-tokens/
  */
 export function createTokenVerifier(expected: ExpectedToken, clock: Pick<Clock, "now">) {
@@ -70,10 +61,7 @@ function readToken(
   }
 }
 
-/**
- * Runs before the signature is verified, so that an unauthenticated caller's token causes no
- * verification and no read of the keys.
- */
+/** Runs before the signature, so that a forged token causes no read of the keys. */
 function findMismatch(
   claims: JWTPayload,
   expected: ExpectedToken,
@@ -119,7 +107,6 @@ async function verifyWith(
   }
 }
 
-/** A key set may hold two keys with the same id. */
 async function verifyWithEach(
   keys: AsyncIterable<CryptoKey>,
   token: string,

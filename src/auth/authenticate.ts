@@ -13,11 +13,7 @@ import {
 type TokenVerifier = ReturnType<typeof accessToken.createTokenVerifier>;
 type TokenSettings = Parameters<typeof accessToken.createTokenVerifier>[0];
 
-/**
- * Starts to read the keys of the issuer of OAuth 2.0 access tokens. The keys are public, but read
- * as often as a secret.
- * @param load Loads the bundle with jose.
- */
+/** The issuer's keys are public, but read as often as a secret. */
 export function createAccessTokens(
   tokens: TokenSettings & { readonly keysUrl: string },
   reading: Omit<RefreshSettings, "name" | "count" | "read">,
@@ -36,19 +32,14 @@ type AccessTokens = ReturnType<typeof createAccessTokens>;
 interface HookCredentials {
   /** The header in which Okta sends the hook secret. Tokens come in `Authorization`. */
   readonly authHeader: string;
-  /** Undefined if Okta signs in with access tokens alone. */
   readonly hookSecret: RefreshedValue | undefined;
-  /** Undefined if Okta signs in with the hook secret alone. */
   readonly accessTokens: AccessTokens | undefined;
 }
 
 /** In characters. Okta's tokens have about 1,000. Headers over the limit are not parsed. */
 const tokenLimit = 8 * 1024;
 
-/**
- * If the app accepts tokens, a credential in the format of a token is verified as a token. Any
- * other credential is compared with the hook secret, if the app accepts it.
- */
+/** If the app accepts tokens, a credential in the format of a token is verified as a token. */
 export function createHookAuthentication(credentials: HookCredentials) {
   const { authHeader, hookSecret, accessTokens } = credentials;
   let verify: TokenVerifier | undefined;
@@ -79,19 +70,12 @@ export function createHookAuthentication(credentials: HookCredentials) {
   }
 }
 
-/**
- * Accepts only the three parts of a signed token:
- * https://www.rfc-editor.org/rfc/rfc6750#section-2.1
- */
+/** https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
 function tokenIn(authorization: string): string | undefined {
   if (authorization.length > tokenLimit) return undefined;
   return /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
 }
 
-/**
- * Compares a header with a secret. An unknown value may be a new version of the secret, so the
- * secret is read again.
- */
 export async function authenticateCaller(
   header: string | null,
   secret: RefreshedValue,

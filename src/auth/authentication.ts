@@ -13,15 +13,12 @@ export function unauthenticated(reason: Reason<"unauthenticated">) {
   return { ok: false, outcome: "unauthenticated", reason } as const;
 }
 
-/** The secrets or the keys have never been read. */
 export function notLoaded(reason: "secrets-not-loaded" | "keys-not-loaded") {
   return { ok: false, outcome: "unavailable", reason } as const;
 }
 
 /**
- * Compares a header with each version of a secret in constant time and by hash, so that the time
- * does not depend on content or length. An empty header counts as no header, because an empty
- * secret must not grant access.
+ * Takes constant time. An empty header counts as none, because an empty secret grants no access.
  * https://developer.okta.com/docs/concepts/inline-hooks/
  */
 export function compareSecret(header: string | null, versions: readonly string[]): Authentication {

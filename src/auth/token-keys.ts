@@ -9,10 +9,8 @@ export type TokenKeys = ReturnType<typeof createLocalJWKSet>;
 const keySetLimitBytes = 64 * 1024;
 
 /**
- * Returns an issuer's key set as JSON text. Rejects if the answer is not a 200, is over 64 KiB or
- * holds no usable key. The caller then keeps its old keys. Redirects are not followed.
+ * Returns the key set as JSON text. Rejects if it is not a 200 or holds no usable key.
  * https://developer.okta.com/docs/concepts/key-rotation/
- * @param url https, or http on a loopback host.
  */
 export async function readKeySet(url: string, signal: AbortSignal): Promise<string> {
   const text = await fetchText(url, signal);
@@ -23,7 +21,6 @@ export async function readKeySet(url: string, signal: AbortSignal): Promise<stri
 /** Trying a key blocks the event loop: 64 KiB of empty keys would take 2 s. */
 const keysLimit = 32;
 
-/** Imports the RS256 keys among the first 32. Other and broken keys are ignored. */
 export async function importKeys(keySet: string): Promise<TokenKeys> {
   const { keys: listed } = (parseJson(keySet) ?? {}) as { keys?: unknown };
   const keys: JWK[] = [];
@@ -37,11 +34,7 @@ export async function importKeys(keySet: string): Promise<TokenKeys> {
 const encode = (text: string) => Buffer.from(text).toString("base64url");
 const unsigned = `${encode('{"alg":"RS256"}')}.${encode("{}")}.${Buffer.alloc(256).toString("base64url")}`;
 
-/**
- * Whether jose can verify an RS256 signature with the key. jose refuses encryption keys and keys
- * under 2,048 bits. The first use of WebCrypto takes 11 ms. It happens here, so no request waits
- * for it.
- */
+/** The first use of WebCrypto takes 11 ms. It happens here, so no request waits for it. */
 async function isUsable(key: JWK): Promise<boolean> {
   try {
     await compactVerify(unsigned, createLocalJWKSet({ keys: [key] }));

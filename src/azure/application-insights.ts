@@ -21,11 +21,9 @@ const off = { enabled: false };
 interface ExporterSettings {
   readonly connectionString: string;
   readonly credential: TokenCredential | undefined;
-  /** The function app's name. The host uses it in its own telemetry. */
   readonly roleName: string | undefined;
 }
 
-/** Starts the SDK without automatic collection, sampling or storage on disk. */
 export function createExporter({
   connectionString,
   credential,
@@ -34,8 +32,7 @@ export function createExporter({
   // Only environment variables switch off the SDK's reports about itself.
   process.env["APPLICATION_INSIGHTS_NO_STATSBEAT"] = "true";
   process.env["APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED"] = "true";
-  // Without this variable, the SDK looks for a file beside its package. A bundle has no such file,
-  // so the SDK would log an error at each start:
+  // Without this variable, the SDK looks for a file that a bundle does not have, and logs an error:
   // https://github.com/microsoft/ApplicationInsights-node.js/blob/main/README.md
   process.env["APPLICATIONINSIGHTS_CONFIGURATION_CONTENT"] = "{}";
   useAzureMonitor({
@@ -122,10 +119,7 @@ function spanOptions({ host, outcome, status, startedAt }: Attempt) {
   return { kind: SpanKind.CLIENT, startTime: startedAt, attributes };
 }
 
-/**
- * The context of the host's request, from W3C's traceparent:
- * https://www.w3.org/TR/trace-context/#traceparent-header
- */
+/** https://www.w3.org/TR/trace-context/#traceparent-header */
 function contextOf(traceParent = ""): Context {
   const [, traceId, spanId] = /^[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-/.exec(traceParent) ?? [];
   if (traceId === undefined || spanId === undefined) return ROOT_CONTEXT;

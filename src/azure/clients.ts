@@ -17,7 +17,6 @@ const loadApplicationInsights = () =>
 /* oxlint-enable typescript/no-require-imports */
 
 interface AzureSettings {
-  /** Of the app's identity. A laptop has none. */
   readonly clientId: string | undefined;
   /** Of Application Insights. If there is none, events are dropped. */
   readonly connectionString: string | undefined;

@@ -10,9 +10,6 @@ type Entity = TableEntityResult<Omit<SentCode, "oktaUserId">>;
 /** The etag shows whether the row has been written since it was listed. */
 type StoredRow = CodeRow & { readonly etag: string };
 
-/**
- * Azure Table Storage: https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api
- */
 export function createCodeTable(url: string, credential: TokenCredential): CodeTable {
   const client = new TableClient(url, tableName, credential, { retryOptions });
 
@@ -55,7 +52,6 @@ export function createCodeTable(url: string, credential: TokenCredential): CodeT
   };
 }
 
-/** A row that was deleted or written after it was listed is not swept. */
 function ignoreGone(error: unknown): void {
   if (!isGone(error) && statusOf(error) !== 412) throw error;
 }

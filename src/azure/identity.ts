@@ -8,8 +8,7 @@ import { retryOptions } from "./calls.ts";
 const tokenTimeoutMs = 5_000;
 
 /**
- * Creates a credential whose calls reject after 5 s. Options of the first credential apply to the
- * whole process, because the SDK's caches are static.
+ * Options of the first credential apply to the whole process, because the SDK's caches are static.
  * https://learn.microsoft.com/javascript/api/@azure/identity/managedidentitycredential
  */
 export function createCredential(clock: Clock, clientId: string): TokenCredential {

@@ -10,9 +10,8 @@ const expectedVersions = 2;
 export { createCredential } from "./identity.ts";
 
 /**
- * Returns a function that reads a secret's enabled, unexpired versions. It reads the `count` newest
- * versions that are valid now, and every version that becomes valid later. Older versions are in
- * the list without values. If the secret does not exist, the list is empty.
+ * Reads the `count` newest versions that are valid now, and every later one. Older versions have no
+ * values. If the secret does not exist, the list is empty.
  */
 export function createVaultReader(
   clock: Pick<Clock, "now">,

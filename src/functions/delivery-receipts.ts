@@ -11,17 +11,13 @@ interface DeliveryReceipts {
   readonly senders: SmsSettings["senders"];
 }
 
-/**
- * Sends an event for each of 8x8's receipts. Keeps no state, because receipts may come twice, late
- * or before the request's own event.
- */
+/** Keeps no state, because receipts may come twice, late or before the request's own event. */
 export function createDeliveryReceipts(
   http: Http,
   { secret, phoneHashKey, senders }: DeliveryReceipts,
 ): HttpHandler {
   return createReportHandler(http, {
     name: "otp-receipt",
-    // 8x8 documents no time limit for the answer.
     budgetMs: 2_000,
     // 8x8 repeats a receipt that gets a 4xx or 5xx, so every authenticated receipt gets 200.
     doneStatus: 200,

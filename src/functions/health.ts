@@ -4,7 +4,6 @@ import type { Settings } from "../settings/settings.ts";
 import type { Clock } from "../timing/clock.ts";
 import { startDeadline } from "../timing/deadline.ts";
 
-/** How long health waits for the first read of the secrets. */
 const secretTimeoutMs = 1_000;
 
 interface Health extends Pick<Settings, "problems" | "warnings" | "unknown"> {
@@ -15,14 +14,10 @@ interface Health extends Pick<Settings, "problems" | "warnings" | "unknown"> {
   readonly optional: readonly RefreshedValue[];
   /** If false, Okta's events are late, and the guard's limits on unused codes are off. */
   readonly eventsOnTime?: (() => boolean | undefined) | undefined;
-  /** Settings whose date has passed, and secrets that are missing or should be others. */
   readonly warningsNow?: () => readonly { readonly name: string }[];
 }
 
-/**
- * Answers 200 if the telephony hook can send codes, otherwise 503. The body has names, never
- * values. Only `missing` and `wrong` make the app unhealthy. docs/configure.md explains each list.
- */
+/** The body has names, never values. docs/configure.md explains each list. */
 export function createHealth(health: Health): HttpHandler {
   const { clock, problems, warnings, unknown, debug, needed, optional } = health;
   const named = (kind: "missing" | "invalid") =>

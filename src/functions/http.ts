@@ -16,15 +16,10 @@ export interface Http {
   readonly telemetry: Telemetry;
 }
 
-/** What differs between Okta's hook, Okta's events and 8x8's receipts. */
 interface Route<Result> {
-  /** What the app is doing, for the log line about an error, such as `reading a report`. */
   readonly doing: string;
-  /** Milliseconds for the whole request. */
   readonly budgetMs: number;
-  /** Handles one request, and records facts in the trace. May throw. */
   readonly handle: (request: HttpRequest, deadline: Deadline, trace: HookTrace) => Promise<Result>;
-  /** The result if `handle` throws. */
   readonly failed: Result;
   readonly answer: (result: Result, trace: HookTrace) => HttpResponseInit;
   /** The first event is the request's own. If this function throws, the answer is sent even so. */
@@ -72,17 +67,13 @@ export function createHandler<Result>(
 }
 
 interface ReportRoute {
-  /** Name of the event, also for a report that could not be read. */
   readonly name: "otp-receipt" | "otp-outcome";
   readonly budgetMs: number;
-  /** Status for a report that should not be sent again. */
   readonly doneStatus: number;
   /** If the vault does not have this secret, the route answers 404. */
   readonly secret: RefreshedValue;
-  /** What the caller sends as the secret. */
   readonly credential: (headers: HttpRequest["headers"]) => string | null;
   readonly bodyLimitBytes?: number;
-  /** Handles the report of an authenticated caller. */
   readonly handle: (
     body: string,
     request: HttpRequest,
@@ -90,15 +81,11 @@ interface ReportRoute {
   ) => Promise<ReportAnswer> | ReportAnswer;
 }
 
-/** The default status is `doneStatus`. */
 export interface ReportAnswer extends Pick<HttpResponseInit, "status" | "headers" | "body"> {
   readonly events?: readonly RequestEvent[];
 }
 
-/**
- * Authenticates the caller of a report and reads the body. Okta and 8x8 repeat a report that gets
- * an error, so an authenticated report gets an error only if it should be repeated.
- */
+/** Okta and 8x8 repeat a report that gets an error, so only a report to repeat gets one. */
 export function createReportHandler(http: Http, route: ReportRoute): HttpHandler {
   const { name, budgetMs, doneStatus, secret } = route;
   return createHandler<ReportAnswer>(http, {

@@ -19,7 +19,6 @@ import { createReportHandler, type Http, type ReportAnswer } from "./http.ts";
 
 interface OktaEvents {
   readonly secret: RefreshedValue;
-  /** Undefined if no codes are stored. */
   readonly codes: Pick<ReturnType<typeof createCodes>, "take"> | undefined;
   /** Called once for each used code that was matched, with the time of Okta's event. */
   readonly used: (code: SentCode, publishedAt: Date) => void;
@@ -45,7 +44,6 @@ export function createOktaEvents(
   const isSecondOfPair = createEnrollmentPairs();
   return createReportHandler(http, {
     name: "otp-outcome",
-    // Okta waits 3 s for the answer.
     budgetMs: 2_500,
     // Okta accepts 204 as well as 200: https://developer.okta.com/docs/concepts/event-hooks/
     doneStatus: 204,
@@ -100,7 +98,6 @@ export function createOktaEvents(
     }
   }
 
-  /** Returns no report for the second event of one enrollment. */
   async function reportsOfUsed(event: CodeUsed, deadline: Deadline): Promise<RequestEvent[]> {
     const { oktaUserId, at } = event;
     if (oktaUserId === undefined)

@@ -8,7 +8,6 @@ interface Handlers {
   readonly flush: () => Promise<void>;
 }
 
-/** Azure lists these functions if it could load the package. */
 export const functionNames = ["telephony-hook", "delivery-receipts", "okta-events", "health"];
 
 type Methods = Pick<HttpFunctionOptions, "methods" | "authLevel">;
@@ -16,10 +15,7 @@ const get: Methods = { methods: ["GET"], authLevel: "anonymous" };
 const post: Methods = { methods: ["POST"], authLevel: "anonymous" };
 const both: Methods = { methods: ["GET", "POST"], authLevel: "anonymous" };
 
-/**
- * @param handlers Called for each request, because functions are registered before the app is
- * created.
- */
+/** @param handlers Called for each request: functions are registered before the app is created. */
 export function registerFunctions(app: typeof azureFunctions, handlers: () => Handlers): void {
   app.http("telephony-hook", {
     ...post,

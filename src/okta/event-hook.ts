@@ -19,11 +19,9 @@ interface OktaEventHead {
 export interface CodeUsed extends OktaEventHead {
   readonly kind: "code-used";
   readonly channel: Channel;
-  /** What the code may have been for. */
   readonly codeKinds: readonly CodeKind[];
   readonly factorIntent: (typeof factorIntents)[number] | undefined;
 }
-/** UserFactorDebugData in Okta's catalogue lists these. */
 export const factorIntents = ["LOGIN", "CREDENTIAL_ENROLLMENT", "CREDENTIAL_RECOVERY"] as const;
 
 /** Okta sent the code through its own provider, because the hook gave no good answer. */
@@ -31,7 +29,6 @@ export interface Fallback extends OktaEventHead {
   readonly kind: "fallback";
   readonly channel: Channel;
   readonly country: Country | undefined;
-  /** Whether Okta's own provider accepted the code. */
   readonly result: (typeof fallbackResults)[number] | undefined;
 }
 const fallbackResults = ["SUCCESS", "FAILURE", "DENY"] as const;
@@ -43,18 +40,13 @@ export interface HookFailure extends OktaEventHead {
 }
 
 type ReadEvent =
-  /** `event` is undefined if Okta's event is not about a code. */
   | { readonly ok: true; readonly event: OktaEvent | undefined }
   | {
       readonly ok: false;
-      /**
-       * `wrong-events`: the value does not have the shape of an event. `unknown-factor`: a user
-       * signed in or enrolled with a factor that we do not know, and it may have been a phone.
-       */
+      /** `unknown-factor`: a factor that we do not know was used, and it may have been a phone. */
       readonly reason: "wrong-events" | "unknown-factor";
     };
 
-/** Okta's events have 3 to 5 KB each, so a body within the size limit holds fewer. */
 const eventsLimit = 2_000;
 
 const eventHook = z.object({
@@ -68,8 +60,7 @@ const eventHook = z.object({
 });
 
 /**
- * Parses the body of an event hook, without its events. Call `readEvent` for one event at a time,
- * so that requests of the telephony hook can be handled in between.
+ * Does not parse the events: hooks can be handled between two calls of `readEvent`.
  * https://developer.okta.com/docs/concepts/event-hooks/
  */
 export function parseEventHook(body: string) {
@@ -145,10 +136,7 @@ function readFallback(
 }
 
 const enrollments: readonly CodeKind[] = ["enrollment"];
-/**
- * A code whose request had an unknown type may have been for anything except an enrollment. Events
- * with CREDENTIAL_ENROLLMENT are not matched: Okta does not say what it means.
- */
+/** CREDENTIAL_ENROLLMENT matches nothing: Okta does not say what it means. */
 const codeKindsBy: Readonly<Record<(typeof factorIntents)[number] | "none", readonly CodeKind[]>> =
   {
     LOGIN: ["sign-in", "unknown"],

@@ -4,23 +4,15 @@ import type { GuardReason } from "../rules/reasons.ts";
 interface Details {
   readonly outcome: string;
   readonly reason?: string | undefined;
-  /** Why the other provider did not accept the code. */
   readonly otherReason?: string | undefined;
-  /** Undefined if no provider was asked. */
   readonly provider?: ProviderName | undefined;
-  /** 8x8's id. */
   readonly id?: string | undefined;
-  /** The provider's code. */
   readonly code?: string | undefined;
 }
 
 export interface AnsweredRequest {
-  /** Okta's id of the request, also used as the transaction id if the reply has no id. */
   readonly eventId?: string | undefined;
-  /**
-   * The version of the hook secret that Okta sent. 1 is the newest: during a rotation, wait until
-   * Okta sends 1. Undefined if Okta sent a token.
-   */
+  /** 1 is the newest: during a rotation, wait until Okta sends 1. Undefined with a token. */
   readonly secretVersion?: number | undefined;
   /** The limit that a sent code exceeded, if the guard only records it. */
   readonly guardReason?: GuardReason | undefined;

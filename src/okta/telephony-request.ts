@@ -19,7 +19,6 @@ const channel = z.string().transform((value, context) => {
   return known ?? z.NEVER;
 });
 
-/** RFC 3339 with seconds: https://www.rfc-editor.org/rfc/rfc3339#section-5.6 */
 const instant = z
   .string()
   .regex(/T\d\d:\d\d:\d\d/)
@@ -53,19 +52,13 @@ const required = new Set([
 
 /** Ids and hosts that have an unexpected format are hashed, because they may hold anything. */
 interface IdHashing {
-  /** A keyed hash, so that the same id has the same hash in every event. */
   readonly hash: (text: string) => string;
-  /** Host of the configured issuer of access tokens. It is not hashed. */
   readonly ownOrg?: string | undefined;
 }
 
-/** What the body alone says. */
 type ParsedCodeRequest = Omit<CodeRequest, "body" | "passedOn">;
 
-/**
- * Drops unknown fields, such as names and logins. If an id has an unexpected format, its hash
- * replaces it.
- */
+/** Drops unknown fields, such as names and logins. */
 export function parseTelephonyRequest(
   body: string,
   ids: IdHashing,
@@ -107,10 +100,7 @@ export function parseTelephonyRequest(
   return { ok: true, codeRequest };
 }
 
-/**
- * Returns the host of the hook's URL in Okta, if it is a host name. Hashes the host unless it is
- * `ownOrg` or in one of Okta's domains.
- */
+/** Hashes the host unless it is `ownOrg` or in one of Okta's domains. */
 function orgOf(source: string, { hash, ownOrg }: IdHashing): string | undefined {
   const host = URL.parse(source)?.hostname ?? "";
   if (!/^(?=.{1,253}$)(?:[a-z\d-]+\.)+[a-z]{2,}$/.test(host)) return undefined;

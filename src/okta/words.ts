@@ -7,10 +7,7 @@ interface ChannelWords {
   readonly deliveryChannel: readonly string[];
   /** Matches a factor's name, or a sentence about a factor. Okta publishes no list of the names. */
   readonly factor: RegExp;
-  /**
-   * Type of the event that Okta logs when it sends a code itself:
-   * https://developer.okta.com/docs/reference/api/event-types/
-   */
+  /** https://developer.okta.com/docs/reference/api/event-types/ */
   readonly sentByOkta: string;
 }
 
@@ -21,7 +18,6 @@ export const oktaWords: Readonly<Record<Channel, ChannelWords>> = {
     sentByOkta: "system.sms.send_phone_verification_message",
   },
   voice: {
-    // Okta's own pages use all of these spellings.
     deliveryChannel: ["voice", "call", "voicecall", "phonecall"],
     factor: /(?<![a-z])(?:call|voice)(?![a-z])/i,
     sentByOkta: "system.voice.send_phone_verification_call",
@@ -32,11 +28,7 @@ export function channelBy(matches: (words: ChannelWords) => boolean): Channel | 
   return channelNames.find((channel) => matches(oktaWords[channel]));
 }
 
-/**
- * The request types that Okta's reference listed until 2025. Its schema now has an example but no
- * list:
- * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
- */
+// Okta's reference listed these until 2025. Its schema now has an example but no list.
 const requestTypes: ReadonlyMap<string, CodeKind> = new Map([
   ["com.okta.user.telephony.pre-enrollment", "enrollment"],
   ["com.okta.user.telephony.mfa-verification", "sign-in"],
@@ -44,27 +36,19 @@ const requestTypes: ReadonlyMap<string, CodeKind> = new Map([
   ["com.okta.user.telephony.password-reset", "recovery"],
 ]);
 
-/** Returns `other` for a type that is not listed, because such a type could hold anything. */
 export function requestTypeOf(written: string): string {
   const type = written.toLowerCase();
   return requestTypes.has(type) ? type : "other";
 }
 
-/** Returns `unknown` if Okta sent no type, or one that is not listed. */
 export function codeKindOf(written: string | undefined): CodeKind {
   return requestTypes.get(written?.toLowerCase() ?? "") ?? "unknown";
 }
 
-/**
- * Okta does not document the format of ids. This is the format of its examples, which no number,
- * login or sentence has.
- */
+/** Not documented: the format of Okta's examples, which no number, login or sentence has. */
 export const userId = z.string().regex(/^00u(?=\d*[A-Za-z])[\dA-Za-z]{10,40}$/);
 
-/**
- * Whether the host is an org's host in one of Okta's own domains:
- * https://developer.okta.com/docs/concepts/okta-organizations/
- */
+/** https://developer.okta.com/docs/concepts/okta-organizations/ */
 export function isOktaHost(host: string): boolean {
   return /^[a-z][a-z\d-]{0,62}\.(?:(?:okta|oktapreview|okta-emea|okta-gov)\.com|okta\.mil)$/.test(
     host,

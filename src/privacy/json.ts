@@ -1,8 +1,8 @@
 import type { ZodType } from "zod";
 
 /**
- * Returns undefined if the text is not JSON. The parser's error is dropped, because it can quote
- * the text. A byte-order mark is ignored: https://www.rfc-editor.org/rfc/rfc8259#section-8.1
+ * Undefined if the text is not JSON. The parser's error can quote the text, so it is dropped.
+ * A byte-order mark is ignored: https://www.rfc-editor.org/rfc/rfc8259#section-8.1
  */
 export function parseJson(text: string): unknown {
   try {
@@ -13,9 +13,8 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Parses JSON that Okta or 8x8 sent. An unexpected value counts as absent unless its path is
- * `required`: a field that only telemetry uses must not stop a code. A path is written as
- * `data.context`; `body` is the whole body. No result holds a rejected value.
+ * An unexpected value counts as absent unless its path is `required`: a field that only telemetry
+ * uses must not stop a code. No result holds a rejected value. The whole body has the path `body`.
  */
 export function parseLeniently<T>(
   schema: ZodType<T>,

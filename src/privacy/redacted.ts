@@ -1,10 +1,7 @@
 import { inspect } from "node:util";
 import { createHmac } from "node:crypto";
 
-/**
- * A value that must never be printed. Converted to text, it shows a mask. Only `expose` returns the
- * value, so one search finds all the code that reads it.
- */
+/** A value that must never be printed. Only `expose` returns it, so one search finds each use. */
 export class Redacted<Value = string> {
   readonly #value: Value;
 
@@ -29,16 +26,13 @@ export class Redacted<Value = string> {
   }
 }
 
-/** The one-time code: 4 to 10 digits, leading zeros kept. */
 export class OtpCode extends Redacted {}
 
-/** The text of an SMS. It holds the code. */
 export class MessageText extends Redacted {}
 
 /** The sender that 8x8 used for an SMS: a name, or a number that may be any person's. */
 export class UsedSender extends Redacted {}
 
-/** A phone number as Okta or 8x8 wrote it, before it is parsed. */
 export class RawPhoneNumber extends Redacted {}
 
 /** Okta's whole request. It holds the code and the number. */
@@ -57,12 +51,8 @@ export function keyedHash(text: string, key: string): string {
 const hex = /^(?:[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
 
 /**
- * Whether a text looks like a generated id, and not like a phone number, a name or a code. An id
- * has 16 to 64 letters, digits, `-` or `_`. It has a letter and a digit, or letters of both cases.
- *
- * Six digits in a row may be a code, even with `-` or `_` between them. So one id in 4,000 is not
- * recognized. UUIDs and 32 hexadecimal digits always count as ids: Okta uses them for requests, and
- * every second one holds six digits in a row.
+ * Whether a text looks like a generated id, and not like a number, a name or a code. Six digits in
+ * a row may be a code, so one id in 4,000 is not recognized. UUIDs always count as ids.
  */
 export function isOpaqueId(text: string): boolean {
   const mixed =

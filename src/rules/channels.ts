@@ -1,7 +1,4 @@
-/**
- * The ways to send a code. To add a channel, add its name here. The compiler then lists what is
- * missing: its API in src/8x8/, its settings, Okta's words for it.
- */
+/** To add a channel, add its name here. The compiler then lists what is missing. */
 export const channelNames = ["sms", "voice"] as const;
 export type Channel = (typeof channelNames)[number];
 

@@ -5,7 +5,6 @@ import type { PolicyReason } from "./reasons.ts";
 
 interface Rules {
   readonly phonePolicy: PhonePolicy;
-  /** Why no provider can send the code. Undefined if one can. */
   readonly whyNot: (codeRequest: CodeRequest, phoneNumber: PhoneNumber) => PolicyReason | undefined;
 }
 
@@ -31,7 +30,6 @@ export function decide(codeRequest: CodeRequest, { phonePolicy, whyNot }: Rules,
     ok: true,
     phoneNumber,
     policyReason,
-    // 8x8 refuses a time in the past.
     expiresAt: remainingMs > 0 ? expiresAt : undefined,
   } as const;
 }

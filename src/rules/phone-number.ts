@@ -11,22 +11,16 @@ export type Country = CountryCode;
 
 /** A possible number in E.164 (`+` and 7 to 15 digits). */
 export class PhoneNumber extends Redacted {
-  /** Without `+`. */
   readonly callingCode: string;
-  /**
-   * All countries that the number may be in: several can share a calling code. Empty if the calling
-   * code has no country, such as a satellite network's.
-   */
+  /** Several can share a calling code. Empty for satellite networks and the like. */
   readonly countries: readonly Country[];
   /** A known premium, shared-cost or personal number. Its owner is paid for what it receives. */
   readonly premium: boolean;
   /** 8x8 cannot dial an extension, so a switchboard would get the code. */
   readonly hasExtension: boolean;
-  /** Undefined if the number may be in several countries, or has none. */
   readonly country: Country | undefined;
   /** The number for counts and hashes: the same for two spellings that reach the same phone. */
   readonly counted: Redacted;
-  /** The counted number without its last four digits. 10,000 numbers share it. */
   readonly range: string;
   #hashed: { readonly key: string; readonly hash: string } | undefined;
 
@@ -50,7 +44,6 @@ export class PhoneNumber extends Redacted {
     this.hasExtension = hasExtension;
   }
 
-  /** The hash is kept, because a request needs it twice. */
   hash(key: string): string {
     if (this.#hashed?.key !== key)
       this.#hashed = { key, hash: keyedHash(this.counted.expose(), key) };
@@ -59,11 +52,9 @@ export class PhoneNumber extends Redacted {
 }
 
 /**
- * Argentina's mobile numbers can be written with or without a 9 after +54, and both reach the
- * phone. libphonenumber knows no other such prefix: see MOBILE_TOKEN_MAPPINGS in
+ * Argentina's mobile numbers can be written with or without a 9 after +54. libphonenumber knows no
+ * other such prefix: see MOBILE_TOKEN_MAPPINGS in
  * https://github.com/google/libphonenumber/blob/master/javascript/i18n/phonenumbers/phonenumberutil.js
- *
- * @param beginning A number in E.164, or its first digits.
  */
 export function withoutMobilePrefix(beginning: string): string {
   return beginning.replace(/^\+549/, "+54");
@@ -80,12 +71,9 @@ const plainNumber =
 const impossible = { ok: false, reason: "impossible-number" } as const;
 
 /**
- * A number is possible if its country exists and its length fits. Ranges are not checked, because
- * carriers open them faster than libraries are updated. A number without `+` is national, and needs
- * `defaultCountry`.
- *
- * Unknown characters are refused here, because the library would drop them. Without an unknown plus
- * sign, it would read the number as another person's number in the default country.
+ * Ranges are not checked, because carriers open them faster than libraries are updated. Unknown
+ * characters are refused, because the library would drop them: without its plus sign, a number
+ * would be another person's in the default country.
  */
 export function parsePhoneNumber(written: RawPhoneNumber, defaultCountry: Country | undefined) {
   // Pasted numbers can contain invisible characters. ＋, ﹢ and ⁺ count as +.
@@ -119,7 +107,6 @@ const premiumTypes = new Set<string | undefined>([
   "PERSONAL_NUMBER",
 ]);
 
-/** @param callingCode Without `+`. */
 export function countriesOf(callingCode: string): Country[] {
   return getCountries().filter((country) => getCountryCallingCode(country) === callingCode);
 }
@@ -132,15 +119,11 @@ export function isCountry(code: string): code is Country {
   return isSupportedCountry(code) || withoutNumbers.has(code);
 }
 
-/**
- * Satellite phones and shared international services: https://www.itu.int/pub/T-SP-E.164D
- * @param callingCode Without `+`.
- */
+/** https://www.itu.int/pub/T-SP-E.164D */
 export function isCountryless(callingCode: string): boolean {
   return /^(?:800|808|870|878|88[1-38]|979)$/.test(callingCode);
 }
 
-/** Whether national numbers can be parsed for this country. */
 export function hasNumbers(code: string): code is Country {
   return isSupportedCountry(code);
 }

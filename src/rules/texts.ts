@@ -39,14 +39,11 @@ const sentences = {
   th: { written: "รหัสยืนยันของคุณคือ {code}", spoken: "รหัสยืนยันของคุณคือ, {code}." },
 } satisfies Record<string, { readonly written: string; readonly spoken: string }>;
 
-/** ISO 639-1. */
 type Language = keyof typeof sentences;
 export const languages = Object.keys(sentences) as readonly Language[];
 
-/**
- * In UTF-16 units. 8x8 cuts a text after 10 parts. If the text is not plain GSM-7, a part has 67
- * units: https://developer.8x8.com/connect/docs/send-sms-api-reference
- */
+// In UTF-16 units: 8x8 cuts a text after 10 parts, of 67 units each if the text is not plain GSM-7.
+// https://developer.8x8.com/connect/docs/send-sms-api-reference
 export const smsTextLimit = 670;
 
 /** Whether a text has the code's digits in a row, at most with spaces or hyphens between them. */
@@ -55,16 +52,11 @@ export function holdsCode(text: string, code: OtpCode): boolean {
   return new RegExp(`(?<!\\d)${digits}(?!\\d)`, "u").test(text);
 }
 
-/**
- * Texts for countries whose operators require a registered text. Each text has one `{code}`. The
- * inner keys are languages or locales in lower case. The key `*` is always set and stands for all
- * others.
- */
+/** Inner keys are languages or locales in lower case. `*` is always set, and stands for others. */
 export type Templates = ByCountry<ReadonlyMap<string, string>>;
 
 /**
- * Returns the country's template, or Okta's text if there is no template. Returns our own sentence
- * in the user's language if Okta sent no text, or if 8x8 would cut it: the code might be in the
+ * Returns our own sentence if Okta sent no text, or if 8x8 would cut it: the code might be in the
  * part that is cut.
  */
 export function writtenText(
@@ -91,7 +83,6 @@ function templateFor(
 /** 8x8's voice by locale or language, in lower case. At least one is for English. */
 export type VoiceProfiles = ReadonlyMap<string, string>;
 
-/** The sentence is in the user's language if that has a sentence and a voice, otherwise English. */
 export function spokenText({ code, locale }: CodeRequest, profiles: VoiceProfiles) {
   const language = languageOf(locale);
   const own = language && voiceFor(language, profiles, locale);
@@ -116,7 +107,6 @@ function voiceFor(
   return profiles.get(normalizeLocale(locale)) ?? profiles.get(language) ?? profiles.get(another);
 }
 
-/** `EN-US`, `en_US` and `en` are all English. Undefined if we have no sentence in the language. */
 export function languageOf(locale: string | undefined): Language | undefined {
   const language = normalizeLocale(locale ?? "").split("-", 1)[0];
   return languages.find((ours) => ours === language);
@@ -128,7 +118,6 @@ export function languageOf(locale: string | undefined): Language | undefined {
  */
 const formerCodes: Readonly<Record<string, string>> = { in: "id", iw: "he", ji: "yi", no: "nb" };
 
-/** Makes locales comparable: lower case, hyphens, and the current code of the language. */
 export function normalizeLocale(locale: string): string {
   const normalized = locale.trim().toLowerCase().replaceAll("_", "-");
   return normalized.replace(/^(?:in|iw|ji|no)(?=-|$)/, (code) => formerCodes[code] ?? code);

@@ -7,21 +7,14 @@ import { createVersionWarning, hasSpare, liveValues, type Versions } from "./ver
 const freshForMs = 5 * 60_000;
 const firstRetryMs = 2_000;
 const retryLimitMs = 60_000;
-/** The shortest time between two reads that requests wait for, while reads succeed. */
 const readIntervalMs = 1_000;
-/**
- * The shortest time between two reads for unknown values. Unauthenticated callers can send any
- * number of values, and each read costs calls to the vault and rows in its log.
- */
+/** Anyone can send unknown values, and each read costs calls to the vault and rows in its log. */
 const reloadPauseMs = 10_000;
 const readTimeoutMs = 10_000;
 const slowAfterMs = 1_000;
 const optionalReadDelayMs = 5_000;
 
-/**
- * Creates a secret that is read at the start and then every 5 minutes in the background. Reads may
- * overlap, because a read that hangs for 10 s must not delay a rotated secret.
- */
+/** Reads may overlap, because a read that hangs for 10 s must not delay a rotated secret. */
 export function createRefreshedValue({
   name,
   count,
@@ -41,28 +34,19 @@ export function createRefreshedValue({
   const warnOf = createVersionWarning(name, minLength, warn);
 
   let versions: Versions = [];
-  /** When the read that returned `versions` started. */
   let readAt = -Infinity;
-  /**
-   * Whether a read since the last good one has failed or taken over 1 s. If so, requests use an old
-   * value without waiting for the vault.
-   */
+  /** A read since the last good one failed or took over 1 s: requests use old values at once. */
   let troubled = false;
-  /**
-   * The newest read, while it is pending. `done` resolves to whether the read was good, `quick` to
-   * the same, or to undefined if the read takes over 1 s.
-   */
+  /** The newest read: whether it was good. `quick` is undefined if it takes over 1 s. */
   let pending: { done: Promise<boolean>; quick: Promise<boolean | undefined> } | undefined;
   let startedAt = -Infinity;
   let reload = { startedAt: -Infinity, done: Promise.resolve(true) };
   let dueAt = Infinity;
   let cancel: (() => void) | undefined;
-  /** The pause after the next failure. It doubles while reads fail or find no version. */
   let retryMs = firstRetryMs;
 
   const ageMs = () => clock.elapsed() - readAt;
 
-  /** Replaces the scheduled read. With Infinity, no read is scheduled. */
   function scheduleIn(milliseconds: number): void {
     cancel?.();
     dueAt = clock.elapsed() + milliseconds;
@@ -131,7 +115,6 @@ export function createRefreshedValue({
     return Math.max(0, at - clock.elapsed());
   }
 
-  /** Waits for the pending read, or starts the next one as soon as it may start. */
   async function next(): Promise<boolean> {
     const inMs = nextInMs();
     if (inMs > 0) await sleep(clock, inMs);
@@ -154,7 +137,6 @@ export function createRefreshedValue({
         !deadline.signal.aborted &&
         nextInMs() < deadline.remainingMs()
       ) {
-        // A good read ends the wait, even if it found no version.
         if ((await waitFor(next(), deadline)) === true || optional) break;
       }
       if (pending && ageMs() > maxAgeMs && !troubled) await waitFor(pending.quick, deadline);

@@ -8,23 +8,16 @@ import {
 import type { Versions } from "./versions.ts";
 
 interface SecretSources {
-  /** Undefined on a laptop whose settings hold the secrets. */
   readonly vaultUrl: string | undefined;
-  /** Undefined if Okta authenticates with access tokens only. */
   readonly hookSecret: SecretRow | undefined;
   readonly apiKey: SecretRow;
-  /** Undefined if there is no second hook. */
   readonly secondSecret: SecretRow | undefined;
-  /** Undefined on a laptop. */
   readonly phoneHashKey: SecretRow | undefined;
-  /** What Okta sends with its events. */
   readonly oktaEventSecret: SecretRow;
-  /** What 8x8 sends with its receipts. */
   readonly receiptSecret: SecretRow;
 }
 
 interface Reading extends Pick<RefreshSettings, "clock" | "warn" | "maxAgeMs" | "outageMs"> {
-  /** How requests wait for a secret that callers send. */
   readonly wait: RefreshSettings["wait"];
   /** Reads the newest `count` versions that are valid now, and versions that become valid later. */
   readonly openVault: (

@@ -5,7 +5,6 @@ interface Version {
   readonly expiresOn?: Date | undefined;
 }
 
-/** Newest first. */
 export type Versions = readonly Version[];
 
 export function hasBegun({ notBefore }: Pick<Version, "notBefore">, now: number): boolean {
@@ -16,7 +15,6 @@ export function hasExpired({ expiresOn }: Pick<Version, "expiresOn">, now: numbe
   return expiresOn !== undefined && expiresOn.getTime() <= now;
 }
 
-/** Returns the values of the `count` newest versions that are valid at that time. */
 export function liveValues(versions: Versions, count: number, now: number): readonly string[] {
   const live = versions.filter((version) => hasBegun(version, now) && !hasExpired(version, now));
   return valuesOf(live).slice(0, count);
@@ -31,10 +29,7 @@ export function hasSpare(versions: Versions): boolean {
   return versions.some(({ value }) => value === undefined);
 }
 
-/**
- * Warns once about each value of fewer than `minLength` characters, and once about spare versions
- * while there are any.
- */
+/** Warns once about each short value, and once about spare versions while there are any. */
 export function createVersionWarning(
   name: string,
   minLength: number,

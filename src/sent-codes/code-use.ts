@@ -3,12 +3,10 @@ import type { Channel } from "../rules/channels.ts";
 import type { CodeKind } from "../rules/code-request.ts";
 import { isUsed, type CodeRow, type UsedRow } from "./code-table.ts";
 
-/** A used code, as Okta reports it. */
 export interface CodeUse {
   readonly oktaUserId: string;
   readonly oktaEventId: string;
   readonly channel: Channel;
-  /** The kinds that the code may have. */
   readonly codeKinds: readonly CodeKind[];
   readonly at: Date;
 }
@@ -20,10 +18,7 @@ const clockToleranceMs = 5_000;
 /** The longest time between Okta's two events about one enrollment. Usually it is 0. */
 const pairedWithinMs = 10_000;
 
-/**
- * Returns the row of the newest code that the person can have used at that time. If this use has
- * already been recorded, returns the row that records it.
- */
+/** The newest code that can have been used then, or the row that already records this use. */
 export function rowFor(use: CodeUse, rows: readonly CodeRow[]): CodeRow | undefined {
   return rows
     .filter((row) => isOfKind(row, use) && couldBeUsed(row, use.at))
@@ -31,7 +26,6 @@ export function rowFor(use: CodeUse, rows: readonly CodeRow[]): CodeRow | undefi
     .find((row) => !isUsed(row) || row.usedBy === use.oktaEventId || isPaired(row, use));
 }
 
-/** @param row The row of a code that was used before. Undefined if no code was found. */
 export function foundNone(row: UsedRow | undefined, use: CodeUse) {
   return { join: row !== undefined && isPaired(row, use) ? "paired" : "none" } as const;
 }
@@ -52,8 +46,7 @@ function isPaired({ kind, usedBy, usedAt }: UsedRow, use: CodeUse): boolean {
 type EnrollmentEvent = Pick<CodeUse, "oktaEventId" | "at">;
 
 /**
- * Okta reports one enrollment of a phone with two events, because it enrolls the phone for SMS and
- * for calls at once. The events do not say by which channel the code came.
+ * Okta enrolls a phone for SMS and for calls at once, and reports that with two events.
  * https://support.okta.com/help/s/article/duplicated-user-mfa-factor-activate-events-for-sms-and-voice-enrollment-in-oie
  */
 function arePair(one: EnrollmentEvent, two: EnrollmentEvent): boolean {
@@ -61,9 +54,7 @@ function arePair(one: EnrollmentEvent, two: EnrollmentEvent): boolean {
   return one.oktaEventId !== two.oktaEventId && apartMs <= pairedWithinMs;
 }
 
-/** Returns whether this instance has seen the enrollment's other event. */
 export function createEnrollmentPairs() {
-  // Enough for everyone who enrolls in the seconds between the two events.
   const seen = new LRUCache<string, EnrollmentEvent>({ max: 1_000 });
   return ({ oktaUserId, ...event }: EnrollmentEvent & Pick<CodeUse, "oktaUserId">): boolean => {
     const before = seen.get(oktaUserId);

@@ -12,10 +12,7 @@ interface CodesSettings {
   readonly warn: (message: string) => void;
 }
 
-/**
- * `none`: no such code is known. `failed`: the table did not answer. `paired`: Okta's other event
- * about the same enrollment came first.
- */
+/** `failed`: the table did not answer. `paired`: the enrollment's other event came first. */
 type Found =
   | {
       readonly join: "joined";
@@ -74,11 +71,9 @@ export function createCodes({ clock, load, warn }: CodesSettings) {
   }
 
   return {
-    /** Returns at once; the row is written later. */
     remember: (code: SentCode): void => {
       rows.push(code);
     },
-    /** Finds the code that was used, and marks its row. */
     async take(use: CodeUse, deadline: Deadline): Promise<Found> {
       const { oktaUserId, channel, codeKinds } = use;
       const waiting = rowFor(
@@ -112,7 +107,6 @@ export function createCodes({ clock, load, warn }: CodesSettings) {
       }, failed);
       clock.after(sweepAfterMs, () => void sweep());
     },
-    /** Writes the waiting rows because the worker stops. */
     flush: () => rows.flush(),
   };
 }
@@ -124,12 +118,8 @@ function usedRow(
   return { oktaUserId, channel, kind, sentAt, usedAt: at, usedBy: oktaEventId };
 }
 
-/**
- * Returns a function that is true for the first use of each code. A used code can look unused in
- * the table, because marking its row failed or because the row was being written.
- */
+/** A used code can look unused in the table, because its row was being written. */
 function createFirstUse() {
-  // Enough for every use in the minutes between two reports of one use.
   const used = new LRUCache<string, true>({ max: 1_000 });
   return (code: SentCode): boolean => {
     const key = `${code.oktaUserId} ${rowOf(code)} ${code.sentAt.getTime()}`;

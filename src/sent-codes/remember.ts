@@ -8,17 +8,14 @@ import type { createCodes } from "./codes.ts";
 type GuardFacts = Partial<Pick<SentCode, "phoneKey" | "countedAt">>;
 
 /**
- * Stores codes until Okta reports them as used. A code that 8x8 did not accept is stored too,
- * because Okta may send it through its own provider. If it were not stored, its use would be
- * matched to the person's previous code.
- * @param isNeeded Whether a used code can be matched to a stored one.
+ * A code that 8x8 did not accept is stored too: Okta may send it, and its use must not match an
+ * older code.
  */
 export function createRemember(
   clock: Pick<Clock, "now">,
   codes: Pick<ReturnType<typeof createCodes>, "remember"> | undefined,
   isNeeded: () => boolean,
 ) {
-  /** Returns at once. */
   return (
     { oktaUserId, channel, kind, eventId, requestType }: CodeRequest,
     { country, callingCode, range }: PhoneNumber,

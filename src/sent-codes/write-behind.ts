@@ -33,7 +33,6 @@ export function createWriteBehind({ clock, write, failed }: WriteBehindSettings)
     return undefined;
   });
 
-  /** Returns false if writing failed. An expired code is not written. */
   async function writeOne(code: CodeRow): Promise<boolean> {
     if (clock.now() - code.sentAt.getTime() > usableForMs) {
       forget(code);
@@ -49,7 +48,6 @@ export function createWriteBehind({ clock, write, failed }: WriteBehindSettings)
     }
   }
 
-  /** A newer row with the same key stays. */
   function forget(code: CodeRow): void {
     if (waiting.get(keyOf(code)) === code) waiting.delete(keyOf(code));
   }

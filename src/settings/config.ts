@@ -7,7 +7,6 @@ import { createSecretSources } from "./secret-list.ts";
 
 export type Config = ReturnType<typeof createConfig>;
 
-/** Converts valid settings to what the app's modules take. */
 export function createConfig(env: Environment, given: Given) {
   const phonePolicy: PhonePolicy = {
     mode: env.PHONE_POLICY_MODE,
@@ -23,7 +22,6 @@ export function createConfig(env: Environment, given: Given) {
     // If Okta signs in with tokens, its 3 s include the time to get a token.
     budgetMs: env.HOOK_BUDGET_MS ?? (env.OKTA_HOOK_AUTH === "secret" ? 2_500 : 2_000),
     secrets: createSecretSources(env, given),
-    /** Applies to the issuer's keys too. */
     secretAge: {
       maxAgeMs: env.SECRET_MAX_AGE_MINUTES * 60_000,
       outageMs: env.SECRET_OUTAGE_HOURS * 3_600_000,

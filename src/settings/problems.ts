@@ -10,10 +10,7 @@ interface Problem {
   readonly problem: string;
 }
 
-/**
- * The settings that switch a channel on. Set all of them or none. An inner list holds alternatives:
- * one of its settings is enough.
- */
+/** Set all of a channel or none. One setting of an inner list is enough. */
 export const neededSettings: Readonly<
   Record<(typeof optionalChannels)[number], readonly (readonly [SettingName, ...SettingName[]])[]>
 > = {
@@ -23,7 +20,6 @@ export const neededSettings: Readonly<
   ],
 };
 
-/** @param issues What the validators of single settings found. */
 export function findProblems(
   given: Given,
   issues: readonly Pick<z.core.$ZodIssue, "path" | "message">[],
@@ -38,7 +34,6 @@ export function findProblems(
   const needed = (when: "always" | "in Azure" | "with tokens") =>
     settingNames.filter((name) => environment.shape[name].meta()?.needed === when);
 
-  // Undefined if the setting is invalid, which `issues` reports.
   const auth = environment.shape.OKTA_HOOK_AUTH.safeParse(given["OKTA_HOOK_AUTH"]).data;
   const takesTokens = auth === "token" || auth === "either";
   const sendsFeedback = given["EIGHT_BY_EIGHT_FEEDBACK"]?.toLowerCase() === "send";

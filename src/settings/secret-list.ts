@@ -5,10 +5,7 @@ import type { Environment, Given } from "./environment.ts";
 // versions are accepted, so that a rotation loses no request.
 const ofCallers = { ofCallers: true, count: 2, minLength: 16 } as const;
 
-/**
- * Every secret. `name` is its name in the vault. `localSetting` is the setting that holds its value
- * on a laptop. Anywhere else, that setting is an error.
- */
+/** `localSetting` holds the value on a laptop. Anywhere else, that setting is an error. */
 export const secretList = {
   hookSecret: { name: "okta-hook-secret", localSetting: "OKTA_HOOK_SECRET", ...ofCallers },
   apiKey: { name: "eight-by-eight-api-key", localSetting: "EIGHT_BY_EIGHT_API_KEY", count: 1 },
@@ -46,7 +43,6 @@ export const localSettingNames = [
 
 export type SettingName = keyof Environment | (typeof localSettingNames)[number];
 
-/** Without a vault, the values are in `given`. */
 export function createSecretSources(
   { KEY_VAULT_URL: vaultUrl, OKTA_HOOK_AUTH: auth, SECOND_HOOK_URL: secondHook }: Environment,
   given: Given,

@@ -18,19 +18,15 @@ export function loadSettings(env: Given) {
   const config = good && createConfig(good, given);
   const { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString } = environment.shape;
   return {
-    /** Undefined if there are problems. */
     config,
     /** All problems at once, so that an operator does not meet them one by one. */
     problems,
-    /** Empty while there are problems. */
     warnings: good && config ? findWarnings(good, config) : [],
     unknown: unknownSettings(Object.keys(given)),
     /** Known even if other settings are invalid, so that telemetry can report them. */
     connectionString: connectionString.safeParse(given["APPLICATIONINSIGHTS_CONNECTION_STRING"])
       .data,
-    /** The app's identity. A laptop has none. */
     clientId: given["AZURE_CLIENT_ID"],
-    /** Whether the settings may hold the secrets themselves. */
     onLaptop,
   };
 }

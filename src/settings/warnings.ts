@@ -48,7 +48,6 @@ function guardWarnings(env: Environment): readonly SettingWarning[] {
   return [{ name: "GUARD_COUNTRY_LIMITS", warning }];
 }
 
-/** @param now Milliseconds since 1970. */
 export function findExpiredRanges(
   { guard }: Pick<Config, "guard">,
   now: number,
@@ -115,11 +114,7 @@ const readLater = ["AZURE_LOG_LEVEL", "DEBUG"];
 /** Node.js reads this one before our code runs. It makes Node.js print headers, tokens included. */
 const readAlready = ["NODE_DEBUG"];
 
-/**
- * Finds variables that make third-party code print secrets. The `removable` variables have no
- * effect if the app deletes them before it loads an SDK. On a laptop, the developer may set any of
- * them.
- */
+/** `removable`: no effect if the app deletes them before it loads an SDK. On a laptop, none. */
 export function findDebugVariables(env: Given, onLaptop: boolean) {
   const set = (names: readonly string[]) => names.filter((name) => !onLaptop && env[name]);
   return { removable: set(readLater), remaining: set(readAlready) };

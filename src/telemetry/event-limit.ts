@@ -5,9 +5,8 @@ const minuteMs = 60_000;
 const eventsLimit = 60;
 
 /**
- * Limits the events that anyone on the internet can cause, and Okta's events about codes that we did
- * not send. 60 a minute of each kind pass. The others are counted, and sent as one event a minute
- * after the first.
+ * Limits the events that anyone on the internet can cause, and Okta's events about codes that are
+ * not ours: 60 a minute of each kind pass, and the others are sent as one event with their count.
  */
 export function createEventLimit(clock: Clock, send: (sum: TelemetryEvent) => void) {
   const counts = new Map<string, { count: number; readonly end: () => void }>();
@@ -44,10 +43,7 @@ export function createEventLimit(clock: Clock, send: (sum: TelemetryEvent) => vo
   };
 }
 
-/**
- * Each kind has its own limit. The event's name is part of it, so callers at one route do not hide
- * the events of another.
- */
+/** With the event's name, so that callers at one route do not hide the events of another. */
 type Kind = Pick<TelemetryEvent, "name"> & TelemetryEvent["properties"];
 
 /** Reasons that a request can get before its caller is authenticated. */

@@ -4,11 +4,8 @@ import type { Attempt } from "../rules/outcome.ts";
 export interface TelemetryEvent {
   readonly name: string;
   readonly at: Date;
-  /** W3C trace context of the host's request. */
   readonly traceParent?: string | undefined;
-  /** Undefined values are omitted. */
   readonly properties: Readonly<Record<string, string | number | undefined>>;
-  /** Requests to providers. */
   readonly attempts: readonly Attempt[];
 }
 

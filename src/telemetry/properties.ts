@@ -19,11 +19,9 @@ export function defineEvent<Facts>(name: string, properties: Properties<Facts>) 
 
 interface PhoneFacts {
   readonly phoneNumber?: PhoneNumber | undefined;
-  /** Undefined if numbers are not hashed. */
   readonly phoneHashKey: string | undefined;
 }
 
-/** What an event holds about a number. */
 export function phoneProperties<Facts>(factsOf: (facts: Facts) => PhoneFacts) {
   return {
     country: (facts) => factsOf(facts).phoneNumber?.country,
@@ -39,7 +37,6 @@ export function textOf(value: boolean | undefined): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 
-/** Separated by spaces. Undefined if there are none. */
 export function listed(names: readonly string[] | undefined): string | undefined {
   return names?.join(" ") || undefined;
 }

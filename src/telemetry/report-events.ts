@@ -7,7 +7,6 @@ import { defineEvent, listed, phoneProperties, textOf } from "./properties.ts";
 
 // Okta may send an event twice, so queries count events by `oktaEventId`.
 
-/** Okta sent a code through its own provider. */
 export const oktaFallback = defineEvent<Fallback>("okta-fallback", {
   outcome: ({ result }) => result?.toLowerCase(),
   channel: ({ channel }) => channel,
@@ -17,7 +16,6 @@ export const oktaFallback = defineEvent<Fallback>("okta-fallback", {
   oktaUserId: ({ oktaUserId }) => oktaUserId,
 });
 
-/** Okta logged a request as failed. */
 export const oktaHookFailed = defineEvent<HookFailure>("okta-hook-failed", {
   reason: ({ reason }) => reason,
   failedAt: ({ at }) => at.toISOString(),
@@ -34,7 +32,6 @@ interface UsedCodeFacts {
   readonly feedback?: Awaited<ReturnType<Feedback>> | undefined;
 }
 
-/** Okta reports a code as used. */
 export const otpOutcome = defineEvent<UsedCodeFacts>("otp-outcome", {
   outcome: () => "verified",
   join: ({ join }) => join,
@@ -56,7 +53,6 @@ export const otpOutcome = defineEvent<UsedCodeFacts>("otp-outcome", {
 });
 
 interface ReceiptFacts extends Omit<Receipt, "usedSender"> {
-  /** Whether 8x8 used another sender than the requested one. Undefined if that is not known. */
   readonly senderChanged: boolean | undefined;
   readonly phoneHashKey: string | undefined;
 }
@@ -78,7 +74,6 @@ export const otpReceipt = defineEvent<ReceiptFacts>("otp-receipt", {
   oddPaths: ({ oddPaths }) => listed(oddPaths),
 });
 
-/** The event of a report that could not be read. */
 export function createUnreadReportEvent(
   name: "otp-receipt" | "otp-outcome",
   {

@@ -4,10 +4,7 @@ import type { Telemetry } from "./telemetry.ts";
 const everyMs = 3_600_000;
 const dayMs = 86_400_000;
 
-/**
- * Returns a function to call after each good read of a secret. Once an hour, it sends the days
- * until the secret's newest version expires.
- */
+/** Returns a function to call after each good read of a secret. It sends once an hour. */
 export function createSecretExpiryReport(
   clock: Pick<Clock, "now">,
   telemetry: Pick<Telemetry, "send">,

@@ -10,10 +10,7 @@ export type Telemetry = ReturnType<typeof createTelemetry>;
 /** How long a flush waits for pending requests. The longest budget of a request is shorter. */
 const answersTimeoutMs = 2_800;
 const flushTimeoutMs = 2_000;
-/**
- * Loading the SDK blocks the event loop for about 200 ms, so it starts only when no request has
- * been pending for this long.
- */
+/** Loading the SDK blocks the event loop for about 200 ms, so the worker must be idle. */
 const idleForMs = 1_000;
 /** If the worker is never idle, the SDK is loaded this long after the first event. */
 const loadDelayLimitMs = 5_000;
@@ -23,7 +20,7 @@ const waitingLimit = 2_000;
 /** For subscribers in the same process: `tools/local/` on a laptop. In Azure there are none. */
 const published = channel("okta-8x8-telephony:event");
 
-/** Keeps events until the SDK is loaded. Later events go to the SDK, which sends them in batches. */
+/** Keeps events until the SDK is loaded. Then the SDK sends them in batches. */
 export function createTelemetry(
   clock: Clock,
   load: () => Exporter,
@@ -67,7 +64,6 @@ export function createTelemetry(
     if (limit.passes(event)) keep(event);
   }
 
-  /** Resolves when no request is pending, or after the time limit. */
   async function allAnswered(): Promise<void> {
     const until = clock.elapsed() + answersTimeoutMs;
     while (answering > 0 && clock.elapsed() < until) await sleep(clock, 20);
@@ -82,27 +78,20 @@ export function createTelemetry(
   }
 
   return {
-    /** A request came. Until `end`, the worker is not idle. */
     begin(): void {
       answering += 1;
       cancelIdle();
     },
-    /** The request was answered. */
     end(event?: TelemetryEvent): void {
       answering -= 1;
       if (event !== undefined) send(event);
       if (exporter === undefined && answering === 0) cancelIdle = clock.after(idleForMs, loadSdk);
     },
-    /** Calls `act` when the SDK has been loaded, or could not be. */
     whenLoaded(act: () => void): void {
       afterLoading.push(act);
     },
-    /** Sends an event that is not the first event of a request. */
     send,
-    /**
-     * Sends everything that waits. A second call waits for the first.
-     * @param answered Called and awaited when no request is pending: the last chance to send events.
-     */
+    /** A second call waits for the first. `answered` is called when no request is pending. */
     flush: (answered?: () => Promise<void>): Promise<void> =>
       (flushed = flushed.then(() => flush(answered))),
   };

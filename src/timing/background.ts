@@ -3,8 +3,7 @@ import { bounded } from "./deadline.ts";
 
 /**
  * Runs work in the background, one run at a time.
- * @param run Never rejects. Returns the milliseconds to pause before the next run. Undefined: the
- * next run waits for `wake`.
+ * @param run Never rejects. Returns ms to pause, or undefined: the next run waits for `wake`.
  */
 export function createRunner(clock: Clock, run: () => Promise<number | undefined>) {
   let running: Promise<void> | undefined;
@@ -50,17 +49,13 @@ export function createRunner(clock: Clock, run: () => Promise<number | undefined
       const lastRun = (running ?? Promise.resolve()).then(runNow);
       await bounded(clock, () => lastRun, limitMs).catch(() => undefined);
     },
-    /** Whether `flush` was called. If so, a run should not pause. */
     get stopping() {
       return stopping;
     },
   };
 }
 
-/**
- * Loads on first use, because loading an SDK blocks the event loop. If loading throws, that use
- * rejects, and the next one tries again.
- */
+/** Loading an SDK blocks the event loop. If it throws, the next use tries again. */
 export function loadedLate<T>(load: () => T): () => Promise<T> {
   let loaded: T | undefined;
   // oxlint-disable-next-line typescript/require-await -- what it throws is a rejection
@@ -69,10 +64,7 @@ export function loadedLate<T>(load: () => T): () => Promise<T> {
 
 const warningIntervalMs = 60_000;
 
-/**
- * Returns a function that logs a failure, at most once a minute.
- * @param what A clause such as `The guard failed`.
- */
+/** Logs a failure, at most once a minute. @param what A clause such as `The guard failed`. */
 export function createFailureWarning(
   clock: Pick<Clock, "elapsed">,
   what: string,
@@ -90,7 +82,6 @@ export function createFailureWarning(
   };
 }
 
-/** The error's message is not logged: it can hold secrets. */
 function kindOf(error: unknown): string {
   const { statusCode, code, name } = (error ?? {}) as Record<string, unknown>;
   return String(statusCode ?? code ?? name);

@@ -4,14 +4,9 @@ import { setMaxListeners } from "node:events";
 export interface Clock {
   /** Milliseconds since 1970. The machine's clock may be set back. */
   now(): number;
-  /** Milliseconds that only grow. */
   elapsed(): number;
-  /**
-   * Calls `act` once after this time. The timer keeps no process alive. Returns a function that
-   * cancels the timer.
-   */
+  /** The timer keeps no process alive. Returns a function that cancels it. */
   after(milliseconds: number, act: () => void): () => void;
-  /** Aborts when the app closes. */
   readonly closed: AbortSignal;
 }
 

@@ -1,6 +1,5 @@
 import type { Clock } from "./clock.ts";
 
-/** The one time limit of a request. */
 export type Deadline = ReturnType<typeof startDeadline>;
 
 export function startDeadline(clock: Clock, milliseconds: number) {
@@ -18,9 +17,8 @@ export function startDeadline(clock: Clock, milliseconds: number) {
 }
 
 /**
- * Makes a call with a signal that aborts after `limitMs`, and when the app closes. The promise then
- * rejects even if the call ignores the signal: a call that never settles must not block its
- * callers.
+ * Aborts after `limitMs`, and when the app closes. Rejects even if the call ignores the signal: a
+ * call that never settles must not block its callers.
  */
 export function bounded<T>(
   clock: Clock,
@@ -45,13 +43,11 @@ export function bounded<T>(
   });
 }
 
-/** Resolves to undefined if the deadline passes first, or if too many requests wait. */
 export type WaitLimit = <T>(read: Promise<T>, deadline: Deadline) => Promise<T | undefined>;
 
 /**
- * Lets at most `limit` requests wait at once. Unauthenticated callers can make requests wait, and
- * by default an instance handles 100 requests at once, so all routes share one limit.
- * https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#concurrency
+ * Callers without a secret can make requests wait, so all routes share one limit. An instance
+ * handles 100 requests: https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#concurrency
  */
 export function createWaitLimit(clock: Clock, limit = 16): WaitLimit {
   let waiting = 0;

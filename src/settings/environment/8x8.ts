@@ -52,7 +52,6 @@ export const voiceProfiles = z.string().transform((text, context): VoiceProfiles
   return hasEnglish ? profiles : profiles.set("en", "en-GB-Emma");
 });
 
-/** A code has at most 10 digits. */
 const longestCode = "0".repeat(10);
 
 const text = z
@@ -88,7 +87,6 @@ const templates = byCountry(
   `is not a JSON object such as {"IN":"Your Acme code is {code}"} (country, +calling code or *: a text of up to ${smsTextLimit} characters with one {code} and no other braces; or {"hi":…,"*":…}, such texts by language)`,
 );
 
-/** The address of the sandbox that `npm start` runs. */
 const sandbox = "http://127.0.0.1:7072";
 
 export const eightByEight = {

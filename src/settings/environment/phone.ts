@@ -2,7 +2,6 @@ import * as z from "zod";
 import { hasNumbers, isCountry, isCountryless, type Country } from "../../rules/phone-number.ts";
 import { beginnings, choice, invalid, list } from "./validators.ts";
 
-/** `DE, AT` */
 const countries = list((text) => {
   const code = text.toUpperCase();
   return isCountry(code) ? code : undefined;

@@ -18,7 +18,6 @@ export const headerName = matching(
   "is not the name of an HTTP header",
 ).refine((name) => !usedByHttp.test(name), { error: "is a header that HTTP itself uses" });
 
-/** The first choice is the default. */
 export function choice<const Choice extends string>(first: Choice, ...others: readonly Choice[]) {
   const choices = [first, ...others];
   return z
@@ -44,10 +43,7 @@ export const origin = z.string().transform((text, context) => {
   return isSafe(url) ? url.origin : invalid(context, "is not an https URL");
 });
 
-/**
- * Whether a secret may be sent to this URL: https, or plain http on a loopback host. A URL with a
- * user part is refused, because a reader can mistake the user for the host.
- */
+/** Whether a secret may be sent there. With a user part, a reader can mistake the host. */
 export function isSafe(url: URL): boolean {
   const encrypted = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
   return encrypted && url.username === "" && url.password === "";
@@ -57,10 +53,7 @@ export function isLoopback({ hostname }: URL): boolean {
   return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
-/**
- * Entries with commas between them. An empty list is refused, because it could mean all or none.
- * @param parse Returns undefined for an invalid entry.
- */
+/** Separated by commas. An empty list is refused, because it could mean all or none. */
 export function list<Entry>(parse: (entry: string) => Entry | undefined, error: string) {
   return z.string().transform((text, context): Entry[] => {
     const written = text.split(",").map((entry) => entry.trim());
@@ -70,7 +63,6 @@ export function list<Entry>(parse: (entry: string) => Entry | undefined, error: 
   });
 }
 
-/** `+4477009,+65812` → beginnings of numbers. */
 export const beginnings = list(
   parseBeginning,
   "is not a list of beginnings of numbers (such as +4477009,+65812; comma-separated)",
@@ -80,10 +72,7 @@ export function parseBeginning(text: string): string | undefined {
   return /^\+[1-9]\d{0,14}$/.test(text) ? withoutMobilePrefix(text) : undefined;
 }
 
-/**
- * `{"US":…,"+870":…,"*":…}` → a value for each country. A country that is written twice, as `us`
- * and as `US`, is refused: it would have two values.
- */
+/** `{"US":…,"+870":…,"*":…}`. `us` beside `US` is refused: it would have two values. */
 export function byCountry<Value>(value: z.ZodType<Value>, error: string) {
   const json = z.record(z.string(), value);
   return z.string().transform((text, context): ByCountry<Value> => {
