@@ -9,8 +9,7 @@ import { systemClock } from "./timing/clock.ts";
 // Functions are registered first. If the entry point throws before that, the host answers 404 to
 // every request.
 registerFunctions(azureFunctions, () => app);
-// When a container stops, this process gets SIGTERM too. Without a handler, SIGTERM would end the
-// process while requests and events are pending.
+// Without a handler, SIGTERM would end the process while requests and events are pending.
 process.once("SIGTERM", () => {
   void app.flush().then(() => setTimeout(() => process.exit(0), lastAnswerMs));
 });

@@ -20,12 +20,10 @@ interface TelephonyHook {
   readonly authenticate: ReturnType<typeof createHookAuthentication>;
   readonly ids: Parameters<typeof parseTelephonyRequest>[1];
   readonly rules: Parameters<typeof decide>[1];
-  /** Undefined if the guard is off. */
   readonly guard: Pick<ReturnType<typeof createGuard>, "judge" | "settle"> | undefined;
   readonly providers: Pick<ReturnType<typeof createFailover>, "refreshSecrets" | "send">;
   readonly remember: ReturnType<typeof createRemember>;
   readonly answerPolicy: AnswerPolicy;
-  /** Undefined if numbers are not hashed. */
   readonly phoneHashKey: () => string | undefined;
 }
 
@@ -85,7 +83,6 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     return sent; // accepted, rejected, unconfirmed or unavailable
   }
 
-  /** Returns a function that ends a step and records its time since the last step ended. */
   function startTimer({ timings }: HookTrace) {
     let last = http.clock.elapsed();
     return (step: keyof HookTrace["timings"]): void => {
@@ -96,7 +93,6 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
   }
 }
 
-/** Parameters such as a charset may follow. */
 const json = /^application\/json\s*(?:;|$)/i;
 
 async function parse(request: HttpRequest, ids: TelephonyHook["ids"]) {
@@ -123,18 +119,14 @@ function answeredRequest(
 }
 
 interface AnswerPolicy {
-  /**
-   * `suppress` answers SUCCESSFUL to the refusals that look like abuse, so that Okta's own provider
-   * does not send the code either.
-   */
+  /** `suppress`: what looks like abuse gets SUCCESSFUL, so Okta's own provider does not send. */
   readonly refused: "failed" | "suppress";
   readonly unconfirmed: "failed" | "pending";
 }
 
 /**
- * A command is a 200. After FAILED or an error, Okta sends the code through its own provider, if
- * the org has one. Okta does not document what PENDING does. docs/troubleshoot.md explains each
- * answer.
+ * After FAILED or an error, Okta sends the code through its own provider, if the org has one.
+ * docs/troubleshoot.md explains each answer.
  */
 export function answerOkta(
   result: HookResult,

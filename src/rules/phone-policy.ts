@@ -1,26 +1,18 @@
 import type { Country, PhoneNumber } from "./phone-number.ts";
 import type { PolicyReason } from "./reasons.ts";
 
-/**
- * Which numbers are served. At most one of the two lists of countries has entries. If both are
- * empty, all countries are served.
- */
+/** At most one of the two lists of countries has entries. Without entries, all are served. */
 export interface PhonePolicy {
   readonly mode: "enforce" | "record";
   readonly allowedCountries: readonly Country[];
   readonly blockedCountries: readonly Country[];
   /** Served calling codes, without `+`. Applies only to numbers without a country. */
   readonly allowedCallingCodes: readonly string[];
-  /** First digits of numbers that are not served, with `+`. */
   readonly blockedRanges: readonly string[];
-  /** Country of numbers that are written without a calling code. */
   readonly defaultCountry: Country | undefined;
 }
 
-/**
- * Returns why a number is not served, or undefined. If the number may be in several countries, one
- * allowed country is enough. It is blocked only if all its countries are blocked.
- */
+/** One allowed country is enough. A number is blocked only if all its countries are blocked. */
 export function judgePhoneNumber(
   phoneNumber: PhoneNumber,
   { allowedCountries, blockedCountries, allowedCallingCodes, blockedRanges }: PhonePolicy,
@@ -56,10 +48,7 @@ export function beginningOf(
   return found.toSorted((one, other) => other.length - one.length)[0];
 }
 
-/**
- * A setting by country. A key is an ISO country code, `+` with a calling code, or `*` for all other
- * numbers. A calling code applies to its numbers whose country is not known.
- */
+/** By ISO country code, `+` with a calling code (numbers without a known country), or `*`. */
 export type ByCountry<Value> = ReadonlyMap<string, Value>;
 
 export function findFor<Value>(map: ByCountry<Value>, phoneNumber: Placed): Value | undefined {

@@ -11,9 +11,7 @@ export interface ReasonRow {
   readonly final?: boolean;
 }
 
-/** docs/troubleshoot.md explains each reason. */
 export const reasons = {
-  // The policy refuses the code.
   "impossible-number": { outcome: "refused", by: "policy" },
   "number-with-extension": { outcome: "refused", by: "policy" },
   "national-number-without-default-country": { outcome: "refused", by: "policy" },
@@ -25,7 +23,6 @@ export const reasons = {
   "expired-code": { outcome: "refused", by: "policy" },
   "voice-off": { outcome: "refused", by: "policy" },
 
-  // The guard refuses the code.
   "user-limit": { outcome: "refused", by: "guard" },
   "number-limit": { outcome: "refused", by: "guard" },
   "country-unfinished": { outcome: "refused", by: "guard", abuse: true, mayMeetPerson: true },
@@ -34,7 +31,6 @@ export const reasons = {
   "country-unused": { outcome: "refused", by: "guard" },
   "country-calls": { outcome: "refused", by: "guard" },
 
-  // The provider rejects the request.
   "key-rejected": { outcome: "rejected" },
   forbidden: { outcome: "rejected" },
   "wrong-subaccount": { outcome: "rejected" },
@@ -65,7 +61,6 @@ export const reasons = {
   "settings-wrong": { outcome: "unavailable" },
   "internal-error": { outcome: "unavailable" },
 
-  // The request does not have the format of Okta's telephony hook.
   "wrong-content-type": { outcome: "malformed" },
   "too-large": { outcome: "malformed" },
   "chunked-body": { outcome: "malformed" },
@@ -100,10 +95,7 @@ export type Reason<Outcome extends ReasonRow["outcome"], By = unknown> = {
 export type PolicyReason = Reason<"refused", "policy">;
 export type GuardReason = Reason<"refused", "guard">;
 
-/**
- * Whether Okta may get SUCCESSFUL for a refused code. Okta's own provider then does not send the
- * code either.
- */
+/** Whether Okta may get SUCCESSFUL, so that its own provider does not send the code either. */
 export function isSuppressible({
   reason,
   suppressible = false,
