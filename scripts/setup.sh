@@ -77,6 +77,7 @@ seed_secrets
 deploy_code
 run_smoke_test
 write_okta_state
+trust_hosts
 [[ $pipelines == no ]] || push_parameters
 set_up_okta
 all_done

@@ -19,7 +19,7 @@ const validators = "src/settings/environment/validators.ts";
 const isSafeSetting = [validators, "isSafe(url) ? url.origin"] as const;
 const ofOrg = ["tools/okta/command.ts", "await trustOrg(wanted.org"] as const;
 const ofAccept = ["tools/accept/main.ts", "if (at === null || !isSafe(at))"] as const;
-const trustedOrg = "test/tools/okta/trusted-org.programs.test.ts";
+const trustedOrg = "test/tools/okta/trusted.programs.test.ts";
 const acceptTest = "test/tools/accept/accept.programs.test.ts";
 const vaultOfAzure = "https://${vault}.vault.azure.net";
 const noSecret = {};
@@ -52,6 +52,8 @@ const senders: Readonly<Record<string, Sender>> = {
     check: ["tools/okta/wanted-state.ts", "return read !== null && isSafe(read);"],
     test: "test/tools/okta/wanted-state.test.ts",
   },
+  // It prints commands of gh and az.
+  "tools/check-environment/trusted-hosts.ts": noSecret,
   "tools/okta/token-endpoint.ts": noSecret,
   "tools/okta/vaults.ts": {
     secret: "a token of Azure's, and secrets",

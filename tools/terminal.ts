@@ -4,7 +4,8 @@
 // https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
 
 // Control characters except tab and line feed, and characters that change the writing direction.
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+const controls =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /** Removes control characters, and breaks up text that a pipeline would execute as a command. */
 export function printable(text: string): string {

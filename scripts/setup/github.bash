@@ -101,10 +101,14 @@ allow_branch() {
     retry gh api --method POST "$policies" -f "name=$2" --silent
 }
 
+variables_of() {
+  retry answer "repos/$repository/environments/$1/variables?per_page=30" --jq '.variables[] | "\(.name)=\(.value)"'
+}
+
 write_variables() {
   local target=$1 have
   shift
-  have=$(retry answer "repos/$repository/environments/$target/variables?per_page=30" --jq '.variables[] | "\(.name)=\(.value)"')
+  have=$(variables_of "$target")
   while (($# > 0)); do
     grep -qxF "$1=$2" <<<"$have" || retry gh variable set "$1" --repo "$repository" --env "$target" --body "$2"
     shift 2

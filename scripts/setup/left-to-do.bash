@@ -16,7 +16,11 @@ show_okta_values() {
     return
   fi
   if [[ $in_okta == yes ]]; then
-    printf '\nDone. Okta has the hook. Continue with docs/set-up-okta.md, step 4. Then sign in.\n'
+    if [[ -n $switch ]]; then
+      printf '\nDone. Another hook is active in Okta, and setup left it alone (docs/okta-as-code.md).\n'
+    else
+      printf '\nDone. Okta has the hook. Continue with docs/set-up-okta.md, step 3. Then sign in.\n'
+    fi
     show_hook_secret
     show_more
     return

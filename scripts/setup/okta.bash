@@ -2,20 +2,26 @@
 # you name no org.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-okta_org='' okta_client='' okta_key='' in_okta=no
+okta_org='' okta_client='' okta_key='' in_okta=no switch=''
 # This token has all rights of an administrator. Child processes do not get it, because npm ci runs
 # code of packages.
 okta_token=${OKTA_API_TOKEN-}
 unset OKTA_API_TOKEN
 
 ask_about_okta() {
-  ask okta_org "Okta org (optional; leave it empty to set up Okta by hand)" "$(offer_of_okta org)" looks_like \
-    '(https://[a-z0-9.-]+|http://127[.]0[.]0[.]1:[0-9]+)?' "an address such as https://acme.okta.com, or empty"
+  ask okta_org "Okta org (optional; leave it empty to set up Okta by hand)" "$(offer_of_okta org)" is_org
   [[ -n $okta_org ]] || return 0
   ask okta_client "Client id of the service app in Okta (docs/okta-as-code.md#sign-in)" "$(offer_of_okta clientId)" \
     looks_like '[A-Za-z0-9_-]+' "an id such as 0oa1gjh63g214q0Hq0g4"
   # A stand-by does not change Okta. For a first try, an administrator's token can replace the key.
   is_standby || [[ -n $okta_token ]] || ask okta_key "File with the private key of this service app" "${OKTA_PRIVATE_KEY_FILE-}" is_readable
+}
+
+# People copy the address of the Admin Console from the browser.
+is_org() {
+  local console='^(https://[a-z0-9-]+)-admin([.][a-z.-]+)(/.*)?$'
+  [[ ! $1 =~ $console ]] || { echo "That is the Admin Console. Type ${BASH_REMATCH[1]}${BASH_REMATCH[2]}" && return 1; }
+  looks_like '(https://[a-z0-9.-]+|http://127[.]0[.]0[.]1:[0-9]+)?' "an address such as https://acme.okta.com, or empty" "$1"
 }
 
 # Prints the org or client id to offer. A stand-by is offered production's. Other text is not
@@ -29,16 +35,15 @@ offer_of_okta() {
 write_okta_state() {
   [[ -n $okta_org ]] || return 0
   begin "Okta's state" "Fix the value named above. The header is in $main, and the URL is an output of the deployment."
-  local url header voice=true before
+  local url header before
   # The file is written only if you name an org, because an example's URL is not this app's.
   [[ -f $folder/okta.json ]] || cp "$okta_state" "$folder"
   okta_state=$folder/okta.json
   url=$(output hookUrl)
   header=$(value_or authorization OKTA_AUTH_HEADER)
-  [[ -n $voice_subaccount ]] || voice=false
   before=$(cat "$okta_state")
   # Checks each value with the schema of okta.json.
-  node scripts/run.js tools/okta/write-wanted-state.ts "$okta_state" "$okta_org" "$okta_client" "$url" "$header" "$voice"
+  node scripts/run.js tools/okta/write-wanted-state.ts "$okta_state" "$okta_org" "$okta_client" "$url" "$header"
   if [[ $before == "$(cat "$okta_state")" ]]; then
     done_before "$okta_state is up to date."
   else
@@ -49,32 +54,67 @@ write_okta_state() {
 okta() {
   local command=$1
   shift
-  # Here a child process gets the token, because the person has seen the org and confirmed it.
-  OKTA_ORG_URL=$okta_org OKTA_API_TOKEN=$okta_token OKTA_PRIVATE_KEY_FILE=$okta_key npm run --silent okta -- "$command" --env "$environment" "$@"
+  # Here a child process gets the token, because the person has seen the org and the hosts, and
+  # confirmed them.
+  OKTA_ORG_URL=$okta_org TRUSTED_HOSTS=$trusted_hosts OKTA_API_TOKEN=$okta_token OKTA_PRIVATE_KEY_FILE=$okta_key \
+    npm run --silent okta -- "$command" --env "$environment" "$@"
 }
 
-# This step is last, because Okta may not be ready. A stand-by changes Okta only in an outage.
+# This step is last, because Okta may not be ready. A stand-by changes Okta only in an outage. Setup
+# never switches from another hook.
 set_up_okta() {
   [[ -n $okta_org ]] && ! is_standby || return 0
-  local status=0 plan
-  begin "Okta" "If another hook is in the way, run npm run okta -- apply --env $environment --take-over <id>."
+  local status=0 plan event_secret='' needs
+  begin "Okta" "See the error above."
   plan=$(okta plan) || status=$?
   printf '%s\n' "$plan"
-  case $status in
-    0) echo "Done before: Okta matches $okta_state." ;;
-    2)
-      says_yes 'Make these changes in Okta?' || return 0
-      [[ -n $hook_secret || $plan != *" telephony hook"* ]] || ! takes_hook_secret ||
-        ask_hook_secret "Hook secret in the vault" "$(output hookUrl)"
-      # Passes the secret through standard input, to keep it out of arguments.
-      if [[ -n $hook_secret ]]; then
-        printf '%s\n' "$hook_secret" | okta apply --yes
-      else
-        okta apply --yes
-      fi
-      ;;
-    *) return 1 ;;
-  esac
-  okta verify
+  [[ $plan != *"! Another telephony hook is active"* ]] || switch="npm run okta -- activate --env $environment"
+  needs=$(grep '^Needs ' <<<"$plan" || true)
+  if [[ $status == 0 ]]; then
+    echo "Done before: Okta matches $okta_state."
+    okta verify
+  elif [[ $status != 2 ]]; then
+    return 1
+  elif [[ -z $switch || -n $needs ]]; then
+    says_yes 'Make these changes in Okta?' || return 0
+    [[ -n $hook_secret || $needs != *"hook secret"* ]] || ask_hook_secret "Hook secret in the vault" "$(output hookUrl)"
+    [[ $needs != *"event secret"* ]] || ask_secret event_secret "Event secret in the vault" 16 true
+    status=0
+    # Passes the secrets through standard input, to keep them out of arguments. okta reads only the
+    # lines that it needs, in this order.
+    {
+      [[ $needs != *"hook secret"* ]] || printf '%s\n' "$hook_secret"
+      [[ $needs != *"event secret"* ]] || printf '%s\n' "$event_secret"
+    } | okta apply --yes || status=$?
+    # 2 means that only the telephony hook was left alone.
+    [[ $status == 0 || ($status == 2 && -n $switch) ]] || return 1
+  fi
   in_okta=yes
+}
+
+# Hosts that may get secrets, codes and events. Before the pipelines read this variable from GitHub,
+# a person confirms them here, because a branch can name any host in its files.
+trusted_hosts=''
+
+trust_hosts() {
+  [[ $pipelines == yes || -n $okta_org ]] || return 0
+  local more target
+  begin "Hosts" "See the error above."
+  if [[ $pipelines == yes ]]; then
+    trusted_hosts=$(variables_of "preview-$environment" | sed -n 's/^TRUSTED_HOSTS=//p')
+  fi
+  more=$(TRUSTED_HOSTS=$trusted_hosts node scripts/run.js tools/check-environment/print-hosts.ts "$okta_state" \
+    "$(output hookUrl)" "$(value_of "$main" OKTA_TOKEN_ISSUER)" "$(value_of "$main" OKTA_TOKEN_KEYS_URL)" \
+    "$(value_of "$main" SECOND_HOOK_URL)")
+  if [[ -z $more ]]; then
+    done_before "every host that gets secrets, codes or events is trusted: ${trusted_hosts:-this machine}."
+    return
+  fi
+  says_yes "Secrets, codes and events go to $more. Is this yours?" ||
+    stop "Correct the URLs in $okta_state and $main, then run setup again."
+  trusted_hosts=${trusted_hosts:+$trusted_hosts,}$more
+  [[ $pipelines == yes ]] || return 0
+  for target in "$environment" "preview-$environment"; do
+    write_variables "$target" TRUSTED_HOSTS "$trusted_hosts"
+  done
 }

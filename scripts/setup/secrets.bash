@@ -87,7 +87,7 @@ ask_hook_secret() {
   [[ -z $url ]] || is_safe_url "$url" ||
     stop "The hook's URL must begin with https:// and have no user name. Fix url in okta.json, or the deployment's output hookUrl."
   host=${url#*//} host=${host%%/*}
-  [[ -z $url ]] || says_yes "Setup will test the secret at $host. Is that your hook?" || url=''
+  [[ -z $url || ,$trusted_hosts, == *",$host,"* ]] || says_yes "Setup will test the secret at $host. Is that your hook?" || url=''
   ask_secret hook_secret "$question" 32 is_hook_secret_of "$url"
 }
 

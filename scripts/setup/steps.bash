@@ -39,6 +39,7 @@ all_done() {
   is_standby || echo "As soon as Okta has the hook, run the first live checks: npm run accept -- $environment   (docs/live.md)"
   [[ $(value_of "$main" GUARD_MODE) == enforce ]] ||
     echo "The guard is in record mode and refuses no code yet. Read what it would have refused, then enforce it: docs/guard.md."
+  [[ -z $switch ]] || printf '\nTo switch from the active hook to this one, with a way back, run:\n  %s\n' "$switch"
 }
 
 # Setup shows the hook secret only in a terminal.

@@ -3,9 +3,11 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startOktaOrg, type OktaOrg } from "../../tools/sandbox/okta/management/org.ts";
+import { addHook, expectAtMostOneActive } from "../tools/okta/applying.ts";
 import { scopes } from "../tools/okta/running-okta.ts";
 import { answers, createSetupProject, type SetupProject } from "./setup-project.ts";
 
+const eventSecret = "the-event-secret-of-the-tests";
 let project: SetupProject;
 let org: OktaOrg;
 let app: Server;
@@ -21,6 +23,11 @@ beforeEach(async () => {
   project.write("home/okta-key.json", JSON.stringify(privateKey.export({ format: "jwk" })));
   // This stand-in for the app accepts the secret that setup stored in the vault.
   app = createServer((request, response) => {
+    const challenge = request.headers["x-okta-verification-challenge"];
+    if (challenge !== undefined && request.headers.authorization === eventSecret) {
+      response.end(JSON.stringify({ verification: challenge }));
+      return;
+    }
     const accepted = request.headers.authorization === project.secret("dev", "okta-hook-secret");
     const details = { outcome: "refused", reason: "expired-code", secretVersion: 1 };
     const value = [{ status: "FAILED", transactionMetadata: JSON.stringify(details) }];
@@ -41,6 +48,7 @@ beforeEach(async () => {
   };
 });
 afterEach(async () => {
+  expectAtMostOneActive(org);
   await org.close();
   app.closeAllConnections();
   app.close();
@@ -58,20 +66,15 @@ test("setup creates and verifies the hook with consent, or prints the values", a
     org: org.url,
     clientId: "0oa1",
     hook: { url: project.read("stand-in/azure/hook-url").trim() },
-    phone: { sms: true, voice: false },
   });
 
   // This run did not generate the hook secret, so it asks for it.
   const typed = ["not-the-hook-secret-but-as-long-as-one", secret()];
   const yes = await project.setup(["dev"], { ...inOkta, "Hook secret": typed });
   expect(yes.screen).toMatch(
-    /== Okta\nOrg .*\n~ telephony hook: create and activate\n[^]*http[^\n]* refuses this hook secret[^]*Okta reached the hook[^]*\nDone\. Okta has the hook\./,
+    /== Okta\nOrg .*\n~ telephony hook: create and activate[^]*http[^\n]* refuses this hook secret[^]*Okta reached the hook[^]*\nDone\. Okta has the hook\./,
   );
-  expect([yes.status, org.hooks.active()?.name, org.phone.state()?.methods["voice"]]).toEqual([
-    0,
-    "8x8",
-    "INACTIVE",
-  ]);
+  expect([yes.status, org.hooks.active()?.name]).toEqual([0, "8x8"]);
   expect(yes.screen).not.toContain("Inline Hooks, Add Inline Hook");
   // Setup itself shows the secret once.
   expect((no.screen + yes.screen).split(secret())).toHaveLength(2);
@@ -107,27 +110,68 @@ test("setup stops at an invalid URL or header, and runs no command in it", async
   expect(header.screen).toMatch(/hook\.header: .*\n[^]*Stopped at: Okta's state\./);
 });
 
-test("setup gives an administrator's token only to npm run okta, and stops if another hook is active", async () => {
-  const authScheme = { type: "HEADER" as const, key: "x-key", value: "of-another" };
-  const config = { uri: "https://elsewhere.test/", headers: [], authScheme };
-  const other = org.hooks.add(
-    { name: "other", version: "1.0.0", channel: { type: "HTTP", version: "1.0.0", config } },
-    "ACTIVE",
-  );
+test("setup gives an administrator's token only to npm run okta, never switches, and ends with the command", async () => {
+  const other = addHook(org, "other", "ACTIVE");
+  const before = structuredClone(org.hooks.all());
   const token = "an-administrators-token";
   const run = await project.setup(["dev"], inOkta, undefined, `OKTA_API_TOKEN=${token} bash`);
   expect(run.screen).toMatch(
-    /Stopped at: Okta\. If another hook is in the way, run npm run okta -- apply --env dev --take-over <id>/,
+    new RegExp(`Another telephony hook is active: "other" \\(${other}[^]*Authentication secret `),
   );
-  expect([run.status, org.hooks.active()?.id, run.screen]).toEqual([
-    1,
-    other.id,
-    expect.stringContaining("== Commit and push"),
-  ]);
+  expect(run.screen).toMatch(/run:\n {2}npm run okta -- activate --env dev\n$/);
+  expect([run.status, org.hooks.all()]).toEqual([0, before]);
   expect(run.screen + run.calls.join("\n")).not.toContain(token);
   const commands = run.calls.filter((call) => call.startsWith("npm run --silent okta"));
   expect([commands.length > 0, run.environment.split(token).length - 1]).toEqual([
     true,
     commands.length,
   ]);
+});
+
+test("setup creates the hook and the event hook, with a secret for each", async () => {
+  await project.setup(["dev"], { ...inOkta, "Make these changes in Okta?": "n" });
+  const file = "project/infra/environments/dev/okta.json";
+  const state = JSON.parse(project.read(file)) as { hook: { url: string } };
+  const url = state.hook.url.replace("telephony", "events");
+  const events = { name: "8x8 outcomes", url, filter: true };
+  project.write(file, JSON.stringify({ ...state, events }));
+  const typed = { "Hook secret": secret(), "Event secret": eventSecret };
+  const run = await project.setup(["dev"], { ...inOkta, ...typed });
+  expect([run.status, run.screen]).toEqual([
+    0,
+    expect.stringMatching(/Done: event hook: create and activate[^]*Okta reached the hook/),
+  ]);
+  expect([org.hooks.active()?.name, org.eventHooks.all()]).toMatchObject([
+    "8x8",
+    [{ status: "ACTIVE", verificationStatus: "VERIFIED" }],
+  ]);
+  expect(run.screen).not.toContain(eventSecret);
+});
+
+test("setup sets TRUSTED_HOSTS to the confirmed hosts, and asks again only about new ones", async () => {
+  const url = "https://func-octo.azurewebsites.net/api/okta/telephony";
+  project.write("stand-in/azure/hook-url", `${url}\n`);
+  const question = "Secrets, codes and events go to func-octo.azurewebsites.net. Is this yours?";
+  const withoutOkta = { ...answers, "Okta org": "" };
+  const no = await project.setup(["dev"], { ...withoutOkta, "Is this yours?": "n" });
+  expect([no.status, no.screen]).toEqual([1, expect.stringContaining(question)]);
+  const yes = await project.setup(["dev"], withoutOkta);
+  const set = (environment: string) =>
+    `gh variable set TRUSTED_HOSTS --repo octo-org/telephony --env ${environment} --body func-octo.azurewebsites.net`;
+  expect([yes.status, yes.calls]).toEqual([
+    0,
+    expect.arrayContaining([set("dev"), set("preview-dev")]),
+  ]);
+  const again = await project.setup(["dev"], withoutOkta);
+  expect([again.status, again.screen.includes(question)]).toEqual([0, false]);
+});
+
+test("setup refuses the address of the Admin Console, and names the org's own", async () => {
+  const typed = ["https://acme-admin.okta.com/admin/dashboard", org.url];
+  const { screen } = await project.setup(["dev"], {
+    ...inOkta,
+    "Okta org": typed,
+    "Continue?": "n",
+  });
+  expect(screen).toContain("That is the Admin Console. Type https://acme.okta.com\n");
 });

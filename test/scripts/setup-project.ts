@@ -25,6 +25,7 @@ export const answers: Answers = {
   "Sender of SMS": "Octo",
   "8x8 API key": apiKey,
   "Continue?": "y",
+  "Is this yours?": "y",
 };
 
 /** Answers for an environment with a list of countries and with alerts. */

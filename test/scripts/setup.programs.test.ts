@@ -20,7 +20,7 @@ describe("the first run", () => {
     run = await project.setup(["dev"], answers);
   });
 
-  it("setup runs its ten steps in order", () => {
+  it("setup runs its eleven steps in order", () => {
     expect(run.status).toBe(0);
     expect(stepsOf(run)).toEqual([
       "Packages",
@@ -32,6 +32,7 @@ describe("the first run", () => {
       "Secrets",
       "Code",
       "Smoke test, about five minutes",
+      "Hosts",
       "Commit and push",
     ]);
     expect(run.calls.filter((call) => call.startsWith("npm run"))).toEqual([
@@ -73,6 +74,7 @@ describe("the first run", () => {
       [`environments/${name}/variables/AZURE_SUBSCRIPTION_ID`]: "subscription-id",
       [`environments/${name}/variables/AZURE_TENANT_ID`]: "tenant-id",
       [`environments/${name}/variables/RESOURCE_GROUP`]: "rg-okta8x8-dev",
+      [`environments/${name}/variables/TRUSTED_HOSTS`]: "func-dev.azurewebsites.net",
     });
     const github = files(/github\/(environments|variables)/).map(([file, text]) => [
       file.replace("stand-in/github/", ""),
@@ -147,7 +149,7 @@ describe("the first run", () => {
         second.calls.filter((call) => changes.test(call) && !call.startsWith("az bicep install")),
       ).toEqual([]);
       expect(second.screen).not.toContain("(not shown)");
-      expect(second.screen.match(/^Done before: /gm)).toHaveLength(9);
+      expect(second.screen.match(/^Done before: /gm)).toHaveLength(10);
       expect(second.screen).toMatch(
         /Authentication secret {2}the hook secret in the vault\. .*scripts\/seed-secrets\.sh kv-dev hook-secret/,
       );

@@ -3,7 +3,11 @@ import { createLinePrinter, printable } from "../../tools/terminal.ts";
 test.each([
   ["terminal escape sequences", "\u001b[2J\u001b]0;title\u0007code\u009b1m", "[2J]0;titlecode1m"],
   ["carriage returns, which would overwrite a line", "accepted\rrefused", "acceptedrefused"],
-  ["characters that change the writing direction", "a\u202eb\u2066c", "abc"],
+  [
+    "characters that change the writing direction",
+    "a\u202eb\u2066c\u200ed\u200fe\u061cf",
+    "abcdef",
+  ],
   [
     "Azure Pipelines' commands within a line",
     "a ##vso[task.setvariable variable=x]y",

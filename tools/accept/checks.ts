@@ -3,10 +3,10 @@ import { functionNames } from "../../src/functions/register.ts";
 import { reasonOfCode } from "../../src/8x8/status-codes.ts";
 import { parseJson } from "../../src/privacy/json.ts";
 import type { Channel } from "../../src/rules/channels.ts";
-import { describeChange } from "../okta/describe-plan.ts";
+import { summaryOf } from "../okta/describe-plan.ts";
 import { expiredCode, liveCode } from "../okta/expired-code.ts";
 import { OktaError } from "../okta/okta-error.ts";
-import { createPlan, look, ourHook } from "../okta/plan.ts";
+import { planOf } from "../okta/plan.ts";
 import { readSystemLog } from "../okta/system-log.ts";
 import { verify } from "../okta/verify.ts";
 import { Unreached } from "../unreached.ts";
@@ -103,11 +103,14 @@ export const checks: readonly Check<Live>[] = [
       const { wanted } = live;
       if (wanted === undefined) throw new NotShown("There is no okta.json for this environment.");
       const org = await live.org();
-      const found = await look(org, wanted);
-      const { changes, blockers } = createPlan(wanted, found);
-      const plan = [...blockers, ...changes.map((change) => `${describeChange(change)}.`)];
-      unless(plan.length === 0, plan.join(" "), "the org was changed, or okta.json not applied.");
-      return judgeCalls(live, org, ourHook(wanted, found.hooks)?.id ?? "");
+      const plan = await planOf(org, wanted);
+      const differs = summaryOf(plan);
+      unless(
+        differs.length === 0,
+        differs.join(" "),
+        "the org was changed, or okta.json not applied.",
+      );
+      return judgeCalls(live, org, plan.ours?.id ?? "");
     },
   },
   {

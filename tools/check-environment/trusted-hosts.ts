@@ -58,11 +58,7 @@ export function findUntrusted(
   env: Env,
 ): Untrusted | undefined {
   const { TRUSTED_HOSTS: list = "", CI: ci, TF_BUILD: azurePipelines } = env;
-  const trusted = list
-    .toLowerCase()
-    .split(",")
-    .map((host) => host.trim())
-    .filter((host) => host !== "");
+  const trusted = hostsIn(list);
   const untrusted = destinations
     .map(({ what, url }) => ({ what, url: new URL(url) }))
     .filter(({ url }) => !isLoopback(url) && !trusted.includes(url.host));
@@ -81,6 +77,11 @@ export function findUntrusted(
     mayAsk: list === "" && !ci && !azurePipelines,
     words: `${lacks}. Secrets, codes or events would go to ${named}. If all are yours, run: ${line}`,
   };
+}
+
+function hostsIn(list: string): string[] {
+  const hosts = list.toLowerCase().split(",");
+  return hosts.map((host) => host.trim()).filter((host) => host !== "");
 }
 
 /** https://cli.github.com/manual/gh_variable_set */

@@ -1,109 +1,58 @@
+import type { Difference } from "./differences.ts";
 import { eventHookDifferences } from "./event-hook-body.ts";
-import { hookDifferences, headersBeside } from "./hook-body.ts";
-import type { EventHook, InlineHook, Phone } from "./org.ts";
-import { phoneMethods, type WantedState } from "./wanted-state.ts";
+import { hookDifferences } from "./hook-body.ts";
+import { isActive } from "./ours.ts";
+import type { EventHook, InlineHook } from "./org.ts";
+import type { WantedEvents, WantedHook } from "./wanted-state.ts";
 
-/** A change of the org, which takes a few calls of Okta's API. */
-export type Change =
+/** A change of our telephony hook. Replacing an inactive hook also activates it. */
+export type HookChange =
   | { readonly do: "create-hook" }
-  /** Replaces name, URL, authentication and secret at once. An inactive hook is also activated. */
   | {
       readonly do: "replace-hook";
-      readonly id: string;
-      readonly active: boolean;
-      readonly parts: readonly string[];
-      readonly from: string;
-      readonly to: string;
+      readonly hook: InlineHook;
+      readonly differences: readonly Difference[];
     }
-  | { readonly do: "activate-hook"; readonly id: string }
-  /**
-   * Takes over from another active hook. If our hook exists, it replaces the other hook. Otherwise
-   * the other hook is changed into ours, and loses its headers.
-   */
-  | {
-      readonly do: "take-over";
-      readonly id: string;
-      readonly ours: string | undefined;
-      /** Whether the other hook is only deactivated, so that `restore` can activate it again. */
-      readonly beside: boolean;
-      readonly headers: readonly string[];
-    }
-  | { readonly do: "create-phone" }
-  | { readonly do: "replace-phone"; readonly id: string }
-  | { readonly do: "activate-phone"; readonly id: string }
-  | {
-      readonly do: "set-method";
-      readonly type: (typeof phoneMethods)[number];
-      readonly active: boolean;
-    }
+  | { readonly do: "activate-hook"; readonly hook: InlineHook };
+
+export type EventChange =
   | { readonly do: "create-event-hook" }
-  | { readonly do: "replace-event-hook"; readonly id: string; readonly parts: readonly string[] }
-  | { readonly do: "verify-event-hook"; readonly id: string }
-  | { readonly do: "activate-event-hook"; readonly id: string };
+  | {
+      readonly do: "replace-event-hook";
+      readonly hook: EventHook;
+      readonly differences: readonly Difference[];
+    }
+  | { readonly do: "verify-event-hook" | "activate-event-hook"; readonly hook: EventHook };
 
-export function hookChanges(
-  wanted: WantedState,
+/** Okta never shows whether its secret is wrong, so only a person can ask to send it again. */
+const secretAgain: Difference = { part: "secret", from: "hidden by Okta", to: "sent again" };
+
+export function hookChange(
+  wanted: WantedHook,
   ours: InlineHook | undefined,
-  other: InlineHook | undefined,
   giveSecrets: boolean,
-  beside = false,
-): Change[] {
-  if (other !== undefined)
-    return [
-      {
-        do: "take-over",
-        id: other.id,
-        ours: ours?.id,
-        beside,
-        headers: headersBeside(wanted.hook, other),
-      },
-    ];
-  if (ours === undefined) return [{ do: "create-hook" }];
-  const secret = giveSecrets && wanted.hook.auth === "secret" ? ["secret"] : [];
-  const parts = [...hookDifferences(wanted.hook, ours), ...secret];
-  const active = ours.status === "ACTIVE";
-  const urls = { from: ours.channel.config.uri, to: wanted.hook.url };
-  if (parts.length > 0) return [{ do: "replace-hook", id: ours.id, active, parts, ...urls }];
-  return active ? [] : [{ do: "activate-hook", id: ours.id }];
+): HookChange | undefined {
+  if (ours === undefined) return { do: "create-hook" };
+  const secret = giveSecrets && wanted.auth === "secret" ? [secretAgain] : [];
+  const differences = [...hookDifferences(wanted, ours), ...secret];
+  if (differences.length > 0) return { do: "replace-hook", hook: ours, differences };
+  return isActive(ours) ? undefined : { do: "activate-hook", hook: ours };
 }
 
-export function phoneChanges(wanted: WantedState["phone"], phone: Phone | undefined): Change[] {
-  const changes: Change[] = [];
-  if (phone === undefined) changes.push({ do: "create-phone" });
-  else if (phone.allowedFor !== wanted.allowedFor)
-    changes.push({ do: "replace-phone", id: phone.id });
-  if (phone?.status === "INACTIVE") changes.push({ do: "activate-phone", id: phone.id });
-  // Switch methods on before others are switched off, because an active phone needs a method.
-  const types = phoneMethods.toSorted((one, two) => Number(wanted[two]) - Number(wanted[one]));
-  for (const type of types) {
-    const active = phone?.methods.find((method) => method.type === type)?.status === "ACTIVE";
-    // Okta creates a phone with both methods on, so only unwanted ones need a change.
-    if (phone === undefined ? !wanted[type] : active !== wanted[type])
-      changes.push({ do: "set-method", type, active: wanted[type] });
-  }
-  return changes;
-}
-
+/** @param activates False leaves an inactive event hook inactive, and a new one is created even so. */
 export function eventChanges(
-  { events }: WantedState,
-  eventHooks: readonly EventHook[],
+  wanted: WantedEvents,
+  ours: EventHook | undefined,
   phoneName: string,
-  giveSecrets: boolean,
-): Change[] {
-  if (events === undefined) return [];
-  const ours =
-    eventHooks.find(({ name }) => name === events.name) ??
-    eventHooks.find(({ channel }) => channel.config.uri === events.url);
+  { giveSecrets, activates }: { readonly giveSecrets: boolean; readonly activates: boolean },
+): EventChange[] {
   if (ours === undefined) return [{ do: "create-event-hook" }];
-  const parts = [
-    ...eventHookDifferences(events, ours, phoneName),
-    ...(giveSecrets ? ["secret"] : []),
-  ];
-  return [
-    ...(parts.length > 0 ? [{ do: "replace-event-hook", id: ours.id, parts } as const] : []),
-    ...(ours.status === "INACTIVE" ? [{ do: "activate-event-hook", id: ours.id } as const] : []),
-    ...(parts.length === 0 && ours.verificationStatus !== "VERIFIED"
-      ? [{ do: "verify-event-hook", id: ours.id } as const]
-      : []),
-  ];
+  const secret = giveSecrets ? [secretAgain] : [];
+  const differences = [...eventHookDifferences(wanted, ours, phoneName), ...secret];
+  const changes: EventChange[] = [];
+  if (differences.length > 0) changes.push({ do: "replace-event-hook", hook: ours, differences });
+  if (activates && !isActive(ours)) changes.push({ do: "activate-event-hook", hook: ours });
+  if (differences.length === 0 && ours.verificationStatus !== "VERIFIED")
+    changes.push({ do: "verify-event-hook", hook: ours });
+  return changes;
 }

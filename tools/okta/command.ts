@@ -3,7 +3,9 @@ import { createApi } from "./api.ts";
 import { commands } from "./commands.ts";
 import { createOrg } from "./org.ts";
 import { confirm, type Input } from "./questions.ts";
+import { wordsOf } from "./okta-error.ts";
 import { signInFor } from "./sign-in-from-environment.ts";
+import { hostTrust } from "./trusted-hosts.ts";
 import { trustOrg } from "./trusted-org.ts";
 import { readUsage, type Usage } from "./usage.ts";
 import { local, readWantedState } from "./wanted-state.ts";
@@ -24,7 +26,7 @@ export async function okta(
     refuseUnknownNames(process.env);
     usage = readUsage(args);
   } catch (error) {
-    printError(`${words(error)}\nRun npm run okta -- --help for the options.`);
+    printError(`${wordsOf(error)}\nRun npm run okta -- --help for the options.`);
     return 64;
   }
   try {
@@ -38,14 +40,12 @@ export async function okta(
     const onWait = (seconds: number) => {
       printError(`Waiting ${seconds} s for Okta's rate limit.`);
     };
+    const trustHosts = hostTrust(usage, wanted, (question) => confirm(question, input));
     const signIn = await signInFor(usage, wanted, onWait);
     const org = createOrg(createApi(wanted.org, signIn, { onWait }));
-    return await commands[usage.command]({ org, wanted, usage, input, say: print });
+    return await commands[usage.command]({ org, wanted, usage, input, say: print, trustHosts });
   } catch (error) {
-    printError(words(error));
+    printError(wordsOf(error));
     return 1;
   }
 }
-
-const words = (error: unknown): string =>
-  error instanceof Error ? error.message : "The command failed for an unknown reason.";

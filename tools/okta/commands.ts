@@ -1,24 +1,24 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { isLoopback } from "../../src/settings/environment/validators.ts";
+import { secretList } from "../../src/settings/secret-list.ts";
+import { activationOf, findHook } from "./activate.ts";
 import { apply } from "./apply.ts";
 import { createAudit, describeAudit } from "./audit.ts";
+import { commandFor, describe } from "./describe-plan.ts";
+import { describeDifference } from "./differences.ts";
 import { askUrl, isProof } from "./expired-code.ts";
 import { hookDifferences } from "./hook-body.ts";
-import { isHookChange } from "./hook-change.ts";
 import type { InlineHook, Org } from "./org.ts";
-import { describe } from "./describe-plan.ts";
-import { forgetBefore, readBefore, rememberBefore } from "./state-before-laptop.ts";
-import { createPlan, look, ourHook, type Plan } from "./plan.ts";
+import { isActive, ourHook } from "./ours.ts";
+import { planOf, type Plan } from "./plan.ts";
 import { confirm, type Input } from "./questions.ts";
-import { stepsBack } from "./restore.ts";
 import { rotate } from "./rotate.ts";
-import { secretList } from "../../src/settings/secret-list.ts";
-import { readSecrets, type Secrets } from "./secrets.ts";
-import { readSystemLog } from "./system-log.ts";
+import { describeSecrets, readSecrets, type Secrets } from "./secrets.ts";
+import { readJudgedLog } from "./system-log.ts";
 import { faultOfTokenEndpoint } from "./token-endpoint.ts";
 import type { Command, Usage } from "./usage.ts";
-import { sendLive, verify, wordsOf } from "./verify.ts";
-import { laptop, type WantedState } from "./wanted-state.ts";
+import { confirmHook, sendLive } from "./verify.ts";
+import { waitAloud } from "./wait-aloud.ts";
+import type { WantedState } from "./wanted-state.ts";
 
 interface Work {
   readonly org: Org;
@@ -26,104 +26,89 @@ interface Work {
   readonly usage: Usage;
   readonly input: Input;
   readonly say: (text: string) => void;
+  /** Throws unless the hosts in okta.json may get secrets and events. */
+  readonly trustHosts: () => Promise<void>;
 }
 
 /** The commands. Each returns its exit code. */
 export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>> = {
   async plan({ org, wanted, usage, say }) {
-    const plan = createPlan(wanted, await look(org, wanted), planOptions(usage));
-    say(describe(plan));
-    return plan.changes.length + plan.blockers.length > 0 ? 2 : 0;
+    const plan = await planOf(org, wanted);
+    say(describe(plan, usage.environment));
+    const { hook, events, other, blockers } = plan;
+    const isSame = hook === undefined && other === undefined;
+    if (describeSecrets(plan) !== "") say(describeSecrets(plan));
+    return isSame && events.length === 0 && blockers.length === 0 ? 0 : 2;
   },
-  async apply({ org, wanted, usage, input, say }) {
-    const found = await look(org, wanted);
-    const plan = createPlan(wanted, found, planOptions(usage));
-    say(describe(plan));
-    if (plan.blockers.length > 0)
-      throw new Error("Nothing was changed. First resolve the lines marked with !.");
-    if (plan.changes.length === 0) return 0;
-    // Read the secrets before the answer: both can come from standard input, in this order.
-    const secrets = await readSecrets(plan, wanted, usage.vaults[0], input);
-    if (!usage.yes && !(await confirm("Make these changes?", input)))
-      throw new Error("Nothing was changed. To skip the question, add --yes.");
-    if (!usage.unproved) await proveFirst(wanted, plan, secrets);
-    if (usage.environment === laptop) rememberBefore(wanted, found);
-    await apply(plan, { org, wanted, found, secrets, say, prove: (id) => verify(org, id) });
-    return 0;
-  },
-  async restore({ org, wanted, usage, input, say }) {
-    const steps = stepsBack(org, wanted, await look(org, wanted), readBefore(wanted.org));
-    say([`Org ${wanted.org}`, ...steps.map(({ words }) => `~ ${words}`)].join("\n"));
-    if (!usage.yes && steps.length > 0 && !(await confirm("Make these changes?", input)))
-      throw new Error("Nothing was changed. To skip the question, add --yes.");
-    for (const { words, run } of steps) {
-      await run();
-      say(`Done: ${words}`);
-    }
-    forgetBefore();
+  async apply(work) {
+    const { org, wanted, usage, say } = work;
+    const plan = await planOf(org, wanted, usage);
+    await change(plan, work);
+    if (plan.other === undefined) return 0;
     say(
-      "The org is restored. Everything that apply created is inactive, and you can delete it. A hook that another administrator activated since then stays active.",
+      `Our telephony hook was left alone, because another one is active. To switch, run: ${commandFor("activate", usage.environment)}`,
     );
+    return 2;
+  },
+  async activate(work) {
+    const { org, wanted, usage, say } = work;
+    const { environment, hook: nameOrId } = usage;
+    const plan = await planOf(org, wanted, { ...usage, switches: true });
+    if (nameOrId === undefined) {
+      await change(plan, work);
+      return 0;
+    }
+    const hooks = await org.hooks();
+    const target = findHook(hooks, nameOrId);
+    const { lines, run } = activationOf(target, plan, { org, hooks, environment, say });
+    say([`Org ${wanted.org}`, ...lines].join("\n"));
+    await ask("Make these changes?", work);
+    await run();
     return 0;
   },
   async verify({ org, wanted, usage, say }) {
     const hook = await mustHave(org, wanted);
-    const verified = await (usage.send === undefined
-      ? verify(org, hook.id)
-      : sendLive(org, hook.id, usage.send, usage.channel));
-    if (!verified.proved) throw new Error(verified.words);
-    const version = verified.details.secretVersion;
-    const uses =
-      typeof version !== "number"
-        ? ""
-        : ` Okta uses version ${version} of the hook secret; 1 is the newest.`;
-    say(
-      usage.send === undefined
-        ? `Okta reached the hook, and the app refused the expired code (${wordsOf(verified.details)}). No message was sent.${uses}`
-        : `8x8 accepted the ${usage.channel === "voice" ? "call" : "message"}.`,
-    );
-    if (hook.status === "INACTIVE")
-      throw new Error("The hook is inactive. Run apply to activate it.");
+    if (usage.send === undefined) say(await confirmHook(org, hook.id));
+    else {
+      const sent = await sendLive(org, hook.id, usage.send, usage.channel);
+      if (!sent.proved) throw new Error(sent.words);
+      say(`8x8 accepted the ${usage.channel === "voice" ? "call" : "message"}.`);
+    }
+    if (!isActive(hook)) throw new Error("The hook is inactive. Run activate.");
     return 0;
   },
   async audit({ org, wanted, usage, say }) {
-    const until = new Date();
-    const log = await readSystemLog(org, new Date(until.getTime() - usage.sinceMs), until);
-    const audit = createAudit(wanted, await look(org, wanted), log, usage.maxFallback);
+    const log = await readJudgedLog(org, new Date());
+    const audit = createAudit(await planOf(org, wanted), log, usage.maxFallback);
     say(usage.json ? JSON.stringify(audit) : describeAudit(audit));
     return audit.findings.length > 0 ? 2 : 0;
   },
-  async rotate({ org, wanted, usage, input, say }) {
+  async rotate(work) {
+    const { org, wanted, usage, say } = work;
     const { hook: wantedHook } = wanted;
     if (wantedHook.auth === "token") {
       say("The hook uses tokens, so there is no secret to rotate.");
       return 0;
     }
     const hook = await mustHave(org, wanted);
-    const drift = hookDifferences(wantedHook, hook);
+    const drift = hookDifferences(wantedHook, hook).map(describeDifference);
     if (drift.length > 0)
       throw new Error(`The hook differs from okta.json (${drift.join(", ")}). Run apply first.`);
-    if (
-      !usage.yes &&
-      !(await confirm(`Create a new hook secret in ${usage.vaults.join(", ")} and Okta?`, input))
-    )
-      throw new Error("Nothing was changed. To skip the question, add --yes.");
+    await work.trustHosts();
+    await ask(`Create a new hook secret in ${usage.vaults.join(", ")} and Okta?`, work);
     const { createCredential, createVaultSecret } = await import("./vaults.ts");
     const credential = createCredential();
-    const vaults = usage.vaults.map((vault) =>
-      createVaultSecret(vault, secretList.hookSecret.name, credential),
-    );
-    const ask = (secret: string) => askUrl(wantedHook.url, wantedHook.header, secret);
-    const oneInstance = isLoopback(new URL(wantedHook.url));
     const rotated = await rotate({
       org,
       hook,
       wanted: wantedHook,
-      vaults,
-      oneInstance,
-      ask,
+      vaults: usage.vaults.map((vault) =>
+        createVaultSecret(vault, secretList.hookSecret.name, credential),
+      ),
+      oneInstance: isLoopback(new URL(wantedHook.url)),
+      ask: (secret) => askUrl(wantedHook.url, wantedHook.header, secret),
       say,
-      sleep,
+      sleep: (ms) => waitAloud(ms, say),
       now: Date.now,
     });
     if (!rotated.rotated) throw new Error(rotated.words);
@@ -134,7 +119,27 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
   },
 };
 
-const planOptions = (usage: Usage) => ({ ...usage, beside: usage.environment === laptop });
+/** Shows the plan, asks, reads the secrets, checks them at the URL, and makes the changes. */
+async function change(plan: Plan, work: Work): Promise<void> {
+  const { org, wanted, usage, input, say } = work;
+  say(describe(plan, usage.environment));
+  if (plan.blockers.length > 0)
+    throw new Error("Nothing was changed. First resolve the lines marked with !.");
+  let secrets: Secrets = { hook: undefined, events: undefined };
+  if (plan.hook !== undefined || plan.events.length > 0) {
+    await work.trustHosts();
+    await ask("Make these changes?", work);
+    secrets = await readSecrets(plan, usage.vaults[0], input);
+    if (!usage.unproved) await proveFirst(plan, secrets);
+  }
+  const { environment } = usage;
+  await apply(plan, { org, wanted, environment, secrets, say });
+}
+
+async function ask(question: string, { usage, input }: Work): Promise<void> {
+  if (usage.yes || (await confirm(question, input))) return;
+  throw new Error("Nothing was changed. To skip the question, add --yes.");
+}
 
 async function mustHave(org: Org, wanted: WantedState): Promise<InlineHook> {
   const hook = ourHook(wanted, await org.hooks());
@@ -147,7 +152,8 @@ async function mustHave(org: Org, wanted: WantedState): Promise<InlineHook> {
  * Checks, before Okta gets the secret, that the hook's URL accepts it. For tokens, checks the token
  * endpoint.
  */
-async function proveFirst({ hook }: WantedState, plan: Plan, secrets: Secrets): Promise<void> {
+async function proveFirst({ hook: change, wanted }: Plan, secrets: Secrets): Promise<void> {
+  const { hook } = wanted;
   if (
     secrets.hook !== undefined &&
     hook.auth === "secret" &&
@@ -157,7 +163,7 @@ async function proveFirst({ hook }: WantedState, plan: Plan, secrets: Secrets): 
       "Nothing was changed. The hook's URL did not accept a request with this secret. Check the URL and the secret. " +
         "If only Okta can call the URL, add --unproved.",
     );
-  if (hook.auth !== "token" || !plan.changes.some(isHookChange)) return;
+  if (hook.auth !== "token" || change === undefined) return;
   const fault = await faultOfTokenEndpoint(hook);
   if (fault !== undefined) throw new Error(`Nothing was changed. ${fault}`);
 }

@@ -1,68 +1,91 @@
-import type { Change } from "./changes.ts";
+import type { EventChange, HookChange } from "./changes.ts";
+import { describeDifference, hostOf, withoutSecrets } from "./differences.ts";
+import type { InlineHook } from "./org.ts";
 import type { Plan } from "./plan.ts";
 
-/** Prints no names and no secrets. The only values are ids and the URLs of org and hook. */
-export function describe({ org, hookUrl, changes, blockers, admin, notes }: Plan): string {
+/** Prints names, ids and URLs, but no secrets. */
+export function describe(plan: Plan, environment: string): string {
+  const { wanted, other, hook, events, blockers, notes } = plan;
+  const changes = [...(hook === undefined ? [] : [hook]), ...events];
   const lines = [
-    `Org ${org}, hook ${withoutSecrets(hookUrl)}`,
+    `Org ${wanted.org}`,
     ...blockers.map((words) => `! ${words}`),
-    ...changes.map((change) => `~ ${describeChange(change)}`),
-    ...(changes.length === 0
-      ? ["No differences. Okta never shows the secret. Run verify to check it."]
+    ...(other === undefined ? [] : describeOther(other, plan, environment)),
+    ...changes.flatMap((change) => describeChange(change, plan)),
+    ...(changes.length === 0 && other === undefined
+      ? ["No differences. Okta never shows the secret, so a plan cannot compare it."]
       : []),
-    ...admin.map((words) => `? For an administrator: ${words}`),
+    ...describeHosts(plan),
     ...notes.map((words) => `? ${words}`),
   ];
   return lines.join("\n");
 }
 
-export function describeChange(change: Change): string {
-  switch (change.do) {
-    case "create-hook":
-      return "telephony hook: create and activate";
-    case "replace-hook":
-      return `telephony hook ${change.id}: change ${change.parts.join(", ")}${urls(change)}${change.active ? "" : ", and activate it"}`;
-    case "activate-hook":
-      return `telephony hook ${change.id}: activate`;
-    case "take-over": {
-      if (change.beside)
-        return `telephony hook ${change.id}: deactivate, and use the laptop's hook until you run restore`;
-      const without =
-        change.headers.length > 0 ? `, and remove its headers ${change.headers.join(", ")}` : "";
-      return `telephony hook ${change.id}: ${change.ours === undefined ? `change into this app's hook${without}` : `deactivate, and use ${change.ours} instead`}`;
-    }
-    case "create-phone":
-      return "phone authenticator: create and activate";
-    case "replace-phone":
-      return "phone authenticator: change what it is allowed for";
-    case "activate-phone":
-      return "phone authenticator: activate";
-    case "set-method":
-      return `phone authenticator: switch ${change.type} ${change.active ? "on" : "off"}`;
-    case "create-event-hook":
-      return "event hook: create, and let Okta verify it";
-    case "replace-event-hook":
-      return `event hook ${change.id}: change ${change.parts.join(", ")}, and let Okta verify it`;
-    case "verify-event-hook":
-      return `event hook ${change.id}: let Okta verify it`;
-    case "activate-event-hook":
-      return `event hook ${change.id}: activate`;
-  }
+/** Sentences about all that is not as okta.json describes it. Empty if all is. */
+export function summaryOf({ other, hook, events, blockers }: Plan): string[] {
+  return [
+    ...blockers,
+    ...(other === undefined ? [] : [`Another telephony hook is active: ${labelOf(other)}.`]),
+    ...[...(hook === undefined ? [] : [hook]), ...events].map((one) => `${titleOf(one)}.`),
+  ];
 }
 
-function urls({
-  parts,
-  from,
-  to,
-}: {
-  readonly parts: readonly string[];
-  readonly from: string;
-  readonly to: string;
-}): string {
-  return parts.includes("url") ? ` (${withoutSecrets(from)} → ${withoutSecrets(to)})` : "";
+function describeOther(other: InlineHook, { hook }: Plan, environment: string): string[] {
+  if (hook === undefined)
+    return [
+      `! Another telephony hook is active: ${labelOf(other)}. It stays as it is, and so does ours.`,
+      `  To switch to ours, with a way back: ${commandFor("activate", environment)}`,
+    ];
+  return [
+    `~ telephony hook ${labelOf(other)}: deactivate. Nothing else of it changes.`,
+    `  Until the next call, no hook is active: Okta sends codes itself, if your org has a provider.`,
+    `  The way back: ${commandFor(`activate ${other.id}`, environment)}`,
+  ];
 }
 
-/** Hides the query, which can hold a key, and the part before @, which can hold a password. */
-function withoutSecrets(url: string): string {
-  return url.replace(/[?#].*$/s, "?…").replace(/^([^/]*\/\/)[^/\\]*@/, "$1…@");
+export function commandFor(command: string, environment: string): string {
+  return `npm run okta -- ${command} --env ${environment}`;
+}
+
+/** Names a hook, such as "8x8" (cal1, https://…). */
+export function labelOf({ name, id, channel }: Omit<InlineHook, "status">): string {
+  return `"${name}" (${id}, ${withoutSecrets(channel.config.uri)})`;
+}
+
+export function describeChange(change: HookChange | EventChange, { wanted }: Plan): string[] {
+  const title = `~ ${titleOf(change)}`;
+  if ("differences" in change)
+    return [title, ...change.differences.map((one) => `    ${describeDifference(one)}`)];
+  if (change.do === "create-hook")
+    return [`${title}, with the URL ${withoutSecrets(wanted.hook.url)}`];
+  if (change.do === "create-event-hook")
+    return [`${title}, with the URL ${withoutSecrets(wanted.events?.url ?? "")}`];
+  return [title];
+}
+
+export function titleOf(change: HookChange | EventChange): string {
+  const kind = change.do.endsWith("event-hook") ? "event hook" : "telephony hook";
+  if (!("hook" in change)) return `${kind}: create and activate`;
+  const { name, id, status } = change.hook;
+  const what = change.do.replace(/-.*/, "").replace("replace", "change");
+  const also = change.do === "replace-hook" && status === "INACTIVE" ? " and activate" : "";
+  return `${kind} "${name}" (${id}): ${what}${also}`;
+}
+
+/** Every host that gets a secret or events. */
+function describeHosts({ wanted: { hook, events }, ours, ourEvents }: Plan): string[] {
+  const before = ours?.channel.config;
+  const rows = [
+    { what: "hook", from: before?.uri, to: hook.url },
+    ...(hook.auth === "token"
+      ? [{ what: "token endpoint", from: before?.tokenUrl, to: hook.tokenUrl }]
+      : []),
+    ...(events === undefined
+      ? []
+      : [{ what: "event hook", from: ourEvents?.channel.config.uri, to: events.url }]),
+  ];
+  return rows.map(({ what, from, to }) => {
+    const old = from && hostOf(from) !== hostOf(to) ? `${hostOf(from)} → ` : "";
+    return `  Host of the ${what}: ${old}${hostOf(to)}`;
+  });
 }

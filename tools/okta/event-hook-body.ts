@@ -1,5 +1,6 @@
 import { oktaWords } from "../../src/okta/words.ts";
-import { falseOnes, keptHeaders } from "./hook-body.ts";
+import { differencesOf, type Difference } from "./differences.ts";
+import { keptHeaders } from "./hook-body.ts";
 import type { EventHook } from "./org.ts";
 import type { WantedEvents } from "./wanted-state.ts";
 
@@ -66,16 +67,15 @@ export function eventHookDifferences(
   wanted: WantedEvents,
   { name, events, channel: { config } }: EventHook,
   phoneName: string,
-): string[] {
+): Difference[] {
   const expressions = (map: EventHook["events"]["filter"]) =>
-    map?.eventFilterMap
-      .map(({ event, condition }) => `${event} ${condition.expression}`)
-      .join("\n") ?? "";
-  return falseOnes({
-    name: name === wanted.name,
-    url: config.uri === wanted.url,
-    header: config.authScheme?.key?.toLowerCase() === "authorization",
-    events: events.items.toSorted().join() === outcomeEvents.toSorted().join(),
-    filter: expressions(events.filter) === (wanted.filter ? expressions(filterFor(phoneName)) : ""),
-  });
+    map?.eventFilterMap.map(({ condition }) => condition.expression).join("; ");
+  const wantedFilter = wanted.filter ? filterFor(phoneName) : null;
+  return differencesOf(
+    ["name", name, wanted.name],
+    ["url", config.uri, wanted.url],
+    ["header", config.authScheme?.key?.toLowerCase(), "authorization"],
+    ["events", events.items.toSorted().join(", "), outcomeEvents.toSorted().join(", ")],
+    ["filter", expressions(events.filter), expressions(wantedFilter) ?? "none"],
+  );
 }

@@ -1,3 +1,4 @@
+import { differencesOf, type Difference } from "./differences.ts";
 import type { InlineHook } from "./org.ts";
 import type { WantedHook } from "./wanted-state.ts";
 
@@ -44,27 +45,24 @@ export function inlineHookBody(
   return { name: wanted.name, version: "1.0.0", channel };
 }
 
-/** Names the parts that differ, except the secret, which Okta never returns. */
+/** Compares everything except the secret, which Okta never returns. */
 export function hookDifferences(
   wanted: WantedHook,
   { name, channel: { type, config } }: InlineHook,
-): string[] {
-  const same: Readonly<Record<string, boolean>> = {
-    name: name === wanted.name,
-    url: config.uri === wanted.url,
-    auth: type === (wanted.auth === "secret" ? "HTTP" : "OAUTH"),
+): Difference[] {
+  const inTheWay = (config.headers ?? []).filter((one) => isNamed(one, secretHeader(wanted)));
+  return differencesOf(
+    ["name", name, wanted.name],
+    ["url", config.uri, wanted.url],
+    ["auth", type === "OAUTH" ? "token" : "secret", wanted.auth],
     ...(wanted.auth === "secret"
       ? // Okta's examples return the name in lower case.
-        { header: config.authScheme?.key?.toLowerCase() === wanted.header.toLowerCase() }
-      : {
-          clientId: config.clientId === wanted.clientId,
-          hookKeyId: config.hookKeyId === wanted.hookKeyId,
-          tokenUrl: config.tokenUrl === wanted.tokenUrl,
-          scope: config.scope === wanted.scope,
-        }),
-    headers: (config.headers ?? []).every((one) => !isNamed(one, secretHeader(wanted))),
-  };
-  return falseOnes(same);
+        [["header", config.authScheme?.key?.toLowerCase(), wanted.header.toLowerCase()] as const]
+      : (["clientId", "hookKeyId", "tokenUrl", "scope"] as const).map(
+          (part) => [part, config[part], wanted[part]] as const,
+        )),
+    ["second header", inTheWay[0]?.key.toLowerCase(), "none"],
+  );
 }
 
 /**
@@ -106,10 +104,6 @@ export function headersBeside(wanted: WantedHook, { channel }: InlineHook): stri
     (one) => !isNamed(one, secretHeader(wanted)),
   );
   return beside.map(({ key }) => (/^[\w-]{1,60}$/.test(key) ? key : "a malformed name"));
-}
-
-export function falseOnes(same: Readonly<Record<string, boolean>>): string[] {
-  return Object.keys(same).filter((part) => same[part] === false);
 }
 
 export function keptHeaders(headers: Headers, secretIn: string) {

@@ -1,136 +1,116 @@
-import type { Change } from "./changes.ts";
+import type { HookChange } from "./changes.ts";
+import { commandFor } from "./describe-plan.ts";
 import { bodyOf, inlineHookBody } from "./hook-body.ts";
-import { OktaError } from "./okta-error.ts";
-import { telephony, type InlineHook, type Org } from "./org.ts";
+import { OktaError, wordsOf } from "./okta-error.ts";
+import type { InlineHook, Org } from "./org.ts";
+import { isActive, isOurHook } from "./ours.ts";
 import type { Secrets } from "./secrets.ts";
-import type { WantedHook } from "./wanted-state.ts";
+import { switchHooks } from "./switch.ts";
+import { whyBroken } from "./verify.ts";
+import type { WantedState } from "./wanted-state.ts";
 
-export interface ChangedHook {
-  readonly id: string;
-  /**
-   * Restores the previous hook and returns its id. Undefined if no hook was active, or if the
-   * previous hook's secret is unknown.
-   */
-  readonly undo: (() => Promise<string>) | undefined;
-}
-
-interface HookChanging {
+export interface HookChanging {
   readonly org: Org;
-  readonly wanted: WantedHook;
-  readonly hooks: readonly InlineHook[];
+  readonly wanted: WantedState;
+  readonly environment: string;
   readonly secrets: Secrets;
   readonly say: (line: string) => void;
 }
 
-/** Calls to reserve in the rate limit: deactivate one hook, activate another, maybe undo both. */
-const callsOfAChange = 4;
+/** Creates, changes or activates our hook. If it worked and fails after a change, undoes that. */
+export async function changeHook(change: HookChange, doing: HookChanging): Promise<void> {
+  if (change.do === "replace-hook" && isActive(change.hook))
+    await replaceActive(change.hook, doing);
+  else await (await prepare(change, doing))();
+}
 
-/** Changes the telephony hook. After an error it tries to reactivate the hook that was active. */
-export function createHookChanges({ org, wanted, hooks, secrets, say }: HookChanging) {
-  const hookOf = (id: string) => hooks.find((hook) => hook.id === id);
-  const body = (hook?: InlineHook) =>
-    inlineHookBody(wanted, secrets.hook, hook?.channel.config.headers);
-  const create = async () => (await org.createHook({ ...body(), type: telephony })).id;
+/** Switches from somebody else's active hook to ours. */
+export async function switchToOurs(
+  from: InlineHook,
+  change: HookChange,
+  doing: HookChanging,
+): Promise<void> {
+  const { org, wanted, environment, say } = doing;
+  await switchHooks({
+    org,
+    from,
+    next: await prepare(change, doing),
+    isNext: (hook) => isOurHook(wanted, hook),
+    whyBroken: (id) => whyBroken(org, id),
+    wayBack: commandFor(`activate ${from.id}`, environment),
+    say,
+  });
+}
 
-  /** If Okta's answer is unclear, repeats the PUT, so that its result can be verified. */
-  const put = (id: string, whole: object) =>
-    org.replaceHook(id, whole).catch((error: unknown) => {
-      if (error instanceof OktaError && !error.refused) return org.replaceHook(id, whole);
-      throw error;
-    });
-
-  /** Changes the hook in place, without a gap. If Okta refuses, a new hook replaces it. */
-  async function replaceActive(id: string, isOurs: boolean): Promise<ChangedHook> {
-    const before = hookOf(id);
-    // Another app's hook cannot be restored, because its secret is unknown.
-    const old =
-      isOurs && before !== undefined ? bodyOf(before, secrets.before ?? secrets.hook) : undefined;
+/** Changes an inactive hook, and returns the one call that makes our hook active. */
+async function prepare(change: HookChange, doing: HookChanging): Promise<() => Promise<string>> {
+  const { org } = doing;
+  const create = async () => (await org.createHook(bodyFor(doing))).id;
+  if (change.do === "create-hook") return create;
+  const { hook } = change;
+  if (change.do === "replace-hook")
     try {
-      await put(id, body(isOurs ? before : undefined));
-      return { id, undo: old && (() => put(id, old).then(() => id)) };
+      await org.replaceHook(hook.id, bodyFor(doing, hook));
     } catch (error) {
-      if (!isRefusedAsSent(error)) throw error;
-      say("Okta refused to change the hook in place. A new hook replaces it.");
-      return inPlaceOf(id, create);
-    }
-  }
-
-  async function replaceInactive(id: string): Promise<ChangedHook> {
-    try {
-      await org.replaceHook(id, body(hookOf(id)));
-    } catch (error) {
-      if (isRefusedAsSent(error)) return { id: await create(), undo: undefined };
+      if (isRefusedAsSent(error)) return create;
       throw error;
     }
-    await org.setHookStatus(id, "activate");
-    return { id, undo: undefined };
-  }
-
-  /** Checks the rate limit first, because no hook is active between the two calls. */
-  async function inPlaceOf(id: string, next: () => Promise<string>): Promise<ChangedHook> {
-    await org.awaitRoomForHooks(id, callsOfAChange);
-    try {
-      await org.setHookStatus(id, "deactivate");
-      const newId = await next();
-      const undo = async () => {
-        await org.awaitRoomForHooks(id, callsOfAChange);
-        await org.setHookStatus(newId, "deactivate");
-        await activateAgain(id);
-        return id;
-      };
-      return { id: newId, undo };
-    } catch (error) {
-      await activateAgain(id).catch(() => undefined);
-      throw error;
-    }
-  }
-
-  async function activateAgain(id: string): Promise<void> {
-    await org.setHookStatus(id, "activate").catch((error: unknown) => {
-      // After an unclear answer, the other hook may be active. Okta then refuses a second active
-      // hook, but the org still has a hook.
-      if (!isRefusedAsSent(error))
-        say(
-          `! The org may have no active telephony hook. Activate ${id} in the Admin Console now.`,
-        );
-      throw error;
-    });
-  }
-
-  return async (change: HookChange): Promise<ChangedHook> => {
-    switch (change.do) {
-      case "create-hook":
-        return { id: await create(), undo: undefined };
-      case "replace-hook":
-        return change.active ? replaceActive(change.id, true) : replaceInactive(change.id);
-      case "activate-hook":
-        await org.setHookStatus(change.id, "activate");
-        return { id: change.id, undo: undefined };
-      case "take-over": {
-        const { ours } = change;
-        if (ours === undefined)
-          return change.beside ? inPlaceOf(change.id, create) : replaceActive(change.id, false);
-        await org.replaceHook(ours, body(hookOf(ours)));
-        return inPlaceOf(change.id, async () => {
-          await org.setHookStatus(ours, "activate");
-          return ours;
-        });
-      }
-    }
+  return async () => {
+    await org.setHookStatus(hook.id, "activate");
+    return hook.id;
   };
 }
 
-const hookChanges = ["create-hook", "replace-hook", "activate-hook", "take-over"] as const;
-export type HookChange = Extract<Change, { readonly do: (typeof hookChanges)[number] }>;
-
-export function isHookChange(change: Change): change is HookChange {
-  return hookChanges.some((one) => one === change.do);
+/** Changes the hook in place, without a gap. If Okta refuses, a new hook replaces it. */
+async function replaceActive(before: InlineHook, doing: HookChanging): Promise<void> {
+  const { org, wanted, environment, secrets, say } = doing;
+  const { id } = before;
+  const worked = (await whyBroken(org, id)) === undefined;
+  const broken = async (now: string) => (worked ? whyBroken(org, now) : undefined);
+  try {
+    await put(org, id, bodyFor(doing, before));
+  } catch (error) {
+    if (!isRefusedAsSent(error)) throw error;
+    say("Okta refused to change the hook in place. A new hook replaces it.");
+    return switchHooks({
+      org,
+      from: before,
+      next: async () => (await org.createHook(bodyFor(doing, before))).id,
+      isNext: (hook) => hook.id !== id && isOurHook(wanted, hook),
+      whyBroken: broken,
+      wayBack: commandFor(`activate ${id}`, environment),
+      say,
+    });
+  }
+  const words = await broken(id);
+  if (words === undefined) return;
+  const old = bodyOf(before, secrets.before ?? secrets.hook);
+  const undone =
+    old === undefined
+      ? "The change cannot be undone, because Okta does not show the old secret."
+      : await put(org, id, old).then(
+          () => "The change was undone.",
+          (error: unknown) => `Undoing the change failed: ${wordsOf(error)}`,
+        );
+  const still = await whyBroken(org, id);
+  throw new Error(
+    `The hook did not work after the change: ${words} ${undone}${still === undefined ? "" : ` The hook does not work now: ${still}`}`,
+  );
 }
 
-/**
- * Okta answers 400 to a second active hook. Okta does not document whether it also refuses a new
- * URL or authentication for an existing hook.
- */
+function bodyFor({ wanted, secrets }: HookChanging, before?: InlineHook) {
+  return inlineHookBody(wanted.hook, secrets.hook, before?.channel.config.headers);
+}
+
+/** If Okta's answer is unclear, repeats the PUT, so that its result can be verified. */
+function put(org: Org, id: string, body: object): Promise<unknown> {
+  return org.replaceHook(id, body).catch((error: unknown) => {
+    if (error instanceof OktaError && !error.refused) return org.replaceHook(id, body);
+    throw error;
+  });
+}
+
+/** Okta does not document whether it accepts a new URL or authentication for an existing hook. */
 function isRefusedAsSent(error: unknown): boolean {
   return error instanceof OktaError && error.status === 400;
 }

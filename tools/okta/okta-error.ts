@@ -67,3 +67,7 @@ function meaningOf(code: string | undefined, { error, scope }: Challenge): strin
   const meaning = [error, meanings[code ?? ""]].filter((words) => words !== undefined).join(": ");
   return meaning === "" ? "" : ` ${meaning}`;
 }
+
+export function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : "The command failed for an unknown reason.";
+}

@@ -35,55 +35,11 @@ export const eventHook = z.object({
   }),
   channel,
 });
-export const authenticator = z.object({
-  id: z.string(),
-  key: z.string(),
-  name: z.string(),
-  status,
-  settings: z.object({ allowedFor: z.string().optional() }).optional(),
-});
-export const method = z.object({ type: z.string(), status });
+export const authenticator = z.object({ key: z.string(), name: z.string() });
 export const provider = z.object({ enabled: z.boolean().optional() });
-const enroll = z.object({ self: z.string().optional() }).optional();
-/**
- * Orgs that were upgraded from Classic Engine can have `factors` instead of `authenticators`
- * (AuthenticatorEnrollmentPolicySettings).
- */
-export const enrollmentPolicy = z.object({
-  id: z.string(),
-  status,
-  settings: z
-    .object({
-      authenticators: z.array(z.object({ key: z.string(), enroll })).optional(),
-      factors: z.record(z.string(), z.object({ enroll }).nullish()).optional(),
-    })
-    .optional(),
-});
-export const policy = z.object({ id: z.string(), status });
-export const accessRule = z.object({
-  status,
-  actions: z
-    .object({
-      appSignOn: z
-        .object({
-          verificationMethod: z
-            .object({
-              factorMode: z.string().optional(),
-              constraints: z.array(z.looseObject({})).optional(),
-              /** Present if the type is AUTH_METHOD_CHAIN. */
-              chains: z.array(z.unknown()).optional(),
-            })
-            .optional(),
-        })
-        .optional(),
-    })
-    .optional(),
-});
 
 export type InlineHook = z.infer<typeof inlineHook>;
 export type EventHook = z.infer<typeof eventHook>;
-export type Method = z.infer<typeof method>;
-export type Status = z.infer<typeof status>;
 
 /** Throws if an object does not match the schema. The error names paths, never values. */
 export function listed<Schema extends z.ZodType>(
@@ -96,39 +52,4 @@ export function listed<Schema extends z.ZodType>(
   throw new Error(
     `Okta's answer has an unexpected format at ${[...new Set(paths)].slice(0, 5).join(", ")}. Check for a newer version of this project.`,
   );
-}
-
-/** Okta's key for the phone authenticator, then Classic Engine's keys for phone factors. */
-const phoneKeys = ["phone_number", "okta_sms", "okta_call"];
-
-export function offersPhone({ settings }: z.infer<typeof enrollmentPolicy>): boolean {
-  const factors = Object.entries(settings?.factors ?? {}).map(([key, factor]) => ({
-    key,
-    enroll: factor?.enroll,
-  }));
-  return [...(settings?.authenticators ?? []), ...factors].some(
-    ({ key, enroll: how }) =>
-      phoneKeys.includes(key) && (how?.self === "OPTIONAL" || how?.self === "REQUIRED"),
-  );
-}
-
-/** True if the rule requires a possession factor, or a chain of methods that includes the phone. */
-export function wantsPossession({ status: is, actions }: z.infer<typeof accessRule>): boolean {
-  const {
-    factorMode,
-    constraints = [],
-    chains = [],
-  } = actions?.appSignOn?.verificationMethod ?? {};
-  const possession = constraints.some((constraint) => "possession" in constraint);
-  return is === "ACTIVE" && (factorMode === "2FA" || possession || chains.some(namesPhone));
-}
-
-const chainStep = z.object({
-  authenticationMethods: z.array(z.object({ key: z.string() })).optional(),
-  next: z.array(z.unknown()).optional(),
-});
-
-function namesPhone(chain: unknown): boolean {
-  const { authenticationMethods = [], next = [] } = chainStep.safeParse(chain).data ?? {};
-  return authenticationMethods.some(({ key }) => phoneKeys.includes(key)) || next.some(namesPhone);
 }

@@ -1,32 +1,8 @@
 import type { Api } from "./api.ts";
 import { OktaError } from "./okta-error.ts";
-import {
-  accessRule,
-  authenticator,
-  enrollmentPolicy,
-  eventHook,
-  inlineHook,
-  listed,
-  method,
-  offersPhone,
-  policy,
-  provider,
-  wantsPossession,
-  type Method,
-  type Status,
-} from "./okta-objects.ts";
-import type { phoneMethods } from "./wanted-state.ts";
+import { authenticator, eventHook, inlineHook, listed, provider } from "./okta-objects.ts";
 
 export type { EventHook, InlineHook } from "./okta-objects.ts";
-
-export interface Phone {
-  readonly id: string;
-  /** Name that the org gave its phone authenticator. */
-  readonly name: string;
-  readonly status: Status;
-  readonly allowedFor: string | undefined;
-  readonly methods: readonly Method[];
-}
 
 export const telephony = "com.okta.telephony.provider";
 
@@ -36,7 +12,7 @@ export function createOrg(api: Api) {
   return {
     hooks: async () => listed(inlineHook, await api.list(["inlineHooks"], { type: telephony })),
     createHook: async (body: object) =>
-      inlineHook.parse(await api.call("POST", ["inlineHooks"], body)),
+      inlineHook.parse(await api.call("POST", ["inlineHooks"], { ...body, type: telephony })),
     /** Replaces a hook's name and channel. Recordings of Okta's API show that the status stays. */
     replaceHook: (id: string, body: object) => api.call("PUT", ["inlineHooks", id], body),
     /**
@@ -57,34 +33,11 @@ export function createOrg(api: Api) {
     eventHookLifecycle: (id: string, to: "activate" | "deactivate" | "verify") =>
       api.call("POST", ["eventHooks", id, "lifecycle", to]),
 
-    async phone(): Promise<Phone | undefined> {
+    /** Returns the org's name for its phone authenticator, which its events contain. */
+    async phoneName(): Promise<string> {
       const all = listed(authenticator, await api.list(["authenticators"]));
-      const found = all.find(({ key }) => key === "phone_number");
-      if (found === undefined) return undefined;
-      const methods = listed(method, await api.list(["authenticators", found.id, "methods"]));
-      const { id, name, status, settings } = found;
-      return { id, name, status, allowedFor: settings?.allowedFor, methods };
+      return all.find(({ key }) => key === "phone_number")?.name ?? "Phone";
     },
-    createPhone: async (name: string, settings: object) =>
-      authenticator.parse(
-        await api.call(
-          "POST",
-          ["authenticators"],
-          { key: "phone_number", name, settings },
-          { activate: "false" },
-        ),
-      ).id,
-    replacePhone: (id: string, name: string, settings: object) =>
-      api.call("PUT", ["authenticators", id], { key: "phone_number", name, settings }),
-    deactivatePhone: (id: string) =>
-      api.call("POST", ["authenticators", id, "lifecycle", "deactivate"]),
-    activatePhone: (id: string) =>
-      api.call("POST", ["authenticators", id, "lifecycle", "activate"]),
-    setMethodStatus: (
-      id: string,
-      type: (typeof phoneMethods)[number],
-      to: "activate" | "deactivate",
-    ) => api.call("POST", ["authenticators", id, "methods", type, "lifecycle", to]),
 
     /**
      * Returns the number of custom telephony providers that are on. If one is on, Okta allows no
@@ -99,18 +52,6 @@ export function createOrg(api: Api) {
         throw error;
       });
       return all && listed(provider, all).filter(({ enabled }) => enabled === true).length;
-    },
-    async policiesOfferingPhone(): Promise<string[]> {
-      const all = listed(enrollmentPolicy, await api.list(["policies"], { type: "MFA_ENROLL" }));
-      return all.filter((one) => one.status === "ACTIVE" && offersPhone(one)).map(({ id }) => id);
-    },
-    /** Returns true if a rule of any app requires a possession factor. */
-    async asksForPossession(): Promise<boolean> {
-      const all = listed(policy, await api.list(["policies"], { type: "ACCESS_POLICY" }));
-      for (const { id } of all.filter((one) => one.status === "ACTIVE"))
-        if (listed(accessRule, await api.list(["policies", id, "rules"])).some(wantsPossession))
-          return true;
-      return false;
     },
     logEvents: (query: Readonly<Record<string, string>>, limit: number) =>
       api.list(["logs"], query, limit),

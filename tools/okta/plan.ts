@@ -1,115 +1,102 @@
-import { eventChanges, hookChanges, phoneChanges, type Change } from "./changes.ts";
-import type { EventHook, InlineHook, Org, Phone } from "./org.ts";
+import { eventChanges, hookChange, type EventChange, type HookChange } from "./changes.ts";
 import { headersBeside } from "./hook-body.ts";
+import type { EventHook, InlineHook, Org } from "./org.ts";
+import { isActive, isOurHook, ourEventHook, ourHook } from "./ours.ts";
 import type { WantedState } from "./wanted-state.ts";
 
 export interface Found {
   readonly hooks: readonly InlineHook[];
   /** Undefined if the sign-in may not read the providers. */
   readonly ownProviders: number | undefined;
-  readonly phone: Phone | undefined;
+  /** Empty if okta.json has no event hook. */
   readonly eventHooks: readonly EventHook[];
-  readonly policiesOfferingPhone: readonly string[];
-  readonly asksForPossession: boolean;
+  readonly phoneName: string;
 }
 
 export interface Plan {
-  readonly org: string;
-  readonly hookUrl: string;
-  readonly changes: readonly Change[];
-  /** Reasons for which `apply` changes nothing. */
+  readonly wanted: WantedState;
+  readonly ours: InlineHook | undefined;
+  readonly ourEvents: EventHook | undefined;
+  /** Active telephony hook of somebody else. */
+  readonly other: InlineHook | undefined;
+  /** Undefined if nothing changes, or if `other` is active and the plan does not switch. */
+  readonly hook: HookChange | undefined;
+  readonly events: readonly EventChange[];
+  readonly phoneName: string;
+  /** Reasons for which nothing may be changed. */
   readonly blockers: readonly string[];
-  /** Changes of policies that an administrator must make. */
-  readonly admin: readonly string[];
   /** Observations that need no change. */
   readonly notes: readonly string[];
 }
 
 export interface PlanOptions {
-  /** Id of another app's active hook that this app takes over. */
-  readonly takeOver?: string | undefined;
-  /** Whether to send the secrets without other changes: Okta never shows that a secret is wrong. */
+  /** Whether to send the secrets without other changes. */
   readonly giveSecrets?: boolean;
-  /** Whether apply only deactivates another app's active hook, which `restore` activates again. */
-  readonly beside?: boolean;
+  /** Whether to switch from somebody else's active hook to ours. */
+  readonly switches?: boolean;
 }
 
-export async function look(org: Org, wanted: WantedState): Promise<Found> {
+/** Compares an org with okta.json. */
+export async function planOf(org: Org, wanted: WantedState, options?: PlanOptions): Promise<Plan> {
+  return createPlan(wanted, await look(org, wanted), options);
+}
+
+export async function look(org: Org, { events }: WantedState): Promise<Found> {
   return {
     hooks: await org.hooks(),
     ownProviders: await org.ownProviders(),
-    phone: await org.phone(),
-    eventHooks: wanted.events === undefined ? [] : await org.eventHooks(),
-    policiesOfferingPhone: await org.policiesOfferingPhone(),
-    asksForPossession: await org.asksForPossession(),
+    eventHooks: events === undefined ? [] : await org.eventHooks(),
+    phoneName: events?.filter === true ? await org.phoneName() : "",
   };
 }
 
-/** Finds our hook by its name, or by its URL if the hook was renamed. Prefers an active hook. */
-export function ourHook(
-  { hook: wanted }: WantedState,
-  hooks: readonly InlineHook[],
-): InlineHook | undefined {
-  const named = hooks.filter(({ name }) => name === wanted.name);
-  const ours =
-    named.length > 0 ? named : hooks.filter(({ channel }) => channel.config.uri === wanted.url);
-  return ours.find(({ status }) => status === "ACTIVE") ?? ours[0];
-}
-
-/** Returns the org's name for its phone authenticator, which is never renamed. */
-export function phoneNameIn(wanted: WantedState, { phone }: Found): string {
-  return phone?.name ?? wanted.phone.name ?? "Phone";
-}
-
-/** Compares the org with okta.json and lists the changes. Nothing is ever deleted. */
-export function createPlan(wanted: WantedState, found: Found, options: PlanOptions = {}): Plan {
-  const { takeOver, giveSecrets = false, beside: isBeside = false } = options;
-  const blockers: string[] = [];
-  if ((found.ownProviders ?? 0) > 0)
-    blockers.push(
-      "A custom telephony provider is on, so Okta allows no active hook. Ask an administrator to switch it off.",
-    );
+export function createPlan(
+  wanted: WantedState,
+  found: Found,
+  { giveSecrets = false, switches = false }: PlanOptions = {},
+): Plan {
   const ours = ourHook(wanted, found.hooks);
-  const other = found.hooks.find(({ id, status }) => status === "ACTIVE" && id !== ours?.id);
-  if (other !== undefined && !isBeside && takeOver !== other.id)
-    blockers.push(
-      `Another telephony hook is active: ${other.id}. To replace it, add --take-over ${other.id}.`,
-    );
-  if (other === undefined && takeOver !== undefined && takeOver !== ours?.id)
-    blockers.push("--take-over does not name an active telephony hook. Remove the option.");
-  const changes = [
-    ...hookChanges(wanted, ours, other, giveSecrets, isBeside),
-    ...phoneChanges(wanted.phone, found.phone),
-    ...eventChanges(wanted, found.eventHooks, phoneNameIn(wanted, found), giveSecrets),
-  ];
-  const beside = ours === undefined ? [] : headersBeside(wanted.hook, ours);
-  const notes = [
-    ...(beside.length > 0
-      ? [`Okta sends extra headers with each request: ${beside.join(", ")}.`]
-      : []),
-    ...(found.ownProviders === undefined
-      ? [
-          "The scope okta.customTelephonyProvider.read is missing, so custom telephony providers were not checked.",
-        ]
-      : []),
-  ];
+  const ourEvents = ourEventHook(wanted, found.eventHooks);
+  const other = found.hooks.find((hook) => isActive(hook) && !isOurHook(wanted, hook));
+  const activates = other === undefined || switches;
+  const { phoneName } = found;
   return {
-    org: wanted.org,
-    hookUrl: wanted.hook.url,
-    changes,
-    blockers,
-    admin: adminWork(found),
-    notes,
+    wanted,
+    ours,
+    ourEvents,
+    other,
+    hook: activates ? hookChange(wanted.hook, ours, giveSecrets) : undefined,
+    events:
+      wanted.events === undefined
+        ? []
+        : eventChanges(wanted.events, ourEvents, phoneName, { giveSecrets, activates }),
+    phoneName,
+    blockers:
+      (found.ownProviders ?? 0) > 0
+        ? [
+            "A custom telephony provider is on, so Okta allows no active hook. Ask an administrator to switch it off.",
+          ]
+        : [],
+    notes: notesOn(wanted, ours, found.ownProviders),
   };
 }
 
-function adminWork({ policiesOfferingPhone, asksForPossession }: Found): string[] {
-  return [
-    ...(policiesOfferingPhone.length === 0
-      ? ["let an enrollment policy offer the phone (docs/set-up-okta.md, step 4)."]
-      : []),
-    ...(asksForPossession
-      ? []
-      : ["let a rule of an app require a possession factor (docs/set-up-okta.md, step 5)."]),
-  ];
+function notesOn(
+  wanted: WantedState,
+  ours: InlineHook | undefined,
+  ownProviders: number | undefined,
+): string[] {
+  const beside = ours === undefined ? [] : headersBeside(wanted.hook, ours);
+  const notes: string[] = [];
+  if (beside.length > 0)
+    notes.push(`Okta sends extra headers with each request: ${beside.join(", ")}.`);
+  if (ownProviders === undefined)
+    notes.push(
+      "The scope okta.customTelephonyProvider.read is missing, so custom telephony providers were not checked.",
+    );
+  if (wanted.phone !== undefined)
+    notes.push(
+      "phone in okta.json is ignored. Set up the phone by hand (docs/set-up-okta.md), and remove it from the file.",
+    );
+  return notes;
 }

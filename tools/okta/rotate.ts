@@ -26,6 +26,7 @@ export interface Rotation {
   /** Calls the hook's URL directly. */
   readonly ask: (hookSecret: string) => Promise<OwnDetails | undefined>;
   readonly say: (line: string) => void;
+  /** Waits, and prints how long. */
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly now: () => number;
 }
@@ -90,7 +91,7 @@ async function settled({ vaults, say, sleep, now }: Rotation): Promise<Live> {
   const waitMs = Math.max(...changes.map((at) => at.getTime())) + knownEverywhereMs - now();
   if (waitMs > 0) {
     say(
-      `A vault was changed recently. Waiting ${Math.ceil(waitMs / 1000)} s, until every instance has read it.`,
+      "A version was changed less than 6 minutes ago, perhaps by an earlier rotation. Some instances may not know it yet: each reads the vault every 5 minutes.",
     );
     await sleep(waitMs);
   }
@@ -127,7 +128,7 @@ async function renew({
   // Without this wait, unauthenticated callers could keep an instance from reading the vault before
   // Okta's first request comes.
   if (!oneInstance) {
-    say("Waiting 6 minutes, until every instance has read the new version.");
+    say("Each instance reads the new version within 5 minutes.");
     await sleep(knownEverywhereMs);
   }
   try {

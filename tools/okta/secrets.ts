@@ -1,8 +1,7 @@
 import { secretList } from "../../src/settings/secret-list.ts";
-import type { Change } from "./changes.ts";
+import { isActive } from "./ours.ts";
 import type { Plan } from "./plan.ts";
 import { createSecretReader, type Input } from "./questions.ts";
-import type { WantedState } from "./wanted-state.ts";
 
 export interface Secrets {
   /** The hook secret. Undefined if no change sends it. */
@@ -13,18 +12,29 @@ export interface Secrets {
 }
 
 /** Returns which secrets the plan sends or may have to restore. The command asks only for these. */
-export function secretsNeeded({ changes }: Plan, wanted: WantedState) {
-  const sends = (...kinds: readonly Change["do"][]) =>
-    changes.some((change) => kinds.includes(change.do));
+export function secretsNeeded({ hook, events, wanted }: Plan) {
+  const isToken = wanted.hook.auth === "token";
   return {
-    hook: wanted.hook.auth === "secret" && sends("create-hook", "replace-hook", "take-over"),
-    events: sends("create-event-hook", "replace-event-hook"),
+    hook: !isToken && (hook?.do === "create-hook" || hook?.do === "replace-hook"),
     before:
-      wanted.hook.auth === "token" &&
-      changes.some(
-        (change) => change.do === "replace-hook" && change.active && change.parts.includes("auth"),
-      ),
+      isToken &&
+      hook?.do === "replace-hook" &&
+      isActive(hook.hook) &&
+      hook.differences.some(({ part }) => part === "auth"),
+    events: events.some(
+      (change) => change.do === "create-event-hook" || change.do === "replace-event-hook",
+    ),
   };
+}
+
+/** Names the secrets in the order in which they are read. */
+export function describeSecrets(plan: Plan): string {
+  const needed = secretsNeeded(plan);
+  const names = [
+    ...(needed.hook || needed.before ? ["the hook secret"] : []),
+    ...(needed.events ? ["the event secret"] : []),
+  ];
+  return names.length === 0 ? "" : `Needs ${names.join(" and ")}.`;
 }
 
 /**
@@ -33,11 +43,10 @@ export function secretsNeeded({ changes }: Plan, wanted: WantedState) {
  */
 export async function readSecrets(
   plan: Plan,
-  wanted: WantedState,
   vault: string | undefined,
   input: Input,
 ): Promise<Secrets> {
-  const needed = secretsNeeded(plan, wanted);
+  const needed = secretsNeeded(plan);
   const read = vault === undefined ? createSecretReader(input) : await createVaultReader(vault);
   const checked = async (what: "hookSecret" | "oktaEventSecret", words: string) => {
     const value = await read(words, secretList[what].name);

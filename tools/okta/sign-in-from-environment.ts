@@ -4,29 +4,33 @@ import { createAppSignIn, type SignAssertion, type SignIn } from "./sign-in.ts";
 import type { Command, Usage } from "./usage.ts";
 import type { WantedState } from "./wanted-state.ts";
 
-const reads = ["okta.inlineHooks.read", "okta.authenticators.read", "okta.policies.read"];
+type Signing = Command | "accept";
+
 /** Optional scope. Without it, plan and apply report that telephony providers were not checked. */
 const wished = "okta.customTelephonyProvider.read";
-const executes = ["okta.inlineHooks.read", "okta.inlineHooks.manage"];
+const [read, manage, log] = ["okta.inlineHooks.read", "okta.inlineHooks.manage", "okta.logs.read"];
 
-/** Scopes that each command needs and asks for. */
-const scopesOf: Readonly<Record<Command | "accept", readonly string[]>> = {
-  plan: reads,
-  apply: [...reads, "okta.inlineHooks.manage", "okta.authenticators.manage"],
-  restore: [...reads, "okta.inlineHooks.manage", "okta.authenticators.manage"],
-  verify: executes,
-  audit: [...reads, "okta.logs.read"],
-  rotate: executes,
-  /** Scopes for npm run accept. */
-  accept: [...reads, ...executes, "okta.logs.read"],
+/** Scopes that each command needs and asks for. `accept` is npm run accept. */
+const scopesOf: Readonly<Record<Signing, readonly string[]>> = {
+  plan: [read],
+  apply: [read, manage],
+  activate: [read, manage],
+  verify: [read, manage],
+  audit: [read, log],
+  rotate: [read, manage],
+  accept: [read, manage, log],
 };
-const eventScopesOf: Readonly<Partial<Record<Command | "accept", readonly string[]>>> = {
-  plan: ["okta.eventHooks.read"],
-  apply: ["okta.eventHooks.read", "okta.eventHooks.manage"],
-  restore: ["okta.eventHooks.read", "okta.eventHooks.manage"],
-  audit: ["okta.eventHooks.read"],
-  accept: ["okta.eventHooks.read"],
+/** Scopes for an event hook. Its filter contains the phone authenticator's name. */
+const eventReads = ["okta.eventHooks.read", "okta.authenticators.read"];
+const eventScopesOf: Readonly<Partial<Record<Signing, readonly string[]>>> = {
+  plan: eventReads,
+  apply: [...eventReads, "okta.eventHooks.manage"],
+  activate: [...eventReads, "okta.eventHooks.manage"],
+  audit: eventReads,
+  accept: eventReads,
 };
+/** Commands that compare the whole org with okta.json. */
+const comparing: readonly Signing[] = ["plan", "apply", "activate", "audit", "accept"];
 
 /** Scopes that the service app needs for all commands. */
 export const scopesOfCommands: readonly string[] = [
@@ -34,7 +38,7 @@ export const scopesOfCommands: readonly string[] = [
 ];
 
 export async function signInFor(
-  { command, signWith }: Pick<Usage, "signWith"> & { readonly command: Command | "accept" },
+  { command, signWith }: Pick<Usage, "signWith"> & { readonly command: Signing },
   { org, clientId, events }: WantedState,
   onWait: (seconds: number) => void,
 ): Promise<SignIn> {
@@ -51,7 +55,7 @@ export async function signInFor(
     ...scopesOf[command],
     ...(events === undefined ? [] : (eventScopesOf[command] ?? [])),
   ];
-  const scopes = { needed, wished: needed.includes("okta.policies.read") ? [wished] : [] };
+  const scopes = { needed, wished: comparing.includes(command) ? [wished] : [] };
   return createAppSignIn(org, clientId, scopes, await keyOf(signWith, file), onWait);
 }
 

@@ -1,4 +1,14 @@
-import * as z from "zod";
+import {
+  causeOf,
+  event,
+  failures,
+  isDenied,
+  isFailover,
+  isPreview,
+  requestsIn,
+  sendsIn,
+  type LogEvent,
+} from "./log-event.ts";
 import type { Org } from "./org.ts";
 
 /** Counts from Okta's System Log, about hooks and sends. It holds no personal data. */
@@ -6,6 +16,8 @@ export interface SystemLog {
   readonly since: string;
   /** False if the log has more events than were read. */
   readonly complete: boolean;
+  /** Sends that Okta did not deny, or requests to the hook, whichever are more. */
+  readonly codes: number;
   readonly sends: number;
   /** Sends that Okta blocked, by its limits or its fraud detection. */
   readonly denied: number;
@@ -16,104 +28,103 @@ export interface SystemLog {
   readonly unread: number;
   /** Requests that got no 2xx in time. Okta logs an execution only if it failed. */
   readonly failed: number;
+  /** Causes of the failed requests. */
   readonly reasons: Readonly<Record<string, number>>;
-  readonly providers: Readonly<Record<string, number>>;
-  readonly rateLimited: number;
   readonly lastHook: string | undefined;
 }
-
-const event = z.object({
-  eventType: z.string(),
-  published: z.string(),
-  outcome: z.object({ result: z.string().nullish(), reason: z.string().nullish() }).nullish(),
-  debugContext: z.object({ debugData: z.record(z.string(), z.unknown()).nullish() }).nullish(),
-});
-type LogEvent = z.infer<typeof event>;
 
 // https://developer.okta.com/docs/reference/api/event-types/
 const filter = [
   'eventType sw "inline_hook"',
   'eventType sw "system.sms.send"',
   'eventType sw "system.voice.send"',
-  'eventType eq "system.operation.rate_limit.violation"',
 ].join(" or ");
 
 /** Maximum number of events: 100 pages of 1,000. */
 const eventsLimit = 100_000;
 
-/**
- * Counts the events between two times. Both times are needed, because Okta's `next` links never end
- * without `until`: https://developer.okta.com/docs/reference/system-log-query/
- */
+const hour = 3_600_000;
+/** Below this number of codes, a share says little. */
+export const judgedCodes = 50;
+
+/** Counts the events between two times, previews too. */
 export async function readSystemLog(
   org: Pick<Org, "logEvents">,
   since: Date,
   until: Date,
 ): Promise<SystemLog> {
+  return count(await readEvents(org, since, until), since);
+}
+
+/**
+ * Counts the last 2 hours or the last 50 codes, whichever goes further back, but at most a day.
+ * Previews do not count.
+ */
+export async function readJudgedLog(org: Pick<Org, "logEvents">, until: Date): Promise<SystemLog> {
+  const read = async (hours: number) => {
+    const since = new Date(until.getTime() - hours * hour);
+    const { events, complete } = await readEvents(org, since, until);
+    return { since, events: events.filter((one) => !isPreview(one)), complete };
+  };
+  const recent = await read(2);
+  if (codesIn(recent.events).length >= judgedCodes) return count(recent, recent.since);
+  const day = await read(24);
+  const oldest = codesIn(day.events)
+    .map(({ published }) => new Date(published))
+    .toSorted((one, two) => two.getTime() - one.getTime())
+    .at(judgedCodes - 1);
+  const since = new Date(Math.min(recent.since.getTime(), (oldest ?? day.since).getTime()));
+  const events = day.events.filter(({ published }) => new Date(published) >= since);
+  return count({ ...day, events }, since);
+}
+
+interface ReadEvents {
+  readonly events: readonly LogEvent[];
+  readonly complete: boolean;
+}
+
+/**
+ * Both times are needed, because Okta's `next` links never end without `until`:
+ * https://developer.okta.com/docs/reference/system-log-query/
+ */
+async function readEvents(
+  org: Pick<Org, "logEvents">,
+  since: Date,
+  until: Date,
+): Promise<ReadEvents> {
   const query = { since: since.toISOString(), until: until.toISOString(), limit: "1000", filter };
   const read = await org.logEvents(query, eventsLimit);
   const events = read.map((one) => event.safeParse(one).data).filter((one) => one !== undefined);
+  return { events, complete: read.length < eventsLimit };
+}
 
-  const isTelephony = ({ debugContext }: LogEvent) =>
-    (debugContext?.debugData?.["inlineHookType"] ?? "com.okta.telephony.provider") ===
-    "com.okta.telephony.provider";
-  const ofType = (start: string) => events.filter(({ eventType }) => eventType.startsWith(start));
-  const failures = (some: readonly LogEvent[]) =>
-    some.filter(({ outcome }) => outcome?.result === "FAILURE");
+/** Okta does not document whether a failed request leads to a send event. */
+function codesIn(events: readonly LogEvent[]): readonly LogEvent[] {
+  const sends = sendsIn(events).filter((one) => !isDenied(one));
+  const { processed, failed } = requestsIn(events);
+  const requests = [...processed, ...failed];
+  return requests.length > sends.length ? requests : sends;
+}
 
-  const sends = [...ofType("system.sms.send"), ...ofType("system.voice.send")].filter(usesHook);
-  const processed = ofType("inline_hook.response.processed").filter(isTelephony);
-  const failed = failures(ofType("inline_hook.executed").filter(isTelephony));
+function count({ events, complete }: ReadEvents, since: Date): SystemLog {
+  const sends = sendsIn(events);
+  const { processed, failed } = requestsIn(events);
   return {
     since: since.toISOString(),
-    complete: read.length < eventsLimit,
+    complete,
+    codes: codesIn(events).length,
     sends: sends.length,
-    denied: sends.filter(({ outcome }) => outcome?.result === "DENY").length,
+    denied: sends.filter(isDenied).length,
     failovers: sends.filter(isFailover).length,
     processed: processed.length,
     unread: failures(processed).length,
     failed: failed.length,
-    reasons: countBy(failed, ({ outcome }) => plainWords(outcome?.reason)),
-    providers: countBy(sends, ({ debugContext }) =>
-      plainWords(providerIn(debugContext?.debugData ?? {})),
-    ),
-    rateLimited: ofType("system.operation.rate_limit.violation").length,
+    reasons: countBy(failed, causeOf),
     lastHook: [...processed, ...failed]
       .map(({ published }) => published)
       .sort()
       .at(-1),
   };
-}
-
-/**
- * Returns false for links of Okta Verify, because Okta never sends them through the hook:
- * https://developer.okta.com/docs/guides/telephony-inline-hook/
- */
-function usesHook({ eventType }: LogEvent): boolean {
-  return eventType !== "system.sms.send_okta_push_verify_message";
-}
-
-/** The names are from Okta's event catalog: SmsDebugData, CallDebugData. */
-function providerIn(debugData: Readonly<Record<string, unknown>>): unknown {
-  const keys = ["smsProvider", "callProvider", "smsTelephonyProvider", "callTelephonyProvider"];
-  return keys.map((key) => debugData[key]).find((name) => typeof name === "string" && name !== "");
-}
-
-function isFailover({ debugContext }: LogEvent): boolean {
-  const { isSmsHookFailover: sms, isCallHookFailover: call } = debugContext?.debugData ?? {};
-  return [sms, call].some((flag) => String(flag) === "true");
-}
-
-/** One word in capitals (`FAILURE`), or words of which only the first may have a capital. */
-const plain = /^(?=.{1,60}$)(?:[A-Z][A-Z_]+|[A-Z]?[a-z_-]+(?: [a-z_-]+)*)$/;
-
-/**
- * Okta does not document these values, so a text that could hold a name or number becomes "other".
- * "8x8" comes from the app's own answer.
- */
-function plainWords(value: unknown): string {
-  if (value === "8x8") return value;
-  return typeof value === "string" && plain.test(value) ? value : "other";
 }
 
 function countBy(

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { channelNames, type Channel } from "../../src/rules/channels.ts";
-import { howToFindAzure, laptop, local } from "./wanted-state.ts";
+import { howToFindAzure, local } from "./wanted-state.ts";
 
 export const help = `Sets up and checks an Okta org as infra/environments/<environment>/okta.json describes it.
 More: docs/okta-as-code.md.
@@ -8,29 +8,30 @@ More: docs/okta-as-code.md.
   npm run okta -- <command> --env <environment> [options]
 
   plan      prints the differences. Exit code: 0 no differences, 2 differences, 1 failed
-  apply     prints the plan, asks, and makes the changes. It deletes nothing
+  apply     prints the plan, asks, makes the changes and verifies the hook. It deletes nothing. If a
+            hook of another app is active, it leaves telephony hooks alone (exit code: 2)
+  activate  switches to this app's hook: deactivates the other active hook, creates or activates
+            this one, and verifies it. If that fails, the other hook is active again
+  activate "NAME OR ID"
+            switches to this telephony hook: the way back
   verify    lets Okta call the hook with an expired code. This checks URL, secret, network and
             answer, and sends no message
-  audit     checks hook, phone and policies, and counts failures in the System Log. Exit code 2:
-            it found a problem
-  restore   undoes apply --env laptop
+  audit     checks the hooks, and counts failures in the System Log. Exit code 2: it found a problem
   rotate    gives every vault and Okta a new hook secret. No request fails, even if the command
             stops halfway
 
   --env ENVIRONMENT      a folder in infra/environments/, such as dev; laptop; or local, the org of
                          npm start (first run the line \`source …\` that it prints)
-  --yes                  apply, restore, rotate: do not ask
-  --take-over ID         apply: replace this active telephony hook of another app
-  --vault NAME           apply: read the secrets from this vault. Without it you type them, or pipe
+  --yes                  apply, activate, rotate: do not ask
+  --vault NAME           apply, activate: read the secrets from this vault. Without it you type them, or pipe
                          them in: first the hook secret, then the event secret, a line each
                          rotate: a vault of the apps behind the URL. Repeat it for each vault,
                          including the stand-by's
-  --give-secrets         apply: send the secrets even if nothing else differs. Okta never shows a
+  --give-secrets         apply, activate: send the secrets even if nothing else differs. Okta never shows a
                          wrong secret
-  --unproved             apply: skip the check of the URL or token endpoint from this machine
+  --unproved             apply, activate: skip the check of the URL or token endpoint from this machine
   --send NUMBER          verify: send one real message to this phone, such as +12025550123
   --channel CHANNEL      verify --send: ${channelNames.join(" or ")} (default: sms)
-  --since 24h            audit: the time to look back, in h or d (default: 24h)
   --max-fallback 1%      audit: a larger share of codes that the hook did not deliver is a problem
                          (default: 1%)
   --json                 audit: print JSON
@@ -39,24 +40,25 @@ More: docs/okta-as-code.md.
 
 To sign in, set OKTA_PRIVATE_KEY_FILE to a service app's private key (JWK or PEM), or add
 --sign-with. For a first try, set OKTA_API_TOKEN. The sign-in is sent only to Okta's own hosts, to
-the host in OKTA_ORG_URL, or to a custom domain that you confirm at a terminal. A pipeline needs
-OKTA_ORG_URL. For vaults, run az login first.
+the host in OKTA_ORG_URL, or to a custom domain that you confirm at a terminal. Secrets and events
+go only to the hosts in TRUSTED_HOSTS, or to hosts that you confirm. A pipeline needs both
+variables. For vaults, run az login first.
 No secret, token, phone number or person's name is printed.`;
 
-const commands = ["plan", "apply", "restore", "verify", "audit", "rotate"] as const;
+const commands = ["plan", "apply", "activate", "verify", "audit", "rotate"] as const;
 export type Command = (typeof commands)[number];
 
 export interface Usage {
   readonly command: Command;
   readonly environment: string;
   readonly yes: boolean;
-  readonly takeOver: string | undefined;
+  /** Name or id of the hook to activate. */
+  readonly hook: string | undefined;
   readonly vaults: readonly string[];
   readonly giveSecrets: boolean;
   readonly unproved: boolean;
   readonly send: string | undefined;
   readonly channel: Channel;
-  readonly sinceMs: number;
   /** Largest accepted share of codes that the hook did not deliver, from 0 to 1. */
   readonly maxFallback: number;
   readonly json: boolean;
@@ -66,30 +68,29 @@ export interface Usage {
 /** Reads the arguments. Errors name the option, never its value, which could be a secret. */
 export function readUsage(args: readonly string[]): Usage {
   const { values, positionals } = parse(args);
-  const [command, ...more] = positionals;
+  const [command, hook, ...more] = positionals;
   const known = commands.find((one) => one === command);
-  if (known === undefined || more.length > 0)
+  if (known === undefined || more.length > 0 || (hook !== undefined && known !== "activate"))
     throw new Error(`The command must be one of ${commands.join(", ")}.`);
   const { env: environment = "", vault = [] } = values;
   if (!/^(examples\/)?[a-z][a-z\d-]{0,19}$/.test(environment))
     throw new Error("--env needs an environment, such as dev.");
   const allowed: Readonly<Record<Command, readonly string[]>> = {
-    plan: ["take-over"],
-    apply: ["yes", "take-over", "vault", "give-secrets", "unproved"],
-    restore: ["yes"],
+    plan: [],
+    apply: ["yes", "vault", "give-secrets", "unproved"],
+    activate: hook === undefined ? ["yes", "vault", "give-secrets", "unproved"] : ["yes"],
     verify: ["send", "channel"],
-    audit: ["since", "max-fallback", "json"],
+    audit: ["max-fallback", "json"],
     rotate: ["yes", "vault"],
   };
   for (const option of Object.keys(values))
     if (!["env", "sign-with", ...allowed[known]].includes(option))
       throw new Error(`${known} does not take --${option}.`);
-  if (known === "restore" && environment !== laptop) throw new Error("restore needs --env laptop.");
   if (known === "rotate" && vault.length === 0)
     throw new Error("rotate needs --vault for each app behind the URL.");
   if (environment === local && vault.length > 0 && !process.env["IDENTITY_ENDPOINT"])
     throw new Error(`The npm start of this terminal has no vault. ${howToFindAzure}`);
-  if (known === "apply" && vault.length > 1) throw new Error("apply takes only one --vault.");
+  if (known !== "rotate" && vault.length > 1) throw new Error(`${known} takes only one --vault.`);
   if (values.send !== undefined && !/^\+[1-9]\d{6,14}$/.test(values.send))
     throw new Error("--send needs a phone number, such as +12025550123.");
   const channel = channelNames.find((one) => one === (values.channel ?? "sms"));
@@ -99,13 +100,12 @@ export function readUsage(args: readonly string[]): Usage {
     command: known,
     environment,
     yes: values.yes ?? false,
-    takeOver: values["take-over"],
+    hook,
     vaults: vault,
     giveSecrets: values["give-secrets"] ?? false,
     unproved: values.unproved ?? false,
     send: values.send,
     channel,
-    sinceMs: readSince(values.since ?? "24h"),
     maxFallback: readShare(values["max-fallback"] ?? "1%"),
     json: values.json ?? false,
     signWith: values["sign-with"],
@@ -120,13 +120,11 @@ function parse(args: readonly string[]) {
       options: {
         env: { type: "string" },
         yes: { type: "boolean" },
-        "take-over": { type: "string" },
         vault: { type: "string", multiple: true },
         "give-secrets": { type: "boolean" },
         unproved: { type: "boolean" },
         send: { type: "string" },
         channel: { type: "string" },
-        since: { type: "string" },
         "max-fallback": { type: "string" },
         json: { type: "boolean" },
         "sign-with": { type: "string" },
@@ -135,17 +133,6 @@ function parse(args: readonly string[]) {
   } catch {
     throw new Error("An option is unknown, or the value of an option is missing.");
   }
-}
-
-const hour = 3_600_000;
-
-function readSince(text: string): number {
-  const [, count, unit] = /^(\d{1,3})([hd])$/.exec(text) ?? [];
-  const ms = Number(count) * (unit === "d" ? 24 * hour : hour);
-  // Okta keeps events for 90 days: https://developer.okta.com/docs/reference/system-log-query/
-  if (!(ms > 0 && ms <= 90 * 24 * hour))
-    throw new Error("--since needs hours or days, such as 24h or 7d, and at most 90d.");
-  return ms;
 }
 
 function readShare(text: string): number {

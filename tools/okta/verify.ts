@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { OktaError } from "./okta-error.ts";
+import { OktaError, wordsOf as errorWords } from "./okta-error.ts";
 import { expiredCode, isProof, liveCode, readDetails, type OwnDetails } from "./expired-code.ts";
 import type { Org } from "./org.ts";
 import type { Channel } from "../../src/rules/channels.ts";
@@ -27,6 +27,36 @@ export async function verify(
       ? `the answer${statusIn(executed.body)} is not this app's`
       : `the app says ${wordsOf(details)}`;
   return { proved: false, words: `Okta reached the URL, but ${said}.` };
+}
+
+/**
+ * Returns why the hook does not work, or undefined if it does. Verifies twice, because an app that
+ * has just started can answer too late.
+ */
+export async function whyBroken(
+  org: Pick<Org, "execute">,
+  hookId: string,
+): Promise<string | undefined> {
+  const once = async () => {
+    const seen = await verify(org, hookId).catch((error: unknown) => ({
+      proved: false as const,
+      words: errorWords(error),
+    }));
+    return seen.proved ? undefined : seen.words;
+  };
+  return (await once()) && (await once());
+}
+
+/** Returns a sentence for the person, or throws if the hook does not work. */
+export async function confirmHook(org: Pick<Org, "execute">, hookId: string): Promise<string> {
+  const seen = await verify(org, hookId);
+  if (!seen.proved) throw new Error(seen.words);
+  const { secretVersion: version } = seen.details;
+  const uses =
+    typeof version === "number"
+      ? ` Okta uses version ${version} of the hook secret; 1 is the newest.`
+      : "";
+  return `Okta reached the hook, and the app refused the expired code (${wordsOf(seen.details)}). No message was sent.${uses}`;
 }
 
 /** Sends a message. Okta's /execute may call the hook twice, so two messages may arrive. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
 import { folderOf, runningApps } from "../running-app.ts";
+import { isOktaHost } from "../../src/okta/words.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
 import { refuseTracked } from "./untracked-file.ts";
 
@@ -19,14 +20,16 @@ const url = z
     const read = URL.parse(text);
     return read !== null && isSafe(read);
   }, "must be an https URL without a user name");
-const org = url.refine(
-  (text) => URL.parse(text)?.origin === text,
-  "must be only https:// and a host",
-);
-export const id = z.string().regex(/^[\w-]{1,64}$/, "must be an Okta id");
+const org = url.refine((text) => URL.parse(text)?.origin === text && !orgOfConsole(text), {
+  error: ({ input }) => {
+    const own = orgOfConsole(String(input));
+    return own === undefined
+      ? "must be only https:// and a host"
+      : `is the address of the Admin Console. Use ${own}`;
+  },
+});
+const id = z.string().regex(/^[\w-]{1,64}$/, "must be an Okta id");
 const name = z.string().trim().min(1).max(255);
-export const phoneMethods = ["sms", "voice"] as const;
-export const phoneUses = ["any", "recovery", "sso", "none"] as const;
 
 const hookBySecret = z.strictObject({
   name,
@@ -51,13 +54,8 @@ const wantedState = z.strictObject({
   /** Client id of the service app that the commands sign in as. */
   clientId: id,
   hook: z.discriminatedUnion("auth", [hookBySecret, hookByToken]),
-  phone: z.strictObject({
-    /** Name for a new phone authenticator. An existing authenticator keeps its name. */
-    name: name.optional(),
-    sms: z.boolean(),
-    voice: z.boolean(),
-    allowedFor: z.enum(phoneUses),
-  }),
+  /** Ignored. Earlier versions set up the phone authenticator. */
+  phone: z.unknown().optional(),
   /** The event hook. If this is absent, no event hook is read or changed. */
   events: z.strictObject({ name, url, filter: z.boolean() }).optional(),
 });
@@ -126,6 +124,14 @@ export function parseWantedState(text: string, file: string): WantedState {
   throw new Error(
     `${file} does not have the format in docs/okta-as-code.md. ${problems.join("; ")}`,
   );
+}
+
+/** Returns the org's address if the URL is of its Admin Console, which people copy. */
+export function orgOfConsole(text: string): string | undefined {
+  const host = URL.parse(text)?.host ?? "";
+  return isOktaHost(host) && /^[^.]+-admin\./.test(host)
+    ? `https://${host.replace("-admin.", ".")}`
+    : undefined;
 }
 
 export function holdsExamples({ org, clientId, hook }: WantedState): boolean {

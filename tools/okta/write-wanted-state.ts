@@ -3,17 +3,18 @@ import { printError } from "../terminal.ts";
 import { parseWantedState } from "./wanted-state.ts";
 
 // Usage: node scripts/run.js tools/okta/write-wanted-state.ts <file> <org> <clientId> <hook url>
-// <header> <voice>
-const [file = "", org, clientId, url, header, voice] = process.argv.slice(2);
+// <header>
+const [file = "", org, clientId, url, header] = process.argv.slice(2);
 const text = readFileSync(file, "utf8");
 const before = parseWantedState(text, file);
-const { hook, phone } = before;
+const { hook } = before;
 const wanted = {
   ...before,
+  // Earlier versions wrote this, and now it is ignored.
+  phone: undefined,
   org,
   clientId,
   hook: hook.auth === "secret" ? { ...hook, url, header } : { ...hook, url },
-  phone: { ...phone, voice: voice === "true" },
 };
 try {
   // Check the arguments before writing, because they come from a deployment and a parameter file.

@@ -71,7 +71,6 @@ param runbookUrl = loadTextContent('/etc/hostname')
         auth: "secret",
         header: "authorization",
       },
-      phone: { sms: true, voice: false, allowedFor: "any" },
     };
     const files = { "okta.json": okta };
     write("beside", "prod", {

@@ -17,7 +17,6 @@ const okta = {
     auth: "secret" as const,
     header: "authorization",
   },
-  phone: { sms: true, voice: false, allowedFor: "any" as const },
 };
 const names = { environmentName: "prod", workload: "okta8x8", placeholders: "refused" };
 const bootstrap = { ...names, location: "westeurope", lock: { kind: "None" } };

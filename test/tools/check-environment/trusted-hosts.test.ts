@@ -16,7 +16,6 @@ const okta = {
     scope: "telephony",
     hookKeyId: "HKY1",
   },
-  phone: { sms: true, voice: false, allowedFor: "any" },
   events: {
     name: "8x8 outcomes",
     url: "https://func-other.azurewebsites.net/api/okta/events",

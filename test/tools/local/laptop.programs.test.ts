@@ -2,7 +2,6 @@ import { exec, execFileSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import {
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -17,15 +16,14 @@ import { writeOktaState } from "../../../tools/local/start/laptop.ts";
 import { claimPort } from "../../../tools/local/start/ports.ts";
 import { startOktaOrg, type OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
 import { judgeCalls } from "../../okta-documents/judged-calls.ts";
-import { addHook } from "../okta/applying.ts";
+import { addHook, expectAtMostOneActive } from "../okta/applying.ts";
 import { apiToken } from "../okta/signed-in.ts";
 import { npmStart, type Command } from "./starting.ts";
 
 // The first test starts npm start twice and runs npm run okta three times.
 jest.setTimeout(180_000);
 
-const applyLine = /^(printf .* \| npm run okta -- apply .*)$/m;
-const restoreLine = /^(npm run okta -- restore .*)$/m;
+const applyLine = /^(printf .* \| npm run okta -- activate .*)$/m;
 
 /** A checkout after a build. npm start writes its state for Okta into this folder's tools/local. */
 let folder: string;
@@ -43,6 +41,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await started?.stop();
+  expectAtMostOneActive(org);
   await org.close();
   rmSync(folder, { recursive: true });
 });
@@ -65,8 +64,12 @@ async function paste(line: RegExp): Promise<string> {
     "npm run okta --",
     `exec ${process.execPath} ${resolve("tools/okta/main.ts")}`,
   );
+  return okta(command ?? "");
+}
+
+async function okta(command: string): Promise<string> {
   const env = { PATH: process.env["PATH"], OKTA_API_TOKEN: apiToken };
-  const { stdout, stderr } = await promisify(exec)(command ?? "", {
+  const { stdout, stderr } = await promisify(exec)(command, {
     cwd: folder,
     env,
     shell: "/bin/bash",
@@ -74,20 +77,18 @@ async function paste(line: RegExp): Promise<string> {
   return stdout + stderr;
 }
 
-test("printed commands point an org at the laptop after each start, and undo this", async () => {
+test("printed commands point an org at the laptop after each start, and lead back", async () => {
   const theirs = addHook(org, "Theirs", "ACTIVE");
   await start("--okta-org", org.url, "--okta-client", "0oa1");
-  expect(await paste(applyLine)).toContain(
-    `telephony hook ${theirs}: deactivate, and use the laptop's hook until you run restore`,
-  );
+  const before = structuredClone(org.hooks.all());
+  const [, back = ""] = /The way back: npm run okta -- (.*)\n/.exec(await paste(applyLine)) ?? [];
   expect(org.hooks.active()?.name).toBe("8x8 laptop");
   expect(org.eventHooks.all()).toMatchObject([
     { name: "8x8 laptop outcomes", status: "ACTIVE", verificationStatus: "VERIFIED" },
   ]);
-  for (const file of ["okta.laptop.json", "okta.laptop-before.json"])
-    expect(readFileSync(join(folder, "tools/local", file), "utf8")).not.toMatch(
-      /the-hook-secret|[\da-f]{32}/,
-    );
+  expect(readFileSync(join(folder, "tools/local/okta.laptop.json"), "utf8")).not.toMatch(
+    /the-hook-secret|[\da-f]{32}/,
+  );
   await started?.stop();
 
   // A second start has new secrets, so apply must send them to Okta.
@@ -97,20 +98,21 @@ test("printed commands point an org at the laptop after each start, and undo thi
   await paste(applyLine);
   expect(org.hooks.active()?.channel.config.uri).toBe(`${url}/api/okta/telephony`);
 
-  expect(await paste(restoreLine)).toContain("The org is restored.");
-  expect(org.hooks.active()?.id).toBe(theirs);
+  await okta(`exec ${process.execPath} ${resolve("tools/okta/main.ts")} ${back} --yes`);
+  expect(back).toBe(`activate ${theirs} --env laptop`);
+  expect(org.hooks.active()).toEqual(before[0]);
   expect(org.hooks.all()).toHaveLength(2);
   expect(org.eventHooks.all()).toMatchObject([{ status: "INACTIVE" }]);
-  // The org had no phone authenticator before apply, so restore deactivates the new one.
-  expect(org.phone.state()).toMatchObject({ status: "INACTIVE" });
-  expect(existsSync(join(folder, "tools/local/okta.laptop-before.json"))).toBe(false);
   expect(judgeCalls(org.calls)).toEqual([]);
 });
 
 test.each([
   [{}, "--public-url needs --okta-org and --okta-client the first time"],
   [{ org: "https://acme.okta.com", clientId: "0oa1" }, "must be a preview or trial org"],
-  [{ org: "https://dev-1-admin.okta.com", clientId: "0oa1" }, "without -admin"],
+  [
+    { org: "https://dev-1-admin.okta.com", clientId: "0oa1" },
+    "the org's own address: https://dev-1.okta.com",
+  ],
   [{ org: "https://dev-1.okta.com" }, "--okta-org and --okta-client belong together"],
 ])(
   "--public-url refuses the options %j and prints what to change",

@@ -1,5 +1,4 @@
 import type { OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
-import type { ApiOptions } from "../../../tools/okta/api.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
 import {
   addHook,
@@ -11,210 +10,150 @@ import {
   startOrg,
   url,
   wantedOf,
+  wordsOf,
 } from "./applying.ts";
 
+const standby = "https://func-dr.azurewebsites.net/api/okta/telephony";
 let org: OktaOrg;
 let wanted: WantedState;
-beforeEach(async () => {
-  org = await startOrg();
+const start = async (options: Parameters<typeof startOrg>[0] = {}) => {
+  org = await startOrg(options);
   wanted = wantedOf(org);
+};
+beforeEach(() => start());
+const moved = () => ({ ...wanted, hook: { ...bySecret, url: standby } });
+
+test.each([
+  ["its name and the app's route", "8x8", standby],
+  ["its URL, after someone renamed it", "renamed", url],
+])("apply finds our hook by %s", async (_, name, uri) => {
+  const id = addHook(org, name, "ACTIVE", { uri });
+  expect((await applyTo(org, wanted)).error).toBeUndefined();
+  expect(org.hooks.active()).toMatchObject({ id, name: "8x8", channel: { config: { uri: url } } });
 });
 
-const plan = (takeOver?: string) => planOf(org, wanted, takeOver);
-const applyIt = (takeOver?: string, options: ApiOptions = {}) =>
-  applyTo(org, wanted, { takeOver, ...options });
-const changes = () => changesOf(org);
-/** Counts the calls that began while no telephony hook was active. */
-function callsWithoutHook(): number {
-  const deactivated = changes().findIndex(
-    (call) => call.endsWith("/deactivate") && call.includes("inlineHooks"),
-  );
-  if (deactivated < 0) return 0;
-  return (
-    changes()
-      .slice(deactivated + 1)
-      .findIndex((call) => /inlineHooks$|inlineHooks.*\/activate$/.test(call)) + 1
-  );
-}
-
-describe("another active telephony hook", () => {
-  test("stops apply, and --take-over replaces that hook in place with one PUT", async () => {
-    const other = addHook(org, "of another app", "ACTIVE");
-    expect((await plan()).blockers).toEqual([expect.stringContaining(`--take-over ${other}`)]);
-    expect((await plan("calWrong")).blockers).toHaveLength(1);
-    expect((await plan(other)).blockers).toEqual([]);
-    const { error } = await applyIt(other);
-    expect(error).toBeUndefined();
-    expect(changes().filter((call) => call.includes("inlineHooks"))).toEqual([
-      `PUT /api/v1/inlineHooks/${other}`,
-    ]);
-    expect(org.hooks.active()).toMatchObject({
-      id: other,
-      name: "8x8",
-      channel: { config: { uri: url } },
-    });
-    expect(doing(await plan())).toEqual([]);
-  });
-
-  test("is deactivated one call before apply activates our existing hook", async () => {
-    const ours = addHook(org, "8x8", "INACTIVE");
-    const other = addHook(org, "of another app", "ACTIVE");
-    expect((await applyIt(other)).error).toBeUndefined();
-    expect([org.hooks.active()?.id, callsWithoutHook()]).toEqual([ours, 1]);
-    expect(org.hooks.all()).toHaveLength(2);
-  });
-
-  // The calls that fail, how they fail, the hook that is active at the end, and the printed words.
-  const adrift = "in the Admin Console now";
-  test.each<
-    [string, string, "400" | "429" | "500" | "cut before" | "cut after", string | undefined, string]
-  >([
-    ["is active again when ours cannot be activated", "ours/activate", "400", "theirs", ""],
-    ["is active again when ours cannot be activated", "ours/activate", "500", "theirs", ""],
-    ["is active again when ours cannot be activated", "ours/activate", "cut before", "theirs", ""],
-    ["stays active when it cannot be deactivated", "theirs/deactivate", "500", "theirs", ""],
-    ["stays active when it cannot be deactivated", "theirs/deactivate", "cut before", "theirs", ""],
-    [
-      "is active again when the answer to its deactivation is lost",
-      "theirs/deactivate",
-      "cut after",
-      "theirs",
-      "",
-    ],
-    [
-      "stays inactive when ours became active and only the answer is lost",
-      "ours/activate",
-      "cut after",
-      "ours",
-      "",
-    ],
-    [
-      "is named in the output when neither hook can be activated",
-      "ours/activate theirs/activate",
-      "cut before",
-      undefined,
-      adrift,
-    ],
-    [
-      "is named in the output when Okta's rate limit stops both activations",
-      "ours/activate theirs/activate",
-      "429",
-      undefined,
-      adrift,
-    ],
-  ])("%s (%s: %s)", async (_, calls, how, active, words) => {
-    const ids: Readonly<Record<string, string>> = {
-      ours: addHook(org, "8x8", "INACTIVE"),
-      theirs: addHook(org, "of another app", "ACTIVE"),
-    };
-    for (const call of calls.split(" ")) {
-      const [whose = "", step] = call.split("/");
-      org.fail("POST", `${ids[whose]}/lifecycle/${step}`, how);
-    }
-    const { said, error } = await applyIt(ids["theirs"], { waitLimitMs: 0 });
-    expect([error instanceof Error, org.hooks.active()?.id]).toEqual([true, ids[active ?? ""]]);
-    expect(said.join()).toMatch(
-      words === "" ? /^$/ : new RegExp(`Activate ${ids["theirs"]} ${words}`),
-    );
-  });
-});
-
-describe("apply, when Okta does not change the URL in place,", () => {
-  beforeEach(async () => {
-    org = await startOrg({ uriIsFixed: true });
-    wanted = wantedOf(org);
-  });
-
-  test("activates a new hook one call after the old hook is deactivated, and the next plan finds the new hook", async () => {
-    const old = addHook(org, "8x8", "ACTIVE");
-    const onWait = jest.fn();
-    expect((await applyIt(undefined, { onWait })).error).toBeUndefined();
-    expect([org.hooks.active()?.id === old, org.hooks.all().length, callsWithoutHook()]).toEqual([
-      false,
-      2,
-      1,
-    ]);
-    expect(onWait).not.toHaveBeenCalled();
-    expect(doing(await plan())).toEqual([]);
-  });
-
-  test("replaces an inactive hook with a new one too", async () => {
-    const old = addHook(org, "8x8", "INACTIVE");
-    expect((await plan()).changes[0]).toMatchObject({ do: "replace-hook", active: false });
-    expect((await applyIt()).error).toBeUndefined();
-    expect([org.hooks.active()?.name, org.hooks.active()?.id === old, doing(await plan())]).toEqual(
-      ["8x8", false, []],
-    );
-  });
-
-  test("waits for the rate limit before it deactivates the old hook, not after", async () => {
-    const rateLimit = { path: "/api/v1/inlineHooks", calls: 3, windowSeconds: 2 };
-    org = await startOrg({ uriIsFixed: true, rateLimit });
-    wanted = wantedOf(org);
-    const old = addHook(org, "8x8", "ACTIVE");
-    const waits: string[][] = [];
-    const { error } = await applyIt(undefined, { onWait: () => waits.push(changes()) });
-    expect([error, org.hooks.active()?.id === old]).toEqual([undefined, false]);
-    expect(waits.map((calls) => calls.some((call) => call.endsWith("/deactivate")))).toEqual([
-      false,
-    ]);
-    expect(org.calls.filter(({ answer }) => answer?.status === 429)).toEqual([]);
-  });
-
-  test("activates the old hook again if creating the new one fails", async () => {
-    const old = addHook(org, "8x8", "ACTIVE");
-    org.fail("POST", "/inlineHooks", "500");
-    expect((await applyIt()).error).toBeInstanceOf(Error);
-    expect(org.hooks.active()?.id).toBe(old);
-  });
+test.each([
+  ["with our name at another route", "8x8", "https://a.test/x"],
+  ["with the app's route and another name", "dev", standby],
+])("apply leaves a hook alone %s", async (_, name, uri) => {
+  addHook(org, name, "ACTIVE", { uri });
+  const before = structuredClone(org.hooks.all());
+  expect((await applyTo(org, wanted)).error).toBeUndefined();
+  expect([org.hooks.all(), changesOf(org)]).toEqual([before, []]);
 });
 
 test("apply changes and activates our inactive hook", async () => {
-  const ours = addHook(org, "8x8", "INACTIVE");
-  expect((await applyIt()).error).toBeUndefined();
-  expect([org.hooks.active()?.id, doing(await plan())]).toEqual([ours, []]);
+  const ours = addHook(org, "8x8", "INACTIVE", { uri: standby });
+  expect((await applyTo(org, wanted)).error).toBeUndefined();
+  expect([org.hooks.active()?.id, doing(await planOf(org, wanted))]).toEqual([ours, []]);
 });
 
-test("apply keeps its finished changes after an error, and makes the others in the next run", async () => {
-  org.fail("POST", "/lifecycle/activate", "500");
-  expect((await applyIt()).error).toBeInstanceOf(Error);
-  expect(org.hooks.active()?.name).toBe("8x8");
-  expect(doing(await plan())).toEqual(["activate-phone", "set-method"]);
-  expect((await applyIt()).error).toBeUndefined();
-  expect([doing(await plan()), org.phone.state()?.methods["voice"]]).toEqual([[], "INACTIVE"]);
+test("apply points our hook at a stand-by and back, and names both hosts", async () => {
+  await applyTo(org, wanted);
+  for (const state of [moved(), wanted]) {
+    expect((await planOf(org, state)).hook).toMatchObject({ differences: [{ part: "url" }] });
+    expect((await applyTo(org, state)).error).toBeUndefined();
+    expect(org.hooks.active()?.channel.config.uri).toBe(state.hook.url);
+  }
+  expect(org.hooks.all()).toHaveLength(1);
 });
 
-test("plan has a blocker for a custom telephony provider", async () => {
+test("plan blocks every change while a custom telephony provider is on", async () => {
   org.admin.telephonyProviders = [
     { id: "oct1", enabled: true, providerName: "TWILIO", isPrimaryProvider: true },
   ];
-  expect((await plan()).blockers).toEqual([expect.stringContaining("custom telephony provider")]);
+  expect((await planOf(org, wanted)).blockers).toEqual([
+    expect.stringContaining("custom telephony provider"),
+  ]);
 });
 
-test("apply leaves policies unchanged, and plan names the steps for an administrator", async () => {
-  expect((await plan()).admin).toEqual([]);
-  org.admin.enrollmentPolicies = [];
-  org.admin.accessPolicies = [{ id: "rst1", status: "ACTIVE", rules: [] }];
-  expect((await plan()).admin).toEqual([
-    expect.stringContaining("step 4"),
-    expect.stringContaining("step 5"),
-  ]);
-  await applyIt();
-  expect(changes().filter((call) => call.includes("policies"))).toEqual([]);
+describe("apply, if our hook worked before and fails after a change,", () => {
+  const worked = [true, false, false, true];
+
+  test("undoes the change, and keeps headers", async () => {
+    const headers = [{ key: "x-kept", value: "v" }];
+    const id = addHook(org, "8x8", "ACTIVE", { uri: url, headers });
+    const before = org.hooks.active();
+    const { error, said } = await applyTo(org, moved(), { works: worked });
+    expect(wordsOf(error)).toMatch(/did not work after the change: .*\. The change was undone\.$/);
+    expect(org.hooks.active()).toMatchObject({ id, channel: before?.channel });
+    expect(said).toEqual([]);
+  });
+
+  test("reports that it does not work after that either", async () => {
+    addHook(org, "8x8", "ACTIVE", { uri: url });
+    const { error } = await applyTo(org, moved(), { works: [true, false] });
+    expect(wordsOf(error)).toMatch(/was undone\. The hook does not work now: Okta: /);
+  });
+
+  test("reports both errors if the change cannot be undone", async () => {
+    addHook(org, "8x8", "ACTIVE", { uri: url });
+    const onBroken = () => {
+      org.fail("PUT", "", "400");
+    };
+    const { error } = await applyTo(org, moved(), { works: worked, onBroken });
+    expect(wordsOf(error)).toMatch(
+      /did not work after the change: .* Undoing the change failed: Okta: /,
+    );
+  });
+
+  test.each(["500", "cut after"] as const)(
+    "undoes it also if Okta's answer was unclear (%s)",
+    async (how) => {
+      addHook(org, "8x8", "ACTIVE", { uri: url });
+      org.fail("PUT", "", how);
+      const { error } = await applyTo(org, moved(), { works: worked });
+      expect(wordsOf(error)).toContain("The change was undone.");
+      expect(org.hooks.active()).toMatchObject({ channel: { config: { uri: url } } });
+    },
+  );
 });
 
-test("plan names each difference: URL, header, methods and allowed use", async () => {
-  await applyIt();
-  wanted = {
-    ...wanted,
-    hook: { ...bySecret, header: "x-telephony-key", url: "http://127.0.0.1:9/moved" },
-    phone: { sms: true, voice: true, allowedFor: "sso" },
-  };
-  expect((await plan()).changes).toMatchObject([
-    { do: "replace-hook", parts: ["url", "header"] },
-    { do: "replace-phone" },
-    { do: "set-method", type: "voice", active: true },
-  ]);
-  expect((await applyIt()).error).toBeUndefined();
-  expect(doing(await plan())).toEqual([]);
+test("apply makes the change to a hook that never worked, and then fails", async () => {
+  addHook(org, "8x8", "ACTIVE", { uri: url });
+  const { error } = await applyTo(org, moved(), { works: [false] });
+  expect(wordsOf(error)).toContain("The hook is active but does not work: ");
+  expect(org.hooks.active()).toMatchObject({ channel: { config: { uri: standby } } });
+});
+
+describe("apply, when Okta does not change the URL in place,", () => {
+  beforeEach(() => start({ uriIsFixed: true }));
+
+  test("switches to a new hook, and the next plan finds that one", async () => {
+    const old = addHook(org, "8x8", "ACTIVE", { uri: url });
+    expect((await applyTo(org, moved())).error).toBeUndefined();
+    expect([org.hooks.active()?.id === old, org.hooks.all().length]).toEqual([false, 2]);
+    expect(doing(await planOf(org, moved()))).toEqual([]);
+  });
+
+  test("replaces an inactive hook with a new one", async () => {
+    const old = addHook(org, "8x8", "INACTIVE", { uri: url });
+    expect((await applyTo(org, moved())).error).toBeUndefined();
+    expect([org.hooks.active()?.id === old, doing(await planOf(org, moved()))]).toEqual([
+      false,
+      [],
+    ]);
+  });
+
+  test.each([[[true, false]], [[true]]])(
+    "activates the old hook again if the new one fails (%j)",
+    async (works) => {
+      const old = addHook(org, "8x8", "ACTIVE", { uri: url });
+      if (works.length === 1) org.fail("POST", "/inlineHooks", "500");
+      expect((await applyTo(org, moved(), { works })).error).toBeInstanceOf(Error);
+      expect(org.hooks.active()?.id).toBe(old);
+    },
+  );
+
+  test("waits for the rate limit before it deactivates the old hook, not after", async () => {
+    await start({
+      uriIsFixed: true,
+      rateLimit: { path: "/api/v1/inlineHooks", calls: 3, windowSeconds: 2 },
+    });
+    const old = addHook(org, "8x8", "ACTIVE", { uri: url });
+    const waits: boolean[] = [];
+    const onWait = () => waits.push(changesOf(org).some((call) => call.endsWith("/deactivate")));
+    const { error } = await applyTo(org, moved(), { onWait });
+    expect([error, org.hooks.active()?.id === old, waits[0]]).toEqual([undefined, false, false]);
+  });
 });

@@ -6,13 +6,13 @@ import {
 import { createApi, type ApiOptions } from "../../../tools/okta/api.ts";
 import { apply } from "../../../tools/okta/apply.ts";
 import { createOrg } from "../../../tools/okta/org.ts";
-import { createPlan, look, type Plan } from "../../../tools/okta/plan.ts";
-import type { Verified } from "../../../tools/okta/verify.ts";
+import { OktaError } from "../../../tools/okta/okta-error.ts";
+import { planOf as readPlan, type Plan, type PlanOptions } from "../../../tools/okta/plan.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
 import { judgeCalls } from "../../okta-documents/judged-calls.ts";
 import { apiToken, asAdministrator } from "./signed-in.ts";
 
-export const url = "http://127.0.0.1:9/hook";
+export const url = "http://127.0.0.1:9/api/okta/telephony";
 export const secret = "the-hook-secret-of-the-tests";
 export const bySecret = { name: "8x8", url, auth: "secret", header: "Authorization" } as const;
 
@@ -28,15 +28,21 @@ afterEach(async () => {
     await org.close();
     expect(judgeCalls(org.calls)).toEqual([]);
     expect(org.calls.filter(({ call }) => call.startsWith("DELETE"))).toEqual([]);
+    expectAtMostOneActive(org);
   }
 });
+
+/** Okta's central rule: an org never has two active telephony hooks. */
+export function expectAtMostOneActive(org: Pick<OktaOrg, "hooks">): void {
+  const active = org.hooks.all().filter(({ status }) => status === "ACTIVE");
+  expect(active.slice(1)).toEqual([]);
+}
 
 export function wantedOf(org: OktaOrg): WantedState {
   return {
     org: org.url,
     clientId: "0oa1",
     hook: bySecret,
-    phone: { sms: true, voice: false, allowedFor: "any" },
   };
 }
 
@@ -66,55 +72,51 @@ export function addHook(
   return org.hooks.add({ name, version: "1.0.0", channel }, status).id;
 }
 
-export async function planOf(org: OktaOrg, wanted: WantedState, takeOver?: string): Promise<Plan> {
-  return createPlan(wanted, await look(createOrg(createApi(org.url, asAdministrator)), wanted), {
-    takeOver,
-  });
-}
+export const planOf = (org: OktaOrg, wanted: WantedState, options?: PlanOptions): Promise<Plan> =>
+  readPlan(createOrg(createApi(org.url, asAdministrator)), wanted, options);
 
-interface ApplyOptions extends ApiOptions {
-  readonly takeOver?: string | undefined;
-  /** Result of each check of the hook, in order. The last result repeats. */
+interface ApplyOptions extends ApiOptions, PlanOptions {
+  /** Whether Okta reaches the app with its secret, in order. The last value repeats. */
   readonly works?: readonly boolean[];
-  /** Called when a check of the hook fails. */
-  readonly onUnproved?: () => void;
+  /** Called when a verification fails. */
+  readonly onBroken?: () => void;
 }
 
 /**
- * Applies the plan with simulated checks of the hook (tokens.test.ts has real checks). Returns the
- * printed lines, and the error if apply threw one.
+ * Applies the plan with simulated verifications of the hook (okta.test.ts has real ones). Returns
+ * the printed lines, and the error if apply threw one.
  */
 export async function applyTo(org: OktaOrg, wanted: WantedState, options: ApplyOptions = {}) {
-  const api = createOrg(createApi(org.url, asAdministrator, options));
-  const said: string[] = [];
   const answers = [...(options.works ?? [true])];
-  const prove = (): Promise<Verified> => {
+  const execute = (): Promise<unknown> => {
     const works = answers.length > 1 ? answers.shift() : answers[0];
-    if (works !== true) options.onUnproved?.();
-    return Promise.resolve(
-      works === true
-        ? { proved: true, details: { outcome: "refused" } }
-        : { proved: false, words: "It is a 401." },
-    );
+    if (works === true) return Promise.resolve(refusedAnswer);
+    options.onBroken?.();
+    return Promise.reject(new OktaError("POST …/execute", 400, "E0000135"));
   };
-  const found = await look(api, wanted);
-  const made = createPlan(wanted, found, { takeOver: options.takeOver });
-  const secrets = {
-    hook: wanted.hook.auth === "secret" ? secret : undefined,
-    events: secret,
-    before: "other-secret",
-  };
+  const api = { ...createOrg(createApi(org.url, asAdministrator, options)), execute };
+  const said: string[] = [];
   const say = (line: string) => said.push(line);
-  const error: unknown = await apply(made, { org: api, wanted, found, secrets, say, prove }).catch(
+  const plan = await readPlan(api, wanted, options);
+  const hookSecret = wanted.hook.auth === "secret" ? secret : undefined;
+  const secrets = { hook: hookSecret, events: secret, before: "other-secret" };
+  const environment = "test";
+  const error: unknown = await apply(plan, { org: api, wanted, environment, secrets, say }).catch(
     (thrown: unknown) => thrown,
   );
   return { said, error };
 }
+
+const details = JSON.stringify({ outcome: "refused", reason: "expired-code" });
+const refusedAnswer = {
+  commands: [{ value: [{ status: "FAILED", transactionMetadata: details }] }],
+};
 
 /** Returns the org's calls except GETs, in order. */
 export function changesOf(org: OktaOrg): string[] {
   return org.calls.map(({ call }) => call).filter((call) => !call.startsWith("GET"));
 }
 
-export const doing = ({ changes }: Plan): string[] => changes.map((change) => change.do);
+export const doing = ({ hook, events }: Plan): string[] =>
+  [...(hook === undefined ? [] : [hook]), ...events].map((change) => change.do);
 export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : "");

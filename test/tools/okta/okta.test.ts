@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventBatch, hookFailed, sentByOkta } from "../../../tools/sandbox/okta.ts";
 import { hookSecret, startApp, type App } from "../../app.ts";
+import { addHook } from "./applying.ts";
 import { startOkta, type Okta } from "./running-okta.ts";
 import { apiToken } from "./signed-in.ts";
 
@@ -23,40 +24,29 @@ describe("npm run okta, for an org without a hook", () => {
   test("plans, applies, finds no difference and verifies without a message or a printed secret", async () => {
     const planned = await okta.okta("plan --env test");
     expect(planned.exitCode).toBe(2);
-    expect(planned.output).toMatch(
-      /telephony hook: create[^]*phone authenticator: create[^]*switch voice off/,
-    );
+    expect(planned.output).toMatch(/telephony hook: create[^]*\nNeeds the hook secret\.\n$/);
     expect(written()).toEqual([]);
 
     const applied = await okta.okta("apply --env test --yes", secretIsPiped);
     expect([applied.exitCode, applied.output]).toEqual([
       0,
-      expect.stringContaining("Done: telephony hook: create"),
+      expect.stringMatching(
+        /Done: telephony hook: create[^]*Okta reached the hook, .*refused, expired-code.*version 1/,
+      ),
     ]);
     expect(okta.org.hooks.active()).toMatchObject({
       name: "8x8",
       channel: { config: { uri: okta.wanted.hook.url } },
     });
-    expect(okta.org.phone.state()).toEqual({
-      name: "Phone",
-      status: "ACTIVE",
-      allowedFor: "any",
-      methods: { sms: "ACTIVE", voice: "INACTIVE" },
-    });
 
-    const calls = written().length;
+    const changes = () => written().filter(({ call }) => !call.endsWith("/execute"));
+    const before = changes().length;
     expect(await okta.okta("plan --env test")).toMatchObject({ exitCode: 0 });
     expect(await okta.okta("apply --env test --yes")).toMatchObject({ exitCode: 0 });
-    expect(written()).toHaveLength(calls);
-
-    const verified = await okta.okta("verify --env test");
-    expect([verified.exitCode, verified.output]).toEqual([
-      0,
-      expect.stringContaining("refused, expired-code"),
-    ]);
-    expect(verified.output).toContain("version 1");
+    expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 0 });
+    expect(changes()).toHaveLength(before);
     expect(app.eightByEight.messages).toEqual([]);
-    for (const { output } of [planned, applied, verified])
+    for (const { output } of [planned, applied])
       for (const hidden of [hookSecret, apiToken, "2025550123"])
         expect(output).not.toContain(hidden);
   });
@@ -74,28 +64,19 @@ describe("npm run okta, for an org without a hook", () => {
     expect([unproved.exitCode, unproved.output]).toEqual([
       1,
       expect.stringMatching(
-        /Done: phone authenticator[^]*All changes were made, but the hook could not be verified: .*A 401 means that the secret is wrong/,
+        /Done: telephony hook[^]*active but does not work: .*A 401 means that the secret is wrong.*--give-secrets/,
       ),
     ]);
-    expect(await okta.okta("verify --env test")).toMatchObject({
-      exitCode: 1,
-      output: expect.stringContaining("A 401 means that the secret is wrong") as string,
-    });
-    // Okta never returns the secret, so a plan finds no difference.
-    expect(await okta.okta("apply --env test --yes", secretIsPiped)).toMatchObject({ exitCode: 0 });
-    expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 1 });
+    // Okta never returns the secret, so a plan finds no difference, but apply verifies.
+    expect(await okta.okta("plan --env test")).toMatchObject({ exitCode: 0 });
+    expect(await okta.okta("apply --env test --yes", secretIsPiped)).toMatchObject({ exitCode: 1 });
     expect(await okta.okta("apply --env test --yes --give-secrets", secretIsPiped)).toMatchObject({
       exitCode: 0,
     });
-    expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 0 });
   });
 
-  test("apply changes the hook but verify fails while the app does not answer (504)", async () => {
+  test("verify fails while the app does not answer (504)", async () => {
     await okta.okta("apply --env test --yes", secretIsPiped);
-    okta.want({ hook: { ...okta.wanted.hook, name: "8x8 stand-by" } });
-    okta.org.fail("POST", "/execute", "504");
-    expect(await okta.okta("apply --env test --yes", secretIsPiped)).toMatchObject({ exitCode: 0 });
-    expect(okta.org.hooks.active()?.name).toBe("8x8 stand-by");
     okta.org.fail("POST", "/execute", "504");
     expect(await okta.okta("verify --env test")).toMatchObject({
       exitCode: 1,
@@ -140,72 +121,100 @@ test("npm run okta keeps the administrator's token out of the environment of az"
   expect(readFileSync(seen, "utf8")).not.toContain(apiToken);
 });
 
+test("apply beside somebody else's hook leaves telephony hooks alone, exits with 2 and names activate", async () => {
+  addHook(okta.org, "Twilio", "ACTIVE");
+  const ours = addHook(okta.org, "8x8", "INACTIVE", { uri: okta.wanted.hook.url });
+  const before = structuredClone(okta.org.hooks.all());
+  const { exitCode, output } = await okta.okta("apply --env test --yes", secretIsPiped);
+  expect([exitCode, okta.org.hooks.all()]).toEqual([2, before]);
+  expect(output).toMatch(/run: npm run okta -- activate --env test\n$/);
+  expect(output).not.toContain(ours);
+});
+
 describe("npm run okta -- audit", () => {
   beforeEach(async () => {
     await okta.okta("apply --env test --yes", secretIsPiped);
   });
-  /** Dates events a second ago, because the audit's time range ends when the audit starts. */
-  const eventsOf = (batch: object) =>
-    (batch as { data: { events: object[] } }).data.events.map((event) => ({
-      ...event,
-      published: new Date(Date.now() - 1_000).toISOString(),
-    }));
+  /** Dates events before now, because the audit's time range ends when the audit starts. */
+  const log = (hoursAgo: number, ...events: readonly object[]) => {
+    const published = new Date(Date.now() - hoursAgo * 3_600_000 - 1_000).toISOString();
+    const { data } = eventBatch(events) as { data: { events: object[] } };
+    okta.org.log.add(...data.events.map((event) => ({ ...event, published })));
+  };
+  const sends = (count: number) => Array.from({ length: count }, () => sentByOkta("sms", false));
+  const failed = (reason: string) =>
+    hookFailed({
+      debugData: { errorMessage: undefined },
+      event: { outcome: { result: "FAILURE", reason } },
+    });
+  const audit = async () => {
+    const { exitCode, output } = await okta.okta("audit --env test --max-fallback 5% --json");
+    return { exitCode, ...(JSON.parse(output) as { findings: string[]; log: object }) };
+  };
 
   test("exits with 0 if the org has no difference and no failed sends", async () => {
-    okta.org.log.add(
-      ...eventsOf(eventBatch(Array.from({ length: 50 }, () => sentByOkta("sms", false)))),
-    );
+    log(0, ...sends(50));
     const { exitCode, output } = await okta.okta("audit --env test");
-    expect(output).toMatch(/Sends +50, 0 of them denied by Okta/);
+    expect(output).toMatch(/Codes +50, 0 % of them not delivered by the hook/);
     expect([exitCode, output.includes("!")]).toEqual([0, false]);
   });
 
-  test("exits with 2 if failed sends exceed --max-fallback, and prints no name or number", async () => {
-    okta.org.log.add(
-      ...eventsOf(eventBatch([...Array.from({ length: 9 }, () => sentByOkta("sms", false))])),
-    );
-    okta.org.log.add(...eventsOf(eventBatch([sentByOkta("voice", true), hookFailed()])));
-    const { exitCode, output } = await okta.okta(
-      "audit --env test --since 1h --max-fallback 5% --json",
-    );
-    expect(exitCode).toBe(2);
-    expect(JSON.parse(output)).toMatchObject({
-      findings: ["the hook did not deliver 10 % of the codes, over 5 %"],
-      log: {
-        sends: 10,
-        failovers: 1,
-        failed: 1,
-        reasons: { "Inline hook failed": 1 },
-        complete: true,
-      },
-    });
-    expect(output).not.toMatch(/2025550123|test\.user|Test User/);
-    expect(await okta.okta("audit --env test --max-fallback 10%")).toMatchObject({ exitCode: 0 });
+  test("exits with 2 if failed sends exceed --max-fallback, names the causes, and prints no name or number", async () => {
+    log(0, ...sends(48), sentByOkta("voice", true), sentByOkta("sms", true));
+    const reasons = ["HTTP 401 from +12025550123", "Read timed out", "Jane Doe did it"];
+    log(0, ...reasons.map(failed));
+    const { exitCode, findings } = await audit();
+    expect([exitCode, findings]).toEqual([
+      2,
+      [
+        expect.stringMatching(
+          /^the hook did not deliver 6 % of 50 codes since \S+, over 5 %: HTTP 401 \(1\), no answer in 3 s \(1\), a cause that only Okta's System Log names \(1\)$/,
+        ),
+      ],
+    ]);
   });
 
-  test("exits with 2 and prints each difference of the hooks, the provider and the policies", async () => {
+  test("judges nothing below 50 codes, and finds the 50th in the last day", async () => {
+    log(0, ...Array.from({ length: 40 }, () => failed("HTTP 503")));
+    expect(await audit()).toMatchObject({ exitCode: 0, log: { codes: 40 } });
+    log(20, ...Array.from({ length: 30 }, () => failed("HTTP 503")));
+    log(25, ...Array.from({ length: 30 }, () => failed("HTTP 503")));
+    expect(await audit()).toMatchObject({ exitCode: 2, log: { codes: 70 } });
+  });
+
+  test("judges the last 2 hours alone if they have 50 codes", async () => {
+    log(3, ...Array.from({ length: 60 }, () => failed("HTTP 503")));
+    log(1, ...sends(50));
+    expect(await audit()).toMatchObject({ exitCode: 0, log: { codes: 50, failed: 0 } });
+  });
+
+  test("does not count the requests of verify, rotate and previews, which no person waits for", async () => {
+    log(0, ...sends(50));
+    okta.want({ hook: { ...okta.wanted.hook, name: "8x8 (2)" } });
+    await okta.okta("apply --env test --yes --unproved", { input: "not-the-hook-secret" });
+    for (let verifications = 0; verifications < 5; verifications += 1)
+      await okta.okta("verify --env test");
+    okta.want({});
+    await okta.okta("apply --env test --yes", secretIsPiped);
+    expect(await audit()).toMatchObject({ exitCode: 0, log: { failed: 0, processed: 0 } });
+  });
+
+  test("exits with 2 and prints each difference of the hooks and the provider", async () => {
     const [hook] = okta.org.hooks.all();
     if (hook !== undefined) hook.status = "INACTIVE";
     okta.want({
-      hook: { ...okta.wanted.hook, url: "https://elsewhere.test/" },
-      phone: { ...okta.wanted.phone, allowedFor: "sso" },
+      hook: { ...okta.wanted.hook, url: "https://elsewhere.test/api/okta/telephony" },
       events: { name: "8x8 outcomes", url: "https://elsewhere.test/", filter: false },
     });
     okta.org.admin.telephonyProviders = [{ id: "oct1", enabled: true, providerName: "TWILIO" }];
-    okta.org.admin.enrollmentPolicies = [];
-    const { exitCode, output } = await okta.okta("audit --env test");
+    const env = { OKTA_API_TOKEN: apiToken, TRUSTED_HOSTS: "elsewhere.test" };
+    const { exitCode, output } = await okta.okta("audit --env test", { env });
     expect(exitCode).toBe(2);
     for (const found of [
-      ...[
-        "not active",
-        "differs from okta.json: url",
-        "custom telephony provider",
-        "no enrollment policy",
-      ],
-      ...[
-        "phone authenticator: change what it is allowed for",
-        "event hook: create, and let Okta verify it",
-      ],
+      "! the app's telephony hook is not active",
+      "→ https://elsewhere.test/api/okta/telephony",
+      "A custom telephony provider is on",
+      "event hook: create and activate",
     ])
       expect(output).toContain(found);
   });

@@ -1,3 +1,4 @@
+import { waitAloud } from "../../../tools/okta/wait-aloud.ts";
 import { first, startWorld, type World } from "./rotating.ts";
 
 let world: World;
@@ -74,6 +75,25 @@ test("after a kill at any step of rotate, the app accepts Okta's secret, and a r
       rotated: true,
     });
   }
+});
+
+test("rotate says why it waits, and the seconds that are left", async () => {
+  await world.run();
+  const { said } = await world.run();
+  expect(said).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(
+        /^A version was changed less than 6 minutes ago, perhaps by an earlier/,
+      ),
+    ]),
+  );
+  const lines: string[] = [];
+  await waitAloud(
+    70_000,
+    (line) => lines.push(line),
+    () => Promise.resolve(),
+  );
+  expect(lines).toEqual(["Waiting 70 s.", "Waiting 40 s.", "Waiting 10 s."]);
 });
 
 describe("rotate changes nothing", () => {

@@ -7,6 +7,7 @@ import { createApi } from "../../../tools/okta/api.ts";
 import { askUrl } from "../../../tools/okta/expired-code.ts";
 import { createOrg } from "../../../tools/okta/org.ts";
 import { rotate, type Rotated } from "../../../tools/okta/rotate.ts";
+import { expectAtMostOneActive } from "./applying.ts";
 import { apiToken, asAdministrator } from "./signed-in.ts";
 import type { VaultSecret } from "../../../tools/okta/vaults.ts";
 
@@ -148,10 +149,13 @@ export async function startWorld(behindUrl = 0) {
     /** Lengths of the sleeps that rotate asked for, in ms. */
     waits,
     /** Runs rotate, and returns its calls. `rotated` is undefined if the process was killed. */
-    async run(
-      death?: Death,
-    ): Promise<{ readonly rotated: Rotated | undefined; readonly calls: readonly string[] }> {
+    async run(death?: Death): Promise<{
+      readonly rotated: Rotated | undefined;
+      readonly calls: readonly string[];
+      readonly said: readonly string[];
+    }> {
       const calls: string[] = [];
+      const said: string[] = [];
       const { wrap, ...world } = mortal(death, calls);
       const hook = (await real.hooks()).find(({ id }) => id === hookId);
       if (hook === undefined) throw new Error("There is no hook.");
@@ -161,7 +165,7 @@ export async function startWorld(behindUrl = 0) {
         oneInstance: false,
         wanted: { name: "8x8", url, auth: "secret", header: "authorization" },
         ask: wrap("ask", (secret: string) => askUrl(url, "authorization", secret)),
-        say: () => undefined,
+        say: (line) => said.push(line),
         sleep(ms) {
           waits.push(ms);
           if (ms >= 300_000) instances.forEach((_, at) => (instances[at] = readVault()));
@@ -172,7 +176,7 @@ export async function startWorld(behindUrl = 0) {
         if (!(error instanceof Killed)) throw error;
         return undefined;
       });
-      return { rotated, calls };
+      return { rotated, calls, said };
     },
     /** Returns each instance's status for the secret that Okta sends now. */
     hookStatuses: () =>
@@ -190,6 +194,7 @@ export async function startWorld(behindUrl = 0) {
       vaults[at]?.push(version(value, createdOn));
     },
     async close() {
+      expectAtMostOneActive(org);
       await org.close();
       server.closeAllConnections();
       server.close();

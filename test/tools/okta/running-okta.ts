@@ -10,6 +10,7 @@ import { startOktaOrg, type OktaOrgOptions } from "../../../tools/sandbox/okta/m
 import type { ServiceAppOptions } from "../../../tools/sandbox/okta/management/service-app.ts";
 import { okta } from "../../../tools/okta/command.ts";
 import { judgeCalls } from "../../okta-documents/judged-calls.ts";
+import { expectAtMostOneActive } from "./applying.ts";
 import { apiToken } from "./signed-in.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
 
@@ -21,8 +22,6 @@ export const scopes = [
   "okta.eventHooks.read",
   "okta.eventHooks.manage",
   "okta.authenticators.read",
-  "okta.authenticators.manage",
-  "okta.policies.read",
   "okta.customTelephonyProvider.read",
   "okta.logs.read",
 ];
@@ -63,7 +62,6 @@ export async function startOkta(
     org: org.url,
     clientId,
     hook: { name: "8x8", url: hookUrl, auth: "secret", header: "Authorization" },
-    phone: { sms: true, voice: false, allowedFor: "any" },
   };
   /** Overwrites infra/environments/test/okta.json. */
   const want = (changes: Partial<WantedState>) => {
@@ -90,6 +88,7 @@ export async function startOkta(
     async stop() {
       await org.close();
       expect(judgeCalls(org.calls)).toEqual([]);
+      expectAtMostOneActive(org);
       rmSync(folder, { recursive: true });
     },
   };
@@ -106,7 +105,8 @@ async function runHere(
   const print = (text: string) => (output += `${printable(text)}\n`);
   const before = process.cwd();
   process.chdir(folder);
-  Object.assign(process.env, env);
+  // A pipeline, which can run these tests, accepts no other host.
+  Object.assign(process.env, { TRUSTED_HOSTS: "func.test", ...env });
   try {
     const exitCode = await okta(args, {
       input: Readable.from([Buffer.from(input)]),
@@ -115,7 +115,8 @@ async function runHere(
     });
     return { exitCode, output };
   } finally {
-    for (const name of Object.keys(env)) Reflect.deleteProperty(process.env, name);
+    for (const name of ["TRUSTED_HOSTS", ...Object.keys(env)])
+      Reflect.deleteProperty(process.env, name);
     process.chdir(before);
   }
 }

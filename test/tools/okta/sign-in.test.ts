@@ -27,15 +27,12 @@ describe.each(["left-out", "refused"] as const)(
       okta = await startOkta(
         "https://func.test/hook",
         { otherScopes },
-        withoutScope("okta.authenticators.manage"),
+        withoutScope("okta.inlineHooks.manage"),
       );
       const { exitCode, output } = await okta.okta("apply --env test --yes --unproved", {
         input: "a-secret-of-the-app",
       });
-      expect([exitCode, output]).toEqual([
-        1,
-        expect.stringContaining("okta.authenticators.manage"),
-      ]);
+      expect([exitCode, output]).toEqual([1, expect.stringContaining("okta.inlineHooks.manage")]);
       expect(output).not.toContain("admin role");
       expect(okta.org.calls.filter(({ call }) => !call.endsWith("/token"))).toEqual([]);
     });

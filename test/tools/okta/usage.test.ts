@@ -3,7 +3,7 @@ import { readUsage } from "../../../tools/okta/usage.ts";
 const words = (line: string) => line.split(" ").filter(Boolean);
 
 test.each([
-  ["", "The command must be one of plan, apply, restore, verify, audit, rotate."],
+  ["", "The command must be one of plan, apply, activate, verify, audit, rotate."],
   ["delete --env dev", "The command must be one of"],
   ["plan dev", "The command must be one of"],
   ["plan", "--env needs an environment"],
@@ -23,8 +23,8 @@ test.each([
     "verify --env dev --send +12025550123 --channel s3cret",
     /^--channel must be sms or voice.*, and needs --send\.$/,
   ],
-  ["audit --env dev --since yesterday", "--since needs hours or days"],
-  ["audit --env dev --since 91d", "--since needs hours or days"],
+  ["activate one two --env dev", "The command must be one of"],
+  ["activate Twilio --env dev --unproved", "activate does not take --unproved."],
   ["audit --env dev --max-fallback 0.01", "--max-fallback needs a percentage"],
   ["audit --env dev --max-fallback 101%", "--max-fallback needs a percentage"],
 ])("npm run okta refuses the arguments %j and never quotes a value", (line, problem) => {
@@ -33,17 +33,16 @@ test.each([
   expect(read).not.toThrow("s3cret");
 });
 
-test("audit looks back 24 h and allows 1 % fallbacks by default", () => {
-  expect(readUsage(words("audit --env prod"))).toMatchObject({
-    sinceMs: 86_400_000,
-    maxFallback: 0.01,
-    json: false,
-  });
-  expect(readUsage(words("audit --env prod --since 7d --max-fallback 0.1% --json"))).toMatchObject({
-    sinceMs: 604_800_000,
+test("audit allows 1 % fallbacks by default", () => {
+  expect(readUsage(words("audit --env prod")).maxFallback).toBe(0.01);
+  expect(readUsage(words("audit --env prod --max-fallback 0.1% --json"))).toMatchObject({
     maxFallback: 0.001,
     json: true,
   });
+});
+
+test("activate takes the name or id of a hook", () => {
+  expect(readUsage(["activate", "Twilio SMS", "--env", "prod"]).hook).toBe("Twilio SMS");
 });
 
 test("rotate takes several vaults", () => {

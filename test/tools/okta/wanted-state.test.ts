@@ -30,6 +30,16 @@ const hookAt = (url: string) => ({ name: "8x8", url, auth: "secret", header: "au
 
 test.each<[string, object, string]>([
   ["plain http", { org: "http://acme.okta.com" }, "org: must be an https URL"],
+  [
+    "the Admin Console's address",
+    { org: "https://acme-admin.okta.com" },
+    "org: is the address of the Admin Console. Use https://acme.okta.com",
+  ],
+  [
+    "an address that people copy from the browser",
+    { org: "https://acme-admin.oktapreview.com/admin/dashboard" },
+    "Use https://acme.oktapreview.com",
+  ],
   ["more than a host", { org: "https://acme.okta.com/admin" }, "org: must be only"],
   [
     "loopback before another host",

@@ -106,19 +106,6 @@ describe("the stand-in's telephony hook", () => {
       { outcome: { result: "FAILURE" } },
     ]);
   });
-
-  test("is required to activate the phone, which gets E0000226 without a hook", async () => {
-    const phone = { key: "phone_number", name: "Phone", settings: { allowedFor: "any" } };
-    expect((await call("POST", "/api/v1/authenticators", phone)).json["errorCode"]).toBe(
-      "E0000226",
-    );
-    const { json } = await call("POST", "/api/v1/authenticators?activate=false", phone);
-    const activate = async () =>
-      (await call("POST", `/api/v1/authenticators/${json.id}/lifecycle/activate`)).json;
-    expect((await activate())["errorCode"]).toBe("E0000226");
-    await call("POST", path, telephony);
-    expect((await activate())["status"]).toBe("ACTIVE");
-  });
 });
 
 describe("the stand-in's token endpoint", () => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { isLoopback, isSafe } from "../../../src/settings/environment/validators.ts";
 import { refuseTracked } from "../../okta/untracked-file.ts";
-import { laptopFile, parseWantedState } from "../../okta/wanted-state.ts";
+import { laptopFile, orgOfConsole, parseWantedState } from "../../okta/wanted-state.ts";
 
 export interface PublicUsage {
   /** Address of the tunnel on the internet, without a path. */
@@ -17,7 +17,7 @@ export interface PublicUsage {
 const trialOrg = /(?:^|\.)oktapreview\.com$|^(?:dev|trial|integrator)-[\w-]+\.okta\.com$/;
 
 /**
- * Writes the state that `npm run okta -- apply --env laptop` applies. Throws if an option is
+ * Writes the state that `npm run okta -- activate --env laptop` applies. Throws if an option is
  * missing or wrong.
  */
 export function writeOktaState({ url, org, clientId }: PublicUsage): void {
@@ -37,8 +37,8 @@ export function writeOktaState({ url, org, clientId }: PublicUsage): void {
   const at = URL.parse(wanted.org);
   if (at === null || !isSafe(at) || at.origin !== wanted.org)
     throw new Error("--okta-org must be https:// and a host, without a path.");
-  if (/^[\w-]+-admin\./.test(at.hostname))
-    throw new Error("--okta-org must be the org's address without -admin.");
+  const own = orgOfConsole(wanted.org);
+  if (own !== undefined) throw new Error(`--okta-org must be the org's own address: ${own}`);
   if (!isLoopback(at) && !trialOrg.test(at.hostname))
     throw new Error(
       "--okta-org must be a preview or trial org: …oktapreview.com, or dev-…, trial-… or integrator-….okta.com. The laptop would get the codes of a production org.",
@@ -51,7 +51,6 @@ export function writeOktaState({ url, org, clientId }: PublicUsage): void {
       auth: "secret",
       header: authHeader(),
     },
-    phone: { sms: true, voice: true, allowedFor: "any" },
     events: { name: "8x8 laptop outcomes", url: `${url}/api/okta/events`, filter: false },
   };
   writeFileSync(laptopFile, `${JSON.stringify(state, null, 2)}\n`);

@@ -60,7 +60,6 @@ function wantedState(org: string, appUrl: string, header: string): WantedState {
     org,
     clientId,
     hook: { name: "8x8", url: `${appUrl}/api/okta/telephony`, auth: "secret", header },
-    phone: { sms: true, voice: true, allowedFor: "any" },
     events: { name: "8x8 outcomes", url: `${appUrl}/api/okta/events`, filter: true },
   };
 }

@@ -29,7 +29,7 @@ ${wrapped(knownFaults, 23)}
                        page
 ${host}  --public-url URL     the address of a tunnel (devtunnel, ngrok, cloudflared) that forwards to
                        --public-port. Okta can then call this app's two routes for Okta. To point a
-                       preview org at the address, run: npm run okta -- apply --env laptop
+                       preview org at the address, run: npm run okta -- activate --env laptop
   --public-port PORT   port that the tunnel forwards to (7074)
   --okta-org URL       the preview org
   --okta-client ID     client id of the service app for npm run okta. The next start uses the same

@@ -29,10 +29,10 @@ ${org === undefined ? "" : `To use the stand-ins for Okta and Azure there, first
 export function publicWelcome(app: App, publicUrl: string, verboseCommand: string): string {
   const given = `printf '%s\\n' ${quote(app.hookSecret)} ${quote(app.eventSecret)}`;
   return `${addresses(app)}
-${given} | npm run okta -- apply --env laptop --give-secrets --yes
+${given} | npm run okta -- activate --env laptop --give-secrets --yes
 
-Paste that line into a second terminal to point your org at ${publicUrl}. To undo it (docs/laptop.md), run:
-npm run okta -- restore --env laptop --yes
+Paste that line into a second terminal to point your org at ${publicUrl}.
+If another hook was active, the command prints the way back to it (docs/laptop.md).
 ${last(verboseCommand)}`;
 }
 

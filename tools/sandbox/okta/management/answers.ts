@@ -39,7 +39,6 @@ const errors = {
   // Okta does not document its answer to a body with a feature that is off. This code is one
   // possibility: tools/sandbox/okta/management/event-hooks.ts
   E0000015: [401, "You do not have permission to access the feature you are requesting"],
-  E0000226: [400, "The phone authenticator needs an active telephony inline hook"],
 } as const;
 export type ErrorCode = keyof typeof errors;
 

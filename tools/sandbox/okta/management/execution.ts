@@ -11,18 +11,22 @@ export type FetchHookToken = (
 ) => Promise<string>;
 
 const timeoutMs = 3_000;
-const telephony = { inlineHookType: "com.okta.telephony.provider" };
 
 /**
  * Sends the body to the hook's URL, with a timeout of 3 s and one retry after a timeout, a failed
  * connection or a 5xx. Answers 400 if the reply does not keep the contract.
  */
 export async function executeHook(
-  hook: HookBody,
+  hook: HookBody & { readonly id: string },
   body: unknown,
   log: SystemLog,
   fetchToken?: FetchHookToken,
 ): Promise<Answer> {
+  // LogDebugContext documents `requestUri` as the address of the call that caused an event.
+  const telephony = {
+    inlineHookType: "com.okta.telephony.provider",
+    requestUri: `/api/v1/inlineHooks/${hook.id}/execute`,
+  };
   const first = await send(hook, body, fetchToken);
   const reply =
     first === undefined || first.status >= 500 ? await send(hook, body, fetchToken) : first;

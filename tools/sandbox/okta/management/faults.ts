@@ -15,20 +15,33 @@ const answers: Readonly<Partial<Record<Fault, () => Answer>>> = {
   "400": () => failure("E0000001", "no"),
 };
 
-/** Creates a list of faults. Each fault applies to one call. */
+interface Waiting {
+  readonly meets: (call: string) => boolean;
+  readonly how: Fault;
+  readonly forGood: boolean;
+}
+
+/** Creates a list of faults. A fault applies to one call, or for good until it is cleared. */
 export function createFaults() {
-  const waiting: { readonly meets: (call: string) => boolean; readonly how: Fault }[] = [];
+  const waiting: Waiting[] = [];
   return {
     add: (method: string, pathEnd: string, how: Fault): void => {
-      waiting.push({
-        meets: (call) => call.startsWith(`${method} `) && call.endsWith(pathEnd),
-        how,
-      });
+      const meets = (call: string) => call.startsWith(`${method} `) && call.endsWith(pathEnd);
+      waiting.push({ meets, how, forGood: false });
+    },
+    /** Makes the call fail that comes after this number of calls. */
+    addAfter: (calls: number, how: Fault, forGood: boolean): void => {
+      let left = calls;
+      waiting.push({ meets: () => left-- <= 0, how, forGood });
+    },
+    clear: (): void => {
+      waiting.length = 0;
     },
     next(call: string): { readonly how: Fault; readonly answer: Answer | undefined } | undefined {
-      const at = waiting.findIndex(({ meets }) => meets(call));
-      const [fault] = at < 0 ? [] : waiting.splice(at, 1);
-      return fault && { how: fault.how, answer: answers[fault.how]?.() };
+      const fault = waiting.find(({ meets }) => meets(call));
+      if (fault === undefined) return undefined;
+      if (!fault.forGood) waiting.splice(waiting.indexOf(fault), 1);
+      return { how: fault.how, answer: answers[fault.how]?.() };
     },
   };
 }

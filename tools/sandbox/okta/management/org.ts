@@ -11,7 +11,6 @@ import type { FetchHookToken } from "./execution.ts";
 import { createEventHooks, type EventHookOptions, type EventHooks } from "./event-hooks.ts";
 import { createFaults, type Fault } from "./faults.ts";
 import { createInlineHooks, type InlineHooks } from "./inline-hooks.ts";
-import { createPhone, type Phone } from "./phone.ts";
 import { createRateLimits, type RateLimit } from "./rate-limits.ts";
 import { createServiceApp, type ServiceAppOptions } from "./service-app.ts";
 import { createSystemLog, type SystemLog } from "./system-log.ts";
@@ -20,7 +19,6 @@ export interface OktaOrg {
   readonly url: string;
   readonly hooks: Pick<InlineHooks, "all" | "active" | "add">;
   readonly eventHooks: Pick<EventHooks, "all">;
-  readonly phone: Pick<Phone, "state" | "rename">;
   readonly log: Pick<SystemLog, "add">;
   /** Objects that an administrator has set up. Tests change them. */
   readonly admin: Administration;
@@ -28,6 +26,12 @@ export interface OktaOrg {
   readonly calls: RecordedCall[];
   /** Makes the next call of this method fail if its path ends with `pathEnd`. */
   fail(method: string, pathEnd: string, how: Fault): void;
+  /** Makes the call fail that comes after this number of calls, or also all later calls. */
+  failAfter(calls: number, how: Fault, forGood?: boolean): void;
+  /** Ends all faults. */
+  recover(): void;
+  /** Called after each call, with the number of calls so far. */
+  onCall: ((calls: number) => void) | undefined;
   close(): Promise<void>;
 }
 
@@ -59,18 +63,8 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
   const hooks = createInlineHooks(url, log, options);
   const eventHooks = createEventHooks(url, options);
   const admin = createAdministration();
-  const phone = createPhone(
-    url,
-    () => hooks.active() !== undefined || admin.telephonyProviders.length > 0,
-  );
   const app = options.app && createServiceApp(url, options.app);
-  const routes = [
-    ...hooks.routes,
-    ...eventHooks.routes,
-    ...phone.routes,
-    ...log.routes,
-    ...adminRoutes(admin),
-  ];
+  const routes = [...hooks.routes, ...eventHooks.routes, ...log.routes, ...adminRoutes(admin)];
   const calls: RecordedCall[] = [];
   const faults = createFaults();
   const count = createRateLimits(options.rateLimit);
@@ -116,6 +110,7 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
       refused ?? (fault?.how === "cut before" ? undefined : await answer(request, address, body));
     const cut = fault !== undefined && fault.answer === undefined;
     remember(calls, { call, body: parseJson(body), answer: cut ? undefined : given });
+    started.onCall?.(calls.length);
     if (cut || given === undefined) {
       request.socket.destroy();
       return;
@@ -128,27 +123,34 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
     response.end(given.body === undefined ? "" : JSON.stringify(given.body));
   }
 
-  const server = createServer((request, response) => {
-    serve(request, response).catch(() => request.socket.destroy());
-  });
-  server.listen(options.port ?? 0, "127.0.0.1");
-  await once(server, "listening");
-  org = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    url: org,
+  const started: OktaOrg = {
+    get url() {
+      return org;
+    },
     hooks,
     eventHooks,
-    phone,
     log,
     admin,
     calls,
     fail: faults.add,
+    failAfter: (after, how, forGood = false) => {
+      faults.addAfter(after, how, forGood);
+    },
+    recover: faults.clear,
+    onCall: undefined,
     async close() {
       server.closeAllConnections();
       server.close();
       await once(server, "close");
     },
   };
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => request.socket.destroy());
+  });
+  server.listen(options.port ?? 0, "127.0.0.1");
+  await once(server, "listening");
+  org = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return started;
 }
 
 /**

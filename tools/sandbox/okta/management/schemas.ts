@@ -2,7 +2,7 @@ import * as z from "zod";
 
 // The parts of Okta's management API that this stand-in needs, written by hand from Okta's public
 // API description 2026.06: https://developer.okta.com/docs/api/openapi/okta-management/management/
-// (InlineHook, EventHook, Authenticator, Policy, SystemLog). The schemas are strict, to find fields
+// (InlineHook, EventHook, SystemLog). The schemas are strict, to find fields
 // that Okta does not know.
 const header = z.strictObject({ key: z.string(), value: z.string() });
 const place = {
@@ -68,9 +68,3 @@ export const eventHookBody = z.strictObject({
   status: z.enum(["ACTIVE", "INACTIVE"]).optional(),
 });
 export type EventHookBody = z.infer<typeof eventHookBody>;
-
-export const phoneBody = z.strictObject({
-  key: z.literal("phone_number"),
-  name,
-  settings: z.strictObject({ allowedFor: z.enum(["any", "none", "recovery", "sso"]) }),
-});

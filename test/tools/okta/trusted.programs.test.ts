@@ -32,7 +32,7 @@ afterEach(async () => {
   await okta.stop();
 });
 
-const inPipeline = { CI: "true" };
+const inPipeline = { CI: "true", TRUSTED_HOSTS: "func-octo.azurewebsites.net" };
 const own = "https://acme.okta.com";
 const custom = "https://login.acme.test";
 
@@ -47,7 +47,7 @@ test.each<[string, string, Record<string, string>, boolean]>([
   [
     "plan refuses Okta's own host in Azure Pipelines without OKTA_ORG_URL",
     own,
-    { TF_BUILD: "True" },
+    { ...inPipeline, TF_BUILD: "True" },
     false,
   ],
   [
@@ -81,5 +81,53 @@ test.each([
       true,
       Array<string>(calls).fill("login.acme.test:443"),
     ]);
+  },
+);
+
+const listed = { TRUSTED_HOSTS: "func-octo.azurewebsites.net" };
+test.each<[string, Record<string, string>, boolean, string]>([
+  [
+    "refuses a host that TRUSTED_HOSTS does not list",
+    { TRUSTED_HOSTS: "octo.test" },
+    false,
+    "run: export TRUSTED_HOSTS='octo.test,func-octo.azurewebsites.net'",
+  ],
+  [
+    "refuses every host in a pipeline without TRUSTED_HOSTS",
+    { CI: "true", OKTA_ORG_URL: own },
+    false,
+    "gh variable set TRUSTED_HOSTS --env okta-audit-test --body 'func-octo.azurewebsites.net'",
+  ],
+  [
+    "accepts a host that TRUSTED_HOSTS lists",
+    { ...listed, CI: "true", OKTA_ORG_URL: own },
+    true,
+    "",
+  ],
+])("audit %s", async (_, more, isReached, words) => {
+  okta.want({ org: own });
+  const { exitCode, output } = await okta.okta("audit --env test", { env: { ...env, ...more } });
+  expect([exitCode, reached.length > 0, output]).toEqual([
+    1,
+    isReached,
+    expect.stringContaining(words),
+  ]);
+});
+
+test.each([
+  ["n", 0],
+  ["y", 1],
+])(
+  "apply at a terminal without TRUSTED_HOSTS asks about the host, and after %j creates %i hooks",
+  async (answer, hooks) => {
+    const command = `${process.execPath} ${join(__dirname, "../../../tools/okta/main.ts")}`;
+    const { screen } = await typeAnswers(
+      `${command} apply --env test --yes --unproved`,
+      { "Is this host yours?": answer, "Hook secret": "a-hook-secret-of-this-test" },
+      okta.folder,
+      { ...env, PATH: process.env["PATH"] ?? "" },
+    );
+    expect(screen).toContain("Secrets and events go to func-octo.azurewebsites.net.");
+    expect(okta.org.hooks.all()).toHaveLength(hooks);
   },
 );

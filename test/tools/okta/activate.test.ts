@@ -1,0 +1,203 @@
+import { hookSecret, startApp, type App } from "../../app.ts";
+import { addHook } from "./applying.ts";
+import { startOkta, type Okta } from "./running-okta.ts";
+import { apiToken } from "./signed-in.ts";
+
+const eventSecret = "the-event-secret-of-the-tests";
+let app: App;
+let okta: Okta;
+let theirs: string;
+let theirChannel: unknown;
+beforeAll(async () => {
+  app = await startApp({ OKTA_EVENT_SECRET: eventSecret });
+});
+afterAll(() => app.stop());
+const events = () => ({ name: "8x8 outcomes", url: `${app.url}/api/okta/events`, filter: true });
+beforeEach(async () => {
+  okta = await startOkta(`${app.url}/api/okta/telephony`);
+  okta.want({ events: events() });
+  theirs = addHook(okta.org, "Twilio", "ACTIVE", {
+    uri: "http://127.0.0.1:9/theirs?key=of-theirs",
+    headers: [{ key: "x-theirs", value: "v" }],
+  });
+  theirChannel = structuredClone(okta.org.hooks.active()?.channel);
+});
+afterEach(async () => {
+  expect(find(theirs)).toMatchObject({ name: "Twilio", channel: theirChannel });
+  expect(okta.org.calls.filter(({ call }) => call.endsWith(`${theirs}/execute`))).toEqual([]);
+  await okta.stop();
+});
+
+const find = (id: string) => okta.org.hooks.all().find((hook) => hook.id === id);
+const active = () => okta.org.hooks.active()?.name;
+const run = (args: string, secret = hookSecret) =>
+  okta.okta(`${args} --env test --yes`, {
+    input: `${secret}\n${eventSecret}\n`,
+    env: { OKTA_API_TOKEN: apiToken },
+  });
+const eventHook = () => okta.org.eventHooks.all()[0]?.status;
+
+test("activate shows both hooks and the way back, switches, verifies, and prints the seconds of the gap", async () => {
+  const { exitCode, output } = await run("activate");
+  expect(output).toMatch(
+    new RegExp(
+      [
+        `~ telephony hook "Twilio" \\(${theirs}, http://127.0.0.1:9/theirs\\?…\\): deactivate`,
+        `no hook is active: Okta sends codes itself`,
+        `The way back: npm run okta -- activate ${theirs} --env test`,
+        `~ telephony hook: create and activate, with the URL http`,
+        `If this stops halfway, run: npm run okta -- activate ${theirs} --env test`,
+        `No hook was active for \\d+\\.\\d s\\.`,
+        `Done: telephony hook`,
+        `Done: event hook`,
+        `Okta reached the hook`,
+      ].join("[^]*"),
+    ),
+  );
+  expect([exitCode, active(), find(theirs)?.status, eventHook()]).toEqual([
+    0,
+    "8x8",
+    "INACTIVE",
+    "ACTIVE",
+  ]);
+});
+
+test("activate changes nothing if the app rejects the secret", async () => {
+  const { exitCode, output } = await run("activate", "not-the-hook-secret");
+  expect([exitCode, output]).toEqual([1, expect.stringContaining("Nothing was changed.")]);
+  expect([active(), okta.org.hooks.all().length]).toEqual(["Twilio", 1]);
+});
+
+test("activate --unproved activates the other hook again if the app rejects Okta's secret", async () => {
+  const { exitCode, output } = await run("activate --unproved", "not-the-hook-secret");
+  expect([exitCode, active(), output]).toEqual([
+    1,
+    "Twilio",
+    expect.stringMatching(/A 401 means that the secret is wrong\..*"Twilio".* is active again/),
+  ]);
+  expect((await run("activate --give-secrets")).exitCode).toBe(0);
+  expect([active(), okta.org.hooks.all().length]).toEqual(["8x8", 2]);
+});
+
+test("activate goes back by name, and to ours again by the command alone, without a secret", async () => {
+  await run("activate");
+  const executed = okta.org.calls.length;
+  const back = await run("activate Twilio");
+  expect([back.exitCode, active(), eventHook()]).toEqual([0, "Twilio", "INACTIVE"]);
+  const calls = okta.org.calls.slice(executed).map(({ call }) => call);
+  expect(calls.filter((call) => call.endsWith("/execute"))).toEqual([]);
+  expect((await okta.okta("apply --env test --yes")).exitCode).toBe(2);
+  expect([active(), eventHook()]).toEqual(["Twilio", "INACTIVE"]);
+  const again = await okta.okta("activate --env test --yes");
+  expect([again.exitCode, active(), eventHook()]).toEqual([0, "8x8", "ACTIVE"]);
+});
+
+test("activate also takes a hook's id, finishes what a run left, and refuses an unclear name", async () => {
+  await run("activate");
+  okta.org.fail("POST", "/deactivate", "cut before");
+  expect(await run(`activate ${theirs}`)).toMatchObject({ exitCode: 1 });
+  okta.org.fail("POST", "whomever/lifecycle/deactivate", "500");
+  expect(await run(`activate ${theirs}`)).toMatchObject({ exitCode: 0 });
+  expect(await run(`activate ${theirs}`)).toMatchObject({ exitCode: 0 });
+  expect([active(), eventHook()]).toEqual(["Twilio", "INACTIVE"]);
+  expect(await run("activate nobody")).toMatchObject({
+    exitCode: 1,
+    output: expect.stringMatching(
+      /No telephony hook has this name.* "Twilio" \(cal.* "8x8"/,
+    ) as string,
+  });
+  addHook(okta.org, "Twilio", "INACTIVE");
+  expect(await run("activate Twilio")).toMatchObject({
+    exitCode: 1,
+    output: expect.stringContaining("Several telephony hooks have this name") as string,
+  });
+});
+
+test("activate leaves the hook active that somebody else activates in the gap", async () => {
+  const third = addHook(okta.org, "third", "INACTIVE");
+  okta.org.onCall = (calls) => {
+    if (okta.org.calls[calls - 1]?.call.endsWith("/deactivate") !== true) return;
+    Object.assign(find(third) ?? {}, { status: "ACTIVE" });
+  };
+  const { exitCode, output } = await run("activate");
+  expect([exitCode, active(), output]).toEqual([
+    1,
+    "third",
+    expect.stringContaining('Meanwhile, somebody activated "third"'),
+  ]);
+});
+
+describe("exactly one hook is active, or the output names the command that repairs it,", () => {
+  /** If Okta is gone for good, the output must name the command that repairs the org. */
+  async function isOneActive(output: string, isGone: boolean): Promise<boolean> {
+    okta.org.recover();
+    okta.org.onCall = undefined;
+    if (isGone && active() === undefined) {
+      const named = /MAY HAVE NO ACTIVE TELEPHONY HOOK\. Run: npm run okta -- (activate \S+) /;
+      await run(named.exec(output)?.[1] ?? "none");
+    }
+    return active() !== undefined;
+  }
+
+  /** Returns the calls whose disturbance left no active hook. Runs `disturb` for each call of the command, each time from the same state. */
+  async function atEachCall(
+    args: string,
+    disturb: (calls: number) => void,
+    isGone = false,
+  ): Promise<readonly number[]> {
+    const dead: number[] = [];
+    const prepare = async (attempt: number) => {
+      const { hook } = okta.wanted;
+      const newOne = { ...hook, name: `8x8 ${attempt}`, url: `${hook.url}?${attempt}` };
+      if (args === creating) okta.want({ events: events(), hook: newOne });
+      else await run("activate");
+      if (args !== "activate Twilio") await run(`activate ${theirs}`);
+    };
+    await prepare(-1);
+    const from = okta.org.calls.length;
+    expect(await run(args)).toMatchObject({ exitCode: 0 });
+    const calls = okta.org.calls.length - from;
+    expect(calls).toBeGreaterThan(6);
+    for (let call = 0; call < calls; call += 1) {
+      await prepare(call);
+      disturb(call);
+      if (!(await isOneActive((await run(args)).output, isGone))) dead.push(call);
+    }
+    return dead;
+  }
+
+  const creating = "activate";
+  const commands = [[creating], ["activate Twilio"]];
+
+  describe.each(commands)("%s", (args) => {
+    test.each(["400", "500", "cut before", "cut after"] as const)(
+      "if each call in turn fails (%s)",
+      async (how) => {
+        const fail = (calls: number) => {
+          okta.org.failAfter(calls, how);
+        };
+        expect(await atEachCall(args, fail)).toEqual([]);
+      },
+    );
+
+    test.each(["cut before", "cut after"] as const)(
+      "if the process or Okta dies at each call (%s)",
+      async (how) => {
+        const die = (calls: number) => {
+          okta.org.failAfter(calls, how, true);
+        };
+        expect(await atEachCall(args, die, true)).toEqual([]);
+      },
+    );
+
+    test("if it is stopped after each call", async () => {
+      const stop = (after: number) => {
+        const from = okta.org.calls.length;
+        okta.org.onCall = (calls) => {
+          if (calls - from === after + 1) process.emit("SIGINT");
+        };
+      };
+      expect(await atEachCall(args, stop)).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,29 @@
+/** A part of a hook whose value in the org differs from okta.json. */
+export interface Difference {
+  readonly part: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+type Compared = readonly [part: string, from: string | null | undefined, to: string];
+
+export function differencesOf(...all: readonly Compared[]): Difference[] {
+  return all
+    .filter(([, from, to]) => (from ?? "none") !== to)
+    .map(([part, from, to]) => ({ part, from: from ?? "none", to }));
+}
+
+export function describeDifference({ part, from, to }: Difference): string {
+  return `${part}: ${withoutSecrets(from)} → ${withoutSecrets(to)}`;
+}
+
+/** Hides a URL's query, which can hold a key, and the part before @, which can hold a password. */
+export function withoutSecrets(value: string): string {
+  if (!/^[a-z]+:\/\//i.test(value)) return value;
+  return value.replace(/[?#].*$/s, "?…").replace(/^([^/]*\/\/)[^/\\]*@/, "$1…@");
+}
+
+/** Names the host of a URL. A malformed URL, which only the org can have, is shown as a whole. */
+export function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? withoutSecrets(url);
+}

@@ -1,0 +1,39 @@
+import type { EventChange } from "./changes.ts";
+import { eventHookBody } from "./event-hook-body.ts";
+import { OktaError } from "./okta-error.ts";
+import type { Org } from "./org.ts";
+import type { Plan } from "./plan.ts";
+
+export async function changeEventHook(
+  change: EventChange,
+  { wanted: { events }, phoneName }: Plan,
+  org: Org,
+  eventSecret: string | undefined,
+): Promise<void> {
+  if (change.do === "activate-event-hook" || change.do === "verify-event-hook") {
+    const to = change.do === "activate-event-hook" ? "activate" : "verify";
+    await org.eventHookLifecycle(change.hook.id, to);
+    return;
+  }
+  if (events === undefined || eventSecret === undefined)
+    throw new Error("The event secret is missing.");
+  const put =
+    change.do === "create-event-hook"
+      ? org.createEventHook(eventHookBody(events, eventSecret, phoneName))
+      : org.replaceEventHook(
+          change.hook.id,
+          eventHookBody(events, eventSecret, phoneName, change.hook),
+        );
+  const made = await put.catch((error: unknown) => {
+    // Okta does not document which of these statuses an org without filters returns.
+    const refused = error instanceof OktaError && [400, 401, 403].includes(error.status ?? 0);
+    throw refused && events.filter ? new Error(`${error.message} ${filterWords}`) : error;
+  });
+  // Okta delivers no events until it has verified the URL again.
+  await org.eventHookLifecycle(made.id, "verify");
+  if (events.filter && !made.events.filter)
+    throw new Error(`Okta left out the event hook's filter. ${filterWords}`);
+}
+
+const filterWords =
+  'Event hook filters are early access. Switch them on under Settings → Features, or set "filter": false in okta.json.';

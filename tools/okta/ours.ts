@@ -1,0 +1,49 @@
+import type { EventHook, InlineHook } from "./org.ts";
+import type { WantedState } from "./wanted-state.ts";
+
+interface Hook {
+  readonly name: string;
+  readonly status: string;
+  readonly channel: { readonly config: { readonly uri: string } };
+}
+
+/**
+ * A hook is ours if its URL is the wanted one, or if its name is and its URL ends with the app's
+ * route. A hook of the same name elsewhere is somebody else's, and no command rewrites it.
+ */
+function isOurs({ name, channel }: Hook, wanted: { name: string; url: string }, route: string) {
+  const { uri } = channel.config;
+  return uri === wanted.url || (name === wanted.name && uri.endsWith(route));
+}
+
+export function isOurHook({ hook }: WantedState, found: InlineHook): boolean {
+  return isOurs(found, hook, "/api/okta/telephony");
+}
+
+/** Returns our active hook, else the one with the wanted URL, else any of ours. */
+export function ourHook(wanted: WantedState, hooks: readonly InlineHook[]): InlineHook | undefined {
+  return best(
+    hooks.filter((hook) => isOurHook(wanted, hook)),
+    wanted.hook.url,
+  );
+}
+
+export function ourEventHook(
+  { events }: WantedState,
+  hooks: readonly EventHook[],
+): EventHook | undefined {
+  if (events === undefined) return undefined;
+  return best(
+    hooks.filter((hook) => isOurs(hook, events, "/api/okta/events")),
+    events.url,
+  );
+}
+
+function best<One extends Hook>(ours: readonly One[], url: string): One | undefined {
+  const active = ours.find(isActive);
+  return active ?? ours.find(({ channel }) => channel.config.uri === url) ?? ours[0];
+}
+
+export function isActive({ status }: Pick<Hook, "status">): boolean {
+  return status === "ACTIVE";
+}
