@@ -166,9 +166,15 @@ const sample = sampleCodeRequest();
 const unanswered: Parameters<ReturnType<typeof createGuard>["settle"]>[1] = {
   attempts: [
     {
-      ...{ provider: "8x8", channel: "sms", host: "sms.8x8.com", status: undefined },
-      ...{ startedAt: new Date(), durationMs: 2_000 },
-      ...{ ok: false, outcome: "unconfirmed", reason: "deadline" },
+      provider: "8x8",
+      channel: "sms",
+      host: "sms.8x8.com",
+      status: undefined,
+      startedAt: new Date(),
+      durationMs: 2_000,
+      ok: false,
+      outcome: "unconfirmed",
+      reason: "deadline",
     },
   ],
 };

@@ -91,7 +91,9 @@ describe("people's limits, without numbers of the operator", () => {
     const { verdict } = guard.judge(kind, asked);
     expect(verdict).toMatchObject({ outcome: "refused", reason: "user-limit" });
     expect(verdict.facts?.exceeded).toMatchObject({
-      ...{ reason: "user-limit", count: count + 1, limit: count },
+      reason: "user-limit",
+      count: count + 1,
+      limit: count,
       untilMs: Date.parse("2030-01-16T00:00:00Z"),
     });
     guard.clock.at += day;
