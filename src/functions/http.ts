@@ -9,7 +9,6 @@ import { createUnreadReportEvent } from "../telemetry/report-events.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import type { Clock } from "../timing/clock.ts";
 import { startDeadline, type Deadline } from "../timing/deadline.ts";
-import { readBody } from "./body.ts";
 
 export interface Http {
   readonly clock: Clock;
@@ -116,4 +115,18 @@ export function createReportHandler(http: Http, route: ReportRoute): HttpHandler
   ): ReportAnswer {
     return { status, events: [createUnreadReportEvent(name, report)] };
   }
+}
+
+/** A request of the hook or a receipt is a few KB. */
+const defaultLimitBytes = 64 * 1024;
+
+/** Reads the body. The limit protects the parser: the host has read the whole body already. */
+export async function readBody(request: HttpRequest, limitBytes = defaultLimitBytes) {
+  const bytes = Buffer.from(await request.arrayBuffer());
+  if (bytes.length > limitBytes) return { ok: false, reason: "too-large" } as const;
+  // The host does not pass a chunked body to a Node function:
+  // https://github.com/Azure/azure-functions-nodejs-worker/issues/524
+  if (bytes.length === 0 && request.headers.has("transfer-encoding"))
+    return { ok: false, reason: "chunked-body" } as const;
+  return { ok: true, bytes, body: bytes.toString() } as const;
 }

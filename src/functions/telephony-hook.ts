@@ -12,8 +12,7 @@ import { passedOnHeader } from "../second-hook/provider.ts";
 import type { createRemember } from "../sent-codes/remember.ts";
 import { createOtpDeliveryEvent, type HookTrace } from "../telemetry/otp-delivery-event.ts";
 import type { Deadline } from "../timing/deadline.ts";
-import { readBody } from "./body.ts";
-import { createHandler, type Http } from "./http.ts";
+import { createHandler, readBody, type Http } from "./http.ts";
 
 interface TelephonyHook {
   readonly budgetMs: number;
