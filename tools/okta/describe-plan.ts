@@ -33,7 +33,7 @@ export function summaryOf({ other, hook, events, blockers }: Plan): string[] {
 function describeOther(other: InlineHook, { hook }: Plan, environment: string): string[] {
   if (hook === undefined)
     return [
-      `! Another telephony hook is active: ${labelOf(other)}. It stays as it is, and so does ours.`,
+      `! Another telephony hook is active: ${labelOf(other)}. While it is, apply changes no telephony hook.`,
       `  To switch to ours, with a way back: ${commandFor("activate", environment)}`,
     ];
   return [
@@ -76,16 +76,22 @@ export function titleOf(change: HookChange | EventChange): string {
 function describeHosts({ wanted: { hook, events }, ours, ourEvents }: Plan): string[] {
   const before = ours?.channel.config;
   const rows = [
-    { what: "hook", from: before?.uri, to: hook.url },
+    { what: "Codes and the hook secret go to", from: before?.uri, to: hook.url },
     ...(hook.auth === "token"
-      ? [{ what: "token endpoint", from: before?.tokenUrl, to: hook.tokenUrl }]
+      ? [{ what: "Token requests go to", from: before?.tokenUrl, to: hook.tokenUrl }]
       : []),
     ...(events === undefined
       ? []
-      : [{ what: "event hook", from: ourEvents?.channel.config.uri, to: events.url }]),
+      : [
+          {
+            what: "Events and the event secret go to",
+            from: ourEvents?.channel.config.uri,
+            to: events.url,
+          },
+        ]),
   ];
   return rows.map(({ what, from, to }) => {
     const old = from && hostOf(from) !== hostOf(to) ? `${hostOf(from)} → ` : "";
-    return `  Host of the ${what}: ${old}${hostOf(to)}`;
+    return `  ${what} ${old}${hostOf(to)}`;
   });
 }

@@ -47,9 +47,9 @@ test("plan shows each value that changes, old and new, and each host, without qu
     "clientId: none → 0oa2",
     "tokenUrl: none → https://acme.okta.com/oauth2/aus1/v1/token",
     "url: https://old.test/api/okta/events → https://evil.test/api/okta/events?…",
-    "Host of the hook: 127.0.0.1:9 → func.test",
-    "Host of the token endpoint: acme.okta.com",
-    "Host of the event hook: old.test → evil.test",
+    "Codes and the hook secret go to 127.0.0.1:9 → func.test",
+    "Token requests go to acme.okta.com",
+    "Events and the event secret go to old.test → evil.test",
   ])
     expect(said).toContain(line);
   expect(said).not.toMatch(/s3cr/);
