@@ -234,7 +234,8 @@ const details = z.object({ outcome: z.string(), reason: z.string().optional() })
 function inTimeOfApp(live: Live, body: object) {
   const sent = sentBody.parse(body);
   const { messageProfile } = sent.data;
-  const expires = Date.parse(messageProfile.otpExpires) + (live.aheadMs("app") ?? 0);
+  const aheadMs = live.now() - Date.now() + (live.aheadMs("app") ?? 0);
+  const expires = Date.parse(messageProfile.otpExpires) + aheadMs;
   messageProfile.otpExpires = new Date(expires).toISOString();
   return sent;
 }

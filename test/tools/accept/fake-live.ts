@@ -57,7 +57,7 @@ export function createWorld() {
   });
   const { hook, events } = wanted;
   return {
-    now: Date.parse("2026-11-30T12:00:00Z"),
+    now: Date.now(),
     wanted: wanted as WantedState | undefined,
     auth: "secret" as "secret" | "token",
     account: "5a0b7f2e-6a3d-4c7e-8f11-0d9b6c1e2f33" as string | undefined,
