@@ -200,7 +200,6 @@ var vaultName = 'kv-${suffix}-${unique}'
 var accountName = 'st${replace(suffix, '-', '')}${unique}'
 var appName = 'func-${suffix}-${unique}'
 var tableUrl = 'https://${accountName}.table.${environment().suffixes.storage}'
-var availabilityTestName = 'health-${suffix}'
 
 // These ids are built from names, because what-if cannot show ids that are read from resources.
 var logsId = empty(workspaceId) ? resourceId('Microsoft.OperationalInsights/workspaces', workspaceName) : workspaceId
@@ -208,7 +207,6 @@ var applicationInsightsId = resourceId('Microsoft.Insights/components', applicat
 var vaultId = resourceId('Microsoft.KeyVault/vaults', vaultName)
 var accountId = resourceId('Microsoft.Storage/storageAccounts', accountName)
 var appId = resourceId('Microsoft.Web/sites', appName)
-var availabilityTestId = resourceId('Microsoft.Insights/webtests', availabilityTestName)
 var pageGroupId = resourceId('Microsoft.Insights/actionGroups', 'ag-page-${suffix}')
 var ticketGroupId = resourceId('Microsoft.Insights/actionGroups', 'ag-ticket-${suffix}')
 
@@ -398,14 +396,17 @@ module ticketGroup 'modules/action-group.bicep' = if (hasAlerts) {
 
 module availability 'modules/availability.bicep' = if (hasAlerts) {
   params: {
-    name: availabilityTestName
+    suffix: suffix
     location: location
     tags: tags
     applicationInsightsId: applicationInsightsId
     hostName: app.outputs.hostName
     alerts: alerts
     key: availabilityTestKey
+    pageGroupId: pageGroupId
+    runbookUrl: runbookUrl
   }
+  dependsOn: [pageGroup]
 }
 
 module logAlerts 'modules/log-alerts.bicep' = if (hasAlerts) {
@@ -432,23 +433,6 @@ module logAlerts 'modules/log-alerts.bicep' = if (hasAlerts) {
   dependsOn: [monitoring, pageGroup, ticketGroup]
 }
 
-module metricAlerts 'modules/metric-alerts.bicep' = if (hasAlerts) {
-  params: {
-    suffix: suffix
-    tags: tags
-    appId: appId
-    vaultId: vaultId
-    applicationInsightsId: applicationInsightsId
-    availabilityTestId: availabilityTestId
-    pageGroupId: pageGroupId
-    ticketGroupId: ticketGroupId
-    runbookUrl: runbookUrl
-    alerts: alerts
-    scale: scale
-  }
-  dependsOn: [app, vault, availability, pageGroup, ticketGroup]
-}
-
 module azureAlerts 'modules/azure-alerts.bicep' = if (hasAlerts) {
   params: {
     suffix: suffix
@@ -469,6 +453,7 @@ module workbook 'modules/workbook.bicep' = {
     location: location
     tags: tags
     applicationInsightsId: applicationInsightsId
+    appId: appId
   }
   dependsOn: [monitoring]
 }

@@ -247,20 +247,14 @@ type dnsZones = {
 type alerts = 'none' | 'essential' | 'all'
 
 @export()
-@description('One alert on a log query.')
+@description('One alert on a log query. It fires if the query returns a row.')
 @sealed()
 type alertRule = {
-  @description('Part of the name of the alert rule.')
+  @description('Part of the name of the alert rule, and the anchor of its runbook.')
   name: string
 
-  @description('Anchor of the runbook. Default: the alert\'s name. Alerts that are handled in the same way share a runbook.')
-  runbook: string?
-
-  @description('File in docs/ that has the runbook. Default: runbooks.md. Ignored if runbookUrl does not contain runbooks.md.')
-  page: string?
-
-  @description('0 and 1 page the people on call. 2 is for the same day, 3 for office hours.')
-  severity: 0 | 1 | 2 | 3
+  @description('1 pages the people on call. 2 is for the same day, 3 for office hours.')
+  severity: 1 | 2 | 3
 
   @description('true if even a small company needs the alert. This applies to every alert of severity 1, and to cheap alerts that warn of high cost or before codes stop.')
   essential: bool
@@ -271,29 +265,24 @@ type alertRule = {
   @description('What to do first.')
   first: string
 
-  @description('What must be set up before the alert can fire: Okta\'s events, 8x8\'s receipts, or GUARD_COUNTRY_LIMITS or GUARD_COUNTRY_BUDGET. Shown in docs/alerts.md.')
-  needs: ('okta-events' | 'receipts' | 'country-limits')?
+  @description('What must be set up before the alert can fire: Okta\'s events or 8x8\'s receipts. Shown in docs/alerts.md.')
+  needs: ('okta-events' | 'receipts')?
 
   @description('Optional set-up with which the alert detects more. Shown in docs/alerts.md.')
-  gains: ('okta-events' | 'receipts')?
+  gains: ('okta-events' | 'receipts' | 'country-limits')?
 
   @description('events: tables of Application Insights. workspace: tables that only the workspace has, such as the vault\'s audit log.')
   reads: 'events' | 'workspace'
 
-  @description('The query. Azure compares the number of its rows, or its column measure, with the threshold.')
+  @description('The query. It returns only what the people on call must know of.')
   query: string
 
   @description('Values for the names in braces in the query.')
   numbers: { *: int }?
 
-  @description('Column to compare with the threshold. Default: the number of rows.')
-  measure: string?
-
-  @description('How to compare. Default: GreaterThan.')
-  operator: ('GreaterThan' | 'LessThan')?
-
-  @description('Threshold of the row count or the measure.')
-  threshold: int
+  @description('Columns of the result that the message shows.')
+  @maxLength(6)
+  shows: string[]?
 
   @description('Period that the query covers, as an ISO 8601 duration.')
   window: string
@@ -301,6 +290,6 @@ type alertRule = {
   @description('Longer period that the query reads, at most two days. Default: the window.')
   looksBack: string?
 
-  @description('How often the query runs. Default: every 5 minutes, or every 15 if alerts is essential.')
+  @description('How often the query runs. Default: every 5 minutes for severity 1, otherwise and if alerts is essential every 15.')
   frequency: string?
 }

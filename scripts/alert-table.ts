@@ -11,21 +11,25 @@ interface Rule {
     readonly displayName?: string;
     readonly description: string;
     readonly severity?: number | string;
+    readonly criteria?: {
+      readonly allOf?: readonly { readonly dimensions?: readonly { readonly name: string }[] }[];
+    };
   };
 }
 
-const rulesIn = (example: string, file: string) =>
+const rulesIn = (example: string) =>
   (
     JSON.parse(
-      readFileSync(join(infra, `environments/examples/${example}/${file}.snapshot.json`), "utf8"),
+      readFileSync(join(infra, `environments/examples/${example}/main.snapshot.json`), "utf8"),
     ) as { predictedResources: Rule[] }
-  ).predictedResources.filter(({ type }) => /rules$|alerts$/i.test(type));
+  ).predictedResources.filter(({ type }) => /queryRules$|alerts$/i.test(type));
 
-function nameOf({ name }: Rule): string {
-  return name.startsWith("Failure Anomalies")
-    ? "failure-anomalies"
-    : name.replace(/^alert-/, "").replace(/-okta8x8-\w+$/, "");
-}
+/** Several of Azure's rules are one alert, access-changed. */
+const nameOf = ({ name }: Rule) =>
+  name
+    .replace(/^alert-/, "")
+    .replace(/-okta8x8-\w+$/, "")
+    .replace(/^access-changed-.*/, "access-changed");
 
 /**
  * Azure gives every activity log alert severity 4, so their descriptions begin with the real
@@ -38,7 +42,7 @@ function severityOf({ properties: { severity, description } }: Rule): string {
 const setUp = {
   "okta-events": "[Okta's events](set-up-okta.md#events)",
   receipts: "[8x8's receipts](set-up-8x8.md#10-receipts)",
-  "country-limits": "`GUARD_COUNTRY_LIMITS` or `GUARD_COUNTRY_BUDGET`",
+  "country-limits": "`GUARD_COUNTRY_LIMITS`",
 };
 
 /** Says what must be set up for an alert to fire, or to detect more. */
@@ -50,23 +54,22 @@ function needsOf(name: string, templates: string): string {
   return kind === "needs" ? words : `detects more with ${words}`;
 }
 
-/** Returns the table in docs/alerts.md, with the alerts of production and of its bootstrap. */
+/** Returns the table in docs/alerts.md, with the alerts of production. */
 export function alertTable(): string {
   const templates = readFileSync(join(infra, "alerts.bicep"), "utf8");
-  const essential = rulesIn("small", "main").map(nameOf);
+  const essential = rulesIn("small").map(nameOf);
   const row = (rule: Rule) => {
-    const { displayName, description } = rule.properties;
+    const { displayName, description, criteria } = rule.properties;
+    const shown = criteria?.allOf?.[0]?.dimensions?.map((it) => it.name) ?? [];
     const name = nameOf(rule);
-    const [, page = "", anchor = ""] = /([\w-]+\.md)#([\w-]+)$/.exec(description) ?? [];
-    const [, words = ""] = /^(?:Like severity .*?\. )?(.*?[.:?])(?: |$)/.exec(description) ?? [];
-    const title = displayName ?? words.replace(/[.:]$/, "");
+    const [, words = ""] = /^(?:Like severity .*?\. )?(.*?)[.:]/.exec(description) ?? [];
     const always = essential.includes(name) ? "yes" : "";
-    return `| [\`${name}\`](${page}#${anchor}) | ${title} | ${severityOf(rule)} | ${always} | ${needsOf(name, templates)} |`;
+    return `| [\`${name}\`](runbooks.md#runbook-${name}) | ${displayName ?? words} | ${shown.join(", ")} | ${severityOf(rule)} | ${always} | ${needsOf(name, templates)} |`;
   };
   return [
-    "| alert | meaning | severity | essential | needs |",
-    "| --- | --- | --- | --- | --- |",
-    ...[...rulesIn("prod", "main"), ...rulesIn("prod", "bootstrap")].map(row).toSorted(bySeverity),
+    "| alert | meaning | names the | severity | essential | needs |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...new Set(rulesIn("prod").map(row).toSorted(bySeverity)),
   ].join("\n");
 }
 

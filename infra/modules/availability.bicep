@@ -1,8 +1,8 @@
-// Creates the availability test, which reports an outage even if no one signs in.
+// Creates the availability test and its alert, which report an outage even if no one signs in.
 import { alerts as alertsType, tags as tagsType } from '../types.bicep'
 
-@description('Required. Name of the test.')
-param name string
+@description('Required. <workload>-<environment>, part of every resource name.')
+param suffix string
 
 @description('Required. Region of the resource group.')
 param location string
@@ -21,6 +21,14 @@ param alerts alertsType
 
 @description('Required. Value of a header that distinguishes this test from the tests of other tenants.')
 param key string
+
+@description('Required. Action group of the people on call.')
+param pageGroupId string
+
+@description('Required. URL of the runbooks. The alert adds its anchor.')
+param runbookUrl string
+
+var name = 'health-${suffix}'
 
 var places = ['emea-nl-ams-azr', 'us-va-ash-azr', 'emea-gb-db3-azr', 'us-ca-sjc-azr', 'apac-sg-sin-azr']
 
@@ -46,5 +54,28 @@ resource test 'Microsoft.Insights/webtests@2022-06-15' = {
       Headers: [{ key: 'x-azure-fdid', value: key }]
     }
     ValidationRules: { ExpectedHttpStatusCode: 200, SSLCheck: true, SSLCertRemainingLifetimeCheck: 7 }
+  }
+}
+
+resource healthRed 'Microsoft.Insights/metricAlerts@2026-01-01' = {
+  name: 'alert-health-red-${suffix}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Two locations find the app unhealthy. Open /api/health, which names the setting or secret. If the app does not answer, check the last deployment, then Azure. Runbook: ${runbookUrl}#runbook-health-red'
+    severity: 1
+    enabled: true
+    autoMitigate: true
+    scopes: [test.id, applicationInsightsId]
+    // The test's locations call the app in turn, about as often as the rule runs.
+    evaluationFrequency: alerts == 'all' ? 'PT1M' : 'PT5M'
+    windowSize: alerts == 'all' ? 'PT5M' : 'PT15M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
+      webTestId: test.id
+      componentId: applicationInsightsId
+      failedLocationCount: 2
+    }
+    actions: [{ actionGroupId: pageGroupId }]
   }
 }

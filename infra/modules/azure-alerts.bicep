@@ -52,40 +52,36 @@ resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
 // https://learn.microsoft.com/azure/azure-monitor/alerts/resource-manager-alerts-activity-log,
 // https://github.com/Azure/bicep/issues/6979
 var changes = [
-  {
-    name: 'role-given'
-    operation: 'Microsoft.Authorization/roleAssignments/write'
-    first: 'A role was assigned in this resource group. If your deployment did not do this, ask the caller named in this alert.'
-  }
+  { name: 'role-given', operation: 'Microsoft.Authorization/roleAssignments/write', done: 'a role was assigned' }
   {
     name: 'role-taken'
     operation: 'Microsoft.Authorization/roleAssignments/delete'
-    first: 'A role assignment was deleted in this resource group. If your deployment did not do this, ask the caller named in this alert.'
+    done: 'a role assignment was deleted'
   }
   {
     name: 'app-federated'
     operation: 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write'
-    first: 'A federated credential was written. Its holder may sign in as an identity of this resource group, such as the app\'s. Ask the caller named in this alert.'
+    done: 'a federated credential was written, with which its holder may sign in as the app'
   }
   {
     name: 'diagnostics-changed'
     operation: 'Microsoft.Insights/diagnosticSettings/write'
-    first: 'A diagnostic setting was changed. An attacker does this to turn off an audit log. If your deployment did not do this, ask the caller named in this alert.'
+    done: 'a diagnostic setting was changed, which may turn off an audit log,'
   }
   {
     name: 'diagnostics-deleted'
     operation: 'Microsoft.Insights/diagnosticSettings/delete'
-    first: 'A diagnostic setting was deleted. An attacker does this to turn off an audit log. Ask the caller named in this alert whether the deletion was planned.'
+    done: 'a diagnostic setting was deleted, which turns off an audit log,'
   }
 ]
 
 resource accessChanged 'Microsoft.Insights/activityLogAlerts@2026-01-01' = [
   for change in changes: {
-    name: 'alert-${change.name}-${suffix}'
+    name: 'alert-access-changed-${change.name}-${suffix}'
     location: 'global'
     tags: tags
     properties: {
-      description: 'Like severity 2 (Azure gives every activity log alert 4). ${change.first} Runbook: ${runbookUrl}#runbook-access-changed'
+      description: 'Like severity 2 (Azure gives every activity log alert 4). A role, a credential or an audit log was changed: ${change.done} in this resource group. If your deployment did not do this, ask the caller named in this alert. Runbook: ${runbookUrl}#runbook-access-changed'
       enabled: true
       scopes: [resourceGroup().id]
       condition: {
@@ -114,18 +110,19 @@ resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = if (s
   }
 }
 
-// Without a rule of this exact name, Azure adds its own rule with its own action group.
+// Without a rule of this exact name, Azure adds its own rule with its own action group. This rule
+// notifies no one, because codes-failing and unauthenticated report what it would detect.
 resource failureAnomalies 'Microsoft.AlertsManagement/smartDetectorAlertRules@2021-04-01' = {
   name: 'Failure Anomalies - ${applicationInsightsName}'
   location: 'global'
   tags: tags
   properties: {
-    description: 'More requests fail than usual. Check whether the alert codes-failing fired too. Runbook: ${runbookUrl}#runbook-codes-failing'
+    description: 'More requests fail than usual. This rule notifies no one.'
     state: 'Enabled'
     severity: 'Sev3'
     frequency: 'PT1M'
     detector: { id: 'FailureAnomaliesDetector' }
     scope: [applicationInsightsId]
-    actionGroups: { groupIds: [ticketGroupId] }
+    actionGroups: { groupIds: [] }
   }
 }

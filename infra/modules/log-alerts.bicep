@@ -20,7 +20,7 @@ param workspaceId string
 @description('Required. Resource id of the vault. A central workspace also holds logs of other vaults.')
 param vaultId string
 
-@description('Required. Resource id of the app\'s identity. A read of a secret by any other identity raises an alert.')
+@description('Required. Resource id of the app\'s identity, to tell its calls to the vault from those of others.')
 param appIdentityId string
 
 @description('Required. Action group for severity 0 and 1: people on call.')
@@ -29,7 +29,7 @@ param pageGroupId string
 @description('Required. Action group for severity 2 and 3.')
 param ticketGroupId string
 
-@description('Required. URL of docs/runbooks.md or of your own page. Each alert adds its anchor.')
+@description('Required. URL of the runbooks. Each alert adds its anchor.')
 param runbookUrl string
 
 @description('Required. all creates every rule. essential creates only the essential rules, and they run less often.')
@@ -63,12 +63,12 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
     kind: 'LogAlert'
     properties: {
       displayName: rule.title
-      description: '${rule.first} Runbook: ${replace(runbookUrl, 'runbooks.md', rule.?page ?? 'runbooks.md')}#runbook-${rule.?runbook ?? rule.name}'
+      description: '${rule.first} Runbook: ${runbookUrl}#runbook-${rule.name}'
       severity: rule.severity
       enabled: !contains(quiet, rule.name)
       scopes: [rule.reads == 'events' ? applicationInsightsId : workspaceId]
       // A rule costs a third if it runs every 15 minutes instead of every 5: docs/cost.md.
-      evaluationFrequency: rule.?frequency ?? (alerts == 'all' ? 'PT5M' : 'PT15M')
+      evaluationFrequency: rule.?frequency ?? (alerts == 'all' && rule.severity == 1 ? 'PT5M' : 'PT15M')
       windowSize: rule.window
       overrideQueryTimeRange: rule.?looksBack
       autoMitigate: true
@@ -88,15 +88,17 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
               rule.query,
               (text, number) => replace(text, '{${number.key}}', string(number.value))
             )
-            metricMeasureColumn: rule.?measure
-            timeAggregation: rule.?measure == null ? 'Count' : rule.?operator == 'LessThan' ? 'Minimum' : 'Maximum'
-            operator: rule.?operator ?? 'GreaterThan'
-            threshold: rule.threshold
+            timeAggregation: 'Count'
+            operator: 'GreaterThan'
+            threshold: 0
+            // Azure shows these columns in the message. If the leading cause changes, it sends
+            // another message.
+            dimensions: map(rule.?shows ?? [], column => { name: column, operator: 'Include', values: ['*'] })
             failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
           }
         ]
       }
-      actions: { actionGroups: [rule.severity <= 1 ? pageGroupId : ticketGroupId] }
+      actions: { actionGroups: [rule.severity == 1 ? pageGroupId : ticketGroupId] }
     }
   }
 ]

@@ -1,5 +1,5 @@
-// Creates the workbook. The JSON file has its layout, and each query in it comes from the .kql file
-// with the same name.
+// Creates the workbook. The JSON file has its layout, each query comes from the .kql file with the
+// same name, and metrics are the app's.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the workbook in the portal.')
@@ -14,31 +14,44 @@ param tags tagsType
 @description('Required. Resource id of the Application Insights that the queries read.')
 param applicationInsightsId string
 
+@description('Required. Resource id of the app, whose metrics the workbook shows.')
+param appId string
+
 var layout = loadJsonContent('../workbooks/codes.workbook.json')
 var queries = {
   totals: loadTextContent('../queries/workbook/totals.kql')
   outcomes: loadTextContent('../queries/workbook/outcomes.kql')
   durations: loadTextContent('../queries/workbook/durations.kql')
-  steps: loadTextContent('../queries/workbook/steps.kql')
-  countries: loadTextContent('../queries/workbook/countries.kql')
   reasons: loadTextContent('../queries/workbook/reasons.kql')
+  countries: loadTextContent('../queries/workbook/countries.kql')
   delivery: loadTextContent('../queries/workbook/delivery.kql')
   undelivered: loadTextContent('../queries/workbook/undelivered.kql')
-  senders: loadTextContent('../queries/workbook/senders.kql')
-  conversion: loadTextContent('../queries/workbook/conversion.kql')
-  objective: loadTextContent('../queries/workbook/objective.kql')
   cost: loadTextContent('../queries/workbook/cost.kql')
+  guard: loadTextContent('../queries/workbook/guard.kql')
   search: loadTextContent('../queries/workbook/search.kql')
-  'guard-hours': loadTextContent('../queries/workbook/guard-hours.kql')
-  'guard-rules': loadTextContent('../queries/workbook/guard-rules.kql')
-  'guard-ranges': loadTextContent('../queries/workbook/guard-ranges.kql')
-  'guard-exemptions': loadTextContent('../queries/workbook/guard-exemptions.kql')
-  'guard-cost': loadTextContent('../queries/workbook/guard-cost.kql')
+}
+var queryContent = {
+  version: 'KqlItem/1.0'
+  timeContextFromParameter: 'TimeRange'
+  queryType: 0
+  resourceType: 'microsoft.insights/components'
+}
+var metricContent = {
+  version: 'MetricsItem/2.0'
+  timeContextFromParameter: 'TimeRange'
+  resourceType: 'microsoft.web/sites'
+  metricScope: 0
+  resourceIds: [appId]
+  chartType: 2
+  size: 0
 }
 var page = union(layout, {
   items: map(
     layout.items,
-    item => contains(queries, item.name) ? union(item, { content: { query: queries[item.name] } }) : item
+    item =>
+      contains(queries, item.name)
+        ? union(item, { content: { ...queryContent, query: queries[item.name] } })
+        : item.type == 10 ? union(item, { content: metricContent }) : item
   )
 })
 

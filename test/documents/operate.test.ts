@@ -22,7 +22,7 @@ const alertTypes = [
 
 test.each(withAlerts)("the operate.md command deletes exactly the alerts (%s)", (environment) => {
   const alerts = alertTypes.flatMap((type) => all(main[environment], type)).map(({ name }) => name);
-  expect(alerts.length).toBeGreaterThan(30);
+  expect(alerts.length).toBeGreaterThan(20);
   const deleted = main[environment].predictedResources.map(({ name }) => name).filter(deletes);
   expect(deleted.toSorted()).toEqual(alerts.toSorted());
 });

@@ -20,9 +20,11 @@ export function alerts(snapshot: Snapshot): readonly Resource[] {
   return alertTypes.flatMap((type) => all(snapshot, type));
 }
 
+/** Name of an alert. Several rules of Azure are one alert, access-changed. */
 export function name(alert: Resource): string {
   if (alert.name.startsWith("Failure Anomalies - appi-")) return "failure-anomalies";
-  return alert.name.replace(/^alert-/, "").replace(/-okta8x8-\w+$/, "");
+  const name = alert.name.replace(/^alert-/, "").replace(/-okta8x8-\w+$/, "");
+  return name.replace(/^access-changed-.*/, "access-changed");
 }
 
 /**

@@ -40,7 +40,7 @@ function onLogs(snapshot: Snapshot, alert: string) {
   it("main.bicep limits the alerts on the vault's log to rows of its own vault", async () => {
     const snapshot = await variant();
     const vault = one(snapshot, "Microsoft.KeyVault/vaults").id;
-    for (const alert of ["vault-denied", "secret-read"]) {
+    for (const alert of ["vault-failing", "secret-read"]) {
       expect(at(onLogs(snapshot, alert), "properties.scopes")).toEqual([central]);
       expect(text(onLogs(snapshot, alert), "properties.criteria.allOf.0.query")).toContain(
         `_ResourceId =~ "${vault}"`,

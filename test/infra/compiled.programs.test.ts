@@ -48,7 +48,7 @@ async function compile(file: string): Promise<Template> {
     ["main.bicep", "blobEndpoint", ["vaultEndpoint"]],
     ["main.bicep", "tableEndpoint", ["blobEndpoint"]],
     ["main.bicep", "logAlerts", ["monitoring", "pageGroup", "ticketGroup"]],
-    ["main.bicep", "metricAlerts", ["app", "vault", "availability", "pageGroup", "ticketGroup"]],
+    ["main.bicep", "availability", ["app", "pageGroup"]],
     ["main.bicep", "azureAlerts", ["monitoring", "pageGroup", "ticketGroup"]],
     ["main.bicep", "workbook", ["monitoring"]],
     ["front.bicep", "forward", ["origins"]],

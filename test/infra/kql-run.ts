@@ -15,7 +15,7 @@ export type Tables = Readonly<Record<string, readonly Row[]>>;
 export function runQuery(text: string, tables: Tables, now: Date): readonly Row[] {
   const { syntax, columns, types } = parseQuery(text);
   const names = Object.keys(schema);
-  const sources = names.map((name) => `${quote(name)} AS (${tableOf(name)})`);
+  const sources = names.map((name) => `${quote(name)} AS MATERIALIZED (${tableOf(name)})`);
   const rows = database()
     .prepare(write(syntax, sources, now))
     .all(
@@ -74,7 +74,7 @@ function database(): DatabaseSync {
   opened.function("arg_max", (list) => {
     const rows = JSON.parse(String(list)) as (number | null)[][];
     return JSON.stringify(
-      rows.reduce((most, row) => ((row[0] ?? -1) > (most[0] ?? -1) ? row : most)),
+      rows.reduce((most, row) => ((row[0] ?? -1) > (most[0] ?? -1) ? row : most), rows[0] ?? []),
     );
   });
   return opened;
@@ -89,8 +89,8 @@ function write(block: SyntaxNode, sources: readonly string[], now: Date): string
     if (!(statement instanceof Syntax.LetStatement)) throw notWritten(statement);
     const { Name, Expression: node } = statement;
     const name = Name?.SimpleName ?? "";
-    const isTable = node instanceof Syntax.PipeExpression;
-    if (isTable) withs.push(`${quote(name)} AS (${rowsOf(node, lets)})`);
+    const isTable = node instanceof Syntax.PipeExpression || node instanceof Syntax.UnionOperator;
+    if (isTable) withs.push(`${quote(name)} AS MATERIALIZED (${rowsOf(node, lets)})`);
     lets = { ...lets, [name]: isTable ? undefined : scalar(node, lets) };
   }
   throw new Error("The text has no query.");
@@ -136,13 +136,21 @@ function apply(operator: SyntaxNode | null, from: string, lets: Lets): string {
     const group = by.length === 0 ? "" : ` GROUP BY ${by.map((_, i) => i + 1).join(", ")}`;
     return `SELECT ${named(values, resultColumns(operator))} ${from}${group}`;
   }
-  if (operator instanceof Syntax.SortOperator) {
-    const keys = elements(operator.Expressions).map((node) => {
-      if (!(node instanceof Syntax.OrderedExpression)) throw notWritten(node);
-      return `${value(node.Expression)} ${node.Ordering?.AscOrDescKeyword?.Text ?? "desc"}`;
-    });
-    return `SELECT * ${from} ORDER BY ${keys.join(", ")}`;
+  if (operator instanceof Syntax.LookupOperator) {
+    const { LookupClause: on, Expression: other } = operator;
+    if (!(on instanceof Syntax.JoinOnClause)) throw notWritten(operator);
+    const columns = resultColumns(operator).map(quote).join(", ");
+    const keys = elements(on.Expressions).map(value).join(", ");
+    return `SELECT ${columns} ${from} LEFT JOIN (${rowsOf(other, lets)}) USING (${keys})`;
   }
+  const key = (node: SyntaxNode | null) => {
+    if (!(node instanceof Syntax.OrderedExpression)) return `${value(node)} desc`;
+    return `${value(node.Expression)} ${node.Ordering?.AscOrDescKeyword?.Text ?? "desc"}`;
+  };
+  if (operator instanceof Syntax.SortOperator)
+    return `SELECT * ${from} ORDER BY ${elements(operator.Expressions).map(key).join(", ")}`;
+  if (operator instanceof Syntax.TopOperator)
+    return `SELECT * ${from} ORDER BY ${key(operator.ByExpression)} LIMIT ${value(operator.Expression)}`;
   if (operator instanceof Syntax.TakeOperator)
     return `SELECT * ${from} LIMIT ${value(operator.Expression)}`;
   throw notWritten(operator);
@@ -164,6 +172,7 @@ const aggregates: Readonly<Record<string, (...given: readonly string[]) => strin
   max: (value) => `max(${value})`,
   min: (value) => `min(${value})`,
   percentile: (value, percent) => `percentile(json_group_array(${value}), ${percent})`,
+  take_any: (value) => `max(${value})`,
   sum: (value) => `coalesce(sum(${value}), 0)`,
 };
 

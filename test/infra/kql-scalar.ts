@@ -73,6 +73,7 @@ const operators: Readonly<
   "/": (left, right, isReal) => (isReal ? `divide(${left}, ${right})` : `${left} / ${right}`),
   "=~": (left, right) => `lower(${left}) = lower(${right})`,
   "!~": (left, right) => `lower(${left}) <> lower(${right})`,
+  contains: (text, part) => `instr(lower(${text}), lower(${part})) > 0`,
   endswith: ends,
   "!endswith": (text, end) => `NOT ${ends(text, end)}`,
   in: (value, wanted) => `${value} IN ${wanted}`,

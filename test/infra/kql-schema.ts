@@ -22,7 +22,7 @@ export const tables: Readonly<Record<string, string>> = {
   traces:
     "(timestamp: datetime, message: string, operation_Id: string, cloud_RoleInstance: string)",
   exceptions:
-    "(timestamp: datetime, type: string, innermostType: string, outerMessage: string, problemId: string, operation_Id: string, cloud_RoleInstance: string)",
+    "(timestamp: datetime, type: string, innermostType: string, innermostMessage: string, outerMessage: string, problemId: string, operation_Id: string, cloud_RoleInstance: string)",
   availabilityResults:
     "(timestamp: datetime, name: string, success: string, cloud_RoleInstance: string, itemType: string)",
   Usage: "(TimeGenerated: datetime, DataType: string, Quantity: real, IsBillable: bool)",

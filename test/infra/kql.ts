@@ -17,6 +17,7 @@ export interface ParsedQuery {
   /** Type of the column, such as "datetime". */
   readonly types: readonly string[];
   readonly dimensions: readonly string[];
+  /** Strings that the query compares with. Strings that it writes into its result are left out. */
   readonly literals: readonly string[];
   readonly placeholders: readonly string[];
   /** The library's syntax tree, with the symbol of each name and the type of each expression. */
@@ -61,11 +62,23 @@ function parse(text: string): ParsedQuery {
       ),
     ),
     literals: unique(
-      find(code.Syntax, Syntax.LiteralExpression).map((literal) => literal.LiteralValue as unknown),
+      find(code.Syntax, Syntax.LiteralExpression)
+        .filter(isCompared)
+        .map((literal) => literal.LiteralValue as unknown),
     ),
     placeholders: unique([...text.matchAll(placeholder)].map(([, name]) => name)),
     syntax: code.Syntax,
   };
+}
+
+function isCompared(literal: SyntaxNode): boolean {
+  for (let node = literal.Parent; node !== null; node = node.Parent) {
+    if (node instanceof Syntax.BinaryExpression || node instanceof Syntax.InExpression) return true;
+    if (node instanceof Syntax.DynamicExpression) return true;
+    if (node instanceof Syntax.FunctionCallExpression) return false;
+    if (node instanceof Syntax.SimpleNamedExpression) return false;
+  }
+  return false;
 }
 
 const placeholder = /\{(\w+)(:\w+)?\}/g;

@@ -8,19 +8,15 @@ import { read, root } from "../documents/markdown.ts";
 import { alerts, name, severity } from "./alerts.ts";
 import { dimensions } from "./kql-schema.ts";
 import { parseQuery } from "./kql.ts";
-import { main, text } from "./snapshot.ts";
+import { main } from "./snapshot.ts";
 
 interface Block {
   readonly language: string;
   readonly text: string;
 }
 
-const pages = ["docs/runbooks.md", "docs/runbooks-abuse.md"];
-const runbooksOf = (page: string) =>
-  read(page)
-    .split(/^(?=## )/m)
-    .filter((section) => section.startsWith("## Runbook: "));
-const runbooks = pages.flatMap(runbooksOf);
+const page = read("docs/runbooks.md");
+const runbooks = page.split(/^(?=## )/m).filter((section) => section.startsWith("## Runbook: "));
 
 const queryFile = (name: string) => `infra/queries/runbooks/${name}.kql`;
 
@@ -74,31 +70,34 @@ describe.each(
   });
 });
 
-it("the runbooks name every query file, and each page links to the files that it names", () => {
+it("the runbooks name every query file, and the page links to each", () => {
   const files = readdirSync(join(root, "infra/queries/runbooks")).map((file) =>
     file.replace(/\.kql$/, ""),
   );
   expect([...new Set(runbooks.flatMap(namedQueries))].sort()).toEqual(files.sort());
-  const unlinked = pages.flatMap((page) =>
-    runbooksOf(page)
-      .flatMap(namedQueries)
-      .filter((name) => !read(page).includes(`\n[${name}]: ../${queryFile(name)}\n`)),
-  );
-  expect(unlinked).toEqual([]);
+  for (const name of files) expect(page).toContain(`\n[${name}]: ../${queryFile(name)}\n`);
 });
 
-it.each(alerts(main.prod).map((alert) => [name(alert), alert] as const))(
+const rules = alerts(main.prod).filter((alert) => name(alert) !== "failure-anomalies");
+
+it.each(rules.map((rule) => [name(rule), rule] as const))(
   "the runbook of %s states the severity that the alert has in Azure",
   (alert, rule) => {
-    const anchor = text(rule, "properties.description").split("#runbook-").at(-1) ?? "";
-    const section =
-      runbooks.find((it) => it.startsWith(`## Runbook: ${anchor.replaceAll("-", " ")}\n`)) ?? "";
-    // A runbook of several alerts states the severity before the name of each alert.
-    const until =
-      alert === anchor
-        ? section.indexOf(".", section.indexOf("\nSeverity "))
-        : section.indexOf(`\`${alert}\``);
-    const said = [...section.slice(0, until).matchAll(/Severity (\d)/g)].at(-1)?.[1];
-    expect([until > 0, Number(said)]).toEqual([true, severity(rule)]);
+    const title = `## Runbook: ${alert.replaceAll("-", " ")}\n`;
+    const section = runbooks.find((it) => it.startsWith(title)) ?? "";
+    expect(/\nSeverity (\d)/.exec(section)?.[1]).toBe(String(severity(rule)));
+  },
+);
+
+it.each(readdirSync(join(root, "infra/queries/alerts")))(
+  "the runbook of %s explains every cause that the query names",
+  (file) => {
+    const named = read(`infra/queries/alerts/${file}`).matchAll(
+      /\| project .*?\b(?:cause|rule) = (.*)/g,
+    );
+    const causes = [...named].flatMap(([, end = ""]) => end.match(/(?<=")[\w-]+(?=")/g) ?? []);
+    const title = `## Runbook: ${file.replace(".kql", "").replaceAll("-", " ")}\n`;
+    const section = runbooks.find((it) => it.startsWith(title)) ?? "";
+    expect(causes.filter((cause) => !section.includes(`\`${cause}`))).toEqual([]);
   },
 );

@@ -1,8 +1,8 @@
 // Cases of the alerts on codes that are not sent or are sent too late.
-import type { AlertCases } from "../alert-cases.ts";
+import { type AlertCases, firing } from "../alert-cases.ts";
 import * as azure from "../samples/azure.ts";
 import { times } from "../samples/clock.ts";
-import { hookFailed, unreadReport } from "../samples/reports.ts";
+import { fallback, hookFailed, receipt, unreadReport } from "../samples/reports.ts";
 import {
   accepted,
   events,
@@ -18,19 +18,52 @@ import {
 } from "../samples/outcomes.ts";
 
 const user = "00uone0000000000001";
+const late = (minutes = 10) => azure.request("/api/okta/telephony", { duration: 2901, minutes });
 
 export const codesCases: AlertCases = {
   "codes-failing": {
     fires: {
-      "three of 59 codes failed, each for another user": events(
-        times(56, () => accepted()),
-        times(3, () => rejected("rejected-by-provider")),
-        times(9, () => refused()),
-        times(9, () => unauthenticated()),
-        times(9, () => malformed("not-json")),
+      "three of 59 codes failed, each for another user": firing(
+        events(
+          times(56, () => accepted()),
+          times(3, () => rejected("rejected-by-provider")),
+          times(9, () => refused()),
+          times(9, () => unauthenticated()),
+          times(9, () => malformed("not-json")),
+        ),
+        { country: "44", reason: "rejected-by-provider" },
       ),
-      "three requests reached an instance that had no secrets": events(
-        times(3, () => unavailable("secrets-not-loaded")),
+      "three codes to three countries failed for three reasons": firing(
+        events(
+          unavailable("unreachable", { number: sg }),
+          rejected("invalid-text", { number: us }),
+          times(2, () => rejected("insecure-protocol", { number: "+4915112345678" })),
+          rejected("rejected-by-provider", { number: gb }),
+        ),
+        { country: "several", reason: "insecure-protocol" },
+      ),
+      "three requests reached an instance that had no secrets": firing(
+        events(times(3, () => unavailable("secrets-not-loaded"))),
+        { country: "several", reason: "secrets-not-loaded" },
+      ),
+      "more than half of the codes to Singapore failed, but none of 200 codes to Britain": firing(
+        events(
+          times(200, () => accepted({ number: gb })),
+          times(2, () => accepted({ number: sg })),
+          times(2, () => rejected("rejected-by-provider", { number: sg })),
+          unavailable("rate-limited", { number: sg }),
+          times(9, () => refused({ number: sg })),
+        ),
+        { country: "SG", reason: "rejected-by-provider" },
+      ),
+      "the codes to two countries failed, each for another reason": firing(
+        events(
+          times(200, () => accepted({ number: gb })),
+          times(3, () => rejected("invalid-text", { number: sg })),
+          times(3, () => rejected("invalid-number", { number: us })),
+        ),
+        { country: "US", reason: "invalid-number" },
+        { country: "SG", reason: "invalid-text" },
       ),
     },
     quiet: {
@@ -44,73 +77,130 @@ export const codesCases: AlertCases = {
         times(5, () => unconfirmed()),
         times(5, () => refused()),
       ),
-    },
-  },
-  "country-failing": {
-    fires: {
-      "more than half of the codes to Singapore failed, but none of 200 codes to Britain": events(
+      "exactly half of the codes to Singapore failed, and codes to the US for one user": events(
         times(200, () => accepted({ number: gb })),
-        times(2, () => accepted({ number: sg })),
-        times(2, () => rejected("rejected-by-provider", { number: sg })),
-        unavailable("rate-limited", { number: sg }),
-        times(9, () => refused({ number: sg })),
-      ),
-    },
-    quiet: {
-      "exactly half of the codes to Singapore failed, and half of those to the US": events(
         times(2, () => accepted({ number: sg })),
         unconfirmed({ number: sg }),
         times(3, () => rejected("rejected-by-provider", { number: sg })),
-        times(3, () => accepted({ number: us, user })),
-        times(3, () => rejected("rejected-by-provider", { number: us })),
-      ),
-      "codes to each country failed for only one user": events(
-        [gb, sg, us].map((number) => rejected("invalid-number", { number })),
-        times(3, () => rejected("invalid-number", { number: "+4915112345678", user })),
-        times(3, () => unavailable("secrets-not-loaded")),
+        times(3, () => rejected("rejected-by-provider", { number: us, user })),
       ),
     },
   },
   "no-code-accepted": {
     fires: {
-      "8x8 accepted none of three codes": events(
-        unconfirmed(),
-        rejected("invalid-sender"),
-        unavailable("rate-limited"),
+      "8x8 accepted none of four codes": firing(
+        events(
+          unconfirmed(),
+          rejected("invalid-sender"),
+          times(2, () => unavailable("rate-limited")),
+        ),
+        { reason: "rate-limited" },
       ),
-      "three requests failed because settings are invalid": events(
-        times(3, () => unavailable("settings-wrong")),
+      "three requests failed because settings are invalid": firing(
+        events(times(3, () => unavailable("settings-wrong"))),
+        { reason: "settings-wrong" },
+      ),
+      "8x8 rejects the API key for one of many codes": firing(
+        events(
+          times(50, () => accepted()),
+          times(9, () => rejected("invalid-number")),
+          rejected("key-rejected"),
+        ),
+        { reason: "key-rejected" },
+      ),
+      "8x8 does not allow the app's address": firing(events(rejected("forbidden")), {
+        reason: "forbidden",
+      }),
+      "8x8 does not know the sub-account": firing(events(rejected("wrong-subaccount")), {
+        reason: "wrong-subaccount",
+      }),
+      "8x8's reply says that the account has no credit": firing(events(rejected("no-credit")), {
+        reason: "no-credit",
+      }),
+      "8x8's receipt says that the account has no credit": firing(
+        events(
+          times(50, () => accepted()),
+          receipt({ state: "undelivered", errorCode: 42, reason: "no-credit", minutes: 14 }),
+        ),
+        { reason: "no-credit" },
+      ),
+      "a request reached an instance that had no secrets": firing(
+        events(unavailable("secrets-not-loaded"), accepted()),
+        { reason: "secrets-not-loaded" },
       ),
     },
     quiet: {
       "only two codes passed the phone policy, and 8x8 accepted neither": events(
         unconfirmed(),
-        unavailable("rate-limited"),
+        unavailable("unreachable"),
         times(9, () => refused()),
         times(9, () => unauthenticated()),
         malformed("not-json"),
+        receipt({ state: "undelivered", errorCode: 15 }),
+        receipt({ state: "undelivered", errorCode: 19, reason: "invalid-sender" }),
       ),
       "8x8 accepted one of ten codes": events(
         accepted(),
-        times(9, () => unconfirmed()),
+        times(8, () => unconfirmed()),
+        rejected("invalid-number"),
       ),
     },
   },
-  malformed: {
+  "okta-gave-up": {
     fires: {
-      "the app could not read three requests from Okta": events(
-        times(3, (i) => malformed("wrong-shape", { minutes: 10 + 20 * i })),
+      "the host logged three answers that took more than 2.9 s": firing(
+        { requests: times(3, () => late()) },
+        { cause: "answered-late" },
       ),
-      "three of Okta's batches of events were too large": events(
-        times(3, () => unreadReport("otp-outcome", { outcome: "malformed", reason: "too-large" })),
+      "Okta reports three timeouts, and the host logged no slow answer": firing(
+        events(times(3, (i) => hookFailed(10, { oktaEventId: `a-hook-${i}` }))),
+        { cause: "answered-late" },
       ),
-      "Okta sent more events than an instance accepts, three times": events(
-        times(3, () =>
-          unreadReport("otp-outcome", { outcome: "malformed", reason: "too-many-events" }),
+      "the app could not read three requests from Okta, which then sent the codes": firing(
+        events(
+          times(3, (i) => malformed("wrong-shape", { minutes: 10 + 20 * i })),
+          times(3, () => fallback()),
         ),
+        { cause: "malformed" },
+      ),
+      "three of Okta's batches of events were too large": firing(
+        events(
+          times(3, () =>
+            unreadReport("otp-outcome", { outcome: "malformed", reason: "too-large" }),
+          ),
+        ),
+        { cause: "malformed" },
+      ),
+      "Okta itself sent three of 59 codes": firing(
+        events(
+          times(56, () => accepted()),
+          times(3, () => fallback({ minutes: 29 })),
+          // These codes do not count, because 8x8 rejected them.
+          times(5, () => rejected("invalid-number")),
+        ),
+        { cause: "sent-by-okta" },
+      ),
+      "Okta itself sent three codes, and no request reached the app": firing(
+        events(times(3, () => fallback())),
+        { cause: "sent-by-okta" },
       ),
     },
     quiet: {
+      "only two answers took more than 2.9 s, and health checks were slow": {
+        requests: [
+          ...times(2, () => late()),
+          ...times(9, () => late(15)),
+          ...times(9, () => azure.request("/api/okta/telephony", { duration: 2900 })),
+          ...times(9, () => azure.request("/api/health", { duration: 5000 })),
+        ],
+      },
+      "two answers took more than 2.9 s, and Okta reports each of them twice": {
+        requests: times(2, () => late()),
+        customEvents: times(4, (i) => hookFailed(10, { oktaEventId: `a-hook-${i % 2}` })),
+      },
+      "Okta reports nine failed hooks, but no timeout": events(
+        times(9, (i) => hookFailed(10, { oktaEventId: `a-hook-${i}`, reason: "http-status" })),
+      ),
       "the app could not read only two requests, and did not know a factor in Okta's events":
         events(
           times(2, () => malformed("wrong-event-type")),
@@ -119,17 +209,39 @@ export const codesCases: AlertCases = {
           ),
           times(9, () => unauthenticated()),
         ),
+      "Okta itself sent two of 59 codes, and reported each three times": events(
+        times(57, () => accepted({ user })),
+        times(2, () => times(3, (i) => fallback({ oktaEventId: `${i}` }))).flat(),
+        times(50, () => fallback({ minutes: 30 })),
+      ),
+      "Okta itself sent half of the codes, all to one user": events(
+        times(9, () => fallback({ user })),
+        times(9, () => accepted()),
+      ),
     },
   },
   "hook-slow": {
     fires: {
-      "one of ten requests took more than 80 % of the time limit": events(
-        times(6, () => accepted({ durationMs: 300 })),
-        rejected("invalid-number", { durationMs: 300 }),
-        unavailable("rate-limited", { durationMs: 300 }),
-        unconfirmed({ durationMs: 300 }),
-        accepted({ durationMs: 2001 }),
+      "one of ten requests took more than 80 % of the time limit at 8x8": firing(
+        events(
+          times(7, () => accepted({ durationMs: 300 })),
+          rejected("invalid-number", { durationMs: 300 }),
+          unavailable("rate-limited", { durationMs: 300 }),
+          accepted({ durationMs: 2001, timings: { authenticateMs: 1, sendMs: 1999 } }),
+        ),
+        { cause: "sendMs" },
       ),
+      "requests waited for the secret": firing(
+        events(
+          times(10, () =>
+            accepted({ durationMs: 2001, timings: { authenticateMs: 1000, sendMs: 900 } }),
+          ),
+        ),
+        { cause: "authenticateMs" },
+      ),
+      "8x8 did not answer three requests in time": firing(events(times(3, () => unconfirmed())), {
+        cause: "no-answer-from-8x8",
+      }),
     },
     quiet: {
       "19 of 20 requests took no more than 80 % of the time limit": events(
@@ -140,39 +252,6 @@ export const codesCases: AlertCases = {
         times(9, () => accepted({ durationMs: 2400 })),
         times(20, () => refused({ durationMs: 2400 })),
       ),
-    },
-  },
-  "okta-gave-up": {
-    fires: {
-      "the host logged three answers that took more than 2.9 s": {
-        requests: times(3, () => azure.request("/api/okta/telephony", { duration: 2901 })),
-      },
-      "Okta reports three timeouts, and the host logged no slow answer": {
-        customEvents: times(3, (i) => hookFailed(10, { oktaEventId: `a-hook-${i}` })),
-      },
-    },
-    quiet: {
-      "only two answers took more than 2.9 s, and health checks were slow": {
-        requests: [
-          ...times(2, () => azure.request("/api/okta/telephony", { duration: 2901 })),
-          ...times(9, () => azure.request("/api/okta/telephony", { duration: 2900 })),
-          ...times(9, () => azure.request("/api/health", { duration: 5000 })),
-        ],
-      },
-      "two answers took more than 2.9 s, and Okta reports each of them twice": {
-        requests: times(2, () => azure.request("/api/okta/telephony", { duration: 2901 })),
-        customEvents: times(4, (i) => hookFailed(10, { oktaEventId: `a-hook-${i % 2}` })),
-      },
-      "Okta reports nine failed hooks, but no timeout": {
-        customEvents: times(9, (i) =>
-          hookFailed(10, { oktaEventId: `a-hook-${i}`, reason: "http-status" }),
-        ),
-      },
-    },
-  },
-  unconfirmed: {
-    fires: { "8x8 did not answer three requests in time": events(times(3, () => unconfirmed())) },
-    quiet: {
       "8x8 did not answer two requests in time, and rejected nine codes": events(
         times(2, () => unconfirmed()),
         times(9, () => rejected("rejected-by-provider")),

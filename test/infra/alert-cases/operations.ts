@@ -1,9 +1,9 @@
 // Cases of the alerts on keys, on the vault and on errors in code.
-import type { AlertCases } from "../alert-cases.ts";
+import { type AlertCases, firing } from "../alert-cases.ts";
 import * as azure from "../samples/azure.ts";
 import { times } from "../samples/clock.ts";
 import { anotherEvent } from "../samples/hooks.ts";
-import { events, rejected, unavailable } from "../samples/outcomes.ts";
+import { events, unavailable } from "../samples/outcomes.ts";
 import { secretExpiry } from "../samples/secrets.ts";
 
 /** Resource ids of an environment's vault and of its app's identity. */
@@ -12,95 +12,124 @@ export interface Ours {
   readonly appIdentity: string;
 }
 
-export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => ({
-  "key-rejected": {
-    fires: {
-      "8x8 rejects the API key": events(rejected("key-rejected")),
-      "8x8 does not allow the app's address": events(rejected("forbidden")),
-      "8x8 does not know the sub-account": events(rejected("wrong-subaccount")),
-    },
-    quiet: { "8x8 rejects a phone number": events(rejected("invalid-number")) },
-  },
-  "vault-unreachable": {
-    fires: {
-      "a request reached an instance that had no secrets": events(
-        unavailable("secrets-not-loaded"),
-      ),
-    },
-    quiet: { "8x8 was not reachable": events(unavailable("unreachable")) },
-  },
-  "vault-denied": {
-    fires: {
-      "the vault denied six calls": { AZKVAuditLogs: times(6, () => azure.vaultCall(vault, 403)) },
-    },
-    quiet: {
-      "the vault denied only five calls": {
-        AZKVAuditLogs: [
-          ...times(5, () => azure.vaultCall(vault, 403)),
-          ...times(50, () => azure.vaultCall(`${vault}x`, 403)),
-          ...times(50, () => azure.vaultCall(vault, 401)),
-          ...times(50, () => azure.vaultCall(vault, 200)),
-        ],
+export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => {
+  const byApp = (status: number, of = vault) =>
+    azure.vaultCall(of, status, { reader: appIdentity.toLowerCase() });
+  return {
+    "vault-failing": {
+      fires: {
+        "the vault denied six of the app's calls, as after its role was lost": firing(
+          { AZKVAuditLogs: times(6, () => byApp(403)) },
+          { status: "403" },
+        ),
+        "Key Vault failed more than a fifth of the app's calls": firing(
+          { AZKVAuditLogs: [...times(23, () => byApp(200)), ...times(6, () => byApp(503))] },
+          { status: "503" },
+        ),
+      },
+      quiet: {
+        "the vault denied five calls of the app, and 50 calls of others": {
+          AZKVAuditLogs: [
+            ...times(5, () => byApp(403)),
+            ...times(50, () => azure.vaultCall(vault, 403)),
+            ...times(50, () => byApp(403, `${vault}x`)),
+          ],
+        },
+        "each of eleven new private connections began with a 403": {
+          AZKVAuditLogs: [...times(11, () => byApp(403)), ...times(44, () => byApp(200))],
+        },
       },
     },
-  },
-  "secret-read": {
-    fires: {
-      "a person read a secret": { AZKVAuditLogs: [azure.vaultCall(vault, 200)] },
-      "the deployer's identity read a secret": {
-        AZKVAuditLogs: [azure.vaultCall(vault, 200, { reader: `${appIdentity}-deploy` })],
+    "secret-read": {
+      fires: {
+        "a person read a secret": firing(
+          { AZKVAuditLogs: [azure.vaultCall(vault, 200)] },
+          { result: "read", address: "192.0.2.1" },
+        ),
+        "the deployer's identity read a secret": firing(
+          { AZKVAuditLogs: [azure.vaultCall(vault, 200, { reader: `${appIdentity}-deploy` })] },
+          { result: "read", address: "192.0.2.1" },
+        ),
+        "the vault refused six calls of others": firing(
+          {
+            AZKVAuditLogs: [
+              azure.vaultCall(vault, 403),
+              ...times(5, () =>
+                azure.vaultCall(vault, 403, {
+                  OperationName: "SecretList",
+                  address: "198.51.100.7",
+                }),
+              ),
+            ],
+          },
+          { result: "refused", address: "198.51.100.7" },
+        ),
+      },
+      quiet: {
+        "only the app read a secret of this vault, and five calls of others were refused": {
+          AZKVAuditLogs: [
+            byApp(200),
+            ...times(50, () => byApp(403)),
+            ...times(5, () => azure.vaultCall(vault, 403)),
+            ...times(50, () => azure.vaultCall(vault, 401)),
+            azure.vaultCall(vault, 200, { OperationName: "SecretSet" }),
+            azure.vaultCall(`${vault}x`, 200),
+          ],
+        },
       },
     },
-    quiet: {
-      "only the app read a secret of this vault": {
-        AZKVAuditLogs: [
-          azure.vaultCall(vault, 200, { reader: appIdentity.toLowerCase() }),
-          ...[401, 403].map((status) => azure.vaultCall(vault, status)),
-          azure.vaultCall(vault, 200, { OperationName: "SecretSet" }),
-          azure.vaultCall(`${vault}x`, 200),
-        ],
+    exceptions: {
+      fires: {
+        "the host had exceptions in four periods of five minutes": firing(
+          { exceptions: [1, 6, 11, 16].map((minutes) => azure.exception(minutes)) },
+          { cause: "System.Threading.Tasks.TaskCanceledException" },
+        ),
+        "the app had an unexpected error": firing(events(unavailable("internal-error")), {
+          cause: "internal-error",
+        }),
       },
-    },
-  },
-  "internal-error": {
-    fires: { "the app had an unexpected error": events(unavailable("internal-error")) },
-    quiet: { "8x8 answered with an error": events(unavailable("provider-error")) },
-  },
-  exceptions: {
-    fires: {
-      "the host had exceptions in four periods of five minutes": {
-        exceptions: [1, 6, 11, 16].map((minutes) => azure.exception(minutes)),
-      },
-    },
-    quiet: {
-      "a deployment caused 50 exceptions within ten minutes": {
-        exceptions: times(50, (i) => azure.exception(6 + i / 5)),
-      },
-      "all exceptions are about bodies that the host refused or that a caller cut off": {
-        exceptions: [1, 6, 11, 16].flatMap((minutes) => [
-          azure.exception(minutes, "Microsoft.AspNetCore.Http.BadHttpRequestException"),
-          azure.exception(
-            minutes,
-            "Microsoft.AspNetCore.Server.Kestrel.Core.BadHttpRequestException",
+      quiet: {
+        "a deployment caused 50 exceptions within ten minutes": {
+          exceptions: times(50, (i) => azure.exception(6 + i / 5)),
+        },
+        "all exceptions are about bodies that the host refused or that a caller cut off": {
+          exceptions: [1, 6, 11, 16].flatMap((minutes) => [
+            azure.exception(minutes, "Microsoft.AspNetCore.Http.BadHttpRequestException"),
+            azure.exception(
+              minutes,
+              "Microsoft.AspNetCore.Server.Kestrel.Core.BadHttpRequestException",
+            ),
+            azure.exception(minutes, "Microsoft.AspNetCore.Connections.ConnectionResetException"),
+          ]),
+        },
+        "all exceptions are about headers that are not Latin-1": {
+          exceptions: [1, 6, 11, 16].map((minutes) =>
+            azure.exception(
+              minutes,
+              "Microsoft.Azure.WebJobs.Script.Workers.Rpc.RpcException",
+              "Result: Failure\nException: Cannot convert argument to a ByteString because the character at index 0 has a value of 8364 which is greater than 255.",
+            ),
           ),
-          azure.exception(minutes, "Microsoft.AspNetCore.Connections.ConnectionResetException"),
-        ]),
+        },
+        "8x8 answered with an error": events(unavailable("provider-error")),
       },
     },
-  },
-  "secret-expiry": {
-    fires: {
-      "one of two secrets expires within 30 days": {
-        customEvents: [secretExpiry("a", 179), secretExpiry("b", 29.9)],
+    "secret-expiry": {
+      fires: {
+        "one of two secrets expires within 30 days": firing(
+          { customEvents: [secretExpiry("a", 179), secretExpiry("b", 29.9)] },
+          { secret: "b" },
+        ),
+        "one instance still has a secret version that expires within 30 days": firing(
+          { customEvents: [secretExpiry("a", 179), secretExpiry("a", 20)] },
+          { secret: "a" },
+        ),
       },
-      "one instance still has a secret version that expires within 30 days": {
-        customEvents: [secretExpiry("a", 179), secretExpiry("a", 20)],
+      quiet: {
+        "the secret is valid for more than 30 days": {
+          customEvents: [secretExpiry("a", 30.1), anotherEvent(secretExpiry("a", 20))],
+        },
       },
     },
-    quiet: {
-      "the secret is valid for more than 30 days": {
-        customEvents: [secretExpiry("a", 30.1), anotherEvent(secretExpiry("a", 20))],
-      },
-    },
-  },
-});
+  };
+};

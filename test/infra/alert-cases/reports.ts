@@ -1,9 +1,9 @@
-// Cases of the alerts on 8x8's receipts and replies, and on Okta's events.
-import type { AlertCases } from "../alert-cases.ts";
+// Cases of the alerts on 8x8's receipts and on Okta's events.
+import { type AlertCases, firing } from "../alert-cases.ts";
 import type { Row } from "../kql-run.ts";
 import { times } from "../samples/clock.ts";
 import { hook, type Hook } from "../samples/hooks.ts";
-import { events, sg, us } from "../samples/outcomes.ts";
+import { events, gb, refused, sg, us } from "../samples/outcomes.ts";
 import {
   fallback,
   hookFailed,
@@ -17,40 +17,135 @@ const reason = "invalid-sender";
 const refusedSender = (given?: Hook) =>
   hook({ outcome: "rejected", reason, code: "1005" }, { number: sg, ...given });
 const sgNumber = (i: number) => `+658123456${i}`;
+const gbNumber = (i: number) => `+4477009001${10 + i}`;
 const dayMinutes = 24 * 60;
 
 /** Events of accepted codes, and of receipts for the first of them. */
 const sent = (
   reported: number,
   unreported: number,
-  given: Hook = { minutes: 60 },
+  given: Hook = { minutes: 61 },
 ): readonly Row[] => [
   ...times(reported, (i) => accepted(`reported-${i}`, given)),
-  ...times(reported, (i) => receipt({ providerId: `reported-${i}`, state: "sent", minutes: 59 })),
+  ...times(reported, (i) => receipt({ providerId: `reported-${i}`, state: "sent", minutes: 60 })),
   ...times(unreported, (i) => accepted(`unreported-${i}`, given)),
 ];
+const calls = (count: number) =>
+  times(count, (i) => accepted(`call-${i}`, { minutes: 61, channel: "Voice call" }));
+
+/** Requests whose events record whether Okta's events were on time. */
+const heard = (eventsOnTime: boolean, count: number, minutes: number): readonly Row[] =>
+  times(count, (i) => accepted(`code-${i}`, { minutes, guard: { eventsOnTime } }));
 
 export const reportCases: AlertCases = {
-  "receipts-missing": {
+  "delivery-falling": {
     fires: {
-      "more than half of the codes have no receipt": events(sent(2, 3)),
-      "8x8's last receipt came yesterday": events(sent(0, 5), receipt({ minutes: dayMinutes })),
-      "8x8's receipts have had a wrong secret since yesterday": events(
-        sent(0, 5),
-        receipt({ minutes: dayMinutes }),
-        times(9, () => unauthenticatedReport("otp-receipt")),
+      "three of five SMS to Singapore did not arrive, but all SMS to the US did": firing(
+        events(
+          times(50, () => receipt({ number: us, minutes: 20 })),
+          times(2, () => receipt({ number: sg, minutes: 20 })),
+          times(2, (i) =>
+            receipt({ number: sgNumber(i), state: "undelivered", errorCode: 15, minutes: 20 }),
+          ),
+          receipt({ number: sgNumber(2), state: "sent", minutes: 20 }),
+        ),
+        { country: "SG", cause: "error-15" },
       ),
-      "SMS get receipts, but calls have got none since yesterday": events(
-        sent(50, 0),
-        times(5, (i) => accepted(`call-${i}`, { minutes: 60, channel: "Voice call" })),
-        receipt({ channel: "voice", state: "completed", minutes: dayMinutes }),
+      "SMS to two countries did not arrive for the same reason": firing(
+        events(
+          [sgNumber, gbNumber].flatMap((number) =>
+            times(3, (i) => receipt({ number: number(i), state: "undelivered", minutes: 20 })),
+          ),
+        ),
+        { country: "several", cause: "undelivered" },
+      ),
+      "8x8's receipt has error 99": firing(
+        events(receipt({ number: sg, state: "rejected", errorCode: 99 })),
+        { country: "SG", cause: "blocked-as-fraud" },
+      ),
+      "8x8's reply has code 99": firing(
+        events(hook({ outcome: "rejected", reason: "rejected-by-provider", code: "99" })),
+        { country: "44", cause: "blocked-as-fraud" },
+      ),
+      "8x8's replies refuse the sender of three codes to one country": firing(
+        events(times(3, () => refusedSender())),
+        { country: "SG", cause: reason },
+      ),
+      "8x8's replies and receipts together refuse the sender of three codes": firing(
+        events(
+          refusedSender({ minutes: 59 }),
+          receipt({ number: sg, state: "undelivered", errorCode: 19, reason, minutes: 30 }),
+          receipt({ number: sg, channel: "voice", state: "error", errorCode: -2008, reason }),
+        ),
+        { country: "SG", cause: reason },
+      ),
+      "8x8's receipts refuse the sender of all SMS to one country": firing(
+        events(
+          times(3, (i) =>
+            receipt({
+              number: gbNumber(i),
+              state: "undelivered",
+              errorCode: 19,
+              reason,
+              minutes: 20,
+            }),
+          ),
+        ),
+        { country: "44", cause: reason },
+      ),
+      "more than half of the codes have no receipt": firing(events(sent(2, 3)), {
+        country: "all",
+        cause: "no-receipts-sms",
+      }),
+      "8x8's receipts have had a wrong secret since yesterday": firing(
+        events(
+          sent(0, 5),
+          receipt({ minutes: dayMinutes }),
+          times(9, () => unauthenticatedReport("otp-receipt")),
+        ),
+        { country: "all", cause: "no-receipts-sms" },
+      ),
+      "SMS get receipts, but calls have got none since yesterday": firing(
+        events(
+          sent(50, 0),
+          calls(5),
+          receipt({ channel: "voice", state: "completed", minutes: dayMinutes }),
+        ),
+        { country: "all", cause: "no-receipts-voice" },
       ),
     },
     quiet: {
-      "8x8 has never sent a receipt for a call": events(
-        sent(50, 0),
-        times(50, (i) => accepted(`call-${i}`, { minutes: 60, channel: "Voice call" })),
+      "half of the SMS to Singapore arrived, and all SMS to Britain": events(
+        times(3, (i) => receipt({ number: sgNumber(i), minutes: 20 })),
+        times(3, (i) => receipt({ number: sgNumber(i), state: "undelivered", minutes: 20 })),
+        times(9, (i) => receipt({ providerId: `${i}`, number: gbNumber(i), minutes: 20 })),
+        times(9, (i) =>
+          receipt({ providerId: `${i}`, number: gbNumber(i), state: "sent", minutes: 15 }),
+        ),
       ),
+      "SMS to only one number in each country did not arrive, or are recent or older than an hour":
+        events(
+          times(9, () => receipt({ number: sg, state: "undelivered", errorCode: 15, minutes: 20 })),
+          [us, "+4915112345678"].map((number) =>
+            receipt({ number, state: "undelivered", minutes: 20 }),
+          ),
+          times(9, (i) => receipt({ number: sgNumber(i), state: "sent", minutes: 10 })),
+          times(9, (i) => receipt({ number: sgNumber(i), state: "undelivered", minutes: 60 })),
+          times(9, (i) =>
+            receipt({ number: sgNumber(i), channel: "voice", state: "no_answer", minutes: 20 }),
+          ),
+          receipt({ number: sg, state: "undelivered", errorCode: 99, minutes: 60 }),
+        ),
+      "8x8 refuses the sender of at most two codes to each country": events(
+        times(2, () => refusedSender()),
+        [us, "+4915112345678"].map((number) => refusedSender({ number })),
+        times(9, () =>
+          receipt({ providerId: "one", number: us, state: "undelivered", errorCode: 19, reason }),
+        ),
+        times(9, () => hook({ outcome: "rejected", reason: "invalid-number" }, { number: sg })),
+        times(9, () => receipt({ number: sg, state: "undelivered", errorCode: 15 })),
+      ),
+      "8x8 has never sent a receipt for a call": events(sent(50, 0), calls(50)),
       "all receipts have a wrong secret": events(
         sent(0, 50),
         times(9, () => unauthenticatedReport("otp-receipt")),
@@ -67,142 +162,37 @@ export const reportCases: AlertCases = {
       ),
     },
   },
-  "delivery-falling": {
-    fires: {
-      "three of five SMS to Singapore did not arrive, but all SMS to the US did": events(
-        times(50, () => receipt({ number: us, minutes: 20 })),
-        times(2, () => receipt({ number: sg, minutes: 20 })),
-        ...["undelivered", "rejected", "sent"].map((state, i) =>
-          receipt({ number: sgNumber(i), state, minutes: 20 }),
-        ),
-      ),
-      "three SMS to a calling code of several countries did not arrive": events(
-        times(3, (i) =>
-          receipt({ number: `+4477009001${10 + i}`, state: "undelivered", minutes: 20 }),
-        ),
-      ),
-    },
-    quiet: {
-      "half of the SMS to Singapore arrived, and all SMS to Britain": events(
-        times(3, (i) => receipt({ number: sgNumber(i), minutes: 20 })),
-        times(3, (i) => receipt({ number: sgNumber(i), state: "undelivered", minutes: 20 })),
-        times(9, (i) =>
-          receipt({ providerId: `${i}`, number: `+4477009001${10 + i}`, minutes: 20 }),
-        ),
-        times(9, (i) =>
-          receipt({
-            providerId: `${i}`,
-            number: `+4477009001${10 + i}`,
-            state: "sent",
-            minutes: 15,
-          }),
-        ),
-      ),
-      "older SMS to only one number in each country did not arrive": events(
-        times(9, () => receipt({ number: sg, state: "undelivered", minutes: 20 })),
-        [us, "+4915112345678"].map((number) =>
-          receipt({ number, state: "undelivered", minutes: 20 }),
-        ),
-        times(9, (i) => receipt({ number: sgNumber(i), state: "sent", minutes: 10 })),
-        times(9, (i) =>
-          receipt({ number: sgNumber(i), channel: "voice", state: "no_answer", minutes: 20 }),
-        ),
-      ),
-    },
-  },
-  "omni-shield": {
-    fires: {
-      "8x8's receipt has error 99": events(receipt({ state: "rejected", errorCode: 99 })),
-      "8x8's reply has code 99": events(
-        hook({ outcome: "rejected", reason: "rejected-by-provider", code: "99" }),
-      ),
-    },
-    quiet: {
-      "a phone operator rejects an SMS": events(receipt({ state: "undelivered", errorCode: 15 })),
-    },
-  },
-  "no-credit": {
-    fires: {
-      "8x8's receipt says that the account has no credit": events(
-        receipt({ state: "undelivered", errorCode: 42, reason: "no-credit", minutes: 14 }),
-      ),
-      "8x8's reply says that the account has no credit": events(
-        hook({ outcome: "rejected", reason: "no-credit" }),
-      ),
-    },
-    quiet: {
-      "an SMS was not delivered for another reason": events(
-        receipt({ state: "undelivered", errorCode: 15 }),
-        receipt({ state: "undelivered", errorCode: 19, reason }),
-      ),
-    },
-  },
-  "sender-refused": {
-    fires: {
-      "8x8's replies refuse the sender of three codes to one country": events(
-        times(3, () => refusedSender()),
-      ),
-      "8x8's receipts refuse the sender of three codes to one country": events(
-        times(3, () => receipt({ number: sg, state: "undelivered", errorCode: 19, reason })),
-      ),
-      "8x8's replies and receipts together refuse the sender of three codes": events(
-        refusedSender({ minutes: 59 }),
-        receipt({ number: sg, state: "undelivered", errorCode: 19, reason, minutes: 30 }),
-        receipt({ number: sg, channel: "voice", state: "error", errorCode: -2008, reason }),
-      ),
-      "8x8 refuses the sender of three codes to a calling code of several countries": events(
-        times(3, () => refusedSender({ number: "+447700900110" })),
-      ),
-    },
-    quiet: {
-      "8x8 refuses the sender of at most two codes to each country": events(
-        times(2, () => refusedSender()),
-        [us, "+4915112345678"].map((number) => refusedSender({ number })),
-        times(9, () =>
-          receipt({ providerId: "one", number: us, state: "undelivered", errorCode: 19, reason }),
-        ),
-        times(9, () => hook({ outcome: "rejected", reason: "invalid-number" }, { number: sg })),
-        times(9, () => receipt({ number: sg, state: "undelivered", errorCode: 15 })),
-      ),
-    },
-  },
-  "okta-fallback": {
-    fires: {
-      "Okta itself sent three of 59 codes": events(
-        times(56, () => accepted("an-id")),
-        times(3, () => fallback()),
-        // These codes do not count, because 8x8 rejected them.
-        times(5, () => hook({ outcome: "rejected", reason: "invalid-number" })),
-      ),
-      "Okta itself sent three codes, and no request reached the app": events(
-        times(3, () => fallback()),
-      ),
-    },
-    quiet: {
-      "Okta itself sent two of 59 codes, and reported each three times": events(
-        times(57, () => accepted("an-id", { user: "00uone0000000000001" })),
-        times(2, () => times(3, (i) => fallback({ oktaEventId: `${i}` }))).flat(),
-      ),
-      "Okta itself sent half of the codes, all to one user": events(
-        times(9, () => fallback({ user: "00uone0000000000001" })),
-        times(9, () => accepted("an-id")),
-      ),
-    },
-  },
   "events-silent": {
     fires: {
-      "Okta has reported no used code for four hours": events(
-        times(11, () => accepted("an-id", { minutes: 61 })),
-        outcome({ minutes: 240 }),
+      "Okta has reported no used code for four hours": firing(
+        events(
+          times(11, () => accepted("an-id", { minutes: 61 })),
+          outcome({ minutes: 240 }),
+        ),
+        { cause: "no-used-code" },
       ),
-      "all of Okta's events have a wrong secret": events(
-        times(11, () => accepted("an-id", { minutes: 61 })),
-        times(9, () => unauthenticatedReport("otp-outcome")),
+      "all of Okta's events have a wrong secret": firing(
+        events(
+          times(11, () => accepted("an-id", { minutes: 61 })),
+          times(9, () => unauthenticatedReport("otp-outcome")),
+        ),
+        { cause: "no-used-code" },
       ),
-      "Okta reports failed hooks and its own codes, but no used code": events(
-        times(11, () => accepted("an-id", { minutes: 239 })),
-        hookFailed(),
-        fallback(),
+      "Okta reports failed hooks and its own codes, but no used code": firing(
+        events(
+          times(11, () => accepted("an-id", { minutes: 239 })),
+          hookFailed(),
+          fallback(),
+        ),
+        { cause: "no-used-code" },
+      ),
+      "Okta's events were on time within two days, but not while 41 codes were sent": firing(
+        events(heard(true, 1, 2 * dayMinutes - 1), heard(false, 41, 50)),
+        { cause: "late" },
+      ),
+      "Okta's events were on time two hours ago, but not in the last hour": firing(
+        events(heard(true, 40, 120), heard(false, 1, 59), outcome()),
+        { cause: "late" },
       ),
     },
     quiet: {
@@ -218,6 +208,25 @@ export const reportCases: AlertCases = {
         times(50, () => hook({ outcome: "unavailable", reason: "unreachable" }, { minutes: 61 })),
         outcome({ minutes: dayMinutes }),
       ),
+      "Okta's events were never on time": events(heard(false, 500, 50)),
+      "Okta's events were on time once in the last hour": events(
+        heard(false, 500, 50),
+        heard(true, 1, 59),
+      ),
+      "only 40 accepted codes are older than 15 minutes and younger than a day": events(
+        heard(true, 1, 1.5 * dayMinutes),
+        heard(false, 40, 50),
+        heard(true, 50, dayMinutes),
+        heard(false, 500, 15),
+        times(500, () =>
+          refused({ minutes: 50, number: gb, guard: { eventsOnTime: false } }, "number-limit"),
+        ),
+      ),
+      "the guard was switched off": events(
+        heard(true, 50, 120),
+        times(50, () => accepted("an-id", { minutes: 50 })),
+      ),
+      "no code was requested in the last hour": events(heard(true, 50, 180), heard(false, 50, 60)),
     },
   },
 };

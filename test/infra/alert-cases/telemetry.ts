@@ -1,5 +1,5 @@
 // Cases of the alerts on missing telemetry.
-import type { AlertCases, Cap } from "../alert-cases.ts";
+import { type AlertCases, type Cap, firing } from "../alert-cases.ts";
 import * as azure from "../samples/azure.ts";
 import { times } from "../samples/clock.ts";
 import { anotherEvent, unauthenticatedSum } from "../samples/hooks.ts";
@@ -8,21 +8,31 @@ import { accepted, events, unauthenticated } from "../samples/outcomes.ts";
 export const telemetryCases = (cap: Cap): AlertCases => ({
   "telemetry-silent": {
     fires: {
-      "only three of four requests to the hook have an event": {
-        requests: times(12, () => azure.request("/api/okta/telephony")),
-        customEvents: times(9, () => accepted()),
-      },
-      "the host logged only three of four successful health checks": {
-        availabilityResults: times(40, () => azure.availabilityResult("1")),
-        requests: times(30, () => azure.request("/api/health")),
-      },
-      "requests to the hook have only events with another name": {
-        requests: times(12, () => azure.request("/api/okta/telephony")),
-        customEvents: times(12, () => anotherEvent(accepted())),
-      },
-      "health checks succeed, as 1 or True, and the host logged none of them": {
-        availabilityResults: times(10, (i) => azure.availabilityResult(i < 5 ? "1" : "True")),
-      },
+      "only three of four requests to the hook have an event": firing(
+        {
+          requests: times(12, () => azure.request("/api/okta/telephony")),
+          customEvents: times(9, () => accepted()),
+        },
+        { silent: "hook" },
+      ),
+      "the host logged only three of four successful health checks": firing(
+        {
+          availabilityResults: times(40, () => azure.availabilityResult("1")),
+          requests: times(30, () => azure.request("/api/health")),
+        },
+        { silent: "host" },
+      ),
+      "requests to the hook have only events with another name": firing(
+        {
+          requests: times(12, () => azure.request("/api/okta/telephony")),
+          customEvents: times(12, () => anotherEvent(accepted())),
+        },
+        { silent: "hook" },
+      ),
+      "health checks succeed, as 1 or True, and the host logged none of them": firing(
+        { availabilityResults: times(10, (i) => azure.availabilityResult(i < 5 ? "1" : "True")) },
+        { silent: "host" },
+      ),
     },
     quiet: {
       "80 % of the requests that reached the hook have an event": {
@@ -49,9 +59,15 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
   },
   "daily-cap": {
     fires: {
-      "more than 80 % of the daily cap is used": {
-        Usage: times(9, () => azure.usage(cap(9))),
-      },
+      "more than 80 % of the daily cap is used": firing(
+        {
+          Usage: [
+            ...times(5, () => azure.usage(cap(9), { DataType: "AppRequests" })),
+            ...times(4, () => azure.usage(cap(9))),
+          ],
+        },
+        { table: "AppRequests" },
+      ),
     },
     quiet: {
       "exactly 80 % of the daily cap is used, besides data that is free": {
@@ -63,7 +79,9 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
     },
   },
   "no-traffic": {
-    fires: { "the only event of a day has another name": events(anotherEvent(accepted())) },
+    fires: {
+      "the only event of a day has another name": firing(events(anotherEvent(accepted())), {}),
+    },
     quiet: { "one request arrived within a day": events(accepted({ minutes: 23 * 60 })) },
   },
 });

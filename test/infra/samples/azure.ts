@@ -24,9 +24,10 @@ export function request(
 export function exception(
   minutes: number,
   innermostType = "System.Threading.Tasks.TaskCanceledException",
+  innermostMessage = "A task was canceled.",
 ): Row {
   const type = "Microsoft.Azure.WebJobs.Host.FunctionInvocationException";
-  return { timestamp: minutesAgo(minutes), type, innermostType };
+  return { timestamp: minutesAgo(minutes), type, innermostType, innermostMessage };
 }
 
 export function availabilityResult(success: string, minutes = 10): Row {
@@ -42,7 +43,7 @@ export function availabilityResult(success: string, minutes = 10): Row {
 export function vaultCall(
   vault: string,
   status: number,
-  { OperationName = "SecretGet", reader = "" } = {},
+  { OperationName = "SecretGet", reader = "", address = "192.0.2.1" } = {},
 ): Row {
   const Identity = { claim: { appid: "00000000-0000-0000-0000-00000000000a", xms_mirid: reader } };
   const _ResourceId = vault.toLowerCase();
@@ -51,11 +52,15 @@ export function vaultCall(
     OperationName,
     HttpStatusCode: status,
     Identity,
+    CallerIPAddress: address,
     _ResourceId,
   };
 }
 
 /** Megabytes: https://learn.microsoft.com/azure/azure-monitor/reference/tables/usage */
-export function usage(Quantity: number, { minutes = 60, IsBillable = true } = {}): Row {
-  return { TimeGenerated: minutesAgo(minutes), DataType: "AppEvents", Quantity, IsBillable };
+export function usage(
+  Quantity: number,
+  { minutes = 60, IsBillable = true, DataType = "AppEvents" } = {},
+): Row {
+  return { TimeGenerated: minutesAgo(minutes), DataType, Quantity, IsBillable };
 }
