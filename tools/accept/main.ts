@@ -116,6 +116,7 @@ async function accept(usage: Usage): Promise<number> {
     [hook.auth === "secret" ? "The hook's secret" : "A test without a secret"]: hook.url,
     "Your sign-in at Okta": wanted?.org,
     "8x8's key": smsUrl,
+    "Okta's event secret": environment === local ? wanted?.events?.url : undefined,
   });
   if (wanted !== undefined) await trustOrg(wanted.org, () => Promise.resolve(true));
 
@@ -162,7 +163,7 @@ async function accept(usage: Usage): Promise<number> {
     asked,
     secrets: () => secrets,
     onResult: (result) => {
-      print(`${result.result.padEnd(9)}  ${lineOf(result)}`);
+      print(`${wordOf[result.result].padEnd(9)}  ${lineOf(result)}`);
     },
   });
   writeFileSync(file, report(environment, results));
@@ -179,6 +180,7 @@ async function signInHere(): Promise<boolean> {
   return said !== undefined && !/^n/i.test(said);
 }
 
+const wordOf = { holds: "holds", differs: "DIFFERS", "not shown": "not shown" } as const;
 const lineOf = ({ id, seen, cause }: Result) =>
   `${id}: ${seen}${cause === undefined ? "" : ` Likely cause: ${cause}`}`;
 
