@@ -5,6 +5,7 @@ import { describedSettings, plain, type DescribedSetting } from "../tools/descri
 import { localSettingNames } from "../src/settings/secret-list.ts";
 import { alertTable } from "./alert-table.ts";
 import { costTable } from "./cost-table.ts";
+import { reasonTable } from "./reason-table.ts";
 import { answerUsage } from "../tools/usage.ts";
 
 const given = answerUsage(
@@ -88,6 +89,7 @@ const documents = {
   "docs/configure.md": configureTable(),
   "docs/alerts.md": alertTable(),
   "docs/cost.md": costTable(),
+  "docs/troubleshoot.md": reasonTable(),
 };
 const written: Record<string, string> = {};
 for (const [file, generated] of Object.entries(documents)) {

@@ -1,0 +1,130 @@
+import { reasons, type ReasonRow } from "../src/rules/reasons.ts";
+
+/** What to do, in Markdown. Links are relative to docs/. */
+const advice: Readonly<Record<keyof typeof reasons, string>> = {
+  "key-rejected":
+    "8x8 does not accept the API key. Follow [no code accepted](runbooks.md#runbook-no-code-accepted).",
+  forbidden: "Check 8x8's [allow list](set-up-8x8.md#4-allow-list-of-addresses), then ask 8x8.",
+  "wrong-subaccount":
+    "The sub-account belongs to another account, product or region. Check `EIGHT_BY_EIGHT_SMS_SUBACCOUNT`, `EIGHT_BY_EIGHT_VOICE_SUBACCOUNT` and `EIGHT_BY_EIGHT_SMS_URL`.",
+  "invalid-number": "Correct the number in Okta, or ask 8x8 which countries your contract covers.",
+  "invalid-sender":
+    "The [sender](#change-the-sender-in-one-country) or [calling number](set-up-8x8.md#6-number-that-calls) is not registered for this country.",
+  "invalid-text":
+    "Correct `MESSAGE_TEMPLATES` or Okta's SMS template. For a call, open an issue that names the language.",
+  "invalid-voice": "The sub-account lacks [the voice](set-up-8x8.md#7-voices).",
+  "invalid-request":
+    "Probably a bug of this app. Look up `providerCode` in [8x8's list](https://developer.8x8.com/connect/docs/api-error-codes).",
+  "expired-at-provider": "The code expired on its way to 8x8. Check `durationMs`.",
+  "resend-interval":
+    "The last message to this number was a moment ago. If this is frequent, ask 8x8 for the limit.",
+  "no-credit":
+    "The account is empty. Follow [no code accepted](runbooks.md#runbook-no-code-accepted).",
+  "insecure-protocol":
+    "A proxy uses a TLS version before 1.3. Let the app reach 8x8 without the proxy.",
+  "rejected-by-provider":
+    "8x8 gave no reason that we know. The account may be empty. Ask 8x8, with `providerCode` and `providerId`.",
+
+  "impossible-number": "The number is too short, too long or of no country. Correct it in Okta.",
+  "number-with-extension": "8x8 dials no extensions. The user must enroll another number.",
+  "national-number-without-default-country":
+    "The number has no `+`. Write `+` and the calling code in Okta, or set `PHONE_DEFAULT_COUNTRY`.",
+  "unserved-calling-code":
+    "A satellite or shared number. If you serve it, set `PHONE_POLICY_ALLOWED_CALLING_CODES`.",
+  "premium-number":
+    "The owner of the number earns money from each code. The user must enroll another number. Many of these are an attack.",
+  "country-not-allowed":
+    "If your people live there, add the country to `PHONE_POLICY_ALLOWED_COUNTRIES`.",
+  "country-blocked":
+    "If your people live there, remove the country from `PHONE_POLICY_BLOCKED_COUNTRIES`.",
+  "range-blocked":
+    "If the number is your people's, remove its range from `PHONE_POLICY_BLOCKED_RANGES`.",
+  "expired-code":
+    "The code expired over a minute ago. The user must ask again. In Okta's _Preview_, generate a new request.",
+  "voice-off":
+    "[Set up calls](set-up-8x8.md#6-number-that-calls), or turn voice off in Okta. The user can choose SMS.",
+  "user-limit": "The daily limit of codes, numbers or calls of one user.",
+  "number-limit": "The daily limit of enrollment codes to one number.",
+  "country-unfinished": "The daily limit of unfinished enrollments in one country.",
+  "country-recoveries": "The daily limit of recovery codes to one country.",
+  "country-sign-ins": "The daily limit of sign-in codes to one country.",
+  "country-unused": "The daily limit of unused sign-in codes to one country.",
+  "country-calls": "The daily limit of calls to one country.",
+
+  deadline:
+    "The provider did not answer in time. Check `sendMs` and [8x8's status](outage.md#8x8-is-down).",
+  "connection-cut": "The connection broke. Check 8x8's status, the NAT gateway and the firewall.",
+  "unreadable-answer": "Look for a proxy, then ask 8x8.",
+
+  unreachable:
+    "Check network, DNS and [8x8's status](outage.md#8x8-is-down). A line break inside the 8x8 key also has this reason.",
+  "deadline-before-sending":
+    "Usually DNS or the network is slow. Check `authenticateMs` and `sendMs`.",
+  "rate-limited": "The provider answered 429. Ask 8x8 for a higher limit.",
+  "provider-error":
+    "The provider answered 5xx. After 500, 502 or 504, 8x8 may still send the code. Check [8x8's status](outage.md#8x8-is-down).",
+  redirected: "Check `EIGHT_BY_EIGHT_SMS_URL` and `EIGHT_BY_EIGHT_VOICE_URL`.",
+  "secrets-not-loaded":
+    "The app has never read the vault. Follow [no code accepted](runbooks.md#runbook-no-code-accepted).",
+  "keys-not-loaded":
+    "The app has not read the keys of [tokens](tokens.md) yet. Check the log, `OKTA_TOKEN_KEYS_URL` and the network.",
+  "settings-wrong":
+    "[`GET /api/health`](configure.md#when-a-setting-is-missing-or-wrong) names the setting.",
+  "internal-error": "A bug. Open an issue with the log line `Unexpected …`.",
+
+  "wrong-content-type": "The content type is not `application/json` (415).",
+  "too-large": "The body has over 64 KiB (413).",
+  "chunked-body":
+    "The body arrived empty, with `transfer-encoding`, which [the host](https://github.com/Azure/azure-functions-nodejs-worker/issues/524) cannot read. Let the proxy send `content-length`.",
+  "not-json": "The body is not JSON.",
+  "wrong-shape": "A field is missing or has another type.",
+  "wrong-event-type": "Another kind of hook calls this URL. Only the _Telephony_ hook may.",
+  "unknown-channel": "`deliveryChannel` is neither SMS nor call.",
+  "not-an-otp-code": "`otpCode` is not 4 to 10 digits.",
+
+  "no-header":
+    "The header named in `OKTA_AUTH_HEADER` is missing. Check the authentication field of Okta's hook.",
+  "wrong-secret":
+    "Okta's secret is not one of the two newest valid versions in the vault. [Give Okta another](#a-wrong-secret).",
+  "not-a-token":
+    "No signed token arrived, or it has over 8 KB. Choose OAuth 2.0 in Okta's hook, or deploy `OKTA_HOOK_AUTH: 'either'`.",
+  "token-issuer":
+    "`iss` is not exactly `OKTA_TOKEN_ISSUER`. [Copy it from a token](tokens.md#here).",
+  "token-audience":
+    "`aud` is not exactly `OKTA_TOKEN_AUDIENCE`. Set the server's own audience, not `api://default`.",
+  "token-client":
+    "The token is for another app. Compare `OKTA_TOKEN_CLIENT_ID` with the client id in Okta's hook.",
+  "token-scope":
+    "The token lacks the scope. Check the scope in Okta's hook, and the server's access policy.",
+  "token-key":
+    "The issuer does not have the key that signed the token, or the app cannot read the keys. Check the log and `OKTA_TOKEN_KEYS_URL`.",
+  "token-signature":
+    "The token is forged, changed or not RS256, or `OKTA_TOKEN_KEYS_URL` belongs to another server.",
+  "token-expired":
+    "The token expired over a minute ago. Check the clocks. Set the lifetime to five minutes, not less.",
+  "token-times":
+    "The token becomes valid in over a minute, or has no `iat` or `exp`. Check the clocks.",
+  "token-age":
+    "The lifetime is over an hour, or the token was issued over a day ago or in the future. Set the lifetime to five minutes.",
+};
+
+const titles: Readonly<Record<ReasonRow["outcome"], string>> = {
+  rejected: "the provider said no",
+  refused: "we said no",
+  unconfirmed: "the provider may have sent it",
+  unavailable: "no provider decided",
+  malformed: "no hook that we can read",
+  unauthenticated: "not Okta, or a wrong secret",
+};
+
+/** Lists every reason under its outcome, with what to do. */
+export function reasonTable(): string {
+  const rows = Object.entries<ReasonRow>(reasons);
+  return Object.entries(titles)
+    .map(([outcome, title]) => {
+      const names = rows.filter(([, row]) => row.outcome === outcome).map(([name]) => name);
+      const items = names.map((name) => `- \`${name}\`: ${advice[name as keyof typeof reasons]}`);
+      return `### \`${outcome}\`: ${title}\n\n${items.join("\n")}`;
+    })
+    .join("\n\n");
+}
