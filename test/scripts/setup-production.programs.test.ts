@@ -29,7 +29,13 @@ describe("production, and its stand-by", () => {
       "project/infra/environments/prod/okta.json",
       state.replace("example.okta.com", "octo.okta.com").replace("0oaEXAMPLE", "0oa1"),
     );
-    const standbyAnswers = { "for calls": "-", ...team, "8x8 API key": apiKey, "Continue?": "y" };
+    const standbyAnswers = {
+      "for calls": "-",
+      ...team,
+      "8x8 API key": apiKey,
+      "Continue?": "y",
+      "Is this yours?": "y",
+    };
     const stateFile = "project/infra/environments/prod/okta.json";
     const good = project.read(stateFile);
     project.write(

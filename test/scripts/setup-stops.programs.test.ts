@@ -13,7 +13,7 @@ describe("runs that fail at one step after the other", () => {
     ["npm run --silent hook *", "Smoke test, about five minutes"],
   ] as const;
   // Enter keeps what the first run has written.
-  const kept = { "8x8 API key": apiKey, "Continue?": "y" };
+  const kept = { "8x8 API key": apiKey, "Continue?": "y", "Is this yours?": "y" };
   let shown = "";
 
   it.each(failures)(

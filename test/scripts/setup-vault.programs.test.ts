@@ -30,7 +30,11 @@ it("setup asks for no secret of a closed vault, and for no hook secret with toke
     questions.filter((question) => question.includes("(not shown)")),
   ]).toEqual([1, [], []]);
 
-  const second = await project.setup(["prod"], { "8x8 API key": apiKey, "Continue?": "y" });
+  const second = await project.setup(["prod"], {
+    "8x8 API key": apiKey,
+    "Continue?": "y",
+    "Is this yours?": "y",
+  });
   expect([second.status, /Hook secret|Authentication secret/.test(second.screen)]).toEqual([
     0,
     false,

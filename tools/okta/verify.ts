@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { OktaError, wordsOf as errorWords } from "./okta-error.ts";
 import { expiredCode, isProof, liveCode, readDetails, type OwnDetails } from "./expired-code.ts";
 import type { Org } from "./org.ts";
@@ -23,9 +22,7 @@ export async function verify(
   const details = readDetails(executed.body);
   if (details !== undefined && isProof(details)) return { proved: true, details };
   const said =
-    details === undefined
-      ? `the answer${statusIn(executed.body)} is not this app's`
-      : `the app says ${wordsOf(details)}`;
+    details === undefined ? "the answer is not this app's" : `the app says ${wordsOf(details)}`;
   return { proved: false, words: `Okta reached the URL, but ${said}.` };
 }
 
@@ -88,19 +85,6 @@ async function execute(
     if (error instanceof OktaError) return { words: error.message };
     throw error;
   }
-}
-
-const answer = z.object({
-  commands: z.tuple([
-    z.object({
-      value: z.tuple([z.object({ status: z.enum(["SUCCESSFUL", "PENDING", "FAILED"]) })]),
-    }),
-  ]),
-});
-
-function statusIn(body: unknown): string {
-  const status = answer.safeParse(body).data?.commands[0].value[0].status;
-  return status === undefined ? "" : ` ${status}`;
 }
 
 export function wordsOf({ outcome, reason }: OwnDetails): string {

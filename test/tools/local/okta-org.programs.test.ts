@@ -44,7 +44,7 @@ test("npm run okta applies, verifies, rotates and audits the org of npm start --
     runs.push(await okta(source, args));
   expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
   const [applied, verified, rotated, audited] = runs.map(({ output }) => output);
-  expect(applied).toContain("Done: event hook: create, and let Okta verify it");
+  expect(applied).toContain("Done: event hook: create and activate");
   expect(verified).toContain("Okta uses version 1");
   expect(rotated).toContain("Rotated");
   expect(audited).toMatch(/Hook +cal\w+, active/);
