@@ -22,7 +22,7 @@ var alertRules alertRule[] = [
     name: 'no-code-accepted'
     severity: 1
     essential: true
-    title: '8x8 accepts no code, or the key, the credit or a secret is missing'
+    title: 'No provider accepts codes, or the key, the credit or a secret is missing'
     first: 'Ask the service desk to offer other factors now. The message has the reason, which points to 8x8, its API key, its credit, the vault or a setting.'
     gains: 'receipts'
     reads: 'events'
@@ -43,6 +43,20 @@ var alertRules alertRule[] = [
     numbers: { lateMs: 2900, hooks: 3, people: 3, percent: 5 }
     shows: ['cause']
     window: 'PT1H'
+  }
+  {
+    name: 'second-provider'
+    severity: 2
+    essential: true
+    title: 'One provider fails, and the other one sends its codes'
+    first: 'People get their codes. The message has the provider that fails and the reason. Find its cause today: 8x8\'s API key, credit, sender, vault or network, or the same of the second hook.'
+    needs: 'second-hook'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/second-provider.kql')
+    numbers: { codes: 3 }
+    shows: ['provider', 'reason']
+    window: 'PT4H'
+    frequency: 'PT1H'
   }
   {
     name: 'delivery-falling'

@@ -265,8 +265,8 @@ type alertRule = {
   @description('What to do first.')
   first: string
 
-  @description('What must be set up before the alert can fire: Okta\'s events or 8x8\'s receipts. Shown in docs/alerts.md.')
-  needs: ('okta-events' | 'receipts')?
+  @description('What must be set up before the alert can fire: Okta\'s events, 8x8\'s receipts or a second hook. Shown in docs/alerts.md.')
+  needs: ('okta-events' | 'receipts' | 'second-hook')?
 
   @description('Optional set-up with which the alert detects more. Shown in docs/alerts.md.')
   gains: ('okta-events' | 'receipts' | 'country-limits')?

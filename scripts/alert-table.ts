@@ -43,6 +43,7 @@ const setUp = {
   "okta-events": "[Okta's events](set-up-okta.md#events)",
   receipts: "[8x8's receipts](set-up-8x8.md#10-receipts)",
   "country-limits": "`GUARD_COUNTRY_LIMITS`",
+  "second-hook": "[a second hook](second-provider.md)",
 };
 
 /** Says what must be set up for an alert to fire, or to detect more. */

@@ -25,6 +25,7 @@ var queries = {
   reasons: loadTextContent('../queries/workbook/reasons.kql')
   countries: loadTextContent('../queries/workbook/countries.kql')
   delivery: loadTextContent('../queries/workbook/delivery.kql')
+  providers: loadTextContent('../queries/workbook/providers.kql')
   undelivered: loadTextContent('../queries/workbook/undelivered.kql')
   cost: loadTextContent('../queries/workbook/cost.kql')
   guard: loadTextContent('../queries/workbook/guard.kql')

@@ -5,7 +5,7 @@ import { all, at, main, one, type Resource, type Snapshot } from "./snapshot.ts"
 
 const essential = [
   ...["codes-failing", "no-code-accepted", "okta-gave-up", "health-red", "vault-deleted"],
-  ...["guard-refuses", "daily-cap", "secret-expiry", "failure-anomalies"],
+  ...["guard-refuses", "daily-cap", "second-provider", "secret-expiry", "failure-anomalies"],
   ...Array<string>(5).fill("access-changed"),
 ];
 const receivers = ["pageReceivers", "ticketEmails", "runbookUrl"];

@@ -16,12 +16,14 @@ const byName = rules.map((rule) => {
 });
 
 /**
- * Words that appear in a query only if it reads Okta's events, 8x8's receipts or country limits.
+ * Words that appear in a query only if it reads Okta's events, 8x8's receipts, country
+ * limits or a second hook.
  */
 const sources = {
   "okta-events": /okta-fallback|okta-hook-failed|"otp-outcome"|eventsOnTime/,
   receipts: /"otp-receipt"/,
   "country-limits": /guardDayPercent/,
+  "second-hook": /"second-hook"/,
 };
 
 test.each(byName)(

@@ -46,7 +46,7 @@ export const dimensions = [
     },
   ),
   hook({ outcome: "unavailable", reason: "settings-wrong" }, { wrongSettings: ["HOOK_BUDGET_MS"] }),
-  hook({ outcome: "accepted" }, { number: "+8613800138000" }),
+  hook({ outcome: "accepted" }, { number: "+8613800138000", otherReason: "unreachable" }),
   hook({
     outcome: "malformed",
     reason: "wrong-shape",

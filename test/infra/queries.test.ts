@@ -52,6 +52,8 @@ function vocabulary(): ReadonlySet<string | undefined> {
     ...["SecretGet", one(main.prod, "Microsoft.KeyVault/vaults").id, ...appIdentity],
     // Who refused a code, and whether a caller read a secret.
     ...["guard", "read"],
+    // The providers, and the word between the reasons of two.
+    ...["8x8", "second-hook", "", " and "],
     typed["Search"],
   ]);
 }

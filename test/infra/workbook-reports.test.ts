@@ -259,11 +259,14 @@ describe("search", () => {
       WrongPaths: "",
       Reason: "",
       Code: "",
+      Provider: "",
+      OtherReason: "",
       SecondsToVerify: null,
     };
     expect(rows.at(-1)).toEqual({
       ...none,
       ...request,
+      Provider: "8x8",
       At: minutesAgo(30),
       Step: "asked, accepted",
       Channel: "sms",

@@ -10,6 +10,7 @@ import {
   malformed,
   refused,
   rejected,
+  rescued,
   sg,
   unauthenticated,
   unavailable,
@@ -67,6 +68,7 @@ export const codesCases: AlertCases = {
       ),
     },
     quiet: {
+      "the second hook rescued 100 codes": events(times(100, () => rescued("provider-error"))),
       "only three of 60 codes failed": events(
         times(50, () => accepted()),
         times(7, () => unconfirmed()),
@@ -86,8 +88,56 @@ export const codesCases: AlertCases = {
       ),
     },
   },
+  "second-provider": {
+    fires: {
+      "the second hook rescued 100 codes, most of which found 8x8 unreachable": firing(
+        events(
+          times(60, () => rescued("unreachable")),
+          times(40, () => rescued("deadline")),
+        ),
+        { provider: "8x8", reason: "unreachable" },
+      ),
+      "the second hook rescued one code, because 8x8 rejects the API key": firing(
+        events(
+          times(50, () => accepted()),
+          times(2, () => rescued("unreachable")),
+          rescued("key-rejected"),
+        ),
+        { provider: "8x8", reason: "key-rejected" },
+      ),
+      "the second hook rescued one code, because the account has no credit": firing(
+        events(rescued("no-credit")),
+        { provider: "8x8", reason: "no-credit" },
+      ),
+      "the second hook rescued one code, because the vault has no key": firing(
+        events(rescued("secrets-not-loaded")),
+        { provider: "8x8", reason: "secrets-not-loaded" },
+      ),
+      "the second hook rescued three codes with a wrong sender": firing(
+        events(times(3, () => rescued("invalid-sender"))),
+        { provider: "8x8", reason: "invalid-sender" },
+      ),
+      "8x8 rescued three codes that started with the second hook": firing(
+        events(times(3, () => rescued("provider-error", { provider: "8x8" }))),
+        { provider: "second-hook", reason: "provider-error" },
+      ),
+    },
+    quiet: {
+      "two codes were rescued, and 100 started with the second hook": events(
+        times(2, () => rescued("unreachable")),
+        times(100, () => accepted({ provider: "second-hook" })),
+      ),
+      "no provider accepted nine codes": events(
+        times(9, () => rejected("key-rejected", { otherReason: "provider-error" })),
+      ),
+    },
+  },
   "no-code-accepted": {
     fires: {
+      "8x8 rejects the API key, and the second hook is down": firing(
+        events(rejected("key-rejected", { otherReason: "provider-error" }), accepted()),
+        { reason: "key-rejected and provider-error" },
+      ),
       "8x8 accepted none of four codes": firing(
         events(
           unconfirmed(),
@@ -130,6 +180,10 @@ export const codesCases: AlertCases = {
       ),
     },
     quiet: {
+      "the second hook rescued 100 codes": events(
+        times(50, () => rescued("key-rejected")),
+        times(50, () => rescued("unreachable")),
+      ),
       "only two codes passed the phone policy, and 8x8 accepted neither": events(
         unconfirmed(),
         unavailable("unreachable"),

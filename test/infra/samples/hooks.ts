@@ -2,6 +2,7 @@
 import { hookBody } from "../../../tools/sandbox/okta.ts";
 import { decide } from "../../../src/rules/decision.ts";
 import { RequestBody } from "../../../src/privacy/redacted.ts";
+import type { ProviderName, Sent } from "../../../src/rules/outcome.ts";
 import type { GuardReason } from "../../../src/rules/reasons.ts";
 import { parseTelephonyRequest } from "../../../src/okta/telephony-request.ts";
 import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
@@ -20,6 +21,9 @@ export interface Hook {
   readonly durationMs?: number;
   readonly timings?: Readonly<Record<string, number>>;
   readonly wrongSettings?: readonly string[];
+  /** Whose outcome it is, and why the other provider did not accept the code. */
+  readonly provider?: ProviderName;
+  readonly otherReason?: Sent["otherReason"];
   /**
    * The limit that the code exceeds, and whether Okta's events are on time. Undefined if the guard
    * is off.
@@ -49,6 +53,9 @@ export function hook(
     resultOf(result),
     {
       timings: given.timings ?? {},
+      ...(["accepted", "rejected", "unconfirmed", "unavailable"].includes(result.outcome) && {
+        sent: sentOf(result, given),
+      }),
       ...(given.wrongSettings && { invalidSettings: given.wrongSettings }),
       ...(!unread && {
         ...readHook(number, given),
@@ -59,6 +66,10 @@ export function hook(
   );
   const properties = { ...event.properties, durationMs: given.durationMs ?? 100 };
   return asCustomEvent({ ...event, properties, at: minutesAgo(minutes), attempts: [] }, traceId);
+}
+
+function sentOf(result: GivenResult, { provider = "8x8", otherReason }: Hook): Sent {
+  return { ...resultOf(result), provider, otherReason, attempts: [] } as Sent;
 }
 
 /**

@@ -54,7 +54,7 @@ interface OutcomeGiven {
   readonly reportedMinutes?: number;
   readonly user?: string;
   readonly oktaEventId?: string;
-  /** Id of the message with the used code. Unset if no code was matched. */
+  /** 8x8's id of the message with the used code. Without both ids, no code was matched. */
   readonly providerId?: string;
   readonly eventId?: string;
   readonly secondsToVerify?: number;
@@ -94,7 +94,7 @@ export function outcome(given: OutcomeGiven = {}): Row {
       codeKinds: [],
       factorIntent: "LOGIN",
     },
-    ...(providerId === undefined
+    ...(providerId === undefined && given.eventId === undefined
       ? { join: "off" }
       : { join: "joined", code: { ...code, providerId } }),
   });
