@@ -75,7 +75,7 @@ const senders: Readonly<Record<string, Sender>> = {
     check: ofAccept,
     test: acceptTest,
   },
-  "tools/hook/presets.ts": noSecret,
+  "tools/hook/hook.ts": noSecret,
   // `npm run hook` and the phone page call hook-call.ts.
   "tools/sandbox/okta/hook-call.ts": {
     secret: "the hook secret",

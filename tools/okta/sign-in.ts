@@ -21,13 +21,8 @@ export interface Scopes {
   readonly wished: readonly string[];
 }
 
-export interface AppSignIn extends SignIn {
-  grantedScopes(): Promise<readonly string[]>;
-}
-
 interface AccessToken {
   readonly value: string;
-  readonly scopes: readonly string[];
   readonly type: "DPoP" | "Bearer";
   readonly expiresAt: number;
 }
@@ -45,7 +40,7 @@ export function createAppSignIn(
   scopes: Scopes,
   sign: SignAssertion,
   onWait?: (seconds: number) => void,
-): AppSignIn {
+): SignIn {
   const tokenUrl = `${org}/oauth2/v1/token`;
   const proofKey = generateKeyPair("ES256");
   let nonce: string | undefined;
@@ -122,7 +117,6 @@ export function createAppSignIn(
     const lifeMs = (typeof seconds === "number" ? seconds : 3600) * 1000;
     return {
       value,
-      scopes: typeof body["scope"] === "string" ? body["scope"].split(" ") : asked,
       type: type === "DPoP" ? "DPoP" : "Bearer",
       expiresAt: Date.now() + lifeMs - 60_000,
     };
@@ -134,7 +128,6 @@ export function createAppSignIn(
   }
 
   return {
-    grantedScopes: async () => (await currentToken()).scopes,
     async headersFor(method, url) {
       const { value, type } = await currentToken();
       return {
