@@ -114,14 +114,10 @@ test("no value in any field of Okta's events is printed", async () => {
     hookFailed(),
   ]) {
     expect(await fill(logEvent, event, send)).toBeGreaterThan(10);
-    // Start a new minute, because an instance accepts 600 events in each.
+    // In a new minute, events about codes that are not ours are sent one by one again.
     app.clock.turn(60_000);
   }
   await expectNothingPrinted();
-  const reasons = azure.ingestion
-    .events("otp-outcome")
-    .map(({ properties }) => properties["reason"]);
-  expect(reasons).not.toContain("too-many-events");
   const kinds = new Set(azure.ingestion.events().map(({ name }) => name));
   expect(kinds).toEqual(new Set(["otp-outcome", "okta-fallback", "okta-hook-failed"]));
 });
