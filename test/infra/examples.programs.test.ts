@@ -47,7 +47,8 @@ function changes(one: unknown, other: unknown, path: string): readonly string[] 
 }
 
 /** JSON of a value. Of a resource id, only the last name. */
-const said = (value: unknown) => JSON.stringify(value).replace(/"\/subscriptions\/.*\//, '"');
+const said = (value: unknown) =>
+  String(JSON.stringify(value)).replace(/"\/subscriptions\/.*\//, '"');
 
 type Properties = Readonly<Record<string, unknown>>;
 
