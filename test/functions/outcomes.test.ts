@@ -202,10 +202,7 @@ describe("the table of sent codes", () => {
       // This event is about the first user, whose row the app finds in its queue.
       await okta.deliver([authenticatedBy("sms")]);
       const outcomes = await stopAndReadEvents("otp-outcome");
-      expect(outcomes).toMatchObject([
-        { join: "failed" },
-        { join: "joined", codeRow: "waiting" },
-      ]);
+      expect(outcomes).toMatchObject([{ join: "failed" }, { join: "joined", codeRow: "waiting" }]);
       expect(Number(outcomes[0]?.["durationMs"])).toBeLessThan(2_600);
     },
   );

@@ -53,14 +53,14 @@ function providerWith(
 async function sendBy(eightByEight: Provider, second?: Provider) {
   const warnings: string[] = [];
   const order = createOrder(clock, { firstFor: { countries: [] }, onResend: "same" });
-  const { send } = createFailover(
+  const failover = createFailover(
     clock,
     eightByEight,
     second && { provider: second, order },
     (message) => warnings.push(message),
   );
   const deadline = startDeadline(clock, 2_500);
-  const sent = await send(sampleCodeRequest(), samplePhoneNumber(), deadline);
+  const sent = await failover.send(sampleCodeRequest(), samplePhoneNumber(), deadline);
   deadline.end();
   return { sent, warnings };
 }
@@ -72,7 +72,9 @@ test.each([
   const eightByEight = providerWith("8x8", parts);
   const rescued = await sendBy(eightByEight, providerWith("second-hook", {}));
   expect(rescued.sent).toMatchObject({
-    ...{ outcome: "accepted", provider: "second-hook", otherReason: "internal-error" },
+    outcome: "accepted",
+    provider: "second-hook",
+    otherReason: "internal-error",
   });
   expect(rescued.warnings).toEqual(["Unexpected TypeError while sending by 8x8."]);
   const alone = await sendBy(eightByEight);
@@ -87,6 +89,8 @@ test("if the second hook's code throws too, 8x8's outcome counts", async () => {
     providerWith("second-hook", { createRequest: explode }),
   );
   expect(sent).toMatchObject({
-    ...{ outcome: "rejected", reason: "forbidden", otherReason: "internal-error" },
+    outcome: "rejected",
+    reason: "forbidden",
+    otherReason: "internal-error",
   });
 });

@@ -37,7 +37,8 @@ describe("what the second hook gets", () => {
       Buffer.from("\r\n \t"),
     ]);
     expect(await postBytes(two.app.url, body)).toBe(200);
-    const [{ rawHeaders = [], body: got = Buffer.alloc(0) } = {}] = two.second.requests;
+    const rawHeaders = two.second.requests[0]?.rawHeaders ?? [];
+    const got = two.second.requests[0]?.body ?? Buffer.alloc(0);
     expect(got.equals(body)).toBe(true);
     const names = rawHeaders
       .filter((_, index) => index % 2 === 0)
@@ -102,7 +103,8 @@ describe("a second hook that leads back to the app", () => {
     await once(proxy, "listening");
     const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}/`;
     app = await startApp({
-      ...{ SECOND_HOOK_URL: url, SECOND_HOOK_SECRET: "the-second-secret" },
+      SECOND_HOOK_URL: url,
+      SECOND_HOOK_SECRET: "the-second-secret",
       ...settings,
     });
   }

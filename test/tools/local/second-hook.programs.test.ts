@@ -33,7 +33,10 @@ test("without the second hook, a failure of 8x8 ends the request", async () => {
 test("when the second hook is switched on, the app starts again, and a rescued message says who sent it", async () => {
   expect(await post("second-hook", { on: true })).toEqual({});
   await send("+4915123456789");
-  expect(await messageAfter(0)).toMatchObject({ by: "second-hook", code: expect.any(String) });
+  expect(await messageAfter(0)).toMatchObject({
+    by: "second-hook",
+    code: expect.any(String) as string,
+  });
   await started.printed(
     /^\S+ → accepted · sms · DE · 8x8 500 · second-hook 200 \(SUCCESSFUL\) · /m,
   );

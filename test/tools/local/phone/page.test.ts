@@ -242,7 +242,7 @@ test("the page's server answers 409 with the reason if no app runs or the app ac
     eventSecret: secret,
     healthUrl: url,
     observed: false,
-      switchSecondHook: () => Promise.resolve(),
+    switchSecondHook: () => Promise.resolve(),
     settings: { OKTA_HOOK_AUTH: "token" },
   });
   await refused("OKTA_HOOK_AUTH=either");
