@@ -1,4 +1,4 @@
-// Follows docs/upgrade.md: a company's clone merges the next version and keeps its values.
+// Follows docs/operate.md: a company's clone merges the next version and keeps its values.
 import { execFileSync, spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -33,12 +33,10 @@ function makeNextVersion(): void {
   git("tag", "v1.2.0");
 }
 
-/** Runs the commands in docs/upgrade.md. */
+/** Runs the commands in docs/operate.md. */
 function upgrade(): void {
   const [, commands = ""] =
-    /^## To a newer version$[^]*?```sh\n([^]*?)```/m.exec(
-      readFileSync("docs/upgrade.md", "utf8"),
-    ) ?? [];
+    /^## Upgrade$[^]*?```sh\n([^]*?)```/m.exec(readFileSync("docs/operate.md", "utf8")) ?? [];
   const script = commands.replace(/https:\S+/, product);
   expect(script).toContain(product);
   const env = {
