@@ -85,6 +85,7 @@ describe("telemetry in Azure", () => {
       oktaUserId: "00uyxxSknGtK8022w0g3",
       oktaOrg: "example.okta.com",
       requestType: "com.okta.user.telephony.pre-enrollment",
+      provider: "8x8",
       providerCode: "QUEUED",
       providerId: expect.stringMatching(/^[\da-f-]{36}$/) as string,
       authenticatedBy: "secret",
