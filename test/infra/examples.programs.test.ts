@@ -48,7 +48,7 @@ function changes(one: unknown, other: unknown, path: string): readonly string[] 
 
 /** JSON of a value. Of a resource id, only the last name. */
 const said = (value: unknown) =>
-  String(JSON.stringify(value)).replace(/"\/subscriptions\/.*\//, '"');
+  value === undefined ? "unset" : JSON.stringify(value).replace(/"\/subscriptions\/.*\//, '"');
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -80,9 +80,9 @@ function byName(value: Properties): Properties {
       "serverfarms.zoneRedundant: true → false",
       "sites.functionAppConfig.scaleAndConcurrency.alwaysReady.0.instanceCount: 2 → 1",
       'sites.siteConfig.appSettings.EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "example_otp" → "example_dev_otp"',
-      'sites.siteConfig.appSettings.EIGHT_BY_EIGHT_VOICE_SOURCE: "6588000000" → undefined',
-      'sites.siteConfig.appSettings.EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "example_voice" → undefined',
-      'sites.siteConfig.appSettings.PHONE_POLICY_ALLOWED_COUNTRIES: "example" → undefined',
+      'sites.siteConfig.appSettings.EIGHT_BY_EIGHT_VOICE_SOURCE: "6588000000" → unset',
+      'sites.siteConfig.appSettings.EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "example_voice" → unset',
+      'sites.siteConfig.appSettings.PHONE_POLICY_ALLOWED_COUNTRIES: "example" → unset',
       'sites.virtualNetworkSubnetId: "app" → null',
       'storageAccounts.networkAcls.defaultAction: "Deny" → "Allow"',
       'storageAccounts.publicNetworkAccess: "Disabled" → "Enabled"',
