@@ -24,6 +24,12 @@ beforeAll(async () => {
   verify = async (token) => verifier(token, await readKeySet(server.keysUrl, signal));
 });
 afterAll(() => server.close());
+const entraClaims = (client: "azp" | "appid") => ({
+  cid: undefined,
+  [client]: "0oa1hooks2telephony3",
+  scp: undefined,
+  roles: ["telephony.send"],
+});
 beforeEach(() => {
   server.recover();
   server.serveKeys(undefined);
@@ -51,15 +57,8 @@ describe("a valid token", () => {
     ["with a lifetime of an hour", (now) => ({ iat: now, exp: now + 3_600 })],
     ["that is issued in 50 s by the app's clock", (now) => ({ iat: now + 50, exp: now + 300 })],
     ["that is valid in 50 s by the app's clock", (now) => ({ nbf: now + 50 })],
-    [
-      "with Entra's claim names",
-      () => ({
-        cid: undefined,
-        azp: "0oa1hooks2telephony3",
-        scp: undefined,
-        roles: ["telephony.send"],
-      }),
-    ],
+    ["with the claim names of Entra's version 2", () => entraClaims("azp")],
+    ["with the claim names of Entra's version 1", () => entraClaims("appid")],
   ])("the verifier accepts a token %s", async (_, changes) => {
     const token = signToken(server.key, server.claims(changes(Math.floor(Date.now() / 1_000))));
     expect(await verify(token)).toMatchObject({ ok: true });

@@ -77,8 +77,8 @@ describe("common settings", () => {
     expect(app.eightByEight.requests).toEqual([]);
   });
 
-  test("the hook accepts a request with a character set and unknown fields", async () => {
-    const headers = { "content-type": "application/json; charset=UTF-8" };
+  test("the hook accepts a request with a media type in capitals, a character set and unknown fields", async () => {
+    const headers = { "content-type": "Application/JSON; charset=UTF-8" };
     expect((await app.post(hookBody({ envelope: { novelty: [1] } }), headers)).judged.answer).toBe(
       "successful",
     );

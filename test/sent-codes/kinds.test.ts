@@ -48,6 +48,19 @@ describe("a person with an unused code of each kind", () => {
     });
   });
 
+  test.each(["sign-in", "unknown"] as const)(
+    "a use that fits two codes is matched to the newer one (of kind %s)",
+    async (newer) => {
+      const { codes, take } = keepCodes();
+      codes.open();
+      codes.remember(sentCode({ kind: newer === "unknown" ? "sign-in" : "unknown" }));
+      await pass(minutes(1));
+      codes.remember(sentCode({ kind: newer, eventId: "newer" }));
+      await pass(1_500);
+      expect(await take()).toMatchObject({ join: "joined", code: { eventId: "newer" } });
+    },
+  );
+
   test("a code of unknown kind can be used for anything except an enrollment", async () => {
     const { codes, take } = keepCodes();
     codes.remember(sentCode({ kind: "unknown" }));

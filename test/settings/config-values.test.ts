@@ -49,6 +49,12 @@ describe("a valid value", () => {
     ],
     [
       "EIGHT_BY_EIGHT_SMS_URL",
+      "https://[2001:db8::1]/",
+      ({ channels }) => channels.sms.url,
+      "https://[2001:db8::1]",
+    ],
+    [
+      "EIGHT_BY_EIGHT_SMS_URL",
       "http://[::1]:3000",
       ({ channels }) => channels.sms.url,
       "http://[::1]:3000",
@@ -185,7 +191,10 @@ describe("an invalid value", () => {
       "EIGHT_BY_EIGHT_SMS_URL",
       ["https://u:p@sms.8x8.com", "http://127.0.0.1.example.com", "javascript:1", "https://"],
     ],
-    ["EIGHT_BY_EIGHT_SMS_URL", ["http://localhost.example.com", "http://10.0.0.1"]],
+    [
+      "EIGHT_BY_EIGHT_SMS_URL",
+      ["http://localhost.example.com", "http://10.0.0.1", "http://[2001:db8::1]"],
+    ],
     ["EIGHT_BY_EIGHT_VOICE_URL", ["http://voice.8x8.com", "https://voice.8x8.com/x"]],
     ["EIGHT_BY_EIGHT_SMS_SUBACCOUNT", ["", "  ", "ab", "a b c", "a/b/c", "x".repeat(51)]],
     [
@@ -234,6 +243,10 @@ describe("an invalid value", () => {
     [
       "GUARD_EXEMPT_RANGES",
       ["+4477 until", "+4477 until 2027-02-30", "+4477 2027-01-31", "+4477 until 31.1.2027"],
+    ],
+    [
+      "GUARD_EXEMPT_RANGES",
+      ["x+4477009", "+4477009x", "all +4477009 until 2027-01-31", "+4477009 until 2027-01-31 noon"],
     ],
     ["GUARD_EXEMPT_RANGES", ["+1 until 2027-01-31", "+1", "+4477009,+44", "+852", "+870", "+549"]],
     ["HOOK_BUDGET_MS", ["499", "2701", "2500.5", "2,5", "2500ms", "-1", "NaN", "Infinity"]],

@@ -1,0 +1,31 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
+import { inAzure, startApp, startAzureHere } from "../app.ts";
+import { until } from "../until.ts";
+
+const oldRow = (user: string) => ({
+  PartitionKey: user,
+  RowKey: "sign-in-sms",
+  sentAt: "2020-01-01T00:00:00.000Z",
+});
+
+test("the sweep keeps a row that is written after it was listed, and deletes the others", async () => {
+  const azure = await startAzureHere();
+  const { tables } = azure;
+  for (const user of ["00u1", "00u2", "00u3"]) tables.put(oldRow(user));
+  const renewed = { ...oldRow("00u1"), sentAt: new Date().toISOString() };
+  const renew = (message: unknown): void => {
+    const { request } = message as { request: IncomingMessage };
+    if (request.method === "DELETE" && request.url?.includes("00u1")) tables.put(renewed);
+  };
+  subscribe("http.server.request.start", renew);
+  const app = await startApp({ ...inAzure(azure), STATE_TABLE_URL: tables.url });
+  await app.idle();
+  app.clock.turn(60_000);
+  await until(() => tables.rows().length === 1);
+  expect(tables.rows()).toMatchObject([renewed]);
+  await app.stop();
+  expect(app.output()).not.toContain("The table of sent codes could not be used");
+  unsubscribe("http.server.request.start", renew);
+  await azure.close();
+});
