@@ -265,10 +265,10 @@ type alertRule = {
   @description('What to do first.')
   first: string
 
-  @description('What must be set up before the alert can fire: Okta\'s events, 8x8\'s receipts or a second hook. Shown in docs/alerts.md.')
+  @description('What must be set up before the alert can fire: Okta\'s events, 8x8\'s receipts or a second hook. Shown in docs/runbooks.md.')
   needs: ('okta-events' | 'receipts' | 'second-hook')?
 
-  @description('Optional set-up with which the alert detects more. Shown in docs/alerts.md.')
+  @description('Optional set-up with which the alert detects more. Shown in docs/runbooks.md.')
   gains: ('okta-events' | 'receipts' | 'country-limits')?
 
   @description('events: tables of Application Insights. workspace: tables that only the workspace has, such as the vault\'s audit log.')

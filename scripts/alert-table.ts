@@ -55,7 +55,7 @@ function needsOf(name: string, templates: string): string {
   return kind === "needs" ? words : `detects more with ${words}`;
 }
 
-/** Returns the table in docs/alerts.md, with the alerts of production. */
+/** Returns the table in docs/runbooks.md, with the alerts of production. */
 export function alertTable(): string {
   const templates = readFileSync(join(infra, "alerts.bicep"), "utf8");
   const essential = rulesIn("small").map(nameOf);
@@ -65,7 +65,7 @@ export function alertTable(): string {
     const name = nameOf(rule);
     const [, words = ""] = /^(?:Like severity .*?\. )?(.*?)[.:]/.exec(description) ?? [];
     const always = essential.includes(name) ? "yes" : "";
-    return `| [\`${name}\`](runbooks.md#runbook-${name}) | ${displayName ?? words} | ${shown.join(", ")} | ${severityOf(rule)} | ${always} | ${needsOf(name, templates)} |`;
+    return `| [\`${name}\`](#runbook-${name}) | ${displayName ?? words} | ${shown.join(", ")} | ${severityOf(rule)} | ${always} | ${needsOf(name, templates)} |`;
   };
   return [
     "| alert | meaning | names the | severity | essential | needs |",

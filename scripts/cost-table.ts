@@ -108,7 +108,7 @@ const rows = (): readonly Row[] => [
 
 const dollars = (cents: number) => (cents === 0 ? "–" : `$${(cents / 100).toFixed(2)}`);
 
-/** The table in docs/cost.md. The last row has the sums. */
+/** The table in docs/is-this-for-you.md. The last row has the sums. */
 export function costTable(): string {
   const all = rows();
   const sums = examples.map((name) => all.reduce((sum, [, cents]) => sum + (cents[name] ?? 0), 0));

@@ -13,7 +13,7 @@ const given = answerUsage(
 
 Writes what src/settings/environment/ says of each setting into docs/configure.md,
 infra/types.bicep and local.settings.json.example, and the alerts of infra/ and what they cost into
-docs/alerts.md and docs/cost.md. With --check it writes nothing, and exits with 1 if one of them is
+docs/runbooks.md and docs/is-this-for-you.md. With --check it writes nothing, and exits with 1 if one of them is
 out of date.`,
   "check",
 );
@@ -87,8 +87,8 @@ function between(file: string, generated: string): string {
 
 const documents = {
   "docs/configure.md": configureTable(),
-  "docs/alerts.md": alertTable(),
-  "docs/cost.md": costTable(),
+  "docs/runbooks.md": alertTable(),
+  "docs/is-this-for-you.md": costTable(),
   "docs/troubleshoot.md": reasonTable(),
 };
 const written: Record<string, string> = {};

@@ -67,7 +67,7 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       severity: rule.severity
       enabled: !contains(quiet, rule.name)
       scopes: [rule.reads == 'events' ? applicationInsightsId : workspaceId]
-      // A rule costs a third if it runs every 15 minutes instead of every 5: docs/cost.md.
+      // A rule costs a third if it runs every 15 minutes instead of every 5: docs/is-this-for-you.md.
       evaluationFrequency: rule.?frequency ?? (alerts == 'all' && rule.severity == 1 ? 'PT5M' : 'PT15M')
       windowSize: rule.window
       overrideQueryTimeRange: rule.?looksBack

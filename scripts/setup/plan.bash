@@ -61,7 +61,7 @@ list_steps() {
   fi
   [[ $pipelines == no ]] ||
     steps+=("create the environments $environment and preview-$environment in $repository, with rules and variables")
-  steps+=("deploy the infrastructure, which then costs up to \$$(monthly) a month with the example's values (docs/cost.md)"
+  steps+=("deploy the infrastructure, which then costs up to \$$(monthly) a month with the example's values (docs/is-this-for-you.md)"
     "give you a role in the vault, ask for missing secrets, store them, and remove the role"
     "deploy the code and test it")
   [[ $pipelines == no ]] || steps+=("commit the folder and push this branch to $repository, whose pipeline then deploys $environment")
@@ -71,12 +71,12 @@ list_steps() {
 }
 
 # Prints the price of a month in dollars, without messages, from the last row of the table in
-# docs/cost.md. A stand-by costs a little less than prod, and a test environment less than small.
+# docs/is-this-for-you.md. A stand-by costs a little less than prod, and a test environment less than small.
 monthly() {
   local example=small
   [[ $stage != production && $stage != standby ]] || example=prod
   awk -F '|' -v name="\`$example\`" '
     !column { for (i = 3; i < NF; i++) if (index($i, name)) column = i; next }
     /[*]a month[*]/ { gsub(/[^0-9.]/, "", $column); printf "%.0f\n", $column; exit }
-  ' docs/cost.md
+  ' docs/is-this-for-you.md
 }

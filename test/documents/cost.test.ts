@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { documents, read, rowsOf } from "./markdown.ts";
+import { rowsOf } from "./markdown.ts";
 
 /** Returns cents, because sums of fractional dollars are inexact. A dash counts as 0. */
 function cents(cell: string): number {
@@ -15,7 +15,7 @@ interface Table {
 function tables(): readonly Table[] {
   const found: Table[] = [];
   let lines: (readonly number[])[] = [];
-  for (const [what, ...cells] of rowsOf("docs/cost.md")) {
+  for (const [what, ...cells] of rowsOf("docs/is-this-for-you.md")) {
     const prices = cells.map(cents);
     if (what === "**a month**") {
       found.push({ lines, sum: prices });
@@ -26,7 +26,7 @@ function tables(): readonly Table[] {
 }
 
 test("the last row of each price table is the sum of the other rows", () => {
-  expect(tables()).toHaveLength(3);
+  expect(tables()).toHaveLength(1);
   for (const { lines, sum } of tables()) {
     expect(sum.every((cents) => cents > 0)).toBe(true);
     expect(
@@ -35,22 +35,19 @@ test("the last row of each price table is the sum of the other rows", () => {
   }
 });
 
-test("only docs/cost.md states a total of the price tables", () => {
-  const pages = documents.filter((path) => path !== "docs/cost.md");
-  const written = pages.flatMap((path) => read(path).match(/\[\$\d+\]\(cost\.md/g) ?? []);
-  expect(written).toEqual([]);
-});
-
 test.each([
   ["test", 1],
   ["production", 0],
   ["standby", 0],
   ["", 1],
-])("the setup script shows the price from docs/cost.md for the stage '%s'", (stage, column) => {
-  const monthly = execFileSync(
-    "bash",
-    ["-c", "source scripts/setup/plan.bash; stage=$1; monthly", "bash", stage],
-    { encoding: "utf8" },
-  );
-  expect(Number(monthly)).toBe(Math.round((tables()[0]?.sum[column] ?? 0) / 100));
-});
+])(
+  "the setup script shows the price from docs/is-this-for-you.md for the stage '%s'",
+  (stage, column) => {
+    const monthly = execFileSync(
+      "bash",
+      ["-c", "source scripts/setup/plan.bash; stage=$1; monthly", "bash", stage],
+      { encoding: "utf8" },
+    );
+    expect(Number(monthly)).toBe(Math.round((tables()[0]?.sum[column] ?? 0) / 100));
+  },
+);

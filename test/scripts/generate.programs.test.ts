@@ -6,8 +6,8 @@ import { dirname, join } from "node:path";
 const root = join(__dirname, "../..");
 const files = [
   "docs/configure.md",
-  "docs/alerts.md",
-  "docs/cost.md",
+  "docs/runbooks.md",
+  "docs/is-this-for-you.md",
   "infra/types.bicep",
   "local.settings.json.example",
 ];
@@ -50,8 +50,8 @@ test("the committed files are up to date with npm run generate", () => {
 
 test("npm run generate updates outdated files, and with --check only names them", () => {
   change("docs/configure.md", "`record` (or", "`recording` (or");
-  change("docs/alerts.md", "[`no-credit`]", "[`no-money`]");
-  change("docs/cost.md", "| warm instances", "| instances");
+  change("docs/runbooks.md", "[`no-credit`]", "[`no-money`]");
+  change("docs/is-this-for-you.md", "| warm instances", "| instances");
   change("infra/types.bicep", "  GUARD_EXEMPT_RANGES: string?", "  GUARD_EXEMPT_RANGE: string?");
   change("local.settings.json.example", '    "GUARD_EXEMPT_RANGES": "",\n', "");
   // The text around the table is not generated.

@@ -16,12 +16,12 @@ and about five minutes.
 
   --against COMMIT  compares this build with the build of that commit instead
   --rounds N        number of runs of each contestant (5, or 7 with --against). Use 1 for a trial
-  --write           writes the table to docs/maintainers/benchmark.md
+  --write           writes the table to tools/bench/results.md
   --help            prints this text
 
 Run the benchmark on a machine that does nothing else. tools/bench/README.md explains the figures.`;
 
-const page = "docs/maintainers/benchmark.md";
+const page = "tools/bench/results.md";
 
 /** Exits with code 64 if an option is wrong. */
 function readUsage() {

@@ -11,7 +11,7 @@ param hookSettings = {
 // One warm instance costs $21 a month, and two cost $42. While the only one is replaced, a cold
 // start delays codes: docs/operate.md#one-warm-instance.
 param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
-// docs/cost.md has the prices of alerts.
+// docs/is-this-for-you.md has the prices of alerts.
 param alerts = 'essential'
 param pageReceivers = { emails: ['you@example.com'] }
 param ticketEmails = ['you@example.com']
