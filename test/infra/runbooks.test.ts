@@ -5,10 +5,8 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { read, root } from "../documents/markdown.ts";
-import { alerts, name, severity } from "./alerts.ts";
 import { dimensions } from "./kql-schema.ts";
 import { parseQuery } from "./kql.ts";
-import { main } from "./snapshot.ts";
 
 interface Block {
   readonly language: string;
@@ -77,17 +75,6 @@ it("the runbooks name every query file, and the page links to each", () => {
   expect([...new Set(runbooks.flatMap(namedQueries))].sort()).toEqual(files.sort());
   for (const name of files) expect(page).toContain(`\n[${name}]: ../${queryFile(name)}\n`);
 });
-
-const rules = alerts(main.prod).filter((alert) => name(alert) !== "failure-anomalies");
-
-it.each(rules.map((rule) => [name(rule), rule] as const))(
-  "the runbook of %s states the severity that the alert has in Azure",
-  (alert, rule) => {
-    const title = `## Runbook: ${alert.replaceAll("-", " ")}\n`;
-    const section = runbooks.find((it) => it.startsWith(title)) ?? "";
-    expect(/\nSeverity (\d)/.exec(section)?.[1]).toBe(String(severity(rule)));
-  },
-);
 
 it.each(readdirSync(join(root, "infra/queries/alerts")))(
   "the runbook of %s explains every cause that the query names",

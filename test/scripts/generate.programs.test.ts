@@ -8,6 +8,7 @@ const files = [
   "docs/configure.md",
   "docs/runbooks.md",
   "docs/is-this-for-you.md",
+  "docs/troubleshoot.md",
   "infra/types.bicep",
   "local.settings.json.example",
 ];
@@ -50,10 +51,11 @@ test("the committed files are up to date with npm run generate", () => {
 
 test("npm run generate updates outdated files, and with --check only names them", () => {
   change("docs/configure.md", "`record` (or", "`recording` (or");
-  change("docs/runbooks.md", "[`no-credit`]", "[`no-money`]");
+  change("docs/runbooks.md", "[`codes-failing`]", "[`codes-fail`]");
   change("docs/is-this-for-you.md", "| warm instances", "| instances");
+  change("docs/troubleshoot.md", "- `voice-off`", "- `voice`");
   change("infra/types.bicep", "  GUARD_EXEMPT_RANGES: string?", "  GUARD_EXEMPT_RANGE: string?");
-  change("local.settings.json.example", '    "GUARD_EXEMPT_RANGES": "",\n', "");
+  change("local.settings.json.example", '    "PHONE_DEFAULT_COUNTRY": "",\n', "");
   // The text around the table is not generated.
   change("docs/configure.md", "\nOn a laptop, and only there, ", "\nBy hand. ");
   const before = files.map((file) => read(file, copy));
