@@ -244,12 +244,17 @@ describe("codes that only the second hook can send", () => {
 
   test.each([
     ["the policy", { PHONE_POLICY_BLOCKED_COUNTRIES: "DE" }, "country-blocked"],
-    ["the guard", { GUARD_MODE: "enforce", GUARD_COUNTRY_BUDGET: '{"DE":1}' }, "country-budget"],
+    [
+      "the guard",
+      { GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"DE":{"calls":1}}' },
+      "country-calls",
+    ],
   ])("the second hook gets no extension that %s refuses", async (_, settings, reason) => {
     two = await startTwo({ ...withoutVoice, ...settings });
-    if (reason === "country-budget") await send(code({ messageProfile: extension }));
+    const messageProfile = { ...call, ...extension };
+    if (reason === "country-calls") await send(code({ messageProfile }));
     two.asked();
-    expect(await send(code({ messageProfile: extension }))).toMatchObject({ reason });
+    expect(await send(code({ messageProfile }))).toMatchObject({ reason });
     expect(two.asked()).toEqual([]);
   });
 });

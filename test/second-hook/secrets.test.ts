@@ -105,12 +105,12 @@ test("a second hook that is not configured has no secret that is read", async ()
 });
 
 test("a code that the second hook rescued counts once for the guard, and has no id of 8x8's", async () => {
-  await start({}, { GUARD_MODE: "enforce", GUARD_COUNTRY_BUDGET: '{"DE":2}' });
-  app.eightByEight.fail("sms", { fault: "500" });
+  await start({}, { GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"DE":{"calls":2}}' });
+  app.eightByEight.fail("voice", { fault: "500" });
   const answers = [];
   for (let count = 0; count < 3; count++)
-    answers.push((await app.post(code())).judged.reason ?? "sent");
-  expect(answers).toEqual(["sent", "sent", "country-budget"]);
+    answers.push((await app.post(code({ messageProfile: call }))).judged.reason ?? "sent");
+  expect(answers).toEqual(["sent", "sent", "country-calls"]);
   await app.stop();
   const [event] = azure.ingestion.events("otp-delivery").map(({ properties }) => properties);
   expect(event).toMatchObject({
@@ -124,16 +124,17 @@ test("a code that the second hook rescued counts once for the guard, and has no 
 });
 
 test.each([
-  ["counts", { status: 500 }, "country-budget"],
-  ["counts", { status: 429 }, "country-budget"],
+  ["counts", { status: 500 }, "country-calls"],
+  ["counts", { status: 429 }, "country-calls"],
   ["does not count", { status: 400 }, "sent"],
 ])(
   "the guard %s a code after the second hook's %j if 8x8 refused it",
   async (_, behaviour, next) => {
-    await start({}, { GUARD_MODE: "enforce", GUARD_COUNTRY_BUDGET: '{"DE":1}' });
-    app.eightByEight.fail("sms", { fault: "403" }, 1);
+    await start({}, { GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"DE":{"calls":1}}' });
+    app.eightByEight.fail("voice", { fault: "403" }, 1);
     second.behave(behaviour);
-    await app.post(code());
-    expect((await app.post(code())).judged.reason ?? "sent").toBe(next);
+    await app.post(code({ messageProfile: call }));
+    const { judged } = await app.post(code({ messageProfile: call }));
+    expect(judged.reason ?? "sent").toBe(next);
   },
 );

@@ -166,7 +166,6 @@ export interface SettingsAnswer {
   }[];
   /** The answer of /api/health. */
   readonly health: object;
-  /** Whether the app has the second hook's stand-in. */
   readonly secondHook: boolean;
 }
 
