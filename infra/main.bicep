@@ -10,12 +10,12 @@ import {
   withOwnTags
 } from 'types.bicep'
 
-@description('Required. Name of the environment, such as dev. It is part of every resource name. Lower-case letters and digits.')
+@description('Required. Name of the environment and of its folder, such as `dev`. It is part of every resource name. 2 to 5 lower-case letters and digits.')
 @minLength(2)
 @maxLength(5)
 param environmentName string
 
-@description('Optional. Short name of the workload. It is part of every resource name. Lower-case letters and digits.')
+@description('Optional. Short name of the workload. It is part of every resource name. 2 to 8 lower-case letters and digits, the same in the bootstrap.')
 @minLength(2)
 @maxLength(8)
 param workload string = 'okta8x8'
@@ -23,74 +23,74 @@ param workload string = 'okta8x8'
 @description('Optional. Azure region. Default: the region of the resource group.')
 param location string = resourceGroup().location
 
-@description('Optional. More tags for every resource, such as an owner or a cost center.')
+@description('Optional. More tags for every resource, at most 47. A tag named `environment` or `workload` replaces the template\'s own.')
 param extraTags tagsType = {}
 
-@description('Optional. Name of an existing identity in this resource group for the app to run as. The bootstrap creates id-<workload>-<environment>. If empty, this template creates one, and you need permission to write identities.')
+@description('Optional. Name of an existing identity for the app, in this resource group. The bootstrap creates `id-<workload>-<environment>`. If empty, the template creates an identity.')
 param identity string = ''
 
-@description('Required. Settings of the hook. Only the 8x8 sub-account for SMS is required.')
+@description('Required. Settings of the app: docs/configure.md. Only `EIGHT_BY_EIGHT_SMS_SUBACCOUNT` is required.')
 param hookSettings hookSettingsType
 
-@description('Optional. Number and size of instances. By default, two instances are always warm.')
+@description('Optional. Warm instances, maximum number of instances, concurrent requests of each, and memory: docs/operate.md#one-warm-instance.')
 param scale scaleType = { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 }
 
-@description('Optional. true spreads instances over several availability zones. The region must offer zones. The storage account uses zones wherever the region has them.')
+@description('Optional. `true` spreads instances over several availability zones. Storage uses zones wherever the region has them.')
 param zoneRedundant bool = false
 
-@description('Optional. How Azure replaces instances in a deployment. Recreate restarts all instances at once, and codes that are requested in that minute are lost. RollingUpdate replaces instances in batches. Microsoft calls RollingUpdate a preview and does not recommend it for production.')
+@description('Optional. How a deployment replaces instances: docs/operate.md#what-a-deployment-costs. Microsoft does not recommend `RollingUpdate` for production yet.')
 param updateStrategy 'RollingUpdate' | 'Recreate' = 'Recreate'
 
-@description('Optional. Network of the app. public is cheaper and simpler. private creates a network and closes the vault and the storage account to the internet. existing does the same in a network of yours.')
+@description('Optional. `public`, `private` or `existing`: docs/network.md. With `private` and `existing`, the internet cannot reach the vault and the storage account.')
 param network networkType = { mode: 'public' }
 
-@description('Optional. IP address ranges that may call the hook. Default: all. The hook secret authenticates the caller, and an outdated list would block Okta. Azure accepts 512 rules, of which the template needs two.')
+@description('Optional. The only IP ranges that may call the app, at most 510: docs/network.md#who-may-call. An outdated list blocks Okta.')
 @maxLength(510)
 param allowedIpRanges string[] = []
 
-@description('Optional. Days for which the template\'s own workspace keeps telemetry and audit logs, which include Okta user ids. Azure keeps telemetry for at least 90 days.')
+@description('Optional. Days that the template\'s own workspace keeps logs, at least 90. Logs include Okta user ids.')
 @minValue(90)
 @maxValue(730)
 param retentionDays int = 90
 
-@description('Optional. true prevents anyone from purging a deleted vault. Set false only for an environment that you delete and create again.')
+@description('Optional. With `true`, a deleted vault cannot be purged for 90 days. `false` is for environments that you delete and create again.')
 param purgeProtection bool = true
 
-@description('Optional. all creates every alert. essential creates the alerts that even a small company needs. none creates no alert, no action group and no availability test.')
+@description('Optional. `all`, `essential` or `none`: docs/runbooks.md#alerts. If you choose fewer, see docs/operate.md#fewer-alerts.')
 param alerts alertsType = 'all'
 
-@description('Optional. People on call, who are paged for alerts of severity 0 and 1. Required unless alerts is none.')
+@description('Optional. People on call, for alerts of severity 1: docs/parameters.md#who-is-paged. Required with alerts.')
 param pageReceivers pageReceiversType?
 
-@description('Optional. E-mail addresses for alerts of severity 2 and 3, such as a ticket queue. Required unless alerts is none.')
+@description('Optional. E-mail addresses for alerts of severity 2 and 3, such as a ticket queue. Required with alerts.')
 param ticketEmails string[] = []
 
-@description('Optional. true adds an alert on Azure incidents in the whole subscription. Pipelines cannot deploy this alert, because their identity has no rights on the subscription.')
+@description('Optional. `true` adds an alert on Azure incidents in the subscription. A pipeline has no rights to deploy it.')
 param serviceHealthAlert bool = false
 
-@description('Optional. URL of your copy of docs/runbooks.md. Every alert links to it. Required unless alerts is none.')
+@description('Optional. Where your people read docs/runbooks.md. Every alert links to it. Required with alerts.')
 param runbookUrl string = ''
 
-@description('Optional. Resource id of a central Log Analytics workspace for telemetry and audit logs. Its owner decides on retention and on a daily cap. If empty, this template creates a workspace.')
+@description('Optional. Resource id of docs/network.md#a-central-workspace. Its owner decides on retention and cap. If empty, the template creates a workspace.')
 param workspaceId string = ''
 
-@description('Optional. Daily cap of the template\'s own workspace in GB. When the cap is reached, Azure keeps no more logs until the next day. -1 means no cap.')
+@description('Optional. GB of logs a day in the template\'s own workspace. When they are reached, Azure keeps no more logs until the next day. -1: no cap.')
 @minValue(-1)
 param dailyCapGb int = 1
 
-@description('Optional. Id of the only Front Door that may call the hook. It is the output frontDoorId of front.bicep. Empty if Okta calls the app directly.')
+@description('Optional. Id of the only Front Door that may call the app: docs/outage.md#a-front.')
 param frontDoorId string = ''
 
-@description('Optional. true for an environment that gets no requests until a failover. The alert on missing requests is then off.')
+@description('Optional. `true` for a stand-by: no alert if Okta does not call it.')
 param standby bool = false
 
-@description('Optional. true creates a table of sent codes. With it, the app matches a used code to its request.')
+@description('Optional. `true` creates docs/deploy.md#the-table-of-codes.')
 param stateTable bool = false
 
-@description('Optional. With refused, a deployment fails if a parameter still has an example value. With allowed, example values are accepted, for snapshots and tests.')
+@description('Optional. With `refused`, a deployment fails if a parameter has an example value. `allowed` is for snapshots and tests.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
-@description('Optional. Hash of the templates and parameters. The scripts set it, and setup reads it to find out what is deployed.')
+@description('Optional. Hash of what is deployed. The scripts set it.')
 param inputs string = ''
 
 // With zones and rolling updates, other instances must answer while one is missing.

@@ -5,6 +5,7 @@ import { describedSettings, plain, type DescribedSetting } from "../tools/descri
 import { localSettingNames } from "../src/settings/secret-list.ts";
 import { alertTable } from "./alert-table.ts";
 import { costTable } from "./cost-table.ts";
+import { parameterTables } from "./parameter-table.ts";
 import { reasonTable } from "./reason-table.ts";
 import { answerUsage } from "../tools/usage.ts";
 
@@ -12,9 +13,10 @@ const given = answerUsage(
   `npm run generate [-- --check]
 
 Writes what src/settings/environment/ says of each setting into docs/configure.md,
-infra/types.bicep and local.settings.json.example, and the alerts of infra/ and what they cost into
-docs/runbooks.md and docs/is-this-for-you.md. With --check it writes nothing, and exits with 1 if one of them is
-out of date.`,
+infra/types.bicep and local.settings.json.example, the alerts of infra/ and what they cost into
+docs/runbooks.md and docs/is-this-for-you.md, its parameters into docs/parameters.md, and the
+reasons of src/rules/reasons.ts into docs/troubleshoot.md. With --check it writes nothing, and exits
+with 1 if one of them is out of date.`,
   "check",
 );
 
@@ -89,6 +91,7 @@ const documents = {
   "docs/configure.md": configureTable(),
   "docs/runbooks.md": alertTable(),
   "docs/is-this-for-you.md": costTable(),
+  "docs/parameters.md": parameterTables(),
   "docs/troubleshoot.md": reasonTable(),
 };
 const written: Record<string, string> = {};

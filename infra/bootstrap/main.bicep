@@ -12,51 +12,51 @@ import {
 import { azurePipelines as azurePipelinesType, gitHubRepository } from 'federation.bicep'
 import { lock as lockType } from 'locks.bicep'
 
-@description('Required. Name of the environment, as in main.bicepparam. Lower-case letters and digits.')
+@description('Required. Name of the environment, as in `main.bicepparam`.')
 @minLength(2)
 @maxLength(5)
 param environmentName string
 
-@description('Optional. Workload, as in main.bicepparam.')
+@description('Optional. Short name of the workload, as in `main.bicepparam`.')
 param workload string = 'okta8x8'
 
-@description('Required. Azure region of the resource groups and their resources.')
+@description('Required. Azure region of the resource groups and of everything in them.')
 param location string
 
-@description('Optional. GitHub repository whose workflows deploy and preview. null for none.')
+@description('Optional. GitHub repository whose workflows deploy and preview. Setup finds its names and ids.')
 param gitHub gitHubRepository?
 
-@description('Optional. Issuer and subject of the two service connections of Azure Pipelines. null for none.')
+@description('Optional. Issuer and subject of the two service connections of Azure Pipelines.')
 param azurePipelines azurePipelinesType?
 
-@description('Optional. Object id of the Entra group of people who write and rotate secrets. Empty if you grant their role elsewhere.')
+@description('Optional. Object id of the Entra group that writes secrets and cannot read them.')
 param vaultOperatorsGroupId string = ''
 
-@description('Optional. Object id of the Entra group of people on call, who can read logs but no secrets. Empty for none.')
+@description('Optional. Object id of the Entra group that reads logs and no secrets.')
 param onCallGroupId string = ''
 
-@description('Optional. E-mail addresses to notify of each role that is granted or removed in the subscription. Empty if another team watches roles.')
+@description('Optional. E-mail addresses to notify when a role is assigned or removed in the subscription.')
 param accessAlertEmails string[] = []
 
-@description('Optional. Names of existing resource groups to use. The bootstrap creates groups that are left out.')
+@description('Optional. Names of existing resource groups. The bootstrap creates groups that are left out.')
 param existingGroups existingGroupsType = {}
 
-@description('Optional. Names of existing identities to use. The bootstrap creates identities that are left out.')
+@description('Optional. Names of existing identities. The bootstrap creates identities that are left out.')
 param existingIdentity existingIdentityType = {}
 
-@description('Optional. Names of existing custom roles to use. The bootstrap creates roles that are left out.')
+@description('Optional. Names of existing custom roles. The bootstrap creates roles that are left out.')
 param existingRoles existingRolesType = {}
 
-@description('Optional. Lock against deletion. Set it after the first deployment, because the resources must exist.')
+@description('Optional. Lock against deletion, for after the first deployment: docs/deploy.md#a-lock.')
 param lock lockType = { kind: 'None' }
 
-@description('Optional. More tags for every resource, such as an owner or a cost center.')
+@description('Optional. More tags for every resource, as in `main.bicepparam`.')
 param extraTags tagsType = {}
 
-@description('Optional. With refused, a deployment fails if a parameter still has an example value. With allowed, example values are accepted, for snapshots and tests.')
+@description('Optional. With `refused`, a deployment fails if a parameter has an example value. `allowed` is for snapshots and tests.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
-@description('Optional. Hash of the templates and parameters. The scripts set it, and setup reads it to find out what is deployed.')
+@description('Optional. Hash of what is deployed. The scripts set it.')
 param inputs string = ''
 
 var refuses = placeholders == 'refused'

@@ -8,7 +8,7 @@ const countryLists = ["PHONE_POLICY_ALLOWED_COUNTRIES", "PHONE_POLICY_BLOCKED_CO
 const inOrder = (settings: Readonly<Record<string, string>>) =>
   JSON.stringify(Object.entries(settings).sort());
 
-/** All rules. docs/parameters.md lists their names. */
+/** All rules. docs/parameters.md links this file for operators. */
 export const rules: readonly Rule[] = [
   {
     name: "alerts-on",

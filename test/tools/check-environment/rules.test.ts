@@ -1,7 +1,6 @@
 import type { Environment, Neighbor } from "../../../tools/check-environment/environment.ts";
 import { judge } from "../../../tools/check-environment/judge.ts";
 import { rules } from "../../../tools/check-environment/rules.ts";
-import { read } from "../../documents/markdown.ts";
 import { wordsOf } from "./company.ts";
 
 const hookSettings = {
@@ -107,12 +106,6 @@ test.each(rules)(
   },
 );
 
-test.each(rules)("the rule $name has the stages of docs/parameters.md", ({ name, stages }) => {
-  const [, live = "", everywhere = ""] =
-    /^Rules for production([^]+)Everywhere:([^]+?)\n\n/m.exec(read("docs/parameters.md")) ?? [];
-  expect(stages.includes("test") ? everywhere : live).toContain(`\`${name}\``);
-});
-
 test.each<[string, Environment]>([
   ["production is correct", prod],
   ["a stand-by has production's values in another region", standby("northeurope")],
@@ -128,7 +121,7 @@ test.each<[string, Environment]>([
 
 test("accepted.json needs a known rule that is broken, and a reason", () => {
   expect(problems(prod, { "no-such-rule": "We know.", "own-name": " " })).toEqual([
-    "accepted.json: there is no rule no-such-rule. docs/parameters.md lists the rules.",
+    "accepted.json: there is no rule no-such-rule. tools/check-environment/rules.ts has the rules.",
     "accepted.json: own-name has no reason. Write one.",
   ]);
   expect(wordsOf(judge(prod, { "own-name": "We know." }), "warning")).toEqual([

@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const infra = join(import.meta.dirname, "../infra");
+
+/** The decorators of a parameter and its own line. Bicep's formatter keeps each on one line. */
+const parameter = /^@description\('(.*)'\)\n(?:@.*\n)*param (\w+) [^\n=]*?(?: = (.+))?$/gm;
+
+const none = ["''", "[]", "{}"];
+
+function cellOfDefault(description: string, value: string | undefined): string {
+  if (description.startsWith("Required.")) return "required";
+  if (value === undefined || none.includes(value)) return "none";
+  return `\`${value.replace(/^'(.*)'$/, "$1")}\``;
+}
+
+/** Links the pages and headings that a description names, such as docs/outage.md#a-front. */
+function linked(description: string): string {
+  return description.replaceAll(
+    /\bdocs\/(([\w-]+)\.md(?:#([\w-]+))?)/g,
+    (_, target: string, page: string, anchor: string | undefined) =>
+      `[${(anchor ?? page).replaceAll("-", " ")}](${target})`,
+  );
+}
+
+/** Returns the parameters of a template in infra/, with what their descriptions say. */
+function table(template: string): string {
+  const rows = [...readFileSync(join(infra, template), "utf8").matchAll(parameter)].map(
+    ([, escaped = "", name = "", value]) => {
+      const description = escaped.replaceAll("\\'", "'");
+      const meaning = linked(description.replace(/^(?:Required|Optional)\. /, ""));
+      return `| \`${name}\` | ${cellOfDefault(description, value)} | ${meaning} |`;
+    },
+  );
+  return ["| parameter | default | meaning |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+/** Returns the two tables in docs/parameters.md, one for each parameter file of an environment. */
+export function parameterTables(): string {
+  return [
+    `In \`main.bicepparam\`:\n\n${table("main.bicep")}`,
+    `In \`bootstrap.bicepparam\`:\n\n${table("bootstrap/main.bicep")}`,
+  ].join("\n\n");
+}
