@@ -12,7 +12,7 @@ import { createGuard } from "./guard/guard.ts";
 import { createMisconfiguredApp } from "./misconfigured-app.ts";
 import { createFailover } from "./providers/failover.ts";
 import { findSecretWarnings } from "./second-hook/secret-warnings.ts";
-import { createSecondProvider } from "./second-hook/second-provider.ts";
+import { createSecondHook } from "./second-hook/provider.ts";
 import { createSecrets } from "./secrets/vault-secrets.ts";
 import { createInMemoryTable } from "./sent-codes/code-table.ts";
 import { createCodes } from "./sent-codes/codes.ts";
@@ -80,8 +80,8 @@ export function createApp(settings: Settings, host: Host) {
     });
 
   const eightByEight = create8x8(channels, apiKey);
-  const second = createSecondProvider(clock, config.secondHook, secondSecret);
-  const failover = createFailover(clock, eightByEight, second, warn);
+  const second = createSecondHook(config.secondHook, secondSecret);
+  const failover = createFailover(clock, eightByEight, second, config.order, warn);
 
   const { subAccount, senders: smsSenders, sendFeedback } = channels.sms;
   const smsFeedback = sendFeedback

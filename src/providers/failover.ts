@@ -4,7 +4,7 @@ import type { PhoneNumber } from "../rules/phone-number.ts";
 import { isFinal, type PolicyReason } from "../rules/reasons.ts";
 import type { Clock } from "../timing/clock.ts";
 import { startDeadline, type Deadline } from "../timing/deadline.ts";
-import type { createOrder } from "./order.ts";
+import { createOrder, type OrderSettings } from "./order.ts";
 import type { Code } from "./resends.ts";
 import { createSend, type Provider } from "./send.ts";
 
@@ -15,11 +15,6 @@ const firstShares: Readonly<Record<ProviderName, number>> = {
   "second-hook": 0.7,
 };
 
-export interface SecondProvider {
-  readonly provider: Provider;
-  readonly order: ReturnType<typeof createOrder>;
-}
-
 /**
  * Sends codes by 8x8 and, if there is one, a second provider. The second of the two is asked if the
  * first did not deliver the code, or may not have: the same code twice does no harm.
@@ -28,10 +23,12 @@ export interface SecondProvider {
 export function createFailover(
   clock: Clock,
   eightByEight: Provider,
-  second: SecondProvider | undefined,
+  second: Provider | undefined,
+  orderSettings: OrderSettings,
   warn: (message: string) => void,
 ) {
   const send = createSend(clock, warn);
+  const order = createOrder(clock, orderSettings);
   /** Ids of Okta's requests that wait for a provider. */
   const pending = new Set<string>();
 
@@ -43,8 +40,8 @@ export function createFailover(
   function providersFor(codeRequest: CodeRequest, phoneNumber: PhoneNumber): readonly Provider[] {
     const canSend = (provider: Provider) => provider.whyNot(codeRequest, phoneNumber) === undefined;
     if (second === undefined || hasReturned(codeRequest)) return [eightByEight].filter(canSend);
-    const able = [eightByEight, second.provider].filter(canSend);
-    return second.order
+    const able = [eightByEight, second].filter(canSend);
+    return order
       .inOrder(able, codeRequest, phoneNumber)
       .filter(({ secret }, index) => index === 0 || !secret.isAbsent());
   }
@@ -65,7 +62,7 @@ export function createFailover(
     return either(sent, await send(other, codeRequest, phoneNumber, deadline, true));
   }
 
-  const providers = second === undefined ? [eightByEight] : [eightByEight, second.provider];
+  const providers = second === undefined ? [eightByEight] : [eightByEight, second];
 
   /** Why no provider can send the code. Undefined if one can. */
   const whyNot = (codeRequest: CodeRequest, phoneNumber: PhoneNumber): PolicyReason | undefined =>
@@ -90,7 +87,7 @@ export function createFailover(
     },
     /** Okta reports that a code was used. */
     used(code: Code): void {
-      second?.order.used(code);
+      order.used(code);
     },
     /** Starts a read of each provider's secret, if one is due. */
     refreshSecrets(): void {

@@ -1,7 +1,6 @@
 import type { ChannelSettings } from "../8x8/provider.ts";
 import type { ByCountry, PhonePolicy } from "../rules/phone-policy.ts";
 import type { GuardSettings } from "../guard/guard.ts";
-import type { OrderSettings } from "../providers/order.ts";
 import type { Environment, Given } from "./environment.ts";
 import { createSecretSources } from "./secret-list.ts";
 
@@ -27,7 +26,15 @@ export function createConfig(env: Environment, given: Given) {
       outageMs: env.SECRET_OUTAGE_HOURS * 3_600_000,
     },
     channels: createChannelSettings(env),
-    secondHook: createSecondHookSettings(env),
+    secondHook:
+      env.SECOND_HOOK_URL === undefined
+        ? undefined
+        : { url: env.SECOND_HOOK_URL, header: env.SECOND_HOOK_HEADER },
+    /** Applies if there is a second hook. */
+    order: {
+      firstFor: env.SECOND_HOOK_FIRST_FOR ?? { percent: 0 },
+      onResend: env.SECOND_HOOK_ON_RESEND,
+    },
     phonePolicy,
     answerPolicy: { refused: env.REFUSED_ANSWER, unconfirmed: env.UNCONFIRMED_ANSWER },
     guard: createGuardSettings(env),
@@ -73,16 +80,6 @@ function createVoiceSettings(env: Environment): ChannelSettings["voice"] {
     sources,
     profiles: env.EIGHT_BY_EIGHT_VOICE_PROFILES,
   };
-}
-
-function createSecondHookSettings(env: Environment) {
-  const { SECOND_HOOK_URL: url, SECOND_HOOK_HEADER: header, SECOND_HOOK_FIRST_FOR: firstFor } = env;
-  if (url === undefined) return undefined;
-  const order: OrderSettings = {
-    firstFor: firstFor ?? { countries: [] },
-    onResend: env.SECOND_HOOK_ON_RESEND,
-  };
-  return { url, header, order };
 }
 
 function forAll(sender: string | undefined): ByCountry<string> {

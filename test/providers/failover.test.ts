@@ -1,6 +1,5 @@
 import { createFailover } from "../../src/providers/failover.ts";
 import type { Reply } from "../../src/providers/client.ts";
-import { createOrder } from "../../src/providers/order.ts";
 import type { Provider } from "../../src/providers/send.ts";
 import { mayBeSent, type AttemptOutcome, type ProviderName } from "../../src/rules/outcome.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
@@ -52,11 +51,11 @@ function providerWith(
 
 async function sendBy(eightByEight: Provider, second?: Provider) {
   const warnings: string[] = [];
-  const order = createOrder(clock, { firstFor: { countries: [] }, onResend: "same" });
   const failover = createFailover(
     clock,
     eightByEight,
-    second && { provider: second, order },
+    second,
+    { firstFor: { percent: 0 }, onResend: "same" },
     (message) => warnings.push(message),
   );
   const deadline = startDeadline(clock, 2_500);

@@ -72,7 +72,7 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
     ["100%", { percent: 100 }],
     ["de, SG", { countries: ["DE", "SG"] }],
   ])("%s is valid", (written, firstFor) => {
-    expect(secondHook({ SECOND_HOOK_FIRST_FOR: written })?.order.firstFor).toEqual(firstFor);
+    expect(load({ ...url, SECOND_HOOK_FIRST_FOR: written }).order.firstFor).toEqual(firstFor);
   });
 
   test.each(["0%", "101%", "20", "2.5%", "-1%", "01%", "%", "XX", "DE,XX", "DE,,SG", "DE 20%"])(
