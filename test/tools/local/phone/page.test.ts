@@ -228,7 +228,7 @@ test("the page's server answers 409 with the reason if no app runs or the app ac
       expect([status, text]).toEqual([409, expect.stringContaining(words)]);
     }
   };
-  await refused("No app runs with this page.");
+  await refused("npm start runs no app with this page.");
   expect((await page.get("/sandbox/settings")).status).toBe(409);
   expect((await page.post("/sandbox/fault", { of: "vault", fault: "down" })).text).toContain(
     "--azure",
