@@ -7,6 +7,7 @@ import * as z from "zod";
 import type { Received } from "./8x8/api.ts";
 import type { Written } from "./8x8/faults.ts";
 import type { RecordedRequest } from "./8x8/sandbox.ts";
+import { refuseForeign } from "./own-requests.ts";
 import { remember } from "./remembering.ts";
 import { readWholeBody } from "./request-body.ts";
 
@@ -93,6 +94,11 @@ export async function startSecondHook({
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${hookPath}`;
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const foreign = refuseForeign(incoming);
+    if (foreign !== undefined) {
+      response.writeHead(foreign.status).end(JSON.stringify(foreign.body));
+      return;
+    }
     const body = await readWholeBody(incoming);
     remember(requests, { path: incoming.url ?? "", rawHeaders: incoming.rawHeaders, body });
     const { method = "", url: path = "", headers: given } = incoming;

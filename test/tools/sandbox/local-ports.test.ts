@@ -7,6 +7,7 @@ import { FunctionApp } from "../../../tools/local/host/core-api.ts";
 import { startReal8x8 } from "../../../tools/local/start/real-8x8.ts";
 import { start8x8 } from "../../../tools/sandbox/8x8.ts";
 import { startStandIn } from "../../../tools/sandbox/azure/stand-in.ts";
+import { startSecondHook } from "../../../tools/sandbox/second-hook.ts";
 import { startOktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
 
 interface Port {
@@ -31,6 +32,11 @@ const ports: Readonly<Record<string, () => Promise<Port>>> = {
       path: "/api/v1/subaccounts/a/messages",
       taken: () => sandbox.requests.length,
     };
+  },
+  "tools/sandbox/second-hook.ts": async () => {
+    const hook = await startSecondHook({ secret: "a-secret" });
+    const { origin, pathname } = new URL(hook.url);
+    return { ...hook, url: origin, path: pathname, taken: () => hook.requests.length };
   },
   "tools/sandbox/azure/stand-in.ts": async () => {
     const standIn = await startStandIn({
