@@ -10,7 +10,6 @@ import { createDay } from "./day.ts";
 import { createEvents } from "./events.ts";
 import type { CountedCode, CountryNumbers } from "./limits.ts";
 
-/** Whether the code may be sent. */
 export type Verdict = ({ readonly ok: true } | Refused) & {
   /** Undefined if the guard failed. */
   readonly facts?: GuardFacts;
@@ -31,7 +30,6 @@ interface GuardFacts {
   readonly dayPercent: number | undefined;
   /** Whether Okta's events are on time. False before the first used code. */
   readonly eventsOnTime: boolean;
-  /** Undefined if the code was not counted. */
   readonly countedAt?: Date;
   /** Keyed hash of the number. Undefined if the number is exempt. */
   readonly phoneKey?: string;
@@ -50,7 +48,6 @@ interface GuardSurroundings {
   /** Whether the app has an event secret and a table of sent codes. */
   readonly eventsAreJoined: () => boolean;
   readonly warn: (message: string) => void;
-  /** Called after the last day of an exempt range. */
   readonly exemptionExpired: () => void;
 }
 

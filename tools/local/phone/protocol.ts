@@ -57,7 +57,6 @@ export interface MessageItem extends Base {
   readonly language?: string;
   /** How many times a call reads its sentence. */
   readonly repetition?: number;
-  /** The code in the text. */
   readonly code?: string;
   /** n of the hook that caused the message. */
   readonly hook?: number;
