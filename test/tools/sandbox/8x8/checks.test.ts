@@ -3,9 +3,7 @@ import type { Sandbox8x8 } from "../../../../tools/sandbox/8x8.ts";
 import { partsOf } from "../../../../tools/sandbox/8x8/sms.ts";
 import {
   aMinuteAgo,
-  apiKey,
   call,
-  hangup,
   makeCall,
   post,
   say,
@@ -31,26 +29,14 @@ const flow = (...callflow: object[]): object => call({ body: { callflow } });
 
 test.each<[string, object | string, number]>([
   ["a body that is not JSON", "{", 1000],
-  ["a body that is an array", "[]", 1000],
   ["an unknown field", sms({ Text: "typo" }), 1000],
-  ["no destination", sms({ destination: undefined }), 1002],
   ["a destination with a leading zero", sms({ destination: "0301234567" }), 1002],
-  ["a destination with spaces", sms({ destination: "+1 202 555 0123" }), 1002],
-  ["a destination of 16 digits", sms({ destination: "+1234567890123456" }), 1002],
-  ["a destination that is a number", sms({ destination: 12025550123 }), 1002],
   ["an unknown encoding", sms({ encoding: "auto" }), 1003],
-  ["no text", sms({ text: undefined }), 1004],
   ["a blank text", sms({ text: " " }), 1004],
   ["a sender of 12 letters", sms({ source: "AcmeSecurity" }), 1005],
-  ["a sender with an umlaut", sms({ source: "Bücher" }), 1005],
-  ["a sender of 17 characters", sms({ source: "+1234567890123456" }), 3011],
   ["an expiry that is not an ISO time", sms({ expiry: "Tue, 24 Nov 2026 18:00:00 GMT" }), 1006],
   ["a country that is not an ISO code", sms({ country: "USA" }), 1009],
   ["a clientIp that is not an address", sms({ clientIp: "10.0.0.256" }), 1012],
-  ["a clientMessageId of 351 characters", sms({ clientMessageId: "x".repeat(351) }), 3009],
-  ["a dlrCallbackUrl that is not a URL", sms({ dlrCallbackUrl: "dlr" }), 3020],
-  ["a schedule that is not a time", sms({ scheduled: "tomorrow" }), 1011],
-  ["an unknown track", sms({ track: "outcome" }), 1000],
 ])("the SMS API of the sandbox answers 400 to %s", async (_, body, code) => {
   const error = { code, message: text, errorId: id, timestamp: text };
   expect(await post(sandbox.url + smsPath, body)).toEqual([400, error]);
@@ -61,7 +47,6 @@ test.each([
   ["has expired", { expiry: aMinuteAgo() }],
   ["fills more than 10 parts", { text: "é".repeat(1531) }],
   ["fills more than 10 parts because € and } count twice", { text: "€}".repeat(383) }],
-  ["fills more than 10 parts of UCS2", { text: "語".repeat(671) }],
 ])("the SMS API of the sandbox answers 200 with REJECTED if an SMS %s", async (_, changes) => {
   expect(await post(sandbox.url + smsPath, sms(changes))).toMatchObject([
     200,
@@ -71,10 +56,8 @@ test.each([
 });
 
 test.each([
-  ["160 letters", "x".repeat(160), 1],
   ["161 letters", "x".repeat(161), 2],
   ["159 letters and one character that counts twice", `${"x".repeat(159)}€`, 2],
-  ["80 characters that count twice", "€^{}[]~|\\€".repeat(9).slice(0, 80), 1],
   ["81 characters that count twice", "€^{}[]~|\\€".repeat(9).slice(0, 81), 2],
   ["70 characters outside GSM-7", "語".repeat(70), 1],
   ["71 characters outside GSM-7", "語".repeat(71), 2],
@@ -85,28 +68,14 @@ test.each([
 test.each<[string, object | string, number, number]>([
   ["a body that is not JSON", "{", 400, -1001],
   ["an unknown field", call({ body: { callFlow: [] } }), 400, -1009],
-  ["no callflow", call({ body: { callflow: undefined } }), 400, -1009],
   ["an empty callflow", flow(), 400, -1009],
-  ["an unknown action", flow(makeCall, { action: "sing" }), 400, -1007],
-  ["a say action before makeCall", flow(say, makeCall), 422, -1013],
-  ["two destinations", flow(makeCall, makeCall), 422, -1011],
   ["no hangup", flow(makeCall, say), 422, -1012],
-  ["a hangup without a say action", flow(makeCall, hangup), 422, -1012],
-  ["an action after the hangup", flow(makeCall, say, hangup, say), 422, -1012],
   ["a source that is not a number", call({ makeCall: { source: "private" } }), 422, -1014],
-  ["a destination that is not a number", call({ makeCall: { destination: "+0123" } }), 422, -1017],
-  ["an unknown makeCall parameter", call({ makeCall: { callRecording: true } }), 400, -1009],
   ["no text", call({ say: { text: undefined } }), 400, -1009],
   ["a text of 3001 characters", call({ say: { text: "a".repeat(3001) } }), 400, -1009],
-  ["SSML", call({ say: { text: "<break/> 1" } }), 422, -1016],
   ["an apostrophe", call({ say: { text: "Voici l'code" } }), 422, -1016],
-  ["a colon", call({ say: { text: "Code: 1" } }), 422, -1016],
   ["no voice profile", call({ say: { voiceProfile: undefined } }), 422, -1002],
-  ["a voice profile that is a language", call({ say: { voiceProfile: "en" } }), 422, -1002],
   ["a fourth repetition", call({ say: { repetition: 4 } }), 400, -1009],
-  ["a speed over 2", call({ say: { speed: 2.1 } }), 400, -1009],
-  ["a speed that is text", call({ say: { speed: "1" } }), 400, -1009],
-  ["a language beside the profile", call({ say: { language: "en-GB" } }), 400, -1009],
   ["a validity that has expired", call({ body: { validUntil: aMinuteAgo() } }), 422, -1015],
   [
     "a validity without milliseconds",
@@ -127,30 +96,8 @@ test.each<[string, object | string, number, number]>([
 
 test.each<[string, string, Record<string, string>, number, object]>([
   ["a wrong key", smsPath, { authorization: "Bearer other" }, 401, { code: 1200 }],
-  [
-    "a wrong key for a call",
-    voicePath,
-    { authorization: "Bearer other" },
-    401,
-    { statusCode: 401 },
-  ],
-  ["a key without Bearer", smsPath, { authorization: apiKey }, 401, { code: 1200 }],
   ["another content type", smsPath, { "content-type": "text/plain" }, 400, { code: 1000 }],
   ["another sub-account", "/api/v1/subaccounts/other/messages", {}, 400, { code: 1001 }],
-  [
-    "a sub-account that breaks the pattern",
-    "/api/v1/subaccounts/a%20b/messages",
-    {},
-    400,
-    { code: 1001 },
-  ],
-  [
-    "the voice sub-account for an SMS",
-    "/api/v1/subaccounts/acme%26voice/messages",
-    {},
-    400,
-    { code: 1001 },
-  ],
   [
     "the SMS sub-account for a call",
     "/api/v1/subaccounts/acme_sms/callflows",
@@ -158,7 +105,6 @@ test.each<[string, string, Record<string, string>, number, object]>([
     404,
     { statusCode: 404 },
   ],
-  ["an unknown path", "/api/v2/subaccounts/acme_sms/messages", {}, 404, { code: 1300 }],
   ["a query", `${smsPath}?key=1`, {}, 404, { code: 1300 }],
 ])("the APIs of the sandbox refuse %s", async (_, path, headers, status, answer) => {
   const body = path.endsWith("callflows") ? call() : sms();
