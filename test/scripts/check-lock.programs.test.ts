@@ -76,44 +76,17 @@ npm error
 npm error Usage:
 npm error npm ci`;
 
-it.each(versions)(
-  "check-lock.ts names the packages that npm %s refuses, and still runs the other versions",
-  (version) => {
-    const { status, stdout, stderr } = checkLock(`npm@${version}`, refusal);
-    expect([status, stderr]).toEqual([
-      1,
-      `npm ${version} refuses package-lock.json:
+it("check-lock.ts names the packages that one npm refuses, and still runs the other versions", () => {
+  const { status, stdout, stderr } = checkLock("npm@10.8.2", refusal);
+  expect([status, stderr]).toEqual([
+    1,
+    `npm 10.8.2 refuses package-lock.json:
 Missing: a-package@1.0.0 from lock file
 Invalid: lock file's b-package@2.0.0 does not satisfy b-package@2.0.1
 `,
-    ]);
-    expect(stdout.match(/(?<=^npm )\S+/gm)).toEqual(versions.filter((other) => other !== version));
-  },
-);
-
-it("check-lock.ts prints npm's whole output if the output names no package", () => {
-  const { status, stderr } = checkLock(
-    "npm@10.9.4",
-    "npm error code E404\nnpm error 404 Not Found",
-  );
-  expect([status, stderr]).toEqual([
-    1,
-    "npm 10.9.4 fails:\nnpm error code E404\nnpm error 404 Not Found\n",
   ]);
+  expect(stdout.match(/(?<=^npm )\S+/gm)).toEqual(versions.slice(1));
 });
-
-it.each(["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED"])(
-  "check-lock.ts stops with one sentence if npm fails with the network error %s",
-  (code) => {
-    const { status, stdout, stderr } = checkLock("npm@10.9.4", `npm error code ${code}\nnpm error`);
-    expect([status, stderr]).toEqual([
-      1,
-      `npm 10.9.4 does not reach its registry (${code}). Check your network.\n`,
-    ]);
-    expect(stdout.match(/(?<=^npm )\S+/gm)).toEqual(["10.8.2"]);
-    expect(existsSync(read("where").trim())).toBe(false);
-  },
-);
 
 it("check-lock.ts runs no npm whose checksum in the registry has changed", () => {
   const { status, stderr } = checkLock("", "", "another-");

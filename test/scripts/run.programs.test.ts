@@ -14,10 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Writable } from "node:stream";
-import { text } from "node:stream/consumers";
-import packageJson from "../../package.json" with { type: "json" };
 import { until } from "../until.ts";
-import { typeAnswers } from "./terminal.ts";
 
 let folder: string;
 let input: Writable | undefined;
@@ -89,12 +86,6 @@ describe("without packages or a usable Node", () => {
     });
   });
 
-  it("run.js advises to install Node if the running one is too old and npm ci installed none", () => {
-    const { status, stdout, stderr } = run(["first", "args.ts"], old);
-    expect([status, stdout, existsSync(join(folder, "ran"))]).toEqual([1, [""], false]);
-    expect(stderr).toMatch(/^Node v20\.20\.2 is too old, and .* Install Node 22\.21 or newer\.\n$/);
-  });
-
   it("run.js advises npm ci if the program needs a package that is not installed", () => {
     write("wants.ts", `import "./more.ts";`);
     write("more.ts", `import "a-package";`);
@@ -114,28 +105,6 @@ describe("without packages or a usable Node", () => {
     write("node_modules/a-package/package.json", "{}");
     expect(run(["first", "args.ts"]).status).toBe(0);
   });
-
-  it("run.js advises npm ci without NODE_ENV=production if that variable is set", () => {
-    const { stderr } = run(["node_modules/a-package"], [], { NODE_ENV: "production" });
-    expect(stderr).toBe(notInstalled.replace("npm ci`", "npm ci` without NODE_ENV=production"));
-  });
-
-  it("run.js names the locked Node if it cannot be started", () => {
-    installNode();
-    const node = `node_modules/node-${process.platform}-${process.arch}/bin/node`;
-    write(node, "#!/nowhere\n", 0o755);
-    const { status, stderr } = run(["args.ts"]);
-    expect([status, stderr]).toEqual([
-      1,
-      `${join(folder, node)} cannot be started: spawn ${join(folder, node)} ENOENT.\n`,
-    ]);
-  });
-});
-
-it("run.js does not change other errors of the program", () => {
-  write("broken.ts", `import "./none.ts";`);
-  const { status, stderr } = run(["broken.ts"]);
-  expect([status, stderr]).toEqual([1, expect.stringMatching(/ERR_MODULE_NOT_FOUND[^]*none\.ts/)]);
 });
 
 describe.each([
@@ -152,45 +121,11 @@ describe.each([
     expect(stdout).toHaveLength(locked ? 2 : 1);
   });
 
-  it.each([`"./bin/tool.cjs"`, `{ "tool": "bin/tool.cjs" }`])(
-    "run.js runs the program of a package whose bin is %s",
-    (bin) => {
-      write("node_modules/a-tool/package.json", `{ "bin": ${bin} }`);
-      write("node_modules/a-tool/bin/tool.cjs", "console.log(process.argv.slice(1).join());");
-      const { status, stdout } = run(["node_modules/a-tool", "--check", "x.ts"], ofNode);
-      expect([status, stdout.at(-1)]).toEqual([
-        0,
-        `${join(folder, "node_modules/a-tool/bin/tool.cjs")},--check,x.ts`,
-      ]);
-    },
-  );
-
-  it.each(["stdout", "stderr"] as const)(
-    "run.js ends without an error message if its %s is closed",
-    async (stream) => {
-      write(
-        "prints.ts",
-        `process.stdin.resume().on("end", () => {
-        process.${stream}.write("a line");
-        setInterval(() => undefined, 1_000);
-      });`,
-      );
-      const child = spawn(process.execPath, [...ofNode, "scripts/run.js", "prints.ts"], options());
-      const other = stream === "stdout" ? child.stderr : child.stdout;
-      const printed = text(other);
-      child[stream].destroy();
-      child.stdin.end();
-      const [status] = (await once(child, "close")) as unknown[];
-      expect([status, (await printed).replace(/^(?:locked: |Install Node ).*\n/gm, "")]).toEqual([
-        141,
-        "",
-      ]);
-    },
-  );
-
-  it("run.js exits with the program's exit code", () => {
-    write("fails.ts", "process.exitCode = 7;");
-    expect(run(["fails.ts"], ofNode).status).toBe(7);
+  it("run.js runs the program of a package", () => {
+    write("node_modules/a-tool/package.json", `{ "bin": { "tool": "bin/tool.cjs" } }`);
+    write("node_modules/a-tool/bin/tool.cjs", "console.log(process.argv.slice(1).join());");
+    const { stdout } = run(["node_modules/a-tool", "--check", "x.ts"], ofNode);
+    expect(stdout.at(-1)).toBe(`${join(folder, "node_modules/a-tool/bin/tool.cjs")},--check,x.ts`);
   });
 
   it("run.js runs the named scripts first, in order", () => {
@@ -208,7 +143,7 @@ describe.each([
     expect([status, stdout.at(-1)]).toEqual([0, `${join(folder, "args.ts")},${help}`]);
   });
 
-  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  it.each(["SIGINT", "SIGTERM"] as const)(
     "run.js passes %s to the program, and exits with the program's exit code",
     async (signal) => {
       write(
@@ -245,37 +180,6 @@ it("run.js makes scripts and programs that call node start the locked Node", () 
     expect.stringContaining("child.ts"),
     "locked: -p 1",
   ]);
-});
-
-it("run.js exits with 128 plus the number of the signal that killed the locked Node", () => {
-  installNode();
-  write("dies.ts", `process.kill(process.pid, "SIGKILL");`);
-  expect(run(["dies.ts"]).status).toBe(137);
-});
-
-it("run.js does not pass on Ctrl-C if the terminal has sent it to the program", async () => {
-  installNode();
-  write(
-    "kill.cjs",
-    `require("node:child_process").ChildProcess.prototype.kill = () => console.log("a second time");`,
-  );
-  // This program asks until it is interrupted.
-  write(
-    "asks.ts",
-    `process.on("SIGINT", () => process.exit(5));\nprocess.stdin.resume();\nprocess.stdout.write("Now: ");`,
-  );
-  const command = `exec '${process.execPath}' --require ./kill.cjs scripts/run.js asks.ts`;
-  const { PATH = "" } = process.env;
-  const { status, screen } = await typeAnswers(command, { Now: "\x03" }, folder, { PATH });
-  expect([status, screen]).toEqual([5, expect.not.stringContaining("a second time")]);
-});
-
-it("package.json starts every command with run.js, except bench:packages", () => {
-  const others = Object.entries(packageJson.scripts).filter(
-    ([, command]) => !command.startsWith("node scripts/run.js "),
-  );
-  // This command is npm's own.
-  expect(others.map(([name]) => name)).toEqual(["bench:packages"]);
 });
 
 it("run.js and find-node.js have no types and import no packages, so an old Node can parse them", () => {

@@ -30,49 +30,14 @@ describe.each(scripts)("%s", (script) => {
   });
 });
 
-const noExample =
-  "That example does not exist. Use the name of an example, or --like with one of: dev dr prod small.";
-const takenName =
-  "The names front and local are reserved for the Front Door and your laptop. Choose another name.";
-
 it.each([
-  [
-    "check-environment.sh",
-    ["nowhere"],
-    { STAGE: "live" },
-    "STAGE must be test, production or standby.",
-  ],
-  [
-    "deploy-code.sh",
-    ["no.zip"],
-    group,
-    "no.zip does not exist. Run npm run package to create okta-8x8-telephony.zip.",
-  ],
-  ["deploy-code.sh", [], { RESOURCE_GROUP: "" }, "RESOURCE_GROUP is missing."],
-  [
-    "deploy-infra.sh",
-    ["nowhere"],
-    group,
-    "infra/environments/nowhere/main.bicepparam does not exist. Name an environment that has this file.",
-  ],
-  [
-    "environments.sh",
-    ["none"],
-    {},
-    "That environment has no pipeline.json, so no pipeline deploys it. Name an environment that has a pipeline.json.",
-  ],
-  ["setup.sh", ["acme", "--like", "none"], {}, noExample],
-  ["setup.sh", ["dev", "--like"], {}, noExample],
-  [
-    "setup.sh",
-    ["examples/dev"],
-    {},
-    "The environment's name must have two to five lower-case letters and digits and start with a letter, such as prod.",
-  ],
-  ["setup.sh", ["front", "--like", "dev"], {}, takenName],
-])("%s %j with the variables %j prints: %s", (script, args, env, message) => {
-  const { status, output, calls } = runScript(script, args, { env });
-  expect([status, output.split("\n")[0], calls]).toEqual([64, message, []]);
+  ["deploy-code.sh", [], "RESOURCE_GROUP is missing."],
+  ["setup.sh", ["examples/dev"], "The environment's name must have two to five"],
+  ["setup.sh", ["front", "--like", "dev"], "The names front and local are reserved"],
+  ["setup.sh", ["acme", "--like", "none"], "That example does not exist."],
+])("%s %j is refused before it calls a program", (script, args, message) => {
+  const { status, output, calls } = runScript(script, args, { env: { RESOURCE_GROUP: "" } });
+  expect([status, calls, output]).toEqual([64, [], expect.stringContaining(message)]);
 });
 
 it("seed-secrets.sh does not print a secret that was typed as an argument", () => {
