@@ -3,7 +3,7 @@
 import { buildSync } from "esbuild";
 import { spawnSync } from "node:child_process";
 import { parse } from "yaml";
-import { at, list, readProjectFile, root, text } from "./snapshot.ts";
+import { list, readProjectFile, root, text } from "./snapshot.ts";
 
 const workflow: unknown = parse(readProjectFile(".github/workflows/okta.yml"));
 const [check] = list(workflow, "jobs.okta.steps");
@@ -43,13 +43,6 @@ describe("variables", () => {
         `::error::The environment okta-audit-prod lacks variables: ${name}. Set them as in docs/okta-as-code.md#in-a-pipeline.\n`,
       ]);
     expect(readProjectFile("docs/okta-as-code.md")).toContain("\n## In a pipeline\n");
-  });
-
-  it("the first step of okta.yml gets the three variables of Azure's sign-in", () => {
-    const names = Object.keys(variables).filter((name) => !name.startsWith("OKTA_"));
-    expect(at(check, "env")).toEqual(
-      Object.fromEntries(names.map((name) => [name, `\${{ vars.${name} }}`])),
-    );
   });
 });
 
