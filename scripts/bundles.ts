@@ -1,4 +1,5 @@
 import type { BuildOptions } from "esbuild";
+import packageJson from "../package.json" with { type: "json" };
 
 /** esbuild options: CommonJS, not minified, with all packages in the bundles. */
 export const bundling = {
@@ -12,6 +13,7 @@ export const bundling = {
   // Tree-shaking works with ES modules only. It saves a third of the Azure SDKs.
   mainFields: ["module", "main"],
   conditions: ["import", "module"],
+  define: { packageVersion: JSON.stringify(packageJson.version) },
   // Only the Functions worker has @azure/functions-core. The package debug works without
   // supports-color.
   external: [

@@ -18,6 +18,9 @@ import type { Exporter, TelemetryEvent } from "../telemetry/exporter.ts";
 const scope = "okta-8x8-telephony";
 const off = { enabled: false };
 
+/** The build writes it here: scripts/bundles.ts. */
+declare const packageVersion: string;
+
 interface ExporterSettings {
   readonly connectionString: string;
   readonly credential: TokenCredential | undefined;
@@ -46,6 +49,7 @@ export function createExporter({
     // Without an instance id, the exporter asks the system for the host name for each item.
     resource: resourceFromAttributes({
       "service.name": roleName,
+      "service.version": packageVersion,
       "service.instance.id": hostname(),
     }),
     samplingRatio: 1,

@@ -12,6 +12,7 @@ const columns = [
   "operation_Id",
   "itemCount",
   "sdkVersion",
+  "application_Version",
   "resultCode",
   "location",
   "success",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import packageJson from "../../package.json" with { type: "json" };
 import { functionNames } from "../../src/functions/register.ts";
 import { reasonOfCode } from "../../src/8x8/status-codes.ts";
 import { parseJson } from "../../src/privacy/json.ts";
@@ -94,11 +95,18 @@ export const checks: readonly Check<Live>[] = [
     run: judgeAlerts,
   },
   {
+    id: "tokens",
+    says: "The token endpoint and the keys that the app reads are the org's.",
+    page: oktaDocs("guides/common-hook-set-up-steps/"),
+    breaks: "The app answers 401 to every code.",
+    run: judgeTokens,
+  },
+  {
     id: "okta",
-    says: "Okta is as okta.json says. It calls the app, and its System Log shows this run's calls within 2 minutes.",
+    says: "Okta is as okta.json says. The app accepts its secret or token, and its System Log shows this run's calls within 2 minutes.",
     page: oktaDocs("api/openapi/okta-management/management/tags/inlinehook"),
     breaks: "Okta does not use the app, and no one sees it.",
-    after: ["health"],
+    after: ["health", "tokens"],
     async run(live) {
       const { wanted } = live;
       if (wanted === undefined) throw new NotShown("There is no okta.json for this environment.");
@@ -123,7 +131,7 @@ export const checks: readonly Check<Live>[] = [
       const path = `/api/v1/subaccounts/${encodeURIComponent(account)}/messages`;
       // 8x8 checks the key and the sub-account before it misses the number.
       const reply = await live.call("8x8", path, { method: "POST", body: "{}" });
-      if (reply.status === 403)
+      if (reply.status === 403 && reply.json !== undefined)
         throw new NotShown("8x8's list of addresses does not hold this computer. Try --phone +….");
       const code = codeAt8x8(reply);
       const seen = `An empty SMS gets HTTP ${reply.status}, ${code ?? "without a code"}.`;
@@ -139,14 +147,6 @@ export const checks: readonly Check<Live>[] = [
     run: judgeClocks,
   },
   {
-    id: "tokens",
-    says: "The token endpoint and the keys that the app reads are the org's, and the app accepts Okta's token.",
-    page: oktaDocs("guides/common-hook-set-up-steps/"),
-    breaks: "The app answers 401 to every code.",
-    after: ["okta"],
-    run: judgeTokens,
-  },
-  {
     id: "front",
     says: "Okta calls the front, and the front finds its apps healthy.",
     page: learn("azure/frontdoor/health-probes"),
@@ -155,7 +155,7 @@ export const checks: readonly Check<Live>[] = [
   },
   {
     id: "logs",
-    says: "All requests of this run, with their events, are in the app's Application Insights within 5 minutes, none sampled, from Node 24 and host 4.",
+    says: "All requests of this run, with their events, are in the app's Application Insights within 5 minutes, none sampled, from Node 24, host 4 and this version.",
     page: learn("azure/azure-monitor/logs/data-ingestion-time"),
     breaks: "Alerts and the workbook miss codes.",
     after: ["expired-code"],
@@ -281,6 +281,8 @@ function causeOfStatus({ status, text, json }: Reply): string {
 }
 
 const causesOfReason: Readonly<Record<string, string>> = {
+  "no-header": "Okta sends its secret in another header than OKTA_AUTH_HEADER.",
+  "wrong-secret": "Okta has another secret than the vault.",
   "key-rejected": "8x8 does not know the key.",
   forbidden: "8x8's list of addresses does not hold the caller.",
   "wrong-subaccount": "the sub-account is another account's, or the host another region's.",
@@ -330,7 +332,9 @@ async function judgeClosed(live: Live): Promise<string> {
   const isOfApp = ({ text }: Reply) => text.includes("errorSummary");
   const small = await send(65);
   const isRight = small.status === 413 && isOfApp(small);
-  unless(isRight, `HTTP ${small.status} to 65 KiB, not the app's 413.`, causeOfStatus(small));
+  const isRefusedBefore = [400, 403, 413].includes(small.status) && !isOfApp(small);
+  const cause = isRefusedBefore ? causesOfStatus[413] : causeOfStatus(small);
+  unless(isRight, `HTTP ${small.status} to 65 KiB, not the app's 413.`, cause ?? "");
   live.refused.push(413);
   // The host may cut this connection instead of answering.
   const large = await send(3 * 1024).catch(undefinedIfUnreached);
@@ -356,6 +360,10 @@ const listedFunction = z.object({
 const listedRule = z.object({
   name: z.string(),
   properties: z.object({ enabled: z.boolean(), actions: z.unknown() }),
+});
+const listedGroup = z.object({
+  id: z.string().toLowerCase(),
+  properties: z.object({ enabled: z.boolean() }),
 });
 const listedProfile = z.object({
   id: z.string(),
@@ -395,6 +403,15 @@ async function judgeAlerts(live: Live): Promise<string> {
   unless(missing.length === 0, `Missing: ${plain(missing)}.`, "they were deleted or not deployed.");
   unless(off.length === 0, `Off: ${plain(off)}.`, "Azure or a person switched them off.");
   unless(silent.length === 0, `Silent: ${plain(silent)}.`, "someone removed their action group.");
+  const groups = z
+    .array(listedGroup)
+    .parse(await azure.list("Microsoft.Insights/actionGroups", "2023-01-01"));
+  const disabled = groups.filter(({ properties }) => !properties.enabled).map(({ id }) => id);
+  const unheard = lacking(({ actions }) => {
+    const ids = JSON.stringify(actions).toLowerCase();
+    return disabled.some((id) => ids.includes(`"${id}"`));
+  });
+  unless(unheard.length === 0, `Unheard: ${plain(unheard)}.`, "someone disabled an action group.");
   return `${expected.length} alerts.`;
 }
 
@@ -455,8 +472,7 @@ async function judgeCalls(live: Live, org: Org, hookId: string): Promise<string>
       return org.execute(id, body).catch(notShownIfRefused);
     };
     const said = await verify({ execute }, hookId, channel);
-    if (!said.proved)
-      throw new Difference(said.words, "Okta has another URL or secret, or the app is too slow.");
+    if (!said.proved) throw new Difference(said.words, await causeOfRefusal(live));
     const { outcome, reason } = said.details;
     live.own.push({ eventId, at, channel, outcome, ...(reason && { reason }) });
   }
@@ -477,6 +493,26 @@ async function judgeCalls(live: Live, org: Org, hookId: string): Promise<string>
   );
   return `The plan is empty. ${seen}`;
 }
+
+/** Only the app's event says why it refused Okta's secret or token. */
+async function causeOfRefusal(live: Live): Promise<string> {
+  const since = inTimeOfAzure(live, live.own[0]?.at ?? new Date(live.now()));
+  const own = live.refused.filter((status) => status === 401).length;
+  const read = async () => {
+    const azure = await live.azure();
+    const rows = (await azure.rows(since, "otp-delivery")).filter(isOfApp(azure));
+    // The first ones are this run's own, without a secret.
+    return byTime(rows.filter(isRefusal)).slice(own);
+  };
+  const refused = await arrived(live, read, (rows) => rows.length > 0).catch(() => []);
+  const reason = refused.at(-1)?.properties["reason"];
+  return reason === undefined
+    ? "Okta's calls do not reach this app, or the app is too slow."
+    : causeOfReason(reason);
+}
+
+const isRefusal = ({ properties: { outcome, reason } }: Row) =>
+  outcome === "unauthenticated" || reason === "keys-not-loaded";
 
 /** Okta did not call the app: it refuses the sign-in, or its rate limit is reached. */
 function notShownIfRefused(error: unknown): never {
@@ -526,7 +562,7 @@ async function judgeTokens(live: Live): Promise<string> {
     "The app reads keys elsewhere.",
     "OKTA_TOKEN_KEYS_URL is wrong. Unset it.",
   );
-  return "The app accepted Okta's token.";
+  return "Endpoint and keys are the org's.";
 }
 
 // 8x8
@@ -539,6 +575,7 @@ function causeOf8x8({ status, json }: Reply, code: number | undefined): string |
   if (status >= 500) return "8x8 is down, or a proxy in front of it.";
   if (status === 429) return "8x8's limit of requests is reached.";
   if (status >= 300 && status < 400) return causeOfReason("redirected");
+  if (status === 403) return "a proxy or a firewall before 8x8 refuses this computer.";
   const { status: sms } = record(json);
   // 8x8 documents both ways to refuse an SMS.
   if (status === 200 && record(sms)["code"] === "REJECTED") return undefined;
@@ -636,6 +673,12 @@ async function judgeLogs(live: Live): Promise<string> {
   unless(isLogged, seen, "host.json's log levels or sampling leave requests out.");
   const isHost4 = requests.every(({ sdkVersion }) => /^azurefunctions: ?4\./.test(sdkVersion));
   unless(isHost4, "The host is not version 4.", "FUNCTIONS_EXTENSION_VERSION was changed.");
+  const versions = [...new Set(events.map((row) => row.application_Version || "unknown"))];
+  const { version: here } = packageJson;
+  const differing = `Version ${versions.join(" and ")} answers. This folder has ${here}.`;
+  if (versions.length > 1)
+    throw new Warning(differing, "an update has not reached every instance.");
+  if (versions[0] !== here) throw new Warning(differing, "another version is deployed.");
   return seen;
 }
 
@@ -671,6 +714,10 @@ const causesOfError: Readonly<Record<string, string>> = {
   "19": "the sender is not registered in that country.",
   "42": "the account has no credit.",
   "99": "8x8's fraud detection blocked it. Ask 8x8.",
+  // https://developer.8x8.com/connect/docs/voice/error-codes/voice-error-codes
+  "-2004": "8x8 does not call that country for this account.",
+  "-2005": "8x8 could not speak the text. Compare the voice with the language.",
+  "-2008": "8x8 has not approved EIGHT_BY_EIGHT_VOICE_SOURCE for this account.",
 };
 
 /** Sends a code. Throws unless a provider accepted it. */
@@ -721,8 +768,8 @@ async function judgeDelivery(live: Live, channel: Channel): Promise<string> {
   unless(last !== undefined, `${count} receipts came, not the last one.`, isOff);
   const { state, errorCode, senderChanged } = last ?? {};
   const isDelivered = state === "delivered" || state === "completed";
-  const other =
-    channel === "voice" ? "the call was not picked up." : "docs/troubleshoot.md explains it.";
+  const isUnanswered = ["no_answer", "busy", "canceled"].includes(state ?? "");
+  const other = isUnanswered ? "the call was not picked up." : "8x8's page explains it.";
   const seen = `Accepted, then ${plain(state)}${errorCode === undefined ? "" : `, error ${plain(errorCode)}`}.`;
   unless(isDelivered, seen, causesOfError[errorCode ?? ""] ?? other);
   unless(senderChanged !== "true", "It had another sender.", causesOfError["19"] ?? "");
@@ -751,14 +798,26 @@ async function judgeSignIn(live: Live): Promise<string> {
   const end = live.now();
   const read = async () => {
     const rows = await azure.rows(inTimeOfAzure(live, start), "otp-delivery", "otp-outcome");
-    const of = (event: string) =>
-      rows.filter((row) => row.name === event && isOfApp(azure)(row)).map((row) => row.properties);
-    const codes = of("otp-delivery").map(({ eventId }) => eventId);
+    const of = (event: string, until = Infinity) =>
+      rows
+        .filter((row) => row.name === event && isOfApp(azure)(row))
+        .filter(({ timestamp }) => Date.parse(timestamp) <= until)
+        .map((row) => row.properties);
+    // A person has the code before they say so. A request that is no code has no event id.
+    const until = end + (live.aheadMs("app") ?? 0);
+    const sent = of("otp-delivery", until).filter(({ eventId }) => eventId);
+    const codes = sent.map(({ eventId }) => eventId);
+    const users = new Set(sent.map(({ oktaUserId }) => oktaUserId));
     const uses = of("otp-outcome");
     const joined = uses.filter(({ join, eventId }) => join === "joined" && codes.includes(eventId));
-    return { codes, uses, joined };
+    return { codes, users, uses, joined };
   };
-  const { codes, uses, joined } = await arrived(live, read, (found) => found.joined.length > 0);
+  const { codes, users, uses, joined } = await arrived(
+    live,
+    read,
+    (found) => found.joined.length > 0,
+  );
+  if (users.size > 1) throw new NotShown("Others got codes too. Try it in a quieter minute.");
   const [used] = joined;
   const is = (what: string) => uses.some(({ outcome, join }) => outcome === what || join === what);
   if (is("off") && !hasTable) throw new NotShown("The app stores no codes: stateTable is false.");

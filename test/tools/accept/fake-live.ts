@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import packageJson from "../../../package.json" with { type: "json" };
 import { functionNames } from "../../../src/functions/register.ts";
 import { expectedAlerts, type Azure, type Row } from "../../../tools/accept/azure.ts";
 import type { Host, Live, Reply, Request } from "../../../tools/accept/live.ts";
@@ -17,6 +18,7 @@ const emptyRow: Omit<Row, "timestamp" | "name"> = {
   operation_Id: "",
   itemCount: "1",
   sdkVersion: "",
+  application_Version: "",
   resultCode: "",
   location: "",
   success: "",
@@ -50,6 +52,7 @@ const wanted: WantedState = {
 
 /** A deployment, its vendors and its person, in which every check holds. Tests change it. */
 export function createWorld() {
+  // Azure writes one id in several cases.
   const actions: unknown = { actionGroups: [`${group}/microsoft.insights/actionGroups/ag-page`] };
   const rule = (name: string) => ({
     name: `alert-${name}-okta8x8-dev`,
@@ -80,6 +83,12 @@ export function createWorld() {
       properties: { isDisabled: false } as { isDisabled?: boolean },
     })),
     rules: expectedAlerts("all").map(rule),
+    actionGroups: [
+      {
+        id: `${group}/Microsoft.Insights/actiongroups/ag-page`,
+        properties: { enabled: true },
+      },
+    ],
     fronts: [{ id: `${group}/Microsoft.Cdn/profiles/afd`, properties: { frontDoorId: "F00D" } }],
     domain: "codes.acme.com",
     originHealth: [100, 100] as (number | null)[],
@@ -100,6 +109,8 @@ export function createWorld() {
     /** Changes each row of the app and the host. Undefined: the row is lost. */
     write: (row: Row): Row | undefined => row,
     availability: [true, true, true, true, true],
+    /** Why the app refuses Okta's secret or token. Undefined: it accepts it. */
+    refusal: undefined as string | undefined,
     /** What the app does with a code that has not expired. */
     send: (channel: string): Properties => ({ outcome: "accepted", provider: "8x8", channel }),
     /** Properties of the receipts of an accepted code. */
@@ -110,6 +121,8 @@ export function createWorld() {
             { providerId, state: "sent" },
             { providerId, state: "delivered", senderChanged: "false" },
           ],
+    /** Who get codes during the sign-in. */
+    users: ["00u1"],
     /** Properties of the events about the code of the sign-in. Undefined: no code was sent. */
     uses: (eventId: string): Properties[] | undefined => [
       { outcome: "verified", join: "joined", eventId, codeRow: "written" },
@@ -139,7 +152,8 @@ export function openWorld(world: World): Live & { readonly calls: readonly strin
   }
   function logged(answer: Reply, properties: Properties): Reply {
     const operation_Id = randomUUID();
-    write("otp-delivery", sdks.app, { operation_Id, properties });
+    const { version } = packageJson;
+    write("otp-delivery", sdks.app, { operation_Id, properties, application_Version: version });
     write("telephony-hook", sdks.host, { operation_Id, resultCode: String(answer.status) });
     return answer;
   }
@@ -174,6 +188,11 @@ export function openWorld(world: World): Live & { readonly calls: readonly strin
   }
 
   function answerOf(host: Host, call: string, request: Request): Reply {
+    if (call === "POST /execute" && world.refusal !== undefined)
+      return logged(reply(401, error("No.")), {
+        outcome: "unauthenticated",
+        reason: world.refusal,
+      });
     if (call === "POST /execute") return hook(request);
     if (host === "okta") return reply(200, {});
     if (host === "second hook") return reply(401);
@@ -238,6 +257,7 @@ export function openWorld(world: World): Live & { readonly calls: readonly strin
   const azureLists: Readonly<Record<string, () => unknown[]>> = {
     functions: () => world.functions,
     scheduledQueryRules: () => world.rules,
+    actionGroups: () => world.actionGroups,
     profiles: () => world.fronts,
   };
   const tests = (): Row[] =>
@@ -288,7 +308,8 @@ export function openWorld(world: World): Live & { readonly calls: readonly strin
     signIn() {
       const eventId = randomUUID();
       const uses = world.uses(eventId);
-      if (uses) logged(reply(200), { eventId, outcome: "accepted" });
+      for (const oktaUserId of uses ? world.users : [])
+        logged(reply(200), { eventId, oktaUserId, outcome: "accepted" });
       for (const [at, properties] of (uses ?? []).entries())
         write("otp-outcome", sdks.app, { properties }, 15_000 + at * 20_000);
       return Promise.resolve(true);

@@ -160,6 +160,7 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, Worlds>>>> = 
     },
     "a proxy or a front has a smaller limit.": {
       "a proxy refuses 65 KiB": answer(/65 KiB/, reply(413, page)),
+      "a firewall refuses 65 KiB": answer(/65 KiB/, reply(403, page)),
     },
     "the host ignores its limit for bodies.": {
       "the app gets 3 MiB": answer(/3072 KiB/, reply(413, { error: { errorSummary: "No." } })),
@@ -193,6 +194,10 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, Worlds>>>> = 
       "an alert has no actions": rule({ actions: undefined }),
       "an alert has no group": rule({ actions: { actionGroups: [], customProperties: {} } }),
     },
+    "someone disabled an action group.": {
+      "an action group is off": (world) =>
+        Object.assign(world.actionGroups[0]?.properties ?? {}, { enabled: false }),
+    },
   },
   okta: {
     "the org was changed, or okta.json not applied.": {
@@ -206,7 +211,16 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, Worlds>>>> = 
           { ...world.eventHooks[0], events: { items: ["user.mfa.factor.activate"] } },
         ]),
     },
-    "Okta has another URL or secret, or the app is too slow.": {
+    "Okta has another secret than the vault.": {
+      "Okta has an old secret": (world) => (world.refusal = "wrong-secret"),
+    },
+    "docs/troubleshoot.md explains token-audience.": {
+      "Okta's tokens are for another audience": (world) => {
+        tokens({})(world);
+        world.refusal = "token-audience";
+      },
+    },
+    "Okta's calls do not reach this app, or the app is too slow.": {
       "another app answers Okta": answer(/execute/, reply(200, { commands: [] })),
       "Okta's answer to a preview is empty": answer(/execute/, reply(204)),
     },
@@ -235,6 +249,9 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, Worlds>>>> = 
       "a proxy redirects": toSms(reply(302)),
     },
     "8x8's limit of requests is reached.": { "8x8 answers 429": toSms(error8x8(429, 429)) },
+    "a proxy or a firewall before 8x8 refuses this computer.": {
+      "a proxy answers 403": toSms(reply(403, page)),
+    },
     "8x8 is down, or a proxy in front of it.": { "8x8 answers 503": toSms(reply(503, page)) },
     "another server answers in place of 8x8's API.": {
       "8x8 answers 202": toSms(reply(202)),
@@ -300,6 +317,18 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, Worlds>>>> = 
             ? { ...row, properties: { ...row.properties, outcome: "accepted" } }
             : row;
       },
+    },
+    "an update has not reached every instance.": {
+      "one instance has an older version": (world) => {
+        let count = 0;
+        world.write = (row) =>
+          row.application_Version !== "" && count++ % 2
+            ? { ...row, application_Version: "0.9.0" }
+            : row;
+      },
+    },
+    "another version is deployed.": {
+      "an older version runs": rows("otp-delivery", { application_Version: "0.9.0" }),
     },
     "functionAppConfig.runtime was changed.": {
       "Node 22 runs": rows("otp-delivery", { sdkVersion: "node22:otel" }),
@@ -385,6 +414,15 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, Worlds>>>> = 
     "the sub-account does not have the voice.": {
       "the voice is unknown": code("voice", { outcome: "rejected", reason: "invalid-voice" }),
     },
+    "8x8 has not approved EIGHT_BY_EIGHT_VOICE_SOURCE for this account.": {
+      "8x8 does not know the number that calls": receipts("voice", {
+        state: "failed",
+        errorCode: "-2008",
+      }),
+    },
+    "8x8's page explains it.": {
+      "8x8 fails while it calls": receipts("voice", { state: "error", errorCode: "-2001" }),
+    },
     "the call was not picked up.": { "no one picks up": receipts("voice", { state: "no_answer" }) },
   },
   "sign-in": {
@@ -466,6 +504,7 @@ const goodWorlds: Worlds = {
   "8x8 does not allow this computer": toSms(error8x8(403, 1201)),
   "the account is not prepaid": balance(403, { code: 1201 }),
   "the balance is a text": balance(200, { balance: "149309.79" }),
+  "others get codes during the sign-in": (world) => (world.users = ["00u1", "00u2"]),
   "receipts are off": answer(/8x8\/receipts/, reply(404)),
   "the answers have no Date header": ahead(undefined, undefined),
   "Okta's rate limit is reached": refusedByOkta(429, "E0000047"),

@@ -80,6 +80,7 @@ export async function startResourceManager(
     const row = (name: string, { time, tags }: (typeof events)[number], more: object) => {
       const [app, operation] = [tags["ai.cloud.role"], tags["ai.operation.id"]];
       const sdk = tags["ai.internal.sdkVersion"];
+      const version = tags["ai.application.ver"];
       const cells = {
         time,
         name,
@@ -87,6 +88,7 @@ export async function startResourceManager(
         operation,
         items: "1",
         sdk,
+        version,
         status: "",
         place: "",
         success: "",
