@@ -26,22 +26,6 @@ function notified(alert: unknown): readonly unknown[] {
 }
 
 describe.each(withAlerts)("action groups (%s)", (environment) => {
-  it("main.bicep creates one action group for pages and one for tickets, both enabled", () => {
-    const others = { smsReceivers: [], webhookReceivers: [], enabled: true };
-    expect(groups(main[environment])).toEqual({
-      [`ag-page-okta8x8-${environment}`]: {
-        ...others,
-        emailReceivers: ["on-call@example.com"].map(mail),
-        groupShortName: "okta-page",
-      },
-      [`ag-ticket-okta8x8-${environment}`]: {
-        ...others,
-        emailReceivers: ["identity-team@example.com"].map(mail),
-        groupShortName: "okta-ticket",
-      },
-    });
-  });
-
   it("alerts of severity 0 and 1 notify the page group, and all others the ticket group", () => {
     // failure-anomalies notifies no one.
     const found = alerts(main[environment]).filter((alert) => name(alert) !== "failure-anomalies");

@@ -114,20 +114,6 @@ const connection = (name: string) => ({
     expect(given).toEqual(expect.arrayContaining(names.map((_, i) => guid(i))));
   });
 
-  it("another resource group of the app gets roles of another name", async () => {
-    const names = async (choice: string) =>
-      all(
-        await bootstrap(repository("ids"), choice),
-        "Microsoft.Authorization/roleDefinitions",
-      ).map((definition) => text(definition, "properties.roleName"));
-    const [first, second] = [
-      await names(""),
-      await names("param existingGroups = { app: 'rg-zürich' }"),
-    ];
-    expect([...first, ...second].length).toBe(new Set([...first, ...second]).size);
-    expect(second).toHaveLength(2);
-  });
-
   it.each([
     ["existingIdentity", "param existingIdentity = { deployer: 'id-ci', previewer: 'ID-CI' }"],
     ["existingIdentity", "param existingIdentity = { previewer: 'id-okta8x8-test-deploy' }"],
@@ -224,14 +210,11 @@ const connection = (name: string) => ({
       repository("ids").replace("'acme'", "'example'"),
       "gitHub",
     ],
-    ["an owner's id of only ones", repository("ids").replace("4711", "11111111"), "gitHub"],
-    ["a repository's id of only ones", repository("ids").replace("815", "11111111"), "gitHub"],
     [
       "a vaultOperatorsGroupId of only ones",
       `param vaultOperatorsGroupId = '${ones}'`,
       "vaultOperatorsGroupId",
     ],
-    ["an onCallGroupId of only ones", `param onCallGroupId = '${ones}'`, "onCallGroupId"],
     [
       "a service connection with an id of only ones",
       connections.replace("acme", ones),

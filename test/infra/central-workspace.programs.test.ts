@@ -20,12 +20,6 @@ function onLogs(snapshot: Snapshot, alert: string) {
     expect(all(await variant(), "Microsoft.OperationalInsights/workspaces")).toEqual([]);
   });
 
-  it("main.bicep creates an Application Insights that stores telemetry in the central workspace", async () => {
-    const insights = one(await variant(), "Microsoft.Insights/components");
-    expect(at(insights, "properties.WorkspaceResourceId")).toBe(central);
-    expect(at(insights, "properties.DisableLocalAuth")).toBe(true);
-  });
-
   it("main.bicep sends every audit log to the central workspace, with the same settings", async () => {
     const logs = (snapshot: Snapshot) => all(snapshot, "Microsoft.Insights/diagnosticSettings");
     const [ours, theirs] = [await compileVariant("param stateTable = true"), await variant()];

@@ -1,7 +1,6 @@
 // Tests the optional Front Door: what it forwards, to which app, and what it blocks.
 import { all, front, one, readProjectFile, text } from "./snapshot.ts";
 
-const hostName = "otp-hook.example.com";
 const hosts = [
   "func-okta8x8-prod-example.westeurope-01.azurewebsites.net",
   "func-okta8x8-dr-example.northeurope-01.azurewebsites.net",
@@ -19,15 +18,6 @@ const listed = [
   ["oktaEvents", "/api/okta/events", ["GET", "POST"]],
   ["health", "/api/health", ["GET"]],
 ] as const;
-
-it("the Front Door has the tier Standard, the shortest timeout and a managed certificate", () => {
-  expect(profile["sku"]).toEqual({ name: "Standard_AzureFrontDoor" });
-  expect(profile["properties"]).toEqual({ originResponseTimeoutSeconds: 16 });
-  expect(domain["properties"]).toEqual({
-    hostName,
-    tlsSettings: { certificateType: "ManagedCertificate", minimumTlsVersion: "TLS12" },
-  });
-});
 
 it("the Front Door prefers production, and three of four probes of an app must succeed", () => {
   expect(apps["properties"]).toEqual({

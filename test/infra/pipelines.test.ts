@@ -158,6 +158,10 @@ it.each(Object.keys(jobs))(
   },
 );
 
+it("no script ignores a failure", () => {
+  expect(having(/\|\| (?:true|:)|set \+e/)).toEqual([]);
+});
+
 it("only the check of templates may fail without failing the run, until ENFORCE_CHECKS is on", () => {
   expect(having(/continue-on-error|soft_fail/)).toEqual(["check"]);
   const lenient = (jobs["check"]?.steps ?? []).flatMap((step) =>

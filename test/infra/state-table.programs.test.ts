@@ -1,6 +1,6 @@
 // Tests everything that the parameter stateTable adds.
 import { compileVariant, hasCompiler } from "./compiler.ts";
-import { all, appSettings, list, logOf, one, type Snapshot } from "./snapshot.ts";
+import { all, appSettings, list, one, type Snapshot } from "./snapshot.ts";
 
 const types = ["tableServices", "tableServices/tables"].map(
   (type) => `Microsoft.Storage/storageAccounts/${type}`,
@@ -62,15 +62,6 @@ function tableEndpoints(snapshot: Snapshot) {
     expect(table?.["properties"]).toEqual({
       ...(app?.["properties"] as object),
       roleDefinitionId: expect.stringMatching(`/roleDefinitions/${contributor}$`) as string,
-    });
-  });
-
-  it("the workspace gets a log of the table's readers", async () => {
-    const snapshot = await variant();
-    const [service] = all(snapshot, "Microsoft.Storage/storageAccounts/tableServices");
-    expect(service && logOf(snapshot, service)?.["properties"]).toEqual({
-      workspaceId: one(snapshot, "Microsoft.OperationalInsights/workspaces").id,
-      logs: [{ category: "StorageRead", enabled: true }],
     });
   });
 
