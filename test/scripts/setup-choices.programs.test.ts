@@ -47,24 +47,6 @@ describe("with --write-only", () => {
     );
     expect(screen).toContain("Then run scripts/setup.sh prod again, without --write-only.\n");
   });
-
-  it("setup needs no role, and a second run keeps the folder with an added phone number", async () => {
-    landing.write("stand-in/azure/roles/owner", undefined);
-    const file = "project/infra/environments/prod/main.bicepparam";
-    const sms = "'], sms: [{ countryCode: '49', phoneNumber: '15112345678' }] }";
-    const changed = landing.read(file).replace(/(?<=^param pageReceivers.*)'] }$/m, sms);
-    expect(changed).toContain(sms);
-    landing.write(file, changed);
-    const { status, screen } = await landing.setup(["prod", "--write-only"], {
-      "who approve": "octocat",
-      "Continue?": "y",
-    });
-    expect([status, screen, landing.read(file)]).toEqual([
-      0,
-      expect.stringContaining("Done before: infra/environments/prod is up to date."),
-      changed,
-    ]);
-  });
 });
 
 describe("without pipelines, with all output in a log and bash -x", () => {
@@ -114,22 +96,6 @@ describe("with pipelines added later", () => {
       0,
     ],
     [
-      "uses names without a prefix in GitHub's API and is public",
-      "names",
-      "names",
-      false,
-      "enterprise\n",
-      0,
-    ],
-    [
-      "uses names, is private and has a plan that this login cannot see",
-      "repo:octo-org/telephony",
-      "names",
-      true,
-      "",
-      0,
-    ],
-    [
       "uses names, is private and belongs to an enterprise",
       "repo:octo-org/telephony",
       "names",
@@ -151,15 +117,4 @@ describe("with pipelines added later", () => {
       expect(attestations(calls)).toHaveLength(times);
     },
   );
-
-  it("setup keeps an enterprise's own issuer, and does not enable attestations again", async () => {
-    const issuer = "  issuer: 'https://token.actions.githubusercontent.com/octo'\n";
-    project.write(
-      file,
-      project.read(file).replace("  subject: 'names'\n", `  subject: 'names'\n${issuer}`),
-    );
-    const { calls } = await again();
-    expect(project.read(file)).toContain(`  id: 99\n  subject: 'names'\n${issuer}}\n`);
-    expect(attestations(calls)).toEqual([]);
-  });
 });

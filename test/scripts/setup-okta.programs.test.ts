@@ -165,13 +165,3 @@ test("setup sets TRUSTED_HOSTS to the confirmed hosts, and asks again only about
   const again = await project.setup(["dev"], withoutOkta);
   expect([again.status, again.screen.includes(question)]).toEqual([0, false]);
 });
-
-test("setup refuses the address of the Admin Console, and names the org's own", async () => {
-  const typed = ["https://acme-admin.okta.com/admin/dashboard", org.url];
-  const { screen } = await project.setup(["dev"], {
-    ...inOkta,
-    "Okta org": typed,
-    "Continue?": "n",
-  });
-  expect(screen).toContain("That is the Admin Console. Type https://acme.okta.com\n");
-});

@@ -1,4 +1,4 @@
-import { answers, createSetupProject } from "./setup-project.ts";
+import { createSetupProject } from "./setup-project.ts";
 
 const project = createSetupProject();
 /** Text that clears the screen, sets the window's title and changes the writing direction. */
@@ -19,15 +19,4 @@ test("setup prints no terminal commands from a parameter file or from Azure", as
   expect(no.screen).toMatch(/sub-account for SMS \[octo.*otp\]: /);
   expect(no.screen).toMatch(/Sender of SMS .* \[Octo.*\]: /);
   expect(no.screen).not.toMatch(/[\u001b\u0007\u009b\u202e]/);
-});
-
-test("setup prints no terminal commands from a deployment's outputs", async () => {
-  const fresh = createSetupProject();
-  fresh.write(
-    "stand-in/azure/hook-url",
-    `https://func-dev.azurewebsites.net/api/okta/telephony${obeyed}\n`,
-  );
-  const { screen } = await fresh.setup(["dev"], answers);
-  expect(screen).toContain("  URL                    https://func-dev.azurewebsites.net/api/");
-  expect(screen).not.toMatch(/[\u001b\u0007\u009b\u202e]/);
 });
