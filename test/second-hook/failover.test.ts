@@ -35,11 +35,10 @@ describe("8x8 first", () => {
     [{ fault: "302" }, "redirected"],
     [{ fault: "reset" }, "connection-cut"],
     [{ fault: "hang" }, "deadline"],
-    [{ fault: "trickle" }, "deadline"],
     [{ fault: "garbage" }, "unreadable-answer"],
     [{ fault: "401" }, "key-rejected"],
     [{ fault: "403" }, "forbidden"],
-    [{ fault: "sender-refused" }, "invalid-sender"],
+    [{ fault: "not-created", statusCode: 1005, status: 400 }, "invalid-sender"],
     [{ fault: "rejected", description: "Insufficient credit" }, "no-credit"],
   ])("the second hook sends an SMS after 8x8's %j", async (fault, otherReason) => {
     two.app.eightByEight.fail("sms", fault);

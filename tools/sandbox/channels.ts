@@ -52,13 +52,9 @@ interface StandIn {
   /** Ways in which a message can end, in the terms of its receipts. The default comes first. */
   readonly fates: readonly [string, ...string[]];
   /**
-   * How a message ends if a fault was on when it was accepted. 8x8 does not document where it
-   * refuses a sender that a country does not accept. So the sandbox accepts every sender, and each
-   * refusal is a fault.
-   * SMS receipts: 19 is "invalid source address", 42 is "source credit insufficiency" (not
-   * documented for calls): https://developer.8x8.com/connect/docs/delivery-receipts-error-codes
-   * Calls: -2008 is "source not whitelisted":
-   * https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status
+   * How a message ends if a fault was on when it was accepted. In SMS receipts, 42 is "source
+   * credit insufficiency" (not documented for calls):
+   * https://developer.8x8.com/connect/docs/delivery-receipts-error-codes
    * The receipt of an SMS can have another sender:
    * https://developer.8x8.com/connect/docs/send-sms-api-reference
    */
@@ -82,7 +78,6 @@ export const standIns = {
     webhooks: smsWebhooks,
     fates: ["delivered", "undelivered", "rejected", "queued"],
     underFault: {
-      "sender-undelivered": { receipt: "undelivered", errorCode: 19 },
       "no-credit": { receipt: "undelivered", errorCode: 42 },
       "sender-changed": { source: "INFO" },
     },
@@ -93,6 +88,6 @@ export const standIns = {
     receipts: callReceipts,
     webhooks: callWebhooks,
     fates: ["completed", "no_answer", "busy", "canceled", "failed", "error"],
-    underFault: { "sender-undelivered": { receipt: "error", errorCode: -2008 } },
+    underFault: {},
   },
 } as const satisfies Readonly<Record<Channel, StandIn>>;

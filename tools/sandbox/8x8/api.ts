@@ -39,7 +39,6 @@ export interface Api {
   failure(status: number): Answer;
   /** Returns the API's answer to a refused request, with status 200 or an error status. */
   refusal(status: number, code: number | undefined, description: string | undefined): Answer;
-  senderRefusal(): Answer;
 }
 
 /** Thrown by a check that refuses the request. */

@@ -12,8 +12,6 @@ const options: Readonly<Record<string, string>> = {
   errorCode: "number",
   source: "string",
   delayMs: "number",
-  copies: "number",
-  reversed: "boolean",
 };
 
 export function createFateSwitch(): FateSwitch {

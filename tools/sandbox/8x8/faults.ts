@@ -8,11 +8,8 @@ import { isRecord, type Answer, type Api } from "./api.ts";
 export type Fault =
   /** Answers as usual after `ms`, in milliseconds. */
   | { readonly fault: "slow"; readonly ms?: number }
-  /**
-   * `hang`: no answer. `trickle`: headers, then a byte every 100 ms. `endless`: headers, then data
-   * without end.
-   */
-  | { readonly fault: "hang" | "trickle" | "endless" | "reset" }
+  /** `hang`: no answer. */
+  | { readonly fault: "hang" | "reset" }
   | { readonly fault: "401" | "403" | "426" | "500" | "503" }
   | { readonly fault: "429"; readonly retryAfter?: number | string }
   | { readonly fault: "302"; readonly location?: string }
@@ -29,16 +26,14 @@ export type Fault =
    */
   | { readonly fault: "odd-id"; readonly id?: string }
   | { readonly fault: "odd-code"; readonly code?: number }
-  | { readonly fault: "garbage" | "wrong-shape" | "html-502" | "sender-refused" }
-  /** 8x8 accepts, but a receipt reports a failure. With `no-credit`, the balance is 0 too. */
-  | { readonly fault: "sender-undelivered" | "no-credit" }
+  | { readonly fault: "garbage" }
+  /** 8x8 accepts, but the receipt of an SMS reports a failure, and the balance is 0. */
+  | { readonly fault: "no-credit" }
   | { readonly fault: "sender-changed"; readonly source?: string };
 
 const options: Readonly<Record<Fault["fault"], Readonly<Record<string, readonly string[]>>>> = {
   slow: { ms: ["number"] },
   hang: {},
-  trickle: {},
-  endless: {},
   reset: {},
   "401": {},
   "403": {},
@@ -52,11 +47,7 @@ const options: Readonly<Record<Fault["fault"], Readonly<Record<string, readonly 
   "odd-id": { id: ["string"] },
   "odd-code": { code: ["number"] },
   garbage: {},
-  "wrong-shape": {},
-  "html-502": {},
   "no-credit": {},
-  "sender-refused": {},
-  "sender-undelivered": {},
   "sender-changed": { source: ["string"] },
 };
 export const knownFaults = Object.keys(options) as Fault["fault"][];
@@ -79,7 +70,7 @@ export interface Written {
   readonly body: unknown;
 }
 
-const afterChecks = ["slow", "no-credit", "sender-undelivered", "sender-changed"] as const;
+const afterChecks = ["slow", "no-credit", "sender-changed"] as const;
 type Misbehaviour = Exclude<Fault, { fault: (typeof afterChecks)[number] }>;
 
 export function isBeforeChecks(fault: Fault): fault is Misbehaviour {
@@ -97,12 +88,6 @@ export function misbehave(
       return undefined;
     case "reset":
       request.socket.resetAndDestroy();
-      return undefined;
-    case "trickle":
-      keepWriting(response, " ", 100);
-      return undefined;
-    case "endless":
-      keepWriting(response, "x".repeat(8 * 1024), 20);
       return undefined;
     case "302":
       return write(
@@ -131,25 +116,12 @@ export function misbehave(
       return write(response, api.accepted(fault.id ?? "sms-6591234567-1"));
     case "odd-code":
       return write(response, api.refusal(400, fault.code ?? 48213, undefined));
-    case "wrong-shape":
-      return write(response, { status: 200, body: { ok: true } });
-    case "sender-refused":
-      return write(response, api.senderRefusal());
-    case "garbage":
-      return writeText(response, 200, "application/json", '{"umid":');
-    case "html-502":
-      return writeText(response, 502, "text/html", "<html><body>Bad gateway</body></html>");
+    case "garbage": {
+      const body = '{"umid":';
+      response.writeHead(200, { "content-type": "application/json" }).end(body);
+      return { status: 200, body };
+    }
   }
-}
-
-function writeText(
-  response: ServerResponse,
-  status: number,
-  contentType: string,
-  body: string,
-): Written {
-  response.writeHead(status, { "content-type": contentType }).end(body);
-  return { status, body };
 }
 
 export function write(
@@ -161,14 +133,4 @@ export function write(
     .writeHead(status, { "content-type": "application/json", ...headers })
     .end(JSON.stringify(body));
   return { status, body };
-}
-
-function keepWriting(response: ServerResponse, text: string, ms: number): void {
-  response.writeHead(200, { "content-type": "application/json" }).write('{"umid":"');
-  const timer = setInterval(() => {
-    if (!response.writableNeedDrain) response.write(text);
-  }, ms);
-  response.on("close", () => {
-    clearInterval(timer);
-  });
 }

@@ -21,9 +21,6 @@ export interface Fate {
   readonly source?: string;
   /** Time in ms until the last receipt. */
   readonly delayMs?: number;
-  readonly copies?: number;
-  /** Whether the receipts come in reverse order. */
-  readonly reversed?: boolean;
 }
 
 export type FateName = (typeof knownFates)[number];
@@ -56,15 +53,9 @@ export function receiptsOf(
   fate: Fate,
 ): ScheduledReceipt[] {
   if (fate.receipt === "none") return [];
-  const { delayMs = 1_000, copies = 1, reversed = false } = fate;
-  const bodies = Array.from({ length: copies }, () =>
-    bodiesOf(received, reply, subAccount, fate),
-  ).flat();
-  const inOrder = reversed ? bodies.toReversed() : bodies;
-  return inOrder.map((body, index) => ({
-    afterMs: ((index + 1) / inOrder.length) * delayMs,
-    body,
-  }));
+  const { delayMs = 1_000 } = fate;
+  const bodies = bodiesOf(received, reply, subAccount, fate);
+  return bodies.map((body, index) => ({ afterMs: ((index + 1) / bodies.length) * delayMs, body }));
 }
 
 function bodiesOf(received: Received, reply: object, subAccount: string, fate: Fate): object[] {

@@ -122,8 +122,6 @@ export function createSmsApi(subAccount: string): Api {
             },
           }
         : error(status, code, description),
-    // https://developer.8x8.com/connect/docs/api-error-codes
-    senderRefusal: () => error(400, 1005, "Invalid source"),
   };
 }
 

@@ -44,7 +44,6 @@ export function createVoiceApi(subAccount: string): Api {
     failure: (status) => notCreated(status, status, `HTTP ${status}`),
     refusal: (status, code = -1014, description = "Source not allowed") =>
       notCreated(status, code, description),
-    senderRefusal: () => notCreated(422, -1014, "Source not allowed"),
   };
 }
 

@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { senderWords } from "../../../../tools/local/phone/page/words.ts";
-import type { FaultItem, HookItem, MessageItem } from "../../../../tools/local/phone/protocol.ts";
+import type {
+  FaultItem,
+  HookItem,
+  MessageItem,
+} from "../../../../tools/local/phone/shown-items.ts";
 import { hookBody } from "../../../../tools/sandbox/okta.ts";
 import { until } from "../../../until.ts";
 import { shell } from "../starting.ts";
@@ -199,7 +203,7 @@ describe("a message on the page", () => {
     expect((await desk.post("/sandbox/sign-in", { message: older.n })).status).toBe(409);
   });
 
-  test("shows the sender that replaced ours, or error 19 of a refused sender", async () => {
+  test("shows the sender that replaced ours, or error 42 of an SMS without credit", async () => {
     const to = { phoneNumber: "+6591234567" };
     await desk.post("/sandbox/fault", { fault: "sender-changed", source: "Other", times: 1 });
     const changed = await desk.message(
@@ -211,12 +215,12 @@ describe("a message on the page", () => {
       "Other",
       "from Other, not ACME",
     ]);
-    await desk.post("/sandbox/fault", { fault: "sender-undelivered", times: 1 });
+    await desk.post("/sandbox/fault", { fault: "no-credit", times: 1 });
     const refused = await desk.message(
       (await delivered(to)).n,
       ({ receipt }) => receipt?.state === "undelivered",
     );
-    expect(refused.receipt).toMatchObject({ errorCode: 19 });
+    expect(refused.receipt).toMatchObject({ errorCode: 42 });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { FaultItem } from "../protocol.ts";
+import type { FaultItem } from "../shown-items.ts";
 
 export const faultOwners: Readonly<Record<FaultItem["of"], string>> = {
   "8x8": "8x8",
@@ -21,8 +21,6 @@ export const faultEffects: Readonly<Record<FaultItem["of"], string>> = {
 const meanings: Readonly<Record<string, string>> = {
   slow: "Answers as usual, after a second.",
   hang: "Receives the request and never answers.",
-  trickle: "Begins an answer, then sends a byte now and then.",
-  endless: "Begins an answer that never ends.",
   reset: "Cuts the connection.",
   "302": "Redirects to another address.",
   "401": "Does not know the key.",
@@ -36,11 +34,7 @@ const meanings: Readonly<Record<string, string>> = {
   "odd-id": "Accepts, with a malformed id.",
   "odd-code": "Refuses with an undocumented error code.",
   garbage: "Answers 200, and the answer ends in the middle.",
-  "wrong-shape": "Answers 200 in another format.",
-  "html-502": "A proxy answers with an HTML page.",
   "no-credit": "Accepts. The receipt of an SMS reports that there is no credit.",
-  "sender-refused": "Refuses the sender at once.",
-  "sender-undelivered": "Accepts. The receipt reports that the sender was refused.",
   "sender-changed": "Accepts. The receipt names another sender.",
   down: "Cuts every connection.",
   error: "Answers 500.",
