@@ -59,5 +59,5 @@ function sentenceOf(error: unknown): string {
 /** Throws if the text is not a port. The port 0 means any free port. */
 export function assertPort(option: string, given: string): void {
   if (!/^\d{1,5}$/.test(given) || Number(given) > 65_535)
-    throw new Error(`${option} takes a number from 1 to 65535, not "${given}".`);
+    throw new Error(`${option} takes a number from 0 (a free port) to 65535, not "${given}".`);
 }

@@ -13,7 +13,7 @@ import { startGateway } from "./start/gateway.ts";
 import { writeOktaState } from "./start/laptop.ts";
 import { startLocalOrg } from "./start/okta-org.ts";
 import { readLocalSettings } from "./start/local-settings.ts";
-import { claimPort } from "./start/ports.ts";
+import { assertFree, claimPort } from "./start/ports.ts";
 import { startRealHosts } from "./start/real-8x8.ts";
 import { readSecrets } from "./start/secrets.ts";
 import { commandOf, helpFor, readUsage, type Usage } from "./start/usage.ts";
@@ -42,13 +42,13 @@ async function serve(usage: Usage): Promise<void> {
     print(
       "Settings also come from local.settings.json, except secrets, URLs and the connection string.",
     );
-  await claimPort(sandboxPort, "--sandbox-port");
-  if (host !== "none") await claimPort(oktaPort, "--okta-port");
+  await assertFree([
+    ...(host === "none" ? [] : [["--port", port] as const, ["--okta-port", oktaPort] as const]),
+    ["--sandbox-port", sandboxPort],
+    ...(open === undefined ? [] : [["--public-port", open.port] as const]),
+  ]);
   const free = host === "none" ? port : await claimPort(port, "--port");
-  if (open !== undefined) {
-    await claimPort(open.port, "--public-port");
-    writeOktaState(open);
-  }
+  if (open !== undefined) writeOktaState(open);
   const real = only.length > 0 ? await startRealHosts(env, only) : undefined;
   const secrets = readSecrets(env);
   const phone = createPhone(join(import.meta.dirname, "../.."));

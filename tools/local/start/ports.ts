@@ -1,6 +1,20 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 
+/** Throws one error that names each port that cannot be used, with its option. */
+export async function assertFree(ports: readonly (readonly [option: string, port: string])[]) {
+  const claims = await Promise.allSettled(ports.map(([option, port]) => claimPort(port, option)));
+  const failed = ports.filter((_, index) => claims[index]?.status === "rejected");
+  const [first] = claims.filter(({ status }) => status === "rejected");
+  if (first?.status !== "rejected") return;
+  if (failed.length === 1) throw first.reason as Error;
+  const numbers = failed.map(([, port]) => port).join(", ");
+  const options = failed.map(([option]) => `${option} 0`).join(" ");
+  throw new Error(
+    `Ports ${numbers} cannot be used, perhaps because another npm start runs. Stop it, or use free ports by adding ${options}.`,
+  );
+}
+
 /** Returns the port, or a free one for port 0. Throws if the port cannot be used. */
 export async function claimPort(port: string, option: string): Promise<string> {
   const server = createServer().listen(Number(port), "127.0.0.1");
