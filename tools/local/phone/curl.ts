@@ -1,5 +1,5 @@
 import type { HookTarget } from "./hooks.ts";
-import type { HookItem } from "./protocol.ts";
+import type { HookItem } from "./shown-items.ts";
 import { renewed } from "./renewed.ts";
 
 /** Returns a command that sends the request again with the hook secret in OKTA_HOOK_SECRET. */

@@ -3,7 +3,7 @@ import type { FakeAzure } from "../../sandbox/azure.ts";
 import type { Fault as AzureFault } from "../../sandbox/azure/stand-in.ts";
 import { knownFaults, parseFault, type Sandbox8x8 } from "../../sandbox/8x8.ts";
 import type { Items } from "./items.ts";
-import { faultKinds, type FaultItem } from "./protocol.ts";
+import { faultKinds, type FaultItem } from "./shown-items.ts";
 
 type Kind = FaultItem["of"];
 type FaultParts = "fail" | "recover" | "fault";

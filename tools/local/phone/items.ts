@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { FaultItem, HookItem, Item, MessageItem } from "./protocol.ts";
+import type { FaultItem, HookItem, Item, MessageItem } from "./shown-items.ts";
 
 type ByKind = { readonly message: MessageItem; readonly hook: HookItem; readonly fault: FaultItem };
 export type Kind = Item["kind"];
@@ -29,36 +29,21 @@ export interface Items {
   onChange(listener: () => void): () => void;
 }
 
-/**
- * Any web page can send the app requests of any length. The app refuses them, but this list shows
- * them.
- */
-const charactersKept = 64 * 1024 * 1024;
-
-/**
- * @param limit Maximum number of items. The least recently changed hooks and messages are deleted.
- * @param characters Maximum total length of the hooks' bodies.
- */
-export function createItems(limit = 10_000, characters = charactersKept): Items {
+/** @param limit Maximum number of items. The least recently changed one is deleted. */
+export function createItems(limit = 2_000): Items {
   const items = new Map<string, Item>();
   const listeners = new Set<() => void>();
   const numbers = { message: 0, hook: 0, fault: 0 };
   const started = randomUUID();
   let cleared = 0;
   let seq = 0;
-  let length = 0;
   const keyOf = (kind: Kind, n: number): string => `${kind} ${n}`;
 
   function forgetOldest(): void {
     for (const [key, { kind }] of items) {
-      if (items.size <= limit && length <= characters) return;
-      if (kind !== "fault") remove(key);
+      if (items.size <= limit) return;
+      if (kind !== "fault") items.delete(key);
     }
-  }
-
-  function remove(key: string): void {
-    length -= lengthOf(items.get(key));
-    items.delete(key);
   }
 
   const notify = (): void => {
@@ -68,7 +53,7 @@ export function createItems(limit = 10_000, characters = charactersKept): Items 
   const store: Items = {
     run: () => `${started}/${cleared}`,
     clear() {
-      for (const [key, { kind }] of items) if (kind !== "fault") remove(key);
+      for (const [key, { kind }] of items) if (kind !== "fault") items.delete(key);
       cleared++;
       notify();
     },
@@ -76,10 +61,8 @@ export function createItems(limit = 10_000, characters = charactersKept): Items 
     put(kind, item) {
       const key = keyOf(kind, item.n);
       // Delete the item first, so that it moves to the end.
-      remove(key);
-      const written = { ...item, kind, seq: ++seq } as unknown as Item;
-      items.set(key, written);
-      length += lengthOf(written);
+      items.delete(key);
+      items.set(key, { ...item, kind, seq: ++seq } as unknown as Item);
       forgetOldest();
       notify();
     },
@@ -98,6 +81,3 @@ export function createItems(limit = 10_000, characters = charactersKept): Items 
   };
   return store;
 }
-
-const lengthOf = (item: Item | undefined): number =>
-  item?.kind === "hook" ? item.request.body.length : 0;

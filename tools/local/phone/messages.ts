@@ -1,7 +1,6 @@
 import type { Received } from "../../sandbox/8x8.ts";
-import { channelNames } from "../../../src/rules/channels.ts";
 import type { Items, Written } from "./items.ts";
-import type { MessageItem } from "./protocol.ts";
+import type { MessageItem } from "./shown-items.ts";
 
 /** @param asked The code in the message's hook request, if the code is known. */
 export function messageOf(
@@ -36,45 +35,29 @@ function codeIn(text: string, asked: string | undefined): string | undefined {
 }
 
 /**
- * Selects messages by `to` (with or without plus), `after` (an n or a time) and `channel`. Throws a
- * RangeError for an invalid value.
+ * Selects messages by `to` (with or without plus) and `after` (an n or a time). Throws a RangeError
+ * for an invalid value.
  */
 export function selectMessages(items: Items, query: URLSearchParams): MessageItem[] {
   const to = query.get("to")?.replaceAll(/\D/g, "");
-  const asked = query.get("channel");
-  const channel = channelNames.find((name) => name === asked);
   if (to === "") throw new RangeError("to must be a phone number, such as +12025550123.");
-  if (asked !== null && channel === undefined)
-    throw new RangeError(`channel must be ${channelNames.join(" or ")}.`);
   const isAfter = readAfter(query.get("after"));
   return items
     .all("message")
-    .filter(
-      (message) =>
-        isAfter(message) &&
-        (to === undefined || message.to === `+${to}`) &&
-        (channel === undefined || message.channel === channel),
-    )
+    .filter((message) => isAfter(message) && (to === undefined || message.to === `+${to}`))
     .sort((a, b) => a.n - b.n);
 }
 
 function readAfter(after: string | null): (message: MessageItem) => boolean {
   if (after === null) return () => true;
   if (/^\d{1,9}$/.test(after)) return ({ n }) => n > Number(after);
-  const time = /^\d{13}$/.test(after) ? Number(after) : parseTime(after);
+  // Date.parse alone would read hook-7 as a day in July.
+  const time = /^\d{4}-\d\d-\d\dT/.test(after) ? Date.parse(after) : NaN;
   if (Number.isNaN(time))
     throw new RangeError(
-      "after must be the n of a message, a time such as 2026-01-01T00:00:00Z, or ms since 1970.",
+      "after must be the n of a message, or a time such as 2026-01-01T00:00:00Z.",
     );
   return ({ at }) => Date.parse(at) >= time;
-}
-
-/**
- * Accepts only ISO 8601, because Date.parse reads hook-7 as a day in July. A plus that was not
- * URL-encoded arrives as a space.
- */
-function parseTime(text: string): number {
-  return /^\d{4}-\d\d-\d\d(?:T|$)/.test(text) ? Date.parse(text.replace(" ", "+")) : NaN;
 }
 
 const waitLimitS = 60;

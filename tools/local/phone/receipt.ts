@@ -1,5 +1,5 @@
 import { part, text } from "./json.ts";
-import type { MessageItem } from "./protocol.ts";
+import type { MessageItem } from "./shown-items.ts";
 
 export type Receipt = NonNullable<MessageItem["receipt"]> & {
   /** 8x8's id of the message, or empty. */

@@ -6,10 +6,7 @@ const gatherForMs = 20;
 /** Interval in ms at which a comment is sent, so that a browser notices a dead connection. */
 const pingAfterMs = 15_000;
 
-/**
- * Server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html. A slow reader
- * gets only the newest state of each item, so that the server queues nothing for it.
- */
+/** Server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html. */
 export function createStream(
   items: Items,
 ): (response: ServerResponse, lastEventId: string | undefined) => void {
@@ -17,15 +14,10 @@ export function createStream(
     // The id contains the run, because the same seq is another item in another run.
     const [ofRun, number] = lastEventId.split(".");
     let [run, sent] = [ofRun, Number(number)];
-    let scheduled = false;
     let timer: NodeJS.Timeout | undefined;
 
     function flush(): void {
-      scheduled = response.writableNeedDrain;
-      if (scheduled) {
-        response.once("drain", flush);
-        return;
-      }
+      timer = undefined;
       if (run !== items.run()) {
         run = items.run();
         sent = 0;
@@ -42,9 +34,7 @@ export function createStream(
     response.write("retry: 500\n\n");
     flush();
     const stopListening = items.onChange(() => {
-      if (scheduled) return;
-      scheduled = true;
-      timer = setTimeout(flush, gatherForMs);
+      timer ??= setTimeout(flush, gatherForMs);
     });
     const ping = setInterval(() => response.write(": ping\n\n"), pingAfterMs);
     response.on("close", () => {

@@ -7,7 +7,7 @@ import { callHeader, type AnswerReport, type EventReport } from "../host/observe
 import { readHook, type ReadHook } from "./hook-body.ts";
 import type { Items } from "./items.ts";
 import { messageOf } from "./messages.ts";
-import type { HookItem, ProviderCall } from "./protocol.ts";
+import type { HookItem, ProviderCall } from "./shown-items.ts";
 import { isEarlier, readReceipt } from "./receipt.ts";
 
 /** Builds hook requests and messages from the requests on both sides of the app. */

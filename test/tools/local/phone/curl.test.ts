@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { curlOf, quote } from "../../../../tools/local/phone/curl.ts";
-import type { HookItem } from "../../../../tools/local/phone/protocol.ts";
+import type { HookItem } from "../../../../tools/local/phone/shown-items.ts";
 
 // End of input, escape, cursor moves, line breaks, bells and bidirectional marks. When they are
 // pasted, a terminal obeys these characters even inside quotes.

@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
-import type { HookItem, Item, MessageItem } from "../../../../tools/local/phone/protocol.ts";
+import type { HookItem, Item, MessageItem } from "../../../../tools/local/phone/shown-items.ts";
 import { until } from "../../../until.ts";
 import { npmStart } from "../starting.ts";
 

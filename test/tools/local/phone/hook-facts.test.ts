@@ -1,6 +1,6 @@
 import { createFilter, factsOf } from "../../../../tools/local/phone/page/hook-facts.ts";
 import { oktaWords } from "../../../../tools/local/phone/page/words.ts";
-import type { HookItem, MessageItem } from "../../../../tools/local/phone/protocol.ts";
+import type { HookItem, MessageItem } from "../../../../tools/local/phone/shown-items.ts";
 
 const hook = (changes: Partial<HookItem>): HookItem => ({
   kind: "hook",

@@ -24,22 +24,3 @@ test("the id of run() differs for each store and ends with the number of clears"
   expect([cleared, items.run()]).toEqual(["0", `${start}/1`]);
   expect(createItems().run()).not.toContain(start);
 });
-
-test("createItems() evicts the oldest hook requests if they exceed the limit of characters", () => {
-  const items = createItems(100, 1_000);
-  const hook = (n: number, length: number) =>
-    ({
-      n,
-      at,
-      from: "outside",
-      request: { headers: {}, body: "x".repeat(length) },
-      provider: [],
-    }) as const;
-  items.put("fault", fault);
-  for (const n of [1, 2, 3, 4]) items.put("hook", hook(n, 300));
-  expect(items.all("hook").map(({ n }) => n)).toEqual([2, 3, 4]);
-  items.change("hook", 2, () => ({ outcome: "accepted" }));
-  items.put("hook", hook(5, 400));
-  expect(items.all("hook").map(({ n }) => n)).toEqual([4, 2, 5]);
-  expect(items.all("fault")).toHaveLength(1);
-});

@@ -1,5 +1,5 @@
 import { messageForms, messageNames } from "../channels.ts";
-import type { MessageItem } from "../protocol.ts";
+import type { MessageItem } from "../shown-items.ts";
 import { ask } from "./ask.ts";
 import { attempt, copy, say } from "./toast.ts";
 import {

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { HookItem } from "../protocol.ts";
+import type { HookItem } from "../shown-items.ts";
 import { askText } from "./ask.ts";
 import { Editor, sendAgain } from "./editor.tsx";
 import { Exchanges } from "./exchanges.tsx";

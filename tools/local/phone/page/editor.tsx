@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { HookItem } from "../protocol.ts";
+import type { HookItem } from "../shown-items.ts";
 import { renewed } from "../renewed.ts";
 import { ask, numberOf, Refusal } from "./ask.ts";
 import { indented } from "./json.tsx";

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { HookItem } from "../protocol.ts";
+import type { HookItem } from "../shown-items.ts";
 import { coloured, indented } from "./json.tsx";
 import { copy } from "./toast.ts";
 import { providerNames } from "./words.ts";

@@ -1,6 +1,6 @@
 import { computed } from "@preact/signals";
 import { useState } from "preact/hooks";
-import type { FaultItem } from "../protocol.ts";
+import type { FaultItem } from "../shown-items.ts";
 import { ask } from "./ask.ts";
 import { faultEffects, faultOwners, faultState, meaningOf } from "./fault-words.ts";
 import { faults } from "./store.ts";

@@ -1,5 +1,5 @@
 import { messageNames } from "../channels.ts";
-import type { HookItem, MessageItem } from "../protocol.ts";
+import type { HookItem, MessageItem } from "../shown-items.ts";
 import { happened, receiptState, recordedWords, type Tone } from "./words.ts";
 
 /** A hook request, what its row shows, and the text that a filter searches. */

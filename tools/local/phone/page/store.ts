@@ -1,5 +1,5 @@
 import { batch, computed, signal } from "@preact/signals";
-import type { FaultItem, HookItem, Item, MessageItem } from "../protocol.ts";
+import type { FaultItem, HookItem, Item, MessageItem } from "../shown-items.ts";
 
 /** Maximum number of items of a kind. The sandbox has the same limit. */
 const keptItems = 10_000;

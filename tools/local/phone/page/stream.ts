@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { Item } from "../protocol.ts";
+import type { Item } from "../shown-items.ts";
 import { clear, take } from "./store.ts";
 
 const retryAfterMs = 2_000;

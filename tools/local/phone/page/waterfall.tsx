@@ -1,4 +1,4 @@
-import type { HookItem } from "../protocol.ts";
+import type { HookItem } from "../shown-items.ts";
 import { msOf } from "./words.ts";
 
 /** Okta's timeout in ms: https://developer.okta.com/docs/concepts/inline-hooks/ */

@@ -1,5 +1,5 @@
 import { messageNames } from "../channels.ts";
-import type { HookItem, MessageItem } from "../protocol.ts";
+import type { HookItem, MessageItem } from "../shown-items.ts";
 
 export type Tone = "good" | "warn" | "bad" | "none";
 
