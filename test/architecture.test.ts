@@ -81,7 +81,7 @@ describe("imports", () => {
     ["libphonenumber-js", /^rules\//],
     ["zod", /^privacy\/json\.ts$|^(?:okta|8x8|settings)\//],
     ["jose", /^auth\/(?:access-token|token-keys)\.ts$/],
-    ["node:crypto", /^(?:auth\/authentication|privacy\/redacted)\.ts$/],
+    ["node:crypto", /^(?:auth\/authenticate|privacy\/redacted)\.ts$/],
   ])("%s is imported only in the files that may use it", (name, allowed) => {
     const of = imports.filter(
       ({ to, ours }) => !ours && (to === name || to.startsWith(`${name}/`)),

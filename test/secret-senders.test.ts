@@ -42,8 +42,6 @@ const senders: Readonly<Record<string, Sender>> = {
     test: "test/settings/config-values.test.ts",
   },
   "src/auth/token-keys.ts": noSecret,
-  // identity.ts forwards the SDK's request to an endpoint on this machine, which the platform sets.
-  "src/azure/identity.ts": noSecret,
 
   "tools/okta/api.ts": { secret: "Okta's token", check: ofOrg, test: trustedOrg },
   "tools/okta/sign-in.ts": { secret: "an assertion", check: ofOrg, test: trustedOrg },

@@ -2,7 +2,7 @@ import type { Clock } from "../timing/clock.ts";
 import { startDeadline, type Deadline } from "../timing/deadline.ts";
 import type { Client } from "../providers/client.ts";
 import type { ProviderSecret } from "../providers/send.ts";
-import { requestTo8x8 } from "./request.ts";
+import { requestTo8x8 } from "./provider.ts";
 
 export type Feedback = ReturnType<typeof createFeedback>;
 

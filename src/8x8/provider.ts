@@ -1,8 +1,7 @@
 import { optionalChannels } from "../rules/channels.ts";
-import { createClient } from "../providers/client.ts";
+import { createClient, type ProviderRequest } from "../providers/client.ts";
 import type { Provider, ProviderSecret } from "../providers/send.ts";
 import { outcomeOf } from "./reply.ts";
-import { requestTo8x8 } from "./request.ts";
 import { createSmsRequest, type SmsSettings } from "./sms.ts";
 import { createVoiceRequest, type VoiceSettings } from "./voice.ts";
 
@@ -41,4 +40,14 @@ export function create8x8({ sms, voice }: ChannelSettings, apiKey: ProviderSecre
       return off && `${off}-off`;
     },
   } satisfies Provider;
+}
+
+/** A request to any of 8x8's APIs: https://developer.8x8.com/connect/docs/authentication */
+export function requestTo8x8(path: string, body: object, apiKey: string): ProviderRequest {
+  const headers = [
+    ...["authorization", `Bearer ${apiKey}`],
+    ...["content-type", "application/json"],
+    ...["accept", "application/json"],
+  ];
+  return { path, headers, body: JSON.stringify(body) };
 }

@@ -8,7 +8,7 @@ import {
 } from "jose";
 import type { Clock } from "../timing/clock.ts";
 import type { Reason } from "../rules/reasons.ts";
-import { unauthenticated, type Authentication } from "./authentication.ts";
+import { unauthenticated, type Authentication } from "../rules/outcome.ts";
 import { importKeys, type TokenKeys } from "./token-keys.ts";
 
 // This file, jose and token-keys.ts form a separate bundle. It is loaded only if tokens are

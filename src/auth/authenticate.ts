@@ -1,14 +1,10 @@
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { HttpRequest } from "@azure/functions";
 import { createRefreshedValue } from "../secrets/refresh.ts";
 import type { RefreshedValue, RefreshSettings } from "../secrets/refreshed-value.ts";
 import type { Deadline } from "../timing/deadline.ts";
 import type * as accessToken from "./access-token.ts";
-import {
-  compareSecret,
-  notLoaded,
-  unauthenticated,
-  type Authentication,
-} from "./authentication.ts";
+import { notLoaded, unauthenticated, type Authentication } from "../rules/outcome.ts";
 
 type TokenVerifier = ReturnType<typeof accessToken.createTokenVerifier>;
 type TokenSettings = Parameters<typeof accessToken.createTokenVerifier>[0];
@@ -86,4 +82,25 @@ export async function authenticateCaller(
   if (versions.length === 0) return notLoaded("secrets-not-loaded");
   const authentication = compareSecret(header, versions);
   return authentication.ok ? authentication : compareSecret(header, await secret.reload(deadline));
+}
+
+/**
+ * Takes constant time. An empty header counts as none, because an empty secret grants no access.
+ * https://developer.okta.com/docs/concepts/inline-hooks/
+ */
+export function compareSecret(header: string | null, versions: readonly string[]): Authentication {
+  if (header === null || header === "") return unauthenticated("no-header");
+  const given = digest(header);
+  let secretVersion = 0;
+  for (const [index, secret] of versions.entries()) {
+    const same = timingSafeEqual(given, digest(secret));
+    if (same && secretVersion === 0) secretVersion = index + 1;
+  }
+  return secretVersion > 0
+    ? { ok: true, by: "secret", secretVersion }
+    : unauthenticated("wrong-secret");
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
 }

@@ -13,7 +13,7 @@ import { resourceFromAttributes } from "@opentelemetry/resources";
 import { flushAzureMonitor, useAzureMonitor } from "applicationinsights";
 import type { Attempt } from "../rules/outcome.ts";
 import { retryOptions } from "./calls.ts";
-import type { Exporter, TelemetryEvent } from "../telemetry/exporter.ts";
+import type { Exporter, TelemetryEvent } from "../telemetry/event.ts";
 
 const scope = "okta-8x8-telephony";
 const off = { enabled: false };

@@ -1,9 +1,9 @@
 import type * as applicationInsights from "./application-insights.ts";
 import type * as tables from "./code-table-client.ts";
-import type { createCredential } from "./identity.ts";
+import type { createCredential } from "./key-vault.ts";
 import type * as keyVault from "./key-vault.ts";
 import type { CodeTable } from "../sent-codes/code-table.ts";
-import { dropping, type Exporter } from "../telemetry/exporter.ts";
+import { dropping, type Exporter } from "../telemetry/event.ts";
 import type { Clock } from "../timing/clock.ts";
 import { loadedLate } from "../timing/background.ts";
 

@@ -1,13 +1,13 @@
 import { SecretClient, type SecretProperties } from "@azure/keyvault-secrets";
 import type { Clock } from "../timing/clock.ts";
 import { retryOptions, statusOf } from "./calls.ts";
-import type { TokenCredential } from "@azure/identity";
-import { hasBegun, hasExpired, type Versions } from "../secrets/versions.ts";
+import { type TokenCredential, ManagedIdentityCredential } from "@azure/identity";
+import { hasBegun, hasExpired, type Versions } from "../secrets/refreshed-value.ts";
+import { createDefaultHttpClient, type HttpClient } from "@azure/core-rest-pipeline";
+import { bounded } from "../timing/deadline.ts";
 
 /** Two versions are enabled during a rotation. Further enabled versions are spare. */
 const expectedVersions = 2;
-
-export { createCredential } from "./identity.ts";
 
 /**
  * Reads the `count` newest versions that are valid now, and every later one. Older versions have no
@@ -48,4 +48,43 @@ export function createVaultReader(
 
 function newestFirst(a: SecretProperties, b: SecretProperties): number {
   return (b.createdOn?.getTime() ?? 0) - (a.createdOn?.getTime() ?? 0);
+}
+
+/** All callers share one request for a token, so one that never settled would block all of them. */
+const tokenTimeoutMs = 5_000;
+
+/**
+ * Options of the first credential apply to the whole process, because the SDK's caches are static.
+ * https://learn.microsoft.com/javascript/api/@azure/identity/managedidentitycredential
+ */
+export function createCredential(clock: Clock, clientId: string): TokenCredential {
+  const identity = new ManagedIdentityCredential({
+    clientId,
+    retryOptions,
+    httpClient: createBoundedClient(),
+  });
+  return {
+    getToken: (scopes, options) =>
+      bounded(
+        clock,
+        () => identity.getToken(scopes, options),
+        tokenTimeoutMs,
+        "identity timed out",
+      ),
+  };
+}
+
+/**
+ * Aborts a request that gets no answer. The credential does not pass on a signal and accepts no
+ * policies:
+ * https://github.com/Azure/azure-sdk-for-js/blob/main/sdk/identity/identity/src/credentials/managedIdentityCredential/index.ts
+ */
+function createBoundedClient(): HttpClient {
+  const client = createDefaultHttpClient();
+  return {
+    sendRequest(request) {
+      request.abortSignal = AbortSignal.timeout(tokenTimeoutMs);
+      return client.sendRequest(request);
+    },
+  };
 }

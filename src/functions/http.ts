@@ -1,9 +1,9 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit } from "@azure/functions";
 import { errorName } from "../privacy/redacted.ts";
 import { authenticateCaller } from "../auth/authenticate.ts";
-import { notLoaded } from "../auth/authentication.ts";
+import { notLoaded } from "../rules/outcome.ts";
 import type { RefreshedValue } from "../secrets/refreshed-value.ts";
-import type { RequestEvent, TelemetryEvent } from "../telemetry/exporter.ts";
+import type { RequestEvent, TelemetryEvent } from "../telemetry/event.ts";
 import type { HookTrace } from "../telemetry/otp-delivery-event.ts";
 import { createUnreadReportEvent } from "../telemetry/report-events.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";

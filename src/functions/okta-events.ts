@@ -7,7 +7,7 @@ import type { RefreshedValue } from "../secrets/refreshed-value.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
 import type { createCodes } from "../sent-codes/codes.ts";
 import { createEnrollmentPairs } from "../sent-codes/code-use.ts";
-import type { RequestEvent } from "../telemetry/exporter.ts";
+import type { RequestEvent } from "../telemetry/event.ts";
 import {
   createUnreadReportEvent,
   oktaFallback,

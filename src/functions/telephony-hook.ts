@@ -9,7 +9,7 @@ import { commandAnswer, errorAnswer, type AnsweredRequest } from "../okta/teleph
 import { malformed, parseTelephonyRequest } from "../okta/telephony-request.ts";
 import type { createFailover } from "../providers/failover.ts";
 import { passedOnHeader } from "../second-hook/provider.ts";
-import type { createRemember } from "../sent-codes/remember.ts";
+import type { createRemember } from "../sent-codes/codes.ts";
 import { createOtpDeliveryEvent, type HookTrace } from "../telemetry/otp-delivery-event.ts";
 import type { Deadline } from "../timing/deadline.ts";
 import { createHandler, readBody, type Http } from "./http.ts";

@@ -1,12 +1,11 @@
 import type { CodeRequest } from "../rules/code-request.ts";
 import { mayBeSent, type Refused, type Sent } from "../rules/outcome.ts";
 import type { PhoneNumber } from "../rules/phone-number.ts";
-import { beginningOf, countryKey, type ByCountry, type DatedRange } from "../rules/phone-policy.ts";
+import { countryKey, isInRange, type ByCountry, type DatedRange } from "../rules/phone-policy.ts";
 import type { GuardReason } from "../rules/reasons.ts";
 import { createFailureWarning } from "../timing/background.ts";
 import type { Clock } from "../timing/clock.ts";
-import { dayOf, endOfDay } from "./counts.ts";
-import { createDay } from "./day.ts";
+import { createDay, dayOf, endOfDay } from "./day.ts";
 import { createEvents } from "./events.ts";
 import type { CountedCode, CountryNumbers } from "./limits.ts";
 
@@ -79,16 +78,17 @@ export function createGuard(
   let today = createDay(clock.now());
   let exemptions = exemptRanges.filter(({ untilMs }) => untilMs > clock.now());
 
-  function startDay(at: number): void {
+  function startDay(): number {
+    const at = clock.now();
     if (dayOf(at) !== today.day) today = createDay(at);
+    return at;
   }
 
   function isExempt(phoneNumber: PhoneNumber, at: number): boolean {
     const live = exemptions.filter(({ untilMs }) => untilMs > at);
     if (live.length < exemptions.length) exemptionExpired();
     exemptions = live;
-    const ranges = live.map(({ range }) => range);
-    return beginningOf(phoneNumber, ranges) !== undefined;
+    return live.some(({ range }) => isInRange(phoneNumber, range));
   }
 
   function countryOf(placed: Parameters<typeof countryKey>[0]): string | undefined {
@@ -96,8 +96,7 @@ export function createGuard(
   }
 
   function judgeOrThrow(request: CodeRequest, phoneNumber: PhoneNumber): Verdict {
-    const at = clock.now();
-    startDay(at);
+    const at = startDay();
     const onTime = eventsAreJoined() ? events.onTime(at) : false;
     const eventsOnTime = onTime === true;
     if (isExempt(phoneNumber, at))
@@ -162,8 +161,7 @@ export function createGuard(
       const { kind, channel, phoneKey, oktaUserId: userKey, countedAt } = code;
       if (phoneKey === undefined) return;
       try {
-        const at = clock.now();
-        startDay(at);
+        const at = startDay();
         events.used(Math.max(0, at - publishedAt.getTime()), at);
         const country = countryOf(code);
         today.use({ kind, channel, phoneKey, userKey, country }, countedAt !== undefined);

@@ -1,5 +1,6 @@
 import type { Malformed, ProviderName } from "../rules/outcome.ts";
 import type { GuardReason } from "../rules/reasons.ts";
+import * as z from "zod";
 
 interface Details {
   readonly outcome: string;
@@ -18,7 +19,7 @@ export interface AnsweredRequest {
   readonly guardReason?: GuardReason | undefined;
 }
 
-export const action = "com.okta.telephony.action";
+const action = "com.okta.telephony.action";
 
 /**
  * A 200 with a command. Okta's System Log shows its debugContext.
@@ -63,4 +64,25 @@ function json(status: number, body: object) {
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   };
+}
+
+const status = z.enum(["SUCCESSFUL", "PENDING", "FAILED"]);
+const more = z.unknown();
+const answer = z.object({
+  commands: z.tuple(
+    [z.object({ type: z.literal(action), value: z.tuple([z.object({ status })], more) })],
+    more,
+  ),
+});
+// Okta's schema has an object, and its example an array.
+const error = z.object({ error: z.union([z.looseObject({}), z.array(more)]) });
+
+/**
+ * Reads the answer of another telephony hook as Okta does: the status of its command, or `error`.
+ * Undefined for anything else.
+ * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
+ */
+export function readAnswer(body: unknown) {
+  if (error.safeParse(body).success) return "error";
+  return answer.safeParse(body).data?.commands[0].value[0].status;
 }

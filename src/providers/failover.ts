@@ -4,8 +4,7 @@ import type { PhoneNumber } from "../rules/phone-number.ts";
 import { isFinal, type PolicyReason } from "../rules/reasons.ts";
 import type { Clock } from "../timing/clock.ts";
 import { startDeadline, type Deadline } from "../timing/deadline.ts";
-import { createOrder, type OrderSettings } from "./order.ts";
-import type { Code } from "./resends.ts";
+import { createOrder, type Code, type OrderSettings } from "./order.ts";
 import { createSend, type Provider } from "./send.ts";
 
 /** Which part of the remaining time the first of two providers gets. The second gets the rest. */

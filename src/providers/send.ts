@@ -1,6 +1,6 @@
 import type { Channel } from "../rules/channels.ts";
-import type { Attempt, AttemptOutcome, Sent, ProviderName } from "../rules/outcome.ts";
 import type { CodeRequest } from "../rules/code-request.ts";
+import type { Attempt, AttemptOutcome, Sent, ProviderName } from "../rules/outcome.ts";
 import type { PhoneNumber } from "../rules/phone-number.ts";
 import type { PolicyReason } from "../rules/reasons.ts";
 import { errorName } from "../privacy/redacted.ts";

@@ -85,3 +85,19 @@ export function mayBeSent({ attempts }: Pick<Sent, "attempts">): boolean {
       (attempt.outcome === "unavailable" && attempt.mayBeSent),
   );
 }
+
+export type Authentication =
+  /** `secretVersion` is 1 for the newest version. */
+  | { readonly ok: true; readonly by: "secret"; readonly secretVersion: number }
+  /** Time since the token's `iat`, which is in whole seconds. */
+  | { readonly ok: true; readonly by: "token"; readonly tokenAgeMs: number }
+  | ReturnType<typeof unauthenticated>
+  | ReturnType<typeof notLoaded>;
+
+export function unauthenticated(reason: Reason<"unauthenticated">) {
+  return { ok: false, outcome: "unauthenticated", reason } as const;
+}
+
+export function notLoaded(reason: "secrets-not-loaded" | "keys-not-loaded") {
+  return { ok: false, outcome: "unavailable", reason } as const;
+}

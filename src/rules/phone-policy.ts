@@ -18,7 +18,7 @@ export function judgePhoneNumber(
   { allowedCountries, blockedCountries, allowedCallingCodes, blockedRanges }: PhonePolicy,
 ): PolicyReason | undefined {
   const { callingCode, countries, premium } = phoneNumber;
-  if (beginningOf(phoneNumber, blockedRanges) !== undefined) return "range-blocked";
+  if (blockedRanges.some((range) => isInRange(phoneNumber, range))) return "range-blocked";
   // This check comes before the one for premium numbers, because all of +979 is premium, all of
   // +808 is shared cost, and an operator may allow them.
   if (countries.length === 0)
@@ -39,13 +39,9 @@ export interface DatedRange {
   readonly untilMs: number;
 }
 
-/** Returns the longest beginning of the number. A beginning can be a complete number. */
-export function beginningOf(
-  { counted }: PhoneNumber,
-  beginnings: readonly string[],
-): string | undefined {
-  const found = beginnings.filter((beginning) => counted.expose().startsWith(beginning));
-  return found.toSorted((one, other) => other.length - one.length)[0];
+/** A range is the first digits of numbers, or a complete number. */
+export function isInRange({ counted }: PhoneNumber, range: string): boolean {
+  return counted.expose().startsWith(range);
 }
 
 /** By ISO country code, `+` with a calling code (numbers without a known country), or `*`. */

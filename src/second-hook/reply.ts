@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from "../rules/outcome.ts";
-import { readAnswer } from "../okta/read-answer.ts";
+import { readAnswer } from "../okta/telephony-answer.ts";
 import type { Answered } from "../providers/client.ts";
 
 /**

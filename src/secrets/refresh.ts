@@ -1,8 +1,14 @@
 import { bounded, createWaitLimit } from "../timing/deadline.ts";
 import { sleep } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/background.ts";
-import type { RefreshedValue, RefreshSettings } from "./refreshed-value.ts";
-import { createVersionWarning, hasSpare, liveValues, type Versions } from "./versions.ts";
+import {
+  type RefreshedValue,
+  type RefreshSettings,
+  createVersionWarning,
+  hasSpare,
+  liveValues,
+  type Versions,
+} from "./refreshed-value.ts";
 
 const freshForMs = 5 * 60_000;
 const firstRetryMs = 2_000;

@@ -4,8 +4,8 @@ import {
   type RefreshedValue,
   type RefreshSettings,
   type SecretRow,
+  type Versions,
 } from "./refreshed-value.ts";
-import type { Versions } from "./versions.ts";
 
 interface SecretSources {
   readonly vaultUrl: string | undefined;

@@ -1,10 +1,8 @@
-import type { Authentication } from "../auth/authentication.ts";
 import type { decide } from "../rules/decision.ts";
 import type { CodeRequest } from "../rules/code-request.ts";
-import type { HookResult, Sent } from "../rules/outcome.ts";
+import type { Authentication, HookResult, Sent } from "../rules/outcome.ts";
 import type { Verdict } from "../guard/guard.ts";
-import type { RequestEvent } from "./exporter.ts";
-import { defineEvent, listed, phoneProperties, textOf } from "./properties.ts";
+import { type RequestEvent, defineEvent, listed, phoneProperties, textOf } from "./event.ts";
 
 /** The facts about one request, step by step. They are recorded, and decide nothing. */
 export interface HookTrace {

@@ -2,8 +2,7 @@ import type { Feedback } from "../8x8/feedback.ts";
 import type { Receipt } from "../8x8/receipt.ts";
 import type { CodeUsed, Fallback, HookFailure } from "../okta/event-hook.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
-import type { RequestEvent } from "./exporter.ts";
-import { defineEvent, listed, phoneProperties, textOf } from "./properties.ts";
+import { type RequestEvent, defineEvent, listed, phoneProperties, textOf } from "./event.ts";
 
 // Okta may send an event twice, so queries count events by `oktaEventId`.
 

@@ -1,5 +1,5 @@
 import crypto from "node:crypto";
-import { compareSecret } from "../../src/auth/authentication.ts";
+import { compareSecret } from "../../src/auth/authenticate.ts";
 
 const newest = "a-secret-of-the-hook-2";
 const older = "a-secret-of-the-hook-1";

@@ -1,6 +1,6 @@
 import { HttpRequest, InvocationContext, type HttpHandler } from "@azure/functions";
 import type { Http } from "../../src/functions/http.ts";
-import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
+import type { TelemetryEvent } from "../../src/telemetry/event.ts";
 import type { Telemetry } from "../../src/telemetry/telemetry.ts";
 import { systemClock, type Clock } from "../../src/timing/clock.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { requestTo8x8 } from "../../src/8x8/request.ts";
+import { requestTo8x8 } from "../../src/8x8/provider.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import { clientOf, clock, closeAll, eightByEight, path, post, raw, sms } from "./open-clients.ts";
 import { closedPort, httpReply } from "./raw-server.ts";

@@ -1,5 +1,5 @@
 import { createClient, type Client, type Reply } from "../../src/providers/client.ts";
-import { requestTo8x8 } from "../../src/8x8/request.ts";
+import { requestTo8x8 } from "../../src/8x8/provider.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import { createTurnedClock } from "../worker/clock.ts";
 import { start8x8, type Sandbox8x8 } from "../../tools/sandbox/8x8.ts";

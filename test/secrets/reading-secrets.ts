@@ -1,8 +1,11 @@
 import { systemClock } from "../../src/timing/clock.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import { createRefreshedValue } from "../../src/secrets/refresh.ts";
-import type { RefreshedValue, RefreshSettings } from "../../src/secrets/refreshed-value.ts";
-import type { Versions } from "../../src/secrets/versions.ts";
+import type {
+  RefreshedValue,
+  RefreshSettings,
+  Versions,
+} from "../../src/secrets/refreshed-value.ts";
 
 export type Answer = readonly (string | Versions[number])[] | Error | "hang";
 

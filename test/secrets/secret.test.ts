@@ -1,7 +1,6 @@
 import { systemClock } from "../../src/timing/clock.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
-import { createFixedValue } from "../../src/secrets/refreshed-value.ts";
-import type { Versions } from "../../src/secrets/versions.ts";
+import { createFixedValue, type Versions } from "../../src/secrets/refreshed-value.ts";
 import { get, minutes, outage, pass, readMs, reload, vault } from "./reading-secrets.ts";
 
 beforeEach(() => jest.useFakeTimers());

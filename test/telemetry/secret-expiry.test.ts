@@ -1,6 +1,6 @@
 import { systemClock } from "../../src/timing/clock.ts";
 import { createSecretExpiryReport } from "../../src/telemetry/secret-expiry.ts";
-import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
+import type { TelemetryEvent } from "../../src/telemetry/event.ts";
 
 const day = 86_400_000;
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));

@@ -1,5 +1,5 @@
 import { systemClock } from "../../src/timing/clock.ts";
-import type { Exporter, TelemetryEvent } from "../../src/telemetry/exporter.ts";
+import type { Exporter, TelemetryEvent } from "../../src/telemetry/event.ts";
 import { createTelemetry } from "../../src/telemetry/telemetry.ts";
 
 export const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);

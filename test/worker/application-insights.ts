@@ -1,6 +1,6 @@
 import { createExporter as startExporter } from "../../src/azure/application-insights.ts";
 import type * as keyVault from "../../src/azure/key-vault.ts";
-import type { Exporter } from "../../src/telemetry/exporter.ts";
+import type { Exporter } from "../../src/telemetry/event.ts";
 import { systemClock } from "../../src/timing/clock.ts";
 
 let exporter: Exporter | undefined;

@@ -16,7 +16,7 @@ import {
   type AzureOptions,
   type FakeAzure,
 } from "../../tools/sandbox/azure.ts";
-import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
+import type { TelemetryEvent } from "../../src/telemetry/event.ts";
 import { registerFunctions } from "../../src/functions/register.ts";
 import { createApp } from "../../src/app.ts";
 import { loadSettings } from "../../src/settings/settings.ts";

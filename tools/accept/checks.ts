@@ -1,7 +1,7 @@
 import * as z from "zod";
 import packageJson from "../../package.json" with { type: "json" };
 import { functionNames } from "../../src/functions/register.ts";
-import { reasonOfCode } from "../../src/8x8/status-codes.ts";
+import { reasonOfCode } from "../../src/8x8/reply.ts";
 import { parseJson } from "../../src/privacy/json.ts";
 import type { Channel } from "../../src/rules/channels.ts";
 import { summaryOf } from "../okta/describe-plan.ts";

@@ -1,4 +1,4 @@
-import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
+import type { TelemetryEvent } from "../../src/telemetry/event.ts";
 
 export const wrongPathLine = ({
   method,

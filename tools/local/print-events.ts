@@ -1,5 +1,5 @@
 import { subscribe } from "node:diagnostics_channel";
-import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
+import type { TelemetryEvent } from "../../src/telemetry/event.ts";
 import { lineOf, timed } from "./event-line.ts";
 import { print } from "../terminal.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { countriesOf, isCountryless } from "../../rules/phone-number.ts";
 import type { DatedRange } from "../../rules/phone-policy.ts";
-import { endOfDay } from "../../guard/counts.ts";
+import { endOfDay } from "../../guard/day.ts";
 import { byCountry, choice, list, parseBeginning } from "./validators.ts";
 
 /** For a day of UTC. The upper limit is far above what a company sends. */

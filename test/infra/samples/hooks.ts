@@ -5,7 +5,7 @@ import { RequestBody } from "../../../src/privacy/redacted.ts";
 import type { ProviderName, Sent } from "../../../src/rules/outcome.ts";
 import type { GuardReason } from "../../../src/rules/reasons.ts";
 import { parseTelephonyRequest } from "../../../src/okta/telephony-request.ts";
-import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
+import type { TelemetryEvent } from "../../../src/telemetry/event.ts";
 import { createOtpDeliveryEvent } from "../../../src/telemetry/otp-delivery-event.ts";
 import { resultOf, type GivenResult } from "../../okta/hook-result.ts";
 import { openPolicy } from "../../rules/sample-code-request.ts";

@@ -1,5 +1,5 @@
 import { systemClock } from "../../../src/timing/clock.ts";
-import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
+import type { TelemetryEvent } from "../../../src/telemetry/event.ts";
 import { createSecretExpiryReport } from "../../../src/telemetry/secret-expiry.ts";
 import type { Row } from "../kql-run.ts";
 import { minuteMs, minutesAgo } from "./clock.ts";

@@ -1,5 +1,5 @@
 import { lineOf } from "../../../tools/local/event-line.ts";
-import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
+import type { TelemetryEvent } from "../../../src/telemetry/event.ts";
 
 /** Returns the printed line of one request's event. Each status is one reply of 8x8. */
 function lineWith(

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
-import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
+import type { TelemetryEvent } from "../../../src/telemetry/event.ts";
 import { isLoopback } from "../../../src/settings/environment/validators.ts";
 import type { HttpCall, HttpReply } from "./invocation.ts";
 

@@ -1,5 +1,5 @@
 import type { SendHook } from "./protocol.ts";
-import { reasonOfCode } from "../../../src/8x8/status-codes.ts";
+import { reasonOfCode } from "../../../src/8x8/reply.ts";
 import { reasonsOf, type Reason } from "../../../src/rules/reasons.ts";
 import type { Outcome } from "./outcome.ts";
 
