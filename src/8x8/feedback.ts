@@ -35,7 +35,9 @@ export function createFeedback(
     const path = `/api/v1/subaccounts/${encodeURIComponent(subAccount)}/messages/${encodeURIComponent(providerId)}/feedback`;
     const body = { outcome: "success", timestamp: usedAt.toISOString() };
     const reply =
-      key === undefined ? undefined : await client.post(requestTo8x8(path, body, key), ownDeadline);
+      key === undefined
+        ? undefined
+        : await client.post(requestTo8x8({ path, body }, key), ownDeadline);
     ownDeadline.end();
     return reply?.kind === "answered" && reply.status === 200 ? "sent" : "failed";
   };

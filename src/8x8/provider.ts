@@ -15,16 +15,14 @@ export function create8x8({ sms, voice }: ChannelSettings, apiKey: ProviderSecre
     sms: {
       client: createClient(sms.url),
       createRequest(codeRequest, phoneNumber, key) {
-        const { path, body } = createSmsRequest(codeRequest, phoneNumber, sms);
-        return requestTo8x8(path, body, key);
+        return requestTo8x8(createSmsRequest(codeRequest, phoneNumber, sms), key);
       },
       outcomeOf: (reply) => outcomeOf(reply, "sms"),
     },
     voice: voice && {
       client: createClient(voice.url),
       createRequest(codeRequest, phoneNumber, key) {
-        const { path, body } = createVoiceRequest(codeRequest, phoneNumber, voice);
-        return requestTo8x8(path, body, key);
+        return requestTo8x8(createVoiceRequest(codeRequest, phoneNumber, voice), key);
       },
       outcomeOf: (reply) => outcomeOf(reply, "voice"),
     },
@@ -43,7 +41,10 @@ export function create8x8({ sms, voice }: ChannelSettings, apiKey: ProviderSecre
 }
 
 /** A request to any of 8x8's APIs: https://developer.8x8.com/connect/docs/authentication */
-export function requestTo8x8(path: string, body: object, apiKey: string): ProviderRequest {
+export function requestTo8x8(
+  { path, body }: { readonly path: string; readonly body: object },
+  apiKey: string,
+): ProviderRequest {
   const headers = [
     ...["authorization", `Bearer ${apiKey}`],
     ...["content-type", "application/json"],

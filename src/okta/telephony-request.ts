@@ -1,10 +1,10 @@
 import * as z from "zod";
-import type { CodeRequest } from "../rules/code-request.ts";
+import type { CodeKind, CodeRequest } from "../rules/code-request.ts";
 import { parseJson, parseLeniently } from "../privacy/json.ts";
 import type { Malformed } from "../rules/outcome.ts";
 import { MessageText, OtpCode, RawPhoneNumber, isOpaqueId } from "../privacy/redacted.ts";
 import { holdsCode } from "../rules/texts.ts";
-import { channelBy, codeKindOf, isOktaHost, requestTypeOf, userId } from "./words.ts";
+import { channelBy, isOktaHost, userId } from "./words.ts";
 
 // In Okta's schema, all these fields are optional strings. Its example has bare numbers in some,
 // because the YAML lacks the quotes.
@@ -98,6 +98,23 @@ export function parseTelephonyRequest(
     oddPaths,
   };
   return { ok: true, codeRequest };
+}
+
+// Okta's reference listed these until 2025. Its schema now has an example but no list.
+const requestTypes: ReadonlyMap<string, CodeKind> = new Map([
+  ["com.okta.user.telephony.pre-enrollment", "enrollment"],
+  ["com.okta.user.telephony.mfa-verification", "sign-in"],
+  ["com.okta.user.telephony.account-unlock", "recovery"],
+  ["com.okta.user.telephony.password-reset", "recovery"],
+]);
+
+function requestTypeOf(written: string): string {
+  const type = written.toLowerCase();
+  return requestTypes.has(type) ? type : "other";
+}
+
+function codeKindOf(written: string | undefined): CodeKind {
+  return requestTypes.get(written?.toLowerCase() ?? "") ?? "unknown";
 }
 
 /** Hashes the host unless it is `ownOrg` or in one of Okta's domains. */

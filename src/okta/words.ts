@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { channelNames, type Channel } from "../rules/channels.ts";
-import type { CodeKind } from "../rules/code-request.ts";
 
 interface ChannelWords {
   /** `deliveryChannel` of a request, in lower case, without spaces, hyphens and underscores. */
@@ -26,23 +25,6 @@ export const oktaWords: Readonly<Record<Channel, ChannelWords>> = {
 
 export function channelBy(matches: (words: ChannelWords) => boolean): Channel | undefined {
   return channelNames.find((channel) => matches(oktaWords[channel]));
-}
-
-// Okta's reference listed these until 2025. Its schema now has an example but no list.
-const requestTypes: ReadonlyMap<string, CodeKind> = new Map([
-  ["com.okta.user.telephony.pre-enrollment", "enrollment"],
-  ["com.okta.user.telephony.mfa-verification", "sign-in"],
-  ["com.okta.user.telephony.account-unlock", "recovery"],
-  ["com.okta.user.telephony.password-reset", "recovery"],
-]);
-
-export function requestTypeOf(written: string): string {
-  const type = written.toLowerCase();
-  return requestTypes.has(type) ? type : "other";
-}
-
-export function codeKindOf(written: string | undefined): CodeKind {
-  return requestTypes.get(written?.toLowerCase() ?? "") ?? "unknown";
 }
 
 /** Not documented: the format of Okta's examples, which no number, login or sentence has. */

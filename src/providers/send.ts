@@ -22,7 +22,7 @@ export interface ProviderSecret {
 }
 
 /** How a provider sends by one channel. */
-export interface ChannelOfProvider {
+interface ChannelOfProvider {
   readonly client: Client;
   createRequest(
     codeRequest: CodeRequest,

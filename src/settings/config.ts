@@ -56,7 +56,7 @@ function createTokenSettings(env: Environment) {
   };
 }
 
-export function createChannelSettings(env: Environment): ChannelSettings {
+function createChannelSettings(env: Environment): ChannelSettings {
   return {
     sms: {
       url: env.EIGHT_BY_EIGHT_SMS_URL,

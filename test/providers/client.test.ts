@@ -109,7 +109,7 @@ describe("a request that cannot be sent", () => {
     const { sandbox, client } = await eightByEight();
     const budget = startDeadline(clock, 1);
     clock.turn(1);
-    expect(await client.post(requestTo8x8(path, sms, "key"), budget)).toEqual({
+    expect(await client.post(requestTo8x8({ path, body: sms }, "key"), budget)).toEqual({
       kind: "unsent",
       cause: "deadline",
     });
@@ -120,7 +120,7 @@ describe("a request that cannot be sent", () => {
   test("the client returns unsent, and sends nothing, if the key is not a valid header value", async () => {
     const { sandbox, client } = await eightByEight();
     const budget = startDeadline(clock, 500);
-    expect(await client.post(requestTo8x8(path, sms, "key\r\nx: y"), budget)).toEqual({
+    expect(await client.post(requestTo8x8({ path, body: sms }, "key\r\nx: y"), budget)).toEqual({
       kind: "unsent",
       cause: "unreachable",
     });

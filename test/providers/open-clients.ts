@@ -44,7 +44,7 @@ export async function raw(
 /** Posts an SMS whose deadline passes when `timeIsUp` resolves, or never without `timeIsUp`. */
 export async function post(client: Client, timeIsUp?: Promise<unknown>): Promise<Reply> {
   const deadline = startDeadline(clock, 600_000);
-  const reply = client.post(requestTo8x8(path, sms, "key"), deadline);
+  const reply = client.post(requestTo8x8({ path, body: sms }, "key"), deadline);
   void timeIsUp?.then(() => {
     clock.turn(600_000);
   });

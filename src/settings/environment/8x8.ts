@@ -36,7 +36,7 @@ const sources = byCountry(
 const voices = z.record(z.string(), z.string().regex(/^[\w-]{1,100}$/));
 
 /** `{"en":"en-GB-Emma","de-AT":"…"}` → voices by language or locale. English has a default. */
-export const voiceProfiles = z.string().transform((text, context): VoiceProfiles => {
+const voiceProfiles = z.string().transform((text, context): VoiceProfiles => {
   const written = voices.safeParse(parseJson(text)).data;
   if (written === undefined)
     return invalid(context, 'is not a JSON object of names of voices such as {"en":"en-GB-Emma"}');
