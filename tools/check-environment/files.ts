@@ -115,7 +115,7 @@ function readNeighbors(
       const okta = orNothing(() => readOkta(other));
       const isCompared = stage === "standby" && theirs === "production";
       const valuesIn = async <T>(file: string, schema: z.ZodType<T>) =>
-        isCompared && existsSync(join(other, file))
+        isCompared && existsSync(join(other, file)) && forbiddenIn(join(other, file)).length === 0
           ? schema.safeParse((await compile(call, join(other, file))).values).data
           : undefined;
       const main = await valuesIn("main.bicepparam", mainValues);

@@ -1,4 +1,5 @@
 import { isLoopback } from "../../src/settings/environment/validators.ts";
+import { smsHosts, voiceHosts } from "../hosts-of-8x8.ts";
 import type { WantedState } from "../okta/wanted-state.ts";
 
 // A branch can name any host in okta.json and in the app's settings, and anyone can own a name under
@@ -20,18 +21,27 @@ export function destinationsInOkta({ hook, events }: WantedState): Destination[]
 }
 
 /** Settings of the app that name such a URL. The app's schema reports a malformed one. */
-const settingsWithUrls = [
+const settingsWithUrls: readonly {
+  readonly what: string;
+  readonly name: string;
+  /** Hosts that need no trust, because they are the vendor's. */
+  readonly known?: readonly string[];
+}[] = [
   { what: "the token issuer", name: "OKTA_TOKEN_ISSUER" },
   { what: "the token keys", name: "OKTA_TOKEN_KEYS_URL" },
   { what: "the second hook", name: "SECOND_HOOK_URL" },
-] as const;
+  // A branch can also accept the rule sends-to-8x8, in accepted.json.
+  { what: "SMS", name: "EIGHT_BY_EIGHT_SMS_URL", known: smsHosts },
+  { what: "voice calls", name: "EIGHT_BY_EIGHT_VOICE_URL", known: voiceHosts },
+];
 
 export function destinationsInSettings(
   settings: Readonly<Record<string, string | undefined>>,
 ): Destination[] {
-  return settingsWithUrls.flatMap(({ what, name }) => {
-    const url = settings[name];
-    return url && URL.canParse(url) ? [{ what, url }] : [];
+  return settingsWithUrls.flatMap(({ what, name, known = [] }) => {
+    const url = settings[name] ?? "";
+    const host = URL.parse(url)?.host;
+    return host === undefined || known.includes(host) ? [] : [{ what, url }];
   });
 }
 
@@ -64,6 +74,13 @@ export function findUntrusted(
     .filter(({ url }) => !isLoopback(url) && !trusted.includes(url.host));
   if (untrusted.length === 0) return undefined;
   const hosts = [...new Set(untrusted.map(({ url }) => url.host))];
+  const odd = untrusted.filter(({ url }) => !plainHost.test(url.host)).map(({ what }) => what);
+  if (odd.length > 0)
+    return {
+      hosts,
+      mayAsk: false,
+      words: `The host of ${odd.join(" and of ")} has characters that no name of a host has. Correct its URL.`,
+    };
   const named = untrusted.map(({ what, url }) => `${what} at ${url.host}`).join(", ");
   const all = [...trusted, ...hosts].join(",");
   const line = azurePipelines
@@ -78,6 +95,9 @@ export function findUntrusted(
     words: `${lacks}. Secrets, codes or events would go to ${named}. If all are yours, run: ${line}`,
   };
 }
+
+/** In other hosts, `URL` allows quotes and braces, which a shell would run in the printed line. */
+const plainHost = /^(?:[a-z\d.-]+|\[[\da-f:.]+\])(?::\d+)?$/;
 
 function hostsIn(list: string): string[] {
   const hosts = list.toLowerCase().split(",");

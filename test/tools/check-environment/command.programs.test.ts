@@ -86,6 +86,13 @@ param runbookUrl = loadTextContent('/etc/hostname')
     );
   });
 
+  it("compiles no production file that reads something else, even to compare a stand-by with it", async () => {
+    write("reader", "prod", {
+      main: "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: loadTextContent('/etc/hostname') }",
+    });
+    expect(await problemsIn(write("reader", "dr"))).toEqual([]);
+  });
+
   it("runs in scripts/check-environment.sh with the compiler in AZURE_CONFIG_DIR", () => {
     const project = mkdtempSync(join(tmpdir(), "company-"));
     const infra = join(root, "infra/");

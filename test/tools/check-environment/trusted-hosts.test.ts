@@ -57,6 +57,25 @@ test.each(hosts)("findUntrusted() names %s if TRUSTED_HOSTS lists only the other
   });
 });
 
+test("findUntrusted() prints no line to run if a shell would run a part of the host", () => {
+  const url = "https://a';{curl,evil.test};'.test/send";
+  const [odd] = destinationsInSettings({ SECOND_HOOK_URL: url });
+  const found = find({}, odd && [odd]);
+  expect(found).toMatchObject({
+    mayAsk: false,
+    words: expect.stringMatching(/^The host of the second hook has characters/) as string,
+  });
+  expect(found?.words).not.toContain("curl");
+});
+
+test("destinationsInSettings() has 8x8's URLs only if their hosts are not 8x8's", () => {
+  const found = destinationsInSettings({
+    EIGHT_BY_EIGHT_SMS_URL: "https://sms.8x8.com.evil.test",
+    EIGHT_BY_EIGHT_VOICE_URL: "https://voice.8x8.com",
+  });
+  expect(found).toEqual([{ what: "SMS", url: "https://sms.8x8.com.evil.test" }]);
+});
+
 test("findUntrusted() trusts no host because another host ends or begins with it", () => {
   const near = ["acme.okta.com.evil.test", "evil-acme.okta.com", "okta.com"];
   const [, tokens] = destinations;
