@@ -13,7 +13,9 @@ export function findHook(hooks: readonly InlineHook[], nameOrId: string): Inline
   const named = hooks.filter(({ name }) => name === nameOrId);
   const [only] = named;
   if (only !== undefined && named.length === 1) return only;
-  const listed = (named.length > 0 ? named : hooks).map(labelOf).join(", ");
+  const listed = (named.length > 0 ? named : hooks)
+    .map((hook) => `${labelOf(hook)}${isActive(hook) ? ", active" : ""}`)
+    .join("; ");
   throw new Error(
     `${named.length > 0 ? "Several telephony hooks have this name" : "No telephony hook has this name or id"}. ${listed === "" ? "The org has none." : `Use the id of one: ${listed}`}`,
   );

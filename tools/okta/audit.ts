@@ -1,4 +1,4 @@
-import { titleOf } from "./describe-plan.ts";
+import { labelOf, titleOf } from "./describe-plan.ts";
 import { describeDifference } from "./differences.ts";
 import { headersBeside } from "./hook-body.ts";
 import { isActive } from "./ours.ts";
@@ -29,7 +29,7 @@ export function createAudit(plan: Plan, log: SystemLog, maxFallback: number): Au
   );
   const findings = [
     ...(ours !== undefined && isActive(ours) ? [] : ["the app's telephony hook is not active"]),
-    ...(other === undefined ? [] : [`another telephony hook is active: ${other.id}`]),
+    ...(other === undefined ? [] : [`another telephony hook is active: ${labelOf(other)}`]),
     ...blockers,
     ...differences.map((words) => `differs from okta.json: ${words}`),
     ...(log.complete ? [] : ["the System Log has more events than were read"]),

@@ -74,7 +74,8 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
       if (!sent.proved) throw new Error(sent.words);
       say(`8x8 accepted the ${usage.channel === "voice" ? "call" : "message"}.`);
     }
-    if (!isActive(hook)) throw new Error("The hook is inactive. Run activate.");
+    if (!isActive(hook))
+      throw new Error(`The hook is inactive. Run: ${commandFor("activate", usage.environment)}`);
     return 0;
   },
   async audit({ org, wanted, usage, say }) {

@@ -73,10 +73,16 @@ export function titleOf(change: HookChange | EventChange): string {
 }
 
 /** Every host that gets a secret or events. */
-function describeHosts({ wanted: { hook, events }, ours, ourEvents }: Plan): string[] {
+function describeHosts({ wanted, other, hook: change, ours, ourEvents }: Plan): string[] {
+  const { hook, events } = wanted;
   const before = ours?.channel.config;
+  const isLater = other !== undefined && change === undefined;
   const rows = [
-    { what: "Codes and the hook secret go to", from: before?.uri, to: hook.url },
+    {
+      what: `${isLater ? "After activate, codes" : "Codes"} and the hook secret go to`,
+      from: before?.uri,
+      to: hook.url,
+    },
     ...(hook.auth === "token"
       ? [{ what: "Token requests go to", from: before?.tokenUrl, to: hook.tokenUrl }]
       : []),

@@ -23,8 +23,9 @@ More: docs/okta-as-code.md.
   --env ENVIRONMENT      a folder in infra/environments/, such as dev; laptop; or local, the org of
                          npm start (first run the line \`source …\` that it prints)
   --yes                  apply, activate, rotate: do not ask
-  --vault NAME           apply, activate: read the secrets from this vault. Without it you type them, or pipe
-                         them in: first the hook secret, then the event secret, a line each
+  --vault NAME           apply, activate: read the secrets from this vault. Without it you type
+                         them, or pipe them in: first the hook secret, then the event secret, a
+                         line each
                          rotate: a vault of the apps behind the URL. Repeat it for each vault,
                          including the stand-by's
   --give-secrets         apply, activate: send the secrets even if nothing else differs. Okta never shows a
@@ -70,6 +71,8 @@ export function readUsage(args: readonly string[]): Usage {
   const { values, positionals } = parse(args);
   const [command, hook, ...more] = positionals;
   const known = commands.find((one) => one === command);
+  if (known === "activate" && more.length > 0)
+    throw new Error('Put the hook\'s name in quotes, such as activate "Twilio Verify".');
   if (known === undefined || more.length > 0 || (hook !== undefined && known !== "activate"))
     throw new Error(`The command must be one of ${commands.join(", ")}.`);
   const { env: environment = "", vault = [] } = values;
@@ -85,7 +88,11 @@ export function readUsage(args: readonly string[]): Usage {
   };
   for (const option of Object.keys(values))
     if (!["env", "sign-with", ...allowed[known]].includes(option))
-      throw new Error(`${known} does not take --${option}.`);
+      throw new Error(
+        hook === undefined
+          ? `${known} does not take --${option}.`
+          : `${known} with a name or id sends no secret, so it does not take --${option}.`,
+      );
   if (known === "rotate" && vault.length === 0)
     throw new Error("rotate needs --vault for each app behind the URL.");
   if (environment === local && vault.length > 0 && !process.env["IDENTITY_ENDPOINT"])

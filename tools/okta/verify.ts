@@ -51,7 +51,9 @@ export async function confirmHook(org: Pick<Org, "execute">, hookId: string): Pr
   const { secretVersion: version } = seen.details;
   const uses =
     typeof version === "number"
-      ? ` Okta uses version ${version} of the hook secret; 1 is the newest.`
+      ? version === 1
+        ? " Okta uses the newest hook secret."
+        : ` Okta uses an older hook secret, number ${version} counted from the newest.`
       : "";
   return `Okta reached the hook, and the app refused the expired code (${wordsOf(seen.details)}). No message was sent.${uses}`;
 }

@@ -103,7 +103,7 @@ test("activate also takes a hook's id, finishes what a run left, and refuses an 
   expect(await run("activate nobody")).toMatchObject({
     exitCode: 1,
     output: expect.stringMatching(
-      /No telephony hook has this name.* "Twilio" \(cal.* "8x8"/,
+      /No telephony hook has this name.* "Twilio" \(cal.*\), active; "8x8"/,
     ) as string,
   });
   addHook(okta.org, "Twilio", "INACTIVE");

@@ -55,6 +55,11 @@ test("plan shows each value that changes, old and new, and each host, without qu
   expect(said).not.toMatch(/s3cr/);
 });
 
+test("plan says that codes go to our host only after activate while another hook is active", async () => {
+  addHook(org, "Twilio", "ACTIVE");
+  expect(await words()).toMatch(/^  After activate, codes and the hook secret go to /m);
+});
+
 test("plan says that phone in an older okta.json is ignored", async () => {
   wanted = { ...wanted, phone: { sms: true, voice: false, allowedFor: "any" } };
   expect(await words()).toContain("? phone in okta.json is ignored.");

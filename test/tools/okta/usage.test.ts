@@ -23,8 +23,8 @@ test.each([
     "verify --env dev --send +12025550123 --channel s3cret",
     /^--channel must be sms or voice.*, and needs --send\.$/,
   ],
-  ["activate one two --env dev", "The command must be one of"],
-  ["activate Twilio --env dev --unproved", "activate does not take --unproved."],
+  ["activate Twilio s3cret --env dev", "Put the hook's name in quotes"],
+  ["activate Twilio --env dev --unproved", "sends no secret, so it does not take --unproved."],
   ["audit --env dev --max-fallback 0.01", "--max-fallback needs a percentage"],
   ["audit --env dev --max-fallback 101%", "--max-fallback needs a percentage"],
 ])("npm run okta refuses the arguments %j and never quotes a value", (line, problem) => {
