@@ -51,15 +51,7 @@ export interface Malformed {
   readonly causes: readonly { readonly path: string; readonly reason: Reason<"malformed"> }[];
 }
 
-export type HookResult =
-  | AttemptOutcome
-  | Refused
-  | Malformed
-  | {
-      readonly ok: false;
-      readonly outcome: "unauthenticated";
-      readonly reason: Reason<"unauthenticated">;
-    };
+export type HookResult = AttemptOutcome | Refused | Malformed | ReturnType<typeof unauthenticated>;
 
 export type Attempt = AttemptOutcome & {
   readonly provider: ProviderName;
