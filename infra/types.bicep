@@ -126,10 +126,10 @@ type hookSettings = {
   @description('Optional. Header that carries the second hook\'s secret. Default: authorization')
   SECOND_HOOK_HEADER: string?
 
-  @description('Optional. Whose codes go to the second hook first: all, countries (DE,SG) or a share of the people (20%). Unset: nobody\'s.')
+  @description('Optional. Which codes go to the second hook first: all, those of countries (DE,SG), or those of a share of the people (20%). Unset: none.')
   SECOND_HOOK_FIRST_FOR: string?
 
-  @description('Optional. other: who asks again within five minutes starts with the other provider. Default: same')
+  @description('Optional. other: if a person asks again within five minutes, the other provider gets the code first. Default: same')
   SECOND_HOOK_ON_RESEND: 'same' | 'other'?
 
   @description('Optional. ISO codes, comma-separated. Only these countries are served: the best protection against toll fraud.')

@@ -12,11 +12,15 @@ import { answerUsage } from "../tools/usage.ts";
 const given = answerUsage(
   `npm run generate [-- --check]
 
-Writes what src/settings/environment/ says of each setting into docs/configure.md,
-infra/types.bicep and local.settings.json.example, the alerts of infra/ and what they cost into
-docs/runbooks.md and docs/is-this-for-you.md, its parameters into docs/parameters.md, and the
-reasons of src/rules/reasons.ts into docs/troubleshoot.md. With --check it writes nothing, and exits
-with 1 if one of them is out of date.`,
+Writes the generated tables and types:
+  settings    from src/settings/environment/, into docs/configure.md, infra/types.bicep and
+              local.settings.json.example
+  alerts      from infra/, into docs/runbooks.md
+  cost        from infra/, into docs/is-this-for-you.md
+  parameters  from infra/, into docs/parameters.md
+  reasons     from src/rules/reasons.ts, into docs/troubleshoot.md
+
+With --check it writes nothing, and exits with 1 if a file is out of date.`,
   "check",
 );
 

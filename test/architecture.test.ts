@@ -120,7 +120,7 @@ test("only files in rules/, 8x8/ and second-hook/ expose a number, code or text"
   expect([...new Set(exposing)].sort()).toEqual(["8x8", "rules", "second-hook"]);
 });
 
-test("no object literal is spread into the literal around it", () => {
+test("no object literal spreads another literal", () => {
   const everywhere = globSync("{src,test,tools,scripts}/**/*.ts", {
     exclude: ["**/node_modules/**"],
   });

@@ -50,7 +50,7 @@ function newestFirst(a: SecretProperties, b: SecretProperties): number {
   return (b.createdOn?.getTime() ?? 0) - (a.createdOn?.getTime() ?? 0);
 }
 
-/** All callers share one request for a token, so one that never settled would block all of them. */
+/** All callers wait for the same request for a token. Without a limit, one hung request blocks all. */
 const tokenTimeoutMs = 5_000;
 
 /**

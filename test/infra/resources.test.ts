@@ -48,7 +48,7 @@ describe.each(environments)("the example %s", (environment) => {
     });
   });
 
-  it("the app reads its package with its only identity, and has no publishing passwords", () => {
+  it("the app has one identity, reads its package with it, and accepts no publishing password", () => {
     expect(app["identity"]).toEqual({
       type: "UserAssigned",
       userAssignedIdentities: { [identity]: {} },

@@ -138,7 +138,7 @@ describe("a second hook that leads back to the app", () => {
     expect([passed, app.eightByEight.requests.length]).toEqual([0, 1]);
   });
 
-  test("of two requests with one event id at once, 8x8 alone sends the second", async () => {
+  test("when two requests with one event id are pending, only 8x8 gets the second", async () => {
     await startLoop(all);
     dropped = ["x-passed-on-by"];
     const body = hookBody({ messageProfile: { phoneNumber: "+4915123456789" } });

@@ -104,7 +104,7 @@ test("a second hook that is not configured has no secret that is read", async ()
   expect(azure.vault.requests.filter(({ path }) => path.includes("second-hook"))).toEqual([]);
 });
 
-test("a code that the second hook rescued counts once for the guard, and has no id of 8x8's", async () => {
+test("the guard counts a code once when 8x8 fails and the second hook sends it, without a providerId", async () => {
   await start({}, { GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"DE":{"calls":2}}' });
   app.eightByEight.fail("voice", { fault: "500" });
   const answers = [];

@@ -33,7 +33,7 @@ describe("a secret past its maximum age", () => {
     expect(state.reads).toBe(2);
   });
 
-  test("current returns the last good value past the maximum age, and starts a read", async () => {
+  test("current() returns the last good value after the maximum age, and starts a read", async () => {
     const { secret, state } = await secretPastAge([["b"]]);
     expect([secret.current(), state.reads]).toEqual([["a"], 2]);
   });

@@ -3,7 +3,7 @@ import { isCountry, type Country } from "../../rules/phone-number.ts";
 import type { OrderSettings } from "../../providers/order.ts";
 import { choice, headerName, invalid, isSafe } from "./validators.ts";
 
-/** The URL of a hook. Okta's own hooks may have a query; this one may not, because it can hold a key. */
+/** The URL of a hook. A query is refused, because it can contain a key. Okta allows one. */
 const hookUrl = z.string().transform((text, context) => {
   const url = URL.parse(text);
   if (url === null || url.href !== url.origin + url.pathname)
@@ -34,10 +34,10 @@ export const secondHook = {
   }),
   SECOND_HOOK_FIRST_FOR: firstFor.optional().meta({
     description:
-      "Whose codes go to the second hook first: `all`, countries (`DE,SG`) or a share of the people (`20%`). Unset: nobody's.",
+      "Which codes go to the second hook first: `all`, those of countries (`DE,SG`), or those of a share of the people (`20%`). Unset: none.",
   }),
   SECOND_HOOK_ON_RESEND: choice("same", "other").meta({
     description:
-      "`other`: who asks again within five minutes starts with the [other provider](second-provider.md#resend).",
+      "`other`: if a person asks again within five minutes, the [other provider](second-provider.md#resend) gets the code first.",
   }),
 };

@@ -20,7 +20,7 @@ export interface ReceiptSending {
   readonly serve: (request: WebhookRequest, refused: Answer | undefined) => Answer | undefined;
   /**
    * Sends all receipts of a message, each after its delay.
-   * @param own How this message ends, if that differs from `setFate`.
+   * @param own Fate of this message. Properties that it omits are those of `setFate`.
    */
   readonly sendReceipts: (
     received: Received,

@@ -32,8 +32,9 @@ interface Issued {
 }
 
 /**
- * Creates an org authorization server with one service app. The app requires proof of possession
- * with a nonce: https://developer.okta.com/docs/guides/dpop/oktaresourceserver/main/
+ * Creates an org authorization server with one service app. Each request for a token must prove
+ * possession of the app's key, with a nonce:
+ * https://developer.okta.com/docs/guides/dpop/oktaresourceserver/main/
  */
 export function createServiceApp(org: () => string, options: ServiceAppOptions): ServiceApp {
   const { clientId, publicKey, scopes } = options;
