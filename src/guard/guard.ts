@@ -149,8 +149,9 @@ export function createGuard(
       }
     },
     /**
-     * If no provider can have sent the code, subtracts it from all counts. If one may have sent it
-     * and none accepted it, subtracts it from the person's, who asks again in an outage.
+     * Subtracts a code that no provider can have sent from all counts. Subtracts a code that a
+     * provider may have sent, but did not accept, from the person's counts only: in an outage,
+     * people ask again.
      */
     settle({ subtract }: Verdict, { attempts }: Pick<Sent, "attempts">): void {
       if (!mayBeSent({ attempts })) subtract?.("all");

@@ -10,7 +10,7 @@ interface Problem {
   readonly problem: string;
 }
 
-/** Set all of a channel or none. One setting of an inner list is enough. */
+/** A channel needs one setting of each inner list. If all are unset, the channel is off. */
 export const neededSettings: Readonly<
   Record<(typeof optionalChannels)[number], readonly (readonly [SettingName, ...SettingName[]])[]>
 > = {

@@ -114,7 +114,10 @@ const readLater = ["AZURE_LOG_LEVEL", "DEBUG"];
 /** Node.js reads this one before our code runs. It makes Node.js print headers, tokens included. */
 const readAlready = ["NODE_DEBUG"];
 
-/** `removable`: no effect if the app deletes them before it loads an SDK. On a laptop, none. */
+/**
+ * Returns the variables that make an SDK or Node.js print secrets. The app can still delete the
+ * `removable` ones before it loads an SDK. On a laptop, both lists are empty.
+ */
 export function findDebugVariables(env: Given, onLaptop: boolean) {
   const set = (names: readonly string[]) => names.filter((name) => !onLaptop && env[name]);
   return { removable: set(readLater), remaining: set(readAlready) };

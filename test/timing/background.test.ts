@@ -44,7 +44,7 @@ test("a run that is requested during another run begins after that run", async (
   expect(state.runs).toBe(2);
 });
 
-test("requests for a run do not shorten the pause after the last run", async () => {
+test("wake() during a run does not shorten the pause after it", async () => {
   const { runner, state } = running();
   runner.wake(0);
   await pass(1);

@@ -18,7 +18,7 @@ test.each([
   "OKTA_CLIENT_TOKEN",
   "PHONE_BOOK",
   "SECRET_SANTA",
-])("a command accepts %s, a known setting or another tool's variable", (name) => {
+])("a command accepts %s, which is a setting or belongs to another tool", (name) => {
   expect(() => {
     refuseUnknownNames({ [name]: "1" });
   }).not.toThrow();

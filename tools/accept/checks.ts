@@ -803,7 +803,7 @@ async function judgeSignIn(live: Live): Promise<string> {
         .filter((row) => row.name === event && isOfApp(azure)(row))
         .filter(({ timestamp }) => Date.parse(timestamp) <= until)
         .map((row) => row.properties);
-    // A person has the code before they say so. A request that is no code has no event id.
+    // People get the code before they confirm it here. A row without an event id is not about a code.
     const until = end + (live.aheadMs("app") ?? 0);
     const sent = of("otp-delivery", until).filter(({ eventId }) => eventId);
     const codes = sent.map(({ eventId }) => eventId);

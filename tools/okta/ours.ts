@@ -20,7 +20,7 @@ export function isOurHook({ hook }: WantedState, found: InlineHook): boolean {
   return isOurs(found, hook, "/api/okta/telephony");
 }
 
-/** Returns our active hook, else the one with the wanted URL, else any of ours. */
+/** Returns our active hook. Otherwise our hook with the wanted URL, or else any hook of this app. */
 export function ourHook(wanted: WantedState, hooks: readonly InlineHook[]): InlineHook | undefined {
   return best(
     hooks.filter((hook) => isOurHook(wanted, hook)),

@@ -3,9 +3,9 @@ import type { Usage } from "./usage.ts";
 import { laptop, type WantedState } from "./wanted-state.ts";
 
 /**
- * Throws if the hosts in okta.json are not in TRUSTED_HOSTS. If it is unset at a terminal, the
- * returned function asks a person, because only some commands send a secret; `--yes` does not
- * answer. A laptop's file comes from no branch.
+ * Throws if TRUSTED_HOSTS does not list the hosts in okta.json. If TRUSTED_HOSTS is unset at a
+ * terminal, call the returned function before a secret is sent: it asks the operator, even with
+ * `--yes`. The environment `local` is not checked, because its file is not in git.
  */
 export function hostTrust(
   { command, environment }: Usage,

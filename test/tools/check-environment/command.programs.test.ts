@@ -61,7 +61,7 @@ param runbookUrl = loadTextContent('/etc/hostname')
     ]);
   });
 
-  it("reports a stand-by unlike production, and a test environment with production's org", async () => {
+  it("reports a stand-by that differs from production, and a test environment with production's org", async () => {
     const okta = {
       org: "https://acme.okta.com",
       clientId: "0oa1",

@@ -85,7 +85,7 @@ export interface SettingsAnswer {
   readonly secondHook: boolean;
 }
 
-/** Only the local host reports requests from elsewhere to the page. */
+/** Only `local` reports requests to the page that the page did not send. */
 export type AppHost = "local" | "func";
 
 /** A command for a terminal, without a secret. */

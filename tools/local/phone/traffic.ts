@@ -41,7 +41,7 @@ export function createTraffic(
   warningOf: (message: Received) => string | undefined,
 ): Traffic {
   const read = new Map<number, ReadHook>();
-  /** n of each message, by 8x8's id. */
+  /** Number of each message on the page, by 8x8's id. */
   const messages = new Map<string, number>();
   const calls = new WeakMap<RecordedRequest, { readonly hook: number; readonly index: number }>();
   const received = new WeakMap<RecordedRequest, number>();

@@ -17,7 +17,7 @@ test("createItems() evicts the item with the oldest change first, and keeps faul
   expect(items.get("message", 2)).toBeUndefined();
 });
 
-test("the id of run() differs for each store and ends with the number of clears", () => {
+test("run() returns an id that differs for each store, and ends with how often it was cleared", () => {
   const items = createItems();
   const [start, cleared] = items.run().split("/");
   items.clear();
