@@ -82,5 +82,7 @@ export function findProblems(
 /** A hook that passes codes to itself never ends. */
 function isOwnHost({ SECOND_HOOK_URL: url = "", WEBSITE_HOSTNAME: own = "" }: Given): boolean {
   const second = URL.parse(url);
-  return second !== null && second.host === URL.parse(`${second.protocol}//${own}`)?.host;
+  // In DNS, a name with a dot at its end is the same name.
+  const host = second?.host.replace(/\.$/, "");
+  return second !== null && host === URL.parse(`${second.protocol}//${own}`)?.host;
 }

@@ -34,6 +34,7 @@ describe("SECOND_HOOK_URL", () => {
       "https://func-acme.azurewebsites.net/api/okta/telephony",
       "https://FUNC-ACME.azurewebsites.net/elsewhere",
       "https://func-acme.azurewebsites.net:443/",
+      "https://func-acme.azurewebsites.net./api/okta/telephony",
     ])
       expect(problemNames({ ...own, SECOND_HOOK_URL: written })).toEqual(["SECOND_HOOK_URL"]);
     expect(problemNames({ ...own, ...url })).toEqual([]);
