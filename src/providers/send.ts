@@ -97,7 +97,7 @@ export function createSend(clock: Clock, warn: (message: string) => void) {
       if (isLast && retries) {
         const again = await keyForRetry(reply, key, secret, deadline);
         if (again !== undefined) await attempt(again);
-      } else if (isUnauthorized(reply)) {
+      } else if (attempts.some((made) => !made.ok && made.reason === "key-rejected")) {
         // The next code gets the new key.
         void secret.reload(deadline);
       }

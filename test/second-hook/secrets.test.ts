@@ -82,11 +82,11 @@ test("health has a warning if the second hook's secret is also the hook secret",
   expect((await health()).status).toBe(200);
 });
 
-test("the second hook's rotated secret is read after a 401, for the next code", async () => {
+test.each([401, 403])("a %i of the second hook leads to a read of its secret", async (status) => {
   await start({}, { SECOND_HOOK_FIRST_FOR: "all" });
   await app.post(code());
   azure.vault.set("second-hook-secret", [{ value: "rotated" }, { value: secondSecret }]);
-  second.behave({ status: 401 });
+  second.behave({ status });
   app.clock.turn(10_000);
   expect((await app.post(code())).judged.answer).toBe("successful");
   second.behave(undefined);
