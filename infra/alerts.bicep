@@ -91,8 +91,8 @@ var alertRules alertRule[] = [
     name: 'hook-slow'
     severity: 2
     essential: false
-    title: 'Answers are slow, or 8x8 does not answer in time'
-    first: 'The message has the cause. no-answer-from-8x8: check 8x8\'s status page, and tell the service desk that users may get two codes. sendMs: 8x8 is slow. authenticateMs: Key Vault is slow.'
+    title: 'Answers are slow, or no provider answers in time'
+    first: 'The message has the cause. no-answer-from-8x8: check 8x8\'s status page, and tell the service desk that users may get two codes. no-answer-from-second-hook: look at the second provider. sendMs: 8x8 is slow. authenticateMs: Key Vault is slow.'
     reads: 'events'
     query: loadTextContent('queries/alerts/hook-slow.kql')
     numbers: { hooks: 10, percent: 80, unconfirmed: 3 }

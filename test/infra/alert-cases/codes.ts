@@ -138,6 +138,13 @@ export const codesCases: AlertCases = {
         events(rejected("key-rejected", { otherReason: "provider-error" }), accepted()),
         { reason: "key-rejected and provider-error" },
       ),
+      "8x8 rejects the API key, and the second hook may have sent the code": firing(
+        events(
+          unconfirmed({ provider: "second-hook", otherReason: "key-rejected" }),
+          times(9, () => rescued("key-rejected")),
+        ),
+        { reason: "key-rejected and deadline" },
+      ),
       "8x8 accepted none of four codes": firing(
         events(
           unconfirmed(),
@@ -183,6 +190,10 @@ export const codesCases: AlertCases = {
       "the second hook rescued 100 codes": events(
         times(50, () => rescued("key-rejected")),
         times(50, () => rescued("unreachable")),
+      ),
+      "the second hook rejects its secret, and 8x8 did not answer once in time": events(
+        unconfirmed({ otherReason: "key-rejected" }),
+        accepted(),
       ),
       "only two codes passed the phone policy, and 8x8 accepted neither": events(
         unconfirmed(),
@@ -296,6 +307,12 @@ export const codesCases: AlertCases = {
       "8x8 did not answer three requests in time": firing(events(times(3, () => unconfirmed())), {
         cause: "no-answer-from-8x8",
       }),
+      "8x8 rejected three codes, to which the second hook did not answer in time": firing(
+        events(
+          times(3, () => unconfirmed({ provider: "second-hook", otherReason: "invalid-sender" })),
+        ),
+        { cause: "no-answer-from-second-hook" },
+      ),
     },
     quiet: {
       "19 of 20 requests took no more than 80 % of the time limit": events(
