@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { startAzure, type FakeAzure } from "../tools/sandbox/azure.ts";
 import { knownFates, knownFaults } from "../tools/sandbox/8x8.ts";
+import { hookAnswer, startSecondHook, type Behaviour } from "../tools/sandbox/second-hook.ts";
 import { sms } from "./8x8/sample-receipts.ts";
 import {
   createEventHookOf,
@@ -41,6 +42,7 @@ const person = {
   login: "w.drosselbart@example.com",
 };
 const eventSecret = "the-event-secret-of-the-tests";
+const secondSecret = "the-secret-of-the-second-hook";
 const secrets = [
   hookSecret,
   apiKey,
@@ -49,6 +51,7 @@ const secrets = [
   hashKey,
   "a-wrong-secret",
   "another-8x8-key",
+  secondSecret,
 ];
 
 // Sensitive data is codes, numbers, texts, names, addresses, secrets and tokens. It leaks if the
@@ -392,6 +395,36 @@ describe("sensitive data", () => {
     const reasons = [undefined, ...brokenTokens.map(([, reason]) => reason)];
     expect(new Set(reported("otp-delivery", "reason"))).toEqual(new Set(reasons));
   }, 240_000);
+
+  test("no sensitive data leaks from a second hook that quotes what it gets", async () => {
+    const second = await startSecondHook({ secret: secondSecret });
+    azure = await startAzureHere();
+    azure.vault.set("second-hook-secret", [{ value: secondSecret }]);
+    const settings = { SECOND_HOOK_URL: second.url, SECOND_HOOK_FIRST_FOR: "all" };
+    app = await startApp({ ...settingsInVault(), ...settings });
+    app.eightByEight.fail("any", { fault: "403" });
+    const words = [code, phoneNumber, text, secondSecret, ...Object.values(person)].join();
+    const behaviours: Behaviour[] = [
+      { body: hookAnswer("SUCCESSFUL", words) },
+      { body: hookAnswer("PENDING", words) },
+      { body: hookAnswer(words) },
+      { body: { error: { errorSummary: words } } },
+      { status: 401, body: words },
+      { status: 500, body: words, headers: { "retry-after": code } },
+      { status: 302, headers: { location: `/${code}/${phoneNumber}` } },
+      { instead: "reset" },
+    ];
+    for (const behaviour of behaviours) {
+      second.behave(behaviour);
+      for (const { deliveryChannel } of Object.values(oktaChannels))
+        await hook({ deliveryChannel });
+    }
+    await hook({ phoneNumber: `${phoneNumber} ext. 1` });
+    await stopAndSearch();
+    await second.close();
+    expect(second.requests).toHaveLength(2 * behaviours.length + 1);
+    expect(new Set(reported("otp-delivery", "provider"))).toEqual(new Set(["8x8", "second-hook"]));
+  });
 
   test("no sensitive data leaks after unexpected errors, or when the worker dies", async () => {
     azure = await startAzure();
