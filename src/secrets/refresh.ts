@@ -113,7 +113,7 @@ export function createRefreshedValue({
     return current().length === 0 && ageMs() <= outageMs;
   }
 
-  /** Milliseconds until a waiting request starts the next read. It does not shorten a retry's pause. */
+  /** Milliseconds until a waiting request may start a read. It cannot shorten a retry's pause. */
   function nextInMs(): number {
     if (pending !== undefined) return 0;
     const isFailing = retryMs > firstRetryMs;

@@ -13,7 +13,7 @@ export interface CodeUse {
 
 /** Okta's codes expire after 5 minutes. A code that is used later than this is not one of ours. */
 export const usableForMs = 15 * 60_000;
-/** A use more than this before a code's `sentAt` is a late report about the previous code. */
+/** A code that was used longer than this before `sentAt` is the previous code. */
 const clockToleranceMs = 5_000;
 /** The longest time between Okta's two events about one enrollment. Usually it is 0. */
 const pairedWithinMs = 10_000;

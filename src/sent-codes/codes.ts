@@ -55,7 +55,7 @@ export function createCodes({ clock, load, warn }: CodesSettings) {
   const list = (oktaUserId: string) =>
     call((codes, signal) => codes.list(oktaUserId, signal), takeTimeoutMs);
 
-  /** Two events may report one used code at the same time. Only the first that marks the row matches. */
+  /** Two events may report one used code at once. Only the first that marks the row matches. */
   async function takeFromTable(use: CodeUse): Promise<Found> {
     const row = rowFor(use, await list(use.oktaUserId));
     if (row === undefined || isUsed(row)) return foundNone(row, use);

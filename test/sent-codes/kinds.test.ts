@@ -49,7 +49,7 @@ describe("a person with an unused code of each kind", () => {
   });
 
   test.each(["sign-in", "unknown"] as const)(
-    "a use that fits two codes is matched to the newer one (of kind %s)",
+    "a used code that may be either of two is matched to the newer one (of kind %s)",
     async (newer) => {
       const { codes, take } = keepCodes();
       codes.open();

@@ -776,7 +776,7 @@ async function judgeDelivery(live: Live, channel: Channel): Promise<string> {
   return seen;
 }
 
-/** The cause that fits the receipts that did come. This run has sent one without a secret. */
+/** The likely cause, judged by the receipts that arrived. This run sent one, without a secret. */
 function causeOfNoReceipt(rows: readonly Row[], id: string): string {
   const count = (property: string, what: string) =>
     rows.filter(({ properties }) => properties[property] === what).length;
@@ -803,7 +803,7 @@ async function judgeSignIn(live: Live): Promise<string> {
         .filter((row) => row.name === event && isOfApp(azure)(row))
         .filter(({ timestamp }) => Date.parse(timestamp) <= until)
         .map((row) => row.properties);
-    // People get the code before they confirm it here. A row without an event id is not about a code.
+    // People get the code before they confirm it here. A row without an event id has no code.
     const until = end + (live.aheadMs("app") ?? 0);
     const sent = of("otp-delivery", until).filter(({ eventId }) => eventId);
     const codes = sent.map(({ eventId }) => eventId);
