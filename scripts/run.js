@@ -87,12 +87,13 @@ async function runHere([target = "", ...given]) {
   try {
     await import(pathToFileURL(file).href);
   } catch (error) {
-    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+    const { code, message, path } = /** @type {NodeJS.ErrnoException} */ (error);
     // npm ci installs a missing package, also one that another package needs, and esbuild's program.
     const isMissing = /^(?:ERR_)?MODULE_NOT_FOUND$/.test(code ?? "");
     if ((isMissing && /package|node_modules/.test(message)) || message.includes("@esbuild/"))
       fail(notInstalled);
-    if (["EACCES", "EPERM", "EROFS"].includes(code ?? "") && message.includes(project))
+    const isOurs = path !== undefined && resolve(path).startsWith(project);
+    if (["EACCES", "EPERM", "EROFS"].includes(code ?? "") && isOurs)
       fail(`This folder cannot be written: ${project}`);
     throw error;
   }

@@ -1,7 +1,7 @@
 import { createClient } from "../../src/providers/client.ts";
 import { createFeedback, type Feedback } from "../../src/8x8/feedback.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
-import { apiKey, post, sms, smsPath, startSandbox } from "../../tools/sandbox/8x8/well-formed.ts";
+import { apiKey, post, sms, smsPath, startSandbox } from "../tools/sandbox/8x8/well-formed.ts";
 import type { Fault, Sandbox8x8 } from "../../tools/sandbox/8x8.ts";
 import { until } from "../until.ts";
 import { createTurnedClock, expectSettledAt } from "../worker/clock.ts";

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -95,6 +96,18 @@ describe("without packages or a usable Node", () => {
       stdout: [""],
       stderr: notInstalled,
     });
+  });
+
+  it("run.js says without a stack that the folder cannot be written", () => {
+    write(
+      "writes.ts",
+      `throw Object.assign(new Error("EACCES: mkdir 'dist'"), { code: "EACCES", path: "dist" });`,
+    );
+    const { status, stderr } = run(["writes.ts"]);
+    expect([status, stderr]).toEqual([
+      1,
+      `This folder cannot be written: ${realpathSync(folder)}\n`,
+    ]);
   });
 
   it("run.js runs no script and advises npm ci if a package of the app is not installed", () => {

@@ -7,7 +7,7 @@ import { assertDevelopment } from "../../../tools/local/start/development.ts";
 import { readLocalSettings } from "../../../tools/local/start/local-settings.ts";
 import { readSecrets } from "../../../tools/local/start/secrets.ts";
 import { readUsage } from "../../../tools/local/start/usage.ts";
-import { send, sms } from "../../../tools/sandbox/8x8/well-formed.ts";
+import { send, sms } from "../sandbox/8x8/well-formed.ts";
 import { buildApp } from "../../worker/built.ts";
 import { npmStart } from "./starting.ts";
 

@@ -13,22 +13,19 @@ const isTime = (value: unknown): boolean =>
   is(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/)(value) &&
   !Number.isNaN(Date.parse(String(value)));
 
-// Every field of the API, and the code for an invalid value.
+// The fields that the app sends, and the code for an invalid value.
 // https://developer.8x8.com/connect/docs/send-sms-api-reference and
 // https://developer.8x8.com/connect/docs/api-error-codes
 const fields: Readonly<Record<string, readonly Check[]>> = {
   destination: [[1002, is(numberPattern)]],
   text: [[1004, is(/\S/)]],
-  country: [[1009, is(/^[A-Z]{2}$/i)]],
   source: [
     [3011, upTo(16)],
     [1005, is(/^([A-Za-z0-9 ]{1,11}|\+?[0-9]{1,16})$/)],
   ],
   clientMessageId: [[3009, upTo(350)]],
   encoding: [[1003, is(/^(AUTO|GSM7|UCS2)$/)]],
-  scheduled: [[1011, isTime]],
   expiry: [[1006, isTime]],
-  dlrCallbackUrl: [[3020, (value) => typeof value === "string" && URL.canParse(value)]],
   clientIp: [[1012, (value) => typeof value === "string" && isIP(value) !== 0]],
   track: [[1000, (value) => value === null || is(/^(None|Outcome)$/)(value)]],
 };

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { createPhone } from "../../../../tools/local/phone.ts";
 import type { MessageItem } from "../../../../tools/local/phone/shown-items.ts";
 import { start8x8, type Sandbox8x8 } from "../../../../tools/sandbox/8x8.ts";
-import { call, send, sms } from "../../../../tools/sandbox/8x8/well-formed.ts";
+import { call, send, sms } from "../../sandbox/8x8/well-formed.ts";
 import { clientOf } from "./desk.ts";
 
 // Tests the phone page's server without an app behind it.

@@ -12,7 +12,7 @@ import {
   smsPath,
   startSandbox,
   voicePath,
-} from "../../../../tools/sandbox/8x8/well-formed.ts";
+} from "./well-formed.ts";
 
 let sandbox: Sandbox8x8;
 beforeAll(async () => {
@@ -30,12 +30,9 @@ const flow = (...callflow: object[]): object => call({ body: { callflow } });
 test.each<[string, object | string, number]>([
   ["a body that is not JSON", "{", 1000],
   ["an unknown field", sms({ Text: "typo" }), 1000],
-  ["a destination with a leading zero", sms({ destination: "0301234567" }), 1002],
-  ["an unknown encoding", sms({ encoding: "auto" }), 1003],
   ["a blank text", sms({ text: " " }), 1004],
   ["a sender of 12 letters", sms({ source: "AcmeSecurity" }), 1005],
   ["an expiry that is not an ISO time", sms({ expiry: "Tue, 24 Nov 2026 18:00:00 GMT" }), 1006],
-  ["a country that is not an ISO code", sms({ country: "USA" }), 1009],
   ["a clientIp that is not an address", sms({ clientIp: "10.0.0.256" }), 1012],
 ])("the SMS API of the sandbox answers 400 to %s", async (_, body, code) => {
   const error = { code, message: text, errorId: id, timestamp: text };
@@ -46,7 +43,6 @@ test.each<[string, object | string, number]>([
 test.each([
   ["has expired", { expiry: aMinuteAgo() }],
   ["fills more than 10 parts", { text: "é".repeat(1531) }],
-  ["fills more than 10 parts because € and } count twice", { text: "€}".repeat(383) }],
 ])("the SMS API of the sandbox answers 200 with REJECTED if an SMS %s", async (_, changes) => {
   expect(await post(sandbox.url + smsPath, sms(changes))).toMatchObject([
     200,
@@ -57,9 +53,7 @@ test.each([
 
 test.each([
   ["161 letters", "x".repeat(161), 2],
-  ["159 letters and one character that counts twice", `${"x".repeat(159)}€`, 2],
   ["81 characters that count twice", "€^{}[]~|\\€".repeat(9).slice(0, 81), 2],
-  ["70 characters outside GSM-7", "語".repeat(70), 1],
   ["71 characters outside GSM-7", "語".repeat(71), 2],
 ])("partsOf() counts the parts of an SMS with %s", (_, written, parts) => {
   expect(partsOf(written)).toBe(parts);
@@ -68,12 +62,9 @@ test.each([
 test.each<[string, object | string, number, number]>([
   ["a body that is not JSON", "{", 400, -1001],
   ["an unknown field", call({ body: { callFlow: [] } }), 400, -1009],
-  ["an empty callflow", flow(), 400, -1009],
   ["no hangup", flow(makeCall, say), 422, -1012],
   ["a source that is not a number", call({ makeCall: { source: "private" } }), 422, -1014],
   ["no text", call({ say: { text: undefined } }), 400, -1009],
-  ["a text of 3001 characters", call({ say: { text: "a".repeat(3001) } }), 400, -1009],
-  ["an apostrophe", call({ say: { text: "Voici l'code" } }), 422, -1016],
   ["no voice profile", call({ say: { voiceProfile: undefined } }), 422, -1002],
   ["a fourth repetition", call({ say: { repetition: 4 } }), 400, -1009],
   ["a validity that has expired", call({ body: { validUntil: aMinuteAgo() } }), 422, -1015],

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { start8x8, type Sandbox8x8 } from "../../../../tools/sandbox/8x8.ts";
-import { apiKey, send, sms, smsPath } from "../../../../tools/sandbox/8x8/well-formed.ts";
+import { apiKey, send, sms, smsPath } from "./well-formed.ts";
 import { repeatAfterMs } from "../../../../tools/sandbox/8x8/webhooks.ts";
 import { until } from "../../../until.ts";
 

@@ -1,4 +1,4 @@
-import { start8x8, type Sandbox8x8 } from "../8x8.ts";
+import { start8x8, type Sandbox8x8 } from "../../../../tools/sandbox/8x8.ts";
 
 export const apiKey = "key-of-the-sandbox";
 export const smsPath = "/api/v1/subaccounts/acme_sms/messages";
