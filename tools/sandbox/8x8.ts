@@ -10,7 +10,6 @@ import { createFeedbackApi } from "./8x8/feedback.ts";
 import { createReceiptSending } from "./8x8/receipt-sending.ts";
 import type { ApiFault, RecordedRequest, Sandbox8x8, Sandbox8x8Options } from "./8x8/sandbox.ts";
 import { httpError } from "./8x8/sms.ts";
-import { speechProfiles } from "./8x8/speech-profiles.ts";
 import { createArmedFault } from "./armed-fault.ts";
 import { standIns } from "./channels.ts";
 import { parseTarget, readOwnRequest, refuseForeign, type OwnRequest } from "./own-requests.ts";
@@ -91,10 +90,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     const body = (await readWholeBody(request)).toString();
     const authentic = headers.authorization === `Bearer ${apiKey}`;
     const refused = authentic ? undefined : httpError(401);
-    const ofAccount =
-      balance(url, refused) ??
-      speechProfiles(method, url, refused, apis) ??
-      serveWebhooks({ method, path: url, body }, refused);
+    const ofAccount = balance(url, refused) ?? serveWebhooks({ method, path: url, body }, refused);
     if (ofAccount !== undefined) {
       write(response, ofAccount);
       return;

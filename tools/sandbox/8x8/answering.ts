@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseJson, subAccountPattern, type Answer, type Api, type Received } from "./api.ts";
+import { parseJson, subAccountPattern, type Api, type Received } from "./api.ts";
 import type { ArmedFault } from "../armed-fault.ts";
 import { isBeforeChecks, misbehave, write, type Written } from "./faults.ts";
 import type { FeedbackApi } from "./feedback.ts";
@@ -48,16 +48,13 @@ export function createAnswering({ apis, faults, feedback, deliver, closed }: Ans
     request,
     response,
   }: Call): Promise<Written | undefined> => {
-    const [, encoded = "", last, umid, end] =
-      /^\/api\/v1\/subaccounts\/([^/?]+)\/(\w+)(?:\/([^/?]+)(\/feedback)?)?$/.exec(recorded.path) ??
+    const [, encoded = "", last, umid] =
+      /^\/api\/v1\/subaccounts\/([^/?]+)\/(\w+)(?:\/([^/?]+)\/feedback)?$/.exec(recorded.path) ??
       [];
     const decoded = decode(encoded);
     const able = apis.filter(({ operation }) => operation === last);
     const api = able.find(({ subAccount }) => subAccount === decoded) ?? able[0];
-    const asksForOne = umid !== undefined && end === undefined;
-    if (recorded.method === "GET" && asksForOne && api !== undefined)
-      return write(response, detailsOf(api, authentic, decoded));
-    if (recorded.method !== "POST" || asksForOne || api === undefined)
+    if (recorded.method !== "POST" || api === undefined)
       return write(response, api === undefined ? httpError(404) : api.failure(404));
     const called = umid === undefined ? api.channel : "feedback";
     const fault = faults.next(({ of }) => of === "any" || of === called)?.fault;
@@ -77,15 +74,6 @@ export function createAnswering({ apis, faults, feedback, deliver, closed }: Ans
       deliver(received, reply.body ?? {}, subAccount, recorded, fateUnder(fault, received.channel));
     return write(response, reply);
   };
-}
-
-/**
- * Answers as for an unknown message, because the sandbox keeps no messages for this API:
- * https://developer.8x8.com/connect/reference/get-sms-details
- */
-function detailsOf(api: Api, authentic: boolean, subAccount: string): Answer {
-  if (!authentic) return api.failure(401);
-  return subAccount === api.subAccount ? api.failure(404) : api.refusal(400, 1001, undefined);
 }
 
 function decode(encoded: string): string {
