@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { assertFree } from "../../../tools/local/start/ports.ts";
 import { assertDevelopment } from "../../../tools/local/start/development.ts";
 import { readLocalSettings } from "../../../tools/local/start/local-settings.ts";
 import { readSecrets } from "../../../tools/local/start/secrets.ts";
@@ -35,6 +36,13 @@ test("npm start prints what to do, without a stack, if a port is in use or func 
     expect(output).toContain(words[index]);
     expect(output).not.toMatch(/^ {4}at /m);
   }
+});
+
+test("npm start names every port that is in use, with the option for each", async () => {
+  const ports = [["--port", port] as const, ["--sandbox-port", port] as const];
+  await expect(assertFree(ports)).rejects.toThrow(
+    /^Ports (\d+), \1 cannot be used, .* by adding --port 0 --sandbox-port 0\.$/,
+  );
 });
 
 test("npm start says that a wrong setting stops every request, and does not invite to send a code", async () => {
@@ -90,12 +98,12 @@ test.each<[string, string[], string]>([
   [
     "a port that is not a number",
     ["--port", "abc"],
-    '--port takes a number from 1 to 65535, not "abc".',
+    '--port takes a number from 0 (a free port) to 65535, not "abc".',
   ],
   [
     "a port that is too large",
     ["--okta-port", "65536"],
-    "--okta-port takes a number from 1 to 65535",
+    "--okta-port takes a number from 0 (a free port) to 65535",
   ],
   ["an unknown option", ["--prot", "1"], "There is no option --prot."],
   ["an option without its value", ["--fault"], "--fault needs a value."],
