@@ -111,6 +111,7 @@ async function serve(usage: Usage): Promise<void> {
           accountId: sandbox.accountId,
           appUrl: app.url,
           authHeader,
+          other: usage.secondHook ? second.url : undefined,
         });
   const explained = [
     ...(app ? explainApp(app.url) : []),

@@ -88,7 +88,7 @@ param runbookUrl = loadTextContent('/etc/hostname')
 
   it("compiles no production file that reads something else, even to compare a stand-by with it", async () => {
     write("reader", "prod", {
-      main: "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: loadTextContent('/etc/hostname') }",
+      main: "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: loadTextContent('../../bicepconfig.json') }",
     });
     expect(await problemsIn(write("reader", "dr"))).toEqual([]);
   });

@@ -29,6 +29,19 @@ async function okta(
   return { exitCode, output };
 }
 
+test("with --second-hook, another provider's hook is active in the org, for npm run okta -- activate", async () => {
+  started = npmStart(["--azure", "--verbose", "--second-hook"], {
+    OKTA_HOOK_SECRET: "the-hook-secret-of-the-tour",
+  });
+  const source = `source ${resolve(await started.printed(/^source (\S+)\n\n/m))}`;
+  folder = mkdtempSync(join(tmpdir(), "tour-"));
+  const { exitCode, output } = await okta(source, "activate --vault kv-test --yes");
+  expect([exitCode, output]).toEqual([
+    0,
+    expect.stringMatching(/"other provider" .*: deactivate[^]*Okta reached the hook/),
+  ]);
+});
+
 test("npm run okta applies, verifies, rotates and audits the org of npm start -- --azure", async () => {
   started = npmStart(["--azure", "--verbose"], { OKTA_HOOK_SECRET: "the-hook-secret-of-the-tour" });
   const source = `source ${resolve(await started.printed(/^source (\S+)\n\n/m))}`;
@@ -45,7 +58,7 @@ test("npm run okta applies, verifies, rotates and audits the org of npm start --
   expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
   const [applied, verified, rotated, audited] = runs.map(({ output }) => output);
   expect(applied).toContain("Done: event hook: create and activate");
-  expect(verified).toContain("Okta uses version 1");
+  expect(verified).toContain("Okta uses the newest hook secret.");
   expect(rotated).toContain("Rotated");
   expect(audited).toMatch(/Hook +cal\w+, active/);
   // verify sends one expired code and rotate sends two. The app delivers none of these codes.

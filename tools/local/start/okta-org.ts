@@ -1,8 +1,9 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { FakeAzure } from "../../sandbox/azure.ts";
 import { startOktaOrg } from "../../sandbox/okta/management/org.ts";
+import type { HookBody } from "../../sandbox/okta/management/schemas.ts";
 import { stateVariable, type WantedState } from "../../okta/wanted-state.ts";
 import { quote } from "../phone/curl.ts";
 import { scopesOfCommands } from "../../okta/sign-in-from-environment.ts";
@@ -23,6 +24,8 @@ export interface OrgOptions {
   readonly accountId: string;
   readonly appUrl: string;
   readonly authHeader: string;
+  /** Hook of another provider, which is active in the org. Undefined if there is none. */
+  readonly other: string | undefined;
 }
 
 /** Starts the simulated Okta org. Each run creates a new key for its service app. */
@@ -32,6 +35,7 @@ export async function startLocalOrg({
   accountId,
   appUrl,
   authHeader,
+  other,
 }: OrgOptions): Promise<LocalOrg> {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const app = {
@@ -40,6 +44,7 @@ export async function startLocalOrg({
     publicKey: publicKey.export({ format: "jwk" }),
   };
   const org = await startOktaOrg({ port: Number(port), app });
+  if (other !== undefined) org.hooks.add(hookAt(other), "ACTIVE");
   const files = { key: "key.json", state: "okta.json", env: "env" };
   const pathOf = (name: keyof typeof files) => `${folderOf(appUrl)}/${files[name]}`;
   const write = (name: keyof typeof files, text: string) =>
@@ -53,6 +58,13 @@ export async function startLocalOrg({
   await write("state", JSON.stringify(wantedState(org.url, appUrl, authHeader), null, 2));
   await write("env", exported.map(([name, value]) => `export ${name}=${quote(value)}\n`).join(""));
   return { url: org.url, envFile: pathOf("env"), close: () => org.close() };
+}
+
+function hookAt(uri: string): HookBody {
+  const authScheme = { type: "HEADER" as const, key: "authorization", value: randomUUID() };
+  const config = { uri, headers: [], authScheme };
+  const channel = { type: "HTTP" as const, version: "1.0.0" as const, config };
+  return { name: "other provider", version: "1.0.0", channel };
 }
 
 function wantedState(org: string, appUrl: string, header: string): WantedState {

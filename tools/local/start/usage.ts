@@ -23,7 +23,8 @@ const optionsWith = (host: string): string => `
   --fault FAULT        makes 8x8 fail from the start:
 ${wrapped(knownFaults, 23)}
   --second-hook        starts with a stand-in for another provider's hook, which gets codes that 8x8
-                       does not take. You can also switch it on in the page's Settings
+                       does not take, and which is active in the simulated Okta org. You can also
+                       switch it on for the app in the page's Settings
   --azure              runs the app as in Azure, with stand-ins for managed identity, Key Vault,
                        Table Storage and Application Insights. You can make them fail on the phone
                        page
