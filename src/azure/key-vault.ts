@@ -50,7 +50,7 @@ function newestFirst(a: SecretProperties, b: SecretProperties): number {
   return (b.createdOn?.getTime() ?? 0) - (a.createdOn?.getTime() ?? 0);
 }
 
-/** All callers share one request for a token. Without a limit, a hung request blocks all of them. */
+/** All callers share one request for a token. Without a limit, a hung one blocks all of them. */
 const tokenTimeoutMs = 5_000;
 
 /**

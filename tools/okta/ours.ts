@@ -20,7 +20,7 @@ export function isOurHook({ hook }: WantedState, found: InlineHook): boolean {
   return isOurs(found, hook, "/api/okta/telephony");
 }
 
-/** Returns our active hook. Otherwise our hook with the wanted URL, or else any hook of this app. */
+/** Returns our active hook, otherwise our hook with the wanted URL, otherwise any of our hooks. */
 export function ourHook(wanted: WantedState, hooks: readonly InlineHook[]): InlineHook | undefined {
   return best(
     hooks.filter((hook) => isOurHook(wanted, hook)),
