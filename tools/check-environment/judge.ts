@@ -73,7 +73,9 @@ function judgeAccepted(accepted: Readonly<Record<string, string>>): Finding[] {
   return Object.entries(accepted).flatMap(([name, reason]) => {
     if (!rules.some((rule) => rule.name === name))
       return [
-        problem(`accepted.json: there is no rule ${name}. tools/check-environment/rules.ts has the rules.`),
+        problem(
+          `accepted.json: there is no rule ${name}. tools/check-environment/rules.ts has the rules.`,
+        ),
       ];
     return reason.trim() === ""
       ? [problem(`accepted.json: ${name} has no reason. Write one.`)]
