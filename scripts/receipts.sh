@@ -50,7 +50,7 @@ show() {
 }
 
 # JSON needs no line breaks, so each answer is printed in one line.
-in_one_line() { tr -d '\n' | printable; }
+in_one_line() { { tr -d '\n'; echo; } | printable; }
 
 case $action in
   set)

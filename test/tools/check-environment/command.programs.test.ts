@@ -23,7 +23,8 @@ jest.setTimeout(180_000);
   });
 
   it("says what became of a setting of an earlier version", async () => {
-    const main = "param hookSettings = { GUARD_COUNTRY_BUDGET: '{}' }";
+    const main =
+      "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme', GUARD_COUNTRY_BUDGET: '{}' }";
     expect(await problemsIn(write("gone", "dev", { main }))).toEqual([
       expect.stringContaining("The setting GUARD_COUNTRY_BUDGET is gone. Remove it."),
     ]);
