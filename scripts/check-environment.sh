@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Checks an environment before it is deployed: its files compile, the app accepts its settings, and
-# it follows the rules in tools/check-environment/rules.ts. To ignore a rule, write {"<rule>": "<reason>"} into
-# accepted.json in the environment's folder.
+# it follows the rules in tools/check-environment/rules.ts. To ignore a rule, write
+# {"<rule>": "<reason>"} into accepted.json in the environment's folder.
 # Usage: [BICEP=…] [STAGE=…] scripts/check-environment.sh <environment>
 # STAGE is test, production or standby. Set it for an environment without a pipeline.json.
 # The exit code is 0 without problems, 1 if problems are printed with what to do, and 64 for wrong

@@ -68,9 +68,10 @@ printable_lines() {
   done
 }
 
-# Characters of tools/terminal.ts in UTF-8: U+0080 to U+009F, U+2028 to U+202E, U+2066 to U+2069.
+# Characters of tools/terminal.ts in UTF-8: U+0080 to U+009F, U+061C, U+200E, U+200F, U+2028 to U+202E
+# and U+2066 to U+2069.
 # sed gets bytes, because macOS's sed does not know \x.
-beyond_ascii=$'\302[\200-\237]|\342\200[\250-\256]|\342\201[\246-\251]'
+beyond_ascii=$'\302[\200-\237]|\330\234|\342\200[\216\217\250-\256]|\342\201[\246-\251]'
 
 # Does the same as tools/terminal.ts. Removes characters that a terminal or a pipeline's log obeys
 # as commands, because other people can choose names, tags and parts of errors in az's output.

@@ -224,7 +224,7 @@ describe("az's output", () => {
     ["commands after spaces beyond ASCII", "\u00a0::add-mask::x\n\u3000\u2003::add-mask::y"],
     ["commands with control characters in them", "\u0007::add-mask::x\n#\u0001#vso[x]"],
     ["terminal escape sequences", "\u001b[2J\u001b]0;title\u0007 \u009b1m\u0080\u009f \u007f"],
-    ["characters that change the writing direction", "a\u202eb\u2066c\u2028d\u2069"],
+    ["characters that change the writing direction", "a\u202eb\u2066c\u2028d\u2069e\u200ef\u061c"],
     ["harmless text", "╭─ Zürich, 日本 😀 ─╮\n│\tcode :: ## │\n→ accepted · ::1 · 31 ms"],
   ])("prints %s as the tools print them, without starting Node", (_, text) => {
     const command = "source scripts/retry.bash; node() { exit 9; }; printable";

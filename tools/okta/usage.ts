@@ -28,9 +28,10 @@ More: docs/okta-as-code.md.
                          line each
                          rotate: a vault of the apps behind the URL. Repeat it for each vault,
                          including the stand-by's
-  --give-secrets         apply, activate: send the secrets even if nothing else differs. Okta never shows a
-                         wrong secret
-  --unproved             apply, activate: skip the check of the URL or token endpoint from this machine
+  --give-secrets         apply, activate: send the secrets even if nothing else differs. Okta never
+                         shows a wrong secret
+  --unproved             apply, activate: skip the check of the URL or token endpoint from this
+                         machine
   --send NUMBER          verify: send one real message to this phone, such as +12025550123
   --channel CHANNEL      verify --send: ${channelNames.join(" or ")} (default: sms)
   --max-fallback 1%      audit: a larger share of codes that the hook did not deliver is a problem
