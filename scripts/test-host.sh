@@ -26,8 +26,9 @@ logs=$(mktemp -d) host='' load=''
 end() {
   local status=$?
   trap - EXIT
-  [[ -z $load ]] || kill "$load" 2>/dev/null || true
-  [[ -z $host ]] || kill -KILL "$host" 2>/dev/null || true
+  # A minus means the process and its children.
+  [[ -z $load ]] || kill -KILL -- "-$load" 2>/dev/null || true
+  [[ -z $host ]] || kill -KILL -- "-$host" 2>/dev/null || true
   ((status == 0)) || tail -n 40 "$logs"/* >&2 || true
   rm -r "$logs"
   exit "$status"
@@ -54,6 +55,8 @@ wait_for() {
 has_lines() { (($(grep -c "$1" "$logs/host") >= $2)); }
 has_ended() { ! kill -0 "$host" 2>/dev/null; }
 
+# Gives each background command its own process group.
+set -m
 node "$here/run.js" "$here/../tools/local/main.ts" --host func --port "$port" --sandbox-port "$((port + 1))" \
   --okta-port "$((port + 2))" >"$logs/host" 2>&1 &
 host=$!

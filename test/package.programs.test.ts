@@ -17,6 +17,9 @@ describe("the deployed package", () => {
     output = execFileSync(process.execPath, ["scripts/package.ts"], { encoding: "utf8" });
     files = unzipSync(readFileSync(archive));
   });
+  afterAll(() => {
+    rmSync(archive);
+  });
 
   test("the deployed package contains only the bundles, their maps and the host's settings", () => {
     const bundles = ["access-token", "application-insights", "key-vault", "main", "tables"];
@@ -86,13 +89,13 @@ describe("bundled packages", () => {
   });
 
   test("the bill of materials lists exactly the run-time packages of the lock file", () => {
+    const bill = "okta-8x8-telephony.sbom.json";
     execFileSync("scripts/sbom.sh");
-    const { metadata, components } = JSON.parse(
-      readFileSync("okta-8x8-telephony.sbom.json", "utf8"),
-    ) as {
+    const { metadata, components } = JSON.parse(readFileSync(bill, "utf8")) as {
       metadata: { component: { name: string } };
       components: readonly { "bom-ref": string }[];
     };
+    rmSync(bill);
     expect(metadata.component.name).toBe("okta-8x8-telephony");
     const running = Object.entries(packages).flatMap(([path, entry]) =>
       path === "" || entry === undefined || entry.dev || entry.optional

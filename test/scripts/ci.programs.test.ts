@@ -1,38 +1,74 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
-import { runScript } from "./run-script.ts";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
 
-const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
+const root = join(__dirname, "../..");
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const commands = ["npm ci", "npm run check:lock", "npm test", "npm run test:programs"];
 
-// The script looks for processes of its checkout, and other suites start some in this one.
-const copy = mkdtempSync(join(tmpdir(), "ci-"));
-cpSync(join(__dirname, "../../.ci"), join(copy, ".ci"), { recursive: true });
-afterAll(() => {
-  rmSync(copy, { recursive: true });
+/** A project with .ci/run, and a folder of programs beside it. */
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ci-"));
+  mkdirSync(join(folder, "programs"));
+  cpSync(join(root, ".ci/run"), join(folder, "project/.ci/run"));
+  execFileSync("git", ["init", "--quiet", join(folder, "project")]);
 });
-const ciRun = relative(join(__dirname, "../../scripts"), join(copy, ".ci/run"));
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
 
-it(".ci/run runs the README's commands, check:lock and test:programs, and requires all optional tools", () => {
-  const { status, calls, environment } = runScript(ciRun, []);
-  expect([status, calls]).toEqual([
-    0,
-    [
-      ["npm", "ci"],
-      ["npm", "run", "check:lock"],
-      ["npm", "test"],
-      ["npm", "run", "test:programs"],
-    ],
-  ]);
+/** Runs .ci/run with an npm that prints its call and the environment, and runs these commands. */
+async function runCi(npm = "") {
+  const print = 'echo "npm $*"; env | grep _REQUIRED=';
+  for (const [name, says] of [
+    ["npm", `${print}\ncase "$*" in ${npm} esac`],
+    ["shellcheck", ""],
+    ["chromium", ""],
+    ["sleep", ""],
+  ] as const)
+    writeFileSync(join(folder, "programs", name), `#!/bin/bash\n${says}\n`, { mode: 0o755 });
+  const child = spawn(join(folder, "project/.ci/run"), {
+    env: { PATH: `${join(folder, "programs")}:${process.env["PATH"] ?? ""}` },
+  });
+  const printed = Promise.all([text(child.stdout), text(child.stderr)]);
+  const [status] = (await once(child, "exit")) as [number];
+  return { status, printed };
+}
+
+it(".ci/run runs the README's commands, check:lock and test:programs, and requires all optional tools", async () => {
+  const { status, printed } = await runCi();
+  const [output] = await printed;
+  expect([status, output.match(/^npm .*/gm)]).toEqual([0, commands]);
   expect(readme).toContain("\nnpm ci && npm test\n");
   for (const tools of ["BICEP", "BROWSER", "OKTA_DOCUMENTS"])
-    expect(environment).toContain(`\n${tools}_REQUIRED=1\n`);
+    expect(output).toContain(`\n${tools}_REQUIRED=1\n`);
 });
 
-it.each(["npm ci", "npm run check:lock", "npm test", "npm run test:programs"])(
-  ".ci/run stops if %s fails",
-  (call) => {
-    const { status, calls } = runScript(ciRun, [], { answers: [{ call, fails: 1 }] });
-    expect([status, calls.at(-1)?.join(" ")]).toEqual([1, call]);
-  },
-);
+it.each(commands)(".ci/run stops if %s fails", async (call) => {
+  const { status, printed } = await runCi(`"${call.slice(4)}") exit 1 ;;`);
+  const [output] = await printed;
+  expect([status, output.match(/^npm .*/gm)?.at(-1)]).toEqual([1, call]);
+});
+
+it("names a file that the tests leave in the checkout, and fails", async () => {
+  const { status, printed } = await runCi("test) touch leftover ;;");
+  expect([status, (await printed)[1]]).toEqual([1, expect.stringContaining("?? leftover\n")]);
+});
+
+it("names a process that the tests leave running, and fails", async () => {
+  const { status, printed } = await runCi(
+    "test) tail -f /dev/null &>/dev/null & echo $! >../pid ;;",
+  );
+  const pid = readFileSync(join(folder, "pid"), "utf8").trim();
+  // kill(0) would end the processes of the test itself.
+  expect(Number(pid)).toBeGreaterThan(1);
+  process.kill(Number(pid));
+  expect([status, (await printed)[1]]).toEqual([
+    1,
+    expect.stringContaining(`process ${pid}: tail -f /dev/null`),
+  ]);
+});

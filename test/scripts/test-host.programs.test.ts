@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { until } from "../until.ts";
 import { buildApp } from "../worker/built.ts";
 
 /** Returns the first of three free ports in a row. */
@@ -52,7 +53,17 @@ async function testHost(func?: string) {
     encoding: "utf8",
     env: { PATH: folder, HOST_PORT: String(await freePorts()) },
   });
+  await until(() => !isRunning());
   return { status, said: stdout.trim().split("\n"), stderr };
+}
+
+/** Whether a process still runs with the PATH of this test. */
+function isRunning(): boolean {
+  const { stdout } = spawnSync("ps", ["eww", "-A", "-o", "args"], {
+    encoding: "utf8",
+    maxBuffer: 100 << 20,
+  });
+  return stdout.includes(`PATH=${folder}`);
 }
 
 const standIn = `exec "${process.execPath}" "${resolve("test/tools/local/func.ts")}" "$@"`;
