@@ -78,7 +78,7 @@ export function createApp(settings: Settings, host: Host) {
     });
 
   const eightByEight = create8x8(channels, apiKey);
-  const second = createSecondHook(config.secondHook, secondSecret);
+  const second = secondSecret && createSecondHook(config.secondHook, secondSecret);
   const failover = createFailover(clock, eightByEight, second, config.order, warn);
 
   const { subAccount, senders: smsSenders, sendFeedback } = channels.sms;

@@ -17,12 +17,10 @@ export const passedOnHeader = "x-passed-on-by";
  * and sends SMS and calls. A second request could send a second message, so it gets only one.
  */
 export function createSecondHook(
-  settings: SecondHookSettings | undefined,
-  secret: ProviderSecret | undefined,
-): Provider | undefined {
-  if (settings === undefined || secret === undefined) return undefined;
-  const { header } = settings;
-  const { origin, pathname } = new URL(settings.url);
+  { url, header }: SecondHookSettings,
+  secret: ProviderSecret,
+): Provider {
+  const { origin, pathname } = new URL(url);
   const hook = {
     client: createClient(origin),
     createRequest: ({ body }, _, value) => ({

@@ -26,11 +26,8 @@ export function createConfig(env: Environment, given: Given) {
       outageMs: env.SECRET_OUTAGE_HOURS * 3_600_000,
     },
     channels: createChannelSettings(env),
-    secondHook:
-      env.SECOND_HOOK_URL === undefined
-        ? undefined
-        : { url: env.SECOND_HOOK_URL, header: env.SECOND_HOOK_HEADER },
-    /** Applies if there is a second hook. */
+    /** This and `order` apply if there is a second hook, which then has a secret. */
+    secondHook: { url: env.SECOND_HOOK_URL ?? "", header: env.SECOND_HOOK_HEADER },
     order: {
       firstFor: env.SECOND_HOOK_FIRST_FOR ?? { percent: 0 },
       onResend: env.SECOND_HOOK_ON_RESEND,
@@ -73,7 +70,8 @@ function createChannelSettings(env: Environment): ChannelSettings {
 function createVoiceSettings(env: Environment): ChannelSettings["voice"] {
   const { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: subAccount } = env;
   const sources = env.EIGHT_BY_EIGHT_VOICE_SOURCES ?? forAll(env.EIGHT_BY_EIGHT_VOICE_SOURCE);
-  if (subAccount === undefined || sources.size === 0) return undefined;
+  // problems.ts requires a number beside the sub-account.
+  if (subAccount === undefined) return undefined;
   return {
     url: env.EIGHT_BY_EIGHT_VOICE_URL,
     subAccount,

@@ -4,7 +4,7 @@ import type { TelemetryEvent } from "../../src/telemetry/event.ts";
 import type { Telemetry } from "../../src/telemetry/telemetry.ts";
 import { systemClock, type Clock } from "../../src/timing/clock.ts";
 
-/** Posts one body to a handler without a Functions host. Returns the answer and its events. */
+/** Posts one body to a handler without a Functions host. Returns the answer, its events and the log. */
 export async function callHandler(
   create: (http: Http) => HttpHandler,
   body: object,
@@ -27,10 +27,11 @@ export async function callHandler(
     headers: { "content-type": "application/json", authorization: secret },
     body: { string: JSON.stringify(body) },
   });
+  const log: string[] = [];
   const context = new InvocationContext({
     functionName: "a-function",
-    logHandler: () => undefined,
+    logHandler: (level, ...words) => void log.push(`${level}: ${words.join(" ")}`),
   });
   const answer = await create({ clock, telemetry })(request, context);
-  return { ...(answer as { readonly status?: number }), events };
+  return { ...(answer as { readonly status?: number }), events, log };
 }

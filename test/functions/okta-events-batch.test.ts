@@ -21,6 +21,18 @@ test("the app does not report an enrollment's second event if another instance g
   expect([status, events]).toEqual([204, []]);
 });
 
+test("the app reports a batch that it cannot read, and answers 204", async () => {
+  const { status, events } = await callHandler(
+    (http) => createOktaEvents(http, { ...options, codes: undefined }),
+    { data: {} },
+    { secret: known },
+  );
+  expect(status).toBe(204);
+  expect(events).toMatchObject([
+    { name: "otp-outcome", properties: { outcome: "malformed", reason: "wrong-shape" } },
+  ]);
+});
+
 test("other work runs between the events of a batch of 200", async () => {
   let turns = 0;
   const otherWork = () => {

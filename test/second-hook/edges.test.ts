@@ -61,6 +61,8 @@ test("the use of a code that the second hook sent is not reported to 8x8", async
   two.second.behave({ status: 500 });
   await use();
   await until(() => two.app.eightByEight.feedback.length === 1);
+  const reports = two.app.eightByEight.requests.filter(({ path }) => path.endsWith("/feedback"));
+  expect(reports).toHaveLength(1);
 });
 
 test("codes go on to 8x8 in the next request after the second hook was slow", async () => {

@@ -113,9 +113,11 @@ describe("a sent code", () => {
     expect(await take()).toMatchObject({ join: "joined", code: { eventId: "first" } });
   });
 
-  test("a code is swept after a day, by a sweep every hour", async () => {
+  test("a code is swept after a day, by a sweep after a minute and then every hour", async () => {
     const { codes, state, stored } = keepCodes();
     codes.open();
+    await pass(minutes(1));
+    expect(state.calls).toEqual(["sweep"]);
     codes.remember(sentCode({ oktaUserId: "old" }));
     await pass(minutes(24 * 60 - 30));
     codes.remember(sentCode({ oktaUserId: "young" }));

@@ -1,0 +1,36 @@
+import { createHandler } from "../../src/functions/http.ts";
+import { callHandler } from "./call-handler.ts";
+
+const secretive = new TypeError("about 84067315 for +4915123456789");
+const explode = (): never => {
+  throw secretive;
+};
+const route = {
+  doing: "testing",
+  budgetMs: 1_000,
+  handle: () => Promise.resolve("handled"),
+  failed: "failed",
+  answer: (result: string) => ({ status: result === "handled" ? 200 : 503 }),
+  events: (result: string) => [{ name: "an-event", properties: { result } }],
+};
+const unexpected = ["error: Unexpected TypeError while testing."];
+
+test("if a handler throws, the answer and the event say so, and the log has the error's name only", async () => {
+  const handle = () => Promise.reject(secretive);
+  const { status, events, log } = await callHandler(
+    (http) => createHandler(http, { ...route, handle }),
+    {},
+  );
+  expect(status).toBe(503);
+  expect(events).toMatchObject([{ name: "an-event", properties: { result: "failed" } }]);
+  expect(log).toEqual(unexpected);
+});
+
+test("if an event cannot be created, the answer is sent even so, and the log has the error's name only", async () => {
+  const { status, events, log } = await callHandler(
+    (http) => createHandler(http, { ...route, events: explode }),
+    {},
+  );
+  expect([status, events]).toEqual([200, []]);
+  expect(log).toEqual(unexpected);
+});

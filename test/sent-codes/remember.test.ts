@@ -1,0 +1,55 @@
+import type { Attempt } from "../../src/rules/outcome.ts";
+import type { SentCode } from "../../src/sent-codes/code-table.ts";
+import { createRemember } from "../../src/sent-codes/codes.ts";
+import { sampleCodeRequest, samplePhoneNumber } from "../rules/sample-code-request.ts";
+
+const now = new Date("2030-01-01T00:00:02Z");
+const countedAt = new Date("2030-01-01T00:00:00Z");
+
+const attempt = (startedAt: string, made: Partial<Attempt>) =>
+  ({
+    provider: "8x8",
+    channel: "sms",
+    host: "sms.8x8.com",
+    startedAt: new Date(startedAt),
+    durationMs: 400,
+    status: 200,
+    ...made,
+  }) as Attempt;
+const failed = attempt("2030-01-01T00:00:00.100Z", {
+  ok: false,
+  outcome: "unavailable",
+  reason: "provider-error",
+});
+const accepted = attempt("2030-01-01T00:00:01Z", { ok: true, outcome: "accepted", id: "umid" });
+
+/** Returns the code that is stored after these attempts. */
+function rememberedAfter(attempts: readonly Attempt[], isNeeded = true): SentCode | undefined {
+  let code: SentCode | undefined;
+  const codes = { remember: (sent: SentCode) => void (code = sent) };
+  const remember = createRemember({ now: () => now.getTime() }, codes, () => isNeeded);
+  remember(sampleCodeRequest(), samplePhoneNumber(), { attempts }, { phoneKey: "k", countedAt });
+  return code;
+}
+
+test("a code was sent when its last attempt started, by the channel and with the id that 8x8 accepted", () => {
+  expect(rememberedAfter([failed, accepted])).toMatchObject({
+    sentAt: accepted.startedAt,
+    sentBy: "sms",
+    providerId: "umid",
+    countedAt,
+  });
+});
+
+test("a code that was refused counts as sent now, because Okta may send it", () => {
+  expect(rememberedAfter([])).toMatchObject({ sentAt: now, providerId: undefined });
+});
+
+test("a code that cannot have been sent has no time at which the guard counted it", () => {
+  expect(rememberedAfter([])?.countedAt).toBeUndefined();
+  expect(rememberedAfter([failed])?.countedAt).toBeUndefined();
+});
+
+test("no code is stored if no used code would be matched to it", () => {
+  expect(rememberedAfter([accepted], false)).toBeUndefined();
+});
