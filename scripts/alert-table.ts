@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const infra = join(import.meta.dirname, "../infra");
@@ -55,7 +55,13 @@ function needsOf(name: string, templates: string): string {
   return kind === "needs" ? words : `detects more with ${words}`;
 }
 
-/** Returns the table in docs/runbooks.md, with the alerts of production. */
+/** Lets a runbook name a query as [outcomes]. */
+const queryLinks = () =>
+  readdirSync(join(infra, "queries/runbooks"))
+    .toSorted()
+    .map((file) => `[${file.replace(".kql", "")}]: ../infra/queries/runbooks/${file}`);
+
+/** Returns the table in docs/runbooks.md, with the alerts of production, and links to the queries. */
 export function alertTable(): string {
   const templates = readFileSync(join(infra, "alerts.bicep"), "utf8");
   const essential = rulesIn("small").map(nameOf);
@@ -71,6 +77,8 @@ export function alertTable(): string {
     "| alert | meaning | names the | severity | essential | needs |",
     "| --- | --- | --- | --- | --- | --- |",
     ...new Set(rulesIn("prod").map(row).toSorted(bySeverity)),
+    "",
+    ...queryLinks(),
   ].join("\n");
 }
 

@@ -70,7 +70,7 @@ test("the troubleshooting tables have a row for every reason, under its outcome"
 });
 
 test("troubleshoot.md names exactly the reasons that record mode reports", () => {
-  const [list = ""] = /In record mode[^]*?look like abuse/.exec(read("docs/troubleshoot.md")) ?? [];
+  const [list = ""] = /In record mode[^]*?Without/.exec(read("docs/troubleshoot.md")) ?? [];
   const suppressed = reasonsOf("refused").filter((reason) => isSuppressible({ reason }));
   const named = [...list.matchAll(/`([a-z-]+)`/g)].map(([, reason]) => reason);
   expect(named.sort()).toEqual(suppressed.sort());
