@@ -37,7 +37,7 @@ describe("8x8 first", () => {
     [{ fault: "hang" }, "deadline"],
     [{ fault: "garbage" }, "unreadable-answer"],
     [{ fault: "401" }, "key-rejected"],
-    [{ fault: "403" }, "forbidden"],
+    [{ fault: "not-created", statusCode: 1201, status: 403 }, "forbidden"],
     [{ fault: "not-created", statusCode: 1005, status: 400 }, "invalid-sender"],
     [{ fault: "rejected", description: "Insufficient credit" }, "no-credit"],
   ])("the second hook sends an SMS after 8x8's %j", async (fault, otherReason) => {
@@ -125,7 +125,7 @@ describe("8x8 first", () => {
   });
 
   test("a second hook that takes 1.3 s rescues a code that 8x8 refuses at once", async () => {
-    two.app.eightByEight.fail("sms", { fault: "403" });
+    two.app.eightByEight.fail("sms", { fault: "not-created", statusCode: 1201, status: 403 });
     let started: (value: unknown) => void = () => undefined;
     two.second.behave({ after: new Promise((resolve) => (started = resolve)) });
     const answer = two.app.post(code());

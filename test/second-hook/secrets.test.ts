@@ -131,7 +131,7 @@ test.each([
   "the guard %s a code after the second hook's %j if 8x8 refused it",
   async (_, behaviour, next) => {
     await start({}, { GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"DE":{"calls":1}}' });
-    app.eightByEight.fail("voice", { fault: "403" }, 1);
+    app.eightByEight.fail("voice", { fault: "not-created", statusCode: 403, status: 403 }, 1);
     second.behave(behaviour);
     await app.post(code({ messageProfile: call }));
     const { judged } = await app.post(code({ messageProfile: call }));

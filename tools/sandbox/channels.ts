@@ -55,8 +55,6 @@ interface StandIn {
    * How a message ends if a fault was on when it was accepted. In SMS receipts, 42 is "source
    * credit insufficiency" (not documented for calls):
    * https://developer.8x8.com/connect/docs/delivery-receipts-error-codes
-   * The receipt of an SMS can have another sender:
-   * https://developer.8x8.com/connect/docs/send-sms-api-reference
    */
   readonly underFault: Readonly<Record<string, object>>;
   /** Returns all receipts of a message that ends in this way. */
@@ -79,7 +77,6 @@ export const standIns = {
     fates: ["delivered", "undelivered", "rejected", "queued"],
     underFault: {
       "no-credit": { receipt: "undelivered", errorCode: 42 },
-      "sender-changed": { source: "INFO" },
     },
   },
   voice: {

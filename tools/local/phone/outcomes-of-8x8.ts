@@ -44,8 +44,6 @@ const byStatus: readonly Outcome[] = [
     fault: "rejected",
     description: "No route",
   }),
-  eightByEight("Not allowed", "rejected forbidden", "8x8 refuses the request.", "403"),
-  eightByEight("Old TLS", "rejected insecure-protocol", "8x8 requires a newer TLS.", "426"),
 ];
 const byCode = reasonsOf("rejected").filter(
   (reason) => !byStatus.some(({ expected }) => expected === `rejected ${reason}`),
@@ -84,5 +82,4 @@ export const badReceipts: readonly Outcome[] = [
     "The receipt reports that the SMS did not arrive.",
     "no-credit",
   ),
-  eightByEight("Sender changed", "accepted", "The SMS has another sender.", "sender-changed"),
 ];

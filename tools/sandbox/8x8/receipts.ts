@@ -36,10 +36,7 @@ export const knownFates = [
 export function fateUnder(fault: Fault | undefined, channel: Channel): Partial<Fate> {
   const own: Readonly<Partial<Record<Fault["fault"], Partial<Fate>>>> =
     standIns[channel].underFault;
-  const fate = (fault && own[fault.fault]) ?? {};
-  return fate.source === undefined || fault?.fault !== "sender-changed"
-    ? fate
-    : { source: fault.source ?? fate.source };
+  return (fault && own[fault.fault]) ?? {};
 }
 
 /**

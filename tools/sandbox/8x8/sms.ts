@@ -126,7 +126,6 @@ const codes: Readonly<Record<number, number>> = {
   401: 1200,
   403: 1201,
   404: 1300,
-  426: 1014,
   429: 429,
 };
 

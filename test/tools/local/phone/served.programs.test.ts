@@ -197,7 +197,7 @@ describe("a message on the page", () => {
 
   test("shows the sender that replaced ours, or error 42 of an SMS without credit", async () => {
     const to = { phoneNumber: "+6591234567" };
-    await desk.post("/sandbox/fault", { fault: "sender-changed", source: "Other", times: 1 });
+    await desk.post("/sandbox/receipt", { receipt: "delivered", source: "Other" });
     const changed = await desk.message(
       (await delivered(to)).n,
       ({ receipt }) => receipt?.state === "delivered",
@@ -207,6 +207,7 @@ describe("a message on the page", () => {
       "Other",
       "from Other, not ACME",
     ]);
+    await desk.post("/sandbox/receipt", { receipt: "delivered" });
     await desk.post("/sandbox/fault", { fault: "no-credit", times: 1 });
     const refused = await desk.message(
       (await delivered(to)).n,
