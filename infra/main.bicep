@@ -210,28 +210,23 @@ var appId = resourceId('Microsoft.Web/sites', appName)
 var pageGroupId = resourceId('Microsoft.Insights/actionGroups', 'ag-page-${suffix}')
 var ticketGroupId = resourceId('Microsoft.Insights/actionGroups', 'ag-ticket-${suffix}')
 
-var tableZoneName = 'privatelink.table.${environment().suffixes.storage}'
+// In the order in which the endpoints are created.
+var endpoints = [
+  { groupId: 'vault', serviceId: vaultId }
+  { groupId: 'blob', serviceId: accountId }
+  ...(stateTable ? [{ groupId: 'table', serviceId: accountId }] : [])
+]
 var zoneNames = {
   vault: 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
   blob: 'privatelink.blob.${environment().suffixes.storage}'
-  ...(stateTable ? { table: tableZoneName } : {})
+  ...(stateTable ? { table: 'privatelink.table.${environment().suffixes.storage}' } : {})
 }
-var noDnsZones = { vault: '', blob: '' }
 var subnets = network.mode == 'private'
   ? {
       app: resourceId('Microsoft.Network/virtualNetworks/subnets', 'vnet-${suffix}', 'app')
       endpoints: resourceId('Microsoft.Network/virtualNetworks/subnets', 'vnet-${suffix}', 'endpoints')
     }
   : { app: network.?appSubnetId ?? '', endpoints: network.?endpointSubnetId ?? '' }
-var dnsZones = network.mode == 'private'
-  ? {
-      vault: resourceId('Microsoft.Network/privateDnsZones', zoneNames.vault)
-      blob: resourceId('Microsoft.Network/privateDnsZones', zoneNames.blob)
-    }
-  : network.?dnsZones ?? noDnsZones
-var tableDnsZone = network.mode == 'private'
-  ? resourceId('Microsoft.Network/privateDnsZones', tableZoneName)
-  : network.?dnsZones.?table ?? ''
 
 resource ownIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = if (empty(identity)) {
   name: identityName
@@ -306,44 +301,23 @@ module ownNetwork 'modules/network.bicep' = if (network.mode == 'private') {
 // The endpoints are created one after the other. If Azure creates several in one subnet at once,
 // one can fail with ReferencedResourceNotProvisioned.
 // https://github.com/Azure/bicep-ptn-aiml-landing-zone/issues/41
-module vaultEndpoint 'modules/private-endpoint.bicep' = if (isPrivate) {
-  params: {
-    name: 'pep-vault-${suffix}'
-    location: location
-    tags: tags
-    subnetId: subnets.endpoints
-    serviceId: vaultId
-    groupId: 'vault'
-    dnsZoneId: dnsZones.vault
+@batchSize(1)
+module serviceEndpoints 'modules/private-endpoint.bicep' = [
+  for endpoint in isPrivate ? endpoints : []: {
+    params: {
+      name: 'pep-${endpoint.groupId}-${suffix}'
+      location: location
+      tags: tags
+      subnetId: subnets.endpoints
+      serviceId: endpoint.serviceId
+      groupId: endpoint.groupId
+      dnsZoneId: network.mode == 'private'
+        ? resourceId('Microsoft.Network/privateDnsZones', zoneNames[endpoint.groupId])
+        : network.?dnsZones[?endpoint.groupId] ?? ''
+    }
+    dependsOn: [ownNetwork, vault, storage]
   }
-  dependsOn: [ownNetwork, vault]
-}
-
-module blobEndpoint 'modules/private-endpoint.bicep' = if (isPrivate) {
-  params: {
-    name: 'pep-blob-${suffix}'
-    location: location
-    tags: tags
-    subnetId: subnets.endpoints
-    serviceId: accountId
-    groupId: 'blob'
-    dnsZoneId: dnsZones.blob
-  }
-  dependsOn: [ownNetwork, storage, vaultEndpoint]
-}
-
-module tableEndpoint 'modules/private-endpoint.bicep' = if (isPrivate && stateTable) {
-  params: {
-    name: 'pep-table-${suffix}'
-    location: location
-    tags: tags
-    subnetId: subnets.endpoints
-    serviceId: accountId
-    groupId: 'table'
-    dnsZoneId: tableDnsZone
-  }
-  dependsOn: [ownNetwork, storage, blobEndpoint]
-}
+]
 
 // The key is derived from the connection string, so only someone with read access to these
 // resources can compute it.
@@ -383,7 +357,7 @@ module app 'modules/function-app.bicep' = {
     hasAvailabilityTest: hasAlerts
     availabilityTestKey: availabilityTestKey
   }
-  dependsOn: [vault, storage, ownNetwork, vaultEndpoint, blobEndpoint, tableEndpoint]
+  dependsOn: [vault, storage, ownNetwork, serviceEndpoints]
 }
 
 module pageGroup 'modules/action-group.bicep' = if (hasAlerts) {

@@ -26,31 +26,9 @@ param ticketGroupId string
 @description('Required. URL of the runbooks. Each alert adds its anchor.')
 param runbookUrl string
 
-resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
-  name: 'alert-vault-deleted-${suffix}'
-  location: 'global'
-  tags: tags
-  properties: {
-    description: 'Like severity 1 (Azure gives every activity log alert 4). The vault was deleted. Recover it at once with az keyvault recover. Then find out who deleted it. Runbook: ${runbookUrl}#runbook-vault-deleted'
-    enabled: true
-    scopes: [resourceGroup().id]
-    condition: {
-      allOf: [
-        { field: 'category', equals: 'Administrative' }
-        { field: 'operationName', equals: 'Microsoft.KeyVault/vaults/delete' }
-        { field: 'status', equals: 'Succeeded' }
-      ]
-    }
-    actions: { actionGroups: [{ actionGroupId: pageGroupId }] }
-  }
-}
-
 // With a role or a federated credential of the app's identity, someone can read secrets or replace
 // the package. The pipeline's deployments raise these alerts too, because an activity log alert
 // cannot exclude a caller.
-// Each operation has its own rule, because a condition accepts no anyOf and no nested conditions:
-// https://learn.microsoft.com/azure/azure-monitor/alerts/resource-manager-alerts-activity-log,
-// https://github.com/Azure/bicep/issues/6979
 var changes = [
   { name: 'role-given', operation: 'Microsoft.Authorization/roleAssignments/write', done: 'a role was assigned' }
   {
@@ -74,24 +52,41 @@ var changes = [
     done: 'a diagnostic setting was deleted, which turns off an audit log,'
   }
 ]
+// Each operation has its own rule, because a condition accepts no anyOf and no nested conditions:
+// https://learn.microsoft.com/azure/azure-monitor/alerts/resource-manager-alerts-activity-log,
+// https://github.com/Azure/bicep/issues/6979
+var watched = [
+  {
+    name: 'vault-deleted'
+    operation: 'Microsoft.KeyVault/vaults/delete'
+    severity: 1
+    text: 'The vault was deleted. Recover it at once with az keyvault recover. Then find out who deleted it. Runbook: ${runbookUrl}#runbook-vault-deleted'
+  }
+  ...map(changes, change => {
+    name: 'access-changed-${change.name}'
+    operation: change.operation
+    severity: 2
+    text: 'A role, a credential or an audit log was changed: ${change.done} in this resource group. If your deployment did not do this, ask the caller named in this alert. Runbook: ${runbookUrl}#runbook-access-changed'
+  })
+]
 
-resource accessChanged 'Microsoft.Insights/activityLogAlerts@2026-01-01' = [
-  for change in changes: {
-    name: 'alert-access-changed-${change.name}-${suffix}'
+resource onOperations 'Microsoft.Insights/activityLogAlerts@2026-01-01' = [
+  for alert in watched: {
+    name: 'alert-${alert.name}-${suffix}'
     location: 'global'
     tags: tags
     properties: {
-      description: 'Like severity 2 (Azure gives every activity log alert 4). A role, a credential or an audit log was changed: ${change.done} in this resource group. If your deployment did not do this, ask the caller named in this alert. Runbook: ${runbookUrl}#runbook-access-changed'
+      description: 'Like severity ${alert.severity} (Azure gives every activity log alert 4). ${alert.text}'
       enabled: true
       scopes: [resourceGroup().id]
       condition: {
         allOf: [
           { field: 'category', equals: 'Administrative' }
-          { field: 'operationName', equals: change.operation }
+          { field: 'operationName', equals: alert.operation }
           { field: 'status', equals: 'Succeeded' }
         ]
       }
-      actions: { actionGroups: [{ actionGroupId: ticketGroupId }] }
+      actions: { actionGroups: [{ actionGroupId: alert.severity == 1 ? pageGroupId : ticketGroupId }] }
     }
   }
 ]

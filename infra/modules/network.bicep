@@ -28,12 +28,50 @@ var appPrefix = cidrSubnet(addressPrefix, subnetLength, 0)
 var endpointPrefix = cidrSubnet(addressPrefix, subnetLength, 1)
 var zoneTags = tagsOfZone(tags)
 
+@description('Traffic that a subnet allows. A property that is left out allows everything.')
+@sealed()
+type traffic = {
+  @description('Name of the security rule.')
+  name: string
+
+  @description('Description of the security rule.')
+  why: string
+
+  protocol: string?
+  from: string?
+  to: string?
+  port: string?
+}
+
+@description('Security rules, as Azure takes them.')
+type securityRules = resourceInput<'Microsoft.Network/networkSecurityGroups@2025-05-01'>.properties.securityRules
+
+@description('Security rules that allow this traffic and deny everything else.')
+func denyAllExcept(allowed traffic[], direction string, whyNothingElse string) securityRules =>
+  map(concat(allowed, [{ name: 'nothing-else', why: whyNothingElse }]), (it, i) => {
+    name: it.name
+    properties: {
+      description: it.why
+      priority: i < length(allowed) ? 100 + 10 * i : 4096
+      direction: direction
+      access: i < length(allowed) ? 'Allow' : 'Deny'
+      protocol: it.?protocol ?? '*'
+      sourceAddressPrefix: it.?from ?? '*'
+      sourcePortRange: '*'
+      destinationAddressPrefix: it.?to ?? '*'
+      destinationPortRange: it.?port ?? '*'
+    }
+  })
+
 // The network may be peered with others, so the app's outbound traffic is restricted. 8x8 publishes
 // no addresses, so HTTPS is open to all addresses. Container Apps documents the other destinations
 // of delegated subnets:
 // https://learn.microsoft.com/azure/container-apps/firewall-integration#outbound
-var waysOut = [
-  { name: 'inside', why: 'Traffic within the app\'s subnet.', protocol: '*', to: appPrefix, port: '*' }
+// No rule names appPrefix as the source, because instances and the deployment service may have
+// addresses outside it. The rules apply only to the app's subnet.
+// https://github.com/Azure/azure-functions-host/issues/10620
+var outbound = [
+  { name: 'inside', why: 'Traffic within the app\'s subnet.', to: appPrefix }
   { name: 'endpoints', why: 'HTTPS to vault and storage.', protocol: 'Tcp', to: endpointPrefix, port: '443' }
   {
     name: 'internet'
@@ -42,125 +80,57 @@ var waysOut = [
     to: 'Internet'
     port: '443'
   }
-  { name: 'names', why: 'Queries to Azure DNS.', protocol: '*', to: '168.63.129.16', port: '53' }
+  { name: 'names', why: 'Queries to Azure DNS.', to: '168.63.129.16', port: '53' }
   { name: 'clock', why: 'Time synchronization.', protocol: 'Udp', to: 'Internet', port: '123' }
 ]
-
-var nothingElseComesIn = {
-  name: 'nothing-else'
-  properties: {
-    description: 'Without this rule, Azure would allow every port within the network.'
-    priority: 4096
-    direction: 'Inbound'
-    access: 'Deny'
-    protocol: '*'
-    sourceAddressPrefix: '*'
-    sourcePortRange: '*'
-    destinationAddressPrefix: '*'
-    destinationPortRange: '*'
-  }
-}
 
 resource appRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   name: 'nsg-app-${suffix}'
   location: location
   tags: tags
   properties: {
-    securityRules: concat(
-      map(waysOut, (way, i) => {
-        name: way.name
-        properties: {
-          description: way.why
-          priority: 100 + 10 * i
-          direction: 'Outbound'
-          access: 'Allow'
-          protocol: way.protocol
-          // The source is not appPrefix, because instances and the deployment service may have
-          // addresses outside it. The rules apply only to the app's subnet.
-          // https://github.com/Azure/azure-functions-host/issues/10620
-          sourceAddressPrefix: '*'
-          sourcePortRange: '*'
-          destinationAddressPrefix: way.to
-          destinationPortRange: way.port
-        }
-      }),
-      [
-        {
-          name: 'nothing-else'
-          properties: {
-            description: 'Without this rule, Azure would let the app reach every destination.'
-            priority: 4096
-            direction: 'Outbound'
-            access: 'Deny'
-            protocol: '*'
-            sourceAddressPrefix: '*'
-            sourcePortRange: '*'
-            destinationAddressPrefix: '*'
-            destinationPortRange: '*'
-          }
-        }
-      ]
+    securityRules: denyAllExcept(
+      outbound,
+      'Outbound',
+      'Without this rule, Azure would let the app reach every destination.'
     )
   }
 }
+
+var whyNothingElse = 'Without this rule, Azure would allow every port within the network.'
 
 resource endpointRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   name: 'nsg-endpoints-${suffix}'
   location: location
   tags: tags
   properties: {
-    securityRules: [
-      {
-        name: 'https'
-        properties: {
-          // Any address may be the source, because instances may have addresses outside their
-          // subnet. Only this network and its peers reach a private endpoint.
-          description: 'HTTPS from the app to vault and storage.'
-          priority: 100
-          direction: 'Inbound'
-          access: 'Allow'
-          protocol: 'Tcp'
-          sourceAddressPrefix: '*'
-          sourcePortRange: '*'
-          destinationAddressPrefix: '*'
-          destinationPortRange: '443'
-        }
-      }
-      nothingElseComesIn
-    ]
+    // Any address may be the source, as above. Only this network and its peers reach a private
+    // endpoint.
+    securityRules: denyAllExcept(
+      [{ name: 'https', why: 'HTTPS from the app to vault and storage.', protocol: 'Tcp', port: '443' }],
+      'Inbound',
+      whyNothingElse
+    )
   }
 }
 
 // Operators use SSH from this network and its peers, or from Bastion Developer's documented
 // address:
 // https://learn.microsoft.com/azure/bastion/quickstart-developer
+var ssh = { why: 'Operators sign in to their machine by SSH.', protocol: 'Tcp', port: '22' }
+
 resource operatorRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = if (!empty(operatorSubnet)) {
   name: 'nsg-operators-${suffix}'
   location: location
   tags: tags
   properties: {
-    securityRules: concat(
-      map(
-        [
-          { name: 'ssh-from-the-network', from: 'VirtualNetwork' }
-          { name: 'ssh-from-bastion', from: '168.63.129.16' }
-        ],
-        (way, i) => {
-          name: way.name
-          properties: {
-            description: 'Operators sign in to their machine by SSH.'
-            priority: 100 + 10 * i
-            direction: 'Inbound'
-            access: 'Allow'
-            protocol: 'Tcp'
-            sourceAddressPrefix: way.from
-            sourcePortRange: '*'
-            destinationAddressPrefix: '*'
-            destinationPortRange: '22'
-          }
-        }
-      ),
-      [nothingElseComesIn]
+    securityRules: denyAllExcept(
+      [
+        { ...ssh, name: 'ssh-from-the-network', from: 'VirtualNetwork' }
+        { ...ssh, name: 'ssh-from-bastion', from: '168.63.129.16' }
+      ],
+      'Inbound',
+      whyNothingElse
     )
   }
 }

@@ -90,25 +90,17 @@ resource tables 'Microsoft.Storage/storageAccounts/tableServices@2025-06-01' = i
   }
 }
 
-resource ownBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: account
-  name: guid(account.id, identityName, blobDataOwner)
-  properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataOwner)
-    principalId: principalId
-    principalType: 'ServicePrincipal'
+resource ownData 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for role in concat([blobDataOwner], stateTable ? [tableDataContributor] : []): {
+    scope: account
+    name: guid(account.id, identityName, role)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+      principalId: principalId
+      principalType: 'ServicePrincipal'
+    }
   }
-}
-
-resource ownTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (stateTable) {
-  scope: account
-  name: guid(account.id, identityName, tableDataContributor)
-  properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', tableDataContributor)
-    principalId: principalId
-    principalType: 'ServicePrincipal'
-  }
-}
+]
 
 #disable-next-line use-recent-api-versions // the only other version is ten years old
 resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {

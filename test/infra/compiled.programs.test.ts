@@ -27,26 +27,9 @@ async function compile(file: string): Promise<Template> {
     // Vault and storage send logs to the workspace, whose id is built from names.
     ["main.bicep", "vault", ["monitoring"]],
     ["main.bicep", "storage", ["monitoring"]],
-    ["main.bicep", "vaultEndpoint", ["ownNetwork", "vault"]],
-    ["main.bicep", "blobEndpoint", ["ownNetwork", "storage"]],
-    ["main.bicep", "tableEndpoint", ["ownNetwork", "storage"]],
+    ["main.bicep", "serviceEndpoints", ["ownNetwork", "vault", "storage"]],
     // The app needs these modules' roles and network routes when it starts.
-    [
-      "main.bicep",
-      "app",
-      [
-        "monitoring",
-        "vault",
-        "storage",
-        "ownNetwork",
-        "vaultEndpoint",
-        "blobEndpoint",
-        "tableEndpoint",
-      ],
-    ],
-    // If Azure creates several endpoints in one subnet at once, some can fail.
-    ["main.bicep", "blobEndpoint", ["vaultEndpoint"]],
-    ["main.bicep", "tableEndpoint", ["blobEndpoint"]],
+    ["main.bicep", "app", ["monitoring", "vault", "storage", "ownNetwork", "serviceEndpoints"]],
     ["main.bicep", "logAlerts", ["monitoring", "pageGroup", "ticketGroup"]],
     ["main.bicep", "availability", ["app", "pageGroup"]],
     ["main.bicep", "azureAlerts", ["monitoring", "pageGroup", "ticketGroup"]],
@@ -66,6 +49,11 @@ async function compile(file: string): Promise<Template> {
   ])("in %s, the deployment of %s waits for %j", async (file, resource, others) => {
     const waits = (await compile(file)).resources[resource]?.dependsOn;
     expect(waits).toEqual(expect.arrayContaining(others));
+  });
+
+  it("private endpoints are deployed one after the other, because Azure can fail to create several at once", async () => {
+    const { resources } = await compile("main.bicep");
+    expect(resources["serviceEndpoints"]).toMatchObject({ copy: { mode: "serial", batchSize: 1 } });
   });
 
   it.each(templateFiles("**/*.bicep"))(
