@@ -56,10 +56,9 @@ export async function snapshotText(
       )
     ).snapshot;
   } catch (error) {
-    // If the file does not compile, this error does not say why. Compile the file to get the
-    // reasons.
-    const { success, diagnostics } = await buildParameters(file, about.content);
-    if (success) throw error;
+    if ((error as Error).message !== "Compilation failed") throw error;
+    // The snapshot's error does not give the reasons.
+    const { diagnostics } = await buildParameters(file, about.content);
     throw new Error(diagnostics.map(({ message }) => message).join("\n"), { cause: error });
   }
 }
