@@ -31,11 +31,7 @@ const listing = () =>
 
 // Tests only our own commands, because jest, npm and others have their own help.
 const ofNpm = Object.entries(packageJson.scripts).filter(([, script]) => script.includes(".ts"));
-const others = [
-  "tools/local/host.ts",
-  "tools/check-environment/check-setting.ts",
-  "scripts/expand-templates.ts",
-];
+const others = ["tools/local/host.ts", "tools/check-environment/check-setting.ts"];
 
 test.each([
   ...ofNpm.map(([name, script]) => [`npm run ${name} --`, script] as const),
