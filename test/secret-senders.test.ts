@@ -92,7 +92,7 @@ const senders: Readonly<Record<string, Sender>> = {
     test: "test/scripts/setup-production.programs.test.ts",
   },
   "scripts/smoke.sh": noSecret,
-  "scripts/okta-documents.ts": noSecret,
+  "scripts/test-okta-documents.sh": noSecret,
   // test-host.sh calls only this machine.
   "scripts/test-host.sh": noSecret,
   // gh sends its token only to GitHub.

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Schema } from "./judge.ts";
 
-// We may not commit Okta's documents. scripts/fetch-okta-documents.ts downloads them, and .ci/run
+// We may not commit Okta's documents. scripts/test-okta-documents.sh downloads them, and .ci/run
 // sets these variables to the downloaded files.
 const { OKTA_OPENAPI: openApiFile = "", OKTA_EVENT_TYPES: eventTypesFile = "" } = process.env;
 export const haveDocuments = openApiFile !== "" && eventTypesFile !== "";
@@ -66,7 +66,7 @@ export function readCatalogue(): EventCatalogue {
 }
 
 /** Reads a JSON file, which may be compressed with gzip. */
-export function readDocument(file: string): unknown {
+function readDocument(file: string): unknown {
   const bytes = readFileSync(file);
   return JSON.parse((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
 }
