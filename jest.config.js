@@ -24,7 +24,7 @@ export default {
   testPathIgnorePatterns: ["/node_modules/", ...(long ? [] : ["\\.long\\.test\\.ts$"])],
   transform: {
     "\\.ts$": ["@swc/jest", swc("typescript")],
-    "/(jose|scripts)/.*\\.js$": ["@swc/jest", swc("ecmascript")],
+    "/jose/.*\\.js$": ["@swc/jest", swc("ecmascript")],
   },
   // jose is an ES module alone.
   transformIgnorePatterns: ["/node_modules/(?!jose/)"],

@@ -1,21 +1,17 @@
 // @ts-check
+// node scripts/run.js <script of package.json>… <file.ts, or node_modules/<package>> [argument…]
+// Runs the package.json scripts, then the file or the package's program, with the Node that npm ci
+// installed, or else with the running Node. With --help it runs only the program.
+// This file is plain JavaScript for Node 16 and later, because it looks for a Node that can run
+// TypeScript.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { constants } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { isatty } from "node:tty";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { findNode, isTooOld, oldestNode } from "./find-node.js";
 
-// node scripts/run.js <script of package.json>… <file.ts, or node_modules/<package>> [argument…]
-// Runs the package.json scripts, then the file or the package's program, with the Node that
-// find-node.js finds. With --help it runs only the program.
-const launcher = fileURLToPath(import.meta.url);
-const project = dirname(dirname(launcher));
-const args = process.argv.slice(2);
-// First argument of a process that runWith starts.
-const here = "--here";
+const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const withAll = process.env["NODE_ENV"] === "production" ? " without NODE_ENV=production" : "";
 const notInstalled = `Run \`npm ci\`${withAll} first, because packages of this project are not installed.`;
 
@@ -28,26 +24,25 @@ function fail(sentence) {
   process.exit(1);
 }
 
-/** @param {string} name */
-function isInstalled(name) {
-  const folders = createRequire(launcher).resolve.paths(name) ?? [];
-  return folders.some((folder) => existsSync(join(folder, name)));
-}
-
-function nodeOrFail() {
-  // Development packages are not checked, because npm ci --omit=dev leaves them out on purpose.
-  const { dependencies = {} } = readJson(join(project, "package.json"));
-  const isReady = existsSync(join(project, "node_modules"));
-  if (!isReady || !Object.keys(dependencies).every(isInstalled)) fail(notInstalled);
-  try {
-    return findNode();
-  } catch (error) {
-    return fail(/** @type {Error} */ (error).message);
-  }
-}
-
 /** @param {string} file */
 const readJson = (file) => JSON.parse(readFileSync(file, "utf8"));
+
+function findNode() {
+  if (!existsSync(join(project, "node_modules"))) fail(notInstalled);
+  const [os, file] =
+    process.platform === "win32" ? ["win", "node.exe"] : [process.platform, "node"];
+  // npm 10 does not link this Node in node_modules/.bin.
+  const locked = join(project, "node_modules", `node-${os}-${process.arch}`, "bin", file);
+  const [major = 0, minor = 0] = process.version.slice(1).split(".").map(Number);
+  const isTooOld = major < 22 || (major === 22 && minor < 21);
+  if (!existsSync(locked)) {
+    if (isTooOld) fail(`Node ${process.version} is too old. Install Node 22.21 or newer.`);
+    return process.execPath;
+  }
+  if (isTooOld)
+    console.error("Install Node 22.21 or newer. Until then, npm's copy of Node runs this.");
+  return realpathSync(locked);
+}
 
 /** @param {string[]} names */
 function runScripts(names) {
@@ -69,69 +64,17 @@ function programOf(target) {
 }
 
 /**
- * If the reader of the output, such as head, has ended, this program exits with the code that
- * SIGPIPE causes.
- *
- * @param {NodeJS.ErrnoException} error
- */
-function endIfClosed(error) {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(128 + constants.signals.SIGPIPE);
-}
-
-/** @param {string[]} program */
-async function runHere([target = "", ...given]) {
-  const file = programOf(target);
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", endIfClosed);
-  process.argv.splice(1, Infinity, file, ...given);
-  try {
-    await import(pathToFileURL(file).href);
-  } catch (error) {
-    const { code, message, path } = /** @type {NodeJS.ErrnoException} */ (error);
-    // npm ci installs a missing package, also one that another package needs, and esbuild's program.
-    const isMissing = /^(?:ERR_)?MODULE_NOT_FOUND$/.test(code ?? "");
-    if ((isMissing && /package|node_modules/.test(message)) || message.includes("@esbuild/"))
-      fail(notInstalled);
-    const isOurs = path !== undefined && resolve(path).startsWith(project);
-    if (["EACCES", "EPERM", "EROFS"].includes(code ?? "") && isOurs)
-      fail(`This folder cannot be written: ${project}`);
-    throw error;
-  }
-}
-
-/**
- * @param {string} node
- * @param {string[]} program
- */
-function runWith(node, program) {
-  const child = spawn(node, [launcher, here, ...program], { stdio: "inherit" });
-  // A terminal and a Windows console send Ctrl-C to the child themselves.
-  const isInterrupted = isatty(0) || process.platform === "win32";
-  process.on("SIGTERM", () => child.kill("SIGTERM"));
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGHUP"]))
-    process.on(signal, () => isInterrupted || child.kill(signal));
-  child.on("error", (error) => fail(`${node} cannot be started: ${error.message}.`));
-  child.on("exit", (code, signal) =>
-    process.exit(code ?? 128 + constants.signals[signal ?? "SIGTERM"]),
-  );
-}
-
-/**
- * These programs call Okta, 8x8 and Azure. A company's network may allow that only through a proxy.
- */
-const beyondThisMachine = ["accept", "okta", "hook"].map((tool) => `tools/${tool}/main.ts`);
-
-/**
- * Whether the program needs a new Node process, because fetch uses a proxy only if Node starts with
- * this variable:
- * https://nodejs.org/api/cli.html#node_use_env_proxy1
+ * Whether the program needs a new Node process, because it calls Okta, 8x8 or Azure, and the
+ * network allows that only through a proxy. fetch uses a proxy only if Node starts with this
+ * variable: https://nodejs.org/api/cli.html#node_use_env_proxy1
  *
  * @param {string} target
  */
 function needsProxy(target) {
   const { env } = process;
   const isGiven = env["HTTPS_PROXY"] || env["https_proxy"];
-  if (!isGiven || env["NODE_USE_ENV_PROXY"] || !beyondThisMachine.includes(target)) return false;
+  const callsOut = /^tools\/(accept|okta|hook)\//.test(target);
+  if (!isGiven || env["NODE_USE_ENV_PROXY"] || !callsOut) return false;
   env["NODE_USE_ENV_PROXY"] = "1";
   // Stand-ins on this machine need no proxy. Node prefers no_proxy to NO_PROXY.
   const direct = [env["no_proxy"] || env["NO_PROXY"], "127.0.0.1", "localhost"];
@@ -139,21 +82,33 @@ function needsProxy(target) {
   return true;
 }
 
-async function start() {
-  const node = nodeOrFail();
-  if (isTooOld(process.version))
-    console.error(`Install Node ${oldestNode} or newer. Until then, npm's copy of Node runs this.`);
-  // Child processes that start `node` must get this Node.
-  if (node !== process.execPath)
-    process.env["PATH"] = `${dirname(node)}${delimiter}${process.env["PATH"] ?? ""}`;
-  const at = args.findIndex(
-    (argument) => argument.endsWith(".ts") || argument.startsWith("node_modules/"),
+/**
+ * @param {string} node
+ * @param {string[]} program
+ */
+function runWith(node, program) {
+  const child = spawn(node, program, { stdio: "inherit" });
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
+    // A terminal sends Ctrl-C to the child itself.
+    process.on(signal, () => (signal === "SIGINT" && isatty(0)) || child.kill(signal));
+  child.on("error", (error) => fail(`${node} cannot be started: ${error.message}.`));
+  child.on("exit", (code, signal) =>
+    process.exit(code ?? 128 + constants.signals[signal ?? "SIGTERM"]),
   );
-  const program = args.slice(at);
-  if (!program.includes("--help") && !program.includes("-h")) runScripts(args.slice(0, at));
-  const isBehindProxy = needsProxy(program[0] ?? "");
-  if (node === process.execPath && !isBehindProxy) await runHere(program);
-  else runWith(node, program);
 }
 
-await (args[0] === here ? runHere(args.slice(1)) : start());
+const node = findNode();
+// Child processes that start `node` must get this Node.
+if (node !== process.execPath)
+  process.env["PATH"] = `${dirname(node)}${delimiter}${process.env["PATH"] ?? ""}`;
+const args = process.argv.slice(2);
+const at = args.findIndex((given) => given.endsWith(".ts") || given.startsWith("node_modules/"));
+const [target = "", ...given] = args.slice(at);
+if (!given.includes("--help") && !given.includes("-h")) runScripts(args.slice(0, at));
+const program = [programOf(target), ...given];
+const isBehindProxy = needsProxy(target);
+if (node !== process.execPath || isBehindProxy) runWith(node, program);
+else {
+  process.argv.splice(1, Infinity, ...program);
+  await import(pathToFileURL(program[0] ?? "").href);
+}

@@ -8,17 +8,14 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  realpathSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Writable } from "node:stream";
 import { until } from "../until.ts";
 
 let folder: string;
-let input: Writable | undefined;
 const write = (file: string, content: string, mode?: number) => {
   mkdirSync(dirname(join(folder, file)), { recursive: true });
   writeFileSync(join(folder, file), content, { mode });
@@ -32,15 +29,13 @@ const scripts = {
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "run-"));
-  for (const file of ["run.js", "find-node.js"])
-    cpSync(join(__dirname, "../../scripts", file), join(folder, "scripts", file));
+  cpSync(join(__dirname, "../../scripts/run.js"), join(folder, "scripts/run.js"));
   write("package.json", JSON.stringify({ type: "module", scripts }));
   mkdirSync(join(folder, "node_modules"));
-  write("old.cjs", `Object.defineProperty(process, "version", { value: "v20.20.2" });`);
+  write("old.cjs", `Object.defineProperty(process, "version", { value: "v22.20.2" });`);
   write("args.ts", "const given: string[] = process.argv.slice(1);\nconsole.log(given.join());");
 });
 afterEach(() => {
-  input?.end();
   rmSync(folder, { recursive: true });
 });
 
@@ -52,72 +47,34 @@ function installNode(): void {
 }
 
 const old = ["--require", "./old.cjs"];
-const options = () => ({
-  cwd: folder,
-  env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] },
-});
+const options = (env: Readonly<Record<string, string>> = {}) => {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  return { cwd: folder, env: { PATH, NODE_COMPILE_CACHE, ...env } };
+};
 
 function run(
   args: readonly string[],
   ofNode: readonly string[] = [],
-  more: Record<string, string> = {},
+  env: Readonly<Record<string, string>> = {},
 ) {
   const all = [...ofNode, "scripts/run.js", ...args];
-  const { cwd, env } = options();
   const { status, stdout, stderr } = spawnSync(process.execPath, all, {
-    cwd,
-    env: { ...env, ...more },
+    ...options(env),
     encoding: "utf8",
   });
   return { status, stdout: stdout.trim().split("\n"), stderr };
 }
 
-const notInstalled = "Run `npm ci` first, because packages of this project are not installed.\n";
-
-describe("without packages or a usable Node", () => {
-  it.each([
-    ["a new", []],
-    ["an old", old],
-  ])("run.js advises npm ci if node_modules is missing, with %s Node", (_, ofNode) => {
-    rmSync(join(folder, "node_modules"), { recursive: true });
-    expect(run(["first", "args.ts"], ofNode)).toEqual({
-      status: 1,
-      stdout: [""],
-      stderr: notInstalled,
-    });
-  });
-
-  it("run.js advises npm ci if the program needs a package that is not installed", () => {
-    write("wants.ts", `import "./more.ts";`);
-    write("more.ts", `import "a-package";`);
-    expect(run(["wants.ts"])).toEqual({ status: 1, stdout: [""], stderr: notInstalled });
-    expect(run(["node_modules/a-package"])).toEqual({
-      status: 1,
-      stdout: [""],
-      stderr: notInstalled,
-    });
-  });
-
-  it("run.js says without a stack that the folder cannot be written", () => {
-    write(
-      "writes.ts",
-      `throw Object.assign(new Error("EACCES: mkdir 'dist'"), { code: "EACCES", path: "dist" });`,
-    );
-    const { status, stderr } = run(["writes.ts"]);
-    expect([status, stderr]).toEqual([
-      1,
-      `This folder cannot be written: ${realpathSync(folder)}\n`,
-    ]);
-  });
-
-  it("run.js runs no script and advises npm ci if a package of the app is not installed", () => {
-    const dependencies = { "a-package": "1.0.0" };
-    write("package.json", JSON.stringify({ type: "module", scripts, dependencies }));
-    expect(run(["first", "args.ts"])).toEqual({ status: 1, stdout: [""], stderr: notInstalled });
-    expect(existsSync(join(folder, "ran"))).toBe(false);
-    write("node_modules/a-package/package.json", "{}");
-    expect(run(["first", "args.ts"]).status).toBe(0);
-  });
+it.each([
+  ["node_modules is missing", "first args.ts", [], "Run `npm ci` first, "],
+  ["node_modules is missing and Node is old", "first args.ts", old, "Run `npm ci` first, "],
+  ["a package's program is missing", "node_modules/a-package", [], "Run `npm ci` first, "],
+  ["Node is too old", "args.ts", old, "Node v22.20.2 is too old. Install Node 22.21 or newer.\n"],
+])("run.js says what to install, and runs nothing, if %s", (problem, args, ofNode, words) => {
+  if (problem.startsWith("node_modules")) rmSync(join(folder, "node_modules"), { recursive: true });
+  const { status, stdout, stderr } = run(args.split(" "), ofNode);
+  expect([status, stdout, stderr]).toEqual([1, [""], expect.stringContaining(words)]);
+  expect([stderr.trim().split("\n").length, existsSync(join(folder, "ran"))]).toEqual([1, false]);
 });
 
 describe.each([
@@ -128,10 +85,12 @@ describe.each([
     if (locked) installNode();
   });
 
-  it("run.js runs a file with its arguments", () => {
-    const { status, stdout } = run(["args.ts", "--port", "7", "second"], ofNode);
-    expect([status, stdout.at(-1)]).toEqual([0, `${join(folder, "args.ts")},--port,7,second`]);
-    expect(stdout).toHaveLength(locked ? 2 : 1);
+  it("run.js runs the named scripts in order, then a file with its arguments", () => {
+    const { status, stdout } = run(["first", "second", "args.ts", "--port", "7"], ofNode);
+    expect([status, stdout.at(-1)]).toEqual([0, `${join(folder, "args.ts")},--port,7`]);
+    expect(readFileSync(join(folder, "ran"), "utf8")).toBe("first\nsecond\n");
+    // Both the script that calls node and the file run with the locked Node.
+    expect(stdout.filter((line) => line.startsWith("locked: "))).toHaveLength(locked ? 2 : 0);
   });
 
   it("run.js runs the program of a package", () => {
@@ -141,80 +100,49 @@ describe.each([
     expect(stdout.at(-1)).toBe(`${join(folder, "node_modules/a-tool/bin/tool.cjs")},--check,x.ts`);
   });
 
-  it("run.js runs the named scripts first, in order", () => {
-    expect(run(["first", "second", "args.ts"], ofNode).status).toBe(0);
-    expect(readFileSync(join(folder, "ran"), "utf8")).toBe("first\nsecond\n");
-  });
-
-  it("run.js stops at a script that fails, with the script's exit code", () => {
+  it("run.js stops at a script that fails, but runs no script before --help", () => {
     const { status, stdout } = run(["failing", "first", "args.ts"], ofNode);
     expect([status, stdout, existsSync(join(folder, "ran"))]).toEqual([3, [""], false]);
+    const help = run(["failing", "args.ts", "--help"], ofNode);
+    expect([help.status, help.stdout.at(-1)]).toEqual([0, `${join(folder, "args.ts")},--help`]);
   });
 
-  it.each(["--help", "-h"])("run.js runs no script if the program gets %s", (help) => {
-    const { status, stdout } = run(["failing", "args.ts", help], ofNode);
-    expect([status, stdout.at(-1)]).toEqual([0, `${join(folder, "args.ts")},${help}`]);
-  });
-
-  it.each(["SIGINT", "SIGTERM"] as const)(
-    "run.js passes %s to the program, and exits with the program's exit code",
-    async (signal) => {
-      write(
-        "waits.ts",
-        `process.on("${signal}", () => { console.log("told"); process.exitCode = 5; process.stdin.pause(); });
+  it("run.js passes SIGTERM to the program, and exits with the program's exit code", async () => {
+    write(
+      "waits.ts",
+      `process.on("SIGTERM", () => { console.log("told"); process.exitCode = 5; process.stdin.pause(); });
       // The program ends when stdin closes, even if the test fails.
       process.stdin.resume();
       console.log("ready");`,
-      );
-      const child = spawn(process.execPath, [...ofNode, "scripts/run.js", "waits.ts"], {
-        ...options(),
-        stdio: ["pipe", "pipe", "inherit"],
-      });
-      input = child.stdin;
+    );
+    const child = spawn(process.execPath, [...ofNode, "scripts/run.js", "waits.ts"], {
+      ...options(),
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    try {
       let stdout = "";
       child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));
       await until(() => stdout.includes("ready"));
-      child.kill(signal);
+      child.kill("SIGTERM");
       const [status] = (await once(child, "close")) as unknown[];
       expect([status, stdout.match(/told/g)]).toEqual([5, ["told"]]);
-    },
-  );
+    } finally {
+      child.stdin.end();
+    }
+  });
 });
 
-it("run.js makes scripts and programs that call node start the locked Node", () => {
-  installNode();
-  write(
-    "child.ts",
-    `import { execFileSync } from "node:child_process";\nexecFileSync("node", ["-p", "1"], { stdio: "inherit" });`,
+it("run.js has no types and imports no packages, so an old Node can parse it", () => {
+  const imported = readFileSync(join(folder, "scripts/run.js"), "utf8").match(
+    /(?<= from ").*(?=")/g,
   );
-  const { stdout } = run(["second", "child.ts"], old);
-  expect(stdout.filter((line) => line.startsWith("locked: "))).toEqual([
-    "locked: --version",
-    expect.stringContaining("child.ts"),
-    "locked: -p 1",
-  ]);
-});
-
-it("run.js and find-node.js have no types and import no packages, so an old Node can parse them", () => {
-  for (const file of ["run.js", "find-node.js"]) {
-    const imported = readFileSync(join(folder, "scripts", file), "utf8").match(
-      /(?<=^import .* from ").*(?=";$)/gm,
-    );
-    expect(
-      imported?.filter((name) => !name.startsWith("node:") && name !== "./find-node.js"),
-    ).toEqual([]);
-    const check = ["--no-experimental-strip-types", "--check", `scripts/${file}`];
-    const { status, stderr } = spawnSync(process.execPath, check, {
-      ...options(),
-      encoding: "utf8",
-    });
-    expect([status, stderr]).toEqual([0, ""]);
-  }
+  expect(imported?.filter((name) => !name.startsWith("node:"))).toEqual([]);
+  const check = ["--no-experimental-strip-types", "--check", "scripts/run.js"];
+  expect(spawnSync(process.execPath, check, options()).status).toBe(0);
 });
 
 test.each([
   ["okta", "1 acme.test,127.0.0.1,localhost"],
-  ["accept", "1 acme.test,127.0.0.1,localhost"],
   ["local", "undefined acme.test"],
 ])(
   "run.js makes tools/%s/main.ts use HTTPS_PROXY only if it calls other machines",
