@@ -1,55 +1,69 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { globSync } from "node:fs";
+import { join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
+import { runScript } from "./run-script.ts";
 
-// A copy of the sources without what a build creates, so that the test sees every file that a
-// command creates or changes.
-let folder: string;
-let asCopied: readonly string[];
-beforeAll(() => {
-  // Node finds packages in the parent folder. Each run of the tests has its own copy.
-  folder = mkdtempSync(resolve(".cache/help-"));
-  for (const name of ["src", "test", "tools", "scripts"])
-    cpSync(name, join(folder, name), {
-      recursive: true,
-      filter: (path) => !path.includes("node_modules"),
-    });
-  for (const name of ["package.json", "package-lock.json", "tsconfig.json", "jest.config.js"])
-    cpSync(name, join(folder, name));
-  mkdirSync(join(folder, "node_modules"));
-  asCopied = listing();
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
-
-const listing = () =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((path) => `${path} ${statSync(join(folder, path)).mtimeMs}`)
-    .sort();
+const root = join(__dirname, "../..");
+const isWide = (text: string) => text.split("\n").some((line) => line.length > 100);
 
 // Tests only our own commands, because jest, npm and others have their own help.
-const ofNpm = Object.entries(packageJson.scripts).filter(([, script]) => script.includes(".ts"));
-const others = ["tools/local/host.ts", "tools/check-environment/check-setting.ts"];
+const commands = Object.entries(packageJson.scripts).filter(([, script]) => script.includes(".ts"));
 
-test.each([
-  ...ofNpm.map(([name, script]) => [`npm run ${name} --`, script] as const),
-  ...others.map((file) => [file, `node scripts/run.js ${file}`] as const),
-])("%s --help prints help of at most 100 columns and changes nothing", (name, script) => {
+test.each(commands)("npm run %s -- --help prints help of at most 100 columns", (name, script) => {
   // Runs the script without npm, which saves half a second.
-  // The compile cache is off, because it would create files.
-  const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1" };
   const { status, stdout } = spawnSync(`${script} --help`, {
-    cwd: folder,
+    cwd: root,
     encoding: "utf8",
     shell: true,
-    env,
   });
-  expect([status, stdout]).toEqual([0, expect.stringMatching(/\S/)]);
-  expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
+  expect([status, stdout, isWide(stdout)]).toEqual([0, expect.stringMatching(/\S/), false]);
   // npm run start:… must print its own help, not that of the command that it calls.
-  expect(stdout).toContain(name.startsWith("npm run start:") ? `${name} [options]` : "");
-  expect(listing()).toEqual(asCopied);
-  expect(existsSync(join(folder, "dist"))).toBe(false);
+  expect(stdout).toContain(name.startsWith("start:") ? `npm run ${name} -- [options]` : "");
+});
+
+test.each(globSync("*.sh", { cwd: join(root, "scripts") }))(
+  "%s prints help, refuses wrong arguments with its usage, and calls no program",
+  (script) => {
+    const help = runScript(script, ["--help"]);
+    const [usage = ""] = /^Usage: .*$/m.exec(help.output) ?? [];
+    expect([help.status, help.calls, isWide(help.output)]).toEqual([0, [], false]);
+    expect([help.output, usage]).toEqual([
+      expect.stringMatching(/^[A-Z][^#]+$/),
+      expect.stringContaining(`scripts/${script}`),
+    ]);
+
+    const places = usage.match(/(?<= )(?:<\w+>|\[\w+\])/g) ?? [];
+    const wrong: [readonly string[], string][] = [
+      [["--force"], "Unknown option."],
+      [[...places, "more"].map(() => "dev"), "Too many arguments."],
+    ];
+    if (usage.includes("<")) wrong.push([[], " is missing."]);
+    for (const [args, words] of wrong) {
+      const env = { RESOURCE_GROUP: "rg-example" };
+      const { status, output, calls } = runScript(script, args, { env });
+      expect([status, calls, output.trimEnd().split("\n")]).toEqual([
+        64,
+        [],
+        [expect.stringContaining(words), usage],
+      ]);
+    }
+  },
+);
+
+test.each([
+  ["deploy-code.sh", [], "RESOURCE_GROUP is missing."],
+  ["setup.sh", ["examples/dev"], "The environment's name must have two to five"],
+  ["setup.sh", ["acme", "--like", "none"], "That example does not exist."],
+])("%s %j is refused before it calls a program", (script, args, message) => {
+  const { status, output, calls } = runScript(script, args, { env: { RESOURCE_GROUP: "" } });
+  expect([status, calls, output]).toEqual([64, [], expect.stringContaining(message)]);
+});
+
+test("seed-secrets.sh does not print a secret that was typed as an argument", () => {
+  for (const args of [
+    ["kv", "hook-secret", "s3cret"],
+    ["kv", "-s3cret"],
+  ])
+    expect(runScript("seed-secrets.sh", args).output).not.toContain("s3cret");
 });
