@@ -110,7 +110,7 @@ export function runScript(
   } = {},
 ): ScriptRun {
   const { env = {}, input = "", answers = [], bashOptions = [], cwd = root } = options;
-  const standIns = standInsFor(["az", "gh", "npm", "curl", "sleep"], answers);
+  const standIns = standInsFor(["az", "gh", "npm", "npx", "curl", "sleep"], answers);
   const command = [...bashOptions, join(root, "scripts", script), ...args];
   const all = { ...standIns.env, ...env };
   const { status, stdout, stderr } = spawnSync("bash", command, {
