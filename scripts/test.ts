@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { setPriority } from "node:os";
 import { text } from "node:stream/consumers";
 import packageJson from "../package.json" with { type: "json" };
@@ -8,69 +9,29 @@ answerUsage(
   "npm test\n\nRuns jest without the suites that start other programs and, at the same time, the checks of format,\nlint and types. Each runs to its end, even if another fails. npm run test:programs runs the other\nsuites.",
 );
 
-const running = new Set<number>();
+const failed: string[] = [];
 
-// Windows has no process groups. A detached process would get a console of its own, where Ctrl-C
-// does not reach it: https://nodejs.org/api/child_process.html#optionsdetached
-const grouped = process.platform !== "win32";
-
-/** Starts a package.json script in its own process group, to stop it with all its children. */
-function start(
-  script: keyof typeof packageJson.scripts,
-  output: "inherit" | "pipe",
-  ...args: readonly string[]
-) {
-  const child = spawn([packageJson.scripts[script], ...args].join(" "), {
+/** Runs a package.json script. If it fails, prints its output and adds it to `failed`. */
+async function run(script: keyof typeof packageJson.scripts, more = ""): Promise<void> {
+  const child = spawn(`${packageJson.scripts[script]} ${more}`, {
     shell: true,
-    detached: grouped,
-    stdio: ["ignore", output, output],
+    stdio: script === "test:jest" ? "inherit" : ["ignore", "pipe", "pipe"],
   });
-  const { pid } = child;
-  if (pid === undefined) throw new Error(`${script} cannot be started.`);
-  running.add(pid);
-  const passed = new Promise<boolean>((resolve) => {
-    child.on("close", (code) => {
-      running.delete(pid);
-      resolve(code === 0);
-    });
-  });
-  const printed = [child.stdout, child.stderr]
-    .filter((stream) => stream !== null)
-    .map((stream) => text(stream));
-  return { passed, printed: Promise.all(printed) };
+  const printed = [child.stdout, child.stderr].flatMap((stream) => (stream ? [text(stream)] : []));
+  const [exitCode] = (await once(child, "close")) as [number | null];
+  if (exitCode === 0) return;
+  failed.push(script);
+  console.error(`npm run ${script} failed.\n${(await Promise.all(printed)).join("")}`);
 }
 
-for (const [signal, exitCode] of [
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-] as const)
-  process.on(signal, () => {
-    if (grouped) for (const pid of running) process.kill(-pid, "SIGTERM");
-    process.exit(exitCode);
-  });
-
-/** Prints the check's output if it fails. */
-async function passes(script: "format:check" | "lint" | "typecheck"): Promise<boolean> {
-  const { passed, printed } = start(script, "pipe");
-  if (await passed) return true;
-  console.error(`npm run ${script} failed:\n${(await printed).join("")}`);
-  return false;
-}
-
-const jest = start(
-  "test:jest",
-  "inherit",
-  "--testPathIgnorePatterns",
-  ".programs.test.ts",
-  ".long.test.ts",
-);
+const jest = run("test:jest", "--testPathIgnorePatterns .programs.test.ts .long.test.ts");
 // From here on, processes have a lower priority than jest. Its suites wait for timers and other
 // processes, and the checks use the remaining time.
 setPriority(10);
-const failed: string[] = [];
-for (const script of ["typecheck", "format:check", "lint"] as const)
-  if (!(await passes(script))) failed.push(script);
-if (!(await jest.passed)) failed.push("test:jest");
+await run("typecheck");
+await run("format:check");
+await run("lint");
+await jest;
 console.log(
   failed.length > 0 ? `Failed: ${failed.join(", ")}.` : "Jest, types, format and lint passed.",
 );
