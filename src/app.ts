@@ -19,7 +19,7 @@ import type { Settings } from "./settings/settings.ts";
 import { findExpiredRanges } from "./settings/warnings.ts";
 import { createSecretExpiryReport } from "./telemetry/secret-expiry.ts";
 import { createTelemetry } from "./telemetry/telemetry.ts";
-import { closable, type Clock } from "./timing/clock.ts";
+import type { Clock } from "./timing/clock.ts";
 import { createWaitLimit } from "./timing/deadline.ts";
 
 interface Host {
@@ -31,8 +31,7 @@ interface Host {
 
 export function createApp(settings: Settings, host: Host) {
   const { config } = settings;
-  const { debug, warn } = host;
-  const clock = closable(host.clock);
+  const { clock, debug, warn } = host;
   const azure = createAzureClients(clock, settings, host.appName);
   const telemetry = createTelemetry(clock, azure.loadExporter, warn);
   const http = { clock, telemetry };
@@ -142,10 +141,6 @@ export function createApp(settings: Settings, host: Host) {
       telemetry.flush(async () => {
         await codes?.flush();
       }),
-    async close() {
-      clock.close();
-      await failover.close();
-    },
   };
 }
 

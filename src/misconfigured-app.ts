@@ -4,10 +4,8 @@ import { answerOkta } from "./functions/telephony-hook.ts";
 import type { Settings } from "./settings/settings.ts";
 import { createOtpDeliveryEvent } from "./telemetry/otp-delivery-event.ts";
 import { createUnreadReportEvent } from "./telemetry/report-events.ts";
-import type { closable } from "./timing/clock.ts";
 
 interface Base extends Http {
-  readonly clock: ReturnType<typeof closable>;
   readonly debug: readonly string[];
 }
 
@@ -48,9 +46,5 @@ export function createMisconfiguredApp(settings: Settings, base: Base) {
     oktaEvents: createReports("otp-outcome"),
     health: createHealth({ ...settings, clock, debug, needed: [], optional: [] }),
     flush: () => telemetry.flush(),
-    close() {
-      clock.close();
-      return Promise.resolve();
-    },
   };
 }

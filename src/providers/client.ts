@@ -32,7 +32,6 @@ export interface Client {
   readonly host: string;
   /** Resolves at the deadline at the latest. Never rejects, retries or follows a redirect. */
   post(request: ProviderRequest, deadline: Deadline): Promise<Reply>;
-  close(): Promise<void>;
 }
 
 /** 8x8's replies are under 1 KB. Okta takes less than 256 KB from a hook. */
@@ -64,7 +63,6 @@ export function createClient(origin: string): Client {
         const options = { path, method: "POST", headers, body } as const;
         pool.dispatch(options, followRequest(deadline, resolve));
       }),
-    close: () => pool.destroy(),
   };
 }
 

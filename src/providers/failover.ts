@@ -92,10 +92,6 @@ export function createFailover(
     refreshSecrets(): void {
       for (const { secret } of providers) secret.current();
     },
-    async close(): Promise<void> {
-      const channels = providers.flatMap((provider) => Object.values(provider.channels));
-      await Promise.all(channels.map(async (channel) => channel?.client.close()));
-    },
   };
 }
 

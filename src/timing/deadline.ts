@@ -17,29 +17,22 @@ export function startDeadline(clock: Clock, milliseconds: number) {
 }
 
 /**
- * Aborts after `limitMs`, and when the app closes. Rejects even if the call ignores the signal: a
- * call that never settles must not block its callers.
+ * Aborts after `limitMs`. Rejects even if the call ignores the signal: a call that never settles
+ * must not block its callers.
  */
 export function bounded<T>(
-  clock: Clock,
+  clock: Pick<Clock, "after">,
   call: (signal: AbortSignal) => Promise<T>,
   limitMs: number,
   code = "timed out",
 ): Promise<T> {
   const controller = new AbortController();
   return new Promise((resolve, reject) => {
-    const stop = (): void => {
+    const cancel = clock.after(limitMs, () => {
       reject(Object.assign(new Error(code), { code }));
       controller.abort();
-    };
-    const cancel = clock.after(limitMs, stop);
-    clock.closed.addEventListener("abort", stop);
-    call(controller.signal)
-      .then(resolve, reject)
-      .finally(() => {
-        cancel();
-        clock.closed.removeEventListener("abort", stop);
-      });
+    });
+    void call(controller.signal).then(resolve, reject).finally(cancel);
   });
 }
 

@@ -38,7 +38,6 @@ async function sendFeedback(
     budget,
   );
   budget.end();
-  await client.close();
   return result;
 }
 

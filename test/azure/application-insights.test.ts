@@ -162,6 +162,8 @@ describe("telemetry in Azure", () => {
     expect(events()).toHaveLength(4);
     expect(azure.ingestion.dependencies()).toHaveLength(3);
     expect(azure.ingestion.envelopes).toHaveLength(4 + 3);
+    // The SDK's own metrics would mark each dependency that they count.
+    expect(JSON.stringify(azure.ingestion.envelopes)).not.toContain("MetricExtractors");
     expect(
       azure.proxy.refused.filter((host) => !host.startsWith("settings.sdk.monitor.azure.com")),
     ).toEqual([]);

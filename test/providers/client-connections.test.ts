@@ -52,14 +52,3 @@ test("the client does not take an idle connection's 408 for a later request's re
   expect(await post(client)).toEqual(queued);
   expect(server.accepted()).toBe(2);
 });
-
-test.each([
-  ["after a request", true],
-  ["while it connects", false],
-])("a client that is closed %s leaves no connection open", async (_, posts) => {
-  const { sandbox, client } = await eightByEight();
-  if (posts) await post(client);
-  await client.close();
-  await sleep(50);
-  await until(() => sandbox.connections() === 0);
-});

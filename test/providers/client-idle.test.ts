@@ -23,7 +23,7 @@ test("the client loses no request to a server that closes connections idle for 5
   );
   /** Waits `idleMs` before the request, until the server may be closing the connection. */
   const postAfter = async (idleMs: number, isFirst: boolean) => {
-    const client = opened(createClient(url));
+    const client = createClient(url);
     if (!isFirst) await post(client);
     await sleep(idleMs);
     return post(client);

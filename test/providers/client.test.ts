@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { requestTo8x8 } from "../../src/8x8/provider.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
-import { clientOf, clock, closeAll, eightByEight, path, post, raw, sms } from "./open-clients.ts";
+import { createClient } from "../../src/providers/client.ts";
+import { clock, closeAll, eightByEight, path, post, raw, sms } from "./open-clients.ts";
 import { closedPort, httpReply } from "./raw-server.ts";
 import { until } from "../until.ts";
 
@@ -80,12 +81,12 @@ test("the client does not follow a redirect", async () => {
 
 describe("a request that cannot be sent", () => {
   test("the client returns unsent if the connection is refused", async () => {
-    const reply = await post(clientOf(`http://127.0.0.1:${await closedPort()}`));
+    const reply = await post(createClient(`http://127.0.0.1:${await closedPort()}`));
     expect(reply).toEqual({ kind: "unsent", cause: "unreachable" });
   });
 
   test("the client returns unsent if the host name does not resolve", async () => {
-    const reply = await post(clientOf("https://nobody.invalid"));
+    const reply = await post(createClient("https://nobody.invalid"));
     expect(reply).toEqual({ kind: "unsent", cause: "unreachable" });
   });
 
@@ -93,7 +94,7 @@ describe("a request that cannot be sent", () => {
     const { server } = await raw({
       onConnection: (socket) => socket.once("data", () => socket.resetAndDestroy()),
     });
-    const reply = await post(clientOf(`https://127.0.0.1:${server.port}`));
+    const reply = await post(createClient(`https://127.0.0.1:${server.port}`));
     expect(reply).toEqual({ kind: "unsent", cause: "unreachable" });
   });
 
@@ -101,7 +102,7 @@ describe("a request that cannot be sent", () => {
     // The server accepts the connection, but never continues the handshake.
     const { server } = await raw({});
     const connected = until(() => server.accepted() > 0);
-    const reply = await post(clientOf(`https://127.0.0.1:${server.port}`), connected);
+    const reply = await post(createClient(`https://127.0.0.1:${server.port}`), connected);
     expect(reply).toEqual({ kind: "unsent", cause: "deadline" });
   });
 

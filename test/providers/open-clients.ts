@@ -7,22 +7,20 @@ import { startRawServer, type RawServer, type RawServerOptions } from "./raw-ser
 
 export const path = "/api/v1/subaccounts/acme/messages";
 export const sms = { destination: "+12025550123", text: "x" };
-/** The clock of every client that `clientOf` creates. It moves only when a test turns it. */
+/** The clock of every deadline. It moves only when a test turns it. */
 export const clock = createTurnedClock();
 const open: { close(): Promise<void> }[] = [];
 
-/** Closes the clients and servers that the test has opened, the latest first. */
+/** Closes the servers that the test has opened, the latest first. */
 export async function closeAll(): Promise<void> {
   for (const closable of open.splice(0).reverse()) await closable.close();
 }
 
-/** Registers a client or a server for `closeAll`, and returns it. */
+/** Registers a server for `closeAll`, and returns it. */
 export function opened<Closable extends { close(): Promise<void> }>(closable: Closable): Closable {
   open.push(closable);
   return closable;
 }
-
-export const clientOf = (url: string): Client => opened(createClient(url));
 
 export const start = async (port = 0): Promise<Sandbox8x8> =>
   opened(
@@ -31,14 +29,14 @@ export const start = async (port = 0): Promise<Sandbox8x8> =>
 
 export async function eightByEight(): Promise<{ sandbox: Sandbox8x8; client: Client }> {
   const sandbox = await start();
-  return { sandbox, client: clientOf(sandbox.url) };
+  return { sandbox, client: createClient(sandbox.url) };
 }
 
 export async function raw(
   options: RawServerOptions,
 ): Promise<{ server: RawServer; client: Client }> {
   const server = opened(await startRawServer(options));
-  return { server, client: clientOf(server.url) };
+  return { server, client: createClient(server.url) };
 }
 
 /** Posts an SMS whose deadline passes when `timeIsUp` resolves, or never without `timeIsUp`. */

@@ -41,7 +41,6 @@ export function createTurnedClock(): TurnedClock {
         timers.delete(timer);
       };
     },
-    closed: systemClock.closed,
     sleep(milliseconds) {
       elapsed += milliseconds;
       for (const timer of timers) timer.at += milliseconds;

@@ -90,7 +90,6 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
     await passing(clock, app.terminate(), slow);
     server.closeIdleConnections();
     await answered;
-    await program.close();
     unsubscribe("okta-8x8-telephony:event", printEvent);
   }
   return {
