@@ -52,8 +52,9 @@ export function createApp(settings: Settings, host: Host) {
   const accessTokens =
     config.accessTokens && createAccessTokens(config.accessTokens, readOptions, loadAccessToken);
   const currentHashKey = () => phoneHashKey?.current()[0];
-  // Hashes ids until the vault's key is read, or if there is none.
   const ownHashKey = crypto.randomUUID();
+  /** Until the vault's key is read, or if there is none: a key that only this process has. */
+  const anyHashKey = () => currentHashKey() ?? ownHashKey;
 
   // Loading the SDK and opening the table block the event loop, so both wait for an idle worker.
   const openTable = () =>
@@ -63,17 +64,13 @@ export function createApp(settings: Settings, host: Host) {
   // Without an event secret, no used code is ever matched to a stored one.
   const codesAreJoined = () => codes !== undefined && !oktaEventSecret.isAbsent();
 
-  const expiredRanges = () => findExpiredRanges(config, clock.now());
   const guard =
     config.guard &&
     createGuard(config.guard, {
       clock,
-      phoneHashKey: currentHashKey,
+      phoneHashKey: anyHashKey,
       eventsAreJoined: codesAreJoined,
       warn,
-      exemptionExpired() {
-        for (const { name, warning } of expiredRanges()) warn(`Setting ${name} ${warning}.`);
-      },
     });
 
   const eightByEight = create8x8(channels, apiKey);
@@ -93,7 +90,7 @@ export function createApp(settings: Settings, host: Host) {
       accessTokens,
     }),
     ids: {
-      hash: (id) => keyedHash(id, currentHashKey() ?? ownHashKey),
+      hash: (id) => keyedHash(id, anyHashKey()),
       ownOrg: config.accessTokens && new URL(config.accessTokens.issuer).hostname,
     },
     rules: { phonePolicy, whyNot: failover.whyNot },
@@ -129,7 +126,10 @@ export function createApp(settings: Settings, host: Host) {
       (secret) => secret !== undefined,
     ),
     eventsOnTime: guard?.eventsOnTime,
-    warningsNow: () => [...expiredRanges(), ...findSecretWarnings(secondSecret, hookSecret)],
+    warningsNow: () => [
+      ...findExpiredRanges(config, clock.now()),
+      ...findSecretWarnings(secondSecret, hookSecret),
+    ],
   });
 
   return {

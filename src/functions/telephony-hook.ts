@@ -19,7 +19,7 @@ interface TelephonyHook {
   readonly authenticate: ReturnType<typeof createHookAuthentication>;
   readonly ids: Parameters<typeof parseTelephonyRequest>[1];
   readonly rules: Parameters<typeof decide>[1];
-  readonly guard: Pick<ReturnType<typeof createGuard>, "judge" | "settle"> | undefined;
+  readonly guard: Pick<ReturnType<typeof createGuard>, "judge"> | undefined;
   readonly providers: Pick<ReturnType<typeof createFailover>, "refreshSecrets" | "send">;
   readonly remember: ReturnType<typeof createRemember>;
   readonly answerPolicy: AnswerPolicy;
@@ -77,7 +77,7 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     const sent = await providers.send({ ...codeRequest, expiresAt }, phoneNumber, deadline);
     endStep("sendMs");
     trace.sent = sent;
-    guard?.settle(verdict, sent);
+    verdict.settle?.(sent);
     remember(codeRequest, phoneNumber, sent, verdict.facts);
     return sent; // accepted, rejected, unconfirmed or unavailable
   }

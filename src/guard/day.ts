@@ -3,14 +3,9 @@ import { LRUCache } from "lru-cache";
 
 const dayMs = 86_400_000;
 
-/** Days of UTC since 1970. */
-export function dayOf(at: number): number {
-  return Math.floor(at / dayMs);
-}
-
-/** In milliseconds since 1970. */
+/** The end of the day of UTC. Both are in milliseconds since 1970. */
 export function endOfDay(at: number): number {
-  return (dayOf(at) + 1) * dayMs;
+  return (Math.floor(at / dayMs) + 1) * dayMs;
 }
 
 /** Holds 100,000 keys. If it is full, the least recently used key is evicted. */
@@ -118,7 +113,7 @@ export function createDay(now: number) {
     return false;
   }
 
-  return { day: dayOf(now), all, apply, add, use, isRepeatedRefusal };
+  return { endsAt: endOfDay(now), all, apply, add, use, isRepeatedRefusal };
 }
 
 const isOfNumbers = ({ counted }: Applied["of"]) => counted.endsWith("numbers");

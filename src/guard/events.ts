@@ -16,9 +16,6 @@ export function createEvents() {
       silentSince ??= now;
       if (users.size <= usersWithoutUse) users.add(userKey);
     },
-    notSent(userKey: string): void {
-      users.delete(userKey);
-    },
     used(lagMs: number, now: number): void {
       meanLagMs = meanLagMs === undefined ? lagMs : meanLagMs + (lagMs - meanLagMs) / usesInMean;
       silentSince = now;

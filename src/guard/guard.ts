@@ -5,15 +5,15 @@ import { countryKey, isInRange, type ByCountry, type DatedRange } from "../rules
 import type { GuardReason } from "../rules/reasons.ts";
 import { createFailureWarning } from "../timing/background.ts";
 import type { Clock } from "../timing/clock.ts";
-import { createDay, dayOf, endOfDay } from "./day.ts";
+import { createDay, endOfDay } from "./day.ts";
 import { createEvents } from "./events.ts";
 import type { CountedCode, CountryNumbers } from "./limits.ts";
 
 export type Verdict = ({ readonly ok: true } | Refused) & {
   /** Undefined if the guard failed. */
   readonly facts?: GuardFacts;
-  /** Subtracts the code from counts. Undefined if it was not counted. */
-  readonly subtract?: (from: "all" | "people") => void;
+  /** Call it when the code was sent, or was not. Undefined if the code does not count. */
+  readonly settle?: (sent: Pick<Sent, "attempts">) => void;
 };
 
 interface GuardFacts {
@@ -43,12 +43,14 @@ export interface GuardSettings {
 
 interface GuardSurroundings {
   readonly clock: Pick<Clock, "now" | "elapsed">;
-  readonly phoneHashKey: () => string | undefined;
+  /** Counts stay in this process, so any key is enough. */
+  readonly phoneHashKey: () => string;
   /** Whether the app has an event secret and a table of sent codes. */
   readonly eventsAreJoined: () => boolean;
   readonly warn: (message: string) => void;
-  readonly exemptionExpired: () => void;
 }
+
+type JudgedRequest = Pick<CodeRequest, "kind" | "channel" | "oktaUserId">;
 
 interface UsedSentCode extends Pick<CountedCode, "kind" | "channel"> {
   readonly oktaUserId: string;
@@ -69,33 +71,27 @@ const keyLength = 16;
  */
 export function createGuard(
   { mode, countryLimits, exemptRanges }: GuardSettings,
-  { clock, phoneHashKey, eventsAreJoined, warn, exemptionExpired }: GuardSurroundings,
+  { clock, phoneHashKey, eventsAreJoined, warn }: GuardSurroundings,
 ) {
-  /** Used until the vault's key is read. Counts stay in this process, so any key is enough. */
-  const ownKey = crypto.randomUUID();
   const failed = createFailureWarning(clock, "The guard failed and refuses no codes", warn);
   const events = createEvents();
   let today = createDay(clock.now());
-  let exemptions = exemptRanges.filter(({ untilMs }) => untilMs > clock.now());
 
   function startDay(): number {
     const at = clock.now();
-    if (dayOf(at) !== today.day) today = createDay(at);
+    if (endOfDay(at) !== today.endsAt) today = createDay(at);
     return at;
   }
 
   function isExempt(phoneNumber: PhoneNumber, at: number): boolean {
-    const live = exemptions.filter(({ untilMs }) => untilMs > at);
-    if (live.length < exemptions.length) exemptionExpired();
-    exemptions = live;
-    return live.some(({ range }) => isInRange(phoneNumber, range));
+    return exemptRanges.some(({ range, untilMs }) => untilMs > at && isInRange(phoneNumber, range));
   }
 
   function countryOf(placed: Parameters<typeof countryKey>[0]): string | undefined {
     return [countryKey(placed), "*"].find((key) => countryLimits.has(key));
   }
 
-  function judgeOrThrow(request: CodeRequest, phoneNumber: PhoneNumber): Verdict {
+  function judgeOrThrow(request: JudgedRequest, phoneNumber: PhoneNumber): Verdict {
     const at = startDay();
     const onTime = eventsAreJoined() ? events.onTime(at) : false;
     const eventsOnTime = onTime === true;
@@ -103,7 +99,7 @@ export function createGuard(
       return { ok: true, facts: { eventsOnTime, dayPercent: undefined } };
 
     const { kind, channel, oktaUserId: userKey } = request;
-    const phoneKey = phoneNumber.hash(phoneHashKey() ?? ownKey).slice(0, keyLength);
+    const phoneKey = phoneNumber.hash(phoneHashKey()).slice(0, keyLength);
     const code = { kind, channel, phoneKey, userKey, country: countryOf(phoneNumber) };
     // A new instance does not know yet whether events are on time. It counts unused codes.
     const applied = today.apply(code, countryLimits.get(code.country ?? ""), onTime !== false);
@@ -114,10 +110,10 @@ export function createGuard(
     const first = applied.find(({ exceeded }) => exceeded);
     if (first === undefined) {
       const facts = { dayPercent, eventsOnTime, countedAt: new Date(at), phoneKey };
-      return { ok: true, facts, subtract: count(code, applied, at) };
+      return { ok: true, facts, settle: count(code, applied) };
     }
     const { reason } = first.of;
-    const exceeded = { reason, count: first.count, limit: first.limit, untilMs: endOfDay(at) };
+    const exceeded = { reason, count: first.count, limit: first.limit, untilMs: today.endsAt };
     const facts = { exceeded, dayPercent, eventsOnTime, phoneKey };
     // Record mode does not count the code either, because it shows what `enforce` would do.
     if (mode === "record") return { ok: true, facts };
@@ -126,36 +122,32 @@ export function createGuard(
     return { ok: false, outcome: "refused", reason, suppressible, facts };
   }
 
-  function count(code: CountedCode, applied: ReturnType<typeof today.apply>, at: number) {
+  /**
+   * Returns what subtracts the code: from all counts if no provider can have sent it, and from the
+   * person's counts if one may have sent it, but did not accept it. In an outage, people ask again.
+   */
+  function count(code: CountedCode, applied: ReturnType<typeof today.apply>) {
     const day = today;
-    const awaited = code.kind === "sign-in" ? code.userKey : undefined;
     for (const one of applied) day.add(1, one, code);
-    if (awaited !== undefined) events.sent(awaited, at);
-    return (from: "all" | "people"): void => {
+    return ({ attempts }: Pick<Sent, "attempts">): void => {
+      const isAccepted = attempts.some(({ ok }) => ok);
+      const isSent = mayBeSent({ attempts });
       for (const one of applied)
-        if (from === "all" || !one.of.by.startsWith("country")) day.add(-1, one, code);
-      if (from === "all" && awaited !== undefined) events.notSent(awaited);
+        if (!isSent || (!isAccepted && !one.of.by.startsWith("country"))) day.add(-1, one, code);
+      if (isSent && code.kind === "sign-in" && code.userKey !== undefined)
+        events.sent(code.userKey, clock.now());
     };
   }
 
   return {
     /** Judges the code, and counts it if it may be sent. */
-    judge(request: CodeRequest, phoneNumber: PhoneNumber): Verdict {
+    judge(request: JudgedRequest, phoneNumber: PhoneNumber): Verdict {
       try {
         return judgeOrThrow(request, phoneNumber);
       } catch (error) {
         failed(error);
         return { ok: true };
       }
-    },
-    /**
-     * Subtracts a code that no provider can have sent from all counts. Subtracts a code that a
-     * provider may have sent, but did not accept, from the person's counts only: in an outage,
-     * people ask again.
-     */
-    settle({ subtract }: Verdict, { attempts }: Pick<Sent, "attempts">): void {
-      if (!mayBeSent({ attempts })) subtract?.("all");
-      else if (!attempts.some(({ ok }) => ok)) subtract?.("people");
     },
     /** Call it once for each code that Okta reports as used. */
     used(code: UsedSentCode, publishedAt: Date): void {

@@ -125,6 +125,7 @@ describe("a sent code", () => {
     expect(state.calls.filter((name) => name === "sweep")).toHaveLength(26);
     expect(await stored({ oktaUserId: "old" })).toBeUndefined();
     expect(await stored({ oktaUserId: "young" })).toBeDefined();
+    expect(state.warnings).toEqual([]);
   });
 });
 

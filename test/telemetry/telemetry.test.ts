@@ -47,6 +47,18 @@ test("a flush that fails does not reject, and later events are sent", async () =
   expect(counts(sent)).toEqual([1, 2]);
 });
 
+test.each([
+  ["2.7 s, and sends its event", 2_700, [1]],
+  ["3 s, and sends what it has", 3_000, []],
+])("a flush waits for a request that takes %s", async (_, ms, expected) => {
+  const { telemetry, sent, state } = start();
+  telemetry.begin();
+  setTimeout(telemetry.end, ms, event(1));
+  void telemetry.flush();
+  await pass(2_900);
+  expect([counts(sent), state.flushes]).toEqual([expected, 1]);
+});
+
 test("a worker that stops waits 2 s for a flush, and a second flush waits for the first", async () => {
   const { telemetry, state, answer } = start({ flushing: () => new Promise(() => undefined) });
   answer(event(1));

@@ -110,6 +110,7 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
 // oxlint-disable-next-line typescript/no-require-imports -- the exporter is a separate bundle
 const loadExporter = () => require("./application-insights.cjs") as typeof exporters;
 let ground: Promise<AzureGround> | undefined;
+let tables = 0;
 
 /**
  * Starts a vault and tables for one test. The process shares one identity and one ingestion,
@@ -131,5 +132,11 @@ export async function startAzureHere(options: AzureOptions = {}): Promise<FakeAz
   identity.renew();
   ingestion.recover();
   for (const list of [ingestion.requests, ingestion.envelopes, proxy.refused]) list.length = 0;
-  return startAzureOn(await ground, options);
+  const azure = await startAzureOn(await ground, options);
+  // Each test has its own host for the table: the SDK repeats a call that a stopped app has left,
+  // and must not write into the next test's table.
+  const host = `sttest${(tables += 1)}.table.core.windows.net`;
+  const { ports } = await ground;
+  ports.set(host, ports.get(new URL(azure.tables.url).host) ?? azure.tables.port);
+  return { ...azure, tables: { ...azure.tables, url: `https://${host}` } };
 }
