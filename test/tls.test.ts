@@ -12,7 +12,7 @@ describe("8x8 over TLS", () => {
   let app: App;
   let authority: string;
   const sockets: TLSSocket[] = [];
-  /** Protocol and server name of each connection. */
+  /** Protocols and server name of each connection. */
   const handshakes: unknown[][] = [];
   const trusted = tls.getCACertificates("default");
 
@@ -20,9 +20,11 @@ describe("8x8 over TLS", () => {
     sockets.length = handshakes.length = 0;
     const certificates = await createCertificates();
     authority = certificates.ca;
-    server = tls.createServer({ ...certificates, ca: undefined }, (socket) => {
+    const ALPNProtocols = ["h2", "http/1.1"];
+    server = tls.createServer({ ...certificates, ca: undefined, ALPNProtocols }, (socket) => {
       sockets.push(socket);
-      handshakes.push([socket.getProtocol(), (socket as { servername?: unknown }).servername]);
+      const { servername } = socket as { servername?: unknown };
+      handshakes.push([socket.getProtocol(), socket.alpnProtocol, servername]);
       const { port } = new URL(app.eightByEight.url);
       const behind = connect(Number(port), "127.0.0.1");
       // The sandbox accepts only requests to its own host name.
@@ -55,14 +57,12 @@ describe("8x8 over TLS", () => {
   const answerOn = async (deliveryChannel: string) =>
     (await app.post(hookBody({ messageProfile: { deliveryChannel } }))).judged.answer;
 
-  test("the app uses TLS 1.3, and sends the host's name", async () => {
+  test("the app uses TLS 1.3 and HTTP/1.1 although the host offers HTTP/2, and sends the host's name", async () => {
     tls.setDefaultCACertificates([authority]);
     await start();
     expect([await answerOn("SMS"), await answerOn("CALL")]).toEqual(["successful", "successful"]);
-    expect(handshakes).toEqual([
-      ["TLSv1.3", "localhost"],
-      ["TLSv1.3", "localhost"],
-    ]);
+    const expected = ["TLSv1.3", "http/1.1", "localhost"];
+    expect(handshakes).toEqual([expected, expected]);
     expect(app.eightByEight.messages).toHaveLength(2);
   });
 

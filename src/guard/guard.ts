@@ -1,7 +1,7 @@
 import type { CodeRequest } from "../rules/code-request.ts";
 import { mayBeSent, type Refused, type Sent } from "../rules/outcome.ts";
 import type { PhoneNumber } from "../rules/phone-number.ts";
-import { countryKey, isInRange, type ByCountry, type DatedRange } from "../rules/phone-policy.ts";
+import { countryKey, type ByCountry, type DatedRange } from "../rules/phone-policy.ts";
 import type { GuardReason } from "../rules/reasons.ts";
 import { createFailureWarning } from "../timing/background.ts";
 import type { Clock } from "../timing/clock.ts";
@@ -51,6 +51,7 @@ interface GuardSurroundings {
 }
 
 type JudgedRequest = Pick<CodeRequest, "kind" | "channel" | "oktaUserId">;
+type JudgedNumber = Pick<PhoneNumber, "country" | "callingCode" | "hash" | "isIn">;
 
 interface UsedSentCode extends Pick<CountedCode, "kind" | "channel"> {
   readonly oktaUserId: string;
@@ -83,19 +84,15 @@ export function createGuard(
     return at;
   }
 
-  function isExempt(phoneNumber: PhoneNumber, at: number): boolean {
-    return exemptRanges.some(({ range, untilMs }) => untilMs > at && isInRange(phoneNumber, range));
-  }
-
   function countryOf(placed: Parameters<typeof countryKey>[0]): string | undefined {
     return [countryKey(placed), "*"].find((key) => countryLimits.has(key));
   }
 
-  function judgeOrThrow(request: JudgedRequest, phoneNumber: PhoneNumber): Verdict {
+  function judgeOrThrow(request: JudgedRequest, phoneNumber: JudgedNumber): Verdict {
     const at = startDay();
     const onTime = eventsAreJoined() ? events.onTime(at) : false;
     const eventsOnTime = onTime === true;
-    if (isExempt(phoneNumber, at))
+    if (exemptRanges.some(({ range, untilMs }) => untilMs > at && phoneNumber.isIn(range)))
       return { ok: true, facts: { eventsOnTime, dayPercent: undefined } };
 
     const { kind, channel, oktaUserId: userKey } = request;
@@ -141,7 +138,7 @@ export function createGuard(
 
   return {
     /** Judges the code, and counts it if it may be sent. */
-    judge(request: JudgedRequest, phoneNumber: PhoneNumber): Verdict {
+    judge(request: JudgedRequest, phoneNumber: JudgedNumber): Verdict {
       try {
         return judgeOrThrow(request, phoneNumber);
       } catch (error) {

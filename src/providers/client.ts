@@ -36,7 +36,6 @@ export interface Client {
 
 /** 8x8's replies are under 1 KB. Okta takes less than 256 KB from a hook. */
 const replyLimitBytes = 64 * 1024;
-const connectTimeoutMs = 3_000;
 
 /**
  * Many servers close an idle connection after 5 s (Node's default) or later. We close it first: a
@@ -48,7 +47,6 @@ export function createClient(origin: string): Client {
   // The number of connections is not limited, so no request waits for another one. The deadline
   // replaces undici's timers.
   const pool = new Pool(origin, {
-    connect: { timeout: connectTimeoutMs },
     allowH2: false,
     keepAliveTimeout: idleTimeoutMs,
     keepAliveMaxTimeout: 60_000,

@@ -19,9 +19,9 @@ export class PhoneNumber extends Redacted {
   /** 8x8 cannot dial an extension, so a switchboard would get the code. */
   readonly hasExtension: boolean;
   readonly country: Country | undefined;
-  /** The number for counts and hashes: the same for two spellings that reach the same phone. */
-  readonly counted: Redacted;
   readonly range: string;
+  /** The number for counts and hashes: the same for two spellings that reach the same phone. */
+  readonly #counted: string;
   #hashed: { readonly key: string; readonly hash: string } | undefined;
 
   constructor(
@@ -34,9 +34,8 @@ export class PhoneNumber extends Redacted {
     }: Pick<PhoneNumber, "callingCode" | "countries" | "premium" | "hasExtension">,
   ) {
     super(e164);
-    const counted = withoutMobilePrefix(e164);
-    this.counted = new Redacted(counted);
-    this.range = counted.slice(0, -4);
+    this.#counted = withoutMobilePrefix(e164);
+    this.range = this.#counted.slice(0, -4);
     this.callingCode = callingCode;
     this.countries = countries;
     this.country = countries.length === 1 ? countries[0] : undefined;
@@ -45,9 +44,13 @@ export class PhoneNumber extends Redacted {
   }
 
   hash(key: string): string {
-    if (this.#hashed?.key !== key)
-      this.#hashed = { key, hash: keyedHash(this.counted.expose(), key) };
+    if (this.#hashed?.key !== key) this.#hashed = { key, hash: keyedHash(this.#counted, key) };
     return this.#hashed.hash;
+  }
+
+  /** @param range The first digits of numbers, or a complete number. */
+  isIn(range: string): boolean {
+    return this.#counted.startsWith(range);
   }
 }
 

@@ -18,7 +18,7 @@ export function judgePhoneNumber(
   { allowedCountries, blockedCountries, allowedCallingCodes, blockedRanges }: PhonePolicy,
 ): PolicyReason | undefined {
   const { callingCode, countries, premium } = phoneNumber;
-  if (blockedRanges.some((range) => isInRange(phoneNumber, range))) return "range-blocked";
+  if (blockedRanges.some((range) => phoneNumber.isIn(range))) return "range-blocked";
   // This check comes before the one for premium numbers, because all of +979 is premium, all of
   // +808 is shared cost, and an operator may allow them.
   if (countries.length === 0)
@@ -37,11 +37,6 @@ export function judgePhoneNumber(
 export interface DatedRange {
   readonly range: string;
   readonly untilMs: number;
-}
-
-/** A range is the first digits of numbers, or a complete number. */
-export function isInRange({ counted }: PhoneNumber, range: string): boolean {
-  return counted.expose().startsWith(range);
 }
 
 /** By ISO country code, `+` with a calling code (numbers without a known country), or `*`. */

@@ -1,6 +1,6 @@
 // A simulated company: its people, Okta, 8x8, and the app's guard with a simulated clock.
 import type { CodeKind } from "../../src/rules/code-request.ts";
-import { PhoneNumber, type Country } from "../../src/rules/phone-number.ts";
+import type { Country, PhoneNumber } from "../../src/rules/phone-number.ts";
 import { createGuard } from "../../src/guard/guard.ts";
 import type { CountryNumbers } from "../../src/guard/limits.ts";
 
@@ -12,9 +12,10 @@ const shares = { GB: 40, US: 25, DE: 15, SG: 8, IN: 6, FR: 3, BR: 2, JP: 1 };
 /** Codes by hour of the day. Work starts at nine. */
 const byHour = [1, 1, 1, 1, 1, 2, 4, 8, 24, 28, 20, 16, 14, 16, 16, 14, 12, 10, 8, 6, 4, 4, 2, 2];
 
+type Phone = Pick<PhoneNumber, "country" | "callingCode" | "hash" | "isIn">;
 export interface Person {
   readonly userId: string;
-  readonly number: PhoneNumber;
+  readonly number: Phone;
   readonly call: boolean;
 }
 export interface Asked {
@@ -34,20 +35,34 @@ export interface World {
   readonly seed: number;
   readonly limits: Limits;
   readonly instances?: number;
+  readonly days?: number;
   /** How late Okta's events are. `Infinity`: they do not arrive. */
   readonly lateMs?: number;
   /** From nine to twelve on Monday, 8x8 does not answer, or nothing arrives in one country. */
   readonly outage?: "8x8" | "GB";
+  /** Only this country's people ask. Limits are by country, so others would change nothing. */
+  readonly within?: "GB" | "the smallest country";
 }
 
-export function createCompany({ codesPerDay, seed, limits, instances = 1, ...world }: World) {
+export function createCompany({
+  codesPerDay,
+  seed,
+  limits,
+  instances = 1,
+  days = 1,
+  ...world
+}: World) {
   const random = createRandom(seed);
   const anyOf = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
-  const countries = Object.keys(shares).slice(0, { 200: 3, 1_000: 5 }[codesPerDay] ?? 8);
-  const byShare = Object.entries(shares)
-    .filter(([country]) => countries.includes(country))
-    .flatMap(([country, share]) => Array<string>(share).fill(country));
-  const planned = new Map<number, (() => void)[]>();
+  const served = Object.entries(shares).slice(0, { 200: 3, 1_000: 5 }[codesPerDay] ?? 8);
+  const countries = served.map(([country]) => country);
+  const smallest = countries.at(-1);
+  const only = world.within === "GB" ? "GB" : world.within && smallest;
+  const ofAll = served.flatMap(([country, share]) => Array<string>(share).fill(country));
+  const byShare = ofAll.filter((country) => country === (only ?? country));
+  const codesToday = (codesPerDay * byShare.length) / ofAll.length;
+  /** By second. A map would take longer to look through than everything else. */
+  const planned = Array<(() => void)[] | undefined>((days * day) / second);
   const codes: Code[] = [];
   const busy = new Set<string>();
   let [now, numbers] = [0, 0];
@@ -68,16 +83,13 @@ export function createCompany({ codesPerDay, seed, limits, instances = 1, ...wor
 
   /** @param at In milliseconds after the start. */
   function plan(at: number, act: () => void): void {
-    const key = Math.max(Math.floor(at / second), Math.floor(now / second) + 1);
-    const acts = planned.get(key);
-    if (acts === undefined) planned.set(key, [act]);
-    else acts.push(act);
+    const key = Math.max(Math.floor(at / second), now / second + 1);
+    if (key < planned.length) (planned[key] ??= []).push(act);
   }
 
-  function newNumber(country = anyOf(byShare)): PhoneNumber {
-    const facts = { callingCode: "44", premium: false, hasExtension: false };
-    const countries = [country as Country];
-    return new PhoneNumber(`+44${String(7_000_000_000 + ++numbers)}`, { ...facts, countries });
+  function newNumber(country = anyOf(byShare)): Phone {
+    const id = `number ${String(++numbers)}`;
+    return { country: country as Country, callingCode: "44", hash: () => id, isIn: () => false };
   }
   function hire(country?: string): Person {
     const number = newNumber(country);
@@ -133,11 +145,11 @@ export function createCompany({ codesPerDay, seed, limits, instances = 1, ...wor
     attempt(1);
   }
 
-  const people = Array.from({ length: Math.round(codesPerDay * 0.6) }, () => hire());
+  const people = Array.from({ length: Math.round(codesToday * 0.6) }, () => hire());
 
   function planUsualDay(from: number): void {
     const isWeekend = (from / day) % 7 > 4;
-    const sessions = Math.round((codesPerDay / 1.087) * (isWeekend ? 0.12 : 1));
+    const sessions = Math.round((codesToday / 1.087) * (isWeekend ? 0.12 : 1));
     for (let index = 0; index < sessions; index++)
       plan(from + timeOfDay(random()), () => {
         const share = random();
@@ -146,18 +158,16 @@ export function createCompany({ codesPerDay, seed, limits, instances = 1, ...wor
       });
   }
 
-  function run(days: number): readonly Code[] {
+  function run(): readonly Code[] {
     for (let today = 0; today < days * day; today += day) {
       planUsualDay(today);
-      for (now = today; now < today + day; now += second) {
-        for (const act of planned.get(now / second) ?? []) act();
-        planned.delete(now / second);
-      }
+      for (now = today; now < today + day; now += second)
+        for (const act of planned[now / second] ?? []) act();
     }
     return codes;
   }
 
-  return { countries, random, plan, ask, request, hire, newNumber, run };
+  return { countries, smallest, random, plan, ask, request, hire, newNumber, run };
 }
 
 const attempt = {
@@ -190,8 +200,8 @@ function createRandom(seed: number): () => number {
 
 /** Returns what guard-limits.kql prints after two usual weeks. */
 export function limitsFor(codesPerDay: number, seed: number): Limits {
-  const company = createCompany({ codesPerDay, seed, limits: new Map() });
-  const codes = company.run(14);
+  const company = createCompany({ codesPerDay, seed, limits: new Map(), days: 14 });
+  const codes = company.run();
   const numbersOf = (country: string): CountryNumbers => {
     const busiest = (is: (code: Code) => boolean, counted = (code: Code): unknown => code) => {
       const some = codes.filter((code) => code.person.number.country === country && is(code));

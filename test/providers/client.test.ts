@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { requestTo8x8 } from "../../src/8x8/provider.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
@@ -9,6 +10,13 @@ import { until } from "../until.ts";
 afterEach(closeAll);
 
 describe("a complete reply", () => {
+  test("after a reply, the client no longer listens to the deadline", async () => {
+    const { client } = await eightByEight();
+    const deadline = startDeadline(clock, 600_000);
+    await client.post(requestTo8x8({ path, body: sms }, "key"), deadline);
+    expect(getEventListeners(deadline.signal, "abort")).toEqual([]);
+  });
+
   test("the client posts JSON with the key, and returns the reply's status and JSON", async () => {
     const { sandbox, client } = await eightByEight();
     const reply = await post(client);
