@@ -168,11 +168,7 @@ describe("the API for end-to-end tests", () => {
       text: "Votre code est, 9, 9, 8, 8, 7, 7.",
       voiceProfile: "fr-FR-DeniseNeural",
     };
-    await send(
-      `${sandbox.url}/api/v1/subaccounts/local_voice/callflows`,
-      call({ say: spoken }),
-      asApp,
-    );
+    await send(`${sandbox.url}/api/v1/subaccounts/local_voice/callflows`, call({}, spoken), asApp);
     expect(await latest(`after=${after}&wait=60`)).toMatchObject({
       code: "998877",
       language: "fr-FR",
