@@ -66,7 +66,8 @@ export async function readSecrets(
   };
 }
 
-async function createVaultReader(
+/** Returns a function that reads the newest version of a secret, which is empty if there is none. */
+export async function createVaultReader(
   vault: string,
 ): Promise<(what: string, name: string) => Promise<string>> {
   const { createCredential, createVaultSecret } = await import("./vaults.ts");
