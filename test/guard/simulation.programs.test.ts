@@ -119,14 +119,9 @@ const rows: readonly Row[] = [
     worlds: [{}, { lateMs: 10 * minute }, { lateMs: 2 * hour }, { lateMs: Infinity }],
   },
   {
-    says: "after 8x8 does not answer for three hours",
+    says: "after three hours without codes, in all countries or in one",
     of: afterOutage,
-    worlds: [{ outage: "8x8" }],
-  },
-  {
-    says: "after three hours without codes in one country",
-    of: afterOutage,
-    worlds: [{ outage: "GB" }],
+    worlds: [{ outage: "8x8" }, { outage: "GB" }],
   },
   { says: "merger: 3,000 newcomers in eight hours", of: newcomers, happens: [merger] },
   {
@@ -142,14 +137,9 @@ const rows: readonly Row[] = [
     worlds: [{ lateMs: Infinity }],
   },
   {
-    says: "others' recoveries, an attacker resets 26 users by turns",
-    of: (code) => inGb(code) && code.kind === "recovery",
-    happens: [resets(26, minute, false)],
-  },
-  {
-    says: "others' calls, an attacker resets 26 users by call",
-    of: (code) => inGb(code) && code.person.call,
-    happens: [resets(26, minute, true)],
+    says: "recoveries and calls, an attacker resets 26 users by turns",
+    of: (code) => inGb(code) && (code.kind === "recovery" || code.person.call),
+    happens: [resets(26, minute, false), resets(26, minute, true)],
   },
   {
     says: "a small country, 3 to 15 accounts ask as often as they can",
