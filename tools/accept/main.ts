@@ -130,8 +130,7 @@ async function accept(usage: Usage): Promise<number> {
     account: process.env["EIGHT_BY_EIGHT_ACCOUNT"],
     header: hook.auth === "secret" ? hook.header : "authorization",
     apiKey: once(() => read("EIGHT_BY_EIGHT_API_KEY", secretList.apiKey.name)),
-    signInToOkta: () =>
-      signInFor({ command: "accept", signWith }, wanted as WantedState, () => undefined),
+    signInToOkta: () => signInFor({ command: "accept", signWith }, wanted as WantedState),
     signIn: environment === local ? signInOnLaptop : signInHere,
     // The stand-ins answer at once.
     sleep: (ms) => wait(environment === local ? Math.min(ms, 1_000) : ms),

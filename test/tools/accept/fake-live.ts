@@ -198,7 +198,6 @@ export function openWorld(world: World): Live & { readonly calls: readonly strin
       return Promise.resolve(json);
     },
     list: (path, query = {}) => Promise.resolve(oktaLists[path.at(-1) ?? ""]?.({ ...query }) ?? []),
-    awaitRoom: () => Promise.resolve(),
   });
 
   const { functions, scheduledQueryRules, actionGroups, profiles } = world;
