@@ -1,4 +1,4 @@
-// Computes the table of docs/guard.md.
+// Computes the tables of figures.md.
 import { rowsOf } from "../documents/markdown.ts";
 import {
   createCompany,
@@ -255,9 +255,9 @@ function worstOf({ of, happens = [() => undefined], worlds = [{}], days = 1 }: R
 }
 
 test.each(rows.map((row) => [row.says, row] as const))(
-  "docs/guard.md has the figures of: %s",
+  "figures.md has the figures of: %s",
   (says, row) => {
-    const written = rowsOf("docs/guard.md").find(([name]) => name === says);
+    const written = rowsOf("test/guard/figures.md").find(([name]) => name === says);
     expect(sizes.map((size) => worstOf(row, size))).toEqual(written?.slice(1, 4));
   },
   600_000,
