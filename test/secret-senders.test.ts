@@ -122,7 +122,6 @@ const senders: Readonly<Record<string, Sender>> = {
     test: "test/tools/local/gateway.test.ts",
   },
   "tools/local/start/func-host.ts": noSecret,
-  "tools/local/phone/settings.ts": noSecret,
   "tools/local/phone/page/ask.ts": noSecret,
 };
 
