@@ -5,6 +5,7 @@ import { describedSettings, plain, type DescribedSetting } from "../tools/descri
 import { localSettingNames } from "../src/settings/secret-list.ts";
 import { alertTable } from "./alert-table.ts";
 import { costTable } from "./cost-table.ts";
+import { limitTable } from "./limit-table.ts";
 import { parameterTables } from "./parameter-table.ts";
 import { reasonTable } from "./reason-table.ts";
 import { answerUsage } from "../tools/usage.ts";
@@ -17,6 +18,7 @@ Writes the generated tables and types:
               local.settings.json.example
   alerts      from infra/, into docs/runbooks.md
   cost        from infra/, into docs/is-this-for-you.md
+  limits      from src/guard/limits.ts, into docs/guard.md
   parameters  from infra/, into docs/parameters.md
   reasons     from src/rules/reasons.ts, into docs/troubleshoot.md
 
@@ -95,6 +97,7 @@ const documents = {
   "docs/configure.md": configureTable(),
   "docs/runbooks.md": alertTable(),
   "docs/is-this-for-you.md": costTable(),
+  "docs/guard.md": limitTable(),
   "docs/parameters.md": parameterTables(),
   "docs/troubleshoot.md": reasonTable(),
 };

@@ -1,7 +1,7 @@
 import { reasons, type ReasonRow } from "../src/rules/reasons.ts";
 
 /** What to do, in Markdown. Links are relative to docs/. */
-const advice: Readonly<Record<keyof typeof reasons, string>> = {
+export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   "key-rejected":
     "8x8 does not accept the API key. Follow [no code accepted](runbooks.md#runbook-no-code-accepted).",
   forbidden: "Check 8x8's [allow list](set-up-8x8.md#4-allow-list-of-addresses), then ask 8x8.",

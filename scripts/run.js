@@ -12,6 +12,7 @@ import { isatty } from "node:tty";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
+const starter = join(project, "scripts/start-program.js");
 const withAll = process.env["NODE_ENV"] === "production" ? " without NODE_ENV=production" : "";
 const notInstalled = `Run \`npm ci\`${withAll} first, because packages of this project are not installed.`;
 
@@ -105,10 +106,10 @@ const args = process.argv.slice(2);
 const at = args.findIndex((given) => given.endsWith(".ts") || given.startsWith("node_modules/"));
 const [target = "", ...given] = args.slice(at);
 if (!given.includes("--help") && !given.includes("-h")) runScripts(args.slice(0, at));
-const program = [programOf(target), ...given];
+const program = [starter, programOf(target), ...given];
 const isBehindProxy = needsProxy(target);
 if (node !== process.execPath || isBehindProxy) runWith(node, program);
 else {
   process.argv.splice(1, Infinity, ...program);
-  await import(pathToFileURL(program[0] ?? "").href);
+  await import(pathToFileURL(starter).href);
 }

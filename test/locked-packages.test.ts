@@ -21,7 +21,7 @@ const lockOf = (folder: string) =>
 const { packages } = lockOf(".");
 const { optionalDependencies } = packageJson;
 
-describe.each([".", "tools/bench", ".github/core-tools"])("npm ci in %s", (folder) => {
+describe.each([".", ".github/core-tools"])("npm ci in %s", (folder) => {
   const locked = Object.entries(lockOf(folder).packages).filter(([path]) => path !== "");
 
   // Without this option, npm warns and runs the script:

@@ -255,14 +255,13 @@ describe("sensitive data", () => {
   // no-leak-fields.test.ts tests each single field, also of receipts and events.
   async function sendReceipts(): Promise<void> {
     app.eightByEight.sendReceiptsTo(`${app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
-    const { sent } = app.eightByEight.webhooks;
+    const sent = app.eightByEight.receipts;
     for (const fate of knownFates) {
       app.eightByEight.setFate({ receipt: fate, delayMs: 20 });
       const before = sent.length;
       await hookOnEachChannel();
-      await until(() => fate === "none" || sent.length >= before + 2);
+      await until(() => sent.length >= before + 2);
     }
-    await until(() => sent.every(({ statuses }) => statuses.length > 0));
     for (const hidden of [
       phoneNumber,
       phoneNumber.slice(1),

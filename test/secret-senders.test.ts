@@ -52,7 +52,6 @@ const senders: Readonly<Record<string, Sender>> = {
   },
   // It prints commands of gh and az.
   "tools/check-environment/trusted-hosts.ts": noSecret,
-  "tools/okta/token-endpoint.ts": noSecret,
   "tools/okta/vaults.ts": {
     secret: "a token of Azure's, and secrets",
     check: ["tools/okta/vaults.ts", vaultOfAzure],
@@ -123,7 +122,6 @@ const senders: Readonly<Record<string, Sender>> = {
     test: "test/tools/local/gateway.test.ts",
   },
   "tools/local/start/func-host.ts": noSecret,
-  "tools/local/phone/settings.ts": noSecret,
   "tools/local/phone/page/ask.ts": noSecret,
 };
 

@@ -12,8 +12,7 @@ afterEach(async () => {
 
 test("a stopped worker answers 20 pending requests, sends their events, and then ends", async () => {
   azure = await startAzure();
-  // With this option the app gets SIGTERM itself, as when a container stops.
-  app = await startProcess(inAzure(azure), { args: ["--leave-sigterm"] });
+  app = await startProcess(inAzure(azure));
   const ids = Array.from({ length: 21 }, (_, hook) => `the-hook-number-${hook}`);
   const [first, ...hooks] = ids.map((eventId) => hookBody({ envelope: { eventId } }));
   // The first request loads the secrets and opens a connection, so that the others wait only for

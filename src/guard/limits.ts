@@ -52,7 +52,7 @@ type Row = readonly [
 
 /**
  * The first limit that a code exceeds is the reason. People's limits come first, because one
- * account must not use up a country's. docs/guard.md lists the same limits.
+ * account must not use up a country's. After a change, run npm run generate.
  */
 const table: readonly Row[] = [
   ["user-limit", "enrollments", "user", 6],

@@ -91,9 +91,9 @@ describe("8x8's receipts", () => {
     const ids = (await Promise.all(hooks.map((body) => app.post(body)))).map(
       ({ judged }) => judged.transactionId,
     );
-    const { sent } = app.eightByEight.webhooks;
-    await until(() => sent.flatMap(({ statuses }) => statuses).length === 3);
-    expect(sent.map(({ statuses }) => statuses)).toEqual([[200], [200], [200]]);
+    const sent = app.eightByEight.receipts;
+    await until(() => sent.length === 3);
+    expect(sent.map(({ status }) => status)).toEqual([200, 200, 200]);
     const receipts = await receiptEvents();
     const states = ids.map((id) =>
       receipts.filter(({ providerId }) => providerId === id).map(({ state }) => state),

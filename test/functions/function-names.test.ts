@@ -23,7 +23,7 @@ test("the smoke test checks every function", () => {
 test.each([
   ["scripts/setup/deploy.bash", /\$app\/([\w-]+)/g],
   ["tools/accept/checks.ts", /"\/admin\/functions\/([\w-]+)"/g],
-  ["tools/local/phone/reports.ts", /report\.function !== "([\w-]+)"/g],
+  ["tools/local/phone/traffic.ts", /report\.function !== "([\w-]+)"/g],
 ])("%s names only registered functions", (file, pattern) => {
   const named = [...readFileSync(file, "utf8").matchAll(pattern)].map(([, name]) => name);
   expect(named.length).toBeGreaterThan(0);

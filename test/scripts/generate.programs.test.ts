@@ -8,6 +8,7 @@ const files = [
   "docs/configure.md",
   "docs/runbooks.md",
   "docs/is-this-for-you.md",
+  "docs/guard.md",
   "docs/parameters.md",
   "docs/troubleshoot.md",
   "infra/types.bicep",
@@ -54,6 +55,7 @@ test("npm run generate updates outdated files, and with --check only names them"
   change("docs/configure.md", "`record` (or", "`recording` (or");
   change("docs/runbooks.md", "[`codes-failing`]", "[`codes-fail`]");
   change("docs/is-this-for-you.md", "| warm instances", "| instances");
+  change("docs/guard.md", "| `number-limit` ", "| `number` ");
   change("docs/parameters.md", "| `stateTable` ", "| `table` ");
   change("docs/troubleshoot.md", "- `voice-off`", "- `voice`");
   change("infra/types.bicep", "  GUARD_EXEMPT_RANGES: string?", "  GUARD_EXEMPT_RANGE: string?");

@@ -28,8 +28,8 @@ async function run(action: string, env: Record<string, string> = {}, key = `${ap
 }
 
 const webhooks = () => [
-  sandbox.webhooks.of.sms.get("acme_sms"),
-  sandbox.webhooks.of.voice.get("acme&voice"),
+  sandbox.webhooks.sms.get("acme_sms"),
+  sandbox.webhooks.voice.get("acme&voice"),
 ];
 const before = { url: "https://example.com/another", authorization: "Basic another" };
 
@@ -40,7 +40,7 @@ it("receipts.sh set gives both webhooks a new secret, and stores it in the vault
     [],
     expect.stringMatching(/^[\da-f]{64}$/),
   ]);
-  const ours = { url: receiptsUrl, authorization: `Bearer ${file?.content}`, enabled: true };
+  const ours = { url: receiptsUrl, authorization: `Bearer ${file?.content}` };
   expect(webhooks()).toEqual([ours, ours]);
   expect(output).toContain("receipt-secret has a new version");
   expect(output).toContain(`8x8 now sends the receipts of acme_sms to ${receiptsUrl}.`);

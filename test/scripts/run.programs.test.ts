@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { until } from "../until.ts";
 
+const launcher = ["scripts/run.js", "scripts/start-program.js"];
 let folder: string;
 const write = (file: string, content: string, mode?: number) => {
   mkdirSync(dirname(join(folder, file)), { recursive: true });
@@ -29,7 +30,7 @@ const scripts = {
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "run-"));
-  cpSync(join(__dirname, "../../scripts/run.js"), join(folder, "scripts/run.js"));
+  for (const file of launcher) cpSync(join(__dirname, "../..", file), join(folder, file));
   write("package.json", JSON.stringify({ type: "module", scripts }));
   mkdirSync(join(folder, "node_modules"));
   write("old.cjs", `Object.defineProperty(process, "version", { value: "v22.20.2" });`);
@@ -75,6 +76,27 @@ it.each([
   const { status, stdout, stderr } = run(args.split(" "), ofNode);
   expect([status, stdout, stderr]).toEqual([1, [""], expect.stringContaining(words)]);
   expect([stderr.trim().split("\n").length, existsSync(join(folder, "ran"))]).toEqual([1, false]);
+});
+
+it.each([
+  ["needs a package that is not installed", `import "./more.ts";`, "Run `npm ci` first, "],
+  [
+    "cannot write the folder",
+    `throw Object.assign(new Error("EACCES: mkdir 'dist'"), { code: "EACCES", path: "dist" });`,
+    "This folder cannot be written: ",
+  ],
+])("run.js says in one line, without a stack, that the program %s", (_, program, words) => {
+  write("program.ts", program);
+  write("more.ts", `import "a-package";`);
+  const { status, stderr } = run(["program.ts"]);
+  expect([status, stderr.trim().split("\n")]).toEqual([1, [expect.stringContaining(words)]]);
+});
+
+it("run.js ends quietly if the reader of the output has ended", () => {
+  write("program.ts", `for (let n = 0; n < 100_000; n++) console.log("a line");`);
+  const command = `"${process.execPath}" scripts/run.js program.ts | head -n 1`;
+  const { stdout, stderr } = spawnSync("sh", ["-c", command], { ...options(), encoding: "utf8" });
+  expect([stdout, stderr]).toEqual(["a line\n", ""]);
 });
 
 describe.each([
@@ -132,12 +154,10 @@ describe.each([
   });
 });
 
-it("run.js has no types and imports no packages, so an old Node can parse it", () => {
-  const imported = readFileSync(join(folder, "scripts/run.js"), "utf8").match(
-    /(?<= from ").*(?=")/g,
-  );
+it.each(launcher)("%s has no types and imports no packages, so an old Node runs it", (file) => {
+  const imported = readFileSync(join(folder, file), "utf8").match(/(?<= from ").*(?=")/g);
   expect(imported?.filter((name) => !name.startsWith("node:"))).toEqual([]);
-  const check = ["--no-experimental-strip-types", "--check", "scripts/run.js"];
+  const check = ["--no-experimental-strip-types", "--check", file];
   expect(spawnSync(process.execPath, check, options()).status).toBe(0);
 });
 

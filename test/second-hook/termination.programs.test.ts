@@ -12,7 +12,7 @@ afterEach(async () => {
 
 test("a worker that is stopped while 8x8 hangs still asks the second hook, and answers", async () => {
   second = await startSecondHook({ secret: secondSecret });
-  app = await startProcess(second.env, { args: ["--leave-sigterm"] });
+  app = await startProcess(second.env);
   app.eightByEight.fail("sms", { fault: "hang" });
   const answer = app.post(code());
   await until(() => app.eightByEight.requests.length === 1);

@@ -6,8 +6,6 @@ import tls from "node:tls";
 import type * as functions from "@azure/functions";
 import { lineOf } from "../../tools/local/event-line.ts";
 import { FunctionApp } from "../../tools/local/host/core-api.ts";
-import { createLog } from "../../tools/local/host/log.ts";
-import { routesOf } from "../../tools/local/host/routes.ts";
 import { createHttpServer } from "../../tools/local/host/server.ts";
 import {
   startAzureGround,
@@ -75,10 +73,10 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
   };
   if (settings.onLaptop) subscribe("okta-8x8-telephony:event", printEvent);
 
-  const app = new FunctionApp(createLog({}, print));
+  const app = new FunctionApp(print);
   registerFunctions(azureFunctions, () => program);
   registered.moveTo(app);
-  const server = createHttpServer(app, routesOf(app, "api"));
+  const server = createHttpServer(app);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   let stopped: Promise<void> | undefined;

@@ -18,9 +18,15 @@ const columns = [
   "success",
   "customDimensions",
 ] as const;
-/** A request, an event or a result of the availability test, with its properties. */
-type Columns = Readonly<Record<(typeof columns)[number], string>>;
-export type Row = Columns & { readonly properties: Readonly<Record<string, string | undefined>> };
+/** Columns and properties of a request, an event or a result of the availability test. */
+export type Row = Readonly<Record<string, string | undefined>>;
+
+const resource = z.object({
+  id: z.string().default(""),
+  name: z.string().default(""),
+  properties: z.record(z.string(), z.unknown()).default({}),
+});
+type Resource = Readonly<z.infer<typeof resource>>;
 
 /** What Azure returned about one deployment. Every name has its documented format. */
 export interface Azure {
@@ -33,10 +39,10 @@ export interface Azure {
   /** The app's settings, as they were deployed. */
   readonly settings: Readonly<Record<string, string | undefined>>;
   /** Lists resources of a type in the group, or in the subscription. */
-  list(type: string, version: string, scope?: "group" | "subscription"): Promise<unknown[]>;
+  list(type: string, version: string, scope?: "group" | "subscription"): Promise<Resource[]>;
   /** Reads what belongs to a resource that a list returned. */
   get(id: string, query: Readonly<Record<string, string>>): Promise<unknown>;
-  /** Rows with these names in the app's Application Insights. */
+  /** The app's rows with these names in Application Insights. The oldest is first. */
   rows(since: Date, ...names: readonly string[]): Promise<readonly Row[]>;
 }
 
@@ -56,14 +62,8 @@ const outputs = z.object({
     .optional(),
   hookUrl: z.url({ protocol: /^https?$/ }).optional(),
 });
-const component = z.object({ name: z.string(), properties: z.object({ AppId: z.guid() }) });
-const page = z.object({ value: z.array(z.unknown()), nextLink: z.string().nullish() });
-const cells = z.array(
-  z
-    .string()
-    .nullable()
-    .transform((cell) => cell ?? ""),
-);
+const page = z.object({ value: z.array(resource), nextLink: z.string().nullish() });
+const cells = z.array(z.string().nullable());
 const answer = z.object({ tables: z.tuple([z.object({ rows: z.array(cells) })]) });
 const texts = z.record(z.string(), z.string()).catch({});
 const subscriptions = z.object({
@@ -107,8 +107,8 @@ export async function openAzure(group: string, ask: Ask, { manager, logs }: Host
     const suffix = /^func-(.+)-[a-z\d]+$/.exec(appName)?.[1] ?? "";
     const parameters = valuesOf(properties.parameters);
 
-    async function list(type: string, date: string, scope = "group"): Promise<unknown[]> {
-      const all: unknown[] = [];
+    async function list(type: string, date: string, scope = "group"): Promise<Resource[]> {
+      const all: Resource[] = [];
       const first = `${scope === "group" ? path : subscription}/providers/${type}`;
       let next: string | null | undefined = `${manager}${first}?api-version=${date}`;
       while (next) {
@@ -123,11 +123,10 @@ export async function openAzure(group: string, ask: Ask, { manager, logs }: Host
 
     /** The id of the Application Insights that the template creates beside the app. */
     async function logsId(): Promise<string> {
-      const all = await list("Microsoft.Insights/components", "2020-02-02");
-      const found = z.array(component).parse(all);
+      const found = await list("Microsoft.Insights/components", "2020-02-02");
       const own = found.find(({ name }) => name === `appi-${suffix}`) ?? found[0];
       if (own === undefined) throw new NotShown("The group has no Application Insights.");
-      return own.properties.AppId;
+      return z.guid().parse(own.properties["AppId"]);
     }
     let id: Promise<string> | undefined;
 
@@ -149,7 +148,11 @@ export async function openAzure(group: string, ask: Ask, { manager, logs }: Host
         id ??= logsId();
         const query = new URLSearchParams({ query: kqlOf(since, names) }).toString();
         const read = await ask(`${logs}/v1/apps/${await id}/query?${query}`, "logs");
-        return answer.parse(read).tables[0].rows.map(rowOf);
+        const found = answer.parse(read).tables[0].rows.map(rowOf);
+        // A group may hold several apps. The availability test has no role.
+        const isOwn = ({ cloud_RoleName: role, location }: Row) =>
+          location || role?.toLowerCase() === appName.toLowerCase();
+        return found.filter(isOwn);
       },
     };
   }
@@ -162,12 +165,14 @@ const valuesOf = (named: Readonly<Record<string, { readonly value?: unknown }>>)
 function kqlOf(since: Date, names: readonly string[]): string {
   const quoted = names.map((name) => `'${name}'`).join(", ");
   const shown = columns.map((column) => `tostring(${column})`).join(", ");
-  return `union requests, customEvents, availabilityResults | where timestamp >= datetime(${since.toISOString()}) and name in (${quoted}) | project ${shown}`;
+  return `union requests, customEvents, availabilityResults | where timestamp >= datetime(${since.toISOString()}) and name in (${quoted}) | sort by timestamp asc | project ${shown}`;
 }
 
-function rowOf(cells: readonly string[]): Row {
-  const row = Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""])) as Columns;
-  return { ...row, properties: texts.parse(JSON.parse(row.customDimensions || "{}")) };
+function rowOf(cells: readonly (string | null)[]): Row {
+  const { customDimensions, ...row } = Object.fromEntries(
+    columns.map((column, at) => [column, cells[at] ?? ""]),
+  );
+  return { ...texts.parse(JSON.parse(customDimensions || "{}")), ...row };
 }
 
 const snapshot = z.object({

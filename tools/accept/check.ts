@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { Unreached } from "../unreached.ts";
 
 /** The options that let a check reach a person, as an operator types them. */
 export const optionOf = { phone: "--phone +…", "sign-in": "--sign-in" } as const;
@@ -27,8 +26,6 @@ export interface Result {
   readonly seen: string;
   /** Only of a difference: the cause that fits what was seen. */
   readonly cause?: string;
-  /** True if a host gave no answer at all. */
-  readonly unreached?: true;
 }
 
 /** The sentence of a check is false. */
@@ -51,13 +48,14 @@ export class NotShown extends Error {
 }
 
 /** Throws a difference if the condition is false. */
-export function unless(isTrue: boolean, seen: string, cause: string): void {
+export function unless(isTrue: boolean, seen: string, cause = ""): void {
   if (!isTrue) throw new Difference(seen, cause);
 }
 
 interface Running {
-  readonly asked: ReadonlySet<Option>;
-  readonly secrets: () => readonly string[];
+  readonly asked: Readonly<Record<Option, boolean>>;
+  /** The report holds none of them. A check can add to them. */
+  readonly secrets: readonly string[];
   /** Called with each result at once, because a run can be stopped. */
   readonly onResult: (result: Result) => void;
 }
@@ -75,7 +73,7 @@ export async function runChecks<Live>(
     const { id, needs, after = [] } = check;
     const first = after.map((one) => blocked.get(one)).find((one) => one !== undefined);
     let outcome: Omit<Result, "id">;
-    if (needs !== undefined && !asked.has(needs))
+    if (needs !== undefined && !asked[needs])
       outcome = { result: "not shown", seen: `${optionOf[needs]} tries it.` };
     else if (first !== undefined) {
       outcome = { result: "not shown", seen: `It needs ${first}.` };
@@ -88,7 +86,7 @@ export async function runChecks<Live>(
           return outcomeOf(error);
         },
       );
-    const result = { id, ...outcome, seen: redact(outcome.seen, secrets()) };
+    const result = { id, ...outcome, seen: redact(outcome.seen, secrets) };
     results.push(result);
     onResult(result);
   }
@@ -103,8 +101,7 @@ function outcomeOf(error: unknown): Omit<Result, "id"> {
     const seen = `An answer does not have the documented format: ${[...new Set(paths)].join(", ")}.`;
     return { result: "differs", seen, cause: "another server answers, or the API has changed." };
   }
-  const unreached = error instanceof Unreached ? { unreached: true as const } : {};
-  return { result: "not shown", seen: wordsOf(error), ...unreached };
+  return { result: "not shown", seen: wordsOf(error) };
 }
 
 /** Returns one of our own sentences, or the first line of a library's message. */

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { setTimeout as wait } from "node:timers/promises";
 import * as z from "zod";
-import type { Channel } from "../../src/rules/channels.ts";
 import { parseJson } from "../../src/privacy/json.ts";
 import { createApi } from "../okta/api.ts";
 import { createOrg, type Org } from "../okta/org.ts";
+import { createVaultReader } from "../okta/secrets.ts";
 import type { SignIn } from "../okta/sign-in.ts";
 import { howToFindAzure, local, readWantedState, type WantedState } from "../okta/wanted-state.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
@@ -16,9 +15,10 @@ export type Host = "app" | "8x8" | "okta" | "second hook";
 
 export interface Request {
   readonly method?: "GET" | "POST";
+  /** Default: an empty object, for a POST. */
   readonly body?: string;
   /** The hook's secret, for the app. Default: none. */
-  readonly secret?: "right" | "wrong";
+  readonly secret?: "right" | "wrong" | undefined;
 }
 
 export interface Reply {
@@ -32,7 +32,6 @@ export interface Reply {
 /** A request of this run, and what the app's answer says. */
 export interface OwnRequest {
   readonly eventId: string;
-  readonly channel: Channel;
   readonly at: Date;
   readonly outcome?: string | undefined;
   readonly reason?: string | undefined;
@@ -61,13 +60,12 @@ export interface Live {
   readonly own: OwnRequest[];
   /** Statuses of further requests of this run, whose events have no id. */
   readonly refused: number[];
-  now(): number;
   sleep(ms: number): Promise<void>;
 }
 
 export interface LiveOptions extends Pick<
   Live,
-  "hook" | "wanted" | "phone" | "account" | "azure" | "signIn"
+  "hook" | "wanted" | "phone" | "account" | "azure" | "signIn" | "sleep"
 > {
   readonly signInToOkta: () => Promise<SignIn>;
   /** Name of the header with the hook's secret. */
@@ -97,7 +95,7 @@ export function openLive({ signInToOkta, header, smsUrl, ...options }: LiveOptio
     own: [],
     refused: [],
     org: once(async () => createOrg(createApi(wanted?.org ?? "", await signInToOkta()))),
-    async call(host, path, { method = "GET", body, secret } = {}) {
+    async call(host, path, { method = "GET", body = "{}", secret } = {}) {
       const url = new URL(path, origins[host]);
       if (!isSafe(url)) throw new NotShown(`${nameOf[host]} has no https URL. Nothing was sent.`);
       const headers = await secretFor(host, secret);
@@ -106,7 +104,7 @@ export function openLive({ signInToOkta, header, smsUrl, ...options }: LiveOptio
       const reply = await fetch(url, {
         method,
         headers: { accept: "application/json", "content-type": "application/json", ...headers },
-        body: body === undefined ? null : Buffer.from(body),
+        body: method === "GET" ? null : Buffer.from(body),
         redirect: "manual",
         signal: AbortSignal.timeout(30_000),
       }).catch(unreached(nameOf[host], url.href));
@@ -118,8 +116,6 @@ export function openLive({ signInToOkta, header, smsUrl, ...options }: LiveOptio
       return { status: reply.status, text, json: parseJson(text), ms };
     },
     aheadMs: (host) => ahead.get(host),
-    now: Date.now,
-    sleep: (ms) => wait(ms),
   };
 }
 
@@ -182,17 +178,16 @@ export function createSecrets(
   known: string[],
   askPerson: (variable: string) => Promise<string>,
 ) {
-  async function fromVault(name: string): Promise<string | undefined> {
+  async function fromVault(variable: string, name: string): Promise<string> {
     const { vaultName = "" } = await azure();
-    const { createVaultSecret } = await import("../okta/vaults.ts");
-    const secret = createVaultSecret(vaultName, name, await credential());
-    const [newest] = await secret.liveVersions();
-    return newest && secret.value(newest.id);
+    return (await createVaultReader(vaultName))(variable, name);
   }
   return async (variable: string, name: string): Promise<string> => {
-    const value =
-      process.env[variable] || (await askPerson(variable)) || (await fromVault(name)) || "";
-    if (!/^\S+$/.test(value)) throw new NotShown(`${variable} is empty or holds white space.`);
+    const own = process.env[variable] || (await askPerson(variable));
+    const value = own || (await fromVault(variable, name));
+    // A hook secret can be a scheme, a space and the secret.
+    if (!/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(value))
+      throw new NotShown(`${variable} is empty, or is not ASCII without spaces at its ends.`);
     known.push(value);
     return value;
   };

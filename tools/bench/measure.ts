@@ -1,85 +1,133 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Contestant, Running } from "./contestants.ts";
-import { sendFirst, sendLoad } from "./load.ts";
+import { startApp } from "../local/app.ts";
 import { cpuMs, cpuPerRequest, residentMb } from "./process-usage.ts";
-import type { Row } from "./table.ts";
+import { hook } from "./surroundings.ts";
 
-/** Load before a measurement, long enough for V8 to optimize the code. */
-const warmUp = { connections: 20, duration: 5 };
-const fullLoad = { connections: 20, duration: 4 };
-const fixedRate = { connections: 1, overallRate: 100, duration: 7 };
+/** A build that runs in its own process. */
+interface Running {
+  /** The URL for Okta's request. */
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/** What was measured, with a list for each build and a value for each round. */
+export interface Row {
+  readonly what: string;
+  readonly values: readonly (readonly number[])[];
+  readonly digits: number;
+}
+
 /**
- * Pause in which the app loads the telemetry SDK, which happens only while no request is pending.
+ * Measures each build in turn, so that a change of the machine's speed affects all of them.
+ * @param folders the builds' folders.
  */
-const warmUpPauseMs = 3_000;
-/** Pause for the last export of the telemetry SDK, which exports every 5 s. */
-const lastExportMs = 6_000;
-
-/** Returns rows with one value for each round and contestant. Rejects if a request fails. */
-export async function measure(contestants: readonly Contestant[], rounds: number): Promise<Row[]> {
-  const starts = await inTurns(contestants, rounds, startOnce);
-  const running: Running[] = [];
-  for (const contestant of contestants) running.push(await startWarm(contestant));
-  const full = await loadInTurns(running, rounds, fullLoad);
-  const fixed = await loadInTurns(running, rounds, fixedRate);
-  for (const contestant of running) await contestant.stop();
+export async function measure(
+  folders: readonly string[],
+  env: Record<string, string>,
+  rounds: number,
+): Promise<Row[]> {
+  const start = async (app: string): Promise<Running> => {
+    const running = await startApp(env, { app });
+    return { ...running, url: `${running.url}/api/okta/telephony` };
+  };
+  const starts = await inTurns(folders, rounds, async (folder) => {
+    const begin = performance.now();
+    const running = await start(folder);
+    await send(running.url);
+    const ms = performance.now() - begin;
+    await running.stop();
+    return ms;
+  });
+  const running = await Promise.all(folders.map(start));
+  for (const { url } of running) {
+    // Long enough for V8 to optimize the code. The app loads the telemetry SDK in the pause.
+    await sendAll(url, 5_000);
+    await sleep(3_000);
+    await sendAll(url, 5_000);
+  }
+  const full = await loadInTurns(running, rounds, (url) => sendAll(url, 4_000));
+  const fixed = await loadInTurns(running, rounds, (url) => sendEachSecond(url, 7));
+  await Promise.all(running.map((one) => one.stop()));
+  const row = (what: string, digits: number, values: Row["values"]) => ({ what, digits, values });
   return [
-    { what: "CPU per request at full load, ms", values: full.map(({ cpu }) => cpu), digits: 2 },
-    { what: "CPU per request at 100 a second, ms", values: fixed.map(({ cpu }) => cpu), digits: 2 },
-    {
-      what: "Requests a second at full load",
-      values: full.map(({ perSecond }) => perSecond),
-      digits: 0,
-    },
-    {
-      what: "Start to the first answer, ms",
-      values: starts.map(({ values }) => values),
-      digits: 0,
-    },
-    { what: "Memory under full load, MB", values: full.map(({ memoryMb }) => memoryMb), digits: 0 },
+    row(
+      "CPU per request at full load, ms",
+      2,
+      full.map(({ cpu }) => cpu),
+    ),
+    row(
+      "CPU per request at 100 a second, ms",
+      2,
+      fixed.map(({ cpu }) => cpu),
+    ),
+    row(
+      "Requests a second at full load",
+      0,
+      full.map(({ requests }) => requests.map((n) => n / 4)),
+    ),
+    row("Start to the first answer, ms", 0, starts),
+    row(
+      "Memory under full load, MB",
+      0,
+      full.map(({ memoryMb }) => memoryMb),
+    ),
   ];
 }
 
-/** Runs the contestants by turns, so that a change of the machine's speed affects all of them. */
-async function inTurns<C, T>(
-  contestants: readonly C[],
+async function inTurns<One, Value>(
+  all: readonly One[],
   rounds: number,
-  once: (one: C) => Promise<T>,
-) {
-  const all = contestants.map((contestant) => ({ contestant, values: [] as T[] }));
+  once: (one: One) => Promise<Value>,
+): Promise<Value[][]> {
+  const values = all.map((): Value[] => []);
   for (let round = 0; round < rounds; round++)
-    for (const { contestant, values } of all) values.push(await once(contestant));
-  return all;
+    for (const [at, one] of all.entries()) values[at]?.push(await once(one));
+  return values;
 }
 
-async function startOnce(contestant: Contestant): Promise<number> {
-  const begin = performance.now();
-  const running = await contestant.start();
-  await sendFirst(running);
-  const ms = performance.now() - begin;
-  await running.stop();
-  return ms;
-}
-
-async function startWarm(contestant: Contestant): Promise<Running> {
-  const running = await contestant.start();
-  await sendLoad(running, warmUp);
-  await sleep(warmUpPauseMs);
-  await sendLoad(running, warmUp);
-  return running;
-}
-
-async function loadInTurns(running: readonly Running[], rounds: number, load: object) {
-  const all = await inTurns(running, rounds, async (contestant) => {
-    const cpuBeforeMs = cpuMs(contestant.pid);
-    const { "2xx": requests, duration } = await sendLoad(contestant, load);
-    const memoryMb = residentMb(contestant.pid);
-    return { cpuBeforeMs, requests, perSecond: requests / duration, memoryMb };
+async function loadInTurns(
+  running: readonly Running[],
+  rounds: number,
+  load: (url: string) => Promise<number>,
+) {
+  const all = await inTurns(running, rounds, async ({ pid, url }) => {
+    const cpuBeforeMs = cpuMs(pid);
+    return { cpuBeforeMs, requests: await load(url), memoryMb: residentMb(pid) };
   });
-  await sleep(lastExportMs);
-  return all.map(({ contestant, values }) => ({
-    cpu: cpuPerRequest(values, cpuMs(contestant.pid)),
-    perSecond: values.map(({ perSecond }) => perSecond),
-    memoryMb: values.map(({ memoryMb }) => memoryMb),
+  // The telemetry SDK exports every 5 s.
+  await sleep(6_000);
+  return all.map((turns, at) => ({
+    cpu: cpuPerRequest(turns, cpuMs(running[at]?.pid ?? 0)),
+    requests: turns.map(({ requests }) => requests),
+    memoryMb: turns.map(({ memoryMb }) => memoryMb),
   }));
+}
+
+/** Keeps 20 connections busy. Returns the number of requests. */
+async function sendAll(url: string, ms: number): Promise<number> {
+  const end = performance.now() + ms;
+  let count = 0;
+  const keepBusy = async () => {
+    for (; performance.now() < end; count++) await send(url);
+  };
+  await Promise.all(Array.from({ length: 20 }, keepBusy));
+  return count;
+}
+
+/** Sends 100 requests one after another at the start of each second. */
+async function sendEachSecond(url: string, seconds: number): Promise<number> {
+  for (let second = 0; second < seconds; second++) {
+    const end = performance.now() + 1_000;
+    for (let count = 0; count < 100; count++) await send(url);
+    await sleep(end - performance.now());
+  }
+  return 100 * seconds;
+}
+
+/** Rejects if the answer is not SUCCESSFUL. */
+export async function send(url: string): Promise<void> {
+  const response = await fetch(url, hook);
+  if (!(await response.text()).includes('"SUCCESSFUL"'))
+    throw new Error(`Nothing was measured, because a build answered HTTP ${response.status}.`);
 }

@@ -56,7 +56,6 @@ async function serve(usage: Usage): Promise<void> {
     ...phone.sandboxOptions,
     apiKey: secrets.EIGHT_BY_EIGHT_API_KEY,
     port: Number(sandboxPort),
-    balance: 100,
     onMessage: (message, request) => {
       print(frame(message));
       phone.sandboxOptions.onMessage(message, request);

@@ -1,121 +1,79 @@
 import { join } from "node:path";
 import type { FakeAzure } from "../sandbox/azure.ts";
-import type { Sandbox8x8, Sandbox8x8Options } from "../sandbox/8x8.ts";
-import type { SecondHookOptions } from "../sandbox/second-hook.ts";
-import { createSenderWarnings } from "./phone/sender-warnings.ts";
-import { createFaults, type Faults } from "./phone/faults.ts";
-import { createHooks, type HookTarget } from "./phone/hooks.ts";
-import { createItems } from "./phone/items.ts";
-import type { Explained } from "./phone/protocol.ts";
-import { createReports, type Reports } from "./phone/reports.ts";
-import { createRoutes, type AppParts } from "./phone/routes.ts";
-import { createServeOwn } from "./phone/serve-own.ts";
-import { readSettings } from "./phone/settings.ts";
-import { createSignIn } from "./phone/sign-in.ts";
-import { createStream } from "./phone/stream.ts";
-import { createTraffic, type Traffic } from "./phone/traffic.ts";
+import type { Received, RecordedRequest, Sandbox8x8 } from "../sandbox/8x8.ts";
+import { createFaults } from "./phone/faults.ts";
+import type { HookTarget } from "./phone/hooks.ts";
+import type { Explained, Provider } from "./phone/protocol.ts";
+import { createRoutes } from "./phone/routes.ts";
+import { createServeOwn, Refusal } from "./phone/serve-own.ts";
+import { createStore } from "./phone/store.ts";
+import { createTraffic } from "./phone/traffic.ts";
 
 /** The app that the page shows. The page itself never gets the app's secrets. */
 export interface PhoneApp extends HookTarget {
   readonly eventsUrl: string;
   readonly eventSecret: string;
-  readonly healthUrl: string;
   readonly settings: Readonly<Record<string, string | undefined>>;
   /** Whether the host reports requests and events to the page. The local host does. */
   readonly observed: boolean;
+  /** Starts the app again, with the second hook's stand-in or without it. */
   readonly switchSecondHook: (on: boolean) => Promise<void>;
 }
 
-/** The phone page's server. It shows what people would get, and every step before that. */
-export interface Phone {
-  /** Options that make the sandbox report to the page, and serve the page on its own port. */
-  readonly sandboxOptions: Required<
-    Pick<Sandbox8x8Options, "onRequest" | "onAnswer" | "onMessage" | "onReceipt" | "serveOwn">
-  >;
-  /** Options that make the second hook's stand-in report to the page. */
-  readonly secondHookOptions: Required<
-    Pick<SecondHookOptions, "onRequest" | "onAnswer" | "onMessage">
-  >;
-  /** Makes faults switchable. Without `azure`, the page says how to start the stand-ins. */
-  attach(sandbox: Sandbox8x8, azure?: FakeAzure): void;
-  readonly numberOf: Traffic["numberOf"];
-  /** Receives the local host's reports. */
-  readonly report: Reports["report"];
-  /** Call this function when the app has started. */
-  serves(app: PhoneApp): void;
-  /** Sets the commands that the page lists for a second terminal. */
-  explains(commands: readonly Explained[]): void;
-}
+export type Phone = ReturnType<typeof createPhone>;
 
-const tokensAlone =
-  "The app accepts only tokens (OKTA_HOOK_AUTH=token), but this page has only the hook secret. Set OKTA_HOOK_AUTH=either and run npm start again.";
-
-/** @param root The project's folder, with the page's files and docs. */
-export function createPhone(root: string): Phone {
-  const items = createItems();
-  let running: AppParts | undefined;
+/**
+ * The phone page's server. It shows what people would get, and every step before that.
+ * @param root The project's folder, with the page's files.
+ */
+export function createPhone(root: string) {
+  const store = createStore();
+  const traffic = createTraffic(store);
+  let running: PhoneApp | undefined;
   let explained: readonly Explained[] = [];
-  const reports: Reports = createReports(
-    () => traffic,
-    (header) => running?.hooks.nOf(header),
-  );
-  const traffic = createTraffic(items, reports.hookOfCall, (message) =>
-    running?.warningOf(message),
-  );
-  let faults: Faults = {
-    switchFault: () => "The services are still starting. Try again in a moment.",
+  let switchFault: (wish: unknown) => void = () => {
+    throw new Refusal(409, "The services are still starting. Try again in a moment.");
   };
-  const route = createRoutes({
-    items,
-    stream: createStream(items),
-    switchFault: (wish) => faults.switchFault(wish),
+  const routes = createRoutes({
+    store,
+    traffic,
+    switchFault: (wish) => {
+      switchFault(wish);
+    },
     app: () => running,
     commands: () => explained,
   });
+  /** Options that make a provider's stand-in report to the page. */
+  const reportsOf = (provider: Provider) => ({
+    onRequest: afterReports((request: RecordedRequest) => {
+      traffic.asked(request, provider);
+    }),
+    onAnswer: afterReports(traffic.answered),
+    onMessage: afterReports((message: Received, request: RecordedRequest) => {
+      const hasTwo = running?.settings["SECOND_HOOK_URL"]?.trim();
+      traffic.received(message, request, hasTwo ? provider : undefined);
+    }),
+  });
   return {
+    /** Also serves the page on the sandbox's own port. */
     sandboxOptions: {
-      onRequest: afterReports(traffic.asked),
-      onAnswer: afterReports(traffic.answered),
-      onMessage: afterReports((message, request) => {
-        const by = running?.hasSecondHook ? "8x8" : undefined;
-        traffic.received(message, request, by);
-      }),
+      ...reportsOf("8x8"),
       onReceipt: afterReports(traffic.receipt),
-      serveOwn: createServeOwn(join(root, "tools/local/phone/page"), route),
+      serveOwn: createServeOwn(join(root, "tools/local/phone/page"), routes),
     },
-    secondHookOptions: {
-      onRequest: afterReports((request) => {
-        traffic.asked(request, "second-hook");
-      }),
-      onAnswer: afterReports(traffic.answered),
-      onMessage: afterReports((message, request) => {
-        traffic.received(message, request, "second-hook");
-      }),
-    },
-    attach(sandbox, azure) {
-      faults = createFaults(items, sandbox, azure);
+    secondHookOptions: reportsOf("second-hook"),
+    /** Makes faults switchable. */
+    attach(sandbox: Sandbox8x8, azure?: FakeAzure): void {
+      switchFault = createFaults(store, sandbox, azure);
     },
     numberOf: traffic.numberOf,
-    report: reports.report,
-    serves(app) {
-      const hooks = createHooks(app, traffic);
-      const signIn = createSignIn(items, app.eventsUrl, app.eventSecret, (message, at) => {
-        // An observed app reports used codes itself.
-        if (!app.observed) traffic.used(message, at);
-      });
-      running = {
-        target: app,
-        host: app.observed ? "local" : "func",
-        hooks,
-        signIn,
-        takesNone: app.settings["OKTA_HOOK_AUTH"]?.trim() === "token" ? tokensAlone : undefined,
-        warningOf: createSenderWarnings(app.settings),
-        settings: () => readSettings(app.settings, app.healthUrl),
-        hasSecondHook: Boolean(app.settings["SECOND_HOOK_URL"]?.trim()),
-        switchSecondHook: app.switchSecondHook,
-      };
+    report: traffic.report,
+    /** Call this function when the app has started. */
+    serves(app: PhoneApp): void {
+      running = app;
     },
-    explains(commands) {
+    /** Sets the commands that the page lists for a second terminal. */
+    explains(commands: readonly Explained[]): void {
       explained = commands;
     },
   };

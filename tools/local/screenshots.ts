@@ -28,7 +28,13 @@ try {
   // The first requests after a start are slow, and would make the pictures look so.
   for (const outcome of ["SMS", "Call in German", "SMS"]) await tryOutcome(page, outcome);
   await page.request.post(new URL("/sandbox/clear", url).href, { data: {} });
-  const outcomes = ["REJECTED", "500", "429", "Wrong secret", "Impossible number"];
+  const outcomes = [
+    "Invalid number",
+    "Provider error",
+    "Rate limited",
+    "Wrong secret",
+    "Impossible number",
+  ];
   for (const outcome of [...outcomes, "Call in German", "SMS"]) await tryOutcome(page, outcome);
   await page
     .getByRole("button", { name: /^Sign in with the code/ })
@@ -39,7 +45,7 @@ try {
   await page.goto(`${url}#traffic`);
   await take(page, "phone");
   await page.emulateMedia({ colorScheme: "dark" });
-  await page.getByRole("option", { name: "provider error" }).click();
+  await page.locator(".row", { hasText: "provider error" }).click();
   await take(page, "phone-dark");
 } finally {
   await browser.close();

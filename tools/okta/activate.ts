@@ -1,10 +1,7 @@
-import { commandFor, labelOf } from "./describe-plan.ts";
-import { wordsOf } from "./okta-error.ts";
-import type { InlineHook, Org } from "./org.ts";
+import { labelOf } from "./describe-plan.ts";
+import type { InlineHook } from "./org.ts";
 import { isActive, isOurHook } from "./ours.ts";
 import type { Plan } from "./plan.ts";
-import { switchHooks } from "./switch.ts";
-import { whyBroken } from "./verify.ts";
 
 /** Finds a hook by its id or its name. Throws if none or several have the name. */
 export function findHook(hooks: readonly InlineHook[], nameOrId: string): InlineHook {
@@ -21,75 +18,21 @@ export function findHook(hooks: readonly InlineHook[], nameOrId: string): Inline
   );
 }
 
-export interface Steps {
-  readonly lines: readonly string[];
-  readonly run: () => Promise<void>;
-}
-
-interface Activating {
-  readonly org: Org;
-  readonly hooks: readonly InlineHook[];
-  readonly environment: string;
-  readonly say: (line: string) => void;
-}
-
 /**
- * Activates a hook that the org has, without any other change to it. If the hook is somebody
- * else's, it is not called, because it would send a code, and our event hook is deactivated.
+ * Returns the plan that activates a hook of the org, without any other change to it. If the hook is
+ * somebody else's, our event hook is deactivated.
  */
-export function activationOf(
-  target: InlineHook,
-  { wanted, ourEvents }: Plan,
-  { org, hooks, environment, say }: Activating,
-): Steps {
-  const from = hooks.find((hook) => isActive(hook) && hook.id !== target.id);
+export function activationOf(target: InlineHook, plan: Plan): Plan {
+  const { wanted, hooks, ourEvents } = plan;
   const isOurs = isOurHook(wanted, target);
-  const toEvents =
-    ourEvents === undefined || isActive(ourEvents) === isOurs
-      ? undefined
-      : isOurs
-        ? "activate"
-        : "deactivate";
-  const wayBack = from && commandFor(`activate ${from.id}`, environment);
-  const lines = [
-    ...(from === undefined ? [] : [`~ telephony hook ${labelOf(from)}: deactivate`]),
-    ...(isActive(target)
-      ? [`  telephony hook ${labelOf(target)} is active.`]
-      : [`~ telephony hook ${labelOf(target)}: activate`]),
-    ...(toEvents === undefined ? [] : [`~ event hook "${ourEvents?.name ?? ""}": ${toEvents}`]),
-    ...(wayBack === undefined
-      ? []
-      : [
-          "  Between the two calls, no hook is active: Okta sends codes itself, if your org has a provider.",
-          `  The way back: ${wayBack}`,
-        ]),
-  ];
-  const activate = async () => {
-    await org.setHookStatus(target.id, "activate");
-    return target.id;
-  };
+  const isLeft = ourEvents === undefined || isActive(ourEvents) === isOurs;
   return {
-    lines,
-    async run() {
-      if (from !== undefined && wayBack !== undefined)
-        await switchHooks({
-          org,
-          from,
-          next: activate,
-          isNext: ({ id }) => id === target.id,
-          whyBroken: (id) => (isOurs ? whyBroken(org, id) : Promise.resolve(undefined)),
-          wayBack,
-          say,
-        });
-      else if (!isActive(target)) await activate();
-      say(`${labelOf(target)} is active.`);
-      if (toEvents === undefined || ourEvents === undefined) return;
-      await org.eventHookLifecycle(ourEvents.id, toEvents).catch((error: unknown) => {
-        throw new Error(
-          `The event hook "${ourEvents.name}" could not be ${toEvents}d. Run the command again. ${wordsOf(error)}`,
-        );
-      });
-      say(`The event hook "${ourEvents.name}" is ${isOurs ? "active" : "inactive"}.`);
-    },
+    ...plan,
+    leaves: !isOurs,
+    other: hooks.find((hook) => isActive(hook) && hook.id !== target.id),
+    hook: isActive(target) ? undefined : { do: "activate-hook", hook: target },
+    events: isLeft
+      ? []
+      : [{ do: isOurs ? "activate-event-hook" : "deactivate-event-hook", hook: ourEvents }],
   };
 }

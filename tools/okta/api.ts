@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { causeOf } from "../unreached.ts";
 import { OktaError, readChallenge } from "./okta-error.ts";
-import { defaultWaitLimitMs, remainingCalls, untilReset } from "./rate-limit.ts";
 import type { SignIn } from "./sign-in.ts";
 
 export interface Api {
@@ -9,40 +8,31 @@ export interface Api {
    * Returns the parsed answer, or undefined if its body is empty. Throws OktaError if Okta does not
    * answer, or answers anything but a 2xx with JSON.
    */
-  call(method: Method, path: Path, body?: object, query?: Query): Promise<unknown>;
+  call(method: Method, path: Path, body?: object): Promise<unknown>;
   /** Reads all pages by Okta's `next` links: https://developer.okta.com/docs/api/#pagination */
-  list(path: Path, query?: Query, limit?: number): Promise<unknown[]>;
-  /**
-   * Reads this path. If the rate limit allows fewer than `calls` now, waits for the next window.
-   */
-  awaitRoom(path: Path, calls: number): Promise<void>;
+  list(path: Path, query?: Query): Promise<unknown[]>;
 }
 
 type Method = "GET" | "POST" | "PUT";
 type Query = Readonly<Record<string, string>>;
-/** Segments below /api/v1. Ids can come from a file, so each is encoded as one segment. */
+/** Segments below /api/v1. */
 type Path = readonly [collection: string, ...ids: string[]];
 
-export interface ApiOptions {
-  /** Longest wait in ms for the next window of Okta's rate limit. */
-  readonly waitLimitMs?: number;
-  readonly onWait?: (seconds: number) => void;
-}
-
-/** The longest list is the System Log, with at most 100 pages. */
-const pagesLimit = 200;
+/**
+ * Longest wait for the next window of Okta's rate limit. A window lasts a minute:
+ * https://developer.okta.com/docs/reference/rl-best-practices/
+ */
+const waitLimitMs = 70_000;
 
 /** /execute waits up to 3 s for the hook and may try twice. */
 const callTimeoutMs = 30_000;
 
-export function createApi(org: string, signIn: SignIn, options: ApiOptions = {}): Api {
-  const { waitLimitMs = defaultWaitLimitMs, onWait } = options;
-
+export function createApi(
+  org: string,
+  signIn: SignIn,
+  onWait: (seconds: number) => void = () => undefined,
+): Api {
   function urlOf(path: Path, query?: Query): string {
-    // A URL resolves "." and ".." even if they are encoded:
-    // https://url.spec.whatwg.org/#double-dot-path-segment
-    if (path.some((segment) => ["", ".", ".."].includes(segment)))
-      throw new Error('An id is empty, "." or "..". Use an Okta id.');
     const search = query === undefined ? "" : `?${new URLSearchParams(query).toString()}`;
     return `${org}/api/v1/${path.map(encodeURIComponent).join("/")}${search}`;
   }
@@ -69,28 +59,24 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
             ? 0
             : undefined;
       if (waitMs === undefined || waitMs > waitLimitMs || attempt === 3)
-        throw new OktaError(what, answer.status, await codeOf(answer), challengeOf(answer));
-      if (waitMs > 0) onWait?.(Math.ceil(waitMs / 1000));
+        throw new OktaError(
+          what,
+          answer.status,
+          await codeOf(answer),
+          readChallenge(answer.headers.get("www-authenticate")),
+        );
+      if (waitMs > 0) onWait(Math.ceil(waitMs / 1000));
       await sleep(waitMs);
     }
   }
 
   return {
-    async call(method, path, body, query) {
-      const answer = await send(method, urlOf(path, query), body);
-      return read(answer);
+    async call(method, path, body) {
+      return read(await send(method, urlOf(path), body));
     },
-    async list(path, query, limit = Infinity) {
+    async list(path, query) {
       const all: unknown[] = [];
-      let pages = 0;
-      for (
-        let url: string | undefined = urlOf(path, query);
-        url !== undefined && all.length < limit;
-      ) {
-        if (++pages > pagesLimit)
-          throw new Error(
-            `Okta's list has more than ${pagesLimit} pages: GET ${withoutQuery(url)}. Run the command again later.`,
-          );
+      for (let url: string | undefined = urlOf(path, query); url !== undefined;) {
         const answer: Response = await send("GET", url);
         const page = await read(answer);
         if (!Array.isArray(page)) throw new OktaError(`GET ${withoutQuery(url)}`, undefined);
@@ -105,24 +91,20 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
       }
       return all;
     },
-    async awaitRoom(path, calls) {
-      const { headers } = await send("GET", urlOf(path));
-      if ((remainingCalls(headers) ?? Infinity) >= calls) return;
-      const waitMs = Math.min(untilReset(headers), waitLimitMs);
-      onWait?.(Math.ceil(waitMs / 1000));
-      await sleep(waitMs);
-    },
   };
+}
+
+/** Returns the milliseconds until the next window, by Okta's clock. */
+function untilReset(headers: Headers): number {
+  const reset = Number(headers.get("x-rate-limit-reset")) * 1000;
+  const now = Date.parse(headers.get("date") ?? "") || Date.now();
+  return Number.isFinite(reset) && reset > 0 ? Math.max(1_000, reset - now + 1_000) : 60_000;
 }
 
 /** Removes the query, because it can hold a person's name or address. */
 function withoutQuery(url: string): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname;
-}
-
-function challengeOf(answer: Response) {
-  return readChallenge(answer.headers.get("www-authenticate"));
 }
 
 async function read(answer: Response): Promise<unknown> {

@@ -22,7 +22,10 @@ export type EventChange =
       readonly hook: EventHook;
       readonly differences: readonly Difference[];
     }
-  | { readonly do: "verify-event-hook" | "activate-event-hook"; readonly hook: EventHook };
+  | {
+      readonly do: "verify-event-hook" | "activate-event-hook" | "deactivate-event-hook";
+      readonly hook: EventHook;
+    };
 
 /** Okta never shows whether its secret is wrong, so only a person can ask to send it again. */
 const secretAgain: Difference = { part: "secret", from: "hidden by Okta", to: "sent again" };

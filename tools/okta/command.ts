@@ -8,18 +8,20 @@ import { signInFor } from "./sign-in-from-environment.ts";
 import { hostTrust } from "./trusted-hosts.ts";
 import { trustOrg } from "./trusted-org.ts";
 import { readUsage, type Usage } from "./usage.ts";
-import { local, readWantedState } from "./wanted-state.ts";
+import { readWantedState } from "./wanted-state.ts";
 
 interface Terminal {
   readonly input: Input;
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
+  /** Called before the first change. */
+  readonly onChange: () => void;
 }
 
 /** Runs the command and returns its exit code. Errors are printed. */
 export async function okta(
   args: readonly string[],
-  { input, print, printError }: Terminal,
+  { input, print, printError, onChange }: Terminal,
 ): Promise<number> {
   let usage: Usage;
   try {
@@ -31,19 +33,15 @@ export async function okta(
   }
   try {
     const wanted = readWantedState(usage.environment);
-    // Standard output must hold only the JSON of --json.
-    if (usage.environment === local)
-      printError(
-        `Uses the org at ${wanted.org} and the app at ${new URL(wanted.hook.url).origin}.`,
-      );
     await trustOrg(wanted.org, (question) => confirm(question, input));
     const onWait = (seconds: number) => {
       printError(`Waiting ${seconds} s for Okta's rate limit.`);
     };
     const trustHosts = hostTrust(usage, wanted, (question) => confirm(question, input));
-    const signIn = await signInFor(usage, wanted, onWait);
-    const org = createOrg(createApi(wanted.org, signIn, { onWait }));
-    return await commands[usage.command]({ org, wanted, usage, input, say: print, trustHosts });
+    const signIn = await signInFor(usage, wanted);
+    const org = createOrg(createApi(wanted.org, signIn, onWait));
+    const work = { org, wanted, usage, input, say: print, trustHosts, onChange };
+    return await commands[usage.command](work);
   } catch (error) {
     printError(wordsOf(error));
     return 1;

@@ -2,9 +2,9 @@ import { isLoopback } from "../../src/settings/environment/validators.ts";
 import { secretList } from "../../src/settings/secret-list.ts";
 import { activationOf, findHook } from "./activate.ts";
 import { apply } from "./apply.ts";
-import { createAudit, describeAudit } from "./audit.ts";
-import { commandFor, describe } from "./describe-plan.ts";
-import { describeDifference } from "./differences.ts";
+import { createAudit } from "./audit.ts";
+import { commandFor, describe, summaryOf } from "./describe-plan.ts";
+import { describeDifference, hostOf } from "./differences.ts";
 import { askUrl, isProof } from "./expired-code.ts";
 import { hookDifferences } from "./hook-body.ts";
 import type { InlineHook, Org } from "./org.ts";
@@ -14,11 +14,10 @@ import { confirm, type Input } from "./questions.ts";
 import { rotate } from "./rotate.ts";
 import { describeSecrets, readSecrets, type Secrets } from "./secrets.ts";
 import { readJudgedLog } from "./system-log.ts";
-import { faultOfTokenEndpoint } from "./token-endpoint.ts";
 import type { Command, Usage } from "./usage.ts";
-import { confirmHook, sendLive } from "./verify.ts";
+import { confirmHook } from "./verify.ts";
 import { waitAloud } from "./wait-aloud.ts";
-import type { WantedState } from "./wanted-state.ts";
+import { laptop, type WantedState } from "./wanted-state.ts";
 
 interface Work {
   readonly org: Org;
@@ -28,6 +27,8 @@ interface Work {
   readonly say: (text: string) => void;
   /** Throws unless the hosts in okta.json may get secrets and events. */
   readonly trustHosts: () => Promise<void>;
+  /** Called before the first change. */
+  readonly onChange: () => void;
 }
 
 /** The commands. Each returns its exit code. */
@@ -35,10 +36,9 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
   async plan({ org, wanted, usage, say }) {
     const plan = await planOf(org, wanted);
     say(describe(plan, usage.environment));
-    const { hook, events, other, blockers } = plan;
-    const isSame = hook === undefined && other === undefined;
-    if (describeSecrets(plan) !== "") say(describeSecrets(plan));
-    return isSame && events.length === 0 && blockers.length === 0 ? 0 : 2;
+    const secrets = describeSecrets(plan);
+    if (secrets !== "") say(secrets);
+    return summaryOf(plan).length === 0 ? 0 : 2;
   },
   async apply(work) {
     const { org, wanted, usage, say } = work;
@@ -51,41 +51,28 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     return 2;
   },
   async activate(work) {
-    const { org, wanted, usage, say } = work;
-    const { environment, hook: nameOrId } = usage;
+    const { org, wanted, usage } = work;
     const plan = await planOf(org, wanted, { ...usage, switches: true });
-    if (nameOrId === undefined) {
-      await change(plan, work);
-      return 0;
-    }
-    const hooks = await org.hooks();
-    const target = findHook(hooks, nameOrId);
-    const { lines, run } = activationOf(target, plan, { org, hooks, environment, say });
-    say([`Org ${wanted.org}`, ...lines].join("\n"));
-    await ask("Make these changes?", work);
-    await run();
+    const { hook } = usage;
+    await change(hook === undefined ? plan : activationOf(findHook(plan.hooks, hook), plan), work);
     return 0;
   },
   async verify({ org, wanted, usage, say }) {
     const hook = await mustHave(org, wanted);
-    if (usage.send === undefined) say(await confirmHook(org, hook.id));
-    else {
-      const sent = await sendLive(org, hook.id, usage.send, usage.channel);
-      if (!sent.proved) throw new Error(sent.words);
-      say(`8x8 accepted the ${usage.channel === "voice" ? "call" : "message"}.`);
-    }
+    suggestRotation(hook, wanted, usage, say);
+    say(await confirmHook(org, hook.id));
     if (!isActive(hook))
       throw new Error(`The hook is inactive. Run: ${commandFor("activate", usage.environment)}`);
     return 0;
   },
-  async audit({ org, wanted, usage, say }) {
+  async audit({ org, wanted, say }) {
     const log = await readJudgedLog(org, new Date());
-    const audit = createAudit(await planOf(org, wanted), log, usage.maxFallback);
-    say(usage.json ? JSON.stringify(audit) : describeAudit(audit));
-    return audit.findings.length > 0 ? 2 : 0;
+    const { findings, report } = createAudit(await planOf(org, wanted), log);
+    say(report);
+    return findings.length > 0 ? 2 : 0;
   },
   async rotate(work) {
-    const { org, wanted, usage, say } = work;
+    const { org, wanted, usage, say, onChange } = work;
     const { hook: wantedHook } = wanted;
     if (wantedHook.auth === "token") {
       say("The hook uses tokens, so there is no secret to rotate.");
@@ -99,7 +86,7 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     await ask(`Create a new hook secret in ${usage.vaults.join(", ")} and Okta?`, work);
     const { createCredential, createVaultSecret } = await import("./vaults.ts");
     const credential = createCredential();
-    const rotated = await rotate({
+    await rotate({
       org,
       hook,
       wanted: wantedHook,
@@ -110,31 +97,31 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
       ask: (secret) => askUrl(wantedHook.url, wantedHook.header, secret),
       say,
       sleep: (ms) => waitAloud(ms, say),
-      now: Date.now,
+      onChange,
     });
-    if (!rotated.rotated) throw new Error(rotated.words);
-    say(
-      "Rotated. Okta uses the newest version. The previous version stays valid until the next rotation.",
-    );
     return 0;
   },
 };
 
 /** Shows the plan, asks, reads the secrets, checks them at the URL, and makes the changes. */
 async function change(plan: Plan, work: Work): Promise<void> {
-  const { org, wanted, usage, input, say } = work;
+  const { org, wanted, usage, input, say, onChange } = work;
   say(describe(plan, usage.environment));
   if (plan.blockers.length > 0)
     throw new Error("Nothing was changed. First resolve the lines marked with !.");
-  let secrets: Secrets = { hook: undefined, events: undefined };
+  let secrets: Secrets = {};
   if (plan.hook !== undefined || plan.events.length > 0) {
-    await work.trustHosts();
+    if (!plan.leaves) await work.trustHosts();
     await ask("Make these changes?", work);
     secrets = await readSecrets(plan, usage.vaults[0], input);
-    if (!usage.unproved) await proveFirst(plan, secrets);
+    if (!usage.unproved) await proveFirst(wanted, secrets.hook);
   }
+  onChange();
   const { environment } = usage;
-  await apply(plan, { org, wanted, environment, secrets, say });
+  const before = plan.other ?? plan.ours;
+  await apply(plan, { org, wanted, environment, secrets, say }).finally(() => {
+    suggestRotation(before, wanted, usage, say);
+  });
 }
 
 async function ask(question: string, { usage, input }: Work): Promise<void> {
@@ -149,22 +136,26 @@ async function mustHave(org: Org, wanted: WantedState): Promise<InlineHook> {
   return hook;
 }
 
-/**
- * Checks, before Okta gets the secret, that the hook's URL accepts it. For tokens, checks the token
- * endpoint.
- */
-async function proveFirst({ hook: change, wanted }: Plan, secrets: Secrets): Promise<void> {
-  const { hook } = wanted;
-  if (
-    secrets.hook !== undefined &&
-    hook.auth === "secret" &&
-    !isProof(await askUrl(hook.url, hook.header, secrets.hook))
-  )
-    throw new Error(
-      "Nothing was changed. The hook's URL did not accept a request with this secret. Check the URL and the secret. " +
-        "If only Okta can call the URL, add --unproved.",
+/** Suggests a rotation if someone changed the URL of our hook, because that host got the secret. */
+function suggestRotation(
+  before: InlineHook | undefined,
+  { hook }: WantedState,
+  { environment }: Usage,
+  say: Work["say"],
+): void {
+  const uri = before?.name === hook.name ? before.channel.config.uri : hook.url;
+  if (environment !== laptop && hook.auth === "secret" && hostOf(uri) !== hostOf(hook.url))
+    say(
+      `Okta's hook named ${hostOf(uri)}, which may have the hook secret. If that host is not yours, run: ${commandFor("rotate", environment)} --vault <name>`,
     );
-  if (hook.auth !== "token" || change === undefined) return;
-  const fault = await faultOfTokenEndpoint(hook);
-  if (fault !== undefined) throw new Error(`Nothing was changed. ${fault}`);
+}
+
+/** Checks, before Okta gets the secret, that the hook's URL accepts it. */
+async function proveFirst({ hook }: WantedState, secret: string | undefined): Promise<void> {
+  if (secret === undefined || hook.auth === "token") return;
+  if (isProof(await askUrl(hook.url, hook.header, secret))) return;
+  throw new Error(
+    "Nothing was changed. The hook's URL did not accept a request with this secret. Check the URL and the secret. " +
+      "If only Okta can call the URL, add --unproved.",
+  );
 }

@@ -15,7 +15,7 @@ export function describe(plan: Plan, environment: string): string {
     ...(changes.length === 0 && other === undefined
       ? ["No differences. Okta never shows the secret, so a plan cannot compare it."]
       : []),
-    ...describeHosts(plan),
+    ...(plan.leaves ? [] : describeHosts(plan)),
     ...notes.map((words) => `? ${words}`),
   ];
   return lines.join("\n");
@@ -26,7 +26,10 @@ export function summaryOf({ other, hook, events, blockers }: Plan): string[] {
   return [
     ...blockers,
     ...(other === undefined ? [] : [`Another telephony hook is active: ${labelOf(other)}.`]),
-    ...[...(hook === undefined ? [] : [hook]), ...events].map((one) => `${titleOf(one)}.`),
+    ...[...(hook === undefined ? [] : [hook]), ...events].map((one) => {
+      const parts = "differences" in one ? one.differences.map(describeDifference) : [];
+      return `${titleOf(one)}${parts.length > 0 ? ` (${parts.join(", ")})` : ""}.`;
+    }),
   ];
 }
 
@@ -38,7 +41,7 @@ function describeOther(other: InlineHook, { hook }: Plan, environment: string): 
     ];
   return [
     `~ telephony hook ${labelOf(other)}: deactivate. Nothing else of it changes.`,
-    `  Until the next call, no hook is active: Okta sends codes itself, if your org has a provider.`,
+    "  Until the next call, no hook is active: Okta sends codes itself, if your org has a provider.",
     `  The way back: ${commandFor(`activate ${other.id}`, environment)}`,
   ];
 }
@@ -52,15 +55,13 @@ export function labelOf({ name, id, channel }: Omit<InlineHook, "status">): stri
   return `"${name}" (${id}, ${withoutSecrets(channel.config.uri)})`;
 }
 
-export function describeChange(change: HookChange | EventChange, { wanted }: Plan): string[] {
+function describeChange(change: HookChange | EventChange, { wanted }: Plan): string[] {
   const title = `~ ${titleOf(change)}`;
   if ("differences" in change)
     return [title, ...change.differences.map((one) => `    ${describeDifference(one)}`)];
-  if (change.do === "create-hook")
-    return [`${title}, with the URL ${withoutSecrets(wanted.hook.url)}`];
-  if (change.do === "create-event-hook")
-    return [`${title}, with the URL ${withoutSecrets(wanted.events?.url ?? "")}`];
-  return [title];
+  if ("hook" in change) return [title];
+  const { url = "" } = (change.do === "create-hook" ? wanted.hook : wanted.events) ?? {};
+  return [`${title}, with the URL ${withoutSecrets(url)}`];
 }
 
 export function titleOf(change: HookChange | EventChange): string {
@@ -76,28 +77,15 @@ export function titleOf(change: HookChange | EventChange): string {
 function describeHosts({ wanted, other, hook: change, ours, ourEvents }: Plan): string[] {
   const { hook, events } = wanted;
   const before = ours?.channel.config;
-  const isLater = other !== undefined && change === undefined;
-  const rows = [
-    {
-      what: `${isLater ? "After activate, codes" : "Codes"} and the hook secret go to`,
-      from: before?.uri,
-      to: hook.url,
-    },
-    ...(hook.auth === "token"
-      ? [{ what: "Token requests go to", from: before?.tokenUrl, to: hook.tokenUrl }]
-      : []),
-    ...(events === undefined
-      ? []
-      : [
-          {
-            what: "Events and the event secret go to",
-            from: ourEvents?.channel.config.uri,
-            to: events.url,
-          },
-        ]),
-  ];
-  return rows.map(({ what, from, to }) => {
+  const row = (what: string, from: string | undefined, to: string) => {
     const old = from && hostOf(from) !== hostOf(to) ? `${hostOf(from)} → ` : "";
     return `  ${what} ${old}${hostOf(to)}`;
-  });
+  };
+  const codes = other !== undefined && change === undefined ? "After activate, codes" : "Codes";
+  const rows = [row(`${codes} and the hook secret go to`, before?.uri, hook.url)];
+  if (hook.auth === "token")
+    rows.push(row("Token requests go to", before?.tokenUrl, hook.tokenUrl));
+  if (events !== undefined)
+    rows.push(row("Events and the event secret go to", ourEvents?.channel.config.uri, events.url));
+  return rows;
 }

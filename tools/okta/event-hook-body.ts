@@ -56,7 +56,7 @@ export function eventHookBody(
       version: "1.0.0",
       config: {
         uri: wanted.url,
-        headers: keptHeaders(before?.channel.config.headers, "authorization"),
+        headers: keptHeaders(before?.channel.config.headers ?? [], "authorization"),
         authScheme: { type: "HEADER", key: "authorization", value: eventSecret },
       },
     },

@@ -10,8 +10,8 @@ export async function changeEventHook(
   org: Org,
   eventSecret: string | undefined,
 ): Promise<void> {
-  if (change.do === "activate-event-hook" || change.do === "verify-event-hook") {
-    const to = change.do === "activate-event-hook" ? "activate" : "verify";
+  if (change.do !== "create-event-hook" && change.do !== "replace-event-hook") {
+    const to = change.do.replace("-event-hook", "") as "activate" | "deactivate" | "verify";
     await org.eventHookLifecycle(change.hook.id, to);
     return;
   }
@@ -25,9 +25,9 @@ export async function changeEventHook(
           eventHookBody(events, eventSecret, phoneName, change.hook),
         );
   const made = await put.catch((error: unknown) => {
-    // Okta does not document which of these statuses an org without filters returns.
-    const refused = error instanceof OktaError && [400, 401, 403].includes(error.status ?? 0);
-    throw refused && events.filter ? new Error(`${error.message} ${filterWords}`) : error;
+    // Okta does not document which status an org without filters returns.
+    const isRefused = error instanceof OktaError && error.refused;
+    throw isRefused && events.filter ? new Error(`${error.message} ${filterWords}`) : error;
   });
   // Okta delivers no events until it has verified the URL again.
   await org.eventHookLifecycle(made.id, "verify");

@@ -3,9 +3,9 @@ import * as z from "zod";
 import { hookBody, oktaChannels } from "../sandbox/okta.ts";
 import type { Channel } from "../../src/rules/channels.ts";
 
-/** Returns a request with a code that expired an hour ago. The app sends no message for it. */
+/** Returns a request with a code that expired a day ago. The app sends no message for it. */
 export function expiredCode(channel: Channel = "sms"): object {
-  return newCode("+12025550123", new Date(Date.now() - 3_600_000), channel);
+  return newCode("+12025550123", new Date(Date.now() - 86_400_000), channel);
 }
 
 export function liveCode(phoneNumber: string, channel: Channel): object {

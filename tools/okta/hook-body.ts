@@ -13,7 +13,7 @@ type Headers = InlineHook["channel"]["config"]["headers"];
 export function inlineHookBody(
   wanted: WantedHook,
   hookSecret: string | undefined,
-  headers?: Headers,
+  headers: Headers = [],
 ) {
   const place = {
     uri: wanted.url,
@@ -50,7 +50,6 @@ export function hookDifferences(
   wanted: WantedHook,
   { name, channel: { type, config } }: InlineHook,
 ): Difference[] {
-  const inTheWay = (config.headers ?? []).filter((one) => isNamed(one, secretHeader(wanted)));
   return differencesOf(
     ["name", name, wanted.name],
     ["url", config.uri, wanted.url],
@@ -61,7 +60,6 @@ export function hookDifferences(
       : (["clientId", "hookKeyId", "tokenUrl", "scope"] as const).map(
           (part) => [part, config[part], wanted[part]] as const,
         )),
-    ["second header", inTheWay[0]?.key.toLowerCase(), "none"],
   );
 }
 
@@ -69,29 +67,14 @@ export function hookDifferences(
  * Returns the body that restores this hook, or undefined if only Okta knows its secret.
  * @param hookSecret the secret that the hook uses now.
  */
-export function bodyOf(
-  { name, channel: { type, config } }: InlineHook,
-  hookSecret: string | undefined,
-) {
-  const { uri, headers, authScheme, authType, clientId, hookKeyId, tokenUrl, scope } = config;
-  const place = {
-    uri,
-    method: "POST",
-    headers: (headers ?? []).map(({ key, value }) => ({ key, value: value ?? "" })),
-  };
-  const bySecret = {
-    ...place,
-    authScheme: { type: "HEADER", key: authScheme?.key, value: hookSecret },
-  };
-  const byToken = { ...place, authType, clientId, hookKeyId, tokenUrl, scope };
-  if (type === "OAUTH" ? authType !== "private_key_jwt" : hookSecret === undefined)
-    return undefined;
+export function bodyOf({ name, channel }: InlineHook, hookSecret: string | undefined) {
+  const { authScheme, ...open } = channel.config;
+  const isToken = channel.type === "OAUTH";
+  if (isToken ? open.authType !== "private_key_jwt" : hookSecret === undefined) return undefined;
+  const scheme = { type: "HEADER", key: authScheme?.key, value: hookSecret };
+  const config = { ...open, method: "POST", ...(!isToken && { authScheme: scheme }) };
   const version = "1.0.0";
-  return {
-    name,
-    version,
-    channel: { type, version, config: type === "OAUTH" ? byToken : bySecret },
-  };
+  return { name, version, channel: { type: channel.type, version, config } };
 }
 
 /** Returns the name of the header with the hook's secret or token. */
@@ -99,20 +82,9 @@ function secretHeader(wanted: WantedHook): string {
   return wanted.auth === "secret" ? wanted.header : "authorization";
 }
 
-export function headersBeside(wanted: WantedHook, { channel }: InlineHook): string[] {
-  const beside = (channel.config.headers ?? []).filter(
-    (one) => !isNamed(one, secretHeader(wanted)),
-  );
-  return beside.map(({ key }) => (/^[\w-]{1,60}$/.test(key) ? key : "a malformed name"));
-}
-
+/** Returns the headers that people added in Okta, without a second one for the secret. */
 export function keptHeaders(headers: Headers, secretIn: string) {
-  const own = (headers ?? []).filter((one) => !isNamed(one, secretIn));
-  return own.map(({ key, value }) => ({ key, value: value ?? "" }));
-}
-
-function isNamed({ key }: { readonly key: string }, name: string): boolean {
-  return key.toLowerCase() === name.toLowerCase();
+  return headers.filter(({ key }) => key.toLowerCase() !== secretIn.toLowerCase());
 }
 
 function needed(secret: string | undefined): string {

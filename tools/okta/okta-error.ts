@@ -56,8 +56,6 @@ const meanings: Readonly<Record<string, string>> = {
   E0000134: "Okta could not reach the hook. Check its URL, and that Okta may call it.",
   E0000135: "The hook answered with an error. A 401 means that the secret is wrong.",
   E0000137: "The hook did not answer within 3 s.",
-  E0000226: "The phone authenticator needs an active telephony hook first.",
-  E0000264: "The phone authenticator needs an active telephony hook or provider first.",
 };
 
 /** Only the challenge tells a missing scope from a missing admin role: the code is the same. */

@@ -3,18 +3,25 @@ import * as z from "zod";
 // The schemas have only the fields that the commands read:
 // https://developer.okta.com/docs/api/openapi/okta-management/management/
 const status = z.enum(["ACTIVE", "INACTIVE"]);
-const header = z.object({ key: z.string(), value: z.string().nullish() });
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined);
+const header = z.object({ key: z.string(), value: z.string().catch("") });
 const channel = z.object({
   type: z.string(),
   config: z.object({
     uri: z.string(),
-    headers: z.array(header).nullish(),
-    authScheme: z.object({ key: z.string().nullish() }).nullish(),
-    authType: z.string().nullish(),
-    clientId: z.string().nullish(),
-    hookKeyId: z.string().nullish(),
-    tokenUrl: z.string().nullish(),
-    scope: z.string().nullish(),
+    headers: z
+      .array(header)
+      .nullish()
+      .transform((all) => all ?? []),
+    authScheme: z.object({ key: text }).nullish(),
+    authType: text,
+    clientId: text,
+    hookKeyId: text,
+    tokenUrl: text,
+    scope: text,
   }),
 });
 export const inlineHook = z.object({ id: z.string(), name: z.string(), status, channel });

@@ -15,11 +15,6 @@ export function createOrg(api: Api) {
       inlineHook.parse(await api.call("POST", ["inlineHooks"], { ...body, type: telephony })),
     /** Replaces a hook's name and channel. Recordings of Okta's API show that the status stays. */
     replaceHook: (id: string, body: object) => api.call("PUT", ["inlineHooks", id], body),
-    /**
-     * Waits for room in the rate limit. Call this before you deactivate a hook: if the rate limit
-     * stopped the next call, the org would have no active hook.
-     */
-    awaitRoomForHooks: (id: string, calls: number) => api.awaitRoom(["inlineHooks", id], calls),
     setHookStatus: (id: string, to: "activate" | "deactivate") =>
       api.call("POST", ["inlineHooks", id, "lifecycle", to]),
     /** Okta calls the hook with this body, waits 3 s, may retry once, and returns the answer. */
@@ -53,7 +48,6 @@ export function createOrg(api: Api) {
       });
       return all && listed(provider, all).filter(({ enabled }) => enabled === true).length;
     },
-    logEvents: (query: Readonly<Record<string, string>>, limit: number) =>
-      api.list(["logs"], query, limit),
+    logEvents: (query: Readonly<Record<string, string>>) => api.list(["logs"], query),
   };
 }

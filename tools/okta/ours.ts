@@ -1,5 +1,5 @@
 import type { EventHook, InlineHook } from "./org.ts";
-import type { WantedState } from "./wanted-state.ts";
+import type { WantedEvents, WantedState } from "./wanted-state.ts";
 
 interface Hook {
   readonly name: string;
@@ -29,10 +29,9 @@ export function ourHook(wanted: WantedState, hooks: readonly InlineHook[]): Inli
 }
 
 export function ourEventHook(
-  { events }: WantedState,
+  events: WantedEvents,
   hooks: readonly EventHook[],
 ): EventHook | undefined {
-  if (events === undefined) return undefined;
   return best(
     hooks.filter((hook) => isOurs(hook, events, "/api/okta/events")),
     events.url,

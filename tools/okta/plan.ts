@@ -1,22 +1,15 @@
 import { eventChanges, hookChange, type EventChange, type HookChange } from "./changes.ts";
-import { headersBeside } from "./hook-body.ts";
 import type { EventHook, InlineHook, Org } from "./org.ts";
 import { isActive, isOurHook, ourEventHook, ourHook } from "./ours.ts";
 import type { WantedState } from "./wanted-state.ts";
 
-export interface Found {
-  readonly hooks: readonly InlineHook[];
-  /** Undefined if the sign-in may not read the providers. */
-  readonly ownProviders: number | undefined;
-  /** Empty if okta.json has no event hook. */
-  readonly eventHooks: readonly EventHook[];
-  readonly phoneName: string;
-}
-
 export interface Plan {
   readonly wanted: WantedState;
+  readonly hooks: readonly InlineHook[];
   readonly ours: InlineHook | undefined;
   readonly ourEvents: EventHook | undefined;
+  /** Whether somebody else's hook becomes active. It is not called, because it would send a code. */
+  readonly leaves: boolean;
   /** Active telephony hook of somebody else. */
   readonly other: InlineHook | undefined;
   /** Undefined if nothing changes, or if `other` is active and the plan does not switch. */
@@ -37,33 +30,24 @@ export interface PlanOptions {
 }
 
 /** Compares an org with okta.json. */
-export async function planOf(org: Org, wanted: WantedState, options?: PlanOptions): Promise<Plan> {
-  return createPlan(wanted, await look(org, wanted), options);
-}
-
-export async function look(org: Org, { events }: WantedState): Promise<Found> {
-  return {
-    hooks: await org.hooks(),
-    ownProviders: await org.ownProviders(),
-    eventHooks: events === undefined ? [] : await org.eventHooks(),
-    phoneName: events?.filter === true ? await org.phoneName() : "",
-  };
-}
-
-export function createPlan(
+export async function planOf(
+  org: Org,
   wanted: WantedState,
-  found: Found,
   { giveSecrets = false, switches = false }: PlanOptions = {},
-): Plan {
-  const ours = ourHook(wanted, found.hooks);
-  const ourEvents = ourEventHook(wanted, found.eventHooks);
-  const other = found.hooks.find((hook) => isActive(hook) && !isOurHook(wanted, hook));
+): Promise<Plan> {
+  const hooks = await org.hooks();
+  const ownProviders = await org.ownProviders();
+  const ourEvents = wanted.events && ourEventHook(wanted.events, await org.eventHooks());
+  const phoneName = wanted.events?.filter === true ? await org.phoneName() : "";
+  const ours = ourHook(wanted, hooks);
+  const other = hooks.find((hook) => isActive(hook) && !isOurHook(wanted, hook));
   const activates = other === undefined || switches;
-  const { phoneName } = found;
   return {
     wanted,
+    hooks,
     ours,
     ourEvents,
+    leaves: false,
     other,
     hook: activates ? hookChange(wanted.hook, ours, giveSecrets) : undefined,
     events:
@@ -72,31 +56,16 @@ export function createPlan(
         : eventChanges(wanted.events, ourEvents, phoneName, { giveSecrets, activates }),
     phoneName,
     blockers:
-      (found.ownProviders ?? 0) > 0
+      (ownProviders ?? 0) > 0
         ? [
             "A custom telephony provider is on, so Okta allows no active hook. Ask an administrator to switch it off.",
           ]
         : [],
-    notes: notesOn(wanted, ours, found.ownProviders),
+    notes:
+      ownProviders === undefined
+        ? [
+            "The scope okta.customTelephonyProvider.read is missing, so custom telephony providers were not checked.",
+          ]
+        : [],
   };
-}
-
-function notesOn(
-  wanted: WantedState,
-  ours: InlineHook | undefined,
-  ownProviders: number | undefined,
-): string[] {
-  const beside = ours === undefined ? [] : headersBeside(wanted.hook, ours);
-  const notes: string[] = [];
-  if (beside.length > 0)
-    notes.push(`Okta sends extra headers with each request: ${beside.join(", ")}.`);
-  if (ownProviders === undefined)
-    notes.push(
-      "The scope okta.customTelephonyProvider.read is missing, so custom telephony providers were not checked.",
-    );
-  if (wanted.phone !== undefined)
-    notes.push(
-      "phone in okta.json is ignored. Set up the phone by hand (docs/set-up-okta.md), and remove it from the file.",
-    );
-  return notes;
 }

@@ -1,5 +1,5 @@
 import { stdin, stderr } from "node:process";
-import { createInterface, type Interface } from "node:readline";
+import { createInterface, type ReadLineOptions } from "node:readline";
 import { Writable, type Readable } from "node:stream";
 
 export type Input = Readable & { readonly isTTY?: boolean };
@@ -8,16 +8,13 @@ export type Input = Readable & { readonly isTTY?: boolean };
 export async function confirm(question: string, input: Input = stdin): Promise<boolean> {
   if (!input.isTTY) return false;
   stderr.write(`${question} [y/N] `);
-  return /^y/i.test(await readLine(createInterface({ input })));
+  return /^y/i.test(await readLine({ input }));
 }
 
 /** Returns the typed line, or undefined if there is no terminal. */
 export async function askLine(question: string, input: Input = stdin): Promise<string | undefined> {
   if (!input.isTTY) return undefined;
-  const lines = createInterface({ input, output: stderr, terminal: true });
-  lines.setPrompt(`${question} `);
-  lines.prompt();
-  return (await readLine(lines)).trim();
+  return (await readLine({ input, output: stderr, terminal: true, prompt: `${question} ` })).trim();
 }
 
 /**
@@ -27,30 +24,27 @@ export async function askLine(question: string, input: Input = stdin): Promise<s
 export function createSecretReader(input: Input = stdin): (what: string) => Promise<string> {
   let piped: Promise<string[]> | undefined;
   return async (what) => {
-    if (input.isTTY) return ask(what, input);
-    piped ??= readLines(input);
-    return (await piped).shift() ?? "";
+    if (!input.isTTY) return (await (piped ??= readLines(input))).shift() ?? "";
+    stderr.write(`${what} (not shown): `);
+    const output = new Writable({
+      write(_chunk, _encoding, done) {
+        done();
+      },
+    });
+    // In terminal mode, readline switches the terminal's echo off and echoes to `output` instead.
+    const reply = await readLine({ input, output, terminal: true });
+    stderr.write("\n");
+    return reply;
   };
-}
-
-async function ask(what: string, input: Input): Promise<string> {
-  stderr.write(`${what} (not shown): `);
-  const nowhere = new Writable({
-    write(_chunk, _encoding, done) {
-      done();
-    },
-  });
-  // In terminal mode, readline switches the terminal's echo off and echoes to `output` instead.
-  const reply = await readLine(createInterface({ input, output: nowhere, terminal: true }));
-  stderr.write("\n");
-  return reply;
 }
 
 /**
  * Returns the line, or an empty text if the input ends. Ctrl-C interrupts this process, as it does
  * between questions.
  */
-async function readLine(lines: Interface): Promise<string> {
+async function readLine(options: ReadLineOptions): Promise<string> {
+  const lines = createInterface(options);
+  if (options.prompt !== undefined) lines.prompt();
   const line = await new Promise<string>((resolve) => {
     lines.once("line", resolve).once("SIGINT", () => {
       lines.removeAllListeners("close").close();

@@ -1,16 +1,8 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { OktaError } from "./okta-error.ts";
 import { isProof, type OwnDetails } from "./expired-code.ts";
 import { inlineHookBody } from "./hook-body.ts";
 import type { InlineHook, Org } from "./org.ts";
-import {
-  disablePending,
-  finish,
-  inEach,
-  leftBehind,
-  newestAreSame,
-  type Live,
-} from "./vault-versions.ts";
 import type { VaultSecret } from "./vaults.ts";
 import { verify } from "./verify.ts";
 import type { WantedHook } from "./wanted-state.ts";
@@ -28,13 +20,9 @@ export interface Rotation {
   readonly say: (line: string) => void;
   /** Waits, and prints how long. */
   readonly sleep: (ms: number) => Promise<unknown>;
-  readonly now: () => number;
+  /** Called before the first change. */
+  readonly onChange: () => void;
 }
-
-export type Rotated =
-  | { readonly rotated: true }
-  /** `words` name the cause. No request fails, and it is safe to run rotate again. */
-  | { readonly rotated: false; readonly words: string };
 
 /**
  * Each instance reads the vault every 5 minutes (src/secrets), so after 6 every instance has read
@@ -49,82 +37,48 @@ const tries = 16;
 const betweenTriesMs = 2_000;
 
 /**
- * Gives Okta a new hook secret. The app accepts only the two newest versions. Therefore Okta's
- * version must be among these two in each vault at every step, and must be the newest version
- * before a new one is created. The order is: vaults, then the hook's URL, then Okta.
+ * Gives Okta a new hook secret, or the newest one that an earlier run or a person left in a vault.
+ * The app accepts only the two newest versions. Therefore Okta's version must be among these two at
+ * every step. The order is: vaults, then the hook's URL, then Okta. Throws if Okta does not have
+ * the new secret afterwards. No request fails even then, and it is safe to run rotate again.
  */
-export async function rotate(rotation: Rotation): Promise<Rotated> {
-  const { org, hook, vaults, say } = rotation;
-  const live = await settled(rotation);
-  const seen = await verify(org, hook.id);
-  if (!seen.proved) return failed(`Nothing was changed. ${seen.words}`);
-  const left = leftBehind(live, seen.details.secretVersion);
-  if (left === "unknown")
-    return failed(
-      "Nothing was changed. Okta does not seem to use the newest version, and creating another would retire the version in use. " +
-        "Run apply --give-secrets to give Okta the newest version, or disable that version in the vault.",
+export async function rotate(rotation: Rotation): Promise<void> {
+  const { org, hook, wanted, vaults, oneInstance, say, sleep, onChange } = rotation;
+  await settled(rotation);
+  const before = await verify(org, hook.id);
+  if (!before.proved) throw new Error(`Nothing was changed. ${before.words}`);
+  const usesNewest = before.details.secretVersion === 1;
+  const left = await leftBehind(vaults, usesNewest);
+  const value = left?.value ?? randomBytes(32).toString("hex");
+  if (left !== undefined)
+    say("Okta gets the version that an earlier rotation or a person created.");
+  // Another version would retire Okta's, unless the vault behind the URL already has this one.
+  if (!usesNewest && !(await isAccepted(rotation, value)))
+    throw new Error(
+      "Nothing was changed. Okta does not use the newest version behind the URL, and a vault has a newer one. Run apply --give-secrets with the vault of the app behind the URL first.",
     );
-  if (left === "given") {
-    say("An earlier run gave Okta the pending version and stopped. Finishing that rotation.");
-    await finish(vaults);
-    return { rotated: true };
-  }
-  if (left === "abandoned") {
-    say(
-      "An earlier run did not give Okta its version. Disabling that version and creating a new one.",
-    );
-    await disablePending(vaults);
-  }
-  const same = await newestAreSame(vaults);
-  if (!same)
-    return failed(
-      "Nothing was changed. The newest versions in the vaults have different values. Seed the stand-by's vault first.",
-    );
-  return renew(rotation);
-}
 
-/**
- * Returns the live versions, after every instance has had time to read the vaults' last changes.
- */
-async function settled({ vaults, say, sleep, now }: Rotation): Promise<Live> {
-  const changes = await inEach(vaults, (vault) => vault.changedOn());
-  const waitMs = Math.max(...changes.map((at) => at.getTime())) + knownEverywhereMs - now();
-  if (waitMs > 0) {
-    say(
-      "A version was changed less than 6 minutes ago, perhaps by an earlier rotation. Some instances may not know it yet: each reads the vault every 5 minutes.",
-    );
-    await sleep(waitMs);
-  }
-  return inEach(vaults, (vault) => vault.liveVersions());
-}
-
-async function renew({
-  org,
-  hook,
-  wanted,
-  vaults,
-  oneInstance,
-  ask,
-  say,
-  sleep,
-}: Rotation): Promise<Rotated> {
-  const value = randomBytes(32).toString("hex");
-  const id = randomUUID();
+  onChange();
+  say("If this stops halfway, run rotate again.");
+  const added: (() => Promise<void>)[] = [];
+  const undo = async () => {
+    for (const disable of added) await disable();
+    return added.length > 0 ? "The new version is disabled again." : "Run rotate again.";
+  };
   try {
-    for (const vault of vaults) {
-      await vault.addPending(value, id);
-      say(`Created a new version in ${vault.vault}. It is pending until Okta uses it.`);
+    for (const vault of left?.lacking ?? vaults) {
+      const id = await vault.add(value);
+      added.push(() => vault.disable(id));
+      say(`Created a new version in ${vault.vault}.`);
     }
   } catch (error) {
-    await disablePending(vaults);
+    await undo();
     throw error;
   }
-  if (!(await isAccepted(ask, value, sleep))) {
-    await disablePending(vaults);
-    return failed(
-      "The hook's URL did not accept the new version. It is disabled again, and Okta keeps the old version. Check that the app can read its vault.",
+  if (!(await isAccepted(rotation, value)))
+    throw new Error(
+      `The hook's URL did not accept the new version, and Okta keeps the old one. ${await undo()} Check that the app can read its vault.`,
     );
-  }
   // Without this wait, unauthenticated callers could keep an instance from reading the vault before
   // Okta's first request comes.
   if (!oneInstance) {
@@ -135,40 +89,69 @@ async function renew({
     await org.replaceHook(hook.id, inlineHookBody(wanted, value, hook.channel.config.headers));
     say("Okta has the new version.");
   } catch (error) {
-    if (error instanceof OktaError && error.refused) {
-      await disablePending(vaults);
-      return failed(
-        `${error.message} The new version is disabled again, and Okta keeps the old version.`,
-      );
-    }
+    if (error instanceof OktaError && error.refused)
+      throw new Error(`${error.message} Okta keeps the old version. ${await undo()}`);
     say("Okta gave no clear answer. Checking which version it uses.");
   }
   const seen = await verify(org, hook.id);
-  if (!seen.proved)
-    return failed(
-      `The new version could not be verified: ${seen.words} The app accepts both versions. Run rotate again.`,
+  if (!seen.proved || seen.details.secretVersion !== 1)
+    throw new Error(
+      `${seen.proved ? "Okta still uses the old version." : `The new version could not be verified: ${seen.words}`} The app accepts both versions. Run rotate again.`,
     );
-  if (seen.details.secretVersion !== 1)
-    return failed(
-      "Okta still uses the old version. The app accepts both versions. Run rotate again.",
-    );
-  await finish(vaults);
-  return { rotated: true };
+  for (const vault of vaults)
+    for (const { id } of (await vault.liveVersions()).slice(2)) await vault.disable(id);
+  say(
+    `Rotated. Okta uses the newest version. The previous version stays valid until the next rotation.${left === undefined ? "" : " For a version that did not exist before, run rotate again."}`,
+  );
 }
 
-async function isAccepted(
-  ask: Rotation["ask"],
-  value: string,
-  sleep: Rotation["sleep"],
-): Promise<boolean> {
+/** Waits until every instance has had time to read the vaults' last changes. */
+async function settled({ vaults, say, sleep }: Rotation): Promise<void> {
+  const changes: number[] = [];
+  for (const vault of vaults) changes.push((await vault.changedOn()).getTime());
+  const waitMs = Math.max(...changes) + knownEverywhereMs - Date.now();
+  if (waitMs <= 0) return;
+  say(
+    "A version was changed less than 6 minutes ago, perhaps by an earlier rotation. Some instances may not know it yet: each reads the vault every 5 minutes.",
+  );
+  await sleep(waitMs);
+}
+
+/**
+ * Returns the newest version's value if Okta does not use it, or if a vault lacks it. Throws if the
+ * vaults have no version in common, because one of them may be another environment's.
+ */
+async function leftBehind(vaults: readonly VaultSecret[], usesNewest: boolean) {
+  // A single vault is not read, so that its rotation needs no permission to read values.
+  if (usesNewest && vaults.length === 1) return undefined;
+  const held: { vault: VaultSecret; versions: { createdOn: Date; value: string }[] }[] = [];
+  for (const vault of vaults) {
+    const versions = [];
+    for (const { id, createdOn } of (await vault.liveVersions()).slice(0, 2))
+      versions.push({ createdOn, value: await vault.value(id) });
+    held.push({ vault, versions });
+  }
+  const all = held.flatMap(({ versions }) => versions);
+  const has = (versions: typeof all, value: string) => versions.some((one) => one.value === value);
+  const [newest] = all.toSorted((one, two) => two.createdOn.getTime() - one.createdOn.getTime());
+  if (
+    newest === undefined ||
+    !all.some(({ value }) => held.every((one) => has(one.versions, value)))
+  )
+    throw new Error(
+      "Nothing was changed. The vaults have no version in common. Seed the stand-by's vault first.",
+    );
+  const { value } = newest;
+  const lacking = held.filter(({ versions: [first] }) => first?.value !== value);
+  if (usesNewest && lacking.length === 0) return undefined;
+  return { value, lacking: lacking.map(({ vault }) => vault) };
+}
+
+async function isAccepted({ ask, sleep }: Rotation, value: string): Promise<boolean> {
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     const said = await ask(value);
     if (isProof(said) && said?.secretVersion === 1) return true;
     if (attempt < tries) await sleep(betweenTriesMs);
   }
   return false;
-}
-
-function failed(words: string): Rotated {
-  return { rotated: false, words };
 }

@@ -1,5 +1,4 @@
 import { createFileKey } from "./file-key.ts";
-import { createTokenSignIn } from "./api-token.ts";
 import { createAppSignIn, type SignAssertion, type SignIn } from "./sign-in.ts";
 import type { Command, Usage } from "./usage.ts";
 import type { WantedState } from "./wanted-state.ts";
@@ -10,37 +9,39 @@ type Signing = Command | "accept";
 const wished = "okta.customTelephonyProvider.read";
 const [read, manage, log] = ["okta.inlineHooks.read", "okta.inlineHooks.manage", "okta.logs.read"];
 
-/** Scopes that each command needs and asks for. `accept` is npm run accept. */
-const scopesOf: Readonly<Record<Signing, readonly string[]>> = {
-  plan: [read],
-  apply: [read, manage],
-  activate: [read, manage],
-  verify: [read, manage],
-  audit: [read, log],
-  rotate: [read, manage],
-  accept: [read, manage, log],
+const events = ["okta.eventHooks.read", "okta.authenticators.read"];
+const manageEvents = [...events, "okta.eventHooks.manage"];
+
+/**
+ * Scopes that each command needs, and the scopes for an event hook of those that compare the whole
+ * org with okta.json. `accept` is npm run accept.
+ */
+const scopesOf: Readonly<Record<Signing, readonly [own: string[], forEvents?: string[]]>> = {
+  plan: [[read], events],
+  apply: [[read, manage], manageEvents],
+  activate: [[read, manage], manageEvents],
+  verify: [[read, manage]],
+  audit: [[read, log], events],
+  rotate: [[read, manage]],
+  accept: [[read, manage, log], events],
 };
-/** Scopes for an event hook. Its filter contains the phone authenticator's name. */
-const eventReads = ["okta.eventHooks.read", "okta.authenticators.read"];
-const eventScopesOf: Readonly<Partial<Record<Signing, readonly string[]>>> = {
-  plan: eventReads,
-  apply: [...eventReads, "okta.eventHooks.manage"],
-  activate: [...eventReads, "okta.eventHooks.manage"],
-  audit: eventReads,
-  accept: eventReads,
-};
-/** Commands that compare the whole org with okta.json. */
-const comparing: readonly Signing[] = ["plan", "apply", "activate", "audit", "accept"];
 
 /** Scopes that the service app needs for all commands. */
 export const scopesOfCommands: readonly string[] = [
-  ...new Set([...Object.values(scopesOf), ...Object.values(eventScopesOf), [wished]].flat()),
+  ...new Set([...Object.values(scopesOf).flatMap(([own, more = []]) => [...own, ...more]), wished]),
 ];
+
+/** Signs in with an administrator's API token, which has all of the administrator's rights. */
+export function createTokenSignIn(apiToken: string): SignIn {
+  return {
+    headersFor: () => Promise.resolve({ authorization: `SSWS ${apiToken}` }),
+    asksAgain: () => false,
+  };
+}
 
 export async function signInFor(
   { command, signWith }: Pick<Usage, "signWith"> & { readonly command: Signing },
-  { org, clientId, events }: WantedState,
-  onWait: (seconds: number) => void,
+  wanted: WantedState,
 ): Promise<SignIn> {
   const { OKTA_PRIVATE_KEY_FILE: file, OKTA_API_TOKEN: apiToken } = process.env;
   // Child processes such as az must not get the token.
@@ -51,15 +52,15 @@ export async function signInFor(
       "There is no key to sign in to Okta. Set OKTA_PRIVATE_KEY_FILE or add --sign-with. For a first try, set OKTA_API_TOKEN.",
     );
   }
-  const needed = [
-    ...scopesOf[command],
-    ...(events === undefined ? [] : (eventScopesOf[command] ?? [])),
-  ];
-  const scopes = { needed, wished: comparing.includes(command) ? [wished] : [] };
-  return createAppSignIn(org, clientId, scopes, await keyOf(signWith, file), onWait);
+  const [own, forEvents] = scopesOf[command];
+  const scopes = {
+    needed: [...own, ...(wanted.events === undefined ? [] : (forEvents ?? []))],
+    wished: forEvents === undefined ? [] : [wished],
+  };
+  return createAppSignIn(wanted.org, wanted.clientId, scopes, await keyOf(signWith, file));
 }
 
-export async function keyOf(
+async function keyOf(
   signWith: string | undefined,
   file: string | undefined,
 ): Promise<SignAssertion> {

@@ -1,9 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from "jose";
 import { causeOf } from "../unreached.ts";
-import { refusalOf } from "./token-refusal.ts";
-import { defaultWaitLimitMs, untilReset } from "./rate-limit.ts";
 
 /** Authenticates calls to Okta. */
 export interface SignIn {
@@ -21,16 +18,10 @@ export interface Scopes {
   readonly wished: readonly string[];
 }
 
-interface AccessToken {
-  readonly value: string;
-  readonly type: "DPoP" | "Bearer";
-  readonly expiresAt: number;
-}
-
 /**
  * Signs in as a service app by private_key_jwt, the only method that Okta's scopes allow, with
  * proof of possession (DPoP) in every call. New apps require DPoP, and other apps accept it. The
- * DPoP key lives as long as this process.
+ * DPoP key and the access token live as long as this process, which ends within the token's hour.
  * https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/ and
  * …/guides/dpop/oktaresourceserver/main/
  */
@@ -39,12 +30,11 @@ export function createAppSignIn(
   clientId: string,
   scopes: Scopes,
   sign: SignAssertion,
-  onWait?: (seconds: number) => void,
 ): SignIn {
   const tokenUrl = `${org}/oauth2/v1/token`;
   const proofKey = generateKeyPair("ES256");
   let nonce: string | undefined;
-  let token: Promise<AccessToken> | undefined;
+  let token: Promise<string> | undefined;
 
   async function proof(method: string, url: string, accessToken?: string): Promise<string> {
     const { privateKey, publicKey } = await proofKey;
@@ -65,10 +55,7 @@ export function createAppSignIn(
       .sign(privateKey);
   }
 
-  async function requestToken(
-    asked = [...scopes.needed, ...scopes.wished],
-    attempt = 1,
-  ): Promise<AccessToken> {
+  async function requestToken(asked = [...scopes.needed, ...scopes.wished]): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
     const claims = {
       iss: clientId,
@@ -93,64 +80,45 @@ export function createAppSignIn(
       throw new Error(`Okta's token endpoint ${tokenUrl} did not answer: ${causeOf(error)}`);
     });
     const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
-    const fresh = answer.headers.get("dpop-nonce");
-    if (body["error"] === "use_dpop_nonce" && fresh !== null && fresh !== nonce) {
-      nonce = fresh;
-      return requestToken(asked, attempt);
-    }
-    if (answer.status === 429 && attempt < 3 && untilReset(answer.headers) <= defaultWaitLimitMs) {
-      const waitMs = untilReset(answer.headers);
-      onWait?.(Math.ceil(waitMs / 1000));
-      await sleep(waitMs);
-      return requestToken(asked, attempt + 1);
-    }
+    if (body["error"] === "use_dpop_nonce" && asksAgain(answer)) return requestToken(asked);
     if (body["error"] === "invalid_scope" && asked.length > scopes.needed.length)
       return requestToken([...scopes.needed]);
-    const { access_token: value, token_type: type, expires_in: seconds } = body;
-    if (!answer.ok || typeof value !== "string")
-      throw new Error(refusalOf(tokenUrl, answer.status, body["error"], scopes.needed));
-    const missing = missingScopes(scopes.needed, body["scope"]);
-    if (missing.length > 0)
-      throw new Error(
-        `Nothing was changed. Okta's token lacks ${missing.join(", ")}. Grant the app these scopes (Okta API Scopes).`,
-      );
-    const lifeMs = (typeof seconds === "number" ? seconds : 3600) * 1000;
-    return {
-      value,
-      type: type === "DPoP" ? "DPoP" : "Bearer",
-      expiresAt: Date.now() + lifeMs - 60_000,
-    };
+    if (answer.ok && typeof body["access_token"] === "string") return body["access_token"];
+    throw new Error(
+      `Okta issues no token: ${tokenUrl} answers HTTP ${answer.status}, ${refusalOf(body["error"], scopes.needed)}`,
+    );
   }
 
-  async function currentToken(): Promise<AccessToken> {
-    if (token !== undefined && (await token).expiresAt < Date.now()) token = undefined;
-    return (token ??= requestToken());
+  function asksAgain({ status, headers }: Response): boolean {
+    const fresh = headers.get("dpop-nonce");
+    if ((status !== 400 && status !== 401) || fresh === null || fresh === nonce) return false;
+    nonce = fresh;
+    return true;
   }
 
   return {
     async headersFor(method, url) {
-      const { value, type } = await currentToken();
-      return {
-        authorization: `${type} ${value}`,
-        ...(type === "DPoP" && { dpop: await proof(method, url, value) }),
-      };
+      const value = await (token ??= requestToken());
+      return { authorization: `DPoP ${value}`, dpop: await proof(method, url, value) };
     },
-    asksAgain(answer) {
-      const fresh = answer.headers.get("dpop-nonce");
-      if ((answer.status !== 400 && answer.status !== 401) || fresh === null || fresh === nonce)
-        return false;
-      nonce = fresh;
-      return true;
-    },
+    asksAgain,
   };
 }
 
-/**
- * Returns the scopes that Okta did not grant. If the answer names no scopes, all are granted:
- * https://www.rfc-editor.org/rfc/rfc6749#section-5.1
- */
-function missingScopes(needed: readonly string[], granted: unknown): string[] {
-  if (typeof granted !== "string") return [];
-  const all = granted.split(" ");
-  return needed.filter((scope) => !all.includes(scope));
+const refusals = new Map([
+  [
+    "invalid_client",
+    "Okta does not know this key or this client id. Compare them with the app in the Admin Console.",
+  ],
+  ["invalid_dpop_proof", "Okta refuses the proof of possession. Check the clock."],
+]);
+
+/** Says what to do if Okta issues no token. Quotes only known words from Okta's answer. */
+function refusalOf(error: unknown, needed: readonly string[]): string {
+  const known = typeof error === "string" && /^[a-z_]{1,40}$/.test(error) ? error : "no reason";
+  const isScope = known === "invalid_scope" || known === "consent_required";
+  const words = isScope
+    ? `Grant the app ${needed.join(", ")} (Okta API Scopes).`
+    : (refusals.get(known) ?? "");
+  return `${known}. ${words}`.trimEnd();
 }

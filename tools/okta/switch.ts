@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { labelOf } from "./describe-plan.ts";
+import { commandFor, labelOf } from "./describe-plan.ts";
+import type { HookChanging } from "./hook-change.ts";
 import { catchInterruption } from "./interruption.ts";
 import type { InlineHook, Org } from "./org.ts";
 import { isActive } from "./ours.ts";
 import { wordsOf } from "./okta-error.ts";
 
 export interface Switch {
-  readonly org: Org;
   /** The hook that is active now. */
   readonly from: InlineHook;
   /** Creates or activates the next hook, and returns its id. */
@@ -14,22 +14,17 @@ export interface Switch {
   readonly isNext: (hook: InlineHook) => boolean;
   /** Returns why the next hook does not work, or undefined if it does. */
   readonly whyBroken: (id: string) => Promise<string | undefined>;
-  /** Command that activates `from` again. */
-  readonly wayBack: string;
-  readonly say: (line: string) => void;
 }
-
-/** Calls to reserve in the rate limit: one for each hook, and as many to undo both. */
-const callsOfASwitch = 6;
 
 /**
  * Okta refuses a second active telephony hook, so the first is deactivated before the next is
  * active. If a call fails, the next hook does not work or the run is interrupted, the first is
  * activated again.
  */
-export async function switchHooks(doing: Switch): Promise<void> {
-  const { org, from, next, whyBroken, wayBack, say } = doing;
-  await org.awaitRoomForHooks(from.id, callsOfASwitch);
+export async function switchHooks(doing: HookChanging, to: Switch): Promise<void> {
+  const { org, environment, say } = doing;
+  const { from, next, whyBroken } = to;
+  const wayBack = commandFor(`activate ${from.id}`, environment);
   say(`If this stops halfway, run: ${wayBack}`);
   const interruption = catchInterruption(say);
   const start = performance.now();
@@ -44,14 +39,20 @@ export async function switchHooks(doing: Switch): Promise<void> {
     if (broken !== undefined) throw new Error(`The hook does not work: ${broken}`);
     interruption.check();
   } catch (error) {
-    throw new Error(`${wordsOf(error)} ${await goBack(doing, gap)}`);
+    const back = await goBack(org, to, gap);
+    throw new Error(
+      `${wordsOf(error)} ${back ?? `THE ORG MAY HAVE NO ACTIVE TELEPHONY HOOK. Run: ${wayBack}`}`,
+    );
   } finally {
     interruption.end();
   }
 }
 
-/** Returns what is active now. An answer can be lost, so each attempt first looks at the org. */
-async function goBack({ org, from, isNext, wayBack }: Switch, gap: () => string): Promise<string> {
+/**
+ * Returns what is active now, or undefined if Okta does not say. An answer can be lost, so each
+ * attempt first looks at the org.
+ */
+async function goBack(org: Org, { from, isNext }: Switch, gap: () => string) {
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     try {
       const active = (await org.hooks()).find(isActive);
@@ -65,5 +66,5 @@ async function goBack({ org, from, isNext, wayBack }: Switch, gap: () => string)
       await sleep(300);
     }
   }
-  return `THE ORG MAY HAVE NO ACTIVE TELEPHONY HOOK. Run: ${wayBack}`;
+  return undefined;
 }

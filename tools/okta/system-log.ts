@@ -1,26 +1,11 @@
-import {
-  causeOf,
-  event,
-  failures,
-  isDenied,
-  isFailover,
-  isPreview,
-  requestsIn,
-  sendsIn,
-  type LogEvent,
-} from "./log-event.ts";
+import * as z from "zod";
 import type { Org } from "./org.ts";
 
 /** Counts from Okta's System Log, about hooks and sends. It holds no personal data. */
 export interface SystemLog {
   readonly since: string;
-  /** False if the log has more events than were read. */
-  readonly complete: boolean;
   /** Sends that Okta did not deny, or requests to the hook, whichever are more. */
   readonly codes: number;
-  readonly sends: number;
-  /** Sends that Okta blocked, by its limits or its fraud detection. */
-  readonly denied: number;
   /** Sends by Okta's own provider after the hook failed. */
   readonly failovers: number;
   /** Answers of the hook, including the `unread` answers, which Okta could not use. */
@@ -30,7 +15,6 @@ export interface SystemLog {
   readonly failed: number;
   /** Causes of the failed requests. */
   readonly reasons: Readonly<Record<string, number>>;
-  readonly lastHook: string | undefined;
 }
 
 // https://developer.okta.com/docs/reference/api/event-types/
@@ -40,12 +24,17 @@ const filter = [
   'eventType sw "system.voice.send"',
 ].join(" or ");
 
-/** Maximum number of events: 100 pages of 1,000. */
-const eventsLimit = 100_000;
-
 const hour = 3_600_000;
 /** Below this number of codes, a share says little. */
 export const judgedCodes = 50;
+
+const event = z.object({
+  eventType: z.string(),
+  published: z.string(),
+  outcome: z.object({ result: z.string().nullish(), reason: z.string().nullish() }).nullish(),
+  debugContext: z.object({ debugData: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+});
+type LogEvent = z.infer<typeof event>;
 
 /** Counts the events between two times, previews too. */
 export async function readSystemLog(
@@ -61,26 +50,19 @@ export async function readSystemLog(
  * Previews do not count.
  */
 export async function readJudgedLog(org: Pick<Org, "logEvents">, until: Date): Promise<SystemLog> {
-  const read = async (hours: number) => {
-    const since = new Date(until.getTime() - hours * hour);
-    const { events, complete } = await readEvents(org, since, until);
-    return { since, events: events.filter((one) => !isPreview(one)), complete };
-  };
-  const recent = await read(2);
-  if (codesIn(recent.events).length >= judgedCodes) return count(recent, recent.since);
-  const day = await read(24);
-  const oldest = codesIn(day.events)
+  const before = (hours: number) => new Date(until.getTime() - hours * hour);
+  const read = async (since: Date) =>
+    (await readEvents(org, since, until)).filter((one) => !isPreview(one));
+  const recent = await read(before(2));
+  if (codesIn(recent).length >= judgedCodes) return count(recent, before(2));
+  const events = await read(before(24));
+  const oldest = codesIn(events)
     .map(({ published }) => new Date(published))
     .toSorted((one, two) => two.getTime() - one.getTime())
     .at(judgedCodes - 1);
-  const since = new Date(Math.min(recent.since.getTime(), (oldest ?? day.since).getTime()));
-  const events = day.events.filter(({ published }) => new Date(published) >= since);
-  return count({ ...day, events }, since);
-}
-
-interface ReadEvents {
-  readonly events: readonly LogEvent[];
-  readonly complete: boolean;
+  const since = new Date(Math.min(before(2).getTime(), (oldest ?? before(24)).getTime()));
+  const judged = events.filter(({ published }) => new Date(published) >= since);
+  return count(judged, since);
 }
 
 /**
@@ -91,47 +73,89 @@ async function readEvents(
   org: Pick<Org, "logEvents">,
   since: Date,
   until: Date,
-): Promise<ReadEvents> {
+): Promise<LogEvent[]> {
   const query = { since: since.toISOString(), until: until.toISOString(), limit: "1000", filter };
-  const read = await org.logEvents(query, eventsLimit);
-  const events = read.map((one) => event.safeParse(one).data).filter((one) => one !== undefined);
-  return { events, complete: read.length < eventsLimit };
+  const read = await org.logEvents(query);
+  return read.map((one) => event.safeParse(one).data).filter((one) => one !== undefined);
+}
+
+function count(events: readonly LogEvent[], since: Date): SystemLog {
+  const { processed, failed } = requestsIn(events);
+  const reasons = [...Map.groupBy(failed, causeOf)].map(([cause, some]) => [cause, some.length]);
+  return {
+    since: since.toISOString(),
+    codes: codesIn(events).length,
+    failovers: sendsIn(events).filter(isFailover).length,
+    processed: processed.length,
+    unread: failures(processed).length,
+    failed: failed.length,
+    reasons: Object.fromEntries(reasons) as Record<string, number>,
+  };
 }
 
 /** Okta does not document whether a failed request leads to a send event. */
 function codesIn(events: readonly LogEvent[]): readonly LogEvent[] {
-  const sends = sendsIn(events).filter((one) => !isDenied(one));
+  const sends = sendsIn(events).filter(({ outcome }) => outcome?.result !== "DENY");
   const { processed, failed } = requestsIn(events);
   const requests = [...processed, ...failed];
   return requests.length > sends.length ? requests : sends;
 }
 
-function count({ events, complete }: ReadEvents, since: Date): SystemLog {
-  const sends = sendsIn(events);
-  const { processed, failed } = requestsIn(events);
+/**
+ * Links of Okta Verify are left out, because Okta never sends them through the hook:
+ * https://developer.okta.com/docs/guides/telephony-inline-hook/
+ */
+const sendsIn = (events: readonly LogEvent[]) =>
+  events.filter(
+    ({ eventType }) =>
+      /^system\.(?:sms|voice)\.send/.test(eventType) &&
+      eventType !== "system.sms.send_okta_push_verify_message",
+  );
+
+const requestsIn = (events: readonly LogEvent[]) => {
+  const named = (eventType: string) =>
+    events.filter((one) => one.eventType === eventType && isTelephony(one));
   return {
-    since: since.toISOString(),
-    complete,
-    codes: codesIn(events).length,
-    sends: sends.length,
-    denied: sends.filter(isDenied).length,
-    failovers: sends.filter(isFailover).length,
-    processed: processed.length,
-    unread: failures(processed).length,
-    failed: failed.length,
-    reasons: countBy(failed, causeOf),
-    lastHook: [...processed, ...failed]
-      .map(({ published }) => published)
-      .sort()
-      .at(-1),
+    processed: named("inline_hook.response.processed"),
+    failed: failures(named("inline_hook.executed")),
   };
+};
+
+const failures = (events: readonly LogEvent[]) =>
+  events.filter(({ outcome }) => outcome?.result === "FAILURE");
+
+function isTelephony({ debugContext }: LogEvent): boolean {
+  const type = debugContext?.debugData?.["inlineHookType"] ?? "com.okta.telephony.provider";
+  return type === "com.okta.telephony.provider";
 }
 
-function countBy(
-  events: readonly LogEvent[],
-  wordOf: (one: LogEvent) => string,
-): Record<string, number> {
-  return Object.fromEntries(
-    [...Map.groupBy(events, wordOf)].map(([word, some]) => [word, some.length]),
-  );
+/**
+ * A preview in the console and `/execute`, which verify and rotate call, are calls of the API of
+ * inline hooks. A person's code comes from another API. LogDebugContext documents `requestUri`:
+ * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/systemlog
+ */
+function isPreview({ debugContext }: LogEvent): boolean {
+  const { requestUri, url } = debugContext?.debugData ?? {};
+  return [requestUri, url].some((at) => typeof at === "string" && at.includes("/inlineHooks/"));
+}
+
+function isFailover({ debugContext }: LogEvent): boolean {
+  const { isSmsHookFailover: sms, isCallHookFailover: call } = debugContext?.debugData ?? {};
+  return [sms, call].some((flag) => String(flag) === "true");
+}
+
+/** Okta documents no reasons, and they can hold names. So these words are looked for in them. */
+const causes: readonly (readonly [RegExp, string])[] = [
+  [/time[ds]?[ _-]?out|did not respond/i, "no answer in 3 s"],
+  [/certificate|\b(?:tls|ssl|pkix)\b/i, "TLS"],
+  [/connect|unreachable|refused|resolve|unknown ?host/i, "no connection"],
+  [/token|oauth/i, "no access token"],
+];
+
+function causeOf({ outcome, debugContext }: LogEvent): string {
+  const words = [outcome?.reason, debugContext?.debugData?.["errorMessage"]].join(" ");
+  const status = /\b[345]\d\d\b/.exec(words)?.[0];
+  if (status !== undefined) return `HTTP ${status}`;
+  const [, known] = causes.find(([pattern]) => pattern.test(words)) ?? [];
+  return known ?? "a cause that only Okta's System Log names";
 }

@@ -1,5 +1,4 @@
 import { parseArgs } from "node:util";
-import { channelNames, type Channel } from "../../src/rules/channels.ts";
 import { howToFindAzure, local } from "./wanted-state.ts";
 
 export const help = `Sets up and checks an Okta org as infra/environments/<environment>/okta.json describes it.
@@ -30,13 +29,7 @@ More: docs/okta-as-code.md.
                          including the stand-by's
   --give-secrets         apply, activate: send the secrets even if nothing else differs. Okta never
                          shows a wrong secret
-  --unproved             apply, activate: skip the check of the URL or token endpoint from this
-                         machine
-  --send NUMBER          verify: send one real message to this phone, such as +12025550123
-  --channel CHANNEL      verify --send: ${channelNames.join(" or ")} (default: sms)
-  --max-fallback 1%      audit: a larger share of codes that the hook did not deliver is a problem
-                         (default: 1%)
-  --json                 audit: print JSON
+  --unproved             apply, activate: skip the check of the URL from this machine
   --sign-with VAULT/KEY  sign in with a key in Key Vault. The key does not leave the vault
   --help                 print this text
 
@@ -50,25 +43,10 @@ No secret, token, phone number or person's name is printed.`;
 const commands = ["plan", "apply", "activate", "verify", "audit", "rotate"] as const;
 export type Command = (typeof commands)[number];
 
-export interface Usage {
-  readonly command: Command;
-  readonly environment: string;
-  readonly yes: boolean;
-  /** Name or id of the hook to activate. */
-  readonly hook: string | undefined;
-  readonly vaults: readonly string[];
-  readonly giveSecrets: boolean;
-  readonly unproved: boolean;
-  readonly send: string | undefined;
-  readonly channel: Channel;
-  /** Largest accepted share of codes that the hook did not deliver, from 0 to 1. */
-  readonly maxFallback: number;
-  readonly json: boolean;
-  readonly signWith: string | undefined;
-}
+export type Usage = ReturnType<typeof readUsage>;
 
 /** Reads the arguments. Errors name the option, never its value, which could be a secret. */
-export function readUsage(args: readonly string[]): Usage {
+export function readUsage(args: readonly string[]) {
   const { values, positionals } = parse(args);
   const [command, hook, ...more] = positionals;
   const known = commands.find((one) => one === command);
@@ -83,8 +61,8 @@ export function readUsage(args: readonly string[]): Usage {
     plan: [],
     apply: ["yes", "vault", "give-secrets", "unproved"],
     activate: hook === undefined ? ["yes", "vault", "give-secrets", "unproved"] : ["yes"],
-    verify: ["send", "channel"],
-    audit: ["max-fallback", "json"],
+    verify: [],
+    audit: [],
     rotate: ["yes", "vault"],
   };
   for (const option of Object.keys(values))
@@ -99,23 +77,15 @@ export function readUsage(args: readonly string[]): Usage {
   if (environment === local && vault.length > 0 && !process.env["IDENTITY_ENDPOINT"])
     throw new Error(`The npm start of this terminal has no vault. ${howToFindAzure}`);
   if (known !== "rotate" && vault.length > 1) throw new Error(`${known} takes only one --vault.`);
-  if (values.send !== undefined && !/^\+[1-9]\d{6,14}$/.test(values.send))
-    throw new Error("--send needs a phone number, such as +12025550123.");
-  const channel = channelNames.find((one) => one === (values.channel ?? "sms"));
-  if (channel === undefined || (values.channel !== undefined && values.send === undefined))
-    throw new Error(`--channel must be ${channelNames.join(" or ")}, and needs --send.`);
   return {
     command: known,
     environment,
     yes: values.yes ?? false,
+    /** Name or id of the hook to activate. */
     hook,
     vaults: vault,
     giveSecrets: values["give-secrets"] ?? false,
     unproved: values.unproved ?? false,
-    send: values.send,
-    channel,
-    maxFallback: readShare(values["max-fallback"] ?? "1%"),
-    json: values.json ?? false,
     signWith: values["sign-with"],
   };
 }
@@ -131,21 +101,10 @@ function parse(args: readonly string[]) {
         vault: { type: "string", multiple: true },
         "give-secrets": { type: "boolean" },
         unproved: { type: "boolean" },
-        send: { type: "string" },
-        channel: { type: "string" },
-        "max-fallback": { type: "string" },
-        json: { type: "boolean" },
         "sign-with": { type: "string" },
       },
     });
   } catch {
     throw new Error("An option is unknown, or the value of an option is missing.");
   }
-}
-
-function readShare(text: string): number {
-  const share = Number(/^(\d{1,3}(?:\.\d+)?)%$/.exec(text)?.[1]) / 100;
-  if (!(share >= 0 && share <= 1))
-    throw new Error("--max-fallback needs a percentage, such as 1%.");
-  return share;
 }

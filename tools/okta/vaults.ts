@@ -11,10 +11,6 @@ import { SecretClient, type SecretProperties } from "@azure/keyvault-secrets";
 export interface Version {
   readonly id: string;
   readonly createdOn: Date;
-  /** Id of the rotation that created the version. Undefined if a person created it. */
-  readonly rotation: string | undefined;
-  /** True until the rotation has confirmed that Okta uses the version. */
-  readonly pending: boolean;
 }
 
 /** One secret in one vault. Values stay in memory, and out of files, arguments and environments. */
@@ -26,11 +22,10 @@ export interface VaultSecret {
   changedOn(): Promise<Date>;
   value(version: string): Promise<string>;
   /**
-   * Adds a version without retries, because a copy would retire the version that Okta still uses.
+   * Adds a version and returns its id. Does not retry, because a copy would retire the version that
+   * Okta still uses.
    */
-  addPending(value: string, rotation: string): Promise<void>;
-  /** Marks the version as no longer pending. */
-  settle(version: string, rotation: string): Promise<void>;
+  add(value: string): Promise<string>;
   disable(version: string): Promise<void>;
 }
 
@@ -44,8 +39,6 @@ export function createCredential(): TokenCredential {
   return new ChainedTokenCredential(...managed, new AzureCliCredential());
 }
 
-/** Name of the tag whose value is "pending" or "done", a space and the rotation's id. */
-const tag = "okta-rotation";
 const day = 86_400_000;
 /** As in scripts/seed-secrets.sh. The alert secret-expiry fires 30 days before the end. */
 const livesForMs = 180 * day;
@@ -67,11 +60,7 @@ export function createVaultSecret(
   const listLive = async () =>
     (await listAll())
       .filter(isLive)
-      .map(({ version: id = "", createdOn = new Date(0), tags }) => ({
-        id,
-        createdOn,
-        ...rotationIn(tags?.[tag]),
-      }))
+      .map(({ version: id = "", createdOn = new Date(0) }) => ({ id, createdOn }))
       .toSorted((one, two) => two.createdOn.getTime() - one.createdOn.getTime());
 
   return {
@@ -81,21 +70,14 @@ export function createVaultSecret(
       withVaultErrors(listAll().then((all) => new Date(Math.max(0, ...all.map(changeOf))))),
     value: (version) =>
       withVaultErrors(client.getSecret(name, { version }).then(({ value = "" }) => value)),
-    addPending: (value, rotation) =>
+    add: (value) =>
       withVaultErrors(
         once
           .setSecret(name, value, {
             contentType: "text/plain",
             expiresOn: new Date(Date.now() + livesForMs),
-            tags: { [tag]: `pending ${rotation}` },
           })
-          .then(() => undefined),
-      ),
-    settle: (version, rotation) =>
-      withVaultErrors(
-        client
-          .updateSecretProperties(name, version, { tags: { [tag]: `done ${rotation}` } })
-          .then(() => undefined),
+          .then(({ properties }) => properties.version ?? ""),
       ),
     disable: (version) =>
       withVaultErrors(
@@ -111,11 +93,6 @@ function isLive({ enabled, notBefore, expiresOn }: SecretProperties): boolean {
 
 function changeOf({ createdOn, updatedOn }: SecretProperties): number {
   return Math.max(createdOn?.getTime() ?? 0, updatedOn?.getTime() ?? 0);
-}
-
-function rotationIn(text = ""): Pick<Version, "rotation" | "pending"> {
-  const [state, rotation] = text.split(" ");
-  return { rotation, pending: state === "pending" && rotation !== undefined };
 }
 
 function vaultError(vault: string, error: unknown): Error {

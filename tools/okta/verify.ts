@@ -1,5 +1,5 @@
 import { OktaError, wordsOf as errorWords } from "./okta-error.ts";
-import { expiredCode, isProof, liveCode, readDetails, type OwnDetails } from "./expired-code.ts";
+import { expiredCode, isProof, readDetails, type OwnDetails } from "./expired-code.ts";
 import type { Org } from "./org.ts";
 import type { Channel } from "../../src/rules/channels.ts";
 
@@ -17,9 +17,16 @@ export async function verify(
   hookId: string,
   channel?: Channel,
 ): Promise<Verified> {
-  const executed = await execute(org, hookId, expiredCode(channel));
-  if ("words" in executed) return { proved: false, ...executed };
-  const details = readDetails(executed.body);
+  let body: unknown;
+  try {
+    body = await org.execute(hookId, expiredCode(channel));
+  } catch (error) {
+    // For an unreachable hook, Okta documents 502 and 504 in its list of errors, but 400 for
+    // /execute. So every error of Okta is a result here.
+    if (error instanceof OktaError) return { proved: false, words: error.message };
+    throw error;
+  }
+  const details = readDetails(body);
   if (details !== undefined && isProof(details)) return { proved: true, details };
   const said =
     details === undefined ? "the answer is not this app's" : `the app says ${wordsOf(details)}`;
@@ -34,14 +41,15 @@ export async function whyBroken(
   org: Pick<Org, "execute">,
   hookId: string,
 ): Promise<string | undefined> {
-  const once = async () => {
-    const seen = await verify(org, hookId).catch((error: unknown) => ({
-      proved: false as const,
-      words: errorWords(error),
-    }));
-    return seen.proved ? undefined : seen.words;
-  };
-  return (await once()) && (await once());
+  let words: string | undefined;
+  for (let attempt = 1; attempt <= 2; attempt += 1)
+    try {
+      await confirmHook(org, hookId);
+      return undefined;
+    } catch (error) {
+      words = errorWords(error);
+    }
+  return words;
 }
 
 /** Returns a sentence for the person, or throws if the hook does not work. */
@@ -58,38 +66,7 @@ export async function confirmHook(org: Pick<Org, "execute">, hookId: string): Pr
   return `Okta reached the hook, and the app refused the expired code (${wordsOf(seen.details)}). No message was sent.${uses}`;
 }
 
-/** Sends a message. Okta's /execute may call the hook twice, so two messages may arrive. */
-export async function sendLive(
-  org: Pick<Org, "execute">,
-  hookId: string,
-  phoneNumber: string,
-  channel: Channel,
-): Promise<Verified> {
-  const executed = await execute(org, hookId, liveCode(phoneNumber, channel));
-  if ("words" in executed) return { proved: false, ...executed };
-  const details = readDetails(executed.body);
-  if (details?.outcome === "accepted") return { proved: true, details };
-  const said =
-    details === undefined ? "Another app answered." : `The app answered ${wordsOf(details)}.`;
-  return { proved: false, words: said };
-}
-
-async function execute(
-  org: Pick<Org, "execute">,
-  hookId: string,
-  body: object,
-): Promise<{ readonly body: unknown } | { readonly words: string }> {
-  try {
-    return { body: await org.execute(hookId, body) };
-  } catch (error) {
-    // For an unreachable hook, Okta documents 502 and 504 in its list of errors, but 400 for
-    // /execute. So every error of Okta is a result here.
-    if (error instanceof OktaError) return { words: error.message };
-    throw error;
-  }
-}
-
-export function wordsOf({ outcome, reason }: OwnDetails): string {
+function wordsOf({ outcome, reason }: OwnDetails): string {
   // Outcome and reason come from closed lists of the app. Any other text is not printed.
   const known = [outcome, reason].filter(
     (word) => typeof word === "string" && /^[a-z\d-]{1,40}$/.test(word),

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
-import { folderOf, runningApps } from "../running-app.ts";
 import { isOktaHost } from "../../src/okta/words.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
 import { refuseTracked } from "./untracked-file.ts";
@@ -82,7 +81,7 @@ export function readWantedState(environment: string): WantedState {
   // Refuse another machine, because this terminal's sign-in must not go there.
   if (environment === local && !isLoopback(new URL(state.org)))
     throw new Error(
-      `The org in the file that ${stateVariable} names is not on this machine. ${howToFindOrg()}`,
+      `The org in the file that ${stateVariable} names is not on this machine. ${howToFindAzure}`,
     );
   if (holdsExamples(state))
     throw new Error(
@@ -95,24 +94,12 @@ function fileOf(environment: string): string {
   if (environment === laptop) return laptopFile;
   if (environment !== local) return `infra/environments/${environment}/okta.json`;
   const file = process.env[stateVariable];
-  if (!file) throw new Error(`This terminal is not connected to an npm start. ${howToFindOrg()}`);
-  if (!existsSync(file))
-    throw new Error(`The npm start of this terminal has stopped. ${howToFindOrg()}`);
-  return file;
+  if (file && existsSync(file)) return file;
+  throw new Error(`This terminal is not connected to a running npm start. ${howToFindAzure}`);
 }
 
 export const howToFindAzure =
   "Run npm start -- --azure in another terminal. Then run here the line `source …` that it prints.";
-
-/** Says how to connect this terminal to a running `npm start`, or to one of several. */
-export function howToFindOrg(): string {
-  const files = runningApps()
-    .map(({ url }) => `${folderOf(url)}/env`)
-    .filter((file) => existsSync(file));
-  return files.length === 0
-    ? howToFindAzure
-    : `Run here: ${files.map((file) => `source ${file}`).join(", or: ")}`;
-}
 
 /** Throws if the text is invalid. Names the field, never its value. */
 export function parseWantedState(text: string, file: string): WantedState {

@@ -1,15 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { channelNames, type Channel } from "../../src/rules/channels.ts";
 import { createAnswering } from "./8x8/answering.ts";
-import { parseJson, type Api, type Received } from "./8x8/api.ts";
-import { createBalance } from "./8x8/balance.ts";
+import { parseJson, type Answer, type Api, type Received } from "./8x8/api.ts";
 import { write } from "./8x8/faults.ts";
 import { createFeedbackApi } from "./8x8/feedback.ts";
-import { createReceiptSending } from "./8x8/receipt-sending.ts";
+import { createReceipts } from "./8x8/receipts.ts";
 import type { ApiFault, RecordedRequest, Sandbox8x8, Sandbox8x8Options } from "./8x8/sandbox.ts";
 import { httpError } from "./8x8/sms.ts";
+import { createWebhooks } from "./8x8/webhooks.ts";
 import { createArmedFault } from "./armed-fault.ts";
 import { standIns } from "./channels.ts";
 import { parseTarget, readOwnRequest, refuseForeign, type OwnRequest } from "./own-requests.ts";
@@ -19,7 +20,7 @@ import { readWholeBody } from "./request-body.ts";
 export type { Received } from "./8x8/api.ts";
 export { knownFaults, parseFault, type Fault } from "./8x8/faults.ts";
 export type { RecordedRequest, Sandbox8x8, Sandbox8x8Options } from "./8x8/sandbox.ts";
-export { knownFates, type Fate } from "./8x8/receipts.ts";
+export { knownFates } from "./8x8/receipts.ts";
 export { sessionSummary } from "./8x8/session-summary.ts";
 export { smsReceipt } from "./8x8/sms-receipts.ts";
 
@@ -30,28 +31,24 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   const apis: readonly Api[] = channelNames.map((channel) =>
     standIns[channel].createApi(subAccountOf(channel)),
   );
+  const accountId = randomUUID();
   const requests: RecordedRequest[] = [];
   const messages: Received[] = [];
   const sockets = new Set<Socket>();
   const closed = new AbortController();
   const faults = createArmedFault<ApiFault>();
   const feedback = createFeedbackApi();
-  const {
-    serve: serveWebhooks,
-    control: controlReceipts,
-    sendReceipts,
-    ...receipts
-  } = createReceiptSending(closed.signal, options);
-  const balance = createBalance(receipts.accountId, options.balance, faults);
+  const webhooks = createWebhooks(accountId);
+  const receipts = createReceipts(webhooks.of, closed.signal, options.onReceipt);
   const answer = createAnswering({
     apis,
     faults,
     feedback,
     closed: closed.signal,
-    deliver(received, reply, subAccount, request, fate) {
+    deliver(received, reply, subAccount, request, fault) {
       remember(messages, received);
       options.onMessage?.(received, request);
-      sendReceipts(received, reply, subAccount, fate);
+      receipts.send(received, reply, subAccount, fault);
     },
   });
   let accepted = 0;
@@ -89,10 +86,9 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     }
     const body = (await readWholeBody(request)).toString();
     const authentic = headers.authorization === `Bearer ${apiKey}`;
-    const refused = authentic ? undefined : httpError(401);
-    const ofAccount = balance(url, refused) ?? serveWebhooks({ method, path: url, body }, refused);
+    const ofAccount = answerOfAccount(method, url, body);
     if (ofAccount !== undefined) {
-      write(response, ofAccount);
+      write(response, authentic ? ofAccount() : httpError(401));
       return;
     }
     const recorded = { method, path: url, headers, body: parseJson(body) ?? body };
@@ -102,6 +98,16 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     if (written !== undefined) options.onAnswer?.(recorded, written);
   }
 
+  /** Serves the APIs of the account, which the app does not call. */
+  function answerOfAccount(method: string, url: string, body: string): (() => Answer) | undefined {
+    // https://developer.8x8.com/connect/reference/get-account-balance
+    if (url === `/api/v1/accounts/${accountId}/balance`)
+      return () => ({ status: 200, body: { balance: 100, currency: "USD" } });
+    return /\/webhooks(?:\/\w+)?$/.test(url)
+      ? () => webhooks.serve(method, url, body) ?? httpError(404)
+      : undefined;
+  }
+
   /**
    * Serves requests for the sandbox itself, and those of a client that follows a redirect to it.
    */
@@ -109,7 +115,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     if (await options.serveOwn?.(own, response)) return;
     const { method, path, headers, body } = own;
     if (method === "POST" && path === "/sandbox/receipt") {
-      write(response, controlReceipts(body));
+      write(response, receipts.control(body));
       return;
     }
     remember(requests, { method, path, headers, body: parseJson(body) ?? body });
@@ -122,9 +128,13 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   return {
     url,
     env,
+    accountId,
     requests,
     messages,
     feedback: feedback.received,
+    webhooks: webhooks.of,
+    receipts: receipts.sent,
+    setFate: receipts.setFate,
     fail(of, fault, times) {
       faults.fail({ of, fault }, times);
     },
@@ -133,13 +143,9 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     setApiKey(key) {
       apiKey = key;
     },
-    ...receipts,
     sendReceiptsTo(receiptUrl, authorization) {
       for (const channel of channelNames)
-        receipts.webhooks.of[channel].set(subAccountOf(channel), {
-          url: receiptUrl,
-          authorization,
-        });
+        webhooks.of[channel].set(subAccountOf(channel), { url: receiptUrl, authorization });
     },
     connections: () => sockets.size,
     accepted: () => accepted,

@@ -6,7 +6,6 @@ import { callReceipts } from "./8x8/session-summary.ts";
 import { smsReceipts } from "./8x8/sms-receipts.ts";
 import { createSmsApi } from "./8x8/sms.ts";
 import { createVoiceApi } from "./8x8/voice.ts";
-import { callWebhooks, smsWebhooks, type WebhookApi } from "./8x8/webhook-apis.ts";
 
 /** How Okta spells a channel. */
 interface OktaChannel {
@@ -51,12 +50,6 @@ interface StandIn {
   createApi(subAccount: string): Api;
   /** Ways in which a message can end, in the terms of its receipts. The default comes first. */
   readonly fates: readonly [string, ...string[]];
-  /**
-   * How a message ends if a fault was on when it was accepted. In SMS receipts, 42 is "source
-   * credit insufficiency" (not documented for calls):
-   * https://developer.8x8.com/connect/docs/delivery-receipts-error-codes
-   */
-  readonly underFault: Readonly<Record<string, object>>;
   /** Returns all receipts of a message that ends in this way. */
   receipts(
     received: Received,
@@ -65,7 +58,6 @@ interface StandIn {
     fate: string,
     errorCode?: number,
   ): object[];
-  readonly webhooks: WebhookApi;
 }
 
 export const standIns = {
@@ -73,18 +65,12 @@ export const standIns = {
     subAccount: "local_sms",
     createApi: createSmsApi,
     receipts: smsReceipts,
-    webhooks: smsWebhooks,
     fates: ["delivered", "undelivered", "rejected", "queued"],
-    underFault: {
-      "no-credit": { receipt: "undelivered", errorCode: 42 },
-    },
   },
   voice: {
     subAccount: "local_voice",
     createApi: createVoiceApi,
     receipts: callReceipts,
-    webhooks: callWebhooks,
     fates: ["completed", "no_answer", "busy", "canceled", "failed", "error"],
-    underFault: {},
   },
 } as const satisfies Readonly<Record<Channel, StandIn>>;

@@ -53,7 +53,7 @@ test("with an empty setting, npm start -- --host func does not read local.settin
   });
   await running.printed(/^\S+ → refused voice-off /m);
   const phone = await running.printed(/^Phone page: +(\S+)\/\n/m);
-  expect(await (await fetch(`${phone}/sandbox/app`)).json()).toEqual({ host: "func" });
+  expect(await (await fetch(`${phone}/sandbox/app`)).json()).toMatchObject({ host: "func" });
 });
 
 test("func start sends a code with the settings of local.settings.json.example", async () => {

@@ -167,7 +167,7 @@ describe("exactly one hook is active, or the output names the command that repai
   }
 
   const creating = "activate";
-  const commands = [[creating], ["activate Twilio"]];
+  const commands = [[creating], ["activate --give-secrets"], ["activate Twilio"]];
 
   describe.each(commands)("%s", (args) => {
     test.each(["400", "500", "cut before", "cut after"] as const)(

@@ -66,18 +66,6 @@ test("plan lists the verification of an event hook that Okta could not verify be
   expect((await planOf(org, wanted)).events).toMatchObject([{ do: "verify-event-hook" }]);
 });
 
-// Okta documents the status as read-only, but Okta's Terraform provider sends a status in its PUT.
-test.each(["taken", "kept"] as const)(
-  "apply keeps the event hook active if Okta's handling of a PUT's status is %s",
-  async (eventHookStatus) => {
-    await start({ eventHookStatus });
-    await applyTo(org, wanted);
-    wanted = { ...wanted, events: { name: "8x8 outcomes", url, filter: false } };
-    expect((await applyTo(org, wanted)).error).toBeUndefined();
-    expect([hook()?.status, await planned()]).toEqual(["ACTIVE", []]);
-  },
-);
-
 test("apply keeps added headers and finds a renamed event hook by its URL", async () => {
   await start();
   await applyTo(org, wanted);

@@ -3,7 +3,7 @@ import {
   type OktaOrg,
   type OktaOrgOptions,
 } from "../../../tools/sandbox/okta/management/org.ts";
-import { createApi, type ApiOptions } from "../../../tools/okta/api.ts";
+import { createApi } from "../../../tools/okta/api.ts";
 import { apply } from "../../../tools/okta/apply.ts";
 import { createOrg } from "../../../tools/okta/org.ts";
 import { OktaError } from "../../../tools/okta/okta-error.ts";
@@ -75,7 +75,7 @@ export function addHook(
 export const planOf = (org: OktaOrg, wanted: WantedState, options?: PlanOptions): Promise<Plan> =>
   readPlan(createOrg(createApi(org.url, asAdministrator)), wanted, options);
 
-interface ApplyOptions extends ApiOptions, PlanOptions {
+interface ApplyOptions extends PlanOptions {
   /** Whether Okta reaches the app with its secret, in order. The last value repeats. */
   readonly works?: readonly boolean[];
   /** Called when a verification fails. */
@@ -94,12 +94,11 @@ export async function applyTo(org: OktaOrg, wanted: WantedState, options: ApplyO
     options.onBroken?.();
     return Promise.reject(new OktaError("POST …/execute", 400, "E0000135"));
   };
-  const api = { ...createOrg(createApi(org.url, asAdministrator, options)), execute };
+  const api = { ...createOrg(createApi(org.url, asAdministrator)), execute };
   const said: string[] = [];
   const say = (line: string) => said.push(line);
   const plan = await readPlan(api, wanted, options);
-  const hookSecret = wanted.hook.auth === "secret" ? secret : undefined;
-  const secrets = { hook: hookSecret, events: secret, before: "other-secret" };
+  const secrets = { hook: secret, events: secret, before: "other-secret" };
   const environment = "test";
   const error: unknown = await apply(plan, { org: api, wanted, environment, secrets, say }).catch(
     (thrown: unknown) => thrown,

@@ -45,15 +45,24 @@ test("apply hides the typed secret, prints the plan and changes nothing without 
   expect(screen).not.toContain(hookSecret);
 });
 
-test("verify --send makes one voice call and prints no number", async () => {
-  await okta.okta("apply --env test --yes", { input: hookSecret });
-  const { exitCode, output } = await okta.okta(
-    "verify --env test --send +4915123456789 --channel voice",
+const ctrlC = "\x03";
+test.each([
+  { "Make these changes?": ctrlC },
+  { "Make these changes?": "y", "Hook secret": ctrlC },
+  { "Make these changes?": "y", "Hook secret": "a-secret-of-another-app" },
+])("apply says that it changed nothing after the answers %j", async (typed) => {
+  const env = { PATH: process.env["PATH"] ?? "", OKTA_API_TOKEN: apiToken };
+  const { status, screen } = await typeAnswers(
+    `${command} apply --env test`,
+    typed,
+    okta.folder,
+    env,
   );
-  expect([exitCode, output]).toEqual([0, "8x8 accepted the call.\n"]);
-  expect(app.eightByEight.messages).toMatchObject([
-    { channel: "voice", destination: "+4915123456789" },
+  expect([status, okta.org.hooks.all()]).toEqual([
+    Object.values(typed).includes(ctrlC) ? 130 : 1,
+    [],
   ]);
+  expect(screen).toContain("Nothing was changed.");
 });
 
 test("apply reads the hook secret from a vault with the sign-in of az login", async () => {

@@ -75,15 +75,6 @@ describe("npm run okta, for an org without a hook", () => {
     });
   });
 
-  test("verify fails while the app does not answer (504)", async () => {
-    await okta.okta("apply --env test --yes", secretIsPiped);
-    okta.org.fail("POST", "/execute", "504");
-    expect(await okta.okta("verify --env test")).toMatchObject({
-      exitCode: 1,
-      output: expect.stringContaining("did not answer within 3 s") as string,
-    });
-  });
-
   test("apply changes nothing without --yes if there is no terminal", async () => {
     expect(await okta.okta("apply --env test", secretIsPiped)).toMatchObject({ exitCode: 1 });
     expect(written()).toEqual([]);
@@ -121,6 +112,18 @@ test("npm run okta keeps the administrator's token out of the environment of az"
   expect(readFileSync(seen, "utf8")).not.toContain(apiToken);
 });
 
+test("apply and verify suggest to rotate if someone let our hook name another host", async () => {
+  await okta.okta("apply --env test --yes", secretIsPiped);
+  const config = okta.org.hooks.active()?.channel.config;
+  const suggested =
+    /Okta's hook named evil\.test, which may have the hook secret\. .*run: npm run okta -- rotate --env test --vault/;
+  Object.assign(config ?? {}, { uri: "https://evil.test/api/okta/telephony" });
+  expect((await okta.okta("verify --env test")).output).toMatch(suggested);
+  const { exitCode, output } = await okta.okta("apply --env test --yes", secretIsPiped);
+  expect([exitCode, output]).toEqual([0, expect.stringMatching(suggested)]);
+  expect((await okta.okta("verify --env test")).output).not.toMatch(suggested);
+});
+
 test("apply beside somebody else's hook leaves telephony hooks alone, exits with 2 and names activate", async () => {
   addHook(okta.org, "Twilio", "ACTIVE");
   const ours = addHook(okta.org, "8x8", "INACTIVE", { uri: okta.wanted.hook.url });
@@ -147,45 +150,50 @@ describe("npm run okta -- audit", () => {
       debugData: { errorMessage: undefined },
       event: { outcome: { result: "FAILURE", reason } },
     });
-  const audit = async () => {
-    const { exitCode, output } = await okta.okta("audit --env test --max-fallback 5% --json");
-    return { exitCode, ...(JSON.parse(output) as { findings: string[]; log: object }) };
-  };
+  const audit = () => okta.okta("audit --env test");
 
   test("exits with 0 if the org has no difference and no failed sends", async () => {
     log(0, ...sends(50));
-    const { exitCode, output } = await okta.okta("audit --env test");
+    const { exitCode, output } = await audit();
     expect(output).toMatch(/Codes +50, 0 % of them not delivered by the hook/);
     expect([exitCode, output.includes("!")]).toEqual([0, false]);
   });
 
-  test("exits with 2 if failed sends exceed --max-fallback, names the causes, and prints no name or number", async () => {
+  test("exits with 2 if more than 1 % failed, names the causes, and prints no name or number", async () => {
     log(0, ...sends(48), sentByOkta("voice", true), sentByOkta("sms", true));
     const reasons = ["HTTP 401 from +12025550123", "Read timed out", "Jane Doe did it"];
     log(0, ...reasons.map(failed));
-    const { exitCode, findings } = await audit();
-    expect([exitCode, findings]).toEqual([
+    const { exitCode, output } = await audit();
+    expect([exitCode, output]).toEqual([
       2,
-      [
-        expect.stringMatching(
-          /^the hook did not deliver 6 % of 50 codes since \S+, over 5 %: HTTP 401 \(1\), no answer in 3 s \(1\), a cause that only Okta's System Log names \(1\)$/,
-        ),
-      ],
+      expect.stringMatching(
+        /! The hook did not deliver 6 % of 50 codes since \S+, over 1 %: HTTP 401 \(1\), no answer in 3 s \(1\), a cause that only Okta's System Log names \(1\)\n$/,
+      ),
     ]);
+    expect(output).not.toMatch(/12025550123|Jane/);
   });
 
   test("judges nothing below 50 codes, and finds the 50th in the last day", async () => {
     log(0, ...Array.from({ length: 40 }, () => failed("HTTP 503")));
-    expect(await audit()).toMatchObject({ exitCode: 0, log: { codes: 40 } });
+    expect(await audit()).toMatchObject({
+      exitCode: 0,
+      output: expect.stringContaining("40, too few to judge") as string,
+    });
     log(20, ...Array.from({ length: 30 }, () => failed("HTTP 503")));
     log(25, ...Array.from({ length: 30 }, () => failed("HTTP 503")));
-    expect(await audit()).toMatchObject({ exitCode: 2, log: { codes: 70 } });
+    expect(await audit()).toMatchObject({
+      exitCode: 2,
+      output: expect.stringContaining("100 % of 70 codes") as string,
+    });
   });
 
   test("judges the last 2 hours alone if they have 50 codes", async () => {
     log(3, ...Array.from({ length: 60 }, () => failed("HTTP 503")));
     log(1, ...sends(50));
-    expect(await audit()).toMatchObject({ exitCode: 0, log: { codes: 50, failed: 0 } });
+    expect(await audit()).toMatchObject({
+      exitCode: 0,
+      output: expect.stringMatching(/Not delivered +none/) as string,
+    });
   });
 
   test("does not count the requests of verify, rotate and previews, which no person waits for", async () => {
@@ -196,7 +204,10 @@ describe("npm run okta -- audit", () => {
       await okta.okta("verify --env test");
     okta.want({});
     await okta.okta("apply --env test --yes", secretIsPiped);
-    expect(await audit()).toMatchObject({ exitCode: 0, log: { failed: 0, processed: 0 } });
+    expect(await audit()).toMatchObject({
+      exitCode: 0,
+      output: expect.stringMatching(/Not delivered +none/) as string,
+    });
   });
 
   test("exits with 2 and prints each difference of the hooks and the provider", async () => {
@@ -211,7 +222,7 @@ describe("npm run okta -- audit", () => {
     const { exitCode, output } = await okta.okta("audit --env test", { env });
     expect(exitCode).toBe(2);
     for (const found of [
-      "! the app's telephony hook is not active",
+      'telephony hook "8x8"',
       "→ https://elsewhere.test/api/okta/telephony",
       "A custom telephony provider is on",
       "event hook: create and activate",

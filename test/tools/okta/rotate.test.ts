@@ -10,16 +10,13 @@ afterEach(() => world.close());
 const accepted = [200, 200];
 
 test("rotate gives a new secret to each vault, the URL and Okta in this order, and both versions stay valid", async () => {
-  const { rotated, calls } = await world.run();
-  expect(rotated).toEqual({ rotated: true });
-  const steps = calls.filter((call) => /add|ask|replace|settle/.test(call));
-  expect(steps).toEqual([
-    "addPending kv-0",
-    "addPending kv-1",
+  const { error, calls } = await world.run();
+  expect(error).toBeUndefined();
+  expect(calls.filter((call) => /add|ask|replace|value/.test(call)).slice(-4)).toEqual([
+    "add kv-0",
+    "add kv-1",
     "ask",
     "replaceHook",
-    "settle kv-0",
-    "settle kv-1",
   ]);
   const sent = world.oktaSends();
   expect(sent).toMatch(/^[\da-f]{64}$/);
@@ -27,137 +24,123 @@ test("rotate gives a new secret to each vault, the URL and Okta in this order, a
     [sent, first],
     [sent, first],
   ]);
-  expect([world.pending(), await world.hookStatuses(), world.waits]).toEqual([
-    false,
-    accepted,
-    [360_000],
-  ]);
+  expect([await world.hookStatuses(), world.waits]).toEqual([accepted, [360_000]]);
   const [hook] = world.org.hooks.all();
   expect(hook?.channel.config.headers).toEqual([{ key: "x-kept", value: "as it was" }]);
 });
 
-test("rotate waits until every instance has read a recent rotation, then disables the oldest version", async () => {
+test("rotate says why it waits for a recent rotation, waits, and disables the oldest version", async () => {
   await world.run();
   const between = world.oktaSends();
   world.waits.length = 0;
-  expect((await world.run()).rotated).toEqual({ rotated: true });
+  const { error, said } = await world.run();
+  expect([error, said[0]]).toEqual([
+    undefined,
+    expect.stringMatching(/^A version was changed less than 6 minutes ago, perhaps by an earlier/),
+  ]);
   expect(world.waits).toEqual([expect.closeTo(360_000, -4), 360_000]);
   expect(world.liveValues()[0]).toEqual([world.oktaSends(), between]);
 });
 
-test("after a kill at any step of rotate, the app accepts Okta's secret, and a rerun completes", async () => {
-  const steps = (await world.run()).calls.length;
-  expect(steps).toBeGreaterThan(12);
-  for (let step = 0; step < 2 * steps; step += 1) {
-    const death = { at: Math.floor(step / 2), when: step % 2 === 0 ? "before" : "after" } as const;
-    // The vault behind the URL is written last, so only the other vault can have the new version.
-    const other = await startWorld(1);
-    await other.run(death);
-    const afterDeath = await other.hookStatuses();
-    const rerun = await other.run();
-    const state = {
-      death,
-      afterDeath,
-      rerun: rerun.rotated,
-      afterRerun: await other.hookStatuses(),
-      pending: other.pending(),
-      newest: other.liveValues().map(([newest]) => newest === other.oktaSends()),
-      rotated: other.oktaSends() !== first,
-    };
-    await other.close();
-    expect(state).toEqual({
-      death,
-      afterDeath: accepted,
-      rerun: { rotated: true },
-      afterRerun: accepted,
-      pending: false,
-      newest: [true, true],
-      rotated: true,
-    });
-  }
-});
-
-test("rotate says why it waits, and the seconds that are left", async () => {
-  await world.run();
-  const { said } = await world.run();
-  expect(said).toEqual(
-    expect.arrayContaining([
-      expect.stringMatching(
-        /^A version was changed less than 6 minutes ago, perhaps by an earlier/,
-      ),
-    ]),
-  );
+test("a long wait prints the seconds that are left", async () => {
   const lines: string[] = [];
-  await waitAloud(
-    70_000,
-    (line) => lines.push(line),
-    () => Promise.resolve(),
-  );
+  const say = (line: string) => lines.push(line);
+  await waitAloud(70_000, say, () => Promise.resolve());
   expect(lines).toEqual(["Waiting 70 s.", "Waiting 40 s.", "Waiting 10 s."]);
 });
 
+test.each([0, 1])(
+  "after a kill at any step of rotate, the app accepts Okta's secret, and a rerun completes (the app reads vault %i)",
+  async (behindUrl) => {
+    const steps = (await world.run()).calls.length;
+    expect(steps).toBeGreaterThan(12);
+    for (let step = 0; step < 2 * steps; step += 1) {
+      const at = Math.floor(step / 2);
+      const death = { at, when: step % 2 === 0 ? "before" : "after" } as const;
+      const other = await startWorld(behindUrl);
+      await other.run(death);
+      const afterDeath = await other.hookStatuses();
+      const { error } = await other.run();
+      const state = {
+        death,
+        error,
+        afterDeath,
+        afterRerun: await other.hookStatuses(),
+        newest: other.liveValues().map(([newest]) => newest === other.oktaSends()),
+        rotated: other.oktaSends() !== first,
+      };
+      await other.close();
+      expect(state).toEqual({
+        death,
+        error: undefined,
+        afterDeath: accepted,
+        afterRerun: accepted,
+        newest: [true, true],
+        rotated: true,
+      });
+    }
+  },
+);
+
+test("rotate gives Okta the newest version that a person created, and says that it existed before", async () => {
+  const made = "made-by-hand-and-not-given-to-okta";
+  for (const vault of [0, 1]) world.addVersion(vault, made);
+  const { error, said } = await world.run();
+  expect([error, world.oktaSends(), await world.hookStatuses()]).toEqual([
+    undefined,
+    made,
+    accepted,
+  ]);
+  expect(said.at(-1)).toContain("For a version that did not exist before, run rotate again.");
+});
+
 describe("rotate changes nothing", () => {
-  test("if Okta uses an older version than the newest", async () => {
-    for (const vault of [0, 1]) world.addVersion(vault, "made-by-hand-and-not-given-to-okta");
-    const { rotated, calls } = await world.run();
-    expect(rotated).toEqual({
-      rotated: false,
-      words: expect.stringContaining("does not seem to use the newest") as string,
-    });
-    // Without the wait, an instance with an old read of the vault could report version 1.
-    expect([calls.some((call) => call.startsWith("add")), world.waits.length]).toEqual([false, 1]);
+  test("if the newest version is not behind the URL, and Okta uses an older one", async () => {
+    world.addVersion(0, "newest-behind-the-url", new Date(Date.now() - 1_800_000));
+    world.addVersion(1, "newer-in-the-stand-by-vault");
+    const { error, calls } = await world.run();
+    expect(error).toMatch(/^Nothing was changed\. Okta does not use the newest version/);
+    expect(calls.some((call) => call.startsWith("add"))).toBe(false);
   });
 
-  test("if a version is newer than a pending version", async () => {
-    const { calls } = await world.run({ at: 99, when: "after" });
-    const settling = calls.findIndex((call) => call.startsWith("settle"));
-    const other = await startWorld();
-    await other.run({ at: settling, when: "before" });
-    for (const vault of [0, 1])
-      other.addVersion(vault, "made-by-hand-and-not-given-to-okta", new Date(Date.now() + 1));
-    const { rotated } = await other.run();
-    expect([rotated?.rotated, other.pending(), await other.hookStatuses()]).toEqual([
-      false,
-      true,
-      accepted,
-    ]);
-    await other.close();
-  });
-
-  test("if the stand-by's vault has another secret", async () => {
-    world.addVersion(1, "only-in-the-vault-of-the-stand-by", new Date(Date.now() - 1_800_000));
-    const { rotated, calls } = await world.run();
-    expect(rotated).toEqual({
-      rotated: false,
-      words: expect.stringContaining("different values") as string,
-    });
+  test("if a vault has no version in common with the others, as another environment's", async () => {
+    world.removeVersions(1);
+    world.addVersion(1, "of-another-environment", new Date(Date.now() - 1_800_000));
+    const { error, calls } = await world.run();
+    expect(error).toContain("Seed the stand-by's vault first.");
     expect(calls.some((call) => call.startsWith("add"))).toBe(false);
   });
 
   test("if Okta does not reach the hook", async () => {
     world.org.fail("POST", "/execute", "400");
-    expect((await world.run()).rotated).toMatchObject({ rotated: false });
+    expect((await world.run()).error).toMatch(/^Nothing was changed\. /);
     expect(world.liveValues()[0]).toEqual([first]);
   });
 });
 
 test("rotate disables the new version again if Okta refuses the change", async () => {
   world.org.fail("PUT", "", "400");
-  expect((await world.run()).rotated).toMatchObject({ rotated: false });
-  expect([world.oktaSends(), world.liveValues(), world.pending()]).toEqual([
-    first,
-    [[first], [first]],
-    false,
-  ]);
+  expect((await world.run()).error).toContain("The new version is disabled again.");
+  expect([world.oktaSends(), world.liveValues()]).toEqual([first, [[first], [first]]]);
+});
+
+test("rotate disables the new version again if the app does not accept it", async () => {
+  const other = await startWorld(2);
+  expect((await other.run()).error).toContain("Check that the app can read its vault.");
+  expect([other.oktaSends(), other.liveValues()]).toEqual([first, [[first], [first]]]);
+  await other.close();
 });
 
 test.each(["500", "cut before", "cut after"] as const)(
   "rotate succeeds after an unclear answer (%s) only if Okta uses the new version",
   async (how) => {
     world.org.fail("PUT", "", how);
-    const { rotated } = await world.run();
-    expect([rotated?.rotated, await world.hookStatuses()]).toEqual([how === "cut after", accepted]);
-    expect((await world.run()).rotated).toEqual({ rotated: true });
-    expect([await world.hookStatuses(), world.pending()]).toEqual([accepted, false]);
+    const { error } = await world.run();
+    expect([error === undefined, await world.hookStatuses()]).toEqual([
+      how === "cut after",
+      accepted,
+    ]);
+    expect((await world.run()).error).toBeUndefined();
+    expect(await world.hookStatuses()).toEqual(accepted);
   },
 );

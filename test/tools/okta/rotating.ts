@@ -6,7 +6,7 @@ import { startOktaOrg, type OktaOrg } from "../../../tools/sandbox/okta/manageme
 import { createApi } from "../../../tools/okta/api.ts";
 import { askUrl } from "../../../tools/okta/expired-code.ts";
 import { createOrg } from "../../../tools/okta/org.ts";
-import { rotate, type Rotated } from "../../../tools/okta/rotate.ts";
+import { rotate } from "../../../tools/okta/rotate.ts";
 import { expectAtMostOneActive } from "./applying.ts";
 import { apiToken, asAdministrator } from "./signed-in.ts";
 import type { VaultSecret } from "../../../tools/okta/vaults.ts";
@@ -16,8 +16,6 @@ interface Stored {
   readonly value: string;
   readonly createdOn: Date;
   enabled: boolean;
-  pending: boolean;
-  readonly rotation: string | undefined;
   changedOn: Date;
 }
 
@@ -35,19 +33,18 @@ const long = 3_600_000;
 export const first = "the-first-hook-secret-of-the-tests";
 
 /**
- * Starts Okta, two vaults and an app with two instances. The app reads one vault as src/secrets
+ * Starts Okta, two vaults and an app with two instances. The app reads a vault as src/secrets
  * does: each instance accepts the two newest live versions that it has read. It reads every 5
  * minutes (after a `sleep` of that length), and before it rejects a value.
+ * @param behindUrl index of the vault that the app reads. With 2, rotate does not get that vault.
  */
 export async function startWorld(behindUrl = 0) {
-  const vaults: Stored[][] = [[], []];
+  const vaults: Stored[][] = [[], [], []];
   const waits: number[] = [];
-  const version = (value: string, createdOn: Date, rotation?: string): Stored => ({
+  const version = (value: string, createdOn = new Date()): Stored => ({
     id: randomUUID(),
     value,
     createdOn,
-    rotation,
-    pending: rotation !== undefined,
     changedOn: createdOn,
     enabled: true,
   });
@@ -95,27 +92,25 @@ export async function startWorld(behindUrl = 0) {
   const { id: hookId } = org.hooks.add({ name: "8x8", version: "1.0.0", channel }, "ACTIVE");
   const real = createOrg(createApi(org.url, asAdministrator));
 
-  const vaultSecret = (at: number): VaultSecret => {
-    const change = (id: string, to: Partial<Stored>) =>
+  const vaultSecret = (at: number): VaultSecret => ({
+    vault: `kv-${at}`,
+    liveVersions: () => Promise.resolve(live(at)),
+    changedOn: () =>
       Promise.resolve(
-        void Object.assign(vaults[at]?.find((one) => one.id === id) ?? {}, to, {
-          changedOn: new Date(),
-        }),
-      );
-    return {
-      vault: `kv-${at}`,
-      liveVersions: () => Promise.resolve(live(at)),
-      changedOn: () =>
-        Promise.resolve(
-          new Date(Math.max(...(vaults[at] ?? []).map(({ changedOn }) => changedOn.getTime()))),
-        ),
-      value: (id) => Promise.resolve(live(at).find((one) => one.id === id)?.value ?? ""),
-      addPending: (value, rotation) =>
-        Promise.resolve(void vaults[at]?.push(version(value, new Date(), rotation))),
-      settle: (id) => change(id, { pending: false }),
-      disable: (id) => change(id, { enabled: false }),
-    };
-  };
+        new Date(Math.max(...(vaults[at] ?? []).map(({ changedOn }) => changedOn.getTime()))),
+      ),
+    value: (id) => Promise.resolve(live(at).find((one) => one.id === id)?.value ?? ""),
+    add(value) {
+      const added = version(value);
+      vaults[at]?.push(added);
+      return Promise.resolve(added.id);
+    },
+    disable(id) {
+      const found = vaults[at]?.find((one) => one.id === id);
+      Object.assign(found ?? {}, { enabled: false, changedOn: new Date() });
+      return Promise.resolve();
+    },
+  });
 
   /** Records every call, and throws at the call of `death` and at all later calls. */
   function mortal(death: Death | undefined, calls: string[]) {
@@ -148,18 +143,14 @@ export async function startWorld(behindUrl = 0) {
     org,
     /** Lengths of the sleeps that rotate asked for, in ms. */
     waits,
-    /** Runs rotate, and returns its calls. `rotated` is undefined if the process was killed. */
-    async run(death?: Death): Promise<{
-      readonly rotated: Rotated | undefined;
-      readonly calls: readonly string[];
-      readonly said: readonly string[];
-    }> {
+    /** Runs rotate, and returns its calls, what it said, and its error if it failed. */
+    async run(death?: Death) {
       const calls: string[] = [];
       const said: string[] = [];
       const { wrap, ...world } = mortal(death, calls);
       const hook = (await real.hooks()).find(({ id }) => id === hookId);
       if (hook === undefined) throw new Error("There is no hook.");
-      const rotated = await rotate({
+      const error = await rotate({
         ...world,
         hook,
         oneInstance: false,
@@ -171,12 +162,12 @@ export async function startWorld(behindUrl = 0) {
           if (ms >= 300_000) instances.forEach((_, at) => (instances[at] = readVault()));
           return Promise.resolve();
         },
-        now: Date.now,
-      }).catch((error: unknown) => {
-        if (!(error instanceof Killed)) throw error;
-        return undefined;
-      });
-      return { rotated, calls, said };
+        onChange: () => undefined,
+      }).then(
+        () => undefined,
+        (thrown: unknown) => thrown as Error,
+      );
+      return { error: error?.message, calls, said };
     },
     /** Returns each instance's status for the secret that Okta sends now. */
     hookStatuses: () =>
@@ -187,11 +178,13 @@ export async function startWorld(behindUrl = 0) {
         }),
       ),
     /** Returns the live values of each vault, newest first. */
-    liveValues: () => vaults.map((_, at) => live(at).map(({ value }) => value)),
-    pending: () => vaults.flat().some(({ enabled, pending }) => enabled && pending),
+    liveValues: () => [0, 1].map((at) => live(at).map(({ value }) => value)),
     oktaSends: () => sends(org, hookId),
-    addVersion(at: number, value: string, createdOn = new Date()) {
+    addVersion(at: number, value: string, createdOn?: Date) {
       vaults[at]?.push(version(value, createdOn));
+    },
+    removeVersions(at: number) {
+      vaults[at]?.splice(0);
     },
     async close() {
       expectAtMostOneActive(org);

@@ -112,6 +112,7 @@ async function runHere(
       input: Readable.from([Buffer.from(input)]),
       print,
       printError: print,
+      onChange: () => undefined,
     });
     return { exitCode, output };
   } finally {

@@ -23,7 +23,7 @@ const read = () =>
 test("readSystemLog() does not count links of Okta Verify as sends", async () => {
   const link = { event: { eventType: "system.sms.send_okta_push_verify_message" } };
   add(sentByOkta("sms", true), ...Array.from({ length: 9 }, () => sentByOkta("sms", false, link)));
-  expect(await read()).toMatchObject({ sends: 1, failovers: 1 });
+  expect(await read()).toMatchObject({ codes: 1, failovers: 1 });
 });
 
 test("readSystemLog() counts sends for sign-in, password reset and unlock", async () => {
@@ -39,7 +39,7 @@ test("readSystemLog() counts sends for sign-in, password reset and unlock", asyn
     "send_account_unlock_call",
   ])
     add(sentByOkta("voice", false, { event: { eventType: `system.voice.${type}` } }));
-  expect(await read()).toMatchObject({ sends: 6 });
+  expect(await read()).toMatchObject({ codes: 6 });
 });
 
 test("readSystemLog() names known causes of failures, and prints no other text", async () => {

@@ -17,28 +17,12 @@ test.each([
     "The npm start of this terminal has no vault. Run npm start -- --azure",
   ],
   ["rotate --env dev", "rotate needs --vault"],
-  ["verify --env dev --send 0151s3cret", "--send needs a phone number, such as +12025550123."],
-  ["verify --env dev --channel voice", /^--channel must be sms or voice.*, and needs --send\.$/],
-  [
-    "verify --env dev --send +12025550123 --channel s3cret",
-    /^--channel must be sms or voice.*, and needs --send\.$/,
-  ],
   ["activate Twilio s3cret --env dev", "Put the hook's name in quotes"],
   ["activate Twilio --env dev --unproved", "sends no secret, so it does not take --unproved."],
-  ["audit --env dev --max-fallback 0.01", "--max-fallback needs a percentage"],
-  ["audit --env dev --max-fallback 101%", "--max-fallback needs a percentage"],
 ])("npm run okta refuses the arguments %j and never quotes a value", (line, problem) => {
   const read = () => readUsage(words(line));
   expect(read).toThrow(problem);
   expect(read).not.toThrow("s3cret");
-});
-
-test("audit allows 1 % fallbacks by default", () => {
-  expect(readUsage(words("audit --env prod")).maxFallback).toBe(0.01);
-  expect(readUsage(words("audit --env prod --max-fallback 0.1% --json"))).toMatchObject({
-    maxFallback: 0.001,
-    json: true,
-  });
 });
 
 test("activate takes the name or id of a hook", () => {

@@ -1,7 +1,6 @@
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { keepRunningApp } from "../../../tools/running-app.ts";
 import { parseWantedState, readWantedState } from "../../../tools/okta/wanted-state.ts";
 
 const root = join(__dirname, "../../..");
@@ -125,26 +124,8 @@ describe("the environment local", () => {
   it("throws an error with the command to run if LOCAL_OKTA_STATE is not set", () => {
     delete process.env["LOCAL_OKTA_STATE"];
     expect(read).toThrow(
-      "This terminal is not connected to an npm start. Run npm start -- --azure in another",
+      "This terminal is not connected to a running npm start. Run npm start -- --azure in another",
     );
-  });
-
-  it("throws an error with other npm starts' files if this terminal's npm start has stopped", () => {
-    const app = {
-      sandboxUrl: "http://127.0.0.1:7072",
-      header: "authorization",
-      hookSecret: "a",
-      eventSecret: "b",
-    };
-    const forget = [7121, 7131].map((port) => {
-      const stop = keepRunningApp({ url: `http://127.0.0.1:${port}`, ...app });
-      writeFileSync(`.cache/npm-start/${port}/env`, "");
-      return stop;
-    });
-    expect(read).toThrow(
-      "has stopped. Run here: source .cache/npm-start/7121/env, or: source .cache/npm-start/7131/env",
-    );
-    for (const stop of forget) stop();
   });
 
   it("refuses an org on another machine", () => {

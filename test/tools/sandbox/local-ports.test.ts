@@ -70,7 +70,7 @@ const ports: Readonly<Record<string, () => Promise<Port>>> = {
   "tools/local/host/server.ts": async () => {
     let taken = 0;
     const app = new FunctionApp(() => undefined);
-    const server = createHttpServer(app, [], { onWrongPath: () => (taken += 1) }).listen(
+    const server = createHttpServer(app, { onWrongPath: () => (taken += 1) }).listen(
       0,
       "127.0.0.1",
     );

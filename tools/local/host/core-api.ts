@@ -1,5 +1,4 @@
 import Module from "node:module";
-import type { LogCategory, LogLevel, LogLine } from "./log.ts";
 
 export type Callback = (...inputs: unknown[]) => unknown;
 
@@ -24,10 +23,7 @@ export interface RegisteredFunction {
  * https://github.com/Azure/azure-functions-nodejs-worker
  */
 export interface ProgrammingModel {
-  readonly name: string;
-  readonly version: string;
   getInvocationModel(core: object): InvocationModel;
-  getCapabilities(capabilities: Record<string, string>): Promise<Record<string, string>>;
 }
 
 export interface InvocationModel {
@@ -43,15 +39,14 @@ export interface InvocationModel {
 export class FunctionApp {
   readonly functions = new Map<string, RegisteredFunction>();
   readonly #atTheEnd: Callback[] = [];
-  readonly #print: (line: LogLine) => void;
+  readonly #print: (line: string) => void;
   model: ProgrammingModel | undefined;
-  started = false;
 
-  constructor(print: (line: LogLine) => void) {
+  constructor(print: (line: string) => void) {
     this.#print = print;
   }
 
-  /** Runs the appTerminate hooks in order. If a hook throws, the later hooks do not run. */
+  /** Runs the appTerminate hooks in order. */
   async terminate(): Promise<void> {
     for (const hook of this.#atTheEnd) await hook({ hookData: {}, appHookData: {} });
   }
@@ -67,70 +62,31 @@ export class FunctionApp {
     this.functions.clear();
   }
 
-  log(level: LogLevel, logCategory: LogCategory, category: string, message: string): void {
-    if (logCategory === "user") this.#print({ level, category, message });
-    // The host does not print the worker's own system messages.
-    else if (level === "warning" || level === "error" || level === "critical")
-      this.#print({ level, category, message });
+  /** Prints what the host prints with our host.json: warnings and worse. */
+  log(level: string, category: string, message: string): void {
+    if (["warning", "error", "critical"].includes(level))
+      this.#print(`${level} ${category}: ${message.replaceAll("\n", "\\n")}`);
   }
 
   /** Makes `require("@azure/functions-core")` return this app, because that module has no file. */
   serveCoreModule(): void {
-    const coreModule = this.#coreModule();
+    const coreModule = {
+      registerFunction: (metadata: FunctionMetadata, callback: Callback) =>
+        this.functions.set(metadata.name, { metadata, callback }),
+      // Our apps register only `appTerminate`.
+      registerHook: (_name: string, callback: Callback) => this.#atTheEnd.push(callback),
+      setProgrammingModel: (model: ProgrammingModel) => {
+        this.model = model;
+      },
+      log: (level: string, _logCategory: string, message: string) => {
+        this.log(level, "Worker", message);
+      },
+    };
     const modules = Module.prototype as { require: (this: NodeJS.Module, id: string) => unknown };
     modules.require = new Proxy(modules.require, {
       apply: (load, module, [id]: [string]): unknown =>
         id === "@azure/functions-core" ? coreModule : Reflect.apply(load, module, [id]),
     });
-  }
-
-  #coreModule(): object {
-    return {
-      version: "3.9.1",
-      hostVersion: "4.1037.0",
-      Disposable,
-      registerFunction: (metadata: FunctionMetadata, callback: Callback) => {
-        const { name } = metadata;
-        if (this.started)
-          throw new Error("A function can only be registered while the app starts.");
-        if (this.functions.has(name))
-          throw new Error(`A function named "${name}" is registered already.`);
-        this.functions.set(name, { metadata, callback });
-        return new Disposable(() => this.functions.delete(name));
-      },
-      registerHook: (name: string, callback: Callback) => {
-        if (name !== "appTerminate")
-          throw new RangeError(`This host does not support the hook "${name}".`);
-        this.#atTheEnd.push(callback);
-        return new Disposable(() => this.#atTheEnd.splice(this.#atTheEnd.indexOf(callback), 1));
-      },
-      setProgrammingModel: (model: ProgrammingModel) => {
-        this.model = model;
-      },
-      getProgrammingModel: () => this.model,
-      log: (level: LogLevel, logCategory: LogCategory, message: string) => {
-        this.log(level, logCategory, "Worker", message);
-      },
-    };
-  }
-}
-
-class Disposable {
-  #dispose: (() => unknown) | undefined;
-
-  constructor(dispose: () => unknown) {
-    this.#dispose = dispose;
-  }
-
-  static from(...disposables: { dispose(): unknown }[]): Disposable {
-    return new Disposable(() => {
-      for (const disposable of disposables) disposable.dispose();
-    });
-  }
-
-  dispose(): void {
-    this.#dispose?.();
-    this.#dispose = undefined;
   }
 }
 

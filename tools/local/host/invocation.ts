@@ -1,7 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { FunctionApp, ProgrammingModel } from "./core-api.ts";
-import type { LogCategory, LogLevel } from "./log.ts";
-import type { Route } from "./routes.ts";
+import type { FunctionApp, ProgrammingModel, RegisteredFunction } from "./core-api.ts";
 
 /** An HTTP request with the fields of the worker's protocol. */
 export interface HttpCall {
@@ -18,15 +16,19 @@ export interface HttpReply {
   readonly body?: { readonly bytes?: Uint8Array } | null;
 }
 
-/** Rejects with the error that the function threw. */
+/**
+ * Rejects with the error that the function threw.
+ * @param trigger Name of the function's HTTP binding.
+ */
 export async function invoke(
   app: FunctionApp,
   model: ProgrammingModel,
-  { trigger, function: { metadata, callback } }: Route,
+  { metadata, callback }: RegisteredFunction,
+  trigger: string,
   http: HttpCall,
 ): Promise<HttpReply | undefined> {
   const invocationId = randomUUID();
-  const core = {
+  const invocation = model.getInvocationModel({
     invocationId,
     metadata,
     request: {
@@ -35,36 +37,22 @@ export async function invoke(
       inputData: [{ name: trigger, data: { http } }],
       traceContext: traceContext(http.headers),
     },
-    log: (level: LogLevel, category: LogCategory, message: string) => {
-      app.log(
-        level,
-        category,
-        `Function.${metadata.name}${category === "user" ? ".User" : ""}`,
-        message,
-      );
+    log: (level: string, _logCategory: string, message: string) => {
+      app.log(level, `Function.${metadata.name}`, message);
     },
-  };
-  const invocation = model.getInvocationModel(core);
+  });
   const { context, inputs } = await invocation.getArguments();
-  const response = await invocation.getResponse(
-    context,
-    await invocation.invokeFunction(context, inputs, callback),
-  );
-  return response.returnValue?.http as HttpReply | undefined;
+  const result = await invocation.invokeFunction(context, inputs, callback);
+  const { returnValue } = await invocation.getResponse(context, result);
+  return returnValue?.http as HttpReply | undefined;
 }
 
 const traceparent = /^00-([0-9a-f]{32})-[0-9a-f]{16}-([0-9a-f]{2})$/;
 
-/**
- * Continues the caller's trace, or begins a trace that is not sampled. Code that reads the trace
- * must not rely on the sampling flag.
- */
+/** Continues the caller's trace, or begins a trace that is not sampled. */
 function traceContext(headers: Record<string, string>): object {
   const [, caller, flags = "00"] = traceparent.exec(headers["traceparent"] ?? "") ?? [];
   const traceId = caller ?? randomUUID().replaceAll("-", "");
-  return {
-    traceParent: `00-${traceId}-${randomBytes(8).toString("hex")}-${flags}`,
-    traceState: headers["tracestate"] ?? "",
-    attributes: {},
-  };
+  const traceParent = `00-${traceId}-${randomBytes(8).toString("hex")}-${flags}`;
+  return { traceParent, traceState: headers["tracestate"] ?? "", attributes: {} };
 }

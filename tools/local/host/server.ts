@@ -1,18 +1,14 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { hostSettings } from "../../functions-host.ts";
-import { stackOf, type FunctionApp, type ProgrammingModel } from "./core-api.ts";
+import { refuseForeign } from "../../sandbox/own-requests.ts";
+import { stackOf, type FunctionApp, type RegisteredFunction } from "./core-api.ts";
 import { invoke, type HttpCall } from "./invocation.ts";
 import { unobserved, type Observe } from "./observer.ts";
-import { normalizePath, type Route } from "./routes.ts";
-import { refuseForeign } from "../../sandbox/own-requests.ts";
 
 // A static import would also load fetch. The worker is CommonJS and has not loaded fetch when an
 // app starts.
 const { createServer } = process.getBuiltinModule("node:http");
-
-// https://learn.microsoft.com/azure/azure-functions/functions-app-settings#azurewebjobsdisablehomepage
-const homePage = "<!doctype html><title>Functions app</title><p>The Functions app is running.";
 
 export interface HttpServerOptions {
   readonly observe?: Observe;
@@ -26,7 +22,6 @@ export interface HttpServerOptions {
  */
 export function createHttpServer(
   app: FunctionApp,
-  routes: readonly Route[],
   { observe = unobserved, onWrongPath = () => undefined }: HttpServerOptions = {},
 ): Server {
   // The default of Kestrel, the web server of the Functions host. With a shorter timeout, tests would
@@ -34,103 +29,76 @@ export function createHttpServer(
   const options = { keepAliveTimeout: 130_000 };
   return createServer(options, (request, response) => {
     const { method = "", url = "/" } = request;
+    const empty = (status: number): void => {
+      request.resume();
+      response.writeHead(status, { "content-length": 0 }).end();
+    };
     // Unlike the real host: a page of another site can reach this port under a name of its own.
     const foreign = refuseForeign(request);
     if (foreign !== undefined) {
-      request.resume();
-      response.writeHead(foreign.status, { "content-length": 0 }).end();
+      empty(foreign.status);
       return;
     }
-    const path = pathOf(url);
-    if (path === "/") {
-      request.resume();
-      response.writeHead(200, { "content-type": "text/html" }).end(homePage);
+    const [path = "/"] = url.split("?", 1);
+    const called = [...app.functions.values()].find((one) => isFor(one, method, path));
+    if (called === undefined) {
+      empty(404);
+      onWrongPath(method, path);
       return;
     }
-    const called = normalizePath(path);
-    const route = routes.find((known) => known.path === called && known.methods.has(method));
-    if (route === undefined || app.model === undefined) {
-      request.resume();
-      response.writeHead(404, { "content-length": 0 }).end();
-      onWrongPath(method, url.split("?", 1)[0] ?? "");
-      return;
-    }
-    void answer({ app, model: app.model, route, path, observe }, request, response);
+    const { name } = called.metadata;
+    answer(app, called, observe, request, response).catch((error: unknown) => {
+      app.log("error", `Function.${name}`, `Failed: ${stackOf(error)}`);
+      if (!response.headersSent) empty(500);
+    });
   });
 }
 
-interface Called {
-  readonly app: FunctionApp;
-  readonly model: ProgrammingModel;
-  readonly route: Route;
-  readonly path: string;
-  readonly observe: Observe;
+function isFor({ metadata: { name, bindings } }: RegisteredFunction, method: string, path: string) {
+  const [{ route = name, methods = ["GET", "POST"] } = {}] = Object.values(bindings);
+  return path === `/api/${route}` && methods.includes(method);
 }
 
 async function answer(
-  called: Called,
+  app: FunctionApp,
+  called: RegisteredFunction,
+  observe: Observe,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { app, model, route, observe } = called;
-  try {
-    const call = await readCall(called, request);
-    const reply = await observe(route.function.metadata.name, call, () =>
-      invoke(app, model, route, call),
-    );
-    if (reply === undefined) {
-      response.writeHead(204).end();
-      return;
-    }
-    const bytes = reply.body?.bytes ?? new Uint8Array();
-    response
-      .writeHead(Number(reply.statusCode), { ...reply.headers, "content-length": bytes.byteLength })
-      .end(bytes);
-  } catch (error) {
-    app.log(
-      "error",
-      "system",
-      `Function.${route.function.metadata.name}`,
-      `Failed: ${stackOf(error)}`,
-    );
-    if (!response.headersSent) response.writeHead(500, { "content-length": 0 }).end();
+  const { model } = app;
+  if (model === undefined) throw new Error("The app has registered no programming model.");
+  const call = await readCall(request);
+  const { name, bindings } = called.metadata;
+  const [trigger = ""] = Object.keys(bindings);
+  const reply = await observe(name, call, () => invoke(app, model, called, trigger, call));
+  if (reply === undefined) {
+    response.writeHead(204).end();
+    return;
   }
+  const bytes = reply.body?.bytes ?? new Uint8Array();
+  response
+    .writeHead(Number(reply.statusCode), { ...reply.headers, "content-length": bytes.byteLength })
+    .end(bytes);
 }
 
-async function readCall({ path }: Called, request: IncomingMessage): Promise<HttpCall> {
+async function readCall(request: IncomingMessage): Promise<HttpCall> {
   const { method = "GET", url = "/" } = request;
   const headers = headersOf(request);
-  const [query = ""] = /\?.*/.exec(url) ?? [];
-  const call = {
-    method,
-    url: `http://${headers["host"] ?? "localhost"}${path}${query}`,
-    headers,
-    params: {},
-  };
+  const length = Number(headers["content-length"]);
+  const call = { method, url: `http://${headers["host"] ?? ""}${url}`, headers, params: {} };
   // The host does not pass a chunked body to a Node function:
   // https://github.com/Azure/azure-functions-nodejs-worker/issues/524
-  if (!(Number(headers["content-length"]) > 0)) {
+  if (!(length > 0)) {
     request.resume();
     return call;
   }
   // The Functions host answers 500 too, not 413: HttpRequestBodySizeMiddleware in
   // https://github.com/Azure/azure-functions-host
   const limit = { ...hostSettings, ...process.env }.FUNCTIONS_REQUEST_BODY_SIZE_LIMIT;
-  if (Number(headers["content-length"]) > Number(limit)) {
-    request.resume();
+  if (length > Number(limit))
     throw new Error(`Request body too large. The max request body size is ${limit} bytes.`);
-  }
   return { ...call, body: { bytes: await buffer(request) } };
-}
-
-/** Returns the path that the host sees: without dot segments, and decoded. */
-function pathOf(target: string): string {
-  const { pathname = target } = URL.parse(target, "http://host") ?? {};
-  try {
-    return decodeURI(pathname);
-  } catch {
-    return pathname;
-  }
 }
 
 /**

@@ -1,83 +1,76 @@
 import * as z from "zod";
 import type { FakeAzure } from "../../sandbox/azure.ts";
-import type { Fault as AzureFault } from "../../sandbox/azure/stand-in.ts";
 import { knownFaults, parseFault, type Sandbox8x8 } from "../../sandbox/8x8.ts";
-import type { Items } from "./items.ts";
-import { faultKinds, type FaultItem } from "./shown-items.ts";
+import type { FaultItem } from "./protocol.ts";
+import { Refusal } from "./serve-own.ts";
+import type { Store } from "./store.ts";
 
-type Kind = FaultItem["of"];
 type FaultParts = "fail" | "recover" | "fault";
 
 /** A stand-in whose fault can be switched. */
 interface Switchable {
+  readonly of: FaultItem["of"];
   readonly known: readonly string[];
-  current(): FaultItem["on"];
-  onChange(listener: () => void): void;
+  readonly current: () => string | undefined;
+  readonly onChange: (listener: () => void) => void;
   /** Returns false for an unknown fault. */
   fail(wish: Record<string, unknown>, times: number): boolean;
   recover(): void;
 }
 
 const wish = z.looseObject({
-  of: z.enum(faultKinds).default("8x8"),
+  of: z.string().default("8x8"),
   fault: z.union([z.string(), z.number()]).transform(String),
   times: z.number().min(1).default(Infinity),
 });
 
-const withoutAzure = "The app runs without Azure here. Start it with: npm start -- --azure";
-
-export interface Faults {
-  /** Returns what is wrong with the wish, or undefined. */
-  switchFault(wish: unknown): string | undefined;
-}
-
-/** Lists the faults of each service that the app calls as items. */
+/**
+ * Shows the faults of each service that the app calls. Returns a function that switches a fault, and
+ * throws a Refusal if there is no such fault.
+ */
 export function createFaults(
-  items: Items,
+  store: Pick<Store, "showFaults">,
   eightByEight: Pick<Sandbox8x8, FaultParts>,
   azure: Pick<FakeAzure, "vault" | "identity" | "tables" | "ingestion"> | undefined,
-): Faults {
-  const switches: Partial<Record<Kind, Switchable>> = {
-    "8x8": of8x8(eightByEight),
-    ...(azure && {
-      vault: ofAzure(azure.vault),
-      identity: ofAzure(azure.identity),
-      table: ofAzure(azure.tables),
-      ingestion: ofAzure(azure.ingestion),
-    }),
+): (json: unknown) => void {
+  const switches = [
+    of8x8(eightByEight),
+    ...(azure
+      ? [
+          ofAzure("vault", azure.vault),
+          ofAzure("identity", azure.identity),
+          ofAzure("table", azure.tables),
+          ofAzure("ingestion", azure.ingestion),
+        ]
+      : []),
+  ];
+  const show = (): void => {
+    store.showFaults(switches.map(({ of, known, current }) => ({ of, known, on: current() })));
   };
-  for (const of of faultKinds) {
-    const at = new Date().toISOString();
-    const show = (): void => {
-      const found = switches[of];
-      const on = found?.current();
-      const known = found?.known ?? [];
-      const rest = found === undefined ? { unavailable: withoutAzure } : on && { on };
-      items.put("fault", { n: faultKinds.indexOf(of) + 1, at, of, known, ...rest });
-    };
-    show();
-    switches[of]?.onChange(show);
-  }
-  return {
-    switchFault(json) {
-      const parsed = wish.safeParse(json);
-      if (!parsed.success)
-        return `A fault is {"of": one of ${faultKinds.join(", ")}, "fault": a name, "times": 1 or more}.`;
-      const { of, times, ...fault } = parsed.data;
-      const found = switches[of];
-      if (found === undefined) return withoutAzure;
-      if (fault.fault === "none") found.recover();
-      else if (!found.fail(fault, times))
-        return `${of} has no fault of that name. The faults are: ${[...found.known, "none"].join(", ")}.`;
-      return undefined;
-    },
+  for (const { onChange } of switches) onChange(show);
+  show();
+  return (json) => {
+    const { of, times, ...fault } = wish.parse(json);
+    const found = switches.find((one) => one.of === of);
+    if (found === undefined)
+      throw new Refusal(
+        400,
+        `No fault of ${of} can be switched. Those of Azure need: npm start -- --azure`,
+      );
+    if (fault.fault === "none") found.recover();
+    else if (!found.fail(fault, times))
+      throw new Refusal(
+        400,
+        `${of} has no such fault. The faults are: ${[...found.known, "none"].join(", ")}.`,
+      );
   };
 }
 
 function of8x8({ fail, recover, fault }: Pick<Sandbox8x8, FaultParts>): Switchable {
   return {
+    of: "8x8",
     known: knownFaults,
-    current: () => faultShown(fault.current(), ({ fault: { fault: name } }) => name),
+    current: () => fault.current()?.fault.fault.fault,
     onChange: fault.onChange,
     fail(wished, times) {
       const parsed = parseFault(wished);
@@ -88,33 +81,31 @@ function of8x8({ fail, recover, fault }: Pick<Sandbox8x8, FaultParts>): Switchab
   };
 }
 
-const slowFault = z
-  .strictObject({ ms: z.int().min(1).default(2_000) })
-  .transform(({ ms }) => ({ slowMs: ms }));
-const plainFaults = ["down", "hang", "error", "denied"] as const;
+const azureFaults = {
+  down: "down",
+  hang: "hang",
+  error: "error",
+  denied: "denied",
+  slow: { slowMs: 2_000 },
+} as const;
 
-function ofAzure({ fail, recover, fault }: Pick<FakeAzure["vault"], FaultParts>): Switchable {
+function ofAzure(
+  of: FaultItem["of"],
+  { fail, recover, fault }: Pick<FakeAzure["vault"], FaultParts>,
+): Switchable {
   return {
-    known: [...plainFaults, "slow"],
-    current: () => faultShown(fault.current(), (on) => (typeof on === "string" ? on : "slow")),
+    of,
+    known: Object.keys(azureFaults),
+    current() {
+      const on = fault.current()?.fault;
+      return typeof on === "object" ? "slow" : on;
+    },
     onChange: fault.onChange,
-    fail({ fault: name, ...rest }, times) {
-      const slow = name === "slow" ? slowFault.safeParse(rest).data : undefined;
-      const plain =
-        Object.keys(rest).length === 0 ? plainFaults.find((known) => known === name) : undefined;
-      const parsed: AzureFault | undefined = slow ?? plain;
-      if (parsed === undefined) return false;
-      fail(parsed, times);
-      return true;
+    fail(wished, times) {
+      const found = Object.entries(azureFaults).find(([name]) => name === wished["fault"]);
+      if (found !== undefined) fail(found[1], times);
+      return found !== undefined;
     },
     recover,
   };
-}
-
-function faultShown<Fault>(
-  on: { readonly fault: Fault; readonly timesLeft: number } | undefined,
-  nameOf: (fault: Fault) => string,
-): FaultItem["on"] {
-  if (on === undefined) return undefined;
-  return { fault: nameOf(on.fault), ...(on.timesLeft !== Infinity && { timesLeft: on.timesLeft }) };
 }

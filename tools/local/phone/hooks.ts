@@ -1,22 +1,8 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
-import * as z from "zod";
 import { callHook, hookBody, oktaChannels } from "../../sandbox/okta.ts";
-import { rememberBy } from "../../sandbox/remembering.ts";
-import { channelNames } from "../../../src/rules/channels.ts";
 import { mask } from "../host/observer.ts";
-import type { Traffic } from "./traffic.ts";
-
-/** Schema of SendHook. Numbers, codes and locales may be invalid, to show the app's answer. */
-export const sendHook = z.strictObject({
-  channel: z.enum(channelNames),
-  phoneNumber: z.string().max(100),
-  locale: z.string().max(100).optional(),
-  code: z.string().max(100).optional(),
-  expiresInS: z.number().min(-1e6).max(1e6).optional(),
-  requestType: z.string().max(200).optional(),
-  template: z.string().max(5_000).nullable().optional(),
-  wrongSecret: z.boolean().optional(),
-});
+import type { SendHook } from "./protocol.ts";
+import { pageHeader, type Traffic } from "./traffic.ts";
 
 /** URL and authentication of the app's hook. The secret does not leave the server. */
 export interface HookTarget {
@@ -26,46 +12,34 @@ export interface HookTarget {
   readonly secret: () => string;
 }
 
-/** Header of the requests that the page sends. It identifies them in the host's reports. */
-export const pageHeader = "x-sandbox-hook";
-
-export interface Hooks {
-  /** Sends a hook request and returns its n at once. `done` resolves when the request has ended. */
-  send(body: string, wrongSecret?: boolean): { readonly n: number; readonly done: Promise<void> };
-  /** Returns n of the hook request that was sent with this value of the header. */
-  nOf(pageHeader: string | undefined): number | undefined;
-}
-
-export function createHooks({ url, authHeader, secret }: HookTarget, traffic: Traffic): Hooks {
-  // Entries stay after the answer: the host may report a request after its caller has given up.
-  const sent = new Map<string, number>();
-
-  function send(body: string, wrongSecret = false): ReturnType<Hooks["send"]> {
-    const headers = {
-      accept: "application/json",
-      "content-type": "application/json",
-      [authHeader]: mask,
-    };
-    const n = traffic.begin("page", { headers, body });
-    const id = randomUUID();
-    rememberBy(sent, id, n);
-    return { n, done: call(n, id, body, wrongSecret ? randomUUID() : secret()) };
-  }
-
-  async function call(n: number, id: string, body: string, given: string): Promise<void> {
-    const ended = await callHook(url, body, { [authHeader]: given, [pageHeader]: id });
-    if (ended.answered) traffic.answer(n, { ...ended, contentType: ended.contentType ?? "" });
-    else traffic.giveUp(n, ended.why);
-  }
-
-  return {
-    send,
-    nOf: (header) => sent.get(header ?? ""),
+/** Sends a request and returns its n at once. `done` resolves when the request has ended. */
+export function send(
+  { url, authHeader, secret }: HookTarget,
+  traffic: Traffic,
+  body: string,
+  wrongSecret = false,
+): { readonly n: number; readonly done: Promise<void> } {
+  const id = randomUUID();
+  const headers = {
+    accept: "application/json",
+    "content-type": "application/json",
+    [authHeader]: mask,
   };
+  const n = traffic.beginFromPage(id, { headers, body });
+  const given = wrongSecret ? randomUUID() : secret();
+  const done = callHook(url, body, { [authHeader]: given, [pageHeader]: id }).then((call) => {
+    if (!call.answered) {
+      traffic.gaveUp(n);
+      return;
+    }
+    const { status, body: answered, ms, judged } = call;
+    traffic.answer(n, { status, body: answered, ms }, judged.answer);
+  });
+  return { n, done };
 }
 
-/** A hook as Okta would write it. By default, its code is random. */
-export function newHook(wish: z.infer<typeof sendHook>): string {
+/** A request as Okta would write it. By default, its code is random. */
+export function newHook(wish: SendHook): string {
   const { channel, phoneNumber, locale = "en-US", expiresInS = 300, requestType, template } = wish;
   const code = wish.code ?? String(randomInt(1_000_000)).padStart(6, "0");
   const text = template === undefined ? "Your code is ${code}" : template;

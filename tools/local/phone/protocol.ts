@@ -1,66 +1,140 @@
-import type { Channel } from "../../../src/rules/channels.ts";
+import * as z from "zod";
+import { channelNames, type Channel } from "../../../src/rules/channels.ts";
 
 // The protocol between the phone page and its server.
 //
-// GET /sandbox/stream sends server-sent events. After an event of the type `run`, the page deletes
-// its items. This event begins the first stream, and follows a restart of the server and each
-// POST to /sandbox/clear. Each further event is one item as JSON. Its id is the run and the item's
-// seq. When an EventSource reconnects, it sends Last-Event-ID and gets every item that has changed
-// since. The page replaces the item with the same kind and n.
+// GET /sandbox/stream sends server-sent events, each of which is a Change as JSON. The first one
+// has everything. The page replaces the items with the same n.
 //
 // Writes are POST with content-type application/json, from the same origin. Answers are JSON.
 // Errors are {"error": a sentence}.
-//   /sandbox/hooks         SendHook → {n}           sends a hook as Okta would; the server adds the secret
-//   /sandbox/hooks/replay  {n, body?} → {n}         sends a hook again. Without a body,
+//   /sandbox/hooks         SendHook → {n}           sends a request as Okta would; the server adds the secret
+//   /sandbox/hooks/replay  {n, body?} → {n}         sends a request again. Without a body,
 //                          sends the first body with a later expiry
 //   /sandbox/sign-in       {message: n} → {status}  uses the message's code: sends Okta's event
 //   /sandbox/fault         {of?, fault, times?, …}  of is 8x8 by default; fault "none" ends the fault
 //   /sandbox/second-hook   {on} → {}                starts the app again, with or without the second hook
-//   /sandbox/clear         {}                       deletes hooks and messages
+//   /sandbox/clear         {} → {}                  deletes requests and messages
 //   /sandbox/receipt       {receipt, errorCode?, …} sets what 8x8's receipts report from now on
 //   /sandbox/outcomes      {id} → {n}               switches on the outcome's fault for one request, and
 //                          sends the outcome's request; n is of the last one
 //   /sandbox/outcomes/request {id} → RequestedOutcome  the same, but the caller sends the request
 // Reads:
-//   /sandbox/messages?to=&after=        → {messages: MessageItem[]}, oldest first; after is an n or a time
-//   /sandbox/messages/latest?to=&after=&wait=5 → MessageItem; 404 if none arrives within 5 seconds
-//   /sandbox/traffic                             → {hooks, messages}
-//   /sandbox/settings                            → SettingsAnswer
-//   /sandbox/outcomes                            → OutcomesAnswer
-//   /sandbox/app                                 → {host: AppHost | "none"}
-//   /sandbox/commands                            → {commands: Explained[]}, for a second terminal
-//   /sandbox/hooks/N/curl                        → text: the command, with $OKTA_HOOK_SECRET in place of the secret
+//   /sandbox/app                                 → AppAnswer
+//   /sandbox/messages/latest?to=&after=&wait=5   → MessageItem with a larger n than `after`; 404 if
+//                                                  none arrives within 5 seconds
 
-export interface SendHook {
-  readonly channel: Channel;
-  readonly phoneNumber: string;
-  readonly locale?: string;
-  readonly code?: string;
+/** Numbers, codes and locales may be invalid, to show the app's answer. */
+export const sendHook = z.strictObject({
+  channel: z.enum(channelNames),
+  phoneNumber: z.string().max(100),
+  locale: z.string().max(100).optional(),
+  code: z.string().max(100).optional(),
   /** Seconds from now until the code expires. A negative value means an expired code. */
-  readonly expiresInS?: number;
-  readonly requestType?: string;
+  expiresInS: z.number().min(-1e6).max(1e6).optional(),
+  requestType: z.string().max(200).optional(),
   /** Text, in which `${code}` is replaced by the code. If null, the request has no text. */
-  readonly template?: string | null;
-  /** Whether the request is sent with a wrong secret. */
-  readonly wrongSecret?: boolean;
+  template: z.string().max(5_000).nullable().optional(),
+  wrongSecret: z.boolean().optional(),
+});
+export type SendHook = z.infer<typeof sendHook>;
+
+export interface Change {
+  /** Whether the change has everything, so that the page forgets what it knew. */
+  readonly all?: true;
+  readonly hooks?: readonly HookItem[];
+  readonly messages?: readonly MessageItem[];
+  /** All faults that can be switched. */
+  readonly faults?: readonly FaultItem[];
+}
+
+/** A hook request. The server sends the item again whenever it knows more about the request. */
+export interface HookItem {
+  /** Number of the request, counted from 1. */
+  readonly n: number;
+  /** Time of arrival, in ISO 8601. */
+  readonly at: string;
+  /** The request as received. Its credentials are masked. */
+  readonly request: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
+  readonly read: ReadHook;
+  /** Method and path of a request for which the app has no function. */
+  readonly wrongPath?: string;
+  readonly answer?: { readonly status: number; readonly body: string; readonly ms: number };
+  /** What Okta makes of the answer. `none`: Okta got no answer in time. */
+  readonly okta?: "successful" | "pending" | "failed" | "error" | "broken" | "none";
+  /** All properties of the app's event otp-delivery, such as the time of each step. */
+  readonly event?: Readonly<Record<string, string | number>>;
+  /** Requests to the providers with their answers, including feedback on a used code. */
+  readonly provider: readonly ProviderCall[];
+  /** n of the message that the request caused. */
+  readonly message?: number;
+}
+
+/** Fields of a request's body. A missing or malformed field is undefined. */
+export interface ReadHook {
+  readonly eventId?: string | undefined;
+  readonly channel?: Channel | undefined;
+  readonly code?: string | undefined;
+  readonly phoneNumber?: string | undefined;
+  readonly locale?: string | undefined;
+  readonly oktaUserId?: string | undefined;
+  readonly requestType?: string | undefined;
+}
+
+export type Provider = "8x8" | "second-hook";
+
+export interface ProviderCall {
+  readonly provider: Provider;
+  readonly request: { readonly method: string; readonly path: string; readonly body: unknown };
+  /** Absent until the provider answers, and if the connection was cut. */
+  readonly answer?: { readonly status: number; readonly body: unknown };
+}
+
+/** A message that a phone got. */
+export interface MessageItem {
+  readonly n: number;
+  readonly at: string;
+  readonly channel: Channel;
+  readonly to: string;
+  readonly text: string;
+  readonly from?: string | undefined;
+  /** The provider that sent it, if the app has two. */
+  readonly by?: Provider | undefined;
+  /** Language of a call's voice, as a BCP 47 tag. */
+  readonly language?: string | undefined;
+  readonly code?: string | undefined;
+  /** n of the request that caused the message. */
+  readonly hook?: number | undefined;
+  readonly receipt?: { readonly state: string; readonly errorCode?: number };
+  /** Time at which the code was used, as Okta's event reports it. */
+  readonly used?: string;
+}
+
+export interface FaultItem {
+  readonly of: "8x8" | "vault" | "identity" | "table" | "ingestion";
+  /** Names of the service's faults. */
+  readonly known: readonly string[];
+  readonly on?: string | undefined;
+}
+
+export interface AppAnswer {
+  /** Only `local` reports requests to the page that the page did not send. */
+  readonly host: "local" | "func" | "none";
+  readonly outcomes: readonly { readonly title: string; readonly offered: readonly Offered[] }[];
+  /** Commands for a second terminal. */
+  readonly commands: readonly Explained[];
+  /** The settings that are set. Secrets are masked. */
+  readonly settings: readonly { readonly name: string; readonly value: string }[];
+  readonly secondHook: boolean;
 }
 
 /** An outcome that the page offers as a button, and `npm run hook -- --outcome` by its id. */
-export interface OfferedOutcome {
+export interface Offered {
   readonly id: string;
   readonly name: string;
   readonly says: string;
   /** The outcome in the app's event, followed by its reason if it has one. */
   readonly outcome: string;
-  /** Settings that the app lacks for this outcome, in shell syntax. Empty if it lacks none. */
-  readonly missing: string;
-}
-
-export interface OutcomesAnswer {
-  readonly groups: readonly {
-    readonly title: string;
-    readonly outcomes: readonly OfferedOutcome[];
-  }[];
 }
 
 export interface RequestedOutcome {
@@ -71,22 +145,6 @@ export interface RequestedOutcome {
   /** Number of times that the request must be sent until it has the outcome. */
   readonly repeat: number;
 }
-
-export interface SettingsAnswer {
-  readonly settings: readonly {
-    readonly name: string;
-    /** The set value, masked if it is a secret. Otherwise the default, which can be empty. */
-    readonly value: string;
-    readonly isSet: boolean;
-    readonly sentence: string;
-  }[];
-  /** The answer of /api/health. */
-  readonly health: object;
-  readonly secondHook: boolean;
-}
-
-/** Only `local` reports requests to the page that the page did not send. */
-export type AppHost = "local" | "func";
 
 /** A command for a terminal, without a secret. */
 export interface Explained {

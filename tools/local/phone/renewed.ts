@@ -1,4 +1,4 @@
-import type { HookItem } from "./shown-items.ts";
+import type { HookItem } from "./protocol.ts";
 
 /**
  * Returns the request's body with a new expiry. The code's lifetime is the same as in the first

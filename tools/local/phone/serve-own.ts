@@ -1,49 +1,80 @@
+import { readdir, readFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
+import { extname, join } from "node:path";
 import * as z from "zod";
-import type { Sandbox8x8Options } from "../../sandbox/8x8.ts";
-import { readPageFile } from "./page-files.ts";
-import { wrong, type RouteAnswer, type createRoutes } from "./routes.ts";
+import type { OwnRequest } from "../../sandbox/own-requests.ts";
 
-/** Serves the page's files and its routes. */
+/** An answer with an error, as a sentence. */
+export class Refusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, sentence: string) {
+    super(sentence);
+    this.status = status;
+  }
+}
+
+/** Returns the answer as JSON. Undefined if the route has written the response itself. */
+export type Route = (
+  request: OwnRequest,
+  response: ServerResponse,
+) => object | undefined | Promise<object | undefined>;
+
+/** Serves the page's routes and files. Returns false for an unknown path. */
 export function createServeOwn(
   folder: string,
-  routeOf: ReturnType<typeof createRoutes>,
-): NonNullable<Sandbox8x8Options["serveOwn"]> {
+  routes: Readonly<Record<string, Route>>,
+): (request: OwnRequest, response: ServerResponse) => Promise<boolean> {
   return async (request, response) => {
-    const route = routeOf(request);
-    if (route !== undefined) {
-      try {
-        write(response, await route(request, response));
-      } catch (error) {
-        write(response, wrong(...problemOf(error)));
-      }
-      return true;
+    const { method, path } = request;
+    const key = `${method} ${path}`;
+    const route = Object.hasOwn(routes, key) ? routes[key] : undefined;
+    if (route === undefined) return method === "GET" && serveFile(folder, path, response);
+    const write = (status: number, body: object): void => {
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    };
+    try {
+      const body = await route(request, response);
+      if (body !== undefined) write(200, body);
+    } catch (error) {
+      if (error instanceof Refusal) write(error.status, { error: error.message });
+      else if (error instanceof z.ZodError) write(400, { error: z.prettifyError(error) });
+      else throw error;
     }
-    const file = request.method === "GET" ? await readPageFile(folder, request.path) : undefined;
-    if (file === undefined) return false;
-    response.writeHead(200, { "content-type": file.contentType }).end(file.body);
     return true;
   };
 }
 
-function write(response: ServerResponse, answer: RouteAnswer): void {
-  if (answer === undefined) return;
-  const { status, body } = answer;
-  const isText = typeof body === "string";
-  response.writeHead(status, {
-    "content-type": isText ? "text/plain; charset=utf-8" : "application/json",
-  });
-  response.end(isText ? body : JSON.stringify(body));
+const contentTypes: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+};
+
+async function serveFile(folder: string, path: string, response: ServerResponse): Promise<boolean> {
+  const name = path === "/" ? "index.html" : path.slice(1);
+  const isScript = name === "page.js";
+  const contentType = isScript ? "text/javascript; charset=utf-8" : contentTypes[extname(name)];
+  // Serve only names that the folder lists, so that no path leaves the folder.
+  if (contentType === undefined || !(isScript || (await readdir(folder)).includes(name)))
+    return false;
+  const body = isScript ? await bundle(folder) : await readFile(join(folder, name));
+  response.writeHead(200, { "content-type": contentType }).end(body);
+  return true;
 }
 
-function problemOf(error: unknown): [status: number, sentence: string] {
-  if (error instanceof z.ZodError)
-    return [
-      400,
-      error.issues
-        .map(({ path, message }) => `${path.join(".") || "The body"}: ${message}`)
-        .join("; "),
-    ];
-  if (error instanceof RangeError) return [400, error.message];
-  throw error;
+async function bundle(folder: string): Promise<string> {
+  // Load esbuild only when a browser opens the page, to keep npm start fast.
+  const { build } = await import("esbuild");
+  const { outputFiles } = await build({
+    entryPoints: [join(folder, "page.tsx")],
+    bundle: true,
+    format: "esm",
+    target: "es2024",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    write: false,
+    logLevel: "silent",
+  });
+  return outputFiles[0]?.text ?? "";
 }

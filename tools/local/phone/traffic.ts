@@ -1,159 +1,167 @@
 import type { Received, RecordedRequest } from "../../sandbox/8x8.ts";
 import type { Written } from "../../sandbox/8x8/faults.ts";
 import { isRecord } from "../../sandbox/8x8/api.ts";
-import { judgeAnswer, noAnswer, timeoutMs } from "../../sandbox/okta.ts";
+import { judgeAnswer, timeoutMs } from "../../sandbox/okta.ts";
 import { rememberBy } from "../../sandbox/remembering.ts";
-import { callHeader, type AnswerReport, type EventReport } from "../host/observer.ts";
-import { readHook, type ReadHook } from "./hook-body.ts";
-import type { Items } from "./items.ts";
-import { messageOf } from "./messages.ts";
-import type { HookItem, ProviderCall } from "./shown-items.ts";
-import { isEarlier, readReceipt } from "./receipt.ts";
+import { callHeader, type EventReport, type Report } from "../host/observer.ts";
+import type { HookItem, Provider } from "./protocol.ts";
+import { readHook, readReceipt } from "./read-hook.ts";
+import type { Store } from "./store.ts";
 
-/** Builds hook requests and messages from the requests on both sides of the app. */
-export interface Traffic {
-  begin(from: HookItem["from"], request: HookItem["request"]): number;
-  answer(n: number, answer: Pick<AnswerReport, "status" | "contentType" | "body" | "ms">): void;
-  wrongPath(method: string, path: string): void;
-  /** Records that the caller got no answer. */
-  giveUp(n: number, why: string): void;
-  event(n: number | undefined, event: EventReport): void;
-  readonly numberOf: (providerId: unknown) => string | undefined;
-  /** Marks a message's code as used. */
-  used(message: number, at: string): void;
-  readonly asked: (request: RecordedRequest, provider?: ProviderCall["provider"]) => void;
-  readonly answered: (request: RecordedRequest, answer: Written) => void;
-  readonly received: (
-    message: Received,
-    request: RecordedRequest,
-    by?: ProviderCall["provider"],
-  ) => void;
-  readonly receipt: (body: unknown) => void;
-}
+/** Header of the requests that the page sends. It identifies them in the host's reports. */
+export const pageHeader = "x-sandbox-hook";
 
-/**
- * @param hookOfCall Returns n of the hook request with this number at the local host.
- * @param warningOf Returns the warning about a message's sender, if there is one.
- */
-export function createTraffic(
-  items: Items,
-  hookOfCall: (call: number) => number | undefined,
-  warningOf: (message: Received) => string | undefined,
-): Traffic {
-  const read = new Map<number, ReadHook>();
-  /** Number of each message on the page, by 8x8's id. */
-  const messages = new Map<string, number>();
-  const calls = new WeakMap<RecordedRequest, { readonly hook: number; readonly index: number }>();
-  const received = new WeakMap<RecordedRequest, number>();
+export type Traffic = ReturnType<typeof createTraffic>;
 
-  const stamp = (): string => new Date().toISOString();
+/** Builds requests and messages from what is seen on both sides of the app. */
+export function createTraffic({ hooks, messages }: Store) {
+  /** n of each request from the page, by its header. */
+  const ofPage = new Map<string, number>();
+  /** n of each request by its number at the local host. */
+  const ofCall = new Map<number, number>();
+  /** n of each message by the provider's id. */
+  const ofId = new Map<unknown, number>();
+  const askedOf = new WeakMap<RecordedRequest, { readonly hook: number; readonly index: number }>();
+  const receivedOf = new WeakMap<RecordedRequest, number>();
+
+  function begin(request: HookItem["request"], more: Partial<HookItem> = {}): number {
+    const at = new Date().toISOString();
+    return hooks.add({ at, request, read: readHook(request.body), provider: [], ...more });
+  }
+
+  function answer(
+    n: number,
+    answered: NonNullable<HookItem["answer"]>,
+    okta: NonNullable<HookItem["okta"]>,
+  ): void {
+    // The host reports answers to the page's requests too.
+    if (hooks.get(n)?.answer !== undefined) return;
+    hooks.change(n, { answer: answered, okta: answered.ms > timeoutMs ? "none" : okta });
+  }
+
+  function showEvent(call: number | undefined, { name, properties }: EventReport): void {
+    // The host sends its reports as JSON, which drops undefined properties.
+    const event = properties as Record<string, string | number>;
+    const n = ofCall.get(call ?? 0);
+    if (name === "otp-delivery" && n !== undefined) hooks.change(n, { event });
+    const message = ofId.get(event["providerId"]);
+    if (name === "otp-outcome" && message !== undefined)
+      messages.change(message, { used: String(event["usedAt"]) });
+  }
 
   function hookOf({ path, headers, body }: RecordedRequest): number | undefined {
     const [, umid] = /\/messages\/([^/?]+)\/feedback$/.exec(path) ?? [];
-    if (umid !== undefined) return items.get("message", messages.get(umid) ?? 0)?.hook;
+    if (umid !== undefined) return messages.get(ofId.get(umid))?.hook;
     const call = headers[callHeader];
-    if (call !== undefined) return hookOfCall(Number(call));
+    if (call !== undefined) return ofCall.get(Number(call));
     // The real Functions host does not number requests. An SMS carries the id of Okta's event, and the
     // second hook gets Okta's request.
     const eventId = isRecord(body) ? (body["clientMessageId"] ?? body["eventId"]) : undefined;
-    return [...read].findLast(
-      ([, hook]) => hook.eventId !== undefined && hook.eventId === eventId,
-    )?.[0];
+    return eventId === undefined
+      ? undefined
+      : hooks.all().findLast(({ read }) => read.eventId === eventId)?.n;
   }
 
-  const traffic: Traffic = {
-    begin(from, request) {
-      const n = items.next("hook");
-      const hook = readHook(request.body);
-      rememberBy(read, n, hook);
-      items.put("hook", {
-        n,
-        at: stamp(),
-        from,
-        request,
-        provider: [],
-        ...(hook.channel && { channel: hook.channel }),
-        ...(hook.phoneNumber && { number: hook.phoneNumber }),
-        ...(hook.locale && { locale: hook.locale }),
-      });
-      return n;
-    },
-    answer(n, { status, contentType, body, ms }) {
-      const words =
-        ms > timeoutMs
-          ? noAnswer("no answer in 3 s")
-          : judgeAnswer(status, contentType, body).words;
-      items.change("hook", n, () => ({ answer: { status, body, ms }, okta: words }));
-    },
-    wrongPath(method, path) {
-      const n = traffic.begin("outside", { headers: {}, body: "" });
-      traffic.answer(n, { status: 404, contentType: "", body: "", ms: 0 });
-      items.change("hook", n, () => ({ reason: `${method} ${path}`.slice(0, 200) }));
-    },
-    giveUp(n, why) {
-      items.change("hook", n, () => ({ okta: noAnswer(why) }));
-    },
-    event(n, { name, properties }) {
-      // The host sends its reports as JSON, which drops undefined properties.
-      const known = properties as Record<string, string | number>;
-      if (name === "otp-outcome") {
-        const message = messages.get(String(known["providerId"]));
-        if (message !== undefined)
-          items.change("message", message, () => ({ used: String(known["usedAt"]) }));
+  /** @param id Value of the header in the page's request. */
+  function beginFromPage(id: string, request: HookItem["request"]): number {
+    const n = begin(request);
+    rememberBy(ofPage, id, n);
+    return n;
+  }
+
+  /** Records that the caller got no answer. */
+  function gaveUp(n: number): void {
+    hooks.change(n, { okta: "none" });
+  }
+
+  /** Receives the local host's reports. */
+  function report(report: Report): void {
+    switch (report.kind) {
+      case "request": {
+        if (report.function !== "telephony-hook") return;
+        const { call, headers, body } = report;
+        rememberBy(ofCall, call, ofPage.get(headers[pageHeader] ?? "") ?? begin({ headers, body }));
+        return;
       }
-      if (name !== "otp-delivery" || n === undefined) return;
-      const { outcome, reason, country } = known;
-      items.change("hook", n, () => ({
-        event: known,
-        ...(outcome !== undefined && { outcome: String(outcome) }),
-        ...(reason !== undefined && { reason: String(reason) }),
-        ...(country !== undefined && { country: String(country) }),
-      }));
-    },
-    numberOf: (providerId) => items.get("message", messages.get(String(providerId)) ?? 0)?.to,
-    used(message, at) {
-      items.change("message", message, () => ({ used: at }));
-    },
-    asked(request, to = "8x8") {
-      const hook = hookOf(request);
-      if (hook === undefined) return;
-      const { method, path, body } = request;
-      items.change("hook", hook, ({ provider }) => {
-        calls.set(request, { hook, index: provider.length });
-        return { provider: [...provider, { provider: to, request: { method, path, body } }] };
-      });
-    },
-    answered(request, { status, body }) {
-      const message = received.get(request);
-      const id = isRecord(body) ? (body["umid"] ?? body["sessionId"]) : undefined;
-      if (message !== undefined && typeof id === "string") rememberBy(messages, id, message);
-      const call = calls.get(request);
-      if (call === undefined) return;
-      const withAnswer = (given: ProviderCall, index: number): ProviderCall =>
-        index === call.index ? { ...given, answer: { status, body } } : given;
-      items.change("hook", call.hook, ({ provider }) => ({ provider: provider.map(withAnswer) }));
-    },
-    received(message, request, by) {
-      const n = items.next("message");
-      const hook = calls.get(request)?.hook;
-      received.set(request, n);
-      const code = hook === undefined ? undefined : read.get(hook)?.code;
-      items.put("message", {
-        n,
-        ...messageOf(message, code, by === "second-hook" ? undefined : warningOf(message)),
-        ...(by !== undefined && { by }),
-        ...(hook !== undefined && { hook }),
-      });
-      if (hook !== undefined) items.change("hook", hook, () => ({ message: n }));
-    },
-    receipt(body) {
-      const { id, ...receipt } = readReceipt(body);
-      const message = messages.get(id);
-      if (message === undefined) return;
-      items.change("message", message, (item) =>
-        isEarlier(receipt, item.receipt) ? {} : { receipt },
-      );
-    },
-  };
-  return traffic;
+      case "wrong-path": {
+        const wrongPath = `${report.method} ${report.path}`.slice(0, 200);
+        answer(
+          begin({ headers: {}, body: "" }, { wrongPath }),
+          { status: 404, body: "", ms: 0 },
+          "broken",
+        );
+        return;
+      }
+      case "event":
+        showEvent(report.call, report);
+        return;
+      case "answer": {
+        const n = ofCall.get(report.call);
+        const { status, contentType, body, ms } = report;
+        if (n !== undefined)
+          answer(n, { status, body, ms }, judgeAnswer(status, contentType, body).answer);
+      }
+    }
+  }
+
+  /** Returns the number that got the message with this id of the provider. */
+  const numberOf = (providerId: unknown): string | undefined =>
+    messages.get(ofId.get(providerId))?.to;
+
+  function asked(request: RecordedRequest, provider: Provider): void {
+    const hook = hooks.get(hookOf(request));
+    if (hook === undefined) return;
+    const { method, path, body } = request;
+    askedOf.set(request, { hook: hook.n, index: hook.provider.length });
+    hooks.change(hook.n, {
+      provider: [...hook.provider, { provider, request: { method, path, body } }],
+    });
+  }
+
+  function answered(request: RecordedRequest, { status, body }: Written): void {
+    const message = receivedOf.get(request);
+    const id = isRecord(body) ? (body["umid"] ?? body["sessionId"]) : undefined;
+    if (message !== undefined && id !== undefined) rememberBy(ofId, id, message);
+    const { hook = 0, index } = askedOf.get(request) ?? {};
+    const provider = hooks
+      .get(hook)
+      ?.provider.map((call, at) => (at === index ? { ...call, answer: { status, body } } : call));
+    if (provider !== undefined) hooks.change(hook, { provider });
+  }
+
+  function received(message: Received, request: RecordedRequest, by?: Provider): void {
+    const { channel, destination, text, source, at, voiceProfile } = message;
+    const hook = askedOf.get(request)?.hook;
+    const n = messages.add({
+      at: at.toISOString(),
+      channel,
+      to: destination,
+      text,
+      from: source,
+      // A voice profile is, for example, en-GB-Emma.
+      language: voiceProfile?.split("-", 2).join("-"),
+      code: hooks.get(hook)?.read.code ?? codeIn(text),
+      hook,
+      by,
+    });
+    receivedOf.set(request, n);
+    if (hook !== undefined) hooks.change(hook, { message: n });
+  }
+
+  function receipt(body: unknown): void {
+    const { id, ...receipt } = readReceipt(body);
+    const message = messages.get(ofId.get(id));
+    // Receipts can arrive in any order. An earlier state must not replace a final one.
+    const isFinal = message?.receipt && !onTheWay.includes(message.receipt.state);
+    if (message !== undefined && !(isFinal && onTheWay.includes(receipt.state)))
+      messages.change(message.n, { receipt });
+  }
+
+  return { beginFromPage, answer, gaveUp, report, numberOf, asked, answered, received, receipt };
 }
+
+const onTheWay = ["queued", "sent"];
+
+/** A call's text has separated digits: 1, 2, 3. */
+const codeIn = (text: string): string | undefined =>
+  /\d(?:[ ,.]{0,2}\d){3,9}/.exec(text)?.[0].replaceAll(/\D/g, "");

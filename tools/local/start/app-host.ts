@@ -83,7 +83,6 @@ export async function startHost(
       observed: host === "local",
       eventsUrl: `${started.url}/api/okta/events`,
       eventSecret: secrets.OKTA_EVENT_SECRET,
-      healthUrl: `${started.url}/api/health`,
       async switchSecondHook(next) {
         on = next;
         await started.restart();

@@ -5,7 +5,7 @@ import type { FakeAzure } from "../../sandbox/azure.ts";
 import { startOktaOrg } from "../../sandbox/okta/management/org.ts";
 import type { HookBody } from "../../sandbox/okta/management/schemas.ts";
 import { stateVariable, type WantedState } from "../../okta/wanted-state.ts";
-import { quote } from "../phone/curl.ts";
+import { quote } from "../phone/quote.ts";
 import { scopesOfCommands } from "../../okta/sign-in-from-environment.ts";
 import { folderOf } from "../../running-app.ts";
 

@@ -1,7 +1,7 @@
 import type { Received } from "../../sandbox/8x8.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 import { messageNames } from "../phone/channels.ts";
-import { quote } from "../phone/curl.ts";
+import { quote } from "../phone/quote.ts";
 import type { Explained } from "../phone/protocol.ts";
 import type { RunningApp } from "../../running-app.ts";
 import { json } from "./explained.ts";

@@ -35,20 +35,9 @@ export interface Api {
   env(url: string): Record<string, string>;
   /** Answers as 8x8 would. `received` is what the phone gets after an accepted request. */
   send(request: ApiRequest): Answer & { readonly received?: Received };
-  accepted(id: string): Answer;
   failure(status: number): Answer;
   /** Returns the API's answer to a refused request, with status 200 or an error status. */
   refusal(status: number, code: number | undefined, description: string | undefined): Answer;
-}
-
-/** Thrown by a check that refuses the request. */
-export class Refused extends Error {
-  readonly answer: Answer;
-
-  constructor(answer: Answer) {
-    super(`Refused with ${answer.status}`);
-    this.answer = answer;
-  }
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
@@ -68,5 +57,4 @@ export function parseJson(text: string): unknown {
   }
 }
 
-export const subAccountPattern = /^[A-Za-z0-9\-._&]{3,50}$/;
 export const numberPattern = /^\+?[1-9][0-9]{6,14}$/;

@@ -1,11 +1,17 @@
+import * as z from "zod";
 import { remember, rememberBy } from "../remembering.ts";
-import { isRecord, parseJson, type Answer } from "./api.ts";
+import { parseJson, type Answer } from "./api.ts";
+
+const feedback = z.strictObject({
+  outcome: z.enum(["success", "failure"]),
+  timestamp: z.iso.datetime().transform((time) => new Date(time)),
+});
+const tracked = z.object({ track: z.literal("Outcome") });
+const queued = z.object({ umid: z.string() });
 
 /** Feedback that 8x8 received on one message. */
-export interface Feedback {
+export interface Feedback extends z.infer<typeof feedback> {
   readonly umid: string;
-  readonly outcome: "success" | "failure";
-  readonly timestamp: Date | undefined;
 }
 
 export interface FeedbackApi {
@@ -15,14 +21,12 @@ export interface FeedbackApi {
   answer(umid: string, body: string): Answer;
 }
 
-const takenForMs = 15 * 60_000;
-
 /**
- * Accepts feedback for 15 minutes after a message that was sent with `track`:
+ * Accepts feedback on a message that was sent with `track`:
  * https://developer.8x8.com/connect/reference/api-sms-feedback
  */
 export function createFeedbackApi(): FeedbackApi {
-  const tracked = new Map<string, Date>();
+  const umids = new Map<string, true>();
   const received: Feedback[] = [];
   const wrong = (code: number, message: string): Answer => ({
     status: 400,
@@ -31,25 +35,14 @@ export function createFeedbackApi(): FeedbackApi {
   return {
     received,
     note(request, answer) {
-      if (
-        isRecord(request) &&
-        request["track"] === "Outcome" &&
-        isRecord(answer) &&
-        typeof answer["umid"] === "string"
-      )
-        rememberBy(tracked, answer["umid"], new Date());
+      const umid = queued.safeParse(answer).data?.umid;
+      if (umid !== undefined && tracked.safeParse(request).success) rememberBy(umids, umid, true);
     },
-    answer(umid, text) {
-      const body = parseJson(text);
-      if (!isRecord(body)) return wrong(1000, "The body is not a JSON object");
-      const { outcome, timestamp } = body;
-      const time = typeof timestamp === "string" ? new Date(timestamp) : undefined;
-      if (outcome !== "success" && outcome !== "failure") return wrong(1000, "Invalid outcome");
-      if (timestamp !== undefined && (time === undefined || Number.isNaN(time.getTime())))
-        return wrong(1000, "Invalid timestamp");
-      const sentAt = tracked.get(umid)?.getTime() ?? -Infinity;
-      if (Date.now() - sentAt > takenForMs) return wrong(1300, "No such message, or too late");
-      remember(received, { umid, outcome, timestamp: time });
+    answer(umid, body) {
+      const { data } = feedback.safeParse(parseJson(body));
+      if (data === undefined) return wrong(1000, "Invalid feedback");
+      if (!umids.has(umid)) return wrong(1300, "No such message, or too late");
+      remember(received, { umid, ...data });
       return { status: 200 };
     },
   };

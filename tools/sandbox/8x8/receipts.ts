@@ -1,69 +1,117 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import * as z from "zod";
 import { channelNames, type Channel } from "../../../src/rules/channels.ts";
-import type { Received } from "./api.ts";
 import { standIns } from "../channels.ts";
+import { remember } from "../remembering.ts";
+import { parseJson, type Answer, type Received } from "./api.ts";
 import type { Fault } from "./faults.ts";
+import type { Webhook } from "./webhooks.ts";
 
-/** A receipt, and the time after which 8x8 sends it. */
-export interface ScheduledReceipt {
-  readonly afterMs: number;
-  readonly body: object;
-}
+export const knownFates = channelNames.flatMap((channel) => standIns[channel].fates);
 
 /** How a message ends, in the terms of 8x8's receipts. */
-export interface Fate {
-  readonly receipt: FateName;
+const fateSchema = z.strictObject({
+  receipt: z.enum(knownFates),
   /**
    * For an SMS, a code of https://developer.8x8.com/connect/docs/delivery-receipts-error-codes. For
    * a call, the code of a session with an error.
    */
-  readonly errorCode?: number;
+  errorCode: z.int().optional(),
   /** Sender of the SMS, as the receipt reports it. */
-  readonly source?: string;
+  source: z.string().optional(),
   /** Time in ms until the last receipt. */
-  readonly delayMs?: number;
+  delayMs: z.number().optional(),
+});
+export type Fate = z.infer<typeof fateSchema>;
+
+/** A receipt, with the status of the answer. */
+export interface SentReceipt {
+  readonly body: object;
+  readonly status: number | "no answer";
 }
 
-export type FateName = (typeof knownFates)[number];
-
-/** `none`: no receipt comes. `garbage`: half of a JSON document comes. */
-export const knownFates = [
-  ...channelNames.flatMap((channel) => standIns[channel].fates),
-  "none",
-  "garbage",
-] as const;
-
-/** Returns how a message ends if this fault was on when 8x8 accepted the message. */
-export function fateUnder(fault: Fault | undefined, channel: Channel): Partial<Fate> {
-  const own: Readonly<Partial<Record<Fault["fault"], Partial<Fate>>>> =
-    standIns[channel].underFault;
-  return (fault && own[fault.fault]) ?? {};
+export interface Receipts {
+  readonly sent: SentReceipt[];
+  /** Sets how messages end from now on. At first, an SMS is delivered and a call is completed. */
+  readonly setFate: (fate: Fate) => void;
+  /** Answers a request by curl, with a body such as `{"receipt":"undelivered","errorCode":1}`. */
+  control(body: string): Answer;
+  /**
+   * Sends all receipts of a message, each after its delay.
+   * @param fault The fault that was on when 8x8 accepted the message.
+   */
+  send(received: Received, reply: object, subAccount: string, fault: Fault | undefined): void;
 }
 
-/**
- * Returns all receipts of one message. A fate of the other channel does not apply: the message then
- * ends in the default way.
- */
-export function receiptsOf(
-  received: Received,
-  reply: object,
-  subAccount: string,
-  fate: Fate,
-): ScheduledReceipt[] {
-  if (fate.receipt === "none") return [];
-  const { delayMs = 1_000 } = fate;
-  const bodies = bodiesOf(received, reply, subAccount, fate);
-  return bodies.map((body, index) => ({ afterMs: ((index + 1) / bodies.length) * delayMs, body }));
-}
+/** Our choice, because 8x8 does not document its timeout. */
+const answerTimeoutMs = 10_000;
 
-function bodiesOf(received: Received, reply: object, subAccount: string, fate: Fate): object[] {
-  const { receipt, errorCode, source = received.source } = fate;
-  const { fates, receipts } = standIns[received.channel];
-  const sent = { ...received, source };
-  return receipts(
+/** @param onReceipt Called when the app has accepted a receipt. */
+export function createReceipts(
+  webhooks: Readonly<Record<Channel, ReadonlyMap<string, Webhook>>>,
+  closed: AbortSignal,
+  onReceipt?: (body: unknown) => void,
+): Receipts {
+  let fate: Fate = { receipt: "delivered" };
+  const sent: SentReceipt[] = [];
+
+  async function post({ url, authorization }: Webhook, body: object): Promise<void> {
+    try {
+      const { status, ok } = await fetch(url, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization },
+        // Send bytes, because fetch then declares the length.
+        body: Buffer.from(JSON.stringify(body)),
+        signal: AbortSignal.any([closed, AbortSignal.timeout(answerTimeoutMs)]),
+      });
+      remember(sent, { body, status });
+      if (ok) onReceipt?.(body);
+    } catch {
+      remember(sent, { body, status: "no answer" });
+    }
+  }
+
+  return {
     sent,
-    reply,
-    subAccount,
-    fates.find((name) => name === receipt) ?? fates[0],
-    errorCode,
-  );
+    setFate(wish) {
+      fate = wish;
+    },
+    control(body) {
+      const { data } = fateSchema.safeParse(parseJson(body));
+      if (data === undefined)
+        return {
+          status: 400,
+          body: { error: "There is no such receipt. Use one of `known`.", known: knownFates },
+        };
+      fate = data;
+      return { status: 200, body: data };
+    },
+    send(received, reply, subAccount, fault) {
+      const webhook = webhooks[received.channel].get(subAccount);
+      if (webhook === undefined) return;
+      // 42 is "source credit insufficiency", which is not documented for calls:
+      // https://developer.8x8.com/connect/docs/delivery-receipts-error-codes
+      const own: Fate | undefined =
+        fault?.fault === "no-credit" && received.channel === "sms"
+          ? { receipt: "undelivered", errorCode: 42 }
+          : undefined;
+      const bodies = bodiesOf(received, reply, subAccount, { ...fate, ...own });
+      for (const [index, body] of bodies.entries())
+        void sleep(((index + 1) / bodies.length) * (fate.delayMs ?? 1_000), undefined, {
+          signal: closed,
+        }).then(
+          () => post(webhook, body),
+          // The sandbox closes before the receipt is due.
+          () => undefined,
+        );
+    },
+  };
+}
+
+/** A fate of the other channel does not apply: the message then ends in the default way. */
+function bodiesOf(received: Received, reply: object, subAccount: string, fate: Fate): object[] {
+  const { fates, receipts } = standIns[received.channel];
+  const state = fates.find((name) => name === fate.receipt) ?? fates[0];
+  const sent = { ...received, source: fate.source ?? received.source };
+  return receipts(sent, reply, subAccount, state, fate.errorCode);
 }

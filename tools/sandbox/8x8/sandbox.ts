@@ -5,7 +5,8 @@ import type { OwnRequest } from "../own-requests.ts";
 import type { Received } from "./api.ts";
 import type { Fault, Written } from "./faults.ts";
 import type { Feedback } from "./feedback.ts";
-import type { ReceiptSending } from "./receipt-sending.ts";
+import type { Receipts } from "./receipts.ts";
+import type { Webhooks } from "./webhooks.ts";
 
 /** The API that fails: a channel's API, the API for feedback, or the next one that is called. */
 export type Failing = Channel | "feedback" | "any";
@@ -17,18 +18,20 @@ export interface ApiFault {
 }
 
 export interface Sandbox8x8
-  extends
-    Pick<ArmedFault<ApiFault>, "recover">,
-    Pick<ReceiptSending, "accountId" | "webhooks" | "setFate"> {
+  extends Pick<ArmedFault<ApiFault>, "recover">, Pick<Receipts, "setFate"> {
   readonly url: string;
   /** Settings that make the app use the sandbox in place of 8x8. */
   readonly env: Record<string, string>;
+  /** Id of the account, which is in the path of the APIs for the balance and SMS webhooks. */
+  readonly accountId: string;
   /** The newest 10,000 requests to the APIs in order of arrival, including refused requests. */
   readonly requests: RecordedRequest[];
   /** The newest 10,000 messages that phones received. */
   readonly messages: Received[];
   /** Feedback that the app sent about messages. */
   readonly feedback: Feedback[];
+  readonly webhooks: Webhooks["of"];
+  readonly receipts: Receipts["sent"];
   /** Makes the API fail `times` times, or until `recover` or the next `fail`. */
   fail(of: Failing, fault: Fault, times?: number): void;
   readonly fault: Pick<ArmedFault<ApiFault>, "current" | "onChange">;
@@ -52,8 +55,6 @@ export interface Sandbox8x8Options {
   readonly apiKey: string;
   readonly subAccounts?: Partial<Record<Channel, string>>;
   readonly port?: number;
-  /** Balance in US dollars. If it is undefined, the account is not prepaid. */
-  readonly balance?: number;
   readonly onRequest?: (request: RecordedRequest) => void;
   /** Called after a complete answer. */
   readonly onAnswer?: (request: RecordedRequest, answer: Written) => void;
@@ -63,6 +64,4 @@ export interface Sandbox8x8Options {
   readonly onReceipt?: (body: unknown) => void;
   /** Serves a request for the sandbox itself. Returns false for an unknown path. */
   readonly serveOwn?: (request: OwnRequest, response: ServerResponse) => Promise<boolean>;
-  /** Pauses in ms before each repetition of a receipt. */
-  readonly repeatAfterMs?: readonly number[];
 }

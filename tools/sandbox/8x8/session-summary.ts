@@ -19,7 +19,7 @@ type SentCall = Received & { sessionId: string; subAccount: string };
  * The names of fields change case as they do in
  * https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status
  */
-export function sessionSummary(call: SentCall, sessionStatus: string, errorCode?: number): object {
+export function sessionSummary(call: SentCall, sessionStatus: string, errorCode = -2004): object {
   const { sessionId, subAccount, source, destination, at } = call;
   const [startTime, endTime] = [at.toISOString(), new Date().toISOString()];
   const answered = sessionStatus === "COMPLETED";
@@ -38,6 +38,7 @@ export function sessionSummary(call: SentCall, sessionStatus: string, errorCode?
     callStatus: sessionStatus,
     callDuration: answered ? 13 : 0,
   };
+  const errorDetails = { errorMsg: `No coverage for ${destination}`, errorCode };
   return {
     payload: {
       sessionId,
@@ -47,9 +48,7 @@ export function sessionSummary(call: SentCall, sessionStatus: string, errorCode?
       endTime,
       lastAction: answered ? "HANGUP" : "MAKE_CALL",
       callCount: 1,
-      ...(sessionStatus === "ERROR" && {
-        errorDetails: { errorMsg: `No coverage for ${destination}`, errorCode: errorCode ?? -2004 },
-      }),
+      ...(sessionStatus === "ERROR" && { errorDetails }),
       details: { [answered ? "CallA" : "callA"]: leg },
     },
     namespace: "VOICE",

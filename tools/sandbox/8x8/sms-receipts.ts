@@ -29,6 +29,7 @@ export function smsReceipt(sms: SentSms, state: string, errorCode = usualErrors[
   const smsCount = partsOf(text);
   const charged = state === "sent" || state === "delivered";
   const total = Number((0.0125 * smsCount).toFixed(4));
+  const errorMessage = `It could not be sent to ${destination}`;
   return {
     namespace: "SMS",
     eventType: "outbound_message_status_changed",
@@ -43,10 +44,7 @@ export function smsReceipt(sms: SentSms, state: string, errorCode = usualErrors[
         state,
         detail: smsDetails[state],
         timestamp: new Date().toISOString(),
-        ...(errorCode !== undefined && {
-          errorCode,
-          errorMessage: `It could not be sent to ${destination}`,
-        }),
+        ...(errorCode !== undefined && { errorCode, errorMessage }),
       },
       ...(charged && { price: { total, perSms: 0.0125, currency: "USD" } }),
       smsCount,

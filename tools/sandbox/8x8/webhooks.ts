@@ -1,101 +1,88 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { channelNames, type Channel } from "../../../src/rules/channels.ts";
-import { remember } from "../remembering.ts";
-import type { Answer } from "./api.ts";
-import { standIns } from "../channels.ts";
-import type { Webhook } from "./webhook-apis.ts";
+import * as z from "zod";
+import type { Channel } from "../../../src/rules/channels.ts";
+import { parseJson, type Answer } from "./api.ts";
 
-export interface WebhookRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly body: string;
-}
-
-/** A receipt, with the status of each attempt to send it. */
-export interface SentReceipt {
-  readonly body: object | string;
-  readonly statuses: (number | "no answer")[];
+export interface Webhook {
+  readonly url: string;
+  /** Value of the Authorization header. */
+  readonly authorization: string;
 }
 
 export interface Webhooks {
   /** Webhooks of each channel, by sub-account. */
   readonly of: Readonly<Record<Channel, Map<string, Webhook>>>;
-  readonly sent: SentReceipt[];
-  serve(request: WebhookRequest): Answer;
-  /** Sends the receipt, and repeats it as often as 8x8 does. */
-  send(channel: Channel, subAccount: string, body: object | string): Promise<void>;
+  /** Returns undefined if the request is for another API. */
+  serve(method: string, path: string, body: string): Answer | undefined;
 }
 
+// The fields that scripts/receipts.sh sends.
+const smsWebhook = z.strictObject({
+  subAccountId: z.string(),
+  url: z.url(),
+  enabled: z.literal(true),
+  httpAuthorization: z.string(),
+});
+const callWebhook = z.strictObject({
+  type: z.literal("VSS"),
+  url: z.url(),
+  enabled: z.literal(true),
+  httpAuthHeader: z.string(),
+});
+
 /**
- * 8x8 repeats a receipt if it gets no answer, a 4xx or a 5xx:
- * https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms
+ * Each sub-account has one webhook for SMS and one for calls, which a new webhook replaces:
+ * https://developer.8x8.com/connect/reference/add-webhooks-2 and
+ * https://developer.8x8.com/connect/reference/create-a-new-webhook
  */
-export const repeatAfterMs: readonly number[] = [1_000, 10_000, 30_000, 90_000];
-/** Our choice, because 8x8 does not document its timeout. */
-const answerTimeoutMs = 10_000;
+export function createWebhooks(accountId: string): Webhooks {
+  const sms = new Map<string, Webhook>();
+  const voice = new Map<string, Webhook>();
+  const ok = (body: object): Answer => ({ status: 200, body });
+  const invalid: Answer = { status: 400, body: { code: 1000, message: "Invalid body" } };
 
-export function createWebhooks(
-  accountId: string,
-  repeats: readonly number[],
-  closed: AbortSignal,
-  onTaken?: (body: unknown) => void,
-): Webhooks {
-  const of = Object.fromEntries(
-    channelNames.map((channel) => [channel, new Map()]),
-  ) as Webhooks["of"];
-  const sent: SentReceipt[] = [];
-
-  async function post(
-    { url, authorization }: Webhook,
-    body: string,
-  ): Promise<number | "no answer"> {
-    try {
-      const answer = await fetch(url, {
-        method: "POST",
-        headers: {
-          "content-type": "application/json",
-          ...(authorization !== undefined && { authorization }),
-        },
-        // Send bytes, because fetch then declares the length.
-        body: Buffer.from(body),
-        signal: AbortSignal.any([closed, AbortSignal.timeout(answerTimeoutMs)]),
-      });
-      await answer.arrayBuffer();
-      return answer.status;
-    } catch {
-      return "no answer";
+  function serveSms(method: string, body: unknown): Answer {
+    if (method === "POST") {
+      const { data } = z.array(smsWebhook).safeParse(body);
+      if (data === undefined) return invalid;
+      for (const { subAccountId, url, httpAuthorization: authorization } of data)
+        sms.set(subAccountId, { url, authorization });
+    } else if (method === "DELETE") {
+      const { data } = z.array(smsWebhook.pick({ subAccountId: true })).safeParse(body);
+      if (data === undefined) return invalid;
+      for (const { subAccountId } of data) sms.delete(subAccountId);
     }
+    const all = [...sms].map(([subAccountId, { url }]) => ({
+      subAccountId,
+      url,
+      enabled: true,
+      httpAuthorization: "***",
+    }));
+    return ok(method === "GET" ? all : {});
+  }
+
+  function serveCalls(method: string, subAccountId: string, body: unknown): Answer {
+    if (method === "POST") {
+      const { data } = callWebhook.safeParse(body);
+      if (data === undefined) return invalid;
+      voice.set(subAccountId, { url: data.url, authorization: data.httpAuthHeader });
+    } else if (method === "DELETE" && !voice.delete(subAccountId)) return { status: 404, body: {} };
+    const webhook = voice.get(subAccountId);
+    const webhooks =
+      webhook === undefined
+        ? []
+        : [{ type: "VSS", url: webhook.url, enabled: true, httpAuthHeaderAvailable: true }];
+    return ok({ subAccountId, webhooks, statusCode: 0, statusMessage: "ok" });
   }
 
   return {
-    of,
-    sent,
-    serve({ method, path, body }) {
-      const [, scope, owner = "", type] =
-        /^\/api\/v1\/((?:sub)?accounts)\/([^/]+)\/webhooks(?:\/(\w+))?$/.exec(path) ?? [];
-      if (scope === "accounts" && owner !== accountId) return { status: 401, body: {} };
-      const channel = channelNames.find((name) => standIns[name].webhooks.of === scope);
-      if (channel === undefined) return { status: 404, body: {} };
-      return standIns[channel].webhooks.serve(of[channel], {
-        method,
-        owner: decodeURIComponent(owner),
-        type,
-        body,
-      });
-    },
-    async send(channel, subAccount, body) {
-      const webhook = of[channel].get(subAccount) ?? of[channel].get("*");
-      if (webhook === undefined || webhook.enabled === false) return;
-      const receipt: SentReceipt = { body, statuses: [] };
-      remember(sent, receipt);
-      for (const pauseMs of [0, ...repeats]) {
-        await sleep(pauseMs, undefined, { signal: closed });
-        const status = await post(webhook, typeof body === "string" ? body : JSON.stringify(body));
-        receipt.statuses.push(status);
-        if (typeof status !== "number" || status >= 400) continue;
-        onTaken?.(body);
-        return;
-      }
+    of: { sms, voice },
+    serve(method, path, body) {
+      const [, scope, owner = ""] =
+        /^\/api\/v1\/(accounts|subaccounts)\/([^/]+)\/webhooks(?:\/VSS)?$/.exec(path) ?? [];
+      if (scope === undefined) return undefined;
+      if (scope === "subaccounts")
+        return serveCalls(method, decodeURIComponent(owner), parseJson(body));
+      return owner === accountId ? serveSms(method, parseJson(body)) : { status: 401, body: {} };
     },
   };
 }

@@ -69,7 +69,7 @@ export async function startResourceManager(
   /** Answers the one query that `npm run accept` sends. The host writes no rows here. */
   function queried(query: string): Answer {
     const [, since = "", quoted = ""] =
-      /^union requests, customEvents, availabilityResults \| where timestamp >= datetime\(([^)]+)\) and name in \(([^)]+)\) \| project /.exec(
+      /^union requests, customEvents, availabilityResults \| where timestamp >= datetime\(([^)]+)\) and name in \(([^)]+)\) \| sort by timestamp asc \| project /.exec(
         query,
       ) ?? [];
     const names = quoted.split(", ").map((name) => name.slice(1, -1));

@@ -2,9 +2,6 @@ import { chromium, type BrowserContextOptions, type Page } from "playwright-core
 import { findChromium, noChromium } from "../../../../tools/local/chromium.ts";
 import { npmStart } from "../starting.ts";
 
-// Chromium's sandbox does not start for root, the user of builds in containers. The tests open only
-// pages of this machine.
-const args = ["--no-sandbox"];
 const executablePath = findChromium();
 const required = process.env["BROWSER_REQUIRED"] === "1";
 if (executablePath === undefined && !required)
@@ -14,38 +11,15 @@ if (executablePath === undefined && !required)
 export const describeInBrowser =
   executablePath === undefined && !required ? describe.skip : describe;
 
-export interface OpenBrowser {
-  /** Opens a page in a new browser context, and waits until it is connected. */
-  open(hash?: string, options?: BrowserContextOptions): Promise<Page>;
-  close(): Promise<void>;
-}
-
-/** @param url URL of the phone page. */
-export async function openBrowser(url: string): Promise<OpenBrowser> {
-  const browser = await chromium.launch({ executablePath: executablePath ?? "chromium", args });
-  return {
-    async open(hash = "", options = {}) {
-      const viewport = { width: 1440, height: 900 };
-      const context = await browser.newContext({ viewport, reducedMotion: "reduce", ...options });
-      const page = await context.newPage();
-      page.setDefaultTimeout(180_000);
-      await page.goto(`${url}/${hash}`);
-      await page.getByText("Live", { exact: true }).waitFor();
-      return page;
-    },
-    close: () => browser.close(),
-  };
-}
-
 /** The phone page of `npm start`, in a real browser. */
-export interface Desk extends Pick<OpenBrowser, "open"> {
+export interface Desk {
   readonly url: string;
   readonly hookUrl: string;
   readonly secret: string;
-  /** Waits until npm start prints a match, and returns its first group. */
-  printed(wanted: RegExp): Promise<string>;
+  /** Opens a page in a new browser context, and waits until it is connected. */
+  open(hash?: string, options?: BrowserContextOptions): Promise<Page>;
   /** Stops npm start, and leaves the browser open. */
-  stopApp(): Promise<void>;
+  stopApp(): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -56,16 +30,24 @@ export async function setUpDesk(): Promise<Desk> {
   try {
     const url = new URL(await started.printed(/^Phone page: +(\S+)$/m)).origin;
     const hookUrl = await started.printed(/^Okta's hook: +(\S+)$/m);
-    const browser = await openBrowser(url);
+    // Chromium's sandbox does not start for root, the user of builds in containers. The tests open
+    // only pages of this machine.
+    const args = ["--no-sandbox"];
+    const browser = await chromium.launch({ executablePath: executablePath ?? "chromium", args });
     return {
       url,
       hookUrl,
       secret,
-      printed: started.printed.bind(started),
-      open: browser.open.bind(browser),
-      async stopApp() {
-        await started.stop();
+      async open(hash = "", options = {}) {
+        const viewport = { width: 1440, height: 900 };
+        const context = await browser.newContext({ viewport, reducedMotion: "reduce", ...options });
+        const page = await context.newPage();
+        page.setDefaultTimeout(180_000);
+        await page.goto(`${url}/${hash}`);
+        await page.getByText("Live", { exact: true }).waitFor();
+        return page;
       },
+      stopApp: () => started.stop(),
       async stop() {
         await browser.close();
         await started.stop();

@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
-import type { HookItem, Item, MessageItem } from "../../../../tools/local/phone/shown-items.ts";
+import type { Change, HookItem, MessageItem } from "../../../../tools/local/phone/protocol.ts";
 import { until } from "../../../until.ts";
 import { npmStart } from "../starting.ts";
 
@@ -49,11 +49,12 @@ export async function startDesk(args: readonly string[] = [], env: Record<string
     url,
     hookUrl,
     ...clientOf(url),
+    stream,
     /** Waits until the stream sends message `n` in a state for which `isReady` returns true. */
-    message: (n: number, isReady?: (message: MessageItem) => unknown) =>
-      stream.item<MessageItem>("message", n, isReady),
-    hook: (n: number, isReady?: (hook: HookItem) => unknown) =>
-      stream.item<HookItem>("hook", n, isReady),
+    message: (n: number, isReady: (message: MessageItem) => unknown = () => true) =>
+      arrived(() => stream.now().messages.get(n), isReady),
+    hook: (n: number, isReady: (hook: HookItem) => unknown = () => true) =>
+      arrived(() => stream.now().hooks.get(n), isReady),
     async stop() {
       await stream.close();
       return command.stop();
@@ -61,43 +62,51 @@ export async function startDesk(args: readonly string[] = [], env: Record<string
   };
 }
 
-/** Reads the stream like a browser's EventSource, but does not reconnect. */
-export function openStream(url: string, lastEventId?: string) {
+async function arrived<Item>(
+  find: () => Item | undefined,
+  isReady: (item: Item) => unknown,
+): Promise<Item> {
+  await until(() => {
+    const item = find();
+    return item !== undefined && Boolean(isReady(item));
+  });
+  return find() as Item;
+}
+
+/** Reads the stream like the page. */
+export function openStream(url: string) {
   const gone = new AbortController();
-  const events: { readonly id: string; readonly item: Item }[] = [];
-  const headers: Record<string, string> =
-    lastEventId === undefined ? {} : { "last-event-id": lastEventId };
+  const changes: Change[] = [];
 
   async function read(): Promise<void> {
-    const { body } = await fetch(`${url}/sandbox/stream`, { headers, signal: gone.signal });
+    const { body } = await fetch(`${url}/sandbox/stream`, { signal: gone.signal });
     let rest = "";
     for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
       const parts = (rest + chunk).split("\n\n");
       rest = parts.pop() ?? "";
-      for (const part of parts) {
-        const [, id, data] = /^id: (.*)\ndata: (.*)$/.exec(part) ?? [];
-        if (id !== undefined && data !== undefined)
-          events.push({ id, item: JSON.parse(data) as Item });
-      }
+      for (const part of parts)
+        if (part.startsWith("data: ")) changes.push(JSON.parse(part.slice(6)) as Change);
     }
   }
   const reading = read().catch(() => undefined);
 
   return {
-    events,
-    /** Waits until `isReady` returns true for the newest state of item `n`. */
-    async item<Wanted extends Item>(
-      kind: Wanted["kind"],
-      n: number,
-      isReady: (item: Wanted) => unknown = () => true,
-    ) {
-      const find = () => {
-        const last = events.findLast(({ item }) => item.kind === kind && item.n === n)?.item as
-          Wanted | undefined;
-        return last !== undefined && isReady(last) ? last : undefined;
+    changes,
+    /** The newest state of all items. */
+    now() {
+      const since = changes.slice(
+        Math.max(
+          0,
+          changes.findLastIndex(({ all }) => all),
+        ),
+      );
+      return {
+        hooks: new Map(since.flatMap(({ hooks = [] }) => hooks.map((hook) => [hook.n, hook]))),
+        messages: new Map(
+          since.flatMap(({ messages = [] }) => messages.map((message) => [message.n, message])),
+        ),
+        faults: since.findLast(({ faults }) => faults)?.faults ?? [],
       };
-      await until(() => find() !== undefined);
-      return find() as Wanted;
     },
     async close() {
       gone.abort();

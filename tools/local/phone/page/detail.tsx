@@ -1,19 +1,18 @@
 import { useState } from "preact/hooks";
-import type { HookItem } from "../shown-items.ts";
-import { askText } from "./ask.ts";
-import { Editor, sendAgain } from "./editor.tsx";
+import type { HookItem } from "../protocol.ts";
+import { renewed } from "../renewed.ts";
+import { ask } from "./ask.ts";
 import { Exchanges } from "./exchanges.tsx";
-import type { HookFacts } from "./hook-facts.ts";
-import { attempt, copy } from "./toast.ts";
+import type { Facts } from "./facts.ts";
+import { indented } from "./code.tsx";
+import { attempt, say } from "./toast.ts";
 import { Waterfall } from "./waterfall.tsx";
-import { endWords, timeOf } from "./words.ts";
+import { timeOf } from "./words.ts";
 
-/** All details of one hook request. They change as reports arrive. */
-export function Detail({ facts }: { readonly facts: HookFacts }) {
-  const { hook, message, title, tone, says, recorded } = facts;
-  const { at, outcome, reason, country, locale, from } = hook;
-  const source = from === "page" ? "sent from this page" : "came from outside";
-  const end = endWords(hook, message);
+/** All details of one request. They change as reports arrive. */
+export function Detail({ facts }: { readonly facts: Facts }) {
+  const { hook, title, tone, says, outcome, recorded, end } = facts;
+  const { n, at, read, event } = hook;
   return (
     <article class="hook" data-tone={tone}>
       <header>
@@ -22,63 +21,57 @@ export function Detail({ facts }: { readonly facts: HookFacts }) {
         </a>
         <h2 class="says">{says}</h2>
         <p class="note">
-          {[title, country, locale, timeOf(at), source].filter(Boolean).join(" · ")} ·{" "}
-          <code>{[outcome, reason].filter(Boolean).join(" ")}</code>
+          {[title, event?.["country"], read.locale, timeOf(at)].filter(Boolean).join(" · ")} ·{" "}
+          <code>{outcome}</code>
         </p>
         {recorded && <p class="would">{recorded}</p>}
-        <Actions hook={hook} />
+        <button type="button" onClick={() => sendAgain(n)}>
+          Send again
+        </button>
       </header>
-      {end && <p class="okta">{end}</p>}
+      {end && <p class="box">{end}</p>}
       <Waterfall hook={hook} />
-      <Exchanges hook={hook} />
-      {hook.event && <EventBox event={hook.event} />}
+      <div>
+        <Editor hook={hook} />
+        <Exchanges hook={hook} />
+      </div>
     </article>
   );
 }
 
-function Actions({ hook }: { readonly hook: HookItem }) {
-  const [edits, setEdits] = useState(false);
-  const { n, message } = hook;
-  const copyCurl = async () =>
-    copy(
-      await askText(`/sandbox/hooks/${n}/curl`),
-      "The command is copied. Set OKTA_HOOK_SECRET before you run it.",
-    );
-  return (
-    <p class="acts">
-      <button type="button" onClick={() => attempt(() => sendAgain(n))}>
-        Send again
-      </button>
-      <button type="button" onClick={() => setEdits(true)}>
-        Edit and send
-      </button>
-      <button type="button" onClick={() => attempt(copyCurl)}>
-        Copy as curl
-      </button>
-      <button
-        type="button"
-        onClick={() => copy(JSON.stringify(hook, null, 2), "The request is copied.")}
-      >
-        Copy as JSON
-      </button>
-      {message !== undefined && <a href={`#m=${message}`}>On the phone</a>}
-      {edits && <Editor hook={hook} onClose={() => setEdits(false)} />}
-    </p>
-  );
+/** Sends the request again, with the given body or with its own body and a later expiry. */
+function sendAgain(n: number, body?: string): void {
+  attempt(async () => {
+    const sent = await ask<{ n: number }>("/sandbox/hooks/replay", { n, body });
+    say("The request was sent again.");
+    location.hash = `#hook=${sent.n}`;
+  });
 }
 
-function EventBox({ event }: { readonly event: NonNullable<HookItem["event"]> }) {
+function Editor({ hook }: { readonly hook: HookItem }) {
+  const [body, setBody] = useState("");
   return (
-    <details>
-      <summary>The app's own event</summary>
-      <dl class="pairs">
-        {Object.entries(event).map(([name, value]) => (
-          <>
-            <dt>{name}</dt>
-            <dd>{`${value}`}</dd>
-          </>
-        ))}
-      </dl>
+    <details onToggle={() => setBody(indented(renewed(hook)))}>
+      <summary>Edit and send</summary>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          sendAgain(hook.n, body);
+        }}
+      >
+        <label>
+          The body as Okta sends it. The sandbox adds the hook secret.
+          <textarea
+            spellcheck={false}
+            rows={18}
+            value={body}
+            onInput={({ currentTarget }) => setBody(currentTarget.value)}
+          />
+        </label>
+        <button type="submit" class="main">
+          Send
+        </button>
+      </form>
     </details>
   );
 }

@@ -1,33 +1,33 @@
 import { computed } from "@preact/signals";
-import { useState } from "preact/hooks";
-import type { FaultItem } from "../shown-items.ts";
+import type { FaultItem } from "../protocol.ts";
 import { ask } from "./ask.ts";
-import { faultEffects, faultOwners, faultState, meaningOf } from "./fault-words.ts";
 import { faults } from "./store.ts";
-import { attempt, say } from "./toast.ts";
+import { attempt } from "./toast.ts";
 
-const isOn = ({ on }: FaultItem): boolean => on !== undefined && on.timesLeft !== 0;
-const on = computed(() => faults.items.value.filter(isOn));
-/** Without `--azure`, no fault of Azure can be switched. */
-const missing = computed(() =>
-  faults.items.value.filter(({ unavailable }) => unavailable !== undefined),
-);
+const owners: Readonly<Record<FaultItem["of"], readonly [name: string, effect: string]>> = {
+  "8x8": ["8x8", "If 8x8 fails, the person gets no code, unless the org has Okta's own provider."],
+  vault: ["Key Vault", "If it fails, the app sends codes with the secrets that it knows."],
+  identity: ["Managed identity", "The effect is the same as when Key Vault fails."],
+  table: [
+    "Table of codes",
+    "If it fails, the app sends codes, but does not match used codes to them.",
+  ],
+  ingestion: ["Application Insights", "If it fails, the app sends codes, and telemetry waits."],
+};
 
-async function switchOff(of: FaultItem["of"]): Promise<void> {
-  await ask("/sandbox/fault", { of, fault: "none" });
-  say(`${faultOwners[of]} works again.`);
-}
+const on = computed(() => faults.value.filter((fault) => fault.on !== undefined));
+
+const switchTo = (of: FaultItem["of"], fault: string) => ask("/sandbox/fault", { of, fault });
 
 /** Shows in the bar which faults are on. */
 export function FaultBanner() {
-  if (on.value.length === 0) return <div role="status" />;
-  const words = on.value.map((fault) => `${faultOwners[fault.of]}: ${faultState(fault)}`);
+  if (on.value.length === 0) return null;
   return (
     <div class="banner" role="status">
-      <span>{words.join(" · ")}</span>
+      <span>{on.value.map((fault) => `${owners[fault.of][0]}: ${fault.on}`).join(" · ")}</span>
       <button
         type="button"
-        onClick={() => attempt(() => Promise.all(on.value.map(({ of }) => switchOff(of))))}
+        onClick={() => attempt(() => Promise.all(on.value.map(({ of }) => switchTo(of, "none"))))}
       >
         Switch off
       </button>
@@ -37,77 +37,32 @@ export function FaultBanner() {
 
 export function Faults() {
   return (
-    <section class="faults" aria-labelledby="faults-title">
-      <h2 id="faults-title">Switch on a fault</h2>
-      <p class="note">
-        If <em>Times</em> is empty, a fault lasts until you switch it off.
-      </p>
-      {faults.items.value
-        .filter((fault) => !missing.value.includes(fault))
-        .map((fault) => (
-          <FaultCard key={fault.of} fault={fault} />
-        ))}
-      {missing.value.length > 0 && (
-        <div class="fault">
-          <div>
-            <h3>{missing.value.map(({ of }) => faultOwners[of]).join(", ")}</h3>
-            <p class="note">{missing.value[0]?.unavailable}</p>
-          </div>
-        </div>
+    <section class="view" aria-labelledby="faults-title">
+      <h2 id="faults-title">Faults</h2>
+      <p class="note">A fault lasts until you switch it off.</p>
+      {faults.value.map(({ of, known, on: current = "none" }) => (
+        <label class="fault" key={of}>
+          <b>{owners[of][0]}</b>
+          {owners[of][1]}
+          <select
+            value={current}
+            onChange={({ currentTarget }) => attempt(() => switchTo(of, currentTarget.value))}
+          >
+            <option value="none">works</option>
+            {known.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      ))}
+      {faults.value.length === 1 && (
+        <p class="fault">
+          Key Vault, the identity, the table and Application Insights can fail too if you start the
+          app with: npm start -- --azure
+        </p>
       )}
     </section>
-  );
-}
-
-function FaultCard({ fault }: { readonly fault: FaultItem }) {
-  const { of, known } = fault;
-  const [chosen, setChosen] = useState(known[0] ?? "");
-  const [times, setTimes] = useState("");
-  const switchOn = async () => {
-    const limit = times === "" ? {} : { times: Number(times) };
-    await ask("/sandbox/fault", { of, fault: chosen, ...limit });
-    say(`${faultOwners[of]} fails from now on: ${chosen}.`);
-  };
-  return (
-    <form
-      class={isOn(fault) ? "fault on" : "fault"}
-      onSubmit={(event) => {
-        event.preventDefault();
-        attempt(switchOn);
-      }}
-    >
-      <div>
-        <h3>{faultOwners[of]}</h3>
-        <p class="note">{faultEffects[of]}</p>
-        <p class="state">{faultState(fault)}</p>
-      </div>
-      <label>
-        Fault
-        <select value={chosen} onChange={({ currentTarget }) => setChosen(currentTarget.value)}>
-          {known.map((name) => (
-            <option key={name} value={name}>
-              {name}: {meaningOf(name)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        Times
-        <input
-          type="number"
-          min="1"
-          placeholder="no limit"
-          value={times}
-          onInput={({ currentTarget }) => setTimes(currentTarget.value)}
-        />
-      </label>
-      {isOn(fault) ? (
-        <button type="button" onClick={() => attempt(() => switchOff(of))}>
-          Switch off
-        </button>
-      ) : (
-        <button type="submit">Switch on</button>
-      )}
-    </form>
   );
 }

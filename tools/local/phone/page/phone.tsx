@@ -1,25 +1,22 @@
 import { computed, signal, useSignalEffect } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
-import { Bubble } from "./bubble.tsx";
+import { useRef } from "preact/hooks";
+import { messageNames } from "../channels.ts";
+import type { MessageItem } from "../protocol.ts";
+import { ask } from "./ask.ts";
+import { isLost, receiptState } from "./facts.ts";
 import { route } from "./route.ts";
-import { messages } from "./store.ts";
-import { spokenNews } from "./words.ts";
-
-/** The newest messages that the phone shows. */
-const shownMessages = 300;
-/** Number of recent phone numbers that the field suggests. */
-const offeredNumbers = 20;
+import { Search } from "./search.tsx";
+import { hooks, messages } from "./store.ts";
+import { attempt, copy, say } from "./toast.ts";
+import { capitalized, languageName, providerNames, timeOf } from "./words.ts";
 
 const number = signal("");
-const chosen = computed(() => route.value.message);
 const digits = computed(() => number.value.replace(/[^\d+]/g, ""));
 const shown = computed(() =>
-  messages.items.value.filter(({ to }) => to.includes(digits.value)).slice(-shownMessages),
+  [...messages.value.values()].filter(({ to }) => to.includes(digits.value)),
 );
-const recentNumbers = computed(() => {
-  const newest = messages.items.value.slice(-200).toReversed();
-  return [...new Set(newest.map(({ to }) => to))].slice(0, offeredNumbers);
-});
+/** The message of the request in the address. */
+const chosen = computed(() => hooks.value.get(route.value.hook ?? 0)?.message);
 
 export function Phone() {
   const bubbles = useRef<HTMLDivElement>(null);
@@ -33,10 +30,6 @@ export function Phone() {
       else bubbles.current?.scrollTo({ top: bubbles.current.scrollHeight });
     });
   });
-  // A link to a message shows all numbers again, or its message may be hidden.
-  useSignalEffect(() => {
-    if (chosen.value !== undefined) number.value = "";
-  });
 
   return (
     <section class="phone" aria-labelledby="phone-title">
@@ -45,67 +38,98 @@ export function Phone() {
       </h2>
       <div class="device">
         <div class="screen">
-          <label class="contact">
-            <span class="unseen">Number</span>
-            <input
-              type="search"
-              placeholder="All numbers"
-              list="numbers"
-              autocomplete="off"
-              spellcheck={false}
-              value={number}
-              onInput={({ currentTarget }) => (number.value = currentTarget.value)}
-            />
-          </label>
-          <datalist id="numbers">
-            {recentNumbers.value.map((to) => (
-              <option key={to}>{to}</option>
+          <div class="contact">
+            <Search id="number" label="Number" placeholder="All numbers" words={number} />
+          </div>
+          <div class="bubbles" ref={bubbles} tabIndex={0} role="log" aria-label="Messages">
+            {shown.value.map((message) => (
+              <Bubble key={message.n} message={message} />
             ))}
-          </datalist>
-          <div class="bubbles" ref={bubbles} tabIndex={0} role="region" aria-label="Messages">
-            <ol>
-              {shown.value.map((message) => (
-                <Bubble
-                  key={message.n}
-                  message={message}
-                  chosen={message.n === chosen.value}
-                  onNumber={(to) => (number.value = number.value === to ? "" : to)}
-                />
-              ))}
-            </ol>
-            {shown.value.length === 0 && <Empty />}
+            {shown.value.length === 0 && (
+              <p class="empty">
+                <strong>No message yet</strong>
+                {digits.value === ""
+                  ? "Every SMS and call that 8x8 would deliver appears here."
+                  : `No message went to a number with ${digits.value}.`}
+              </p>
+            )}
           </div>
           <div class="home" aria-hidden="true" />
         </div>
       </div>
-      <News />
     </section>
   );
 }
 
-function Empty() {
+/** An SMS is a bubble and a call is a card. The text of a lost message is hidden. */
+function Bubble({ message }: { readonly message: MessageItem }) {
+  const { n, channel, to, from, code, hook, at, used, receipt, by } = message;
+  const lost = isLost(message);
+  const classes = ["message", channel, lost && "lost", n === chosen.value && "chosen"];
   return (
-    <div class="empty">
-      <p>
-        <strong>No message yet</strong>
+    <article id={`message-${n}`} class={classes.filter(Boolean).join(" ")}>
+      <p class="to">{from === undefined ? to : `${to} · from ${from}`}</p>
+      <div class="bubble">
+        {lost ? <p>The {messageNames[channel]} did not arrive.</p> : <Words message={message} />}
+      </div>
+      <p class="under">
+        <span>{timeOf(at)}</span>
+        {by && <span>Sent by {providerNames[by]}</span>}
+        {receipt && <span class="receipt">{capitalized(receiptState(message))}</span>}
+        {used && <span class="used">Used {timeOf(used)}</span>}
       </p>
-      <p>
-        {digits.value === ""
-          ? "Every SMS and call that 8x8 would deliver appears here."
-          : `No message went to a number with ${digits.value}.`}
+      <p class="acts">
+        {code !== undefined && !lost && (
+          <button type="button" onClick={() => attempt(() => copy(code, "The code is copied."))}>
+            Copy code
+          </button>
+        )}
+        <SignIn message={message}>Sign in</SignIn>
+        {hook !== undefined && <a href={`#hook=${hook}`}>Request</a>}
       </p>
-    </div>
+    </article>
   );
 }
 
-/** Announces new messages to screen readers, but not those from before the page was opened. */
-function News() {
-  const place = useRef<HTMLDivElement>(null);
-  const opened = useRef(new Date().toISOString());
-  const last = messages.items.value.at(-1);
-  useEffect(() => {
-    if (place.current !== null && last !== undefined && last.at > opened.current)
-      place.current.textContent = spokenNews(last);
-  }, [last?.n]);
-  return <div class="unseen" aria-live="polite" ref={place} />;
+function Words({ message }: { readonly message: MessageItem }) {
+  const { channel, text, code = "", language = "en" } = message;
+  if (channel === "voice")
+    return (
+      <>
+        <p class="call-head">Call in {languageName(language)}</p>
+        <p lang={language}>{text}</p>
+      </>
+    );
+  const [before, ...after] = code === "" ? [text] : text.split(code);
+  return (
+    <p class="text">
+      {before}
+      {after.length > 0 && <strong>{code}</strong>}
+      {after.join(code)}
+    </p>
+  );
+}
+
+interface SignInProps {
+  readonly message: MessageItem;
+  readonly children: string;
+}
+
+/** Uses the code as a person would, by asking the sandbox to send Okta's event to the app. */
+export function SignIn({ message, children }: SignInProps) {
+  const { n, code, used } = message;
+  if (code === undefined || used !== undefined || isLost(message)) return null;
+  const signIn = async () => {
+    await ask("/sandbox/sign-in", { message: n });
+    say("Signed in. Okta reported the use of the code to the app.");
+  };
+  return (
+    <button
+      type="button"
+      aria-label={`Sign in with the code ${code}`}
+      onClick={() => attempt(signIn)}
+    >
+      {children}
+    </button>
+  );
 }

@@ -1,15 +1,22 @@
 import { signal } from "@preact/signals";
 
-const views = ["phone", "traffic", "send", "faults", "settings"] as const;
+/** The views and their names in the navigation. */
+export const views = {
+  phone: "Phone",
+  traffic: "Traffic",
+  send: "Send",
+  faults: "Faults",
+  settings: "Settings",
+} as const;
+type View = keyof typeof views;
 
 /**
- * The view on the screen, and the request or message that is chosen in the view. The address
- * contains both, so that you can link to them.
+ * The view on the screen, and the request that is chosen. The address contains both, so that you can
+ * link to them.
  */
 interface Route {
-  readonly view: (typeof views)[number];
+  readonly view: View;
   readonly hook?: number;
-  readonly message?: number;
 }
 
 export const route = signal(readRoute());
@@ -18,16 +25,14 @@ addEventListener("hashchange", () => {
 });
 
 function readRoute(): Route {
-  const [, name, n] = /^#(\w+)(?:=(\d+))?$/.exec(location.hash) ?? [];
-  if (name === "m" && n !== undefined) return { view: "phone", message: Number(n) };
+  const [, name = "", n] = /^#(\w+)(?:=(\d+))?$/.exec(location.hash) ?? [];
   if (name === "hook" && n !== undefined) return { view: "traffic", hook: Number(n) };
-  return { view: views.find((view) => view === name) ?? "traffic" };
+  return { view: name in views ? (name as View) : "traffic" };
 }
 
-/** `replace` adds no entry to the browser's history, because a key held down would add many. */
-export function go(hash: string, replace = false): void {
-  if (replace) history.replaceState(null, "", hash);
-  else history.pushState(null, "", hash);
+/** Adds no entry to the browser's history, because a key held down would add many. */
+export function replaceRoute(hash: string): void {
+  history.replaceState(null, "", hash);
   route.value = readRoute();
 }
 

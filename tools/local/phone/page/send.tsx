@@ -1,127 +1,124 @@
 import { computed, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { OfferedOutcome, SendHook } from "../protocol.ts";
-import { ask, numberOf, Refusal } from "./ask.ts";
-import { SignIn } from "./bubble.tsx";
-import { Code } from "./exchanges.tsx";
-import { factsOf, type HookFacts } from "./hook-facts.ts";
-import { Outcomes } from "./outcomes.tsx";
+import type { Offered } from "../protocol.ts";
+import { ask } from "./ask.ts";
+import { factsOf } from "./facts.ts";
+import { SignIn } from "./phone.tsx";
+import { Search } from "./search.tsx";
 import { SendForm } from "./send-form.tsx";
-import { hooks, messages } from "./store.ts";
-import { msOf, oktaWords } from "./words.ts";
+import { app, hooks, messages } from "./store.ts";
+import { msOf } from "./words.ts";
 
-interface Result {
-  readonly state: "none" | "sending" | "sent" | "failed" | "missing";
-  /** What the request is about. */
-  readonly says?: string;
-  /** n of the sent request. */
-  readonly n?: number | undefined;
-  readonly why?: string;
-  /** Nothing was sent, because the app needs settings that this command sets. */
-  readonly command?: string;
-}
-
-/** Only the result of the last button is shown. */
-const result = signal<Result>({ state: "none" });
+/** The sentence about the sent request, or why nothing was sent. Only the newest is shown. */
+const says = signal<string | undefined>(undefined);
+/** n of the sent request. */
+const n = signal(0);
 const sent = computed(() => {
-  if (result.value.state !== "sent") return undefined;
-  const hook = hooks.find(result.value.n);
-  return hook && factsOf(hook, messages.find(hook.message));
+  const hook = hooks.value.get(n.value);
+  return hook && factsOf(hook, messages.value.get(hook.message ?? 0));
 });
 
-async function post(path: string, body: object, says = ""): Promise<void> {
-  const sending: Result = { state: "sending", says };
-  result.value = sending;
-  const ended = await ask(path, body).then(
-    (answer): Result => ({ state: "sent", says, n: numberOf(answer) }),
-    (error: unknown): Result => {
-      if (!(error instanceof Refusal)) throw error;
-      return { state: "failed", why: error.message };
-    },
-  );
-  if (result.value === sending) result.value = ended;
-}
-
-function tryOutcome({ id, says, missing }: OfferedOutcome): void {
-  if (missing === "") void post("/sandbox/outcomes", { id }, says);
-  else result.value = { state: "missing", command: `${missing} npm start` };
+async function post(path: string, body: object, about = "Sent."): Promise<void> {
+  says.value = about;
+  n.value = 0;
+  try {
+    n.value = (await ask<{ n: number }>(path, body)).n;
+  } catch (error) {
+    says.value = error instanceof Error ? error.message : String(error);
+  }
 }
 
 export function Send() {
   return (
-    <section class="send" aria-labelledby="send-title">
+    <section class="view send" aria-labelledby="send-title">
       <div class="send-side">
-        <SendForm onSend={(wish: SendHook) => void post("/sandbox/hooks", wish)} />
-        <ResultBox />
+        <SendForm onSend={(wish) => void post("/sandbox/hooks", wish)} />
+        <Result />
       </div>
-      <Outcomes onTry={tryOutcome} />
+      <Outcomes />
     </section>
   );
 }
 
-function ResultBox() {
-  const { state } = result.value;
+function Result() {
   // On a narrow screen, the pressed button may be far below.
   useEffect(() => {
-    if (state !== "none")
+    if (says.value !== undefined)
       document.getElementById("send-result")?.scrollIntoView({ block: "nearest" });
-  }, [result.value, sent.value?.hook.outcome]);
+  }, [says.value, sent.value?.outcome]);
   return (
     <div
       id="send-result"
-      class={state === "none" ? undefined : "outcome"}
+      class={says.value === undefined ? undefined : "box outcome"}
       role="status"
       data-tone={sent.value?.tone}
     >
-      <ResultWords />
+      <p class="note">{says}</p>
+      {sent.value && <Sent {...sent.value} />}
     </div>
   );
 }
 
-function ResultWords() {
-  const { state, says, why, command = "" } = result.value;
-  switch (state) {
-    case "none":
-      return null;
-    case "failed":
-      return <p>{why}</p>;
-    case "missing":
-      return (
-        <>
-          <p>Nothing was sent. Stop npm start, then run:</p>
-          <Code name="The command" text={command}>
-            {command}
-          </Code>
-        </>
-      );
-    case "sending":
-    case "sent":
-      return (
-        <>
-          {says && <p class="note">{says}</p>}
-          {sent.value === undefined ? <p>Sending…</p> : <Sent facts={sent.value} />}
-        </>
-      );
-  }
-}
-
-function Sent({ facts }: { readonly facts: HookFacts }) {
-  const { hook, message, says, recorded } = facts;
-  const okta = oktaWords(hook);
+function Sent({ hook, message, says: words, outcome, recorded, end }: ReturnType<typeof factsOf>) {
   return (
     <>
       <p>
-        <span class="says">{says}</span>{" "}
-        <span class="note">{hook.answer && msOf(hook.answer.ms)}</span>{" "}
-        <code>{[hook.outcome, hook.reason].filter(Boolean).join(" ")}</code>
+        <span class="says">{words}</span>{" "}
+        <span class="note">{hook.answer && msOf(hook.answer.ms)}</span> <code>{outcome}</code>
       </p>
       {recorded && <p class="would">{recorded}</p>}
-      {okta && <p class="note">{okta}</p>}
-      {message?.used && <p class="note">The code was used, and the app knows it.</p>}
+      {end && <p class="note">{end}</p>}
       <p class="acts">
         <a href={`#hook=${hook.n}`}>See every step</a>
         {message && <SignIn message={message}>{`Sign in with ${message.code}`}</SignIn>}
       </p>
     </>
+  );
+}
+
+const words = signal("");
+
+function isFound({ name, says: about, outcome }: Offered): boolean {
+  const wanted = words.value.toLowerCase().split(/\s+/);
+  return wanted.every((word) => `${name} ${about} ${outcome}`.toLowerCase().includes(word));
+}
+
+/** A button for each outcome, in groups. */
+function Outcomes() {
+  const groups = app.value?.outcomes ?? [];
+  const found = groups.map(({ title, offered }) => ({ title, offered: offered.filter(isFound) }));
+  return (
+    <div>
+      <div class="outcomes-head">
+        <h2>Or try an outcome</h2>
+        <Search
+          id="outcomes-filter"
+          label="Filter the outcomes"
+          placeholder="Filter: key, 429, receipt"
+          words={words}
+        />
+      </div>
+      <div class="outcomes">
+        {found
+          .filter(({ offered }) => offered.length > 0)
+          .map(({ title, offered }) => (
+            <div class="group" key={title}>
+              <h3>{title}</h3>
+              <p class="acts">
+                {offered.map(({ id, name, says: about }) => (
+                  <button
+                    key={id}
+                    type="button"
+                    title={about}
+                    onClick={() => void post("/sandbox/outcomes", { id }, about)}
+                  >
+                    {name}
+                  </button>
+                ))}
+              </p>
+            </div>
+          ))}
+      </div>
+    </div>
   );
 }

@@ -1,53 +1,67 @@
-import { batch, computed, signal } from "@preact/signals";
-import type { FaultItem, HookItem, Item, MessageItem } from "../shown-items.ts";
+import { batch, signal } from "@preact/signals";
+import type { AppAnswer, Change, FaultItem, HookItem, MessageItem } from "../protocol.ts";
+import { ask } from "./ask.ts";
+import { attempt } from "./toast.ts";
 
-/** Maximum number of items of a kind. The sandbox has the same limit. */
-const keptItems = 10_000;
+/** Maximum number of requests, and of messages. The server keeps as many. */
+const limit = 300;
+/** Time in ms. Changes within this time are drawn together. */
+const gatherForMs = 20;
+const retryAfterMs = 2_000;
 
-/** All items of a kind that the sandbox has sent. The oldest item comes first. */
-function createShelf<T extends Item>() {
-  const items = signal<readonly T[]>([]);
-  const byNumber = computed(() => new Map(items.value.map((item) => [item.n, item])));
-  return {
-    items,
-    find: (n: number | undefined): T | undefined => byNumber.value.get(n ?? 0),
-    put(changed: readonly T[]): void {
-      if (changed.length === 0) return;
-      const all = new Map(byNumber.value);
-      for (const item of changed) all.set(item.n, item);
-      // After a lost connection, items arrive in the order of their last change, not of n.
-      items.value = [...all.values()].toSorted((a, b) => a.n - b.n).slice(-keptItems);
-    },
-  };
+type Shelf<Item> = ReadonlyMap<number, Item>;
+
+/** Requests and messages by their number. The oldest comes first. */
+export const hooks = signal<Shelf<HookItem>>(new Map());
+export const messages = signal<Shelf<MessageItem>>(new Map());
+export const faults = signal<readonly FaultItem[]>([]);
+/** Undefined until the server has answered. */
+export const app = signal<AppAnswer | undefined>(undefined);
+export const connection = signal<"connecting" | "live" | "lost">("connecting");
+
+export async function loadApp(): Promise<void> {
+  app.value = await ask<AppAnswer>("/sandbox/app");
 }
 
-export const messages = createShelf<MessageItem>();
-export const hooks = createShelf<HookItem>();
-export const faults = createShelf<FaultItem>();
-
-let waiting: Item[] = [];
-
-/** Adds the item, or replaces the item with its number, before the next frame. */
-export function take(item: Item): void {
-  if (waiting.push(item) > 1) return;
-  // A page in the background gets no frames.
-  if (document.hidden) setTimeout(show, 100);
-  else requestAnimationFrame(show);
-}
-
-function show(): void {
-  const items = waiting;
-  waiting = [];
-  batch(() => {
-    messages.put(items.filter((item) => item.kind === "message"));
-    hooks.put(items.filter((item) => item.kind === "hook"));
-    faults.put(items.filter((item) => item.kind === "fault"));
+/** Keeps the signals in sync with the server. */
+export function followStream(): void {
+  const source = new EventSource("/sandbox/stream");
+  let waiting: Change[] = [];
+  source.addEventListener("open", () => {
+    connection.value = "live";
+    attempt(loadApp);
+  });
+  source.addEventListener("error", () => {
+    connection.value = "lost";
+    // The browser does not reconnect if the answer was not a stream.
+    if (source.readyState === EventSource.CLOSED) setTimeout(followStream, retryAfterMs);
+  });
+  source.addEventListener("message", ({ data }: MessageEvent<string>) => {
+    if (waiting.push(JSON.parse(data) as Change) > 1) return;
+    setTimeout(() => {
+      const changes = waiting;
+      waiting = [];
+      batch(() => {
+        for (const change of changes) take(change);
+      });
+    }, gatherForMs);
   });
 }
 
-export function clear(): void {
-  waiting = [];
-  batch(() => {
-    for (const shelf of [messages, hooks, faults]) shelf.items.value = [];
-  });
+function take(change: Change): void {
+  if (change.all) hooks.value = messages.value = new Map();
+  if (change.hooks) hooks.value = withItems(hooks.value, change.hooks);
+  if (change.messages) messages.value = withItems(messages.value, change.messages);
+  if (change.faults) faults.value = change.faults;
+}
+
+function withItems<Item extends { readonly n: number }>(
+  known: Shelf<Item>,
+  changed: readonly Item[],
+): Shelf<Item> {
+  const all = new Map(known);
+  for (const item of changed) all.set(item.n, item);
+  const [oldest = 0] = all.keys();
+  if (all.size > limit) all.delete(oldest);
+  return all;
 }

@@ -1,5 +1,4 @@
 import { signal } from "@preact/signals";
-import { Refusal } from "./ask.ts";
 
 const shownForMs = 4_000;
 let timer = 0;
@@ -15,21 +14,14 @@ export function say(sentence: string): void {
   }, shownForMs);
 }
 
-/** Runs a button's action. If the action throws a Refusal, shows its message. */
+/** Runs a button's action. If the action fails, shows why. */
 export function attempt(act: () => Promise<unknown>): void {
   act().catch((error: unknown) => {
-    if (!(error instanceof Refusal)) throw error;
-    say(error.message);
+    say(error instanceof Error ? error.message : String(error));
   });
 }
 
-export function copy(text: string, done: string): void {
-  navigator.clipboard.writeText(text).then(
-    () => {
-      say(done);
-    },
-    () => {
-      say("The browser did not allow the page to copy. Select the text and copy it yourself.");
-    },
-  );
+export async function copy(text: string, done: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
+  say(done);
 }

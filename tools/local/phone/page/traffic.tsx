@@ -1,33 +1,30 @@
-import { computed, signal, useSignalEffect } from "@preact/signals";
-import type { TargetedKeyboardEvent } from "preact";
-import { useEffect } from "preact/hooks";
-import type { AppHost } from "../protocol.ts";
+import { computed, useSignalEffect } from "@preact/signals";
 import { ask } from "./ask.ts";
 import { Detail } from "./detail.tsx";
-import { createFilter, factsOf, type HookFacts } from "./hook-facts.ts";
-import { filter, go, route } from "./route.ts";
-import { hooks, messages } from "./store.ts";
+import { createFilter, factsOf, type Facts } from "./facts.ts";
+import { messageNames } from "../channels.ts";
+import { filter, replaceRoute, route } from "./route.ts";
+import { Search } from "./search.tsx";
+import { app, hooks, messages } from "./store.ts";
 import { attempt } from "./toast.ts";
 import { msOf, plural, timeOf } from "./words.ts";
 
-/** The newest requests that the list shows. The filter searches all. */
-const shownRequests = 300;
-
 const all = computed(() =>
-  hooks.items.value.map((hook) => factsOf(hook, messages.find(hook.message))).toReversed(),
+  [...hooks.value.values()]
+    .map((hook) => factsOf(hook, messages.value.get(hook.message ?? 0)))
+    .toReversed(),
 );
-const found = computed(() => all.value.filter(createFilter(filter.value)));
-const shown = computed(() => found.value.slice(0, shownRequests));
+const shown = computed(() => new Set(all.value.filter(createFilter(filter.value))));
 /** The request in the address. If there is none, the newest request. */
-const chosen = computed(() => route.value.hook ?? shown.value[0]?.hook.n);
+const chosen = computed(() => route.value.hook ?? [...shown.value][0]?.hook.n);
 /** The request beside the list. A filter does not hide it. */
 const detailed = computed(() => all.value.find(({ hook }) => hook.n === chosen.value));
 
 export function Traffic() {
   useSignalEffect(() => {
-    if (route.value.hook !== undefined)
-      document.getElementById(`row-${route.value.hook}`)?.scrollIntoView({ block: "nearest" });
+    document.getElementById(`row-${route.value.hook}`)?.scrollIntoView({ block: "nearest" });
   });
+  if (all.value.length === 0) return <NoRequest />;
   return (
     <section class="traffic" aria-labelledby="traffic-title">
       <div class="list-side">
@@ -35,71 +32,59 @@ export function Traffic() {
           Traffic
         </h2>
         <Tools />
-        <div class="rows">
-          {shown.value.length === 0 ? <NothingFound /> : <List />}
-          {found.value.length > shownRequests && (
-            <p class="note">
-              These are the newest {shownRequests}. The filter searches all requests.
-            </p>
-          )}
-        </div>
+        <List />
       </div>
-      {all.value.length > 0 && (
-        <div class="detail-side" tabIndex={-1} role="region" aria-label="One request">
-          {detailed.value === undefined ? (
-            <div class="empty">
-              <p>
-                <strong>Request {chosen.value} does not exist, or was deleted</strong>
-              </p>
-              <p>
-                <a href="#traffic">Show the newest request</a>
-              </p>
-            </div>
-          ) : (
-            <Detail key={detailed.value.hook.n} facts={detailed.value} />
-          )}
-        </div>
-      )}
+      <Chosen />
     </section>
+  );
+}
+
+/** Hides the rows that the filter does not find, because to draw 300 rows again takes too long. */
+function List() {
+  return (
+    <div class="rows" role="radiogroup" aria-label="Requests, newest first">
+      {all.value.map((facts) => (
+        <Row key={facts.hook.n} facts={facts} hidden={!shown.value.has(facts)} />
+      ))}
+      {shown.value.size === 0 && (
+        <p class="empty">
+          <strong>No request has all these words</strong>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Chosen() {
+  return (
+    <div class="detail-side" role="region" aria-label="One request">
+      {detailed.value === undefined ? (
+        <p class="empty">
+          <strong>Request {chosen.value} does not exist, or was deleted</strong>
+          <a href="#traffic">Show the newest request</a>
+        </p>
+      ) : (
+        <Detail key={detailed.value.hook.n} facts={detailed.value} />
+      )}
+    </div>
   );
 }
 
 function Tools() {
   const count = all.value.length;
-  const isEmpty = count === 0 && messages.items.value.length === 0;
   return (
     <div class="tools">
-      <label class="filter">
-        <span class="unseen">Filter</span>
-        <input
-          id="filter"
-          type="search"
-          placeholder="Filter: refused, US, 503"
-          aria-keyshortcuts="/"
-          autocomplete="off"
-          spellcheck={false}
-          value={filter}
-          onInput={({ currentTarget }) => (filter.value = currentTarget.value)}
-        />
-      </label>
+      <Search id="filter" label="Filter" placeholder="Filter: refused, US, 503" words={filter} />
       <span class="count" role="status">
-        {filter.value.trim() === ""
-          ? plural(count, "request")
-          : `${found.value.length.toLocaleString()} of ${count.toLocaleString()}`}
+        {filter.value.trim() === "" ? plural(count, "request") : `${shown.value.size} of ${count}`}
       </span>
-      <button
-        type="button"
-        class="quiet"
-        disabled={isEmpty}
-        onClick={() => attempt(() => ask("/sandbox/clear", {}))}
-      >
+      <button type="button" class="quiet" onClick={() => attempt(() => ask("/sandbox/clear", {}))}>
         Clear
       </button>
     </div>
   );
 }
 
-const host = signal<AppHost | "none">("local");
 const howToSend = {
   local:
     "Send a code here, paste the curl that npm start prints, or let a preview org of Okta call. The request appears at once.",
@@ -107,106 +92,46 @@ const howToSend = {
   none: "npm start runs no app. To send a code to your app, run: OKTA_HOOK_SECRET=… npm run hook",
 } as const;
 
-function NothingFound() {
-  useEffect(() => {
-    attempt(async () => {
-      host.value = ((await ask("/sandbox/app")) as { host: AppHost | "none" }).host;
-    });
-  }, []);
-  if (all.value.length === 0)
-    return (
-      <div class="empty">
-        <p>
-          <strong>No request yet</strong>
-        </p>
-        <p>{howToSend[host.value]}</p>
-        {host.value !== "none" && (
-          <a class="button main" href="#send">
-            Send a code
-          </a>
-        )}
-      </div>
-    );
+function NoRequest() {
+  const { host } = app.value ?? {};
   return (
-    <div class="empty">
-      <p>
-        <strong>No request has all these words</strong>
-      </p>
-      <p>The list has {plural(all.value.length, "request")} without the filter.</p>
-      <button
-        type="button"
-        onClick={() => {
-          filter.value = "";
-          document.getElementById("filter")?.focus();
-        }}
-      >
-        Clear the filter
-      </button>
-    </div>
+    <section class="empty" aria-labelledby="empty-title">
+      <h2 id="empty-title">No request yet</h2>
+      <p>{host && howToSend[host]}</p>
+      {host !== "none" && (
+        <a class="button main" href="#send">
+          Send a code
+        </a>
+      )}
+    </section>
   );
 }
 
-function List() {
-  return (
-    <div
-      id="requests"
-      role="listbox"
-      aria-label="Requests, newest first"
-      aria-activedescendant={`row-${chosen.value}`}
-      tabIndex={0}
-      onKeyDown={onKey}
-    >
-      {shown.value.map((facts) => (
-        <Row key={facts.hook.n} facts={facts} isChosen={facts.hook.n === chosen.value} />
-      ))}
-    </div>
-  );
+interface RowProps {
+  readonly facts: Facts;
+  readonly hidden: boolean;
 }
 
-function Row({ facts, isChosen }: { readonly facts: HookFacts; readonly isChosen: boolean }) {
-  const { hook, title, channel, tone, row } = facts;
+function Row({ facts: { hook, title, tone, row }, hidden }: RowProps) {
+  const { n, at, read, answer } = hook;
   return (
-    <div
-      class="row"
-      role="option"
-      id={`row-${hook.n}`}
-      data-tone={tone}
-      aria-selected={isChosen}
-      onClick={() => choose(facts)}
-    >
+    <label class="row" id={`row-${n}`} data-tone={tone} hidden={hidden}>
+      {/* A change event would miss a click on the newest request, which is checked at first. */}
+      <input
+        type="radio"
+        name="request"
+        class="unseen"
+        checked={n === chosen.value}
+        onClick={() => replaceRoute(`#hook=${n}`)}
+      />
       <span class="title">
-        <b>{title}</b> {channel}
+        <b>{title}</b> {read.channel && messageNames[read.channel]}
       </span>
-      <time>{timeOf(hook.at)}</time>
+      <time>{timeOf(at)}</time>
       <span class="says" title={row}>
         {row}
       </span>
-      <span class="ms">{hook.answer && msOf(hook.answer.ms)}</span>
-    </div>
+      <span class="ms">{answer && msOf(answer.ms)}</span>
+    </label>
   );
-}
-
-function choose(facts: HookFacts | undefined): void {
-  if (facts === undefined) return;
-  go(`#hook=${facts.hook.n}`, true);
-  document.getElementById("requests")?.focus({ preventScroll: true });
-}
-
-function onKey(event: TargetedKeyboardEvent<HTMLElement>): void {
-  const rows = shown.value;
-  const at = rows.findIndex(({ hook }) => hook.n === chosen.value);
-  const keys: Readonly<Record<string, () => void>> = {
-    ArrowDown: () => choose(rows[Math.min(at + 1, rows.length - 1)]),
-    ArrowUp: () => choose(rows[Math.max(at - 1, 0)]),
-    Home: () => choose(rows[0]),
-    End: () => choose(rows.at(-1)),
-    Enter() {
-      choose(rows[Math.max(at, 0)]);
-      document.querySelector<HTMLElement>(".detail-side")?.focus();
-    },
-  };
-  const act = keys[event.key];
-  if (act === undefined) return;
-  event.preventDefault();
-  act();
 }

@@ -1,4 +1,4 @@
-import { createItems } from "../../../../tools/local/phone/items.ts";
+import { createStore } from "../../../../tools/local/phone/store.ts";
 import { createTraffic } from "../../../../tools/local/phone/traffic.ts";
 import { sms, umid } from "../../../8x8/sample-receipts.ts";
 
@@ -12,18 +12,21 @@ const message = {
 } as const;
 
 test("a message stays delivered when an earlier receipt arrives late", () => {
-  const items = createItems();
-  const traffic = createTraffic(
-    items,
-    () => undefined,
-    () => undefined,
-  );
-  const state = () => items.get("message", 1)?.receipt?.state;
+  const store = createStore();
+  const traffic = createTraffic(store);
   traffic.received(message, request);
   traffic.answered(request, { status: 200, body: { umid } });
   const states = ["sent", "delivered", "sent"].map((word) => {
     traffic.receipt(sms(word));
-    return state();
+    return store.messages.get(1)?.receipt?.state;
   });
   expect(states).toEqual(["sent", "delivered", "delivered"]);
+});
+
+test("the store keeps the newest 300 messages", () => {
+  const store = createStore();
+  const traffic = createTraffic(store);
+  for (let n = 0; n < 302; n++) traffic.received(message, request);
+  const kept = store.messages.all().map(({ n }) => n);
+  expect([kept.length, kept[0], kept.at(-1)]).toEqual([300, 3, 302]);
 });

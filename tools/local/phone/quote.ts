@@ -1,14 +1,3 @@
-import type { HookTarget } from "./hooks.ts";
-import type { HookItem } from "./shown-items.ts";
-import { renewed } from "./renewed.ts";
-
-/** Returns a command that sends the request again with the hook secret in OKTA_HOOK_SECRET. */
-export function curlOf(hook: HookItem, { url, authHeader }: HookTarget): string {
-  const type = quote(`content-type: ${hook.request.headers["content-type"] ?? "application/json"}`);
-  const headers = `-H ${type} -H "${authHeader}: $OKTA_HOOK_SECRET"`;
-  return `curl -sS -w '\\n' ${quote(url)} ${headers} --data-raw ${quote(renewed(hook))}\n`;
-}
-
 // A terminal interprets these characters in a pasted command, even within quotes.
 const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 

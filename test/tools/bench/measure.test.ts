@@ -1,0 +1,14 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { send } from "../../../tools/bench/measure.ts";
+
+test("send() rejects if a build answers a request with FAILED, so that nothing is measured", async () => {
+  const failed = '{"commands":[{"value":[{"status":"FAILED"}]}]}';
+  const server = createServer((_, response) => response.end(failed)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await expect(send(url)).rejects.toThrow("Nothing was measured");
+  server.close();
+  server.closeAllConnections();
+});

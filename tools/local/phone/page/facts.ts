@@ -1,0 +1,123 @@
+import { messageNames } from "../channels.ts";
+import type { HookItem, MessageItem } from "../protocol.ts";
+import { capitalized, plain } from "./words.ts";
+
+/** A request in words, for its row and its details. */
+export interface Facts {
+  readonly hook: HookItem;
+  readonly message: MessageItem | undefined;
+  /** The phone number. If there is none, the wrong path or `Request 7`. */
+  readonly title: string;
+  readonly tone: "good" | "warn" | "bad" | "none";
+  readonly says: string;
+  /** `says`, and after a failure the HTTP status that Okta got. */
+  readonly row: string;
+  /** The app's outcome and its reason. */
+  readonly outcome: string;
+  /** Why enforce mode refuses the code, if the guard or policy only recorded a refusal. */
+  readonly recorded: string | undefined;
+  /** What Okta does next, if it does something or the person gets no code. */
+  readonly end: string | undefined;
+  /** The text that the filter searches, in lower case. */
+  readonly searched: string;
+}
+
+export function factsOf(hook: HookItem, message: MessageItem | undefined): Facts {
+  const { n, read, wrongPath, answer, event = {} } = hook;
+  const { outcome, reason, guardReason, policyReason } = event;
+  const { tone, says } = happened(hook, message);
+  const title = read.phoneNumber ?? wrongPath ?? `Request ${n}`;
+  const wouldRefuse = reason === undefined ? (guardReason ?? policyReason) : undefined;
+  const isSent = outcome === undefined || outcome === "accepted";
+  const row = [isSent ? undefined : answer?.status, says, wouldRefuse && "would be refused"]
+    .filter(Boolean)
+    .join(" · ");
+  const properties = Object.entries({ ...event, status: answer?.status ?? "" });
+  const all = [
+    title,
+    read.phoneNumber?.replace(/[^\d+]/g, ""),
+    row,
+    ...properties.map(([name, value]) => `${name}:${value} ${value}`),
+    message && `${message.text} ${receiptState(message)}`,
+  ];
+  return {
+    hook,
+    message,
+    title,
+    tone,
+    says,
+    row,
+    outcome: [outcome, reason].filter(Boolean).join(" "),
+    recorded: wouldRefuse
+      ? `Enforce mode refuses the code: ${plain(String(wouldRefuse))}.`
+      : undefined,
+    end: endWords(hook, message),
+    searched: all.filter(Boolean).join(" ").toLowerCase(),
+  };
+}
+
+const outcomes: Readonly<Record<string, Pick<Facts, "tone" | "says">>> = {
+  refused: { tone: "warn", says: "Refused" },
+  unconfirmed: { tone: "warn", says: "8x8 gave no clear answer" },
+  rejected: { tone: "bad", says: "Rejected by 8x8" },
+  unavailable: { tone: "bad", says: "Unavailable" },
+  malformed: { tone: "bad", says: "Malformed" },
+};
+
+function happened(
+  { answer, event = {}, read }: HookItem,
+  message: MessageItem | undefined,
+): Pick<Facts, "tone" | "says"> {
+  const { outcome = "" } = event;
+  const reason = plain(String(event["reason"] ?? ""));
+  // Usually Okta has an old secret, so the reason is the whole truth.
+  if (outcome === "unauthenticated") return { tone: "bad", says: capitalized(reason) };
+  const known = outcomes[outcome];
+  if (known !== undefined)
+    return { ...known, says: reason === "" ? known.says : `${known.says}: ${reason}` };
+  if (outcome === "accepted") {
+    const name = messageNames[read.channel ?? "sms"];
+    const used = message?.used === undefined ? "" : ", code used";
+    const state = message?.receipt === undefined ? "accepted by 8x8" : receiptState(message);
+    const isBad = message !== undefined && isLost(message);
+    return { tone: isBad ? "bad" : "good", says: `${name} ${state}${used}` };
+  }
+  return answer === undefined
+    ? { tone: "none", says: "In progress" }
+    : { tone: "bad", says: `Answered with HTTP ${answer.status}` };
+}
+
+function endWords({ okta, event }: HookItem, message: MessageItem | undefined): string | undefined {
+  if (message !== undefined && isLost(message))
+    return `8x8 reports the ${messageNames[message.channel]} as ${receiptState(message)}. Okta does not know, and sends nothing itself.`;
+  if (okta === undefined) return undefined;
+  if (okta === "pending") return "Okta may send the code too.";
+  if (okta === "successful")
+    return event?.["outcome"] === "refused"
+      ? "Okta sends nothing, so the person gets no code."
+      : undefined;
+  return "If the org has Okta's own provider, it sends the code; otherwise the person gets none.";
+}
+
+/** Returns whether the receipt reports that the message did not arrive. */
+export const isLost = ({ receipt }: MessageItem): boolean =>
+  receipt !== undefined &&
+  (receipt.errorCode !== undefined || !/^(?:delivered|sent|queued|completed)/.test(receipt.state));
+
+export function receiptState({ receipt }: MessageItem): string {
+  const error = receipt?.errorCode === undefined ? "" : `, error ${receipt.errorCode}`;
+  return `${receipt?.state.replaceAll("_", " ") ?? "in progress"}${error}`;
+}
+
+/** Finds requests whose row, event or message contains every word, such as `country:US`. */
+export function createFilter(typed: string): (facts: Facts) => boolean {
+  const tests = typed.toLowerCase().split(/\s+/).filter(Boolean).map(searchFor);
+  return ({ searched }) => tests.every((isFound) => isFound(searched));
+}
+
+/** A word of 2 or 3 characters matches whole words only: `us` is not found in `status`. */
+function searchFor(word: string): (text: string) => boolean {
+  if (!/^[\p{L}\d]{2,3}$/u.test(word)) return (text) => text.includes(word);
+  const whole = new RegExp(`(?<![\\p{L}\\d])${word}(?![\\p{L}\\d])`, "u");
+  return (text) => whole.test(text);
+}
