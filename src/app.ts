@@ -19,8 +19,7 @@ import type { Settings } from "./settings/settings.ts";
 import { findExpiredRanges } from "./settings/warnings.ts";
 import { createSecretExpiryReport } from "./telemetry/secret-expiry.ts";
 import { createTelemetry } from "./telemetry/telemetry.ts";
-import type { Clock } from "./timing/clock.ts";
-import { createWaitLimit } from "./timing/deadline.ts";
+import { createWaitLimit, type Clock } from "./timing/clock.ts";
 
 interface Host {
   readonly clock: Clock;

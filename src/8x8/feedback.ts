@@ -1,5 +1,4 @@
-import type { Clock } from "../timing/clock.ts";
-import { startDeadline, type Deadline } from "../timing/deadline.ts";
+import { startDeadline, type Clock, type Deadline } from "../timing/clock.ts";
 import type { Client } from "../providers/client.ts";
 import type { ProviderSecret } from "../providers/send.ts";
 import { requestTo8x8 } from "./provider.ts";

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { HttpRequest } from "@azure/functions";
 import { createRefreshedValue } from "../secrets/refresh.ts";
 import type { RefreshedValue, RefreshSettings } from "../secrets/refreshed-value.ts";
-import type { Deadline } from "../timing/deadline.ts";
+import type { Deadline } from "../timing/clock.ts";
 import type * as accessToken from "./access-token.ts";
 import { notLoaded, unauthenticated, type Authentication } from "../rules/outcome.ts";
 

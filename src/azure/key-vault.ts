@@ -1,10 +1,9 @@
 import { SecretClient, type SecretProperties } from "@azure/keyvault-secrets";
-import type { Clock } from "../timing/clock.ts";
+import { bounded, type Clock } from "../timing/clock.ts";
 import { retryOptions, statusOf } from "./calls.ts";
 import { type TokenCredential, ManagedIdentityCredential } from "@azure/identity";
 import { hasBegun, hasExpired, type Versions } from "../secrets/refreshed-value.ts";
 import { createDefaultHttpClient, type HttpClient } from "@azure/core-rest-pipeline";
-import { bounded } from "../timing/deadline.ts";
 
 /** Two versions are enabled during a rotation. Further enabled versions are spare. */
 const expectedVersions = 2;

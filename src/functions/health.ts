@@ -1,8 +1,7 @@
 import type { HttpHandler } from "@azure/functions";
 import type { RefreshedValue } from "../secrets/refreshed-value.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { Clock } from "../timing/clock.ts";
-import { startDeadline } from "../timing/deadline.ts";
+import { startDeadline, type Clock } from "../timing/clock.ts";
 
 const secretTimeoutMs = 1_000;
 

@@ -7,8 +7,7 @@ import type { RequestEvent, TelemetryEvent } from "../telemetry/event.ts";
 import type { HookTrace } from "../telemetry/otp-delivery-event.ts";
 import { createUnreadReportEvent } from "../telemetry/report-events.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
-import type { Clock } from "../timing/clock.ts";
-import { startDeadline, type Deadline } from "../timing/deadline.ts";
+import { startDeadline, type Clock, type Deadline } from "../timing/clock.ts";
 
 export interface Http {
   readonly clock: Clock;

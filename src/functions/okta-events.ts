@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { HttpHandler, HttpRequest } from "@azure/functions";
 import type { Feedback } from "../8x8/feedback.ts";
-import type { Channel } from "../rules/channels.ts";
+import type { Channel } from "../rules/code-request.ts";
 import { parseEventHook, readEvent, type CodeUsed, type OktaEvent } from "../okta/event-hook.ts";
 import type { RefreshedValue } from "../secrets/refreshed-value.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
@@ -14,7 +14,7 @@ import {
   oktaHookFailed,
   otpOutcome,
 } from "../telemetry/report-events.ts";
-import type { Deadline } from "../timing/deadline.ts";
+import type { Deadline } from "../timing/clock.ts";
 import { createReportHandler, type Http, type ReportAnswer } from "./http.ts";
 
 interface OktaEvents {

@@ -11,7 +11,7 @@ import type { createFailover } from "../providers/failover.ts";
 import { passedOnHeader } from "../second-hook/provider.ts";
 import type { createRemember } from "../sent-codes/codes.ts";
 import { createOtpDeliveryEvent, type HookTrace } from "../telemetry/otp-delivery-event.ts";
-import type { Deadline } from "../timing/deadline.ts";
+import type { Deadline } from "../timing/clock.ts";
 import { createHandler, readBody, type Http } from "./http.ts";
 
 interface TelephonyHook {

@@ -1,6 +1,6 @@
 import { errors, Pool, type Dispatcher } from "undici";
 import { parseJson } from "../privacy/json.ts";
-import type { Deadline } from "../timing/deadline.ts";
+import type { Deadline } from "../timing/clock.ts";
 
 /** Only the provider gets it: it holds the number, the code and the provider's secret. */
 export interface ProviderRequest {

@@ -2,8 +2,7 @@ import type { Sent, ProviderName } from "../rules/outcome.ts";
 import type { CodeRequest } from "../rules/code-request.ts";
 import type { PhoneNumber } from "../rules/phone-number.ts";
 import { isFinal, type PolicyReason } from "../rules/reasons.ts";
-import type { Clock } from "../timing/clock.ts";
-import { startDeadline, type Deadline } from "../timing/deadline.ts";
+import { startDeadline, type Clock, type Deadline } from "../timing/clock.ts";
 import { createOrder, type Code, type OrderSettings } from "./order.ts";
 import { createSend, type Provider } from "./send.ts";
 

@@ -1,11 +1,9 @@
-import type { Channel } from "../rules/channels.ts";
-import type { CodeRequest } from "../rules/code-request.ts";
+import type { Channel, CodeRequest } from "../rules/code-request.ts";
 import type { Attempt, AttemptOutcome, Sent, ProviderName } from "../rules/outcome.ts";
 import type { PhoneNumber } from "../rules/phone-number.ts";
 import type { PolicyReason } from "../rules/reasons.ts";
 import { errorName } from "../privacy/redacted.ts";
-import { sleep, type Clock } from "../timing/clock.ts";
-import type { Deadline } from "../timing/deadline.ts";
+import { sleep, type Clock, type Deadline } from "../timing/clock.ts";
 import { retryDelayMs } from "./retry.ts";
 import type { Answered, Client, ProviderRequest, Reply } from "./client.ts";
 

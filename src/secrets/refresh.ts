@@ -1,5 +1,4 @@
-import { bounded, createWaitLimit } from "../timing/deadline.ts";
-import { sleep } from "../timing/clock.ts";
+import { bounded, createWaitLimit, sleep } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/background.ts";
 import {
   type RefreshedValue,

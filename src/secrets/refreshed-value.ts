@@ -1,5 +1,4 @@
-import type { Clock } from "../timing/clock.ts";
-import type { Deadline, WaitLimit } from "../timing/deadline.ts";
+import type { Clock, Deadline, WaitLimit } from "../timing/clock.ts";
 
 /** A secret's accepted values, newest first. No method rejects. */
 export interface RefreshedValue {

@@ -1,6 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Channel } from "../rules/channels.ts";
-import type { CodeKind } from "../rules/code-request.ts";
+import type { Channel, CodeKind } from "../rules/code-request.ts";
 import { isUsed, type CodeRow, type UsedRow } from "./code-table.ts";
 
 export interface CodeUse {

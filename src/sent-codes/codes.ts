@@ -1,6 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { bounded, type Deadline } from "../timing/deadline.ts";
-import type { Clock } from "../timing/clock.ts";
+import { bounded, type Clock, type Deadline } from "../timing/clock.ts";
 import { createFailureWarning, loadedLate } from "../timing/background.ts";
 import { isUsed, rowOf, type CodeTable, type SentCode, type UsedRow } from "./code-table.ts";
 import { foundNone, rowFor, type CodeUse } from "./code-use.ts";

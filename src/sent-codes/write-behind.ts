@@ -1,5 +1,4 @@
-import { bounded } from "../timing/deadline.ts";
-import { sleep, type Clock } from "../timing/clock.ts";
+import { bounded, sleep, type Clock } from "../timing/clock.ts";
 import { createRunner } from "../timing/background.ts";
 import { rowOf, type CodeRow, type SentCode } from "./code-table.ts";
 import { usableForMs } from "./code-use.ts";

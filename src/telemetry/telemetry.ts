@@ -1,7 +1,6 @@
 import { channel } from "node:diagnostics_channel";
 import { errorName } from "../privacy/redacted.ts";
-import { sleep, type Clock } from "../timing/clock.ts";
-import { bounded } from "../timing/deadline.ts";
+import { bounded, sleep, type Clock } from "../timing/clock.ts";
 import { dropping, type Exporter, type TelemetryEvent } from "./event.ts";
 
 export type Telemetry = ReturnType<typeof createTelemetry>;

@@ -1,5 +1,4 @@
-import type { Clock } from "./clock.ts";
-import { bounded } from "./deadline.ts";
+import { bounded, type Clock } from "./clock.ts";
 
 /**
  * Runs work in the background, one run at a time.

@@ -21,3 +21,56 @@ export const systemClock: Clock = {
 export function sleep(clock: Clock, milliseconds: number): Promise<void> {
   return new Promise((resolve) => clock.after(milliseconds, resolve));
 }
+
+export type Deadline = ReturnType<typeof startDeadline>;
+
+export function startDeadline(clock: Clock, milliseconds: number) {
+  const controller = new AbortController();
+  const at = clock.elapsed() + milliseconds;
+  return {
+    signal: controller.signal,
+    /** Milliseconds until the deadline. 0 when the time has passed. */
+    remainingMs: () => Math.max(0, at - clock.elapsed()),
+    /** Call this when the request is answered. The signal then never aborts. */
+    end: clock.after(milliseconds, () => {
+      controller.abort();
+    }),
+  };
+}
+
+/**
+ * Aborts after `limitMs`. Rejects even if the call ignores the signal: a call that never settles
+ * must not block its callers.
+ */
+export function bounded<T>(
+  clock: Pick<Clock, "after">,
+  call: (signal: AbortSignal) => Promise<T>,
+  limitMs: number,
+  code = "timed out",
+): Promise<T> {
+  const controller = new AbortController();
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(limitMs, () => {
+      reject(Object.assign(new Error(code), { code }));
+      controller.abort();
+    });
+    void call(controller.signal).then(resolve, reject).finally(cancel);
+  });
+}
+
+export type WaitLimit = <T>(read: Promise<T>, deadline: Deadline) => Promise<T | undefined>;
+
+/**
+ * Callers without a secret can make requests wait, so all routes share one limit. An instance
+ * handles 100 requests: https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#concurrency
+ */
+export function createWaitLimit(clock: Clock, limit = 16): WaitLimit {
+  let waiting = 0;
+  return async (read, deadline) => {
+    if (waiting >= limit) return undefined;
+    waiting += 1;
+    return bounded(clock, () => read, deadline.remainingMs())
+      .catch(() => undefined)
+      .finally(() => (waiting -= 1));
+  };
+}

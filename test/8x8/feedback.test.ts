@@ -1,6 +1,6 @@
 import { createClient } from "../../src/providers/client.ts";
 import { createFeedback, type Feedback } from "../../src/8x8/feedback.ts";
-import { startDeadline } from "../../src/timing/deadline.ts";
+import { startDeadline } from "../../src/timing/clock.ts";
 import { apiKey, post, sms, smsPath, startSandbox } from "../tools/sandbox/8x8/well-formed.ts";
 import type { Fault, Sandbox8x8 } from "../../tools/sandbox/8x8.ts";
 import { until } from "../until.ts";

@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { requestTo8x8 } from "../../src/8x8/provider.ts";
-import { startDeadline } from "../../src/timing/deadline.ts";
+import { startDeadline } from "../../src/timing/clock.ts";
 import { createClient } from "../../src/providers/client.ts";
 import { clock, closeAll, eightByEight, path, post, raw, sms } from "./open-clients.ts";
 import { closedPort, httpReply } from "./raw-server.ts";

@@ -2,7 +2,7 @@ import { createFailover } from "../../src/providers/failover.ts";
 import type { Reply } from "../../src/providers/client.ts";
 import type { Provider } from "../../src/providers/send.ts";
 import { mayBeSent, type AttemptOutcome, type ProviderName } from "../../src/rules/outcome.ts";
-import { startDeadline } from "../../src/timing/deadline.ts";
+import { startDeadline } from "../../src/timing/clock.ts";
 import { sampleCodeRequest, samplePhoneNumber } from "../rules/sample-code-request.ts";
 import { createTurnedClock } from "../worker/clock.ts";
 

@@ -1,6 +1,6 @@
 import { createClient, type Client, type Reply } from "../../src/providers/client.ts";
 import { requestTo8x8 } from "../../src/8x8/provider.ts";
-import { startDeadline } from "../../src/timing/deadline.ts";
+import { startDeadline } from "../../src/timing/clock.ts";
 import { createTurnedClock } from "../worker/clock.ts";
 import { start8x8, type Sandbox8x8 } from "../../tools/sandbox/8x8.ts";
 import { startRawServer, type RawServer, type RawServerOptions } from "./raw-server.ts";

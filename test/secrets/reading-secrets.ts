@@ -1,5 +1,4 @@
-import { systemClock } from "../../src/timing/clock.ts";
-import { startDeadline } from "../../src/timing/deadline.ts";
+import { startDeadline, systemClock } from "../../src/timing/clock.ts";
 import { createRefreshedValue } from "../../src/secrets/refresh.ts";
 import type {
   RefreshedValue,

@@ -1,6 +1,4 @@
-import { systemClock } from "../../src/timing/clock.ts";
-import { createWaitLimit } from "../../src/timing/deadline.ts";
-import { startDeadline } from "../../src/timing/deadline.ts";
+import { createWaitLimit, startDeadline, systemClock } from "../../src/timing/clock.ts";
 import {
   get,
   valuesAfter,

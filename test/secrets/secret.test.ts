@@ -1,5 +1,4 @@
-import { systemClock } from "../../src/timing/clock.ts";
-import { startDeadline } from "../../src/timing/deadline.ts";
+import { startDeadline, systemClock } from "../../src/timing/clock.ts";
 import { createFixedValue, type Versions } from "../../src/secrets/refreshed-value.ts";
 import { get, minutes, outage, pass, readMs, reload, vault } from "./reading-secrets.ts";
 

@@ -1,5 +1,4 @@
-import { systemClock } from "../../src/timing/clock.ts";
-import { startDeadline } from "../../src/timing/deadline.ts";
+import { startDeadline, systemClock } from "../../src/timing/clock.ts";
 import { codeUse, keepCodes, minutes, pass, sentCode } from "./keeping-codes.ts";
 
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));

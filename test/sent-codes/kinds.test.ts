@@ -1,5 +1,4 @@
-import { systemClock } from "../../src/timing/clock.ts";
-import { startDeadline } from "../../src/timing/deadline.ts";
+import { startDeadline, systemClock } from "../../src/timing/clock.ts";
 import { createCodes } from "../../src/sent-codes/codes.ts";
 import { createInMemoryTable } from "../../src/sent-codes/code-table.ts";
 import { createEnrollmentPairs, type CodeUse } from "../../src/sent-codes/code-use.ts";

@@ -1,4 +1,4 @@
-import { systemClock } from "../../src/timing/clock.ts";
+import { bounded, startDeadline, systemClock } from "../../src/timing/clock.ts";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -9,4 +9,58 @@ test("a timer of systemClock does not keep the worker alive", () => {
   expect(timers.mock.results.map(({ value }) => (value as NodeJS.Timeout).hasRef())).toEqual([
     false,
   ]);
+});
+
+describe("a deadline", () => {
+  test("a deadline aborts its signal when the time has passed, not before", async () => {
+    const deadline = startDeadline(systemClock, 2_500);
+    const { signal } = deadline;
+    expect(deadline.remainingMs()).toBe(2_500);
+    await jest.advanceTimersByTimeAsync(2_499);
+    expect(deadline.remainingMs()).toBe(1);
+    expect(signal.aborted).toBe(false);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(signal.aborted).toBe(true);
+  });
+
+  test("a deadline that was ended never aborts its signal, and leaves no timer", async () => {
+    const budget = startDeadline(systemClock, 2_500);
+    budget.end();
+    expect(jest.getTimerCount()).toBe(0);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(budget.signal.aborted).toBe(false);
+  });
+});
+
+describe("a bounded call", () => {
+  const later = (ms: number) => new Promise<string>((resolve) => setTimeout(resolve, ms, "value"));
+
+  test("bounded returns a value that comes in time, and leaves no timer", async () => {
+    const value = bounded(systemClock, () => later(999), 1_000);
+    await jest.advanceTimersByTimeAsync(999);
+    await expect(value).resolves.toBe("value");
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test("bounded rejects at its limit and aborts its signal, even if the call goes on", async () => {
+    const aborts: number[] = [];
+    const start = Date.now();
+    const call = bounded(
+      systemClock,
+      (signal) => {
+        signal.addEventListener("abort", () => aborts.push(Date.now() - start));
+        return later(5_000);
+      },
+      1_000,
+    );
+    const failed = call.catch((error: unknown) => error);
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(await failed).toMatchObject({ code: "timed out" });
+    expect(aborts).toEqual([1_000]);
+  });
+
+  test("bounded rejects with the error of the call", async () => {
+    const failure = new Error("no");
+    await expect(bounded(systemClock, () => Promise.reject(failure), 1_000)).rejects.toBe(failure);
+  });
 });

@@ -1,4 +1,4 @@
-import type { Channel } from "../../../src/rules/channels.ts";
+import type { Channel } from "../../../src/rules/code-request.ts";
 
 /** A message that a phone receives. */
 export interface Received {
