@@ -14,7 +14,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
     "Correct `MESSAGE_TEMPLATES` or Okta's SMS template. For a call, open an issue that names the language.",
   "invalid-voice": "The sub-account lacks [the voice](set-up-8x8.md#7-voices).",
   "invalid-request":
-    "Probably a bug of this app. Look up `providerCode` in [8x8's list](https://developer.8x8.com/connect/docs/api-error-codes).",
+    "This is probably a bug of the app. Look up `providerCode` in [8x8's list](https://developer.8x8.com/connect/docs/api-error-codes).",
   "expired-at-provider": "The code expired on its way to 8x8. Check `durationMs`.",
   "resend-interval":
     "The last message to this number was a moment ago. If this is frequent, ask 8x8 for the limit.",
@@ -30,7 +30,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   "national-number-without-default-country":
     "The number has no `+`. Write `+` and the calling code in Okta, or set `PHONE_DEFAULT_COUNTRY`.",
   "unserved-calling-code":
-    "A satellite or shared number. If you serve it, set `PHONE_POLICY_ALLOWED_CALLING_CODES`.",
+    "The calling code belongs to no country, but to a satellite network or the like. If you serve it, set `PHONE_POLICY_ALLOWED_CALLING_CODES`.",
   "premium-number":
     "The owner of the number earns money from each code. The user must enroll another number. Many of these are an attack.",
   "country-not-allowed":
@@ -43,34 +43,36 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
     "The code expired over a minute ago. The user must ask again. In Okta's _Preview_, generate a new request.",
   "voice-off":
     "[Set up calls](set-up-8x8.md#6-number-that-calls), or turn voice off in Okta. The user can choose SMS.",
-  "user-limit": "The daily limit of codes, numbers or calls of one user.",
-  "number-limit": "The daily limit of enrollment codes to one number.",
-  "country-unfinished": "The daily limit of unfinished enrollments in one country.",
-  "country-recoveries": "The daily limit of recovery codes to one country.",
-  "country-sign-ins": "The daily limit of sign-in codes to one country.",
-  "country-unused": "The daily limit of unused sign-in codes to one country.",
-  "country-calls": "The daily limit of calls to one country.",
+  "user-limit": "The user reached a daily limit of codes, numbers or calls.",
+  "number-limit": "The number reached the daily limit of enrollment codes.",
+  "country-unfinished": "The country reached its daily limit of unfinished enrollments.",
+  "country-recoveries": "The country reached its daily limit of recovery codes.",
+  "country-sign-ins": "The country reached its daily limit of sign-in codes.",
+  "country-unused": "The country reached its daily limit of unused sign-in codes.",
+  "country-calls": "The country reached its daily limit of calls.",
 
   deadline:
     "The provider did not answer in time. Check `sendMs` and [8x8's status](outage.md#8x8-is-down).",
   "connection-cut": "The connection broke. Check 8x8's status, the NAT gateway and the firewall.",
-  "unreadable-answer": "Look for a proxy, then ask 8x8.",
+  "unreadable-answer":
+    "The app could not read the provider's answer. Look for a proxy, then ask 8x8.",
 
   unreachable:
-    "Check network, DNS and [8x8's status](outage.md#8x8-is-down). A line break inside the 8x8 key also has this reason.",
+    "Check network, DNS and [8x8's status](outage.md#8x8-is-down). A line break inside the 8x8 key also causes this.",
   "deadline-before-sending":
     "Usually DNS or the network is slow. Check `authenticateMs` and `sendMs`.",
   "rate-limited": "The provider answered 429. Ask 8x8 for a higher limit.",
   "provider-error":
     "The provider answered 5xx. After 500, 502 or 504, 8x8 may still send the code. Check [8x8's status](outage.md#8x8-is-down).",
-  redirected: "Check `EIGHT_BY_EIGHT_SMS_URL` and `EIGHT_BY_EIGHT_VOICE_URL`.",
+  redirected:
+    "The provider redirected the request, which the app does not follow. Check `EIGHT_BY_EIGHT_SMS_URL` and `EIGHT_BY_EIGHT_VOICE_URL`.",
   "secrets-not-loaded":
     "The app has never read the vault. Follow [no code accepted](runbooks.md#runbook-no-code-accepted).",
   "keys-not-loaded":
     "The app has not read the keys of [tokens](tokens.md) yet. Check the log, `OKTA_TOKEN_KEYS_URL` and the network.",
   "settings-wrong":
     "[`GET /api/health`](configure.md#when-a-setting-is-missing-or-wrong) names the setting.",
-  "internal-error": "A bug. Open an issue with the log line `Unexpected …`.",
+  "internal-error": "The app has a bug. Open an issue with the log line `Unexpected …`.",
 
   "wrong-content-type": "The content type is not `application/json` (415).",
   "too-large": "The body has over 64 KiB (413).",
@@ -87,7 +89,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   "wrong-secret":
     "Okta's secret is not one of the two newest valid versions in the vault. [Give Okta another](#a-wrong-secret).",
   "not-a-token":
-    "No signed token arrived, or it has over 8 KB. Choose OAuth 2.0 in Okta's hook, or deploy `OKTA_HOOK_AUTH: 'either'`.",
+    "No signed token arrived, or the token has over 8 KB. Choose OAuth 2.0 in Okta's hook, or deploy `OKTA_HOOK_AUTH: 'either'`.",
   "token-issuer":
     "`iss` is not exactly `OKTA_TOKEN_ISSUER`. [Copy it from a token](tokens.md#here).",
   "token-audience":
