@@ -1,4 +1,4 @@
-import { optionalChannels } from "../rules/code-request.ts";
+import { optionalChannels } from "../rules/channels.ts";
 import { createClient, type ProviderRequest } from "../providers/client.ts";
 import type { Provider, ProviderSecret } from "../providers/send.ts";
 import { outcomeOf } from "./reply.ts";

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Channel } from "../rules/code-request.ts";
+import type { Channel } from "../rules/channels.ts";
 import { parseJson, parseLeniently } from "../privacy/json.ts";
 import type { PhoneNumber } from "../rules/phone-number.ts";
 import { findFor } from "../rules/phone-policy.ts";

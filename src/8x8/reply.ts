@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Channel } from "../rules/code-request.ts";
+import type { Channel } from "../rules/channels.ts";
 import type { AttemptOutcome } from "../rules/outcome.ts";
 import type { Reason } from "../rules/reasons.ts";
 import type { Answered } from "../providers/client.ts";

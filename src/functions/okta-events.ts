@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { HttpHandler, HttpRequest } from "@azure/functions";
 import type { Feedback } from "../8x8/feedback.ts";
-import type { Channel } from "../rules/code-request.ts";
+import type { Channel } from "../rules/channels.ts";
 import { parseEventHook, readEvent, type CodeUsed, type OktaEvent } from "../okta/event-hook.ts";
 import type { RefreshedValue } from "../secrets/refreshed-value.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";

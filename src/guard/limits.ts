@@ -1,4 +1,5 @@
-import type { Channel, CodeKind } from "../rules/code-request.ts";
+import type { Channel } from "../rules/channels.ts";
+import type { CodeKind } from "../rules/code-request.ts";
 import type { GuardReason } from "../rules/reasons.ts";
 
 /** What the limits see of a code. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { Channel, CodeKind } from "../rules/code-request.ts";
+import type { Channel } from "../rules/channels.ts";
+import type { CodeKind } from "../rules/code-request.ts";
 import { isCountry, type Country } from "../rules/phone-number.ts";
 import { parseJson } from "../privacy/json.ts";
 import { detailOf, factorChannelOf, logEvent, type LogEvent } from "./log-event.ts";

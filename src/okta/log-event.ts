@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Channel } from "../rules/code-request.ts";
+import type { Channel } from "../rules/channels.ts";
 import * as words from "./words.ts";
 
 const userId = words.userId.optional().catch(undefined);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { channelNames, type Channel } from "../rules/code-request.ts";
+import { channelNames, type Channel } from "../rules/channels.ts";
 
 interface ChannelWords {
   /** `deliveryChannel` of a request, in lower case, without spaces, hyphens and underscores. */

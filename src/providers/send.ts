@@ -1,4 +1,5 @@
-import type { Channel, CodeRequest } from "../rules/code-request.ts";
+import type { Channel } from "../rules/channels.ts";
+import type { CodeRequest } from "../rules/code-request.ts";
 import type { Attempt, AttemptOutcome, Sent, ProviderName } from "../rules/outcome.ts";
 import type { PhoneNumber } from "../rules/phone-number.ts";
 import type { PolicyReason } from "../rules/reasons.ts";

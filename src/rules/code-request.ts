@@ -1,11 +1,5 @@
+import type { Channel } from "./channels.ts";
 import type { MessageText, OtpCode, RawPhoneNumber, RequestBody } from "../privacy/redacted.ts";
-
-/** To add a channel, add its name here. The compiler then lists what is missing. */
-export const channelNames = ["sms", "voice"] as const;
-export type Channel = (typeof channelNames)[number];
-
-/** Without its settings, an optional channel is off. Other channels require their settings. */
-export const optionalChannels = ["voice"] as const satisfies readonly Channel[];
 
 /** Only an enrollment's code goes to a number that is not verified yet. */
 export type CodeKind = "enrollment" | "sign-in" | "recovery" | "unknown";

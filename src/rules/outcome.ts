@@ -1,4 +1,4 @@
-import type { Channel } from "./code-request.ts";
+import type { Channel } from "./channels.ts";
 import type { GuardReason, PolicyReason, Reason } from "./reasons.ts";
 
 export type ProviderName = "8x8" | "second-hook";

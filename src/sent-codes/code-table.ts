@@ -1,4 +1,5 @@
-import type { Channel, CodeKind } from "../rules/code-request.ts";
+import type { Channel } from "../rules/channels.ts";
+import type { CodeKind } from "../rules/code-request.ts";
 import type { Country } from "../rules/phone-number.ts";
 
 /** Facts about a person's last unused code of a kind, without the code and the number. */

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
-import type { Channel, CodeKind } from "../rules/code-request.ts";
+import type { Channel } from "../rules/channels.ts";
+import type { CodeKind } from "../rules/code-request.ts";
 import { isUsed, type CodeRow, type UsedRow } from "./code-table.ts";
 
 export interface CodeUse {

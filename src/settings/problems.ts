@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { optionalChannels } from "../rules/code-request.ts";
+import { optionalChannels } from "../rules/channels.ts";
 import { environment, settingNames, type Given } from "./environment.ts";
 import { localSettingNames, type SettingName } from "./secret-list.ts";
 

@@ -1,6 +1,6 @@
 import type { Answered } from "../../src/providers/client.ts";
 import { outcomeOf, reasonOfCode } from "../../src/8x8/reply.ts";
-import type { Channel } from "../../src/rules/code-request.ts";
+import type { Channel } from "../../src/rules/channels.ts";
 import accepted from "../fixtures/8x8/sms-200.json" with { type: "json" };
 import rejected from "../fixtures/8x8/sms-200-rejected.json" with { type: "json" };
 import badRequest from "../fixtures/8x8/sms-400.json" with { type: "json" };

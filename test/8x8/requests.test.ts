@@ -1,6 +1,7 @@
 import { createSmsRequest } from "../../src/8x8/sms.ts";
 import { createVoiceRequest, type VoiceSettings } from "../../src/8x8/voice.ts";
-import type { Channel, CodeRequest } from "../../src/rules/code-request.ts";
+import type { Channel } from "../../src/rules/channels.ts";
+import type { CodeRequest } from "../../src/rules/code-request.ts";
 import { MessageText, OtpCode } from "../../src/privacy/redacted.ts";
 import { sampleCodeRequest, samplePhoneNumber } from "../rules/sample-code-request.ts";
 import { laptop, load, voice } from "../settings/sample-settings.ts";

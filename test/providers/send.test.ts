@@ -2,7 +2,7 @@ import { create8x8 } from "../../src/8x8/provider.ts";
 import { createSend, type ProviderSecret } from "../../src/providers/send.ts";
 import type { Sent } from "../../src/rules/outcome.ts";
 import { startDeadline } from "../../src/timing/clock.ts";
-import type { Channel } from "../../src/rules/code-request.ts";
+import type { Channel } from "../../src/rules/channels.ts";
 import type { Fault } from "../../tools/sandbox/8x8.ts";
 import { sampleCodeRequest, samplePhoneNumber } from "../rules/sample-code-request.ts";
 import { load, voice } from "../settings/sample-settings.ts";

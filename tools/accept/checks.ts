@@ -3,7 +3,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { functionNames } from "../../src/functions/register.ts";
 import { advice } from "../../scripts/reason-table.ts";
 import { reasonOfCode } from "../../src/8x8/reply.ts";
-import type { Channel } from "../../src/rules/code-request.ts";
+import type { Channel } from "../../src/rules/channels.ts";
 import { plain as withoutLinks } from "../described-settings.ts";
 import { summaryOf } from "../okta/describe-plan.ts";
 import { expiredCode, liveCode, readDetails } from "../okta/expired-code.ts";

@@ -1,4 +1,4 @@
-import { channelNames } from "../../src/rules/code-request.ts";
+import { channelNames } from "../../src/rules/channels.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
 import { parseOptions } from "../parse-options.ts";
 import { runningAppAt, runningApps } from "../running-app.ts";

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import * as z from "zod";
 import { hookBody, oktaChannels } from "../sandbox/okta.ts";
-import type { Channel } from "../../src/rules/code-request.ts";
+import type { Channel } from "../../src/rules/channels.ts";
 
 /** Returns a request with a code that expired a day ago. The app sends no message for it. */
 export function expiredCode(channel: Channel = "sms"): object {

@@ -1,7 +1,7 @@
 import { OktaError, wordsOf as errorWords } from "./okta-error.ts";
 import { expiredCode, isProof, readDetails, type OwnDetails } from "./expired-code.ts";
 import type { Org } from "./org.ts";
-import type { Channel } from "../../src/rules/code-request.ts";
+import type { Channel } from "../../src/rules/channels.ts";
 
 export type Verified =
   | { readonly proved: true; readonly details: OwnDetails }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { channelNames, type Channel } from "../../src/rules/code-request.ts";
+import { channelNames, type Channel } from "../../src/rules/channels.ts";
 import { createAnswering } from "./8x8/answering.ts";
 import { parseJson, type Answer, type Api, type Received } from "./8x8/api.ts";
 import { write } from "./8x8/faults.ts";

@@ -1,6 +1,6 @@
 // Everything that the stand-ins know about the channels. To add a channel, add a row to each of
 // these tables, and 8x8's API for the channel.
-import type { Channel } from "../../src/rules/code-request.ts";
+import type { Channel } from "../../src/rules/channels.ts";
 import type { Api, Received } from "./8x8/api.ts";
 import { callReceipts } from "./8x8/session-summary.ts";
 import { smsReceipts } from "./8x8/sms-receipts.ts";

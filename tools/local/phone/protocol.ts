@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { channelNames, type Channel } from "../../../src/rules/code-request.ts";
+import { channelNames, type Channel } from "../../../src/rules/channels.ts";
 
 // The protocol between the phone page and its server.
 //

@@ -1,6 +1,6 @@
 import { isRecord, parseJson } from "../../sandbox/8x8/api.ts";
 import { oktaChannels } from "../../sandbox/okta.ts";
-import { channelNames } from "../../../src/rules/code-request.ts";
+import { channelNames } from "../../../src/rules/channels.ts";
 import type { ReadHook } from "./protocol.ts";
 
 export function readHook(body: string): ReadHook {

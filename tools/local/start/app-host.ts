@@ -1,7 +1,7 @@
 import type { FakeAzure } from "../../sandbox/azure.ts";
 import type { Group } from "../../sandbox/azure/resource-manager.ts";
 import type { Sandbox8x8 } from "../../sandbox/8x8.ts";
-import { optionalChannels } from "../../../src/rules/code-request.ts";
+import { optionalChannels } from "../../../src/rules/channels.ts";
 import { secretList } from "../../../src/settings/secret-list.ts";
 import { neededSettings } from "../../../src/settings/problems.ts";
 import { loadSettings } from "../../../src/settings/settings.ts";

@@ -1,4 +1,4 @@
-import type { Channel } from "../../../src/rules/code-request.ts";
+import type { Channel } from "../../../src/rules/channels.ts";
 
 /** A message that a phone receives. */
 export interface Received {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
-import { channelNames, type Channel } from "../../../src/rules/code-request.ts";
+import { channelNames, type Channel } from "../../../src/rules/channels.ts";
 import { standIns } from "../channels.ts";
 import { remember } from "../remembering.ts";
 import { parseJson, type Answer, type Received } from "./api.ts";

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
-import type { Channel } from "../../../src/rules/code-request.ts";
+import type { Channel } from "../../../src/rules/channels.ts";
 import type { ArmedFault } from "../armed-fault.ts";
 import type { OwnRequest } from "../own-requests.ts";
 import type { Received } from "./api.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Channel } from "../../../src/rules/code-request.ts";
+import type { Channel } from "../../../src/rules/channels.ts";
 import { parseJson, type Answer } from "./api.ts";
 
 export interface Webhook {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { channelNames, type Channel } from "../../../src/rules/code-request.ts";
+import { channelNames, type Channel } from "../../../src/rules/channels.ts";
 import { oktaChannels } from "../channels.ts";
 
 /** Changes to an event. Undefined removes a field. */
