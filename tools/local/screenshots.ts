@@ -41,7 +41,6 @@ try {
     .last()
     .click();
   await page.getByText(/^Used /).waitFor();
-  await take(page, "phone-send");
   await page.goto(`${url}#traffic`);
   await take(page, "phone");
   await page.emulateMedia({ colorScheme: "dark" });
@@ -68,7 +67,7 @@ async function tryOutcome(page: Page, name: string): Promise<void> {
 
 /** Saves a WebP, because it is half the size of a PNG. */
 async function take(page: Page, name: string): Promise<void> {
-  await page.locator(".toast:not(.shown)").waitFor({ state: "attached" });
+  await page.locator(".toast:empty").waitFor({ state: "attached" });
   const devTools = await page.context().newCDPSession(page);
   const { data } = await devTools.send("Page.captureScreenshot", { format: "webp", quality: 90 });
   const file = `docs/images/${name}.webp`;

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { createPhone } from "../../../../tools/local/phone.ts";
-import type { MessageItem } from "../../../../tools/local/phone/protocol.ts";
+import type { AppAnswer, MessageItem } from "../../../../tools/local/phone/protocol.ts";
 import { start8x8, type Sandbox8x8 } from "../../../../tools/sandbox/8x8.ts";
 import { call, send, sms } from "../../sandbox/8x8/well-formed.ts";
 import { clientOf } from "./desk.ts";
@@ -59,6 +59,14 @@ describe("the page's server", () => {
       expect((await page.ask("GET", "/sandbox/app", headers)).status).toBe(200);
   });
 
+  test("sends headers against framing, foreign content and content sniffing", async () => {
+    expect((await page.get("/")).headers).toMatchObject({
+      "content-security-policy": expect.stringContaining("frame-ancestors 'none'") as unknown,
+      "x-content-type-options": "nosniff",
+      "cross-origin-resource-policy": "same-origin",
+    });
+  });
+
   test("keeps a fault for the app's next request if another site calls the SMS API first", async () => {
     await page.post("/sandbox/fault", { fault: "500", times: 1 });
     const stranger = { "sec-fetch-site": "cross-site", "content-type": "text/plain" };
@@ -90,7 +98,7 @@ describe("the page's server", () => {
     ]);
   });
 
-  test("says that the app accepts only tokens", async () => {
+  test("masks secrets, and says if the app accepts only tokens", async () => {
     const wish = { channel: "sms", phoneNumber: "+12025550123" };
     expect((await page.post("/sandbox/hooks", wish)).status).toBe(409);
     const [url, secret] = ["http://127.0.0.1:9/", "it's local"];
@@ -102,10 +110,12 @@ describe("the page's server", () => {
       eventSecret: secret,
       observed: false,
       switchSecondHook: () => Promise.resolve(),
-      settings: { OKTA_HOOK_AUTH: "token" },
+      settings: { OKTA_HOOK_AUTH: "token", OKTA_HOOK_SECRET: secret },
     });
     const { status, text } = await page.post("/sandbox/hooks", wish);
     expect([status, text]).toEqual([409, expect.stringContaining("OKTA_HOOK_AUTH=either")]);
+    const { settings } = (await page.get("/sandbox/app")).json() as AppAnswer;
+    expect(settings).toContainEqual({ name: "OKTA_HOOK_SECRET", value: "••••••" });
   });
 });
 

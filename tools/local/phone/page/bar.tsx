@@ -30,7 +30,7 @@ export function Bar() {
         ))}
       </nav>
       <FaultBanner />
-      <div class={toast.value === "" ? "toast" : "toast shown"} role="status">
+      <div class="toast" role="status">
         {toast}
       </div>
       <span class="live says" role="status" data-tone={tone}>

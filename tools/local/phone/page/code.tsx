@@ -27,7 +27,7 @@ export function Code({ name, text }: CodeProps) {
 }
 
 const tokens =
-  /(?<name>"(?:[^"\\]|\\.)*"(?=:))|(?<string>"(?:[^"\\]|\\.)*")|(?<literal>-?\b(?:\d[\d.eE+-]*|true|false|null)\b)/g;
+  /(?<name>"(?:[^"\\]|\\.)*"(?=:))|(?<string>"(?:[^"\\]|\\.)*")|(?<literal>(?<=[:[,\s])(?:-?\d[\d.eE+-]*|true|false|null)(?=[,\s\]}]|$))/g;
 
 /** Splits a text into pieces. Names, strings and other values of JSON each get a class. */
 function coloured(text: string): ComponentChildren[] {

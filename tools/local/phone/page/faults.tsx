@@ -21,16 +21,16 @@ const switchTo = (of: FaultItem["of"], fault: string) => ask("/sandbox/fault", {
 
 /** Shows in the bar which faults are on. */
 export function FaultBanner() {
-  if (on.value.length === 0) return null;
   return (
     <div class="banner" role="status">
-      <span>{on.value.map((fault) => `${owners[fault.of][0]}: ${fault.on}`).join(" · ")}</span>
-      <button
-        type="button"
-        onClick={() => attempt(() => Promise.all(on.value.map(({ of }) => switchTo(of, "none"))))}
-      >
-        Switch off
-      </button>
+      {on.value.map((fault) => (
+        <span key={fault.of}>
+          {owners[fault.of][0]}: {fault.on}{" "}
+          <button type="button" onClick={() => attempt(() => switchTo(fault.of, "none"))}>
+            Switch off
+          </button>
+        </span>
+      ))}
     </div>
   );
 }

@@ -15,20 +15,21 @@ const digits = computed(() => number.value.replace(/[^\d+]/g, ""));
 const shown = computed(() =>
   [...messages.value.values()].filter(({ to }) => to.includes(digits.value)),
 );
+/** The newest message is at the bottom. */
+const newest = computed(() => shown.value.at(-1)?.n);
 /** The message of the request in the address. */
 const chosen = computed(() => hooks.value.get(route.value.hook ?? 0)?.message);
 
 export function Phone() {
   const bubbles = useRef<HTMLDivElement>(null);
 
-  // The newest message is at the bottom.
   useSignalEffect(() => {
-    if (shown.value.length === 0) return;
-    requestAnimationFrame(() => {
-      const message = document.getElementById(`message-${chosen.value}`);
-      if (message !== null) message.scrollIntoView({ block: "nearest" });
-      else bubbles.current?.scrollTo({ top: bubbles.current.scrollHeight });
-    });
+    if (newest.value === undefined) return;
+    requestAnimationFrame(() => bubbles.current?.scrollTo({ top: bubbles.current.scrollHeight }));
+  });
+  useSignalEffect(() => {
+    const id = `message-${chosen.value}`;
+    requestAnimationFrame(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" }));
   });
 
   return (

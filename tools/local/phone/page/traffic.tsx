@@ -1,4 +1,4 @@
-import { computed, useSignalEffect } from "@preact/signals";
+import { computed, useComputed, useSignalEffect } from "@preact/signals";
 import { ask } from "./ask.ts";
 import { Detail } from "./detail.tsx";
 import { createFilter, factsOf, type Facts } from "./facts.ts";
@@ -14,9 +14,12 @@ const all = computed(() =>
     .map((hook) => factsOf(hook, messages.value.get(hook.message ?? 0)))
     .toReversed(),
 );
-const shown = computed(() => new Set(all.value.filter(createFilter(filter.value))));
+/** n of each request that the filter finds. */
+const shown = computed(
+  () => new Set(all.value.filter(createFilter(filter.value)).map(({ hook }) => hook.n)),
+);
 /** The request in the address. If there is none, the newest request. */
-const chosen = computed(() => route.value.hook ?? [...shown.value][0]?.hook.n);
+const chosen = computed(() => route.value.hook ?? [...shown.value][0]);
 /** The request beside the list. A filter does not hide it. */
 const detailed = computed(() => all.value.find(({ hook }) => hook.n === chosen.value));
 
@@ -39,19 +42,23 @@ export function Traffic() {
   );
 }
 
-/** Hides the rows that the filter does not find, because to draw 300 rows again takes too long. */
 function List() {
   return (
     <div class="rows" role="radiogroup" aria-label="Requests, newest first">
       {all.value.map((facts) => (
-        <Row key={facts.hook.n} facts={facts} hidden={!shown.value.has(facts)} />
+        <Row key={facts.hook.n} facts={facts} />
       ))}
-      {shown.value.size === 0 && (
-        <p class="empty">
-          <strong>No request has all these words</strong>
-        </p>
-      )}
+      <Nothing />
     </div>
+  );
+}
+
+function Nothing() {
+  if (shown.value.size > 0) return null;
+  return (
+    <p class="empty">
+      <strong>No request has all these words</strong>
+    </p>
   );
 }
 
@@ -107,13 +114,12 @@ function NoRequest() {
   );
 }
 
-interface RowProps {
-  readonly facts: Facts;
-  readonly hidden: boolean;
-}
-
-function Row({ facts: { hook, title, tone, row }, hidden }: RowProps) {
+function Row({ facts }: { readonly facts: Facts }) {
+  const { hook, title, tone, row } = facts;
   const { n, at, read, answer } = hook;
+  // As signals, these change 300 rows within a keystroke's time. To draw the rows takes longer.
+  const hidden = useComputed(() => !shown.value.has(n));
+  const checked = useComputed(() => n === chosen.value);
   return (
     <label class="row" id={`row-${n}`} data-tone={tone} hidden={hidden}>
       {/* A change event would miss a click on the newest request, which is checked at first. */}
@@ -121,7 +127,7 @@ function Row({ facts: { hook, title, tone, row }, hidden }: RowProps) {
         type="radio"
         name="request"
         class="unseen"
-        checked={n === chosen.value}
+        checked={checked}
         onClick={() => replaceRoute(`#hook=${n}`)}
       />
       <span class="title">
