@@ -31,7 +31,6 @@ export const bootstrapValues = z.object({
   lock: z.object({ kind: z.string(), on: z.array(z.string()).nullish() }),
   placeholders: z.string(),
 });
-export const frontValues = z.object({ placeholders: z.string() });
 export const stages = ["test", "production", "standby"] as const;
 export type Stage = (typeof stages)[number];
 

@@ -4,14 +4,7 @@ import * as z from "zod";
 import type { Bicep } from "./bicep.ts";
 import { holdsExamples, parseWantedState, type WantedState } from "../okta/wanted-state.ts";
 import { compile, refusalOf } from "./compiled.ts";
-import {
-  bootstrapValues,
-  frontValues,
-  mainValues,
-  type Neighbor,
-  pipeline,
-  type Stage,
-} from "./environment.ts";
+import { bootstrapValues, mainValues, type Neighbor, pipeline, type Stage } from "./environment.ts";
 import {
   bootstrapValidators,
   describeInvalid,
@@ -41,7 +34,7 @@ export async function check(
   const accepted =
     orProblem(() => readJson(join(folder, "accepted.json"), reasons, '{"<rule>": "<reason>"}')) ??
     {};
-  await compiled("front", frontValues, frontValidators);
+  await compiled("front", z.unknown(), frontValidators);
   const main = await compiled("main", mainValues, mainValidators);
   const bootstrap = await compiled("bootstrap", bootstrapValues, bootstrapValidators);
   if (main === undefined) return findings;
@@ -72,17 +65,10 @@ export async function check(
     findings.push(...errors.map(problem), ...warnings.map(warning));
     if (errors.length > 0 || values === undefined) return undefined;
     const invalid = describeInvalid(validators, values);
-    // If a value is invalid, the compiler's message would be about something derived from the
-    // value.
-    const refusal =
-      invalid.length > 0
-        ? undefined
-        : await refusalOf(
-            call,
-            file,
-            name === "bootstrap" ? null : "rg-checked",
-            subscriptionOf(values),
-          );
+    // If a value is invalid, the compiler's message would be about something derived from it.
+    const group = name === "bootstrap" ? null : "rg-checked";
+    const ofTemplate = () => refusalOf(call, file, group, subscriptionOf(values));
+    const refusal = invalid.length > 0 ? undefined : await ofTemplate();
     for (const words of refusal === undefined ? invalid : [refusal])
       findings.push(problem(`${name}.bicepparam: ${words}`));
     return schema.parse(values);

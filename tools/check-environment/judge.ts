@@ -52,16 +52,13 @@ function judgeSettings({ main: { hookSettings, stateTable } }: Environment): Fin
     ...setByTemplate,
     ...table,
   });
-  const sender = hookSettings["EIGHT_BY_EIGHT_SMS_SENDERS"]
-    ? "EIGHT_BY_EIGHT_SMS_SENDERS"
-    : "EIGHT_BY_EIGHT_SMS_SENDER";
   return [
     ...problems.map(({ name, problem: words }) =>
       problem(name === "STATE_TABLE_URL" ? noTable : `hookSettings.${name} ${words}.`),
     ),
     ...warnings.map((one) => warning(`hookSettings.${one.name} ${one.warning}.`)),
     ...(config ? senderWarnings(config) : []).map((one) =>
-      warning(`hookSettings.${sender} ${one.warning}.`),
+      warning(`The sender in hookSettings ${one.warning}.`),
     ),
   ];
 }
@@ -88,14 +85,10 @@ function judgeRules(
   accepted: Readonly<Record<string, string>>,
 ): Finding[] {
   return rules.flatMap(({ name, stages, isBroken, wrong, fix }): Finding[] => {
+    if (!stages.includes(environment.stage) || !isBroken(environment)) return [];
     const reason = accepted[name]?.trim();
-    const breaks = stages.includes(environment.stage) && isBroken(environment);
-    if (!breaks)
-      return reason
-        ? [warning(`accepted.json: no value breaks the rule ${name}. Remove its line.`)]
-        : [];
-    const advice = typeof fix === "string" ? fix : fix(environment);
     if (reason) return [{ kind: "accepted", words: `${name}: ${reason}` }];
+    const advice = typeof fix === "string" ? fix : fix(environment);
     return [problem(`${name}: ${wrong} ${advice}`)];
   });
 }

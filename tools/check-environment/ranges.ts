@@ -1,7 +1,6 @@
-import { BlockList, isIPv4, isIPv6 } from "node:net";
+import { isIPv4, isIPv6 } from "node:net";
 
 interface Range {
-  readonly first: string;
   /** Number of leading bits that all addresses in the range share. */
   readonly length: number;
   readonly family: "ipv4" | "ipv6";
@@ -13,7 +12,7 @@ function parseRange(text: string): Range | undefined {
   const family = isIPv4(first) ? "ipv4" : isIPv6(first) ? "ipv6" : undefined;
   if (family === undefined || Number(length) > (family === "ipv4" ? 32 : 128)) return undefined;
   const hasHostBits = family === "ipv4" && bitsOf(first).slice(Number(length)).includes("1");
-  return hasHostBits ? undefined : { first, length: Number(length), family };
+  return hasHostBits ? undefined : { length: Number(length), family };
 }
 
 function bitsOf(address: string): string {
@@ -30,17 +29,4 @@ export const isRange = (text: string): boolean => parseRange(text) !== undefined
 export function isVast(text: string): boolean {
   const { family, length = 128 } = parseRange(text) ?? {};
   return length < (family === "ipv4" ? 8 : 16);
-}
-
-// https://www.rfc-editor.org/rfc/rfc1918 and https://www.rfc-editor.org/rfc/rfc6598
-const privateAddresses = new BlockList();
-privateAddresses.addSubnet("10.0.0.0", 8);
-privateAddresses.addSubnet("172.16.0.0", 12);
-privateAddresses.addSubnet("192.168.0.0", 16);
-privateAddresses.addSubnet("100.64.0.0", 10);
-
-/** True if the range begins with a private IPv4 address. */
-export function isPrivate(text: string): boolean {
-  const { family, first = "" } = parseRange(text) ?? {};
-  return family === "ipv4" && privateAddresses.check(first);
 }

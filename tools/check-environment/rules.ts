@@ -1,6 +1,26 @@
 import { smsHosts, voiceHosts } from "../hosts-of-8x8.ts";
-import type { Environment } from "./environment.ts";
-import { everywhere, inOneSpelling, live, productions, type Rule } from "./rule.ts";
+import type { Environment, Neighbor, Stage } from "./environment.ts";
+
+/** Finds values that are probably wrong. To keep such values, add the rule to accepted.json. */
+export interface Rule {
+  readonly name: string;
+  /** Stages that the rule checks. Undefined means an environment without a pipeline. */
+  readonly stages: readonly (Stage | undefined)[];
+  readonly isBroken: (environment: Environment) => boolean;
+  readonly wrong: string;
+  readonly fix: string | ((environment: Environment) => string);
+}
+
+const everywhere = ["test", "production", "standby", undefined] as const;
+/** Stages whose environments send people's codes, now or after a failover. */
+const live = ["production", "standby"] as const;
+
+function productions({ neighbors }: Environment): readonly Neighbor[] {
+  return neighbors.filter(({ stage }) => stage === "production");
+}
+
+/** Azure ignores case and spaces in a region's name: West Europe is westeurope. */
+const inOneSpelling = (region: string | undefined) => region?.replaceAll(" ", "").toLowerCase();
 
 const hostsOf8x8 = { EIGHT_BY_EIGHT_SMS_URL: smsHosts, EIGHT_BY_EIGHT_VOICE_URL: voiceHosts };
 const countryLists = ["PHONE_POLICY_ALLOWED_COUNTRIES", "PHONE_POLICY_BLOCKED_COUNTRIES"];

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isPrivate, isRange, isVast } from "./ranges.ts";
+import { isRange, isVast } from "./ranges.ts";
 
 // Formats that ARM's types cannot state. Azure accepts values in a wrong format, or refuses them
 // only after minutes. Each message is the end of a sentence that begins with the parameter's name.
@@ -36,11 +36,7 @@ const callers = z.array(
       isRange,
       "is not an address range that starts with its first address, such as 203.0.113.0/24",
     )
-    .refine((range) => !isVast(range), "is a large part of the internet; use smaller ranges")
-    .refine(
-      (range) => !isPrivate(range),
-      "is private; callers from the internet never have such an address",
-    ),
+    .refine((range) => !isVast(range), "is a large part of the internet; use smaller ranges"),
 );
 
 export const mainValidators = z.object({

@@ -30,18 +30,6 @@ jest.setTimeout(180_000);
     ]);
   });
 
-  it("reports the problems that the template and the given stage's rules find", async () => {
-    expect(
-      await problemsIn(
-        write("refused", "small", { main: "param zoneRedundant = true" }),
-        "production",
-      ),
-    ).toEqual([
-      "main.bicepparam: Set scale.alwaysReady to 2 or more, because zones and rolling updates need two instances.",
-      expect.stringMatching(/^two-warm-instances: /),
-    ]);
-  });
-
   it("reports malformed JSON files, and the problems of front.bicepparam", async () => {
     const front = `using '../../front.bicep'
 param hostName = 'otp.acme.test'

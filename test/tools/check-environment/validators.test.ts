@@ -23,10 +23,6 @@ test.each<[string, readonly object[]]>([
       callers("203.0.113.0/24", range),
     ),
   ],
-  [
-    "allowedIpRanges[0] is private",
-    ["10.0.0.0/8", "172.31.0.0/16", "100.64.0.0/10"].map((range) => callers(range)),
-  ],
   ["ticketEmails[0] is not an e-mail address", [{ ticketEmails: ["<iam@acme.test>"] }]],
   ["pageReceivers.emails[0] is not", [{ pageReceivers: { emails: ["on-call@acme"] } }]],
   ["pageReceivers.webhooks[0].url is not an https address.", [webhook("http://pager")]],
