@@ -186,9 +186,8 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, readonly Chan
       eventHook({ verificationStatus: "UNVERIFIED" }),
       eventHook({ events: { items: ["user.mfa.factor.activate"] } }),
     ],
-    "Okta's secret is not one of the two newest valid versions in the vault. docs/troubleshoot.md explains wrong-secret.":
-      [(world) => (world.refusal = "wrong-secret")],
-    "aud is not exactly OKTA_TOKEN_AUDIENCE. docs/troubleshoot.md explains token-audience.": [
+    "docs/troubleshoot.md explains wrong-secret.": [(world) => (world.refusal = "wrong-secret")],
+    "docs/troubleshoot.md explains token-audience.": [
       all(tokens({}), (world) => (world.refusal = "token-audience")),
     ],
     "Okta's calls do not reach this app, or the app is too slow.": [
@@ -200,12 +199,11 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, readonly Chan
     "Okta cannot use the app's answers.": [({ systemLog }) => systemLog.push(failure)],
   },
   "8x8": {
-    "8x8 does not accept the API key. docs/troubleshoot.md explains key-rejected.": [
-      toSms(error8x8(401, 1200)),
-      toSms(reply(401)),
+    "docs/troubleshoot.md explains key-rejected.": [toSms(error8x8(401, 1200)), toSms(reply(401))],
+    "docs/troubleshoot.md explains wrong-subaccount.": [
+      toSms(error8x8(400, 1001)),
+      toSms(reply(404, page)),
     ],
-    "The sub-account belongs to another account, product or region. docs/troubleshoot.md explains wrong-subaccount.":
-      [toSms(error8x8(400, 1001)), toSms(reply(404, page))],
     "8x8 is busy or down. Try again later.": [toSms(error8x8(429, 429)), toSms(reply(503, page))],
     "a proxy or another server answers in place of 8x8's API.": [
       toSms(reply(202)),
@@ -263,9 +261,10 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, readonly Chan
     "the test is off, or needs local authentication.": [({ availability }) => availability.pop()],
   },
   sms: {
-    "The sender or calling number is not registered for this country. docs/troubleshoot.md explains invalid-sender.":
-      [code("sms", { outcome: "rejected", reason: "invalid-sender" })],
-    "Check network, DNS and 8x8's status. docs/troubleshoot.md explains unreachable.": [
+    "docs/troubleshoot.md explains invalid-sender.": [
+      code("sms", { outcome: "rejected", reason: "invalid-sender" }),
+    ],
+    "docs/troubleshoot.md explains unreachable.": [
       code("sms", { outcome: "unavailable", reason: "unreachable" }),
     ],
     "8x8's API has changed.": [code("sms", { outcome: "accepted", transactionId: "1234567" })],
@@ -287,7 +286,7 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, readonly Chan
     ],
   },
   call: {
-    "The sub-account lacks the voice. docs/troubleshoot.md explains invalid-voice.": [
+    "docs/troubleshoot.md explains invalid-voice.": [
       code("voice", { outcome: "rejected", reason: "invalid-voice" }),
     ],
     "8x8's page explains it.": [receipts("voice", { state: "error", errorCode: "-2001" })],
@@ -325,7 +324,11 @@ const table = Object.entries(falseWorlds).flatMap(([id, causes]) =>
   ),
 );
 test.each(table)("only $id differs, because $cause ($world)", async ({ id, cause, change }) => {
-  expect((await run([change])).differing).toMatchObject([{ id, cause }]);
+  const { differing } = await run([change]);
+  expect(differing).toHaveLength(1);
+  // The sentence before this one is the page's own.
+  const words = differing[0]?.cause?.replace(/^.+\. (?=docs\/troubleshoot)/, "");
+  expect([differing[0]?.id, words]).toEqual([id, cause]);
 });
 
 const refusedByOkta = (status: number, name: string) =>
