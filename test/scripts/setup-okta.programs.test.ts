@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startOktaOrg, type OktaOrg } from "../../tools/sandbox/okta/management/org.ts";
-import { addHook, expectAtMostOneActive } from "../tools/okta/applying.ts";
+import { addHook, expectAtMostOneActive } from "../tools/okta/hooks-in-org.ts";
 import { scopes } from "../tools/okta/running-okta.ts";
 import { answers, createSetupProject, type SetupProject } from "./setup-project.ts";
 

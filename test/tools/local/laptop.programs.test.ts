@@ -16,7 +16,7 @@ import { writeOktaState } from "../../../tools/local/start/laptop.ts";
 import { claimPort } from "../../../tools/local/start/ports.ts";
 import { startOktaOrg, type OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
 import { judgeCalls } from "../../okta-documents/judged-calls.ts";
-import { addHook, expectAtMostOneActive } from "../okta/applying.ts";
+import { addHook, expectAtMostOneActive } from "../okta/hooks-in-org.ts";
 import { apiToken } from "../okta/signed-in.ts";
 import { npmStart, type Command } from "./starting.ts";
 

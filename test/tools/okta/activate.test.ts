@@ -1,5 +1,5 @@
 import { hookSecret, startApp, type App } from "../../app.ts";
-import { addHook } from "./applying.ts";
+import { addHook } from "./hooks-in-org.ts";
 import { startOkta, type Okta } from "./running-okta.ts";
 import { apiToken } from "./signed-in.ts";
 
@@ -139,12 +139,11 @@ describe("exactly one hook is active, or the output names the command that repai
     return active() !== undefined;
   }
 
-  /** Returns the calls whose disturbance left no active hook. Runs `disturb` for each call of the command, each time from the same state. */
-  async function atEachCall(
-    args: string,
-    disturb: (calls: number) => void,
-    isGone = false,
-  ): Promise<readonly number[]> {
+  /**
+   * Returns the calls whose disturbance left no active hook. Runs `disturb` for each call of the
+   * command, each time from the same state.
+   */
+  async function atEachCall(args: string, disturb: (calls: number) => void, isGone = false) {
     const dead: number[] = [];
     const prepare = async (attempt: number) => {
       const { hook } = okta.wanted;

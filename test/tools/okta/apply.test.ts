@@ -1,114 +1,166 @@
-import type { OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
-import type { WantedState } from "../../../tools/okta/wanted-state.ts";
-import {
-  addHook,
-  applyTo,
-  bySecret,
-  changesOf,
-  doing,
-  planOf,
-  startOrg,
-  url,
-  wantedOf,
-  wordsOf,
-} from "./applying.ts";
+import { hookSecret, startApp, type App } from "../../app.ts";
+import { addHook } from "./hooks-in-org.ts";
+import { startOkta, type Okta } from "./running-okta.ts";
+import { apiToken } from "./signed-in.ts";
 
-const standby = "https://func-dr.azurewebsites.net/api/okta/telephony";
-let org: OktaOrg;
-let wanted: WantedState;
-beforeEach(async () => {
-  org = await startOrg();
-  wanted = wantedOf(org);
+const standBy = "https://func-dr.azurewebsites.net/api/okta/telephony";
+const nowhere = "http://127.0.0.1:9/api/okta/telephony";
+let app: App;
+let url: string;
+let okta: Okta;
+beforeAll(async () => {
+  app = await startApp();
+  url = `${app.url}/api/okta/telephony`;
 });
-const moved = () => ({ ...wanted, hook: { ...bySecret, url: standby } });
+afterAll(() => app.stop());
+beforeEach(async () => {
+  okta = await startOkta(url);
+});
+afterEach(() => okta.stop());
+
+const run = (args: string, env: Record<string, string> = {}) =>
+  okta.okta(`${args} --env test`, {
+    input: `${hookSecret}\n${hookSecret}\n`,
+    env: { OKTA_API_TOKEN: apiToken, ...env },
+  });
+const apply = () => run("apply --yes --unproved");
+const wantUrl = (wanted: string) => {
+  okta.want({ hook: { ...okta.wanted.hook, url: wanted } });
+};
 
 test.each([
-  ["its name and the app's route", "8x8", standby],
-  ["its URL, after someone renamed it", "renamed", url],
+  ["its name and the app's route", "8x8", standBy],
+  ["its URL, after someone renamed it", "renamed", ""],
 ])("apply finds our hook by %s", async (_, name, uri) => {
-  const id = addHook(org, name, "ACTIVE", { uri });
-  expect((await applyTo(org, wanted)).error).toBeUndefined();
-  expect(org.hooks.active()).toMatchObject({ id, name: "8x8", channel: { config: { uri: url } } });
+  const id = addHook(okta.org, name, "ACTIVE", { uri: uri || url });
+  expect(await apply()).toMatchObject({ exitCode: 0 });
+  expect(okta.org.hooks.active()).toMatchObject({
+    id,
+    name: "8x8",
+    channel: { config: { uri: url } },
+  });
 });
 
 test.each([
   ["with our name at another route", "8x8", "https://a.test/x"],
-  ["with the app's route and another name", "dev", standby],
+  ["with the app's route and another name", "dev", standBy],
 ])("apply leaves a hook alone %s", async (_, name, uri) => {
-  addHook(org, name, "ACTIVE", { uri });
-  const before = structuredClone(org.hooks.all());
-  expect((await applyTo(org, wanted)).error).toBeUndefined();
-  expect([org.hooks.all(), changesOf(org)]).toEqual([before, []]);
+  addHook(okta.org, name, "ACTIVE", { uri });
+  const before = structuredClone(okta.org.hooks.all());
+  expect([(await apply()).exitCode, okta.org.hooks.all()]).toEqual([2, before]);
 });
 
-test("apply changes and activates our inactive hook", async () => {
-  const ours = addHook(org, "8x8", "INACTIVE", { uri: standby });
-  expect((await applyTo(org, wanted)).error).toBeUndefined();
-  expect([org.hooks.active()?.id, doing(await planOf(org, wanted))]).toEqual([ours, []]);
+test("apply changes and activates our inactive hook, keeps its headers, and removes one that hides the secret", async () => {
+  const kept = { key: "x-team", value: "v" };
+  const headers = [kept, { key: "Authorization", value: "wrong" }];
+  const id = addHook(okta.org, "8x8", "INACTIVE", { uri: standBy, headers });
+  expect(await apply()).toMatchObject({ exitCode: 0 });
+  expect(okta.org.hooks.active()).toMatchObject({ id, channel: { config: { headers: [kept] } } });
 });
 
 test("apply points our hook at a stand-by and back, and names both hosts", async () => {
-  await applyTo(org, wanted);
-  for (const state of [moved(), wanted]) {
-    expect((await planOf(org, state)).hook).toMatchObject({ differences: [{ part: "url" }] });
-    expect((await applyTo(org, state)).error).toBeUndefined();
-    expect(org.hooks.active()?.channel.config.uri).toBe(state.hook.url);
+  const dr = await startApp();
+  await apply();
+  for (const [from, to] of [
+    [app.url, dr.url],
+    [dr.url, app.url],
+  ] as const) {
+    wantUrl(`${to}/api/okta/telephony`);
+    const { exitCode, output } = await apply();
+    expect([exitCode, output]).toEqual([
+      0,
+      expect.stringContaining(`secret go to ${new URL(from).host} → ${new URL(to).host}`),
+    ]);
   }
-  expect(org.hooks.all()).toHaveLength(1);
+  expect(okta.org.hooks.all()).toHaveLength(1);
+  await dr.stop();
 });
 
-test("plan blocks every change while a custom telephony provider is on", async () => {
-  org.admin.telephonyProviders = [
-    { id: "oct1", enabled: true, providerName: "TWILIO", isPrimaryProvider: true },
-  ];
-  expect((await planOf(org, wanted)).blockers).toEqual([
-    expect.stringContaining("custom telephony provider"),
-  ]);
+test("apply changes nothing while a custom telephony provider is on", async () => {
+  okta.org.admin.telephonyProviders = [{ id: "oct1", enabled: true, providerName: "TWILIO" }];
+  const { exitCode, output } = await apply();
+  expect([exitCode, okta.org.hooks.all()]).toEqual([1, []]);
+  expect(output).toMatch(/! A custom telephony provider is on[^]*Nothing was changed\./);
 });
 
 describe("apply, if our hook worked before and fails after a change,", () => {
-  const works = [true, false, false, true];
+  beforeEach(async () => {
+    await apply();
+    wantUrl(nowhere);
+  });
 
   test.each([undefined, "500", "cut after"] as const)(
-    "undoes the change, and keeps headers (Okta's answer to the change: %s)",
+    "undoes the change (Okta's answer to the change: %s)",
     async (how) => {
-      const headers = [{ key: "x-kept", value: "v" }];
-      const id = addHook(org, "8x8", "ACTIVE", { uri: url, headers });
-      const before = org.hooks.active();
-      if (how !== undefined) org.fail("PUT", "", how);
-      const { error, said } = await applyTo(org, moved(), { works });
-      expect(wordsOf(error)).toMatch(
-        /did not work after the change: .*\. The change was undone\.$/,
-      );
-      expect(org.hooks.active()).toMatchObject({ id, channel: before?.channel });
-      expect(said).toEqual([]);
+      const before = structuredClone(okta.org.hooks.active()?.channel);
+      if (how !== undefined) okta.org.fail("PUT", "", how);
+      const { exitCode, output } = await apply();
+      expect([exitCode, okta.org.hooks.active()?.channel]).toMatchObject([1, before ?? {}]);
+      expect(output).toMatch(/did not work after the change: .*\. The change was undone\.\n/);
     },
   );
 
   test("reports both errors if the change cannot be undone", async () => {
-    addHook(org, "8x8", "ACTIVE", { uri: url });
-    const onBroken = () => {
-      org.fail("PUT", "", "400");
+    okta.org.onCall = (calls) => {
+      if (okta.org.calls[calls - 1]?.call.startsWith("PUT")) okta.org.fail("PUT", "", "400");
     };
-    const { error } = await applyTo(org, moved(), { works, onBroken });
-    expect(wordsOf(error)).toMatch(
+    expect((await apply()).output).toMatch(
       /did not work after the change: .* Undoing the change failed: Okta: /,
     );
   });
 });
 
 test("apply makes the change to a hook that never worked, and then fails", async () => {
-  addHook(org, "8x8", "ACTIVE", { uri: url });
-  const { error } = await applyTo(org, moved(), { works: [false] });
-  expect(wordsOf(error)).toContain("The hook is active but does not work: ");
-  expect(org.hooks.active()).toMatchObject({ channel: { config: { uri: standby } } });
+  addHook(okta.org, "8x8", "ACTIVE", { uri: standBy });
+  wantUrl(nowhere);
+  const { exitCode, output } = await apply();
+  expect([exitCode, output]).toEqual([
+    1,
+    expect.stringContaining("The hook is active but does not work: "),
+  ]);
+  expect(okta.org.hooks.active()?.channel.config.uri).toBe(nowhere);
 });
 
 test("apply names a way out if Okta does not change the URL of a hook", async () => {
-  addHook(org, "8x8", "ACTIVE", { uri: url });
-  org.fail("PUT", "", "400");
-  const { error } = await applyTo(org, moved());
-  expect(wordsOf(error)).toMatch(
+  addHook(okta.org, "8x8", "ACTIVE", { uri: standBy });
+  okta.org.fail("PUT", "", "400");
+  expect((await apply()).output).toMatch(
     /Nothing was changed\. If Okta does not change this hook, write another hook\.name/,
   );
+});
+
+test("plan shows each value that changes, old and new, and each host, without query and password", async () => {
+  const old = "http://okta:s3cr@t@127.0.0.1:9/old/api/okta/telephony";
+  addHook(okta.org, "8x8", "ACTIVE", { uri: old });
+  const env = { TRUSTED_HOSTS: "func.test,acme.okta.com,old.test,evil.test" };
+  const events = { name: "8x8 outcomes", filter: false };
+  okta.want({ events: { ...events, url: "https://old.test/api/okta/events" } });
+  await run("apply --yes --unproved", env);
+  const hook = okta.org.hooks.active();
+  Object.assign(hook?.channel.config ?? {}, { uri: old });
+  okta.want({
+    hook: {
+      name: "8x8",
+      url: "https://func.test/api/okta/telephony",
+      auth: "token",
+      tokenUrl: "https://acme.okta.com/oauth2/aus1/v1/token",
+      clientId: "0oa2",
+      scope: "send",
+      hookKeyId: "HKY1",
+    },
+    events: { ...events, url: "https://evil.test/api/okta/events?code=s3cret" },
+  });
+  const { output } = await run("plan", env);
+  for (const line of [
+    "url: http://…@127.0.0.1:9/old/api/okta/telephony → https://func.test/api/okta/telephony",
+    "auth: secret → token",
+    "clientId: none → 0oa2",
+    "tokenUrl: none → https://acme.okta.com/oauth2/aus1/v1/token",
+    "url: https://old.test/api/okta/events → https://evil.test/api/okta/events?…",
+    "Codes and the hook secret go to 127.0.0.1:9 → func.test",
+    "Token requests go to acme.okta.com",
+    "Events and the event secret go to old.test → evil.test",
+  ])
+    expect(output).toContain(line);
+  expect(output).not.toMatch(/s3cr/);
 });

@@ -7,7 +7,7 @@ import { createApi } from "../../../tools/okta/api.ts";
 import { askUrl } from "../../../tools/okta/expired-code.ts";
 import { createOrg } from "../../../tools/okta/org.ts";
 import { rotate } from "../../../tools/okta/rotate.ts";
-import { expectAtMostOneActive } from "./applying.ts";
+import { addHook, expectAtMostOneActive } from "./hooks-in-org.ts";
 import { apiToken, asAdministrator } from "./signed-in.ts";
 import type { VaultSecret } from "../../../tools/okta/vaults.ts";
 
@@ -68,13 +68,8 @@ export async function startWorld(behindUrl = 0) {
     const secretVersion = (instances[turn]?.indexOf(sent) ?? -1) + 1;
     request.resume();
     const details = { outcome: "refused", reason: "expired-code", secretVersion };
-    const value = [
-      { status: "FAILED", provider: "8x8", transactionMetadata: JSON.stringify(details) },
-    ];
-    const answer = {
-      commands: [{ type: "com.okta.telephony.action", value }],
-      debugContext: details,
-    };
+    const value = [{ status: "FAILED", transactionMetadata: JSON.stringify(details) }];
+    const answer = { commands: [{ type: "com.okta.telephony.action", value }] };
     response.writeHead(secretVersion > 0 ? 200 : 401, { "content-type": "application/json" });
     response.end(JSON.stringify(secretVersion > 0 ? answer : { error: { errorSummary: "no" } }));
   });
@@ -82,14 +77,8 @@ export async function startWorld(behindUrl = 0) {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
 
   const org = await startOktaOrg({ apiToken });
-  const authScheme = { type: "HEADER" as const, key: "authorization", value: first };
-  const kept = [{ key: "x-kept", value: "as it was" }];
-  const channel = {
-    type: "HTTP" as const,
-    version: "1.0.0" as const,
-    config: { uri: url, headers: kept, authScheme },
-  };
-  const { id: hookId } = org.hooks.add({ name: "8x8", version: "1.0.0", channel }, "ACTIVE");
+  const headers = [{ key: "x-kept", value: "as it was" }];
+  const hookId = addHook(org, "8x8", "ACTIVE", { uri: url, headers, secret: first });
   const real = createOrg(createApi(org.url, asAdministrator));
 
   const vaultSecret = (at: number): VaultSecret => ({
@@ -132,11 +121,7 @@ export async function startWorld(behindUrl = 0) {
           typeof value === "function" ? wrap(name + of, value as () => Promise<unknown>) : value,
         ]),
       ) as Api;
-    return {
-      org: wrapAll(real),
-      vaults: [0, 1].map((at) => wrapAll(vaultSecret(at), ` kv-${at}`)),
-      wrap,
-    };
+    return { wrap, wrapAll };
   }
 
   return {
@@ -147,11 +132,12 @@ export async function startWorld(behindUrl = 0) {
     async run(death?: Death) {
       const calls: string[] = [];
       const said: string[] = [];
-      const { wrap, ...world } = mortal(death, calls);
+      const { wrap, wrapAll } = mortal(death, calls);
       const hook = (await real.hooks()).find(({ id }) => id === hookId);
       if (hook === undefined) throw new Error("There is no hook.");
       const error = await rotate({
-        ...world,
+        org: wrapAll(real),
+        vaults: [0, 1].map((at) => wrapAll(vaultSecret(at), ` kv-${at}`)),
         hook,
         oneInstance: false,
         wanted: { name: "8x8", url, auth: "secret", header: "authorization" },

@@ -10,7 +10,7 @@ import { startOktaOrg, type OktaOrgOptions } from "../../../tools/sandbox/okta/m
 import type { ServiceAppOptions } from "../../../tools/sandbox/okta/management/service-app.ts";
 import { okta } from "../../../tools/okta/command.ts";
 import { judgeCalls } from "../../okta-documents/judged-calls.ts";
-import { expectAtMostOneActive } from "./applying.ts";
+import { expectAtMostOneActive } from "./hooks-in-org.ts";
 import { apiToken } from "./signed-in.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
 
@@ -88,6 +88,7 @@ export async function startOkta(
     async stop() {
       await org.close();
       expect(judgeCalls(org.calls)).toEqual([]);
+      expect(org.calls.filter(({ call }) => call.startsWith("DELETE"))).toEqual([]);
       expectAtMostOneActive(org);
       rmSync(folder, { recursive: true });
     },

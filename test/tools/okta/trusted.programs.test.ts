@@ -45,12 +45,6 @@ test.each<[string, string, Record<string, string>, boolean]>([
   ["plan refuses an org that differs from OKTA_ORG_URL", own, { OKTA_ORG_URL: custom }, false],
   ["plan refuses Okta's own host in a pipeline without OKTA_ORG_URL", own, inPipeline, false],
   [
-    "plan refuses Okta's own host in Azure Pipelines without OKTA_ORG_URL",
-    own,
-    { ...inPipeline, TF_BUILD: "True" },
-    false,
-  ],
-  [
     "plan reaches the org of OKTA_ORG_URL in a pipeline",
     own,
     { ...inPipeline, OKTA_ORG_URL: own },

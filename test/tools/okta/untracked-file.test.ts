@@ -20,13 +20,13 @@ function keep(path: string) {
 }
 
 /** Runs refuseTracked() in its own process, because git inherits its environment. */
-function refuse(env: Readonly<Record<string, string>> = {}) {
+function refuse() {
   const module = join(__dirname, "../../../tools/okta/untracked-file.ts");
   const script = `import { refuseTracked } from ${JSON.stringify(module)}; refuseTracked("${file}");`;
   const { status, stderr } = spawnSync(
     process.execPath,
     ["--input-type=module", "--eval", script],
-    { cwd: folder, encoding: "utf8", env: { PATH: process.env["PATH"], ...env } },
+    { cwd: folder, encoding: "utf8", env: { PATH: process.env["PATH"] } },
   );
   return [status, /Nothing was changed\./.test(stderr)];
 }
@@ -36,13 +36,12 @@ test("refuseTracked() accepts a file that git does not track", () => {
   expect(refuse()).toEqual([0, false]);
 });
 
-test.each<[string, () => Record<string, string> | undefined]>([
+test.each<[string, () => void]>([
   [
     "git tracks the file",
     () => {
       keep(file);
       git("add", file);
-      return undefined;
     },
   ],
   [
@@ -50,7 +49,6 @@ test.each<[string, () => Record<string, string> | undefined]>([
     () => {
       keep("Kept/State.json");
       git("add", "Kept/State.json");
-      return undefined;
     },
   ],
   [
@@ -59,7 +57,6 @@ test.each<[string, () => Record<string, string> | undefined]>([
       keep("elsewhere/state.json");
       symlinkSync("elsewhere", join(folder, "kept"));
       git("add", "kept", "elsewhere");
-      return undefined;
     },
   ],
   [
@@ -67,24 +64,9 @@ test.each<[string, () => Record<string, string> | undefined]>([
     () => {
       keep(file);
       rmSync(join(folder, ".git"), { recursive: true });
-      return undefined;
-    },
-  ],
-  [
-    // https://git-scm.com/docs/git-config#Documentation/git-config.txt-safedirectory
-    "the checkout belongs to another user",
-    () => {
-      keep(file);
-      return { GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" };
-    },
-  ],
-  [
-    "git is not installed",
-    () => {
-      keep(file);
-      return { PATH: folder };
     },
   ],
 ])("refuseTracked() refuses a file if %s", (_, arrange) => {
-  expect(refuse(arrange())).toEqual([1, true]);
+  arrange();
+  expect(refuse()).toEqual([1, true]);
 });

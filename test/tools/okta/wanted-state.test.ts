@@ -16,49 +16,20 @@ it.each(committed)("%s has the right format and no secret, but counts as an exam
   expect(read).toThrow("still has example values");
 });
 
-test("the stand-by's example differs from production's only in the URL", () => {
-  const [dr = "", prod = ""] = ["dr", "prod"].map((name) =>
-    readFileSync(join(root, example(name)), "utf8"),
-  );
-  const withoutUrl = (text: string) => text.replace(/"url": "[^"]*"/, "");
-  expect(withoutUrl(dr)).toBe(withoutUrl(prod));
-  expect(dr).not.toBe(prod);
-});
-
 const hookAt = (url: string) => ({ name: "8x8", url, auth: "secret", header: "authorization" });
 
 test.each<[string, object, string]>([
   ["plain http", { org: "http://acme.okta.com" }, "org: must be an https URL"],
   [
-    "the Admin Console's address",
-    { org: "https://acme-admin.okta.com" },
-    "org: is the address of the Admin Console. Use https://acme.okta.com",
-  ],
-  [
     "an address that people copy from the browser",
     { org: "https://acme-admin.oktapreview.com/admin/dashboard" },
-    "Use https://acme.oktapreview.com",
+    "org: is the address of the Admin Console. Use https://acme.oktapreview.com",
   ],
   ["more than a host", { org: "https://acme.okta.com/admin" }, "org: must be only"],
-  [
-    "loopback before another host",
-    { org: "http://127.0.0.1.evil.test" },
-    "org: must be an https URL",
-  ],
   [
     "a user before the host",
     { org: "https://hunter2@evil.test" },
     "org: must be an https URL without a user",
-  ],
-  [
-    "a user in the hook's URL",
-    { hook: hookAt("https://okta:hunter2@evil.test/") },
-    "hook.url: must be an https URL",
-  ],
-  [
-    "a user that is another host",
-    { hook: hookAt("http://127.0.0.1:x@evil.test/") },
-    "hook.url: must be an https URL",
   ],
   [
     "a host after a backslash",
@@ -115,11 +86,6 @@ describe("the environment local", () => {
     phone: { sms: true, voice: false, allowedFor: "any" },
   };
   const read = () => readWantedState("local");
-
-  it("reads the file in LOCAL_OKTA_STATE", () => {
-    writeFileSync(file, JSON.stringify({ org: "http://127.0.0.1:7123", ...state }));
-    expect(read().org).toBe("http://127.0.0.1:7123");
-  });
 
   it("throws an error with the command to run if LOCAL_OKTA_STATE is not set", () => {
     delete process.env["LOCAL_OKTA_STATE"];
