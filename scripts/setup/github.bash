@@ -15,8 +15,8 @@ answer() {
 look_for_github() {
   local administers default prefix
   gh auth status >/dev/null 2>&1 || stop "You are not signed in to GitHub. Run gh auth login, or leave GitHub out with --no-pipelines."
-  read -r repository owner_id repository_id administers private < <(answer 'repos/{owner}/{repo}' \
-    --jq '"\(.full_name) \(.owner.id) \(.id) \(.permissions.admin) \(.private)"') ||
+  read -r repository owner_id repository_id administers < <(answer 'repos/{owner}/{repo}' \
+    --jq '"\(.full_name) \(.owner.id) \(.id) \(.permissions.admin)"') ||
     stop "This folder is not a clone of a repository on GitHub. Clone yours, or leave GitHub out with --no-pipelines."
   [[ $administers == true ]] || stop "You are not an administrator of $repository. Ask one to run setup, or use your own repository." \
     "If gh chose the wrong repository, as in a fork, run gh repo set-default."
@@ -51,15 +51,6 @@ make_github_environments() {
   begin "Environments on GitHub" "See gh's error above. Rules in a private repository need a paid plan: docs/deploy.md."
   make_github_environment "$environment" "$(bootstrap_output deployClientId)" main
   make_github_environment "preview-$environment" "$(bootstrap_output previewClientId)" ''
-  [[ $private == false ]] || attest_packages
-}
-
-# Enables attestations only if the plan is enterprise, because other plans refuse them:
-# docs/security.md#what-is-deployed. Only an owner of the organization can read the plan.
-attest_packages() {
-  [[ $(answer "orgs/$repository_owner" --jq .plan.name 2>/dev/null) == enterprise ]] || return 0
-  [[ $(answer "repos/$repository/actions/variables/ATTESTATIONS" --jq .value 2>/dev/null) == on ]] ||
-    retry gh variable set ATTESTATIONS --repo "$repository" --body on
 }
 
 make_github_environment() {

@@ -68,7 +68,7 @@ case "$method ${path/"$environments$environment"/@}" in
     mkdir -p "$folder/variables" && echo "${body:?}" >"$folder/variables/${path##* }"
     ;;
   "GET api repos/{owner}/{repo}")
-    [[ $jq == '"\(.full_name) \(.owner.id) \(.id) \(.permissions.admin) \(.private)"' ]] || refuse "$path with $jq"
+    [[ $jq == '"\(.full_name) \(.owner.id) \(.id) \(.permissions.admin)"' ]] || refuse "$path with $jq"
     cat "$github/repository"
     ;;
   "GET api repos/octo-org/telephony/actions/oidc/customization/sub") cat "$github/subject" ;;
@@ -77,8 +77,6 @@ case "$method ${path/"$environments$environment"/@}" in
   "GET api users/hubot") echo 42 ;;
   "GET api orgs/octo-org/teams/on-call") echo 88 ;;
   "GET api users/"* | "GET api orgs/octo-org/teams/"*) none ;;
-  "GET api orgs/octo-org") cat "$github/plan" 2>/dev/null || none ;;
-  "GET api repos/octo-org/telephony/actions/variables/"*) cat "$github/variables/${path##*/}" 2>/dev/null || none ;;
   "PUT api @") put_rules ;;
   "GET api @") echo "$(<"$folder/branches-by-name") $(cut -d ' ' -f 1 "$folder/reviewers" | sort | paste -sd, -)" ;;
   "GET api @/deployment-branch-policies") cat "$folder/branches" 2>/dev/null || true ;;

@@ -14,7 +14,7 @@ describe("something is missing", () => {
     [
       "administrator rights on GitHub",
       "github/repository",
-      "octo-org/telephony 77 99 false true\n",
+      "octo-org/telephony 77 99 false\n",
       "You are not an administrator of octo-org/telephony. ",
     ],
     [

@@ -75,7 +75,7 @@ export function createSetupProject() {
   write("stand-in/azure/login", "subscription-id\tuser\tOcto subscription\tocto@octo.org\n");
   write("stand-in/azure/roles/owner", "Owner\t/subscriptions/subscription-id\t\n");
   write("stand-in/github/login", "");
-  write("stand-in/github/repository", "octo-org/telephony 77 99 true false\n");
+  write("stand-in/github/repository", "octo-org/telephony 77 99 true\n");
   write("stand-in/github/subject", "true repo:octo-org@77/telephony@99\n");
   for (const [program, source] of Object.entries(programs)) {
     write(`programs/${program}`, readFileSync(join(__dirname, source), "utf8"));
