@@ -11,5 +11,6 @@ scripts/install-bicep.sh
 export BICEP="$HOME/.azure/bin/bicep" BICEP_REQUIRED=1
 npm test
 npm run test:programs
-npm run package
+# The package must be built with the Node of the lock file.
+LOCKED_NODE_REQUIRED=1 npm run package
 scripts/sbom.sh

@@ -37,6 +37,9 @@ function findNode() {
   const [major = 0, minor = 0] = process.version.slice(1).split(".").map(Number);
   const isTooOld = major < 22 || (major === 22 && minor < 21);
   if (!existsSync(locked)) {
+    // npm does not fail if it cannot install an optional package.
+    if (process.env["LOCKED_NODE_REQUIRED"])
+      fail("npm ci did not install the Node of package-lock.json. Run `npm ci` again.");
     if (isTooOld) fail(`Node ${process.version} is too old. Install Node 22.21 or newer.`);
     return process.execPath;
   }

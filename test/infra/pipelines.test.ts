@@ -172,6 +172,6 @@ it("only the check of templates may fail without failing the run, until ENFORCE_
 
 it("build.sh runs npm ci, npm audit, all tests with a required compiler, and npm run package", () => {
   expect(readProjectFile("scripts/build.sh")).toMatch(
-    /^set -euo pipefail\n[^]*^npm ci\nnpm audit --audit-level=high\n[^]*^export BICEP="\$HOME\/.azure\/bin\/bicep" BICEP_REQUIRED=1\nnpm test\nnpm run test:programs\nnpm run package\n/m,
+    /^set -euo pipefail\n[^]*^npm ci\nnpm audit --audit-level=high\n[^]*^export BICEP="\$HOME\/.azure\/bin\/bicep" BICEP_REQUIRED=1\nnpm test\nnpm run test:programs\n(?:#.*\n)+LOCKED_NODE_REQUIRED=1 npm run package\n/m,
   );
 });
