@@ -1,19 +1,17 @@
 #!/usr/bin/env bash
-# Sets up the whole hook: asks questions, shows a plan, asks for your consent, and carries it out.
-# Run it again if it stopped, or to change an answer. It skips what is already done.
-# Usage: scripts/setup.sh <environment> [--like <example>] [--no-pipelines] [--write-only]
+# Sets up the whole hook: asks questions, writes the answers into the environment's folder, shows a
+# plan, asks for your consent, and carries it out. Run it again if it stopped, or to change an
+# answer. It skips what is already done.
+# Usage: scripts/setup.sh <environment> [--like <example>] [--no-pipelines]
 #   --like           example in infra/environments/examples/ to start from; default: the example
 #                    with the environment's name
 #   --no-pipelines   creates no GitHub environments and no identities for pipelines
-#   --write-only     writes and checks the environment's folder, and stops before deploying. Use it
-#                    in a landing zone, to set network, resource groups and DNS zones first
 # First, sign in with `az login` as an owner of the subscription. For small, an owner of one
-# resource
-# group is enough. For pipelines, also sign in with `gh auth login` as an administrator of the
-# repository.
+# resource group is enough. For pipelines, also sign in with `gh auth login` as an administrator of
+# the repository.
 set +ax
 set -euo pipefail
-pipelines=yes like='' option='' write_only=no
+pipelines=yes like='' option=''
 # shellcheck disable=SC2034 # used in setup/steps.bash
 as_typed=$*
 for argument; do
@@ -22,7 +20,6 @@ for argument; do
     --like) option=--like: ;;
     --like:*) like=$argument option='' ;;
     --no-pipelines) pipelines=no ;;
-    --write-only) write_only=yes ;;
     *) set -- "$@" "$argument" ;;
   esac
 done
@@ -57,19 +54,18 @@ trap 'exit 130' HUP INT TERM
 look_for_terminal
 look_for_tools
 look_for_azure
-if [[ $write_only == no ]]; then look_for_rights; elif is_small; then ask_for_group; fi
-[[ $write_only == yes ]] || ! is_small || look_for_providers
+look_for_rights
+! is_small || look_for_providers
 [[ $pipelines == no ]] || look_for_github
-[[ $write_only == yes ]] || look_for_secrets
+look_for_secrets
 install_packages
 
 ask_everything
-show_plan | printable
-says_yes "Continue?" || stop "Nothing was changed."
-
 write_parameters
 check_values
-[[ $write_only == no ]] || stop_before_deploying
+show_plan | printable
+says_yes "Continue?" || stop "Nothing was deployed. Your answers are in $folder."
+
 if is_small; then make_group; else run_bootstrap; fi
 [[ $pipelines == no ]] || make_github_environments
 deploy_infrastructure

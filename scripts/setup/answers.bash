@@ -1,7 +1,6 @@
 # Sourced by setup.sh. Asks questions and checks the answers.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-guid='[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
 mail="[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 
 # Arguments: variable, question, value that Enter keeps, and a command that checks the answer. The
@@ -46,18 +45,6 @@ looks_like() {
 
 is_readable() {
   [[ -r $1 ]] || { echo "That file cannot be read. Type the path of another file." && return 1; }
-}
-
-# Checks that the group exists. Azure reports the same error for an unknown group as for a new one,
-# so the deployment would be repeated for minutes. The check is skipped for people who cannot read
-# Entra ID.
-is_group() {
-  local said
-  looks_like "($guid)?" "an object id, or a minus for none" "$1" || return
-  [[ -n $1 ]] || return 0
-  said=$(az ad group show --group "$1" --query displayName --output tsv 2>&1) || {
-    [[ $said != *"does not exist"* ]] || { echo "Entra ID has no group with this id. Type another id." && return 1; }
-  }
 }
 
 are_reviewers() {

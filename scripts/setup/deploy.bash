@@ -27,6 +27,7 @@ check_values() {
   begin "Check" "Fix the values named above in $folder."
   scripts/install-bicep.sh
   STAGE=$stage scripts/check-environment.sh "$environment"
+  current=''
 }
 
 run_bootstrap() {

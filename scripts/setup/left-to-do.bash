@@ -1,13 +1,6 @@
 # Sourced by setup.sh. Prints what is left to do by hand in Okta and 8x8.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-stop_before_deploying() {
-  current=''
-  printf '\nNothing was deployed. In %s, set the values from other teams, such as network and existingGroups (docs/network.md, docs/parameters.md).\n' "$folder"
-  printf 'Then run scripts/setup.sh %s again, without --write-only.\n' "$environment"
-  exit
-}
-
 show_okta_values() {
   if is_standby; then
     printf '\nDone. This is a stand-by, so leave the hook of production in Okta. In an outage, and for the drill twice a year, run:\n'

@@ -19,13 +19,13 @@ make_folder() {
 
 write_parameters() {
   begin "Values" "Compare the files in $folder with infra/environments/examples."
-  local before=''
+  local before='' url=$sms_url
   [[ ! -f $folder/main.bicepparam ]] || before=$(cat "$folder"/*.bicepparam)
   make_folder
   # The default URL needs no line.
-  [[ $sms_url != https://sms.8x8.com ]] || sms_url=''
+  [[ $url != https://sms.8x8.com ]] || url=''
   write_setting EIGHT_BY_EIGHT_SMS_SENDER "$sms_sender"
-  write_setting EIGHT_BY_EIGHT_SMS_URL "$sms_url"
+  write_setting EIGHT_BY_EIGHT_SMS_URL "$url"
   write_setting EIGHT_BY_EIGHT_VOICE_SOURCE "$voice_source"
   write_setting EIGHT_BY_EIGHT_VOICE_SUBACCOUNT "$voice_subaccount"
   write_setting PHONE_POLICY_ALLOWED_COUNTRIES "$countries"

@@ -14,11 +14,7 @@ ask_everything() {
 ask_about_azure() {
   region=$(region_of_group)
   [[ -n $region ]] || ask_for_region
-  ! is_small || return 0
-  operators=$(value_of "$bootstrap" vaultOperatorsGroupId) on_call=$(value_of "$bootstrap" onCallGroupId)
-  [[ $stage != test ]] || return 0
-  ask operators "Object id of the Entra group that may rotate secrets (optional)" "$operators" is_group
-  ask on_call "Object id of the Entra group that may read telemetry (optional)" "$on_call" is_group
+  is_small || operators=$(value_of "$bootstrap" vaultOperatorsGroupId) on_call=$(value_of "$bootstrap" onCallGroupId)
 }
 
 ask_about_8x8() {
@@ -64,7 +60,7 @@ ask_about_people() {
     echo "An e-mail does not wake people. Afterwards, add phone numbers or the webhook of your on-call service to pageReceivers in $folder/main.bicepparam (docs/parameters.md#who-is-paged)."
     ask page_receivers "People to page (e-mail addresses, separated by commas)" "$page_receivers" looks_like "$mails" "$words"
     ask ticket_emails "E-mail addresses for alerts that are not urgent" "${ticket_emails:-$page_receivers}" looks_like "$mails" "$words"
-    [[ $pipelines == yes ]] ||
+    [[ -n $runbook ]] ||
       ask runbook "URL of your copy of docs/runbooks.md" "$runbook" looks_like "https://[^ '\$\\]+" "an https address"
   fi
   # By default, the person who runs setup is notified of new roles.

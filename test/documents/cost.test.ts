@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { rowsOf } from "./markdown.ts";
 
 /** Returns cents, because sums of fractional dollars are inexact. A dash counts as 0. */
@@ -34,20 +33,3 @@ test("the last row of each price table is the sum of the other rows", () => {
     ).toEqual(sum);
   }
 });
-
-test.each([
-  ["test", 1],
-  ["production", 0],
-  ["standby", 0],
-  ["", 1],
-])(
-  "the setup script shows the price from docs/is-this-for-you.md for the stage '%s'",
-  (stage, column) => {
-    const monthly = execFileSync(
-      "bash",
-      ["-c", "source scripts/setup/plan.bash; stage=$1; monthly", "bash", stage],
-      { encoding: "utf8" },
-    );
-    expect(Number(monthly)).toBe(Math.round((tables()[0]?.sum[column] ?? 0) / 100));
-  },
-);

@@ -119,7 +119,6 @@ case $words in
   version) echo "${AZ_VERSION:-2.80.0}" ;;
   "account show") asked '[[id, user.type, name, user.name]]' && cat "$azure/login" ;;
   "ad signed-in-user show") echo me ;;
-  "ad group show") cat "$azure/entra/${given[--group]}" 2>/dev/null || fail "ERROR: Resource '${given[--group]}' does not exist." ;;
   "bicep install") ;;
   "group show") cat "$azure/groups/${given[--name]}" 2>/dev/null || fail "ERROR: (ResourceGroupNotFound)" ;;
   "group create") put "groups/${given[--name]}" "${given[--location]}" ;;

@@ -6,50 +6,51 @@ import {
   type SetupRun,
 } from "./setup-project.ts";
 
-const project = createSetupProject();
+describe("without consent to the plan", () => {
+  const project = createSetupProject();
 
-it("setup shows its plan, and changes nothing if the answer is no", async () => {
-  const state = project.state();
-  const { status, screen, calls } = await project.setup(["dev"], { ...answers, "Continue?": "n" });
-  expect([status, project.state()]).toEqual([1, state]);
-  expect(screen).toMatch(/^Subscription +Octo subscription, westeurope$/m);
-  expect(screen).toMatch(/^Repository +octo-org\/telephony, /m);
-  expect(screen).toMatch(/\nContinue\? \[y\/N\] n\nNothing was changed\.\n$/);
-  expect(calls.filter((call) => /create|register|PUT|npm run/.test(call))).toEqual([]);
-});
-
-describe("with --write-only", () => {
-  const landing = createSetupProject();
-
-  it("setup writes and checks the folder, changes nothing else, and prints what to do next", async () => {
-    const before = landing.state();
-    const { status, screen, calls } = await landing.setup(["prod", "--write-only"], {
+  it("setup writes and checks the folder, shows its plan, and changes nothing else", async () => {
+    const before = project.state();
+    const { status, screen, calls } = await project.setup(["prod"], {
       ...productionAnswers,
       "for calls": "-",
-      "who approve": "octocat",
       "People to page": "o'brien@octo.org",
+      "Continue?": ["perhaps", ""],
     });
-    expect(status).toBe(0);
-    const folder = "project/infra/environments/prod";
-    const written = Object.keys(landing.state()).filter((file) => !(file in before));
+    expect(status).toBe(1);
+    const folder = "infra/environments/prod";
+    const written = Object.keys(project.state()).filter((file) => !(file in before));
     expect(written.sort()).toEqual(
       ["bootstrap.bicepparam", "main.bicepparam", "pipeline.json"].map(
-        (file) => `${folder}/${file}`,
+        (file) => `project/${folder}/${file}`,
       ),
     );
-    expect(landing.read(`${folder}/main.bicepparam`)).toContain(
+    expect(project.state()).toMatchObject(before);
+    expect(project.read(`project/${folder}/main.bicepparam`)).toContain(
       "\nparam pageReceivers = { emails: ['o\\'brien@octo.org'] }\n",
     );
-    expect(landing.state()).toMatchObject(before);
     expect(calls.filter((call) => call.startsWith("check-environment"))).toHaveLength(1);
-    expect(screen).toMatch(
-      /\nSetup will do what is not done yet:\n- write the values .*\nContinue\?/,
+    expect(screen).toMatch(/^Subscription +Octo subscription, westeurope$/m);
+    expect(screen).toMatch(/^8x8 +https:\/\/sms\.8x8\.com, SMS: octo_otp, /m);
+    expect(screen).toMatch(/^Countries +Brazil, Portugal; elsewhere: no code$/m);
+    expect(screen).toMatch(/^Groups +rotate secrets: none, read logs: none /m);
+    expect(screen).toContain(`\nNothing was deployed. Your answers are in ${folder}.\n`);
+  });
+
+  it.each([
+    ["ids", "repo:octo-org@77/telephony@99"],
+    ["names", "repo:octo-org/telephony"],
+  ])("setup writes that the subjects of GitHub's tokens have %s", async (subject, prefix) => {
+    project.write("stand-in/github/subject", `true ${prefix}\n`);
+    await project.setup(["dev"], { ...answers, "Continue?": "n" });
+    expect(project.read("project/infra/environments/dev/bootstrap.bicepparam")).toContain(
+      `\nparam gitHub = {\n  owner: 'octo-org'\n  ownerId: 77\n  name: 'telephony'\n  id: 99\n  subject: '${subject}'\n}\n`,
     );
-    expect(screen).toContain("Then run scripts/setup.sh prod again, without --write-only.\n");
   });
 });
 
 describe("without pipelines, with all output in a log and bash -x", () => {
+  const project = createSetupProject();
   let run: SetupRun;
   beforeAll(async () => {
     run = await project.setup(
@@ -76,25 +77,4 @@ describe("without pipelines, with all output in a log and bash -x", () => {
     expect(project.read(bootstrapped)).not.toMatch(/^param (gitHub|azurePipelines)/m);
     expect(project.git("log", "--format=%s", "origin/main").trim()).toBe("feat: the project");
   });
-});
-
-describe("with pipelines added later", () => {
-  const file = "project/infra/environments/dev/bootstrap.bicepparam";
-  // Each run stops at the step Code, and the next run keeps the answers.
-  const again = () =>
-    project.setup(["dev"], { "Continue?": "y" }, "az functionapp function list *");
-
-  it.each([
-    ["ids", "repo:octo-org@77/telephony@99"],
-    ["names", "repo:octo-org/telephony"],
-  ])(
-    "setup writes that the subjects of the repository's tokens have %s",
-    async (subject, gitHub) => {
-      project.write("stand-in/github/subject", `true ${gitHub}\n`);
-      await again();
-      expect(project.read(file)).toContain(
-        `\nparam gitHub = {\n  owner: 'octo-org'\n  ownerId: 77\n  name: 'telephony'\n  id: 99\n  subject: '${subject}'\n}\n`,
-      );
-    },
-  );
 });

@@ -1,20 +1,23 @@
-// Tests environments that do not have the name of an example. Each run fails on purpose as soon as
-// setup has written the folder.
+// Tests environments that do not have the name of an example. Setup writes the folder before it asks
+// for consent.
 import { createSetupProject, productionAnswers } from "./setup-project.ts";
 
-const stops = "az bicep install *";
-const answers = { ...productionAnswers, "for calls": "-", "Countries of your people": "DE,SG" };
+const no = { "Continue?": "n" };
+const answers = { ...productionAnswers, "for calls": "-", ...no };
 const values = (name: string) => `project/infra/environments/${name}/main.bicepparam`;
 const project = createSetupProject();
 /** The stand-by's parameter file before and after production exists. */
 let standby: readonly string[];
 
 beforeAll(async () => {
-  await project.setup(["dr"], { ...answers, "Countries of your people": "SG" }, stops);
-  await project.setup(["dr"], { "Continue?": "y" }, stops);
+  await project.setup(["dr"], { ...answers, "Countries of your people": "SG" });
+  await project.setup(["dr"], no);
   const alone = project.read(values("dr"));
-  await project.setup(["live", "--like", "prod"], answers, stops);
-  await project.setup(["dr"], { "Continue?": "y" }, stops);
+  await project.setup(["live", "--like", "prod"], {
+    ...answers,
+    "Countries of your people": "DE,SG",
+  });
+  await project.setup(["dr"], no);
   standby = [alone, project.read(values("dr"))];
 });
 

@@ -52,7 +52,7 @@ describe("something is missing", () => {
 
 it("setup asks again after each invalid answer, and prints what is wrong", async () => {
   project.write("stand-in/judges-answers", "");
-  const { screen, questions } = await project.setup(["prod"], {
+  const { screen } = await project.setup(["prod"], {
     ...productionAnswers,
     "Azure region": ["moonbase", "westeurope"],
     "8x8's API": ["http://sms.8x8.com", "https://sms.8x8.uk"],
@@ -61,11 +61,9 @@ it("setup asks again after each invalid answer, and prints what is wrong", async
     "for calls": "-",
     "People to page": ["nobody", "on-call@example.com", "on-call@octo.org"],
     "who approve": ["octo-org/nobody", "octocat"],
-    "Continue?": ["perhaps", ""],
+    "Continue?": "n",
   });
   const wrong = /^(That is .+|Type .+|Azure does not offer .+|GitHub has no .+)$/gm;
   expect(screen.match(wrong)).toHaveLength(8);
-  expect(screen).toMatch(/\nCountries +Germany, Singapore\n/);
-  expect(questions.filter((question) => question === "Continue?")).toHaveLength(2);
-  expect(screen).toMatch(/Nothing was changed\.\n$/);
+  expect(screen).toMatch(/\nCountries +Germany, Singapore; /);
 });

@@ -16,51 +16,59 @@ const rules = (name: string) =>
   );
 
 describe("production, and its stand-by", () => {
+  let stopped: SetupRun;
   let production: SetupRun;
   let tampered: SetupRun;
   let unasked: SetupRun;
   let standby: SetupRun;
   beforeAll(async () => {
-    production = await project.setup(["prod"], answers);
+    const closed =
+      "az keyvault secret set *\nERROR: (Forbidden) Client address is not authorized. Inner error: ForbiddenByFirewall";
+    stopped = await project.setup(["prod"], answers, closed);
+    const kept = { "8x8 API key": apiKey, "Continue?": "y", "Is this yours?": "y" };
+    production = await project.setup(["prod"], kept);
+
+    const file = "project/infra/environments/prod/okta.json";
     const state = project
       .read("project/infra/environments/examples/prod/okta.json")
-      .replace(/"url": "[^"]*"/, `"url": "${url}"`);
+      .replace(/"url": "[^"]*"/, `"url": "${url}"`)
+      .replace("example.okta.com", "octo.okta.com")
+      .replace("0oaEXAMPLE", "0oa1");
     project.write(
-      "project/infra/environments/prod/okta.json",
-      state.replace("example.okta.com", "octo.okta.com").replace("0oaEXAMPLE", "0oa1"),
-    );
-    const standbyAnswers = {
-      "for calls": "-",
-      ...team,
-      "8x8 API key": apiKey,
-      "Continue?": "y",
-      "Is this yours?": "y",
-    };
-    const stateFile = "project/infra/environments/prod/okta.json";
-    const good = project.read(stateFile);
-    project.write(
-      stateFile,
-      good
+      file,
+      state
         .replace(url, `http://127.0.0.1:x@${url.slice("https://".length)}`)
         .replace("octo.okta.com", "octo.okta.com|e #"),
     );
-    tampered = await project.setup(["dr"], standbyAnswers);
-    project.write(stateFile, good);
-    const secret = { "Hook secret": "a-hook-secret-that-Okta-never-sent" };
+    const ofStandby = { "for calls": "-", ...team, ...kept };
+    tampered = await project.setup(["dr"], ofStandby);
+    project.write(file, state);
+    const wrong = "a-hook-secret-that-Okta-never-sent";
     unasked = await project.setup(
       ["dr"],
-      { ...standbyAnswers, ...secret },
+      { ...ofStandby, "Hook secret": wrong },
       "az keyvault secret set *okta-hook-secret*",
     );
     standby = await project.setup(["dr"], {
-      ...standbyAnswers,
+      ...ofStandby,
       "Is that your hook?": "y",
-      "Hook secret": [secret["Hook secret"], project.secret("prod", "okta-hook-secret")],
+      "Hook secret": [wrong, project.secret("prod", "okta-hook-secret")],
     });
   });
 
+  it("setup asks for no secret of a closed vault, prints what to do, and continues later", () => {
+    expect(stopped.screen).toMatch(/The vault will be closed to the internet\. /);
+    expect(stopped.screen).toMatch(
+      /\nThe vault cannot be reached [^]*\nStopped at: Secrets\. This vault is closed to the internet\..* run scripts\/setup\.sh prod again/,
+    );
+    const secretQuestions = stopped.questions.filter((one) => one.includes("(not shown)"));
+    expect([stopped.status, secretQuestions, production.status]).toEqual([1, [], 0]);
+    expect(project.roles()).toEqual([]);
+    expect(project.files("stand-in/azure/secrets/kv-prod")).toHaveLength(3);
+  });
+
   it("setup adds reviewers to all GitHub environments, and prevents self-review if there are several", () => {
-    expect([production.status, standby.status]).toEqual([0, 0]);
+    expect(standby.status).toBe(0);
     for (const name of ["prod", "preview-prod"])
       expect(rules(name)).toEqual(["octocat User", "allowed", String(name === "prod")]);
     for (const name of ["dr", "preview-dr"])

@@ -88,8 +88,6 @@ export function createSetupProject() {
       recursive: true,
       filter: (file) => !file.endsWith(".snapshot.json"),
     });
-  // Setup reads an environment's price there.
-  cpSync(join(root, "docs/is-this-for-you.md"), join(project, "docs/is-this-for-you.md"));
   // Setup checks answers with the app's own code.
   symlinkSync(join(root, "tools"), join(project, "tools"));
   write("project/package.json", '{ "type": "module" }\n');

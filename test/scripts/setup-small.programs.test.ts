@@ -77,7 +77,11 @@ it("setup deploys for a person who owns only one resource group, in its region a
   );
 });
 
-it("setup creates the group and registers providers for an owner of the subscription", async () => {
+it("setup creates the group and registers providers, and needs no hook secret if Okta sends tokens", async () => {
+  const file = "project/infra/environments/examples/small/main.bicepparam";
+  const settings = "param hookSettings = {\n";
+  const withTokens = `${settings}  OKTA_HOOK_AUTH: 'token'\n`;
+  project.write(file, project.read(file).replace(settings, withTokens));
   run = await project.setup(["small"], small);
   expect([run.status, project.read("stand-in/azure/groups/rg-okta8x8-small")]).toEqual([
     0,
@@ -86,6 +90,12 @@ it("setup creates the group and registers providers for an owner of the subscrip
   expect(run.calls.filter((call) => call.startsWith("az provider register"))).toHaveLength(
     needed.length,
   );
+  expect(project.files("stand-in/azure/secrets/kv-small")).toEqual([
+    "eight-by-eight-api-key",
+    "phone-hash-key",
+  ]);
+  expect(run.screen).not.toMatch(/Hook secret|Authentication secret/);
+  expect(run.screen).toContain("  Authentication         OAuth 2.0 (docs/tokens.md#in-okta)\n");
 });
 
 it("setup stops and names the providers that an owner of the subscription must register", async () => {

@@ -6,10 +6,8 @@ describe("runs that fail at one step after the other", () => {
   // The calls are in setup's order, so each run gets as far as the next failure.
   const failures = [
     ["check-environment infra/environments/dev", "Check"],
-    ["az deployment sub create *", "Bootstrap"],
     ["gh variable set RESOURCE_GROUP *", "Environments on GitHub"],
     ["az keyvault secret set * okta-hook-secret *", "Secrets"],
-    ["az functionapp deployment source *", "Code"],
     ["npm run --silent hook *", "Smoke test, about five minutes"],
   ] as const;
   // Enter keeps what the first run has written.
