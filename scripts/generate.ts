@@ -10,8 +10,7 @@ import { parameterTables } from "./parameter-table.ts";
 import { reasonTable } from "./reason-table.ts";
 import { answerUsage } from "../tools/usage.ts";
 
-const given = answerUsage(
-  `npm run generate [-- --check]
+answerUsage(`npm run generate
 
 Writes the generated tables and types:
   settings    from src/settings/environment/, into docs/configure.md, infra/types.bicep and
@@ -20,11 +19,7 @@ Writes the generated tables and types:
   cost        from infra/, into docs/is-this-for-you.md
   limits      from src/guard/limits.ts, into docs/guard.md
   parameters  from infra/, into docs/parameters.md
-  reasons     from src/rules/reasons.ts, into docs/troubleshoot.md
-
-With --check it writes nothing, and exits with 1 if a file is out of date.`,
-  "check",
-);
+  reasons     from src/rules/reasons.ts, into docs/troubleshoot.md`);
 
 const needs: Readonly<Record<NonNullable<DescribedSetting["needed"]>, string>> = {
   always: "required",
@@ -108,11 +103,4 @@ for (const [file, generated] of Object.entries(documents)) {
 }
 written["infra/types.bicep"] = between("infra/types.bicep", `${bicepType()}\n`);
 written["local.settings.json.example"] = localSettings();
-const outdated = Object.entries(written).filter(
-  ([file, text]) => readFileSync(file, "utf8") !== text,
-);
-for (const [file, text] of outdated) {
-  if (!given.includes("check")) writeFileSync(file, text);
-  else console.error(`${file} is out of date. Run npm run generate.`);
-}
-if (given.includes("check") && outdated.length > 0) process.exitCode = 1;
+for (const [file, text] of Object.entries(written)) writeFileSync(file, text);
