@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { globSync, readFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { printable as printableInTools } from "../../tools/terminal.ts";
 import { runScript } from "./run-script.ts";
@@ -9,19 +10,8 @@ const unavailable =
   "ERROR: An error occured during deployment. Status Code: 503, Details: Service Unavailable";
 
 /**
- * What a function of scripts/retry.bash does when az fails once with an error and then succeeds.
- */
-interface Tried {
-  readonly error: string;
-  readonly triesAgain: boolean;
-  /** What the function prints after az's error. */
-  readonly says: string;
-}
-
-/**
  * Calls one function of scripts/retry.bash once for each error, with an az that fails until the
- * first pause. For each error, prints the function's output, a unit separator, the pause and a
- * record separator.
+ * first pause. For each error, prints the pause or what the function prints after az's error.
  */
 const tryEach = `
   source "$1"; retry_function=$2; shift 2
@@ -29,35 +19,25 @@ const tryEach = `
   sleep() { slept=$1; }
   for az_error; do
     slept=''
-    "$retry_function" az 2>&1
-    printf '\\x1f%s\\x1e' "$slept"
+    "$retry_function" az >printed 2>&1
+    if [[ -n $slept ]]; then echo "again in $slept s"; else tail -n +2 printed | grep . || echo "stops"; fi
   done`;
 
-/** Uses one process for all errors, because starting bash takes longer than the test. */
-function tryWith(
-  retryFunction: "retry" | "retry_refused",
-  errors: readonly string[],
-  { rolesAreNew = "new" } = {},
-): Tried[] {
-  const file = join(__dirname, "../../scripts/retry.bash");
-  const { stdout } = spawnSync(
-    "bash",
-    ["-uo", "pipefail", "-c", tryEach, "retry", file, retryFunction, ...errors],
-    { encoding: "utf8", env: { ...process.env, ROLES_ARE_NEW: rolesAreNew } },
-  );
-  const runs = stdout.split("\x1e");
-  return errors.map((error, index) => {
-    const [printed = "", pause] = runs[index]?.split("\x1f") ?? [];
-    return { error, triesAgain: pause === "10", says: printed.slice(error.length).trim() };
-  });
-}
+type RetryFunction = "retry" | "retry_refused";
 
-const triedAgain = (error: string): Tried => ({
-  error,
-  triesAgain: true,
-  says: "This error is often temporary. Trying again in 10 s.",
-});
-const givenUp = (error: string): Tried => ({ error, triesAgain: false, says: "" });
+/** Uses one process for all errors, because starting bash takes longer than the test. */
+function tryWith(retryFunction: RetryFunction, errors: readonly string[], rolesAreNew = "new") {
+  const file = join(__dirname, "../../scripts/retry.bash");
+  const folder = mkdtempSync(join(tmpdir(), "retry-"));
+  const words = ["-uo", "pipefail", "-c", tryEach, "retry", file, retryFunction, ...errors];
+  const run = { cwd: folder, env: { ...process.env, ROLES_ARE_NEW: rolesAreNew } };
+  const { stdout } = spawnSync("bash", words, { ...run, encoding: "utf8" });
+  rmSync(folder, { recursive: true });
+  const lines = stdout.trim().split("\n");
+  return Object.fromEntries(errors.map((error, index) => [error, lines[index]]));
+}
+const all = (errors: readonly string[], says: string) =>
+  Object.fromEntries(errors.map((error) => [error, says]));
 
 // With these errors, Azure has changed nothing. Even a command that must not run twice is repeated.
 const refused = [
@@ -86,30 +66,28 @@ const unclear = [
   "ERROR: ('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))",
 ];
 
-it("retry repeats az after an error that is often temporary", () => {
+it("retry repeats az after an error that is often temporary, and retry_refused if Azure refused the call", () => {
   const errors = [...refused, ...unclear];
-  expect(tryWith("retry", errors)).toEqual(errors.map(triedAgain));
-});
-
-it("retry_refused repeats az if Azure refused the call", () => {
-  expect(tryWith("retry_refused", refused)).toEqual(refused.map(triedAgain));
+  expect(tryWith("retry", errors)).toEqual(all(errors, "again in 10 s"));
+  expect(tryWith("retry_refused", refused)).toEqual(all(refused, "again in 10 s"));
 });
 
 it("retry_refused does not repeat az if Azure may have made the change", () => {
-  const tried = tryWith("retry_refused", unclear);
-  expect(tried.map(({ triesAgain }) => triesAgain)).toEqual(unclear.map(() => false));
+  expect(tryWith("retry_refused", unclear)).toEqual(all(unclear, "stops"));
 });
 
-it("retry and retry_refused do not repeat az after a lasting error", () => {
-  const stays = [
+it("retry does not repeat az after a lasting error", () => {
+  const lasting = [
     "ERROR: (InvalidTemplate) Deployment template validation failed.",
     "ERROR: (ResourceGroupNotFound) Resource group 'rg-503' could not be found.",
     "ERROR: Please run 'az login' to setup account.",
     "ERROR: Deployment was successful but the app appears to be unhealthy.",
     "",
   ];
-  for (const retryFunction of ["retry", "retry_refused"] as const)
-    expect(tryWith(retryFunction, stays)).toEqual(stays.map(givenUp));
+  expect(tryWith("retry", lasting)).toEqual(all(lasting, "stops"));
+  // If setup has checked the person's roles, a missing role lasts too.
+  const role = "ERROR: (AuthorizationFailed) The client does not have authorization.";
+  expect(tryWith("retry", [role], "no")).toEqual({ [role]: "stops" });
 });
 
 // Azure's messages:
@@ -135,19 +113,12 @@ const advised: Readonly<Record<string, string>> = {
     "docs/network.md",
 };
 
-it("retry and retry_refused print advice instead of repeating az after some lasting errors", () => {
-  const expected = Object.entries(advised).map(([error, words]) => ({
+it("retry prints advice instead of repeating az after some lasting errors", () => {
+  const expected = Object.entries(advised).map(([error, words]) => [
     error,
-    triesAgain: false,
-    says: expect.stringMatching(new RegExp(`^.*${words}.*$`)) as string,
-  }));
-  for (const retryFunction of ["retry", "retry_refused"] as const)
-    expect(tryWith(retryFunction, Object.keys(advised))).toEqual(expected);
-});
-
-it("retry does not repeat az after a missing role if setup has checked the person's roles", () => {
-  const error = "ERROR: (AuthorizationFailed) The client does not have authorization.";
-  expect(tryWith("retry", [error], { rolesAreNew: "no" })).toEqual([givenUp(error)]);
+    expect.stringContaining(words) as string,
+  ]);
+  expect(tryWith("retry", Object.keys(advised))).toEqual(Object.fromEntries(expected));
 });
 
 it("the scripts call az's commands only through retry and retry_refused", () => {
@@ -201,39 +172,21 @@ describe("az's output", () => {
     },
   );
 
-  it.each([
-    ["deploy-infra.sh", ["examples/dev"], "az deployment group create *"],
-    ["deploy-code.sh", ["package.json"], "az functionapp *"],
-    ["seed-secrets.sh", ["kv", "hash-key"], "az keyvault secret set *"],
-  ])(
-    "%s %j prints standard output without terminal and pipeline commands from: %s",
-    (script, args, call) => {
-      const says = `x\\n${odd}`;
-      const { output } = runScript(script, args, {
-        env: { ...env, SMOKE_CHECKS: "0", UPDATE_SECONDS: "0" },
-        answers: [{ call, says }],
-      });
-      expect(output).toMatch(/task\.setvariable|error::z|J end/);
-      expect(output).not.toMatch(/##vso|^::|\u001b/m);
-    },
-  );
-
-  it.each([
-    ["pipeline commands", "##vso[a]b\n##[error]no\n::error::z\n  ::set-output name=x::y"],
-    ["commands after spaces beyond ASCII", "\u00a0::add-mask::x\n\u3000\u2003::add-mask::y"],
-    ["commands with control characters in them", "\u0007::add-mask::x\n#\u0001#vso[x]"],
-    ["terminal escape sequences", "\u001b[2J\u001b]0;title\u0007 \u009b1m\u0080\u009f \u007f"],
-    ["characters that change the writing direction", "a\u202eb\u2066c\u2028d\u2069e\u200ef\u061c"],
-    ["harmless text", "╭─ Zürich, 日本 😀 ─╮\n│\tcode :: ## │\n→ accepted · ::1 · 31 ms"],
-  ])("prints %s as the tools print them, without starting Node", (_, text) => {
-    const command = "source scripts/retry.bash; node() { exit 9; }; printable";
-    const { stdout } = spawnSync("bash", ["-c", command], { input: `${text}\n`, encoding: "utf8" });
-    expect(stdout).toBe(`${printableInTools(text)}\n`);
-  });
-
-  it("removes a character that only appears after another one is removed", () => {
-    const input = Buffer.from([0xe2, 0xe2, 0x80, 0xaa, 0x80, 0xaa, 0x0a]);
-    const { stdout } = spawnSync("bash", ["-c", "source scripts/retry.bash; printable"], { input });
-    expect(stdout.toString()).toBe("\n");
+  it("printable prints text as the tools print it, without starting Node", () => {
+    const text = [
+      "##vso[a]b\n##[error]no\n::error::z\n  ::set-output name=x::y",
+      // Commands after spaces beyond ASCII, and with control characters in them.
+      "\u00a0::add-mask::x\n\u3000\u2003::add-mask::y\n\u0007::add-mask::x\n#\u0001#vso[x]",
+      "\u001b[2J\u001b]0;title\u0007 \u009b1m\u0080\u009f \u007f",
+      "a\u202eb\u2066c\u2028d\u2069e\u200ef\u061c",
+      "╭─ Zürich, 日本 😀 ─╮\n│\tcode :: ## │\n→ accepted · ::1 · 31 ms\n",
+    ].join("\n");
+    const printed = (input: string | Buffer) => {
+      const command = "source scripts/retry.bash; node() { exit 9; }; printable";
+      return spawnSync("bash", ["-c", command], { input, encoding: "utf8" }).stdout;
+    };
+    expect(printed(text)).toBe(printableInTools(text));
+    // A character that only appears after another one is removed.
+    expect(printed(Buffer.from([0xe2, 0xe2, 0x80, 0xaa, 0x80, 0xaa, 0x0a]))).toBe("\n");
   });
 });
