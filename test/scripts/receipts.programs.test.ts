@@ -77,31 +77,24 @@ it("without a voice sub-account, receipts.sh changes only the webhook for SMS", 
   expect(webhooks()).toEqual([expect.objectContaining({ url: receiptsUrl }), before]);
 });
 
-it("receipts.sh show prints 8x8's configuration without the secret", async () => {
-  const { status, output } = await run("show");
-  expect(status).toBe(0);
-  const [sms, voice] = output
+it("receipts.sh show prints 8x8's configuration without the secret, and without terminal and pipeline commands", async () => {
+  const shown = await run("show");
+  const [sms, voice] = shown.output
     .trim()
     .split("\n")
     .map((line): unknown => JSON.parse(line));
-  expect(sms).toMatchObject([
-    { subAccountId: "acme_sms", url: before.url, httpAuthorization: "***" },
+  expect([shown.status, sms, voice]).toMatchObject([
+    0,
+    [{ subAccountId: "acme_sms", url: before.url, httpAuthorization: "***" }],
+    { webhooks: [{ type: "VSS", url: before.url, httpAuthHeaderAvailable: true }] },
   ]);
-  expect(voice).toMatchObject({
-    webhooks: [{ type: "VSS", url: before.url, httpAuthHeaderAvailable: true }],
-  });
-});
 
-it("receipts.sh show prints 8x8's text without terminal and pipeline commands", async () => {
   sandbox.sendReceiptsTo(
     "https://example.com/##vso[task.x]\u001b[2J\u009b2J\u202e",
     "Basic another",
   );
-  const { status, output } = await run("show");
-  expect([status, output]).toEqual([
-    0,
-    expect.stringContaining("https://example.com/# #vso[task.x]"),
-  ]);
+  const { output } = await run("show");
+  expect(output).toContain("https://example.com/# #vso[task.x]");
   expect(output).not.toMatch(/##vso|[\u001b\u009b\u202e]/);
 });
 
@@ -112,7 +105,6 @@ it("receipts.sh remove removes both webhooks", async () => {
 
 it.each<[string, Record<string, string>, string]>([
   ["a wrong API key", {}, "another\n"],
-  ["an empty API key", {}, ""],
   [
     "another account's id",
     { EIGHT_BY_EIGHT_ACCOUNT: "3f1c6f0e-0000-4000-8000-000000000000" },
@@ -129,12 +121,10 @@ const unsafe =
   "Every URL must begin with https:// and have no user name, because the key and the secret are sent there.";
 
 it.each([
-  ["sends", {}, "The action must be set, show or remove."],
   ["set", { RECEIPTS_URL: "" }, "RECEIPTS_URL is missing."],
   ["set", { RECEIPTS_URL: "http://example.com" }, unsafe],
   ["set", { RECEIPTS_URL: 'https://example.com/","enabled":false' }, unsafe],
   ["show", { EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:x@example.com" }, unsafe],
-  ["show", { EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:80@example.com" }, unsafe],
   ["remove", { EIGHT_BY_EIGHT_VOICE_URL: "https://voice.8x8.com@example.com" }, unsafe],
 ])("receipts.sh %s with the variables %j prints: %s", async (action, env, message) => {
   const { status, output, calls } = await run(action, env);

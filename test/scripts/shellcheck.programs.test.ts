@@ -24,13 +24,8 @@ it(`all shell scripts pass ${hasShellcheck ? "shellcheck" : "bash -n"}`, () => {
     expect([status, stdout, stderr]).toEqual([0, "", ""]);
 });
 
-it.each(all)("%s begins with a comment on its purpose", (script) => {
-  expect(readFileSync(join(root, script), "utf8")).toMatch(/^(#!\/usr\/bin\/env bash\n)?# [A-Z]/);
-});
-
 it.each([...scripts, ".ci/run"])("%s is executable and stops at the first error", (script) => {
   expect(statSync(join(root, script)).mode & 0o111).not.toBe(0);
   const text = readFileSync(join(root, script), "utf8");
-  expect(text).toMatch(/^#!\/usr\/bin\/env bash\n/);
-  expect(text).toMatch(/^set -euo pipefail$/m);
+  expect(text).toMatch(/^#!\/usr\/bin\/env bash\n[^]*^set -euo pipefail$/m);
 });
