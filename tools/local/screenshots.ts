@@ -1,45 +1,29 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
-import { createInterface } from "node:readline";
 import { chromium, type Page } from "playwright-core";
+import { print } from "../terminal.ts";
 import { answerUsage } from "../usage.ts";
 import { findChromium, noChromium } from "./chromium.ts";
 
 answerUsage(`npm run screenshots
 
-Builds the project, sends some codes on the phone page in Chromium, and replaces the pictures of the
-page in docs/images.`);
+Deletes the requests on the phone page of npm start, sends some codes in Chromium, and replaces the
+pictures of the page in docs/images. Run npm start first.`);
 
 const executablePath = findChromium();
 if (executablePath === undefined) throw new Error(`There is ${noChromium}.`);
 
-const ports = ["--port", "0", "--sandbox-port", "0", "--okta-port", "0"];
-const child = spawn(process.execPath, ["tools/local/main.ts", ...ports], {
-  stdio: ["ignore", "pipe", "inherit"],
-});
-const closed = once(child, "close");
+const url = "http://127.0.0.1:7072/";
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 try {
   const viewport = { width: 1280, height: 800 };
   const page = await browser.newPage({ viewport, reducedMotion: "reduce" });
-  const url = await phoneUrl();
   await page.goto(`${url}#send`);
   // The first requests after a start are slow, and would make the pictures look so.
-  for (const outcome of ["SMS", "Call in German", "SMS"]) await tryOutcome(page, outcome);
-  await page.request.post(new URL("/sandbox/clear", url).href, { data: {} });
-  const outcomes = [
-    "Invalid number",
-    "Provider error",
-    "Rate limited",
-    "Wrong secret",
-    "Impossible number",
-  ];
-  for (const outcome of [...outcomes, "Call in German", "SMS"]) await tryOutcome(page, outcome);
-  await page
-    .getByRole("button", { name: /^Sign in with the code/ })
-    .last()
-    .click();
+  await send(page, "SMS", "Call in German", "SMS");
+  await page.request.post(`${url}sandbox/clear`, { data: {} });
+  await send(page, "Invalid number", "Provider error", "Rate limited", "Wrong secret");
+  await send(page, "Impossible number", "Call in German", "SMS");
+  await page.locator(".outcome").getByRole("button").click();
   await page.getByText(/^Used /).waitFor();
   await page.goto(`${url}#traffic`);
   await take(page, "phone");
@@ -48,21 +32,13 @@ try {
   await take(page, "phone-dark");
 } finally {
   await browser.close();
-  child.kill();
-  await closed;
 }
 
-async function phoneUrl(): Promise<string> {
-  for await (const line of createInterface(child.stdout)) {
-    const [, url] = /^Phone page: +(\S+)$/.exec(line) ?? [];
-    if (url !== undefined) return url;
+async function send(page: Page, ...outcomes: readonly string[]): Promise<void> {
+  for (const name of outcomes) {
+    await page.getByRole("button", { name, exact: true }).click();
+    await page.locator(".outcome code:not(:empty)").waitFor();
   }
-  throw new Error("npm start has ended.");
-}
-
-async function tryOutcome(page: Page, name: string): Promise<void> {
-  await page.getByRole("button", { name, exact: true }).click();
-  await page.locator(".outcome code:not(:empty)").waitFor();
 }
 
 /** Saves a WebP, because it is half the size of a PNG. */
@@ -72,5 +48,5 @@ async function take(page: Page, name: string): Promise<void> {
   const { data } = await devTools.send("Page.captureScreenshot", { format: "webp", quality: 90 });
   const file = `docs/images/${name}.webp`;
   await writeFile(file, data, "base64");
-  console.log(file);
+  print(file);
 }
