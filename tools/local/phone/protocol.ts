@@ -57,8 +57,6 @@ export interface HookItem {
   /** The request as received. Its credentials are masked. */
   readonly request: { readonly headers: Readonly<Record<string, string>>; readonly body: string };
   readonly read: ReadHook;
-  /** Method and path of a request for which the app has no function. */
-  readonly wrongPath?: string;
   readonly answer?: { readonly status: number; readonly body: string; readonly ms: number };
   /** What Okta makes of the answer. `none`: Okta got no answer in time. */
   readonly okta?: "successful" | "pending" | "failed" | "error" | "broken" | "none";

@@ -24,9 +24,9 @@ export function createTraffic({ hooks, messages }: Store) {
   const askedOf = new WeakMap<RecordedRequest, { readonly hook: number; readonly index: number }>();
   const receivedOf = new WeakMap<RecordedRequest, number>();
 
-  function begin(request: HookItem["request"], more: Partial<HookItem> = {}): number {
+  function begin(request: HookItem["request"]): number {
     const at = new Date().toISOString();
-    return hooks.add({ at, request, read: readHook(request.body), provider: [], ...more });
+    return hooks.add({ at, request, read: readHook(request.body), provider: [] });
   }
 
   function answer(
@@ -76,31 +76,16 @@ export function createTraffic({ hooks, messages }: Store) {
 
   /** Receives the local host's reports. */
   function report(report: Report): void {
-    switch (report.kind) {
-      case "request": {
-        if (report.function !== "telephony-hook") return;
-        const { call, headers, body } = report;
-        rememberBy(ofCall, call, ofPage.get(headers[pageHeader] ?? "") ?? begin({ headers, body }));
-        return;
-      }
-      case "wrong-path": {
-        const wrongPath = `${report.method} ${report.path}`.slice(0, 200);
-        answer(
-          begin({ headers: {}, body: "" }, { wrongPath }),
-          { status: 404, body: "", ms: 0 },
-          "broken",
-        );
-        return;
-      }
-      case "event":
-        showEvent(report.call, report);
-        return;
-      case "answer": {
-        const n = ofCall.get(report.call);
-        const { status, contentType, body, ms } = report;
-        if (n !== undefined)
-          answer(n, { status, body, ms }, judgeAnswer(status, contentType, body).answer);
-      }
+    if (report.kind === "event") showEvent(report.call, report);
+    else if (report.kind === "answer") {
+      const n = ofCall.get(report.call);
+      const { status, contentType, body, ms } = report;
+      if (n !== undefined)
+        answer(n, { status, body, ms }, judgeAnswer(status, contentType, body).answer);
+    } else if (report.kind === "request") {
+      if (report.function !== "telephony-hook") return;
+      const { call, headers, body } = report;
+      rememberBy(ofCall, call, ofPage.get(headers[pageHeader] ?? "") ?? begin({ headers, body }));
     }
   }
 

@@ -1,32 +1,6 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Desk } from "./desk.ts";
 
 export function testOtherSites(getDesk: () => Desk): void {
-  test("a page of another site cannot switch on a fault", async () => {
-    const desk = getDesk();
-    const page = await desk.open("#faults");
-    const stranger = createServer((_, response) =>
-      response.setHeader("content-type", "text/html").end("<title>x</title>"),
-    );
-    await once(stranger.listen(0, "127.0.0.1"), "listening");
-    const strange = await page.context().newPage();
-    // For the browser, another host name of this machine is another site.
-    await strange.goto(`http://localhost:${(stranger.address() as AddressInfo).port}/`);
-    // Browsers send the first one without a preflight request.
-    for (const options of [`mode: "no-cors"`, `headers: { "content-type": "application/json" }`])
-      expect(
-        await strange.evaluate(
-          `fetch("${desk.url}/sandbox/fault", { method: "POST", ${options}, body: '{"fault":"500"}' }).then(() => "answered", () => "refused")`,
-        ),
-      ).toBe("refused");
-    await page.reload();
-    expect(await page.getByLabel("8x8").inputValue()).toBe("none");
-    stranger.close();
-    await page.context().close();
-  });
-
   test("the page loads only its own files, and blocks injected scripts and calls to other hosts", async () => {
     const desk = getDesk();
     const page = await desk.open();

@@ -6,7 +6,7 @@ import { capitalized, plain } from "./words.ts";
 export interface Facts {
   readonly hook: HookItem;
   readonly message: MessageItem | undefined;
-  /** The phone number. If there is none, the wrong path or `Request 7`. */
+  /** The phone number. If there is none, `Request 7`. */
   readonly title: string;
   readonly tone: "good" | "warn" | "bad" | "none";
   readonly says: string;
@@ -18,15 +18,17 @@ export interface Facts {
   readonly recorded: string | undefined;
   /** What Okta does next, if it does something or the person gets no code. */
   readonly end: string | undefined;
-  /** The text that the filter searches, in lower case. */
+  /** Words that the filter finds, in lower case. */
   readonly searched: string;
+  /** What it finds for words such as `country:us`. */
+  readonly properties: string;
 }
 
 export function factsOf(hook: HookItem, message: MessageItem | undefined): Facts {
-  const { n, read, wrongPath, answer, event = {} } = hook;
+  const { n, read, answer, event = {} } = hook;
   const { outcome, reason, guardReason, policyReason } = event;
   const { tone, says } = happened(hook, message);
-  const title = read.phoneNumber ?? wrongPath ?? `Request ${n}`;
+  const title = read.phoneNumber ?? `Request ${n}`;
   const wouldRefuse = reason === undefined ? (guardReason ?? policyReason) : undefined;
   const isSent = outcome === undefined || outcome === "accepted";
   const row = [isSent ? undefined : answer?.status, says, wouldRefuse && "would be refused"]
@@ -37,7 +39,7 @@ export function factsOf(hook: HookItem, message: MessageItem | undefined): Facts
     title,
     read.phoneNumber?.replace(/[^\d+]/g, ""),
     row,
-    ...properties.map(([name, value]) => `${name}:${value} ${value}`),
+    ...properties.map(([, value]) => value),
     message && `${message.text} ${receiptState(message)}`,
   ];
   return {
@@ -53,6 +55,10 @@ export function factsOf(hook: HookItem, message: MessageItem | undefined): Facts
       : undefined,
     end: endWords(hook, message),
     searched: all.filter(Boolean).join(" ").toLowerCase(),
+    properties: properties
+      .map((pair) => pair.join(":"))
+      .join(" ")
+      .toLowerCase(),
   };
 }
 
@@ -111,8 +117,10 @@ export function receiptState({ receipt }: MessageItem): string {
 
 /** Finds requests whose row, event or message contains every word, such as `country:US`. */
 export function createFilter(typed: string): (facts: Facts) => boolean {
-  const tests = typed.toLowerCase().split(/\s+/).filter(Boolean).map(searchFor);
-  return ({ searched }) => tests.every((isFound) => isFound(searched));
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const tests = words.map((word) => [word.includes(":"), searchFor(word)] as const);
+  return ({ searched, properties }) =>
+    tests.every(([isNamed, isFound]) => isFound(isNamed ? properties : searched));
 }
 
 /** A word of 2 or 3 characters matches whole words only: `us` is not found in `status`. */

@@ -7,7 +7,6 @@ import { attempt } from "./toast.ts";
 const limit = 300;
 /** Time in ms. Changes within this time are drawn together. */
 const gatherForMs = 20;
-const retryAfterMs = 2_000;
 
 type Shelf<Item> = ReadonlyMap<number, Item>;
 
@@ -33,8 +32,6 @@ export function followStream(): void {
   });
   source.addEventListener("error", () => {
     connection.value = "lost";
-    // The browser does not reconnect if the answer was not a stream.
-    if (source.readyState === EventSource.CLOSED) setTimeout(followStream, retryAfterMs);
   });
   source.addEventListener("message", ({ data }: MessageEvent<string>) => {
     if (waiting.push(JSON.parse(data) as Change) > 1) return;
