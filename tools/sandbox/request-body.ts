@@ -1,10 +1,13 @@
 import type { IncomingMessage } from "node:http";
 
 /** Limit above the body of any real caller. The longest bodies go to the ingestion. */
-const limitBytes = 16 * 1024 * 1024;
+const longestBytes = 16 * 1024 * 1024;
 
 /** Throws if the body is longer than the limit, because any web page can send such a body. */
-export async function readWholeBody(request: IncomingMessage): Promise<Buffer> {
+export async function readWholeBody(
+  request: IncomingMessage,
+  limitBytes = longestBytes,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   // The iterator must not destroy the socket, which the code that catches the error needs.

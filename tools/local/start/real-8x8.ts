@@ -1,93 +1,47 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { isRecord } from "../../sandbox/8x8/api.ts";
 import { refuseForeign } from "../../sandbox/own-requests.ts";
-import { readWholeBody } from "../../sandbox/request-body.ts";
 import { isSafe } from "../../../src/settings/environment/validators.ts";
 import { parseJson } from "../../../src/privacy/json.ts";
 import { describedSettings } from "../../described-settings.ts";
 import { print } from "../../terminal.ts";
+import { passOn, readBody, startBetween, type Between } from "./pass-on.ts";
 
 /**
- * A server between the app and one of 8x8's real hosts. It forwards only requests for the given
- * numbers.
- */
-export interface Real8x8 {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-/**
+ * Starts a server between the app and one of 8x8's real hosts. It passes on only requests for the
+ * given numbers.
  * @param host URL of 8x8's host, such as https://sms.8x8.com.
  * @param only Numbers in E.164. A request for another number gets 8x8's answer for an invalid
  * number.
  */
-export async function startReal8x8(host: string, only: readonly string[]): Promise<Real8x8> {
+export async function startReal8x8(host: string, only: readonly string[]): Promise<Between> {
   const at = URL.parse(host);
   if (at === null || !isSafe(at))
     throw new Error(
       "8x8's URL must be https, because the API key is sent there. Check the EIGHT_BY_EIGHT_…_URL settings.",
     );
-  const server = createServer((request, response) => {
-    passOn(host, only, request, response).catch(() => {
-      response.destroy();
-    });
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, "close");
-    },
-  };
-}
-
-async function passOn(
-  host: string,
-  only: readonly string[],
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const { method = "GET", url: path = "/", headers } = request;
-  // A whole URL, or a path that begins with two slashes, would lead to another host.
-  if (!/^\/(?![/\\])/.test(path)) throw new Error("The request's target is not a path.");
-  const foreign = refuseForeign(request);
-  if (foreign !== undefined) {
-    response.writeHead(foreign.status, { "content-length": 0 }).end();
-    return;
-  }
-  const body = await readWholeBody(request);
-  const destinations = destinationsIn(parseJson(body.toString("utf8")));
-  const strange =
-    destinations.length === 0 || destinations.some((number) => !only.includes(String(number)));
-  if (method === "POST" && !path.endsWith("/feedback") && strange) {
-    print("A message was not sent, because its number is not in --only.");
-    // 1002 is an invalid destination: https://developer.8x8.com/connect/docs/api-error-codes
-    response.writeHead(400, { "content-type": "application/json" });
-    response.end(JSON.stringify({ code: 1002, message: "Invalid MSISDN format" }));
-    return;
-  }
-  const answer = await fetch(new URL(path, host), {
-    method,
-    headers: {
-      authorization: headers.authorization ?? "",
-      "content-type": headers["content-type"] ?? "",
-    },
-    ...(body.length > 0 && { body: new Uint8Array(body) }),
-    redirect: "manual",
+  return startBetween(0, async (request, response) => {
+    const { method, url: path = "/" } = request;
+    // A whole URL, or a path that begins with two slashes, would lead to another host.
+    if (!/^\/(?![/\\])/.test(path)) throw new Error("The request's target is not a path.");
+    const foreign = refuseForeign(request);
+    if (foreign !== undefined) {
+      response.writeHead(foreign.status, { "content-length": 0 }).end();
+      return;
+    }
+    const body = await readBody(request);
+    const destinations = destinationsIn(parseJson(body.toString("utf8")));
+    const isOther =
+      destinations.length === 0 || destinations.some((number) => !only.includes(String(number)));
+    if (method === "POST" && !path.endsWith("/feedback") && isOther) {
+      print("A message was not sent, because its number is not in --only.");
+      // 1002 is an invalid destination: https://developer.8x8.com/connect/docs/api-error-codes
+      response.writeHead(400, { "content-type": "application/json" });
+      response.end(JSON.stringify({ code: 1002, message: "Invalid MSISDN format" }));
+      return;
+    }
+    const to = { url: new URL(path, host), headers: ["authorization", "content-type"] };
+    await passOn(request, body, to, response);
   });
-  const read = Buffer.from(await answer.arrayBuffer());
-  response.writeHead(answer.status, {
-    "content-type": answer.headers.get("content-type") ?? "application/json",
-    ...(answer.headers.has("retry-after") && {
-      "retry-after": answer.headers.get("retry-after") ?? "",
-    }),
-    "content-length": read.length,
-  });
-  response.end(read);
 }
 
 function destinationsIn(json: unknown): unknown[] {
