@@ -63,7 +63,7 @@ export function startProcess(
 ): Promise<AppProcess> {
   buildApp();
   // Print each event as a line, as on a laptop.
-  const preload = `--import ${resolve("tools/local/print-events.ts")}`;
+  const preload = `--import ${resolve("tools/local/func-worker.js")}`;
   return startWith({ NODE_OPTIONS: preload, ...settings }, (env) => startHosted(env, options));
 }
 

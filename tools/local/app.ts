@@ -14,10 +14,10 @@ export interface App {
 }
 
 export interface AppOptions {
-  /** The folder of package.json and host.json. Default: the project. */
+  /** The folder of package.json. Default: the project. */
   readonly app?: string;
-  /** More arguments for the local host. */
-  readonly args?: readonly string[];
+  /** Default: any free port. */
+  readonly port?: string;
   readonly onOutput?: (text: string) => void;
   /** Gets each report of the app. Without this callback, the app is not observed. */
   readonly onReport?: (report: Report) => void;
@@ -30,43 +30,29 @@ export interface AppOptions {
  */
 export async function startApp(
   env: Record<string, string>,
-  options: AppOptions = {},
+  { app = ".", port = "0", onOutput, onReport }: AppOptions = {},
 ): Promise<App> {
-  const { app = ".", args = [], onOutput, onReport } = options;
-  const observe = onReport === undefined ? [] : ["--observe"];
-  const child = spawn(
-    process.execPath,
-    [resolve("tools/local/host.ts"), "--app", app, "--port", "0", ...observe, ...args],
-    {
-      // Tests start many apps, which share the cache of compiled code.
-      env: {
-        PATH: process.env["PATH"],
-        NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
-        ...env,
-      },
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
-    },
-  );
+  const args = ["--app", app, "--port", port, ...(onReport === undefined ? [] : ["--observe"])];
+  // Tests start many apps, which share the cache of compiled code.
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const child = spawn(process.execPath, [resolve("tools/local/host.ts"), ...args], {
+    env: { PATH, NODE_COMPILE_CACHE, ...env },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   if (onReport !== undefined) child.on("message", onReport);
   let output = "";
   const ended = once(child, "close").then(() => undefined);
   const url = await new Promise<string>((listening, failed) => {
-    const collect = (text: string): void => {
-      output += text;
-      onOutput?.(text);
-      const [, address] = /^listening on (\S+)$/m.exec(output) ?? [];
-      if (address !== undefined) listening(address);
-    };
-    child.stdout?.setEncoding("utf8").on("data", collect);
-    child.stderr?.setEncoding("utf8").on("data", collect);
-    child.once("error", failed);
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+        onOutput?.(text);
+        const [, address] = /^listening on (\S+)$/m.exec(output) ?? [];
+        if (address !== undefined) listening(address);
+      });
     void ended.then(() => {
-      failed(
-        new Error(
-          `The app's process ended before it listened on a port. Its output was:\n${output}`,
-        ),
-      );
-    });
+      failed(new Error(`The app's process ended before it listened. Its output was:\n${output}`));
+    }, failed);
   });
   return {
     url,

@@ -3,16 +3,18 @@ import { join } from "node:path";
 import { startAzure } from "../sandbox/azure.ts";
 import { start8x8 } from "../sandbox/8x8.ts";
 import { startSecondHook } from "../sandbox/second-hook.ts";
-import { createPhone } from "./phone.ts";
+import { refuseUnknownNames } from "../environment-names.ts";
 import { keepRunningApp } from "../running-app.ts";
+import { print, printError } from "../terminal.ts";
+import { answerHelp } from "../usage.ts";
+import { createPhone } from "./phone.ts";
 import { startHost } from "./start/app-host.ts";
-import { assertDevelopment } from "./start/development.ts";
-import { exampleSettings } from "./start/example-settings.ts";
-import { explainApp, explainOrg, explainSandbox, hookCommand } from "./start/explained.ts";
+import { appSettings, deployTo, sandboxSettings } from "./start/app-settings.ts";
+import { explain } from "./start/explained.ts";
 import { startGateway } from "./start/gateway.ts";
 import { writeOktaState } from "./start/laptop.ts";
+import { addLocalSettings } from "./start/local-settings.ts";
 import { startLocalOrg } from "./start/okta-org.ts";
-import { readLocalSettings } from "./start/local-settings.ts";
 import { assertFree, claimPort } from "./start/ports.ts";
 import { startRealHosts } from "./start/real-8x8.ts";
 import { readSecrets } from "./start/secrets.ts";
@@ -25,29 +27,21 @@ import {
   verboseWords,
   welcome,
 } from "./start/welcome.ts";
-import { print, printError } from "../terminal.ts";
-import { answerHelp } from "../usage.ts";
-import { refuseUnknownNames } from "../environment-names.ts";
 
 const { env } = process;
+const args = process.argv.slice(2);
+const command = commandOf(args);
 /** Set by Ctrl-C, which also ends func. */
 const stop = new AbortController();
 
 async function serve(usage: Usage): Promise<void> {
-  const { host, port, sandboxPort, oktaPort, fault, azure: asInAzure, open, only, verbose } = usage;
-  assertDevelopment(env);
-  const local = readLocalSettings(only.length > 0);
-  for (const [name, value] of Object.entries(local)) env[name] ??= value;
-  if (Object.keys(local).length > 0)
-    print(
-      "Settings also come from local.settings.json, except secrets, URLs and the connection string.",
-    );
+  const { host, port, sandboxPort, oktaPort, open, only } = usage;
+  addLocalSettings(env, only.length > 0);
+  const beside = open === undefined ? ["--okta-port", oktaPort] : ["--public-port", open.port];
   await assertFree([
-    ...(host === "none" ? [] : [["--port", port] as const, ["--okta-port", oktaPort] as const]),
     ["--sandbox-port", sandboxPort],
-    ...(open === undefined ? [] : [["--public-port", open.port] as const]),
+    ...(host === "none" ? [] : [["--port", port] as const, beside as [string, string]]),
   ]);
-  const free = host === "none" ? port : await claimPort(port, "--port");
   if (open !== undefined) writeOktaState(open);
   const real = only.length > 0 ? await startRealHosts(env, only) : undefined;
   const secrets = readSecrets(env);
@@ -61,7 +55,7 @@ async function serve(usage: Usage): Promise<void> {
       phone.sandboxOptions.onMessage(message, request);
     },
   });
-  const second = await startSecondHook({
+  const secondHook = await startSecondHook({
     ...phone.secondHookOptions,
     secret: randomUUID(),
     onMessage: (message, request) => {
@@ -69,37 +63,39 @@ async function serve(usage: Usage): Promise<void> {
       phone.secondHookOptions.onMessage(message, request);
     },
   });
-  const azure = asInAzure ? await startAzure() : undefined;
+  const azure = usage.azure ? await startAzure() : undefined;
   phone.attach(sandbox, azure);
-  if (fault !== undefined) sandbox.fail("any", fault);
-  const stopped = new Promise<"stopped">((resolve) => {
+  const stopped = new Promise<void>((resolve) => {
     // A closed terminal sends SIGHUP.
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
       process.on(signal, () => {
         stop.abort();
-        resolve("stopped");
+        resolve();
       });
   });
-  const authHeader = env["OKTA_AUTH_HEADER"] || "authorization";
-  const started = await startHost(host, host === "func" ? free : port, {
-    secrets,
-    phone,
-    sandbox,
-    azure,
-    authHeader,
-    secondHook: second,
-    withSecondHook: usage.secondHook,
-    eightByEight: real?.env ?? { ...exampleSettings(env), ...sandbox.env },
-  });
-  const gateway = open && started && (await startGateway(open.port, started.url, authHeader));
+  const parts = { secrets, phone, sandbox, azure, secondHook, withSecondHook: usage.secondHook };
+  const eightByEight = real?.env ?? sandboxSettings(env, sandbox.env);
+  const settings = appSettings(env, eightByEight, secrets, azure);
+  if (azure) deployTo(azure, settings);
+  const started =
+    host === "none"
+      ? undefined
+      : await startHost(
+          host,
+          host === "func" ? await claimPort(port, "--port") : port,
+          settings,
+          parts,
+        );
+  const header = settings["OKTA_AUTH_HEADER"] ?? "";
   const app = started && {
     url: started.url,
     sandboxUrl: sandbox.url,
-    header: authHeader,
+    header,
     hookSecret: secrets.OKTA_HOOK_SECRET,
     eventSecret: secrets.OKTA_EVENT_SECRET,
   };
   const forget = app && keepRunningApp(app);
+  const gateway = open && app && (await startGateway(open.port, app.url, header));
   // Do not start the simulated org beside a real org: its key would replace the real org's key.
   const org =
     app === undefined || open !== undefined
@@ -109,36 +105,26 @@ async function serve(usage: Usage): Promise<void> {
           azure,
           accountId: sandbox.accountId,
           appUrl: app.url,
-          authHeader,
-          other: usage.secondHook ? second.url : undefined,
+          authHeader: header,
+          other: usage.secondHook ? secondHook.url : undefined,
         });
-  const explained = [
-    ...(app ? explainApp(app.url) : []),
-    ...explainSandbox(sandbox.url),
-    ...(org ? explainOrg(org, asInAzure) : []),
-  ];
+  const explained = explain(sandbox.url, app, org, azure !== undefined);
   phone.explains(explained);
-  const more = `${commandOf(args)} -- --verbose`;
-  if (app === undefined) print(sandboxWelcome(sandbox.url, more));
-  else if (started?.isMisconfigured) print(misconfiguredWelcome(app, commandOf(args)));
-  else if (open !== undefined) print(publicWelcome(app, open.url, more));
-  else print(welcome(app, asInAzure ? org : undefined, hookCommand(app.url), more));
-  if (verbose) print(verboseWords(app, explained));
-  const end = await Promise.race([stopped, ...(started ? [started.ended] : [])]);
+  if (app === undefined) print(sandboxWelcome(sandbox.url));
+  else if (started?.isMisconfigured) print(misconfiguredWelcome(app, command));
+  else if (open !== undefined) print(publicWelcome(app, open.url));
+  else print(welcome(app, azure && org));
+  print(
+    `Press Ctrl-C to stop. For more commands, open Settings on the page or run: ${command} -- --verbose`,
+  );
+  if (usage.verbose) print(verboseWords(app, explained));
+  await Promise.race([stopped, started?.ended ?? stopped]);
   forget?.();
   await started?.stop();
-  await Promise.all([
-    sandbox.close(),
-    second.close(),
-    azure?.close(),
-    org?.close(),
-    gateway?.close(),
-    real?.close(),
-  ]);
-  if (end !== "stopped") throw new Error("The app's host has ended. The cause is above.");
+  for (const one of [sandbox, secondHook, azure, org, gateway, real]) await one?.close();
+  if (!stop.signal.aborted) throw new Error("The app's host has ended. The cause is above.");
 }
 
-const args = process.argv.slice(2);
 try {
   answerHelp(helpFor(args));
   refuseUnknownNames(env);
@@ -146,6 +132,6 @@ try {
 } catch (error) {
   if (stop.signal.aborted) process.exit(0);
   const words = error instanceof Error ? error.message : String(error);
-  printError(`Error: ${words}\nTo see all options, run: ${commandOf(args)} -- --help`);
+  printError(`Error: ${words}\nTo see all options, run: ${command} -- --help`);
   process.exit(1);
 }

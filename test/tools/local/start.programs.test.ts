@@ -14,7 +14,7 @@ import {
 let started: Command;
 let curl: string;
 beforeAll(async () => {
-  started = npmStart(["--fault", "rejected", "--verbose"]);
+  started = npmStart(["--verbose"]);
   curl = await started.printed(hookCurl);
 });
 
@@ -24,14 +24,7 @@ const answered = async (command: string): Promise<unknown> =>
 const fail = async (body: string) =>
   shell((await started.printed(faultCurl)).replace(/\{.*\}/, body));
 
-test("npm start -- --fault makes the sandbox of 8x8 fail from the start", async () => {
-  expect(await answered(curl)).toMatchObject({ commands: [{ value: [{ status: "FAILED" }] }] });
-  await started.printed(/^\S+ → rejected /m);
-  expect(started.output).not.toContain("┌──");
-});
-
 test("the printed curl gets SUCCESSFUL, and npm start prints the message, event and receipt", async () => {
-  await fail('{"fault":"none"}');
   expect(await answered(curl)).toMatchObject({ commands: [{ value: [{ status: "SUCCESSFUL" }] }] });
   await started.printed(/^┌── SMS to \+12025550123\n│ \(HOOK\)Your code is 11111\n└──$/m);
   await started.printed(/^\S+ → accepted · sms · US · 8x8 200 \(QUEUED\) · \d+ ms$/m);
@@ -84,7 +77,7 @@ test.each([[[]], [["--azure"]]])("npm start with %j prints at most ten lines", a
   const brief = npmStart(args);
   await brief.printed(ready);
   expect(await brief.stop()).toBe(0);
-  expect(brief.output.trimEnd().split("\n").length).toBeLessThanOrEqual(10);
+  expect(brief.output.trimEnd().split("\n").slice(10)).toEqual([]);
   const printed = [/^Phone page: +http:\S+$/m, hookCurl, /npm run hook/, ready];
   expect(printed.filter((pattern) => !pattern.test(brief.output))).toEqual([]);
 });

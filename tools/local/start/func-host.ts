@@ -1,10 +1,8 @@
-import { spawn, type ChildProcessByStdio } from "node:child_process";
-import type { Readable } from "node:stream";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hostSettings, workerArguments } from "../../functions-host.ts";
 import { createLinePrinter } from "../../terminal.ts";
-
-const coreTools = "https://learn.microsoft.com/azure/azure-functions/functions-run-local";
 
 export interface Host {
   readonly url: string;
@@ -13,61 +11,56 @@ export interface Host {
   stop(): Promise<void>;
 }
 
+const onWindows = process.platform === "win32";
+
 /**
  * Starts Azure Functions Core Tools. Environment variables override local.settings.json. Core Tools
  * sets AZURE_FUNCTIONS_ENVIRONMENT, and does not start if that file sets the variable too:
  * https://github.com/Azure/azure-functions-core-tools/issues/2465
  */
 export async function startFuncHost(env: Record<string, string>, port: string): Promise<Host> {
-  const child = spawnFunc(port, {
-    ...hostSettings,
-    ...env,
-    FUNCTIONS_WORKER_RUNTIME: "node",
-    // By default, Core Tools uses the Node of the PATH, which may be too old for the app.
-    languageWorkers__node__defaultExecutablePath: process.execPath,
-    languageWorkers__node__arguments: workerArguments,
+  const [command, ...args] = onWindows
+    ? [`func start --port ${port}`]
+    : ["func", "start", "--port", port];
+  const child = spawn(command, args, {
+    env: {
+      ...hostSettings,
+      ...env,
+      FUNCTIONS_WORKER_RUNTIME: "node",
+      // By default, Core Tools uses the Node of the PATH, which may be too old for the app.
+      languageWorkers__node__defaultExecutablePath: process.execPath,
+      languageWorkers__node__arguments: workerArguments,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+    // On Windows, npm installs func as a batch file, which only a shell can start:
+    // https://nodejs.org/api/child_process.html#spawning-bat-and-cmd-files-on-windows
+    shell: onWindows,
   });
   for (const output of [child.stdout, child.stderr])
     output.setEncoding("utf8").on("data", createLinePrinter());
-  const failed = new Promise<never>((_, reject) => {
-    child.once("error", () => {
-      reject(new Error(`func is not installed. Install Azure Functions Core Tools: ${coreTools}`));
-    });
-    child.once("close", () => {
-      reject(
-        new Error(
-          `func has ended. If func was not found, install Azure Functions Core Tools: ${coreTools}`,
-        ),
-      );
-    });
+  const ended = once(child, "close").then(
+    () => undefined,
+    () => undefined,
+  );
+  const failed = ended.then(() => {
+    throw new Error(
+      "func has ended, or is not installed. To install Azure Functions Core Tools, read https://learn.microsoft.com/azure/azure-functions/functions-run-local",
+    );
   });
-  const ended = failed.catch(() => undefined);
+  failed.catch(() => undefined);
   const url = `http://127.0.0.1:${port}`;
   while (!(await Promise.race([isUp(url), failed]))) await Promise.race([sleep(250), failed]);
   return {
     url,
     ended,
     async stop() {
+      // On Windows, this ends the shell and func.
       if (onWindows)
         spawn("taskkill", ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" });
       else child.kill("SIGTERM");
       await ended;
     },
   };
-}
-
-const onWindows = process.platform === "win32";
-
-function spawnFunc(
-  port: string,
-  env: Record<string, string>,
-): ChildProcessByStdio<null, Readable, Readable> {
-  const options = { env, stdio: ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"] };
-  // On Windows, npm installs func as a batch file, which only a shell can start. stop() then ends
-  // the shell and func:
-  // https://nodejs.org/api/child_process.html#spawning-bat-and-cmd-files-on-windows
-  if (onWindows) return spawn(`func start --port ${port}`, { ...options, shell: true });
-  return spawn("func", ["start", "--port", port], options);
 }
 
 /** Returns whether the app answers. Healthy or not, only the app sends this JSON. */

@@ -1,33 +1,34 @@
 import { readFileSync } from "node:fs";
 import { settingNames } from "../../../src/settings/environment.ts";
+import { print } from "../../terminal.ts";
 
 /** The settings of func: https://learn.microsoft.com/azure/azure-functions/functions-develop-local#local-settings-file */
 const file = "local.settings.json";
 
 /**
- * The example's URLs must not replace the sandbox, and its sub-account must not be used with the
- * real 8x8.
+ * Adds the app's settings in local.settings.json that have a value, unless the environment has
+ * them. Secrets are not among them, because the example's secret must not be behind a tunnel. The
+ * example's URLs must not replace the sandbox.
+ * @param isReal Whether the app sends through the real 8x8. The example's sub-account is not
+ * added then.
  */
-const notRead = (name: string, isReal: boolean): boolean =>
-  name.endsWith("_URL") ||
-  name === "APPLICATIONINSIGHTS_CONNECTION_STRING" ||
-  (isReal && name.startsWith("EIGHT_BY_EIGHT_"));
-
-/**
- * Returns the app's settings in local.settings.json that have a value. Secrets are not among them,
- * because the example's secret must not be behind a tunnel. Empty if there is no such file.
- * @param isReal Whether the app sends through the real 8x8.
- */
-export function readLocalSettings(isReal: boolean): Readonly<Record<string, string>> {
+export function addLocalSettings(env: NodeJS.ProcessEnv, isReal: boolean): void {
   const values = readValues();
-  return Object.fromEntries(
-    settingNames.flatMap((name) => {
-      const value = values[name];
-      return typeof value === "string" && value.trim() !== "" && !notRead(name, isReal)
-        ? [[name, value]]
-        : [];
-    }),
+  const names = settingNames.filter(
+    (name) =>
+      !name.endsWith("_URL") &&
+      name !== "APPLICATIONINSIGHTS_CONNECTION_STRING" &&
+      !(isReal && name.startsWith("EIGHT_BY_EIGHT_")),
   );
+  let isUsed = false;
+  for (const name of names) {
+    const value = values[name];
+    if (typeof value !== "string" || value.trim() === "") continue;
+    env[name] ??= value;
+    isUsed = true;
+  }
+  if (isUsed)
+    print(`Settings also come from ${file}, except secrets, URLs and the connection string.`);
 }
 
 function readValues(): Readonly<Record<string, unknown>> {

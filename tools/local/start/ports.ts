@@ -5,33 +5,28 @@ import { createServer, type AddressInfo } from "node:net";
 export async function assertFree(ports: readonly (readonly [option: string, port: string])[]) {
   const claims = await Promise.allSettled(ports.map(([option, port]) => claimPort(port, option)));
   const failed = ports.filter((_, index) => claims[index]?.status === "rejected");
-  const [first] = claims.filter(({ status }) => status === "rejected");
-  if (first?.status !== "rejected") return;
-  if (failed.length === 1) throw first.reason as Error;
   const numbers = failed.map(([, port]) => port).join(", ");
   const options = failed.map(([option]) => `${option} 0`).join(" ");
-  throw new Error(
-    `Ports ${numbers} cannot be used, perhaps because another npm start runs. Stop it, or use free ports by adding ${options}.`,
-  );
+  if (failed.length > 1)
+    throw new Error(
+      `Ports ${numbers} cannot be used, perhaps because another npm start runs. Stop it, or use free ports by adding ${options}.`,
+    );
+  for (const claim of claims) if (claim.status === "rejected") throw claim.reason as Error;
 }
 
 /** Returns the port, or a free one for port 0. Throws if the port cannot be used. */
 export async function claimPort(port: string, option: string): Promise<string> {
   const server = createServer().listen(Number(port), "127.0.0.1");
   await once(server, "listening").catch((error: unknown) => {
-    throw new Error(whyNot(port, option, error));
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(
+      code === "EADDRINUSE"
+        ? `Port ${port} is in use, perhaps by another npm start. Stop that program, or add ${option} 0 to use a free port.`
+        : `Port ${port} cannot be used (${code}). Choose another port with ${option}.`,
+    );
   });
   const { port: claimed } = server.address() as AddressInfo;
   server.close();
   await once(server, "close");
   return String(claimed);
-}
-
-function whyNot(port: string, option: string, error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === "EADDRINUSE")
-    return `Port ${port} is in use, perhaps by another npm start. Stop that program, or add ${option} 0 to use a free port.`;
-  if (code === "EACCES")
-    return `Only an administrator can use port ${port}. Choose a port above 1023 with ${option}.`;
-  return `Port ${port} cannot be used (${String(code)}). Choose another port with ${option}.`;
 }

@@ -1,0 +1,88 @@
+import type { FakeAzure } from "../../sandbox/azure.ts";
+import { optionalChannels } from "../../../src/rules/channels.ts";
+import { neededSettings } from "../../../src/settings/problems.ts";
+import { settingsInAzure, type Secrets } from "./secrets.ts";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Voices of the sub-account for calls. 8x8's public pages name the voices for en and zh. The other
+ * names follow the pattern of Azure's voices in 8x8's list.
+ */
+const voices = {
+  en: "en-GB-Emma",
+  de: "de-DE-KatjaNeural",
+  fr: "fr-FR-DeniseNeural",
+  es: "es-ES-ElviraNeural",
+  it: "it-IT-ElsaNeural",
+  pt: "pt-PT-RaquelNeural",
+  nl: "nl-NL-ColetteNeural",
+  ja: "ja-JP-NanamiNeural",
+  zh: "zh-CN-XiaoxiaoNeural",
+  ko: "ko-KR-SunHiNeural",
+  id: "id-ID-GadisNeural",
+  th: "th-TH-PremwadeeNeural",
+};
+
+/** The app's settings for the sandbox in place of 8x8. */
+export const sandboxSettings = (
+  env: Env,
+  ofSandbox: Readonly<Record<string, string>>,
+): Record<string, string> => ({
+  ...(!env["EIGHT_BY_EIGHT_VOICE_PROFILES"] && {
+    EIGHT_BY_EIGHT_VOICE_PROFILES: JSON.stringify(voices),
+  }),
+  ...ofSandbox,
+});
+
+/**
+ * Returns the app's settings: those of the environment, of 8x8 and of Azure's stand-ins.
+ * @param eightByEight For the sandbox, or for the servers in front of the real 8x8.
+ */
+export function appSettings(
+  env: Env,
+  eightByEight: Readonly<Record<string, string>>,
+  secrets: Secrets,
+  azure: FakeAzure | undefined,
+): Record<string, string> {
+  const settings = {
+    ...env,
+    // These variables tell the app that it runs in Azure. func sets the second one itself.
+    KEY_VAULT_URL: undefined,
+    AZURE_FUNCTIONS_ENVIRONMENT: undefined,
+    ...eightByEight,
+    // The app refuses a single source number if a map of source numbers is set.
+    ...(env["EIGHT_BY_EIGHT_VOICE_SOURCES"] && { EIGHT_BY_EIGHT_VOICE_SOURCE: "" }),
+    ...channelsOff(env),
+    ...secrets,
+    OKTA_AUTH_HEADER: env["OKTA_AUTH_HEADER"] || "authorization",
+    ...(azure && settingsInAzure(azure, secrets)),
+  };
+  const entries = Object.entries<string | undefined>(settings);
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/**
+ * Returns empty settings for the channels that are switched off. The sandbox has every channel. To
+ * switch a channel off, set one of its settings to the empty string.
+ */
+function channelsOff(env: Env): Record<string, string> {
+  const off = optionalChannels
+    .map((name) => neededSettings[name].flat())
+    .filter((names) => names.some((name) => env[name] === ""));
+  return Object.fromEntries(off.flat().map((name) => [name, ""]));
+}
+
+/** Describes to the Resource Manager's stand-in what a deployment of these settings would contain. */
+export function deployTo(azure: FakeAzure, settings: Readonly<Record<string, string>>): void {
+  const { EIGHT_BY_EIGHT_API_KEY: _, ...open } = settings;
+  const hookSettings = Object.fromEntries(
+    Object.entries(open).filter(([name]) => /^(?:EIGHT_BY_EIGHT|SECOND_HOOK)_/.test(name)),
+  );
+  Object.assign(azure.manager.group, {
+    outputs: { functionAppName: settings["WEBSITE_SITE_NAME"] ?? "", vaultName: "kv-test" },
+    parameters: { alerts: "none", stateTable: true, hookSettings },
+  });
+}
