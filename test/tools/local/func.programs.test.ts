@@ -48,7 +48,7 @@ test("with an empty setting, npm start -- --host func does not read local.settin
   const body = { deliveryChannel: "Voice", phoneNumber: "+12025550123" };
   await fetch(url, {
     method: "POST",
-    headers: { authorization: "it's local", "content-type": "application/json" },
+    headers: { authorization: "it's a local secret", "content-type": "application/json" },
     body: JSON.stringify(hookBody({ messageProfile: body })),
   });
   await running.printed(/^\S+ → refused voice-off /m);

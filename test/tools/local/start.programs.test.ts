@@ -55,7 +55,7 @@ test("npm start prints 8x8's statuses on a request's line, and a line for a wron
   await started.printed(
     /^\S+ → unavailable provider-error · sms · US · 8x8 503, 503 \(2000\) · \d+ ms$/m,
   );
-  await shell(curl.replace("it'\\''s local", "a guess"));
+  await shell(curl.replace("it'\\''s a local secret", "a guess"));
   await started.printed(
     /^\S+ → unauthenticated wrong-secret · the request has another secret than the app · \d+ ms$/m,
   );

@@ -79,7 +79,7 @@ export function npmStart(
   return new Command(
     "tools/local/main.ts",
     [...anyPorts, ...args],
-    { OKTA_HOOK_SECRET: "it's local", ...env },
+    { OKTA_HOOK_SECRET: "it's a local secret", ...env },
     cwd,
   );
 }
