@@ -2,11 +2,9 @@ import { createSmsRequest } from "../../src/8x8/sms.ts";
 import { createVoiceRequest, type VoiceSettings } from "../../src/8x8/voice.ts";
 import type { Channel } from "../../src/rules/channels.ts";
 import type { CodeRequest } from "../../src/rules/code-request.ts";
-import { MessageText, OtpCode } from "../../src/privacy/redacted.ts";
+import { MessageText } from "../../src/privacy/redacted.ts";
 import { sampleCodeRequest, samplePhoneNumber } from "../rules/sample-code-request.ts";
 import { laptop, load, voice } from "../settings/sample-settings.ts";
-
-const profiles = { EIGHT_BY_EIGHT_VOICE_PROFILES: '{"en":"en-GB-Emma","de":"de-DE-Katja"}' };
 
 interface RequestOptions {
   readonly codeRequest?: Partial<CodeRequest>;
@@ -16,10 +14,7 @@ interface RequestOptions {
 
 /** Returns the request's path, and its body after a round trip through JSON. */
 function request(channel: Channel, { codeRequest, settings, to }: RequestOptions = {}) {
-  const { channels } = load(
-    { EIGHT_BY_EIGHT_SMS_SENDER: "Acme", ...voice, ...profiles, ...settings },
-    laptop,
-  );
+  const { channels } = load({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme", ...voice, ...settings }, laptop);
   const code = [sampleCodeRequest({ channel, ...codeRequest }), samplePhoneNumber(to)] as const;
   const { path, body } =
     channel === "sms"
@@ -54,15 +49,6 @@ describe("an SMS", () => {
       text: "Your verification code is 012345",
       encoding: "AUTO",
     });
-  });
-
-  test("an SMS has the app's own text if Okta's text is missing or over 670 characters", () => {
-    expect(sms({ locale: "nl", code: new OtpCode("0042") })["text"]).toBe(
-      "Uw verificatiecode is 0042",
-    );
-    const textOf = (length: number) => sms({ text: new MessageText("ü".repeat(length)) })["text"];
-    expect(textOf(670)).toHaveLength(670);
-    expect(textOf(671)).toBe("Your verification code is 012345");
   });
 
   test("an SMS request has the first 350 characters of the event ID as clientMessageId", () => {
@@ -104,19 +90,6 @@ describe("a call", () => {
         ],
       },
     });
-  });
-
-  test("a call speaks the user's language if it has a voice, and never Okta's SMS text", () => {
-    const codeRequest = {
-      locale: "DE-at",
-      code: new OtpCode("0042"),
-      text: new MessageText("(HOOK)Your code is 0042"),
-    };
-    expect(request("voice", { codeRequest }).body["callflow"]).toMatchObject([
-      {},
-      { params: { text: "Ihr Bestätigungscode lautet, 0, 0, 4, 2.", voiceProfile: "de-DE-Katja" } },
-      {},
-    ]);
   });
 
   test("a call request leaves out validUntil if Okta sent no expiry", () => {

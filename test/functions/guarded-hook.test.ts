@@ -110,15 +110,6 @@ describe("a guard that enforces", () => {
     expect(app.eightByEight.messages).toHaveLength(2);
   });
 
-  test("the guard does not judge exempt numbers", async () => {
-    await start({ GUARD_MODE: "enforce", GUARD_EXEMPT_RANGES: "+12025550123" });
-    expect(await reasonsOf(12, { ...oneUser, phoneNumber: "+12025550123" })).toEqual(noReason(12));
-    expect(await reasonsOf(9, { ...oneUser, phoneNumber: "+12025550124" })).toEqual([
-      ...noReason(8),
-      "user-limit",
-    ]);
-  });
-
   test("the guard does not judge codes that the phone policy refuses", async () => {
     await start({ GUARD_MODE: "enforce", PHONE_POLICY_BLOCKED_RANGES: "+4477009" });
     expect(new Set(await reasonsOf(12, oneUser))).toEqual(new Set(["range-blocked"]));

@@ -170,7 +170,7 @@ export function createCompany({
   return { countries, smallest, random, plan, ask, request, hire, newNumber, run };
 }
 
-const attempt = {
+export const attempt = {
   provider: "8x8",
   channel: "sms",
   host: "sms.8x8.com",
@@ -178,7 +178,7 @@ const attempt = {
   startedAt: new Date(monday),
   durationMs: 100,
 } as const;
-const accepted = { ...attempt, ok: true, outcome: "accepted" } as const;
+export const accepted = { ...attempt, ok: true, outcome: "accepted" } as const;
 const unanswered = { ...attempt, ok: false, outcome: "unconfirmed", reason: "deadline" } as const;
 
 function timeOfDay(share: number): number {

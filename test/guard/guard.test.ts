@@ -4,18 +4,9 @@ import type { CodeRequest } from "../../src/rules/code-request.ts";
 import type { Sent } from "../../src/rules/outcome.ts";
 import { samplePhoneNumber } from "../rules/sample-code-request.ts";
 import { load } from "../settings/sample-settings.ts";
+import { accepted, attempt, day, hour, minute } from "./company.ts";
 
-const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
 const start = Date.parse("2030-01-15T09:00:00Z");
-const sms = {
-  provider: "8x8",
-  channel: "sms",
-  host: "sms.8x8.com",
-  startedAt: new Date(),
-  durationMs: 9,
-} as const;
-const accepted = { ...sms, ok: true, outcome: "accepted", status: 200 } as const;
-
 let people = 0;
 
 interface Asked extends Partial<Pick<CodeRequest, "channel" | "oktaUserId">> {
@@ -281,7 +272,7 @@ describe("unused sign-ins", () => {
 describe("what 8x8 replies", () => {
   const outcome = { status: 500, ok: false, outcome: "unavailable" } as const;
   const failed = (mayBeSent: boolean) =>
-    ({ ...sms, ...outcome, reason: "provider-error", mayBeSent }) as const;
+    ({ ...attempt, ...outcome, reason: "provider-error", mayBeSent }) as const;
   test.each([
     ["counts for all limits if it was accepted", [accepted], "user-limit", "country-recoveries"],
     ["counts for its country if it may be sent", [failed(true)], undefined, "country-recoveries"],

@@ -1,5 +1,9 @@
+import { createOrder } from "../../src/providers/order.ts";
+import type { Provider } from "../../src/providers/send.ts";
+import { systemClock } from "../../src/timing/clock.ts";
 import { authenticatedBy } from "../../tools/sandbox/okta.ts";
 import { createEventHookOf } from "../app.ts";
+import { sampleCodeRequest, samplePhoneNumber } from "../rules/sample-code-request.ts";
 import { call, code, startTwo, type TwoProviders } from "./two-providers.ts";
 
 let two: TwoProviders;
@@ -31,23 +35,21 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
     expect(await send({ phoneNumber })).toBe(expected);
   });
 
-  async function peopleWith(firstFor: string, people: readonly Person[]): Promise<Person[]> {
-    two = await startTwo({ SECOND_HOOK_FIRST_FOR: firstFor });
-    const found = [];
-    for (const person of people) if ((await send(person)) === "second-hook") found.push(person);
-    await two.close();
-    return found;
-  }
-
-  test("a percentage is that share of the people, and a higher one keeps everyone", async () => {
-    const people = Array.from({ length: 200 }, (_, index) => ({ userId: user(index) }));
-    const few = await peopleWith("20%", people);
-    const more = await peopleWith("60%", people);
-    expect(few.length).toBeGreaterThan(20);
-    expect(few.length).toBeLessThan(60);
-    expect(more.length).toBeGreaterThan(100);
-    expect(more.length).toBeLessThan(140);
-    expect(more).toEqual(expect.arrayContaining(few));
+  test("a percentage is that share of the people, and a higher one keeps everyone", () => {
+    const phoneNumber = samplePhoneNumber();
+    const share = (percent: number) => {
+      const { inOrder } = createOrder(systemClock, { firstFor: { percent }, onResend: "same" });
+      const providers = (["8x8", "second-hook"] as const).map((name) => ({ name }) as Provider);
+      return Array.from({ length: 1_000 }, (_, index) => user(index)).filter(
+        (oktaUserId) =>
+          inOrder(providers, sampleCodeRequest({ oktaUserId }), phoneNumber)[0]?.name !== "8x8",
+      );
+    };
+    expect(share(0)).toHaveLength(0);
+    expect(share(20).length / 10).toBeCloseTo(20, -1);
+    expect(share(60).length / 10).toBeCloseTo(60, -1);
+    expect(share(60)).toEqual(expect.arrayContaining(share(20)));
+    expect(share(100)).toHaveLength(1_000);
   });
 
   test("a person stays with a provider whatever the number is, and a number if Okta names no user", async () => {
