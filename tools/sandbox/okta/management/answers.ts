@@ -33,7 +33,6 @@ const errors = {
   E0000047: [429, "API call exceeded rate limit due to too many requests."],
   E0000009: [500, "Internal Server Error"],
   // /execute answers 400 for every failure of the hook.
-  E0000134: [400, "There was an error communicating with the inline hook"],
   E0000135: [400, "The inline hook returned an error"],
   E0000137: [400, "The inline hook did not respond"],
   // Okta does not document its answer to a body with a feature that is off. This code is one
@@ -71,12 +70,4 @@ export function page(all: readonly unknown[], url: URL, size: number): Answer {
     ...(from + size < all.length ? [`<${next.href}>; rel="next"`] : []),
   ];
   return { status: 200, body: all.slice(from, from + size), headers: { link: links.join(", ") } };
-}
-
-export function links(self: string, ...actions: readonly string[]): Record<string, object> {
-  const of = actions.map((action) => [
-    action,
-    { href: `${self}/lifecycle/${action}`, hints: { allow: ["POST"] } },
-  ]);
-  return { self: { href: self }, ...(Object.fromEntries(of) as object) };
 }

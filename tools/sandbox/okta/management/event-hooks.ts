@@ -1,12 +1,11 @@
 import { createEventHook } from "../event-hook.ts";
-import { failure, links, newId, ok, type Answer, type Route } from "./answers.ts";
+import { failure, newId, ok, type Answer, type Route } from "./answers.ts";
 import { eventHookBody, type EventHookBody } from "./schemas.ts";
 
 interface StoredEventHook extends EventHookBody {
   readonly id: string;
   status: "ACTIVE" | "INACTIVE";
   verificationStatus: "UNVERIFIED" | "VERIFIED";
-  readonly created: string;
 }
 
 export interface EventHooks {
@@ -16,12 +15,6 @@ export interface EventHooks {
 
 export interface EventHookOptions {
   /**
-   * Effect of a PUT on the hook's status. Okta documents that it sets `status` itself, but
-   * recordings of its Terraform provider show that a PUT can set it. Okta does not document what a
-   * PUT without `status` does. `taken`: it deactivates the hook. `kept`: no PUT changes the status.
-   */
-  readonly eventHookStatus?: "taken" | "kept";
-  /**
    * Answer to a filter in an org without event hook filters, which are early access. Okta does not
    * document whether such an org refuses a filter or drops it.
    */
@@ -30,9 +23,10 @@ export interface EventHookOptions {
 
 /**
  * Creates the API for event hooks. A new event hook is active and unverified. A PUT makes it
- * unverified again, until Okta has sent the challenge to its URL.
+ * unverified again, until Okta has sent the challenge to its URL. Recordings show that a PUT sets the
+ * status. Okta does not document what a PUT without `status` does: here it deactivates the hook.
  */
-export function createEventHooks(org: () => string, options: EventHookOptions): EventHooks {
+export function createEventHooks(options: EventHookOptions): EventHooks {
   const hooks = new Map<string, StoredEventHook>();
 
   const shown = ({ channel, ...hook }: StoredEventHook) => {
@@ -40,10 +34,7 @@ export function createEventHooks(org: () => string, options: EventHookOptions): 
     const { type, key } = authScheme;
     return {
       ...hook,
-      createdBy: "00u7xut94qEWYx5ss1e5",
-      lastUpdated: hook.created,
       channel: { ...channel, config: { ...config, method, headers, authScheme: { type, key } } },
-      _links: links(`${org()}/api/v1/eventHooks/${hook.id}`, "verify", "deactivate"),
     };
   };
 
@@ -55,20 +46,14 @@ export function createEventHooks(org: () => string, options: EventHookOptions): 
       ...parsed.data.events,
       ...(options.eventFilters === "left-out" && { filter: null }),
     };
-    const { status = "INACTIVE" } = parsed.data;
-    const made = before ?? {
-      id: newId("who"),
-      created: new Date().toISOString(),
-      status: "ACTIVE" as const,
-    };
     const hook = {
-      ...made,
       ...parsed.data,
       events,
+      id: before?.id ?? newId("who"),
       verificationStatus: "UNVERIFIED" as const,
       // A new hook is ACTIVE:
       // https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/
-      status: before === undefined || options.eventHookStatus === "kept" ? made.status : status,
+      status: before === undefined ? ("ACTIVE" as const) : (parsed.data.status ?? "INACTIVE"),
     };
     hooks.set(hook.id, hook);
     return ok(shown(hook));

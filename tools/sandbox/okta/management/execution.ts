@@ -1,5 +1,5 @@
 import { judgeAnswer } from "../judged-answer.ts";
-import { failure, ok, type Answer } from "./answers.ts";
+import { failure, ok, type Answer, type ErrorCode } from "./answers.ts";
 import type { HookBody } from "./schemas.ts";
 import type { SystemLog } from "./system-log.ts";
 
@@ -30,21 +30,13 @@ export async function executeHook(
   const first = await send(hook, body, fetchToken);
   const reply =
     first === undefined || first.status >= 500 ? await send(hook, body, fetchToken) : first;
-  if (reply === undefined) {
-    log.note("inline_hook.executed", telephony, {
-      result: "FAILURE",
-      reason: "The endpoint did not respond",
-    });
-    return failure("E0000137");
-  }
+  const fail = (code: ErrorCode, reason: string) => {
+    log.note("inline_hook.executed", telephony, { result: "FAILURE", reason });
+    return failure(code, reason);
+  };
+  if (reply === undefined) return fail("E0000137", "The endpoint did not respond");
+  if (reply.status !== 200) return fail("E0000135", `HTTP ${reply.status}`);
   const judged = judgeAnswer(reply.status, reply.contentType, reply.text);
-  if (reply.status !== 200) {
-    log.note("inline_hook.executed", telephony, {
-      result: "FAILURE",
-      reason: `HTTP ${reply.status}`,
-    });
-    return failure("E0000135", `HTTP ${reply.status}`);
-  }
   const taken = judged.contractKept && judged.answer !== "error";
   log.note("inline_hook.response.processed", telephony, {
     result: taken ? "SUCCESS" : "FAILURE",

@@ -1,17 +1,11 @@
 import { failure, type Answer } from "./answers.ts";
 
 /** A status of the answer, or a connection that is cut before or after the call takes effect. */
-export type Fault = "429" | "500" | "504" | "400" | "401" | "403" | "cut before" | "cut after";
+export type Fault = "429" | "500" | "400" | "cut before" | "cut after";
 
 const answers: Readonly<Partial<Record<Fault, () => Answer>>> = {
   "429": () => failure("E0000047"),
   "500": () => failure("E0000009"),
-  // For a hook that does not answer, Okta's list of errors has 504, but its page on /execute has
-  // 400 for every failure.
-  "504": () => ({ ...failure("E0000137"), status: 504 }),
-  // 401 means an invalid token, and 403 an app without an admin role.
-  "401": () => failure("E0000011"),
-  "403": () => failure("E0000006"),
   "400": () => failure("E0000001", "no"),
 };
 
@@ -30,7 +24,7 @@ export function createFaults() {
       waiting.push({ meets, how, forGood: false });
     },
     /** Makes the call fail that comes after this number of calls. */
-    addAfter: (calls: number, how: Fault, forGood: boolean): void => {
+    addAfter: (calls: number, how: Fault, forGood = false): void => {
       let left = calls;
       waiting.push({ meets: () => left-- <= 0, how, forGood });
     },

@@ -1,4 +1,4 @@
-import { failure, links, newId, ok, type Answer, type Route } from "./answers.ts";
+import { failure, newId, ok, type Answer, type Route } from "./answers.ts";
 import { executeHook, type FetchHookToken } from "./execution.ts";
 import { inlineHookCreate, inlineHookReplace, type HookBody } from "./schemas.ts";
 import type { SystemLog } from "./system-log.ts";
@@ -6,8 +6,6 @@ import type { SystemLog } from "./system-log.ts";
 export interface StoredHook extends HookBody {
   readonly id: string;
   status: "ACTIVE" | "INACTIVE";
-  readonly created: string;
-  readonly lastUpdated: string;
 }
 
 export interface InlineHooks {
@@ -26,26 +24,21 @@ const manage = "okta.inlineHooks.manage";
  * Creates the API for telephony hooks, as recordings of Okta's API show it. A new hook is active. A
  * PUT replaces the name and the whole channel, keeps the status and returns no secret. Only one
  * hook is active at a time.
- * @param options.uriIsFixed Refuses another URL in a PUT, as a retired page documents. No recording
- * shows this.
  */
 export function createInlineHooks(
-  org: () => string,
   log: SystemLog,
-  options: { readonly uriIsFixed?: boolean; readonly fetchHookToken?: FetchHookToken },
+  fetchHookToken: FetchHookToken | undefined,
 ): InlineHooks {
   const hooks = new Map<string, StoredHook>();
   const active = () => [...hooks.values()].find(({ status }) => status === "ACTIVE");
 
   function add(body: HookBody, status: StoredHook["status"]): StoredHook {
-    const now = new Date().toISOString();
-    const hook = { ...body, id: newId("cal"), status, created: now, lastUpdated: now };
+    const hook = { ...body, id: newId("cal"), status };
     hooks.set(hook.id, hook);
     return hook;
   }
 
   const shown = (hook: StoredHook) => {
-    const self = `${org()}${path}/${hook.id}`;
     const { method = "POST", headers = [], ...config } = hook.channel.config;
     // Okta never returns the secret.
     const { authScheme, ...open } = { authScheme: undefined, ...config };
@@ -54,7 +47,6 @@ export function createInlineHooks(
       ...hook,
       type: "com.okta.telephony.provider",
       channel: { ...hook.channel, config: { ...open, ...visible, method, headers } },
-      _links: links(self, hook.status === "ACTIVE" ? "deactivate" : "activate"),
     };
   };
 
@@ -66,12 +58,8 @@ export function createInlineHooks(
   function replace(hook: StoredHook, body: unknown): Answer {
     const parsed = inlineHookReplace.safeParse(body);
     if (!parsed.success) return failure("E0000001", parsed.error.message);
-    const { config } = hook.channel;
-    if (options.uriIsFixed === true && parsed.data.channel.config.uri !== config.uri)
-      return failure("E0000001", "uri: the field cannot be changed");
-    const changed = { ...hook, ...parsed.data, lastUpdated: new Date().toISOString() };
+    const changed = { ...hook, ...parsed.data };
     hooks.set(hook.id, changed);
-    log.note("inline_hook.updated");
     return ok(shown(changed));
   }
 
@@ -80,11 +68,9 @@ export function createInlineHooks(
     if (status === "ACTIVE" && other !== undefined && other.id !== hook.id)
       return failure("E0000001", "type: an active telephony hook exists");
     hook.status = status;
-    log.note(status === "ACTIVE" ? "inline_hook.activated" : "inline_hook.deactivated");
     return ok(shown(hook));
   }
 
-  const one = new RegExp(`^${path}/(\\w+)$`);
   const routes: Route[] = [
     {
       method: "GET",
@@ -101,20 +87,13 @@ export function createInlineHooks(
         if (!parsed.success) return failure("E0000001", parsed.error.message);
         if (active() !== undefined)
           return failure("E0000001", "type: an active telephony hook exists");
-        const { type, ...rest } = parsed.data;
-        log.note("inline_hook.created", { inlineHookType: type });
+        const { type: _, ...rest } = parsed.data;
         return ok(shown(add(rest, "ACTIVE")));
       },
     },
     {
-      method: "GET",
-      path: one,
-      scope: read,
-      answer: ({ parts: [id = ""] }) => withHook(id, (hook) => ok(shown(hook))),
-    },
-    {
       method: "PUT",
-      path: one,
+      path: new RegExp(`^${path}/(\\w+)$`),
       scope: manage,
       answer: ({ parts: [id = ""], body }) => withHook(id, (hook) => replace(hook, body)),
     },
@@ -130,7 +109,7 @@ export function createInlineHooks(
       path: new RegExp(`^${path}/(\\w+)/execute$`),
       scope: manage,
       answer: ({ parts: [id = ""], body }) =>
-        withHook(id, (hook) => executeHook(hook, body, log, options.fetchHookToken)),
+        withHook(id, (hook) => executeHook(hook, body, log, fetchHookToken)),
     },
   ];
   return { routes, all: () => [...hooks.values()], active, add };

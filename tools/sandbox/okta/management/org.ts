@@ -11,7 +11,6 @@ import type { FetchHookToken } from "./execution.ts";
 import { createEventHooks, type EventHookOptions, type EventHooks } from "./event-hooks.ts";
 import { createFaults, type Fault } from "./faults.ts";
 import { createInlineHooks, type InlineHooks } from "./inline-hooks.ts";
-import { createRateLimits, type RateLimit } from "./rate-limits.ts";
 import { createServiceApp, type ServiceAppOptions } from "./service-app.ts";
 import { createSystemLog, type SystemLog } from "./system-log.ts";
 
@@ -48,9 +47,6 @@ export interface OktaOrgOptions extends EventHookOptions {
   readonly apiToken?: string;
   readonly app?: ServiceAppOptions;
   readonly pageSize?: number;
-  readonly uriIsFixed?: boolean;
-  /** Limit for one family of calls. All other calls have a limit of 600 a second. */
-  readonly rateLimit?: RateLimit;
   /** Fetches a hook's token. tools/sandbox/okta/authorization-server.ts has a function for this. */
   readonly fetchHookToken?: FetchHookToken;
 }
@@ -60,26 +56,20 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
   let org = "";
   const url = () => org;
   const log = createSystemLog(options.pageSize ?? 1_000);
-  const hooks = createInlineHooks(url, log, options);
-  const eventHooks = createEventHooks(url, options);
+  const hooks = createInlineHooks(log, options.fetchHookToken);
+  const eventHooks = createEventHooks(options);
   const admin = createAdministration();
   const app = options.app && createServiceApp(url, options.app);
   const routes = [...hooks.routes, ...eventHooks.routes, ...log.routes, ...adminRoutes(admin)];
   const calls: RecordedCall[] = [];
   const faults = createFaults();
-  const count = createRateLimits(options.rateLimit);
 
   function allows(request: IncomingMessage, address: URL, scope: string): boolean | undefined {
     const { authorization = "", dpop } = request.headers;
     if (options.apiToken !== undefined && authorization === `SSWS ${options.apiToken}`) return true;
-    const proof = typeof dpop === "string" ? dpop : undefined;
-    const scopes = app?.scopesOf(
-      authorization,
-      proof,
-      request.method ?? "",
-      org + address.pathname,
-    );
-    return scopes?.includes(scope);
+    const { method = "" } = request;
+    const proof = dpop as string | undefined;
+    return app?.scopesOf(authorization, proof, method, org + address.pathname)?.includes(scope);
   }
 
   async function answer(request: IncomingMessage, address: URL, body: string): Promise<Answer> {
@@ -104,10 +94,9 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
     const body = (await readWholeBody(request)).toString();
     const call = `${request.method ?? ""} ${address.pathname}`;
     const fault = faults.next(call);
-    const { headers: limits, refusal } = count(address.pathname);
-    const refused = fault?.answer ?? refusal;
     const given =
-      refused ?? (fault?.how === "cut before" ? undefined : await answer(request, address, body));
+      fault?.answer ??
+      (fault?.how === "cut before" ? undefined : await answer(request, address, body));
     const cut = fault !== undefined && fault.answer === undefined;
     remember(calls, { call, body: parseJson(body), answer: cut ? undefined : given });
     started.onCall?.(calls.length);
@@ -117,7 +106,9 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
     }
     response.writeHead(given.status, {
       "content-type": "application/json",
-      ...limits,
+      // A 429 says when the next window begins:
+      // https://developer.okta.com/docs/reference/rl-best-practices/
+      "x-rate-limit-reset": String(Math.floor(Date.now() / 1000) + 1),
       ...given.headers,
     });
     response.end(given.body === undefined ? "" : JSON.stringify(given.body));
@@ -133,9 +124,7 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
     admin,
     calls,
     fail: faults.add,
-    failAfter: (after, how, forGood = false) => {
-      faults.addAfter(after, how, forGood);
-    },
+    failAfter: faults.addAfter,
     recover: faults.clear,
     onCall: undefined,
     async close() {
