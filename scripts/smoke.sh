@@ -52,6 +52,17 @@ ask_the_availability_test() {
 
 if [[ -n $front ]]; then ask_the_availability_test; else ask_from_here; fi
 
+# A code deployment can add the setting AzureWebJobsStorage without a value. The host prefers it to
+# the identity, and then finds no storage account. The pipelines' deployer cannot read settings, so
+# only a person's run checks this.
+# https://github.com/Azure/azure-functions-host/issues/11796
+if settings=$(ROLES_ARE_NEW=no retry az functionapp config appsettings list --resource-group "$RESOURCE_GROUP" --name "$app" \
+  --query '[].name' --output tsv 2>/dev/null) && grep -qx AzureWebJobsStorage <<<"$settings"; then
+  echo "$app has the setting AzureWebJobsStorage, which hides its storage account. Delete the setting in the portal, or deploy" \
+    "the infrastructure again to replace all settings." >&2
+  exit 1
+fi
+
 # If a package cannot be loaded, its deployment still succeeds but the app lists no functions.
 functions=$(retry az functionapp function list --resource-group "$RESOURCE_GROUP" --name "$app" \
   --query '[].name' --output tsv)

@@ -80,6 +80,24 @@ describe("a company's parameter files", () => {
     expect([status, calls]).toEqual([1, []]);
     expect(output).toContain("has readEnvironmentVariable, which reads something else.");
   });
+
+  const id = "d3b0c1f4-0000-4000-8000-000000000000";
+  const another = id.replace("d3", "aa");
+  it.each([
+    ["deploys with the front's id", `${id}\\n`, 0],
+    ["deploys if the front's output cannot be read", "", 0],
+    ["refuses another Front Door's id", `${another}\\n`, 64],
+  ])("deploy-infra.sh %s", (_, says, expected) => {
+    const text = `using '../../main.bicep'\nparam location = 'westeurope'\nparam frontDoorId = '${id}'\n`;
+    writeFileSync(join(folder, "main.bicepparam"), text);
+    const { status, calls, output } = runScript("deploy-infra.sh", ["prod"], {
+      env,
+      cwd: company,
+      answers: [{ call: "az deployment group show *rg-okta8x8-front*", says }],
+    });
+    expect([status, calls.filter(isCreate).length]).toEqual([expected, expected === 0 ? 1 : 0]);
+    expect(output.includes(`of the front, ${another}. Okta`)).toBe(expected === 64);
+  });
 });
 
 it("preview-infra.sh calls only what-if", () => {
@@ -228,6 +246,15 @@ describe("smoke test", () => {
       fails: 1,
     };
     expect(smoke([later]).status).toBe(1);
+  });
+
+  it("smoke.sh fails if the app has the setting AzureWebJobsStorage, which hides its storage", () => {
+    const says = "AzureWebJobsStorage__accountName\\nAzureWebJobsStorage\\n";
+    const { status, output } = smoke([{ call: "az functionapp config appsettings list *", says }]);
+    expect([status, output]).toEqual([
+      1,
+      expect.stringContaining("func-example has the setting AzureWebJobsStorage, "),
+    ]);
   });
 
   it("smoke.sh fails if the app does not list one of its functions", () => {
