@@ -16,7 +16,7 @@ const commands = (source: string) =>
   source.match(/scripts\/[\w-]+\.sh|(?<=(run|script): )npm [\w: -]+/g);
 
 it("azure-pipelines.yml runs the same commands as GitHub in the same order, except for attestations", () => {
-  // Only GitHub runs PSRule, checkov, the starts on Windows and macOS, and releases. In Azure
+  // Only GitHub runs PSRule, the starts on Windows and macOS, and releases. In Azure
   // Pipelines, a company's own file lists the environments.
   const ofGitHubAlone =
     /^ {2}(check|start|release):$[^]*?(?=^ {2}[\w#])|scripts\/(verify-package|environments)\.sh/gm;

@@ -25,15 +25,6 @@ const actionInputs: Readonly<Record<string, readonly string[]>> = {
     "summary",
     "version",
   ],
-  "bridgecrewio/checkov-action": [
-    "directory",
-    "framework",
-    "config_file",
-    "quiet",
-    "compact",
-    "soft_fail",
-    "output_format",
-  ],
 };
 
 const service = loadService();
