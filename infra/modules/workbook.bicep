@@ -24,7 +24,6 @@ var queries = {
   durations: loadTextContent('../queries/workbook/durations.kql')
   reasons: loadTextContent('../queries/workbook/reasons.kql')
   countries: loadTextContent('../queries/workbook/countries.kql')
-  delivery: loadTextContent('../queries/workbook/delivery.kql')
   providers: loadTextContent('../queries/workbook/providers.kql')
   undelivered: loadTextContent('../queries/workbook/undelivered.kql')
   cost: loadTextContent('../queries/workbook/cost.kql')
@@ -37,6 +36,8 @@ var queryContent = {
   queryType: 0
   resourceType: 'microsoft.insights/components'
 }
+// Of an item that has no other values.
+var tableContent = { size: 0, visualization: 'table' }
 var metricContent = {
   version: 'MetricsItem/2.0'
   timeContextFromParameter: 'TimeRange'
@@ -51,7 +52,7 @@ var page = union(layout, {
     layout.items,
     item =>
       contains(queries, item.name)
-        ? union(item, { content: { ...queryContent, query: queries[item.name] } })
+        ? union({ content: tableContent }, item, { content: { ...queryContent, query: queries[item.name] } })
         : item.type == 10 ? union(item, { content: metricContent }) : item
   )
 })

@@ -28,13 +28,28 @@ function show(name: string, ...customEvents: readonly Row[]): readonly Row[] {
 }
 
 describe("delivery", () => {
+  const sms = {
+    Channel: "sms",
+    Refused: 0,
+    Failed: 0,
+    Unconfirmed: 0,
+    Recorded: 0,
+    Reported: 0,
+    Delivered: 0,
+    DeliveredPercent: null,
+    p50Seconds: null,
+    p95Seconds: null,
+    Used: 0,
+    UsedOfDeliveredPercent: null,
+    SenderChanged: 0,
+  };
   const delivered = (providerId: string, statusMinutes: number, number: string) =>
     receipt({ providerId, number, minutes: 1, statusMinutes });
 
-  it("the query delivery shows which codes arrived, how fast, and which were used", () => {
+  it("the query countries shows which codes arrived, how fast, and which were used", () => {
     expect(
       show(
-        "delivery",
+        "countries",
         ...["one", "two", "three", "four"].map(inSingapore),
         delivered("one", 19.9, sg),
         receipt({
@@ -65,8 +80,9 @@ describe("delivery", () => {
       ),
     ).toEqual([
       {
+        ...sms,
         Country: "SG",
-        Channel: "sms",
+        Hooks: 4,
         Accepted: 4,
         Reported: 3,
         Delivered: 2,
@@ -77,40 +93,29 @@ describe("delivery", () => {
         UsedOfDeliveredPercent: 50,
         SenderChanged: 1,
       },
+      { ...sms, Country: "US", Hooks: 2, Failed: 1, Accepted: 1, DeliveredPercent: 0 },
+      { ...sms, Country: "DE", Hooks: 1, Accepted: 1, Recorded: 1 },
       {
-        Country: "US",
-        Channel: "sms",
-        Accepted: 1,
-        Reported: 0,
-        Delivered: 0,
-        DeliveredPercent: 0,
-        p50Seconds: null,
-        p95Seconds: null,
-        Used: 0,
-        UsedOfDeliveredPercent: null,
-        SenderChanged: 0,
-      },
-      {
+        ...sms,
         Country: "US",
         Channel: "voice",
+        Hooks: 1,
         Accepted: 1,
         Reported: 1,
         Delivered: 1,
         DeliveredPercent: 100,
         p50Seconds: 12,
         p95Seconds: 12,
-        Used: 0,
         UsedOfDeliveredPercent: 0,
-        SenderChanged: 0,
       },
     ]);
   });
 
-  it("the query delivery uses a code's last receipt, even if receipts repeat or are out of order", () => {
+  it("the query countries uses a code's last receipt, even if receipts repeat or are out of order", () => {
     const reported = (state: string, statusMinutes: number, providerId = "one") =>
       receipt({ providerId, number: sg, state, statusMinutes });
     const [row] = show(
-      "delivery",
+      "countries",
       ...[
         reported("delivered", 19),
         reported("sent", 19.5),
