@@ -91,6 +91,7 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if 
           // package.
           'Microsoft.Storage/storageAccounts/listKeys/action'
           'Microsoft.Storage/storageAccounts/regenerateKey/action'
+          'Microsoft.Storage/storageAccounts/rotateKey/action'
           'Microsoft.Storage/storageAccounts/listAccountSas/action'
           'Microsoft.Storage/storageAccounts/listServiceSas/action'
           'Microsoft.Storage/storageAccounts/localUsers/*'

@@ -21,7 +21,7 @@ const byProvider: Readonly<Record<string, string>> = {
     subscriptions/resourceGroups/read`,
   Storage: `storageAccounts/blobServices/containers/read storageAccounts/blobServices/read
     storageAccounts/listAccountSas/action storageAccounts/listKeys/action storageAccounts/listServiceSas/action
-    storageAccounts/localUsers/write storageAccounts/read storageAccounts/regenerateKey/action
+    storageAccounts/localUsers/write storageAccounts/read storageAccounts/regenerateKey/action storageAccounts/rotateKey/action
     storageAccounts/tableServices/read storageAccounts/tableServices/tables/read storageAccounts/write`,
   Web: `serverfarms/read sites/basicPublishingCredentialsPolicies/read sites/config/list/action sites/functions/keys/write
     sites/functions/listkeys/action sites/functions/listsecrets/action sites/functions/masterkey/read

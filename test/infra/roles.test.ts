@@ -76,6 +76,7 @@ describe.each(bootstrapped)("roles of the pipelines (%s)", (environment) => {
         "Microsoft.OperationalInsights/workspaces/tables/deleteData/action",
         "Microsoft.Storage/storageAccounts/listKeys/action",
         "Microsoft.Storage/storageAccounts/regenerateKey/action",
+        "Microsoft.Storage/storageAccounts/rotateKey/action",
         "Microsoft.Storage/storageAccounts/listAccountSas/action",
         "Microsoft.Storage/storageAccounts/listServiceSas/action",
         "Microsoft.Storage/storageAccounts/localUsers/*",
