@@ -1,14 +1,18 @@
 // Tests that the jobs attest and release accept only the files that the build job made. The jobs'
 // own scripts run in bash.
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { at, list, readProjectFile, text } from "./snapshot.ts";
 
+type Values = Readonly<Record<string, string>>;
+
 const workflow: unknown = parse(readProjectFile(".github/workflows/pipeline.yml"));
 const steps = (job: string) => list(workflow, `jobs.${job}.steps`);
+const indexOf = (job: string, pattern: RegExp) =>
+  steps(job).findIndex((step) => pattern.test(JSON.stringify(step)));
 
 let folder: string;
 beforeEach(() => {
@@ -23,62 +27,50 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs the build job's last script and returns the job's outputs by name. */
-function built(): Readonly<Record<string, string>> {
-  const step = steps("build").find((one) => (one as { id?: string }).id === "package");
-  const output = join(folder, "output");
-  execFileSync("bash", ["-e", "-c", text(step, "run")], {
+/** Runs the script of the first step that matches. Returns its exit code. */
+function run(job: string, pattern: RegExp, env: Values): number | null {
+  const step = steps(job)[indexOf(job, pattern)];
+  return spawnSync("bash", ["-e", "-c", text(step, "run")], {
     cwd: folder,
-    env: { PATH: process.env["PATH"], GITHUB_OUTPUT: output },
-  });
-  const written = readFileSync(output, "utf8").trim().split("\n");
-  const given = Object.fromEntries(written.map((line) => line.split("=")) as [string, string][]);
-  const outputs = at(workflow, "jobs.build.outputs") as Readonly<Record<string, string>>;
+    env: { PATH: process.env["PATH"], RUNNER_TEMP: folder, ...env },
+  }).status;
+}
+
+/** Replaces expressions such as `${{ steps.package.outputs.sha256 }}` by the output's value. */
+function filled(expressions: unknown, outputs: Values): Values {
   return Object.fromEntries(
-    Object.entries(outputs).map(([name, expression]) => [
+    Object.entries(expressions as Values).map(([name, expression]) => [
       name,
-      given[/^\$\{\{ steps\.package\.outputs\.(\w+) \}\}$/.exec(expression)?.[1] ?? ""] ?? "",
+      outputs[/\.outputs\.(\w+) \}\}$/.exec(expression)?.[1] ?? ""] ?? "",
     ]),
   );
 }
 
-const comparison = (job: string) =>
-  steps(job).findIndex((one) => /sha256sum/.test((one as { run?: string }).run ?? ""));
-
-/** Runs the step of a job that compares checksums. Returns its exit code. */
-function compares(job: string, outputs: Readonly<Record<string, string>>): number | null {
-  const step = steps(job)[comparison(job)];
-  const env = Object.entries(at(step, "env") as Readonly<Record<string, string>>).map(
-    ([name, expression]): [string, string | undefined] => [
-      name,
-      outputs[/^\$\{\{ needs\.build\.outputs\.(\w+) \}\}$/.exec(expression)?.[1] ?? ""],
-    ],
-  );
-  return spawnSync("bash", ["-e", "-c", text(step, "run")], {
-    cwd: folder,
-    env: {
-      PATH: process.env["PATH"],
-      RUNNER_TEMP: folder,
-      ...Object.fromEntries<string | undefined>(env),
-    },
-  }).status;
+/** Runs the build job's last script and returns the job's outputs. */
+function built(): Values {
+  const output = join(folder, "output");
+  expect(run("build", /"id":"package"/, { GITHUB_OUTPUT: output })).toBe(0);
+  const lines = readFileSync(output, "utf8").trim().split("\n");
+  const given = Object.fromEntries(lines.map((line) => line.split("=")) as [string, string][]);
+  return filled(at(workflow, "jobs.build.outputs"), given);
 }
 
-test.each(["attest", "release"])("the job %s accepts the files that the build job made", (job) => {
-  expect(compares(job, built())).toBe(0);
-});
+const comparison = /sha256sum --check/;
+const compares = (job: string, outputs: Values) =>
+  run(job, comparison, filled(at(steps(job)[indexOf(job, comparison)], "env"), outputs));
 
-test.each([
-  ["attest", "okta-8x8-telephony.zip"],
-  ["attest", "okta-8x8-telephony.sbom.json"],
-  ["release", "package/okta-8x8-telephony.zip"],
-  ["release", "package/okta-8x8-telephony.sbom.json"],
-])("the job %s stops before signing or releasing if another job replaced %s", (job, file) => {
-  const acts = steps(job).findIndex((one) =>
-    /actions\/attest@|release\.sh/.test(JSON.stringify(one)),
-  );
-  expect(comparison(job)).toBeLessThan(acts);
-  const outputs = built();
-  writeFileSync(join(folder, file), "something else");
-  expect(compares(job, outputs)).not.toBe(0);
-});
+test.each(["attest", "release"])(
+  "the job %s accepts only the files that the build job made, before it signs or releases",
+  (job) => {
+    const outputs = built();
+    expect(compares(job, outputs)).toBe(0);
+    expect(indexOf(job, comparison)).toBeLessThan(indexOf(job, /actions\/attest@|release\.sh/));
+    for (const file of ["okta-8x8-telephony.zip", "okta-8x8-telephony.sbom.json"]) {
+      const path = join(folder, job === "release" ? "package" : "", file);
+      const content = readFileSync(path);
+      writeFileSync(path, "something else");
+      expect(compares(job, outputs)).not.toBe(0);
+      writeFileSync(path, content);
+    }
+  },
+);

@@ -1,39 +1,48 @@
-// Tests what an attacker or a mistake could use in the jobs of GitHub's workflows: their triggers,
-// rights, environments and order. workflows.test.ts runs GitHub's own parser.
+// Tests the rules of the pipelines that an attacker or a mistake could break without a red run.
+// GitHub's own parser checks the rest of the workflows.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { parse } from "yaml";
-import { readProjectFile } from "./snapshot.ts";
+import { readProjectFile, root } from "./snapshot.ts";
+import { lintWorkflow } from "./workflow-lint.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 interface Job extends Fields {
-  readonly if?: string;
-  readonly needs?: string | readonly string[];
-  readonly steps?: readonly Readonly<Record<string, string> & { with?: Fields; env?: Fields }>[];
+  readonly steps?: readonly Readonly<Record<string, string> & { with?: Fields }>[];
 }
 
-const workflows = Object.fromEntries(
-  ["pipeline", "deploy", "okta"].map((name) => [
-    name,
-    parse(readProjectFile(`.github/workflows/${name}.yml`)) as Fields & {
-      readonly jobs: Readonly<Record<string, Job>>;
-    },
-  ]),
+const folder = ".github/workflows";
+const sources = readdirSync(join(root, folder)).map(
+  (file) => [file, readProjectFile(`${folder}/${file}`)] as const,
 );
-const jobs = Object.fromEntries(
-  Object.values(workflows).flatMap((workflow) => Object.entries(workflow.jobs)),
+const workflows = sources.map(
+  ([file, source]) =>
+    [file, parse(source) as Fields & { readonly jobs: Readonly<Record<string, Job>> }] as const,
+);
+const jobs: Readonly<Record<string, Job>> = Object.fromEntries(
+  workflows.flatMap(([, workflow]) => Object.entries(workflow.jobs)),
 );
 const runs = (job: string) =>
   (jobs[job]?.steps ?? []).map(({ run = "", uses = "" }) => run || uses);
-const having = (pattern: RegExp) =>
-  Object.keys(jobs).filter((name) => pattern.test(JSON.stringify(jobs[name])));
 
-it.each([
-  ["pipeline", ["pull_request", "push", "workflow_dispatch"]],
-  ["deploy", ["workflow_call"]],
-  ["okta", ["schedule", "workflow_dispatch"]],
-])("%s.yml is started only by %j, and gives its jobs no common rights", (name, triggers) => {
-  const workflow = workflows[name];
-  expect(Object.keys(workflow?.["on"] as object)).toEqual(triggers);
-  expect([workflow?.["permissions"], workflow?.["env"]]).toEqual([{}, undefined]);
+it.each(sources)("GitHub's own parser accepts %s, whose actions are pinned", async (_, source) => {
+  expect(await lintWorkflow(source)).toEqual([]);
+  for (const line of source.split("\n").filter((line) => /uses: [^.]/.test(line)))
+    expect(line).toMatch(/@[\da-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+it("GitHub's own parser reports a member that does not exist", async () => {
+  const broken = readProjectFile(`${folder}/pipeline.yml`).replaceAll(
+    "matrix.environment",
+    "matrix.env",
+  );
+  expect((await lintWorkflow(broken)).join("\n")).toContain("invalid: env");
+});
+
+it.each(workflows)("%s starts on no event that gives a fork's code rights", (_, workflow) => {
+  const events = ["pull_request", "push", "schedule", "workflow_call", "workflow_dispatch"];
+  expect(events).toEqual(expect.arrayContaining(Object.keys(workflow["on"] as object)));
+  expect([workflow["permissions"], workflow["env"]]).toEqual([{}, undefined]);
 });
 
 const azure = { contents: "read", "id-token": "write" };
@@ -54,122 +63,80 @@ it("only the jobs that need more than to read the code have more rights", () => 
   });
 });
 
-it.each([
-  ["test", ["build", "attest"]],
-  ["production", ["build", "attest", "test"]],
-  ["standby", ["build", "attest", "test", "production"]],
-])("%s deploys only main, after %j, with the checksum of the build", (stage, needs) => {
-  // A skipped stage does not block the next stage, but a failed or cancelled stage does.
-  expect(jobs[stage]?.if).toMatch(
-    /^!failure\(\) && !cancelled\(\) && !contains\(needs\.\*\.result, 'cancelled'\) && github\.ref == 'refs\/heads\/main' && /,
-  );
-  expect(jobs[stage]).toMatchObject({
-    needs,
-    with: { sha256: "${{ needs.build.outputs.sha256 }}" },
-  });
-});
-
-it("a package is attested only on main, and a release needs RELEASES", () => {
-  expect(jobs["attest"]?.if).toMatch(/^github\.ref == 'refs\/heads\/main' && \(/);
-  // Without RELEASES, a company's copy would create tags that collide with the product's.
-  expect(jobs["release"]?.if).toBe("github.event_name == 'push' && vars.RELEASES == 'true'");
-  expect(jobs["release"]?.needs).toEqual(["build", "long", "attest"]);
-});
-
-it("a preview never runs for a fork, and has an environment of its own", () => {
-  expect(jobs["preview"]?.if).toContain(
-    "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository &&",
-  );
-  expect(jobs["preview"]?.["environment"]).toBe("preview-${{ matrix.environment }}");
-});
-
-it("deployments and rotations wait for their environment's reviewers, one at a time", () => {
-  const one = (group: unknown) => ({ group, "cancel-in-progress": false });
-  expect(jobs["deploy"]).toMatchObject({
-    environment: "${{ inputs.environment }}",
-    concurrency: one("deploy-${{ inputs.environment }}"),
-  });
-  // Two rotations at once would disable each other's secret version.
-  const { environment } = jobs["okta"] ?? {};
-  expect(environment).toMatch(/^okta-\$\{\{ .* \}\}-\$\{\{ matrix\.environment \}\}$/);
-  expect(jobs["okta"]?.["concurrency"]).toEqual(one(environment));
-});
+it.each(Object.entries(jobs))(
+  "the job %s stores no token in a checkout, restores no cache, and its scripts contain no expressions",
+  (_, { steps = [] }) => {
+    const checkouts = steps.filter(({ uses = "" }) => uses.startsWith("actions/checkout@"));
+    for (const { with: inputs } of checkouts)
+      expect(inputs).toMatchObject({ "persist-credentials": false });
+    for (const { uses = "", run = "" } of steps) {
+      // A text that the author of a pull request chose could run commands.
+      expect(run).not.toMatch(/\$\{\{/);
+      expect(`${uses} ${run}`).not.toMatch(/cache|npm (?:install|i|exec)|npx|\|\| (?:true|:)/);
+    }
+  },
+);
 
 it.each(["preview", "deploy", "okta"])(
-  "the job %s gets TRUSTED_HOSTS from its environment, which a branch cannot change",
+  "before the job %s signs in to Azure, it checks its hosts and runs no install scripts",
   (job) => {
+    const signsIn = runs(job).findIndex((run) => run.includes("azure/login"));
+    const before = runs(job).slice(0, signsIn);
+    expect(before.filter((run) => /check-environment|AZURE_CLIENT_ID/.test(run))).toHaveLength(1);
+    expect(before.filter((run) => run.startsWith("npm "))).toEqual([
+      "npm ci --omit=dev --omit=optional --ignore-scripts",
+    ]);
+    // A branch cannot change these variables of the environment.
     expect(jobs[job]?.["env"]).toMatchObject({ TRUSTED_HOSTS: "${{ vars.TRUSTED_HOSTS }}" });
   },
 );
 
-it("a deployment verifies the package, checks the environment, deploys and then tests", () => {
-  const order = ["verify-package", "npm ci", "install-bicep", "check-environment", "azure/login"];
-  const all = [...order, "deploy-infra", "deploy-code", "smoke"];
-  const places = all.map((step) => runs("deploy").findIndex((run) => run.includes(step)));
-  expect(places).toEqual(places.toSorted((one, two) => one - two));
-  expect(places[0]).toBeGreaterThan(0);
+it("a deployment accepts only the package that the build made, and only from main", () => {
   // Without this checksum, deploy-code.sh would accept any package.
   expect(jobs["deploy"]?.["env"]).toMatchObject({ PACKAGE_SHA256: "${{ inputs.sha256 }}" });
-});
-
-it.each(["preview", "deploy", "okta"])(
-  "the job %s checks before it signs in to Azure, and runs no install scripts of packages",
-  (job) => {
-    const before = runs(job).slice(
-      0,
-      runs(job).findIndex((run) => run.includes("azure/login")),
-    );
-    const isCheck = (run: string) => /check-environment|AZURE_CLIENT_ID/.test(run);
-    expect(before.filter(isCheck)).toHaveLength(1);
-    expect(before.filter((run) => run.startsWith("npm "))).toEqual([
-      "npm ci --omit=dev --omit=optional --ignore-scripts",
-    ]);
-  },
-);
-
-it("no job restores a cache, and each program that a job installs has a fixed version", () => {
-  const steps = Object.keys(jobs).flatMap(runs);
-  expect(steps.filter((step) => /cache|npm (?:install|i|exec)|npx/.test(step))).toEqual([]);
-  // With one of these fields, actions/setup-node would restore npm's cache.
-  expect(JSON.parse(readProjectFile("package.json"))).not.toHaveProperty("packageManager");
-  expect(JSON.parse(readProjectFile("package.json"))).not.toHaveProperty("devEngines");
-  expect(steps.filter((step) => /Install-Module|--prefix/.test(step))).toEqual([
-    expect.stringContaining("npm ci --prefix .github/core-tools "),
-    expect.stringMatching(/ -RequiredVersion \d+\.\d+\.\d+ /),
-  ]);
-  expect(readProjectFile("scripts/install-bicep.sh")).toMatch(/ install --version v\d+\.\d+\.\d+ /);
-});
-
-it.each(Object.keys(jobs))(
-  "the job %s stores no token in a checkout, and its scripts contain no expressions",
-  (name) => {
-    const steps = jobs[name]?.steps ?? [];
-    const inputsOf = (action: string) =>
-      steps
-        .filter(({ uses = "" }) => uses.startsWith(`actions/${action}@`))
-        .map((step) => step.with);
-    const checkouts = inputsOf("checkout");
-    for (const inputs of checkouts) expect(inputs).toMatchObject({ "persist-credentials": false });
-    // An artifact in the checkout could replace one of our scripts.
-    const beside = checkouts.length > 0 ? inputsOf("download-artifact") : [];
-    for (const inputs of beside)
-      expect(inputs).toMatchObject({ path: "${{ runner.temp }}/package" });
-    for (const { run = "" } of steps) expect(run).not.toMatch(/\$\{\{/);
-  },
-);
-
-it("no script ignores a failure", () => {
-  expect(having(/\|\| (?:true|:)|set \+e/)).toEqual([]);
-});
-
-it("only the check of templates may fail without failing the run, until ENFORCE_CHECKS is on", () => {
-  expect(having(/continue-on-error/)).toEqual(["check"]);
-  const lenient = (jobs["check"]?.steps ?? []).flatMap((step) => step["continue-on-error"] ?? []);
-  expect(lenient).toEqual(["${{ vars.ENFORCE_CHECKS != 'on' }}"]);
-});
-
-it("build.sh runs npm ci, npm audit, all tests with a required compiler, and npm run package", () => {
-  expect(readProjectFile("scripts/build.sh")).toMatch(
-    /^set -euo pipefail\n[^]*^npm ci\nnpm audit --audit-level=high\n[^]*^export BICEP="\$HOME\/.azure\/bin\/bicep" BICEP_REQUIRED=1\nnpm test\nnpm run test:programs\n(?:#.*\n)+LOCKED_NODE_REQUIRED=1 npm run package\n/m,
+  for (const stage of ["test", "production", "standby"])
+    expect(jobs[stage]).toMatchObject({
+      if: expect.stringContaining("github.ref == 'refs/heads/main'") as string,
+      with: { sha256: "${{ needs.build.outputs.sha256 }}" },
+    });
+  expect(runs("deploy").findIndex((run) => run.includes("verify-package"))).toBeLessThan(
+    runs("deploy").findIndex((run) => run.startsWith("npm ci")),
   );
+});
+
+it("build.sh runs both commands of tests, with a required compiler", () => {
+  expect(readProjectFile("scripts/build.sh")).toMatch(
+    / BICEP_REQUIRED=1\nnpm test\nnpm run test:programs\n/,
+  );
+});
+
+it("okta.yml audits every hour and rotates every quarter", () => {
+  const okta = readProjectFile(`${folder}/okta.yml`);
+  const [hourly = "", quarterly] = [...okta.matchAll(/- cron: "(.*)"/g)].map(([, cron]) => cron);
+  expect([hourly, quarterly]).toEqual(["17 * * * *", "43 8 3 1,4,7,10 *"]);
+  // The command, the environment and the concurrency group use the same expression.
+  const command = `(github.event.schedule == '${hourly}' && 'audit' || 'rotate')`;
+  expect(okta.split(command)).toHaveLength(4);
+});
+
+describe("azure-pipelines.yml", () => {
+  const yaml = readProjectFile("azure-pipelines.yml");
+  const commands = (source: string) =>
+    source.match(/scripts\/[\w-]+\.sh|(?<=(run|script): )npm [\w: -]+/g);
+
+  it("runs the same commands as GitHub in the same order, except for attestations", () => {
+    // Only GitHub runs PSRule, the starts on Windows and macOS, and releases.
+    const ofGitHubAlone =
+      /^ {2}(check|start|release):$[^]*?(?=^ {2}[\w#])|scripts\/(verify-package|environments)\.sh/gm;
+    const github = ["pipeline", "deploy"].map((name) => readProjectFile(`${folder}/${name}.yml`));
+    expect(commands(yaml)).toEqual(commands(github.join("\n").replace(ofGitHubAlone, "")));
+  });
+
+  it("stores no token, stops on errors, and deploys the build's package only from main", () => {
+    const times = (pattern: RegExp) => yaml.match(pattern)?.length;
+    expect(times(/persistCredentials: false/g)).toBe(times(/checkout: self/g));
+    expect(times(/(script|inlineScript): \|\n +set -e\n/g)).toBe(times(/cript: \|/g));
+    expect(yaml).toContain("PACKAGE_SHA256: $(sha256)");
+    expect(yaml).toContain("eq(variables['Build.SourceBranch'], 'refs/heads/main'))\n");
+  });
 });

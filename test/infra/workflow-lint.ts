@@ -4,29 +4,6 @@ import { randomUUID } from "node:crypto";
 import { compileFunction } from "node:vm";
 import { readProjectFile, root } from "./snapshot.ts";
 
-/**
- * Inputs of the actions that we use, from action.yml at the major version of each pinned commit.
- */
-const actionInputs: Readonly<Record<string, readonly string[]>> = {
-  "actions/cache": ["path", "key", "restore-keys"],
-  "actions/checkout": ["ref", "path", "fetch-depth", "persist-credentials"],
-  "actions/setup-node": ["node-version", "node-version-file", "cache"],
-  "actions/upload-artifact": ["name", "path", "if-no-files-found", "retention-days"],
-  "actions/download-artifact": ["name", "path"],
-  "actions/attest": ["subject-path", "sbom-path", "predicate-type", "predicate-path"],
-  "azure/login": ["client-id", "tenant-id", "subscription-id", "audience"],
-  "microsoft/ps-rule": [
-    "inputPath",
-    "modules",
-    "source",
-    "baseline",
-    "option",
-    "outcome",
-    "summary",
-    "version",
-  ],
-};
-
 const service = loadService();
 
 /** Returns the problems that GitHub would report in a workflow. */
@@ -60,15 +37,5 @@ function loadService(): { validate: typeof validate } {
 const config: ValidationConfig = {
   fileProvider: {
     getFileContent: ({ path }) => Promise.resolve({ name: path, content: readProjectFile(path) }),
-  },
-  actionsMetadataProvider: {
-    fetchActionMetadata({ owner, name }) {
-      const inputs = actionInputs[`${owner}/${name}`]?.map(
-        (input) => [input, { description: "" }] as const,
-      );
-      return Promise.resolve(
-        inputs && { name, description: "", inputs: Object.fromEntries(inputs) },
-      );
-    },
   },
 };
