@@ -1,7 +1,7 @@
 // Runs Kusto queries offline. It translates the syntax tree of Kusto's parser to SQL for SQLite,
 // and refuses syntax that our queries do not use.
 import { createHash } from "node:crypto";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { elements, parseQuery, resultColumns, Syntax, type SyntaxNode } from "./kql.ts";
 import { notWritten, quote, scalar, type Lets } from "./kql-scalar.ts";
 import { tables as schema } from "./kql-schema.ts";
@@ -11,18 +11,23 @@ export type Value = string | number | boolean | Date | null | { readonly [name: 
 export type Row = Readonly<Record<string, Value>>;
 export type Tables = Readonly<Record<string, readonly Row[]>>;
 
+const names = Object.keys(schema);
+const sources = names.map((name) => `${quote(name)} AS MATERIALIZED (${tableOf(name)})`);
+const opened = database();
+/** By time and query. Writing a statement takes several times as long as running it. */
+const statements = new Map<string, StatementSync>();
+
 /** Returns the rows that a query returns for these tables at this time. */
 export function runQuery(text: string, tables: Tables, now: Date): readonly Row[] {
   const { syntax, columns, types } = parseQuery(text);
-  const names = Object.keys(schema);
-  const sources = names.map((name) => `${quote(name)} AS MATERIALIZED (${tableOf(name)})`);
-  const rows = database()
-    .prepare(write(syntax, sources, now))
-    .all(
-      Object.fromEntries(
-        names.map((name) => [name, JSON.stringify((tables[name] ?? []).map(withoutDates))]),
-      ),
-    );
+  const key = `${now.getTime()} ${text}`;
+  const statement = statements.get(key) ?? opened.prepare(write(syntax, sources, now));
+  statements.set(key, statement);
+  const rows = statement.all(
+    Object.fromEntries(
+      names.map((name) => [name, JSON.stringify((tables[name] ?? []).map(withoutDates))]),
+    ),
+  );
   return rows.map((row) =>
     Object.fromEntries(columns.map((name, i) => [name, valueOf(row[name], types[i])])),
   );
