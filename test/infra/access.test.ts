@@ -69,16 +69,6 @@ describe.each(environments)("identity and roles of the app (%s)", (environment) 
       ]),
     );
   });
-
-  it(`main.bicep ${environment === "small" ? "creates the app's identity" : "creates no identity, because the bootstrap does"}, and adds no federated credential`, () => {
-    const made = all(main[environment], "Microsoft.ManagedIdentity/userAssignedIdentities");
-    expect(made.map(({ name }) => name)).toEqual(
-      environment === "small" ? ["id-okta8x8-small"] : [],
-    );
-    const credentials =
-      "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
-    expect(all(main[environment], credentials)).toEqual([]);
-  });
 });
 
 describe.each(bootstrapped)("identities and roles (%s)", (environment) => {
@@ -88,17 +78,6 @@ describe.each(bootstrapped)("identities and roles (%s)", (environment) => {
   const assignments = all(snapshot, "Microsoft.Authorization/roleAssignments");
   const hash = /\((\w{13})\)$/.exec(text(definitions[0], "properties.roleName"))?.[1] ?? "";
   const named = (name: string) => `${name} of okta8x8-${environment} (${hash})`;
-
-  it("the bootstrap creates the app's identity and the pipelines' identities in different resource groups", () => {
-    const identities = all(snapshot, "Microsoft.ManagedIdentity/userAssignedIdentities");
-    const made = (where: string, name: string) =>
-      `${where}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
-    expect(identities.map(({ id }) => id)).toEqual([
-      made(group, `id-okta8x8-${environment}`),
-      made(`${group}-pipeline`, `id-okta8x8-${environment}-deploy`),
-      made(`${group}-pipeline`, `id-okta8x8-${environment}-preview`),
-    ]);
-  });
 
   it("the bootstrap lets only jobs of one GitHub environment sign in as each pipeline identity", () => {
     const credentials = all(

@@ -68,58 +68,28 @@ async function compile(file: string): Promise<Template> {
     },
   );
 
-  it("main.bicep and front.bicep limit parameters, and have the expected defaults", async () => {
-    const { parameters } = await compile("main.bicep");
-    expect(parameters).toMatchObject({
+  it("parameters have limits that Azure would show only in the middle of a deployment", async () => {
+    expect((await compile("main.bicep")).parameters).toMatchObject({
       // Both become part of resource names, which Azure limits to 24 characters.
       environmentName: { minLength: 2, maxLength: 5 },
       workload: { minLength: 2, maxLength: 8 },
       // Azure accepts 512 rules. The Front Door and the availability test need two of them.
       allowedIpRanges: { maxLength: 510 },
-      retentionDays: { minValue: 90, maxValue: 730, defaultValue: 90 },
-      // A cap limits the cost of logs that unauthenticated callers can cause.
-      dailyCapGb: { minValue: -1, defaultValue: 1 },
-      scale: { defaultValue: { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 } },
-      updateStrategy: { defaultValue: "Recreate" },
-      purgeProtection: { defaultValue: true },
       placeholders: { defaultValue: "refused" },
     });
     expect(at(await compile("types.bicep"), "definitions.scale.properties")).toMatchObject({
       alwaysReady: { minValue: 1, maxValue: 20 },
       maximum: { minValue: 40, maxValue: 1000 },
-      concurrency: { minValue: 1, maxValue: 200 },
       memoryMB: { allowedValues: [2048, 4096] },
     });
-    expect(at(await compile("front.bicep"), "parameters")).toMatchObject({
-      originHostNames: { minLength: 2, maxLength: 4 },
+    expect((await compile("front.bicep")).parameters).toMatchObject({
       placeholders: { defaultValue: "refused" },
     });
   });
 
   // A wrong output can be empty. The deployment then succeeds, and whatever reads the output fails.
+  // The snapshots show the outputs of main.bicep, front.bicep and the bootstrap.
   it.each([
-    [
-      "main.bicep",
-      "hookUrl",
-      "format('https://{0}/api/okta/telephony', reference('app').outputs.hostName.value)",
-    ],
-    ["front.bicep", "frontDoorId", "reference('profile').frontDoorId"],
-    // Azure answers without a token once it has validated the domain.
-    [
-      "front.bicep",
-      "domainProof",
-      "coalesce(tryGet(tryGet(reference('profile::domain'), 'validationProperties'), 'validationToken'), '')",
-    ],
-    [
-      "bootstrap/main.bicep",
-      "deployClientId",
-      "if(variables('hasPipelines'), reference('deployer').outputs.clientId.value, '')",
-    ],
-    [
-      "bootstrap/main.bicep",
-      "previewClientId",
-      "if(variables('hasPipelines'), reference('previewer').outputs.clientId.value, '')",
-    ],
     [
       "bootstrap/identity.bicep",
       "principalId",
@@ -139,5 +109,10 @@ async function compile(file: string): Promise<Template> {
     ],
   ])("%s takes the output %s from the right resource", async (file, name, expression) => {
     expect((await compile(file)).outputs?.[name]?.value).toBe(`[${expression}]`);
+  });
+
+  it("front.bicep answers without a token for the domain, because Azure drops it after validation", async () => {
+    const { domainProof } = (await compile("front.bicep")).outputs ?? {};
+    expect(domainProof?.value).toContain("'validationProperties'), 'validationToken'), '')");
   });
 });

@@ -91,18 +91,14 @@ export function compileVariant(choices: string, unset: readonly string[] = []): 
     "param pageReceivers = { emails: ['on-call@acme.test'] }",
     "param ticketEmails = ['queue@acme.test']",
     "param runbookUrl = 'https://acme.test/docs/runbooks.md'",
-  ].filter(
-    (line) =>
-      !choices.includes(line.replace(/=.*/, "=")) &&
-      !unset.some((name) => line.includes(` ${name} =`)),
-  );
-  return compileWith("main.bicep", "", [...required, choices], somewhere);
+  ].filter((line) => !unset.some((name) => line.includes(` ${name} =`)));
+  return compileWith("main.bicep", "", required, choices, somewhere);
 }
 
 /** Snapshot of the bootstrap with these parameters. Rejects if the bootstrap refuses them. */
 export function compileBootstrap(choices: string): Promise<Snapshot> {
   const required = ["param environmentName = 'test'", "param location = 'westeurope'"];
-  return compileWith("main.bicep", "bootstrap/", [...required, choices], null);
+  return compileWith("main.bicep", "bootstrap/", required, choices, null);
 }
 
 /** Snapshot of front.bicep with these parameters. Rejects if the template refuses them. */
@@ -112,16 +108,18 @@ export function compileFront(choices: string): Promise<Snapshot> {
     "param originHostNames = ['prod.acme.test', 'dr.acme.test']",
     "param runbookUrl = 'https://acme.test/docs/outage.md'",
   ];
-  return compileWith("front.bicep", "", [...required, choices], somewhere);
+  return compileWith("front.bicep", "", required, choices, somewhere);
 }
 
 async function compileWith(
   template: string,
   folder: string,
-  lines: readonly string[],
+  required: readonly string[],
+  choices: string,
   group: string | null,
 ) {
-  const content = [`using '${template}'`, ...lines].join("\n");
+  const lines = required.filter((line) => !choices.includes(line.replace(/=.*/, "=")));
+  const content = [`using '${template}'`, ...lines, choices].join("\n");
   const text = await snapshotText(`${folder}variant.bicepparam`, group, {
     content,
     placeholders: "unset",

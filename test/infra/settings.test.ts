@@ -8,7 +8,7 @@ const templateSettings = [
   "AZURE_CLIENT_ID",
   "KEY_VAULT_URL",
 ];
-// The template sets this setting if stateTable is true: state-table.programs.test.ts.
+// The template sets this setting if stateTable is true: own-network.programs.test.ts.
 const chosenSetting = "STATE_TABLE_URL";
 const secretValue =
   /AccountKey=|SharedAccessSignature|listKeys|listSecrets|[?&]sig=|-----BEGIN|eyJ[\w-]{20,}/;

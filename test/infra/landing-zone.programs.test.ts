@@ -1,0 +1,119 @@
+// Tests what a platform team may provide: subnets, DNS zones, a workspace and the app's identity.
+import { noSubscription } from "../../tools/check-environment/bicep.ts";
+import { alerts, name } from "./alerts.ts";
+import { compileVariant as variant, hasCompiler } from "./compiler.ts";
+import { all, appSettings, at, one, type Snapshot, text } from "./snapshot.ts";
+
+const central =
+  "/subscriptions/0/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/log-central";
+const subnets = `/subscriptions/${noSubscription}/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets`;
+const zones = "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
+const identities = "Microsoft.ManagedIdentity/userAssignedIdentities";
+const identity = `/subscriptions/${noSubscription}/resourceGroups/rg-variant/providers/${identities}/id-of-ours`;
+
+const network = (dnsZones: string) =>
+  `param network = { mode: 'existing', appSubnetId: '${subnets}/otp-app', endpointSubnetId: '${subnets}/endpoints'${dnsZones} }`;
+const landingZone = `
+  param identity = 'id-of-ours'
+  param workspaceId = '${central}'
+  param stateTable = true
+  ${network(`, dnsZones: { vault: '${zones}/vault', blob: '${zones}/blob', table: '${zones}/table' }`)}
+`;
+const ofNetwork = (snapshot: Snapshot) =>
+  snapshot.predictedResources
+    .filter(({ type }) => type.startsWith("Microsoft.Network/"))
+    .map(({ type }) => type.replace("Microsoft.Network/", ""));
+const logs = (snapshot: Snapshot) => all(snapshot, "Microsoft.Insights/diagnosticSettings");
+
+// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
+(!hasCompiler ? describe.skip : describe)("a landing zone", () => {
+  it("main.bicep joins the given subnets, closes vault and storage, and creates only endpoints", async () => {
+    const snapshot = await variant(landingZone);
+    const app = one(snapshot, "Microsoft.Web/sites");
+    expect(at(app, "properties.virtualNetworkSubnetId")).toBe(`${subnets}/otp-app`);
+    for (const endpoint of all(snapshot, "Microsoft.Network/privateEndpoints"))
+      expect(at(endpoint, "properties.subnet")).toEqual({ id: `${subnets}/endpoints` });
+    for (const type of ["Microsoft.KeyVault/vaults", "Microsoft.Storage/storageAccounts"])
+      expect(one(snapshot, type)).toMatchObject({
+        properties: { publicNetworkAccess: "Disabled", networkAcls: { defaultAction: "Deny" } },
+      });
+    expect(ofNetwork(snapshot).sort()).toEqual([
+      ...Array<string>(3).fill("privateEndpoints"),
+      ...Array<string>(3).fill("privateEndpoints/privateDnsZoneGroups"),
+    ]);
+    expect(snapshot.outputs["outboundAddress"]).toBe("");
+  });
+
+  it("main.bicep registers the endpoints in the given DNS zones, or leaves that to a policy", async () => {
+    const groups = all(
+      await variant(landingZone),
+      "Microsoft.Network/privateEndpoints/privateDnsZoneGroups",
+    );
+    expect(groups.map((group) => at(group, "properties.privateDnsZoneConfigs"))).toEqual(
+      ["vault", "blob", "table"].map((zone) => [
+        { name: zone, properties: { privateDnsZoneId: `${zones}/${zone}` } },
+      ]),
+    );
+    expect(ofNetwork(await variant(network("")))).toEqual(["privateEndpoints", "privateEndpoints"]);
+  });
+
+  it("main.bicep creates no workspace, and sends every audit log to the central one", async () => {
+    const [ours, theirs] = [await variant("param stateTable = true"), await variant(landingZone)];
+    const type = "Microsoft.OperationalInsights/workspaces";
+    expect(all(theirs, type)).toEqual([]);
+    expect(logs(theirs)).toHaveLength(4);
+    expect(JSON.stringify(logs(theirs))).toBe(
+      JSON.stringify(logs(ours)).replaceAll(one(ours, type).id, central),
+    );
+  });
+
+  it("main.bicep limits the alerts on the vault's log to rows of its own vault", async () => {
+    const snapshot = await variant(landingZone);
+    const vault = one(snapshot, "Microsoft.KeyVault/vaults").id;
+    const rules = alerts(snapshot).filter((it) => /vault-failing|secret-read/.test(name(it)));
+    expect(rules).toHaveLength(2);
+    for (const rule of rules) {
+      expect(at(rule, "properties.scopes")).toEqual([central]);
+      const query = text(rule, "properties.criteria.allOf.0.query");
+      expect(query).toContain(`_ResourceId =~ "${vault}"`);
+      expect(query).toContain(`"${identity}"`);
+    }
+  });
+
+  it("main.bicep creates all alerts except daily-cap, because the workspace's owner sets the cap", async () => {
+    const without = alerts(await variant("")).map(name);
+    expect(alerts(await variant(landingZone)).map(name)).toEqual(
+      without.filter((alert) => alert !== "daily-cap"),
+    );
+  });
+
+  it("main.bicep uses a given identity for roles, settings and the package, and creates none", async () => {
+    const snapshot = await variant(landingZone);
+    const reference = `reference('${identity}', '2024-11-30')`;
+    expect(all(snapshot, identities)).toEqual([]);
+    const given = all(snapshot, "Microsoft.Authorization/roleAssignments");
+    expect(given.map((item) => at(item, "properties.principalId"))).toEqual(
+      Array(4).fill(`[${reference}.principalId]`),
+    );
+    expect(appSettings(snapshot)["AZURE_CLIENT_ID"]).toBe(`[${reference}.clientId]`);
+    const app = one(snapshot, "Microsoft.Web/sites");
+    expect(app["identity"]).toEqual({
+      type: "UserAssigned",
+      userAssignedIdentities: { [identity]: {} },
+    });
+    expect(JSON.stringify(app["properties"])).toContain(
+      `"userAssignedIdentityResourceId":"${identity}"`,
+    );
+  });
+
+  it("an identity from the bootstrap gets the same role assignments as one that main.bicep creates", async () => {
+    const given = (snapshot: Snapshot) =>
+      all(snapshot, "Microsoft.Authorization/roleAssignments").map(({ id, properties }) => ({
+        id,
+        properties,
+      }));
+    expect(given(await variant("param identity = 'id-okta8x8-test'"))).toEqual(
+      given(await variant("")),
+    );
+  });
+});

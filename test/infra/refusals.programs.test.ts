@@ -1,0 +1,154 @@
+// Tests that the templates refuse wrong parameters before they create anything, and say what to
+// set. Each deployment names all its problems at once, so one compilation shows several refusals.
+import { noSubscription } from "../../tools/check-environment/bicep.ts";
+import { compileBootstrap, compileFront, compileVariant, hasCompiler } from "./compiler.ts";
+
+/** The message with which the template refuses the parameters. */
+const refusal = (snapshot: Promise<unknown>): Promise<string> =>
+  snapshot.then(
+    () => "",
+    (error: unknown) => String(error),
+  );
+
+const subnets = (subscription: string) =>
+  `/subscriptions/${subscription}/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets`;
+const ours = subnets(noSubscription);
+const theirs = subnets("3fa85f64-5717-4562-b3fc-2c963f66afa6");
+const webhook = (name: string) =>
+  `{ name: '${name}', url: 'https://pager.acme.test', objectId: '3fa85f64-5717-4562-b3fc-2c963f66afa6', identifierUri: 'api://pager' }`;
+const existing = (app: string, endpoints: string, more = "") =>
+  `param network = { mode: 'existing', appSubnetId: '${app}', endpointSubnetId: '${endpoints}'${more} }`;
+const warm = (alwaysReady: number) =>
+  `param scale = { alwaysReady: ${alwaysReady}, maximum: 40, concurrency: 100, memoryMB: 2048 }`;
+
+// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
+(!hasCompiler ? describe.skip : describe)("main.bicep", () => {
+  it("refuses wrong numbers, names and ids, and names all of them in one message", async () => {
+    const said = await refusal(
+      compileVariant(`
+        ${warm(1)}
+        param zoneRedundant = true
+        param network = { mode: 'private', addressPrefix: '10.80.0.0/27' }
+        param workspaceId = '11111111-2222-3333-4444-555555555555'
+        param frontDoorId = 'afd-okta8x8-front'
+        param dailyCapGb = 0
+        param pageReceivers = { emails: ['a@acme.test'], webhooks: [${webhook("pager")}, ${webhook("Pager")}] }
+      `),
+    );
+    for (const words of [
+      "Set scale.alwaysReady to 2 or more",
+      "a range of /26 or larger",
+      "Set workspaceId to the resource id of the workspace",
+      "Set frontDoorId to the output frontDoorId",
+      "Set dailyCapGb to 1 or more",
+      "webhooks with different names",
+    ])
+      expect(said).toContain(words);
+  });
+
+  it("refuses rolling updates with only one warm instance", async () => {
+    const rolling = `${warm(1)}\nparam updateStrategy = 'RollingUpdate'`;
+    expect(await refusal(compileVariant(rolling))).toContain("Set scale.alwaysReady to 2 or more");
+    expect(await refusal(compileVariant(warm(1)))).toBe("");
+  });
+
+  it("refuses an address range that does not begin with its first address", async () => {
+    const range = "param network = { mode: 'private', addressPrefix: '10.80.0.1/24' }";
+    expect(await refusal(compileVariant(range))).toContain("starts with its first address");
+  });
+
+  it("refuses subnets that Azure refuses: of one name, of another subscription, with an underscore", async () => {
+    const one = await refusal(compileVariant(existing(`${theirs}/otp_app`, `${theirs}/OTP_app`)));
+    for (const words of [
+      "without an underscore",
+      "to subnets of this subscription",
+      "Set network.endpointSubnetId to another subnet",
+    ])
+      expect(one).toContain(words);
+    const endpoint = await refusal(compileVariant(existing(`${ours}/app`, `${theirs}/pep_1`)));
+    expect(endpoint).toContain("to subnets of this subscription");
+    expect(endpoint).not.toContain("underscore");
+  });
+
+  it("refuses central DNS zones without one for tables if stateTable is true", async () => {
+    const zones = ", dnsZones: { vault: '/zones/vault', blob: '/zones/blob' }";
+    const choice = existing(`${ours}/app`, `${ours}/endpoints`, zones);
+    expect(await refusal(compileVariant(`param stateTable = true\n${choice}`))).toContain(
+      "Set network.dnsZones.table",
+    );
+  });
+
+  it("refuses every example value", async () => {
+    // The snapshots of the examples have these values, with placeholders allowed.
+    const said = await refusal(
+      compileVariant(`
+        param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp', EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: 'example_voice', EIGHT_BY_EIGHT_VOICE_SOURCE: '6588000000', PHONE_POLICY_ALLOWED_COUNTRIES: 'example' }
+        param pageReceivers = { emails: ['team@acme.test', 'on-call@example.com'] }
+        param ticketEmails = ['queue@example.com']
+        param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'
+      `),
+    );
+    for (const name of [
+      ...["EIGHT_BY_EIGHT_SMS_SUBACCOUNT", "EIGHT_BY_EIGHT_VOICE_SUBACCOUNT"],
+      ...["EIGHT_BY_EIGHT_VOICE_SOURCE", "PHONE_POLICY_ALLOWED_COUNTRIES"],
+    ])
+      expect(said).toContain(`Set hookSettings.${name} to `);
+    for (const name of ["pageReceivers", "ticketEmails", "runbookUrl"])
+      expect(said).toContain(`Set ${name} to `);
+  });
+
+  it("names the parameters that alerts need and that are missing", async () => {
+    const names = ["pageReceivers", "ticketEmails", "runbookUrl"];
+    const said = await refusal(compileVariant("param alerts = 'essential'", names));
+    for (const name of names)
+      expect(said).toMatch(new RegExp(`Set ${name} to .*?\\. Or set alerts to none\\.`));
+    expect(await refusal(compileVariant("param pageReceivers = { emails: [] }"))).toContain(
+      "minimum allowable length is 1",
+    );
+  });
+});
+
+(!hasCompiler ? it.skip : it)("front.bicep refuses every example value", async () => {
+  const said = await refusal(
+    compileFront(`
+      param hostName = 'otp.example.com'
+      param originHostNames = ['prod.example.com', 'dr.example.com']
+      param ticketGroupId = '/subscriptions/example'
+      param workspaceId = '/subscriptions/example'
+      param runbookUrl = 'https://example.com'
+    `),
+  );
+  for (const name of ["hostName", "originHostNames", "ticketGroupId", "workspaceId", "runbookUrl"])
+    expect(said).toContain(`Set ${name} to `);
+});
+
+const ones = `${"1".repeat(8)}-1111-1111-1111-${"1".repeat(12)}`;
+const repository = (owner: string) =>
+  `param gitHub = { owner: '${owner}', ownerId: 4711, name: 'hook', id: 815, subject: 'ids' }`;
+(!hasCompiler ? describe.skip : describe)("the bootstrap", () => {
+  it.each([
+    ["accessAlertEmails", "param accessAlertEmails = ['a@example.com']"],
+    ["gitHub", repository("example")],
+    ["vaultOperatorsGroupId", `param vaultOperatorsGroupId = '${ones}'`],
+    ["onCallGroupId", `param onCallGroupId = '${ones}'`],
+    [
+      "azurePipelines",
+      `param azurePipelines = { deploy: { issuer: 'https://i.test', subject: 'sc://${ones}/a' }, preview: { issuer: 'https://i.test', subject: 'sc://b' } }`,
+    ],
+  ])("refuses an example value of %s", async (name, choice) => {
+    expect(await refusal(compileBootstrap(choice))).toContain(
+      `Set ${name} in the bootstrap's parameters to `,
+    );
+  });
+
+  it.each([
+    ["existingIdentity", "param existingIdentity = { deployer: 'id-ci', previewer: 'ID-CI' }"],
+    ["existingIdentity", "param existingIdentity = { previewer: 'id-okta8x8-test-deploy' }"],
+    ["existingGroups", "param existingGroups = { app: 'rg-otp', pipeline: 'RG-otp' }"],
+    ["existingGroups", "param existingGroups = { pipeline: 'rg-okta8x8-test' }"],
+  ])("refuses two roles in one: %s", async (name, choice) => {
+    expect(await refusal(compileBootstrap(`${repository("acme")}\n${choice}`))).toContain(
+      `Set ${name}`,
+    );
+  });
+});
