@@ -103,12 +103,12 @@ const senders: Readonly<Record<string, Sender>> = {
   "scripts/release.sh": {
     secret: "GitHub's token",
     check: ["scripts/release.sh", "gh release create"],
-    test: "test/infra/pipelines.test.ts",
+    test: "test/scripts/release.programs.test.ts",
   },
   "scripts/verify-package.sh": {
     secret: "GitHub's token",
     check: ["scripts/verify-package.sh", "gh attestation verify"],
-    test: "test/infra/pipelines.test.ts",
+    test: "test/scripts/deploy.programs.test.ts",
   },
 
   "tools/local/start/pass-on.ts": {
