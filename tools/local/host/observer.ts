@@ -53,6 +53,12 @@ export const unobserved: Observe = (_name, _call, run) => run();
  */
 export const callHeader = "x-local-call";
 
+/** undici's own object for a request. */
+interface SentRequest {
+  readonly origin?: string | URL;
+  addHeader(name: string, value: string): void;
+}
+
 export const mask = "••••••";
 /** Twice the app's own limit for a request. The rest of a longer body is not reported. */
 const reportedBytes = 128 * 1024;
@@ -70,12 +76,7 @@ export function createObserver(
   });
   // https://github.com/nodejs/undici/blob/main/docs/docs/api/DiagnosticsChannel.md
   subscribe("undici:request:create", (message) => {
-    const { request } = message as {
-      readonly request: {
-        readonly origin?: string | URL;
-        addHeader(name: string, value: string): void;
-      };
-    };
+    const { request } = message as { readonly request: SentRequest };
     const call = current.getStore();
     const url = URL.parse(String(request.origin));
     if (call !== undefined && url !== null && isLoopback(url))
@@ -89,28 +90,15 @@ export function createObserver(
     report({ kind: "request", call, function: name, headers: masked, body: text });
     return current.run(call, async () => {
       const start = performance.now();
-      const answer = (
-        status: number,
-        contentType = "",
-        bytes: Uint8Array = new Uint8Array(),
-      ): void => {
-        const text = Buffer.from(bytes).toString();
-        report({
-          kind: "answer",
-          call,
-          status,
-          contentType,
-          body: text,
-          ms: performance.now() - start,
-        });
+      const answer = (status: number, contentType = "", bytes?: Uint8Array): void => {
+        const body = Buffer.from(bytes ?? []).toString();
+        const ms = performance.now() - start;
+        report({ kind: "answer", call, status, contentType, body, ms });
       };
       try {
         const reply = await run();
-        answer(
-          Number(reply?.statusCode ?? 204),
-          reply?.headers["content-type"],
-          reply?.body?.bytes,
-        );
+        const { statusCode = 204, headers: answered, body: returned } = reply ?? {};
+        answer(Number(statusCode), answered?.["content-type"], returned?.bytes);
         return reply;
       } catch (error) {
         answer(500);
