@@ -17,11 +17,7 @@ afterAll(() => {
 
 test.each([
   ["an unknown option", ["--fone", "1"], "There is no option --fone."],
-  [
-    "the name of a JavaScript property as expectation",
-    ["--expect", "constructor"],
-    "--expect must be accepted or refused",
-  ],
+  ["an unknown expectation", ["--expect", "constructor"], "--expect must be accepted or refused"],
   [
     "an outcome for an app that npm start does not run",
     ["--outcome", "429"],
@@ -29,21 +25,21 @@ test.each([
   ],
   ["--used without the event secret", ["--used"], "OKTA_EVENT_SECRET is not set"],
   ["plain http to another machine", ["--url", "http://example.com/"], "--url must use https"],
-  [
-    "an https URL with a user",
-    ["--url", "https://acme.example@example.com/"],
-    "--url must use https",
-  ],
 ])("npm run hook exits with 64 and sends nothing for %s", async (_, args, words) => {
   const { exitCode, output, received } = await hook(command("SUCCESSFUL"), args);
   expect([exitCode, received]).toEqual([64, []]);
   expect(output).toContain(words);
 });
 
-test("npm run hook exits with 64 for an option that npm read because -- is missing", async () => {
-  const { exitCode, output } = await run(["voice"], { npm_config_channel: "true" });
+// The arguments and variables that npm 10 and 11 pass on if no -- precedes the options.
+test.each<[string[], Record<string, string>, string]>([
+  [["voice"], { npm_config_channel: "true" }, "--channel voice"],
+  [[], { npm_config_channel: "voice" }, "--channel voice"],
+  [["2"], { npm_config_repeat: "true", npm_config_used: "true" }, "--repeat … --used"],
+])("npm run hook exits with 64 if npm read the options: %j %j", async (args, env, options) => {
+  const { exitCode, output } = await run(args, env);
   expect(exitCode).toBe(64);
-  expect(output).toContain("Put -- before the options: npm run hook -- --channel voice\n");
+  expect(output).toContain(`Put -- before the options: npm run hook -- ${options}\n`);
 });
 
 test("npm run hook needs the hook secret, except with --expect unauthenticated", async () => {
@@ -60,9 +56,7 @@ test("npm run hook needs the hook secret, except with --expect unauthenticated",
 });
 
 test.each([
-  ["OKTA_HOOK_SECRET", "a secret\nin two lines", "OKTA_HOOK_SECRET has a character"],
   ["OKTA_HOOK_SECRET", "ein Schlüssel", "OKTA_HOOK_SECRET has a character"],
-  ["OKTA_EVENT_SECRET", "a secret…", "OKTA_EVENT_SECRET has a character"],
   ["OKTA_AUTH_HEADER", "x secret", "OKTA_AUTH_HEADER is not the name of an HTTP header"],
 ])(
   "npm run hook exits with 64 and never quotes %s if it is %j, which a header cannot carry",
@@ -74,8 +68,3 @@ test.each([
     expect(output).not.toContain(value);
   },
 );
-
-test("npm run hook accepts a secret that ends with a line break", async () => {
-  const { exitCode } = await hook(command("SUCCESSFUL"), [], { OKTA_HOOK_SECRET: "a secret\n" });
-  expect(exitCode).toBe(0);
-});

@@ -19,40 +19,23 @@ async function post(path: string, body: object): Promise<unknown> {
 }
 
 const send = (phoneNumber: string) => post("hooks", { channel: "sms", phoneNumber });
-
-async function messageAfter(n: number): Promise<unknown> {
-  return (await fetch(`${page}/sandbox/messages/latest?after=${n}&wait=10`)).json();
-}
-
-test("without the second hook, a failure of 8x8 ends the request", async () => {
-  await post("fault", { fault: "500" });
-  await send("+4915123456789");
-  await started.printed(/^\S+ → unavailable provider-error · sms · DE · 8x8 500 \(2000\) · /m);
-});
+const messageAfter = async (n: number): Promise<unknown> =>
+  (await fetch(`${page}/sandbox/messages/latest?after=${n}&wait=10`)).json();
 
 test("when the second hook is switched on, the app starts again, and a rescued message says who sent it", async () => {
+  await post("fault", { fault: "500" });
   expect(await post("second-hook", { on: true })).toEqual({});
   await send("+4915123456789");
-  expect(await messageAfter(0)).toMatchObject({
-    by: "second-hook",
-    code: expect.any(String) as string,
-  });
+  expect(await messageAfter(0)).toMatchObject({ by: "second-hook" });
   await started.printed(
     /^\S+ → accepted · sms · DE · 8x8 500 · second-hook 200 \(SUCCESSFUL\) · /m,
   );
   await started.printed(/^┌── SMS to \+4915123456789, by the second hook$/m);
 });
 
-test("a resend shows the other provider", async () => {
-  await post("fault", { fault: "none" });
-  await send("+4915123456780");
-  expect(await messageAfter(1)).toMatchObject({ by: "8x8" });
-  await send("+4915123456780");
-  expect(await messageAfter(2)).toMatchObject({ by: "second-hook" });
-});
-
 test("when the second hook is switched off again, npm start goes on", async () => {
+  await post("fault", { fault: "none" });
   expect(await post("second-hook", { on: false })).toEqual({});
   await send("+4915123456781");
-  expect(await messageAfter(3)).not.toHaveProperty("by");
+  expect(await messageAfter(1)).not.toHaveProperty("by");
 });

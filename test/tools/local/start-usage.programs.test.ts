@@ -124,20 +124,3 @@ test("npm start refuses a secret that an HTTP header cannot carry, and never quo
     /^RECEIPT_SECRET (?!.*Schlüssel)/,
   );
 });
-
-// The arguments and variables that npm 10 and 11 pass on if no -- precedes the options.
-test.each<[string, string[], Record<string, string>, string]>([
-  ["--port 27090", ["27090"], { npm_config_port: "true" }, "npm start -- --port 27090"],
-  ["--port=27090", [], { npm_config_port: "27090" }, "npm start -- --port 27090"],
-  [
-    "--sandbox-port 0 --azure",
-    ["0"],
-    { npm_config_sandbox_port: "true", npm_config_azure: "true" },
-    "-- --sandbox-port … --azure",
-  ],
-])(
-  "npm start prints the right command if npm takes %s as npm's own option",
-  (_, args, env, words) => {
-    expect(() => readUsage(args, env)).toThrow(words);
-  },
-);
