@@ -90,7 +90,7 @@ export function createRoutes(parts: RouteParts): Readonly<Record<string, Route>>
       const { eventsUrl, eventSecret, observed } = app();
       const status = await signIn(store, { url: eventsUrl, secret: eventSecret }, message);
       // An observed app reports used codes itself.
-      if (status < 300 && !observed) store.messages.change(n, { used: new Date().toISOString() });
+      if (!observed) store.messages.change(n, { used: new Date().toISOString() });
       return { status };
     },
     // The page sends the request by itself; `npm run hook` gets the request and sends it.

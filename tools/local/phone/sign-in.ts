@@ -30,5 +30,6 @@ export async function signIn(
   const deliveries = await createEventHook(events.url, events.secret).deliver(used);
   const status = deliveries.at(-1)?.status;
   if (status === undefined) throw new Refusal(409, "The app did not answer in 3 s.");
+  if (status >= 300) throw new Refusal(409, `The app answered Okta's event with HTTP ${status}.`);
   return status;
 }

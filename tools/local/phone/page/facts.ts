@@ -71,7 +71,7 @@ const outcomes: Readonly<Record<string, Pick<Facts, "tone" | "says">>> = {
 };
 
 function happened(
-  { answer, event = {}, read }: HookItem,
+  { answer, okta, event = {}, read }: HookItem,
   message: MessageItem | undefined,
 ): Pick<Facts, "tone" | "says"> {
   const { outcome = "" } = event;
@@ -88,9 +88,15 @@ function happened(
     const isBad = message !== undefined && isLost(message);
     return { tone: isBad ? "bad" : "good", says: `${name} ${state}${used}` };
   }
-  return answer === undefined
-    ? { tone: "none", says: "In progress" }
-    : { tone: "bad", says: `Answered with HTTP ${answer.status}` };
+  if (answer === undefined)
+    return okta === "none"
+      ? { tone: "bad", says: "Okta got no answer" }
+      : { tone: "none", says: "In progress" };
+  // The real Functions host reports no event to the page.
+  return {
+    tone: okta === "successful" ? "good" : "bad",
+    says: `Answered with HTTP ${answer.status}`,
+  };
 }
 
 function endWords({ okta, event }: HookItem, message: MessageItem | undefined): string | undefined {
