@@ -23,7 +23,10 @@ try {
   await page.request.post(`${url}sandbox/clear`, { data: {} });
   await send(page, "Invalid number", "Provider error", "Rate limited", "Wrong secret");
   await send(page, "Impossible number", "Call in German", "SMS");
-  await page.locator(".outcome").getByRole("button").click();
+  await page
+    .getByRole("button", { name: /^Sign in/ })
+    .last()
+    .click();
   await page.getByText(/^Used /).waitFor();
   await page.goto(`${url}#traffic`);
   await take(page, "phone");

@@ -5,6 +5,7 @@ import type { FaultItem } from "./protocol.ts";
 import { Refusal } from "./serve-own.ts";
 import type { Store } from "./store.ts";
 
+const azureServices = ["vault", "identity", "tables", "ingestion"] as const;
 type FaultParts = "fail" | "recover" | "fault";
 
 /** A stand-in whose fault can be switched. */
@@ -31,18 +32,11 @@ const wish = z.looseObject({
 export function createFaults(
   store: Pick<Store, "showFaults">,
   eightByEight: Pick<Sandbox8x8, FaultParts>,
-  azure: Pick<FakeAzure, "vault" | "identity" | "tables" | "ingestion"> | undefined,
+  azure: Pick<FakeAzure, (typeof azureServices)[number]> | undefined,
 ): (json: unknown) => void {
   const switches = [
     of8x8(eightByEight),
-    ...(azure
-      ? [
-          ofAzure("vault", azure.vault),
-          ofAzure("identity", azure.identity),
-          ofAzure("table", azure.tables),
-          ofAzure("ingestion", azure.ingestion),
-        ]
-      : []),
+    ...(azure ? azureServices.map((of) => ofAzure(of, azure[of])) : []),
   ];
   const show = (): void => {
     store.showFaults(switches.map(({ of, known, current }) => ({ of, known, on: current() })));

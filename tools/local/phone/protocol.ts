@@ -109,7 +109,7 @@ export interface MessageItem {
 }
 
 export interface FaultItem {
-  readonly of: "8x8" | "vault" | "identity" | "table" | "ingestion";
+  readonly of: "8x8" | "vault" | "identity" | "tables" | "ingestion";
   /** Names of the service's faults. */
   readonly known: readonly string[];
   readonly on?: string | undefined;

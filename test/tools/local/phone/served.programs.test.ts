@@ -91,7 +91,7 @@ test("the use of a code reaches the app, which reports it to 8x8 as feedback", a
 test.each([
   ["vault", "denied"],
   ["identity", "down"],
-  ["table", "error"],
+  ["tables", "error"],
   ["ingestion", "slow"],
 ])("a fault of %s can be switched, and the app still delivers codes", async (of, fault) => {
   const on = () => desk.stream.now().faults.find((item) => item.of === of)?.on;

@@ -8,7 +8,7 @@ const owners: Readonly<Record<FaultItem["of"], readonly [name: string, effect: s
   "8x8": ["8x8", "If 8x8 fails, the person gets no code, unless the org has Okta's own provider."],
   vault: ["Key Vault", "If it fails, the app sends codes with the secrets that it knows."],
   identity: ["Managed identity", "The effect is the same as when Key Vault fails."],
-  table: [
+  tables: [
     "Table of codes",
     "If it fails, the app sends codes, but does not match used codes to them.",
   ],

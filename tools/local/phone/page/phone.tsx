@@ -85,7 +85,15 @@ function Bubble({ message }: { readonly message: MessageItem }) {
             Copy code
           </button>
         )}
-        <SignIn message={message}>Sign in</SignIn>
+        {code !== undefined && !lost && used === undefined && (
+          <button
+            type="button"
+            aria-label={`Sign in with the code ${code}`}
+            onClick={() => attempt(() => signIn(n))}
+          >
+            Sign in
+          </button>
+        )}
         {hook !== undefined && <a href={`#hook=${hook}`}>Request</a>}
       </p>
     </article>
@@ -111,26 +119,8 @@ function Words({ message }: { readonly message: MessageItem }) {
   );
 }
 
-interface SignInProps {
-  readonly message: MessageItem;
-  readonly children: string;
-}
-
 /** Uses the code as a person would, by asking the sandbox to send Okta's event to the app. */
-export function SignIn({ message, children }: SignInProps) {
-  const { n, code, used } = message;
-  if (code === undefined || used !== undefined || isLost(message)) return null;
-  const signIn = async () => {
-    await ask("/sandbox/sign-in", { message: n });
-    say("Signed in. Okta reported the use of the code to the app.");
-  };
-  return (
-    <button
-      type="button"
-      aria-label={`Sign in with the code ${code}`}
-      onClick={() => attempt(signIn)}
-    >
-      {children}
-    </button>
-  );
+async function signIn(message: number): Promise<void> {
+  await ask("/sandbox/sign-in", { message });
+  say("Signed in. Okta reported the use of the code to the app.");
 }

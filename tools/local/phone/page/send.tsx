@@ -3,7 +3,6 @@ import { useEffect } from "preact/hooks";
 import type { Offered } from "../protocol.ts";
 import { ask } from "./ask.ts";
 import { factsOf } from "./facts.ts";
-import { SignIn } from "./phone.tsx";
 import { Search } from "./search.tsx";
 import { SendForm } from "./send-form.tsx";
 import { app, hooks, messages } from "./store.ts";
@@ -59,7 +58,7 @@ function Result() {
   );
 }
 
-function Sent({ hook, message, says: words, outcome, recorded, end }: ReturnType<typeof factsOf>) {
+function Sent({ hook, says: words, outcome, recorded, end }: ReturnType<typeof factsOf>) {
   return (
     <>
       <p>
@@ -68,10 +67,7 @@ function Sent({ hook, message, says: words, outcome, recorded, end }: ReturnType
       </p>
       {recorded && <p class="would">{recorded}</p>}
       {end && <p class="note">{end}</p>}
-      <p class="acts">
-        <a href={`#hook=${hook.n}`}>See every step</a>
-        {message && <SignIn message={message}>{`Sign in with ${message.code}`}</SignIn>}
-      </p>
+      <a href={`#hook=${hook.n}`}>See every step</a>
     </>
   );
 }
