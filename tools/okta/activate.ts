@@ -5,16 +5,17 @@ import type { Plan } from "./plan.ts";
 
 /** Finds a hook by its id or its name. Throws if none or several have the name. */
 export function findHook(hooks: readonly InlineHook[], nameOrId: string): InlineHook {
-  const byId = hooks.find(({ id }) => id === nameOrId);
-  if (byId !== undefined) return byId;
-  const named = hooks.filter(({ name }) => name === nameOrId);
-  const [only] = named;
-  if (only !== undefined && named.length === 1) return only;
-  const listed = (named.length > 0 ? named : hooks)
+  const named = [
+    hooks.filter(({ id }) => id === nameOrId),
+    hooks.filter(({ name }) => name === nameOrId),
+  ].find((some) => some.length > 0);
+  const [only] = named ?? [];
+  if (only !== undefined && named?.length === 1) return only;
+  const listed = (named ?? hooks)
     .map((hook) => `${labelOf(hook)}${isActive(hook) ? ", active" : ""}`)
     .join("; ");
   throw new Error(
-    `${named.length > 0 ? "Several telephony hooks have this name" : "No telephony hook has this name or id"}. ${listed === "" ? "The org has none." : `Use the id of one: ${listed}`}`,
+    `${named !== undefined ? "Several telephony hooks have this name" : "No telephony hook has this name or id"}. ${listed === "" ? "The org has none." : `Use the id of one: ${listed}`}`,
   );
 }
 

@@ -2,16 +2,11 @@ import { summaryOf } from "./describe-plan.ts";
 import type { Plan } from "./plan.ts";
 import { judgedCodes, type SystemLog } from "./system-log.ts";
 
-export interface Audit {
-  /** Problems in words. If there is one, the exit code is 2. */
-  readonly findings: readonly string[];
-  readonly report: string;
-}
-
 /** Largest accepted share of codes that the hook did not deliver. */
 const maxFallback = 0.01;
 
-export function createAudit(plan: Plan, log: SystemLog): Audit {
+/** Returns problems in words, and a report that contains them. */
+export function createAudit(plan: Plan, log: SystemLog) {
   const { ours } = plan;
   // Okta's own provider sends after a failed request, or no code is sent at all. Okta does not say
   // which failures led to a send, so the larger of the two counts is taken.

@@ -146,7 +146,7 @@ function suggestRotation(
   const uri = before?.name === hook.name ? before.channel.config.uri : hook.url;
   if (environment !== laptop && hook.auth === "secret" && hostOf(uri) !== hostOf(hook.url))
     say(
-      `Okta's hook named ${hostOf(uri)}, which may have the hook secret. If that host is not yours, run: ${commandFor("rotate", environment)} --vault <name>`,
+      `Okta may have sent the hook secret to ${hostOf(uri)}. If that host is not yours, run: ${commandFor("rotate", environment)} --vault <name>`,
     );
 }
 

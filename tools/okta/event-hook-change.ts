@@ -17,13 +17,10 @@ export async function changeEventHook(
   }
   if (events === undefined || eventSecret === undefined)
     throw new Error("The event secret is missing.");
+  const before = "hook" in change ? change.hook : undefined;
+  const body = eventHookBody(events, eventSecret, phoneName, before);
   const put =
-    change.do === "create-event-hook"
-      ? org.createEventHook(eventHookBody(events, eventSecret, phoneName))
-      : org.replaceEventHook(
-          change.hook.id,
-          eventHookBody(events, eventSecret, phoneName, change.hook),
-        );
+    before === undefined ? org.createEventHook(body) : org.replaceEventHook(before.id, body);
   const made = await put.catch((error: unknown) => {
     // Okta does not document which status an org without filters returns.
     const isRefused = error instanceof OktaError && error.refused;

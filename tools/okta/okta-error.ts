@@ -5,7 +5,6 @@
  */
 export class OktaError extends Error {
   readonly status: number | undefined;
-  readonly code: string | undefined;
 
   /** @param why Cause, if no answer came. */
   constructor(
@@ -21,7 +20,6 @@ export class OktaError extends Error {
         : `HTTP ${status}${code === undefined ? "" : `, ${code}`}`;
     super(`Okta: ${what}: ${answer}.${meaningOf(code, challenge)}`);
     this.status = status;
-    this.code = code;
   }
 
   /** True if Okta clearly refused the call, so that nothing has changed. */

@@ -4,10 +4,10 @@ import type { Plan } from "./plan.ts";
 import { createSecretReader, type Input } from "./questions.ts";
 
 const kinds = {
-  hook: { words: "Hook secret", name: secretList.hookSecret.name },
+  hook: { words: "hook secret", name: secretList.hookSecret.name },
   /** With this, `apply` can undo a change to tokens. */
-  before: { words: "Hook secret that Okta uses now", name: secretList.hookSecret.name },
-  events: { words: "Event secret", name: secretList.oktaEventSecret.name },
+  before: { words: "hook secret that Okta uses now", name: secretList.hookSecret.name },
+  events: { words: "event secret", name: secretList.oktaEventSecret.name },
 } as const;
 type Kind = keyof typeof kinds;
 
@@ -27,8 +27,8 @@ function secretsNeeded({ hook, events, wanted }: Plan): Kind[] {
 
 /** Setup reads this line, to ask for the same secrets. */
 export function describeSecrets(plan: Plan): string {
-  const names = secretsNeeded(plan).map((kind) => `the ${kinds[kind].words.toLowerCase()}`);
-  return names.length === 0 ? "" : `Needs ${names.join(" and ")}.`.replace("okta", "Okta");
+  const names = secretsNeeded(plan).map((kind) => `the ${kinds[kind].words}`);
+  return names.length === 0 ? "" : `Needs ${names.join(" and ")}.`;
 }
 
 /**
@@ -44,11 +44,12 @@ export async function readSecrets(
   const secrets: Partial<Record<Kind, string>> = {};
   for (const kind of secretsNeeded(plan)) {
     const { words, name } = kinds[kind];
-    const value = await read(words, name);
+    const title = words.replace(/^./, (first) => first.toUpperCase());
+    const value = await read(title, name);
     // A hook secret can be a scheme, a space and the secret.
     if (!/^(?=.{16})[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(value))
       throw new Error(
-        `Nothing was changed. ${words} is missing or invalid. Use at least 16 ASCII characters, without a space at either end.`,
+        `Nothing was changed. ${title} is missing or invalid. Use at least 16 ASCII characters, without a space at either end.`,
       );
     secrets[kind] = value;
   }

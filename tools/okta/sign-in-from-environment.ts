@@ -57,18 +57,14 @@ export async function signInFor(
     needed: [...own, ...(wanted.events === undefined ? [] : (forEvents ?? []))],
     wished: forEvents === undefined ? [] : [wished],
   };
-  return createAppSignIn(wanted.org, wanted.clientId, scopes, await keyOf(signWith, file));
+  const sign =
+    signWith === undefined ? createFileKey(file ?? "") : await createKeyInVault(signWith);
+  return createAppSignIn(wanted.org, wanted.clientId, scopes, sign);
 }
 
-async function keyOf(
-  signWith: string | undefined,
-  file: string | undefined,
-): Promise<SignAssertion> {
-  if (signWith === undefined) return createFileKey(file ?? "");
+async function createKeyInVault(name: string): Promise<SignAssertion> {
   // Load Azure's packages only for such a key, because they take a second to load.
-  const [{ createVaultKey }, { createCredential }] = await Promise.all([
-    import("./vault-key.ts"),
-    import("./vaults.ts"),
-  ]);
-  return createVaultKey(signWith, createCredential());
+  const { createVaultKey } = await import("./vault-key.ts");
+  const { createCredential } = await import("./vaults.ts");
+  return createVaultKey(name, createCredential());
 }

@@ -105,20 +105,16 @@ export function createAppSignIn(
   };
 }
 
-const refusals = new Map([
-  [
-    "invalid_client",
+const refusals: Readonly<Record<string, string>> = {
+  invalid_client:
     "Okta does not know this key or this client id. Compare them with the app in the Admin Console.",
-  ],
-  ["invalid_dpop_proof", "Okta refuses the proof of possession. Check the clock."],
-]);
+  invalid_dpop_proof: "Okta refuses the proof of possession. Check the clock.",
+};
 
 /** Says what to do if Okta issues no token. Quotes only known words from Okta's answer. */
 function refusalOf(error: unknown, needed: readonly string[]): string {
   const known = typeof error === "string" && /^[a-z_]{1,40}$/.test(error) ? error : "no reason";
   const isScope = known === "invalid_scope" || known === "consent_required";
-  const words = isScope
-    ? `Grant the app ${needed.join(", ")} (Okta API Scopes).`
-    : (refusals.get(known) ?? "");
-  return `${known}. ${words}`.trimEnd();
+  const grant = isScope ? `Grant the app ${needed.join(", ")} (Okta API Scopes).` : "";
+  return `${known}. ${refusals[known] ?? grant}`.trimEnd();
 }

@@ -57,16 +57,13 @@ export function readUsage(args: readonly string[]) {
   const { env: environment = "", vault = [] } = values;
   if (!/^(examples\/)?[a-z][a-z\d-]{0,19}$/.test(environment))
     throw new Error("--env needs an environment, such as dev.");
-  const allowed: Readonly<Record<Command, readonly string[]>> = {
-    plan: [],
+  const allowed: Readonly<Partial<Record<Command, readonly string[]>>> = {
     apply: ["yes", "vault", "give-secrets", "unproved"],
     activate: hook === undefined ? ["yes", "vault", "give-secrets", "unproved"] : ["yes"],
-    verify: [],
-    audit: [],
     rotate: ["yes", "vault"],
   };
   for (const option of Object.keys(values))
-    if (!["env", "sign-with", ...allowed[known]].includes(option))
+    if (!["env", "sign-with", ...(allowed[known] ?? [])].includes(option))
       throw new Error(
         hook === undefined
           ? `${known} does not take --${option}.`

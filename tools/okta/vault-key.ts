@@ -45,11 +45,9 @@ export function createVaultKey(name: string, credential: TokenCredential): SignA
     return JSON.parse(bodyAsText ?? "{}") as Record<string, unknown>;
   }
 
-  const version = async (): Promise<string> => {
+  const version = async () => {
     const { kid } = (await call("GET", url))["key"] as { kid: string };
-    const [, id] = /\/([\da-f]{32})$/i.exec(kid) ?? [];
-    if (id === undefined) throw new Error("Key Vault returned no version of that key.");
-    return id;
+    return kid.split("/").at(-1) ?? "";
   };
   let newest: Promise<string> | undefined;
 

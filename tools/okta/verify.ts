@@ -57,13 +57,8 @@ export async function confirmHook(org: Pick<Org, "execute">, hookId: string): Pr
   const seen = await verify(org, hookId);
   if (!seen.proved) throw new Error(seen.words);
   const { secretVersion: version } = seen.details;
-  const uses =
-    typeof version === "number"
-      ? version === 1
-        ? " Okta uses the newest hook secret."
-        : ` Okta uses an older hook secret, number ${version} counted from the newest.`
-      : "";
-  return `Okta reached the hook, and the app refused the expired code (${wordsOf(seen.details)}). No message was sent.${uses}`;
+  const uses = version && ` Okta uses ${version === 1 ? "the newest" : "an older"} hook secret.`;
+  return `Okta reached the hook, and the app refused the expired code (${wordsOf(seen.details)}). No message was sent.${uses ?? ""}`;
 }
 
 function wordsOf({ outcome, reason }: OwnDetails): string {

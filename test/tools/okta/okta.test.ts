@@ -97,7 +97,7 @@ test("apply and verify suggest to rotate if someone let our hook name another ho
   await run("apply --yes");
   const config = okta.org.hooks.active()?.channel.config;
   const suggested =
-    /Okta's hook named evil\.test, which may have the hook secret\. .*run: npm run okta -- rotate --env test --vault/;
+    /Okta may have sent the hook secret to evil\.test\. .*run: npm run okta -- rotate --env test --vault/;
   Object.assign(config ?? {}, { uri: "https://evil.test/api/okta/telephony" });
   expect((await run("verify")).output).toMatch(suggested);
   const { exitCode, output } = await run("apply --yes");
