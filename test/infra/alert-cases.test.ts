@@ -103,25 +103,25 @@ describe("log alerts together", () => {
 
   const isExpected = ({ reason }: { readonly reason: string }) => !withoutAlert.includes(reason);
 
-  /** Names of the alerts that fire for 100 requests with this result. */
+  /** Names of the alerts that fire for 50 requests with this result. */
   function firedFor(result: (typeof given)[number]): readonly string[] {
     const reason = result.reason as GuardReason;
     const guard = allRows[reason]?.by === "guard" ? { guard: { reason } } : {};
-    const customEvents = times(100, (index) =>
+    const customEvents = times(50, (index) =>
       hook(result as GivenResult, { number: `+44770090${String(1000 + index)}`, ...guard }),
     );
     return others.filter((rule) => messages(rule, { customEvents }).length > 0).map(name);
   }
 
   it.each(given.filter(isExpected))(
-    "at least one alert fires for 100 requests that are $outcome because of $reason",
+    "at least one alert fires for 50 requests that are $outcome because of $reason",
     (result) => {
       expect(firedFor(result)).not.toEqual([]);
     },
   );
 
   it.each(given.filter((result) => !isExpected(result)))(
-    "no alert fires for 100 requests that are $outcome because of $reason",
+    "no alert fires for 50 requests that are $outcome because of $reason",
     (result) => {
       expect(firedFor(result)).toEqual([]);
     },

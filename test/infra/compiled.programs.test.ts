@@ -75,6 +75,7 @@ async function compile(file: string): Promise<Template> {
       workload: { minLength: 2, maxLength: 8 },
       // Azure accepts 512 rules. The Front Door and the availability test need two of them.
       allowedIpRanges: { maxLength: 510 },
+      retentionDays: { minValue: 90, maxValue: 730 },
       placeholders: { defaultValue: "refused" },
     });
     expect(at(await compile("types.bicep"), "definitions.scale.properties")).toMatchObject({
