@@ -20,7 +20,7 @@ at_most 2 "$@"
 
 action=${1-} vault=${2-}
 require action
-[[ $action == @(set|show|remove) ]] || wrong_usage "The action must be set, show or remove."
+[[ $action =~ ^(set|show|remove)$ ]] || wrong_usage "The action must be set, show or remove."
 [[ $action != set ]] || require vault RECEIPTS_URL
 require EIGHT_BY_EIGHT_ACCOUNT EIGHT_BY_EIGHT_SMS_SUBACCOUNT
 sms_subaccount=$EIGHT_BY_EIGHT_SMS_SUBACCOUNT voice_subaccount=${EIGHT_BY_EIGHT_VOICE_SUBACCOUNT-}

@@ -33,7 +33,7 @@ at_most 1 "$@"
 environment=${1-}
 require environment
 [[ $environment =~ ^[a-z][a-z0-9]{1,4}$ ]] || wrong_usage "The environment's name must have two to five lower-case letters and digits and start with a letter, such as prod."
-[[ $environment != @(front|local) ]] || wrong_usage "The names front and local are reserved for the Front Door and your laptop. Choose another name."
+[[ ! $environment =~ ^(front|local)$ ]] || wrong_usage "The names front and local are reserved for the Front Door and your laptop. Choose another name."
 example_names() { printf '%s\n' infra/environments/examples/*/main.bicepparam | cut -d / -f 4 | paste -sd ' ' -; }
 folder=infra/environments/$environment
 example_folder=infra/environments/examples/${like:-$environment}

@@ -24,6 +24,17 @@ it(`all shell scripts pass ${hasShellcheck ? "shellcheck" : "bash -n"}`, () => {
     expect([status, stdout, stderr]).toEqual([0, "", ""]);
 });
 
+// macOS has bash 3.2. Extended patterns in [[ ]] need 4.1: https://tiswww.case.edu/php/chet/bash/NEWS
+it.each([...scripts, ...sourced.filter((file) => file.startsWith("scripts/"))])(
+  "%s uses nothing that bash 3.2 does not have",
+  (script) => {
+    const code = readFileSync(join(root, script), "utf8").replace(/^ *#.*/gm, "");
+    const newer =
+      /[=~] *[@?*+!]\(|\b(?:mapfile|readarray|coproc)\b|(?:declare|local) -[An]|\$\{\w+(?:\^|,,|@)|\|&|&>>|;;&|\[\[ -v/;
+    expect(newer.exec(code)?.[0]).toBeUndefined();
+  },
+);
+
 it.each([...scripts, ".ci/run"])("%s is executable and stops at the first error", (script) => {
   expect(statSync(join(root, script)).mode & 0o111).not.toBe(0);
   const text = readFileSync(join(root, script), "utf8");
