@@ -52,23 +52,6 @@ describe.each(documents)("%s", (path) => {
   });
 });
 
-test("the troubleshooting tables have a row for every reason, under its outcome", () => {
-  const written = read("docs/troubleshoot.md")
-    .split(/^##+ /m)
-    .flatMap((section) => {
-      const [, outcome] = /^`([a-z]+)`: /.exec(section) ?? [];
-      return outcome === undefined
-        ? []
-        : [...section.matchAll(/^[|-] `([a-z-]+)`[ :]/gm)].map(
-            ([, reason]) => `${outcome} ${reason}`,
-          );
-    });
-  const known = Object.entries(reasons).flatMap(([outcome, all]) =>
-    all.map((reason) => `${outcome} ${reason}`),
-  );
-  expect(written.sort()).toEqual(known.sort());
-});
-
 test("troubleshoot.md names exactly the reasons that record mode reports", () => {
   const [list = ""] = /In record mode[^]*?Without/.exec(read("docs/troubleshoot.md")) ?? [];
   const suppressed = reasonsOf("refused").filter((reason) => isSuppressible({ reason }));
