@@ -35,11 +35,9 @@ export function anchorsOf(path: string): readonly string[] {
 
 /** Returns the targets of links and pictures outside code spans. */
 export function linksOf(path: string): readonly string[] {
-  return linksIn(proseOf(path));
-}
-
-export function linksIn(text: string): readonly string[] {
-  const links = text.replace(/`[^`\n]*`/g, "code").matchAll(/\]\(\s*<?([^)\s>]+)/g);
+  const links = proseOf(path)
+    .replace(/`[^`\n]*`/g, "code")
+    .matchAll(/\]\(\s*<?([^)\s>]+)/g);
   return [...links].map(([, target = ""]) => target);
 }
 
