@@ -91,7 +91,10 @@ describe("production, and its stand-by", () => {
     expect(production.screen).toContain("In 8x8, add 203.0.113.7 to the allow list");
   });
 
-  it("setup stores production's hook secret for the stand-by, and refuses a wrong one", () => {
+  it("setup offers the stand-by production's values, stores its hook secret, and refuses a wrong one", () => {
+    expect(project.read("project/infra/environments/dr/main.bicepparam")).toContain(
+      "\n  PHONE_POLICY_ALLOWED_COUNTRIES: 'DE,SG'\n",
+    );
     expect(project.secret("dr", "okta-hook-secret")).toBe(
       project.secret("prod", "okta-hook-secret"),
     );
