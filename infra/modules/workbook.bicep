@@ -36,7 +36,7 @@ var queryContent = {
   queryType: 0
   resourceType: 'microsoft.insights/components'
 }
-// Of an item that has no other values.
+// Values of a query's item, unless the layout has others.
 var tableContent = { size: 0, visualization: 'table' }
 var metricContent = {
   version: 'MetricsItem/2.0'
