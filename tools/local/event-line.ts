@@ -40,7 +40,7 @@ export function lineOf({ name, properties, attempts }: Event, number?: string): 
     reason === "wrong-secret" && "the request has another secret than the app",
     policyReason && `recorded ${policyReason}`,
     guardReason && `guard: ${guardReason}, ${guardCount} with a limit of ${guardLimit}`,
-    number && `…${number.slice(-4)}`,
+    report !== undefined && number && `…${number.slice(-4)}`,
     errorCode !== undefined && `error ${errorCode}`,
     channel,
     country,
