@@ -9,7 +9,12 @@ import { print, printError } from "../terminal.ts";
 import { answerHelp } from "../usage.ts";
 import { createPhone } from "./phone.ts";
 import { startHost } from "./start/app-host.ts";
-import { appSettings, deployTo, sandboxSettings } from "./start/app-settings.ts";
+import {
+  appSettings,
+  deployTo,
+  sandboxSettings,
+  secondHookSettings,
+} from "./start/app-settings.ts";
 import { explain } from "./start/explained.ts";
 import { startGateway } from "./start/gateway.ts";
 import { writeOktaState } from "./start/laptop.ts";
@@ -55,14 +60,16 @@ async function serve(usage: Usage): Promise<void> {
       phone.sandboxOptions.onMessage(message, request);
     },
   });
-  const secondHook = await startSecondHook({
-    ...phone.secondHookOptions,
-    secret: randomUUID(),
-    onMessage: (message, request) => {
-      print(frame(message, "the second hook"));
-      phone.secondHookOptions.onMessage(message, request);
-    },
-  });
+  const secondHook = usage.secondHook
+    ? await startSecondHook({
+        ...phone.secondHookOptions,
+        secret: randomUUID(),
+        onMessage: (message, request) => {
+          print(frame(message, "the second hook"));
+          phone.secondHookOptions.onMessage(message, request);
+        },
+      })
+    : undefined;
   const azure = usage.azure ? await startAzure() : undefined;
   phone.attach(sandbox, azure);
   const stopped = new Promise<void>((resolve) => {
@@ -73,9 +80,12 @@ async function serve(usage: Usage): Promise<void> {
         resolve();
       });
   });
-  const parts = { secrets, phone, sandbox, azure, secondHook, withSecondHook: usage.secondHook };
+  const parts = { secrets, phone, sandbox, azure };
   const eightByEight = real?.env ?? sandboxSettings(env, sandbox.env);
-  const settings = appSettings(env, eightByEight, secrets, azure);
+  const settings = {
+    ...appSettings(env, eightByEight, secrets, azure),
+    ...(secondHook && secondHookSettings(env, secondHook, azure)),
+  };
   if (azure) deployTo(azure, settings);
   const started =
     host === "none"
@@ -106,7 +116,7 @@ async function serve(usage: Usage): Promise<void> {
           accountId: sandbox.accountId,
           appUrl: app.url,
           authHeader: header,
-          other: usage.secondHook ? secondHook.url : undefined,
+          other: secondHook?.url,
         });
   const explained = explain(sandbox.url, app, org, azure !== undefined);
   phone.explains(explained);
