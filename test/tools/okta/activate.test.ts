@@ -62,19 +62,13 @@ test("activate shows both hooks and the way back, switches, verifies, and prints
   ]);
 });
 
-test("activate changes nothing if the app rejects the secret", async () => {
-  const { exitCode, output } = await run("activate", "not-the-hook-secret");
-  expect([exitCode, output]).toEqual([1, expect.stringContaining("Nothing was changed.")]);
-  expect([active(), okta.org.hooks.all().length]).toEqual(["Twilio", 1]);
-});
-
-test("activate --unproved activates the other hook again if the app rejects Okta's secret", async () => {
+test("activate changes nothing if the app rejects the secret, and --unproved goes back if it rejects Okta's", async () => {
+  const refused = await run("activate", "not-the-hook-secret");
+  expect([refused.exitCode, active(), okta.org.hooks.all().length]).toEqual([1, "Twilio", 1]);
+  expect(refused.output).toContain("Nothing was changed.");
   const { exitCode, output } = await run("activate --unproved", "not-the-hook-secret");
-  expect([exitCode, active(), output]).toEqual([
-    1,
-    "Twilio",
-    expect.stringMatching(/A 401 means that the secret is wrong\..*"Twilio".* is active again/),
-  ]);
+  expect([exitCode, active()]).toEqual([1, "Twilio"]);
+  expect(output).toMatch(/A 401 means that the secret is wrong\..*"Twilio".* is active again/);
   expect((await run("activate --give-secrets")).exitCode).toBe(0);
   expect([active(), okta.org.hooks.all().length]).toEqual(["8x8", 2]);
 });
@@ -100,17 +94,10 @@ test("activate also takes a hook's id, finishes what a run left, and refuses an 
   expect(await run(`activate ${theirs}`)).toMatchObject({ exitCode: 0 });
   expect(await run(`activate ${theirs}`)).toMatchObject({ exitCode: 0 });
   expect([active(), eventHook()]).toEqual(["Twilio", "INACTIVE"]);
-  expect(await run("activate nobody")).toMatchObject({
-    exitCode: 1,
-    output: expect.stringMatching(
-      /No telephony hook has this name.* "Twilio" \(cal.*\), active; "8x8"/,
-    ) as string,
-  });
+  const unknown = /No telephony hook has this name.* "Twilio" \(cal.*\), active; "8x8"/;
+  expect((await run("activate nobody")).output).toMatch(unknown);
   addHook(okta.org, "Twilio", "INACTIVE");
-  expect(await run("activate Twilio")).toMatchObject({
-    exitCode: 1,
-    output: expect.stringContaining("Several telephony hooks have this name") as string,
-  });
+  expect((await run("activate Twilio")).output).toContain("Several telephony hooks have this name");
 });
 
 test("activate leaves the hook active that somebody else activates in the gap", async () => {

@@ -27,8 +27,6 @@ export interface Death {
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
-class Killed extends Error {}
-
 const long = 3_600_000;
 export const first = "the-first-hook-secret-of-the-tests";
 
@@ -102,27 +100,18 @@ export async function startWorld(behindUrl = 0) {
   });
 
   /** Records every call, and throws at the call of `death` and at all later calls. */
-  function mortal(death: Death | undefined, calls: string[]) {
-    const wrap =
-      <Args extends unknown[], Value>(name: string, call: (...args: Args) => Promise<Value>) =>
-      async (...args: Args): Promise<Value> => {
-        if (death !== undefined && calls.length > death.at) throw new Killed();
-        const dies = death?.at === calls.length && death.when;
-        calls.push(name);
-        if (dies === "before") throw new Killed();
-        const value = await call(...args);
-        if (dies === "after") throw new Killed();
-        return value;
-      };
-    const wrapAll = <Api extends object>(api: Api, of = ""): Api =>
-      Object.fromEntries(
-        Object.entries(api).map(([name, value]: [string, unknown]) => [
-          name,
-          typeof value === "function" ? wrap(name + of, value as () => Promise<unknown>) : value,
-        ]),
-      ) as Api;
-    return { wrap, wrapAll };
-  }
+  const mortal =
+    (death: Death | undefined, calls: string[]) =>
+    <Args extends unknown[], Value>(name: string, call: (...args: Args) => Promise<Value>) =>
+    async (...args: Args): Promise<Value> => {
+      if (death !== undefined && calls.length > death.at) throw new Error("killed");
+      const dies = death?.at === calls.length && death.when;
+      calls.push(name);
+      if (dies === "before") throw new Error("killed");
+      const value = await call(...args);
+      if (dies === "after") throw new Error("killed");
+      return value;
+    };
 
   return {
     org,
@@ -132,7 +121,14 @@ export async function startWorld(behindUrl = 0) {
     async run(death?: Death) {
       const calls: string[] = [];
       const said: string[] = [];
-      const { wrap, wrapAll } = mortal(death, calls);
+      const wrap = mortal(death, calls);
+      const wrapAll = <Api extends object>(api: Api, of = "") =>
+        Object.fromEntries(
+          Object.entries(api).map(([name, value]: [string, unknown]) => [
+            name,
+            typeof value === "function" ? wrap(name + of, value as () => Promise<unknown>) : value,
+          ]),
+        ) as Api;
       const hook = (await real.hooks()).find(({ id }) => id === hookId);
       if (hook === undefined) throw new Error("There is no hook.");
       const error = await rotate({

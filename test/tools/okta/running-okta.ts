@@ -26,11 +26,6 @@ export const scopes = [
   "okta.logs.read",
 ];
 
-export interface RunOptions {
-  readonly input?: string;
-  readonly env?: Record<string, string>;
-}
-
 export type Okta = Awaited<ReturnType<typeof startOkta>>;
 
 /**
@@ -39,20 +34,11 @@ export type Okta = Awaited<ReturnType<typeof startOkta>>;
  */
 export async function startOkta(
   hookUrl: string,
-  { otherScopes, ...options }: OktaOrgOptions & Pick<ServiceAppOptions, "otherScopes"> = {},
-  granted: readonly string[] = scopes,
+  options: Omit<OktaOrgOptions, "app"> & { readonly app?: Partial<ServiceAppOptions> } = {},
 ) {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const org = await startOktaOrg({
-    apiToken,
-    app: {
-      clientId,
-      publicKey: publicKey.export({ format: "jwk" }),
-      scopes: granted,
-      ...(otherScopes && { otherScopes }),
-    },
-    ...options,
-  });
+  const app = { clientId, publicKey: publicKey.export({ format: "jwk" }), scopes, ...options.app };
+  const org = await startOktaOrg({ apiToken, ...options, app });
   const folder = mkdtempSync(join(tmpdir(), "okta-"));
   execFileSync("git", ["init", "--quiet", folder]);
   const keyFile = join(folder, "key.json");
@@ -78,10 +64,8 @@ export async function startOkta(
     keyFile,
     want,
     /** Runs npm run okta, which signs in as the service app unless `env` is given. */
-    async okta(
-      args: string,
-      { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile } }: RunOptions = {},
-    ) {
+    async okta(args: string, run: { input?: string; env?: Record<string, string> } = {}) {
+      const { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile } } = run;
       const isOkta = Object.keys(env).every((name) => name.startsWith("OKTA_"));
       return (isOkta ? runHere : runApart)(args.split(" "), input, env, folder);
     },

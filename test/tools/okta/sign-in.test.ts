@@ -18,11 +18,9 @@ test("plan sends a proof of possession with its first call, and requests one tok
 // Okta does not document whether it leaves out or refuses a scope that the app does not have.
 describe.each(["left-out", "refused"] as const)("a missing scope that is %s", (otherScopes) => {
   const start = (missing: string) =>
-    startOkta(
-      "https://func.test/hook",
-      { otherScopes },
-      scopes.filter((scope) => scope !== missing),
-    );
+    startOkta("https://func.test/hook", {
+      app: { otherScopes, scopes: scopes.filter((scope) => scope !== missing) },
+    });
 
   test("is named by apply, which changes nothing, if apply needs the scope", async () => {
     okta = await start("okta.inlineHooks.manage");
@@ -46,7 +44,7 @@ describe.each(["left-out", "refused"] as const)("a missing scope that is %s", (o
 });
 
 test("verify without any granted scope names the scope to grant", async () => {
-  okta = await startOkta("https://func.test/hook", {}, []);
+  okta = await startOkta("https://func.test/hook", { app: { scopes: [] } });
   const { output } = await okta.okta("verify --env test");
   expect(output).toMatch(/consent_required\. Grant the app okta\.inlineHooks\.read/);
 });
@@ -66,7 +64,7 @@ test("plan signs in with a key in Key Vault, and names the missing role if the v
   const azure = await startAzure();
   const publicKey = azure.vault.addKey("okta-admin");
   okta = await startOkta("https://func.test/hook", {
-    app: { clientId: "0oa1", publicKey, scopes },
+    app: { publicKey },
   });
   const plan = () =>
     okta.okta("plan --env test --sign-with kv-test/okta-admin", { env: azure.env });

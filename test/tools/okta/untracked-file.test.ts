@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -19,8 +19,37 @@ function keep(path: string) {
   writeFileSync(join(folder, path), "{}");
 }
 
-/** Runs refuseTracked() in its own process, because git inherits its environment. */
-function refuse() {
+test.each<[string, number, () => void]>([
+  ["accepts a file that git does not track", 0, () => undefined],
+  ["refuses a file that git tracks", 1, () => git("add", file)],
+  [
+    "refuses a file whose name git tracks in another case",
+    1,
+    () => {
+      keep("Kept/State.json");
+      git("add", "Kept/State.json");
+    },
+  ],
+  [
+    "refuses a file in a tracked link",
+    1,
+    () => {
+      renameSync(join(folder, "kept"), join(folder, "elsewhere"));
+      symlinkSync("elsewhere", join(folder, "kept"));
+      git("add", "kept", "elsewhere");
+    },
+  ],
+  [
+    "refuses a file in a folder without a repository, as in a ZIP",
+    1,
+    () => {
+      rmSync(join(folder, ".git"), { recursive: true });
+    },
+  ],
+])("refuseTracked() %s", (_, expected, arrange) => {
+  keep(file);
+  arrange();
+  // It runs in its own process, because git inherits its environment.
   const module = join(__dirname, "../../../tools/okta/untracked-file.ts");
   const script = `import { refuseTracked } from ${JSON.stringify(module)}; refuseTracked("${file}");`;
   const { status, stderr } = spawnSync(
@@ -28,45 +57,5 @@ function refuse() {
     ["--input-type=module", "--eval", script],
     { cwd: folder, encoding: "utf8", env: { PATH: process.env["PATH"] } },
   );
-  return [status, /Nothing was changed\./.test(stderr)];
-}
-
-test("refuseTracked() accepts a file that git does not track", () => {
-  keep(file);
-  expect(refuse()).toEqual([0, false]);
-});
-
-test.each<[string, () => void]>([
-  [
-    "git tracks the file",
-    () => {
-      keep(file);
-      git("add", file);
-    },
-  ],
-  [
-    "git tracks the file's name in another case",
-    () => {
-      keep("Kept/State.json");
-      git("add", "Kept/State.json");
-    },
-  ],
-  [
-    "the file's folder is a tracked link",
-    () => {
-      keep("elsewhere/state.json");
-      symlinkSync("elsewhere", join(folder, "kept"));
-      git("add", "kept", "elsewhere");
-    },
-  ],
-  [
-    "the folder has no repository, as in a ZIP",
-    () => {
-      keep(file);
-      rmSync(join(folder, ".git"), { recursive: true });
-    },
-  ],
-])("refuseTracked() refuses a file if %s", (_, arrange) => {
-  arrange();
-  expect(refuse()).toEqual([1, true]);
+  expect([status, stderr.includes("Nothing was changed.")]).toEqual([expected, expected === 1]);
 });

@@ -66,36 +66,17 @@ test.each<[string, object, string]>([
   expect(read(change)).not.toThrow("hunter2");
 });
 
-describe("the environment local", () => {
-  let folder: string;
-  let file: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "local-"));
-    process.chdir(folder);
-    file = join(folder, "okta.json");
-    process.env["LOCAL_OKTA_STATE"] = file;
-  });
-  afterEach(() => {
-    delete process.env["LOCAL_OKTA_STATE"];
-    process.chdir(root);
-    rmSync(folder, { recursive: true });
-  });
-  const state = {
-    clientId: "0oa1",
-    hook: hookAt("https://func.test/"),
-    phone: { sms: true, voice: false, allowedFor: "any" },
-  };
+test("the environment local needs a running npm start, and refuses an org on another machine", () => {
   const read = () => readWantedState("local");
-
-  it("throws an error with the command to run if LOCAL_OKTA_STATE is not set", () => {
-    delete process.env["LOCAL_OKTA_STATE"];
-    expect(read).toThrow(
-      "This terminal is not connected to a running npm start. Run npm start -- --azure in another",
-    );
-  });
-
-  it("refuses an org on another machine", () => {
-    writeFileSync(file, JSON.stringify({ org: "https://acme.okta.com", ...state }));
-    expect(read).toThrow("not on this machine");
-  });
+  expect(read).toThrow(
+    "This terminal is not connected to a running npm start. Run npm start -- --azure in another",
+  );
+  const folder = mkdtempSync(join(tmpdir(), "local-"));
+  const file = join(folder, "okta.json");
+  const state = { org: "https://acme.okta.com", clientId: "0oa1", hook: hookAt("https://f.test/") };
+  writeFileSync(file, JSON.stringify(state));
+  process.env["LOCAL_OKTA_STATE"] = file;
+  expect(read).toThrow("not on this machine");
+  delete process.env["LOCAL_OKTA_STATE"];
+  rmSync(folder, { recursive: true });
 });
