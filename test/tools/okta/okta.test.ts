@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hookSecret, startApp, type App } from "../../app.ts";
-import { addHook } from "./hooks-in-org.ts";
 import { startOkta, type Okta } from "./running-okta.ts";
 import { apiToken } from "./signed-in.ts";
 
@@ -103,16 +102,4 @@ test("apply and verify suggest to rotate if someone let our hook name another ho
   const { exitCode, output } = await run("apply --yes");
   expect([exitCode, output]).toEqual([0, expect.stringMatching(suggested)]);
   expect((await run("verify")).output).not.toMatch(suggested);
-});
-
-test("apply beside somebody else's hook leaves telephony hooks alone, exits with 2 and names activate", async () => {
-  addHook(okta.org, "Twilio", "ACTIVE");
-  const ours = addHook(okta.org, "8x8", "INACTIVE", { uri: okta.wanted.hook.url });
-  const before = structuredClone(okta.org.hooks.all());
-  const { exitCode, output } = await run("apply --yes");
-  expect([exitCode, okta.org.hooks.all()]).toEqual([2, before]);
-  expect(output).toMatch(
-    /^  After activate, codes and [^]*run: npm run okta -- activate --env test\n$/m,
-  );
-  expect(output).not.toContain(ours);
 });

@@ -4,7 +4,6 @@ const words = (line: string) => line.split(" ").filter(Boolean);
 
 test.each([
   ["", "The command must be one of plan, apply, activate, verify, audit, rotate."],
-  ["delete --env dev", "The command must be one of"],
   ["plan dev", "The command must be one of"],
   ["plan", "--env needs an environment"],
   ["plan --env ../prod", "--env needs an environment"],

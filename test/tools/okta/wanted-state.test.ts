@@ -47,11 +47,6 @@ test.each<[string, object, string]>([
     "events.url: must be a URL in ASCII",
   ],
   ["a secret", { secret: "hunter2-hunter2-hunter2" }, "Unrecognized key"],
-  [
-    "an unknown authentication",
-    { hook: { name: "8x8", url: "https://a.test/", auth: "basic" } },
-    "hook.auth",
-  ],
 ])("the error for %s names the field and never quotes its value", (_, change, words) => {
   const wanted = {
     org: "https://acme.okta.com",
