@@ -1,4 +1,4 @@
-// Computes the tables of figures.md.
+// Computes the tables of docs/guard.md.
 import { rowsOf } from "../documents/markdown.ts";
 import {
   createCompany,
@@ -223,9 +223,9 @@ function worstOf({ of, happens = [() => undefined], worlds = [{}] }: Row, size: 
 }
 
 test.each(Object.entries(rows))(
-  "figures.md has the figures of: %s",
+  "docs/guard.md has the figures of: %s",
   (says, row) => {
-    const written = rowsOf("test/guard/figures.md").find(([name]) => name === says);
+    const written = rowsOf("docs/guard.md").find(([name]) => name === says);
     expect(sizes.map((size) => worstOf(row, size))).toEqual(written?.slice(1, 4));
   },
   600_000,
