@@ -108,7 +108,7 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
 // oxlint-disable-next-line typescript/no-require-imports -- the exporter is a separate bundle
 const loadExporter = () => require("./application-insights.cjs") as typeof exporters;
 let ground: Promise<AzureGround> | undefined;
-let tables = 0;
+let started = 0;
 
 /**
  * Starts a vault and tables for one test. The process shares one identity and one ingestion,
@@ -131,10 +131,19 @@ export async function startAzureHere(options: AzureOptions = {}): Promise<FakeAz
   ingestion.recover();
   for (const list of [ingestion.requests, ingestion.envelopes, proxy.refused]) list.length = 0;
   const azure = await startAzureOn(await ground, options);
-  // Each test has its own host for the table: the SDK repeats a call that a stopped app has left,
-  // and must not write into the next test's table.
-  const host = `sttest${(tables += 1)}.table.core.windows.net`;
   const { ports } = await ground;
-  ports.set(host, ports.get(new URL(azure.tables.url).host) ?? azure.tables.port);
-  return { ...azure, tables: { ...azure.tables, url: `https://${host}` } };
+  const alias = (url: string, host: string): string => {
+    ports.set(host, ports.get(new URL(url).host) ?? 0);
+    return `https://${host}`;
+  };
+  // Each test has its own hosts: the SDKs repeat the calls that a stopped app has left, and these
+  // must not reach the next test's vault and table.
+  started += 1;
+  const vaultUrl = alias(azure.vault.url, `kv${started}.vault.azure.net`);
+  const tableUrl = alias(azure.tables.url, `st${started}.table.core.windows.net`);
+  return {
+    ...azure,
+    env: { ...azure.env, KEY_VAULT_URL: vaultUrl },
+    tables: { ...azure.tables, url: tableUrl },
+  };
 }
