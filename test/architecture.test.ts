@@ -80,7 +80,7 @@ describe("imports", () => {
     ["undici", /^providers\//],
     ["libphonenumber-js", /^rules\//],
     ["zod", /^privacy\/json\.ts$|^(?:okta|8x8|settings)\//],
-    ["jose", /^auth\/access-token\.ts$/],
+    ["jose", /^auth\/(?:access-token|token-keys)\.ts$/],
     ["node:crypto", /^(?:auth\/authenticate|privacy\/redacted)\.ts$/],
   ])("%s is imported only in the files that may use it", (name, allowed) => {
     const of = imports.filter(

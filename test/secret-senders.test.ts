@@ -41,7 +41,7 @@ const senders: Readonly<Record<string, Sender>> = {
     check: isSafeSetting,
     test: "test/settings/config-values.test.ts",
   },
-  "src/auth/access-token.ts": noSecret,
+  "src/auth/token-keys.ts": noSecret,
 
   "tools/okta/api.ts": { secret: "Okta's token", check: ofOrg, test: trustedOrg },
   "tools/okta/sign-in.ts": { secret: "an assertion", check: ofOrg, test: trustedOrg },

@@ -1,25 +1,19 @@
-import * as http from "node:http";
-import * as https from "node:https";
 import {
-  compactVerify,
-  createLocalJWKSet,
   decodeJwt,
   decodeProtectedHeader,
   errors,
   jwtVerify,
   type CryptoKey,
-  type JWK,
   type JWTPayload,
 } from "jose";
-import { parseJson } from "../privacy/json.ts";
 import type { Clock } from "../timing/clock.ts";
 import type { Reason } from "../rules/reasons.ts";
 import { unauthenticated, type Authentication } from "../rules/outcome.ts";
+import { importKeys, type TokenKeys } from "./token-keys.ts";
 
-// This file and jose form a separate bundle. It is loaded only if tokens are accepted: see
-// scripts/bundles.ts.
-
-type TokenKeys = ReturnType<typeof createLocalJWKSet>;
+// This file, jose and token-keys.ts form a separate bundle. It is loaded only if tokens are
+// accepted: see scripts/bundles.ts.
+export { readKeySet } from "./token-keys.ts";
 
 interface ExpectedToken {
   readonly issuer: string;
@@ -123,67 +117,4 @@ async function verifyWithEach(
     if (authentication.ok || authentication.reason !== "token-signature") return authentication;
   }
   return unauthenticated("token-signature");
-}
-
-/** Okta's set has two or three keys of half a KB each. */
-const keySetLimitBytes = 64 * 1024;
-
-/**
- * Returns the key set as JSON text. Rejects if it is not a 200 or holds no usable key.
- * https://developer.okta.com/docs/concepts/key-rotation/
- */
-export async function readKeySet(url: string, signal: AbortSignal): Promise<string> {
-  const text = await fetchText(url, signal);
-  await importKeys(text);
-  return text;
-}
-
-/** Trying a key blocks the event loop: 64 KiB of empty keys would take 2 s. */
-const keysLimit = 32;
-
-async function importKeys(keySet: string): Promise<TokenKeys> {
-  const { keys: listed } = (parseJson(keySet) ?? {}) as { keys?: unknown };
-  const keys: JWK[] = [];
-  for (const key of Array.isArray(listed) ? (listed as JWK[]).slice(0, keysLimit) : [])
-    if (await isUsable(key)) keys.push(key);
-  if (keys.length === 0)
-    throw Object.assign(new Error("The key set holds no usable key."), { code: "no usable keys" });
-  return createLocalJWKSet({ keys });
-}
-
-const encode = (text: string) => Buffer.from(text).toString("base64url");
-const unsigned = `${encode('{"alg":"RS256"}')}.${encode("{}")}.${Buffer.alloc(256).toString("base64url")}`;
-
-/** The first use of WebCrypto takes 11 ms. It happens here, so no request waits for it. */
-async function isUsable(key: JWK): Promise<boolean> {
-  try {
-    await compactVerify(unsigned, createLocalJWKSet({ keys: [key] }));
-    return false;
-  } catch (error) {
-    return error instanceof errors.JWSSignatureVerificationFailed;
-  }
-}
-
-/** Uses `node:https`, because `fetch` takes 21 ms to load and the app does not use it elsewhere. */
-function fetchText(url: string, signal: AbortSignal): Promise<string> {
-  const { get } = url.startsWith("https:") ? https : http;
-  return new Promise((resolve, reject) => {
-    const request = get(url, { signal, headers: { accept: "application/json" } }, (response) => {
-      const { statusCode } = response;
-      const chunks: Buffer[] = [];
-      let size = 0;
-      response.on("data", (chunk: Buffer) => {
-        chunks.push(chunk);
-        size += chunk.length;
-        if (size > keySetLimitBytes)
-          response.destroy(Object.assign(new Error("too large"), { code: "too large" }));
-      });
-      response.on("error", reject);
-      response.on("end", () => {
-        resolve(Buffer.concat(chunks).toString());
-      });
-      if (statusCode !== 200) response.destroy(Object.assign(new Error("not 200"), { statusCode }));
-    });
-    request.on("error", reject);
-  });
 }

@@ -38,11 +38,12 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
   test("a percentage is that share of the people, and a higher one keeps everyone", () => {
     const phoneNumber = samplePhoneNumber();
     const share = (percent: number) => {
-      const { inOrder } = createOrder(systemClock, { firstFor: { percent }, onResend: "same" });
+      const order = createOrder(systemClock, { firstFor: { percent }, onResend: "same" });
       const providers = (["8x8", "second-hook"] as const).map((name) => ({ name }) as Provider);
       return Array.from({ length: 1_000 }, (_, index) => user(index)).filter(
         (oktaUserId) =>
-          inOrder(providers, sampleCodeRequest({ oktaUserId }), phoneNumber)[0]?.name !== "8x8",
+          order.inOrder(providers, sampleCodeRequest({ oktaUserId }), phoneNumber)[0]?.name !==
+          "8x8",
       );
     };
     expect(share(0)).toHaveLength(0);

@@ -53,7 +53,9 @@ test.each([
 ])("a flush waits for a request that takes %s", async (_, ms, expected) => {
   const { telemetry, sent, state } = start();
   telemetry.begin();
-  setTimeout(telemetry.end, ms, event(1));
+  setTimeout(() => {
+    telemetry.end(event(1));
+  }, ms);
   void telemetry.flush();
   await pass(2_900);
   expect([counts(sent), state.flushes]).toEqual([expected, 1]);
