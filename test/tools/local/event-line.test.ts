@@ -47,9 +47,8 @@ test.each<[string, Properties, (number | undefined)[]]>([
   ],
 ])("lineOf() prints a request's event as %s", (line, properties, statuses) => {
   const event = { durationMs: 11.6, ...properties };
-  expect(lineOf({ name: "otp-delivery", properties: event, attempts: attemptsOf(statuses) })).toBe(
-    line,
-  );
+  const delivery = { name: "otp-delivery", properties: event, attempts: attemptsOf(statuses) };
+  expect(lineOf(delivery, "+12025550123")).toBe(line);
 });
 
 test.each<[string, string, Properties]>([
