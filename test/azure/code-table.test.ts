@@ -1,6 +1,8 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
+import { authenticatedBy, oktaUserId } from "../../tools/sandbox/okta.ts";
 import { inAzure, startApp, startAzureHere } from "../app.ts";
+import { startOutcomes } from "../functions/outcomes-in-azure.ts";
 import { until } from "../until.ts";
 
 const oldRow = (user: string) => ({
@@ -28,4 +30,23 @@ test("the sweep keeps a row that is written after it was listed, and deletes the
   expect(app.output()).not.toContain("The table of sent codes could not be used");
   unsubscribe("http.server.request.start", renew);
   await azure.close();
+});
+
+test("an event marks its code as used, but not a newer code that is written after the row was listed", async () => {
+  const { azure, app, okta, send, stopAndReadEvents, stop } = await startOutcomes();
+  const { tables } = azure;
+  await send();
+  await app.idle();
+  await until(() => tables.rows().length > 0);
+  const [row = {}] = tables.rows();
+  const renew = (message: unknown): void => {
+    const { request } = message as { request: IncomingMessage };
+    if (request.method === "PUT" && request.url?.includes(oktaUserId)) tables.put({ ...row });
+  };
+  subscribe("http.server.request.start", renew);
+  await okta.deliver([authenticatedBy("sms")]);
+  unsubscribe("http.server.request.start", renew);
+  expect(tables.rows()[0]).not.toHaveProperty("usedBy");
+  expect(await stopAndReadEvents("otp-outcome")).toMatchObject([{ join: "joined" }]);
+  await stop();
 });

@@ -16,7 +16,6 @@ export interface FakeTableStorage extends StandIn<TableRequest> {
   rows(): Entity[];
   /** Writes a row directly, such as a row from an earlier run. */
   put(entity: Entity): void;
-  dropTable(): void;
 }
 
 const resource = "https://storage.azure.com";
@@ -130,9 +129,6 @@ export const startTableStorage = async (
     rows: (table = "codes") => [...(tables.get(table)?.values() ?? [])].map(({ entity }) => entity),
     put: (entity, table = "codes") => {
       put(entity, table);
-    },
-    dropTable: (table = "codes") => {
-      tables.delete(table);
     },
   };
 };

@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { claimPort } from "../../../tools/local/start/ports.ts";
-import type { Certificates } from "../../../tools/sandbox/azure/certificates.ts";
+import { claimPort } from "../../tools/local/start/ports.ts";
+import type { Certificates } from "../../tools/sandbox/azure/certificates.ts";
 
 export interface Azurite {
   readonly port: number;
@@ -17,11 +17,7 @@ export interface Azurite {
  * memory, and checks a token's times, issuer and audience:
  * https://github.com/Azure/Azurite#oauth-configuration.
  */
-export async function startAzurite(
-  account: string,
-  accountIn: "host" | "path",
-  { cert, key }: Certificates,
-): Promise<Azurite> {
+export async function startAzurite(account: string, { cert, key }: Certificates): Promise<Azurite> {
   const folder = mkdtempSync(join(tmpdir(), "azurite-"));
   for (const [name, text] of Object.entries({ cert, key }))
     writeFileSync(join(folder, `${name}.pem`), text);
@@ -39,7 +35,6 @@ export async function startAzurite(
     "--silent",
     "--disableTelemetry",
   ];
-  if (accountIn === "path") how.push("--disableProductStyleUrl");
   const env = {
     PATH: process.env["PATH"],
     AZURITE_ACCOUNTS: `${account}:${randomBytes(64).toString("base64")}`,
