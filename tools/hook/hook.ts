@@ -36,6 +36,7 @@ export async function hook(
 async function run(usage: Usage, print: Print): Promise<number> {
   const outcome = usage.outcome === undefined ? undefined : await requestOutcome(usage);
   const count = outcome?.repeat ?? usage.repeat;
+  const expected = outcome?.outcome ?? usage.expect;
   const verdicts = new Map<string, number>();
   let exitCode = 0;
   for (let sent = 1; sent <= count; sent++) {
@@ -44,16 +45,13 @@ async function run(usage: Usage, print: Print): Promise<number> {
     verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
     // Only the last request of an outcome has this outcome.
     if (outcome === undefined || sent === count)
-      exitCode = Math.max(exitCode, exitCodeOf(call, outcome, usage));
+      exitCode = Math.max(exitCode, exitCodeOf(call, expected));
     if (count > 1) print(`${String(sent).padStart(4)}  ${verdict}, ${Math.round(call.ms)} ms`);
     else describe(call, print);
     if (usage.used && verdict === "accepted") await reportUse(usage, print);
-    if (sent < count) continue;
-    const step = exitCode === 0 ? undefined : nextStep(call, usage);
-    if (step !== undefined) print(step);
+    if (sent === count && exitCode > 0) print(nextStep(call, usage));
   }
   if (count > 1) print([...verdicts].map(([verdict, times]) => `${times} ${verdict}`).join(", "));
-  const expected = outcome?.outcome ?? usage.expect;
   if (exitCode > 0) print(`Expected: ${expected}`);
   // The answer above can begin with "Failed" or "Error".
   else if (expected !== "accepted") print(`As expected: ${expected}.`);
@@ -107,31 +105,23 @@ function verdictOf(call: HookCall): string {
   return [outcome ?? answer, outcome === "accepted" ? undefined : reason].filter(Boolean).join(" ");
 }
 
-function exitCodeOf(call: HookCall, wanted: RequestedOutcome | undefined, usage: Usage): number {
+/** An error object has no outcome, so its HTTP status shows the outcome. */
+const outcomeOfStatus: Readonly<Record<number, string>> = {
+  400: "malformed",
+  401: "unauthenticated",
+  503: "unavailable",
+};
+
+/** @param expected An outcome, followed by its reason if the reason matters. */
+function exitCodeOf(call: HookCall, expected: string): number {
   if (!call.answered) return 2;
-  const { status, judged } = call;
-  const { answer, contractKept, outcome = "accepted", reason } = judged;
+  const { answer, contractKept, outcome, reason } = call.judged;
+  const isError = answer === "error";
+  const usual = answer === "successful" ? "accepted" : undefined;
   // If refusals are suppressed, only the app's own outcome shows that the code was not sent.
-  const isAccepted = answer === "successful" && outcome === "accepted";
-  const statuses: Readonly<Record<string, number>> = {
-    unavailable: 503,
-    malformed: 400,
-    unauthenticated: 401,
-  };
-  const [wantedOutcome = "", why] = wanted?.outcome.split(" ") ?? [];
-  const isExpected = {
-    accepted: isAccepted,
-    refused: contractKept && !isAccepted,
-    expired: outcome === "refused" && reason === "expired-code",
-    unauthenticated: answer === "error" && status === 401,
-    answered: contractKept,
-  }[usage.expect];
-  // An error object has no outcome, so its HTTP status shows the outcome.
-  const hasOutcome =
-    wantedOutcome in statuses
-      ? status === statuses[wantedOutcome]
-      : outcome === wantedOutcome && (why === undefined || reason === why);
-  if (wanted === undefined ? isExpected : hasOutcome) return 0;
+  const found = isError ? outcomeOfStatus[call.status] : (outcome ?? usual);
+  const [wanted, why = reason] = expected.split(" ");
+  if (found === wanted && (isError || reason === why)) return 0;
   return contractKept ? 1 : 2;
 }
 

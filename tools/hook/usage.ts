@@ -5,7 +5,7 @@ import { runningAppAt, runningApps } from "../running-app.ts";
 import { assertHeader } from "../sandbox/okta.ts";
 
 const defaultUrl = "http://127.0.0.1:7071/api/okta/telephony";
-const expectations = ["accepted", "refused", "expired", "unauthenticated", "answered"] as const;
+const outcomes = "accepted|rejected|refused|unconfirmed|unavailable|malformed|unauthenticated";
 
 export const help = `Sends the request that Okta's telephony inline hook sends, and says what Okta would do.
 
@@ -23,8 +23,9 @@ export const help = `Sends the request that Okta's telephony inline hook sends, 
                      A wrong name prints all names
   --repeat COUNT     sends this many requests one after the other (1)
   --used             sends sign-in codes, and after each accepted code Okta's event that it was used
-  --expect WHAT      the answer for which the exit code is 0: accepted (the default), refused,
-                     expired, unauthenticated (sends no secret) or answered (any, in Okta's format)
+  --expect OUTCOME   the app's outcome for which the exit code is 0 (accepted), with its reason if
+                     that matters: "refused country-blocked". For unauthenticated, the command
+                     sends no secret
   --help             prints this text
 
 Environment variables, not needed for an app that npm start runs from this folder:
@@ -60,11 +61,9 @@ export function readUsage(args: readonly string[], env: Env) {
     if (found === undefined) throw new Error(`--${option} must be ${names.join(" or ")}.`);
     return found;
   };
-  const expect = oneOf(
-    "expect",
-    values.expect ?? (values.expired ? "expired" : "accepted"),
-    expectations,
-  );
+  const expect = values.expect ?? (values.expired ? "refused expired-code" : "accepted");
+  if (!new RegExp(`^(?:${outcomes})(?: [\\w-]+)?$`).test(expect))
+    throw new Error(`--expect must be ${outcomes.replaceAll("|", ", ")}.`);
   if (!/^[1-9]\d{0,3}$/.test(values.repeat))
     throw new Error(`--repeat must be a number from 1 to 9999, not "${values.repeat}".`);
   const url = URL.parse(values.url);

@@ -17,7 +17,7 @@ afterAll(() => {
 
 test.each([
   ["an unknown option", ["--fone", "1"], "There is no option --fone."],
-  ["an unknown expectation", ["--expect", "constructor"], "--expect must be accepted or refused"],
+  ["an unknown expectation", ["--expect", "constructor"], "--expect must be accepted, rejected"],
   [
     "an outcome for an app that npm start does not run",
     ["--outcome", "429"],
