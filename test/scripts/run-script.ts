@@ -24,8 +24,6 @@ export interface Answer {
   /** How many times the call fails with this error first. */
   readonly fails?: number;
   readonly error?: string;
-  /** What a failed call prints before its error. */
-  readonly half?: string;
 }
 
 export interface ScriptRun {
@@ -51,8 +49,8 @@ function standInsFor(programs: readonly string[], answers: readonly Answer[]) {
     copyFileSync(join(__dirname, "stand-in.bash"), join(folder, program));
     chmodSync(join(folder, program), 0o755);
   }
-  const lines = answers.map(({ call, fails = 0, error = "", half = "", says = "" }) =>
-    [call, Math.min(fails, 1_000), error, half, `${says}\n`].join("\x1f"),
+  const lines = answers.map(({ call, fails = 0, error = "", says = "" }) =>
+    [call, Math.min(fails, 1_000), error, `${says}\n`].join("\x1f"),
   );
   writeFileSync(join(folder, "answers"), lines.join(""));
   return {

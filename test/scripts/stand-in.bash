@@ -14,13 +14,12 @@ while (($# > 0)); do
   shift
 done
 
-while IFS=$'\x1f' read -r pattern failures error half answer; do
+while IFS=$'\x1f' read -r pattern failures error answer; do
   failed=$STAND_IN/failed-$((++line))
   # shellcheck disable=SC2053 # a pattern is meant
   [[ "${0##*/}${call-}" == $pattern ]] || continue
   echo >>"$failed"
   if (($(wc -l <"$failed") <= failures)); then
-    printf '%b' "$half"
     printf '%b' "$error" >&2
     exit 1
   fi
