@@ -135,13 +135,10 @@ export function testRequests(getDesk: () => Desk): void {
     await page.getByText("Request 999999 does not exist, or was deleted").waitFor();
   });
 
-  test("Settings shows the app's settings without secrets, commands, and the second hook's switch", async () => {
+  test("Settings shows commands, and the app's settings without secrets", async () => {
     await show("Settings");
     await page.getByText(/^npm run hook -- --channel voice/).waitFor();
     await page.getByText("EIGHT_BY_EIGHT_SMS_URL").waitFor();
     expect(await page.content()).not.toContain(desk.secret);
-    await press("Switch it on");
-    await press("Switch it off");
-    await page.getByRole("button", { name: "Switch it on" }).waitFor();
   });
 }

@@ -1,19 +1,12 @@
-import { useEffect } from "preact/hooks";
 import { Code } from "./code.tsx";
-import { app, loadApp } from "./store.ts";
-import { attempt } from "./toast.ts";
+import { app } from "./store.ts";
 
 export function Settings() {
-  useEffect(() => {
-    attempt(loadApp);
-  }, []);
-  const { host, commands = [], settings = [] } = app.value ?? {};
+  const { commands = [], settings = [] } = app.value ?? {};
   const lines = settings.map(({ name, value }) => `${name}=${value}`).join("\n");
   return (
     <section class="view settings" aria-labelledby="settings-title">
-      <h2 id="settings-title">The app</h2>
-      {host === "none" && <p>npm start runs no app.</p>}
-      <h2>Commands for a second terminal</h2>
+      <h2 id="settings-title">Commands for a second terminal</h2>
       <p class="note">
         Secrets are never on this page. To print them: <code>npm start -- --verbose</code>
       </p>
