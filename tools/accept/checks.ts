@@ -138,7 +138,7 @@ export const checks: readonly Check<Live>[] = [
   },
   {
     id: "logs",
-    says: "All requests of this run, with their events, are in the app's Application Insights within 5 minutes, none sampled, from Node 24, host 4 and this version.",
+    says: "All requests of this run, with their events, are in the app's Application Insights within 5 minutes, none sampled, from Node 24 and this version.",
     page: learn("azure/azure-monitor/logs/data-ingestion-time"),
     breaks: "Alerts and the workbook miss codes.",
     after: ["expired-code"],
@@ -401,7 +401,7 @@ async function judgeCalls(live: Live, org: Org, hookId: string): Promise<string>
     2 * minute,
   );
   const lost = log.unread + log.failed;
-  const seen = `The System Log shows ${log.processed} of ${channels.length} calls, ${lost} failed.`;
+  const seen = `This run made ${channels.length} calls. The System Log shows ${log.processed}, ${lost} failed.`;
   unless(lost === 0, seen, "Okta cannot use the app's answers.");
   const isThere = log.processed >= channels.length;
   unless(isThere, seen, "the System Log is late, or does not show calls of /execute.");
