@@ -68,6 +68,13 @@ describe.each(
   });
 });
 
+// On Flex Consumption, az prints the object of Azure Resource Manager, and otherwise a flat one:
+// https://github.com/Azure/azure-cli/blob/dev/src/azure-cli/azure/cli/command_modules/appservice/utils.py
+it("the commands find the app's host name in both answers of az functionapp show", () => {
+  const [, query = ""] = /az functionapp show [^\n]*--query '([^']*)'/.exec(page) ?? [];
+  expect(query.split(" || ")).toEqual(["properties.defaultHostName", "defaultHostName"]);
+});
+
 it("the runbooks name every query file, and the page links to each", () => {
   const files = readdirSync(join(root, "infra/queries/runbooks")).map((file) =>
     file.replace(/\.kql$/, ""),
