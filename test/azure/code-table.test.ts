@@ -5,6 +5,9 @@ import { inAzure, startApp, startAzureHere } from "../app.ts";
 import { startOutcomes } from "../functions/outcomes-in-azure.ts";
 import { until } from "../until.ts";
 
+let end: (() => Promise<void>) | undefined;
+afterEach(() => end?.());
+
 const oldRow = (user: string) => ({
   PartitionKey: user,
   RowKey: "sign-in-sms",
@@ -34,6 +37,7 @@ test("the sweep keeps a row that is written after it was listed, and deletes the
 
 test("an event marks its code as used, but not a newer code that is written after the row was listed", async () => {
   const { azure, app, okta, send, stopAndReadEvents, stop } = await startOutcomes();
+  end = stop;
   const { tables } = azure;
   await send();
   await app.idle();
@@ -48,5 +52,4 @@ test("an event marks its code as used, but not a newer code that is written afte
   unsubscribe("http.server.request.start", renew);
   expect(tables.rows()[0]).not.toHaveProperty("usedBy");
   expect(await stopAndReadEvents("otp-outcome")).toMatchObject([{ join: "joined" }]);
-  await stop();
 });
