@@ -138,7 +138,7 @@ export const checks: readonly Check<Live>[] = [
   },
   {
     id: "logs",
-    says: "All requests of this run, with their events, are in the app's Application Insights within 5 minutes, none sampled, from Node 24 and this version.",
+    says: "All requests of this run are in the app's Application Insights within 5 minutes, with events that say the same, none sampled, from Node 24 and this version.",
     page: learn("azure/azure-monitor/logs/data-ingestion-time"),
     breaks: "Alerts and the workbook miss codes.",
     after: ["expired-code"],
@@ -293,6 +293,8 @@ async function judgeClosed(live: Live): Promise<string> {
 
 const series = z.object({ data: z.array(z.object({ average: z.number().nullish() })) });
 const metrics = z.object({ value: z.array(z.object({ timeseries: z.array(series) })) });
+const domain = z.object({ properties: z.object({ hostName: z.string().toLowerCase() }) });
+const domains = z.object({ value: z.array(domain) });
 
 async function judgeFunctions(live: Live): Promise<string> {
   const azure = await live.azure();
@@ -341,14 +343,15 @@ async function judgeFront(live: Live): Promise<string> {
   const azure = await live.azure();
   const id = z.string().catch("").parse(azure.parameters["frontDoorId"]).toLowerCase();
   if (id === "") throw new NotShown("The environment is not behind a front.");
-  const { hostname } = new URL(live.hook.url);
-  const isApps = hostname.startsWith(`${azure.appName}.`.toLowerCase());
-  unless(!isApps, "Okta calls the app, not the front.", "okta.json has the app's own URL.");
   const fronts = await azure.list("Microsoft.Cdn/profiles", "2025-06-01", "subscription");
   const front = fronts.find(
     ({ properties }) => String(properties["frontDoorId"]).toLowerCase() === id,
   );
   if (front === undefined) throw new NotShown("You can read no front with the deployed id.");
+  const named = domains.parse(await azure.get(`${front.id}/customDomains`, version("2025-06-01")));
+  const { hostname } = new URL(live.hook.url);
+  const isFronts = named.value.some(({ properties }) => properties.hostName === hostname);
+  unless(isFronts, "Okta calls another host than the front.", "okta.json has the app's own URL.");
   const end = Date.now() + (live.aheadMs("app") ?? 0);
   const times = [end - 15 * minute, end].map((time) => new Date(time).toISOString());
   const read = await azure.get(`${front.id}/providers/Microsoft.Insights/metrics`, {
@@ -541,6 +544,12 @@ async function judgeLogs(live: Live): Promise<string> {
   unless(events.length > 0, seen, nowhere);
   const isSampled = [...events, ...answered].some(({ itemCount }) => itemCount !== "1");
   unless(isWhole && !isSampled, seen, "Azure samples the rows, or the daily cap is reached.");
+  for (const { eventId, outcome } of own) {
+    const said = events.find((row) => row["eventId"] === eventId)?.["outcome"];
+    const words = `The app answered ${plain(outcome)}. Its event says ${plain(said)}.`;
+    const isSame = outcome === undefined || outcome === said;
+    unless(isSame, words, "a server in front of the app changes its answers.");
+  }
   unless(isLogged, seen, "host.json's log levels or sampling leave requests out.");
   const node = /node(\d+)/i.exec(events[0]?.["sdkVersion"] ?? "")?.[1] ?? "of an unknown version";
   unless(node === "24", `Node ${node}.`, "functionAppConfig.runtime was changed.");

@@ -229,7 +229,12 @@ export function openWorld(world: World): Live & { readonly calls: readonly strin
         parameters: world.parameters,
         settings: world.settings,
         list: (type) => Promise.resolve(ofType.get(type.split("/").at(-1)) ?? []),
-        get: () => Promise.resolve({ value: [{ timeseries: timeseries() }] }),
+        get: (id) =>
+          Promise.resolve({
+            value: id.endsWith("/customDomains")
+              ? [{ properties: { hostName: "codes.acme.com" } }]
+              : [{ timeseries: timeseries() }],
+          }),
         rows(since, ...names) {
           const here = rows.filter(({ arrivesAt }) => arrivesAt <= world.now).map(({ row }) => row);
           const isWanted = ({ name = "", timestamp = "" }: Row) =>

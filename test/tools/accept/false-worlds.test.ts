@@ -231,7 +231,10 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, readonly Chan
     "OKTA_TOKEN_KEYS_URL is wrong. Unset it.": [tokens({}, { jwks_uri: `${issuer}/keys` })],
   },
   front: {
-    "okta.json has the app's own URL.": [front(new URL(hookUrl).host, 100)],
+    "okta.json has the app's own URL.": [
+      front(new URL(hookUrl).host, 100),
+      front("func-okta8x8-dr-abc123.azurewebsites.net", 100),
+    ],
     "an app is down, or refuses the front's probes. See docs/outage.md.": [
       front("codes.acme.com", 100, 25),
     ],
@@ -248,6 +251,9 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, readonly Chan
     "host.json's log levels or sampling leave requests out.": [
       rows("telephony-hook", undefined, (_, at) => at === 0),
       rows("telephony-hook", undefined, ({ resultCode }) => resultCode === "401"),
+    ],
+    "a server in front of the app changes its answers.": [
+      rows("otp-delivery", { outcome: "accepted" }, ({ reason }) => reason === "expired-code"),
     ],
     "functionAppConfig.runtime was changed.": [rows("otp-delivery", { sdkVersion: "node22:otel" })],
     "another version is deployed, or an update has not reached every instance.": [
