@@ -6,6 +6,7 @@ import { isOktaHost } from "../../src/okta/words.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
 import { refuseUnknownNames } from "../environment-names.ts";
 import { smsHosts } from "../hosts-of-8x8.ts";
+import { quote } from "../local/phone/quote.ts";
 import { liveCode } from "../okta/expired-code.ts";
 import { askLine, confirm, createSecretReader } from "../okta/questions.ts";
 import { signInFor } from "../okta/sign-in-from-environment.ts";
@@ -83,7 +84,7 @@ async function confirmHosts(
     const isRefused = environment === local ? !isLoopback(at) : yes && !isKnown;
     if (isRefused && !named.includes(at.host))
       throw new Error(
-        `Nothing was sent: ${secret} would go to ${at.host}. If that is yours, add --host ${at.host}.`,
+        `Nothing was sent: ${secret} would go to ${at.host}. If that is yours, add --host ${quote(at.host)}.`,
       );
     print(`${secret} goes to ${at.host}.`);
   }

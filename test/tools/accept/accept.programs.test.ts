@@ -55,7 +55,7 @@ test("the checks hold against npm start --azure, and the report has no secret", 
 
 test.each([
   ["without a terminal", "", "Nothing was sent. Without a terminal, add --yes."],
-  ["with another --host", "--yes --host acme.invalid", "add --host func-octo.acme.invalid."],
+  ["with another --host", "--yes --host acme.invalid", "add --host 'func-octo.acme.invalid'."],
 ])("nothing is sent to an unknown host %s", async (_, options, words) => {
   mkdirSync(join(folder, "infra/environments/dev"), { recursive: true });
   const url = "https://func-octo.acme.invalid/api/okta/telephony";
