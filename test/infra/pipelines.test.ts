@@ -69,13 +69,26 @@ it.each(Object.entries(jobs))(
     const checkouts = steps.filter(({ uses = "" }) => uses.startsWith("actions/checkout@"));
     for (const { with: inputs } of checkouts)
       expect(inputs).toMatchObject({ "persist-credentials": false });
-    for (const { uses = "", run = "" } of steps) {
+    for (const step of steps) {
       // A text that the author of a pull request chose could run commands.
-      expect(run).not.toMatch(/\$\{\{/);
-      expect(`${uses} ${run}`).not.toMatch(/cache|npm (?:install|i|exec)|npx|\|\| (?:true|:)/);
+      expect(step["run"] ?? "").not.toMatch(/\$\{\{/);
+      expect(JSON.stringify(step)).not.toMatch(/cache|npm (?:install|i|exec)|npx|\|\| (?:true|:)/);
     }
   },
 );
+
+it("setup-node finds no field for which it restores a cache, and each installed program has a fixed version", () => {
+  const { packageManager, devEngines } = JSON.parse(readProjectFile("package.json")) as Fields;
+  expect([packageManager, devEngines]).toEqual([undefined, undefined]);
+  const installs = Object.keys(jobs)
+    .flatMap(runs)
+    .filter((run) => /Install-Module|--prefix/.test(run));
+  expect(installs).toEqual([
+    expect.stringContaining("npm ci --prefix .github/core-tools "),
+    expect.stringMatching(/ -RequiredVersion \d+\.\d+\.\d+ /),
+  ]);
+  expect(readProjectFile("scripts/install-bicep.sh")).toMatch(/ install --version v\d+\.\d+\.\d+ /);
+});
 
 it.each(["preview", "deploy", "okta"])(
   "before the job %s signs in to Azure, it checks its hosts and runs no install scripts",

@@ -1,15 +1,18 @@
 import { answers, createSetupProject, productionAnswers } from "./setup-project.ts";
 
 const project = createSetupProject();
+const role = (name: string) => `${name}\t/subscriptions/subscription-id\t\n`;
+// With this role, a person may assign roles, but cannot create those of the bootstrap.
+project.write("stand-in/azure/roles/access", role("Role Based Access Control Administrator"));
 
 describe("something is missing", () => {
   it.each([
     ["a sign-in to Azure", "azure/login", "", "You are not signed in to Azure. Run az login"],
     [
-      "the right to grant roles",
+      "the right to create roles",
       "azure/roles/owner",
-      "Contributor\t/subscriptions/subscription-id\t\n",
-      "You need the role Owner on the subscription Octo subscription, ",
+      role("Contributor"),
+      "You need the role Owner on the subscription Octo subscription, or Contributor and User Access Administrator.",
     ],
     [
       "administrator rights on GitHub",
