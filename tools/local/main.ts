@@ -9,12 +9,7 @@ import { print, printError } from "../terminal.ts";
 import { answerHelp } from "../usage.ts";
 import { createPhone } from "./phone.ts";
 import { startHost } from "./start/app-host.ts";
-import {
-  appSettings,
-  deployTo,
-  sandboxSettings,
-  secondHookSettings,
-} from "./start/app-settings.ts";
+import { appSettings, deployTo, sandboxSettings } from "./start/app-settings.ts";
 import { explain } from "./start/explained.ts";
 import { startGateway } from "./start/gateway.ts";
 import { writeOktaState } from "./start/laptop.ts";
@@ -60,16 +55,14 @@ async function serve(usage: Usage): Promise<void> {
       phone.sandboxOptions.onMessage(message, request);
     },
   });
-  const secondHook = usage.secondHook
-    ? await startSecondHook({
-        ...phone.secondHookOptions,
-        secret: randomUUID(),
-        onMessage: (message, request) => {
-          print(frame(message, "the second hook"));
-          phone.secondHookOptions.onMessage(message, request);
-        },
-      })
-    : undefined;
+  const secondHook = await startSecondHook({
+    ...phone.secondHookOptions,
+    secret: randomUUID(),
+    onMessage: (message, request) => {
+      print(frame(message, "the second hook"));
+      phone.secondHookOptions.onMessage(message, request);
+    },
+  });
   const azure = usage.azure ? await startAzure() : undefined;
   phone.attach(sandbox, azure);
   const stopped = new Promise<void>((resolve) => {
@@ -80,12 +73,9 @@ async function serve(usage: Usage): Promise<void> {
         resolve();
       });
   });
-  const parts = { secrets, phone, sandbox, azure };
+  const parts = { secrets, phone, sandbox, azure, secondHook, withSecondHook: usage.secondHook };
   const eightByEight = real?.env ?? sandboxSettings(env, sandbox.env);
-  const settings = {
-    ...appSettings(env, eightByEight, secrets, azure),
-    ...(secondHook && secondHookSettings(env, secondHook, azure)),
-  };
+  const settings = appSettings(env, eightByEight, secrets, azure);
   if (azure) deployTo(azure, settings);
   const started =
     host === "none"
@@ -116,7 +106,7 @@ async function serve(usage: Usage): Promise<void> {
           accountId: sandbox.accountId,
           appUrl: app.url,
           authHeader: header,
-          other: secondHook?.url,
+          other: usage.secondHook ? secondHook.url : undefined,
         });
   const explained = explain(sandbox.url, app, org, azure !== undefined);
   phone.explains(explained);

@@ -16,6 +16,8 @@ export interface PhoneApp extends HookTarget {
   readonly settings: Readonly<Record<string, string | undefined>>;
   /** Whether the host reports requests and events to the page. The local host does. */
   readonly observed: boolean;
+  /** Starts the app again, with the second hook's stand-in or without it. */
+  readonly switchSecondHook: (on: boolean) => Promise<void>;
 }
 
 export type Phone = ReturnType<typeof createPhone>;

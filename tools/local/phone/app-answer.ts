@@ -26,5 +26,6 @@ export function answerAboutApp(
     settings: set
       .filter(({ value }) => value !== "")
       .map(({ name, value }) => ({ name, value: isSecret(name) ? mask : value })),
+    secondHook: Boolean(app?.settings["SECOND_HOOK_URL"]?.trim()),
   };
 }

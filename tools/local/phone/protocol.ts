@@ -13,6 +13,7 @@ import { channelNames, type Channel } from "../../../src/rules/channels.ts";
 //                          sends the first body with a later expiry
 //   /sandbox/sign-in       {message: n} → {status}  uses the message's code: sends Okta's event
 //   /sandbox/fault         {of?, fault, times?, …}  of is 8x8 by default; fault "none" ends the fault
+//   /sandbox/second-hook   {on} → {}                starts the app again, with or without the second hook
 //   /sandbox/clear         {} → {}                  deletes requests and messages
 //   /sandbox/receipt       {receipt, errorCode?, …} sets what 8x8's receipts report from now on
 //   /sandbox/outcomes      {id} → {n}               switches on the outcome's fault for one request, and
@@ -122,6 +123,7 @@ export interface AppAnswer {
   readonly commands: readonly Explained[];
   /** The settings that are set. Secrets are masked. */
   readonly settings: readonly { readonly name: string; readonly value: string }[];
+  readonly secondHook: boolean;
 }
 
 /** An outcome that the page offers as a button, and `npm run hook -- --outcome` by its id. */

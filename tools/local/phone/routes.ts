@@ -24,6 +24,7 @@ interface RouteParts {
 }
 
 const replay = z.strictObject({ n: z.int(), body: z.string().optional() });
+const onOff = z.strictObject({ on: z.boolean() });
 const use = z.strictObject({ message: z.int() });
 const named = z.strictObject({ id: z.string() });
 
@@ -65,6 +66,10 @@ export function createRoutes(parts: RouteParts): Readonly<Record<string, Route>>
     "GET /sandbox/app": () => answerAboutApp(parts.app(), commands()),
     "POST /sandbox/clear": () => {
       store.clear();
+      return {};
+    },
+    "POST /sandbox/second-hook": async (request) => {
+      await app().switchSecondHook(read(onOff, request).on);
       return {};
     },
     "POST /sandbox/hooks": (request) => {

@@ -1,5 +1,7 @@
 import type { FakeAzure } from "../../sandbox/azure.ts";
 import type { Sandbox8x8 } from "../../sandbox/8x8.ts";
+import type { SecondHook } from "../../sandbox/second-hook.ts";
+import { secretList } from "../../../src/settings/secret-list.ts";
 import { loadSettings } from "../../../src/settings/settings.ts";
 import { startApp } from "../app.ts";
 import { lineOf, timed, wrongPathLine } from "../event-line.ts";
@@ -16,6 +18,9 @@ export interface Around {
   readonly phone: Phone;
   readonly sandbox: Sandbox8x8;
   readonly azure: FakeAzure | undefined;
+  readonly secondHook: SecondHook;
+  /** Whether the app has the second hook from the start. */
+  readonly withSecondHook: boolean;
 }
 
 /** Starts the app, and connects it to the phone page. */
@@ -23,28 +28,74 @@ export async function startHost(
   host: "local" | "func",
   port: string,
   settings: Readonly<Record<string, string>>,
-  { secrets, phone, sandbox, azure }: Around,
+  { secrets, phone, sandbox, azure, secondHook, withSecondHook }: Around,
 ): Promise<Host & { readonly isMisconfigured: boolean }> {
-  const onReport = (report: Report): void => {
-    phone.report(report);
-    if (report.kind === "event")
-      print(timed(lineOf(report, phone.numberOf(report.properties["providerId"]))));
-    if (report.kind === "wrong-path") print(timed(wrongPathLine(report)));
+  let on = withSecondHook;
+  const settingsNow = () => ({ ...settings, ...(on && secondHookSettings(secondHook, azure)) });
+  const report = (received: Report): void => {
+    phone.report(received);
+    if (received.kind === "event")
+      print(timed(lineOf(received, phone.numberOf(received.properties["providerId"]))));
+    if (received.kind === "wrong-path") print(timed(wrongPathLine(received)));
   };
-  const onLaptop = { ...settings, AZURE_FUNCTIONS_ENVIRONMENT: "Development" };
-  const started = await (host === "func"
-    ? startFuncHost({ ...settings, ...blanksFor(settings) }, port)
-    : startApp(onLaptop, { port, onOutput: createLinePrinter(), onReport }));
-  const { url } = started;
+  // Each start has the same port, even if the first one was any free port.
+  let at = port;
+  const start = async (): Promise<Host> => {
+    const now = settingsNow();
+    const next = await (host === "func"
+      ? startFuncHost({ ...now, ...blanksFor(now) }, at)
+      : startApp(
+          { ...now, AZURE_FUNCTIONS_ENVIRONMENT: "Development" },
+          { port: at, onOutput: createLinePrinter(), onReport: report },
+        ));
+    at = new URL(next.url).port;
+    return next;
+  };
+  let running = start();
+  const { url } = await running;
   sandbox.sendReceiptsTo(`${url}/api/8x8/receipts`, `Bearer ${secrets.RECEIPT_SECRET}`);
-  phone.serves({
-    url: `${url}/api/okta/telephony`,
-    authHeader: settings["OKTA_AUTH_HEADER"] ?? "",
-    secret: () => hookSecretNow(azure, secrets),
-    settings,
-    observed: host === "local",
-    eventsUrl: `${url}/api/okta/events`,
-    eventSecret: secrets.OKTA_EVENT_SECRET,
-  });
-  return { ...started, isMisconfigured: loadSettings(onLaptop).problems.length > 0 };
+  const serve = (): void => {
+    phone.serves({
+      url: `${url}/api/okta/telephony`,
+      authHeader: settings["OKTA_AUTH_HEADER"] ?? "",
+      secret: () => hookSecretNow(azure, secrets),
+      settings: settingsNow(),
+      observed: host === "local",
+      eventsUrl: `${url}/api/okta/events`,
+      eventSecret: secrets.OKTA_EVENT_SECRET,
+      async switchSecondHook(next) {
+        on = next;
+        running = running.then((before) => before.stop()).then(start);
+        await running;
+        serve();
+      },
+    });
+  };
+  serve();
+  /** Waits for the end of the app that runs last. */
+  const untilEnd = async (): Promise<void> => {
+    const waitedFor = running;
+    await (
+      await waitedFor
+    ).ended;
+    if (waitedFor !== running) await untilEnd();
+  };
+  const laptop = { ...settingsNow(), AZURE_FUNCTIONS_ENVIRONMENT: "Development" };
+  return {
+    url,
+    ended: untilEnd(),
+    stop: async () => (await running).stop(),
+    isMisconfigured: loadSettings(laptop).problems.length > 0,
+  };
+}
+
+/** With `--azure`, the secret is in the vault. A second hook of the environment stays. */
+function secondHookSettings(
+  { env: standIn }: SecondHook,
+  azure: FakeAzure | undefined,
+): Record<string, string> {
+  const { SECOND_HOOK_SECRET: secret = "" } = standIn;
+  azure?.vault.set(secretList.secondSecret.name, [{ value: secret }]);
+  const onResend = process.env["SECOND_HOOK_ON_RESEND"] || "other";
+  return { SECOND_HOOK_ON_RESEND: onResend, ...standIn, ...(azure && { SECOND_HOOK_SECRET: "" }) };
 }

@@ -1,8 +1,6 @@
 import type { FakeAzure } from "../../sandbox/azure.ts";
-import type { SecondHook } from "../../sandbox/second-hook.ts";
 import { optionalChannels } from "../../../src/rules/channels.ts";
 import { neededSettings } from "../../../src/settings/problems.ts";
-import { secretList } from "../../../src/settings/secret-list.ts";
 import { settingsInAzure, type Secrets } from "./secrets.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -75,18 +73,6 @@ function channelsOff(env: Env): Record<string, string> {
     .map((name) => neededSettings[name].flat())
     .filter((names) => names.some((name) => env[name] === ""));
   return Object.fromEntries(off.flat().map((name) => [name, ""]));
-}
-
-/** With `--azure`, the secret is in the vault. A second hook of the environment stays. */
-export function secondHookSettings(
-  env: Env,
-  { env: standIn }: SecondHook,
-  azure: FakeAzure | undefined,
-): Record<string, string> {
-  const { SECOND_HOOK_SECRET: secret = "" } = standIn;
-  azure?.vault.set(secretList.secondSecret.name, [{ value: secret }]);
-  const onResend = env["SECOND_HOOK_ON_RESEND"] || "other";
-  return { SECOND_HOOK_ON_RESEND: onResend, ...standIn, ...(azure && { SECOND_HOOK_SECRET: "" }) };
 }
 
 /** Describes to the Resource Manager's stand-in what a deployment of these settings would contain. */

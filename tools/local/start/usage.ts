@@ -17,7 +17,8 @@ export const helpFor = (args: readonly string[]): string =>
                        For each of these three ports, 0 means any free port
   --verbose            also prints the secrets, and more commands for a second terminal
   --second-hook        starts with a stand-in for another provider's hook, which gets codes that 8x8
-                       does not take, and which is active in the simulated Okta org
+                       does not take, and which is active in the simulated Okta org. You can also
+                       switch it on for the app in the page's Settings
   --azure              runs the app as in Azure, with stand-ins for managed identity, Key Vault,
                        Table Storage and Application Insights. You can make them fail on the phone
                        page

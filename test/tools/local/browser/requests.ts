@@ -135,10 +135,13 @@ export function testRequests(getDesk: () => Desk): void {
     await page.getByText("Request 999999 does not exist, or was deleted").waitFor();
   });
 
-  test("Settings shows commands, and the app's settings without secrets", async () => {
+  test("Settings shows commands, the app's settings without secrets, and the second hook's switch", async () => {
     await show("Settings");
     await page.getByText(/^npm run hook -- --channel voice/).waitFor();
     await page.getByText("EIGHT_BY_EIGHT_SMS_URL").waitFor();
     expect(await page.content()).not.toContain(desk.secret);
+    await press("Switch it on");
+    await press("Switch it off");
+    await page.getByRole("button", { name: "Switch it on" }).waitFor();
   });
 }

@@ -89,6 +89,7 @@ describe("the page's server", () => {
     ["/sandbox/fault", { of: "vault", fault: "down" }, 400, "npm start -- --azure"],
     ["/sandbox/hooks/replay", { n: 1_000_000 }, 404, "no such request"],
     ["/sandbox/sign-in", { message: 1_000_000 }, 404, "There is no message 1000000."],
+    ["/sandbox/second-hook", { on: true }, 409, "npm start runs no app with this page."],
   ])("answers an invalid POST to %s with the reason: %j", async (path, body, status, words) => {
     const answer = await page.post(path, body);
     expect([answer.status, answer.json()]).toEqual([
@@ -108,6 +109,7 @@ describe("the page's server", () => {
       eventsUrl: url,
       eventSecret: secret,
       observed: false,
+      switchSecondHook: () => Promise.resolve(),
       settings: { OKTA_HOOK_AUTH: "token", OKTA_HOOK_SECRET: secret },
     });
     const { status, text } = await page.post("/sandbox/hooks", wish);

@@ -1,12 +1,16 @@
+import { ask } from "./ask.ts";
 import { Code } from "./code.tsx";
-import { app } from "./store.ts";
+import { app, loadApp } from "./store.ts";
+import { attempt, say } from "./toast.ts";
 
 export function Settings() {
-  const { commands = [], settings = [] } = app.value ?? {};
+  const { host, secondHook = false, commands = [], settings = [] } = app.value ?? {};
   const lines = settings.map(({ name, value }) => `${name}=${value}`).join("\n");
   return (
     <section class="view settings" aria-labelledby="settings-title">
-      <h2 id="settings-title">Commands for a second terminal</h2>
+      <h2 id="settings-title">The app</h2>
+      {host === "none" ? <p>npm start runs no app.</p> : <SecondHook on={secondHook} />}
+      <h2>Commands for a second terminal</h2>
       <p class="note">
         Secrets are never on this page. To print them: <code>npm start -- --verbose</code>
       </p>
@@ -20,5 +24,22 @@ export function Settings() {
       <p class="note">To change one, set it in the shell and run npm start again.</p>
       <Code name="Settings" text={lines} />
     </section>
+  );
+}
+
+/** Another provider's hook, to which the app passes codes that 8x8 does not take. */
+function SecondHook({ on }: { readonly on: boolean }) {
+  const change = async () => {
+    say("The app starts again.");
+    await ask("/sandbox/second-hook", { on: !on });
+    await loadApp();
+  };
+  return (
+    <p>
+      The second hook is {on ? "on: it sends codes that 8x8 does not take." : "off."}{" "}
+      <button type="button" onClick={() => attempt(change)}>
+        {on ? "Switch it off" : "Switch it on"}
+      </button>
+    </p>
   );
 }

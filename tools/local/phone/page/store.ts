@@ -18,15 +18,17 @@ export const faults = signal<readonly FaultItem[]>([]);
 export const app = signal<AppAnswer | undefined>(undefined);
 export const connection = signal<"connecting" | "live" | "lost">("connecting");
 
+export async function loadApp(): Promise<void> {
+  app.value = await ask<AppAnswer>("/sandbox/app");
+}
+
 /** Keeps the signals in sync with the server. */
 export function followStream(): void {
   const source = new EventSource("/sandbox/stream");
   let waiting: Change[] = [];
   source.addEventListener("open", () => {
     connection.value = "live";
-    attempt(async () => {
-      app.value = await ask<AppAnswer>("/sandbox/app");
-    });
+    attempt(loadApp);
   });
   source.addEventListener("error", () => {
     connection.value = "lost";
