@@ -38,7 +38,7 @@ export interface OutcomesIn<B> {
    * this name.
    */
   readonly stopAndReadEvents: (name: string) => Promise<Record<string, string>[]>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export interface StartIn<B> {
