@@ -72,11 +72,6 @@ test("feedback returns failed if 8x8 does not know the SMS", async () => {
   expect(await sendFeedback({ providerId: unknown })).toBe("failed");
 });
 
-test("feedback returns failed if the SMS was sent without tracking", async () => {
-  const [, sent] = await post(eightByEight.url + smsPath, sms());
-  expect(await sendFeedback({ providerId: (sent as { umid: string }).umid })).toBe("failed");
-});
-
 test.each<Fault>([{ fault: "500" }, { fault: "401" }, { fault: "reset" }])(
   "feedback is attempted only once if 8x8 has the fault %j",
   async (fault) => {

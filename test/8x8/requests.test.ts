@@ -55,9 +55,7 @@ describe("an SMS", () => {
     expect(sms({ eventId: "e".repeat(400) })["clientMessageId"]).toBe("e".repeat(350));
   });
 
-  test("an SMS request omits client addresses that are not public, and all with `omit`", () => {
-    for (const clientIp of ["10.1.2.3", "::1", "not an address"])
-      expect(sms({ clientIp })).not.toHaveProperty("clientIp");
+  test("an SMS request omits every client address with `omit`", () => {
     expect(sms({ clientIp: "8.8.8.8" }, { EIGHT_BY_EIGHT_CLIENT_IP: "omit" })).not.toHaveProperty(
       "clientIp",
     );

@@ -49,44 +49,22 @@ test("a template is limited to 670 characters, counted with a ten-digit code", (
   expect(problemNames({ [name]: ofLength(671) })).toEqual([name]);
 });
 
-test.each([
-  "",
-  "Your code is",
-  "{code} {code}",
-  "{code} of {brand}",
-  "{code} {",
-  "} {code}",
-  "${code}",
-  "7{code}",
-  "{code}0",
-  "{ code }",
-  "{Code}",
-  "{#var#}",
-  "{{code}}",
-])("MESSAGE_TEMPLATES cannot contain the template %j", (text) => {
-  expect(problemNames({ [name]: JSON.stringify({ IN: text }) })).toEqual([name]);
-});
+test.each(["", "{code} {code}", "{code} of {brand}", "{code} {", "7{code}", "{code}0", "{{code}}"])(
+  "MESSAGE_TEMPLATES cannot contain the template %j",
+  (text) => {
+    expect(problemNames({ [name]: JSON.stringify({ IN: text }) })).toEqual([name]);
+  },
+);
 
 test.each([
-  ...[
-    "{}",
-    "[]",
-    "Your code is {code}",
-    '{"India":"{code}"}',
-    '{"IN":1}',
-    '{"IN":null}',
-    '{"IN":["{code}"]}',
-  ],
-  ...[
-    '{"IN":{}}',
-    '{"IN":{"hi":"{code}"}}',
-    '{"IN":{"*":"code"}}',
-    '{"IN":{"*":"{code}","hindi lang":"{code}"}}',
-  ],
-  ...[
-    '{"IN":{"*":"{code}","HI":"{code}","hi":"{code}."}}',
-    '{"GB":{"*":"{code}","en_GB":"{code}","en-gb":"{code}."}}',
-  ],
+  "{}",
+  "Your code is {code}",
+  '{"India":"{code}"}',
+  '{"IN":1}',
+  '{"IN":{"hi":"{code}"}}',
+  '{"IN":{"*":"code"}}',
+  '{"IN":{"*":"{code}","hindi lang":"{code}"}}',
+  '{"GB":{"*":"{code}","en_GB":"{code}","en-gb":"{code}."}}',
 ])("MESSAGE_TEMPLATES cannot be %s", (templates) => {
   expect(problemNames({ [name]: templates })).toEqual([name]);
 });

@@ -49,19 +49,6 @@ test("health returns 200 without lists, and leaves no timer, if settings and sec
   expect(jest.getTimerCount()).toBe(0);
 });
 
-test("health returns 503 with the names of missing and invalid settings", async () => {
-  const problem = (kind: "missing" | "invalid", name: string) => ({
-    kind,
-    name,
-    problem: "words for the log",
-  });
-  const problems = [problem("missing", "KEY_VAULT_URL"), problem("invalid", "HOOK_BUDGET_MS")];
-  expect(await ask({ problems })).toEqual({
-    status: 503,
-    jsonBody: { status: "unhealthy", missing: ["KEY_VAULT_URL"], wrong: ["HOOK_BUDGET_MS"] },
-  });
-});
-
 test("health reports `eventsOnTime` only if Okta's events are not on time", async () => {
   for (const onTime of [true, undefined])
     expect(await ask({ eventsOnTime: () => onTime })).toEqual(healthy);
@@ -81,7 +68,6 @@ test("health names a setting that got a warning after the start", async () => {
 });
 
 test.each([
-  ["a setting that does not exist", { unknown: ["OKTA_NMAE"] }, { unknown: ["OKTA_NMAE"] }],
   [
     "a setting with a warning",
     { warnings: [{ name: "GUARD_MODE" as const, warning: "words for the log" }] },

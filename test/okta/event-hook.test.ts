@@ -249,10 +249,6 @@ describe("a batch", () => {
     );
     expect(read(...events.slice(1))).toMatchObject({ unreadable: 2_000 });
   });
-
-  test("a batch can be empty", () => {
-    expect(read()).toEqual({ events: [], unreadable: 0, unknownFactors: 0 });
-  });
 });
 
 describe("an event with 120,000 targets or details", () => {

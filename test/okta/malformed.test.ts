@@ -33,9 +33,7 @@ describe("a malformed body", () => {
       { envelope: { eventType: "com.okta.oauth2.tokens.transform" } },
     ],
     ["eventType", "wrong-event-type", { envelope: { eventType: undefined } }],
-    ["eventType", "wrong-event-type", { envelope: { eventType: null } }],
     ["data", "wrong-shape", { envelope: { data: undefined } }],
-    ["data", "wrong-shape", { envelope: { data: "x" } }],
     ["data.messageProfile", "wrong-shape", { envelope: { data: {} } }],
     ["data.messageProfile", "wrong-shape", { envelope: { data: { messageProfile: [] } } }],
     [
@@ -43,22 +41,9 @@ describe("a malformed body", () => {
       "wrong-shape",
       { messageProfile: { phoneNumber: undefined } },
     ],
-    ["data.messageProfile.phoneNumber", "wrong-shape", { messageProfile: { phoneNumber: null } }],
     ["data.messageProfile.phoneNumber", "wrong-shape", { messageProfile: { phoneNumber: "" } }],
-    ["data.messageProfile.phoneNumber", "wrong-shape", { messageProfile: { phoneNumber: -1 } }],
     ["data.messageProfile.phoneNumber", "wrong-shape", { messageProfile: { phoneNumber: ["1"] } }],
-    ...[
-      undefined,
-      null,
-      "",
-      "fax",
-      "smsx",
-      "voice mail",
-      "constructor",
-      "__proto__",
-      1,
-      ["SMS"],
-    ].map(
+    ...[undefined, "", "fax", "smsx", "__proto__", 1, ["SMS"]].map(
       (deliveryChannel) =>
         [
           "data.messageProfile.deliveryChannel",
@@ -67,21 +52,16 @@ describe("a malformed body", () => {
         ] as const,
     ),
     ...[
-      ...[
-        undefined,
-        null,
-        "",
-        "123",
-        "12345678901",
-        "12a4",
-        " 1234",
-        "1234\n",
-        "+1234",
-        "12.34",
-        "-1234",
-        "١٢٣٤",
-      ],
-      ...[123, 12345678901, 1234.5, -1234, true, ["1234"], { code: "1234" }],
+      undefined,
+      "123",
+      "12345678901",
+      "12a4",
+      "1234\n",
+      "١٢٣٤",
+      123,
+      1234.5,
+      -1234,
+      ["1234"],
     ].map(
       (otpCode) =>
         [
@@ -111,13 +91,6 @@ describe("a malformed body", () => {
       "data.messageProfile.phoneNumber",
     ]);
     expect(causes[0]?.reason).toBe(reason);
-  });
-
-  test("a malformed body has causes for required fields only", () => {
-    const odd = hookBody({ envelope: { eventId: {} }, messageProfile: { otpCode: "x" } });
-    expect(failure(JSON.stringify(odd)).causes).toMatchObject([
-      { path: "data.messageProfile.otpCode" },
-    ]);
   });
 
   test("a malformed body has no value in its causes", () => {

@@ -88,17 +88,6 @@ test.each([
   ).toBe(expected);
 });
 
-test("the transaction id of an accepted code is 8x8's id", () => {
-  expect(answer(rows.accepted.result).action).toMatchObject({
-    status: "SUCCESSFUL",
-    provider: "8x8",
-    transactionId: id,
-  });
-  expect(answer({ outcome: "accepted", code: "QUEUED" }).action).not.toHaveProperty(
-    "transactionId",
-  );
-});
-
 test("a rejected code's reason and 8x8's code are in transactionMetadata and debugContext", () => {
   const { action, body } = answer(rows.rejected.result);
   const details = { outcome: "rejected", reason: "invalid-number", providerCode: "1002" };
@@ -127,29 +116,6 @@ test("a suppressed refusal's reason is still in debugContext and transactionMeta
   });
   expect(body.debugContext).toMatchObject({ outcome: "refused", reason: "country-blocked" });
   expect(action?.["transactionMetadata"]).toContain("country-blocked");
-});
-
-test.each([
-  ["too-large", 413],
-  ["wrong-content-type", 415],
-  ["chunked-body", 400],
-  ["not-json", 400],
-] as const)("answerOkta answers a malformed request (%s) with %i", (reason, status) => {
-  expect(answer({ outcome: "malformed", reason, causes: [] })).toMatchObject({
-    status,
-    judged: { answer: "error" },
-  });
-});
-
-test("the error for a malformed body names its wrong paths", () => {
-  expect(answer(rows.malformed.result).body.error?.errorCauses).toEqual([
-    {
-      errorSummary: expect.any(String) as string,
-      reason: "not-an-otp-code",
-      locationType: "body",
-      location: "data.messageProfile.otpCode",
-    },
-  ]);
 });
 
 test("errorSummary, which end users may see, names no vendor and no technical details", () => {

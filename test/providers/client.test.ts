@@ -62,13 +62,6 @@ describe("a complete reply", () => {
     expect(await post(client)).toMatchObject({ kind: "answered", body: { a: 1 }, cut: undefined });
   });
 
-  test("the client parses a reply that begins with a byte-order mark", async () => {
-    const { client } = await raw({
-      onRequest: (socket) => socket.end(httpReply('\ufeff{"a":1}')),
-    });
-    expect(await post(client)).toMatchObject({ kind: "answered", body: { a: 1 }, cut: undefined });
-  });
-
   test("the client returns the final reply after an interim reply", async () => {
     const { client } = await raw({
       onRequest: (socket) =>

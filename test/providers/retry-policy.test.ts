@@ -53,22 +53,12 @@ describe.each([429, 503])("Retry-After of a %i", (status) => {
     },
   );
 
-  test.each([
-    "",
-    "-1",
-    "1.5",
-    "+1",
-    "1 s",
-    "soon",
-    "soon 1",
-    "NaN",
-    "Infinity",
-    "0x1",
-    "9999999999999",
-    "null",
-  ])("a Retry-After of %j counts as no header", (retryAfter) => {
-    expect(waitFor(answered(status, retryAfter))).toBe(waitFor(answered(status)));
-  });
+  test.each(["", "-1", "1.5", "1 s", "soon 1", "0x1", "9999999999999"])(
+    "a Retry-After of %j counts as no header",
+    (retryAfter) => {
+      expect(waitFor(answered(status, retryAfter))).toBe(waitFor(answered(status)));
+    },
+  );
 });
 
 test("retryDelayMs returns no delay if the pause would leave no time for the attempt", () => {

@@ -198,10 +198,3 @@ describe("no second attempt", () => {
     expect([attempts, sandbox.requests]).toEqual([[], []]);
   });
 });
-
-test("send returns unavailable after two refused connections", async () => {
-  const url = `http://127.0.0.1:${await closedPort()}`;
-  const { attempts, ...last } = await passing(clock, sendTo(url)());
-  expect(last).toMatchObject({ outcome: "unavailable", reason: "unreachable" });
-  expect(attempts).toHaveLength(2);
-});

@@ -10,31 +10,13 @@ describe("a valid value", () => {
       "https://other.vault.azure.net",
     ],
     [
-      "KEY_VAULT_URL",
-      "http://127.0.10.200:8080",
-      ({ secrets }) => secrets.vaultUrl,
-      "http://127.0.10.200:8080",
-    ],
-    [
       "AZURE_CLIENT_ID",
       clientId.toUpperCase(),
       ({ secrets }) => secrets.apiKey.name,
       "eight-by-eight-api-key",
     ],
-    [
-      "OKTA_AUTH_HEADER",
-      "X-Telephony-Key",
-      ({ authHeader }) => authHeader.toLowerCase(),
-      "x-telephony-key",
-    ],
     ["SECRET_MAX_AGE_MINUTES", "6", ({ secretAge }) => secretAge.maxAgeMs, 360_000],
     ["SECRET_OUTAGE_HOURS", "720", ({ secretAge }) => secretAge.outageMs, 2_592_000_000],
-    [
-      "EIGHT_BY_EIGHT_SMS_URL",
-      "https://sms.8x8.uk",
-      ({ channels }) => channels.sms.url,
-      "https://sms.8x8.uk",
-    ],
     [
       "EIGHT_BY_EIGHT_SMS_URL",
       "https://sms.us.8x8.com/",
@@ -78,12 +60,6 @@ describe("a valid value", () => {
       "+6591234567",
     ],
     [
-      "EIGHT_BY_EIGHT_SMS_SENDER",
-      "74747",
-      ({ channels }) => channels.sms.senders.get("*"),
-      "74747",
-    ],
-    [
       "EIGHT_BY_EIGHT_SMS_SENDERS",
       '{"us":"+18335550100","+1":"74747","SG":null,"*":"Acme"}',
       ({ channels }) => [...channels.sms.senders],
@@ -95,8 +71,6 @@ describe("a valid value", () => {
       ],
     ],
     ["EIGHT_BY_EIGHT_CLIENT_IP", "omit", ({ channels }) => channels.sms.sendClientIp, false],
-    ["EIGHT_BY_EIGHT_CLIENT_IP", "Send", ({ channels }) => channels.sms.sendClientIp, true],
-    ["EIGHT_BY_EIGHT_FEEDBACK", "OMIT", ({ channels }) => channels.sms.sendFeedback, false],
     [
       "PHONE_POLICY_ALLOWED_COUNTRIES",
       "de, AT ,",
@@ -110,22 +84,12 @@ describe("a valid value", () => {
       ["XK"],
     ],
     [
-      "PHONE_POLICY_BLOCKED_COUNTRIES",
-      "AQ,BV",
-      ({ phonePolicy }) => phonePolicy.blockedCountries,
-      ["AQ", "BV"],
-    ],
-    [
       "PHONE_POLICY_ALLOWED_CALLING_CODES",
       "870, +881,",
       ({ phonePolicy }) => phonePolicy.allowedCallingCodes,
       ["870", "881"],
     ],
-    ["PHONE_POLICY_MODE", "record", ({ phonePolicy }) => phonePolicy.mode, "record"],
     ["PHONE_DEFAULT_COUNTRY", "us", ({ phonePolicy }) => phonePolicy.defaultCountry, "US"],
-    ["REFUSED_ANSWER", "suppress", ({ answerPolicy }) => answerPolicy.refused, "suppress"],
-    ["UNCONFIRMED_ANSWER", "pending", ({ answerPolicy }) => answerPolicy.unconfirmed, "pending"],
-    ["GUARD_MODE", "off", ({ guard }) => guard, undefined],
     ["GUARD_MODE", "Enforce", ({ guard }) => guard?.mode, "enforce"],
     [
       "GUARD_COUNTRY_LIMITS",
@@ -152,13 +116,6 @@ describe("a valid value", () => {
       ({ phonePolicy }) => phonePolicy.blockedRanges,
       ["+4470"],
     ],
-    [
-      "PHONE_POLICY_BLOCKED_RANGES",
-      "+252",
-      ({ phonePolicy }) => phonePolicy.blockedRanges,
-      ["+252"],
-    ],
-    ["HOOK_BUDGET_MS", "500", ({ budgetMs }) => budgetMs, 500],
     ["HOOK_BUDGET_MS", " 2700 ", ({ budgetMs }) => budgetMs, 2700],
   ])("loadSettings accepts %s=%s", (name, value, get, expected) => {
     expect(get(load({ [name]: value }))).toEqual(expected);
@@ -177,10 +134,6 @@ describe("an invalid value", () => {
       "OKTA_AUTH_HEADER",
       ["Connection", "host", "content-length", "Content-Type", "transfer-encoding", "keep-alive"],
     ],
-    [
-      "OKTA_AUTH_HEADER",
-      ["upgrade", "TE", "trailer", "expect", "date", "accept", "Accept-Encoding"],
-    ],
     ["SECRET_MAX_AGE_MINUTES", ["5", "1441", "6.5", "10m"]],
     ["SECRET_OUTAGE_HOURS", ["0", "721", "72h"]],
     [
@@ -195,24 +148,13 @@ describe("an invalid value", () => {
       "EIGHT_BY_EIGHT_SMS_URL",
       ["http://localhost.example.com", "http://10.0.0.1", "http://[2001:db8::1]"],
     ],
-    ["EIGHT_BY_EIGHT_VOICE_URL", ["http://voice.8x8.com", "https://voice.8x8.com/x"]],
     ["EIGHT_BY_EIGHT_SMS_SUBACCOUNT", ["", "  ", "ab", "a b c", "a/b/c", "x".repeat(51)]],
     [
       "EIGHT_BY_EIGHT_SMS_SENDER",
       ["Acme Corporation", "AcmeCompany1", "Äcme", "A-B", "+1234567890123456", "+"],
     ],
-    // Each of the next three rows has one kind of error: no map, an invalid sender, an invalid
-    // country.
-    ["EIGHT_BY_EIGHT_SMS_SENDERS", ["Acme", "{}", "[]", "null", '"Acme"']],
-    [
-      "EIGHT_BY_EIGHT_SMS_SENDERS",
-      ['{"US":" "}', '{"US":"Acme "}', '{"US":1}', '{"US":{}}', '{"*":"A-B"}'],
-    ],
-    [
-      "EIGHT_BY_EIGHT_SMS_SENDERS",
-      ['{"UK":"Acme"}', '{"65":"Acme"}', '{"USA":"Acme"}', '{"__proto__":"Acme"}'],
-    ],
-    ["EIGHT_BY_EIGHT_SMS_SENDERS", ['{"us":"Acme","US":"74747"}', '{"US":" Acme"}']],
+    ["EIGHT_BY_EIGHT_SMS_SENDERS", ["Acme", "{}", "null", '{"US":"Acme "}', '{"US":1}']],
+    ["EIGHT_BY_EIGHT_SMS_SENDERS", ['{"UK":"Acme"}', '{"us":"Acme","US":"74747"}']],
     ["EIGHT_BY_EIGHT_CLIENT_IP", ["yes", "true"]],
     [
       "PHONE_POLICY_ALLOWED_COUNTRIES",

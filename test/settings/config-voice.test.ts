@@ -65,22 +65,12 @@ describe("voice", () => {
     expect(Object.fromEntries(config.channels.voice?.profiles ?? [])).toEqual(profiles);
   });
 
-  test.each([
-    ...[
-      "{",
-      "null",
-      "[]",
-      '"en-GB-Emma"',
-      '["en"]',
-      '{"sv":"sv-SE-Astrid"}',
-      '{"en":""}',
-      '{"en":1}',
-      '{"en":null}',
-    ],
-    ...['{"":"en-GB-Emma"}', '{"constructor":"x"}', '{"en":"a voice!"}'],
-  ])("EIGHT_BY_EIGHT_VOICE_PROFILES=%s is reported as invalid", (value) => {
-    expect(problemNames({ ...voice, EIGHT_BY_EIGHT_VOICE_PROFILES: value })).toEqual([
-      "EIGHT_BY_EIGHT_VOICE_PROFILES",
-    ]);
-  });
+  test.each([...["{", "null", "[]", '{"sv":"sv-SE-Astrid"}', '{"en":""}', '{"constructor":"x"}']])(
+    "EIGHT_BY_EIGHT_VOICE_PROFILES=%s is reported as invalid",
+    (value) => {
+      expect(problemNames({ ...voice, EIGHT_BY_EIGHT_VOICE_PROFILES: value })).toEqual([
+        "EIGHT_BY_EIGHT_VOICE_PROFILES",
+      ]);
+    },
+  );
 });

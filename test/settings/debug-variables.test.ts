@@ -9,13 +9,6 @@ test("findDebugVariables separates variables that an SDK reads later from those 
   });
 });
 
-test("findDebugVariables leaves out variables that are unset or empty", () => {
-  expect(findDebugVariables({ DEBUG: "", PATH: "/bin" }, false)).toEqual({
-    removable: [],
-    remaining: [],
-  });
-});
-
 test("findDebugVariables finds no variables on a laptop", () => {
   expect(findDebugVariables(all, true)).toEqual({ removable: [], remaining: [] });
 });
