@@ -7,14 +7,6 @@ const files = readdirSync(join(root, "infra"), { recursive: true, encoding: "utf
   .map((file) => [file, readProjectFile(`infra/${file}`)] as const);
 
 describe.each(files)("infra/%s", (_, text) => {
-  it("the template describes every parameter, as Required or Optional", () => {
-    const blocks = text.split("\n\n").filter((block) => /^param /m.test(block));
-    for (const block of blocks) {
-      expect(block.match(/^param /gm)).toHaveLength(1);
-      expect(block).toMatch(/^@description\('(Required|Optional)\. \S.{15,}'\)$/m);
-    }
-  });
-
   it("the template contains no query and no secret, and loads no module from a registry", () => {
     expect(text).not.toMatch(/customEvents|AZKVAuditLogs|\| where/);
     expect(text).not.toMatch(/\b(listKeys|listSecrets|getSecret)\(|vaults\/secrets@|@secure\(\)/);

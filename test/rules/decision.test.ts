@@ -143,8 +143,3 @@ test.each(["+19005550123", "+19005550123 x5"])(
     expect(refusalReason(call, rules({}, false))).toBe("premium-number");
   },
 );
-
-test("decide accepts an SMS if voice is off, and a call if voice is on", () => {
-  expect(refusalReason({ channel: "sms" }, rules({}, false))).toBeUndefined();
-  expect(refusalReason({ channel: "voice" }, rules({}, true))).toBeUndefined();
-});

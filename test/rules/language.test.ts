@@ -1,21 +1,4 @@
-import { languageOf, languages, normalizeLocale } from "../../src/rules/texts.ts";
-
-test("the app has texts in twelve languages", () => {
-  expect([...languages].sort()).toEqual([
-    "de",
-    "en",
-    "es",
-    "fr",
-    "id",
-    "it",
-    "ja",
-    "ko",
-    "nl",
-    "pt",
-    "th",
-    "zh",
-  ]);
-});
+import { languageOf, normalizeLocale } from "../../src/rules/texts.ts";
 
 test.each([
   ["en", "en"],
@@ -30,21 +13,12 @@ test.each([
   expect(languageOf(locale)).toBe(language);
 });
 
-test.each([
-  undefined,
-  "",
-  "-",
-  "sv",
-  "eng",
-  "english",
-  "constructor",
-  "__proto__",
-  "toString",
-  "e",
-  "de.AT",
-])("languageOf finds no language for the locale %j", (locale) => {
-  expect(languageOf(locale)).toBeUndefined();
-});
+test.each([undefined, "", "-", "sv", "english", "__proto__", "de.AT"])(
+  "languageOf finds no language for the locale %j",
+  (locale) => {
+    expect(languageOf(locale)).toBeUndefined();
+  },
+);
 
 test.each([
   ["iw-IL", "he-il"],

@@ -15,10 +15,8 @@ describe("a number in international format", () => {
   test.each([
     ["+12025550123", "+12025550123"],
     ["+1 (202) 555-0123", "+12025550123"],
-    ["+1.202.555.0123", "+12025550123"],
     ["  +4915112345678\n", "+4915112345678"],
     ["+44 (0) 20 7183 8750", "+442071838750"],
-    ["+49 30 1234", "+49301234"],
     ["+390612345678", "+390612345678"],
     ["＋65 9123 4567", "+6591234567"],
     ["﹢６５ ９１２３ ４５６７", "+6591234567"],
@@ -53,13 +51,11 @@ describe("a number in international format", () => {
 
   test.each([
     ["an unassigned calling code", "+999 12 345 678"],
-    ["another unassigned calling code", "+210 123 456"],
     ["a number too short for its country", "+1 202 555"],
     ["a number too long for its country", "+1 202 555 0123 4"],
     ["a number shorter than 8x8 accepts", "+290 123"],
     ["a German number longer than E.164 allows", "+4912345678901234"],
     ["a plus alone", "+"],
-    ["words", "+call me"],
     ["two numbers", "+12025550123, +12025550124"],
     ["letters for digits", "+1-800-FLOWERS!"],
     ["an emergency number", "+112"],
@@ -85,10 +81,8 @@ describe("a number in international format", () => {
 describe("a number's countries", () => {
   test.each<[string, Country]>([
     ["+12025550123", "US"],
-    ["+14165550123", "CA"],
     ["+18765550123", "JM"],
     ["+77012345678", "KZ"],
-    ["+79161234567", "RU"],
     ["+447797712345", "JE"],
     ["+4915112345678", "DE"],
   ])("the number %s is in %s, the only country of its range", (written, country) => {
@@ -106,20 +100,15 @@ describe("a number's countries", () => {
 });
 
 describe("a number in national format", () => {
-  test.each([
-    "9876543210",
-    "02071838750",
-    "0044 20 7183 8750",
-    "12025550123",
-    "202 555 0123 ext 5",
-  ])("parsePhoneNumber needs a default country for %j", (written) => {
-    expect(parse(written)).toBe("national-number-without-default-country");
-  });
+  test.each(["9876543210", "0044 20 7183 8750", "202 555 0123 ext 5"])(
+    "parsePhoneNumber needs a default country for %j",
+    (written) => {
+      expect(parse(written)).toBe("national-number-without-default-country");
+    },
+  );
 
   test.each<[string, Country, string]>([
     ["9876543210", "US", "+19876543210"],
-    ["(202) 555-0123", "US", "+12025550123"],
-    ["020 7183 8750", "GB", "+442071838750"],
     ["0151 12345678", "DE", "+4915112345678"],
     ["06 12345678", "IT", "+390612345678"],
     ["0044 20 7183 8750", "DE", "+442071838750"],
@@ -128,21 +117,12 @@ describe("a number in national format", () => {
     expect(parse(written, country)).toBe(e164);
   });
 
-  test.each([
-    "",
-    "   ",
-    "x",
-    "12",
-    "1".repeat(30),
-    "null",
-    "00",
-    "-",
-    "()",
-    "١٢",
-    "202 555 0123 or so",
-  ])("parsePhoneNumber refuses %j, even with a default country", (written) => {
-    expect(parse(written, "US")).toBe("impossible-number");
-  });
+  test.each(["", "x", "12", "1".repeat(30), "00", "()", "١٢", "202 555 0123 or so"])(
+    "parsePhoneNumber refuses %j, even with a default country",
+    (written) => {
+      expect(parse(written, "US")).toBe("impossible-number");
+    },
+  );
 
   test("hasNumbers is true for Germany, and false for Antarctica", () => {
     expect(hasNumbers("DE")).toBe(true);

@@ -48,13 +48,7 @@ test.each<[string, Partial<PhonePolicy>, string, string | undefined]>([
 describe("a calling code without a country", () => {
   const codes = [
     ["+80012345678", "800"],
-    ["+80812345678", "808"],
     ["+870773111632", "870"],
-    ["+878101234567890", "878"],
-    ["+881612345678", "881"],
-    ["+88210123456", "882"],
-    ["+8835100123456", "883"],
-    ["+88812345678901", "888"],
     ["+979123456789", "979"],
   ] as const;
 
@@ -75,27 +69,17 @@ describe("premium numbers", () => {
     ["+19005550123", "premium, +1 900"],
     ["+15005550100", "personal, +1 500"],
     ["+447012345678", "personal, +44 70"],
-    ["+449012345678", "premium, +44 9"],
     ["+491801234567", "shared cost, +49 180"],
     ["+499001234567", "premium, +49 900"],
-    ["+33892700123", "premium, +33 89"],
-    ["+81990123456", "premium, +81 990"],
-    ["+611300123456", "shared cost, +61 1300"],
   ])("judgePhoneNumber refuses %s (%s), even if its country is allowed", (number) => {
     expect(judge(number)).toBe("premium-number");
-    expect(judge(number, { ...allowed("US", "GB", "DE", "FR", "JP", "AU") })).toBe(
-      "premium-number",
-    );
+    expect(judge(number, { ...allowed("US", "GB", "DE") })).toBe("premium-number");
   });
 
-  test.each([
-    "+12025550123",
-    "+447781123456",
-    "+442112345678",
-    german,
-    "+390212345678",
-    "+6591234567",
-  ])("judgePhoneNumber serves %s, a plain number or one of an unknown range", (number) => {
-    expect(judge(number)).toBeUndefined();
-  });
+  test.each(["+12025550123", "+447781123456", "+442112345678", german])(
+    "judgePhoneNumber serves %s, a plain number or one of an unknown range",
+    (number) => {
+      expect(judge(number)).toBeUndefined();
+    },
+  );
 });

@@ -142,10 +142,4 @@ describe("the second event of an enrollment whose code is not known", () => {
     expect(isSecond(eventOf("00u1", "first"))).toBe(false);
     expect(isSecond(eventOf("00u2", "second"))).toBe(false);
   });
-
-  test("createEnrollmentPairs does not pair events more than ten seconds apart", () => {
-    const isSecond = createEnrollmentPairs();
-    expect(isSecond(eventOf("00u1", "first"))).toBe(false);
-    expect(isSecond(eventOf("00u1", "second", 10_001))).toBe(false);
-  });
 });

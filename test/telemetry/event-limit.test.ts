@@ -4,7 +4,6 @@ import { event, pass, start } from "./starting-telemetry.ts";
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
 
-const outcomeOf = (item: TelemetryEvent) => item.properties["outcome"];
 const unauthenticated = (): TelemetryEvent => ({
   ...event(0),
   properties: { outcome: "unauthenticated" },
@@ -109,15 +108,6 @@ test("used codes that match no code of ours are summed, and matched ones are not
   expect(summed()).toMatchObject([
     { name: "otp-outcome", properties: { outcome: "verified", join: "none", count: 40 } },
   ]);
-});
-
-test("events of accepted requests are not summed", async () => {
-  const { sent, answer, refuse } = startLimited();
-  refuse(100);
-  for (let time = 0; time < 100; time++)
-    answer({ ...event(0), properties: { outcome: "accepted" } });
-  await pass(2_000);
-  expect(sent.filter((item) => outcomeOf(item) === "accepted")).toHaveLength(100);
 });
 
 test("a stopping worker's sum includes requests that came while it waited for answers", async () => {

@@ -74,10 +74,3 @@ test("senderWarnings() never quotes the sender", () => {
     "has letters for +1, whose operators accept only numbers",
   ]);
 });
-
-test("senderRules names what to register and a source for every country", () => {
-  for (const { register, source } of Object.values(senderRules)) {
-    expect(register).toMatch(/^(?!$)[^.]+$/);
-    expect(source).toMatch(/^https:\/\//);
-  }
-});

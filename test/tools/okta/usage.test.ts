@@ -23,14 +23,3 @@ test.each([
   expect(read).toThrow(problem);
   expect(read).not.toThrow("s3cret");
 });
-
-test("activate takes the name or id of a hook", () => {
-  expect(readUsage(["activate", "Twilio SMS", "--env", "prod"]).hook).toBe("Twilio SMS");
-});
-
-test("rotate takes several vaults", () => {
-  expect(readUsage(words("rotate --env prod --vault kv-dr --vault kv-prod")).vaults).toEqual([
-    "kv-dr",
-    "kv-prod",
-  ]);
-});

@@ -22,14 +22,6 @@ test("after a suppressed refusal, the page says that the person gets no code", (
   });
 });
 
-test("a refusal that was only recorded is shown beside what was sent", () => {
-  const recorded = hook({ event: { outcome: "accepted", guardReason: "user-limit" } });
-  expect(factsOf(recorded, undefined)).toMatchObject({
-    row: "SMS accepted by 8x8 · would be refused",
-    recorded: "Enforce mode refuses the code: user limit.",
-  });
-});
-
 test.each([
   ["refused fr", true],
   ["+1503555", true],
