@@ -7,8 +7,12 @@ import { startGateway } from "../../../tools/local/start/gateway.ts";
 let host: Server;
 let arrived: IncomingMessage[];
 let gateway: Awaited<ReturnType<typeof startGateway>>;
+/** What the gateway has printed. */
+let printed: string[];
 beforeEach(async () => {
   arrived = [];
+  printed = [];
+  jest.spyOn(process.stdout, "write").mockImplementation((text) => printed.push(String(text)) > 0);
   host = createServer((got, response) => {
     arrived.push(got);
     got.resume().on("end", () => response.writeHead(201).end("taken"));
@@ -18,6 +22,7 @@ beforeEach(async () => {
   gateway = await startGateway("0", hostUrl, "X-Okta-Hook");
 });
 afterEach(async () => {
+  jest.restoreAllMocks();
   await gateway.close();
   host.closeAllConnections();
   host.close();
@@ -69,7 +74,8 @@ test("the gateway passes on a body of 2 MiB, and cuts a longer one", async () =>
   expect(arrived).toHaveLength(1);
 });
 
-test("the gateway cuts a request if the host does not run, and runs on", async () => {
+test("the gateway cuts a request if the host does not run, prints why, and runs on", async () => {
   host.close();
   expect([await ask("POST", events), await ask("GET", "/")]).toEqual([0, 404]);
+  expect(printed).toEqual(["A request to the app was cut. The connection failed: ECONNREFUSED.\n"]);
 });

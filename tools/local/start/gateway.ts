@@ -19,7 +19,7 @@ export function startGateway(
   authHeader = "authorization",
 ): Promise<Between> {
   const passed = [...headers, authHeader.toLowerCase()];
-  return startBetween(Number(port), async (request, response) => {
+  return startBetween("the app", Number(port), async (request, response) => {
     const path = request.url?.split("?", 1)[0] ?? "";
     if (open[path]?.includes(request.method ?? "") !== true) {
       response.writeHead(404, { "content-length": 0 }).end();

@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { readWholeBody } from "../../sandbox/request-body.ts";
+import { errorName } from "../../../src/privacy/redacted.ts";
+import { print } from "../../terminal.ts";
 
 /** A server on loopback that passes requests on to another server. */
 export interface Between {
@@ -9,13 +11,18 @@ export interface Between {
   close(): Promise<void>;
 }
 
-/** A request that fails is cut, and the server keeps running. */
+/**
+ * A request that fails is cut, with a line in the terminal, and the server keeps running.
+ * @param to The server that gets the requests.
+ */
 export async function startBetween(
+  to: string,
   port: number,
   serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Promise<Between> {
   const server = createServer((request, response) => {
-    serve(request, response).catch(() => {
+    serve(request, response).catch((error: unknown) => {
+      print(`A request to ${to} was cut. ${whyCut(error)}`);
       response.destroy();
     });
   }).listen(port, "127.0.0.1");
@@ -28,6 +35,13 @@ export async function startBetween(
       await once(server, "close");
     },
   };
+}
+
+/** Does not return the message of an error of fetch, because it could quote a header. */
+function whyCut(error: unknown): string {
+  if (error instanceof RangeError) return error.message;
+  const { code } = ((error as Error).cause ?? {}) as { readonly code?: string };
+  return `The connection failed: ${code ?? errorName(error)}.`;
 }
 
 /** The limit in Azure: FUNCTIONS_REQUEST_BODY_SIZE_LIMIT. */

@@ -19,7 +19,7 @@ export async function startReal8x8(host: string, only: readonly string[]): Promi
     throw new Error(
       "8x8's URL must be https, because the API key is sent there. Check the EIGHT_BY_EIGHT_…_URL settings.",
     );
-  return startBetween(0, async (request, response) => {
+  return startBetween(at.host, 0, async (request, response) => {
     const { method, url: path = "/" } = request;
     // A whole URL, or a path that begins with two slashes, would lead to another host.
     if (!/^\/(?![/\\])/.test(path)) throw new Error("The request's target is not a path.");
