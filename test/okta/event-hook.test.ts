@@ -57,19 +57,10 @@ describe("a used code", () => {
     },
   );
 
-  const otherFactors = [
-    "PASSWORD_AS_FACTOR",
-    "OKTA_VERIFY_PUSH",
-    "SIGNED_NONCE",
-    "email",
-    "token:software:totp",
-    "SOFT_TOKEN",
-  ];
-
   test.each<[string, string[]]>([
     ["sms", ["SMS_FACTOR", "sms"]],
     ["voice", ["CALL_FACTOR", "Voice call", "PHONE_VOICE"]],
-    ["neither", [...otherFactors, "question", "fido_webauthn"]],
+    ["neither", ["PASSWORD_AS_FACTOR", "OKTA_VERIFY_PUSH", "token:software:totp", "question"]],
     ["unknown", ["PHONE_NUMBER", "PHONE_OTP", "CELLULAR", "TRANSMISSMS"]],
   ])("a used code has the channel of its factor: %s for %j", (kind, factors) => {
     for (const factor of factors) {
@@ -234,8 +225,6 @@ describe("a batch", () => {
     ["", "not-json"],
     ["{", "not-json"],
     ["null", "wrong-shape"],
-    ["[]", "wrong-shape"],
-    ['{"eventType":"com.okta.event_hook"}', "wrong-shape"],
     ['{"eventType":"com.okta.event_hook","data":{"events":{}}}', "wrong-shape"],
     ['{"eventType":"com.okta.telephony.provider","data":{"events":[]}}', "wrong-shape"],
   ])("parseEventHook refuses the body %j: %s", (body, reason) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -74,10 +74,4 @@ test("the list of running apps leaves out an app whose npm start was killed", ()
     JSON.stringify({ ...(JSON.parse(readFileSync(file, "utf8")) as object), pid: 4_194_305 }),
   );
   expect(runningApps()).toEqual([]);
-});
-
-test("the list of running apps leaves out a file that is not JSON", () => {
-  mkdirSync(join(folder, ".cache/npm-start/1"));
-  writeFileSync(join(folder, ".cache/npm-start/1/app.json"), "{");
-  expect(runningApps()).toHaveLength(1);
 });

@@ -69,13 +69,6 @@ describe("npm run hook", () => {
     expect(call?.body.eventId).not.toBe(other?.body.eventId);
   });
 
-  test("prints the outcome and the reason of a suppressed refusal", async () => {
-    const { output } = await hook(
-      command("SUCCESSFUL", { outcome: "refused", reason: "country-blocked" }),
-    );
-    expect(output).toMatch(/^Reported as SUCCESSFUL, but refused \(country-blocked\)/);
-  });
-
   test("sends a code without msgTemplate if --text is none", async () => {
     const { received } = await hook(command("SUCCESSFUL"), ["--text", "none"]);
     const profile = received[0]?.body.data?.messageProfile ?? {};

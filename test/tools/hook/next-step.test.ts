@@ -13,12 +13,6 @@ function answered(status: number, body: object | string): HookCall {
   return { answered: true, status, contentType, body: text, judged, ms: 1 };
 }
 const error = { error: { errorSummary: "No" } };
-const unreadable = {
-  error: {
-    errorSummary: "No",
-    errorCauses: [{ location: "data.messageProfile.otpCode", reason: "not-an-otp-code" }],
-  },
-};
 const refused = {
   commands: [{ type: "com.okta.telephony.action", value: [{ status: "FAILED" }] }],
   debugContext: { outcome: "refused", reason: "country-blocked" },
@@ -26,9 +20,6 @@ const refused = {
 
 test.each([
   ["no app on this machine", unanswered("ECONNREFUSED"), here, "No app answers at"],
-  ["an unknown host", unanswered("ENOTFOUND"), azure, "Check --url, then this machine's network"],
-  ["a late answer", unanswered(), azure, "was too slow, or a firewall drops the request"],
-  ["a stopped app", answered(403, "<p>"), azure, "refuses this machine"],
   ["another server", answered(200, "<p>"), azure, "did not answer as this app does"],
   [
     "a wrong path",
@@ -36,14 +27,6 @@ test.each([
     "https://func.azurewebsites.net/",
     "Use --url https://func.azurewebsites.net/api/okta/telephony",
   ],
-  ["a wrong secret", answered(401, error), azure, "does not accept this secret"],
-  [
-    "a malformed request",
-    answered(400, unreadable),
-    here,
-    "data.messageProfile.otpCode: not-an-otp-code.",
-  ],
-  ["an app that cannot send", answered(503, error), here, "/api/health"],
   ["a refusal", answered(200, refused), here, "To see what country-blocked means"],
 ])("npm run hook says what to do after %s", (_, call, url, words) => {
   expect(nextStep(call, { url: new URL(url), app: undefined })).toContain(words);

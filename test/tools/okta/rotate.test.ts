@@ -1,4 +1,3 @@
-import { waitAloud } from "../../../tools/okta/wait-aloud.ts";
 import { first, startWorld, type World } from "./rotating.ts";
 
 let world: World;
@@ -40,13 +39,6 @@ test("rotate says why it waits for a recent rotation, waits, and disables the ol
   ]);
   expect(world.waits).toEqual([expect.closeTo(360_000, -4), 360_000]);
   expect(world.liveValues()[0]).toEqual([world.oktaSends(), between]);
-});
-
-test("a long wait prints the seconds that are left", async () => {
-  const lines: string[] = [];
-  const say = (line: string) => lines.push(line);
-  await waitAloud(70_000, say, () => Promise.resolve());
-  expect(lines).toEqual(["Waiting 70 s.", "Waiting 40 s.", "Waiting 10 s."]);
 });
 
 test.each([0, 1])(

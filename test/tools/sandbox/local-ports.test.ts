@@ -86,7 +86,7 @@ afterEach(async () => {
 });
 
 /** Returns the status, or 0 if the server cut the connection. */
-function post(url: string, headers: Record<string, string>, bytes = 2): Promise<number> {
+function post(url: string, headers: Record<string, string>): Promise<number> {
   return new Promise((resolve) => {
     const sent = request(url, { method: "POST", headers, agent: false }, (answer) => {
       answer.resume();
@@ -95,7 +95,7 @@ function post(url: string, headers: Record<string, string>, bytes = 2): Promise<
     sent.on("error", () => {
       resolve(0);
     });
-    sent.end(Buffer.alloc(bytes, "x"));
+    sent.end("{}");
   });
 }
 
@@ -114,16 +114,6 @@ test.each(Object.entries(ports))(
     expect(port.taken()).toBe(0);
     await post(port.url + port.path, { "content-type": "application/json" });
     expect(port.taken()).toBe(1);
-  },
-);
-
-test.each(Object.entries(ports).filter(([file]) => !file.includes("host/server")))(
-  "the server in %s refuses a body of 40 MiB",
-  async (_, start) => {
-    port = await start();
-    const headers = { "content-type": "application/json" };
-    expect(await post(port.url + port.path, headers, 40 * 1024 * 1024)).not.toBe(200);
-    expect(port.taken()).toBe(0);
   },
 );
 

@@ -22,11 +22,3 @@ test("a message stays delivered when an earlier receipt arrives late", () => {
   });
   expect(states).toEqual(["sent", "delivered", "delivered"]);
 });
-
-test("the store keeps the newest 300 messages", () => {
-  const store = createStore();
-  const traffic = createTraffic(store);
-  for (let n = 0; n < 302; n++) traffic.received(message, request);
-  const kept = store.messages.all().map(({ n }) => n);
-  expect([kept.length, kept[0], kept.at(-1)]).toEqual([300, 3, 302]);
-});
