@@ -132,11 +132,6 @@ const many = `
     expect(await Promise.all(["", many, set].map(budget))).toEqual(["2500", "2000", "1500"]);
   });
 
-  it("gives the app the chosen update strategy", async () => {
-    const app = one(await variant(many), "Microsoft.Web/sites");
-    expect(at(app, "properties.functionAppConfig.siteUpdateStrategy.type")).toBe("RollingUpdate");
-  });
-
   it("spreads storage over zones wherever the region has them, whatever zoneRedundant says", async () => {
     const sku = async (choices: string) =>
       text(one(await variant(choices), "Microsoft.Storage/storageAccounts"), "sku.name");
@@ -166,10 +161,6 @@ const many = `
       [`/subscriptions/${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}`],
     ]);
     expect(await watching("")).toEqual([]);
-  });
-
-  it("creates the same alerts by default as for prod", async () => {
-    expect(alerts(await variant("")).map(name)).toEqual(alerts(main.prod).map(name));
   });
 
   it("creates the essential alerts with alerts = essential, which differ only in how often they run", async () => {

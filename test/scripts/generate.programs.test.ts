@@ -53,15 +53,3 @@ test("npm run generate writes each committed file, and keeps the text around the
   change("docs/configure.md", "\nBy hand. ", "\nOn a laptop, and only there, ");
   expect(texts()).toEqual(committed);
 });
-
-test("npm run generate names a file that lacks a marker, and writes no file", () => {
-  change("infra/types.bicep", "// end of what npm run generate writes\n", "");
-  change("local.settings.json.example", "local-hook-secret", "another-key");
-  const before = texts();
-  const { status, stderr } = generate();
-  expect([status, stderr, texts()]).toEqual([
-    1,
-    expect.stringContaining("infra/types.bicep needs the two marker lines"),
-    before,
-  ]);
-});

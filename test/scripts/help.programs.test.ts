@@ -51,15 +51,6 @@ test.each(globSync("*.sh", { cwd: join(root, "scripts") }))(
   },
 );
 
-test.each([
-  ["deploy-code.sh", [], "RESOURCE_GROUP is missing."],
-  ["setup.sh", ["examples/dev"], "The environment's name must have two to five"],
-  ["setup.sh", ["acme", "--like", "none"], "That example does not exist."],
-])("%s %j is refused before it calls a program", (script, args, message) => {
-  const { status, output, calls } = runScript(script, args, { env: { RESOURCE_GROUP: "" } });
-  expect([status, calls, output]).toEqual([64, [], expect.stringContaining(message)]);
-});
-
 test("seed-secrets.sh does not print a secret that was typed as an argument", () => {
   for (const args of [
     ["kv", "hook-secret", "s3cret"],

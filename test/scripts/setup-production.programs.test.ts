@@ -79,18 +79,6 @@ describe("production, and its stand-by", () => {
       ]);
   });
 
-  it("setup writes the answers into production's parameter file", () => {
-    const values = project.read("project/infra/environments/prod/main.bicepparam");
-    expect(values).not.toContain("VOICE");
-    for (const line of [
-      "param pageReceivers = { emails: ['on-call@octo.org'] }",
-      "param ticketEmails = ['team@octo.org', 'desk@octo.org']",
-      "param runbookUrl = 'https://github.com/octo-org/telephony/blob/main/docs/runbooks.md'",
-    ])
-      expect(values).toContain(`\n${line}\n`);
-    expect(production.screen).toContain("In 8x8, add 203.0.113.7 to the allow list");
-  });
-
   it("setup offers the stand-by production's values, stores its hook secret, and refuses a wrong one", () => {
     expect(project.read("project/infra/environments/dr/main.bicepparam")).toContain(
       "\n  PHONE_POLICY_ALLOWED_COUNTRIES: 'DE,SG'\n",

@@ -31,16 +31,6 @@ describe("runs that fail at one step after the other", () => {
     },
   );
 
-  it("setup prints advice if git push fails", async () => {
-    project.git("remote", "set-url", "origin", "/nowhere");
-    const { status, screen } = await project.setup(["dev"], kept);
-    project.git("remote", "set-url", "origin", "../origin");
-    expect(status).not.toBe(0);
-    expect(screen).toMatch(
-      /Stopped at: Commit and push\. .*git push origin HEAD:refs\/heads\/setup-dev/,
-    );
-  });
-
   it("setup shows the hook secret even if it fails later, and asks for the 8x8 key once", () => {
     expect(shown).toContain(project.secret("dev", "okta-hook-secret"));
     expect(shown.match(/^8x8 API key \(not shown\)/gm)).toHaveLength(1);

@@ -5,8 +5,6 @@ const changes = /create|set |delete|PUT|POST|config-zip|register|npm ci|run pack
 
 const project = createSetupProject();
 
-const stepsOf = ({ screen }: SetupRun) =>
-  [...screen.matchAll(/^== (.+)$/gm)].map(([, step]) => step);
 const secret = (name: string) => project.secret("dev", name);
 const files = (pattern: RegExp) =>
   Object.entries(project.state()).filter(([file]) => pattern.test(file));
@@ -19,28 +17,8 @@ describe("the first run", () => {
     run = await project.setup(["dev"], answers);
   });
 
-  it("setup runs its eleven steps in order", () => {
-    expect(run.status).toBe(0);
-    expect(stepsOf(run)).toEqual([
-      "Packages",
-      "Values",
-      "Check",
-      "Bootstrap",
-      "Environments on GitHub",
-      "Infrastructure",
-      "Secrets",
-      "Code",
-      "Smoke test, about five minutes",
-      "Hosts",
-      "Commit and push",
-    ]);
-    expect(run.calls.filter((call) => call.startsWith("npm run"))).toEqual([
-      "npm run package",
-      expect.stringContaining("npm run --silent hook"),
-    ]);
-  });
-
   it("setup writes the answers into the environment's folder, and keeps the example's other values", () => {
+    expect(run.status).toBe(0);
     const values = project.read("project/infra/environments/dev/main.bicepparam").split("\n");
     expect(values).toEqual(
       expect.arrayContaining([

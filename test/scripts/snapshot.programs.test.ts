@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { runScript } from "./run-script.ts";
@@ -25,7 +25,7 @@ beforeEach(() => {
   for (const name of [".azure/bin", "named", "path"])
     write(
       `${name}/bicep`,
-      `#!/bin/sh\necho "${name} $2 $3 $4 $PLACEHOLDERS"\necho '{ "outputs": { "b": "1", "a": "2" } }' >"\${2%.bicepparam}.snapshot.json"\n`,
+      `#!/bin/sh\necho "${name} $2 $3 $4 $PLACEHOLDERS"\necho '{ "outputs": {} }' >"\${2%.bicepparam}.snapshot.json"\n`,
       0o755,
     );
 });
@@ -51,19 +51,5 @@ it.each([
       `${used} ${examples}/prod/bootstrap.bicepparam --subscription-id 00000000-0000-0000-0000-000000000000 allowed`,
       `${used} ${examples}/small/main.bicepparam --resource-group rg-okta8x8-small allowed`,
     ],
-  ]);
-});
-
-it("snapshot.sh sorts the outputs, because the compiler's order changes", () => {
-  snapshot("");
-  const written = readFileSync(join(home, examples, "small/main.snapshot.json"), "utf8");
-  expect(Object.keys((JSON.parse(written) as { outputs: object }).outputs)).toEqual(["a", "b"]);
-});
-
-it("snapshot.sh prints how to install a compiler if there is none", () => {
-  const { status, output } = snapshot(join(home, "none"));
-  expect([status, output]).toEqual([
-    64,
-    expect.stringMatching(/^The Bicep compiler is missing\. .*install-bicep\.sh/),
   ]);
 });

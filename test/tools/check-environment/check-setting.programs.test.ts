@@ -1,4 +1,3 @@
-// setup-missing.programs.test.ts shows how setup uses this check.
 import { spawnSync } from "node:child_process";
 
 test.each([

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { workerArguments } from "../../../tools/functions-host.ts";
 import { npmStart } from "./starting.ts";
 
@@ -7,53 +7,21 @@ const json = (file: string): unknown => JSON.parse(read(file));
 
 interface Task {
   readonly label: string;
-  readonly type: string;
-  readonly command?: string;
-  readonly script?: string;
   readonly options?: { readonly env: Readonly<Record<string, string>> };
-  readonly dependsOn?: readonly string[];
   readonly problemMatcher: { readonly background?: { readonly endsPattern: string } };
 }
 interface Launch {
   readonly request: string;
   readonly port?: number;
   readonly preLaunchTask?: string;
-  readonly runtimeExecutable?: string;
-  readonly runtimeArgs?: readonly string[];
 }
 const { tasks } = json(".vscode/tasks.json") as { readonly tasks: readonly Task[] };
 const { configurations } = json(".vscode/launch.json") as {
   readonly configurations: readonly Launch[];
 };
-const { scripts } = json("package.json") as { readonly scripts: Readonly<Record<string, string>> };
 const task = (label: string) => tasks.find((each) => each.label === label);
 
 describe("VS Code", () => {
-  test("defines every task that another task or a launch waits for", () => {
-    const awaited = [
-      ...tasks.flatMap(({ dependsOn = [] }) => dependsOn),
-      ...configurations.flatMap(({ preLaunchTask = [] }) => preLaunchTask),
-    ];
-    expect(awaited.filter((label) => task(label) === undefined)).toEqual([]);
-  });
-
-  test("starts programs only with npm scripts that package.json has", () => {
-    const commands = [
-      ...tasks.filter(({ type }) => type === "npm").map(({ script = "" }) => script),
-      ...tasks
-        .filter(({ type }) => type === "shell")
-        .map(({ command = "" }) => /^npm (\w+)/.exec(command)?.[1] ?? ""),
-      ...configurations
-        .filter(({ request }) => request === "launch")
-        .map(({ runtimeExecutable, runtimeArgs = [] }) =>
-          runtimeExecutable === "npm" ? runtimeArgs[0] : "",
-        ),
-    ];
-    expect(commands).toHaveLength(3);
-    expect(commands.filter((name = "") => scripts[name] === undefined)).toEqual([]);
-    expect(read(".vscode/tasks.json") + read(".vscode/launch.json")).not.toContain(".bin");
-  });
-
   test("starts func with the debugger, the printer of events and time to step through a request", () => {
     const attach = configurations.find(({ request }) => request === "attach");
     expect(task(attach?.preLaunchTask ?? "")?.options?.env).toEqual({
@@ -72,11 +40,6 @@ describe("VS Code", () => {
       await started.stop();
     }
   });
-});
-
-test("the --import argument of func's worker names an existing file", () => {
-  const [, file = ""] = /^--import (\S+)$/.exec(workerArguments) ?? [];
-  expect(existsSync(file)).toBe(true);
 });
 
 describe("the dev container", () => {

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startFuncHost } from "../../../tools/local/start/func-host.ts";
 import { addLocalSettings } from "../../../tools/local/start/local-settings.ts";
 import { assertFree } from "../../../tools/local/start/ports.ts";
 import { readSecrets } from "../../../tools/local/start/secrets.ts";
@@ -31,13 +30,6 @@ test("npm start prints what to do, without a stack, if a port is in use", async 
   );
 });
 
-test("npm start names every port that is in use, with the option for each", async () => {
-  const ports = [["--port", port] as const, ["--sandbox-port", port] as const];
-  await expect(assertFree(ports)).rejects.toThrow(
-    /^Ports (\d+), \1 cannot be used, .* by adding --port 0 --sandbox-port 0\.$/,
-  );
-});
-
 test("npm start refuses one port for two servers", async () => {
   const { port: free } = taken.address() as AddressInfo;
   taken.close();
@@ -45,12 +37,6 @@ test("npm start refuses one port for two servers", async () => {
   const ports = [["--port", String(free)] as const, ["--okta-port", String(free)] as const];
   await expect(assertFree(ports)).rejects.toThrow(/^Port \d+ is in use.* add --okta-port 0 /);
   await once(taken.listen(free, "127.0.0.1"), "listening");
-});
-
-test("npm start -- --host func says how to install func", async () => {
-  await expect(startFuncHost({ PATH: "/nowhere" }, "0")).rejects.toThrow(
-    /^func has ended, or is not installed\. To install .* read https:/,
-  );
 });
 
 test("npm start says that a wrong setting stops every request, and does not invite to send a code", async () => {
@@ -96,13 +82,8 @@ test("npm start reads settings of local.settings.json, but no secret, URL or con
 });
 
 test.each<[string, string[], string]>([
-  ["an unknown host", ["--host", "remote"], "--host must be local, func or none"],
   ["a port that is not one", ["--okta-port", "65536"], "--okta-port takes a number from 0"],
   ["an unknown option", ["--prot", "1"], "There is no option --prot."],
-  ["an option without its value", ["--only", "--azure"], "--only needs a value."],
-  ["a value for a flag", ["--azure=1"], "--azure takes no value."],
-  ["an argument without an option", ["27090"], '"27090" is not an option.'],
-  ["--host none without the API key", ["--host", "none"], "EIGHT_BY_EIGHT_API_KEY"],
   [
     "a public URL with a path",
     ["--public-url", "https://a.example/path"],
@@ -114,7 +95,6 @@ test.each<[string, string[], string]>([
     "need --public-url",
   ],
   ["--send-for-real without --only", ["--send-for-real"], "--send-for-real and --only belong"],
-  ["a number without a plus", ["--send-for-real", "--only", "12025550123"], "numbers in E.164"],
 ])("npm start refuses %s and prints the rule", (_, args, words) => {
   expect(() => readUsage(args, {})).toThrow(words);
 });

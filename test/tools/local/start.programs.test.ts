@@ -3,7 +3,6 @@ import {
   faultCurl,
   hookCurl,
   npmStart,
-  ready,
   receiptCurl,
   shell,
   voiceHook,
@@ -71,15 +70,6 @@ test("npm start keeps secrets for npm run hook in files that only this user can 
 test("npm start exits with 0 at Ctrl-C and deletes its stored secrets", async () => {
   expect(await started.stop("SIGINT")).toBe(0);
   expect(existsSync(folderOfStarted())).toBe(false);
-});
-
-test.each([[[]], [["--azure"]]])("npm start with %j prints at most ten lines", async (args) => {
-  const brief = npmStart(args);
-  await brief.printed(ready);
-  expect(await brief.stop()).toBe(0);
-  expect(brief.output.trimEnd().split("\n").slice(10)).toEqual([]);
-  const printed = [/^Phone page: +http:\S+$/m, hookCurl, /npm run hook/, ready];
-  expect(printed.filter((pattern) => !pattern.test(brief.output))).toEqual([]);
 });
 
 function folderOfStarted(): string {

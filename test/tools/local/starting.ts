@@ -12,8 +12,6 @@ export const shell = async (command: string): Promise<string> =>
 // A blank line follows each of these lines, so that people can select and paste the whole line.
 export const hookCurl = /^(curl .*\/api\/okta\/telephony .*)\n\n/m;
 export const voiceHook = /^(npm run hook .*--channel voice .*)\n\n/m;
-/** The last line that `npm start` prints when it is ready. */
-export const ready = /^(Press Ctrl-C to stop\.)/m;
 export const receiptCurl = /^(curl .*\/sandbox\/receipt .*)\n\n/m;
 export const faultCurl = /^(curl .*\/sandbox\/fault .*)\n\n/m;
 

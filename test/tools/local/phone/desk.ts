@@ -74,7 +74,7 @@ async function arrived<Item>(
 }
 
 /** Reads the stream like the page. */
-export function openStream(url: string) {
+function openStream(url: string) {
   const gone = new AbortController();
   const changes: Change[] = [];
 

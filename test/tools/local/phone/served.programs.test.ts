@@ -1,7 +1,7 @@
 import type { MessageItem } from "../../../../tools/local/phone/protocol.ts";
 import { hookBody } from "../../../../tools/sandbox/okta.ts";
 import { until } from "../../../until.ts";
-import { openStream, startDesk, type Desk } from "./desk.ts";
+import { startDesk, type Desk } from "./desk.ts";
 
 // All tests share one `npm start -- --azure`. What a person sees is tested in the browser.
 const secrets = {
@@ -46,12 +46,6 @@ test("a request from outside is shown with its secret masked", async () => {
     request: { body, headers: { "x-okta-hook": "••••••" } },
     event: { outcome: "accepted" },
   });
-});
-
-test("a request whose SMS is retried shows both requests to 8x8", async () => {
-  await desk.post("/sandbox/fault", { fault: "503", times: 1 });
-  const hook = await desk.hook(await send(), ({ answer, event }) => answer && event);
-  expect(hook.provider.map(({ answer }) => answer?.status)).toEqual([503, 200]);
 });
 
 test("a request is sent again with the same body and a later expiry", async () => {
@@ -100,18 +94,6 @@ test.each([
   await delivered({ phoneNumber: "+12025550153" });
   await desk.post("/sandbox/fault", { of, fault: "none" });
   await until(() => on() === undefined);
-});
-
-test("after a clearing, the numbering continues and a new stream has only what came later", async () => {
-  const before = await send();
-  await desk.hook(before, ({ answer, message }) => answer && message);
-  await desk.post("/sandbox/clear", {});
-  expect(await send()).toBe(before + 1);
-  const stream = openStream(desk.url);
-  await until(() => stream.now().hooks.has(before + 1));
-  expect([...stream.now().hooks.keys()]).toEqual([before + 1]);
-  expect(stream.now().faults).toHaveLength(5);
-  await stream.close();
 });
 
 test("the page's server never sends a secret", async () => {
