@@ -1,7 +1,6 @@
 // These tests check what package.json and package-lock.json allow npm to install.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import packageJson from "../package.json" with { type: "json" };
 
 const read = (file: string) => readFileSync(join(__dirname, "..", file), "utf8");
 
@@ -10,16 +9,12 @@ interface Package {
   readonly integrity?: string;
   readonly resolved?: string;
   readonly hasInstallScript?: boolean;
-  readonly os?: string | readonly string[];
-  readonly cpu?: string | readonly string[];
 }
 
 const lockOf = (folder: string) =>
   JSON.parse(read(`${folder}/package-lock.json`)) as {
     readonly packages: Readonly<Record<string, Package>>;
   };
-const { packages } = lockOf(".");
-const { optionalDependencies } = packageJson;
 
 describe.each([".", ".github/core-tools"])("npm ci in %s", (folder) => {
   const locked = Object.entries(lockOf(folder).packages).filter(([path]) => path !== "");
@@ -46,15 +41,3 @@ describe.each([".", ".github/core-tools"])("npm ci in %s", (folder) => {
     expect(loose).toEqual([]);
   });
 });
-
-test.each(Object.keys(optionalDependencies))(
-  "the package %s is for the platform in its name, and has no install script",
-  (name) => {
-    const { os, cpu, hasInstallScript } = packages[`node_modules/${name}`] ?? {};
-    const platform = [os].flat().join().replace("win32", "win");
-    expect([`node-${platform}-${[cpu].flat().join()}`, hasInstallScript]).toEqual([
-      name,
-      undefined,
-    ]);
-  },
-);

@@ -142,13 +142,7 @@ describe("secrets as settings", () => {
   });
 
   test("secret settings are accepted with a loopback host name, which Core Tools sets", () => {
-    for (const WEBSITE_HOSTNAME of [
-      "localhost:7071",
-      "127.0.0.1:7071",
-      "[::1]:7071",
-      "localhost",
-      "",
-    ])
+    for (const WEBSITE_HOSTNAME of ["localhost:7071", "127.0.0.1:7071", "[::1]:7071", ""])
       expect(load({ WEBSITE_HOSTNAME }, laptop).secrets.vaultUrl).toBeUndefined();
   });
 

@@ -9,7 +9,6 @@ test.each<[string, (response: ServerResponse) => void, Record<string, number>]>(
     { accepted: 1, refused: 0, "refused country-blocked": 0, "refused expired-code": 1 },
   ],
   ["an expired code", command("FAILED", expired), { accepted: 1, "refused expired-code": 0 }],
-  ["PENDING", command("PENDING"), { accepted: 1, refused: 1 }],
   [
     "a 503 with an error object",
     errorObject(503),
