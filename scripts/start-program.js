@@ -1,6 +1,7 @@
 // @ts-check
-// Runs the file that is its first argument, with the rest. scripts/run.js starts it. A package that
-// is missing and a folder that cannot be written are one sentence, not a stack.
+// Runs the file that its first argument names, and passes the other arguments to it. scripts/run.js
+// starts this. A package that is missing and a folder that cannot be written are one sentence, not a
+// stack.
 import { constants } from "node:os";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";

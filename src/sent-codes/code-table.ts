@@ -2,7 +2,7 @@ import type { Channel } from "../rules/channels.ts";
 import type { CodeKind } from "../rules/code-request.ts";
 import type { Country } from "../rules/phone-number.ts";
 
-/** Facts about a person's last unused code of a kind, without the code and the number. */
+/** What the app keeps about the last code that it sent a person, of each kind and channel. */
 export interface SentCode {
   readonly oktaUserId: string;
   /** The channel that Okta asked for. Okta's event names it when the code is used. */

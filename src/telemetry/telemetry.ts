@@ -89,7 +89,7 @@ export function createTelemetry(
       afterLoading.push(act);
     },
     send,
-    /** A second call waits for the first. `answered` is called when no request is pending. */
+    /** A second flush waits for the first. Each calls `answered` after the last pending answer. */
     flush: (answered?: () => Promise<void>): Promise<void> =>
       (flushed = flushed.then(() => flush(answered))),
   };

@@ -69,7 +69,7 @@ describe("the outcome of a code", () => {
     expect(azure.proxy.refused.filter((host) => !host.includes("monitor.azure.com"))).toEqual([]);
   });
 
-  test("a used code is matched to the newer code, even if events arrive twice and reversed", async () => {
+  test("Okta's event of a used code belongs to the newer of two codes, even if events arrive twice and in reverse order", async () => {
     const { azure, app, okta, send, stopAndReadEvents } = await start();
     await send({ envelope: { eventId: "the-1st-code-asked-for" } });
     await send({ envelope: { eventId: "the-2nd-code-asked-for" } });

@@ -79,7 +79,7 @@ const many = `
 
   it("identifies its availability test by a header that others cannot compute", async () => {
     const snapshot = await variant(many);
-    // The value depends on the connection string, which Azure generates, so a snapshot has its
+    // The value depends on the connection string, which Azure generates, so a snapshot contains an
     // expression.
     expect(
       list(one(snapshot, "Microsoft.Insights/webtests"), "properties.Request.Headers"),

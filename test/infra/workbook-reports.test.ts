@@ -46,7 +46,7 @@ describe("delivery", () => {
   const delivered = (providerId: string, statusMinutes: number, number: string) =>
     receipt({ providerId, number, minutes: 1, statusMinutes });
 
-  it("the query countries shows which codes arrived, how fast, and which were used", () => {
+  it("the query 'countries' shows which codes arrived, how fast, and which were used", () => {
     expect(
       show(
         "countries",
@@ -111,7 +111,7 @@ describe("delivery", () => {
     ]);
   });
 
-  it("the query countries uses a code's last receipt, even if receipts repeat or are out of order", () => {
+  it("the query 'countries' uses a code's last receipt, even if receipts repeat or are out of order", () => {
     const reported = (state: string, statusMinutes: number, providerId = "one") =>
       receipt({ providerId, number: sg, state, statusMinutes });
     const [row] = show(
@@ -138,7 +138,7 @@ describe("delivery", () => {
   });
 });
 
-it("the query undelivered shows codes that did not arrive, by country and error", () => {
+it("the query 'undelivered' shows codes that did not arrive, by country and error", () => {
   const lost = (given: object) =>
     receipt({ number: sg, state: "undelivered", errorCode: 15, ...given });
   expect(
@@ -185,7 +185,7 @@ it("the query undelivered shows codes that did not arrive, by country and error"
   ]);
 });
 
-it("the query totals shows what Okta sent itself, and how much of the error budget is left", () => {
+it("the query 'totals' shows what Okta sent itself, and how much of the error budget is left", () => {
   const twice = [fallback({ oktaEventId: "one" }), fallback({ oktaEventId: "one" })];
   const [row] = show("totals", ...times(1999, () => accepted("an-id")), ...twice, hookFailed());
   expect(row).toMatchObject({
@@ -196,7 +196,7 @@ it("the query totals shows what Okta sent itself, and how much of the error budg
   });
 });
 
-it("the query cost sums the last price of each SMS, by country and currency", () => {
+it("the query 'cost' sums the last price of each SMS, by country and currency", () => {
   const priced = (providerId: string, number: string, price: number, more: object = {}) =>
     receipt({ providerId, number, price, currency: "USD", ...more });
   expect(
@@ -240,7 +240,7 @@ describe("search", () => {
   ];
   const steps = (rows: readonly Row[]) => rows.map(({ At, Step, Reason }) => [At, Step, Reason]);
 
-  it("the query search shows every step of a user's codes, newest first", () => {
+  it("the query 'search' shows every step of a user's codes, newest first", () => {
     expect(steps(show("search", ...events))).toEqual([
       [minutesAgo(19), "sent by Okta", ""],
       [minutesAgo(20), "asked, refused", "country-blocked"],
@@ -251,7 +251,7 @@ describe("search", () => {
     ]);
   });
 
-  it("the query search shows the details of each step", () => {
+  it("the query 'search' shows the details of each step", () => {
     const rows = show("search", ...events);
     const request = {
       Request: "reqRgSk8IBBRhuo0YdlEDTmUw",
@@ -302,7 +302,7 @@ describe("search", () => {
     expect(failed).toMatchObject({ Step: "undelivered", Code: "15", Country: "SG" });
   });
 
-  it("the query search finds a code by request id or event id, and ignores blanks around it", () => {
+  it("the query 'search' finds a code by request id or event id, and ignores blanks around it", () => {
     const query = readProjectFile("infra/queries/workbook/search.kql");
     const found = (typed: string) =>
       steps(
@@ -322,7 +322,7 @@ describe("search", () => {
     ]);
   });
 
-  it("the query search shows nothing if the search text is blank", () => {
+  it("the query 'search' shows nothing if the search text is blank", () => {
     const query = readProjectFile("infra/queries/workbook/search.kql").replace("{Search}", "  ");
     expect(runQuery(query, { customEvents: events }, now)).toEqual([]);
   });

@@ -89,7 +89,7 @@ describe("a number's countries", () => {
     expect(countriesOf(written)).toEqual([country]);
   });
 
-  test("a number of an unknown range is in all countries of its calling code", () => {
+  test("a phone number whose range is unknown counts for every country of its calling code", () => {
     const countries = countriesOf("+1 999 555 0123");
     expect(countries).toEqual(expect.arrayContaining(["US", "CA", "JM", "PR", "BS"]));
     expect(countries).not.toContain("GB");

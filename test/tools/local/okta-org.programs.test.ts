@@ -24,7 +24,7 @@ test("npm run okta switches from another provider, verifies, rotates and audits 
     OKTA_HOOK_SECRET: "the-hook-secret-of-the-tour",
   });
   const folder = mkdtempSync(join(tmpdir(), "tour-"));
-  const source = `source ${resolve(await started.printed(/^source (\S+)\n\n/m))}`;
+  const source = `source ${resolve(await started.printed(/^source (\S+) && npm run okta/m))}`;
   const runs = [];
   for (const args of [
     "activate --vault kv-test --yes",

@@ -100,7 +100,7 @@ test("activate also takes a hook's id, finishes what a run left, and refuses an 
   expect((await run("activate Twilio")).output).toContain("Several telephony hooks have this name");
 });
 
-test("activate leaves the hook active that somebody else activates in the gap", async () => {
+test("if somebody else activates a hook in the gap, activate leaves that hook active", async () => {
   const third = addHook(okta.org, "third", "INACTIVE");
   okta.org.onCall = (calls) => {
     if (okta.org.calls[calls - 1]?.call.endsWith("/deactivate") !== true) return;

@@ -8,7 +8,7 @@ afterEach(() => okta.stop());
 
 const tokenCalls = () => okta.org.calls.filter(({ call }) => call === "POST /oauth2/v1/token");
 
-test("plan sends a proof of possession with its first call, and requests one token", async () => {
+test("plan sends a proof of possession with its first token request, and gets one token", async () => {
   okta = await startOkta("https://func.test/hook");
   expect(await okta.okta("plan --env test")).toMatchObject({ exitCode: 2 });
   expect(tokenCalls().map(({ answer }) => answer?.status)).toEqual([400, 200]);

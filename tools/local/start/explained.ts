@@ -28,8 +28,8 @@ export function explain(
     command: hookCommand(app.url, "--channel voice"),
   };
   const okta = org && {
-    title: `Use the simulated Okta org at ${org.url} in a terminal (docs/okta-as-code.md). Then run: npm run okta -- plan --env local`,
-    command: `source ${org.envFile}`,
+    title: `Compare the simulated Okta org at ${org.url} with its okta.json (docs/okta-as-code.md).`,
+    command: `source ${org.envFile} && npm run okta -- plan --env local`,
   };
   const accept = org &&
     withAzure && {

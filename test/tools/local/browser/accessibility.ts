@@ -20,7 +20,8 @@ export function testAccessibility(getDesk: () => Desk): void {
     );
   }
 
-  // WCAG 1.4.10: a page must work at a width of 320 px, such as 1280 px with a zoom of 400 %.
+  // WCAG 1.4.10: a page must work at a width of 320 px, which a window of 1280 px has at a zoom of
+  // 400 %.
   test.each([
     ["light", 1440, ["#traffic", "#send", "#faults", "#settings"]],
     ["dark", 320, ["#phone", "#traffic", "#send", "#faults", "#settings"]],

@@ -94,7 +94,7 @@ function Tools() {
 
 const howToSend = {
   local:
-    "Send a code here, paste the curl that npm start prints, or let a preview org of Okta call. The request appears at once.",
+    "Send a code on this page, run in a terminal the curl command that npm start prints, or connect a preview org of Okta. The request appears here at once.",
   func: "Send a code here. The page does not see requests from elsewhere, only their messages.",
   none: "npm start runs no app. To send a code to your app, run: OKTA_HOOK_SECRET=… npm run hook",
 } as const;

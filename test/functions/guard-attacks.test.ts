@@ -1,0 +1,104 @@
+// Attacks that kept people out, or that had no limit, through the real hook.
+import { eventsOfUse, hookBody } from "../../tools/sandbox/okta.ts";
+import { createEventHookOf, startApp, type App } from "../app.ts";
+import { eventSecret, requestTypes } from "./outcomes-in-azure.ts";
+
+let app: App;
+beforeEach(async () => {
+  const numbers = {
+    enrollments: 60,
+    recoveries: 300,
+    signIns: 1000,
+    unusedSignIns: 500,
+    calls: 300,
+  };
+  const others = { enrollments: 30, recoveries: 30, signIns: 80, unusedSignIns: 80, calls: 60 };
+  app = await startApp({
+    OKTA_EVENT_SECRET: eventSecret,
+    GUARD_MODE: "enforce",
+    GUARD_COUNTRY_LIMITS: JSON.stringify({ US: numbers, "*": others }),
+  });
+});
+afterEach(() => app.stop());
+
+interface Asked {
+  readonly requestType?: keyof typeof requestTypes;
+  readonly account: number;
+  /** The last digits of the phone number. It is in the United States, unless `foreign` begins it. */
+  readonly number?: number;
+  readonly foreign?: string;
+  readonly channel?: "SMS" | "Voice call";
+  readonly uses?: boolean;
+}
+
+/** Requests a code. Returns why it was not sent. */
+async function ask({ requestType = "signIn", account, number = account, ...given }: Asked) {
+  const userId = `00uaccount${String(account).padStart(10, "0")}`;
+  const phoneNumber = `${given.foreign ?? "+1202555"}${String(number).padStart(4, "0")}`;
+  const { channel: deliveryChannel = "SMS" } = given;
+  const { judged } = await app.post(
+    hookBody({
+      envelope: { requestType: requestTypes[requestType] },
+      userProfile: { userId },
+      messageProfile: { phoneNumber, deliveryChannel },
+    }),
+  );
+  if (given.uses && judged.reason === undefined) {
+    const channel = deliveryChannel === "SMS" ? "sms" : "voice";
+    const used = eventsOfUse(channel, requestTypes[requestType], { userId });
+    await createEventHookOf(app, eventSecret).deliver(used);
+  }
+  return judged.reason;
+}
+
+/** The reasons for what a person gets, who asks for each kind of code. */
+const person = async () => [
+  await ask({ account: 9_001 }),
+  await ask({ account: 9_002, channel: "Voice call" }),
+  await ask({ account: 9_003, requestType: "reset" }),
+  await ask({ account: 9_004, requestType: "enrollment" }),
+];
+const everything = Array(4).fill(undefined);
+
+/** Each account asks `codes` times. */
+async function attack(accounts: number, codes: number, how: Partial<Asked>): Promise<void> {
+  for (let nth = 0; nth < codes; nth++)
+    for (let account = 0; account < accounts; account++)
+      await ask({ account, ...how, ...(how.requestType === "enrollment" && { number: account }) });
+}
+
+test("twelve accounts that ask for 45 sign-ins each keep no person out", async () => {
+  await attack(12, 45, {});
+  expect(app.eightByEight.messages).toHaveLength(12 * 40);
+  expect(await person()).toEqual(everything);
+});
+
+test("three accounts that ask for 40 calls each keep no person out", async () => {
+  await attack(3, 40, { channel: "Voice call" });
+  expect(app.eightByEight.messages).toHaveLength(3 * 15);
+  expect(await person()).toEqual(everything);
+});
+
+test("five accounts that ask for eight enrollment codes of a number each keep no newcomer out", async () => {
+  await attack(5, 8, { requestType: "enrollment" });
+  expect(app.eightByEight.messages).toHaveLength(5 * 6);
+  expect(await person()).toEqual(everything);
+});
+
+test("nine accounts that type in 40 sign-ins each keep no person out", async () => {
+  await attack(9, 40, { uses: true });
+  expect(await person()).toEqual(everything);
+});
+
+test("recoveries of 320 user names send 300 messages", async () => {
+  await attack(320, 1, { requestType: "reset" });
+  expect(app.eightByEight.messages).toHaveLength(300);
+  expect(await ask({ account: 9_001 })).toBeUndefined();
+});
+
+test("50 accounts that ask for codes of all kinds in two other countries send 140 messages", async () => {
+  for (const requestType of ["enrollment", "reset", "signIn"] as const)
+    for (const foreign of ["+3361234", "+658123"]) await attack(50, 1, { requestType, foreign });
+  expect(app.eightByEight.messages).toHaveLength(30 + 30 + 80);
+  expect(await person()).toEqual(everything);
+});
