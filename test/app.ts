@@ -122,7 +122,7 @@ export const createEventHookOf = (
   secret: string | undefined,
 ): EventHook => createEventHook(`${url}/api/okta/events`, secret, 60_000);
 
-async function postHook(
+export async function postHook(
   url: string,
   body: object | string,
   headers: Record<string, string | undefined> = {},

@@ -170,4 +170,17 @@ describe("tools and scripts", () => {
     const importsTests = (file: string) => imported(file).some((to) => to.startsWith("test/"));
     expect(programs.filter(importsTests)).toEqual([]);
   });
+
+  test("imports of tools and scripts form no circle", () => {
+    const visited = new Set<string>();
+    const circleFrom = (file: string, path: readonly string[]): readonly string[] => {
+      if (path.includes(file)) return [...path, file];
+      if (visited.has(file)) return [];
+      const circle = imported(file).flatMap((to) => circleFrom(to, [...path, file]));
+      visited.add(file);
+      return circle;
+    };
+    const withinTools = programs.flatMap((file) => circleFrom(file, []));
+    expect(withinTools).toEqual([]);
+  });
 });

@@ -64,6 +64,32 @@ describe("secrets in the vault", () => {
     app.clock.turn(601_000);
     expect(await answers()).toEqual([401, 200, 401, 401, 200, 401]);
   });
+
+  test("the app uses the newest 8x8 key that is enabled and valid now", async () => {
+    const settings = inAzure(azure);
+    azure.vault.set("eight-by-eight-api-key", [
+      { value: "disabled", enabled: false },
+      { value: "early", notBefore: new Date(Date.now() + 3_600_000) },
+      { value: "expired", expires: new Date(1_000) },
+      ...[{ value: `${apiKey}\n` }, { value: "older" }],
+    ]);
+    app = await startApp(settings);
+    expect(await answerTo(hookSecret)).toBe(200);
+    expect(app.eightByEight.requests).toHaveLength(1);
+  });
+
+  test("the app accepts short secrets, and names them in the log and in health", async () => {
+    const settings = inAzure(azure);
+    azure.vault.set("okta-hook-secret", [{ value: "a-short-secret!" }]);
+    azure.vault.set("phone-hash-key", [{ value: "0123456789abcdef0123456789abcde" }]);
+    app = await startApp(settings);
+    expect(await answerTo("a-short-secret!")).toBe(200);
+    const weak = '{"status":"healthy","weak":["okta-hook-secret","phone-hash-key"]}';
+    await until(async () => JSON.stringify(await health()) === weak);
+    expect(app.output()).toMatch(/Warning: okta-hook-secret has fewer than 16 characters/);
+    expect(app.output()).toMatch(/Warning: phone-hash-key has fewer than 32 characters/);
+    expect(app.output()).not.toMatch(/a-short-secret|0123456789abcdef/);
+  });
 });
 
 describe("a secret with a third enabled version", () => {
@@ -86,6 +112,19 @@ describe("a secret with a third enabled version", () => {
     app.clock.turn(300_000);
     await untilHealthy();
     expect(await answersTo(...all)).toEqual([401, 200, 200]);
+  });
+
+  test("the app does not warn about a secret whose third version has expired", async () => {
+    const settings = inAzure(azure);
+    azure.vault.set("okta-hook-secret", [
+      { value: hookSecret },
+      { value: "second-of-the-three" },
+      { value: "expired-of-the-three", expires: new Date(1_000) },
+    ]);
+    app = await startApp(settings);
+    expect(await answerTo(hookSecret)).toBe(200);
+    expect(await health()).toEqual({ status: "healthy" });
+    expect(app.output()).not.toContain("enabled versions");
   });
 });
 
@@ -135,6 +174,24 @@ describe("an unavailable vault or identity", () => {
       expect(await answerTo(hookSecret)).toBe(200);
     },
   );
+
+  test("the app keeps its secrets for SECRET_OUTAGE_HOURS of a vault outage, then answers 503", async () => {
+    await startAndWarm({ SECRET_OUTAGE_HOURS: "1" });
+    azure.vault.fail("down");
+    expect(await answerTo("unknown")).toBe(401);
+    app.clock.sleep(45 * 60_000);
+    expect(await answerTo(hookSecret)).toBe(200);
+    app.clock.sleep(45 * 60_000);
+    expect(await answerTo(hookSecret)).toBe(503);
+    expect(await health()).toEqual({
+      status: "unhealthy",
+      missing: ["okta-hook-secret", "eight-by-eight-api-key"],
+    });
+    azure.vault.recover();
+    // If a read of a secret has just failed, the next one starts after a second.
+    await untilAccepted(hookSecret);
+    expect(await health()).toEqual({ status: "healthy" });
+  });
 });
 
 // The clock moves without its timers, as in a process that the platform has frozen. Otherwise a
@@ -156,6 +213,14 @@ describe("secrets past their maximum age", () => {
       Array<number>(20).fill(401),
     );
     expect(app.eightByEight.messages).toHaveLength(1);
+  });
+
+  test("the app does not read a secret again before SECRET_MAX_AGE_MINUTES", async () => {
+    await startAndWarm({ SECRET_MAX_AGE_MINUTES: "12" });
+    azure.vault.set("okta-hook-secret", [{ value: "the-other-hook-secret" }]);
+    azure.vault.fail({ slowMs: 50 });
+    elevenMinutesPass();
+    expect(await answerTo(hookSecret)).toBe(200);
   });
 
   test("a hanging vault delays a request by one wait of a second, not two", async () => {

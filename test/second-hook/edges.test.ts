@@ -1,6 +1,6 @@
 import { authenticatedBy } from "../../tools/sandbox/okta.ts";
 import { hookAnswer } from "../../tools/sandbox/second-hook.ts";
-import { createEventHookOf } from "../app.ts";
+import { createEventHookOf, postHook } from "../app.ts";
 import { until } from "../until.ts";
 import { call, code, startTwo, type TwoProviders } from "./two-providers.ts";
 
@@ -8,6 +8,13 @@ const all = { SECOND_HOOK_FIRST_FOR: "all" };
 const eventSecret = "the-event-secret-of-the-tests";
 let two: TwoProviders;
 afterEach(() => two.close());
+
+test("if both hang and UNCONFIRMED_ANSWER is pending, Okta gets PENDING", async () => {
+  two = await startTwo({ UNCONFIRMED_ANSWER: "pending" });
+  two.app.eightByEight.fail("sms", { fault: "hang" });
+  two.second.behave({ instead: "hang" });
+  expect((await two.app.passing(two.app.post(code()))).judged.answer).toBe("pending");
+});
 
 test("a reply of 64 KiB is read, also with a byte-order mark", async () => {
   two = await startTwo(all);
@@ -32,6 +39,13 @@ test("two requests without an event id at once both go to the second hook", asyn
   const answers = await Promise.all([plain(), plain()]);
   expect(answers.map(({ judged }) => judged.answer)).toEqual(["successful", "successful"]);
   expect(two.asked()).toEqual(["second-hook", "second-hook"]);
+});
+
+test("a hook secret with a space authenticates Okta", async () => {
+  two = await startTwo({ OKTA_HOOK_SECRET: "Basic b2t0YTpzZWNyZXQ=" });
+  const posted = (authorization: string) => postHook(two.app.url, code(), { authorization });
+  expect((await posted("Basic b2t0YTpzZWNyZXQ=")).judged.answer).toBe("successful");
+  expect((await posted("Basic")).status).toBe(401);
 });
 
 test("the use of a code that the second hook sent is not reported to 8x8", async () => {

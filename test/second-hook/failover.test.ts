@@ -30,6 +30,7 @@ describe("8x8 first", () => {
 
   test.each<[Fault, string]>([
     [{ fault: "500" }, "provider-error"],
+    [{ fault: "503" }, "provider-error"],
     [{ fault: "429", retryAfter: 1 }, "rate-limited"],
     [{ fault: "302" }, "redirected"],
     [{ fault: "reset" }, "connection-cut"],
@@ -49,6 +50,18 @@ describe("8x8 first", () => {
     expect(transactionId).toMatch(/^uS5871kJThSsU8/);
   });
 
+  test.each<[Fault]>([[{ fault: "500" }], [{ fault: "hang" }], [{ fault: "401" }]])(
+    "the second hook makes a call after 8x8's %j",
+    async (fault) => {
+      two.app.eightByEight.fail("voice", fault);
+      expect(await send(code({ messageProfile: call }))).toMatchObject({
+        answer: "successful",
+        provider: "second-hook",
+      });
+      expect(two.second.messages).toMatchObject([{ channel: "voice" }]);
+    },
+  );
+
   test.each<[string, Fault]>([
     ["invalid-number", { fault: "not-created", statusCode: 1002, status: 400 }],
     ["expired-at-provider", { fault: "not-created", statusCode: 1006, status: 400 }],
@@ -65,6 +78,11 @@ describe("8x8 first", () => {
     ["an unknown channel", { deliveryChannel: "pigeon" }],
   ])("no provider gets %s", async (_, messageProfile) => {
     await send(code({ messageProfile }));
+    expect(two.asked()).toEqual([]);
+  });
+
+  test("no provider gets a request with a wrong secret", async () => {
+    expect((await two.app.post(code(), { authorization: "another" })).status).toBe(401);
     expect(two.asked()).toEqual([]);
   });
 
@@ -116,6 +134,17 @@ describe("8x8 first", () => {
     started(undefined);
     expect((await answer).judged.answer).toBe("successful");
   });
+
+  test("a second hook that takes 1.3 s does not rescue a code after 8x8 hangs", async () => {
+    two.app.eightByEight.fail("sms", { fault: "hang" });
+    two.second.behave({ after: new Promise(() => undefined) });
+    const answer = two.app.post(code());
+    await until(() => two.app.eightByEight.requests.length === 1);
+    two.app.clock.turn(1_375);
+    await until(() => two.second.requests.length === 1);
+    two.app.clock.turn(1_300);
+    expect((await answer).judged).toMatchObject({ answer: "failed", reason: "deadline" });
+  });
 });
 
 describe("the second hook first", () => {
@@ -133,10 +162,12 @@ describe("the second hook first", () => {
     [{ status: 429 }, "rate-limited"],
     [{ status: 302, headers: { location: "/elsewhere" } }, "redirected"],
     [{ status: 401 }, "key-rejected"],
+    [{ status: 403 }, "key-rejected"],
     [{ status: 404 }, "rejected-by-provider"],
     [{ status: 204, body: "" }, "unreadable-answer"],
     [{ body: "{" }, "unreadable-answer"],
     [{ body: hookAnswer("DONE") }, "unreadable-answer"],
+    [{ body: { commands: [] } }, "unreadable-answer"],
     [{ body: hookAnswer("FAILED") }, "rejected-by-provider"],
     [{ body: { error: { errorSummary: "no" } } }, "rejected-by-provider"],
     [

@@ -69,6 +69,16 @@ describe("what the second hook gets", () => {
     expect(failed.judged.answer).toBe("failed");
     expect(text + failed.text + two.app.output()).not.toMatch(/84067315|4915123456789/);
   });
+
+  test("the second hook is called by a POST to the URL's path, once for each code", async () => {
+    two = await startTwo(all);
+    await two.app.post(code());
+    await two.app.post(code({ messageProfile: call }));
+    expect(two.second.requests.map(({ path }) => path)).toEqual([
+      "/okta/telephony",
+      "/okta/telephony",
+    ]);
+  });
 });
 
 describe("a second hook that leads back to the app", () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { FakeAzure } from "../../tools/sandbox/azure.ts";
 import { startSecondHook, type SecondHook } from "../../tools/sandbox/second-hook.ts";
 import { hookSecret, inAzure, startApp, startAzureHere, type App } from "../app.ts";
@@ -94,6 +95,13 @@ test.each([401, 403])("a %i of the second hook leads to a read of its secret", a
     return second.requests.at(-1)?.rawHeaders.includes("rotated") === true;
   });
   expect(app.eightByEight.messages.length).toBeGreaterThan(0);
+});
+
+test("a second hook that is not configured has no secret that is read", async () => {
+  await start({}, { SECOND_HOOK_URL: "" });
+  await app.post(code());
+  await sleep(50);
+  expect(azure.vault.requests.filter(({ path }) => path.includes("second-hook"))).toEqual([]);
 });
 
 test("the guard counts a code once when 8x8 fails and the second hook sends it, without a providerId", async () => {
