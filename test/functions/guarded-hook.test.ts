@@ -76,6 +76,14 @@ describe("a guard that enforces", () => {
     },
   );
 
+  test("after 8x8 was unreachable or gave no reply, a person's limits have not counted the codes", async () => {
+    await start({ GUARD_MODE: "enforce" });
+    app.eightByEight.fail("sms", { fault: "reset" });
+    expect(new Set(await reasonsOf(20, oneUser))).toEqual(new Set(["connection-cut"]));
+    app.eightByEight.recover();
+    expect(await reasonsOf(9, oneUser)).toEqual([...noReason(8), "user-limit"]);
+  });
+
   test("the guard limits a country's unfinished enrollments, and a completed one raises the limit", async () => {
     await start({ GUARD_MODE: "enforce", ...limits({ enrollments: 3 }) });
     const sent = [await send(), await send(), await send()];

@@ -13,6 +13,12 @@ function answered(status: number, body: object | string): HookCall {
   return { answered: true, status, contentType, body: text, judged, ms: 1 };
 }
 const error = { error: { errorSummary: "No" } };
+const unreadable = {
+  error: {
+    errorSummary: "No",
+    errorCauses: [{ location: "data.messageProfile.otpCode", reason: "not-an-otp-code" }],
+  },
+};
 const refused = {
   commands: [{ type: "com.okta.telephony.action", value: [{ status: "FAILED" }] }],
   debugContext: { outcome: "refused", reason: "country-blocked" },
@@ -26,6 +32,12 @@ test.each([
     answered(404, "<p>"),
     "https://func.azurewebsites.net/",
     "Use --url https://func.azurewebsites.net/api/okta/telephony",
+  ],
+  [
+    "a malformed request",
+    answered(400, unreadable),
+    here,
+    "data.messageProfile.otpCode: not-an-otp-code.",
   ],
   ["a refusal", answered(200, refused), here, "To see what country-blocked means"],
 ])("npm run hook says what to do after %s", (_, call, url, words) => {
