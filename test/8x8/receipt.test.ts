@@ -73,15 +73,14 @@ describe("an SMS receipt", () => {
     ).toMatchObject(none);
   });
 
-  test.each([
-    "2026-11-20T10:00:01Z",
-    "2026-11-20T10:00:01.2503089Z",
-    "2026-11-20T12:00:01.25+02:00",
-  ])("an SMS receipt can have the timestamp %s", (timestamp) => {
-    expect(receipt(sms("sent", {}, { timestamp })).statusAt?.toISOString()).toMatch(
-      /^2026-11-20T10:00:01\.(000|250)Z$/,
-    );
-  });
+  test.each(["2026-11-20T10:00:01.2503089Z", "2026-11-20T12:00:01.25+02:00"])(
+    "an SMS receipt can have the timestamp %s",
+    (timestamp) => {
+      expect(receipt(sms("sent", {}, { timestamp })).statusAt?.toISOString()).toMatch(
+        /^2026-11-20T10:00:01\.(000|250)Z$/,
+      );
+    },
+  );
 
   test("an SMS receipt has no usedSender if source is missing, no string or too long", () => {
     for (const source of [undefined, null])

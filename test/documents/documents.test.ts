@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { isSuppressible, reasonsOf } from "../../src/rules/reasons.ts";
-import { reasons } from "../reasons.ts";
-import { anchorsOf, codeOf, documents, linksOf, read, root, rowsOf } from "./markdown.ts";
+import { anchorsOf, codeOf, documents, linksOf, read, root } from "./markdown.ts";
 
 test("docs/README.md links every document, and README.md links it", () => {
   const listed = linksOf("docs/README.md").map((link) => `docs/${link.replace(/#.*/, "")}`);
@@ -57,9 +56,4 @@ test("troubleshoot.md names exactly the reasons that record mode reports", () =>
   const suppressed = reasonsOf("refused").filter((reason) => isSuppressible({ reason }));
   const named = [...list.matchAll(/`([a-z-]+)`/g)].map(([, reason]) => reason);
   expect(named.sort()).toEqual(suppressed.sort());
-});
-
-test("the table of answers in troubleshoot.md has every outcome", () => {
-  const outcomes = rowsOf("docs/troubleshoot.md").map(([first = ""]) => first);
-  expect(outcomes).toEqual(expect.arrayContaining(Object.keys(reasons)));
 });

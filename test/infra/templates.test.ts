@@ -13,16 +13,6 @@ describe.each(files)("infra/%s", (_, text) => {
     expect(text).not.toMatch(/'(br|ts)[:/]/);
   });
 
-  it("the template disables rules only for single lines and for three known reasons", () => {
-    const known = [
-      "#disable-next-line BCP037 // documented since API 2024-11-01, absent from the published types",
-      "#disable-next-line BCP187 // Azure requires it, and the published types lack it",
-      "#disable-next-line use-recent-api-versions // the only other version is ten years old",
-    ];
-    for (const directive of text.match(/#(disable|pragma).*/g) ?? [])
-      expect(known).toContain(directive);
-  });
-
   it("the template derives unique names from an id, because group names can be the same", () => {
     expect(text).not.toMatch(/uniqueString\((?!(resourceGroup|subscription)\(\)\.id\b)/);
   });

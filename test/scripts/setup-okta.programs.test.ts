@@ -99,15 +99,6 @@ describe("with the key of a service app", () => {
     expect(screen).not.toContain(eventSecret);
   });
 
-  test("a later run offers the org and only verifies the hook", async () => {
-    const { status, screen } = await project.setup(["dev"], inOkta());
-    expect([status, screen]).toEqual([
-      0,
-      expect.stringMatching(/Done before: Okta matches[^]*Okta reached the hook/),
-    ]);
-    expect(screen).toContain(`[${org.url}]: `);
-  });
-
   test("setup stops at an invalid URL and header, and runs no command in them", async () => {
     const command = "|;e touch executed #";
     project.write("stand-in/azure/hook-url", `${hookUrl}${command}\n`);

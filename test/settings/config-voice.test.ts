@@ -44,14 +44,6 @@ describe("voice", () => {
     ]);
   });
 
-  test.each([
-    ["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT", "a b"],
-    ["EIGHT_BY_EIGHT_VOICE_SOURCE", "0151 12345"],
-    ["EIGHT_BY_EIGHT_VOICE_SOURCE", "private"],
-  ])("%s=%s is reported as invalid", (name, value) => {
-    expect(problemNames({ ...voice, [name]: value })).toEqual([name]);
-  });
-
   test.each<[string, Record<string, string>]>([
     ['{"en":"en-GB-Emma"}', { en: "en-GB-Emma" }],
     ['{"de":"de-DE-Katja"}', { de: "de-DE-Katja", en: "en-GB-Emma" }],

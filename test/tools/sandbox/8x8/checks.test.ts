@@ -19,13 +19,6 @@ test.each<[string, string, object, number, object]>([
   ["a call with an unknown field", voicePath, call({ callFlow: [] }), 400, { statusCode: -1009 }],
   ["a call without a text", voicePath, call({}, { text: " " }), 422, { statusCode: -1016 }],
   ["an expired call", voicePath, call({ validUntil: past }), 422, { statusCode: -1015 }],
-  [
-    "a call in the SMS sub-account",
-    smsPath.replace("messages", "callflows"),
-    call(),
-    404,
-    { statusCode: 404 },
-  ],
 ])("the sandbox refuses %s", async (_, path, body, status, answer) => {
   expect(await post(sandbox.url + path, body)).toMatchObject([status, answer]);
   expect(sandbox.messages).toEqual([]);
