@@ -47,8 +47,8 @@ export interface Provider {
 
 /**
  * Sends a code by one provider. Never rejects.
- * @param isLast Whether no other provider is asked after this one. Only the last provider gets a
- * second attempt, because another provider is the better second attempt.
+ * @param isLast Whether no other provider is asked after this one. Only the last provider is tried
+ * twice, because after any other it is better to ask the next provider.
  */
 export function createSend(clock: Clock, warn: (message: string) => void) {
   return async (

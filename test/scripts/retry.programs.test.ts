@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { printable as printableInTools } from "../../tools/terminal.ts";
@@ -119,6 +119,21 @@ it("retry prints advice instead of repeating az after some lasting errors", () =
     expect.stringContaining(words) as string,
   ]);
   expect(tryWith("retry", Object.keys(advised))).toEqual(Object.fromEntries(expected));
+});
+
+it("the scripts call az's commands only through retry and retry_refused", () => {
+  const scripts = globSync("scripts/*.sh").map((file) =>
+    // Most companies have no Front Door, so deploy-infra.sh asks for it once.
+    readFileSync(file, "utf8").replace(/^ *#.*|.*FRONT_RESOURCE_GROUP.*/gm, ""),
+  );
+  const callers = scripts.flatMap((text) =>
+    [
+      ...text.matchAll(
+        /(retry(?:_refused)? )?\baz (?:deployment|functionapp|keyvault|monitor|provider|resource)/g,
+      ),
+    ].map(([, caller]) => caller),
+  );
+  expect(new Set(callers)).toEqual(new Set(["retry ", "retry_refused "]));
 });
 
 it.each([

@@ -80,6 +80,27 @@ it.each([
   expect([stderr.trim().split("\n").length, existsSync(join(folder, "ran"))]).toEqual([1, false]);
 });
 
+it.each([
+  ["needs a package that is not installed", `import "./more.ts";`, "Run `npm ci` first, "],
+  [
+    "cannot write the folder",
+    `throw Object.assign(new Error("EACCES: mkdir 'dist'"), { code: "EACCES", path: "dist" });`,
+    "This folder cannot be written: ",
+  ],
+])("run.js says in one line, without a stack, that the program %s", (_, program, words) => {
+  write("program.ts", program);
+  write("more.ts", `import "a-package";`);
+  const { status, stderr } = run(["program.ts"]);
+  expect([status, stderr.trim().split("\n")]).toEqual([1, [expect.stringContaining(words)]]);
+});
+
+it("run.js ends quietly if the reader of the output has ended", () => {
+  write("program.ts", `for (let n = 0; n < 100_000; n++) console.log("a line");`);
+  const command = `"${process.execPath}" scripts/run.js program.ts | head -n 1`;
+  const { stdout, stderr } = spawnSync("sh", ["-c", command], { ...options(), encoding: "utf8" });
+  expect([stdout, stderr]).toEqual(["a line\n", ""]);
+});
+
 describe.each([
   ["the running Node", [], false],
   ["the locked Node", old, true],
@@ -94,6 +115,13 @@ describe.each([
     expect(readFileSync(join(folder, "ran"), "utf8")).toBe("first\nsecond\n");
     // Both the script that calls node and the file run with the locked Node.
     expect(stdout.filter((line) => line.startsWith("locked: "))).toHaveLength(locked ? 2 : 0);
+  });
+
+  it("run.js runs the program of a package", () => {
+    write("node_modules/a-tool/package.json", `{ "bin": { "tool": "bin/tool.cjs" } }`);
+    write("node_modules/a-tool/bin/tool.cjs", "console.log(process.argv.slice(1).join());");
+    const { stdout } = run(["node_modules/a-tool", "--check", "x.ts"], ofNode);
+    expect(stdout.at(-1)).toBe(`${join(folder, "node_modules/a-tool/bin/tool.cjs")},--check,x.ts`);
   });
 
   it("run.js stops at a script that fails, but runs no script before --help", () => {
@@ -126,6 +154,13 @@ describe.each([
       child.stdin.end();
     }
   });
+});
+
+it.each(launcher)("%s has no types and imports no packages, so an old Node runs it", (file) => {
+  const imported = readFileSync(join(folder, file), "utf8").match(/(?<= from ").*(?=")/g);
+  expect(imported?.filter((name) => !name.startsWith("node:"))).toEqual([]);
+  const check = ["--no-experimental-strip-types", "--check", file];
+  expect(spawnSync(process.execPath, check, options()).status).toBe(0);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { answers, createSetupProject } from "./setup-project.ts";
+import { answers, createSetupProject, productionAnswers } from "./setup-project.ts";
 
 const project = createSetupProject();
 const role = (name: string) => `${name}\t/subscriptions/subscription-id\t\n`;
@@ -36,4 +36,22 @@ describe("something is missing", () => {
     expect(calls.filter((call) => call.startsWith("sleep"))).toEqual([]);
     expect(project.git("status", "--porcelain")).toBe("");
   });
+});
+
+it("setup asks again after each invalid answer, and prints what is wrong", async () => {
+  project.write("stand-in/judges-answers", "");
+  const { screen } = await project.setup(["prod"], {
+    ...productionAnswers,
+    "Azure region": ["moonbase", "westeurope"],
+    "8x8's API": ["http://sms.8x8.com", "https://sms.8x8.uk"],
+    "Sender of SMS": ["ACME Bank GmbH", "Octo"],
+    "Countries of your people": ["", "Germany", "DE,SG"],
+    "for calls": "-",
+    "People to page": ["nobody", "on-call@example.com", "on-call@octo.org"],
+    "who approve": ["octo-org/nobody", "octocat"],
+    "Continue?": "n",
+  });
+  const wrong = /^(That is .+|Type .+|Azure does not offer .+|GitHub has no .+)$/gm;
+  expect(screen.match(wrong)).toHaveLength(8);
+  expect(screen).toMatch(/\nCountries +Germany, Singapore; /);
 });

@@ -117,14 +117,17 @@ describe("a second hook that leads back to the app", () => {
   test.each([
     ["passes our header on", []],
     ["drops our header", ["x-passed-on-by"]],
-  ])("a code makes the round once if a proxy %s", async (_, headers) => {
-    await startLoop(all);
-    dropped = headers;
-    expect((await app.post(code())).judged.answer).toBe("successful");
-    expect([passed, app.eightByEight.requests.length]).toEqual([1, 1]);
-  });
+  ])(
+    "a code comes back to the app only once, and is then sent, if a proxy %s",
+    async (_, headers) => {
+      await startLoop(all);
+      dropped = headers;
+      expect((await app.post(code())).judged.answer).toBe("successful");
+      expect([passed, app.eightByEight.requests.length]).toEqual([1, 1]);
+    },
+  );
 
-  test("a call while voice is off makes the round once, and is refused", async () => {
+  test("a call while voice is off comes back to the app only once, and is refused", async () => {
     await startLoop({ EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "", EIGHT_BY_EIGHT_VOICE_SOURCE: "" });
     dropped = ["x-passed-on-by"];
     const { judged } = await app.post(code({ messageProfile: call }));

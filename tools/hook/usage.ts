@@ -73,7 +73,11 @@ export function readUsage(args: readonly string[], env: Env) {
     );
   const app = runningAppAt(url);
   if (values.outcome !== undefined && app === undefined)
-    throw new Error(`--outcome needs the app of npm start. ${whereItRuns(url)}`);
+    throw new Error(
+      isLoopback(url)
+        ? `--outcome needs the app of npm start. ${whereItRuns(url)}`
+        : "--outcome needs the app of npm start. Leave out --outcome or --url.",
+    );
   // An unauthenticated request must not carry the secret that npm start kept.
   const kept = expect === "unauthenticated" ? undefined : app;
   const secret = env["OKTA_HOOK_SECRET"] || (kept?.hookSecret ?? "");
@@ -102,7 +106,8 @@ export function readUsage(args: readonly string[], env: Env) {
 
 /** Returns how to get the secret of the app at this URL. */
 export function whereItRuns(url: URL): string {
-  if (!isLoopback(url)) return `Set it to the hook secret of the app at ${url.origin}.`;
+  if (!isLoopback(url))
+    return `Set OKTA_HOOK_SECRET to the hook secret of the app at ${url.origin}.`;
   const [other] = runningApps();
   return other === undefined
     ? `Run npm start in another terminal, or set OKTA_HOOK_SECRET to the secret of the app at ${url.origin}.`

@@ -23,7 +23,7 @@ export function withoutSecrets(value: string): string {
   return value.replace(/[?#].*$/s, "?…").replace(/^([^/]*\/\/)[^/\\]*@/, "$1…@");
 }
 
-/** Names the host of a URL. A malformed URL, which only the org can have, is shown as a whole. */
+/** Names the host of a URL. Of a malformed URL in the org, shows everything but its secrets. */
 export function hostOf(url: string): string {
   return URL.parse(url)?.host ?? withoutSecrets(url);
 }

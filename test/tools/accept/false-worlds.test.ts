@@ -55,7 +55,7 @@ const toSms = (given: Reply) => answer(/8x8 POST .*\/messages/, given);
 const balance = (status: number, body: object | string) =>
   answer(/8x8 GET .*\/balance/, reply(status, body));
 type IsHit = (row: Properties, at: number) => boolean;
-/** Changes the rows with that name and, of these, only the ones that are hit. */
+/** Of the rows with that name, changes those for which `isHit` is true. No change drops them. */
 const rows =
   (name: string, change: object | undefined, isHit: IsHit = () => true) =>
   (world: World) => {

@@ -89,7 +89,7 @@ export async function startHost(
   };
 }
 
-/** With `--azure`, the secret is in the vault. A second hook of the environment stays. */
+/** With `--azure`, the secret is in the vault. */
 function secondHookSettings(
   { env: standIn }: SecondHook,
   azure: FakeAzure | undefined,

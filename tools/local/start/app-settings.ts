@@ -36,8 +36,9 @@ export const sandboxSettings = (
 });
 
 /**
- * Returns the app's settings: those of the environment, of 8x8 and of Azure's stand-ins.
- * @param eightByEight For the sandbox, or for the servers in front of the real 8x8.
+ * Returns the app's settings: environment variables, settings for 8x8, and settings for Azure's
+ * stand-ins.
+ * @param eightByEight Settings for the sandbox, or for the servers in front of the real 8x8.
  */
 export function appSettings(
   env: Env,

@@ -32,8 +32,8 @@ interface Issued {
 }
 
 /**
- * Creates an org authorization server with one service app. Each request for a token must prove
- * possession of the app's key, with a nonce:
+ * Creates an org authorization server with one service app. Each request for a token needs an
+ * assertion that the app's key signed, and a DPoP proof with a nonce:
  * https://developer.okta.com/docs/guides/dpop/oktaresourceserver/main/
  */
 export function createServiceApp(org: () => string, options: ServiceAppOptions): ServiceApp {
