@@ -35,6 +35,11 @@ test("a country's template is chosen by locale, then by language, then by *", ()
   ]);
 });
 
+test("without a locale, a country's template is the one for *, not the English one", () => {
+  const templates = '{"IN":{"en":"Your code: {code}","*":"Code {code}"}}';
+  expect(textTo(india, templates)).toBe("Code 012345");
+});
+
 test("MESSAGE_TEMPLATES can have a template for a calling code and for *", () => {
   const templates = '{"+1":"Code {code}","*":"All: {code}"}';
   expect(["+12995550123", "+12025550123"].map((to) => textTo(to, templates))).toEqual([
@@ -60,6 +65,7 @@ test.each([
   "{}",
   "Your code is {code}",
   '{"India":"{code}"}',
+  '{"+1868":"Code {code}"}',
   '{"IN":1}',
   '{"IN":{"hi":"{code}"}}',
   '{"IN":{"*":"code"}}',

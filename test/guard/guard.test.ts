@@ -190,6 +190,13 @@ describe("a finished enrollment", () => {
     expect(guard.passed("enrollment")).toBe(8);
   });
 
+  test("does not count when the person enrolls the same number again that day", () => {
+    const guard = guarding(gb({ enrollments: 1 }));
+    guard.judge("enrollment", one).use();
+    expect(guard.passed("enrollment")).toBe(1);
+    expect(guard.reasonOf("enrollment", one)).toBeUndefined();
+  });
+
   test("subtracts both on another instance, where no count goes below zero", () => {
     const [counting, told] = [guarding(gb({ enrollments: 10 })), guarding(gb({ enrollments: 10 }))];
     for (let count = 0; count < 3; count++) told.judge("enrollment");
@@ -342,6 +349,14 @@ test("an exemption ends after its last day in UTC", () => {
   guard.clock.at += 15 * hour;
   expect(guard.passed("recovery", () => one)).toBe(8);
   expect(guard.passed("recovery", () => ({ number: "+12025550123" }))).toBe(99);
+});
+
+test("an exempt number's verdict has no counts, but still says whether events are on time", () => {
+  const guard = guarding({ exemptRanges: [{ range: "+4474", untilMs: start + day }] });
+  expect(guard.judge("sign-in").verdict.facts).toEqual({
+    eventsOnTime: false,
+    dayPercent: undefined,
+  });
 });
 
 test("a guard that fails lets codes pass, and logs the kind of error once", () => {

@@ -171,6 +171,12 @@ describe("an event about a code that Okta sent itself", () => {
     ]);
   });
 
+  test.each(["SUCCESS", "FAILURE", "DENY"])("a fallback has Okta's result %s", (result) => {
+    expect(eventsIn(sentByOkta("sms", true, { event: { outcome: { result } } }))).toMatchObject([
+      { kind: "fallback", result },
+    ]);
+  });
+
   test("readEvent reads no fallback if Okta's failover flag is missing", () => {
     expect(eventsIn(sentByOkta("sms", false))).toEqual([]);
     expect(

@@ -1,7 +1,7 @@
 import { create8x8 } from "../../src/8x8/provider.ts";
 import { createSend, type ProviderSecret } from "../../src/providers/send.ts";
 import type { Sent } from "../../src/rules/outcome.ts";
-import { startDeadline } from "../../src/timing/clock.ts";
+import { startDeadline, systemClock, type Clock } from "../../src/timing/clock.ts";
 import type { Channel } from "../../src/rules/channels.ts";
 import type { Fault } from "../../tools/sandbox/8x8.ts";
 import { sampleCodeRequest, samplePhoneNumber } from "../rules/sample-code-request.ts";
@@ -41,7 +41,7 @@ function fail(message: string): never {
   throw new Error(message);
 }
 
-function sendTo(url: string, keys: ProviderSecret = keysOf(["key"]), by = clock) {
+function sendTo(url: string, keys: ProviderSecret = keysOf(["key"]), by: Clock = clock) {
   const hosts = { EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_VOICE_URL: url };
   const { channels } = load({ ...voice, ...hosts, EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme" });
   const provider = create8x8(channels, keys);
@@ -78,6 +78,14 @@ test.each([
       durationMs: expect.any(Number) as number,
     },
   ]);
+});
+
+test("an attempt has the milliseconds from its request to the reply", async () => {
+  const sandbox = await start();
+  const before = performance.now();
+  const { attempts } = await sendTo(sandbox.url, keysOf(["key"]), systemClock)();
+  expect(attempts[0]?.durationMs).toBeGreaterThan(0);
+  expect(attempts[0]?.durationMs).toBeLessThanOrEqual(performance.now() - before);
 });
 
 test("8x8's channels have their own hosts", () => {

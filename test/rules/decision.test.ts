@@ -2,7 +2,13 @@ import { RawPhoneNumber } from "../../src/privacy/redacted.ts";
 import { decide } from "../../src/rules/decision.ts";
 import type { CodeRequest } from "../../src/rules/code-request.ts";
 
-import { isSuppressible, reasons, reasonsOf, type ReasonRow } from "../../src/rules/reasons.ts";
+import {
+  isFinal,
+  isSuppressible,
+  reasons,
+  reasonsOf,
+  type ReasonRow,
+} from "../../src/rules/reasons.ts";
 import type { PhonePolicy } from "../../src/rules/phone-policy.ts";
 import { openPolicy, sampleCodeRequest } from "./sample-code-request.ts";
 
@@ -127,6 +133,14 @@ describe("record mode", () => {
 test("only refusals for country, calling code, range or premium number are suppressible", () => {
   const suppressed = reasonsOf("refused").filter((reason) => isSuppressible({ reason }));
   expect(suppressed.toSorted()).toEqual(recordable.toSorted());
+});
+
+test("only rejections for the number, an expired code or its interval are final", () => {
+  expect(reasonsOf("rejected").filter(isFinal)).toEqual([
+    "invalid-number",
+    "expired-at-provider",
+    "resend-interval",
+  ]);
 });
 
 test.each(["+19005550123", "+19005550123 x5"])(

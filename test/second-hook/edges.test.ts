@@ -48,6 +48,13 @@ test("a hook secret with a space authenticates Okta", async () => {
   expect((await posted("Basic")).status).toBe(401);
 });
 
+test("without access tokens, a hook secret in the format of a token authenticates Okta", async () => {
+  const authorization = "Bearer b2t0YQ.c2VjcmV0.b2YgdGhlIGhvb2s";
+  two = await startTwo({ OKTA_HOOK_SECRET: authorization });
+  const { judged } = await two.app.post(code(), { authorization });
+  expect(judged.answer).toBe("successful");
+});
+
 test("the use of a code that the second hook sent is not reported to 8x8", async () => {
   const settings = { EIGHT_BY_EIGHT_FEEDBACK: "send", OKTA_EVENT_SECRET: eventSecret };
   two = await startTwo({ ...all, ...settings });

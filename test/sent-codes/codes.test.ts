@@ -175,4 +175,24 @@ describe("a table that fails", () => {
     expect(await codes.take(codeUse(), passed)).toEqual({ join: "failed" });
     expect(state.calls).toHaveLength(calls);
   });
+
+  test("take waits for a hanging table no longer than its deadline", async () => {
+    const { codes, state } = keepCodes();
+    state.fault = "hang";
+    let settled = false;
+    const deadline = startDeadline(systemClock, 300);
+    void codes.take(codeUse(), deadline).then(() => (settled = true));
+    await pass(299);
+    expect(settled).toBe(false);
+    await pass(1);
+    expect(settled).toBe(true);
+  });
+
+  test("after its deadline, take still finds a code that waits to be written", async () => {
+    const { codes } = keepCodes();
+    codes.remember(sentCode());
+    const passed = startDeadline(systemClock, 1);
+    await pass(1);
+    expect(await codes.take(codeUse(), passed)).toMatchObject({ join: "joined" });
+  });
 });

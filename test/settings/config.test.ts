@@ -182,3 +182,10 @@ test("loadSettings lists unknown names with the app's prefixes, without a proble
   expect(config).toBeDefined();
   expect(unknown).toEqual(["OKTA_HOOK_AUHT", "phone_policy_mode", "SECRET_AGE"]);
 });
+
+test("loadSettings lists a misspelled name of each setting with one of the app's prefixes", () => {
+  const ofPlatform = /^(?:AZURE|KEY|APPLICATIONINSIGHTS)_/;
+  const names = settingNames.filter((name) => !ofPlatform.test(name)).map((name) => `${name}_X`);
+  const given = Object.fromEntries(names.map((name) => [name, "x"]));
+  expect(loadSettings({ ...azure, ...given }).unknown).toEqual(names);
+});
