@@ -22,6 +22,14 @@ jest.setTimeout(180_000);
     ]);
   });
 
+  it("says what became of a setting of an earlier version", async () => {
+    const main =
+      "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme', GUARD_COUNTRY_BUDGET: '{}' }";
+    expect(await problemsIn(write("gone", "dev", { main }))).toEqual([
+      expect.stringContaining("The setting GUARD_COUNTRY_BUDGET is gone. Remove it."),
+    ]);
+  });
+
   it("reports malformed JSON files, and the problems of front.bicepparam", async () => {
     const front = `using '../../front.bicep'
 param hostName = 'otp.acme.test'

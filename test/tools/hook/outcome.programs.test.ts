@@ -22,6 +22,16 @@ test("npm run hook -- --outcome exits with 1 if the app lacks the setting for th
   expect([exitCode, output]).toEqual([1, expect.stringContaining("Expected: refused user-limit")]);
 });
 
+test("npm run hook -- --outcome lists all outcomes in groups for an unknown name", async () => {
+  const { exitCode, output } = await hook("--outcome", "luck");
+  expect([exitCode, output]).toEqual([
+    64,
+    expect.stringMatching(
+      /^There is no outcome "luck"[^]*\n {2}8x8 is unavailable: .*rate-limited/,
+    ),
+  ]);
+});
+
 test("npm run hook -- --repeat --used counts the verdicts, and the app accepts each used code", async () => {
   const { exitCode, output } = await hook("--repeat", "3", "--used");
   expect([exitCode, output]).toEqual([

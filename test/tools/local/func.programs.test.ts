@@ -40,6 +40,22 @@ test("npm start -- --host func uses npm start's Node, and drops KEY_VAULT_URL", 
   expect(await running.stop()).toBe(0);
 });
 
+test("with an empty setting, npm start -- --host func does not read local.settings.json's", async () => {
+  const PATH = `${folder}:${process.env["PATH"] ?? ""}`;
+  running = npmStart(["--host", "func"], { PATH, EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "" }, folder);
+  await running.printed(/^Settings also come from local\.settings\.json, except secrets/m);
+  const url = await running.printed(/^Okta's hook: +(\S+)\n/m);
+  const body = { deliveryChannel: "Voice", phoneNumber: "+12025550123" };
+  await fetch(url, {
+    method: "POST",
+    headers: { authorization: "it's a local secret", "content-type": "application/json" },
+    body: JSON.stringify(hookBody({ messageProfile: body })),
+  });
+  await running.printed(/^\S+ → refused voice-off /m);
+  const phone = await running.printed(/^Phone page: +(\S+)\/\n/m);
+  expect(await (await fetch(`${phone}/sandbox/app`)).json()).toMatchObject({ host: "func" });
+});
+
 test("func start sends a code with the settings of local.settings.json.example", async () => {
   const sandbox = await start8x8({ apiKey: example.Values["EIGHT_BY_EIGHT_API_KEY"] ?? "" });
   // The port of the example's sandbox may be in use.
