@@ -75,6 +75,11 @@ describe("SECOND_HOOK_ON_RESEND", () => {
   const eventSecret = "the-event-secret-of-the-tests";
   const other = { SECOND_HOOK_ON_RESEND: "other" };
 
+  test("with same, a resend starts as usual", async () => {
+    two = await startTwo();
+    expect([await send(), await send()]).toEqual(["8x8", "8x8"]);
+  });
+
   test("with other, resends alternate", async () => {
     two = await startTwo(other);
     expect([await send(), await send(), await send(), await send()]).toEqual([

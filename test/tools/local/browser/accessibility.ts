@@ -44,6 +44,21 @@ export function testAccessibility(getDesk: () => Desk): void {
       expect(await page.evaluate(tooWide)).toEqual([]);
     },
   );
+
+  test("a narrow screen shows one part at a time, and its links are in one row", async () => {
+    page = await getDesk().open("#phone", { viewport: { width: 390, height: 640 } });
+    await page.locator(".message").first().waitFor();
+    const tops = await page.evaluate<number[]>(
+      "[...document.querySelectorAll('nav a')].map((link) => link.getBoundingClientRect().top)",
+    );
+    expect([tops.length, new Set(tops).size]).toEqual([5, 1]);
+    await page.getByRole("link", { name: "Traffic" }).click();
+    await page.locator(".message").first().waitFor({ state: "hidden" });
+    await page.locator(".row").first().click();
+    await page.locator(".row").first().waitFor({ state: "hidden" });
+    await page.getByRole("link", { name: "All requests" }).click();
+    await page.locator(".row").first().waitFor();
+  });
 }
 
 /** Returns the elements that make the document scroll sideways. */
