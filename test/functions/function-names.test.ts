@@ -19,3 +19,13 @@ test("the smoke test checks every function", () => {
     /^for function in (.*); do$/m.exec(readFileSync("scripts/smoke.sh", "utf8")) ?? [];
   expect(names.split(" ")).toEqual(functionNames);
 });
+
+test.each([
+  ["scripts/setup/deploy.bash", /\$app\/([\w-]+)/g],
+  ["tools/accept/checks.ts", /"\/admin\/functions\/([\w-]+)"/g],
+  ["tools/local/phone/traffic.ts", /report\.function !== "([\w-]+)"/g],
+])("%s names only registered functions", (file, pattern) => {
+  const named = [...readFileSync(file, "utf8").matchAll(pattern)].map(([, name]) => name);
+  expect(named.length).toBeGreaterThan(0);
+  expect(functionNames).toEqual(expect.arrayContaining(named));
+});
