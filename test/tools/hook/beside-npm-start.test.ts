@@ -75,3 +75,10 @@ test("the list of running apps leaves out an app whose npm start was killed", ()
   );
   expect(runningApps()).toEqual([]);
 });
+
+test("the list of running apps leaves out a file that lacks a secret", () => {
+  const file = join(folder, ".cache/npm-start", new URL(url).port, "app.json");
+  const kept = JSON.parse(readFileSync(file, "utf8")) as object;
+  writeFileSync(file, JSON.stringify({ ...kept, eventSecret: undefined }));
+  expect(runningApps()).toEqual([]);
+});

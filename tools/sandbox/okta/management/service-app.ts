@@ -64,10 +64,13 @@ export function createServiceApp(org: () => string, options: ServiceAppOptions):
   function isOurs(assertion: string): boolean {
     const { claims } = readSigned(assertion, 3600, () => publicKey) ?? {};
     const ours = claims?.["iss"] === clientId && claims["sub"] === clientId;
+    // At most an hour ahead: https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/main/
+    const lastsSeconds = Number(claims?.["exp"]) - Date.now() / 1000;
     return (
       ours &&
       claims["aud"] === `${org()}/oauth2/v1/token` &&
-      Number(claims["exp"]) > Date.now() / 1000 &&
+      lastsSeconds > 0 &&
+      lastsSeconds <= 3600 &&
       isNew(claims["jti"])
     );
   }
