@@ -12,6 +12,8 @@ const versions = {
 
 function seed(kind: string, input = `${secret}\n`, bashOptions: readonly string[] = []): ScriptRun {
   return runScript("seed-secrets.sh", ["kv-example", kind], {
+    // In this locale, é is a letter.
+    env: { LC_ALL: "C.UTF-8" },
     input,
     bashOptions,
     answers: [versions],
