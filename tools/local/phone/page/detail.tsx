@@ -49,9 +49,10 @@ function sendAgain(n: number, body?: string): void {
 }
 
 function Editor({ hook }: { readonly hook: HookItem }) {
-  const [body, setBody] = useState("");
+  const [edited, setEdited] = useState<string>();
+  const body = edited ?? indented(renewed(hook));
   return (
-    <details onToggle={() => setBody(indented(renewed(hook)))}>
+    <details>
       <summary>Edit and send</summary>
       <form
         onSubmit={(event) => {
@@ -65,7 +66,7 @@ function Editor({ hook }: { readonly hook: HookItem }) {
             spellcheck={false}
             rows={18}
             value={body}
-            onInput={({ currentTarget }) => setBody(currentTarget.value)}
+            onInput={({ currentTarget }) => setEdited(currentTarget.value)}
           />
         </label>
         <button type="submit" class="main">
