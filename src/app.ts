@@ -52,7 +52,7 @@ export function createApp(settings: Settings, host: Host) {
     config.accessTokens && createAccessTokens(config.accessTokens, readOptions, loadAccessToken);
   const currentHashKey = () => phoneHashKey?.current()[0];
   const ownHashKey = crypto.randomUUID();
-  /** Until the vault's key is read, or if there is none: a key that only this process has. */
+  /** The vault's key. Until it is read, or if there is none, a key of this process. */
   const anyHashKey = () => currentHashKey() ?? ownHashKey;
 
   // Loading the SDK and opening the table block the event loop, so both wait for an idle worker.
@@ -73,7 +73,8 @@ export function createApp(settings: Settings, host: Host) {
     });
 
   const eightByEight = create8x8(channels, apiKey);
-  const second = secondSecret && createSecondHook(config.secondHook, secondSecret);
+  const second =
+    config.secondHook && secondSecret && createSecondHook(config.secondHook, secondSecret);
   const failover = createFailover(clock, eightByEight, second, config.order, warn);
 
   const { subAccount, senders: smsSenders, sendFeedback } = channels.sms;

@@ -12,7 +12,7 @@ import type { CountedCode, CountryNumbers } from "./limits.ts";
 export type Verdict = ({ readonly ok: true } | Refused) & {
   /** Undefined if the guard failed. */
   readonly facts?: GuardFacts;
-  /** Call it when the code was sent, or was not. Undefined if the code does not count. */
+  /** Corrects the counts by what became of the code. Undefined if the code does not count. */
   readonly settle?: (sent: Pick<Sent, "attempts">) => void;
 };
 

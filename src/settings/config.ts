@@ -26,8 +26,11 @@ export function createConfig(env: Environment, given: Given) {
       outageMs: env.SECRET_OUTAGE_HOURS * 3_600_000,
     },
     channels: createChannelSettings(env),
-    /** This and `order` apply if there is a second hook, which then has a secret. */
-    secondHook: { url: env.SECOND_HOOK_URL ?? "", header: env.SECOND_HOOK_HEADER },
+    secondHook:
+      env.SECOND_HOOK_URL === undefined
+        ? undefined
+        : { url: env.SECOND_HOOK_URL, header: env.SECOND_HOOK_HEADER },
+    /** Applies if there is a second hook. */
     order: {
       firstFor: env.SECOND_HOOK_FIRST_FOR ?? { percent: 0 },
       onResend: env.SECOND_HOOK_ON_RESEND,
