@@ -107,32 +107,32 @@ const stolen = flood({ codes: 30_000, accounts: 500, hours: 72, kinds: ["sign-in
 const kinds = ["enrollment", "sign-in", "recovery"] as const;
 
 const rows: Readonly<Record<string, Row>> = {
-  "usual weeks, with Okta's events on time, late or dead": {
+  "usual weeks, events on time, late or dead": {
     of: () => true,
     happens: [sharedPhone],
     worlds: [0, 10 * minute, 2 * hour, Infinity].map((lateMs) => ({ lateMs, days: 7 })),
   },
-  "after three hours without codes, in all countries or in one": {
+  "after a three-hour outage": {
     of: afterOutage,
     worlds: [{ outage: "8x8" }, { outage: "GB" }],
   },
   "merger: 3,000 newcomers in eight hours": { of: newcomers, happens: [merger], worlds: within },
-  "merger, Okta's events ten minutes late": {
+  "merger, events ten minutes late": {
     of: newcomers,
     happens: [merger],
     worlds: [{ within: "GB", lateMs: 10 * minute }],
   },
-  "merger, Okta's events dead": {
+  "merger, events dead": {
     of: newcomers,
     happens: [merger],
     worlds: [{ within: "GB", lateMs: Infinity }],
   },
-  "recoveries and calls, an attacker resets 26 users by turns": {
+  "recoveries and calls, 26 attacked users": {
     of: ({ kind, person }) => kind === "recovery" || person.call,
     happens: [resets(26, minute, false), resets(26, minute, true)],
     worlds: within,
   },
-  "a small country, 3 to 15 accounts ask as often as they can": {
+  "small country, 3 to 15 attacking accounts": {
     of: () => true,
     happens: [
       ...fewAccounts({ kinds: ["sign-in"] }),
@@ -142,17 +142,17 @@ const rows: Readonly<Record<string, Row>> = {
     ],
     worlds: [{ within: "the smallest country" }],
   },
-  "newcomers, 30 accounts enroll two numbers each": {
+  "newcomers, 30 accounts with two numbers": {
     of: newcomers,
     happens: noonAndMidnight.map((from) => flood({ codes: 600, accounts: 30, from, hours: 1 })),
     worlds: within,
   },
-  "newcomers, 100 accounts enroll two numbers each": {
+  "newcomers, 100 accounts with two numbers": {
     of: newcomers,
     happens: [flood({ codes: 1_000, accounts: 100, from: 5 * minute, hours: 1 })],
     worlds: within,
   },
-  "sign-ins, 500 stolen accounts sign in for three days": {
+  "sign-ins, 500 stolen accounts": {
     of: ({ kind }) => kind === "sign-in",
     happens: [stolen],
     worlds: [{ days: 3 }],
@@ -166,19 +166,19 @@ const rows: Readonly<Record<string, Row>> = {
     of: "sent",
     happens: [resets(2_000, 5 * second, false)],
   },
-  "all kinds of codes in 60 countries without an entry": {
+  "all kinds, 60 countries without an entry": {
     of: "sent",
     happens: [
       flood({ codes: 5_000, accounts: 300, kinds, country: (_, nth) => `X${String(nth % 60)}` }),
     ],
     worlds: two,
   },
-  "700 accounts type in the codes of their enrollments": {
+  "enrollments that 700 accounts finish": {
     of: "sent",
     happens: [flood({ codes: 10_000, accounts: 700, typesIn: true })],
     worlds: two,
   },
-  "all kinds of codes, 2,000 accounts, three countries": {
+  "all kinds, 2,000 accounts, three countries": {
     of: "sent",
     happens: [
       flood({
@@ -190,7 +190,7 @@ const rows: Readonly<Record<string, Row>> = {
     ],
     worlds: two,
   },
-  "500 stolen accounts sign in for three days": {
+  "500 stolen accounts, three days": {
     of: "sent",
     happens: [stolen],
     worlds: [{ instances: 2, days: 3 }],
