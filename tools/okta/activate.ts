@@ -3,7 +3,7 @@ import type { InlineHook } from "./org.ts";
 import { isActive, isOurHook } from "./ours.ts";
 import type { Plan } from "./plan.ts";
 
-/** Finds a hook by its id or its name. Throws if none or several have the name. */
+/** Finds a hook by its id or its name. Throws if no hook or several hooks match. */
 export function findHook(hooks: readonly InlineHook[], nameOrId: string): InlineHook {
   const named = [
     hooks.filter(({ id }) => id === nameOrId),
@@ -20,8 +20,8 @@ export function findHook(hooks: readonly InlineHook[], nameOrId: string): Inline
 }
 
 /**
- * Returns the plan that activates a hook of the org, without any other change to it. If the hook is
- * somebody else's, our event hook is deactivated.
+ * Returns a plan that activates this hook and keeps its other values. If the hook belongs to
+ * another app, the plan also deactivates our event hook.
  */
 export function activationOf(target: InlineHook, plan: Plan): Plan {
   const { wanted, hooks, ourEvents } = plan;

@@ -6,7 +6,7 @@ import type { SignIn } from "./sign-in.ts";
 export interface Api {
   /**
    * Returns the parsed answer, or undefined if its body is empty. Throws OktaError if Okta does not
-   * answer, or answers anything but a 2xx with JSON.
+   * answer, if the status is not 2xx, or if the body is not JSON.
    */
   call(method: Method, path: Path, body?: object): Promise<unknown>;
   /** Reads all pages by Okta's `next` links: https://developer.okta.com/docs/api/#pagination */
@@ -15,7 +15,7 @@ export interface Api {
 
 type Method = "GET" | "POST" | "PUT";
 type Query = Readonly<Record<string, string>>;
-/** Segments below /api/v1. */
+/** Path segments after /api/v1. */
 type Path = readonly [collection: string, ...ids: string[]];
 
 /**
@@ -24,7 +24,7 @@ type Path = readonly [collection: string, ...ids: string[]];
  */
 const waitLimitMs = 70_000;
 
-/** /execute waits up to 3 s for the hook and may try twice. */
+/** In `/execute`, Okta waits up to 3 s for the hook, and may call the hook twice. */
 const callTimeoutMs = 30_000;
 
 export function createApi(
@@ -51,7 +51,8 @@ export function createApi(
         throw new OktaError(what, undefined, undefined, {}, causeOf(error));
       });
       if (answer.ok) return answer;
-      // In these two cases Okta has changed nothing, so any method may be repeated.
+      // After a rate limit or a request for a nonce, Okta has changed nothing. Any method may be
+      // repeated.
       const waitMs =
         answer.status === 429
           ? untilReset(answer.headers)
@@ -82,11 +83,10 @@ export function createApi(
         if (!Array.isArray(page)) throw new OktaError(`GET ${withoutQuery(url)}`, undefined);
         all.push(...(page as unknown[]));
         url = page.length > 0 ? nextLink(answer.headers.get("link")) : undefined;
-        // Throw, because the token may go only to the org, and because half a list would look
-        // complete.
+        // Throw an error: the token may go only to the org, and a partial list would look complete.
         if (url !== undefined && URL.parse(url)?.origin !== org)
           throw new Error(
-            "Okta's next page is at another host. Set org in okta.json to the org's own address.",
+            "Okta's link to the next page is at another host. Set org in okta.json to the org's own address.",
           );
       }
       return all;
@@ -94,7 +94,7 @@ export function createApi(
   };
 }
 
-/** Returns the milliseconds until the next window, by Okta's clock. */
+/** Returns the milliseconds until the rate limit's next window begins, by Okta's clock. */
 function untilReset(headers: Headers): number {
   const reset = Number(headers.get("x-rate-limit-reset")) * 1000;
   const now = Date.parse(headers.get("date") ?? "") || Date.now();
@@ -109,7 +109,7 @@ function withoutQuery(url: string): string {
 
 async function read(answer: Response): Promise<unknown> {
   const text = await answer.text().catch(() => {
-    throw new OktaError("the answer ended before its end", undefined);
+    throw new OktaError("the connection broke during the answer", undefined);
   });
   try {
     return text === "" ? undefined : JSON.parse(text);

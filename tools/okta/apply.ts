@@ -7,8 +7,8 @@ import type { Plan } from "./plan.ts";
 import { confirmHook } from "./verify.ts";
 
 /**
- * Makes the plan's changes, and verifies our hook last. A failed event hook does not undo the
- * telephony hook, which people wait for, and is reported at the end.
+ * Makes the plan's changes, and verifies our hook last. If the event hook fails, the telephony hook
+ * keeps its change, because sign-ins depend on it. The error is reported at the end.
  */
 export async function apply(plan: Plan, doing: HookChanging): Promise<void> {
   const { org, wanted, secrets, say } = doing;

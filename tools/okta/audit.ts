@@ -5,11 +5,11 @@ import { judgedCodes, type SystemLog } from "./system-log.ts";
 /** Largest accepted share of codes that the hook did not deliver. */
 const maxFallback = 0.01;
 
-/** Returns problems in words, and a report that contains them. */
+/** Returns the problems as sentences, and a report that includes them. */
 export function createAudit(plan: Plan, log: SystemLog) {
   const { ours } = plan;
-  // Okta's own provider sends after a failed request, or no code is sent at all. Okta does not say
-  // which failures led to a send, so the larger of the two counts is taken.
+  // After a failed request, Okta's own provider sends the code, or no code is sent. Okta does not
+  // say which failed requests led to a send, so use the larger count.
   const lost = Math.max(log.failovers, log.failed + log.unread);
   const share = lost === 0 ? 0 : lost / Math.max(lost, log.codes);
   const causes = countsOf({
@@ -22,7 +22,7 @@ export function createAudit(plan: Plan, log: SystemLog) {
     ...summaryOf(plan).map((words) => `The org differs from okta.json: ${words}`),
     ...(isJudged && share > maxFallback
       ? [
-          `The hook did not deliver ${percent(share)} of ${log.codes} codes since ${log.since}, over ${percent(maxFallback)}: ${causes}`,
+          `The hook did not deliver ${percent(share)} of ${log.codes} codes since ${log.since}. The limit is ${percent(maxFallback)}. Causes: ${causes}`,
         ]
       : []),
   ];

@@ -5,7 +5,7 @@ import { isActive } from "./ours.ts";
 import type { EventHook, InlineHook } from "./org.ts";
 import type { WantedEvents, WantedHook } from "./wanted-state.ts";
 
-/** A change of our telephony hook. Replacing an inactive hook also activates it. */
+/** A change to our telephony hook. Replacing an inactive hook also activates it. */
 export type HookChange =
   | { readonly do: "create-hook" }
   | {
@@ -27,7 +27,10 @@ export type EventChange =
       readonly hook: EventHook;
     };
 
-/** Okta never shows whether its secret is wrong, so only a person can ask to send it again. */
+/**
+ * Okta never shows the secret that it has, so a plan cannot see whether the secret is wrong. The
+ * secret is sent again only if a person asks for it.
+ */
 const secretAgain: Difference = { part: "secret", from: "hidden by Okta", to: "sent again" };
 
 export function hookChange(
@@ -42,7 +45,10 @@ export function hookChange(
   return isActive(ours) ? undefined : { do: "activate-hook", hook: ours };
 }
 
-/** @param activates False leaves an inactive event hook inactive, and a new one is created even so. */
+/**
+ * @param activates If false, an inactive event hook stays inactive. A missing event hook is always
+ * created.
+ */
 export function eventChanges(
   wanted: WantedEvents,
   ours: EventHook | undefined,

@@ -25,7 +25,7 @@ interface Work {
   readonly usage: Usage;
   readonly input: Input;
   readonly say: (text: string) => void;
-  /** Throws unless the hosts in okta.json may get secrets and events. */
+  /** Throws if a host in okta.json may not get secrets or events. */
   readonly trustHosts: () => Promise<void>;
   /** Called before the first change. */
   readonly onChange: () => void;
@@ -46,7 +46,7 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     await change(plan, work);
     if (plan.other === undefined) return 0;
     say(
-      `Our telephony hook was left alone, because another one is active. To switch, run: ${commandFor("activate", usage.environment)}`,
+      `Another telephony hook is active, so this app's telephony hook was not changed. To switch, run: ${commandFor("activate", usage.environment)}`,
     );
     return 2;
   },
@@ -103,7 +103,7 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
   },
 };
 
-/** Shows the plan, asks, reads the secrets, checks them at the URL, and makes the changes. */
+/** Shows the plan, asks for confirmation, and makes the changes. */
 async function change(plan: Plan, work: Work): Promise<void> {
   const { org, wanted, usage, input, say, onChange } = work;
   say(describe(plan, usage.environment));
@@ -136,7 +136,9 @@ async function mustHave(org: Org, wanted: WantedState): Promise<InlineHook> {
   return hook;
 }
 
-/** Suggests a rotation if someone changed the URL of our hook, because that host got the secret. */
+/**
+ * Suggests a rotation if our hook has another host in Okta, because that host may have the secret.
+ */
 function suggestRotation(
   before: InlineHook | undefined,
   { hook }: WantedState,
@@ -150,7 +152,7 @@ function suggestRotation(
     );
 }
 
-/** Checks, before Okta gets the secret, that the hook's URL accepts it. */
+/** Throws if the hook's URL rejects the secret. Okta does not have the secret yet. */
 async function proveFirst({ hook }: WantedState, secret: string | undefined): Promise<void> {
   if (secret === undefined || hook.auth === "token") return;
   if (isProof(await askUrl(hook.url, hook.header, secret))) return;

@@ -3,7 +3,7 @@ import { describeDifference, hostOf, withoutSecrets } from "./differences.ts";
 import type { InlineHook } from "./org.ts";
 import type { Plan } from "./plan.ts";
 
-/** Prints names, ids and URLs, but no secrets. */
+/** Returns the plan as text. The text has names, ids and URLs, but no secrets. */
 export function describe(plan: Plan, environment: string): string {
   const { wanted, other, hook, events, blockers, notes } = plan;
   const changes = [...(hook === undefined ? [] : [hook]), ...events];
@@ -21,7 +21,7 @@ export function describe(plan: Plan, environment: string): string {
   return lines.join("\n");
 }
 
-/** Sentences about all that is not as okta.json describes it. Empty if all is. */
+/** Returns a sentence for each difference between the org and okta.json. */
 export function summaryOf({ other, hook, events, blockers }: Plan): string[] {
   return [
     ...blockers,
@@ -36,12 +36,12 @@ export function summaryOf({ other, hook, events, blockers }: Plan): string[] {
 function describeOther(other: InlineHook, { hook }: Plan, environment: string): string[] {
   if (hook === undefined)
     return [
-      `! Another telephony hook is active: ${labelOf(other)}. While it is, apply changes no telephony hook.`,
-      `  To switch to ours, with a way back: ${commandFor("activate", environment)}`,
+      `! Another telephony hook is active: ${labelOf(other)}. While it is active, apply changes no telephony hook.`,
+      `  To switch to this app's hook, run: ${commandFor("activate", environment)}`,
     ];
   return [
-    `~ telephony hook ${labelOf(other)}: deactivate. Nothing else of it changes.`,
-    "  Until the next call, no hook is active: Okta sends codes itself, if your org has a provider.",
+    `~ telephony hook ${labelOf(other)}: deactivate, without other changes`,
+    "  During the switch, no hook is active. Okta sends the codes itself if your org has a provider.",
     `  The way back: ${commandFor(`activate ${other.id}`, environment)}`,
   ];
 }
@@ -50,7 +50,7 @@ export function commandFor(command: string, environment: string): string {
   return `npm run okta -- ${command} --env ${environment}`;
 }
 
-/** Names a hook, such as "8x8" (cal1, https://…). */
+/** Returns a hook's name, id and URL, such as "8x8" (cal1, https://…). */
 export function labelOf({ name, id, channel }: Omit<InlineHook, "status">): string {
   return `"${name}" (${id}, ${withoutSecrets(channel.config.uri)})`;
 }
@@ -73,7 +73,7 @@ export function titleOf(change: HookChange | EventChange): string {
   return `${kind} "${name}" (${id}): ${what}${also}`;
 }
 
-/** Every host that gets a secret or events. */
+/** Returns a line for each host that gets a secret or events. */
 function describeHosts({ wanted, other, hook: change, ours, ourEvents }: Plan): string[] {
   const { hook, events } = wanted;
   const before = ours?.channel.config;

@@ -23,7 +23,7 @@ export function withoutSecrets(value: string): string {
   return value.replace(/[?#].*$/s, "?…").replace(/^([^/]*\/\/)[^/\\]*@/, "$1…@");
 }
 
-/** Names the host of a URL. Of a malformed URL in the org, shows everything but its secrets. */
+/** Returns the host of a URL. If the URL is malformed, returns the URL without its secrets. */
 export function hostOf(url: string): string {
   return URL.parse(url)?.host ?? withoutSecrets(url);
 }

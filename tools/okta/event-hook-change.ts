@@ -22,14 +22,14 @@ export async function changeEventHook(
   const put =
     before === undefined ? org.createEventHook(body) : org.replaceEventHook(before.id, body);
   const made = await put.catch((error: unknown) => {
-    // Okta does not document which status an org without filters returns.
+    // Okta does not document which status it returns if the org has no event hook filters.
     const isRefused = error instanceof OktaError && error.refused;
     throw isRefused && events.filter ? new Error(`${error.message} ${filterWords}`) : error;
   });
-  // Okta delivers no events until it has verified the URL again.
+  // After a change, Okta delivers no events until it has verified the URL again.
   await org.eventHookLifecycle(made.id, "verify");
   if (events.filter && !made.events.filter)
-    throw new Error(`Okta left out the event hook's filter. ${filterWords}`);
+    throw new Error(`Okta saved the event hook without its filter. ${filterWords}`);
 }
 
 const filterWords =

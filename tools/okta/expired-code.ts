@@ -3,7 +3,7 @@ import * as z from "zod";
 import { hookBody, oktaChannels } from "../sandbox/okta.ts";
 import type { Channel } from "../../src/rules/channels.ts";
 
-/** Returns a request with a code that expired a day ago. The app sends no message for it. */
+/** Returns a hook request whose code expired a day ago. The app sends no message for this code. */
 export function expiredCode(channel: Channel = "sms"): object {
   return newCode("+12025550123", new Date(Date.now() - 86_400_000), channel);
 }
@@ -15,7 +15,8 @@ export function liveCode(phoneNumber: string, channel: Channel): object {
 function newCode(phoneNumber: string, otpExpires: Date, channel: Channel): object {
   const otpCode = String(randomInt(1_000_000)).padStart(6, "0");
   return hookBody({
-    // Telemetry hashes ids that could hold a code. This id has only letters, to stay searchable.
+    // Telemetry hashes an id if its digits could be a code. This id has no digits, so it stays
+    // searchable.
     envelope: {
       eventId: `Verify-${randomUUID().replaceAll(/[\d-]/g, (digit) => "GHJKMNPQRS"[Number(digit)] ?? "")}`,
     },
@@ -29,8 +30,8 @@ function newCode(phoneNumber: string, otpExpires: Date, channel: Channel): objec
   });
 }
 
-// /execute returns {error, commands, debugContext}. Okta does not document debugContext there, so
-// the details are read from the metadata in commands.
+// Okta's /execute returns {error, commands, debugContext}. Okta does not document this
+// debugContext, so the details come from transactionMetadata in commands.
 const details = z.object({
   outcome: z.string(),
   reason: z.string().nullish(),
@@ -44,7 +45,10 @@ const answer = z.object({
 
 export type OwnDetails = z.infer<typeof details>;
 
-/** Returns the app's details, or undefined if another app answered. */
+/**
+ * Returns the outcome, reason and secret version in the app's answer. Returns undefined if another
+ * app answered.
+ */
 export function readDetails(body: unknown): OwnDetails | undefined {
   const read = answer.safeParse(body);
   if (!read.success) return undefined;

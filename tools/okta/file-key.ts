@@ -4,8 +4,8 @@ import { SignJWT } from "jose";
 import type { SignAssertion } from "./sign-in.ts";
 
 /**
- * Signs with a private key from a file: a JWK or a PEM. A PEM has no `kid`, so an app with several
- * keys needs a JWK.
+ * Signs with a private key from a JWK or PEM file. A PEM file has no `kid`, so an Okta app with
+ * several keys needs a JWK file.
  */
 export function createFileKey(path: string): SignAssertion {
   let text: string;
@@ -22,9 +22,9 @@ export function createFileKey(path: string): SignAssertion {
     if (!text.startsWith("-----")) jwk = JSON.parse(text) as typeof jwk;
     key = createPrivateKey(text.startsWith("-----") ? text : { key: jwk, format: "jwk" });
   } catch {
-    // The parser's message can quote the key.
+    // Leave out the parser's message, because it can quote the key.
     throw new Error(
-      "The file that OKTA_PRIVATE_KEY_FILE names holds no private key. Use a JWK or PEM.",
+      "The file that OKTA_PRIVATE_KEY_FILE names has no private key. Use a JWK or PEM file.",
     );
   }
   const header = { alg: "RS256", ...(jwk.kid !== undefined && { kid: jwk.kid }) };

@@ -5,8 +5,8 @@ import type { WantedHook } from "./wanted-state.ts";
 type Headers = InlineHook["channel"]["config"]["headers"];
 
 /**
- * Returns the body for a POST or PUT. A PUT replaces the whole hook: it must repeat the secret, and
- * it removes headers that it does not name.
+ * Returns the body for a POST or PUT. A PUT replaces the whole hook. Its body must repeat the
+ * secret, and headers that are not in the body are removed.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
  * @param hookSecret required if `auth` is "secret".
  */
@@ -55,7 +55,7 @@ export function hookDifferences(
     ["url", config.uri, wanted.url],
     ["auth", type === "OAUTH" ? "token" : "secret", wanted.auth],
     ...(wanted.auth === "secret"
-      ? // Okta's examples return the name in lower case.
+      ? // In Okta's examples, Okta returns the header's name in lower case.
         [["header", config.authScheme?.key?.toLowerCase(), wanted.header.toLowerCase()] as const]
       : (["clientId", "hookKeyId", "tokenUrl", "scope"] as const).map(
           (part) => [part, config[part], wanted[part]] as const,
@@ -64,7 +64,8 @@ export function hookDifferences(
 }
 
 /**
- * Returns the body that restores this hook, or undefined if only Okta knows its secret.
+ * Returns the body of a PUT that restores this hook. Returns undefined if only Okta knows the
+ * hook's secret.
  * @param hookSecret the secret that the hook uses now.
  */
 export function bodyOf({ name, channel }: InlineHook, hookSecret: string | undefined) {
@@ -82,7 +83,7 @@ function secretHeader(wanted: WantedHook): string {
   return wanted.auth === "secret" ? wanted.header : "authorization";
 }
 
-/** Returns the headers that people added in Okta, without a second one for the secret. */
+/** Returns the headers that people added in Okta. Leaves out the header that holds the secret. */
 export function keptHeaders(headers: Headers, secretIn: string) {
   return headers.filter(({ key }) => key.toLowerCase() !== secretIn.toLowerCase());
 }

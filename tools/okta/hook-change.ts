@@ -18,7 +18,8 @@ export interface HookChanging {
 }
 
 /**
- * Creates, changes or activates a hook. If our hook worked and fails after a change, undoes that.
+ * Creates, changes or activates a hook. If our hook worked before a change and fails after it, the
+ * change is undone.
  */
 export async function changeHook(
   change: HookChange,
@@ -39,7 +40,10 @@ export async function changeHook(
     });
 }
 
-/** Changes an inactive hook, and returns the one call that makes our hook active. */
+/**
+ * Makes the changes that need no active hook. Returns a function that creates or activates the hook
+ * in a single call, to keep the time without an active hook short.
+ */
 async function prepare(change: HookChange, doing: HookChanging): Promise<() => Promise<string>> {
   const { org } = doing;
   if (change.do === "create-hook") return async () => (await org.createHook(bodyFor(doing))).id;
@@ -51,16 +55,16 @@ async function prepare(change: HookChange, doing: HookChanging): Promise<() => P
   };
 }
 
-/** Changes the hook in place, without a gap. */
+/** Changes the active hook in place, so a hook is active at all times. */
 async function replaceActive(before: InlineHook, doing: HookChanging): Promise<void> {
   const { org, secrets } = doing;
   const { id } = before;
   const worked = (await whyBroken(org, id)) === undefined;
   await put(org, id, bodyFor(doing, before)).catch((error: unknown) => {
-    // Okta does not document whether an existing hook can get another URL or authentication.
+    // Okta does not document whether a PUT can change a hook's URL or authentication.
     if (!(error instanceof OktaError) || error.status !== 400) throw error;
     throw new Error(
-      `${error.message} Nothing was changed. If Okta does not change this hook, write another hook.name into okta.json and run activate.`,
+      `${error.message} Nothing was changed. If Okta cannot change this hook, set another hook.name in okta.json and run activate.`,
     );
   });
   const words = worked ? await whyBroken(org, id) : undefined;
@@ -80,7 +84,10 @@ function bodyFor({ wanted, secrets }: HookChanging, before?: InlineHook) {
   return inlineHookBody(wanted.hook, secrets.hook, before?.channel.config.headers);
 }
 
-/** If Okta's answer is unclear, repeats the PUT, so that its result can be verified. */
+/**
+ * If Okta's answer is unclear, repeats the PUT once. Okta's hook is then known well enough to
+ * verify it.
+ */
 function put(org: Org, id: string, body: object): Promise<unknown> {
   return org.replaceHook(id, body).catch((error: unknown) => {
     if (error instanceof OktaError && !error.refused) return org.replaceHook(id, body);

@@ -1,16 +1,17 @@
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Keeps the process alive when a person stops it, so that a change can be undone. `check` throws
- * after a stop, and `end` gives the signals back.
+ * Keeps the process alive after Ctrl-C or another stop signal, to undo a change first. `check`
+ * throws if a signal came. `end` stops catching signals.
  */
 export function catchInterruption(say: (line: string) => void) {
   let stopped = false;
   const onSignal = () => {
-    if (!stopped) say("Stopping. What was begun is undone first.");
+    if (!stopped) say("Stopping. The unfinished change is undone first.");
     stopped = true;
   };
-  // After SIGHUP, the terminal is gone, and a write to it would end the process.
+  // SIGHUP means that the terminal is closed. Without this handler, writing to a closed terminal
+  // would end the process.
   const ignore = () => undefined;
   for (const signal of signals) process.on(signal, onSignal);
   for (const output of [process.stdout, process.stderr]) output.on("error", ignore);

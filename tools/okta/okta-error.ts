@@ -1,12 +1,12 @@
 /**
- * A failed call of Okta's API. It has Okta's code but not Okta's summary, which can quote what a
- * person wrote. If `status` is undefined, no readable answer came, and Okta may have made the
- * change.
+ * A failed call to Okta's API. The message has Okta's error code. It leaves out Okta's summary,
+ * which can quote text that a person entered. If `status` is undefined, no readable answer came,
+ * and Okta may have made the change.
  */
 export class OktaError extends Error {
   readonly status: number | undefined;
 
-  /** @param why Cause, if no answer came. */
+  /** @param why The cause if no answer came. */
   constructor(
     what: string,
     status: number | undefined,
@@ -16,13 +16,13 @@ export class OktaError extends Error {
   ) {
     const answer =
       status === undefined
-        ? `no answer came${why === undefined ? "" : `, because ${why.replace(/\.$/, "")}`}`
+        ? `no readable answer came${why === undefined ? "" : `, because ${why.replace(/\.$/, "")}`}`
         : `HTTP ${status}${code === undefined ? "" : `, ${code}`}`;
     super(`Okta: ${what}: ${answer}.${meaningOf(code, challenge)}`);
     this.status = status;
   }
 
-  /** True if Okta clearly refused the call, so that nothing has changed. */
+  /** True if Okta refused the call and therefore changed nothing. */
   get refused(): boolean {
     return this.status !== undefined && this.status < 500;
   }
@@ -34,7 +34,10 @@ export interface Challenge {
   readonly scope?: string;
 }
 
-/** Reads only values that look like an error's name or a list of scopes. */
+/**
+ * Ignores values that do not look like an error's name or a list of scopes, because messages quote
+ * these values.
+ */
 export function readChallenge(header: string | null): Challenge {
   const error = /\berror="([a-z_]{1,40})"/.exec(header ?? "")?.[1];
   const scope = /\bscope="((?:okta\.[\w.]{1,60} ?){1,20})"/.exec(header ?? "")?.[1];
@@ -51,12 +54,16 @@ const meanings: Readonly<Record<string, string>> = {
   E0000015: "The org does not have this feature.",
   E0000022: "Okta does not support this call.",
   E0000047: "Okta's rate limit is reached. Wait a minute, then try again.",
-  E0000134: "Okta could not reach the hook. Check its URL, and that Okta may call it.",
+  E0000134:
+    "Okta could not reach the hook. Check the hook's URL, and whether a firewall keeps Okta out.",
   E0000135: "The hook answered with an error. A 401 means that the secret is wrong.",
   E0000137: "The hook did not answer within 3 s.",
 };
 
-/** Only the challenge tells a missing scope from a missing admin role: the code is the same. */
+/**
+ * Okta's code is the same for a missing scope and a missing admin role. Only the header
+ * WWW-Authenticate shows which of them is missing.
+ */
 function meaningOf(code: string | undefined, { error, scope }: Challenge): string {
   if (error === "insufficient_scope")
     return ` insufficient_scope: grant the app ${scope ?? "the scope for this call"} (Okta API Scopes).`;

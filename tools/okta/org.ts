@@ -13,11 +13,17 @@ export function createOrg(api: Api) {
     hooks: async () => listed(inlineHook, await api.list(["inlineHooks"], { type: telephony })),
     createHook: async (body: object) =>
       inlineHook.parse(await api.call("POST", ["inlineHooks"], { ...body, type: telephony })),
-    /** Replaces a hook's name and channel. Recordings of Okta's API show that the status stays. */
+    /**
+     * Replaces a hook's name and channel. In recordings of Okta's API, the hook's status stays the
+     * same.
+     */
     replaceHook: (id: string, body: object) => api.call("PUT", ["inlineHooks", id], body),
     setHookStatus: (id: string, to: "activate" | "deactivate") =>
       api.call("POST", ["inlineHooks", id, "lifecycle", to]),
-    /** Okta calls the hook with this body, waits 3 s, may retry once, and returns the answer. */
+    /**
+     * Okta calls the hook with this body, waits up to 3 s, and may retry once. Returns the hook's
+     * answer.
+     */
     execute: (id: string, body: object) => api.call("POST", ["inlineHooks", id, "execute"], body),
 
     eventHooks: async () => listed(eventHook, await api.list(["eventHooks"])),
@@ -28,20 +34,20 @@ export function createOrg(api: Api) {
     eventHookLifecycle: (id: string, to: "activate" | "deactivate" | "verify") =>
       api.call("POST", ["eventHooks", id, "lifecycle", to]),
 
-    /** Returns the org's name for its phone authenticator, which its events contain. */
+    /** Returns the name of the org's phone authenticator. Okta's events contain this name. */
     async phoneName(): Promise<string> {
       const all = listed(authenticator, await api.list(["authenticators"]));
       return all.find(({ key }) => key === "phone_number")?.name ?? "Phone";
     },
 
     /**
-     * Returns the number of custom telephony providers that are on. If one is on, Okta allows no
-     * active hook. Returns undefined if the sign-in may not read the providers.
+     * Returns the number of enabled custom telephony providers. With an enabled provider, Okta
+     * allows no active telephony hook. Returns undefined if the sign-in may not read the providers.
      */
     async ownProviders(): Promise<number | undefined> {
       const all = await api.list(["telephony-providers"]).catch((error: unknown) => {
         const status = error instanceof OktaError ? error.status : undefined;
-        // An org without the feature answers 404.
+        // Okta answers 404 if the org cannot have custom telephony providers.
         if (status === 404) return [];
         if (status === 401 || status === 403) return undefined;
         throw error;

@@ -8,8 +8,8 @@ interface Hook {
 }
 
 /**
- * A hook is ours if its URL is the wanted one, or if its name is and its URL ends with the app's
- * route. A hook of the same name elsewhere is somebody else's, and no command rewrites it.
+ * A hook is ours if it has the URL in okta.json, or if it has the name in okta.json and the app's
+ * route. A hook with our name but another route belongs to another app, so no command rewrites it.
  */
 function isOurs({ name, channel }: Hook, wanted: { name: string; url: string }, route: string) {
   const { uri } = channel.config;
@@ -20,7 +20,7 @@ export function isOurHook({ hook }: WantedState, found: InlineHook): boolean {
   return isOurs(found, hook, "/api/okta/telephony");
 }
 
-/** Returns our active hook, otherwise our hook with the wanted URL, otherwise any of our hooks. */
+/** Of several hooks of ours, prefers the active hook, then the hook with the URL in okta.json. */
 export function ourHook(wanted: WantedState, hooks: readonly InlineHook[]): InlineHook | undefined {
   return best(
     hooks.filter((hook) => isOurHook(wanted, hook)),

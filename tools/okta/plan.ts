@@ -8,24 +8,27 @@ export interface Plan {
   readonly hooks: readonly InlineHook[];
   readonly ours: InlineHook | undefined;
   readonly ourEvents: EventHook | undefined;
-  /** Whether somebody else's hook becomes active. It is not called, because it would send a code. */
+  /**
+   * Whether the plan activates another app's hook. That hook is not verified, because it could send
+   * a code.
+   */
   readonly leaves: boolean;
-  /** Active telephony hook of somebody else. */
+  /** Another app's active telephony hook. */
   readonly other: InlineHook | undefined;
-  /** Undefined if nothing changes, or if `other` is active and the plan does not switch. */
+  /** Undefined if the hook needs no change, or if `other` stays active. */
   readonly hook: HookChange | undefined;
   readonly events: readonly EventChange[];
   readonly phoneName: string;
-  /** Reasons for which nothing may be changed. */
+  /** Reasons why the commands must not change the org. */
   readonly blockers: readonly string[];
   /** Observations that need no change. */
   readonly notes: readonly string[];
 }
 
 export interface PlanOptions {
-  /** Whether to send the secrets without other changes. */
+  /** Whether to send the secrets even if nothing else differs. */
   readonly giveSecrets?: boolean;
-  /** Whether to switch from somebody else's active hook to ours. */
+  /** Whether to switch from another app's active hook to ours. */
   readonly switches?: boolean;
 }
 
@@ -58,7 +61,7 @@ export async function planOf(
     blockers:
       (ownProviders ?? 0) > 0
         ? [
-            "A custom telephony provider is on, so Okta allows no active hook. Ask an administrator to switch it off.",
+            "A custom telephony provider is on, so Okta allows no active hook. Ask an administrator to switch the provider off.",
           ]
         : [],
     notes:

@@ -18,8 +18,8 @@ export async function askLine(question: string, input: Input = stdin): Promise<s
 }
 
 /**
- * Returns a function that reads a secret: from the terminal without echo, or as a line of standard
- * input.
+ * Returns a function that reads a secret. A terminal does not show what the person types. Without a
+ * terminal, each call reads a line of standard input.
  */
 export function createSecretReader(input: Input = stdin): (what: string) => Promise<string> {
   let piped: Promise<string[]> | undefined;
@@ -31,7 +31,8 @@ export function createSecretReader(input: Input = stdin): (what: string) => Prom
         done();
       },
     });
-    // In terminal mode, readline switches the terminal's echo off and echoes to `output` instead.
+    // With `terminal: true`, readline does not show the typed text at the terminal. It writes the
+    // text to `output`, which discards it.
     const reply = await readLine({ input, output, terminal: true });
     stderr.write("\n");
     return reply;
@@ -39,8 +40,8 @@ export function createSecretReader(input: Input = stdin): (what: string) => Prom
 }
 
 /**
- * Returns the line, or an empty text if the input ends. Ctrl-C interrupts this process, as it does
- * between questions.
+ * Returns the line, or an empty string if the input ends. Readline catches Ctrl-C, so this function
+ * sends SIGINT to the process.
  */
 async function readLine(options: ReadLineOptions): Promise<string> {
   const lines = createInterface(options);

@@ -11,7 +11,7 @@ export interface Rotation {
   readonly org: Pick<Org, "execute" | "replaceHook">;
   readonly hook: InlineHook;
   readonly wanted: Extract<WantedHook, { auth: "secret" }>;
-  /** Vaults of all apps behind the hook's URL, including the stand-by's. */
+  /** Vaults of all apps behind the hook's URL, including the stand-by app's vault. */
   readonly vaults: readonly VaultSecret[];
   /** Whether a single process answers at the hook's URL, as on a laptop. */
   readonly oneInstance: boolean;
@@ -25,22 +25,23 @@ export interface Rotation {
 }
 
 /**
- * Each instance reads the vault every 5 minutes (src/secrets), so after 6 every instance has read
- * it.
+ * Each instance of the app reads its vault every 5 minutes (src/secrets). After 6 minutes, every
+ * instance has read a change.
  */
 const knownEverywhereMs = 6 * 60_000;
 /**
- * Number of tries, which take at least 30 s. The app reads the vault at most every 10 s, and an
- * unauthenticated caller's wrong secret can have caused a read just before.
+ * Number of calls to the app with a new version. They take at least 30 s. The app reads its vault
+ * at most every 10 s, and an unauthenticated caller may have caused a read just before.
  */
 const tries = 16;
 const betweenTriesMs = 2_000;
 
 /**
- * Gives Okta a new hook secret, or the newest one that an earlier run or a person left in a vault.
- * The app accepts only the two newest versions. Therefore Okta's version must be among these two at
- * every step. The order is: vaults, then the hook's URL, then Okta. Throws if Okta does not have
- * the new secret afterwards. No request fails even then, and it is safe to run rotate again.
+ * Gives Okta a new hook secret. If an earlier run or a person left a newer version in a vault, Okta
+ * gets that version instead. The app accepts only the two newest versions. Okta's version must be
+ * among these two at every step. Therefore the vaults get the new version first. Okta gets the
+ * version after the hook's URL has accepted it. Throws if Okta does not have the new secret at the
+ * end. Even then, no request fails, and it is safe to run rotate again.
  */
 export async function rotate(rotation: Rotation): Promise<void> {
   const { org, hook, wanted, vaults, oneInstance, say, sleep, onChange } = rotation;
@@ -52,10 +53,11 @@ export async function rotate(rotation: Rotation): Promise<void> {
   const value = left?.value ?? randomBytes(32).toString("hex");
   if (left !== undefined)
     say("Okta gets the version that an earlier rotation or a person created.");
-  // Another version would retire Okta's, unless the vault behind the URL already has this one.
+  // Okta uses the older of the two accepted versions. If the vault behind the URL lacks this value,
+  // adding it would retire Okta's version.
   if (!usesNewest && !(await isAccepted(rotation, value)))
     throw new Error(
-      "Nothing was changed. Okta does not use the newest version behind the URL, and a vault has a newer one. Run apply --give-secrets with the vault of the app behind the URL first.",
+      "Nothing was changed. Okta does not use the newest version in the vault of the app behind the URL, and another vault has a newer version. First run apply --give-secrets with the vault of the app behind the URL.",
     );
 
   onChange();
@@ -77,10 +79,10 @@ export async function rotate(rotation: Rotation): Promise<void> {
   }
   if (!(await isAccepted(rotation, value)))
     throw new Error(
-      `The hook's URL did not accept the new version, and Okta keeps the old one. ${await undo()} Check that the app can read its vault.`,
+      `The hook's URL did not accept the new version, so Okta keeps the old version. ${await undo()} Check that the app can read its vault.`,
     );
-  // Without this wait, unauthenticated callers could keep an instance from reading the vault before
-  // Okta's first request comes.
+  // Wait until every instance has read the new version. Unauthenticated callers could otherwise use
+  // up the reads that an instance needs to accept Okta's first request.
   if (!oneInstance) {
     say("Each instance reads the new version within 5 minutes.");
     await sleep(knownEverywhereMs);
@@ -101,7 +103,7 @@ export async function rotate(rotation: Rotation): Promise<void> {
   for (const vault of vaults)
     for (const { id } of (await vault.liveVersions()).slice(2)) await vault.disable(id);
   say(
-    `Rotated. Okta uses the newest version. The previous version stays valid until the next rotation.${left === undefined ? "" : " For a version that did not exist before, run rotate again."}`,
+    `Rotated. Okta uses the newest version. The previous version stays valid until the next rotation.${left === undefined ? "" : " This version existed before this run. To create a new version, run rotate again."}`,
   );
 }
 
@@ -112,17 +114,19 @@ async function settled({ vaults, say, sleep }: Rotation): Promise<void> {
   const waitMs = Math.max(...changes) + knownEverywhereMs - Date.now();
   if (waitMs <= 0) return;
   say(
-    "A version was changed less than 6 minutes ago, perhaps by an earlier rotation. Some instances may not know it yet: each reads the vault every 5 minutes.",
+    "A version was changed less than 6 minutes ago, perhaps by an earlier rotation. Some instances of the app may not have read the change, because each reads the vault every 5 minutes.",
   );
   await sleep(waitMs);
 }
 
 /**
- * Returns the newest version's value if Okta does not use it, or if a vault lacks it. Throws if the
- * vaults have no version in common, because one of them may be another environment's.
+ * Returns the value of the newest version if Okta does not use this version, or if a vault lacks
+ * it. Throws if the vaults have no version in common, because a vault may belong to another
+ * environment.
  */
 async function leftBehind(vaults: readonly VaultSecret[], usesNewest: boolean) {
-  // A single vault is not read, so that its rotation needs no permission to read values.
+  // Do not read values if there is only one vault, so the rotation needs no permission to read
+  // them.
   if (usesNewest && vaults.length === 1) return undefined;
   const held: { vault: VaultSecret; versions: { createdOn: Date; value: string }[] }[] = [];
   for (const vault of vaults) {
@@ -139,7 +143,7 @@ async function leftBehind(vaults: readonly VaultSecret[], usesNewest: boolean) {
     !all.some(({ value }) => held.every((one) => has(one.versions, value)))
   )
     throw new Error(
-      "Nothing was changed. The vaults have no version in common. Seed the stand-by's vault first.",
+      "Nothing was changed. The vaults have no version in common. First seed the stand-by's vault.",
     );
   const { value } = newest;
   const lacking = held.filter(({ versions: [first] }) => first?.value !== value);

@@ -5,7 +5,7 @@ import { createSecretReader, type Input } from "./questions.ts";
 
 const kinds = {
   hook: { words: "hook secret", name: secretList.hookSecret.name },
-  /** With this, `apply` can undo a change to tokens. */
+  /** With this secret, `apply` can undo a change from the secret to tokens. */
   before: { words: "hook secret that Okta uses now", name: secretList.hookSecret.name },
   events: { words: "event secret", name: secretList.oktaEventSecret.name },
 } as const;
@@ -14,7 +14,7 @@ type Kind = keyof typeof kinds;
 /** The secrets that a plan sends or may have to restore. */
 export type Secrets = Readonly<Partial<Record<Kind, string>>>;
 
-/** Returns the secrets in the order in which they are read. The command asks only for these. */
+/** Returns the secrets that the plan needs, in the order in which the command reads them. */
 function secretsNeeded({ hook, events, wanted }: Plan): Kind[] {
   const needed: Kind[] = [];
   const isSent = hook?.do === "create-hook" || hook?.do === "replace-hook";
@@ -46,7 +46,7 @@ export async function readSecrets(
     const { words, name } = kinds[kind];
     const title = words.replace(/^./, (first) => first.toUpperCase());
     const value = await read(title, name);
-    // A hook secret can be a scheme, a space and the secret.
+    // Allow spaces inside the value, because a hook secret can begin with a scheme such as `Basic`.
     if (!/^(?=.{16})[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(value))
       throw new Error(
         `Nothing was changed. ${title} is missing or invalid. Use at least 16 ASCII characters, without a space at either end.`,
@@ -56,7 +56,10 @@ export async function readSecrets(
   return secrets;
 }
 
-/** Returns a function that reads the newest version of a secret, which is empty if there is none. */
+/**
+ * Returns a function that reads a secret's newest version. Without a version, the function returns
+ * an empty string.
+ */
 export async function createVaultReader(
   vault: string,
 ): Promise<(what: string, name: string) => Promise<string>> {

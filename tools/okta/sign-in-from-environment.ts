@@ -5,7 +5,10 @@ import type { WantedState } from "./wanted-state.ts";
 
 type Signing = Command | "accept";
 
-/** Optional scope. Without it, plan and apply report that telephony providers were not checked. */
+/**
+ * Optional scope. Without this scope, plan and apply report that they did not check for custom
+ * telephony providers.
+ */
 const wished = "okta.customTelephonyProvider.read";
 const [read, manage, log] = ["okta.inlineHooks.read", "okta.inlineHooks.manage", "okta.logs.read"];
 
@@ -13,8 +16,8 @@ const events = ["okta.eventHooks.read", "okta.authenticators.read"];
 const manageEvents = [...events, "okta.eventHooks.manage"];
 
 /**
- * Scopes that each command needs, and the scopes for an event hook of those that compare the whole
- * org with okta.json. `accept` is npm run accept.
+ * Scopes that each command needs. A command that compares the whole org with okta.json also has the
+ * scopes for an event hook. `accept` is npm run accept.
  */
 const scopesOf: Readonly<Record<Signing, readonly [own: string[], forEvents?: string[]]>> = {
   plan: [[read], events],
@@ -63,7 +66,7 @@ export async function signInFor(
 }
 
 async function createKeyInVault(name: string): Promise<SignAssertion> {
-  // Load Azure's packages only for such a key, because they take a second to load.
+  // Azure's packages take a second to load, so load them only for a key in a vault.
   const { createVaultKey } = await import("./vault-key.ts");
   const { createCredential } = await import("./vaults.ts");
   return createVaultKey(name, createCredential());

@@ -5,23 +5,26 @@ import { causeOf } from "../unreached.ts";
 /** Authenticates calls to Okta. */
 export interface SignIn {
   headersFor(method: string, url: string): Promise<Record<string, string>>;
-  /** Returns true if the call should be repeated, because Okta sent the nonce that it requires. */
+  /** Returns true if Okta's answer has a new nonce, with which the call should be repeated. */
   asksAgain(answer: Response): boolean;
 }
 
 /** Returns a JWT with these claims, signed with RS256. */
 export type SignAssertion = (claims: Readonly<Record<string, string | number>>) => Promise<string>;
 
-/** Without a `needed` scope, a command fails. Without a `wished` scope, it checks less. */
+/**
+ * Without a `needed` scope, a command fails. Without a `wished` scope, the command skips a check.
+ */
 export interface Scopes {
   readonly needed: readonly string[];
   readonly wished: readonly string[];
 }
 
 /**
- * Signs in as a service app by private_key_jwt, the only method that Okta's scopes allow, with
- * proof of possession (DPoP) in every call. New apps require DPoP, and other apps accept it. The
- * DPoP key and the access token live as long as this process, which ends within the token's hour.
+ * Signs in as a service app with private_key_jwt, which Okta requires for its API scopes. Every
+ * call has a proof of possession (DPoP): new service apps require it, and other apps accept it. The
+ * DPoP key and the access token are kept until the process ends. The token is valid for an hour,
+ * which is longer than any run.
  * https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/ and
  * …/guides/dpop/oktaresourceserver/main/
  */
@@ -108,10 +111,10 @@ export function createAppSignIn(
 const refusals: Readonly<Record<string, string>> = {
   invalid_client:
     "Okta does not know this key or this client id. Compare them with the app in the Admin Console.",
-  invalid_dpop_proof: "Okta refuses the proof of possession. Check the clock.",
+  invalid_dpop_proof: "Okta refuses the proof of possession. Check this computer's clock.",
 };
 
-/** Says what to do if Okta issues no token. Quotes only known words from Okta's answer. */
+/** Returns Okta's error code and what to do. Quotes no other part of Okta's answer. */
 function refusalOf(error: unknown, needed: readonly string[]): string {
   const known = typeof error === "string" && /^[a-z_]{1,40}$/.test(error) ? error : "no reason";
   const isScope = known === "invalid_scope" || known === "consent_required";

@@ -17,9 +17,8 @@ export interface Switch {
 }
 
 /**
- * Okta refuses a second active telephony hook, so the first is deactivated before the next is
- * active. If a call fails, the next hook does not work or the run is interrupted, the first is
- * activated again.
+ * Deactivates the hook `from` before the next hook becomes active, because Okta refuses a second
+ * active telephony hook. If the switch fails or is interrupted, `from` is activated again.
  */
 export async function switchHooks(doing: HookChanging, to: Switch): Promise<void> {
   const { org, environment, say } = doing;
@@ -49,8 +48,8 @@ export async function switchHooks(doing: HookChanging, to: Switch): Promise<void
 }
 
 /**
- * Returns what is active now, or undefined if Okta does not say. An answer can be lost, so each
- * attempt first looks at the org.
+ * Returns a sentence about the active hook, or undefined if no attempt succeeds. Okta's answer to a
+ * call can be lost, so each attempt first reads the org.
  */
 async function goBack(org: Org, { from, isNext }: Switch, gap: () => string) {
   for (let attempt = 1; attempt <= 3; attempt += 1) {
@@ -58,7 +57,7 @@ async function goBack(org: Org, { from, isNext }: Switch, gap: () => string) {
       const active = (await org.hooks()).find(isActive);
       if (active?.id === from.id) return `${labelOf(from)} is active, as before.`;
       if (active !== undefined && !isNext(active))
-        return `Meanwhile, somebody activated ${labelOf(active)}, which stays active.`;
+        return `Meanwhile, another person activated ${labelOf(active)}. This hook stays active.`;
       if (active !== undefined) await org.setHookStatus(active.id, "deactivate");
       await org.setHookStatus(from.id, "activate");
       return `${labelOf(from)} is active again. ${gap()}`;

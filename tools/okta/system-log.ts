@@ -1,17 +1,20 @@
 import * as z from "zod";
 import type { Org } from "./org.ts";
 
-/** Counts from Okta's System Log, about hooks and sends. It holds no personal data. */
+/** Counts of hook requests and sends in Okta's System Log, without personal data. */
 export interface SystemLog {
   readonly since: string;
-  /** Sends that Okta did not deny, or requests to the hook, whichever are more. */
+  /**
+   * The number of sends that Okta did not deny, or of requests to the hook, whichever is larger.
+   */
   readonly codes: number;
   /** Sends by Okta's own provider after the hook failed. */
   readonly failovers: number;
-  /** Answers of the hook, including the `unread` answers, which Okta could not use. */
+  /** Answers of the hook that reached Okta, including the `unread` answers. */
   readonly processed: number;
+  /** Answers of the hook that Okta could not use. */
   readonly unread: number;
-  /** Requests that got no 2xx in time. Okta logs an execution only if it failed. */
+  /** Requests without a 2xx answer in time. */
   readonly failed: number;
   /** Causes of the failed requests. */
   readonly reasons: Readonly<Record<string, number>>;
@@ -25,7 +28,7 @@ const filter = [
 ].join(" or ");
 
 const hour = 3_600_000;
-/** Below this number of codes, a share says little. */
+/** With fewer codes, the share of failed codes would vary too much to judge it. */
 export const judgedCodes = 50;
 
 const event = z.object({
@@ -36,7 +39,7 @@ const event = z.object({
 });
 type LogEvent = z.infer<typeof event>;
 
-/** Counts the events between two times, previews too. */
+/** Counts the events between two times, including previews. */
 export async function readSystemLog(
   org: Pick<Org, "logEvents">,
   since: Date,
@@ -46,8 +49,8 @@ export async function readSystemLog(
 }
 
 /**
- * Counts the last 2 hours or the last 50 codes, whichever goes further back, but at most a day.
- * Previews do not count.
+ * Counts the last 2 hours. If they have fewer than 50 codes, counts back to the 50th code, but at
+ * most 24 hours. Leaves out previews.
  */
 export async function readJudgedLog(org: Pick<Org, "logEvents">, until: Date): Promise<SystemLog> {
   const before = (hours: number) => new Date(until.getTime() - hours * hour);
@@ -66,7 +69,7 @@ export async function readJudgedLog(org: Pick<Org, "logEvents">, until: Date): P
 }
 
 /**
- * Both times are needed, because Okta's `next` links never end without `until`:
+ * The query has `until`, because otherwise Okta's `next` links never end:
  * https://developer.okta.com/docs/reference/system-log-query/
  */
 async function readEvents(
@@ -93,7 +96,10 @@ function count(events: readonly LogEvent[], since: Date): SystemLog {
   };
 }
 
-/** Okta does not document whether a failed request leads to a send event. */
+/**
+ * Returns the sends or the requests, whichever are more, because Okta does not document whether a
+ * failed request leads to a send event.
+ */
 function codesIn(events: readonly LogEvent[]): readonly LogEvent[] {
   const sends = sendsIn(events).filter(({ outcome }) => outcome?.result !== "DENY");
   const { processed, failed } = requestsIn(events);
@@ -102,7 +108,7 @@ function codesIn(events: readonly LogEvent[]): readonly LogEvent[] {
 }
 
 /**
- * Links of Okta Verify are left out, because Okta never sends them through the hook:
+ * Leaves out links for Okta Verify, because Okta never sends these links through the hook:
  * https://developer.okta.com/docs/guides/telephony-inline-hook/
  */
 const sendsIn = (events: readonly LogEvent[]) =>
@@ -117,6 +123,7 @@ const requestsIn = (events: readonly LogEvent[]) => {
     events.filter((one) => one.eventType === eventType && isTelephony(one));
   return {
     processed: named("inline_hook.response.processed"),
+    // Okta logs inline_hook.executed only for a failed request.
     failed: failures(named("inline_hook.executed")),
   };
 };
@@ -130,8 +137,8 @@ function isTelephony({ debugContext }: LogEvent): boolean {
 }
 
 /**
- * A preview in the console and `/execute`, which verify and rotate call, are calls of the API of
- * inline hooks. A person's code comes from another API. LogDebugContext documents `requestUri`:
+ * Previews in the Admin Console and the commands verify and rotate call Okta's API for inline
+ * hooks. A person's code comes from another API. Okta documents `requestUri` under LogDebugContext:
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/systemlog
  */
 function isPreview({ debugContext }: LogEvent): boolean {
@@ -144,7 +151,10 @@ function isFailover({ debugContext }: LogEvent): boolean {
   return [sms, call].some((flag) => String(flag) === "true");
 }
 
-/** Okta documents no reasons, and they can hold names. So these words are looked for in them. */
+/**
+ * Okta does not document its reasons, and a reason can hold a person's name. So only these words
+ * are searched for, and no reason is quoted.
+ */
 const causes: readonly (readonly [RegExp, string])[] = [
   [/time[ds]?[ _-]?out|did not respond/i, "no answer in 3 s"],
   [/certificate|\b(?:tls|ssl|pkix)\b/i, "TLS"],

@@ -3,9 +3,10 @@ import type { Usage } from "./usage.ts";
 import { laptop, type WantedState } from "./wanted-state.ts";
 
 /**
- * Throws if TRUSTED_HOSTS does not list the hosts in okta.json. If TRUSTED_HOSTS is unset at a
- * terminal, call the returned function before a secret is sent: it asks the operator, even with
- * `--yes`. The environment `local` is not checked, because its file is not in git.
+ * Throws if TRUSTED_HOSTS does not list every host in okta.json. Outside a pipeline, TRUSTED_HOSTS
+ * may be unset. Then the returned function asks the operator about the hosts, even with `--yes`.
+ * Call that function before a secret is sent. The environment `laptop` is not checked, because its
+ * file is not in git.
  */
 export function hostTrust(
   { command, environment }: Usage,

@@ -2,10 +2,10 @@ import { isOktaHost } from "../../src/okta/words.ts";
 import { isLoopback } from "../../src/settings/environment/validators.ts";
 
 /**
- * Decides whether the org may get the sign-in, because a branch can change `org` in okta.json. If
- * OKTA_ORG_URL is set, the org must equal it; a pipeline must set it. Otherwise the org must be one
- * of Okta's own hosts, or a host that the user confirms. `--yes` does not answer this question. An
- * org on this machine is always accepted.
+ * Throws if the org may not get the sign-in. Any branch can change `org` in okta.json. If
+ * OKTA_ORG_URL is set, the org must equal OKTA_ORG_URL. A pipeline must set this variable.
+ * Otherwise the org must be one of Okta's own hosts, or a host that the user confirms. `--yes` does
+ * not answer this question. An org on this machine is always accepted.
  */
 export async function trustOrg(
   org: string,

@@ -12,7 +12,7 @@ More: docs/okta-as-code.md.
   activate  switches to this app's hook: deactivates the other active hook, creates or activates
             this one, and verifies it. If that fails, the other hook is active again
   activate "NAME OR ID"
-            switches to this telephony hook: the way back
+            switches to this telephony hook, for example back to the old hook
   verify    lets Okta call the hook with an expired code. This checks URL, secret, network and
             answer, and sends no message
   audit     checks the hooks, and counts failures in the System Log. Exit code 2: it found a problem

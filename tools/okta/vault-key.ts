@@ -13,8 +13,8 @@ const apiVersion = "7.4";
 const role = "You need the role Key Vault Crypto User on the key.";
 
 /**
- * Signs with a key that never leaves Key Vault, which signs the SHA-256 of the assertion:
- * https://learn.microsoft.com/rest/api/keyvault/keys/sign/sign
+ * Signs with a key that never leaves Key Vault. Key Vault gets the SHA-256 of the assertion and
+ * returns its signature: https://learn.microsoft.com/rest/api/keyvault/keys/sign/sign
  * @param name `<vault>/<key>`. The assertion's `kid` is the key's version. Register the public key
  * in Okta with that `kid`.
  */

@@ -13,23 +13,26 @@ export interface Version {
   readonly createdOn: Date;
 }
 
-/** One secret in one vault. Values stay in memory, and out of files, arguments and environments. */
+/**
+ * One secret in one vault. Values are kept only in memory, not in files, arguments or environment
+ * variables.
+ */
 export interface VaultSecret {
   readonly vault: string;
-  /** Enabled versions that are within their dates, newest first. */
+  /** Versions that are enabled and valid now, newest first. */
   liveVersions(): Promise<readonly Version[]>;
-  /** Time at which a version was last created, disabled or otherwise changed. */
+  /** Time of the last change to any version. Creating or disabling a version is a change. */
   changedOn(): Promise<Date>;
   value(version: string): Promise<string>;
   /**
-   * Adds a version and returns its id. Does not retry, because a copy would retire the version that
-   * Okta still uses.
+   * Adds a version and returns its id. Does not retry: a second copy of the version would retire
+   * the version that Okta still uses.
    */
   add(value: string): Promise<string>;
   disable(version: string): Promise<void>;
 }
 
-/** Uses the platform's managed identity if there is one, and then the sign-in of `az login`. */
+/** Tries Azure's managed identity if there is one, and then the sign-in of `az login`. */
 export function createCredential(): TokenCredential {
   const { IDENTITY_ENDPOINT: endpoint, AZURE_CLIENT_ID: clientId } = process.env;
   const managed =
@@ -40,10 +43,13 @@ export function createCredential(): TokenCredential {
 }
 
 const day = 86_400_000;
-/** As in scripts/seed-secrets.sh. The alert secret-expiry fires 30 days before the end. */
+/**
+ * The same lifetime as in scripts/seed-secrets.sh. The alert secret-expiry fires 30 days before a
+ * version expires.
+ */
 const livesForMs = 180 * day;
 
-/** Errors have the HTTP status or an error's name, never a value. */
+/** Error messages have the HTTP status or the error's name, never a secret's value. */
 export function createVaultSecret(
   vault: string,
   name: string,
@@ -106,5 +112,7 @@ function vaultError(vault: string, error: unknown): Error {
     error.statusCode === 403
       ? " You need the role Key Vault Secrets Officer on that secret, and access to the vault's network."
       : "";
-  return new Error(`The vault ${vault} answered HTTP ${error.statusCode ?? "nothing"}.${words}`);
+  return new Error(
+    `The vault ${vault} answered HTTP ${error.statusCode ?? "without a status"}.${words}`,
+  );
 }

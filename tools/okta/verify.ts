@@ -21,8 +21,8 @@ export async function verify(
   try {
     body = await org.execute(hookId, expiredCode(channel));
   } catch (error) {
-    // For an unreachable hook, Okta documents 502 and 504 in its list of errors, but 400 for
-    // /execute. So every error of Okta is a result here.
+    // If the hook is unreachable, Okta's list of errors says 502 or 504, but the page of /execute
+    // says 400. So every OktaError means that the hook is not verified.
     if (error instanceof OktaError) return { proved: false, words: error.message };
     throw error;
   }
@@ -34,8 +34,8 @@ export async function verify(
 }
 
 /**
- * Returns why the hook does not work, or undefined if it does. Verifies twice, because an app that
- * has just started can answer too late.
+ * Returns why the hook does not work, or undefined if the hook works. Tries a second time, because
+ * an app that is starting can answer too late.
  */
 export async function whyBroken(
   org: Pick<Org, "execute">,
@@ -52,7 +52,7 @@ export async function whyBroken(
   return words;
 }
 
-/** Returns a sentence for the person, or throws if the hook does not work. */
+/** Returns a sentence for the operator, or throws if the hook does not work. */
 export async function confirmHook(org: Pick<Org, "execute">, hookId: string): Promise<string> {
   const seen = await verify(org, hookId);
   if (!seen.proved) throw new Error(seen.words);
@@ -62,7 +62,8 @@ export async function confirmHook(org: Pick<Org, "execute">, hookId: string): Pr
 }
 
 function wordsOf({ outcome, reason }: OwnDetails): string {
-  // Outcome and reason come from closed lists of the app. Any other text is not printed.
+  // The app's outcomes and reasons have this format. Other text is not printed, because it may be
+  // anything.
   const known = [outcome, reason].filter(
     (word) => typeof word === "string" && /^[a-z\d-]{1,40}$/.test(word),
   );

@@ -8,9 +8,9 @@ import { refuseTracked } from "./untracked-file.ts";
 // Key Vault.
 
 // Okta allows 1,024 characters without white space:
-// https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
-// Backslashes and other letters than ASCII are refused, because Node and Okta could read them as
-// different hosts.
+// https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook A URL must
+// not have backslashes or non-ASCII letters, because Node and Okta could read different hosts from
+// it.
 const url = z
   .string()
   .max(1024)
@@ -34,14 +34,14 @@ const hookBySecret = z.strictObject({
   name,
   url,
   auth: z.literal("secret"),
-  /** Name of the header with the hook secret: OKTA_AUTH_HEADER. */
+  /** Name of the header with the hook secret, as in the setting OKTA_AUTH_HEADER. */
   header: z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, "must be the name of a header"),
 });
 const hookByToken = z.strictObject({
   name,
   url,
   auth: z.literal("token"),
-  /** Endpoint of a custom authorization server: https://{org}/oauth2/{id}/v1/token. */
+  /** Token endpoint of a custom authorization server: https://{org}/oauth2/{id}/v1/token. */
   tokenUrl: url,
   clientId: id,
   scope: z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, "must be a single scope"),
@@ -53,9 +53,9 @@ const wantedState = z.strictObject({
   /** Client id of the service app that the commands sign in as. */
   clientId: id,
   hook: z.discriminatedUnion("auth", [hookBySecret, hookByToken]),
-  /** Ignored. Earlier versions set up the phone authenticator. */
+  /** Ignored. Earlier versions used this field to set up the phone authenticator. */
   phone: z.unknown().optional(),
-  /** The event hook. If this is absent, no event hook is read or changed. */
+  /** The event hook. Without this field, no event hook is read or changed. */
   events: z.strictObject({ name, url, filter: z.boolean() }).optional(),
 });
 
@@ -63,13 +63,16 @@ export type WantedState = z.infer<typeof wantedState>;
 export type WantedHook = WantedState["hook"];
 export type WantedEvents = NonNullable<WantedState["events"]>;
 
-/** Matches values of the examples. No call is made with them. */
+/** Matches example values, which are not real hosts or ids. */
 const example = /\bexample\b|EXAMPLE/i;
 
-/** Environment with the hook on this machine. `npm start -- --public-url` writes its file. */
+/** Environment of a hook on this machine. `npm start -- --public-url` writes the file. */
 export const laptop = "laptop";
 export const laptopFile = "tools/local/okta.laptop.json";
-/** Environment of the simulated org. `npm start` writes the file that `stateVariable` names. */
+/**
+ * Environment of the simulated org. `npm start` writes a file, and the variable LOCAL_OKTA_STATE
+ * holds the file's path.
+ */
 export const local = "local";
 export const stateVariable = "LOCAL_OKTA_STATE";
 
@@ -78,14 +81,14 @@ export function readWantedState(environment: string): WantedState {
   const file = fileOf(environment);
   if (environment === laptop) refuseTracked(file);
   const state = parseWantedState(readText(file), file);
-  // Refuse another machine, because this terminal's sign-in must not go there.
+  // Refuse an org on another machine, because that machine must not get this terminal's sign-in.
   if (environment === local && !isLoopback(new URL(state.org)))
     throw new Error(
       `The org in the file that ${stateVariable} names is not on this machine. ${howToFindAzure}`,
     );
   if (holdsExamples(state))
     throw new Error(
-      `${file} still has example values. Replace org, clientId and hook.url by your own.`,
+      `${file} still has example values. Replace org, clientId and hook.url with your own values.`,
     );
   return state;
 }
@@ -99,7 +102,7 @@ function fileOf(environment: string): string {
 }
 
 export const howToFindAzure =
-  "Run npm start -- --azure in another terminal. Then run here the line `source …` that it prints.";
+  "Run npm start -- --azure in another terminal. That command prints a line `source …`. Run the line in this terminal.";
 
 /** Throws if the text is invalid. Names the field, never its value. */
 export function parseWantedState(text: string, file: string): WantedState {
@@ -113,7 +116,9 @@ export function parseWantedState(text: string, file: string): WantedState {
   );
 }
 
-/** Returns the org's address if the URL is of its Admin Console, which people copy. */
+/**
+ * Returns the org's address if the URL is that of its Admin Console. People often copy this URL.
+ */
 export function orgOfConsole(text: string): string | undefined {
   const host = URL.parse(text)?.host ?? "";
   return isOktaHost(host) && /^[^.]+-admin\./.test(host)

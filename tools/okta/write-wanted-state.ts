@@ -10,7 +10,7 @@ const before = parseWantedState(text, file);
 const { hook } = before;
 const wanted = {
   ...before,
-  // Earlier versions wrote this, and now it is ignored.
+  // Remove the field of earlier versions. It is ignored now.
   phone: undefined,
   org,
   clientId,

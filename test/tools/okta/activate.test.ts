@@ -37,13 +37,13 @@ const run = (args: string, secret = hookSecret) =>
   });
 const eventHook = () => okta.org.eventHooks.all()[0]?.status;
 
-test("activate shows both hooks and the way back, switches, verifies, and prints the seconds of the gap", async () => {
+test("activate shows both hooks, switches, verifies, and prints how long no hook was active", async () => {
   const { exitCode, output } = await run("activate");
   expect(output).toMatch(
     new RegExp(
       [
         `~ telephony hook "Twilio" \\(${theirs}, http://127.0.0.1:9/theirs\\?…\\): deactivate`,
-        `no hook is active: Okta sends codes itself`,
+        `no hook is active\\. Okta sends the codes itself`,
         `The way back: npm run okta -- activate ${theirs} --env test`,
         `~ telephony hook: create and activate, with the URL http`,
         `If this stops halfway, run: npm run okta -- activate ${theirs} --env test`,
@@ -62,7 +62,7 @@ test("activate shows both hooks and the way back, switches, verifies, and prints
   ]);
 });
 
-test("activate changes nothing if the app rejects the secret, and --unproved goes back if it rejects Okta's", async () => {
+test("activate with a wrong secret changes nothing, and with --unproved it restores the old hook", async () => {
   const refused = await run("activate", "not-the-hook-secret");
   expect([refused.exitCode, active(), okta.org.hooks.all().length]).toEqual([1, "Twilio", 1]);
   expect(refused.output).toContain("Nothing was changed.");
@@ -73,7 +73,7 @@ test("activate changes nothing if the app rejects the secret, and --unproved goe
   expect([active(), okta.org.hooks.all().length]).toEqual(["8x8", 2]);
 });
 
-test("activate goes back by name, and to ours again by the command alone, without a secret", async () => {
+test("activate with a name restores the old hook, and activate without a name needs no secret again", async () => {
   await run("activate");
   const executed = okta.org.calls.length;
   const back = await run("activate Twilio");
@@ -86,7 +86,7 @@ test("activate goes back by name, and to ours again by the command alone, withou
   expect([again.exitCode, active(), eventHook()]).toEqual([0, "8x8", "ACTIVE"]);
 });
 
-test("activate also takes a hook's id, finishes what a run left, and refuses an unclear name", async () => {
+test("activate finds a hook by its id, finishes an interrupted run, and refuses an ambiguous name", async () => {
   await run("activate");
   okta.org.fail("POST", "/deactivate", "cut before");
   expect(await run(`activate ${theirs}`)).toMatchObject({ exitCode: 1 });
@@ -100,7 +100,7 @@ test("activate also takes a hook's id, finishes what a run left, and refuses an 
   expect((await run("activate Twilio")).output).toContain("Several telephony hooks have this name");
 });
 
-test("if somebody else activates a hook in the gap, activate leaves that hook active", async () => {
+test("activate keeps a hook that another person activates during the switch", async () => {
   const third = addHook(okta.org, "third", "INACTIVE");
   okta.org.onCall = (calls) => {
     if (okta.org.calls[calls - 1]?.call.endsWith("/deactivate") !== true) return;
@@ -110,12 +110,12 @@ test("if somebody else activates a hook in the gap, activate leaves that hook ac
   expect([exitCode, active(), output]).toEqual([
     1,
     "third",
-    expect.stringContaining('Meanwhile, somebody activated "third"'),
+    expect.stringContaining('Meanwhile, another person activated "third"'),
   ]);
 });
 
-describe("exactly one hook is active, or the output names the command that repairs it,", () => {
-  /** If Okta is gone for good, the output must name the command that repairs the org. */
+describe("a hook is active after activate, or the output names the command that activates one,", () => {
+  /** If Okta never answers again, the output must name the command that activates a hook. */
   async function isOneActive(output: string, isGone: boolean): Promise<boolean> {
     okta.org.recover();
     okta.org.onCall = undefined;
@@ -127,8 +127,8 @@ describe("exactly one hook is active, or the output names the command that repai
   }
 
   /**
-   * Returns the calls whose disturbance left no active hook. Runs `disturb` for each call of the
-   * command, each time from the same state.
+   * Runs the command once for each of its calls to Okta, and disturbs that call. Returns the calls
+   * after which no hook was active.
    */
   async function atEachCall(args: string, disturb: (calls: number) => void, isGone = false) {
     const dead: number[] = [];
@@ -157,7 +157,7 @@ describe("exactly one hook is active, or the output names the command that repai
 
   describe.each(commands)("%s", (args) => {
     test.each(["400", "500", "cut before", "cut after"] as const)(
-      "if each call in turn fails (%s)",
+      "if a single call fails (%s), for each call",
       async (how) => {
         const fail = (calls: number) => {
           okta.org.failAfter(calls, how);
@@ -167,7 +167,7 @@ describe("exactly one hook is active, or the output names the command that repai
     );
 
     test.each(["cut before", "cut after"] as const)(
-      "if the process or Okta dies at each call (%s)",
+      "if Okta never answers after a call (%s), for each call",
       async (how) => {
         const die = (calls: number) => {
           okta.org.failAfter(calls, how, true);
@@ -176,7 +176,7 @@ describe("exactly one hook is active, or the output names the command that repai
       },
     );
 
-    test("if it is stopped after each call", async () => {
+    test("if Ctrl-C stops the command after a call, for each call", async () => {
       const stop = (after: number) => {
         const from = okta.org.calls.length;
         okta.org.onCall = (calls) => {

@@ -50,7 +50,7 @@ test("list() throws if the next page is at another host, and sends that host not
   ]);
 });
 
-test("list() waits after a rate limit for the next window, then repeats the call", async () => {
+test("after HTTP 429, list() waits for the rate limit's next window and repeats the call", async () => {
   org.fail("GET", "/inlineHooks", "429");
   expect(await listHooks()).toEqual([]);
   expect(waits).toEqual([expect.closeTo(2, -1)]);
@@ -71,7 +71,7 @@ describe("the OktaError for a 403", () => {
   const words = (challenge: string | null, code?: string) =>
     new OktaError("GET /api/v1/logs", 403, code, readChallenge(challenge)).message;
 
-  test("names the missing scope from Okta's challenge, and no admin role", () => {
+  test("names the missing scope in Okta's WWW-Authenticate header, and names no admin role", () => {
     const challenge =
       'Bearer realm="of Wilhelmine", error="insufficient_scope", scope="okta.logs.read"';
     const said = words(challenge, "E0000006");
@@ -79,7 +79,7 @@ describe("the OktaError for a 403", () => {
     expect(said).not.toMatch(/admin role|Wilhelmine/);
   });
 
-  test("names an admin role only for Okta's code, and quotes no challenge in another format", () => {
+  test("names the admin role for E0000006, and never quotes an unexpected WWW-Authenticate header", () => {
     expect(words(null, "E0000006")).toContain("admin role");
     expect(words('Bearer error="Wilhelmine s3cret"')).not.toMatch(/s3cret|admin role/);
   });

@@ -31,8 +31,8 @@ const wantUrl = (wanted: string) => {
 test.each([
   ["finds our hook by its name and the app's route", "8x8", standBy, 0],
   ["finds our hook by its URL, after someone renamed it", "renamed", "", 0],
-  ["leaves a hook alone with our name at another route", "8x8", "https://a.test/x", 2],
-  ["leaves a hook alone with the app's route and another name", "dev", standBy, 2],
+  ["changes no hook with our name at another route", "8x8", "https://a.test/x", 2],
+  ["changes no hook with the app's route and another name", "dev", standBy, 2],
 ])("apply %s", async (_, name, uri, code) => {
   addHook(okta.org, name, "ACTIVE", { uri: uri || url });
   const before = structuredClone(okta.org.hooks.all());
@@ -46,7 +46,7 @@ test.each([
   );
 });
 
-test("apply changes and activates our inactive hook, keeps its headers, and removes one that hides the secret", async () => {
+test("apply changes and activates our inactive hook, and removes only the header that overrides the secret", async () => {
   const kept = { key: "x-team", value: "v" };
   const headers = [kept, { key: "Authorization", value: "wrong" }];
   const id = addHook(okta.org, "8x8", "INACTIVE", { uri: standBy, headers });
@@ -54,7 +54,7 @@ test("apply changes and activates our inactive hook, keeps its headers, and remo
   expect(okta.org.hooks.active()).toMatchObject({ id, channel: { config: { headers: [kept] } } });
 });
 
-test("apply points our hook at a stand-by and back, and names both hosts", async () => {
+test("apply gives our hook the URL of a stand-by, then the old URL, and prints both hosts", async () => {
   const dr = await startApp();
   await apply();
   for (const [from, to] of [
@@ -79,14 +79,14 @@ test("apply changes nothing while a custom telephony provider is on", async () =
   expect(output).toMatch(/! A custom telephony provider is on[^]*Nothing was changed\./);
 });
 
-describe("apply, if our hook worked before and fails after a change,", () => {
+describe("if our hook worked before a change and fails after it, apply", () => {
   beforeEach(async () => {
     await apply();
     wantUrl(nowhere);
   });
 
   test.each([undefined, "500", "cut after"] as const)(
-    "undoes the change (Okta's answer to the change: %s)",
+    "undoes the change (failure of the PUT: %s)",
     async (how) => {
       const before = structuredClone(okta.org.hooks.active()?.channel);
       if (how !== undefined) okta.org.fail("PUT", "", how);
@@ -106,7 +106,7 @@ describe("apply, if our hook worked before and fails after a change,", () => {
   });
 });
 
-test("apply makes the change to a hook that never worked, and then fails", async () => {
+test("apply keeps its change to a hook that never worked, and reports that the hook does not work", async () => {
   addHook(okta.org, "8x8", "ACTIVE", { uri: standBy });
   wantUrl(nowhere);
   const { exitCode, output } = await apply();
@@ -117,7 +117,7 @@ test("apply makes the change to a hook that never worked, and then fails", async
   expect(okta.org.hooks.active()?.channel.config.uri).toBe(nowhere);
 });
 
-test("plan shows each value that changes, old and new, and each host, without query and password", async () => {
+test("plan shows the old and new value of each change, and hides queries and passwords in URLs", async () => {
   const old = "http://okta:s3cr@t@127.0.0.1:9/old/api/okta/telephony";
   addHook(okta.org, "8x8", "ACTIVE", { uri: old });
   const env = { TRUSTED_HOSTS: "func.test,acme.okta.com,old.test,evil.test" };

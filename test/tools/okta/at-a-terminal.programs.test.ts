@@ -23,7 +23,7 @@ const apply = (answers: Record<string, string>) =>
     { PATH: process.env["PATH"] ?? "", OKTA_API_TOKEN: apiToken },
   );
 
-test("apply prints the plan, asks, and hides the typed secret", async () => {
+test("apply prints the plan, asks for confirmation, and does not show the typed secret", async () => {
   const { status, screen } = await apply({ "Hook secret": hookSecret, "these changes?": "y" });
   expect([status, screen]).toEqual([
     0,

@@ -17,7 +17,7 @@ afterEach(() => okta.stop());
 
 const run = (args: string, input = hookSecret, env: Record<string, string> = {}) =>
   okta.okta(`${args} --env test`, { input, env: { OKTA_API_TOKEN: apiToken, ...env } });
-/** Dates events before now, because the audit's time range ends when the audit starts. */
+/** Logs events that happened at least a second ago. The audit ignores events after its start. */
 const log = (hoursAgo: number, ...events: readonly object[]) => {
   const published = new Date(Date.now() - hoursAgo * 3_600_000 - 1_000).toISOString();
   const { data } = eventBatch(events) as { data: { events: object[] } };
@@ -32,7 +32,6 @@ const failed = (reason: string) =>
   });
 const fail = (count: number) => Array.from({ length: count }, () => failed("HTTP 503"));
 
-/** Expects this exit code, and lines like these. */
 async function expectAudit(exitCode: number, ...lines: readonly RegExp[]) {
   const audited = await run("audit");
   for (const line of lines) expect(audited.output).toMatch(line);
@@ -46,7 +45,7 @@ test("audit exits with 0 if the org has no difference and no failed sends", asyn
   expect(output).not.toContain("!");
 });
 
-test("audit exits with 2 if more than 1 % failed, names the causes, and prints no name or number", async () => {
+test("audit exits with 2 if more than 1 % of sends failed, and names causes but no person or number", async () => {
   log(0, ...sends(98), sentByOkta("voice", true), sentByOkta("sms", true));
   const reasons = [
     "HTTP 401 from +12025550123",
@@ -61,12 +60,15 @@ test("audit exits with 2 if more than 1 % failed, names the causes, and prints n
     "HTTP 401 \\(1\\), no answer in 3 s \\(1\\), TLS \\(1\\), no connection \\(1\\), no access token \\(1\\), a cause that only Okta's System Log names \\(1\\)";
   const output = await expectAudit(
     2,
-    new RegExp(`! The hook did not deliver 6 % of 100 codes since \\S+, over 1 %: ${causes}$`, "m"),
+    new RegExp(
+      `! The hook did not deliver 6 % of 100 codes since \\S+\\. The limit is 1 %\\. Causes: ${causes}$`,
+      "m",
+    ),
   );
   expect(output).not.toMatch(/12025550123|Wilhelmine/);
 });
 
-test("audit judges nothing below 50 codes, and finds the 50th in the last day", async () => {
+test("audit needs 50 codes to judge, and looks for them in the last 24 hours", async () => {
   log(0, ...fail(40));
   await expectAudit(0, /40, too few to judge/);
   log(20, ...fail(30));
@@ -74,13 +76,13 @@ test("audit judges nothing below 50 codes, and finds the 50th in the last day", 
   await expectAudit(2, /100 % of 70 codes/);
 });
 
-test("audit judges the last 2 hours alone if they have 50 codes", async () => {
+test("audit judges only the last 2 hours if they have 50 codes", async () => {
   log(3, ...fail(60));
   log(1, ...sends(50));
   await expectAudit(0, /^Not delivered +none$/m);
 });
 
-test("audit counts sends for each purpose, and no links of Okta Verify", async () => {
+test("audit counts codes for every purpose, but not links for Okta Verify", async () => {
   for (const purpose of [
     "factor_verify_message",
     "password_reset_message",
@@ -92,7 +94,7 @@ test("audit counts sends for each purpose, and no links of Okta Verify", async (
   await expectAudit(0, /^Codes +4,/m);
 });
 
-test("audit does not count the requests of verify, rotate and previews, which no person waits for", async () => {
+test("audit does not count requests of the command verify", async () => {
   log(0, ...sends(50));
   okta.want({ hook: { ...okta.wanted.hook, name: "8x8 (2)" } });
   await run("apply --yes --unproved", "not-the-hook-secret");
@@ -102,7 +104,7 @@ test("audit does not count the requests of verify, rotate and previews, which no
   await expectAudit(0, /^Not delivered +none$/m);
 });
 
-test("audit exits with 2 and prints each difference of the hooks and the provider", async () => {
+test("audit exits with 2 and prints each difference between the org and okta.json", async () => {
   const [hook] = okta.org.hooks.all();
   if (hook !== undefined) hook.status = "INACTIVE";
   okta.want({

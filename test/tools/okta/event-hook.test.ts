@@ -29,7 +29,7 @@ const apply = async () => (await run("apply --yes")).exitCode;
 const plan = async () => (await run("plan")).output;
 const hook = () => okta.org.eventHooks.all()[0];
 
-test("apply creates and verifies the event hook, and verifies the event hook again after a change", async () => {
+test("apply verifies the event hook after creating it and after each change", async () => {
   await start();
   expect([await apply(), hook(), await plan()]).toMatchObject([
     0,
@@ -62,7 +62,7 @@ test("apply keeps added headers and finds a renamed event hook by its URL", asyn
   ]);
 });
 
-test("apply filters by the org's name for the phone, and plan reports a changed name", async () => {
+test("apply filters by the name of the phone authenticator, and plan reports a new name", async () => {
   await start();
   await apply();
   okta.org.admin.phoneName = "Telefon d'entreprise";
@@ -72,7 +72,7 @@ test("apply filters by the org's name for the phone, and plan reports a changed 
   expect(filtered?.condition.expression).toContain("displayName eq 'Telefon d''entreprise'");
 });
 
-test("apply leaves an event hook at another route alone, although it has our name", async () => {
+test("apply changes no event hook with our name at another route, and creates another event hook", async () => {
   await start();
   await apply();
   const [made] = okta.org.eventHooks.all();
@@ -82,7 +82,7 @@ test("apply leaves an event hook at another route alone, although it has our nam
   expect([okta.org.eventHooks.all().length, hook()]).toEqual([2, before]);
 });
 
-test("apply beside somebody else's hook changes the event hook, but does not activate it", async () => {
+test("while another app's hook is active, apply changes our event hook without activating it", async () => {
   await start();
   await apply();
   for (const ours of [...okta.org.hooks.all(), ...okta.org.eventHooks.all()])
@@ -95,9 +95,9 @@ test("apply beside somebody else's hook changes the event hook, but does not act
   ]);
 });
 
-// Okta does not document the answer of an org that lacks event hook filters.
+// Okta does not document its answer if an org has no event hook filters.
 test.each(["refused", "left-out"] as const)(
-  "if event-hook filters are off in Okta (%s), apply prints how to turn them on, and our hook works",
+  "if the org has no event hook filters (%s), apply prints how to enable them, and our hook works",
   async (eventFilters) => {
     await start({ eventFilters });
     const { exitCode, output } = await run("apply --yes");

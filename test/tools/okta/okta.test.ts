@@ -19,7 +19,7 @@ const run = (args: string, input = hookSecret) => okta.okta(`${args} --env test`
 const written = () => okta.org.calls.filter(({ call }) => /^(?:POST|PUT) (?!\/oauth2)/.test(call));
 
 describe("npm run okta, for an org without a hook", () => {
-  test("plans, applies, finds no difference and verifies without a message or a printed secret", async () => {
+  test("apply creates the hook, plan then finds no difference, and no secret is printed", async () => {
     const planned = await run("plan");
     expect([planned.exitCode, written()]).toEqual([2, []]);
     expect(planned.output).toMatch(/telephony hook: create[^]*\nNeeds the hook secret\.\n$/);
@@ -54,7 +54,8 @@ describe("npm run okta, for an org without a hook", () => {
         /Done: telephony hook[^]*active but does not work: .*A 401 means that the secret is wrong.*--give-secrets/,
       ),
     ]);
-    // Okta never returns the secret, so a plan finds no difference, but apply verifies.
+    // A plan finds no difference, because Okta never returns the secret. Only apply calls the hook
+    // and finds the wrong secret.
     expect(await run("plan")).toMatchObject({ exitCode: 0 });
     expect(await run("apply --yes")).toMatchObject({ exitCode: 1 });
     expect(await run("apply --yes --give-secrets")).toMatchObject({ exitCode: 0 });
@@ -74,7 +75,7 @@ describe("npm run okta, for an org without a hook", () => {
   });
 });
 
-test("npm run okta keeps the administrator's token out of the environment of az", async () => {
+test("npm run okta does not pass the administrator's token on to az", async () => {
   const seen = join(okta.folder, "environment");
   writeFileSync(join(okta.folder, "az"), `#!/bin/sh\n/usr/bin/env >"${seen}"\nexit 1\n`, {
     mode: 0o755,
@@ -87,7 +88,7 @@ test("npm run okta keeps the administrator's token out of the environment of az"
   expect(readFileSync(seen, "utf8")).not.toContain(apiToken);
 });
 
-test("apply and verify suggest to rotate if someone let our hook name another host", async () => {
+test("apply and verify suggest a rotation if our hook in Okta has another host", async () => {
   await run("apply --yes");
   const config = okta.org.hooks.active()?.channel.config;
   const suggested =

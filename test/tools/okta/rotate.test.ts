@@ -8,7 +8,7 @@ afterEach(() => world.close());
 
 const accepted = [200, 200];
 
-test("rotate gives a new secret to each vault, the URL and Okta in this order, and both versions stay valid", async () => {
+test("rotate adds the new secret to each vault, then gives it to Okta, and the old secret stays valid", async () => {
   const { error, calls } = await world.run();
   expect(error).toBeUndefined();
   expect(calls.filter((call) => /add|ask|replace|value/.test(call)).slice(-4)).toEqual([
@@ -28,7 +28,7 @@ test("rotate gives a new secret to each vault, the URL and Okta in this order, a
   expect(hook?.channel.config.headers).toEqual([{ key: "x-kept", value: "as it was" }]);
 });
 
-test("rotate says why it waits for a recent rotation, waits, and disables the oldest version", async () => {
+test("soon after a rotation, rotate explains its wait, waits, and disables the oldest version", async () => {
   await world.run();
   const between = world.oktaSends();
   world.waits.length = 0;
@@ -42,7 +42,7 @@ test("rotate says why it waits for a recent rotation, waits, and disables the ol
 });
 
 test.each([0, 1])(
-  "after a kill at any step of rotate, the app accepts Okta's secret, and a rerun completes (the app reads vault %i)",
+  "if rotate is killed at any step, the app accepts Okta's secret, and the next run succeeds (app with vault %i)",
   async (behindUrl) => {
     const steps = (await world.run()).calls.length;
     expect(steps).toBeGreaterThan(12);
@@ -74,7 +74,7 @@ test.each([0, 1])(
   },
 );
 
-test("rotate gives Okta the newest version that a person created, and says that it existed before", async () => {
+test("rotate gives Okta a version that a person created, and prints that the version existed before", async () => {
   const made = "made-by-hand-and-not-given-to-okta";
   for (const vault of [0, 1]) world.addVersion(vault, made);
   const { error, said } = await world.run();
@@ -83,11 +83,13 @@ test("rotate gives Okta the newest version that a person created, and says that 
     made,
     accepted,
   ]);
-  expect(said.at(-1)).toContain("For a version that did not exist before, run rotate again.");
+  expect(said.at(-1)).toContain(
+    "This version existed before this run. To create a new version, run rotate again.",
+  );
 });
 
 describe("rotate changes nothing", () => {
-  test("if the newest version is not behind the URL, and Okta uses an older one", async () => {
+  test("if Okta uses an old version and the app's vault lacks the newest version", async () => {
     world.addVersion(0, "newest-behind-the-url", new Date(Date.now() - 1_800_000));
     world.addVersion(1, "newer-in-the-stand-by-vault");
     const { error, calls } = await world.run();
@@ -95,11 +97,11 @@ describe("rotate changes nothing", () => {
     expect(calls.some((call) => call.startsWith("add"))).toBe(false);
   });
 
-  test("if a vault has no version in common with the others, as another environment's", async () => {
+  test("if a vault has no version in common with the other vault, such as a vault of another environment", async () => {
     world.removeVersions(1);
     world.addVersion(1, "of-another-environment", new Date(Date.now() - 1_800_000));
     const { error, calls } = await world.run();
-    expect(error).toContain("Seed the stand-by's vault first.");
+    expect(error).toContain("First seed the stand-by's vault.");
     expect(calls.some((call) => call.startsWith("add"))).toBe(false);
   });
 
@@ -114,7 +116,7 @@ test.each([
   [0, "400", "Okta keeps the old version."],
   [2, undefined, "Check that the app can read its vault."],
 ] as const)(
-  "rotate disables the new version again if the app (reading vault %i) or Okta (%s) refuses it",
+  "rotate disables the new version if the app (with vault %i) or Okta (answer %s) refuses it",
   async (behindUrl, how, words) => {
     const other = await startWorld(behindUrl);
     if (how !== undefined) other.org.fail("PUT", "", how);
@@ -125,7 +127,7 @@ test.each([
 );
 
 test.each(["500", "cut before", "cut after"] as const)(
-  "rotate succeeds after an unclear answer (%s) only if Okta uses the new version",
+  "after an unclear answer (%s), rotate succeeds only if Okta uses the new version",
   async (how) => {
     world.org.fail("PUT", "", how);
     const { error } = await world.run();

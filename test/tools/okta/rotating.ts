@@ -19,7 +19,10 @@ interface Stored {
   changedOn: Date;
 }
 
-/** The process is killed before or after its call number `at` to a vault, the hook or Okta. */
+/**
+ * The point at which rotate is killed: before or after call number `at`. Calls to vaults, the hook
+ * and Okta count.
+ */
 export interface Death {
   readonly at: number;
   readonly when: "before" | "after";
@@ -31,10 +34,11 @@ const long = 3_600_000;
 export const first = "the-first-hook-secret-of-the-tests";
 
 /**
- * Starts Okta, two vaults and an app with two instances. The app reads a vault as src/secrets
- * does: each instance accepts the two newest live versions that it has read. It reads every 5
- * minutes (after a `sleep` of that length), and before it rejects a value.
- * @param behindUrl index of the vault that the app reads. With 2, rotate does not get that vault.
+ * Starts Okta, two vaults and an app with two instances. As in src/secrets, each instance of the
+ * app accepts the two newest live versions that it has read. An instance reads its vault before it
+ * rejects a value, and during a `sleep` of 5 minutes or more.
+ * @param behindUrl index of the vault that the app reads. Vault 2 is a vault that rotate does not
+ * know.
  */
 export async function startWorld(behindUrl = 0) {
   const vaults: Stored[][] = [[], [], []];
@@ -99,7 +103,7 @@ export async function startWorld(behindUrl = 0) {
     },
   });
 
-  /** Records every call, and throws at the call of `death` and at all later calls. */
+  /** Wraps a function to record its calls. After `death`, every call throws. */
   const mortal =
     (death: Death | undefined, calls: string[]) =>
     <Args extends unknown[], Value>(name: string, call: (...args: Args) => Promise<Value>) =>
@@ -115,9 +119,9 @@ export async function startWorld(behindUrl = 0) {
 
   return {
     org,
-    /** Lengths of the sleeps that rotate asked for, in ms. */
+    /** How long rotate slept, in ms, for each sleep. */
     waits,
-    /** Runs rotate, and returns its calls, what it said, and its error if it failed. */
+    /** Runs rotate. Returns its calls, its output and the message of its error. */
     async run(death?: Death) {
       const calls: string[] = [];
       const said: string[] = [];
@@ -151,7 +155,7 @@ export async function startWorld(behindUrl = 0) {
       );
       return { error: error?.message, calls, said };
     },
-    /** Returns each instance's status for the secret that Okta sends now. */
+    /** Returns the HTTP status of each instance for the secret that Okta sends now. */
     hookStatuses: () =>
       Promise.all(
         instances.map(async (_, at) => {

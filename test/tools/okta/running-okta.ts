@@ -29,8 +29,8 @@ export const scopes = [
 export type Okta = Awaited<ReturnType<typeof startOkta>>;
 
 /**
- * Starts an org with a service app. Writes the app's key and an okta.json for a hook at this URL
- * into a new folder.
+ * Starts an org with a service app. Writes the service app's key and an okta.json with this hook
+ * URL into a new folder.
  */
 export async function startOkta(
   hookUrl: string,
@@ -63,7 +63,7 @@ export async function startOkta(
     folder,
     keyFile,
     want,
-    /** Runs npm run okta, which signs in as the service app unless `env` is given. */
+    /** Runs npm run okta. Without `env`, the command signs in as the service app. */
     async okta(args: string, run: { input?: string; env?: Record<string, string> } = {}) {
       const { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile } } = run;
       const isOkta = Object.keys(env).every((name) => name.startsWith("OKTA_"));
@@ -90,7 +90,7 @@ async function runHere(
   const print = (text: string) => (output += `${printable(text)}\n`);
   const before = process.cwd();
   process.chdir(folder);
-  // A pipeline, which can run these tests, accepts no other host.
+  // Without TRUSTED_HOSTS, the command would fail when these tests run in a pipeline.
   Object.assign(process.env, { TRUSTED_HOSTS: "func.test", ...env });
   try {
     const exitCode = await okta(args, {
@@ -107,7 +107,10 @@ async function runHere(
   }
 }
 
-/** Runs the command in a new process, because Node reads some variables only at its start. */
+/**
+ * Runs the command in a new process, because Node.js reads some environment variables only when it
+ * starts.
+ */
 async function runApart(
   args: readonly string[],
   input: string,

@@ -8,21 +8,22 @@ afterEach(() => okta.stop());
 
 const tokenCalls = () => okta.org.calls.filter(({ call }) => call === "POST /oauth2/v1/token");
 
-test("plan sends a proof of possession with its first token request, and gets one token", async () => {
+test("plan repeats its token request with Okta's nonce, and gets a token only once", async () => {
   okta = await startOkta("https://func.test/hook");
   expect(await okta.okta("plan --env test")).toMatchObject({ exitCode: 2 });
   expect(tokenCalls().map(({ answer }) => answer?.status)).toEqual([400, 200]);
   expect(tokenCalls()[0]?.answer?.body).toMatchObject({ error: "use_dpop_nonce" });
 });
 
-// Okta does not document whether it leaves out or refuses a scope that the app does not have.
+// If an app lacks a requested scope, Okta may issue a token without it or refuse the request. Okta
+// does not document which.
 describe.each(["left-out", "refused"] as const)("a missing scope that is %s", (otherScopes) => {
   const start = (missing: string) =>
     startOkta("https://func.test/hook", {
       app: { otherScopes, scopes: scopes.filter((scope) => scope !== missing) },
     });
 
-  test("is named by apply, which changes nothing, if apply needs the scope", async () => {
+  test("makes apply name the scope and change nothing if apply needs the scope", async () => {
     okta = await start("okta.inlineHooks.manage");
     const { exitCode, output } = await okta.okta("apply --env test --yes --unproved", {
       input: "a-secret-of-the-app",
@@ -32,7 +33,7 @@ describe.each(["left-out", "refused"] as const)("a missing scope that is %s", (o
     expect(okta.org.hooks.all()).toEqual([]);
   });
 
-  test("is reported by plan, which continues, if the scope is optional", async () => {
+  test("makes plan report the scope and continue if the scope is optional", async () => {
     okta = await start("okta.customTelephonyProvider.read");
     expect(await okta.okta("plan --env test")).toMatchObject({
       exitCode: 2,
@@ -43,7 +44,7 @@ describe.each(["left-out", "refused"] as const)("a missing scope that is %s", (o
   });
 });
 
-test("verify without any granted scope names the scope to grant", async () => {
+test("verify names the scope to grant if the service app has no scope", async () => {
   okta = await startOkta("https://func.test/hook", { app: { scopes: [] } });
   const { output } = await okta.okta("verify --env test");
   expect(output).toMatch(/consent_required\. Grant the app okta\.inlineHooks\.read/);
@@ -51,7 +52,7 @@ test("verify without any granted scope names the scope to grant", async () => {
 
 test.each([
   ["a key that the app does not know", unknownKey(), "invalid_client"],
-  ["a file without a key", "-----BEGIN NONSENSE-----s3cret", "holds no private key"],
+  ["a file without a key", "-----BEGIN NONSENSE-----s3cret", "has no private key"],
 ])("plan reports %s and never quotes the file", async (_, text, words) => {
   okta = await startOkta("https://func.test/hook");
   writeFileSync(okta.keyFile, text);

@@ -31,7 +31,7 @@ const wantTokens = (changes: object = {}) => {
   });
 };
 
-test("apply changes the active hook to tokens and back, and verifies it each time", async () => {
+test("apply changes the active hook from a secret to tokens and back, and verifies both changes", async () => {
   wantTokens();
   const { exitCode, output } = await apply();
   expect([exitCode, type(), output]).toEqual([
@@ -45,7 +45,7 @@ test("apply changes the active hook to tokens and back, and verifies it each tim
   expect([(await apply()).exitCode, type()]).toEqual([0, "HTTP"]);
 });
 
-test("apply changes nothing without the secret that Okta uses at present", async () => {
+test("apply does not change to tokens without the secret that Okta uses now", async () => {
   wantTokens();
   const { exitCode, output } = await apply("");
   expect([exitCode, type(), output]).toEqual([
@@ -60,7 +60,7 @@ test.each<[string, object, boolean]>([
   ["the token endpoint is wrong", { tokenUrl: "http://127.0.0.1:9/token" }, false],
   ["the server requires proof of possession", {}, true],
 ])(
-  "apply undoes the change if %s, and the old sign-in works",
+  "apply restores the hook secret if %s, and verify succeeds",
   async (_, changes, isProofNeeded) => {
     server.requireProof(isProofNeeded);
     wantTokens(changes);

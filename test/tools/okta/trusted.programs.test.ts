@@ -69,7 +69,7 @@ test.each([
   ["y", 1],
   ["", 0],
 ])(
-  "plan at a terminal asks about another host, and after the answer %j sends %i calls",
+  "plan at a terminal asks about a host that is not Okta's, and after %j sends %i requests",
   async (answer, calls) => {
     okta.want({ org: custom });
     const { screen } = await type("plan", { "login.acme.test": answer });
@@ -99,7 +99,7 @@ test.each([
   ["n", 0],
   ["y", 1],
 ])(
-  "apply at a terminal without TRUSTED_HOSTS asks about the host, and after %j creates %i hooks",
+  "without TRUSTED_HOSTS, apply at a terminal asks about the hook's host, and after %j creates %i hooks",
   async (answer, hooks) => {
     const { screen } = await type("apply --yes --unproved", {
       "Is this host yours?": answer,

@@ -40,7 +40,7 @@ test.each<[string, number, () => void]>([
     },
   ],
   [
-    "refuses a file in a folder without a repository, as in a ZIP",
+    "refuses a file outside any repository, such as an unpacked ZIP",
     1,
     () => {
       rmSync(join(folder, ".git"), { recursive: true });
@@ -49,7 +49,8 @@ test.each<[string, number, () => void]>([
 ])("refuseTracked() %s", (_, expected, arrange) => {
   keep(file);
   arrange();
-  // It runs in its own process, because git inherits its environment.
+  // Run refuseTracked() in a process without git's environment variables, which could name another
+  // repository.
   const module = join(__dirname, "../../../tools/okta/untracked-file.ts");
   const script = `import { refuseTracked } from ${JSON.stringify(module)}; refuseTracked("${file}");`;
   const { status, stderr } = spawnSync(

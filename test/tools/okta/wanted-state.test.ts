@@ -7,14 +7,17 @@ const root = join(__dirname, "../../..");
 const example = (name: string) => `infra/environments/examples/${name}/okta.json`;
 const committed = globSync(example("*"), { cwd: root });
 
-it.each(committed)("%s has the right format and no secret, but counts as an example", (file) => {
-  expect(readFileSync(join(root, file), "utf8")).not.toMatch(
-    /secret"?\s*:|token"|password|privateKey/i,
-  );
-  const read = () =>
-    readWantedState(file.replace(/^infra\/environments\/|\/okta\.json$|\.json$/g, ""));
-  expect(read).toThrow("still has example values");
-});
+it.each(committed)(
+  "%s has the right format and no secret, but is refused as an example",
+  (file) => {
+    expect(readFileSync(join(root, file), "utf8")).not.toMatch(
+      /secret"?\s*:|token"|password|privateKey/i,
+    );
+    const read = () =>
+      readWantedState(file.replace(/^infra\/environments\/|\/okta\.json$|\.json$/g, ""));
+    expect(read).toThrow("still has example values");
+  },
+);
 
 const hookAt = (url: string) => ({ name: "8x8", url, auth: "secret", header: "authorization" });
 
