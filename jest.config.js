@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 
-// npm run test:long.
+// `npm run test:long` sets TEST_LONG.
 const long = process.env["TEST_LONG"] !== undefined;
 
 const swc = (syntax) => ({
@@ -10,12 +10,13 @@ const swc = (syntax) => ({
 
 export default {
   testEnvironment: "<rootDir>/test/worker/environment.ts",
-  // Ends a test that hangs. On a busy machine, a test that compiles infra/ takes over a minute.
+  // Milliseconds. On a busy machine, a test that compiles infra/ takes over a minute.
   testTimeout: 180_000,
-  // In the realm of a test each look at a global is slow: three million fingerprints took 20 s of
-  // CPU, and take 2.
+  // Jest makes each use of a global in a test slow. With this setting, three million fingerprints
+  // take 2 s of CPU instead of 20.
   sandboxInjectedGlobals: ["Math"],
-  // Three for two cores: half of the suites' time is waiting, for timers and for other processes.
+  // Starts three workers on two cores, because suites spend half of their time waiting for timers
+  // and for other processes.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
   cacheDirectory: "<rootDir>/.cache/jest",
   globalSetup: "<rootDir>/test/global-setup.ts",
@@ -26,6 +27,6 @@ export default {
     "\\.ts$": ["@swc/jest", swc("typescript")],
     "/jose/.*\\.js$": ["@swc/jest", swc("ecmascript")],
   },
-  // jose is an ES module alone.
+  // jose is published only as ES modules.
   transformIgnorePatterns: ["/node_modules/(?!jose/)"],
 };
