@@ -1,6 +1,6 @@
-// Alerts on the hook's own telemetry, one for each symptom. The files in queries/alerts have the
-// conditions, and this file has their numbers. An alert fires if its query returns a row. The query
-// judges all codes together and returns the leading cause, which the message then shows.
+// Alerts on the hook's telemetry, one for each symptom. Each condition is a query in
+// queries/alerts, and this file has its thresholds. An alert fires if its query returns a row. The
+// row has the most frequent cause, which the alert's message shows.
 import { alertRule } from 'types.bicep'
 
 @export()
@@ -67,7 +67,7 @@ var alertRules alertRule[] = [
     needs: 'receipts'
     reads: 'events'
     query: loadTextContent('queries/alerts/delivery-falling.kql')
-    // 99 is 8x8's error code for a code that its fraud detection blocked.
+    // 8x8 reports error code 99 if its fraud detection blocked the message.
     numbers: { people: 3, percent: 50, codes: 3, unreported: 5, blocked: 99 }
     shows: ['country', 'cause']
     window: 'PT2H'
@@ -156,7 +156,8 @@ var alertRules alertRule[] = [
     first: 'If the errors began with a deployment, deploy the previous package again. The message has the exception, and Failures in Application Insights shows where it happened.'
     reads: 'events'
     query: loadTextContent('queries/alerts/exceptions.kql')
-    // A deployment of ten minutes touches at most three periods of five minutes.
+    // A deployment takes about ten minutes, so its exceptions are in at most three periods of five
+    // minutes.
     numbers: { periods: 4 }
     shows: ['cause']
     window: 'PT30M'

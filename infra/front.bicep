@@ -34,7 +34,7 @@ param runbookUrl string
 @description('Optional. With refused, a deployment fails if a parameter still has an example value. With allowed, example values are accepted, for snapshots and tests.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
-// Requests to any other path never reach an app.
+// The Front Door forwards no other paths.
 var routes forwarded[] = [
   { name: 'telephony', path: '/api/okta/telephony', methods: ['POST'] }
   { name: 'deliveryReceipts', path: '/api/8x8/receipts', methods: ['POST'] }
@@ -53,8 +53,8 @@ var choices = [
   { value: runbookUrl, say: 'Set runbookUrl to the URL of your copy of docs/outage.md.' }
 ]
 var examples = placeholders == 'refused' ? filter(choices, choice => contains(choice.value, 'example')) : []
-// Every resource name needs this variable, so an example value stops the deployment before anything
-// is created.
+// Every resource name contains this variable, so a deployment with an example value fails before it
+// creates a resource.
 var suffix = empty(examples) ? toLower('${workload}-front') : fail(join(map(examples, example => example.say), ' '))
 var firewallName = 'waf${replace(suffix, '-', '')}'
 var tags = withOwnTags(extraTags, 'front')
@@ -64,8 +64,8 @@ resource profile 'Microsoft.Cdn/profiles@2025-06-01' = {
   location: 'global'
   tags: tags
   sku: { name: 'Standard_AzureFrontDoor' }
-  // Seconds. Front Door accepts no smaller value. Okta waits 3 s, and the app answers within 2.5 s
-  // by default.
+  // In seconds, the smallest value that Front Door accepts. Okta waits 3 s, and the app answers
+  // within 2.5 s by default.
   properties: { originResponseTimeoutSeconds: 16 }
 
   resource endpoint 'afdEndpoints' = {

@@ -93,7 +93,7 @@ param placeholders 'refused' | 'allowed' = 'refused'
 @description('Optional. Hash of what is deployed. The scripts set it.')
 param inputs string = ''
 
-// With zones and rolling updates, other instances must answer while one is missing.
+// With zones or rolling updates, another instance must answer while one is missing.
 var needsTwo = zoneRedundant || updateStrategy == 'RollingUpdate'
 var choices = [
   {
@@ -109,7 +109,7 @@ var choices = [
     say: 'Set hookSettings.EIGHT_BY_EIGHT_VOICE_SUBACCOUNT to your sub-account for calls and EIGHT_BY_EIGHT_VOICE_SOURCE to its number, or leave both out.'
   }
   {
-    // A phone number cannot contain the word example, so this number marks an example value.
+    // A phone number cannot contain the word example, so the example files have this number.
     value: hookSettings.?EIGHT_BY_EIGHT_VOICE_SOURCE == '6588000000' ? 'example' : ''
     say: 'Set hookSettings.EIGHT_BY_EIGHT_VOICE_SOURCE to the phone number that makes your calls, or leave it out.'
   }
@@ -118,7 +118,7 @@ var hasAlerts = alerts != 'none'
 var forAlerts = [
   {
     value: string(pageReceivers ?? '')
-    say: 'Set pageReceivers to the people on call, who get the alerts of severity 0 and 1.'
+    say: 'Set pageReceivers to the people on call, who get the alerts of severity 1.'
   }
   { value: join(ticketEmails, ' '), say: 'Set ticketEmails to the people who handle alerts that are not urgent.' }
   { value: runbookUrl, say: 'Set runbookUrl to the URL of your copy of docs/runbooks.md, to which alerts link.' }
@@ -153,17 +153,18 @@ var problems = concat(
     : [
         'Set network.appSubnetId and endpointSubnetId to subnets of this subscription, because a private endpoint must be in the subscription of its network.'
       ],
-  // The portal shows another id as "Workspace ID", and Azure's own error would not explain the
-  // difference.
+  // The portal calls a different id "Workspace ID". Azure's own error would not say that this id is
+  // wrong.
   empty(workspaceId) || contains(toLower(workspaceId), '/providers/microsoft.operationalinsights/workspaces/')
     ? []
     : ['Set workspaceId to the resource id of the workspace, /subscriptions/…/workspaces/….'],
-  // A wrong id would block Okta. The smoke test would still pass, because it reads the availability
-  // test, which has its own access rule.
+  // With a wrong id, the app would refuse Okta's calls. The smoke test would still pass, because it
+  // reads the results of the availability test, which has its own access rule.
   empty(frontDoorId) || (length(frontDoorId) == 36 && length(split(frontDoorId, '-')) == 5)
     ? []
     : ['Set frontDoorId to the output frontDoorId of front.bicep, which is a GUID.'],
-  // The app gets half of it, a /27 or larger, and Azure wants a range's first address.
+  // The app gets half of the range, and needs a /27 or larger. Azure accepts a range only if it
+  // starts with its first address.
   // https://learn.microsoft.com/azure/azure-functions/functions-networking-options#subnets
   parseCidr(addressPrefix).cidr > 26 || parseCidr(addressPrefix).network != split(addressPrefix, '/')[0]
     ? [
@@ -183,14 +184,15 @@ var problems = concat(
   map(examples, example => example.say),
   map(missing, choice => '${choice.say} Or set alerts to none.')
 )
-// Every resource name needs this variable, so a problem stops the deployment before anything is
-// created.
+// Every resource name contains this variable, so a deployment with a problem fails before it
+// creates a resource.
 var suffix = empty(problems) ? toLower('${workload}-${environmentName}') : fail(join(problems, ' '))
 var isPrivate = network.mode != 'public'
 var unique = take(uniqueString(resourceGroup().id, suffix), 6)
 var tags = withOwnTags(extraTags, environmentName)
-// The storage account is zone-redundant wherever the region has zones, because Azure does not let a
-// deployment change it later. For the same reason, never take a region out of the file.
+// A deployment cannot change the redundancy of an existing storage account. The account is
+// therefore zone-redundant wherever the region has zones. For the same reason, never remove a
+// region from the file.
 // https://learn.microsoft.com/azure/storage/common/redundancy-migration
 var regionHasZones = !contains(loadJsonContent('regions-without-zones.json'), toLower(replace(location, ' ', '')))
 var identityName = empty(identity) ? 'id-${suffix}' : identity
@@ -210,7 +212,6 @@ var appId = resourceId('Microsoft.Web/sites', appName)
 var pageGroupId = resourceId('Microsoft.Insights/actionGroups', 'ag-page-${suffix}')
 var ticketGroupId = resourceId('Microsoft.Insights/actionGroups', 'ag-ticket-${suffix}')
 
-// In the order in which the endpoints are created.
 var endpoints = [
   { groupId: 'vault', serviceId: vaultId }
   { groupId: 'blob', serviceId: accountId }
@@ -234,7 +235,8 @@ resource ownIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-3
   tags: tags
 }
 
-// With pipelines, the bootstrap creates the identity and decides who may sign in as it.
+// If there are pipelines, the bootstrap creates the app's identity and decides who may sign in as
+// the app.
 resource givenIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = if (!empty(identity)) {
   name: identityName
 }
@@ -338,8 +340,8 @@ module app 'modules/function-app.bicep' = {
     stateSettings: stateTable
       ? {
           STATE_TABLE_URL: tableUrl
-          // The host writes its diagnostic events to a table. It needs this address, and no further
-          // role.
+          // The Functions host writes its diagnostic events to a table. For that it needs this
+          // address, but no further role.
           // https://github.com/Azure/azure-functions-host/blob/0070a7488b3be6ce8b2325bc3643fa2f1b0ef48e/src/WebJobs.Script.WebHost/Diagnostics/DiagnosticEventTableStorageRepository.cs
           AzureWebJobsStorage__tableServiceUri: tableUrl
         }

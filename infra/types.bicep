@@ -8,7 +8,7 @@ type tags = {
 }
 
 @export()
-@description('The tags of a company, and ours. If a company has a tag of the same name, its value stays. Azure ignores the case of names.')
+@description('The company\'s tags and the template\'s own. If both have a tag with the same name, the company\'s value stays. Azure ignores the case of names.')
 func withOwnTags(theirs tags, environmentName string) tags =>
   union(
     toObject(
@@ -25,7 +25,7 @@ func withOwnTags(theirs tags, environmentName string) tags =>
 var plainLetters = 'abcdefghijklmnopqrstuvwxyz0123456789-_.'
 
 @export()
-@description('The tags that a DNS zone accepts: names that begin with a letter, without spaces and special characters, and at most 15. https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations')
+@description('At most 15 tags that a DNS zone accepts. Their names begin with a letter and contain no spaces or special characters. https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations')
 func tagsOfZone(all tags) tags =>
   toObject(
     take(
@@ -256,7 +256,7 @@ type alertRule = {
   @description('1 pages the people on call. 2 is for the same day, 3 for office hours.')
   severity: 1 | 2 | 3
 
-  @description('true if even a small company needs the alert. This applies to every alert of severity 1, and to cheap alerts that warn of high cost or before codes stop.')
+  @description('true if even a small company needs the alert: every alert of severity 1, and cheap alerts on high cost or on codes that will soon stop.')
   essential: bool
 
   @description('Subject of the e-mail.')
@@ -290,6 +290,6 @@ type alertRule = {
   @description('Longer period that the query reads, at most two days. Default: the window.')
   looksBack: string?
 
-  @description('How often the query runs. Default: every 5 minutes for severity 1, otherwise and if alerts is essential every 15.')
+  @description('How often the query runs. Default: every 5 minutes for severity 1 if alerts is all, otherwise every 15 minutes.')
   frequency: string?
 }

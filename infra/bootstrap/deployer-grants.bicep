@@ -1,5 +1,6 @@
-// Gives the deployer its rights in the app's resource group. It has no right to read or write a
-// secret. But who can deploy code can read the secrets that the code reads: docs/security.md.
+// Gives the deployer its rights in the app's resource group. The deployer has no right to read or
+// write a secret. However, anyone who can deploy code can read the secrets that the code reads:
+// docs/security.md.
 import { roleId } from 'existing.bicep'
 
 @description('Required. <workload>-<environment>, part of every resource name.')
@@ -15,8 +16,8 @@ param existingRole string
 param appPrincipalId string
 
 // The deployer may grant only these roles, and only to the app's identity: Key Vault Secrets User,
-// Storage Blob Data Owner, Monitoring Metrics Publisher and Storage Table Data Contributor. So it
-// cannot grant itself access to the vault.
+// Storage Blob Data Owner, Monitoring Metrics Publisher and Storage Table Data Contributor. The
+// deployer therefore cannot grant itself access to the vault.
 // https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples
 var onlyTheAppsRoles = replace(
   '''
@@ -39,15 +40,14 @@ AND (
   appPrincipalId
 )
 
-// Not Contributor, because Contributor could add a federated credential to the app's identity,
-// delete the vault, list the storage account's keys, and run a machine, container or script as the
-// app. Azure refuses the whole role if it does not know one of the actions:
+// The built-in role Contributor would allow too much. It can delete the vault, list the storage
+// account's keys, add a federated credential to the app's identity, and run a machine or script as
+// the app. Azure refuses the role below if one of its actions is unknown:
 // https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations
 resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRole)) {
   name: guid(resourceGroup().id, suffix, 'deployer role')
   properties: {
-    // Role names must be unique in the tenant. The hash is of the resource group, so that another
-    // group gets another role.
+    // Role names must be unique in the tenant. The name therefore has a hash of the resource group.
     roleName: 'Deployer of ${suffix} (${uniqueString(resourceGroup().id)})'
     description: 'Can change the app\'s resources and deploy its code. Cannot read or write secrets, and cannot list keys.'
     type: 'CustomRole'
@@ -55,7 +55,8 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if 
     permissions: [
       {
         actions: [
-          // */read includes logs. The deployer creates log alerts, and they run with its rights.
+          // */read includes logs. The deployer must be able to read logs, because the log alerts
+          // that it creates run with its rights.
           // https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule
           '*/read'
           'Microsoft.AlertsManagement/*'
@@ -95,17 +96,18 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if 
           'Microsoft.Storage/storageAccounts/listAccountSas/action'
           'Microsoft.Storage/storageAccounts/listServiceSas/action'
           'Microsoft.Storage/storageAccounts/localUsers/*'
-          // A publishing password stays valid after the run that read it.
+          // A publishing password that a pipeline run has read stays valid after the run.
           'Microsoft.Web/sites/publishxml/*'
           'Microsoft.Web/sites/config/list/action'
-          // host/listkeys stays allowed, because az uses it to check that the deployed code runs.
-          // No function of the app accepts such a key.
+          // host/listkeys is not in this list, because az uses it to check that the deployed code
+          // runs. The app's functions do not accept host keys.
           'Microsoft.Web/sites/functions/keys/*'
           'Microsoft.Web/sites/functions/listkeys/action'
           'Microsoft.Web/sites/functions/listsecrets/action'
           'Microsoft.Web/sites/host/functionkeys/*'
           'Microsoft.Web/sites/host/systemkeys/*'
-          // With the host's administration, the deployer could call functions and change keys.
+          // Through the Functions host's admin API, the deployer could call functions and change
+          // keys.
           'Microsoft.Web/sites/hostruntime/*'
         ]
         dataActions: []
@@ -124,8 +126,8 @@ resource deploys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// Role Based Access Control Administrator. It reads everything in the group too, which no action
-// excluded above prevents.
+// Role Based Access Control Administrator. This role can also read everything in the resource
+// group. The exclusions above do not limit it.
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/privileged#role-based-access-control-administrator
 var roleGiver = 'f58310d9-a9f6-439a-9e8d-f62e7b41a168'
 

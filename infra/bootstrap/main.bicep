@@ -1,6 +1,6 @@
-// Creates the resource groups, the identities and their rights. An administrator deploys it once
-// for each environment. The deployer cannot read a secret itself, but who can deploy code can read
-// the secrets that the code reads. The approval in the pipeline is the protection.
+// Creates the resource groups, the identities and their rights. An administrator deploys this
+// template once for each environment. The deployer has no right to read a secret, but the code that
+// it deploys can read the app's secrets. The approval in the pipeline protects them.
 targetScope = 'subscription'
 
 import { tags as tagsType, withOwnTags } from '../types.bicep'
@@ -112,8 +112,8 @@ module app 'identity.bicep' = {
   dependsOn: [appGroup]
 }
 
-// The pipelines' identities have their own group. Otherwise, anyone who can change the app's group
-// could decide who deploys the app.
+// The pipelines' identities have their own resource group. Otherwise, anyone who can change the
+// app's group could decide who deploys the app.
 resource pipelineGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (hasPipelines && existingGroups.?pipeline == null) {
   name: pipelineGroupName
   location: location

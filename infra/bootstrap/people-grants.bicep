@@ -13,7 +13,7 @@ param vaultOperatorsGroupId string
 @description('Required. Object id of the group of people on call. Empty for none.')
 param onCallGroupId string
 
-// Not Key Vault Secrets Officer, because that role could also read, delete and purge secrets, which a
+// The built-in role Key Vault Secrets Officer could also read, delete and purge secrets, which a
 // rotation does not need.
 resource secretsWriterRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(vaultOperatorsGroupId) && empty(existingRole)) {
   name: guid(resourceGroup().id, suffix, 'secrets writer role')
@@ -50,8 +50,8 @@ resource writesSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = if
   }
 }
 
-// Monitoring Reader reads resources, logs and metrics. Key Vault Reader reads names, dates and states
-// of secrets, which the runbooks need. Neither reads a secret.
+// Monitoring Reader reads resources, logs and metrics. Key Vault Reader reads names, dates and
+// states of secrets, which the runbooks need. Neither role can read the value of a secret.
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 var readers = ['43d0d8ad-25c7-4714-9337-8ba259a9fe05', '21090545-7ca7-4776-b22c-e363652d74d2']
 

@@ -11,8 +11,8 @@ param existingRole string
 @description('Required. Principal id of the previewer.')
 param previewerPrincipalId string
 
-// Not a built-in role, because each role that allows what-if can also deploy. The role names each type
-// of resource, because */read would include every log and some keys.
+// Every built-in role that allows what-if can also deploy, so the previewer gets its own role. The
+// role lists each type of resource, because */read would include every log and some keys.
 resource previewerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRole)) {
   name: guid(resourceGroup().id, suffix, 'previewer role')
   properties: {

@@ -35,7 +35,7 @@ var places = ['emea-nl-ams-azr', 'us-va-ash-azr', 'emea-gb-db3-azr', 'us-ca-sjc-
 resource test 'Microsoft.Insights/webtests@2022-06-15' = {
   name: name
   location: location
-  // The portal and the alert find the test by this tag.
+  // The portal and the alert need this tag to find the test.
   tags: union(tags, { 'hidden-link:${applicationInsightsId}': 'Resource' })
   kind: 'standard'
   properties: {
@@ -67,7 +67,8 @@ resource healthRed 'Microsoft.Insights/metricAlerts@2026-01-01' = {
     enabled: true
     autoMitigate: true
     scopes: [test.id, applicationInsightsId]
-    // The test's locations call the app in turn, about as often as the rule runs.
+    // The test's locations call the app in turn, so there is a new result about as often as this
+    // rule runs.
     evaluationFrequency: alerts == 'all' ? 'PT1M' : 'PT5M'
     windowSize: alerts == 'all' ? 'PT5M' : 'PT15M'
     criteria: {

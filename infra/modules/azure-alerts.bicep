@@ -1,5 +1,5 @@
-// Alerts on changes of the Azure resources and on Azure's incidents. These alerts are free, so the
-// choice essential includes all of them.
+// Alerts on changes of the Azure resources and on Azure's incidents. These alerts are free, so
+// `alerts` essential includes all of them.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. <workload>-<environment>, part of every resource name.')
@@ -17,7 +17,7 @@ param applicationInsightsName string
 @description('Required. true adds an alert on Azure incidents. It needs permission to read the subscription\'s activity log.')
 param serviceHealthAlert bool
 
-@description('Required. Action group for severity 0 and 1: people on call.')
+@description('Required. Action group of the people on call, for severity 1.')
 param pageGroupId string
 
 @description('Required. Action group for severity 2 and 3.')
@@ -26,9 +26,9 @@ param ticketGroupId string
 @description('Required. URL of the runbooks. Each alert adds its anchor.')
 param runbookUrl string
 
-// With a role or a federated credential of the app's identity, someone can read secrets or replace
-// the package. The pipeline's deployments raise these alerts too, because an activity log alert
-// cannot exclude a caller.
+// Anyone who adds a role or a federated credential can read secrets or replace the package. The
+// pipeline's deployments raise these alerts too, because an activity log alert cannot exclude a
+// caller.
 var changes = [
   { name: 'role-given', operation: 'Microsoft.Authorization/roleAssignments/write', done: 'a role was assigned' }
   {
@@ -91,7 +91,8 @@ resource onOperations 'Microsoft.Insights/activityLogAlerts@2026-01-01' = [
   }
 ]
 
-// This alert is on the whole subscription, where the deployer has no rights.
+// A pipeline cannot create this alert, because the deployer has no rights on the whole
+// subscription.
 resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = if (serviceHealthAlert) {
   name: 'alert-service-health-${suffix}'
   location: 'global'
@@ -106,7 +107,7 @@ resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = if (s
 }
 
 // Without a rule of this exact name, Azure adds its own rule with its own action group. This rule
-// notifies no one, because codes-failing and unauthenticated report what it would detect.
+// notifies no one, because the alerts codes-failing and unauthenticated report the same failures.
 resource failureAnomalies 'Microsoft.AlertsManagement/smartDetectorAlertRules@2021-04-01' = {
   name: 'Failure Anomalies - ${applicationInsightsName}'
   location: 'global'

@@ -1,5 +1,5 @@
-// Creates the Front Door's firewall, which allows the listed routes with their methods and blocks
-// all else.
+// Creates the Front Door's firewall, which allows the listed paths and methods and blocks
+// everything else.
 // https://learn.microsoft.com/azure/web-application-firewall/afds/waf-front-door-custom-rules
 import { tags as tagsType } from '../types.bicep'
 

@@ -1,5 +1,5 @@
-// Creates the app and its plan on Flex Consumption. Azure refuses several common properties of apps
-// on this plan with ARM error 51021, so siteConfig must not have them.
+// Creates the app and its plan on Flex Consumption. On this plan, Azure refuses several common
+// properties of siteConfig with ARM error 51021, so they are left out.
 import { hookSettings as hookSettingsType, scale as scaleType, tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the app. Its host name begins with it.')
@@ -86,8 +86,9 @@ var ranges = [
   for (range, i) in allowedIpRanges: { name: 'caller-${i}', action: 'Allow', priority: 100 + i, ipAddress: range }
 ]
 var callers = concat(frontDoor, ranges)
-// If callers are restricted, the availability test needs a rule too. Every tenant's tests call from
-// these addresses, so the header identifies ours. Azure checks headers in rules of any type:
+// If callers are restricted, the availability test needs a rule too. The tests of all tenants call
+// from these addresses, so a header identifies this app's test. Azure checks headers in rules of
+// any type:
 // https://learn.microsoft.com/azure/app-service/overview-access-restrictions#http-header-filtering-for-site-access-restriction-rules
 var availabilityTest = {
   name: 'availability-test'
@@ -98,7 +99,7 @@ var availabilityTest = {
   headers: { 'x-azure-fdid': [availabilityTestKey] }
 }
 
-// A deployment replaces all app settings, and so deletes a setting that was added by hand.
+// A deployment replaces all app settings, so it deletes a setting that was added by hand.
 var appSettings = union(hookSettings, stateSettings, {
   // The host needs both the account's name and its blob address. With the address alone, the host
   // can fail to create its client at start. With the name alone, it would build a wrong address in
@@ -109,8 +110,8 @@ var appSettings = union(hookSettings, stateSettings, {
   AzureWebJobsStorage__blobServiceUri: blobEndpoint
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId
-  // Bytes. A batch of Okta's events fits. By default, the host would pass 100 MB from any caller to
-  // the worker.
+  // In bytes, enough for a batch of Okta's events. By default, the host would pass up to 100 MB
+  // from any caller to the worker.
   FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '2097152'
   APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'

@@ -23,7 +23,7 @@ param vaultId string
 @description('Required. Resource id of the app\'s identity, to tell its calls to the vault from those of others.')
 param appIdentityId string
 
-@description('Required. Action group for severity 0 and 1: people on call.')
+@description('Required. Action group of the people on call, for severity 1.')
 param pageGroupId string
 
 @description('Required. Action group for severity 2 and 3.')
@@ -51,8 +51,8 @@ var chosen = filter(
   alertRules,
   rule => (alerts == 'all' || rule.essential) && !(centralWorkspace && rule.name == 'daily-cap')
 )
-// These rules are created, but disabled. If they were left out, a rule of an earlier deployment
-// would stay enabled.
+// These rules are created, but disabled. If the template left them out, a rule from an earlier
+// deployment would stay enabled.
 var quiet = [...(standby ? ['no-traffic'] : []), ...(dailyCapGb < 0 ? ['daily-cap'] : [])]
 
 resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
@@ -67,7 +67,8 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       severity: rule.severity
       enabled: !contains(quiet, rule.name)
       scopes: [rule.reads == 'events' ? applicationInsightsId : workspaceId]
-      // A rule costs a third if it runs every 15 minutes instead of every 5: docs/is-this-for-you.md.
+      // A rule that runs every 15 minutes costs a third of a rule that runs every 5 minutes:
+      // docs/is-this-for-you.md.
       evaluationFrequency: rule.?frequency ?? (alerts == 'all' && rule.severity == 1 ? 'PT5M' : 'PT15M')
       windowSize: rule.window
       overrideQueryTimeRange: rule.?looksBack
@@ -91,8 +92,8 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
             timeAggregation: 'Count'
             operator: 'GreaterThan'
             threshold: 0
-            // Azure shows these columns in the message. If the leading cause changes, it sends
-            // another message.
+            // Azure shows these columns in the message, and sends another message if a value
+            // changes.
             dimensions: map(rule.?shows ?? [], column => { name: column, operator: 'Include', values: ['*'] })
             failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
           }

@@ -64,8 +64,8 @@ func denyAllExcept(allowed traffic[], direction string, whyNothingElse string) s
   })
 
 // The network may be peered with others, so the app's outbound traffic is restricted. 8x8 publishes
-// no addresses, so HTTPS is open to all addresses. Container Apps documents the other destinations
-// of delegated subnets:
+// no addresses, so HTTPS is open to all addresses. The other destinations are in the documentation
+// of Container Apps, to which the subnet is delegated:
 // https://learn.microsoft.com/azure/container-apps/firewall-integration#outbound
 // No rule names appPrefix as the source, because instances and the deployment service may have
 // addresses outside it. The rules apply only to the app's subnet.
@@ -104,7 +104,7 @@ resource endpointRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   location: location
   tags: tags
   properties: {
-    // Any address may be the source, as above. Only this network and its peers reach a private
+    // These rules allow every source, because only this network and its peers reach a private
     // endpoint.
     securityRules: denyAllExcept(
       [{ name: 'https', why: 'HTTPS from the app to vault and storage.', protocol: 'Tcp', port: '443' }],
@@ -183,15 +183,14 @@ var forOperators = {
   name: 'operators'
   properties: {
     addressPrefix: operatorSubnet
-    // The machine needs the internet, because operators install tools and sign in to Azure on it.
+    // An operator's machine needs the internet for installing tools and for signing in to Azure.
     defaultOutboundAccess: !natGateway
     natGateway: natGateway ? { id: gateway.id } : null
     networkSecurityGroup: { id: operatorRules.id }
   }
 }
 
-// This is the whole list of subnets. A deployment deletes a subnet that was added by hand, or fails
-// if it is in use.
+// A deployment deletes every subnet that is not in this list, or fails if that subnet is in use.
 resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
   name: 'vnet-${suffix}'
   location: location
@@ -202,7 +201,8 @@ resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
   }
 }
 
-// Without these zones and their links, names would resolve to public addresses, which are closed.
+// Without these zones and their links, the host names of vault and storage would resolve to public
+// addresses, which are closed.
 resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
   for zone in items(zoneNames): { name: zone.value, location: 'global', tags: zoneTags }
 ]

@@ -79,8 +79,8 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   }
 }
 
-// The template creates the table, so the app needs no right to create tables. The app deletes its
-// own rows, and the row of a code after a day at most.
+// The template creates the table, so the app needs no right to create tables. The app deletes the
+// row of a code after a day at most.
 resource tables 'Microsoft.Storage/storageAccounts/tableServices@2025-06-01' = if (stateTable) {
   parent: account
   name: 'default'

@@ -1,5 +1,5 @@
-// Creates the workbook. The JSON file has its layout, each query comes from the .kql file with the
-// same name, and metrics are the app's.
+// Creates the workbook. The JSON file has its layout. Each query comes from the .kql file with the
+// same name.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the workbook in the portal.')
@@ -36,7 +36,7 @@ var queryContent = {
   queryType: 0
   resourceType: 'microsoft.insights/components'
 }
-// Values of a query's item, unless the layout has others.
+// Default values of an item with a query. The layout can replace them.
 var tableContent = { size: 0, visualization: 'table' }
 var metricContent = {
   version: 'MetricsItem/2.0'

@@ -12,7 +12,7 @@ param hookSettings = {
 // docs/operate.md#one-warm-instance.
 param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
 param purgeProtection = false
-// The drill sets alerts to essential, which needs the next three parameters:
+// The drill sets `alerts` to essential, and alerts need the next three parameters:
 // docs/operate.md#drill-twice-a-year.
 param alerts = 'none'
 param pageReceivers = { emails: ['identity-team@example.com'] }

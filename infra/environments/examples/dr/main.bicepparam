@@ -6,7 +6,7 @@ param environmentName = 'dr'
 // The bootstrap creates this identity.
 param identity = 'id-okta8x8-${environmentName}'
 param extraTags = { owner: 'identity-team' }
-// These settings are production's, because users must not notice a failover.
+// Use production's settings, because users must not notice a failover.
 param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp'
   EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: 'example_voice'
@@ -16,8 +16,8 @@ param hookSettings = {
 // After a failover, one warm instance answers while the other is replaced.
 param scale = { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 }
 param standby = true
-// GB, as in production. After a failover, the stand-by logs as much. It always logs the probes of a
-// Front Door.
+// GB a day, as in production, because the stand-by logs as much after a failover. Before a
+// failover, it logs only the probes of a Front Door.
 param dailyCapGb = 5
 param network = { mode: 'private', addressPrefix: '10.81.0.0/24', natGateway: true }
 param alerts = 'all'
