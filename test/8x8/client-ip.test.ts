@@ -7,8 +7,8 @@ const isSent = (clientIp: string) =>
   createSmsRequest(sampleCodeRequest({ clientIp }), samplePhoneNumber(), sms).body.clientIp ===
   clientIp;
 
-describe("the end user's address in an SMS request", () => {
-  test("an SMS request contains the user's address if it is public", () => {
+describe("the end user's IP address in an SMS request", () => {
+  test("an SMS request contains the user's IP address if it is public", () => {
     const addresses = [
       "8.8.8.8",
       "1.1.1.1",
@@ -36,15 +36,15 @@ describe("the end user's address in an SMS request", () => {
     ["IPv4 mapped to IPv6", ["::ffff:8.8.8.8", "::ffff:10.0.0.1"]],
     ["scoped to a zone, which 8x8 refuses", ["fe80::1%eth0", "2001:4860:4860::8888%eth0"]],
     [
-      "not only an address (port, brackets, prefix, list, space)",
+      "more than an address (port, brackets, prefix, list, space)",
       ["8.8.8.8:443", "[2001:4860:4860::8888]", "8.8.8.0/24", "8.8.8.8, 1.1.1.1", " 8.8.8.8"],
     ],
     ["not in the usual notation", ["08.8.8.8", "134744072", "dns.google", ""]],
-  ])("an SMS request leaves out the user's address if it is %s", (_, addresses) => {
+  ])("an SMS request omits the user's IP address if it is %s", (_, addresses) => {
     expect(addresses.filter(isSent)).toEqual([]);
   });
 
-  test("an SMS request contains the user's address if it is just outside a special-purpose range", () => {
+  test("an SMS request contains the user's IP address if it is just outside a special-purpose range", () => {
     const addresses = [
       ...["9.255.255.255", "11.0.0.0", "172.15.255.255", "172.32.0.0"],
       ...["192.167.255.255", "192.169.0.0", "100.63.255.255", "100.128.0.0"],

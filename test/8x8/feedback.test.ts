@@ -23,7 +23,8 @@ beforeEach(() => {
 });
 
 /**
- * Reports that the code in an SMS was used. The default SMS is from `beforeAll`, as if sent now.
+ * Tells 8x8 that the code in an SMS was used. By default, `beforeAll` has sent the SMS, and
+ * `sentAt` is now.
  */
 async function sendFeedback(
   message: { readonly providerId?: string; readonly sentAt?: Date } = {},
@@ -43,7 +44,7 @@ async function sendFeedback(
 
 const minutesAgo = (minutes: number) => new Date(clock.now() - minutes * 60_000);
 
-test("feedback tells 8x8 that the code in an SMS was used, and when", async () => {
+test("the app tells 8x8 when the code in an SMS was used", async () => {
   expect(await sendFeedback()).toBe("sent");
   expect(eightByEight.requests).toMatchObject([
     {
@@ -58,22 +59,22 @@ test("feedback tells 8x8 that the code in an SMS was used, and when", async () =
   ]);
 });
 
-test("feedback is sent for an SMS from 14 minutes ago", async () => {
+test("the app sends feedback about an SMS that is 14 minutes old", async () => {
   expect(await sendFeedback({ sentAt: minutesAgo(14) })).toBe("sent");
 });
 
-test("feedback returns too-late without a request 15 minutes after the SMS", async () => {
+test("15 minutes after the SMS, the app sends no feedback, and the result is too-late", async () => {
   expect(await sendFeedback({ sentAt: minutesAgo(15) })).toBe("too-late");
   expect(eightByEight.requests).toEqual([]);
 });
 
-test("feedback returns failed if 8x8 does not know the SMS", async () => {
+test("feedback fails if 8x8 does not know the ID of the SMS", async () => {
   const unknown = "9e09ac86-bd74-5465-851d-1eb5a5fdbb9a";
   expect(await sendFeedback({ providerId: unknown })).toBe("failed");
 });
 
 test.each<Fault>([{ fault: "500" }, { fault: "401" }, { fault: "reset" }])(
-  "feedback is attempted only once if 8x8 has the fault %j",
+  "the app sends feedback only once, even if 8x8 fails with %j",
   async (fault) => {
     eightByEight.fail("feedback", fault);
     expect(await sendFeedback()).toBe("failed");
@@ -84,7 +85,7 @@ test.each<Fault>([{ fault: "500" }, { fault: "401" }, { fault: "reset" }])(
 test.each([
   ["1 s, although the request has ten minutes left", 600_000, 1_000],
   ["0.5 s, when the request's deadline passes", 500, 500],
-])("feedback that hangs fails after exactly %s", async (_, budgetMs, dueMs) => {
+])("if 8x8 hangs, feedback fails after exactly %s", async (_, budgetMs, dueMs) => {
   eightByEight.fail("feedback", { fault: "hang" });
   const result = sendFeedback({}, { budgetMs });
   await until(() => eightByEight.requests.length === 1);
@@ -92,7 +93,7 @@ test.each([
   expect(await result).toBe("failed");
 });
 
-test("feedback returns failed without a request if there is no key", async () => {
+test("without an API key, feedback fails, and the app sends nothing", async () => {
   expect(await sendFeedback({}, { keys: [] })).toBe("failed");
   expect(eightByEight.requests).toEqual([]);
 });

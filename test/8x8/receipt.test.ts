@@ -3,7 +3,7 @@ import { UsedSender } from "../../src/privacy/redacted.ts";
 import { samplePhoneNumber } from "../rules/sample-code-request.ts";
 import { call, eventId, sessionId, sms, umid } from "./sample-receipts.ts";
 
-/** Error codes from -1 to 100, and one that could be a one-time code. */
+/** Error codes from -1 to 100, and a number that could be a one-time code. */
 const codes = [...Array.from({ length: 102 }, (_, code) => code - 1), 48213];
 const parse = (body: unknown) => parseReceipt(JSON.stringify(body));
 
@@ -34,12 +34,12 @@ describe("an SMS receipt", () => {
     });
   });
 
-  test("an SMS receipt can have each state that 8x8 documents", () => {
+  test("parseReceipt accepts each SMS state that 8x8 documents", () => {
     const states = ["queued", "sent", "undelivered", "rejected", "failed", "read", "ok", "error"];
     expect(states.map((state) => receipt(sms(state)).state)).toEqual(states);
   });
 
-  test("parseReceipt keeps only documented SMS error codes, two of them with a reason", () => {
+  test("parseReceipt drops undocumented SMS error codes, and gives a reason for 19 and 42", () => {
     const read = codes.map((errorCode) => receipt(sms("undelivered", {}, { errorCode })));
     expect(read.flatMap(({ errorCode }) => errorCode ?? [])).toEqual(
       codes.filter((code) => (code >= 0 && code <= 61 && code !== 6) || code === 99),
@@ -50,7 +50,7 @@ describe("an SMS receipt", () => {
     ]);
   });
 
-  test("an SMS receipt can lack its optional fields, or have null for them", () => {
+  test("parseReceipt accepts an SMS receipt if optional fields are missing or null", () => {
     const without = {
       price: undefined,
       clientMessageId: undefined,
@@ -74,7 +74,7 @@ describe("an SMS receipt", () => {
   });
 
   test.each(["2026-11-20T10:00:01.2503089Z", "2026-11-20T12:00:01.25+02:00"])(
-    "an SMS receipt can have the timestamp %s",
+    "parseReceipt reads the timestamp %s of an SMS receipt",
     (timestamp) => {
       expect(receipt(sms("sent", {}, { timestamp })).statusAt?.toISOString()).toMatch(
         /^2026-11-20T10:00:01\.(000|250)Z$/,
@@ -82,7 +82,7 @@ describe("an SMS receipt", () => {
     },
   );
 
-  test("an SMS receipt has no usedSender if source is missing, no string or too long", () => {
+  test("parseReceipt returns no usedSender if `source` is missing, too long or not a string", () => {
     for (const source of [undefined, null])
       expect(receipt(sms("sent", { source }))).toMatchObject({
         usedSender: undefined,
@@ -95,14 +95,14 @@ describe("an SMS receipt", () => {
       });
   });
 
-  test("an SMS receipt can have its number with or without +", () => {
+  test("parseReceipt reads the phone number of an SMS receipt with or without +", () => {
     for (const destination of ["+4915123456789", "4915123456789"])
       expect(receipt(sms("sent", { destination })).phoneNumber?.countries).toEqual(["DE"]);
   });
 });
 
 describe("a session summary of a call", () => {
-  test("parseReceipt reads every field of a call, and when the phone was answered", () => {
+  test("parseReceipt reads every field of an answered call, and statusAt is the time of the answer", () => {
     const body = call("COMPLETED");
     const { CallA } = body.payload["details"] as { CallA: object };
     body.payload["details"] = { CallA: { ...CallA, connectedTimestamp: "2026-11-20T10:00:09Z" } };
@@ -127,16 +127,19 @@ describe("a session summary of a call", () => {
     ["CANCELLED", "canceled"],
     ["FAILED", "failed"],
     ["COMPLETED_UNSUBSCRIBED", "completed_unsubscribed"],
-  ])("a call with the status %s has the state %s and its end time", (sessionStatus, state) => {
-    const body = call(sessionStatus, { endTime: "2026-11-20T10:00:30Z" });
-    expect(receipt(body)).toMatchObject({
-      state,
-      detail: "make_call",
-      statusAt: new Date("2026-11-20T10:00:30Z"),
-    });
-  });
+  ])(
+    "parseReceipt reads a call's status %s as the state %s, and statusAt is the call's end time",
+    (sessionStatus, state) => {
+      const body = call(sessionStatus, { endTime: "2026-11-20T10:00:30Z" });
+      expect(receipt(body)).toMatchObject({
+        state,
+        detail: "make_call",
+        statusAt: new Date("2026-11-20T10:00:30Z"),
+      });
+    },
+  );
 
-  test("parseReceipt keeps only documented call error codes, one of them with a reason", () => {
+  test("parseReceipt drops undocumented call error codes, and gives a reason for -2008", () => {
     const errors = [...Array.from({ length: 20 }, (_, code) => -2000 - code), -9999, -1000, 48213];
     const read = errors.filter(
       (errorCode) => receipt(call("ERROR", {}, errorCode)).errorCode === errorCode,
@@ -144,7 +147,7 @@ describe("a session summary of a call", () => {
     expect(read).toEqual([
       -2001, -2002, -2003, -2004, -2005, -2006, -2007, -2008, -2009, -2010, -9999,
     ]);
-    // -2008 is "Source not whitelisted". No other code names a single thing to fix.
+    // -2008 is "Source not whitelisted". The other codes do not say what to fix.
     expect(
       read.filter((code) => receipt(call("ERROR", {}, code)).reason === "invalid-sender"),
     ).toEqual([-2008]);
@@ -172,20 +175,23 @@ describe("an unexpected value", () => {
     ["payload.status.detail", {}, { detail: "sent to +4915123456789" }],
     ["payload.status.errorCode", {}, { errorCode: 48213 }],
     ["payload.status.timestamp", {}, { timestamp: "yesterday" }],
-  ])("parseReceipt drops an unexpected %s and reports its path: %j %j", (path, changes, status) => {
-    expect(receipt(sms("delivered", changes, status))).toMatchObject({
-      state: "delivered",
-      providerId: umid,
-      oddPaths: [path],
-    });
-  });
+  ])(
+    "parseReceipt drops an unexpected value of %s and reports the path: %j %j",
+    (path, changes, status) => {
+      expect(receipt(sms("delivered", changes, status))).toMatchObject({
+        state: "delivered",
+        providerId: umid,
+        oddPaths: [path],
+      });
+    },
+  );
 });
 
 test.each([
   ["an SMS", sms("lost"), umid, "payload.status.state"],
   ["a call", call("SLEPT"), sessionId, "payload.sessionstatus"],
 ])(
-  "parseReceipt reads an undocumented state of %s as unknown, and drops its text",
+  "parseReceipt reads an undocumented state of %s as unknown, and drops the state's text",
   (_, body, providerId, path) => {
     const read = receipt(body);
     expect(read).toMatchObject({ state: "unknown", providerId, oddPaths: [path] });
@@ -235,7 +241,12 @@ describe("a changed sender", () => {
     ["false if the sender is set for the number's country", "Acme", "+4915112345678", false],
     ["true if the sender is not set for any country", "INFO", "+4915112345678", true],
     ["true if the sender is set only for another country", "Acme", "+12025550123", true],
-    ["false if the sender is the country's without its +", "18335550100", "+12025550123", false],
+    [
+      "false if only the leading + of the country's sender is missing",
+      "18335550100",
+      "+12025550123",
+      false,
+    ],
     ["undefined if 8x8 chooses the country's sender", "INFO", "+6591234567", undefined],
     ["undefined if the receipt has no sender", undefined, "+12025550123", undefined],
     ["undefined if the receipt has no number", "INFO", undefined, undefined],

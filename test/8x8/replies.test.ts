@@ -23,7 +23,7 @@ const answered = (status: number, body?: unknown, cut?: Cut): Answered => ({
   body,
   cut,
 });
-/** Checks `ok`, and returns the other properties of the outcome. */
+/** Checks that only accepted outcomes are `ok`. Returns the other properties of the outcome. */
 function outcome(reply: Answered, channel: Channel) {
   const { ok, ...rest } = outcomeOf(reply, channel);
   expect(ok).toBe(rest.outcome === "accepted");
@@ -144,14 +144,14 @@ test.each([
   [302, "deadline", "unavailable", "redirected"],
   [500, "connection-cut", "unavailable", "provider-error"],
 ] as const)(
-  "a %i reply that ends early (%s) has the outcome %s and the reason %s",
+  "if 8x8's %i reply ends early (%s), the outcome is %s and the reason is %s",
   (status, cut, outcome, reason) => {
     expect(sms(status, undefined, cut)).toMatchObject({ outcome, reason });
   },
 );
 
 describe("8x8's id of an SMS or a call", () => {
-  test("the outcome has the id in 8x8's reply, if there is one", () => {
+  test("outcomeOf returns the ID from 8x8's reply, and accepts a reply without an ID", () => {
     expect([sms(200, accepted), sms(200, rejected), call(200, created)]).toMatchObject([
       ...[{ id: accepted.umid }, { id: rejected.umid }, { id: created.sessionId }],
     ]);
@@ -168,7 +168,7 @@ describe("8x8's id of an SMS or a call", () => {
   });
 
   test.each([5, "", "12025550123", "sms-6591234567-1", "48213", `${accepted.umid} +12025550123`])(
-    "the outcome drops the unexpected id %j, sets oddId and stays accepted",
+    "outcomeOf drops the unexpected ID %j, sets oddId and still returns accepted",
     (id) => {
       const odd = {
         outcome: "accepted",
@@ -184,7 +184,7 @@ describe("8x8's id of an SMS or a call", () => {
   );
 });
 
-test("the outcome omits 8x8's description, because it can contain the phone number", () => {
+test("outcomeOf drops 8x8's description, because a description can contain the phone number", () => {
   expect(JSON.stringify(sms(200, rejection("Invalid MSISDN +12025550123")))).not.toContain(
     "2025550123",
   );
@@ -209,7 +209,7 @@ describe("8x8's error codes", () => {
   // https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes
   const callCodes = [...range(-1020, -1001), -9999, 401, 404];
 
-  test("every error code that 8x8 documents has a reason, and no other code", () => {
+  test("reasonOfCode contains exactly the error codes that 8x8 documents", () => {
     for (const code of smsCodes)
       expect(sms(400, { code, message: "" })).toMatchObject({
         outcome: "rejected",
@@ -223,15 +223,15 @@ describe("8x8's error codes", () => {
           reason: reasonOfCode.get(statusCode),
           code: String(statusCode),
         });
-    // 8x8 documents 403 only on its general page. It documents no code for missing credit on an SMS
-    // or a call: 2007 is from its number lookup, and 402 is the HTTP status.
+    // Three codes are in neither list. 8x8's general page has 403. For missing credit, 8x8's number
+    // lookup has the code 2007, and HTTP has the status 402.
     expect([...reasonOfCode.keys()].sort()).toEqual(
       [...smsCodes, ...callCodes, 403, 2007, 402].sort(),
     );
   });
 
   test.each([1, 1013, 1.5, 48213, 99_999, 12025550123])(
-    "the outcome has the HTTP status instead of the undocumented code %i",
+    "outcomeOf returns the HTTP status instead of 8x8's undocumented code %i",
     (code) => {
       expect(sms(400, { code })).toMatchObject({ reason: "rejected-by-provider", code: "400" });
     },

@@ -12,7 +12,7 @@ interface RequestOptions {
   readonly to?: string;
 }
 
-/** Returns the request's path, and its body after a round trip through JSON. */
+/** Returns the request's path, and the body without undefined fields, as JSON sends it. */
 function request(channel: Channel, { codeRequest, settings, to }: RequestOptions = {}) {
   const { channels } = load({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme", ...voice, ...settings }, laptop);
   const code = [sampleCodeRequest({ channel, ...codeRequest }), samplePhoneNumber(to)] as const;
@@ -42,7 +42,7 @@ describe("an SMS", () => {
     });
   });
 
-  test("an SMS request leaves out unknown values", () => {
+  test("an SMS request omits the event ID, the expiry and the sender if they are unknown", () => {
     const unknown = { eventId: undefined, expiresAt: undefined };
     expect(sms(unknown, { EIGHT_BY_EIGHT_SMS_SENDER: "" })).toEqual({
       destination: "+12025550123",
@@ -55,7 +55,7 @@ describe("an SMS", () => {
     expect(sms({ eventId: "e".repeat(400) })["clientMessageId"]).toBe("e".repeat(350));
   });
 
-  test("an SMS request omits every client address with `omit`", () => {
+  test("with EIGHT_BY_EIGHT_CLIENT_IP=omit, an SMS request has no client IP address", () => {
     expect(sms({ clientIp: "8.8.8.8" }, { EIGHT_BY_EIGHT_CLIENT_IP: "omit" })).not.toHaveProperty(
       "clientIp",
     );
@@ -90,7 +90,7 @@ describe("a call", () => {
     });
   });
 
-  test("a call request leaves out validUntil if Okta sent no expiry", () => {
+  test("a call request omits validUntil if Okta sent no expiry", () => {
     expect(request("voice", { codeRequest: { expiresAt: undefined } }).body).not.toHaveProperty(
       "validUntil",
     );
@@ -102,12 +102,12 @@ describe("the sender", () => {
     us: "+12025550123",
     singapore: "+6591234567",
     germany: "+4915112345678",
-    // For the next two numbers, libphonenumber knows only the calling code.
+    // libphonenumber knows the calling code of the next two numbers, but not their country.
     northAmerica: "+12995550123",
     satellite: "+870773111632",
   };
 
-  /** Returns the sender in a request to each number. */
+  /** Returns, for each of `numbers`, the sender in a request to the number. */
   function senders(channel: Channel, map: string): object {
     const singleSender = {
       EIGHT_BY_EIGHT_SMS_SENDER: "",
@@ -127,7 +127,7 @@ describe("the sender", () => {
     return Object.fromEntries(sent) as object;
   }
 
-  test("the sender is set by country, by calling code for unknown countries, or by *", () => {
+  test("the app chooses the sender by country, by calling code if the country is unknown, or by *", () => {
     expect(
       senders("sms", '{"US":"+18335550100","sg":"ACME","+1":"74747","+870":null,"*":"Acme"}'),
     ).toEqual({
@@ -148,12 +148,12 @@ describe("the sender", () => {
     );
   });
 
-  test("without *, 8x8 chooses a country's sender, even if the calling code has a sender", () => {
+  test("without *, 8x8 chooses the sender for a known country, even if its calling code has a sender", () => {
     expect(senders("sms", '{"+1":"74747","+65":"ACME"}')).toEqual({ northAmerica: "74747" });
   });
 });
 
-test("the request path encodes a sub-account name with &", () => {
+test("the request path has %26 for an & in the name of a sub-account", () => {
   const settings = {
     EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "a&b.c-d_e",
     EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "a&b",

@@ -11,7 +11,7 @@ interface ReceiptBody {
   payload: Record<string, unknown>;
 }
 
-/** Returns an SMS receipt as 8x8 sends it, with `changes` to its payload and a changed status. */
+/** Returns an SMS receipt. `changes` replace fields of the payload, and `status` of its status. */
 export function sms(state = "delivered", changes: object = {}, status: object = {}): ReceiptBody {
   const message = {
     channel: "sms",
@@ -32,7 +32,7 @@ export function sms(state = "delivered", changes: object = {}, status: object = 
   return { ...body, payload: { ...body.payload, status: given, ...changes } };
 }
 
-/** Returns 8x8's session summary of a call, with `changes` to its payload. */
+/** Returns 8x8's session summary of a call. `changes` replace fields of its payload. */
 export function call(
   sessionStatus = "COMPLETED",
   changes: object = {},

@@ -35,7 +35,7 @@ test("a country's template is chosen by locale, then by language, then by *", ()
   ]);
 });
 
-test("without a locale, a country's template is the one for *, not the English one", () => {
+test("without a locale, the SMS has the country's template for *, not the English template", () => {
   const templates = '{"IN":{"en":"Your code: {code}","*":"Code {code}"}}';
   expect(textTo(india, templates)).toBe("Code 012345");
 });
@@ -48,14 +48,14 @@ test("MESSAGE_TEMPLATES can have a template for a calling code and for *", () =>
   ]);
 });
 
-test("a template is limited to 670 characters, counted with a ten-digit code", () => {
+test("a template can have at most 670 characters, where {code} counts as ten", () => {
   const ofLength = (length: number) => JSON.stringify({ IN: `${"x".repeat(length - 10)}{code}` });
   expect(problemNames({ [name]: ofLength(670) })).toEqual([]);
   expect(problemNames({ [name]: ofLength(671) })).toEqual([name]);
 });
 
 test.each(["", "{code} {code}", "{code} of {brand}", "{code} {", "7{code}", "{code}0", "{{code}}"])(
-  "MESSAGE_TEMPLATES cannot contain the template %j",
+  "the app refuses a template %j in MESSAGE_TEMPLATES",
   (text) => {
     expect(problemNames({ [name]: JSON.stringify({ IN: text }) })).toEqual([name]);
   },
@@ -71,6 +71,6 @@ test.each([
   '{"IN":{"*":"code"}}',
   '{"IN":{"*":"{code}","hindi lang":"{code}"}}',
   '{"GB":{"*":"{code}","en_GB":"{code}","en-gb":"{code}."}}',
-])("MESSAGE_TEMPLATES cannot be %s", (templates) => {
+])("the app refuses the value %s of MESSAGE_TEMPLATES", (templates) => {
   expect(problemNames({ [name]: templates })).toEqual([name]);
 });
