@@ -64,7 +64,7 @@ describe("a valid token", () => {
     expect(await verify(token)).toMatchObject({ ok: true });
   });
 
-  test("the verifier accepts a token signed by either of two keys that share a kid", async () => {
+  test("if two keys have the same kid, the verifier accepts tokens that either key signed", async () => {
     const twin = createSigningKey(server.key.kid);
     server.serveKeys({ status: 200, body: { keys: [twin, server.key].map(publicJwk) } });
     for (const key of [twin, server.key])
@@ -78,7 +78,7 @@ describe("a valid token", () => {
     expect(await verify(expired)).toMatchObject({ ok: false, reason: "token-expired" });
   });
 
-  test("the verifier accepts a token although the key set also has unusable keys", async () => {
+  test("the verifier ignores unusable keys, and accepts a token that a usable key signed", async () => {
     const { n, e } = publicJwk(server.key);
     const malformed = [
       null,
@@ -102,9 +102,12 @@ describe("a valid token", () => {
   });
 });
 
-test.each(brokenTokens)("the verifier refuses a token %s: %s", async (_, reason, create) => {
-  expect(await verify(create(server))).toMatchObject({ ok: false, reason });
-});
+test.each(brokenTokens)(
+  "the verifier refuses a token %s, with the reason %s",
+  async (_, reason, create) => {
+    expect(await verify(create(server))).toMatchObject({ ok: false, reason });
+  },
+);
 
 describe("an unusable key set", () => {
   const read = () => readKeySet(server.keysUrl, signal);
@@ -136,7 +139,7 @@ describe("an unusable key set", () => {
       { status: 200, body: { keys: [publicJwk(createSigningKey("k", 1024))] } },
       { code: "no usable keys" },
     ],
-  ])("readKeySet rejects a key set %s, after one request", async (_, answer, error) => {
+  ])("after one request, readKeySet rejects a key set %s", async (_, answer, error) => {
     server.serveKeys(answer);
     const before = server.requests.length;
     await expect(read()).rejects.toMatchObject(error);

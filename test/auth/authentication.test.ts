@@ -15,14 +15,17 @@ test.each([
 });
 
 describe("an unauthenticated header", () => {
-  test.each([null, ""])("compareSecret refuses header %j with the reason no-header", (header) => {
-    for (const secrets of [[newest], ["", older], [""], []])
-      expect(compareSecret(header, secrets)).toEqual({
-        ok: false,
-        outcome: "unauthenticated",
-        reason: "no-header",
-      });
-  });
+  test.each([null, ""])(
+    "compareSecret refuses the header value %j with the reason no-header",
+    (header) => {
+      for (const secrets of [[newest], ["", older], [""], []])
+        expect(compareSecret(header, secrets)).toEqual({
+          ok: false,
+          outcome: "unauthenticated",
+          reason: "no-header",
+        });
+    },
+  );
 
   test.each([
     ["another secret", "b-secret-of-the-hook-2", [newest, older]],
@@ -35,7 +38,7 @@ describe("an unauthenticated header", () => {
     ["any value if no secret is loaded", newest, []],
     ["any value if the secret is empty", newest, ["", ""]],
     ["a space if the secret is empty", " ", [""]],
-  ])("the reason is wrong-secret if compareSecret refuses %s", (_, header, secrets) => {
+  ])("compareSecret refuses %s with the reason wrong-secret", (_, header, secrets) => {
     expect(compareSecret(header, secrets)).toEqual({
       ok: false,
       outcome: "unauthenticated",
@@ -44,7 +47,7 @@ describe("an unauthenticated header", () => {
   });
 });
 
-test("compareSecret reads every version, so its time does not reveal which one matched", () => {
+test("compareSecret reads every version of the secret, even if the first version matches", () => {
   const versions = [newest, older];
   const read: string[] = [];
   const watched = {
@@ -54,7 +57,7 @@ test("compareSecret reads every version, so its time does not reveal which one m
   expect(read).toEqual(versions);
 });
 
-test("compareSecret compares a 32-byte hash of every version in constant time", () => {
+test("compareSecret calls timingSafeEqual with 32-byte hashes for every version of the secret", () => {
   const compared = jest.spyOn(crypto, "timingSafeEqual");
   compareSecret("x", [newest, older]);
   const lengths = compared.mock.calls.map((buffers) => buffers.map(({ byteLength }) => byteLength));
