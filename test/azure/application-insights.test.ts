@@ -12,12 +12,12 @@ import {
 import type { Fault } from "../../tools/sandbox/8x8.ts";
 import { hookBody } from "../../tools/sandbox/okta.ts";
 
-/** Returns the header of a trace that is not sampled. The app must send its telemetry even so. */
+/** Returns the header of a trace that is not sampled. The app must send its events anyway. */
 const traceParent = () =>
   `00-${randomBytes(16).toString("hex")}-${randomBytes(8).toString("hex")}-00`;
 const traceId = (header: string) => header.split("-")[1];
 
-// These tests use the real SDK. It sends to an ingestion endpoint on loopback.
+// These tests use the real SDK, which sends to an ingestion endpoint on loopback.
 describe("telemetry in Azure", () => {
   let azure: FakeAzure;
   let app: App;
@@ -37,7 +37,7 @@ describe("telemetry in Azure", () => {
   }
   const events = () => azure.ingestion.events("otp-delivery");
 
-  test("Application Insights gets a complete event for each outcome, even from before the SDK was loaded", async () => {
+  test("Application Insights gets a complete event for each outcome, even if the SDK is loaded later", async () => {
     await start({ PHONE_POLICY_BLOCKED_COUNTRIES: "DE" });
     await untilShortHashKeyIsRead(app);
     const german = { phoneNumber: "+4915112345678" };
@@ -113,7 +113,7 @@ describe("telemetry in Azure", () => {
     expect(refused?.properties["phoneHash"]).not.toBe(accepted?.properties["phoneHash"]);
   });
 
-  test("Application Insights gets events and attempts with their own times and operation IDs", async () => {
+  test("Application Insights gets each event and each attempt with its time and operation ID", async () => {
     await start();
     const [first, second] = [traceParent(), traceParent()];
     const before = Date.now();
@@ -154,7 +154,7 @@ describe("telemetry in Azure", () => {
     expect(calls[0]?.time.getTime()).toBeLessThanOrEqual(after + 2);
   });
 
-  test("Application Insights gets one event for each request, one dependency for each attempt, no more", async () => {
+  test("Application Insights gets exactly one event for each request and one dependency for each attempt", async () => {
     await start();
     for (let hook = 0; hook < 3; hook++) await app.post(hookBody());
     await app.post(hookBody(), { authorization: "wrong" });
@@ -162,7 +162,7 @@ describe("telemetry in Azure", () => {
     expect(events()).toHaveLength(4);
     expect(azure.ingestion.dependencies()).toHaveLength(3);
     expect(azure.ingestion.envelopes).toHaveLength(4 + 3);
-    // The SDK's own metrics would mark each dependency that they count.
+    // The SDK's own metrics must be off. If they are on, each dependency has this property.
     expect(JSON.stringify(azure.ingestion.envelopes)).not.toContain("MetricExtractors");
     expect(
       azure.proxy.refused.filter((host) => !host.startsWith("settings.sdk.monitor.azure.com")),
@@ -198,7 +198,7 @@ describe("telemetry in Azure", () => {
     ]);
   });
 
-  test("Application Insights gets events without phoneHash if there is no hash key", async () => {
+  test("Application Insights gets events without phoneHash if the vault has no hash key", async () => {
     app = await startApp(inAzure(azure));
     expect((await app.post(hookBody())).judged.answer).toBe("successful");
     await app.stop();

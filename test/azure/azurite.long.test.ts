@@ -1,4 +1,4 @@
-// Runs the app with Azurite, Microsoft's emulator, in place of the stand-in for Table Storage.
+// Here the app uses Azurite, which is Microsoft's emulator of Table Storage.
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -17,7 +17,7 @@ const options: AzureOptions = {
 };
 afterEach(() => azurite.stop());
 
-test("the app matches a code in Azurite's table only to the first of two events", async () => {
+test("if two events report a used code, the app matches the first event to the code in Azurite's table", async () => {
   const start = { startAzure: () => startAzure(options), start: startProcess };
   const { azure, okta, send, stopAndReadEvents, app, stop } = await startOutcomesIn(start);
   try {

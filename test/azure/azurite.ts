@@ -14,14 +14,14 @@ export interface Azurite {
 
 /**
  * Starts Microsoft's emulator of Table Storage on loopback. The emulator keeps its tables in
- * memory, and checks a token's times, issuer and audience:
+ * memory. It checks the times, issuer and audience of an access token:
  * https://github.com/Azure/Azurite#oauth-configuration.
  */
 export async function startAzurite(account: string, { cert, key }: Certificates): Promise<Azurite> {
   const folder = mkdtempSync(join(tmpdir(), "azurite-"));
   for (const [name, text] of Object.entries({ cert, key }))
     writeFileSync(join(folder, `${name}.pem`), text);
-  // With port 0, Azurite does not print the port that it uses.
+  // Azurite could choose a port itself, but would not print the port.
   const port = await claimPort("0", "");
   const main = process.env["AZURITE"];
   if (main === undefined) throw new Error("AZURITE is not set. Run: npm run test:long");

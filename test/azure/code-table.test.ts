@@ -14,7 +14,7 @@ const oldRow = (user: string) => ({
   sentAt: "2020-01-01T00:00:00.000Z",
 });
 
-test("the sweep keeps a row that is written after it was listed, and deletes the others", async () => {
+test("the sweep deletes old rows, but keeps a row that the app overwrites after the sweep listed it", async () => {
   const azure = await startAzureHere();
   const { tables } = azure;
   for (const user of ["00u1", "00u2", "00u3"]) tables.put(oldRow(user));
@@ -35,7 +35,7 @@ test("the sweep keeps a row that is written after it was listed, and deletes the
   await azure.close();
 });
 
-test("an event marks its code as used, but not a newer code that is written after the row was listed", async () => {
+test("an event is matched to the listed code, and a newer code that overwrites the row stays unused", async () => {
   const { azure, app, okta, send, stopAndReadEvents, stop } = await startOutcomes();
   end = stop;
   const { tables } = azure;

@@ -1,7 +1,7 @@
 import { TableClient } from "@azure/data-tables";
 import { ManagedIdentityCredential } from "@azure/identity";
 
-// Runs as a separate process and creates the table. In Azure, the template creates the table.
+// A test starts this file as a process. It creates the table, as the Bicep template does in Azure.
 const [url = ""] = process.argv.slice(2);
 const credential = new ManagedIdentityCredential({
   clientId: process.env["AZURE_CLIENT_ID"] ?? "",

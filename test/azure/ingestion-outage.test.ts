@@ -27,13 +27,13 @@ const waitForEvents = (count: number) =>
   app.passing(azure.ingestion.waitFor(() => events().length >= count));
 
 test.each<Outage>([{ status: 403 }, { status: 429, retryAfter: "600" }, "down", "hang"])(
-  "hooks are answered in the ingestion outage %j, and events after it arrive",
+  "during the ingestion outage %j, the hook answers, and events from after the outage arrive",
   async (outage) => {
     await app.post(hookBody());
     await waitForEvents(1);
     begin(azure, outage);
     expect((await app.post(hookBody())).judged.answer).toBe("successful");
-    // The SDK sends a batch one second after its first event.
+    // The SDK tries to send an event after one second.
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     azure.ingestion.recover();
     const eventId = "afterTheOutageAb1Cd2";
@@ -46,7 +46,7 @@ test.each<Outage>([{ status: 403 }, { status: 429, retryAfter: "600" }, "down", 
   },
 );
 
-test("each of 1,000 events arrives once, although the ingestion endpoint is slow", async () => {
+test("each of 1,000 events arrives exactly once, even if the ingestion endpoint is slow", async () => {
   await app.post(hookBody());
   await waitForEvents(1);
   azure.ingestion.fail({ slowMs: 3_000 });

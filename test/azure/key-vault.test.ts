@@ -4,8 +4,8 @@ import { apiKey, hookSecret, inAzure, startAzureHere, startApp, type App } from 
 import { hookBody } from "../../tools/sandbox/okta.ts";
 import { until } from "../until.ts";
 
-// These tests use Azure's real SDKs, against a managed identity and a vault on loopback. The tests
-// in test/secrets check when the app reads a secret.
+// These tests use Azure's real SDKs, with stand-ins for the managed identity and the vault. The
+// tests in test/secrets check when the app reads a secret.
 let azure: FakeAzure;
 let app: App;
 beforeEach(async () => {
@@ -161,7 +161,7 @@ describe("an unavailable vault or identity", () => {
   });
 
   test.each(["vault", "identity"] as const)(
-    "health names the missing secrets while the %s denies access, and the app then recovers",
+    "while the %s denies access, health names the missing secrets, and the app recovers later",
     async (part) => {
       azure[part].fail("denied");
       await start();
@@ -175,7 +175,7 @@ describe("an unavailable vault or identity", () => {
     },
   );
 
-  test("the app keeps its secrets for SECRET_OUTAGE_HOURS of a vault outage, then answers 503", async () => {
+  test("in a vault outage, the app keeps its secrets for SECRET_OUTAGE_HOURS, and then answers 503", async () => {
     await startAndWarm({ SECRET_OUTAGE_HOURS: "1" });
     azure.vault.fail("down");
     expect(await answerTo("unknown")).toBe(401);
@@ -188,20 +188,20 @@ describe("an unavailable vault or identity", () => {
       missing: ["okta-hook-secret", "eight-by-eight-api-key"],
     });
     azure.vault.recover();
-    // If a read of a secret has just failed, the next one starts after a second.
+    // The app pauses before a new read, because the last read has failed.
     await untilAccepted(hookSecret);
     expect(await health()).toEqual({ status: "healthy" });
   });
 });
 
-// The clock moves without its timers, as in a process that the platform has frozen. Otherwise a
-// refresh would replace each secret before its maximum age.
+// `sleep` moves the clock without its timers, as if the platform had frozen the process. With
+// timers, the app would refresh each secret before its maximum age.
 describe("secrets past their maximum age", () => {
   const elevenMinutesPass = () => {
     app.clock.sleep(11 * 60_000);
   };
 
-  test("the app refuses a disabled secret in each of 20 requests past its maximum age", async () => {
+  test("after the maximum age of a disabled secret, the app refuses the secret in 20 concurrent requests", async () => {
     await startAndWarm();
     azure.vault.set("okta-hook-secret", [
       { value: hookSecret, enabled: false },
@@ -215,7 +215,7 @@ describe("secrets past their maximum age", () => {
     expect(app.eightByEight.messages).toHaveLength(1);
   });
 
-  test("the app does not read a secret again before SECRET_MAX_AGE_MINUTES", async () => {
+  test("a request does not wait for a new read of a secret until SECRET_MAX_AGE_MINUTES have passed", async () => {
     await startAndWarm({ SECRET_MAX_AGE_MINUTES: "12" });
     azure.vault.set("okta-hook-secret", [{ value: "the-other-hook-secret" }]);
     azure.vault.fail({ slowMs: 50 });
@@ -223,11 +223,11 @@ describe("secrets past their maximum age", () => {
     expect(await answerTo(hookSecret)).toBe(200);
   });
 
-  test("a hanging vault delays a request by one wait of a second, not two", async () => {
+  test("if the vault hangs, a request waits one second for all its secrets, not for each of them", async () => {
     await startAndWarm({ HOOK_BUDGET_MS: "1900" });
     azure.vault.fail("hang");
     elevenMinutesPass();
-    // Two waits would exceed the budget.
+    // Two waits of a second would exceed the budget of 1,900 ms.
     expect(await app.passing(answerTo(hookSecret))).toBe(200);
   });
 });
@@ -235,7 +235,7 @@ describe("secrets past their maximum age", () => {
 // In each test, the identity or the vault never answers one request. The SDKs share one token
 // request among all callers that wait for a token.
 describe("a request that hangs forever", () => {
-  test("the app becomes healthy although its first token request hangs", async () => {
+  test("the app becomes healthy even if its first token request hangs", async () => {
     azure.identity.fail("hang");
     await start({ APPLICATIONINSIGHTS_CONNECTION_STRING: "" });
     await until(() => azure.identity.requests.length > 0);
@@ -245,7 +245,7 @@ describe("a request that hangs forever", () => {
     await until(() => azure.identity.hanging() === 0);
   });
 
-  test("the app accepts new secrets and refuses deleted ones although a later token request hangs", async () => {
+  test("even if a later token request hangs, the app accepts a new secret and refuses the old one", async () => {
     azure.identity.issueFor(2);
     await startAndWarm({ APPLICATIONINSIGHTS_CONNECTION_STRING: "" });
     await sleep(2_000);
@@ -259,7 +259,7 @@ describe("a request that hangs forever", () => {
     await until(() => azure.identity.hanging() === 0);
   });
 
-  test("the app aborts a request to the vault that hangs", async () => {
+  test("the app aborts a hanging request to the vault", async () => {
     await startAndWarm();
     azure.vault.fail("hang");
     expect(await app.passing(answerTo("unknown"))).toBe(401);
