@@ -3,7 +3,7 @@ import { dirname, join, normalize } from "node:path";
 import { isSuppressible, reasonsOf } from "../../src/rules/reasons.ts";
 import { anchorsOf, codeOf, documents, linksOf, read, root } from "./markdown.ts";
 
-test("docs/README.md links every document, and README.md links it", () => {
+test("docs/README.md links to every document, and README.md links to docs/README.md", () => {
   const listed = linksOf("docs/README.md").map((link) => `docs/${link.replace(/#.*/, "")}`);
   const others = documents.filter((path) => path.startsWith("docs/") && path !== "docs/README.md");
   expect(listed).toEqual(expect.arrayContaining(others));
@@ -37,7 +37,7 @@ describe.each(documents)("%s", (path) => {
   test("the document names only existing files and commands", () => {
     const projectPath = /^(?:(?:src|test|infra|scripts|tools|docs|\.github)\/[\w./-]*)/;
     const files = codeOf(path).filter((code) => projectPath.test(code) && !/[*<…]/.test(code));
-    // A company's environment folder has the same files as the example.
+    // Look in the example's folder for a file that a document names in a company's folder.
     const isThere = (file: string) =>
       existsSync(
         join(root, file.replace(/^infra\/environments\/(?=\w)(?!examples\b)/, "$&examples/")),

@@ -12,7 +12,7 @@ export const documents = [
     .map((name) => `docs/${name}`),
 ];
 
-/** Matches code blocks. Shell comments in them would look like headings. */
+/** Matches code blocks, because shell comments in a code block look like headings. */
 const fenced = /^ *```[\s\S]*?^ *```$/gm;
 
 export function proseOf(path: string): string {
@@ -41,7 +41,7 @@ export function linksOf(path: string): readonly string[] {
   return [...links].map(([, target = ""]) => target);
 }
 
-/** Returns the rows of a document's tables as cell texts, without headings and separators. */
+/** Returns the cells of each row in a document's tables, without headings and separator lines. */
 export function rowsOf(path: string): readonly (readonly string[])[] {
   const lines = proseOf(path).split("\n");
   const isLine = (line: string | undefined) => /^\|(?: *:?-+:? *\|)+$/.test(line ?? "");

@@ -20,18 +20,26 @@ const alertTypes = [
   .map((type) => `Microsoft.Insights/${type}`)
   .concat("microsoft.alertsManagement/smartDetectorAlertRules");
 
-test.each(withAlerts)("the operate.md command deletes exactly the alerts (%s)", (environment) => {
-  const alerts = alertTypes.flatMap((type) => all(main[environment], type)).map(({ name }) => name);
-  expect(alerts.length).toBeGreaterThan(20);
-  const deleted = main[environment].predictedResources.map(({ name }) => name).filter(deletes);
-  expect(deleted.toSorted()).toEqual(alerts.toSorted());
-});
+test.each(withAlerts)(
+  "the command in operate.md deletes all alerts and nothing else (%s)",
+  (environment) => {
+    const alerts = alertTypes
+      .flatMap((type) => all(main[environment], type))
+      .map(({ name }) => name);
+    expect(alerts.length).toBeGreaterThan(20);
+    const deleted = main[environment].predictedResources.map(({ name }) => name).filter(deletes);
+    expect(deleted.toSorted()).toEqual(alerts.toSorted());
+  },
+);
 
 // The bootstrap's alerts may be in the same resource group.
-test.each(bootstrapped)("the operate.md command keeps bootstrap alerts (%s)", (environment) => {
-  const { predictedResources } = bootstrap[environment];
-  expect(
-    predictedResources.some(({ type }) => type === "Microsoft.Insights/activityLogAlerts"),
-  ).toBe(true);
-  expect(predictedResources.map(({ name }) => name).filter(deletes)).toEqual([]);
-});
+test.each(bootstrapped)(
+  "the command in operate.md keeps the bootstrap's alerts (%s)",
+  (environment) => {
+    const { predictedResources } = bootstrap[environment];
+    expect(
+      predictedResources.some(({ type }) => type === "Microsoft.Insights/activityLogAlerts"),
+    ).toBe(true);
+    expect(predictedResources.map(({ name }) => name).filter(deletes)).toEqual([]);
+  },
+);

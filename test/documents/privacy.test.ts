@@ -9,7 +9,7 @@ import { rowsOf } from "./markdown.ts";
 
 const phone = { country: "country", callingCode: "calling code", phoneHash: "`phoneHash`" };
 
-/** What each property says about a person, in the words of the table in docs/security.md. */
+/** For each property with personal data, the words in docs/security.md that describe it. */
 const events = [
   {
     event: otpDelivery,
@@ -80,7 +80,7 @@ const events = [
   },
 ] as const;
 
-/** Properties about the app, 8x8 or the guard, in any event. */
+/** Properties that describe the app, 8x8 or the guard, and not a person. */
 const impersonal = [
   ...["providerCode", "oddProviderId", "oddPaths", "wrongPaths", "wrongSettings"],
   ...["templateWithoutCode", "authenticatedBy", "secretVersion", "tokenAgeMs", "attempts"],
@@ -98,7 +98,7 @@ test.each(events)(
   ({ event, personal }) => {
     expect(Object.values(personal).filter((word) => !row.includes(word))).toEqual([]);
     const known = [...Object.keys(personal), ...impersonal];
-    // A new property belongs in `personal`, and in the document, or in `impersonal`.
+    // Add a new property to `impersonal`, or to `personal` and to the document.
     expect(Object.keys(event.properties).filter((name) => !known.includes(name))).toEqual([]);
   },
 );

@@ -10,10 +10,10 @@ const required = process.env["OKTA_DOCUMENTS_REQUIRED"] === "1";
 
 if (!haveDocuments && !required)
   process.stderr.write(
-    "Skipped the comparison with Okta's documents. Set OKTA_OPENAPI and OKTA_EVENT_TYPES to their files.\n",
+    "Skipped the comparison with Okta's documents. Set OKTA_OPENAPI and OKTA_EVENT_TYPES to the paths of the documents.\n",
   );
 
-/** `describe`, but skips the tests if Okta's documents are neither there nor required. */
+/** Like `describe`, but skips the tests if Okta's documents are missing and not required. */
 export const ifDocuments = haveDocuments || required ? describe : describe.skip;
 
 interface Operation {
@@ -48,7 +48,7 @@ export interface EventCatalogue {
 }
 export interface CatalogueField {
   readonly format: string;
-  /** Example values. For an `enum`, Okta lists some of its words, but not all. */
+  /** Example values. For an `enum`, Okta lists only some of the possible values. */
   readonly examples: readonly string[];
 }
 

@@ -16,7 +16,7 @@ import { judge } from "./judge.ts";
 import { readBatch } from "../okta/reading-events.ts";
 
 /**
- * Details that Okta documents only in its knowledge base, and not in the catalogue:
+ * Event details that Okta documents in its knowledge base, but not in its catalogue of events:
  * https://support.okta.com/help/s/article/how-to-locate-factor-information-in-okta-system-log
  */
 const knowledgeBase: Readonly<Record<string, readonly string[]>> = {
@@ -43,13 +43,13 @@ const quoted = (form: RegExp) =>
       sources.flatMap((text) => [...text.matchAll(/"([^"\n]+)"/g)].map(([, words = ""]) => words)),
     ),
   ].filter((words) => form.test(words));
-/** The names of details that the app reads. */
+/** The names of event details that the app reads, according to its source code. */
 const names = [...quoted(/^[a-z]+(?:[A-Z][a-z\d]*)+$/), "factor"];
 const types = quoted(/^[a-z_]+(?:\.[a-z_]+){1,}$/).filter((type) => !type.startsWith("com."));
 
 function typeOf(id: string) {
   const type = readCatalogue().eventTypes.find((eventType) => eventType.id === id);
-  if (type === undefined) throw new Error(`Okta has no event ${id}.`);
+  if (type === undefined) throw new Error(`Okta's catalogue has no event ${id}.`);
   return type;
 }
 
@@ -74,13 +74,13 @@ const read = (...events: object[]) => {
 };
 
 ifDocuments("Okta's catalogue of events", () => {
-  test("Okta's catalogue lists every event that the app reads, and marks it as eligible for event hooks", () => {
+  test("Okta's catalogue lists every event that the app reads, and marks each as eligible for event hooks", () => {
     expect(types.length).toBeGreaterThanOrEqual(5);
     expect(types.toSorted()).toEqual(outcomeEvents.toSorted());
     expect(types.filter((type) => !typeOf(type).tags.includes("event-hook-eligible"))).toEqual([]);
   });
 
-  test("Okta's catalogue has every detail that the app reads", () => {
+  test("Okta documents every event detail that the app reads", () => {
     expect(names.length).toBeGreaterThanOrEqual(9);
     const known = types.flatMap(detailsOf);
     expect(names.map(snake).filter((name) => !known.includes(name))).toEqual([]);
@@ -120,7 +120,7 @@ ifDocuments("Okta's catalogue of events", () => {
     });
   });
 
-  test("Okta's documents have every field of the sandbox's events", () => {
+  test("Okta's documents have every field of the events that the stand-in for Okta sends", () => {
     const { schemas } = readOpenApi().components;
     const made = (["sms", "voice"] as const).flatMap((channel) => [
       ...[authenticatedBy(channel), enrolledBy(channel), sentByOkta(channel, true), hookFailed()],

@@ -38,19 +38,19 @@ test("judge finds no problem in a value that follows the document", () => {
 });
 
 test.each<[string, object, string]>([
-  ["an unknown field", { nme: "x" }, "nme: Okta does not know it"],
+  ["an unknown field", { nme: "x" }, "nme: Okta's document does not have this field"],
   [
     "a field of another channel type",
     { channel: { type: "OAUTH", uri: "x" } },
-    "channel.uri: Okta does not know it",
+    "channel.uri: Okta's document does not have this field",
   ],
-  ["a wrong type", { tags: "a" }, "tags: string in place of array"],
-  ["an unlisted word", { tags: ["c"] }, "tags[0]: a word that Okta does not list"],
-  ["a read-only field", { id: "1" }, "id: only Okta writes it"],
-  ["a missing value", { name: undefined }, "name: undefined in place of string"],
+  ["a wrong type", { tags: "a" }, "tags: string instead of array"],
+  ["an unlisted word", { tags: ["c"] }, "tags[0]: a value that Okta does not list"],
+  ["a read-only field", { id: "1" }, "id: only Okta writes this field"],
+  ["a missing value", { name: undefined }, "name: undefined instead of string"],
   ["null", { channel: null }, "channel: null"],
-  ["a wrong date-time", { created: "yesterday" }, "created: no date-time"],
-  ["a name that is too long", { name: "longer" }, "name: of a wrong length"],
+  ["a wrong date-time", { created: "yesterday" }, "created: not a date-time"],
+  ["a name that is too long", { name: "longer" }, "name: has a wrong length"],
 ])("judge finds %s in a sent value", (_, change, problem) => {
   expect(judge(schemas, hook, { ...validHook, ...change }, "sent")).toEqual([problem]);
 });

@@ -25,9 +25,9 @@ export type Direction = "sent" | "answered";
 type Schemas = Readonly<Record<string, Schema>>;
 
 /**
- * Returns how a value differs from Okta's document: fields that are unknown, missing or of a wrong
- * type. In a sent value, fields that only Okta writes are problems too. This is stricter than the
- * document, which allows unknown fields.
+ * Returns the differences between a value and Okta's document, such as unknown or missing fields.
+ * In a sent value, fields that only Okta writes are differences too. The document itself is less
+ * strict, because it allows unknown fields.
  */
 export function judge(
   schemas: Schemas,
@@ -54,7 +54,7 @@ export function judge(
   ];
 }
 
-/** Returns the schema, and all that it includes by `$ref`, `allOf` or the value's discriminator. */
+/** Returns the schema and the schemas in its `$ref`, its `allOf` and the value's discriminator. */
 function partsOf(
   schemas: Schemas,
   schema: Schema,
@@ -82,18 +82,17 @@ function problemsOf(
     : Number.isInteger(value) && type === "integer"
       ? "integer"
       : typeof value;
-  if (type !== undefined && actualType !== type)
-    return [`${at}: ${actualType} in place of ${type}`];
+  if (type !== undefined && actualType !== type) return [`${at}: ${actualType} instead of ${type}`];
   if (words !== undefined && !words.includes(value))
-    return [`${at}: a word that Okta does not list`];
+    return [`${at}: a value that Okta does not list`];
   if (typeof value !== "string") return [];
   if (
     format === "date-time" &&
     !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(value)
   )
-    return [`${at}: no date-time`];
+    return [`${at}: not a date-time`];
   return value.length > (maximum ?? Infinity) || value.length < (minimum ?? 0)
-    ? [`${at}: of a wrong length`]
+    ? [`${at}: has a wrong length`]
     : [];
 }
 
@@ -116,7 +115,7 @@ function inside(
     ({ additionalProperties }) =>
       additionalProperties !== undefined && additionalProperties !== false,
   );
-  // Without properties of its own, or with `oneOf`, a schema does not limit the fields.
+  // A schema without properties, or with `oneOf`, allows all fields.
   const limitsFields = known.length > 0 && !open && !parts.some(({ oneOf }) => oneOf !== undefined);
   const missing = parts.flatMap(({ required = [] }) => required).filter((name) => !(name in value));
   return [
@@ -124,11 +123,13 @@ function inside(
     ...Object.entries(value as Record<string, unknown>).flatMap(([name, field]) => {
       const fieldSchemas = known.filter(([other]) => other === name).map(([, found]) => found);
       if (fieldSchemas.length === 0)
-        return limitsFields ? [`${join(path, name)}: Okta does not know it`] : [];
+        return limitsFields
+          ? [`${join(path, name)}: Okta's document does not have this field`]
+          : [];
       const readOnly =
         direction === "sent" &&
         fieldSchemas.some((found) => partsOf(schemas, found, field).some((part) => part.readOnly));
-      const readOnlyProblem = readOnly ? [`${join(path, name)}: only Okta writes it`] : [];
+      const readOnlyProblem = readOnly ? [`${join(path, name)}: only Okta writes this field`] : [];
       return [
         ...readOnlyProblem,
         ...fieldSchemas.flatMap((found) =>

@@ -2,20 +2,19 @@ import type { RecordedCall } from "../../tools/sandbox/okta/management/org.ts";
 import { haveDocuments, readOpenApi } from "./documents.ts";
 import { judge } from "./judge.ts";
 
-/** Accepted problems. Okta takes these fields although its document marks them as read-only. */
+/** Accepted differences. Okta accepts these fields although its document calls them read-only. */
 const acceptedInRequests = [
-  // Okta's Terraform provider sends `status` in its recorded exchanges, and the real API accepts
-  // it.
-  /^status: only Okta writes it$/,
+  // In recorded exchanges of Okta's Terraform provider, the real API accepts `status`.
+  /^status: only Okta writes this field$/,
   // Okta's own example ReplaceAnEventHookWithFilter sends `type`.
-  /^events\.filter\.type: only Okta writes it$/,
+  /^events\.filter\.type: only Okta writes this field$/,
 ];
 /** Okta's document mentions the `factors` of Classic Engine's default policies without a schema. */
-const acceptedInAnswers = /settings\.factors: Okta does not know it$/;
-/** The API of another server: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/ */
+const acceptedInAnswers = /settings\.factors: Okta's document does not have this field$/;
+/** Another document has these: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/ */
 const elsewhere = / \/oauth2\//;
 
-/** Returns the differences between calls and Okta's document, or none without the document. */
+/** Returns the differences between calls and Okta's document. Without the document, returns []. */
 export function judgeCalls(calls: readonly RecordedCall[]): string[] {
   if (!haveDocuments) return [];
   return calls.filter(({ call }) => !elsewhere.test(call)).flatMap(judgeCall);
@@ -27,15 +26,17 @@ function judgeCall({ call, body, answer }: RecordedCall): string[] {
   const operation = templatesOf(path)
     .map((template) => paths[template]?.[method.toLowerCase()])
     .find((found) => found !== undefined);
-  // If Okta has no such call, the sandbox must answer with an error.
+  // If Okta's document does not have the call, the stand-in for Okta must answer with an error.
   if (operation === undefined)
-    return (answer?.status ?? 404) < 400 ? [`${call}: Okta has no such call`] : [];
+    return (answer?.status ?? 404) < 400
+      ? [`${call}: Okta's document does not have this call`]
+      : [];
   const given = operation.responses[String(answer?.status)];
   const { content } =
     (given?.$ref === undefined
       ? given
       : components.responses[given.$ref.split("/").at(-1) ?? ""]) ?? {};
-  // Okta does not document each error, but all errors have one schema.
+  // Okta does not document the errors of each call, but all errors have the same schema.
   const error = (answer?.status ?? 0) >= 400 ? { $ref: "#/components/schemas/Error" } : undefined;
   const answered = error ?? content?.["application/json"]?.schema;
   const sent = operation.requestBody?.content?.["application/json"]?.schema;
