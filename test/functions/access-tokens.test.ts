@@ -32,14 +32,14 @@ const forged = () => signToken(createSigningKey(), server.claims());
 const keyReads = () => server.requests.filter(({ path }) => path.endsWith("/keys")).length;
 
 describe("Okta authenticates with tokens", () => {
-  test("the hook accepts a request with a token, without a hook secret", async () => {
+  test("the hook accepts a token if no hook secret is set", async () => {
     await start();
     expect((await post(`Bearer ${await server.fetchToken()}`)).judged.answer).toBe("successful");
     expect((await post(`bearer ${await server.fetchToken()}`)).judged.answer).toBe("successful");
     expect(await health()).toEqual([200, { status: "healthy" }]);
   });
 
-  test("the hook answers any other request with the same 401, even with the hook secret", async () => {
+  test("with tokens only, every request without a valid token gets the same 401, even with the hook secret", async () => {
     await start({ OKTA_HOOK_SECRET: hookSecret });
     const good = await server.fetchToken();
     const long = signToken(server.key, server.claims({ more: "x".repeat(8_192) }));
@@ -67,14 +67,14 @@ describe("Okta authenticates with tokens", () => {
 });
 
 describe("the issuer's keys", () => {
-  test("the hook accepts tokens if the issuer's keys are at another URL than the issuer", async () => {
+  test("the hook accepts tokens if OKTA_TOKEN_KEYS_URL is not on the issuer's host", async () => {
     const iss = "https://login.example.com/oauth2/aus1";
     await start({ OKTA_TOKEN_ISSUER: iss, OKTA_TOKEN_KEYS_URL: server.keysUrl });
     expect(await statusOf(signToken(server.key, server.claims({ iss })))).toBe(200);
     expect(await statusOf(await server.fetchToken())).toBe(401);
   });
 
-  test("the hook answers 503 within its budget until the issuer's keys can be read", async () => {
+  test("until the issuer's keys can be read, the hook answers 503 within its budget", async () => {
     const token = await server.fetchToken();
     server.fail("hang");
     const app = await start();
@@ -91,7 +91,7 @@ describe("the issuer's keys", () => {
     expect(app.output()).not.toContain(token);
   });
 
-  test("slow keys delay requests at the start, and later only tokens with an unknown key", async () => {
+  test("a slow read of the issuer's keys delays the first request, and later only tokens with an unknown key", async () => {
     const token = await server.fetchToken();
     server.fail({ slowMs: 800 });
     const app = await start();
@@ -118,7 +118,7 @@ describe("the issuer's keys", () => {
     expect(await statusOf(token)).toBe(200);
   });
 
-  test("the app reads rotated keys with one request, and accepts every new token", async () => {
+  test("after a key rotation, the app reads the keys with one request, and accepts every new token", async () => {
     const app = await start();
     expect(await statusOf(await server.fetchToken())).toBe(200);
     const older = await server.fetchToken();
@@ -135,7 +135,7 @@ describe("the issuer's keys", () => {
     expect(await app.passing(statusOf(older))).toBe(401);
   });
 
-  test("the app rereads keys at most every 10 s, and only for valid claims", async () => {
+  test("the app reads the keys again at most every 10 s, and only for a token with valid claims", async () => {
     const app = await start();
     expect(await statusOf(await server.fetchToken())).toBe(200);
     const attackersKey = createSigningKey();
@@ -158,7 +158,7 @@ describe("the issuer's keys", () => {
 });
 
 describe("Okta changes from the secret to tokens", () => {
-  test("the hook accepts the secret in its own header, even if no keys can be read", async () => {
+  test("with OKTA_HOOK_AUTH=either, the hook accepts the secret in its own header, even without keys", async () => {
     server.fail("down");
     const either = {
       OKTA_HOOK_AUTH: "either",
@@ -175,7 +175,7 @@ describe("Okta changes from the secret to tokens", () => {
     expect((await send({ "x-telephony-key": token, authorization: undefined })).status).toBe(401);
   });
 
-  test("events report how Okta authenticated, and why a token was refused", async () => {
+  test("events report how Okta authenticated, or why the app refused a token", async () => {
     const azure = await startAzureHere();
     try {
       const app = await start({ ...inAzure(azure), OKTA_HOOK_AUTH: "either" });

@@ -4,7 +4,7 @@ import type { TelemetryEvent } from "../../src/telemetry/event.ts";
 import type { Telemetry } from "../../src/telemetry/telemetry.ts";
 import { systemClock, type Clock } from "../../src/timing/clock.ts";
 
-/** Posts one body to a handler without a Functions host. Returns the answer, its events and the log. */
+/** Calls a handler without a Functions host. Returns the answer, the events and the log. */
 export async function callHandler(
   create: (http: Http) => HttpHandler,
   body: object,

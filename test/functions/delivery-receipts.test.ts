@@ -42,7 +42,7 @@ async function receiptEvents(): Promise<Record<string, string>[]> {
 }
 
 describe("8x8's receipts", () => {
-  test("the app sends one event for a receipt, without the phone number", async () => {
+  test("for a receipt, the app sends one event without the phone number", async () => {
     azure.vault.set("phone-hash-key", [{ value: "the-hash-key-of-the-tests" }]);
     await start();
     await untilShortHashKeyIsRead(app);
@@ -65,7 +65,7 @@ describe("8x8's receipts", () => {
     });
   });
 
-  test("the receipt event reports whether 8x8 changed the sender, never the sender itself", async () => {
+  test("the receipt event reports whether 8x8 changed the sender, but does not contain the sender", async () => {
     await start({ EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"+18335550100","*":"Acme"}' });
     for (const source of ["+18335550100", "+4915123456789"])
       expect(await app.postReceipt(sms("delivered", { source }))).toBe(200);
@@ -81,7 +81,7 @@ describe("8x8's receipts", () => {
     expect(JSON.stringify(events)).not.toMatch(/4915123456789|8335550100/);
   });
 
-  test("the receipt event of an SMS or a call has the id from the hook's answer", async () => {
+  test("the receipt event of an SMS or a call has the ID that the hook returned to Okta", async () => {
     await start();
     app.eightByEight.sendReceiptsTo(`${app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
     app.eightByEight.setFate({ receipt: "delivered", delayMs: 50 });
@@ -104,7 +104,7 @@ describe("8x8's receipts", () => {
     ).toEqual(Array(2).fill("uS5871kJThSsU8qlA1LTcg"));
   });
 
-  test("the receipt route answers unreadable receipts with 200, and reports them", async () => {
+  test("the receipt route answers each unreadable receipt with 200, and sends an event about it", async () => {
     await start();
     const bodies: [object | string, string][] = [
       ["<root/>", "not-json"],
@@ -131,7 +131,7 @@ describe("8x8's receipts", () => {
 });
 
 describe("the caller of a receipt", () => {
-  test("the receipt route answers 401 without the secret, before it checks anything else", async () => {
+  test("without the secret, the receipt route answers 401 before it checks the body", async () => {
     await start();
     const callers = [
       undefined,
@@ -154,7 +154,7 @@ describe("the caller of a receipt", () => {
     expect(azure.ingestion.events("otp-delivery")).toEqual([]);
   });
 
-  test("the receipt route accepts the two newest secrets, with or without a scheme", async () => {
+  test("the receipt route accepts the two newest secrets, with or without Bearer before the secret", async () => {
     await start({}, ["newest", "second", "third"]);
     const statuses = [];
     for (const authorization of [
@@ -180,7 +180,7 @@ describe("the caller of a receipt", () => {
 describe("the receipt route", () => {
   const health = async () => (await fetch(`${app.url}/api/health`)).json();
 
-  test("the receipt route answers 404 without a warning if the vault has no secret", async () => {
+  test("if the vault has no receipt secret, the receipt route answers 404, and the app logs no warning", async () => {
     await start({}, []);
     for (const authorization of [undefined, "Bearer anything"])
       expect(await app.postReceipt(sms(), { authorization })).toBe(404);
@@ -194,7 +194,7 @@ describe("the receipt route", () => {
     expect(app.output()).not.toContain("Warning");
   });
 
-  test("the receipt route answers 503 until the vault has answered", async () => {
+  test("the receipt route answers 503 until the app has read the vault", async () => {
     azure.vault.fail("denied");
     await start();
     expect(await app.postReceipt(sms())).toBe(503);
@@ -207,11 +207,11 @@ describe("the receipt route", () => {
     });
   });
 
-  test("the receipt route answers after exactly 2,000 ms while the vault hangs", async () => {
+  test("while the vault hangs, the receipt route answers a wrong secret after exactly 2,000 ms", async () => {
     await start();
     expect(await app.postReceipt(sms())).toBe(200);
     azure.vault.fail("hang");
-    // For an unknown secret, the app waits until it has read the vault again.
+    // Before the app refuses a secret, it waits for a new read of the vault.
     const asked = azure.vault.requests.length;
     const answer = app.postReceipt(sms(), { authorization: "Bearer unknown" });
     await until(() => azure.vault.requests.length > asked);

@@ -9,12 +9,12 @@ test("registerFunctions registers exactly the functions in functionNames", () =>
     hook: { appTerminate: () => undefined },
   };
   registerFunctions(app as unknown as typeof azureFunctions, () => {
-    throw new Error("No request comes.");
+    throw new Error("This test sends no request.");
   });
   expect(registered).toEqual(functionNames);
 });
 
-test("the smoke test checks every function", () => {
+test("smoke.sh checks every registered function", () => {
   const [, names = ""] =
     /^for function in (.*); do$/m.exec(readFileSync("scripts/smoke.sh", "utf8")) ?? [];
   expect(names.split(" ")).toEqual(functionNames);

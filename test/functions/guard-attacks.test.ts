@@ -1,4 +1,4 @@
-// Attacks that kept people out, or that had no limit, through the real hook.
+// Earlier versions of the guard let these attacks lock people out, or send messages without limit.
 import { eventsOfUse, hookBody } from "../../tools/sandbox/okta.ts";
 import { createEventHookOf, startApp, type App } from "../app.ts";
 import { eventSecret, requestTypes } from "./outcomes-in-azure.ts";
@@ -24,7 +24,7 @@ afterEach(() => app.stop());
 interface Asked {
   readonly requestType?: keyof typeof requestTypes;
   readonly account: number;
-  /** The last digits of the phone number. It is in the United States, unless `foreign` begins it. */
+  /** The last digits of the phone number. Without `foreign`, the number is in the United States. */
   readonly number?: number;
   readonly foreign?: string;
   readonly channel?: "SMS" | "Voice call";
@@ -51,7 +51,7 @@ async function ask({ requestType = "signIn", account, number = account, ...given
   return judged.reason;
 }
 
-/** The reasons for what a person gets, who asks for each kind of code. */
+/** Requests four codes for people who do not attack. Returns why each code was not sent. */
 const person = async () => [
   await ask({ account: 9_001 }),
   await ask({ account: 9_002, channel: "Voice call" }),
@@ -60,43 +60,43 @@ const person = async () => [
 ];
 const everything = Array(4).fill(undefined);
 
-/** Each account asks `codes` times. */
+/** Each account requests `codes` codes. */
 async function attack(accounts: number, codes: number, how: Partial<Asked>): Promise<void> {
   for (let nth = 0; nth < codes; nth++)
     for (let account = 0; account < accounts; account++)
       await ask({ account, ...how, ...(how.requestType === "enrollment" && { number: account }) });
 }
 
-test("twelve accounts that ask for 45 sign-ins each keep no person out", async () => {
+test("an attack by 12 accounts with 45 sign-in codes each locks no other person out", async () => {
   await attack(12, 45, {});
   expect(app.eightByEight.messages).toHaveLength(12 * 40);
   expect(await person()).toEqual(everything);
 });
 
-test("three accounts that ask for 40 calls each keep no person out", async () => {
+test("an attack by three accounts with 40 calls each locks no other person out", async () => {
   await attack(3, 40, { channel: "Voice call" });
   expect(app.eightByEight.messages).toHaveLength(3 * 15);
   expect(await person()).toEqual(everything);
 });
 
-test("five accounts that ask for eight enrollment codes of a number each keep no newcomer out", async () => {
+test("an attack by five accounts that each enroll one number eight times locks no other person out", async () => {
   await attack(5, 8, { requestType: "enrollment" });
   expect(app.eightByEight.messages).toHaveLength(5 * 6);
   expect(await person()).toEqual(everything);
 });
 
-test("nine accounts that type in 40 sign-ins each keep no person out", async () => {
+test("an attack by nine accounts that each use 40 sign-in codes locks no other person out", async () => {
   await attack(9, 40, { uses: true });
   expect(await person()).toEqual(everything);
 });
 
-test("recoveries of 320 user names send 300 messages", async () => {
+test("if an attacker starts recoveries of 320 users, the app sends 300 messages", async () => {
   await attack(320, 1, { requestType: "reset" });
   expect(app.eightByEight.messages).toHaveLength(300);
   expect(await ask({ account: 9_001 })).toBeUndefined();
 });
 
-test("50 accounts that ask for codes of all kinds in two other countries send 140 messages", async () => {
+test("if 50 accounts request all kinds of codes in two other countries, the app sends 140 messages", async () => {
   for (const requestType of ["enrollment", "reset", "signIn"] as const)
     for (const foreign of ["+3361234", "+658123"]) await attack(50, 1, { requestType, foreign });
   expect(app.eightByEight.messages).toHaveLength(30 + 30 + 80);

@@ -24,7 +24,7 @@ interface Code {
   readonly requestType?: keyof typeof requestTypes;
 }
 
-/** Requests a code. By default it is for a new person with a number of one British range. */
+/** Requests a code. By default, the code is for a new person, whose number is British. */
 async function send({ phoneNumber, requestType = "enrollment", ...given }: Code = {}) {
   const person = String(++people).padStart(4, "0");
   const { userId } = { userId: `00uperson${person}000000`, ...given };
@@ -65,18 +65,15 @@ describe("a guard that enforces", () => {
     ["does not count", "503"],
     ["does not count", "429"],
     ["does not count", "rejected"],
-  ] as const)(
-    "for a country, the guard %s codes that 8x8 answers with %s",
-    async (counts, fault) => {
-      await start({ GUARD_MODE: "enforce", ...limits({ recoveries: 8 }) });
-      app.eightByEight.fail("sms", { fault });
-      const asked = await passing(app.clock, reasonsOf(12, { requestType: "reset" }), slow);
-      const refused = asked.map((reason) => reason === "country-recoveries");
-      expect(refused).toEqual(asked.map((_, nth) => counts === "counts" && nth >= 8));
-    },
-  );
+  ] as const)("the country's limit %s codes if 8x8 has the fault %s", async (counts, fault) => {
+    await start({ GUARD_MODE: "enforce", ...limits({ recoveries: 8 }) });
+    app.eightByEight.fail("sms", { fault });
+    const asked = await passing(app.clock, reasonsOf(12, { requestType: "reset" }), slow);
+    const refused = asked.map((reason) => reason === "country-recoveries");
+    expect(refused).toEqual(asked.map((_, nth) => counts === "counts" && nth >= 8));
+  });
 
-  test("after 8x8 was unreachable or gave no reply, a person's limits have not counted the codes", async () => {
+  test("codes to which 8x8 does not reply do not count for a person's limit", async () => {
     await start({ GUARD_MODE: "enforce" });
     app.eightByEight.fail("sms", { fault: "reset" });
     expect(new Set(await reasonsOf(20, oneUser))).toEqual(new Set(["connection-cut"]));
@@ -84,7 +81,7 @@ describe("a guard that enforces", () => {
     expect(await reasonsOf(9, oneUser)).toEqual([...noReason(8), "user-limit"]);
   });
 
-  test("the guard limits a country's unfinished enrollments, and a completed one raises the limit", async () => {
+  test("the guard limits a country's unfinished enrollments, and a finished enrollment allows two more", async () => {
     await start({ GUARD_MODE: "enforce", ...limits({ enrollments: 3 }) });
     const sent = [await send(), await send(), await send()];
     expect(await reasonsOf(1)).toEqual(["country-unfinished"]);

@@ -23,7 +23,7 @@ const healthyOptions = {
 };
 const healthy = { status: 200, jsonBody: { status: "healthy" } };
 
-/** Calls health, and returns its answer, or undefined if none has come after `passing` ms. */
+/** Calls health. Returns the answer, or undefined if health has not answered after `passing` ms. */
 async function ask(changes: Partial<Parameters<typeof createHealth>[0]> = {}, passing = 0) {
   const request = new HttpRequest({ method: "GET", url: "http://localhost/api/health" });
   let answer: unknown;
@@ -44,7 +44,7 @@ function secretAfter(
   return createRefreshedValue({ clock, name, count: 1, warn, read, ...ages });
 }
 
-test("health returns 200 without lists, and leaves no timer, if settings and secrets are fine", async () => {
+test("if settings and secrets are valid, health returns 200 with the status only, and leaves no timer", async () => {
   expect(await ask()).toEqual(healthy);
   expect(jest.getTimerCount()).toBe(0);
 });
@@ -91,7 +91,7 @@ test("health does not wait for an optional secret", async () => {
   expect(await ask({ optional: [secretAfter(5_000)] })).toEqual(healthy);
 });
 
-test("health waits at most 1 s in total for first reads, and then names missing secrets", async () => {
+test("health waits at most 1 s in total for the first reads of secrets, and then names missing secrets", async () => {
   expect(await ask({ needed: [loaded, secretAfter(900)] }, 899)).toBeUndefined();
   expect(await ask({ needed: [loaded, secretAfter(900)] }, 901)).toEqual(healthy);
   const needed = [

@@ -11,7 +11,7 @@ const known = "a-secret-of-the-tests";
 const secret = createFixedValue({ name: "okta-event-secret", value: known, warn: () => undefined });
 const options = { secret, used: () => undefined, feedback: {} };
 
-test("the app does not report an enrollment's second event if another instance got the first", async () => {
+test("the app does not report an enrollment's second event if another instance got the first event", async () => {
   const codes = { take: () => Promise.resolve({ join: "paired" } as const) };
   const { status, events } = await callHandler(
     (http) => createOktaEvents(http, { ...options, codes }),
@@ -33,7 +33,7 @@ test("the app reports a batch that it cannot read, and answers 204", async () =>
   ]);
 });
 
-test("other work runs between the events of a batch of 200", async () => {
+test("while the app reads a batch of 200 events, the process also does other work", async () => {
   let turns = 0;
   const otherWork = () => {
     turns += 1;
@@ -50,7 +50,7 @@ test("other work runs between the events of a batch of 200", async () => {
   expect(turns).toBeGreaterThanOrEqual(200 / 32);
 });
 
-test("in a batch of 1,000 used codes, the app matches its own 100", async () => {
+test("in a batch of 1,000 used codes, the app matches the 100 codes that it sent", async () => {
   const table = createInMemoryTable();
   const clock = createTurnedClock();
   const codes = createCodes({ clock, load: () => table, warn: () => undefined });

@@ -42,7 +42,7 @@ describe("Okta's events on a laptop", () => {
     expect(app.output()).toMatch(/← outcome: verified · sms · DE · joined · after \d+ s$/m);
   });
 
-  // Okta sends a batch again after an error.
+  // After an error, Okta would send the batch again.
   test("the event route answers an unreadable batch with 204", async () => {
     const headers = { authorization: eventSecret, "content-type": "application/json" };
     for (const body of ["{", "{}"])
@@ -89,7 +89,7 @@ describe("Okta's events in Azure", () => {
     const { azure, app, okta } = await start(() => ({}));
     expect(statusesOf(await okta.deliver([authenticatedBy("sms")]))).toEqual([204]);
     azure.vault.fail("hang");
-    // For an unknown secret, the app waits until it has read the vault again.
+    // Before the app refuses a secret, it waits for a new read of the vault.
     const asked = azure.vault.requests.length;
     const answer = fetch(`${app.url}/api/okta/events`, {
       method: "POST",
@@ -109,7 +109,7 @@ describe("Okta's events in Azure", () => {
     expect(statusesOf(await okta.deliver([...events, ...events]))).toEqual([204]);
     const outcomes = await stopAndReadEvents("otp-outcome");
     expect(outcomes).toContainEqual(expect.objectContaining({ reason: "too-large" }));
-    // Okta repeats a batch that is not answered within 3 s.
+    // The events may arrive twice, because Okta repeats a batch that is not answered within 3 s.
     const used = outcomes.filter(({ outcome }) => outcome === "verified");
     const total = used.reduce((sum, { count = 1 }) => sum + Number(count), 0);
     expect([200, 400]).toContain(total);

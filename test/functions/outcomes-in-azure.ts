@@ -29,12 +29,12 @@ export interface OutcomesIn<B> {
   readonly azure: FakeAzure;
   readonly app: B;
   readonly okta: EventHook;
-  /** Creates Okta's event hook with another secret, or without one. */
+  /** Creates an event hook of Okta with another secret or without a secret. */
   readonly oktaWith: (secret: string | undefined) => EventHook;
   /** Requests a sign-in code by SMS to a German number. */
   readonly send: (changes?: HookChanges) => Promise<HookAnswer>;
   /**
-   * Stops the app, which sends its waiting events, and returns the properties of the events with
+   * Stops the app, which then sends its waiting events. Returns the properties of the events with
    * this name.
    */
   readonly stopAndReadEvents: (name: string) => Promise<Record<string, string>[]>;
@@ -47,8 +47,8 @@ export interface StartIn<B> {
 }
 
 /**
- * Starts the app as in Azure, with the event secret in the vault. `settings` may change Azure's
- * stand-ins before the app starts.
+ * Starts the app with stand-ins of Azure, and with the event secret in the vault. The callback
+ * `settings` returns settings of the app, and may change the stand-ins before the app starts.
  */
 export function startOutcomes(
   settings?: (azure: FakeAzure) => Record<string, string>,

@@ -69,7 +69,7 @@ describe("the outcome of a code", () => {
     expect(azure.proxy.refused.filter((host) => !host.includes("monitor.azure.com"))).toEqual([]);
   });
 
-  test("Okta's event of a used code belongs to the newer of two codes, even if events arrive twice and in reverse order", async () => {
+  test("the app matches a used code to the newer of two codes, even if events arrive twice and in reverse order", async () => {
     const { azure, app, okta, send, stopAndReadEvents } = await start();
     await send({ envelope: { eventId: "the-1st-code-asked-for" } });
     await send({ envelope: { eventId: "the-2nd-code-asked-for" } });
@@ -105,7 +105,7 @@ describe("the outcome of a code", () => {
     expect(app.eightByEight.feedback).toEqual([]);
   });
 
-  test("an enrollment after an SMS and a call is matched to the call, without feedback", async () => {
+  test("if an SMS and then a call were sent, the app matches the enrollment to the call, without feedback", async () => {
     const { azure, app, okta, send, stopAndReadEvents } = await start(withFeedback);
     const enrolling = { requestType: requestTypes.enrollment };
     await send({ envelope: { ...enrolling, eventId: "the-1st-code-by-an-sms" } });
@@ -163,7 +163,7 @@ describe("the outcome of a code", () => {
     ["rejected", { fault: "rejected" }],
     ["may have accepted", { fault: "hang" }],
   ])(
-    "if 8x8 %s a code and the person uses it, the code is matched and 8x8 gets no feedback",
+    "if 8x8 %s a code and the person uses it, the app matches the code and sends no feedback",
     async (_, fault) => {
       const { app, okta, send, stopAndReadEvents } = await start(withFeedback);
       await send({ envelope: { eventId: "the-1st-code-asked-for" } });
@@ -194,12 +194,12 @@ describe("the table of sent codes", () => {
       const { azure, app, okta, send, stopAndReadEvents } = await start();
       azure.tables.fail(fault);
       expect((await send()).judged.answer).toBe("successful");
-      // This event is about another user, so the app looks in the table, and fails.
+      // This event is about another user, whose code the app looks for in the table.
       const [delivery] = await app.passing(
         okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]),
       );
       expect(delivery).toMatchObject({ status: 204 });
-      // This event is about the first user, whose row the app finds in its queue.
+      // This event is about the user of the sent code, which still waits in the app's queue.
       await okta.deliver([authenticatedBy("sms")]);
       const outcomes = await stopAndReadEvents("otp-outcome");
       expect(outcomes).toMatchObject([{ join: "failed" }, { join: "joined", codeRow: "waiting" }]);
@@ -207,7 +207,7 @@ describe("the table of sent codes", () => {
     },
   );
 
-  test("a worker that stops writes its waiting rows", async () => {
+  test("when a worker stops, it writes its waiting rows", async () => {
     const { azure, app, send } = await start();
     await send();
     expect(azure.tables.rows()).toEqual([]);

@@ -46,7 +46,7 @@ describe("common settings", () => {
     ]);
   });
 
-  test("the hook answers 401 without the secret, before it checks the body's size or type", async () => {
+  test("without the secret, the hook answers 401 before it checks the body's size or type", async () => {
     for (const authorization of [undefined, "another-secret"]) {
       const headers = { authorization, "content-type": "text/plain" };
       for (const body of [hookBody(), "x".repeat(70_000)])
@@ -69,7 +69,7 @@ describe("common settings", () => {
     expect(app.eightByEight.requests).toEqual([]);
   });
 
-  test("the hook answers 400 with the wrong paths, never with a value", async () => {
+  test("if a value is wrong, the hook answers 400 with the path of the value, but not with the value", async () => {
     const { text } = await app.post(withProfile({ deliveryChannel: "PIGEON" }));
     const errorCauses = [{ location: "data.messageProfile.deliveryChannel" }];
     expect(JSON.parse(text)).toMatchObject({ error: { errorCauses } });
@@ -162,7 +162,7 @@ describe("other settings", () => {
     expect([judged.answer, sent]).toEqual(["successful", 1]);
   });
 
-  test("the hook answers PENDING for an unconfirmed code if UNCONFIRMED_ANSWER is `pending`", async () => {
+  test("with UNCONFIRMED_ANSWER=pending, the hook answers PENDING for an unconfirmed code", async () => {
     const { judged, sent } = await answerWith({ UNCONFIRMED_ANSWER: "pending" }, hookBody(), {
       fault: "reset",
     });
@@ -180,7 +180,7 @@ describe("other settings", () => {
     }
   });
 
-  test("with invalid settings, the hook answers 503, and log and health name the settings", async () => {
+  test("with invalid settings, the hook answers 503, and both the log and health name the settings", async () => {
     const wrong = {
       EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "",
       HOOK_BUDGET_MS: "soon",
@@ -194,7 +194,7 @@ describe("other settings", () => {
       startProcess,
     );
     expect([status, judged.answer, sent]).toEqual([503, "error", 0]);
-    // The Functions host logs a line with the word Warning as a warning.
+    // The first word of a line tells the Functions host whether to log a warning or an error.
     expect(log).toMatch(
       /^Error: Setting EIGHT_BY_EIGHT_SMS_SUBACCOUNT is missing\. The app answers 503 to every request/m,
     );

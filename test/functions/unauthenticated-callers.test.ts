@@ -5,7 +5,7 @@ import { hookSecret, postTo, receiptSecret } from "../app.ts";
 import { until } from "../until.ts";
 import { startOutcomes } from "./outcomes-in-azure.ts";
 
-test("while 16 unauthenticated callers wait, the app answers others at once, and serves Okta", async () => {
+test("while 16 unauthenticated callers wait, the app answers other callers at once, and sends Okta's codes", async () => {
   const server = await startAuthorizationServer();
   const { azure, app, okta, ...outcomes } = await startOutcomes(({ vault }) => {
     vault.set("receipt-secret", [{ value: receiptSecret }]);
@@ -20,7 +20,7 @@ test("while 16 unauthenticated callers wait, the app answers others at once, and
       post("okta/telephony", `Bearer ${forged}`),
     ]);
   try {
-    // Wait until every secret is loaded. No unauthenticated caller has caused a read yet.
+    // Wait until every secret is loaded. These requests have valid secrets and cause no new read.
     const token = await server.fetchToken();
     await app.passing(
       until(async () => {

@@ -15,7 +15,7 @@ const route = {
 };
 const unexpected = ["error: Unexpected TypeError while testing."];
 
-test("if a handler throws, the answer and the event say so, and the log has the error's name only", async () => {
+test("if a handler throws, the answer and the event report the failure, and the log has only the error's name", async () => {
   const handle = () => Promise.reject(secretive);
   const { status, events, log } = await callHandler(
     (http) => createHandler(http, { ...route, handle }),
@@ -26,7 +26,7 @@ test("if a handler throws, the answer and the event say so, and the log has the 
   expect(log).toEqual(unexpected);
 });
 
-test("if an event cannot be created, the answer is sent even so, and the log has the error's name only", async () => {
+test("if an event cannot be created, the handler answers anyway, and the log has only the error's name", async () => {
   const { status, events, log } = await callHandler(
     (http) => createHandler(http, { ...route, events: explode }),
     {},
