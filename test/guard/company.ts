@@ -1,4 +1,4 @@
-// A simulated company: its people, Okta, 8x8, and the app's guard with a simulated clock.
+// Simulates a company with its people, Okta, 8x8 and the app's guard.
 import type { CodeKind } from "../../src/rules/code-request.ts";
 import type { Country, PhoneNumber } from "../../src/rules/phone-number.ts";
 import { createGuard } from "../../src/guard/guard.ts";
@@ -7,9 +7,12 @@ import type { CountryNumbers } from "../../src/guard/limits.ts";
 export const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 86_400_000];
 const monday = Date.parse("2030-01-21T00:00:00Z");
 
-/** Shares of the people. 200 codes a day come from three countries, 1,000 from five. */
+/**
+ * Percentage of the people in each country. A company with 200 codes a day has people in the first
+ * three countries. A company with 1,000 codes has people in the first five.
+ */
 const shares = { GB: 40, US: 25, DE: 15, SG: 8, IN: 6, FR: 3, BR: 2, JP: 1 };
-/** Codes by hour of the day. Work starts at nine. */
+/** Relative number of codes in each hour of the day. Work starts at nine. */
 const byHour = [1, 1, 1, 1, 1, 2, 4, 8, 24, 28, 20, 16, 14, 16, 16, 14, 12, 10, 8, 6, 4, 4, 2, 2];
 
 type Phone = Pick<PhoneNumber, "country" | "callingCode" | "hash" | "isIn">;
@@ -36,11 +39,14 @@ export interface World {
   readonly limits: Limits;
   readonly instances?: number;
   readonly days?: number;
-  /** How late Okta's events are. `Infinity`: they do not arrive. */
+  /** Delay of Okta's events. If the delay is `Infinity`, no event arrives. */
   readonly lateMs?: number;
-  /** From nine to twelve on Monday, 8x8 does not answer, or nothing arrives in one country. */
+  /** From nine to twelve on Monday, 8x8 does not answer, or no code arrives in this country. */
   readonly outage?: "8x8" | "GB";
-  /** Only this country's people ask. Limits are by country, so others would change nothing. */
+  /**
+   * Only people of this country request codes. People of other countries would not change the
+   * result, because each country has its own limits.
+   */
   readonly within?: "GB" | "the smallest country";
 }
 
@@ -61,7 +67,7 @@ export function createCompany({
   const ofAll = served.flatMap(([country, share]) => Array<string>(share).fill(country));
   const byShare = ofAll.filter((country) => country === (only ?? country));
   const codesToday = (codesPerDay * byShare.length) / ofAll.length;
-  /** By second. A map would take longer to look through than everything else. */
+  /** Planned actions in each second. A map would be slower than the rest of the simulation. */
   const planned = Array<(() => void)[] | undefined>((days * day) / second);
   const codes: Code[] = [];
   const busy = new Set<string>();
@@ -81,7 +87,7 @@ export function createCompany({
     ),
   );
 
-  /** @param at In milliseconds after the start. */
+  /** @param at Milliseconds after the start. */
   function plan(at: number, act: () => void): void {
     const key = Math.max(Math.floor(at / second), now / second + 1);
     if (key < planned.length) (planned[key] ??= []).push(act);
@@ -96,7 +102,7 @@ export function createCompany({
     return { userId: `user ${String(numbers)}`, number, call: random() < 0.12 };
   }
 
-  /** Requests a code. If it arrives, returns what reports its use. */
+  /** Requests a code. If the code arrives, returns a function that reports the code as used. */
   function request(asked: Asked): (() => void) | undefined {
     const { userId: oktaUserId, number, call } = asked.person;
     const { country, callingCode } = number;
@@ -121,8 +127,9 @@ export function createCompany({
   }
 
   /**
-   * 93 % use a code that arrives, and 8 % ask again even so. If no code arrives, 65 % ask again, up
-   * to six times. While 8x8 does not answer, all do. In an outage they come back twice.
+   * If a code arrives, 93 % of people use it, and 8 % request another code. If no code arrives,
+   * 65 % request another code, but at most six codes in all. While 8x8 does not answer, all people
+   * request another code. In an outage, people without a code come back twice.
    */
   function ask(person: Person, kind: CodeKind, comebacks?: number): void {
     if (comebacks === undefined && busy.has(person.userId)) return;
@@ -187,7 +194,7 @@ function timeOfDay(share: number): number {
   return (index + 1 + left / (byHour[index] ?? 1)) * hour;
 }
 
-/** The generator mulberry32: the same seed gives the same numbers on every machine. */
+/** The random generator mulberry32, which repeats its numbers for a seed on every machine. */
 function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -198,7 +205,7 @@ function createRandom(seed: number): () => number {
   };
 }
 
-/** Returns what guard-limits.kql prints after two usual weeks. */
+/** Returns the limits that guard-limits.kql prints after two usual weeks. */
 export function limitsFor(codesPerDay: number, seed: number): Limits {
   const company = createCompany({ codesPerDay, seed, limits: new Map(), days: 14 });
   const codes = company.run();

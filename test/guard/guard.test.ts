@@ -13,13 +13,13 @@ interface Asked extends Partial<Pick<CodeRequest, "channel" | "oktaUserId">> {
   readonly number?: string;
 }
 interface Given extends Partial<GuardSettings> {
-  /** Numbers by country. Any other country has none. */
+  /** The operator's limits by country. Other countries have no limits. */
   readonly numbers?: Readonly<Record<string, CountryNumbers>>;
   readonly joined?: boolean;
   readonly hashKey?: () => string;
 }
 
-/** A guard that enforces, with a clock. Each code is for a new user and a new British number. */
+/** Creates a guard that enforces. By default, each code is for a new user and British number. */
 function guarding({ numbers = {}, joined = true, hashKey = () => "a key", ...more }: Given = {}) {
   const clock = { at: start, now: () => clock.at, elapsed: () => clock.at };
   const warnings: string[] = [];
@@ -60,7 +60,7 @@ function guarding({ numbers = {}, joined = true, hashKey = () => "a key", ...mor
   }
   const reasonOf = (kind: CodeRequest["kind"], given?: Asked) =>
     judge(kind, given).verdict.facts?.exceeded?.reason;
-  /** How many of these codes pass before the first one is refused. */
+  /** Returns how many of these codes pass before the guard refuses a code. The maximum is 99. */
   function passed(kind: CodeRequest["kind"], given: () => Asked = () => ({})): number {
     for (let count = 0; count < 99; count++) if (!judge(kind, given()).verdict.ok) return count;
     return 99;
@@ -71,15 +71,20 @@ function guarding({ numbers = {}, joined = true, hashKey = () => "a key", ...mor
 const one = { oktaUserId: "one user", number: "+447400999999" };
 const oneUser = { oktaUserId: "one user" };
 
-describe("people's limits, without numbers of the operator", () => {
+describe("a person's limits, without limits of the operator", () => {
   test.each([
-    ["6 enrollment codes of a user", 6, "enrollment", one],
-    ["2 numbers of a user", 2, "enrollment", oneUser],
-    ["8 recoveries of a user", 8, "recovery", oneUser],
-    ["40 sign-ins of a user", 40, "sign-in", oneUser],
-    ["40 codes of unknown kinds of a user", 40, "unknown", oneUser],
-    ["15 calls of a user", 15, "sign-in", { ...oneUser, channel: "voice" }],
-    ["8 recoveries of a number without a user", 8, "recovery", { ...one, oktaUserId: undefined }],
+    ["6 enrollment codes for a user", 6, "enrollment", one],
+    ["enrollments of 2 numbers for a user", 2, "enrollment", oneUser],
+    ["8 recovery codes for a user", 8, "recovery", oneUser],
+    ["40 sign-in codes for a user", 40, "sign-in", oneUser],
+    ["40 codes of unknown kind for a user", 40, "unknown", oneUser],
+    ["15 calls for a user", 15, "sign-in", { ...oneUser, channel: "voice" }],
+    [
+      "8 recovery codes for a number without a user",
+      8,
+      "recovery",
+      { ...one, oktaUserId: undefined },
+    ],
   ] as const)("the guard allows %s a day", (_, count, kind, asked) => {
     const guard = guarding();
     expect(guard.passed(kind, () => asked)).toBe(count);
@@ -95,13 +100,13 @@ describe("people's limits, without numbers of the operator", () => {
     expect(guard.reasonOf(kind, asked)).toBeUndefined();
   });
 
-  test("the guard allows 20 enrollment codes of a number a day", () => {
+  test("the guard allows 20 enrollment codes for a number a day", () => {
     const guard = guarding();
     expect(guard.passed("enrollment", () => ({ number: one.number }))).toBe(20);
     expect(guard.reasonOf("enrollment", { number: one.number })).toBe("number-limit");
   });
 
-  test("used codes count", () => {
+  test("used sign-in codes count for a user's limit", () => {
     const guard = guarding();
     for (let count = 0; count < 40; count++) guard.judge("sign-in", oneUser).use();
     expect(guard.reasonOf("sign-in", oneUser)).toBe("user-limit");
@@ -117,14 +122,14 @@ describe("a country's limits", () => {
     ["country-sign-ins", "sign-in", { signIns: 5 }, {}],
     ["country-sign-ins", "unknown", { signIns: 5 }, {}],
     ["country-calls", "sign-in", { calls: 5 }, { channel: "voice" }],
-  ] as const)("%s counts codes of the kind %s", (reason, kind, numbers, asked) => {
+  ] as const)("the limit for %s counts codes of the kind %s", (reason, kind, numbers, asked) => {
     const guard = guarding(gb(numbers));
     expect(guard.passed(kind, () => asked)).toBe(5);
     expect(guard.reasonOf(kind, asked)).toBe(reason);
     expect(guard.reasonOf(kind, { ...asked, number: "+12025550123" })).toBeUndefined();
   });
 
-  test("countries without an entry share the numbers of `*`", () => {
+  test("countries without an entry share the limits of `*`", () => {
     const guard = guarding({ numbers: { GB: {}, "*": { signIns: 2 } } });
     const judged = ["+12025550123", "+6581234567", "+33612345678", "+447400999999"].map((number) =>
       guard.reasonOf("sign-in", { number }),
@@ -132,21 +137,21 @@ describe("a country's limits", () => {
     expect(judged).toEqual([undefined, undefined, "country-sign-ins", undefined]);
   });
 
-  test("each kind has its own count of calls", () => {
+  test("the guard counts calls separately for each kind of code", () => {
     const guard = guarding(gb({ calls: 3 }));
     const call = { channel: "voice" } as const;
     expect(guard.passed("recovery", () => call)).toBe(3);
     expect(guard.passed("sign-in", () => call)).toBe(3);
   });
 
-  test("a person can ask again for a number that already counts", () => {
+  test("at the country's limit, a person can request another code for a number that already counts", () => {
     const guard = guarding(gb({ enrollments: 1 }));
     guard.judge("enrollment", one);
     expect(guard.reasonOf("enrollment")).toBe("country-unfinished");
     expect(guard.reasonOf("enrollment", one)).toBeUndefined();
   });
 
-  test("half of the limit applies to a user's second number", () => {
+  test("the guard refuses a user's second number at half of the country's limit", () => {
     const guard = guarding(gb({ enrollments: 4 }));
     const second = () => guard.reasonOf("enrollment", oneUser);
     expect([second(), guard.reasonOf("enrollment"), second()]).toEqual([
@@ -157,13 +162,13 @@ describe("a country's limits", () => {
     expect(guard.passed("enrollment")).toBe(2);
   });
 
-  test("codes that a person's limit refuses do not count", () => {
+  test("codes that a person's limit refuses do not count for the country", () => {
     const guard = guarding(gb({ recoveries: 10 }));
     for (let count = 0; count < 50; count++) guard.judge("recovery", oneUser);
     expect(guard.passed("recovery")).toBe(2);
   });
 
-  test("codes to 100,000 people do not evict a country's count", () => {
+  test("the guard keeps a country's count even after codes to 100,000 people", () => {
     const guard = guarding(gb({ recoveries: 1, signIns: 1_000_000 }));
     guard.judge("recovery");
     for (let count = 0; count < 100_001; count++)
@@ -171,7 +176,7 @@ describe("a country's limits", () => {
     expect(guard.reasonOf("recovery")).toBe("country-recoveries");
   });
 
-  test("dayPercent is the share of the country's fullest limit", () => {
+  test("dayPercent is the used percentage of the country's fullest limit", () => {
     const guard = guarding(gb({ signIns: 10, calls: 4 }));
     const call = { channel: "voice" } as const;
     expect(guard.judge("sign-in", call).verdict.facts?.dayPercent).toBe(25);
@@ -182,7 +187,7 @@ describe("a country's limits", () => {
 });
 
 describe("a finished enrollment", () => {
-  test("subtracts its number and, once for each number, one more", () => {
+  test("a finished enrollment subtracts two from the country's count, once for each number", () => {
     const guard = guarding(gb({ enrollments: 10 }));
     const newcomers = [1, 2, 3, 4].map(() => guard.judge("enrollment"));
     newcomers[0]?.use();
@@ -190,14 +195,14 @@ describe("a finished enrollment", () => {
     expect(guard.passed("enrollment")).toBe(8);
   });
 
-  test("does not count when the person enrolls the same number again that day", () => {
+  test("after a finished enrollment, the same person and number do not count again that day", () => {
     const guard = guarding(gb({ enrollments: 1 }));
     guard.judge("enrollment", one).use();
     expect(guard.passed("enrollment")).toBe(1);
     expect(guard.reasonOf("enrollment", one)).toBeUndefined();
   });
 
-  test("subtracts both on another instance, where no count goes below zero", () => {
+  test("a finished enrollment subtracts two on another instance, and no count goes below zero", () => {
     const [counting, told] = [guarding(gb({ enrollments: 10 })), guarding(gb({ enrollments: 10 }))];
     for (let count = 0; count < 3; count++) told.judge("enrollment");
     counting.judge("enrollment").use({ by: told.guard });
@@ -206,14 +211,14 @@ describe("a finished enrollment", () => {
     expect(counting.passed("enrollment")).toBe(10);
   });
 
-  test("subtracts one if the guard refused the code, and Okta's own provider sent it", () => {
+  test("a finished enrollment subtracts one if the guard refused the code and Okta's own provider sent it", () => {
     const guard = guarding(gb({ enrollments: 3 }));
     expect(guard.passed("enrollment")).toBe(3);
     guard.judge("enrollment").use();
     expect(guard.passed("enrollment")).toBe(1);
   });
 
-  test("subtracts its call", () => {
+  test("a finished enrollment by call subtracts its call from the count of calls", () => {
     const guard = guarding(gb({ calls: 2 }));
     const call = { channel: "voice" } as const;
     for (let count = 0; count < 9; count++) guard.judge("enrollment", call).use();
@@ -224,14 +229,14 @@ describe("a finished enrollment", () => {
 describe("unused sign-ins", () => {
   const numbers = gb({ unusedSignIns: 5 });
 
-  test("beyond the limit, only users with three unused sign-ins are refused", () => {
+  test("beyond the limit, the guard refuses only users with three unused sign-in codes", () => {
     const guard = guarding(numbers);
     guard.passed("sign-in", () => oneUser);
     expect(guard.reasonOf("sign-in", oneUser)).toBe("country-unused");
     expect(guard.passed("sign-in", () => ({ oktaUserId: "another user" }))).toBe(3);
   });
 
-  test("a used code subtracts all unused sign-ins of the user", () => {
+  test("a used sign-in code subtracts all unused sign-in codes of the user", () => {
     const guard = guarding(numbers);
     guard.passed("sign-in", () => oneUser);
     guard.judge("sign-in", oneUser).use();
@@ -239,9 +244,14 @@ describe("unused sign-ins", () => {
   });
 
   test.each([
-    ["are judged while Okta's events are on time", 89 * minute, 31, "country-unused"],
-    ["are not judged 90 minutes after the last used code", 90 * minute, 31, undefined],
-    ["are judged if only 30 users wait", 90 * minute, 30, "country-unused"],
+    ["are limited while Okta's events are on time", 89 * minute, 31, "country-unused"],
+    ["are not limited 90 minutes after the last used code", 90 * minute, 31, undefined],
+    [
+      "are limited after 90 minutes if only 30 users have an unused code",
+      90 * minute,
+      30,
+      "country-unused",
+    ],
   ])("unused sign-ins %s", (_, later, users, expected) => {
     const guard = guarding(numbers);
     guard.judge("sign-in").use();
@@ -255,21 +265,21 @@ describe("unused sign-ins", () => {
     expect(guard.eventsOnTime()).toBe(true);
   });
 
-  test("are not judged while Okta's events are more than 10 minutes late", () => {
+  test("unused sign-ins are not limited while Okta's events are more than 10 minutes late", () => {
     const guard = guarding(numbers);
     guard.judge("sign-in").use({ lateMs: 10 * minute + 1 });
     expect(guard.eventsOnTime()).toBe(false);
     expect(guard.passed("sign-in", () => oneUser)).toBe(40);
   });
 
-  test("are judged although one event in 20 comes two hours late", () => {
+  test("Okta's events count as on time even if one event in 20 is two hours late", () => {
     const guard = guarding(numbers);
     for (let count = 0; count < 19; count++) guard.judge("sign-in").use();
     guard.judge("sign-in").use({ lateMs: 2 * hour });
     expect(guard.eventsOnTime()).toBe(true);
   });
 
-  test("are not judged without an event secret", () => {
+  test("unused sign-ins are not limited without an event secret", () => {
     const guard = guarding({ ...numbers, joined: false });
     expect(guard.eventsOnTime()).toBeUndefined();
     expect(guard.passed("sign-in", () => oneUser)).toBe(40);
@@ -281,9 +291,14 @@ describe("what 8x8 replies", () => {
   const failed = (mayBeSent: boolean) =>
     ({ ...attempt, ...outcome, reason: "provider-error", mayBeSent }) as const;
   test.each([
-    ["counts for all limits if it was accepted", [accepted], "user-limit", "country-recoveries"],
-    ["counts for its country if it may be sent", [failed(true)], undefined, "country-recoveries"],
-    ["does not count if it cannot be sent", [failed(false)], undefined, undefined],
+    ["counts for all limits if 8x8 accepted it", [accepted], "user-limit", "country-recoveries"],
+    [
+      "counts for its country, but not for its user, if 8x8 may have sent it",
+      [failed(true)],
+      undefined,
+      "country-recoveries",
+    ],
+    ["does not count if 8x8 cannot have sent it", [failed(false)], undefined, undefined],
   ])("a code %s", (_, attempts, person, country) => {
     const guard = guarding(gb({ recoveries: 16 }));
     const settled = (asked: Asked = {}) => {
@@ -295,7 +310,7 @@ describe("what 8x8 replies", () => {
     expect(guard.reasonOf("recovery")).toBe(country);
   });
 
-  test("a number that 8x8 cannot have got does not count for its user and country", () => {
+  test("a number does not count for the user or the country if 8x8 got no request", () => {
     const guard = guarding(gb({ enrollments: 1 }));
     for (let count = 0; count < 3; count++) guard.judge("enrollment", oneUser, []);
     expect(guard.passed("enrollment")).toBe(1);
@@ -311,7 +326,7 @@ describe("a refusal for unfinished enrollments", () => {
     return guard;
   };
 
-  test("is suppressible from a user's third refused number on", () => {
+  test("a refusal for unfinished enrollments is suppressible from a user's third refused number on", () => {
     const guard = full();
     guard.judge("sign-in").use();
     const numbers = ["+447400800001", "+447400800002"];
@@ -323,7 +338,7 @@ describe("a refusal for unfinished enrollments", () => {
     expect(suppressible(guard.judge("enrollment"))).toBe(false);
   });
 
-  test("is not suppressible before the first used code, or without an event secret", () => {
+  test("no refusal is suppressible before the first used code or without an event secret", () => {
     for (const guard of [full(), full(false)]) {
       const judged = [1, 2, 3].map(() => suppressible(guard.judge("enrollment", oneUser)));
       expect(judged).toEqual([false, false, false]);
@@ -331,7 +346,7 @@ describe("a refusal for unfinished enrollments", () => {
   });
 });
 
-test("record mode sends each code, reports the limit, and does not count what it would refuse", () => {
+test("in record mode, the guard passes every code, and does not count codes beyond a limit", () => {
   const guard = guarding({ ...gb({ recoveries: 9 }), mode: "record" });
   for (let count = 0; count < 20; count++)
     expect(guard.judge("recovery", oneUser).verdict.ok).toBe(true);
@@ -351,7 +366,7 @@ test("an exemption ends after its last day in UTC", () => {
   expect(guard.passed("recovery", () => ({ number: "+12025550123" }))).toBe(99);
 });
 
-test("an exempt number's verdict has no counts, but still says whether events are on time", () => {
+test("the verdict on an exempt number has no counts, but still reports whether events are on time", () => {
   const guard = guarding({ exemptRanges: [{ range: "+4474", untilMs: start + day }] });
   expect(guard.judge("sign-in").verdict.facts).toEqual({
     eventsOnTime: false,
@@ -359,7 +374,7 @@ test("an exempt number's verdict has no counts, but still says whether events ar
   });
 });
 
-test("a guard that fails lets codes pass, and logs the kind of error once", () => {
+test("if the guard fails, it lets codes pass, and logs the type of the error once", () => {
   const guard = guarding({
     hashKey() {
       throw new TypeError("about +12025550123");

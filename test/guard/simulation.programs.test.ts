@@ -1,4 +1,4 @@
-// Computes the tables of docs/guard.md.
+// This suite computes the tables of docs/guard.md.
 import { rowsOf } from "../documents/markdown.ts";
 import {
   createCompany,
@@ -17,7 +17,7 @@ const [seeds, sizes] = [[1, 2, 3, 4, 5], [200, 1_000, 5_000] as const];
 
 interface Flood {
   readonly kinds?: readonly Code["kind"][];
-  /** Of each kind. */
+  /** Number of codes of each kind. */
   readonly codes: number;
   readonly accounts: number;
   readonly from?: number;
@@ -28,7 +28,10 @@ interface Flood {
   readonly country?: (company: Company, nth: number) => string | undefined;
 }
 
-/** Random accounts ask. Each enrollment is for a new number, and other codes for the account's. */
+/**
+ * Random accounts request codes. Each enrollment is for a new number. Other codes are for the
+ * number of the account.
+ */
 function flood({ codes, accounts, from = 0, hours = 24, call = false, ...given }: Flood): Happens {
   const { kinds = ["enrollment"], country = () => "GB" } = given;
   return (company) => {
@@ -55,7 +58,7 @@ const merger: Happens = ({ plan, ask, hire, random }) => {
     });
 };
 
-/** Resets the passwords of these users by turns, from nine on. */
+/** From nine o'clock on, an attacker resets the password of each user in turn. */
 const resets = (users: number, everyMs: number, call: boolean): Happens => {
   return ({ plan, request, hire }) => {
     const known = Array.from({ length: users }, () => ({ ...hire("GB"), call }));
@@ -67,7 +70,7 @@ const resets = (users: number, everyMs: number, call: boolean): Happens => {
   };
 };
 
-/** A front desk's phone signs in 30 times. Ten colleagues enroll it, and sign in. */
+/** At a front desk, a user signs in 30 times. Ten colleagues enroll the same phone, and sign in. */
 const sharedPhone: Happens = ({ plan, ask, hire, random }) => {
   const desk = { ...hire("GB"), call: false };
   const planAsk = (person: typeof desk, kind: Code["kind"], from: number, hours: number): void => {
@@ -84,7 +87,7 @@ const sharedPhone: Happens = ({ plan, ask, hire, random }) => {
 };
 
 const noonAndMidnight = [5 * minute, 12 * hour];
-/** An hour in which a few accounts ask as often as they can. */
+/** In one hour, a few accounts request as many codes as they can. */
 const fewAccounts = (more: Partial<Flood>): Happens[] =>
   [3, 15].flatMap((accounts) =>
     noonAndMidnight.map((from) => {
@@ -94,7 +97,7 @@ const fewAccounts = (more: Partial<Flood>): Happens[] =>
   );
 
 interface Row {
-  /** Measures the share of these people's codes that are FAILED, or what the attacker is sent. */
+  /** Measures which percentage of these codes is FAILED, or how many codes the attacker gets. */
   readonly of: ((code: Code) => boolean) | "sent";
   readonly happens?: readonly Happens[];
   readonly worlds?: readonly Partial<World>[];
@@ -202,7 +205,7 @@ const limits = new Map(
 );
 let silenced = 0;
 
-/** The worst of all seeds, worlds and attacks. */
+/** Returns the worst result of all seeds, worlds and attacks. */
 function worstOf({ of, happens = [() => undefined], worlds = [{}] }: Row, size: number) {
   let worst = 0;
   for (const [seed, numbers] of limits.get(size as 200) ?? [])
@@ -223,7 +226,7 @@ function worstOf({ of, happens = [() => undefined], worlds = [{}] }: Row, size: 
 }
 
 test.each(Object.entries(rows))(
-  "docs/guard.md has the figures of: %s",
+  "docs/guard.md has the computed figures in the row '%s'",
   (says, row) => {
     const written = rowsOf("docs/guard.md").find(([name]) => name === says);
     expect(sizes.map((size) => worstOf(row, size))).toEqual(written?.slice(1, 4));
@@ -231,6 +234,6 @@ test.each(Object.entries(rows))(
   600_000,
 );
 
-test("no person is answered SUCCESSFUL without a code", () => {
+test("no simulated person is answered SUCCESSFUL without a code", () => {
   expect(silenced).toBe(0);
 });
