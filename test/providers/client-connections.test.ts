@@ -11,7 +11,7 @@ const queued = expect.objectContaining({ kind: "answered", status: 200 }) as Rep
 test("the client reuses connections for consecutive requests", async () => {
   const { sandbox, client } = await eightByEight();
   for (let count = 0; count < 50; count++) expect(await post(client)).toEqual(queued);
-  // Two connections suffice. The client opens one more if a request starts just as a reply ends.
+  // Two connections are enough, but the client opens another if a request starts as a reply ends.
   expect(sandbox.accepted()).toBeLessThan(10);
 });
 
@@ -39,7 +39,7 @@ test("the client's next request succeeds after the deadline has cut a reply", as
   expect(await post(client)).toEqual(queued);
 });
 
-test("the client does not take an idle connection's 408 for a later request's reply", async () => {
+test("the client does not use a 408 from an idle connection as the reply to the next request", async () => {
   const timedOut = httpReply("{}", "408 Request Timeout", "connection: close\r\n");
   const { server, client } = await raw({
     onRequest(socket, count) {

@@ -70,32 +70,35 @@ describe("after the request was written", () => {
   test.each([
     ["closed", (socket: Socket) => socket.end()],
     ["reset", (socket: Socket) => socket.resetAndDestroy()],
-  ])("the client returns the status without a body if the reply is %s midway", async (_, stop) => {
-    const { client } = await raw({
-      onRequest(socket) {
-        socket.write("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{", () =>
-          setTimeout(() => stop(socket), 20),
-        );
-      },
-    });
-    expect(await post(client)).toEqual({
-      kind: "answered",
-      status: 200,
-      retryAfter: undefined,
-      body: undefined,
-      cut: "connection-cut",
-    });
-  });
+  ])(
+    "the client returns the status without a body if the connection is %s during the reply",
+    async (_, stop) => {
+      const { client } = await raw({
+        onRequest(socket) {
+          socket.write("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{", () =>
+            setTimeout(() => stop(socket), 20),
+          );
+        },
+      });
+      expect(await post(client)).toEqual({
+        kind: "answered",
+        status: 200,
+        retryAfter: undefined,
+        body: undefined,
+        cut: "connection-cut",
+      });
+    },
+  );
 
   test.each([
-    ["ends in the middle", '{"umid":', "200 OK"],
+    ["is incomplete JSON", '{"umid":', "200 OK"],
     ["is HTML", "<html><body>Bad gateway</body></html>", "502 Bad Gateway"],
   ])("the client returns no body if the reply %s", async (_, body, status) => {
     const { client } = await raw({ onRequest: (socket) => socket.write(httpReply(body, status)) });
     expect(await post(client)).toMatchObject({ kind: "answered", body: undefined, cut: undefined });
   });
 
-  test("the client returns no body, and closes the connection, if a reply exceeds 64 KiB", async () => {
+  test("if a reply exceeds 64 KiB, the client returns no body, and closes the connection", async () => {
     let closed = false;
     const { client } = await raw({
       onRequest(socket) {

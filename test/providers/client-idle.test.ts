@@ -6,14 +6,14 @@ import { httpReply, startRawServer } from "./raw-server.ts";
 
 afterEach(closeAll);
 
-test("the client loses no request to a server that closes connections idle for 5 s", async () => {
+test("the client loses no request if the server closes a connection after 5 s without a request", async () => {
   const seenAt = new Map<Socket, number>();
   const { url } = opened(
     await startRawServer({
       onConnection: (socket) => void seenAt.set(socket, performance.now()),
       onRequest(socket) {
-        // After 5 s, this server counts the connection as closed. A client that does not know it
-        // yet loses its request.
+        // After 5 s without a request, a server may close the connection. The client then loses a
+        // request that is on its way.
         const idleFor = performance.now() - (seenAt.get(socket) ?? 0);
         seenAt.set(socket, performance.now());
         if (idleFor < 5_000) socket.write(httpReply('{"a":1}'));
@@ -21,7 +21,7 @@ test("the client loses no request to a server that closes connections idle for 5
       },
     }),
   );
-  /** Waits `idleMs` before the request, until the server may be closing the connection. */
+  /** Posts after `idleMs`, when the server may be closing the connection. */
   const postAfter = async (idleMs: number, isFirst: boolean) => {
     const client = createClient(url);
     if (!isFirst) await post(client);

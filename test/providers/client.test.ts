@@ -10,7 +10,7 @@ import { until } from "../until.ts";
 afterEach(closeAll);
 
 describe("a complete reply", () => {
-  test("after a reply, the client no longer listens to the deadline", async () => {
+  test("after a reply, the client has removed its listener from the deadline's signal", async () => {
     const { client } = await eightByEight();
     const deadline = startDeadline(clock, 600_000);
     await client.post(requestTo8x8({ path, body: sms }, "key"), deadline);
@@ -41,7 +41,7 @@ describe("a complete reply", () => {
   });
 
   test.each(["429", "503", "500", "401"] as const)(
-    "the client returns the status, body and Retry-After of a %s",
+    "the client returns the status, body and Retry-After of a %s reply",
     async (fault) => {
       const { sandbox, client } = await eightByEight();
       sandbox.fail("sms", fault === "429" ? { fault, retryAfter: 7 } : { fault });

@@ -20,7 +20,7 @@ const answered: Reply = {
   cut: undefined,
 };
 
-/** A provider whose server answers 200. `parts` replace parts of it. */
+/** Returns a provider whose server answers 200. The second parameter replaces its functions. */
 function providerWith(
   name: ProviderName,
   { createRequest, outcomeOf }: { createRequest?: () => never; outcomeOf?: () => AttemptOutcome },
@@ -65,9 +65,9 @@ async function sendBy(eightByEight: Provider, second?: Provider) {
 }
 
 test.each([
-  ["before it sends", { createRequest: explode }, false],
-  ["after it has sent", { outcomeOf: explode }, true],
-])("if 8x8's code throws %s, the second hook is asked", async (_, parts, asked) => {
+  ["before the request", { createRequest: explode }, false],
+  ["after the request", { outcomeOf: explode }, true],
+])("if 8x8's functions throw %s, the app asks the second hook", async (_, parts, asked) => {
   const eightByEight = providerWith("8x8", parts);
   const rescued = await sendBy(eightByEight, providerWith("second-hook", {}));
   expect(rescued.sent).toMatchObject({
@@ -81,7 +81,7 @@ test.each([
   expect(mayBeSent(alone.sent)).toBe(asked);
 });
 
-test("if the second hook's code throws too, 8x8's outcome counts", async () => {
+test("if 8x8 rejects a code and the second hook's functions throw, 8x8's outcome counts", async () => {
   const rejected = { ok: false, outcome: "rejected", reason: "forbidden" } as const;
   const { sent } = await sendBy(
     providerWith("8x8", { outcomeOf: () => rejected }),

@@ -16,7 +16,7 @@ export async function closeAll(): Promise<void> {
   for (const closable of open.splice(0).reverse()) await closable.close();
 }
 
-/** Registers a server for `closeAll`, and returns it. */
+/** Returns the given server, and adds it to the servers that `closeAll` closes. */
 export function opened<Closable extends { close(): Promise<void> }>(closable: Closable): Closable {
   open.push(closable);
   return closable;
@@ -39,7 +39,7 @@ export async function raw(
   return { server, client: createClient(server.url) };
 }
 
-/** Posts an SMS whose deadline passes when `timeIsUp` resolves, or never without `timeIsUp`. */
+/** Posts an SMS. The deadline passes when `timeIsUp` resolves, and never if it is undefined. */
 export async function post(client: Client, timeIsUp?: Promise<unknown>): Promise<Reply> {
   const deadline = startDeadline(clock, 600_000);
   const reply = client.post(requestTo8x8({ path, body: sms }, "key"), deadline);

@@ -42,26 +42,26 @@ describe.each([429, 503])("Retry-After of a %i", (status) => {
     [" 1 ", 1_000],
     ["Tue, 01 Jan 2030 00:00:01 GMT", 1_000],
     ["Mon, 31 Dec 2029 23:59:59 GMT", 0],
-  ])("a Retry-After of %j is a delay of %i ms", (retryAfter, wait) => {
+  ])("for a Retry-After of %j, retryDelayMs returns %i ms", (retryAfter, wait) => {
     expect(waitFor(answered(status, retryAfter))).toBe(wait);
   });
 
   test.each(["2", "60", "2029", "999999999", "Tue, 01 Jan 2030 00:01:00 GMT"])(
-    "a Retry-After of %j exceeds the remaining time, so retryDelayMs returns no delay",
+    "for a Retry-After of %j, which exceeds the remaining time, retryDelayMs returns no delay",
     (retryAfter) => {
       expect(waitFor(answered(status, retryAfter))).toBeUndefined();
     },
   );
 
   test.each(["", "-1", "1.5", "1 s", "soon 1", "0x1", "9999999999999"])(
-    "a Retry-After of %j counts as no header",
+    "retryDelayMs ignores a Retry-After of %j",
     (retryAfter) => {
       expect(waitFor(answered(status, retryAfter))).toBe(waitFor(answered(status)));
     },
   );
 });
 
-test("retryDelayMs returns no delay if the pause would leave no time for the attempt", () => {
+test("retryDelayMs returns no delay if the pause would leave no time for a second attempt", () => {
   expect(waitFor(answered(429, "1"), 1_150)).toBeUndefined();
   expect(waitFor(answered(429, "1"), 1_300)).toBe(1_000);
   for (const remainingMs of [100, 0])

@@ -13,7 +13,7 @@ import { closedPort } from "./raw-server.ts";
 
 afterEach(closeAll);
 
-/** In milliseconds. This is longer than any pause in these tests, even on a busy machine. */
+/** A budget that is longer than any pause in these tests, even on a busy machine. */
 const budgetMs = 60_000;
 
 interface Keys extends ProviderSecret {
@@ -80,7 +80,7 @@ test.each([
   ]);
 });
 
-test("an attempt has the milliseconds from its request to the reply", async () => {
+test("durationMs of an attempt is the time from the request to the reply", async () => {
   const sandbox = await start();
   const before = performance.now();
   const { attempts } = await sendTo(sandbox.url, keysOf(["key"]), systemClock)();
@@ -88,7 +88,7 @@ test("an attempt has the milliseconds from its request to the reply", async () =
   expect(attempts[0]?.durationMs).toBeLessThanOrEqual(performance.now() - before);
 });
 
-test("8x8's channels have their own hosts", () => {
+test("SMS and calls have the hosts from their own settings", () => {
   const urls = {
     EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9",
     EIGHT_BY_EIGHT_VOICE_URL: "http://127.0.0.1:10",

@@ -9,14 +9,14 @@ const eventSecret = "the-event-secret-of-the-tests";
 let two: TwoProviders;
 afterEach(() => two.close());
 
-test("if both hang and UNCONFIRMED_ANSWER is pending, Okta gets PENDING", async () => {
+test("if both providers hang and UNCONFIRMED_ANSWER is pending, Okta gets PENDING", async () => {
   two = await startTwo({ UNCONFIRMED_ANSWER: "pending" });
   two.app.eightByEight.fail("sms", { fault: "hang" });
   two.second.behave({ instead: "hang" });
   expect((await two.app.passing(two.app.post(code()))).judged.answer).toBe("pending");
 });
 
-test("a reply of 64 KiB is read, also with a byte-order mark", async () => {
+test("the app reads a reply of 64 KiB that starts with a byte-order mark", async () => {
   two = await startTwo(all);
   const text = `\ufeff${JSON.stringify(hookAnswer("SUCCESSFUL"))}`;
   const body = text + " ".repeat(65_536 - Buffer.byteLength(text));
@@ -25,7 +25,7 @@ test("a reply of 64 KiB is read, also with a byte-order mark", async () => {
   expect(two.asked()).toEqual(["second-hook"]);
 });
 
-test("a number with an extension that has been passed on already is refused", async () => {
+test("the app refuses a number with an extension if the request has already been passed on", async () => {
   two = await startTwo();
   const extension = code({ messageProfile: { phoneNumber: "+4930123456 x5" } });
   const { judged } = await two.app.post(extension, { "x-passed-on-by": "okta-8x8-telephony" });
@@ -33,7 +33,7 @@ test("a number with an extension that has been passed on already is refused", as
   expect(two.asked()).toEqual([]);
 });
 
-test("two requests without an event id at once both go to the second hook", async () => {
+test("two concurrent requests without an event ID both go to the second hook", async () => {
   two = await startTwo(all);
   const plain = () => two.app.post(code({ envelope: { eventId: undefined } }));
   const answers = await Promise.all([plain(), plain()]);
@@ -55,7 +55,7 @@ test("without access tokens, a hook secret in the format of a token authenticate
   expect(judged.answer).toBe("successful");
 });
 
-test("the use of a code that the second hook sent is not reported to 8x8", async () => {
+test("the app sends 8x8 no feedback about a code that the second hook sent", async () => {
   const settings = { EIGHT_BY_EIGHT_FEEDBACK: "send", OKTA_EVENT_SECRET: eventSecret };
   two = await startTwo({ ...all, ...settings });
   const okta = createEventHookOf(two.app, eventSecret);
@@ -72,7 +72,7 @@ test("the use of a code that the second hook sent is not reported to 8x8", async
   expect(reports).toHaveLength(1);
 });
 
-test("codes go on to 8x8 in the next request after the second hook was slow", async () => {
+test("after the second hook was slow, the next code starts with the second hook again", async () => {
   two = await startTwo(all);
   two.second.behave({ instead: "hang" });
   const slow = await two.app.passing(two.app.post(code({ messageProfile: call })));

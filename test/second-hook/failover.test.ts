@@ -40,18 +40,18 @@ describe("8x8 first", () => {
     [{ fault: "not-created", statusCode: 1201, status: 403 }, "forbidden"],
     [{ fault: "not-created", statusCode: 1005, status: 400 }, "invalid-sender"],
     [{ fault: "rejected", description: "Insufficient credit" }, "no-credit"],
-  ])("the second hook sends an SMS after 8x8's %j", async (fault, otherReason) => {
+  ])("the second hook sends an SMS after 8x8's fault %j", async (fault, otherReason) => {
     two.app.eightByEight.fail("sms", fault);
     const { transactionId, ...answered } = await send();
     expect(answered).toMatchObject({ answer: "successful", provider: "second-hook", otherReason });
-    // 8x8's own second attempt is left out.
+    // 8x8 gets no second attempt.
     expect(two.asked()).toEqual(["8x8", "second-hook"]);
     expect(two.second.messages).toMatchObject([{ channel: "sms", destination: "+4915123456789" }]);
     expect(transactionId).toMatch(/^uS5871kJThSsU8/);
   });
 
   test.each<[Fault]>([[{ fault: "500" }], [{ fault: "hang" }], [{ fault: "401" }]])(
-    "the second hook makes a call after 8x8's %j",
+    "the second hook makes a call after 8x8's fault %j",
     async (fault) => {
       two.app.eightByEight.fail("voice", fault);
       expect(await send(code({ messageProfile: call }))).toMatchObject({
@@ -88,19 +88,22 @@ describe("8x8 first", () => {
 
   test.each<[Behaviour, object]>([
     [{ status: 500 }, { status: 503 }],
-    // 8x8 would get a second request after a 503. A second hook may have sent the code.
+    // A second hook may have sent the code before its 503, so there is no second attempt.
     [{ status: 503 }, { status: 503 }],
     [{ body: hookAnswer("FAILED") }, { status: 503 }],
     [{ status: 401 }, { status: 503 }],
-    // The code may still arrive, so the operator's choice for unconfirmed codes decides.
+    // The code may still arrive, so UNCONFIRMED_ANSWER decides the answer.
     [{ instead: "reset" }, { answer: "failed", outcome: "unconfirmed", provider: "second-hook" }],
     [{ status: 201 }, { answer: "failed", outcome: "unconfirmed", otherReason: "provider-error" }],
-  ])("if both fail, a second hook with %j leads to the answer %j", async (behaviour, expected) => {
-    two.app.eightByEight.fail("sms", { fault: "503" });
-    two.second.behave(behaviour);
-    expect(await send()).toMatchObject(expected);
-    expect(two.asked()).toEqual(["8x8", "second-hook"]);
-  });
+  ])(
+    "if 8x8 fails and the second hook has the reply %j, the answer is %j",
+    async (behaviour, expected) => {
+      two.app.eightByEight.fail("sms", { fault: "503" });
+      two.second.behave(behaviour);
+      expect(await send()).toMatchObject(expected);
+      expect(two.asked()).toEqual(["8x8", "second-hook"]);
+    },
+  );
 
   test("if 8x8 rejects a code and the second hook fails, Okta gets 8x8's reason", async () => {
     two.app.eightByEight.fail("sms", { fault: "401" });
@@ -113,7 +116,7 @@ describe("8x8 first", () => {
     });
   });
 
-  test("if both hang, Okta gets unconfirmed after exactly 2,500 ms", async () => {
+  test("if both providers hang, Okta gets FAILED after exactly 2,500 ms", async () => {
     two.app.eightByEight.fail("sms", { fault: "hang" });
     two.second.behave({ instead: "hang" });
     const answer = two.app.post(code());
@@ -126,7 +129,7 @@ describe("8x8 first", () => {
     expect((await answer).judged).toMatchObject({ answer: "failed", reason: "deadline" });
   });
 
-  test("a second hook that takes 1.3 s rescues a code that 8x8 refuses at once", async () => {
+  test("if 8x8 rejects a code at once, a second hook that takes 1.3 s can send the code", async () => {
     two.app.eightByEight.fail("sms", { fault: "not-created", statusCode: 1201, status: 403 });
     let started: (value: unknown) => void = () => undefined;
     two.second.behave({ after: new Promise((resolve) => (started = resolve)) });
@@ -137,7 +140,7 @@ describe("8x8 first", () => {
     expect((await answer).judged.answer).toBe("successful");
   });
 
-  test("a second hook that takes 1.3 s does not rescue a code after 8x8 hangs", async () => {
+  test("if 8x8 hangs, a second hook that takes 1.3 s is too slow to send the code", async () => {
     two.app.eightByEight.fail("sms", { fault: "hang" });
     two.second.behave({ after: new Promise(() => undefined) });
     const answer = two.app.post(code());
@@ -183,7 +186,7 @@ describe("the second hook first", () => {
     [{ instead: "reset" }, "connection-cut"],
     [{ instead: "hang" }, "deadline"],
   ])(
-    "8x8 sends the code after the second hook's %j, and it is not asked again",
+    "after the second hook's reply %j, 8x8 sends the code, and the second hook is not asked again",
     async (behaviour, otherReason) => {
       two.second.behave(behaviour);
       expect(await send()).toMatchObject({ answer: "successful", provider: "8x8", otherReason });
@@ -194,13 +197,13 @@ describe("the second hook first", () => {
   test.each([
     ["PENDING", "pending"],
     ["SUCCESSFUL", "successful"],
-  ])("Okta gets the second hook's %s", async (status, answer) => {
+  ])("Okta gets the status %s of the second hook", async (status, answer) => {
     two.second.behave({ body: hookAnswer(status) });
     expect(await send()).toMatchObject({ answer, outcome: "accepted", provider: "second-hook" });
     expect(two.asked()).toEqual(["second-hook"]);
   });
 
-  test("8x8 is asked after 70 % of the budget", async () => {
+  test("if the second hook hangs, the app asks 8x8 after 70 % of the budget", async () => {
     two.second.behave({ instead: "hang" });
     const answer = two.app.post(code());
     await until(() => two.second.requests.length === 1);
@@ -210,7 +213,7 @@ describe("the second hook first", () => {
     expect((await answer).judged.answer).toBe("successful");
   });
 
-  test("8x8's own second attempt is made if it is the last to be asked", async () => {
+  test("8x8 gets a second attempt if the second hook has failed first", async () => {
     two.second.behave({ status: 500 });
     two.app.eightByEight.fail("sms", { fault: "503" }, 1);
     expect(await send()).toMatchObject({ answer: "successful", provider: "8x8" });
@@ -222,7 +225,7 @@ describe("codes that only the second hook can send", () => {
   const withoutVoice = { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "", EIGHT_BY_EIGHT_VOICE_SOURCE: "" };
   const extension = { phoneNumber: "+4930123456 x5" };
 
-  test("the second hook makes calls while 8x8's voice is off, and gets extensions", async () => {
+  test("the second hook makes calls while 8x8's voice is off, and gets numbers with an extension", async () => {
     two = await startTwo(withoutVoice);
     for (const messageProfile of [call, extension])
       expect(await send(code({ messageProfile }))).toMatchObject({
@@ -232,7 +235,7 @@ describe("codes that only the second hook can send", () => {
     expect(two.asked()).toEqual(["second-hook", "second-hook"]);
   });
 
-  test("Okta gets the second hook's failure if 8x8 cannot be asked", async () => {
+  test("Okta gets the second hook's failure if 8x8 cannot send the code", async () => {
     two = await startTwo(withoutVoice);
     two.second.behave({ body: hookAnswer("FAILED") });
     expect(await send(code({ messageProfile: call }))).toMatchObject({
@@ -250,12 +253,15 @@ describe("codes that only the second hook can send", () => {
       { GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"DE":{"calls":1}}' },
       "country-calls",
     ],
-  ])("the second hook gets no extension that %s refuses", async (_, settings, reason) => {
-    two = await startTwo({ ...withoutVoice, ...settings });
-    const messageProfile = { ...call, ...extension };
-    if (reason === "country-calls") await send(code({ messageProfile }));
-    two.asked();
-    expect(await send(code({ messageProfile }))).toMatchObject({ reason });
-    expect(two.asked()).toEqual([]);
-  });
+  ])(
+    "the second hook gets no number with an extension if %s refuses the number",
+    async (_, settings, reason) => {
+      two = await startTwo({ ...withoutVoice, ...settings });
+      const messageProfile = { ...call, ...extension };
+      if (reason === "country-calls") await send(code({ messageProfile }));
+      two.asked();
+      expect(await send(code({ messageProfile }))).toMatchObject({ reason });
+      expect(two.asked()).toEqual([]);
+    },
+  );
 });

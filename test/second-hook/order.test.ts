@@ -17,7 +17,7 @@ interface Person {
   readonly phoneNumber?: string;
 }
 
-/** Sends a code, and returns who was asked. */
+/** Requests a code, and returns the providers that the app asked. */
 async function send({ userId = user(1), phoneNumber = "+4915123456789" }: Person = {}, more = {}) {
   await two.app.post(code({ userProfile: { userId }, messageProfile: { phoneNumber, ...more } }));
   return two.asked().join(", ");
@@ -28,14 +28,14 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
     ["DE,SG", "+4915123456789", "second-hook"],
     ["de, sg", "+6581234567", "second-hook"],
     ["DE,SG", "+33612345678", "8x8"],
-    // The ranges of +1 are shared by several countries.
+    // Several countries share the calling code +1.
     ["US", "+12025550123", "second-hook"],
   ])("with %s, a code to %s starts with %s", async (firstFor, phoneNumber, expected) => {
     two = await startTwo({ SECOND_HOOK_FIRST_FOR: firstFor });
     expect(await send({ phoneNumber })).toBe(expected);
   });
 
-  test("a percentage is that share of the people, and a higher one keeps everyone", () => {
+  test("a percentage selects that share of the people, and a higher percentage keeps all of them", () => {
     const phoneNumber = samplePhoneNumber();
     const share = (percent: number) => {
       const order = createOrder(systemClock, { firstFor: { percent }, onResend: "same" });
@@ -53,7 +53,7 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
     expect(share(100)).toHaveLength(1_000);
   });
 
-  test("a person stays with a provider whatever the number is, and a number if Okta names no user", async () => {
+  test("with 50%, a user always starts with the same provider, and so does a number without a user", async () => {
     two = await startTwo({ SECOND_HOOK_FIRST_FOR: "50%" });
     const numbers = Array.from({ length: 20 }, (_, index) => `+491512345${1_000 + index}`);
     const firsts = async (userId: string | undefined) => {
@@ -75,7 +75,7 @@ describe("SECOND_HOOK_ON_RESEND", () => {
   const eventSecret = "the-event-secret-of-the-tests";
   const other = { SECOND_HOOK_ON_RESEND: "other" };
 
-  test("with same, a resend starts as usual", async () => {
+  test("with same, a resend starts with the usual provider", async () => {
     two = await startTwo();
     expect([await send(), await send()]).toEqual(["8x8", "8x8"]);
   });
@@ -87,7 +87,7 @@ describe("SECOND_HOOK_ON_RESEND", () => {
     ]);
   });
 
-  test("with other, a code after five minutes starts as usual", async () => {
+  test("with other, a code after five minutes starts with the usual provider", async () => {
     two = await startTwo(other);
     await send();
     two.app.clock.turn(minutes(5));
@@ -96,7 +96,7 @@ describe("SECOND_HOOK_ON_RESEND", () => {
     expect(await send()).toBe("second-hook");
   });
 
-  test("another number, channel, purpose or person is no resend", async () => {
+  test("a code for another number, channel, purpose or person is not a resend", async () => {
     two = await startTwo(other);
     await send();
     expect(await send({ phoneNumber: "+4915123456780" })).toBe("8x8");
@@ -112,7 +112,7 @@ describe("SECOND_HOOK_ON_RESEND", () => {
     expect(await send()).toBe("second-hook");
   });
 
-  test("a resend starts with the provider that did not start, whoever accepted", async () => {
+  test("with other, a resend starts with 8x8 if the previous code started with the second hook", async () => {
     two = await startTwo({ ...other, SECOND_HOOK_FIRST_FOR: "all" });
     two.second.behave({ status: 500 });
     expect(await send()).toBe("8x8, second-hook");
@@ -121,7 +121,7 @@ describe("SECOND_HOOK_ON_RESEND", () => {
     expect(await send()).toBe("second-hook");
   });
 
-  test("after Okta reports the code as used, the next one is no resend", async () => {
+  test("after Okta reports a code as used, the next code is not a resend", async () => {
     two = await startTwo({ ...other, OKTA_EVENT_SECRET: eventSecret });
     const okta = createEventHookOf(two.app, eventSecret);
     await send();

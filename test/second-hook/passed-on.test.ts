@@ -9,7 +9,7 @@ import { call, code, secondSecret, startTwo, type TwoProviders } from "./two-pro
 
 const all = { SECOND_HOOK_FIRST_FOR: "all" };
 
-/** Posts bytes as they are. fetch would add headers of its own. */
+/** Posts bytes with only the headers below, because fetch would add its own headers. */
 async function postBytes(url: string, body: Buffer): Promise<number | undefined> {
   const headers = { "content-type": "application/json", authorization: hookSecret };
   const post = request(`${url}/api/okta/telephony`, {
@@ -26,7 +26,7 @@ describe("what the second hook gets", () => {
   let two: TwoProviders;
   afterEach(() => two.close());
 
-  test("the second hook gets Okta's body byte for byte, its secret and no header of Okta's", async () => {
+  test("the second hook gets the exact bytes of Okta's body and its own secret, but no header of Okta's", async () => {
     two = await startTwo(all, { header: "auth_secret" });
     const written = JSON.stringify(code(), undefined, 3)
       .replace('"firstName": "test"', '"firstName": "Zo\\u00eb é \\ud83d 👩‍👩‍👧 \u2028 \\/"')
@@ -57,7 +57,7 @@ describe("what the second hook gets", () => {
     expect(rawHeaders.join()).not.toContain(hookSecret);
   });
 
-  test("neither Okta nor the log gets ids and words of the second hook", async () => {
+  test("the app passes no ID or text of the second hook to Okta or to the log", async () => {
     two = await startTwo(all);
     const words = "code 84067315 for +4915123456789";
     two.second.behave({ body: { ...hookAnswer("SUCCESSFUL", words), debugContext: { words } } });
@@ -70,7 +70,7 @@ describe("what the second hook gets", () => {
     expect(text + failed.text + two.app.output()).not.toMatch(/84067315|4915123456789/);
   });
 
-  test("the second hook is called by a POST to the URL's path, once for each code", async () => {
+  test("the app posts each code once, to the path in SECOND_HOOK_URL", async () => {
     two = await startTwo(all);
     await two.app.post(code());
     await two.app.post(code({ messageProfile: call }));
@@ -86,7 +86,7 @@ describe("a second hook that leads back to the app", () => {
   let proxy: Server;
   let passed: number;
   let dropped: readonly string[];
-  /** Starts an app whose second hook is a proxy in front of the app. */
+  /** Starts an app whose second hook is a proxy. The proxy sends each request back to the app. */
   async function startLoop(settings: Readonly<Record<string, string>> = {}): Promise<void> {
     passed = 0;
     dropped = [];
@@ -115,10 +115,10 @@ describe("a second hook that leads back to the app", () => {
   });
 
   test.each([
-    ["passes our header on", []],
-    ["drops our header", ["x-passed-on-by"]],
+    ["passes on the header x-passed-on-by", []],
+    ["drops the header x-passed-on-by", ["x-passed-on-by"]],
   ])(
-    "a code comes back to the app only once, and is then sent, if a proxy %s",
+    "if a proxy %s, a code comes back to the app only once, and 8x8 sends the code",
     async (_, headers) => {
       await startLoop(all);
       dropped = headers;
@@ -127,21 +127,21 @@ describe("a second hook that leads back to the app", () => {
     },
   );
 
-  test("a call while voice is off comes back to the app only once, and is refused", async () => {
+  test("while voice is off, a call comes back to the app only once, and the app refuses the call", async () => {
     await startLoop({ EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "", EIGHT_BY_EIGHT_VOICE_SOURCE: "" });
     dropped = ["x-passed-on-by"];
     const { judged } = await app.post(code({ messageProfile: call }));
     expect([judged.answer, passed]).toEqual(["failed", 1]);
   });
 
-  test("a request with our header is sent by 8x8 only", async () => {
+  test("the app passes a request with the header x-passed-on-by only to 8x8", async () => {
     await startLoop(all);
     const headers = { "x-passed-on-by": "anything" };
     expect((await app.post(code(), headers)).judged.answer).toBe("successful");
     expect([passed, app.eightByEight.requests.length]).toEqual([0, 1]);
   });
 
-  test("when two requests with one event id are pending, only 8x8 gets the second", async () => {
+  test("while a request is pending, only 8x8 gets a second request with the same event ID", async () => {
     await startLoop(all);
     dropped = ["x-passed-on-by"];
     const body = hookBody({ messageProfile: { phoneNumber: "+4915123456789" } });
@@ -149,7 +149,7 @@ describe("a second hook that leads back to the app", () => {
     expect(answers.map(({ judged }) => judged.answer)).toEqual(["successful", "successful"]);
     await until(() => app.eightByEight.requests.length === 2);
     expect(passed).toBe(1);
-    // Later, the id is free again.
+    // After both answers, the second hook gets a request with this event ID again.
     await app.post(body);
     expect(passed).toBe(2);
   });

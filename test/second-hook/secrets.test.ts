@@ -24,7 +24,7 @@ type Secrets = Readonly<
   >
 >;
 
-/** Starts the app as in Azure, with these changes to the vault's secrets. Undefined: none. */
+/** Starts the app with a vault. `secrets` change the vault, which has no undefined secrets. */
 async function start(secrets: Secrets, settings: Readonly<Record<string, string>> = {}) {
   const env = inAzure(azure);
   const { SECOND_HOOK_URL = "" } = second.env;
@@ -40,7 +40,7 @@ async function health(): Promise<{ status: number; body: string }> {
 
 const healthShows = (name: string) => until(async () => (await health()).body.includes(name));
 
-test("with both secrets, health names no secret, and each provider gets its own", async () => {
+test("with the secrets of both providers, health names no secret, and the second hook sends the code", async () => {
   await start({}, { SECOND_HOOK_FIRST_FOR: "all" });
   expect((await app.post(code())).judged.answer).toBe("successful");
   expect(second.messages).toHaveLength(1);
@@ -54,13 +54,13 @@ test("without 8x8's key, health is 503, and codes go to the second hook", async 
   const unhealthy = await app.passing(health());
   expect(unhealthy.status).toBe(503);
   expect(unhealthy.body).toContain('"missing":["eight-by-eight-api-key"]');
-  // No code waits for a key that the vault does not have.
+  // The app sends these codes at once, because it does not wait for the missing key.
   const answers = [app.post(code()), app.post(code({ messageProfile: call }))];
   for (const answer of answers) expect((await answer).judged.answer).toBe("successful");
   expect(second.messages).toHaveLength(2);
 });
 
-test("without the second hook's secret, health has a warning, and 8x8 keeps its second attempt", async () => {
+test("without the second hook's secret, health has a warning, and 8x8 gets a second attempt", async () => {
   await start({ "second-hook-secret": undefined });
   await healthShows("second-hook-secret");
   expect((await health()).status).toBe(200);
@@ -69,7 +69,7 @@ test("without the second hook's secret, health has a warning, and 8x8 keeps its 
   expect([app.eightByEight.requests.length, second.requests.length]).toEqual([2, 0]);
 });
 
-test("without the second hook's secret, 8x8 sends the codes that start with the second hook", async () => {
+test("without the second hook's secret, 8x8 sends the codes that SECOND_HOOK_FIRST_FOR selects", async () => {
   await start({ "second-hook-secret": undefined }, { SECOND_HOOK_FIRST_FOR: "all" });
   await healthShows("second-hook-secret");
   expect((await app.post(code())).judged.answer).toBe("successful");
@@ -82,29 +82,32 @@ test("health has a warning if the second hook's secret is also the hook secret",
   expect((await health()).status).toBe(200);
 });
 
-test.each([401, 403])("a %i of the second hook leads to a read of its secret", async (status) => {
-  await start({}, { SECOND_HOOK_FIRST_FOR: "all" });
-  await app.post(code());
-  azure.vault.set("second-hook-secret", [{ value: "rotated" }, { value: secondSecret }]);
-  second.behave({ status });
-  app.clock.turn(10_000);
-  expect((await app.post(code())).judged.answer).toBe("successful");
-  second.behave(undefined);
-  await until(async () => {
+test.each([401, 403])(
+  "after the second hook's %i, the app reads the second hook's secret again",
+  async (status) => {
+    await start({}, { SECOND_HOOK_FIRST_FOR: "all" });
     await app.post(code());
-    return second.requests.at(-1)?.rawHeaders.includes("rotated") === true;
-  });
-  expect(app.eightByEight.messages.length).toBeGreaterThan(0);
-});
+    azure.vault.set("second-hook-secret", [{ value: "rotated" }, { value: secondSecret }]);
+    second.behave({ status });
+    app.clock.turn(10_000);
+    expect((await app.post(code())).judged.answer).toBe("successful");
+    second.behave(undefined);
+    await until(async () => {
+      await app.post(code());
+      return second.requests.at(-1)?.rawHeaders.includes("rotated") === true;
+    });
+    expect(app.eightByEight.messages.length).toBeGreaterThan(0);
+  },
+);
 
-test("a second hook that is not configured has no secret that is read", async () => {
+test("without SECOND_HOOK_URL, the app reads no secret of a second hook", async () => {
   await start({}, { SECOND_HOOK_URL: "" });
   await app.post(code());
   await sleep(50);
   expect(azure.vault.requests.filter(({ path }) => path.includes("second-hook"))).toEqual([]);
 });
 
-test("the guard counts a code once when 8x8 fails and the second hook sends it, without a providerId", async () => {
+test("if 8x8 fails and the second hook sends the code, the guard counts one code, and the event has no providerId", async () => {
   await start({}, { GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"DE":{"calls":2}}' });
   app.eightByEight.fail("voice", { fault: "500" });
   const answers = [];
@@ -128,7 +131,7 @@ test.each([
   ["counts", { status: 429 }, "country-calls"],
   ["does not count", { status: 400 }, "sent"],
 ])(
-  "the guard %s a code after the second hook's %j if 8x8 refused it",
+  "the guard %s a code if 8x8 rejects it and the second hook has the reply %j",
   async (_, behaviour, next) => {
     await start({}, { GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"DE":{"calls":1}}' });
     app.eightByEight.fail("voice", { fault: "not-created", statusCode: 403, status: 403 }, 1);

@@ -10,7 +10,7 @@ afterEach(async () => {
   await second.close();
 });
 
-test("a worker that is stopped while 8x8 hangs still asks the second hook, and answers", async () => {
+test("after SIGTERM while 8x8 hangs, the worker asks the second hook, and answers Okta", async () => {
   second = await startSecondHook({ secret: secondSecret });
   app = await startProcess(second.env);
   app.eightByEight.fail("sms", { fault: "hang" });

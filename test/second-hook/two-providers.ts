@@ -6,7 +6,7 @@ export const secondSecret = "Basic c2Vjb25kOmhvb2s=";
 
 let codes = 0;
 
-/** Returns a sign-in code with an event id of its own. The number is German, and Okta names a user. */
+/** Returns a request for a sign-in code to a German number. Each request has a new event ID. */
 export function code({ envelope, messageProfile, ...changes }: HookChanges = {}): object {
   codes += 1;
   return hookBody({
@@ -25,9 +25,9 @@ export const call = { deliveryChannel: "voice call", msgTemplate: undefined };
 export interface TwoProviders {
   readonly app: App;
   readonly second: SecondHook;
-  /** Providers in the order in which they got requests since the last call. */
+  /** The provider of each request since the last call of this function. 8x8 is always first. */
   asked(): string[];
-  /** What the request's event line in the log says. */
+  /** The last line in the log, which is about the last request. */
   lastLine(): string;
   close(): Promise<void>;
 }
