@@ -60,11 +60,11 @@ describe.each(Object.entries(redact))("a redacted %s", (name, create) => {
   });
 });
 
-test("errorName returns the name or type of an error, and not its message", () => {
+test("errorName returns the name of an error or the type of another value, but not the text", () => {
   expect([new TypeError(secret), secret].map(errorName)).toEqual(["TypeError", "string"]);
 });
 
-test("isOpaqueId accepts five digits in a row, but not six, which may be a code", () => {
+test("isOpaqueId accepts five digits in a row, but refuses six digits, which may be a code", () => {
   expect(
     ["abcdefghijk12345", "abcdefghijk-1_2-3-4-5", "abcdefghijk123456"].map(isOpaqueId),
   ).toEqual([true, true, false]);

@@ -36,7 +36,7 @@ test("decide accepts a plain code request, and returns its number in E.164", () 
   expect(decision.phoneNumber?.expose()).toBe("+12025550123");
 });
 
-test("decide reads a national number as one of the default country", () => {
+test("decide reads a national number as a number of the default country", () => {
   const decision = decide(
     sampleCodeRequest(to("9876543210")),
     rules({ defaultCountry: "US" }),
@@ -67,7 +67,7 @@ test.each(refusals)("decide refuses a code with the reason %s", (reason, changes
   expect(refusalReason(changes, by)).toBe(reason);
 });
 
-test("decide returns a refused number if it can be parsed", () => {
+test("decide returns the phone number of a refused request if the number can be parsed", () => {
   expect(
     decide(sampleCodeRequest(), rules({ blockedCountries: ["US"] }), now).phoneNumber?.expose(),
   ).toBe("+12025550123");
@@ -83,12 +83,12 @@ describe("a code's expiry", () => {
     expect(decided(after(-60_000))).toMatchObject({ ok: false, reason: "expired-code" });
   });
 
-  test("decide accepts a code that expired less than a minute ago, but drops its expiry", () => {
+  test("decide accepts a code that expired less than a minute ago, but drops the expiry", () => {
     for (const ms of [-59_999, -1, 0])
       expect(decided(after(ms))).toMatchObject({ ok: true, expiresAt: undefined });
   });
 
-  test("decide accepts a code before its expiry, and a code without one", () => {
+  test("decide accepts a code before its expiry, and a code without an expiry", () => {
     expect(decided(after(1))).toMatchObject({ ok: true, expiresAt: after(1) });
     expect(decided(undefined)).toMatchObject({ ok: true, expiresAt: undefined });
   });
@@ -109,7 +109,7 @@ describe("record mode", () => {
     ["premium-number", {}, "+19005550123"],
     ["unserved-calling-code", {}, "+870773111632"],
   ] as [string, Partial<PhonePolicy>, string?][])(
-    "in record mode, decide accepts a code and records %s",
+    "in record mode, decide accepts a code and returns %s as policyReason",
     (reason, lists, number = "+12025550123") => {
       const decision = decide(
         sampleCodeRequest(to(number)),
@@ -130,12 +130,12 @@ describe("record mode", () => {
   );
 });
 
-test("only refusals for country, calling code, range or premium number are suppressible", () => {
+test("a refusal is suppressible only for the country, the calling code, the range or a premium number", () => {
   const suppressed = reasonsOf("refused").filter((reason) => isSuppressible({ reason }));
   expect(suppressed.toSorted()).toEqual(recordable.toSorted());
 });
 
-test("only rejections for the number, an expired code or its interval are final", () => {
+test("a rejection is final only for the number, an expired code or the resend interval", () => {
   expect(reasonsOf("rejected").filter(isFinal)).toEqual([
     "invalid-number",
     "expired-at-provider",

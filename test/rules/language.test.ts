@@ -27,9 +27,12 @@ test.each([
   ["no_NO", "nb-no"],
   ["nn-NO", "nn-no"],
   ["ind", "ind"],
-])("normalizeLocale returns for %s the current code of its language: %s", (locale, normalized) => {
-  expect(normalizeLocale(locale)).toBe(normalized);
-});
+])(
+  "normalizeLocale turns the locale %s into %s, with the current language code",
+  (locale, normalized) => {
+    expect(normalizeLocale(locale)).toBe(normalized);
+  },
+);
 
 test("normalizeLocale returns a locale in lower case with hyphens", () => {
   expect(normalizeLocale(" EN_us_POSIX ")).toBe("en-us-posix");

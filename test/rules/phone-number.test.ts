@@ -89,7 +89,7 @@ describe("a number's countries", () => {
     expect(countriesOf(written)).toEqual([country]);
   });
 
-  test("a phone number whose range is unknown counts for every country of its calling code", () => {
+  test("if a number's range is unknown, its countries are all countries of the calling code", () => {
     const countries = countriesOf("+1 999 555 0123");
     expect(countries).toEqual(expect.arrayContaining(["US", "CA", "JM", "PR", "BS"]));
     expect(countries).not.toContain("GB");
@@ -139,7 +139,7 @@ describe("the counted number", () => {
   };
   const hash = (number: string) => keyedHash(number, "a key");
 
-  test("an Argentine number counts the same with and without the mobile 9", () => {
+  test("an Argentine number has the same hash and range with and without the 9 of mobile numbers", () => {
     const sameCount = { hash: hash("+541123456789"), range: "+54112345" };
     expect(counted("+54 9 11 2345-6789")).toEqual(sameCount);
     expect(counted("+54 11 2345-6789")).toEqual(sameCount);
@@ -147,7 +147,7 @@ describe("the counted number", () => {
     expect(parse("+54 11 2345-6789")).toBe("+541123456789");
   });
 
-  test("a German number counts as itself", () => {
+  test("a German number has the hash and the range of its E.164 format", () => {
     expect(counted("+4915112345678")).toEqual({
       hash: hash("+4915112345678"),
       range: "+491511234",

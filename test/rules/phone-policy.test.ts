@@ -59,7 +59,7 @@ describe("a calling code without a country", () => {
     }
   });
 
-  test("an allowed calling code does not exclude other numbers", () => {
+  test("if a calling code is allowed, numbers with other calling codes are still served", () => {
     expect(judge(german, { allowedCallingCodes: ["870"] })).toBeUndefined();
   });
 });
@@ -77,7 +77,7 @@ describe("premium numbers", () => {
   });
 
   test.each(["+12025550123", "+447781123456", "+442112345678", german])(
-    "judgePhoneNumber serves %s, a plain number or one of an unknown range",
+    "judgePhoneNumber serves %s, whose range is plain or unknown",
     (number) => {
       expect(judge(number)).toBeUndefined();
     },

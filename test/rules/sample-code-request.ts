@@ -22,11 +22,11 @@ const plainRequest = {
   },
 };
 
-/** Returns a plain code request with `changes`. */
+/** Returns a valid code request with `changes` to its properties. */
 export function sampleCodeRequest(changes: Partial<CodeRequest> = {}): CodeRequest {
   const written = JSON.stringify(plainRequest);
   const parsed = parseTelephonyRequest(written, { hash: String });
-  if (!parsed.ok) throw new Error(`The sample is ${parsed.reason}`);
+  if (!parsed.ok) throw new Error(`The sample cannot be parsed: ${parsed.reason}`);
   const body = new RequestBody(Buffer.from(written));
   return { ...parsed.codeRequest, body, passedOn: false, ...changes };
 }
@@ -44,5 +44,5 @@ export const openPolicy: PhonePolicy = {
 export function samplePhoneNumber(written = "+12025550123"): PhoneNumber {
   const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
   if (parsed.ok) return parsed.phoneNumber;
-  throw new Error(`The sample is ${parsed.reason}`);
+  throw new Error(`The sample cannot be parsed: ${parsed.reason}`);
 }

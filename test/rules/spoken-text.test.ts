@@ -66,7 +66,7 @@ describe("the voice", () => {
     expect(say(undefined, profiles)).toEqual(say("en", profiles));
   });
 
-  test("a call has the voice of an English locale if English itself has none", () => {
+  test("if the language en has no voice, a call has the voice of an English locale", () => {
     expect(say("de", new Map([["en-us", "en-US-AriaRUS"]])).voiceProfile).toBe("en-US-AriaRUS");
   });
 });

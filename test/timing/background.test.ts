@@ -6,7 +6,7 @@ afterEach(() => jest.useRealTimers());
 
 const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
-/** Creates a runner. A run ends when the test calls `state.end` with the pause after the run. */
+/** Creates a runner. `state.end` ends a run, and its argument is the pause after the run. */
 function running() {
   const state = { runs: 0, end: (() => undefined) as (pauseMs?: number) => void };
   const runner = createRunner(systemClock, () => {
@@ -16,7 +16,7 @@ function running() {
   return { runner, state };
 }
 
-test("a run begins once, within the shortest requested time", async () => {
+test("after three calls of wake(), one run begins, at the earliest requested time", async () => {
   const { runner, state } = running();
   runner.wake(5_000);
   await pass(1_000);
@@ -44,7 +44,7 @@ test("a run that is requested during another run begins after that run", async (
   expect(state.runs).toBe(2);
 });
 
-test("wake() during a run does not shorten the pause after it", async () => {
+test("a call of wake() during a run does not shorten the pause after the run", async () => {
   const { runner, state } = running();
   runner.wake(0);
   await pass(1);
@@ -59,7 +59,7 @@ test("wake() during a run does not shorten the pause after it", async () => {
 });
 
 describe("a worker that stops", () => {
-  test("a worker that stops makes one more run after the current one, without the pause", async () => {
+  test("flush() starts one more run right after the current run, without the pause", async () => {
     const { runner, state } = running();
     runner.wake(0);
     await pass(1);
@@ -74,7 +74,7 @@ describe("a worker that stops", () => {
     expect(flushed).toBe(true);
   });
 
-  test("a worker that stops waits for the last run no longer than the limit", async () => {
+  test("flush() waits for the last run no longer than its limit", async () => {
     const { runner } = running();
     let flushed = false;
     void runner.flush(1_000).then(() => (flushed = true));

@@ -12,7 +12,7 @@ test("a timer of systemClock does not keep the worker alive", () => {
 });
 
 describe("a deadline", () => {
-  test("a deadline aborts its signal when the time has passed, not before", async () => {
+  test("a deadline aborts its signal exactly when its time is over", async () => {
     const deadline = startDeadline(systemClock, 2_500);
     const { signal } = deadline;
     expect(deadline.remainingMs()).toBe(2_500);
@@ -23,7 +23,7 @@ describe("a deadline", () => {
     expect(signal.aborted).toBe(true);
   });
 
-  test("a deadline that was ended never aborts its signal, and leaves no timer", async () => {
+  test("after end(), a deadline has no timer, and never aborts its signal", async () => {
     const budget = startDeadline(systemClock, 2_500);
     budget.end();
     expect(jest.getTimerCount()).toBe(0);
