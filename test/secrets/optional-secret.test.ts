@@ -14,7 +14,7 @@ describe("an optional secret", () => {
     expect(state.reads).toBe(1);
   });
 
-  test("an optional secret is read at once for a request", async () => {
+  test("if a request needs an optional secret, the app reads the secret at once", async () => {
     const { secret, state } = vault([["a"]], optional);
     expect([secret.current(), secret.isAbsent()]).toEqual([[], false]);
     const values = get(secret, readMs);
@@ -31,7 +31,7 @@ describe("an optional secret", () => {
     expect(state.reads).toBe(12);
   });
 
-  test("the app finds a stored optional secret, and notices a deleted one, within 5 minutes", async () => {
+  test("within 5 minutes, the app notices that an optional secret was created or deleted", async () => {
     const { secret } = vault([[], ["a"], []], optional);
     await get(secret, readMs);
     await pass(minutes(5) + readMs);
@@ -40,7 +40,7 @@ describe("an optional secret", () => {
     expect([await get(secret), secret.isAbsent()]).toEqual([[], true]);
   });
 
-  test("an optional secret is not absent before its first read, or after a long outage", async () => {
+  test("an optional secret does not count as absent before its first read or after a long outage", async () => {
     const failing = vault([outage], optional);
     expect(await get(failing.secret, 2_500)).toEqual([]);
     expect(failing.secret.isAbsent()).toBe(false);

@@ -10,10 +10,10 @@ export type Answer = readonly (string | Versions[number])[] | Error | "hang";
 
 export const minutes = (count: number) => count * 60_000;
 export const hours = (count: number) => count * 3_600_000;
-/** Milliseconds that a read takes, unless it hangs. */
+/** Milliseconds that a read takes if it does not hang. */
 export const readMs = 100;
 
-/** Creates a secret. Its reads get these answers in turn, and the last answer from then on. */
+/** Creates a secret whose reads get these answers in turn. The last answer repeats. */
 export function vault(answers: Answer[], settings: Partial<RefreshSettings> = {}) {
   const state = { reads: 0, warnings: [] as string[], aborted: 0 };
   const read = (signal: AbortSignal): Promise<Versions> => {
@@ -46,7 +46,7 @@ export function vault(answers: Answer[], settings: Partial<RefreshSettings> = {}
 export const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 export const outage = Object.assign(new Error("the message of the outage"), { statusCode: 503 });
 
-/** Lets `ms` pass without running timers, as in a process that was frozen. */
+/** Moves the clock without running timers, as if the process had been frozen for `ms`. */
 export function sleepThrough(ms: number): void {
   const now = performance.now();
   jest.spyOn(performance, "now").mockImplementation(() => now + ms + (Date.now() - stoppedAt));

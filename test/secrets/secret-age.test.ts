@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 describe("a secret past its maximum age", () => {
-  /** Creates a secret that was read before its process was frozen for `sleptMs`. */
+  /** Creates a secret, reads it, and then simulates a process that was frozen for `sleptMs`. */
   async function secretPastAge(then: Answer[], sleptMs = minutes(11)) {
     const { secret, state } = vault([["a"], ...then]);
     await pass(readMs);
@@ -26,14 +26,14 @@ describe("a secret past its maximum age", () => {
     return { secret, state };
   }
 
-  test("requests past the maximum age wait for one shared read, and get its values", async () => {
+  test("past the maximum age, all requests wait for the same read, and get the values of that read", async () => {
     const { secret, state } = await secretPastAge([["b"]], minutes(10));
     const waiting = Array.from({ length: 300 }, () => get(secret, readMs));
     expect(await Promise.all(waiting)).toEqual(waiting.map(() => ["b"]));
     expect(state.reads).toBe(2);
   });
 
-  test("current() returns the last good value after the maximum age, and starts a read", async () => {
+  test("after the maximum age, current() returns the last good value, and starts a read", async () => {
     const { secret, state } = await secretPastAge([["b"]]);
     expect([secret.current(), state.reads]).toEqual([["a"], 2]);
   });
@@ -46,7 +46,7 @@ describe("a secret past its maximum age", () => {
   test("past the maximum age, requests wait one second in total until a read succeeds", async () => {
     const { secret, state } = await secretPastAge(["hang", outage, ["b"]]);
     expect(await get(secret, 999)).toBeUndefined();
-    // This request comes later. Its wait ends when the first request's second is over.
+    // This request comes 999 ms after the first request, but both wait for the same second.
     expect(await get(secret, 1)).toEqual(["a"]);
     for (let second = 0; second < 10; second++) {
       expect(await get(secret)).toEqual(["a"]);
@@ -59,7 +59,7 @@ describe("a secret past its maximum age", () => {
     expect(await get(secret)).toBeUndefined();
   });
 
-  test("a request does not wait for another caller's reload after a read that hangs", async () => {
+  test("after a read that hangs, a request does not wait for another caller's reload", async () => {
     const { secret, state } = await secretPastAge(["hang"]);
     expect(await get(secret, 1_000)).toEqual(["a"]);
     void reload(secret);

@@ -4,7 +4,7 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 describe("a read that failed", () => {
-  test("a failed read is repeated after pauses of 2 s to a minute", async () => {
+  test("the app repeats failed reads after pauses that grow from 2 s to a minute", async () => {
     const at: number[] = [];
     const read = () => {
       at.push(Date.now());
@@ -38,7 +38,7 @@ describe("a read that failed", () => {
     const { secret } = vault([outage, outage, ["a"]]);
     await pass(2_000 + 2 * readMs);
     expect(await get(secret, 0)).toEqual([]);
-    // The next read is now one second away.
+    // After these 3 s, the next read starts in one second.
     await pass(3_000);
     expect(await get(secret, 1_000 + readMs)).toEqual(["a"]);
   });
@@ -72,14 +72,14 @@ describe("a read that failed", () => {
 });
 
 describe("a secret without a version in the vault", () => {
-  test("a secret without a version is read again after longer and longer pauses", async () => {
+  test("the app reads a secret without a version again after pauses that grow", async () => {
     const { state } = vault([[]]);
     await pass(minutes(10));
     expect(state.reads).toBeGreaterThan(5);
     expect(state.reads).toBeLessThan(20);
   });
 
-  test("a request waits for the read of a secret that has no version yet", async () => {
+  test("if a secret has no version yet, a request waits for the next read", async () => {
     const { secret } = vault([[], [], ["a"]]);
     expect(await get(secret, readMs)).toEqual([]);
     expect(secret.isAbsent()).toBe(true);

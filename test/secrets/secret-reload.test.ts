@@ -17,7 +17,7 @@ afterEach(() => jest.useRealTimers());
 const budget = () => startDeadline(systemClock, 2_500);
 const times = <Value>(count: number, ask: () => Value) => Array.from({ length: count }, ask);
 
-/** Creates a secret, and returns it 2 s after its first read began. */
+/** Creates a secret, and returns the secret 2 s after the start of its first read. */
 async function loaded(...answers: Answer[]) {
   const { secret, state } = vault(answers);
   await pass(2_000);
@@ -25,7 +25,7 @@ async function loaded(...answers: Answer[]) {
 }
 
 describe("a reload", () => {
-  test("requests share a pending reload, and all get the new values", async () => {
+  test("all requests during a reload wait for the same read, and get the new values", async () => {
     const { secret, state } = await loaded(["a"], ["b", "a"]);
     const first = secret.reload(budget());
     await pass(50);
@@ -35,7 +35,7 @@ describe("a reload", () => {
     expect(state.reads).toBe(2);
   });
 
-  test("reloads start at most one read in 10 s, and otherwise return at once", async () => {
+  test("reload() starts at most one read in 10 s, and otherwise returns at once", async () => {
     const { secret, state } = await loaded(["a"], ["a"], ["b"]);
     await reload(secret, readMs);
     expect(await reload(secret)).toEqual(["a"]);
@@ -47,7 +47,7 @@ describe("a reload", () => {
     expect(secret.current()).toEqual(["b"]);
   });
 
-  test("a reload starts a new read 10 s after a reload that hangs", async () => {
+  test("10 s after a reload that hangs, another reload starts a new read", async () => {
     const { secret, state } = await loaded(["a"], "hang", ["b"]);
     void secret.reload(budget());
     await pass(10_000);
@@ -55,7 +55,7 @@ describe("a reload", () => {
     expect(state.reads).toBe(3);
   });
 
-  test("a reload's values are not overwritten by an older read that ends later", async () => {
+  test("an older read that ends later does not replace the values of a reload", async () => {
     const answers = ["a", "old", "new"];
     const read = () => {
       const value = answers.shift() ?? "";
@@ -64,14 +64,14 @@ describe("a reload", () => {
       );
     };
     const { secret } = vault([], { read });
-    // The refresh after 5 minutes is the older read.
+    // The older read is the refresh that starts after 5 minutes.
     await pass(minutes(5) + 2_000);
     expect(await reload(secret, readMs)).toEqual(["new"]);
     await pass(9_000);
     expect(secret.current()).toEqual(["new"]);
   });
 
-  test("a reload's values stay if an older read fails later, and no warning is logged", async () => {
+  test("if an older read fails later, the values of a reload stay, and no warning is logged", async () => {
     const { secret, state } = vault([["a"], "hang", ["b"]]);
     await pass(minutes(5) + 2_000);
     await reload(secret, readMs);
@@ -79,7 +79,7 @@ describe("a reload", () => {
     expect([secret.current(), state.warnings, state.reads]).toEqual([["b"], [], 3]);
   });
 
-  test("later requests wait for a pending reload after an older read has ended", async () => {
+  test("after an older read has ended, requests wait for a pending reload", async () => {
     const { secret, state } = vault(["hang", ["a"]]);
     await pass(9_950);
     void secret.reload(budget());
@@ -88,20 +88,20 @@ describe("a reload", () => {
     expect(state.reads).toBe(2);
   });
 
-  test("a hanging reload returns the old values at its deadline, a failed reload at once", async () => {
+  test("reload() returns the old values at its deadline if the read hangs, and at once if the read fails", async () => {
     const { secret } = await loaded(["a"], "hang", outage);
     expect(await reload(secret, 2_499)).toBeUndefined();
     await pass(10_000);
     expect(await reload(secret, readMs)).toEqual(["a"]);
   });
 
-  test("a reload does not wait for the pause after a failed read", async () => {
+  test("during the pause after a failed read, a reload starts a read at once", async () => {
     const { secret } = vault([outage, outage, outage, outage, ["a"]]);
     await pass(17_000);
     expect(await reload(secret, readMs)).toEqual(["a"]);
   });
 
-  test("a reload does not delay the background read", async () => {
+  test("a reload does not delay the background reads", async () => {
     const { secret, state } = vault([["a"], ["b"]]);
     await pass(minutes(5) + 50);
     void secret.reload(budget());
@@ -111,7 +111,7 @@ describe("a reload", () => {
 });
 
 describe("the limit of 16 waiting requests", () => {
-  /** Creates the secrets of two routes, which share one limit of waiting requests. */
+  /** Creates the secrets of two routes. Both routes share one limit of waiting requests. */
   async function twoSecrets(first: Answer[], second: Answer[]) {
     const wait = createWaitLimit(systemClock, 16);
     const both = [vault(first, { wait }), vault(second, { name: "receipt-secret", wait })] as const;
@@ -129,7 +129,7 @@ describe("the limit of 16 waiting requests", () => {
     expect(await valuesAfter(receipts.secret.reload(budget()))).toBeUndefined();
   });
 
-  test("16 waiting requests end at their deadline, and later requests may wait", async () => {
+  test("when 16 waiting requests have reached their deadline, later requests can wait", async () => {
     const [, { secret }] = await twoSecrets([["a"]], [["r"], "hang"]);
     void times(16, () => secret.reload(budget()));
     await pass(2_499);
@@ -138,7 +138,7 @@ describe("the limit of 16 waiting requests", () => {
     expect(await valuesAfter(secret.reload(budget()))).toBeUndefined();
   });
 
-  test("a request that may not wait still starts a read, which finds a rotated secret", async () => {
+  test("beyond the limit, a request does not wait, but starts a read that finds a rotated secret", async () => {
     const [hook, receipts] = await twoSecrets([["a"], ["b", "a"]], [["r"], "hang"]);
     void times(16, () => receipts.secret.reload(budget()));
     expect(await valuesAfter(hook.secret.reload(budget()))).toEqual(["a"]);
@@ -147,7 +147,7 @@ describe("the limit of 16 waiting requests", () => {
   });
 });
 
-test("if the vault hangs, all requests wait, but only 16 for an optional secret", async () => {
+test("if the vault hangs, all requests wait for a required secret, but only 16 for an optional secret", async () => {
   for (const optional of [true, false]) {
     const { secret } = vault(["hang"], { optional, wait: createWaitLimit(systemClock, 16) });
     const waiting = times(17, () => secret.get(budget()));

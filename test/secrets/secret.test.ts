@@ -6,7 +6,7 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 describe("the first read", () => {
-  test("a secret's first read starts at once, and all waiting requests share it", async () => {
+  test("the first read of a secret starts at once, and all requests wait for this read", async () => {
     const { secret, state } = vault([["a"]]);
     expect(secret.current()).toEqual([]);
     const waiting = Promise.all(
@@ -23,13 +23,13 @@ describe("the first read", () => {
     expect(await get(secret, 2_500)).toEqual([]);
   });
 
-  test("a failed first read is repeated 2 s later, and requests wait for the repetition", async () => {
+  test("if the first read fails, requests wait for a second read, which starts 2 s later", async () => {
     const { secret, state } = vault([outage, ["a"]]);
     expect(await get(secret, readMs + 2_000 + readMs)).toEqual(["a"]);
     expect(state.reads).toBe(2);
   });
 
-  test("a first read that hangs is aborted after 10 s, and repeated", async () => {
+  test("after 10 s, the app aborts a first read that hangs, and reads again", async () => {
     const { secret, state } = vault(["hang", ["a"]]);
     await pass(9_999);
     expect(state).toMatchObject({ reads: 1, aborted: 0 });
@@ -65,7 +65,7 @@ test("onRead gets the versions of each successful read, with their expiry", asyn
 describe("the versions of a read", () => {
   const after = (ms: number) => new Date(Date.now() + ms);
 
-  test("a secret accepts its newest `count` versions, each from its start time", async () => {
+  test("the newest `count` versions of a secret are accepted, each from its start time", async () => {
     const { secret } = vault([[{ value: "new", notBefore: after(minutes(2)) }, "b", "a", "0"]]);
     await pass(minutes(2) - 1);
     expect(secret.current()).toEqual(["b", "a"]);
@@ -73,7 +73,7 @@ describe("the versions of a read", () => {
     expect(secret.current()).toEqual(["new", "b"]);
   });
 
-  test("a version is accepted until it expires, and the next request then waits for a read", async () => {
+  test("a version is accepted until its expiry, and the first request after the expiry waits for a read", async () => {
     const { secret, state } = vault([[{ value: "a", expiresOn: after(minutes(2)) }], ["b"]]);
     await pass(minutes(2) - 1);
     expect(secret.current()).toEqual(["a"]);
@@ -85,7 +85,7 @@ describe("the versions of a read", () => {
 });
 
 describe("a third enabled version", () => {
-  test("a third enabled version is logged once while it lasts, and is never accepted", async () => {
+  test("a third enabled version is never accepted, and is logged once until it is gone", async () => {
     const spare = { value: undefined };
     const { secret, state } = vault([["b", "a", spare], ["b", "a", spare], ["a"], ["a", spare]]);
     await pass(readMs);
@@ -105,7 +105,7 @@ describe("a value under 16 characters", () => {
   const strong = "0123456789abcdef";
   const weak = strong.slice(1);
 
-  test("a secret under 16 characters is accepted, and its name is logged once for each value", async () => {
+  test("a secret under 16 characters is accepted, and each short value causes one warning", async () => {
     const { secret, state } = vault([[weak], [weak], ["short", weak], [strong, strong]], {
       minLength: 16,
     });
@@ -128,7 +128,7 @@ describe("a value under 16 characters", () => {
     [weak, [weak], false, true],
     [undefined, [], true, false],
   ])(
-    "knownSecret returns the setting %s, and logs its name if the value is short",
+    "createFixedValue returns the value %s, and warns if the value is short",
     async (value, values, absent, isWeak) => {
       const warnings: string[] = [];
       const warn = (message: string) => warnings.push(message);

@@ -7,7 +7,7 @@ afterEach(() => jest.useRealTimers());
 const after = (ms: number) => new Date(Date.now() + ms);
 
 describe("a sent code", () => {
-  test("a sent code is written a second after the table is opened", async () => {
+  test("the app writes a sent code one second after open()", async () => {
     const { codes, state, stored } = keepCodes();
     const code = sentCode();
     codes.remember(code);
@@ -19,7 +19,7 @@ describe("a sent code", () => {
     expect([state.loads, state.calls]).toEqual([1, ["put"]]);
   });
 
-  test("a sent code replaces the previous code of its channel, waiting or written", async () => {
+  test("a sent code replaces the previous code of its channel, even if that code has been written", async () => {
     const { codes, state, stored } = keepCodes();
     codes.open();
     codes.remember(sentCode({ eventId: "first" }));
@@ -33,7 +33,7 @@ describe("a sent code", () => {
     expect(await stored()).toMatchObject({ eventId: "third" });
   });
 
-  test("take finds a code by person and channel, and leaves only its use in the row", async () => {
+  test("take finds a code by person and channel, and drops the code's details from the row", async () => {
     const { codes, take, stored } = keepCodes();
     codes.open();
     codes.remember(sentCode());
@@ -59,7 +59,7 @@ describe("a sent code", () => {
     expect(await take()).toEqual({ join: "none" });
   });
 
-  test("two events that look for a code at the same time find it once", async () => {
+  test("if two events look for a code at the same time, only one event finds the code", async () => {
     const { codes, take } = keepCodes();
     codes.open();
     codes.remember(sentCode());
@@ -68,7 +68,7 @@ describe("a sent code", () => {
     expect(found.map(({ join }) => join).sort()).toEqual(["joined", "none"]);
   });
 
-  test("take finds a code once when it is used while its row is being written", async () => {
+  test("take finds a code only once, even while the app writes the code's row", async () => {
     const { codes, take, stored } = keepCodes();
     codes.open();
     codes.remember(sentCode());
@@ -79,7 +79,7 @@ describe("a sent code", () => {
     expect(await take()).toEqual({ join: "none" });
   });
 
-  test("take finds a code that waits to be written, and then only its use is written", async () => {
+  test("take finds a code that waits to be written, and the app then writes no details of the code", async () => {
     const { codes, state, take, stored } = keepCodes();
     codes.remember(sentCode());
     expect(await take()).toMatchObject({ join: "joined" });
@@ -94,7 +94,7 @@ describe("a sent code", () => {
     ["more than 5 s before it was sent", -5_001, "none"],
     ["15 minutes after it was sent", 900_000, "joined"],
     ["more than 15 minutes after it was sent", 900_001, "none"],
-  ])("the join of a code that is used %s (%d ms) is %s", async (_, ms, join) => {
+  ])("for a code that is used %s (%d ms), the join is %s", async (_, ms, join) => {
     const { codes, take } = keepCodes();
     const sentAt = new Date();
     codes.open();
@@ -112,7 +112,7 @@ describe("a sent code", () => {
     expect(await take()).toMatchObject({ join: "joined", code: { eventId: "first" } });
   });
 
-  test("a code is swept after a day, by a sweep after a minute and then every hour", async () => {
+  test("a sweep deletes codes after a day, and runs after a minute and then every hour", async () => {
     const { codes, state, stored } = keepCodes();
     codes.open();
     await pass(minutes(1));
@@ -131,7 +131,7 @@ describe("a sent code", () => {
 describe("a table that fails", () => {
   const denied = Object.assign(new Error("the message with a +4915123456789"), { statusCode: 403 });
 
-  test("if the table fails, the kind of error is logged, and `take` returns `failed` as the join", async () => {
+  test("if the table fails, the app logs the kind of error, and take returns the join failed", async () => {
     const { codes, state, take } = keepCodes();
     state.fault = denied;
     codes.open();
@@ -143,7 +143,7 @@ describe("a table that fails", () => {
     ]);
   });
 
-  test("take returns a code once even if the table cannot mark its row as used", async () => {
+  test("take returns a code only once, even if the table cannot mark the code as used", async () => {
     const { codes, state, take } = keepCodes();
     codes.open();
     codes.remember(sentCode());
@@ -158,7 +158,7 @@ describe("a table that fails", () => {
     expect(await take()).toEqual({ join: "none" });
   });
 
-  test("take waits one second for a hanging table, and does not ask it after the deadline", async () => {
+  test("take waits one second for a hanging table, and does not call the table after the deadline", async () => {
     const { codes, state, take } = keepCodes();
     state.fault = "hang";
     const found = take();

@@ -45,7 +45,7 @@ export function codeUse(changes: Partial<CodeUse> = {}): CodeUse {
   };
 }
 
-/** Keeps codes in memory. Each call takes 10 ms, and hangs or fails if `state.fault` is set. */
+/** Keeps codes in memory. Each call of the table takes 10 ms, or has the fault `state.fault`. */
 export function keepCodes() {
   const rows = createInMemoryTable();
   const state = {

@@ -12,7 +12,7 @@ const recovers: Partial<CodeUse> = { codeKinds: ["recovery", "unknown"] };
 
 describe("a person with an unused code of each kind", () => {
   test.each([true, false])(
-    "take matches each use to the code of its kind (rows written: %s)",
+    "take matches each used code to the sent code of the same kind (rows written: %s)",
     async (written) => {
       const { codes, take } = keepCodes();
       if (written) codes.open();
@@ -48,7 +48,7 @@ describe("a person with an unused code of each kind", () => {
   });
 
   test.each(["sign-in", "unknown"] as const)(
-    "a used code that may be either of two is matched to the newer one (of kind %s)",
+    "if a used code may be either of two sent codes, take returns the newer code (of kind %s)",
     async (newer) => {
       const { codes, take } = keepCodes();
       codes.open();
@@ -70,7 +70,7 @@ describe("a person with an unused code of each kind", () => {
 
 describe("one enrollment that Okta reports with two events", () => {
   test.each(["sms", "voice"] as const)(
-    "an enrollment with two events is matched once, to the newest code (first event: %s)",
+    "if an enrollment has two events, take returns the newest code once (first event: %s)",
     async (first) => {
       const { codes, take } = keepCodes();
       codes.open();
@@ -87,7 +87,7 @@ describe("one enrollment that Okta reports with two events", () => {
     },
   );
 
-  test("an enrollment's two events are paired even if they reach different instances", async () => {
+  test("take pairs the two events of an enrollment even if the events reach different instances", async () => {
     const table = createInMemoryTable();
     const instance = () =>
       createCodes({
@@ -107,7 +107,7 @@ describe("one enrollment that Okta reports with two events", () => {
     expect(joins.map(({ join }) => join).sort()).toEqual(["joined", "paired"]);
   });
 
-  test("an event more than ten seconds after an enrollment is not paired with it", async () => {
+  test("take does not pair an enrollment with an event that comes more than ten seconds later", async () => {
     const { codes, take } = keepCodes();
     codes.remember(sentCode({ kind: "enrollment" }));
     expect(await take(enrolls)).toMatchObject({ join: "joined" });

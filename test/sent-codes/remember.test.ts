@@ -32,7 +32,7 @@ function rememberedAfter(attempts: readonly Attempt[], isNeeded = true): SentCod
   return code;
 }
 
-test("a code was sent when its last attempt started, by the channel and with the id that 8x8 accepted", () => {
+test("a stored code has the start time, the channel and the ID of the attempt that 8x8 accepted", () => {
   expect(rememberedAfter([failed, accepted])).toMatchObject({
     sentAt: accepted.startedAt,
     sentBy: "sms",
@@ -41,15 +41,15 @@ test("a code was sent when its last attempt started, by the channel and with the
   });
 });
 
-test("a code that was refused counts as sent now, because Okta may send it", () => {
+test("for a refused code, sentAt is the current time, because Okta may send the code itself", () => {
   expect(rememberedAfter([])).toMatchObject({ sentAt: now, providerId: undefined });
 });
 
-test("a code that cannot have been sent has no time at which the guard counted it", () => {
+test("a code that cannot have been sent has no countedAt", () => {
   expect(rememberedAfter([])?.countedAt).toBeUndefined();
   expect(rememberedAfter([failed])?.countedAt).toBeUndefined();
 });
 
-test("no code is stored if no used code would be matched to it", () => {
+test("the app stores no code if it does not match used codes", () => {
   expect(rememberedAfter([accepted], false)).toBeUndefined();
 });

@@ -19,7 +19,7 @@ describe("a table that hung for 10 minutes", () => {
     return { ...kept, putCalls };
   }
 
-  test("after a 10-minute hang, the app writes the newest 5,000 codes", async () => {
+  test("after the table has hung for 10 minutes, the app writes the newest 5,000 codes", async () => {
     const { stored, putCalls } = await sendMeanwhile(50);
     expect(putCalls).toBe(4 * 60);
     expect(await stored({ oktaUserId: "00u599x49" })).toBeDefined();
@@ -27,7 +27,7 @@ describe("a table that hung for 10 minutes", () => {
     expect(await stored({ oktaUserId: "00u499x0" })).toBeUndefined();
   });
 
-  test("the app loses no codes in a 10-minute hang at 5 codes a second", async () => {
+  test("at 5 codes a second, the app loses no code while the table hangs for 10 minutes", async () => {
     const { stored } = await sendMeanwhile(5);
     expect(await stored({ oktaUserId: "00u0x0" })).toBeDefined();
   });
@@ -55,7 +55,7 @@ test("the app writes at most 200 rows in 2 s, and 1,000 within 11 s", async () =
 });
 
 describe("a worker that is stopped", () => {
-  test("a worker that stops writes its waiting codes, even if the table was never opened", async () => {
+  test("flush() writes the waiting codes, even if the table was never opened", async () => {
     const { codes, stored } = keepCodes();
     for (let code = 0; code < 100; code++) codes.remember(sentCode({ oktaUserId: `00u${code}` }));
     const flushed = codes.flush();
@@ -64,7 +64,7 @@ describe("a worker that is stopped", () => {
     expect(await stored({ oktaUserId: "00u99" })).toBeDefined();
   });
 
-  test("a worker that stops waits only a second for a hanging table", async () => {
+  test("flush() waits only a second for a hanging table", async () => {
     const { codes, state } = keepCodes();
     state.fault = "hang";
     for (let code = 0; code < 100; code++) codes.remember(sentCode({ oktaUserId: `00u${code}` }));
