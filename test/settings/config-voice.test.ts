@@ -1,7 +1,7 @@
 import { load, voice, problemNames } from "./sample-settings.ts";
 
 describe("voice", () => {
-  test("voice is on with a sub-account and a source", () => {
+  test("voice is on if a sub-account and a source are set", () => {
     expect(load(voice).channels.voice).toMatchObject({
       url: "https://voice.8x8.com",
       subAccount: "acme_voice",
@@ -10,7 +10,7 @@ describe("voice", () => {
     });
   });
 
-  test("the sub-account or the source is reported as missing if only the other is set", () => {
+  test("if only the sub-account or only the source is set, the other setting is reported as missing", () => {
     expect(problemNames({ ...voice, EIGHT_BY_EIGHT_VOICE_SOURCE: "" })).toEqual([
       "EIGHT_BY_EIGHT_VOICE_SOURCE",
     ]);
@@ -19,7 +19,7 @@ describe("voice", () => {
     ]);
   });
 
-  test("voice is on with sources for countries, if * has a source too", () => {
+  test("voice is on with sources for countries, but these sources must include a source for *", () => {
     const settings = { ...voice, EIGHT_BY_EIGHT_VOICE_SOURCE: "" };
     const sources = '{"US":"+18335550100","*":"+6588000000"}';
     expect(
@@ -52,7 +52,7 @@ describe("voice", () => {
       { "de-at": "de-AT-Ingrid", "en-us": "en-US-AriaRUS" },
     ],
     ["{}", { en: "en-GB-Emma" }],
-  ])("voice has the profiles of %s", (value, profiles) => {
+  ])("voice has the profiles in EIGHT_BY_EIGHT_VOICE_PROFILES=%s", (value, profiles) => {
     const config = load({ ...voice, EIGHT_BY_EIGHT_VOICE_PROFILES: value });
     expect(Object.fromEntries(config.channels.voice?.profiles ?? [])).toEqual(profiles);
   });

@@ -54,7 +54,7 @@ test("the config has defaults if only the required settings are set", () => {
   });
 });
 
-test("the app keeps sent codes in the table that is set, or in a laptop's memory", () => {
+test("the app keeps sent codes in the table of STATE_TABLE_URL, and on a laptop in memory", () => {
   const STATE_TABLE_URL = "https://st.table.core.windows.net/";
   expect(load({ STATE_TABLE_URL }).state).toEqual({
     in: "table",
@@ -64,7 +64,7 @@ test("the app keeps sent codes in the table that is set, or in a laptop's memory
   expect(load({ STATE_TABLE_URL }, laptop).state).toEqual({ in: "memory" });
 });
 
-test("STATE_TABLE_URL is reported as missing if feedback is on", () => {
+test("if feedback is on, STATE_TABLE_URL is reported as missing, except on a laptop", () => {
   const EIGHT_BY_EIGHT_FEEDBACK = "Send";
   expect(problemNames({ EIGHT_BY_EIGHT_FEEDBACK })).toEqual(["STATE_TABLE_URL"]);
   expect(
@@ -96,7 +96,7 @@ test("a problem never quotes the value of a setting", () => {
   expect(JSON.stringify(json)).not.toContain("s3cret");
 });
 
-test("a list of blocked countries is reported beside a list of allowed countries", () => {
+test("a list of blocked countries is reported if there is also a list of allowed countries", () => {
   const lists = { PHONE_POLICY_ALLOWED_COUNTRIES: "DE", PHONE_POLICY_BLOCKED_COUNTRIES: "FR" };
   expect(problemNames(lists)).toEqual(["PHONE_POLICY_BLOCKED_COUNTRIES"]);
 });
@@ -104,7 +104,7 @@ test("a list of blocked countries is reported beside a list of allowed countries
 describe("secrets as settings", () => {
   const requiredOnLaptop = ["OKTA_HOOK_SECRET", "EIGHT_BY_EIGHT_API_KEY"];
 
-  test("secrets can be settings on a laptop, which then needs no vault", () => {
+  test("on a laptop, secrets can be settings, and no vault is required", () => {
     expect(load({ RECEIPT_SECRET: "receipt" }, laptop).secrets).toMatchObject({
       vaultUrl: undefined,
       hookSecret: { name: "OKTA_HOOK_SECRET", value: "hook-secret" },
@@ -133,27 +133,30 @@ describe("secrets as settings", () => {
     [{ WEBSITE_HOSTNAME: "localhost.example.com:7071" }],
     [{ WEBSITE_HOSTNAME: "localhost:7071@example.com" }],
     [{ WEBSITE_HOSTNAME: "[" }],
-  ])("secret settings are refused beside a variable of Azure: %j", (azureVariable) => {
-    expect(problemNames(azureVariable, laptop)).toEqual([
-      "KEY_VAULT_URL",
-      "AZURE_CLIENT_ID",
-      ...requiredOnLaptop,
-    ]);
-  });
+  ])(
+    "secret settings are refused if a variable shows that the app runs in Azure: %j",
+    (azureVariable) => {
+      expect(problemNames(azureVariable, laptop)).toEqual([
+        "KEY_VAULT_URL",
+        "AZURE_CLIENT_ID",
+        ...requiredOnLaptop,
+      ]);
+    },
+  );
 
-  test("secret settings are accepted with a loopback host name, which Core Tools sets", () => {
+  test("secret settings are accepted if WEBSITE_HOSTNAME is a loopback host, as in Core Tools", () => {
     for (const WEBSITE_HOSTNAME of ["localhost:7071", "127.0.0.1:7071", "[::1]:7071", ""])
       expect(load({ WEBSITE_HOSTNAME }, laptop).secrets.vaultUrl).toBeUndefined();
   });
 
-  test("secrets come from the vault on a laptop too, if a vault is set", () => {
+  test("if a vault is set, secrets come from the vault, even on a laptop", () => {
     const { secrets } = load({ AZURE_FUNCTIONS_ENVIRONMENT: "Development" });
     expect(secrets.vaultUrl).toBe("https://vault.vault.azure.net");
     expect(secrets.apiKey).toEqual({ name: "eight-by-eight-api-key", count: 1 });
   });
 });
 
-test("loadSettings returns connection string and identity even if other settings are missing", () => {
+test("loadSettings returns the connection string and the identity even if other settings are missing", () => {
   const env = {
     AZURE_CLIENT_ID: clientId,
     APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString,
@@ -171,7 +174,7 @@ test("loadSettings returns no connection string if it is unset or invalid", () =
   ).toBeUndefined();
 });
 
-test("loadSettings lists unknown names with the app's prefixes, without a problem", () => {
+test("loadSettings lists unknown names with the app's prefixes, and reports no problem", () => {
   const { config, unknown } = loadSettings({
     ...azure,
     OKTA_HOOK_AUHT: "x",
@@ -183,7 +186,7 @@ test("loadSettings lists unknown names with the app's prefixes, without a proble
   expect(unknown).toEqual(["OKTA_HOOK_AUHT", "phone_policy_mode", "SECRET_AGE"]);
 });
 
-test("loadSettings lists a misspelled name of each setting with one of the app's prefixes", () => {
+test("for each setting with one of the app's prefixes, loadSettings lists a misspelled name", () => {
   const ofPlatform = /^(?:AZURE|KEY|APPLICATIONINSIGHTS)_/;
   const names = settingNames.filter((name) => !ofPlatform.test(name)).map((name) => `${name}_X`);
   const given = Object.fromEntries(names.map((name) => [name, "x"]));

@@ -2,7 +2,7 @@ import { findDebugVariables } from "../../src/settings/warnings.ts";
 
 const all = { AZURE_LOG_LEVEL: "verbose", DEBUG: "*", NODE_DEBUG: "https", PATH: "/bin" };
 
-test("findDebugVariables separates variables that an SDK reads later from those Node.js has read", () => {
+test("findDebugVariables separates variables that SDKs will read from variables that Node.js has read", () => {
   expect(findDebugVariables(all, false)).toEqual({
     removable: ["AZURE_LOG_LEVEL", "DEBUG"],
     remaining: ["NODE_DEBUG"],

@@ -11,7 +11,7 @@ describe("SECOND_HOOK_URL", () => {
     "https://hooks.example.com",
     "https://hooks.example.com:8443/a%20b/c",
     "http://127.0.0.1:7080/okta",
-  ])("%s is valid", (written) => {
+  ])("SECOND_HOOK_URL=%s is valid", (written) => {
     expect(secondHook({ SECOND_HOOK_URL: written })?.url).toBe(new URL(written).href);
   });
 
@@ -24,11 +24,11 @@ describe("SECOND_HOOK_URL", () => {
     "http://hooks.example.com/okta",
     "hooks.example.com/okta",
     "ftp://hooks.example.com/okta",
-  ])("%s is invalid", (written) => {
+  ])("SECOND_HOOK_URL=%s is invalid", (written) => {
     expect(problemNames({ SECOND_HOOK_URL: written })).toEqual(["SECOND_HOOK_URL"]);
   });
 
-  test("the app's own host is invalid", () => {
+  test("SECOND_HOOK_URL with the app's own host is invalid", () => {
     const own = { WEBSITE_HOSTNAME: "func-acme.azurewebsites.net" };
     for (const written of [
       "https://func-acme.azurewebsites.net/api/okta/telephony",
@@ -40,13 +40,13 @@ describe("SECOND_HOOK_URL", () => {
     expect(problemNames({ ...own, ...url })).toEqual([]);
   });
 
-  test("without it, the app has no second hook and reads no secret of one", () => {
+  test("without SECOND_HOOK_URL, the config has no second hook and no secret for a second hook", () => {
     const { secondHook: none, secrets } = load();
     expect([none, secrets.secondSecret]).toEqual([undefined, undefined]);
   });
 
-  test("with it, the secret is in the vault, or in a laptop's settings", () => {
-    // The hook gets the newest version only.
+  test("with SECOND_HOOK_URL, the secret is in the vault, and on a laptop in the settings", () => {
+    // The app sends only the newest version of this secret.
     expect(load(url).secrets.secondSecret).toEqual({ name: "second-hook-secret", count: 1 });
     const local = load({ ...url, SECOND_HOOK_SECRET: "a secret" }, laptop).secrets.secondSecret;
     expect(local).toMatchObject({ name: "SECOND_HOOK_SECRET", value: "a secret" });
@@ -57,13 +57,19 @@ describe("SECOND_HOOK_URL", () => {
 });
 
 describe("SECOND_HOOK_HEADER", () => {
-  test.each(["auth_secret", "x-functions-key", "Authorization"])("%s is valid", (header) => {
-    expect(secondHook({ SECOND_HOOK_HEADER: header })?.header).toBe(header);
-  });
+  test.each(["auth_secret", "x-functions-key", "Authorization"])(
+    "SECOND_HOOK_HEADER=%s is valid",
+    (header) => {
+      expect(secondHook({ SECOND_HOOK_HEADER: header })?.header).toBe(header);
+    },
+  );
 
-  test.each(["content-type", "host", "two words", "connection"])("%s is invalid", (header) => {
-    expect(problemNames({ ...url, SECOND_HOOK_HEADER: header })).toEqual(["SECOND_HOOK_HEADER"]);
-  });
+  test.each(["content-type", "host", "two words", "connection"])(
+    "SECOND_HOOK_HEADER=%s is invalid",
+    (header) => {
+      expect(problemNames({ ...url, SECOND_HOOK_HEADER: header })).toEqual(["SECOND_HOOK_HEADER"]);
+    },
+  );
 });
 
 describe("SECOND_HOOK_FIRST_FOR", () => {
@@ -73,12 +79,12 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
     ["1%", { percent: 1 }],
     ["100%", { percent: 100 }],
     ["de, SG", { countries: ["DE", "SG"] }],
-  ])("%s is valid", (written, firstFor) => {
+  ])("SECOND_HOOK_FIRST_FOR=%s is valid", (written, firstFor) => {
     expect(load({ ...url, SECOND_HOOK_FIRST_FOR: written }).order.firstFor).toEqual(firstFor);
   });
 
   test.each(["0%", "101%", "20", "2.5%", "-1%", "01%", "%", "XX", "DE,XX", "DE,,SG", "DE 20%"])(
-    "%s is invalid",
+    "SECOND_HOOK_FIRST_FOR=%s is invalid",
     (written) => {
       expect(problemNames({ ...url, SECOND_HOOK_FIRST_FOR: written })).toEqual([
         "SECOND_HOOK_FIRST_FOR",
@@ -87,7 +93,7 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
   );
 });
 
-test("loadSettings warns about the order of providers without a second hook", () => {
+test("without a second hook, loadSettings warns about settings for the order of providers", () => {
   const order = { SECOND_HOOK_FIRST_FOR: "all", SECOND_HOOK_ON_RESEND: "other" };
   const warned = (more: Readonly<Record<string, string>>) =>
     loadSettings({ ...azure, ...order, ...more }).warnings.map(({ name }) => name);

@@ -9,13 +9,13 @@ function warned(settings: Record<string, string>): string[] {
   return warnings.map(({ name }) => name);
 }
 
-test("loadSettings warns about a guard that enforces although no country has numbers", () => {
+test("loadSettings warns if the guard enforces and no country has limits", () => {
   expect(warned({ GUARD_MODE: "enforce" })).toEqual(["GUARD_MODE"]);
   expect(warned({ GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"*":{"calls":9}}' })).toEqual([]);
   expect(warned({})).toEqual([]);
 });
 
-test("loadSettings warns about one sender beside a list of senders, and the list is used", () => {
+test("if one sender and a list of senders are set, loadSettings warns, and uses the list", () => {
   const both = {
     EIGHT_BY_EIGHT_SMS_SENDER: "Acme",
     EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"74747"}',
@@ -31,7 +31,7 @@ test("loadSettings warns about one sender beside a list of senders, and the list
   ]);
 });
 
-test("loadSettings warns about allowed countries without limits", () => {
+test("loadSettings warns if an allowed country has no limits", () => {
   const limits = { GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"US":{"calls":9}}' };
   expect(warned(limits)).toEqual(["GUARD_COUNTRY_LIMITS"]);
   expect(warned({ ...limits, PHONE_POLICY_ALLOWED_COUNTRIES: "US,GB" })).toEqual([
@@ -40,7 +40,7 @@ test("loadSettings warns about allowed countries without limits", () => {
   expect(warned({ ...limits, PHONE_POLICY_ALLOWED_COUNTRIES: "US" })).toEqual([]);
 });
 
-test("loadSettings warns about an exemption of the guard when its last day is over", () => {
+test("loadSettings warns about an exemption from the guard after the exemption's last day", () => {
   expect(warned({ GUARD_EXEMPT_RANGES: "+4477,+6581 until 2020-01-31" })).toEqual([
     "GUARD_EXEMPT_RANGES",
   ]);

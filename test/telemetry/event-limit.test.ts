@@ -19,7 +19,7 @@ function startLimited() {
   return { telemetry, sent, state, answer, refuse, summed };
 }
 
-test("each minute, 60 unauthenticated requests get an event each, and the rest share one", async () => {
+test("each minute, the first 60 unauthenticated requests have an event each, and the rest share an event", async () => {
   const { sent, refuse, summed } = startLimited();
   refuse(60);
   await pass(61_000);
@@ -56,7 +56,7 @@ const unavailable = (reason: string, more = {}): TelemetryEvent => ({
 });
 
 test.each(["secrets-not-loaded", "settings-wrong"])(
-  "each minute, 60 requests with %s get an event each, and the rest share one",
+  "each minute, the first 60 requests with %s have an event each, and the rest share an event",
   async (reason) => {
     const { sent, answer, summed } = startLimited();
     for (let time = 0; time < 1_000; time++) answer(unavailable(reason));
@@ -96,7 +96,7 @@ const used = (join: string): TelemetryEvent => ({
   properties: { outcome: "verified", join },
 });
 
-test("used codes that match no code of ours are summed, and matched ones are not", async () => {
+test("events about used codes are summed only if the code is not one that the app sent", async () => {
   const { sent, answer, summed } = startLimited();
   for (let time = 0; time < 100; time++) {
     answer(used("none"));
@@ -110,7 +110,7 @@ test("used codes that match no code of ours are summed, and matched ones are not
   ]);
 });
 
-test("a stopping worker's sum includes requests that came while it waited for answers", async () => {
+test("the sum that flush() sends includes requests that came during the flush", async () => {
   const { telemetry, refuse, summed } = startLimited();
   telemetry.begin();
   refuse(70);
@@ -123,7 +123,7 @@ test("a stopping worker's sum includes requests that came while it waited for an
   expect(summed().map(({ properties }) => properties["count"])).toEqual([15]);
 });
 
-test("the SDK is loaded after an idle second even if requests were only counted", async () => {
+test("the SDK is loaded after an idle second, even if the last requests were only counted", async () => {
   const { state, refuse } = startLimited();
   refuse(100);
   await pass(1_100);

@@ -19,7 +19,7 @@ function hashOf(written: string) {
   return hashBy("a key", samplePhoneNumber(written));
 }
 
-test("two spellings of an Argentine number have the same hash, and another number has a different one", () => {
+test("two spellings of an Argentine number have the same hash, and another number has another hash", () => {
   expect(hashOf("+5491123456789")).toMatch(/^[\w-]{43}$/);
   expect(hashOf("+541123456789")).toBe(hashOf("+5491123456789"));
   expect(hashOf("+5491123456780")).not.toBe(hashOf("+5491123456789"));

@@ -15,7 +15,7 @@ function startReport() {
 }
 const inDays = (days: number) => new Date(Date.now() + days * day);
 
-test("daysLeft is negative after a secret's expiry, and absent if the secret never expires", () => {
+test("daysLeft is negative after a secret's expiry, and a secret without an expiry has no event", () => {
   const { sent, report } = startReport();
   report("okta-hook-secret", undefined);
   report("okta-hook-secret", inDays(29.5));
@@ -26,7 +26,7 @@ test("daysLeft is negative after a secret's expiry, and absent if the secret nev
   ]);
 });
 
-test("secret-expiry is sent for each secret once an hour, however often the secret is read", () => {
+test("the event secret-expiry is sent for each secret once an hour, even if reads are more frequent", () => {
   const { sent, report } = startReport();
   const expiresOn = inDays(90);
   for (let read = 0; read < 36; read++) {

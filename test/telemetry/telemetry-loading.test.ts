@@ -53,7 +53,7 @@ describe("loading the SDK", () => {
     expect(state.loads).toBe(1);
   });
 
-  test("the SDK is loaded once, however many events and flushes come", async () => {
+  test("the SDK is loaded only once, even after several events and flushes", async () => {
     const { telemetry, state, answer } = start();
     answer(event(1));
     await Promise.all([telemetry.flush(), telemetry.flush(), pass(20_000)]);

@@ -14,7 +14,7 @@ test("events from before the SDK was loaded are sent once, in order and with the
   expect(counts(sent)).toEqual([1, 2, 3, 4]);
 });
 
-test("until the SDK is loaded, the first 2,000 events wait, and later ones are dropped", async () => {
+test("until the SDK is loaded, the first 2,000 events wait, and later events are dropped", async () => {
   const { sent, answer } = start();
   for (let count = 0; count < 2_100; count++) answer(event(count));
   await pass(2_000);
@@ -48,9 +48,9 @@ test("a flush that fails does not reject, and later events are sent", async () =
 });
 
 test.each([
-  ["2.7 s, and sends its event", 2_700, [1]],
-  ["3 s, and sends what it has", 3_000, []],
-])("a flush waits for a request that takes %s", async (_, ms, expected) => {
+  ["waits for a request that takes 2.7 s, and sends the event of that request", 2_700, [1]],
+  ["does not wait for a request that takes 3 s", 3_000, []],
+])("flush %s", async (_, ms, expected) => {
   const { telemetry, sent, state } = start();
   telemetry.begin();
   setTimeout(() => {
@@ -61,7 +61,7 @@ test.each([
   expect([counts(sent), state.flushes]).toEqual([expected, 1]);
 });
 
-test("a worker that stops waits 2 s for a flush, and a second flush waits for the first", async () => {
+test("flush waits 2 s for the SDK, and a second flush waits for the first flush", async () => {
   const { telemetry, state, answer } = start({ flushing: () => new Promise(() => undefined) });
   answer(event(1));
   const done: string[] = [];
