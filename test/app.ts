@@ -23,7 +23,7 @@ export const receiptSecret = "the-receipt-secret-of-the-tests";
 
 interface Posting {
   readonly eightByEight: Sandbox8x8;
-  /** Sends a request as Okta does. Undefined headers are left out. */
+  /** Sends a request as Okta does. Headers with the value undefined are not sent. */
   post(body: object | string, headers?: Record<string, string | undefined>): Promise<HookAnswer>;
   /** Sends a receipt as 8x8 does. Returns the status. */
   postReceipt(body: object | string, headers?: Record<string, string | undefined>): Promise<number>;
@@ -31,10 +31,10 @@ interface Posting {
   stop(): Promise<void>;
 }
 
-/** The app in this process. Its clock moves only when the test turns it. */
+/** An app in the process of the test. The app's clock moves only when the test turns it. */
 export interface App extends ProgramApp, Posting {}
 
-/** The app in a process of its own, as in production. */
+/** An app in a separate process, as in production. */
 export interface AppProcess extends Hosted, Posting {}
 
 export interface HookAnswer {
@@ -44,25 +44,25 @@ export interface HookAnswer {
   readonly judged: JudgedAnswer;
 }
 
-/** Loads the bundle of the app and its stand-ins. */
+/** Loads the bundle that contains the app and the stand-ins. */
 const programs = () => nodeRequire(buildPrograms()) as typeof worker;
 
-/** Starts Azure's stand-ins for apps in this process. */
+/** Starts stand-ins of Azure for apps that run in the process of the test. */
 export const startAzureHere = (options?: AzureOptions): Promise<FakeAzure> =>
   programs().startAzureHere(options);
 
-/** Starts the app in this process, with a stand-in for 8x8. */
+/** Starts the app in the process of the test, with a stand-in for 8x8. */
 export function startApp(settings: Record<string, string> = {}): Promise<App> {
   return startWith(settings, (env) => programs().startProgram(env));
 }
 
-/** Starts the built bundle in a process of its own, under the local host. */
+/** Starts the bundle in dist/ as a separate process, with the local Functions host. */
 export function startProcess(
   settings: Record<string, string> = {},
   options: AppOptions = {},
 ): Promise<AppProcess> {
   buildApp();
-  // Print each event as a line, as on a laptop.
+  // This file prints each of the app's events as a line.
   const preload = `--import ${resolve("tools/local/func-worker.js")}`;
   return startWith({ NODE_OPTIONS: preload, ...settings }, (env) => startHosted(env, options));
 }
@@ -104,8 +104,8 @@ export function inAzure(azure: FakeAzure): Record<string, string> {
 }
 
 /**
- * Waits until the hash key has been read, because requests do not wait for it. Health reports a key
- * of under 32 characters as soon as it is read.
+ * Waits until the app has read the hash key, because requests do not wait for the key. Health then
+ * names the key, because it has fewer than 32 characters.
  */
 export async function untilShortHashKeyIsRead(app: Pick<App, "url">): Promise<void> {
   await until(async () =>
@@ -114,8 +114,8 @@ export async function untilShortHashKeyIsRead(app: Pick<App, "url">): Promise<vo
 }
 
 /**
- * Sends Okta's events to an app. The timeout is a minute, because tests measure time by the app's
- * own clock.
+ * Sends Okta's events to an app. The timeout is long, because tests measure time by the app's own
+ * clock.
  */
 export const createEventHookOf = (
   { url }: Pick<App, "url">,
@@ -138,7 +138,7 @@ export async function postHook(
   return { status: response.status, text, ms, judged };
 }
 
-/** Posts JSON, unless `headers` has another content type. Undefined headers are left out. */
+/** Posts a body as JSON or with the content type in `headers`. Undefined headers are not sent. */
 export function postTo(
   url: string,
   body: object | string,

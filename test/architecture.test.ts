@@ -3,12 +3,12 @@ import { dirname, join } from "node:path";
 
 const files = globSync("**/*.ts", { cwd: "src" });
 const textOf = (file: string) => readFileSync(join("src", file), "utf8");
-/** Returns the name of the folder directly in src, or "" for a file in src itself. */
+/** Returns the first folder in a path, or "" if the path has no folder. */
 const folderOf = (file: string) => (file.includes("/") ? file.slice(0, file.indexOf("/")) : "");
 
 interface Import {
   readonly from: string;
-  /** Path in src, or name of the package. */
+  /** Path of a file in src, or name of a package. */
   readonly to: string;
   readonly ours: boolean;
 }
@@ -45,7 +45,7 @@ describe("imports", () => {
       ["telemetry", "auth", "rules", "privacy", "8x8", "okta", "guard", "sent-codes", "timing"],
     ],
     ["azure", ["azure", "rules", "privacy", "secrets", "sent-codes", "telemetry", "timing"]],
-  ])("files in %s import other files only from %j", (folder, allowed) => {
+  ])("files in src/%s import only files from the folders %j", (folder, allowed) => {
     expect(
       offending(
         ({ from, to, ours }) =>
@@ -82,7 +82,7 @@ describe("imports", () => {
     ["zod", /^privacy\/json\.ts$|^(?:okta|8x8|settings)\//],
     ["jose", /^auth\/(?:access-token|token-keys)\.ts$/],
     ["node:crypto", /^(?:auth\/authenticate|privacy\/redacted)\.ts$/],
-  ])("%s is imported only in the files that may use it", (name, allowed) => {
+  ])("only the allowed files import the package %s", (name, allowed) => {
     const of = imports.filter(
       ({ to, ours }) => !ours && (to === name || to.startsWith(`${name}/`)),
     );
@@ -90,7 +90,7 @@ describe("imports", () => {
     expect(of.filter(({ from }) => !allowed.test(from)).map(arrow)).toEqual([]);
   });
 
-  test("no file in src imports main.ts, and no imports form a circle", () => {
+  test("no file in src imports main.ts, and imports in src form no circle", () => {
     expect(offending(({ to }) => to === "main.ts")).toEqual([]);
     const next = (file: string) =>
       imports.filter(({ from, ours }) => ours && from === file).map(({ to }) => to);
@@ -104,7 +104,7 @@ describe("imports", () => {
 
 describe("single places", () => {
   test.each([
-    // Assignments do not count, because some packages have options only in environment variables.
+    // Assignments are allowed, because some packages read options only from environment variables.
     ["main.ts", "reads the environment", /process\.env(?!\["[A-Z_]+"\] = )/],
     ["functions/register.ts", "registers functions", /\bapp\.(?:http|hook|timer|storage)/],
     ["main.ts", "writes to the console", /\bconsole\./],
@@ -113,14 +113,13 @@ describe("single places", () => {
   });
 });
 
-// A number, code or text is exposed only where it is judged, hashed or sent to 8x8: anywhere else
-// it could be printed.
-test("only files in rules/, 8x8/ and second-hook/ expose a number, code or text", () => {
+// A phone number, code or text that `expose()` has returned could be printed.
+test("only files in rules/, 8x8/ and second-hook/ call expose()", () => {
   const exposing = files.filter((file) => /\.expose\(/.test(textOf(file))).map(folderOf);
   expect([...new Set(exposing)].sort()).toEqual(["8x8", "rules", "second-hook"]);
 });
 
-test("no object literal spreads another literal", () => {
+test("no object literal spreads another object literal", () => {
   const everywhere = globSync("{src,test,tools,scripts}/**/*.ts", {
     exclude: ["**/node_modules/**"],
   });
@@ -129,7 +128,7 @@ test("no object literal spreads another literal", () => {
   expect(spread).toEqual([]);
 });
 
-test("only files in settings/ contain names of settings", () => {
+test("only files in settings/ name settings of the vault, Okta, 8x8, the phone policy or receipts", () => {
   const names = /\b(?:KEY_VAULT|OKTA|EIGHT_BY_EIGHT|PHONE|RECEIPT)_[A-Z_]+\b/;
   expect(files.filter((file) => names.test(textOf(file)) && folderOf(file) !== "settings")).toEqual(
     [],
@@ -149,7 +148,7 @@ describe("packages", () => {
     expect(imported.sort()).toEqual(Object.keys(packageJson.dependencies).sort());
   });
 
-  test("src imports packages only by their public entry points", () => {
+  test("src imports only public entry points of packages", () => {
     // libphonenumber-js documents one entry point for each size of its metadata.
     const entryPoints = [...Object.keys(packageJson.dependencies), "libphonenumber-js/max"];
     expect(packages.filter(({ to }) => !entryPoints.includes(to)).map(arrow)).toEqual([]);
@@ -158,7 +157,7 @@ describe("packages", () => {
 
 describe("tools and scripts", () => {
   const programs = globSync("{tools,scripts}/**/*.ts", { exclude: ["**/node_modules/**"] });
-  /** Leaves out types, which are not imported at run time. */
+  /** Returns what the file imports, without types, because Node.js does not import types. */
   const imported = (file: string) =>
     [
       ...readFileSync(file, "utf8").matchAll(
@@ -166,12 +165,12 @@ describe("tools and scripts", () => {
       ),
     ].map(([, written = ""]) => join(dirname(file), written));
 
-  test("tools and scripts import no tests", () => {
+  test("files in tools/ and scripts/ import no tests", () => {
     const importsTests = (file: string) => imported(file).some((to) => to.startsWith("test/"));
     expect(programs.filter(importsTests)).toEqual([]);
   });
 
-  test("imports of tools and scripts form no circle", () => {
+  test("imports in tools/ and scripts/ form no circle", () => {
     const visited = new Set<string>();
     const circleFrom = (file: string, path: readonly string[]): readonly string[] => {
       if (path.includes(file)) return [...path, file];

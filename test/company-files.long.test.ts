@@ -1,5 +1,5 @@
-// The product's tests must pass in a checkout that has a company's files in infra/environments/.
-// check-environment.sh checks those files.
+// A company can add files to infra/environments/ in its checkout. The product's tests must pass
+// even if those files are malformed, because check-environment.sh checks them.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -7,7 +7,7 @@ import { copyCheckout, failingTests } from "./copied-checkout.ts";
 
 jest.setTimeout(900_000);
 
-/** Text of a company's files, by path. Some files are malformed. */
+/** Texts of a company's files by path in infra/environments/. Some files are malformed. */
 const values = {
   "acme/main.bicepparam":
     "using   '../../main.bicep'\nparam environmentName='live'\nparam scale = { alwaysReady: 9 }\n\n\n",

@@ -11,7 +11,7 @@ interface Report {
   }[];
 }
 
-/** Copies every file that git tracks or would add, and returns the copy's folder. */
+/** Copies all files except those that git ignores, and returns the folder of the copy. */
 export function copyCheckout(): string {
   const folder = mkdtempSync(join(tmpdir(), "checkout-"));
   const listed = execFileSync(
@@ -25,7 +25,7 @@ export function copyCheckout(): string {
   return folder;
 }
 
-/** Runs the tests at matching paths, and returns the file and name of each failed test. */
+/** Runs the suites at matching paths, and returns the file and title of each failed test. */
 export function failingTests(folder: string, pattern: string): readonly string[] {
   const report = join(folder, "jest-report.json");
   const jest = join(folder, "node_modules/jest/bin/jest.js");

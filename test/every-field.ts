@@ -10,8 +10,8 @@ interface Schema {
 }
 
 /**
- * Returns the paths of all fields in the app's own schema of a body, at any depth. For a list, the
- * paths go through its first entry. For a record, they go through the names in the sample.
+ * Returns the paths of all fields in a schema of the app, at any depth. In a list, the paths lead
+ * through the first entry. In a record, the paths lead through each name in the sample.
  */
 export function fieldsOf(shape: z.ZodType, sample: unknown): readonly (readonly string[])[] {
   return pathsIn(z.toJSONSchema(shape, { io: "input", unrepresentable: "any" }) as Schema, sample);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { startCompilerServer } from "./infra/compiler-server.ts";
 
-/** Prepares a run of jest. The first suite that needs a build starts the build. */
+/** Prepares a run of jest, but builds nothing. The first suite that needs a bundle builds it. */
 export default async function setUp(): Promise<void> {
   const cache = resolve(__dirname, "../.cache");
   mkdirSync(cache, { recursive: true });
@@ -11,7 +11,8 @@ export default async function setUp(): Promise<void> {
   process.on("exit", () => {
     rmSync(builds, { recursive: true });
   });
-  // Hundreds of processes start the same code, and compiling it takes half of each start.
+  // The tests start the same code in hundreds of processes. Without a cache, half of the time of
+  // each start is for compiling.
   process.env["NODE_COMPILE_CACHE"] = join(cache, "compiled");
   await startCompilerServer();
 }

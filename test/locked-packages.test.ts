@@ -19,13 +19,13 @@ const lockOf = (folder: string) =>
 describe.each([".", ".github/core-tools"])("npm ci in %s", (folder) => {
   const locked = Object.entries(lockOf(folder).packages).filter(([path]) => path !== "");
 
-  // Without this option, npm warns and runs the script:
+  // Without this option, npm only warns about an install script that is not listed, and runs it:
   // https://docs.npmjs.com/cli/v11/using-npm/config#strict-allow-scripts
   it("refuses packages whose install script is not listed in package.json", () => {
     expect(read(`${folder}/.npmrc`).split("\n")).toContain("strict-allow-scripts=true");
   });
 
-  it("finds exactly the packages with an install script in package.json", () => {
+  it("finds each package that has an install script, and no other package, in allowScripts", () => {
     const { allowScripts = {} } = JSON.parse(read(`${folder}/package.json`)) as {
       readonly allowScripts?: object;
     };
@@ -34,7 +34,7 @@ describe.each([".", ".github/core-tools"])("npm ci in %s", (folder) => {
     expect([...names].sort()).toEqual(Object.keys(allowScripts).sort());
   });
 
-  it("checks the checksum of each package, and uses no registry's URL", () => {
+  it("checks the SHA-512 checksum of each package, and package-lock.json has no URL of a registry", () => {
     const loose = locked.filter(
       ([, { integrity = "", resolved }]) => !/^sha512-/.test(integrity) || resolved,
     );

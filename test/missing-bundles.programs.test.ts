@@ -8,7 +8,7 @@ import { startProcess } from "./app.ts";
 import { startOutcomesIn } from "./functions/outcomes-in-azure.ts";
 import { buildApp } from "./worker/built.ts";
 
-test("without two of its bundles, the app sends codes and logs what is missing", async () => {
+test("without its bundles for tokens and for the table, the app sends codes and logs the failures", async () => {
   buildApp();
   const directory = mkdtempSync(join(tmpdir(), "package-"));
   const bundles = ["main", "key-vault", "application-insights"].map((name) => `dist/${name}.cjs`);

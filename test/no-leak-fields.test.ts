@@ -59,7 +59,7 @@ afterEach(async () => {
   await azure.close();
 });
 
-/** Sends each value in each field of the schema. Returns the number of fields. */
+/** Sends a body for each of `values` in each field of the schema. Returns the number of fields. */
 async function fill(
   shape: z.ZodType,
   body: object,
@@ -83,7 +83,7 @@ async function expectNothingPrinted(): Promise<void> {
       if (printed.includes(form)) throw new Error(`"${form}" is in the ${sink}`);
 }
 
-test("no value in any field of a request is printed", async () => {
+test("the app leaks no sensitive value from any field of a request", async () => {
   const body = hookBody({ messageProfile: { phoneNumber: "+4915199999999", otpCode: "123456" } });
   const send = async (changed: object) => answers.push((await app.post(changed)).text);
   expect(await fill(telephonyRequest, body, send)).toBeGreaterThan(10);
@@ -91,7 +91,7 @@ test("no value in any field of a request is printed", async () => {
   expect(azure.ingestion.events("otp-delivery").length).toBeGreaterThan(100);
 });
 
-test("no value in any field of 8x8's receipts is printed", async () => {
+test("the app leaks no sensitive value from any field of 8x8's receipts", async () => {
   const send = async (changed: object) => {
     const headers = { authorization: `Bearer ${receiptSecret}` };
     answers.push(await (await postTo(`${app.url}/api/8x8/receipts`, changed, headers)).text());
@@ -102,7 +102,7 @@ test("no value in any field of 8x8's receipts is printed", async () => {
   expect(azure.ingestion.events("otp-receipt").length).toBeGreaterThan(200);
 });
 
-test("no value in any field of Okta's events is printed", async () => {
+test("the app leaks no sensitive value from any field of Okta's events", async () => {
   const okta = createEventHookOf(app, eventSecret);
   const send = async (changed: object) => {
     for (const { text } of await okta.deliverCarelessly([changed])) answers.push(text);
@@ -114,7 +114,7 @@ test("no value in any field of Okta's events is printed", async () => {
     hookFailed(),
   ]) {
     expect(await fill(logEvent, event, send)).toBeGreaterThan(10);
-    // In a new minute, events about codes that are not ours are sent one by one again.
+    // After 60 such events in a minute, the app only counts the others. Start a new minute.
     app.clock.turn(60_000);
   }
   await expectNothingPrinted();

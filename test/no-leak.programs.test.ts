@@ -54,8 +54,8 @@ const secrets = [
   secondSecret,
 ];
 
-// Sensitive data is codes, numbers, texts, names, addresses, secrets and tokens. It leaks if the
-// app logs it, sends it as telemetry, stores it in its table, answers with it or writes a file.
+// Codes, phone numbers, texts, names, IP addresses, secrets and tokens are sensitive data. The app
+// must not write them to its log, its telemetry, its table, its answers or a file.
 describe("sensitive data", () => {
   let azure: FakeAzure;
   let app: App | AppProcess;
@@ -134,7 +134,7 @@ describe("sensitive data", () => {
     search();
   }
 
-  /** The only folder that the process can write to. */
+  /** The only folder in which the app's process can write files. */
   const disk = () => azure.env["TMPDIR"] ?? "";
   const expectNothingWritten = () => {
     expect(readdirSync(disk(), { recursive: true })).toEqual(["ca.pem"]);
@@ -166,7 +166,7 @@ describe("sensitive data", () => {
   const reported = (name: string, property: string) =>
     azure.ingestion.events(name).map(({ properties }) => properties[property]);
 
-  test("no sensitive data leaks with debug variables, hostile callers, and failures of 8x8 and Azure", async () => {
+  test("no sensitive data leaks, even with debug variables, hostile callers and failures of 8x8 and Azure", async () => {
     azure = await startAzure();
     azure.vault.set("okta-event-secret", [{ value: eventSecret }]);
     azure.identity.fail("denied");
@@ -252,7 +252,7 @@ describe("sensitive data", () => {
     app.eightByEight.setApiKey(apiKey);
   }
 
-  // no-leak-fields.test.ts tests each single field, also of receipts and events.
+  // no-leak-fields.test.ts tests each field of requests, receipts and events.
   async function sendReceipts(): Promise<void> {
     app.eightByEight.sendReceiptsTo(`${app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
     const sent = app.eightByEight.receipts;
@@ -350,7 +350,7 @@ describe("sensitive data", () => {
     }
   }
 
-  /** Waits for the last event so far, which reports the too large batch. Then loses telemetry. */
+  /** Waits for the event about the oversized batch. Then sends requests while telemetry is down. */
   async function loseTelemetry(): Promise<void> {
     await azure.ingestion.waitFor(
       () => reported("otp-outcome", "reason").includes("too-large"),
@@ -361,11 +361,11 @@ describe("sensitive data", () => {
       Array.from({ length: 100 }, () => hook({}, { authorization: "a-wrong-secret" })),
     );
     expectNothingWritten();
-    // The worker stops during the outage.
+    // The worker must stop while telemetry is down, with this event in its queue.
     await hook();
   }
 
-  test("no sensitive data leaks with valid and invalid tokens, and failures of the issuer's keys", async () => {
+  test("no sensitive data leaks from access tokens, even if the issuer's keys cannot be read", async () => {
     const okta = await startAuthorizationServer();
     azure = await startAzureHere();
     const tokens = await startApp({ ...settingsInVault(), ...okta.env, OKTA_HOOK_AUTH: "either" });
@@ -393,7 +393,7 @@ describe("sensitive data", () => {
     expect(new Set(reported("otp-delivery", "reason"))).toEqual(new Set(reasons));
   }, 240_000);
 
-  test("no sensitive data leaks from a second hook that quotes what it gets", async () => {
+  test("no sensitive data leaks if the second hook's answers quote the request", async () => {
     const second = await startSecondHook({ secret: secondSecret });
     azure = await startAzureHere();
     azure.vault.set("second-hook-secret", [{ value: secondSecret }]);
@@ -423,7 +423,7 @@ describe("sensitive data", () => {
     expect(new Set(reported("otp-delivery", "provider"))).toEqual(new Set(["8x8", "second-hook"]));
   });
 
-  test("no sensitive data leaks after unexpected errors, or when the worker dies", async () => {
+  test("no sensitive data leaks after unexpected errors or after a crash of the worker", async () => {
     azure = await startAzure();
     const preloaded = ["explode", "crash"].map(
       (fixture) => `--import ${resolve(`test/fixtures/${fixture}.ts`)}`,

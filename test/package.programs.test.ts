@@ -21,7 +21,7 @@ describe("the deployed package", () => {
     rmSync(archive);
   });
 
-  test("the deployed package contains only the bundles, their maps and the host's settings", () => {
+  test("the deployed package contains only the bundles, their source maps, host.json and package.json", () => {
     const bundles = ["access-token", "application-insights", "key-vault", "main", "tables"];
     expect(Object.keys(files).sort()).toEqual([
       ...bundles.flatMap((name) => [`dist/${name}.cjs`, `dist/${name}.cjs.map`]),
@@ -30,8 +30,8 @@ describe("the deployed package", () => {
   });
 
   // `func pack` and `func azure functionapp publish --no-build` ship every file that .funcignore
-  // does not name.
-  test("func's pack and publish commands would ship the files of the deployed package", () => {
+  // does not exclude.
+  test("func would pack and publish exactly the files of the deployed package", () => {
     const rules = readFileSync(".funcignore", "utf8").trim().split("\n");
     expect(rules.slice(1)).toEqual(["*", "!host.json", "!package.json", "!dist/", "!dist/**"]);
     expect(globSync("dist/**/*.*").length + 2).toBe(Object.keys(files).length);
@@ -60,7 +60,8 @@ describe("the deployed package", () => {
   });
 });
 
-// Audit, Dependabot and the bill of materials look only at dependencies in package.json.
+// npm audit, Dependabot and the bill of materials check only dependencies in package.json. A
+// bundled package must therefore be such a dependency.
 describe("bundled packages", () => {
   let bundled: readonly string[];
   beforeAll(() => {
@@ -102,7 +103,7 @@ describe("bundled packages", () => {
         ? []
         : `${path.split("node_modules/").at(-1) ?? ""}@${entry.version}`,
     );
-    // npm 10 lists a package once for each of its folders.
+    // npm 10 lists a package several times if it is installed in several folders.
     const named = new Set(components.map((component) => component["bom-ref"]));
     expect([...named].sort()).toEqual([...new Set(running)].sort());
     for (const name of ["applicationinsights", "undici", "zod"])

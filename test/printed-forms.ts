@@ -1,8 +1,8 @@
-/** Returns the formats in which a value could be printed. */
+/** Returns the spellings and encodings in which a value could be printed. */
 export function formsOf(value: string): string[] {
   const plain = value.replace(/^\+/, "");
   const base64 = [0, 1, 2].map((shift) => {
-    // Cut off the characters at both ends, because they depend on the neighbors of the value.
+    // Cut off the characters at both ends, because they depend on the text around the value.
     const encoded = Buffer.from("x".repeat(shift) + plain).toString("base64");
     return encoded.slice(shift === 0 ? 0 : 4, Math.floor((shift + plain.length) / 3) * 4);
   });

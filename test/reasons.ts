@@ -1,7 +1,7 @@
 import { reasonsOf } from "../src/rules/reasons.ts";
 import type { HookResult } from "../src/rules/outcome.ts";
 
-/** Every outcome with every reason that it can have. The type requires each outcome. */
+/** All possible reasons of each outcome. The type requires an entry for each outcome. */
 export const reasons: Readonly<Record<HookResult["outcome"], readonly string[]>> = {
   accepted: [],
   rejected: reasonsOf("rejected"),

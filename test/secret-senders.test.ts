@@ -1,6 +1,6 @@
-// This suite lists every file that sends something over the network, with the secret or token that
-// the file sends, the check of the host, and a test that nothing is sent if the check fails. The
-// benchmark and the simulation are not listed, because they have no real secrets.
+// This suite lists every file that sends something over the network. If the file sends a secret or
+// a token, the list also names the code that checks the host, and a test of that check. The
+// benchmark and the stand-ins are not listed, because they have no real secrets.
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -8,7 +8,7 @@ const root = join(__dirname, "..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 
 interface Sender {
-  /** The secret or token that the file sends, if there is one. */
+  /** The secret or token that the file sends. Undefined if the file sends no secret. */
   readonly secret?: string;
   /** The code that checks the host, and the file with that code. */
   readonly check?: readonly [file: string, check: string];
@@ -25,7 +25,7 @@ const vaultOfAzure = "https://${vault}.vault.azure.net";
 const noSecret = {};
 
 const senders: Readonly<Record<string, Sender>> = {
-  // The app reads its hosts from settings.
+  // The app's settings contain the hosts of these files.
   "src/providers/client.ts": {
     secret: "8x8's key, and the second hook's secret",
     check: isSafeSetting,
@@ -50,7 +50,7 @@ const senders: Readonly<Record<string, Sender>> = {
     check: ["tools/okta/wanted-state.ts", "return read !== null && isSafe(read);"],
     test: "test/tools/okta/wanted-state.test.ts",
   },
-  // It prints commands of gh and az.
+  // trusted-hosts.ts sends nothing. It only prints commands of gh and az.
   "tools/check-environment/trusted-hosts.ts": noSecret,
   "tools/okta/vaults.ts": {
     secret: "a token of Azure's, and secrets",
@@ -94,7 +94,7 @@ const senders: Readonly<Record<string, Sender>> = {
   "scripts/test-okta-documents.sh": noSecret,
   // test-host.sh calls only this machine.
   "scripts/test-host.sh": noSecret,
-  // gh sends its token only to GitHub.
+  // The next three files run gh, which sends its token only to GitHub.
   "scripts/setup/github.bash": {
     secret: "GitHub's token",
     check: ["scripts/setup/github.bash", "body=$(gh api "],
@@ -112,7 +112,7 @@ const senders: Readonly<Record<string, Sender>> = {
   },
 
   "tools/local/start/pass-on.ts": {
-    // The hook secret goes only to the host of this machine.
+    // The hook secret goes only to the Functions host on the same machine.
     secret: "8x8's key and the hook secret",
     check: ["tools/local/start/real-8x8.ts", "at === null || !isSafe(at)"],
     test: "test/tools/local/send-for-real.programs.test.ts",
@@ -121,7 +121,7 @@ const senders: Readonly<Record<string, Sender>> = {
   "tools/local/phone/page/ask.ts": noSecret,
 };
 
-/** The stand-ins have secrets that are generated for one run, or those of the fake Okta org. */
+/** The secrets of the stand-ins are generated for one run, or belong to the fake Okta org. */
 const standIns = "tools/sandbox/**";
 const withoutSecrets = ["tools/bench/**", standIns];
 
@@ -139,14 +139,14 @@ test("every file that sends something over the network is in this suite's list",
 });
 
 test.each(Object.entries(senders).filter(([, { secret }]) => secret !== undefined))(
-  "the listed check of the host for %s exists, and so does its test",
+  "the host check and the test that the list names for %s exist",
   (_, { check: [file, check] = ["", ""], test: proof = "" }) => {
     expect(read(file)).toContain(check);
     expect(existsSync(join(root, proof))).toBe(true);
   },
 );
 
-test("only the steps that verify and release get GitHub's token", () => {
+test("in the workflows, only the steps that verify or release a package get GitHub's token", () => {
   const steps = [".github/workflows/pipeline.yml", ".github/workflows/deploy.yml"].flatMap((file) =>
     [...read(file).matchAll(/- (?:if: .*\n\s+)?run: (.*)\n\s+env:\n\s+GH_TOKEN/g)].map(
       ([, run = ""]) => run.split(" ")[0],

@@ -10,13 +10,13 @@ afterEach(async () => {
   await azure.close();
 });
 
-test("a stopped worker answers 20 pending requests, sends their events, and then ends", async () => {
+test("after SIGTERM, the worker answers 20 pending requests, sends their events and ends", async () => {
   azure = await startAzure();
   app = await startProcess(inAzure(azure));
   const ids = Array.from({ length: 21 }, (_, hook) => `the-hook-number-${hook}`);
   const [first, ...hooks] = ids.map((eventId) => hookBody({ envelope: { eventId } }));
-  // The first request loads the secrets and opens a connection, so that the others wait only for
-  // 8x8.
+  // After the first request, the secrets are loaded and a connection is open. The other requests
+  // then wait only for 8x8.
   await app.post(first ?? "");
   const { requests } = app.eightByEight;
   app.eightByEight.fail("sms", { fault: "slow", ms: 300 });

@@ -6,13 +6,13 @@ import { createCertificates } from "../tools/sandbox/azure/certificates.ts";
 import { hookBody } from "../tools/sandbox/okta.ts";
 import { startApp, type App } from "./app.ts";
 
-// In production, every connection to 8x8 uses TLS.
+// In production, every connection to 8x8 uses TLS. Other suites connect without TLS.
 describe("8x8 over TLS", () => {
   let server: tls.Server;
   let app: App;
   let authority: string;
   const sockets: TLSSocket[] = [];
-  /** Protocols and server name of each connection. */
+  /** TLS version, ALPN protocol and server name of each connection. */
   const handshakes: unknown[][] = [];
   const trusted = tls.getCACertificates("default");
 
@@ -27,7 +27,7 @@ describe("8x8 over TLS", () => {
       handshakes.push([socket.getProtocol(), socket.alpnProtocol, servername]);
       const { port } = new URL(app.eightByEight.url);
       const behind = connect(Number(port), "127.0.0.1");
-      // The sandbox accepts only requests to its own host name.
+      // The stand-in for 8x8 accepts only requests to its own host name.
       const renamed = new Transform({
         transform(chunk: Buffer, _, done) {
           const text = chunk.toString("latin1").replace(/^host: .*$/im, `Host: 127.0.0.1:${port}`);
@@ -57,7 +57,7 @@ describe("8x8 over TLS", () => {
   const answerOn = async (deliveryChannel: string) =>
     (await app.post(hookBody({ messageProfile: { deliveryChannel } }))).judged.answer;
 
-  test("the app uses TLS 1.3 and HTTP/1.1 although the host offers HTTP/2, and sends the host's name", async () => {
+  test("even if the host offers HTTP/2, the app uses TLS 1.3, HTTP/1.1 and the host's server name", async () => {
     tls.setDefaultCACertificates([authority]);
     await start();
     expect([await answerOn("SMS"), await answerOn("CALL")]).toEqual(["successful", "successful"]);
@@ -66,7 +66,7 @@ describe("8x8 over TLS", () => {
     expect(app.eightByEight.messages).toHaveLength(2);
   });
 
-  test("the hook answers with an error, and sends nothing, if 8x8's certificate is not trusted", async () => {
+  test("if 8x8's certificate is not trusted, the hook sends nothing, and answers with an error", async () => {
     await start();
     expect(await app.passing(answerOn("SMS"))).toBe("error");
     expect(app.eightByEight.requests).toEqual([]);

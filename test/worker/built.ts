@@ -8,18 +8,18 @@ import type {} from "./environment.ts";
 const root = resolve(__dirname, "../..");
 const pauseMs = 50;
 
-/** Bundles the current src/ into dist/, for a suite that starts the app in a process of its own. */
+/** Bundles src/ into dist/, for a suite that starts the app as a separate process. */
 export function buildApp(): void {
   buildOnce("app", () => {
     execFileSync(process.execPath, ["scripts/build.ts"], { cwd: root, stdio: "inherit" });
   });
 }
 
-/** Bundles the current src/ with the tests' own entry points. Returns the path of the main one. */
+/** Bundles src/ with entry points in test/worker. Returns the path of the main bundle. */
 export function buildPrograms(): string {
   const outdir = join(folder(), "programs");
   buildOnce("programs", () => {
-    // Jest would load esbuild again in every suite, also in those that do not build.
+    // An import would load esbuild in every suite, even in a suite that builds nothing.
     const { buildSync } = nodeRequire("esbuild") as typeof esbuild;
     const entryPoints = {
       ...bundles,
@@ -31,14 +31,15 @@ export function buildPrograms(): string {
   return join(outdir, "main.cjs");
 }
 
-/** Builds in the first worker that asks during a run of jest. Other workers wait for the result. */
+/** Only the first of jest's workers builds. The other workers wait for the result. */
 function buildOnce(name: string, build: () => void): void {
   const state = (word: string) => join(folder(), `${name}.${word}`);
   try {
     mkdirSync(state("begun"));
   } catch {
     while (!existsSync(state("done"))) {
-      if (existsSync(state("failed"))) throw new Error(`Another suite could not build ${name}.`);
+      if (existsSync(state("failed")))
+        throw new Error(`Another suite could not build ${name}. See the error of that suite.`);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
     }
     return;
@@ -52,5 +53,5 @@ function buildOnce(name: string, build: () => void): void {
   }
 }
 
-/** The folder of this run, from test/global-setup.ts. */
+/** Returns the folder that test/global-setup.ts created for the bundles of this run. */
 const folder = () => process.env["TEST_BUILDS"] ?? "";

@@ -3,16 +3,16 @@ import { systemClock, type Clock } from "../../src/timing/clock.ts";
 import { until } from "../until.ts";
 
 export interface TurnedClock extends Clock {
-  /** If true, `turn` does not change the time of day, to agree with Azure's stand-ins. */
+  /** If true, `turn` does not change the time of day, because Azure's stand-ins have real time. */
   keepsTimeOfDay: boolean;
   /**
-   * Lets these milliseconds pass without running a timer, as in a stopped process. The time of day
-   * does not change.
+   * Moves the clock without running timers, as if the process had been frozen. The time of day does
+   * not change.
    */
   sleep(milliseconds: number): void;
   /**
-   * Lets these milliseconds pass at once. Timers that are due run now, in the order of their times.
-   * A timer that they set runs in a later turn.
+   * Moves the clock, and runs the timers that are due, in the order of their times. If a timer sets
+   * another timer, the new timer runs in a later turn.
    */
   turn(milliseconds: number): void;
 }
@@ -23,8 +23,9 @@ interface Timer {
 }
 
 /**
- * A clock on which time passes only when a test turns it, so a busy machine never exceeds a limit
- * of the app. The time of day continues, because Azure's stand-ins compare it with the machine's.
+ * A clock that moves only when a test turns it. On a busy machine, the app therefore never exceeds
+ * its time limits. The time of day also moves by itself, because Azure's stand-ins compare it with
+ * the machine's time.
  */
 export function createTurnedClock(): TurnedClock {
   let elapsed = 0;
@@ -85,11 +86,12 @@ export async function passing<T>(
 }
 
 /**
- * A fifth of real speed, for work with short pauses that must not reach a limit on a busy machine.
+ * A fifth of real speed. Work with short pauses then ends before the app's time limit, even on a
+ * busy machine.
  */
 export const slow: Pace = { afterMs: 100, stepMs: 20, everyMs: 100 };
 
-/** Real milliseconds that `expectSettledAt` gives a promise to settle too early. */
+/** Real milliseconds in which `expectSettledAt` can see that a promise settles too early. */
 const tooEarlyMs = 100;
 
 /** Checks that the promise is pending one millisecond before `dueMs`, and settles at `dueMs`. */

@@ -5,16 +5,15 @@ import { TestEnvironment as NodeEnvironment } from "jest-environment-node";
 
 declare global {
   /**
-   * Node's own `require`, because jest replaces every other way to load a module. It loads the
-   * app's bundle once for each worker of jest, as fast as in production, and with Node's own
-   * globals, which Azure's SDKs need.
+   * Node's own `require`. It loads the app's bundle only once for each worker of jest, and with
+   * Node's own globals, which Azure's SDKs need. Jest replaces every other way to load a module.
    */
   var nodeRequire: NodeJS.Require;
 }
 
 /**
- * Jest's environment for Node, with `nodeRequire`. After a suite it undoes what the suite's apps
- * and stand-ins changed in the process.
+ * Jest's environment for Node, with `nodeRequire`. After a suite, it restores the environment
+ * variables and closes the connections of the global agents.
  */
 export default class AppEnvironment extends NodeEnvironment {
   readonly #env = { ...process.env };

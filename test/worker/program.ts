@@ -22,19 +22,20 @@ import type * as exporters from "./application-insights.ts";
 import { createTurnedClock, passing, slow, type TurnedClock } from "./clock.ts";
 
 // esbuild bundles this file together with the app, and test/app.ts loads the bundle with Node's
-// `require`. Its apps run in the process of the test.
+// `require`. The apps that this file starts run in the process of the test.
 
 export interface ProgramApp {
   readonly url: string;
-  /** The app's clock. Only the functions below turn it. */
+  /** The app's clock, which moves only when a test or a function below turns it. */
   readonly clock: TurnedClock;
   /**
-   * Turns the clock by three seconds. An idle app then loads its SDKs, and writes and sends its
-   * waiting data.
+   * Turns the clock by three seconds. In that time, an idle app loads its SDKs, writes its waiting
+   * codes and sends its waiting events.
    */
   idle(): Promise<void>;
   /**
-   * Turns the app's clock until the promise settles, for work that waits for a limit or a pause.
+   * Turns the app's clock until the promise settles. The promise may wait for a time limit or a
+   * pause of the app.
    */
   passing<T>(awaited: Promise<T>): Promise<T>;
   /** Everything that the app has logged so far. */
@@ -43,7 +44,7 @@ export interface ProgramApp {
   stop(): Promise<void>;
 }
 
-// `@azure/functions` registers functions with the host that exists when it is loaded.
+// `@azure/functions` registers functions with the host that exists when the package is loaded.
 const registered = new FunctionApp(() => undefined);
 registered.serveCoreModule();
 // oxlint-disable-next-line typescript/no-require-imports -- an import would run before the host exists
@@ -67,7 +68,7 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
     warn,
   });
 
-  // Print each event as a line, as on a laptop.
+  // On a laptop, the app's events must also be lines in the output.
   const printEvent = (event: unknown): void => {
     print(lineOf(event as TelemetryEvent));
   };
@@ -83,8 +84,8 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
   async function stop(): Promise<void> {
     const answered = once(server, "close");
     server.close();
-    // The app pauses between the rows that it writes. A busy machine must not make it reach its
-    // limits.
+    // The app pauses between the rows that it writes. A slow clock keeps the app within its time
+    // limits on a busy machine.
     await passing(clock, app.terminate(), slow);
     server.closeIdleConnections();
     await answered;
@@ -111,14 +112,14 @@ let ground: Promise<AzureGround> | undefined;
 let started = 0;
 
 /**
- * Starts a vault and tables for one test. The process shares one identity and one ingestion,
- * because its only exporter has their addresses. This function empties both.
+ * Starts a vault and tables for one test. All tests of a process share one identity and one
+ * ingestion endpoint, because the process has only one exporter. This function resets both.
  */
 export async function startAzureHere(options: AzureOptions = {}): Promise<FakeAzure> {
   ground ??= startAzureGround();
   const { certificates, env, identity, ingestion, proxy } = await ground;
   tls.setDefaultCACertificates([...tls.getCACertificates("default"), certificates.ca]);
-  // At another level, the SDK prints each simulated failure into the output of the tests.
+  // At any other log level, the SDK prints each simulated failure into the output of the tests.
   const quiet = { APPLICATIONINSIGHTS_INSTRUMENTATION_LOGGING_LEVEL: "NONE" };
   Object.assign(process.env, env, quiet, { AZURE_CLIENT_ID: identity.clientId });
   // Load the exporter before a test begins, because loading blocks the process.
@@ -136,8 +137,8 @@ export async function startAzureHere(options: AzureOptions = {}): Promise<FakeAz
     ports.set(host, ports.get(new URL(url).host) ?? 0);
     return `https://${host}`;
   };
-  // Each test has its own hosts: the SDKs repeat the calls that a stopped app has left, and these
-  // must not reach the next test's vault and table.
+  // Each test has its own hosts, because the SDKs repeat failed calls even after an app's stop. Such
+  // a call must not reach the vault or the table of the next test.
   started += 1;
   const vaultUrl = alias(azure.vault.url, `kv${started}.vault.azure.net`);
   const tableUrl = alias(azure.tables.url, `st${started}.table.core.windows.net`);
