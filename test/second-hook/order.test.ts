@@ -35,7 +35,7 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
     expect(await send({ phoneNumber })).toBe(expected);
   });
 
-  test("a percentage selects that share of the people, and a higher percentage keeps all of them", () => {
+  test("a percentage selects that share of the people, and a higher percentage only adds people", () => {
     const phoneNumber = samplePhoneNumber();
     const share = (percent: number) => {
       const order = createOrder(systemClock, { firstFor: { percent }, onResend: "same" });

@@ -24,7 +24,7 @@ type Secrets = Readonly<
   >
 >;
 
-/** Starts the app with a vault. `secrets` change the vault, which has no undefined secrets. */
+/** Starts the app with these secrets in the vault. An undefined secret has no version there. */
 async function start(secrets: Secrets, settings: Readonly<Record<string, string>> = {}) {
   const env = inAzure(azure);
   const { SECOND_HOOK_URL = "" } = second.env;

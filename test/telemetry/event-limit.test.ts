@@ -96,7 +96,7 @@ const used = (join: string): TelemetryEvent => ({
   properties: { outcome: "verified", join },
 });
 
-test("events about used codes are summed only if the code is not one that the app sent", async () => {
+test("the app sums events about used codes only if no sent code matches", async () => {
   const { sent, answer, summed } = startLimited();
   for (let time = 0; time < 100; time++) {
     answer(used("none"));
