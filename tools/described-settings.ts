@@ -1,18 +1,20 @@
 import * as z from "zod";
 import { environment, settingNames } from "../src/settings/environment.ts";
 
-/** A setting with texts for documents, templates and screens, which the app does not need. */
+/**
+ * A setting with the texts that documents, templates and screens show. The app does not need them.
+ */
 export interface DescribedSetting extends Readonly<z.GlobalMeta> {
   readonly name: string;
-  /** In Markdown; links are relative to docs/. */
+  /** Markdown, with links relative to docs/. */
   readonly meaning: string;
-  /** The default as text, before it is parsed. */
+  /** The default as text, before parsing. */
   readonly byDefault: string | undefined;
-  /** The values of a setting that takes only a closed list of values. */
+  /** The allowed values, if the setting has a fixed list of them. */
   readonly choices: readonly string[] | undefined;
 }
 
-/** Only the schema's input has the default as text, and only its output has the choices. */
+/** The schema of the input has the default as text. The schema of the output has the choices. */
 const [input, output] = (["input", "output"] as const).map(
   (io) =>
     z.toJSONSchema(environment, { io, unrepresentable: "any" }).properties as Record<
@@ -27,7 +29,7 @@ export const describedSettings: readonly DescribedSetting[] = settingNames.map((
   return { ...meta, name, meaning, byDefault: input[name]?.default, choices: output[name]?.enum };
 });
 
-/** Returns the text without Markdown's links and code marks. */
+/** Removes Markdown's links and backticks. */
 export function plain(markdown: string): string {
   return markdown.replaceAll(/\[([^\]]+)\]\([^)]+\)/g, "$1").replaceAll("`", "");
 }

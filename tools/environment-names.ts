@@ -1,15 +1,18 @@
 import { describeUnknown, unknownSettings } from "../src/settings/warnings.ts";
 
-/** Prefixes that only this project uses. Okta's own tools use others, such as OKTA_CLIENT_TOKEN. */
+/**
+ * Prefixes that only this project uses. Okta's own tools use other names, such as
+ * OKTA_CLIENT_TOKEN.
+ */
 const ours =
   /^(?:EIGHT_BY_EIGHT|GUARD|OKTA_(?:AUTH|EVENT|HOOK|TOKEN)|PHONE_(?:HASH|POLICY)|RECEIPT|REFUSED|UNCONFIRMED)_/i;
 
-/** Variables that scripts, tools and tests read, but not the app. */
+/** Variables with such a prefix that scripts, tools and tests read, but the app does not. */
 const others = ["EIGHT_BY_EIGHT_ACCOUNT", "OKTA_EVENT_TYPES"];
 
 /**
- * Throws if a variable has one of our prefixes and is not a setting. The app only warns about such
- * a variable. A command stops, because otherwise the command would use the default.
+ * Throws if a variable has one of our prefixes but is not a setting. The app only warns about such
+ * a variable. A command must stop, because it would silently use the default.
  */
 export function refuseUnknownNames(env: Readonly<Record<string, string | undefined>>): void {
   const unknown = unknownSettings(Object.keys(env)).filter(

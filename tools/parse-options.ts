@@ -3,8 +3,9 @@ import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * Parses the options of a command. Errors say what to type.
- * @param command What people type to start it, such as `npm start`.
+ * Parses the options of a command.
+ * @throws Error that says what to type.
+ * @param command What people type to start the command, such as `npm start`.
  */
 export function parseOptions<const Options extends ParseArgsOptionsConfig>(
   command: string,
@@ -21,9 +22,10 @@ export function parseOptions<const Options extends ParseArgsOptionsConfig>(
 }
 
 /**
- * If `--` is missing, npm takes an option as its own and sets npm_config_… in the script's
- * environment: https://docs.npmjs.com/cli/v11/using-npm/config#environment-variables. A value after
- * a space stays an argument.
+ * Throws if npm took an option for its own, because `--` was missing. npm then sets a variable
+ * npm_config_… for the script:
+ * https://docs.npmjs.com/cli/v11/using-npm/config#environment-variables. If a space precedes the
+ * option's value, the value stays an argument.
  */
 function refuseSwallowed(
   command: string,

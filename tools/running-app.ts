@@ -23,15 +23,15 @@ export type RunningApp = z.infer<typeof runningApp>;
 export const folderOf = (url: string): string => `${folder}/${new URL(url).port}`;
 
 /**
- * Writes an app's secrets for commands in this folder. Only this user can read the file. Call the
- * returned function before the app stops, because another app can take its port right after.
+ * Stores an app's secrets for commands in this folder. Only this user can read the file. Before the
+ * app stops, call the returned function to delete the file: another app may soon use the port.
  */
 export function keepRunningApp(app: Omit<RunningApp, "pid">): () => void {
   const own = folderOf(app.url);
   const forget = () => {
     if (read(own)?.pid === process.pid) rmSync(own, { recursive: true, force: true });
   };
-  // A killed npm start leaves its folder. Writing to an old file would keep that file's mode.
+  // Delete what a killed npm start left, because writing to an existing file keeps its mode.
   rmSync(own, { recursive: true, force: true });
   mkdirSync(own, { recursive: true, mode: 0o700 });
   writeFileSync(join(own, file), `${JSON.stringify({ pid: process.pid, ...app }, null, 2)}\n`, {
@@ -49,7 +49,7 @@ export function runningApps(): readonly RunningApp[] {
   });
 }
 
-/** Returns the app with exactly this origin, because its secrets must not go to another origin. */
+/** Returns the app at exactly this origin. No other origin may get the secrets of an app. */
 export function runningAppAt(url: URL): RunningApp | undefined {
   return isLoopback(url) ? runningApps().find((app) => app.url === url.origin) : undefined;
 }

@@ -3,8 +3,8 @@ import type { Country } from "../src/rules/phone-number.ts";
 /** Which senders a country's operators accept. */
 interface SenderRule {
   /**
-   * `numbers`: a sender with letters is not delivered. `registered`: only a registered sender is
-   * delivered unchanged.
+   * `numbers`: operators do not deliver an SMS whose sender has letters. `registered`: operators
+   * block or replace a sender that is not registered.
    */
   readonly takes: "numbers" | "registered";
   /** What to register. "A name" means a sender name. */
@@ -32,8 +32,8 @@ const registered = (register: string, source: string): SenderRule => ({
 
 /**
  * 8x8 publishes no table for all countries, so most sources are other SMS providers. If 8x8 tells
- * you otherwise, follow 8x8. According to Telnyx, Brazil and Great Britain require no registration;
- * Great Britain recommends a name.
+ * you otherwise, follow 8x8. Brazil and Great Britain are not in the table. According to Telnyx,
+ * neither requires registration, and Great Britain recommends a registered name.
  */
 export const senderRules: Readonly<Partial<Record<Country, SenderRule>>> = {
   US: numbers(
@@ -42,13 +42,13 @@ export const senderRules: Readonly<Partial<Record<Country, SenderRule>>> = {
   ),
   CA: numbers("an approved number or a short code", telnyx),
   AE: registered(
-    "a name, with the company's papers; no numbers, no general words",
+    "a name, with the company's papers; numbers and general words are not allowed",
     "https://messagecentral.com/en-in/blog/how-to-send-sms-to-the-uae",
   ),
   AU: registered("a name", telnyx),
   CL: registered("the operator's short code", southAmerica),
   CN: registered(
-    "signature and text, by a company registered there, no name as sender; 10 business days",
+    "signature and text, through a company registered in China; names are not allowed; takes 10 business days",
     "https://docs.aws.amazon.com/sms-voice/latest/userguide/registrations-china.html",
   ),
   CO: registered("the operator's short code", southAmerica),
@@ -56,14 +56,15 @@ export const senderRules: Readonly<Partial<Record<Country, SenderRule>>> = {
   ID: registered("a name, in 8x8's self-service; for companies from abroad", selfRegistration),
   // Without registration, operators replace the sender:
   // https://docs.aws.amazon.com/sms-voice/latest/userguide/registrations-sms-senderid-india.html
-  // Duration: https://help.bulkgate.com/docs/en/text-sender-registration-india.html
+  // Source of the duration:
+  // https://help.bulkgate.com/docs/en/text-sender-registration-india.html
   IN: registered(
-    "company, header of 3 to 6 letters and text, on a DLT platform; 7 to 14 business days",
+    "company, header of 3 to 6 letters and text, on a DLT platform; takes 7 to 14 business days",
     telnyx,
   ),
-  PH: registered("a name, in 8x8's self-service; the text must hold it", selfRegistration),
+  PH: registered("a name, in 8x8's self-service; the text must contain the name", selfRegistration),
   SA: registered(
-    "name and text; 2 to 3 weeks",
+    "name and text; takes 2 to 3 weeks",
     "https://support.wavecell.com/hc/en-us/articles/900003333866-SAUDI-ARABIA-SMS-Products-and-Compliance",
   ),
   SG: registered(

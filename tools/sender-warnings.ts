@@ -3,7 +3,10 @@ import type { Country } from "../src/rules/phone-number.ts";
 import type { Config } from "../src/settings/config.ts";
 import { senderRules } from "./sender-rules.ts";
 
-/** A warning about a sender that a country will probably not deliver. Never names the sender. */
+/**
+ * A warning about a sender that a country's operators will probably not deliver. The warning does
+ * not contain the sender.
+ */
 export interface SenderWarning {
   /** `+1` means numbers in the US or Canada. */
   readonly country: Country | "+1";
@@ -12,7 +15,8 @@ export interface SenderWarning {
 }
 
 /**
- * Warns about senders that a served country does not accept. No warning if 8x8 chooses the sender.
+ * Returns a warning for each served country that does not accept its sender. If 8x8 chooses the
+ * sender, there is no warning.
  */
 export function senderWarnings({
   channels,
@@ -29,7 +33,7 @@ export function senderWarnings({
     if (!isServed(country) || sender === undefined) return [];
     if (takes === "numbers" && hasLetters(sender))
       return [{ country, warning: `${lettersFor(country)}: ${register}` }];
-    // Without a list of allowed countries, we do not know which countries matter to the company.
+    // Without a list of allowed countries, this would warn about countries that get no messages.
     if (allowed.length > 0 && !senders.has(country))
       return [
         { country, warning: `has no entry for ${country}, where you must register ${register}` },

@@ -1,5 +1,5 @@
 // Commands print text from outside, such as Okta's and 8x8's answers. A terminal executes control
-// characters in such text. A pipeline executes some lines of it as commands:
+// characters in such text. GitHub Actions and Azure Pipelines execute some lines of it as commands:
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands and
 // https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
 

@@ -7,7 +7,7 @@ export class Unreached extends Error {
   }
 }
 
-/** Replaces fetch's own error, which is "fetch failed" for every cause. */
+/** Throws Unreached in place of fetch's own error, whose message is always "fetch failed". */
 export const unreached =
   (what: string, url: string) =>
   (error: unknown): never => {
@@ -38,7 +38,7 @@ export function causeOf(error: unknown): string {
   return `${words ?? "there is no connection."} (${code}) ${proxy}`;
 }
 
-/** Returns the innermost error's code, because fetch wraps the connection's error as its cause. */
+/** Returns the code of the innermost cause, where fetch puts the error of the connection. */
 function codeOf(error: unknown): string {
   const { code, cause, name } = error as { code?: unknown; cause?: unknown; name?: string };
   if (cause !== undefined) return codeOf(cause);

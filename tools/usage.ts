@@ -1,6 +1,9 @@
 import { parseArgs } from "node:util";
 
-/** True if --help or -h is among the arguments. It takes precedence over all other arguments. */
+/**
+ * True if --help or -h is among the arguments. This option takes precedence over all other
+ * arguments.
+ */
 export function asksForHelp(): boolean {
   return process.argv.slice(2).some((argument) => argument === "--help" || argument === "-h");
 }
@@ -13,8 +16,8 @@ export function answerHelp(help: string): void {
 }
 
 /**
- * For a script that takes only flags. Returns the flags that were given. On --help it prints the
- * text and exits with 0; on an unknown argument it prints the text and exits with 64.
+ * Returns the flags among the arguments, for a script that takes only flags. On --help, prints the
+ * text and exits with 0. On an unknown argument, prints the text and exits with 64.
  */
 export function answerUsage(help: string, ...flags: readonly string[]): readonly string[] {
   answerHelp(help);

@@ -5,14 +5,14 @@ test.each([
   ["GUARD_RANGE_LIMIT", "There is no setting GUARD_RANGE_LIMIT. Check its spelling."],
   ["OKTA_HOOK_SECRT", "There is no setting OKTA_HOOK_SECRT. Check its spelling."],
   ["EIGHT_BY_EIGHT_KEY", "There is no setting EIGHT_BY_EIGHT_KEY. Check its spelling."],
-])("a command stops at the unknown setting %s", (name, words) => {
+])("refuseUnknownNames() throws for %s, which is not a setting", (name, words) => {
   expect(() => {
     refuseUnknownNames({ PATH: "/bin", [name]: "1" });
   }).toThrow(words);
 });
 
 test.each(["GUARD_MODE", "OKTA_PRIVATE_KEY_FILE", "OKTA_CLIENT_TOKEN", "PHONE_BOOK"])(
-  "a command accepts %s, which is a setting or belongs to another tool",
+  "refuseUnknownNames() accepts %s, which is a setting or another tool's variable",
   (name) => {
     expect(() => {
       refuseUnknownNames({ [name]: "1" });

@@ -15,16 +15,18 @@ function warned(settings: Record<string, string>): string[] {
     .sort();
 }
 
-/** Returns only the North American countries, because rules for other countries may be added. */
+/**
+ * Returns the countries with a warning, but only in North America: rules for others may be added.
+ */
 const american = (settings: Record<string, string>) =>
   warned(settings).filter((country) => ["US", "CA", "+1"].includes(country));
 
-test("senderWarnings() warns about letters for the US and Canada if all countries are allowed", () => {
+test("senderWarnings() warns about a sender with letters for the US and Canada if all countries are allowed", () => {
   expect(american({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).toEqual(["+1", "CA", "US"]);
   expect(warned({ EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"Acme"}' })).toEqual(["US"]);
 });
 
-test("senderWarnings() warns about letters for +1 numbers of an unknown country", () => {
+test("senderWarnings() warns about a sender with letters for +1 numbers of an unknown country", () => {
   const named = '"US":"+18335550100","CA":"74747"';
   const senders = (more: string) => american({ EIGHT_BY_EIGHT_SMS_SENDERS: `{${named},${more}}` });
   expect(senders('"*":"Acme"')).toEqual(["+1"]);
@@ -40,7 +42,7 @@ test("senderWarnings() leaves out countries that the phone policy excludes", () 
   expect(american({ ...sender, PHONE_POLICY_BLOCKED_COUNTRIES: "US,CA" })).toEqual([]);
 });
 
-test("senderWarnings() includes an allowed country that requires registration and has no entry", () => {
+test("senderWarnings() warns about an allowed country that requires registration if the settings have no entry for it", () => {
   const allowed = { PHONE_POLICY_ALLOWED_COUNTRIES: "SG,IN" };
   expect(warned({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).toEqual(["IN", "SG"]);
   expect(warned({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).not.toContain("SG");

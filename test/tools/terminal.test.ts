@@ -24,7 +24,7 @@ test.each([
     "\u0007::add-mask::x\n#\u0000#vso[x]",
     ": :add-mask::x\n# #vso[x]",
   ],
-])("printable() makes harmless: %s", (_, text, printed) => {
+])("printable() makes %s harmless", (_, text, printed) => {
   expect(printable(text)).toBe(printed);
 });
 
@@ -34,7 +34,7 @@ test("printable() returns text without commands unchanged", () => {
   expect(printable(ours)).toBe(ours);
 });
 
-test("createLinePrinter() breaks up a command in two chunks, and holds back an unfinished line", () => {
+test("createLinePrinter() finds a command that comes in two chunks, and prints only complete lines", () => {
   const written: string[] = [];
   const write = jest
     .spyOn(process.stdout, "write")

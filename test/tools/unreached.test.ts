@@ -8,7 +8,7 @@ test.each([
   ["UND_ERR_ABORTED", "the proxy does not forward"],
   ["EHOSTUNREACH", "no route"],
   ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "NODE_EXTRA_CA_CERTS"],
-])("causeOf explains fetch's error with the code %s", (code, words) => {
+])("causeOf() explains an error of fetch with the code %s", (code, words) => {
   const error = new TypeError("fetch failed", { cause: Object.assign(new Error(), { code }) });
   expect(causeOf(error)).toContain(words);
 });

@@ -11,12 +11,12 @@ const help = `Compares the speed of this build with the build of a commit. Needs
   npm run bench -- [options]
 
   --against COMMIT  the commit. Default: HEAD
-  --rounds N        number of turns of each build. Default: 7. Use 1 for a trial
+  --rounds N        how often each build is measured. Default: 7. Use 1 for a trial
   --help            prints this text
 
-Run it on a machine that does nothing else. tools/bench/README.md explains the figures.`;
+Run the command on an idle machine. tools/bench/README.md explains the figures.`;
 
-/** Throws with a sentence about the option. */
+/** @throws Error if an option is wrong, or the system is not Linux. */
 function readUsage() {
   const { against, rounds: given } = parseOptions("npm run bench", process.argv.slice(2), {
     against: { type: "string", default: "HEAD" },
@@ -36,7 +36,7 @@ function median(values: readonly number[]): number {
   return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
 }
 
-/** A ratio is the median of the rounds' ratios. */
+/** The ratio is the median of the ratios of all rounds, not the ratio of the two medians. */
 function lineOf({ what, values: [own = [], theirs = []], digits }: Row): string {
   const ratios = own.map((value, round) => value / (theirs[round] ?? NaN));
   const cells = [median(own).toFixed(digits), median(theirs).toFixed(digits)];

@@ -11,7 +11,7 @@ interface Running {
   stop(): Promise<void>;
 }
 
-/** What was measured, with a list for each build and a value for each round. */
+/** A measured quantity. `values` has a list for each build, with a value for each round. */
 export interface Row {
   readonly what: string;
   readonly values: readonly (readonly number[])[];
@@ -19,8 +19,8 @@ export interface Row {
 }
 
 /**
- * Measures each build in turn, so that a change of the machine's speed affects all of them.
- * @param folders the builds' folders.
+ * Measures the builds by turns, because the machine's speed changes during the run.
+ * @param folders Folders of the builds.
  */
 export async function measure(
   folders: readonly string[],
@@ -41,7 +41,7 @@ export async function measure(
   });
   const running = await Promise.all(folders.map(start));
   for (const { url } of running) {
-    // Long enough for V8 to optimize the code. The app loads the telemetry SDK in the pause.
+    // Warm up. V8 optimizes the code under load, and the app loads the telemetry SDK in the pause.
     await sendAll(url, 5_000);
     await sleep(3_000);
     await sendAll(url, 5_000);
@@ -95,7 +95,7 @@ async function loadInTurns(
     const cpuBeforeMs = cpuMs(pid);
     return { cpuBeforeMs, requests: await load(url), memoryMb: residentMb(pid) };
   });
-  // The telemetry SDK exports every 5 s.
+  // Wait until the telemetry SDK has exported its events, which it does every 5 s.
   await sleep(6_000);
   return all.map((turns, at) => ({
     cpu: cpuPerRequest(turns, cpuMs(running[at]?.pid ?? 0)),
@@ -129,5 +129,7 @@ async function sendEachSecond(url: string, seconds: number): Promise<number> {
 export async function send(url: string): Promise<void> {
   const response = await fetch(url, hook);
   if (!(await response.text()).includes('"SUCCESSFUL"'))
-    throw new Error(`Nothing was measured, because a build answered HTTP ${response.status}.`);
+    throw new Error(
+      `Nothing was measured, because a build did not answer SUCCESSFUL (HTTP ${response.status}).`,
+    );
 }

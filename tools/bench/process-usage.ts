@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** Unit of the kernel's CPU times in ms, usually 10. */
+/** Length in ms of the tick in which /proc counts CPU time, usually 10. */
 export const tickMs = 1_000 / Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
 
-/** Returns the CPU time of all the process's threads so far, in ms: proc_pid_stat(5). */
+/** Returns the CPU time in ms that all threads of the process have used: proc_pid_stat(5). */
 export function cpuMs(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  // The process's name in parentheses can contain spaces.
+  // Begin after the name of the process, which is in parentheses and can contain spaces.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) * tickMs;
 }
@@ -20,14 +20,14 @@ export function residentMb(pid: number): number {
 }
 
 export interface Turn {
-  /** The process's CPU time when the load began. */
+  /** CPU time of the process when the load began. */
   readonly cpuBeforeMs: number;
   readonly requests: number;
 }
 
 /**
- * Returns the CPU milliseconds of a request for each turn. A turn lasts until the next turn starts,
- * because the app sends telemetry after the answer.
+ * Returns the CPU time in ms per request, for each turn. The time until the next turn counts too,
+ * because the app sends telemetry after its answers.
  */
 export function cpuPerRequest(turns: readonly Turn[], cpuAfterMs: number): number[] {
   return turns.map(({ cpuBeforeMs, requests }, index) => {

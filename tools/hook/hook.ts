@@ -15,8 +15,8 @@ import { readUsage, type Env, type Usage } from "./usage.ts";
 type Print = (text: string) => void;
 
 /**
- * Sends the requests and prints the answers. Returns the exit code. It is 64 if options or settings
- * are wrong, and a message says what is wrong.
+ * Sends the requests, prints the answers and returns the exit code. If an option or a setting is
+ * wrong, prints the error and returns 64.
  */
 export async function hook(
   args: readonly string[],
@@ -43,7 +43,7 @@ async function run(usage: Usage, print: Print): Promise<number> {
     const call = await send(outcome, usage);
     const verdict = verdictOf(call);
     verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
-    // Only the last request of an outcome has this outcome.
+    // If an outcome takes several requests, only the last request has this outcome.
     if (outcome === undefined || sent === count)
       exitCode = Math.max(exitCode, exitCodeOf(call, expected));
     if (count > 1) print(`${String(sent).padStart(4)}  ${verdict}, ${Math.round(call.ms)} ms`);
@@ -53,12 +53,15 @@ async function run(usage: Usage, print: Print): Promise<number> {
   }
   if (count > 1) print([...verdicts].map(([verdict, times]) => `${times} ${verdict}`).join(", "));
   if (exitCode > 0) print(`Expected: ${expected}`);
-  // The answer above can begin with "Failed" or "Error".
+  // The printed answer can begin with "Failed" or "Error", so say that this was expected.
   else if (expected !== "accepted") print(`As expected: ${expected}.`);
   return exitCode;
 }
 
-/** Asks the server of the phone page for the request. It also switches on the outcome's fault. */
+/**
+ * Gets the request that causes the outcome from the phone page's server. The server also switches
+ * on the fault of 8x8 that the outcome needs.
+ */
 async function requestOutcome({ app, outcome }: Usage): Promise<RequestedOutcome> {
   const answer = await fetch(new URL("/sandbox/outcomes/request", app?.sandboxUrl), {
     method: "POST",
@@ -105,7 +108,7 @@ function verdictOf(call: HookCall): string {
   return [outcome ?? answer, outcome === "accepted" ? undefined : reason].filter(Boolean).join(" ");
 }
 
-/** An error object has no outcome, so its HTTP status shows the outcome. */
+/** The app's outcome by HTTP status, because an error object does not name the outcome. */
 const outcomeOfStatus: Readonly<Record<number, string>> = {
   400: "malformed",
   401: "unauthenticated",
@@ -118,7 +121,7 @@ function exitCodeOf(call: HookCall, expected: string): number {
   const { answer, contractKept, outcome, reason } = call.judged;
   const isError = answer === "error";
   const usual = answer === "successful" ? "accepted" : undefined;
-  // If refusals are suppressed, only the app's own outcome shows that the code was not sent.
+  // The app may answer SUCCESSFUL to a refused code. Only its own outcome shows the refusal.
   const found = isError ? outcomeOfStatus[call.status] : (outcome ?? usual);
   const [wanted, why = reason] = expected.split(" ");
   if (found === wanted && (isError || reason === why)) return 0;
@@ -133,7 +136,7 @@ async function reportUse(usage: Usage, print: Print): Promise<void> {
   const status = (await events.deliver([used])).at(-1)?.status;
   if (status === undefined || status >= 300)
     print(
-      `The app did not accept the event that the code was used (${status === undefined ? "no answer" : `HTTP ${status}`}). ` +
+      `The app did not accept the event about the used code (${status === undefined ? "no answer" : `HTTP ${status}`}). ` +
         "If the status is 401, set OKTA_EVENT_SECRET to the app's event secret.",
     );
 }

@@ -29,7 +29,7 @@ export function nextStep(call: HookCall, { url, app }: Pick<Usage, "url" | "app"
   if (status === 400)
     return `The app could not read the request. ${causesOf(judged.details)} Check --phone and --locale.`;
   if (status === 503)
-    return `The app cannot send now. To see whether its settings are invalid, run: curl -sS ${origin}/api/health. Otherwise find the reason in the app's log, and read about it in docs/troubleshoot.md.`;
+    return `The app cannot send codes now. To check its settings, run: curl -sS ${origin}/api/health. If they are valid, find the reason in the app's log, and look it up in docs/troubleshoot.md.`;
   return `To see what ${judged.reason ?? judged.answer} means and what to do, read docs/troubleshoot.md.`;
 }
 

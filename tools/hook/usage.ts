@@ -17,15 +17,14 @@ export const help = `Sends the request that Okta's telephony inline hook sends, 
   --phone NUMBER     the number that gets the code (+12025550123). A deployed app
                      sends a real message
   --locale LOCALE    the user's locale (EN-US)
-  --text none        sends no text, so that the app writes its own
-  --expired          a dry run: the app must refuse the expired code before it calls 8x8
+  --text none        sends no text, to make the app write its own
+  --expired          sends an expired code, which the app must refuse without a call to 8x8
   --outcome NAME     an outcome that the phone page offers, such as premium-number. Needs npm start.
                      A wrong name prints all names
   --repeat COUNT     sends this many requests one after the other (1)
-  --used             sends sign-in codes, and after each accepted code Okta's event that it was used
-  --expect OUTCOME   the app's outcome for which the exit code is 0 (accepted), with its reason if
-                     that matters: "refused country-blocked". For unauthenticated, the command
-                     sends no secret
+  --used             after each accepted code, sends Okta's event that a person used the code
+  --expect OUTCOME   the outcome for which the exit code is 0 (accepted). You can add the reason:
+                     "refused country-blocked". For unauthenticated, the command sends no secret
   --help             prints this text
 
 Environment variables, not needed for an app that npm start runs from this folder:
@@ -78,7 +77,7 @@ export function readUsage(args: readonly string[], env: Env) {
         ? `--outcome needs the app of npm start. ${whereItRuns(url)}`
         : "--outcome needs the app of npm start. Leave out --outcome or --url.",
     );
-  // An unauthenticated request must not carry the secret that npm start kept.
+  // An unauthenticated request must not carry the secret that npm start stored.
   const kept = expect === "unauthenticated" ? undefined : app;
   const secret = env["OKTA_HOOK_SECRET"] || (kept?.hookSecret ?? "");
   const eventSecret = env["OKTA_EVENT_SECRET"] || (kept?.eventSecret ?? "");
@@ -104,7 +103,7 @@ export function readUsage(args: readonly string[], env: Env) {
   };
 }
 
-/** Returns how to get the secret of the app at this URL. */
+/** Returns a sentence that says how to get the secret of the app at this URL. */
 export function whereItRuns(url: URL): string {
   if (!isLoopback(url))
     return `Set OKTA_HOOK_SECRET to the hook secret of the app at ${url.origin}.`;

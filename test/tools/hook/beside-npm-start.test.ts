@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { keepRunningApp, runningApps } from "../../../tools/running-app.ts";
 import { command, run } from "./running-hook.ts";
 
-// npm start stores its app's secrets below the working directory, so each test uses a new folder.
+// npm start stores secrets in the working directory, so each test changes to a new folder.
 const before = process.cwd();
 let folder: string;
 let server: Server;
@@ -44,31 +44,32 @@ afterEach(() => {
 const hook = (origin: string, env: Record<string, string> = {}, ...args: readonly string[]) =>
   run(["--url", `${origin}/api/okta/telephony`, ...args], env);
 
-test("npm run hook uses the secret and the header that npm start kept for that URL", async () => {
+test("npm run hook uses the secret and the header that npm start stored for the same URL", async () => {
   expect((await hook(url)).exitCode).toBe(0);
   expect(secrets).toEqual(["left by npm start"]);
 });
 
-test("npm run hook prefers OKTA_HOOK_SECRET to the secret that npm start kept", async () => {
+test("npm run hook prefers OKTA_HOOK_SECRET to the secret that npm start stored", async () => {
   await hook(url, { OKTA_HOOK_SECRET: "given" });
   expect(secrets).toEqual(["given"]);
 });
 
-test("npm run hook never sends the secret to another origin, and prints the URL to call", async () => {
+test("npm run hook sends no stored secret to another origin, and prints the app's URL", async () => {
   const { exitCode, output } = await hook(url.replace("127.0.0.1", "localhost"));
   expect([exitCode, secrets]).toEqual([64, []]);
   expect(output).toContain(`npm run hook -- --url ${url}/api/okta/telephony`);
 });
 
-test("npm run hook --expect unauthenticated does not send the secret that npm start kept", async () => {
+test("npm run hook -- --expect unauthenticated does not send the secret that npm start stored", async () => {
   await hook(url, {}, "--expect", "unauthenticated");
   expect(secrets).toEqual([undefined]);
 });
 
-test("the list of running apps leaves out an app whose npm start was killed", () => {
+test("runningApps() leaves out an app whose npm start was killed", () => {
   const file = join(folder, ".cache/npm-start", new URL(url).port, "app.json");
   expect(runningApps()).toHaveLength(1);
-  // No process has this id: https://man7.org/linux/man-pages/man5/proc_sys_kernel.5.html
+  // Linux gives no process an id this high:
+  // https://man7.org/linux/man-pages/man5/proc_sys_kernel.5.html
   writeFileSync(
     file,
     JSON.stringify({ ...(JSON.parse(readFileSync(file, "utf8")) as object), pid: 4_194_305 }),
@@ -76,7 +77,7 @@ test("the list of running apps leaves out an app whose npm start was killed", ()
   expect(runningApps()).toEqual([]);
 });
 
-test("the list of running apps leaves out a file that lacks a secret", () => {
+test("runningApps() leaves out an app whose file lacks a secret", () => {
   const file = join(folder, ".cache/npm-start", new URL(url).port, "app.json");
   const kept = JSON.parse(readFileSync(file, "utf8")) as object;
   writeFileSync(file, JSON.stringify({ ...kept, eventSecret: undefined }));

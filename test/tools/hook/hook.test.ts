@@ -17,16 +17,19 @@ test.each<[string, (response: ServerResponse) => void, Record<string, number>]>(
   ["a 401 with an error object", errorObject(401), { accepted: 1, unauthenticated: 0 }],
   ["HTML", html, { accepted: 2, refused: 2 }],
   ["a cut connection", cut, { accepted: 2, refused: 2 }],
-])("npm run hook compares %s with --expect for its exit code", async (_, answer, codes) => {
-  const runs = Object.keys(codes).map(async (expected) => {
-    const { exitCode } = await hook(answer, ["--expect", expected]);
-    return [expected, exitCode];
-  });
-  expect(Object.fromEntries(await Promise.all(runs))).toEqual(codes);
-});
+])(
+  "npm run hook compares the answer with --expect to set its exit code: %s",
+  async (_, answer, codes) => {
+    const runs = Object.keys(codes).map(async (expected) => {
+      const { exitCode } = await hook(answer, ["--expect", expected]);
+      return [expected, exitCode];
+    });
+    expect(Object.fromEntries(await Promise.all(runs))).toEqual(codes);
+  },
+);
 
 describe("npm run hook", () => {
-  test("sends one request as Okta does, and does not print its code, number or secret", async () => {
+  test("sends one request as Okta does, and prints no code, number or secret", async () => {
     const { exitCode, output, received } = await hook(command("SUCCESSFUL"), [
       "--phone",
       "+6591234567",
@@ -55,7 +58,7 @@ describe("npm run hook", () => {
       expect(output).not.toContain(hidden);
   });
 
-  test("requests a call with a new event id and the secret in the OKTA_AUTH_HEADER header", async () => {
+  test("requests a call with a new event id, and the secret in the header that OKTA_AUTH_HEADER names", async () => {
     const env = { OKTA_HOOK_SECRET: secret, OKTA_AUTH_HEADER: "x-telephony-key" };
     const runs = [
       await hook(command("FAILED"), ["--channel", "voice"], env),
@@ -75,7 +78,7 @@ describe("npm run hook", () => {
     expect(profile["otpCode"]).toMatch(/^\d{6}$/);
   });
 
-  test("sends an expired code with --expired, and expects the refusal expired-code", async () => {
+  test("with --expired, sends an expired code and expects the outcome refused expired-code", async () => {
     const { exitCode, received } = await hook(command("FAILED", expired), ["--expired"]);
     expect(exitCode).toBe(0);
     expect(Date.parse(received[0]?.body.data?.messageProfile["otpExpires"] ?? "")).toBeLessThan(
@@ -90,14 +93,14 @@ describe("npm run hook", () => {
     ).toBe(0);
   });
 
-  test("gives up after 3 s if the answer starts but does not end", async () => {
+  test("exits with 2 if the answer is incomplete after 3 s", async () => {
     const { exitCode, output } = await hook((response) => response.writeHead(200).write("{"));
     expect(exitCode).toBe(2);
     expect(output).toContain("no answer in 3 s");
   }, 10_000);
 });
 
-test("npm run hook removes control characters and pipeline commands from a printed answer", async () => {
+test("npm run hook prints no control characters or pipeline commands from an answer", async () => {
   const transactionId = "umid\u001b[2J\n::add-mask::x\n##vso[task.complete result=Failed]";
   const answer = say({
     commands: [

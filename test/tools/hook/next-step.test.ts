@@ -44,7 +44,7 @@ test.each([
   expect(nextStep(call, { url: new URL(url), app: undefined })).toContain(words);
 });
 
-test("npm run hook says to unset OKTA_HOOK_SECRET if it is not the secret of npm start", () => {
+test("after a 401, npm run hook says to unset OKTA_HOOK_SECRET if npm start runs the app", () => {
   const app = {
     pid: 1,
     url: "http://127.0.0.1:7071",

@@ -10,19 +10,19 @@ afterAll(() => desk.stop());
 const hook = (...args: readonly string[]) => run(["--url", desk.hookUrl, ...args], {});
 
 test.each([
-  ["impossible-number", /^Failed: [^]*As expected: refused impossible-number\.\n/],
+  ["impossible-number", /^Failed\. [^]*As expected: refused impossible-number\.\n/],
   ["rate-limited", /^Error object with HTTP 503[^]*As expected: unavailable rate-limited\.\n/],
-])("npm run hook -- --outcome %s exits with 0 for that outcome", async (name, words) => {
+])("npm run hook -- --outcome %s causes this outcome and exits with 0", async (name, words) => {
   const { exitCode, output } = await hook("--outcome", name);
   expect([exitCode, output]).toEqual([0, expect.stringMatching(words)]);
 });
 
-test("npm run hook -- --outcome exits with 1 if the app lacks the setting for the outcome", async () => {
+test("npm run hook -- --outcome user-limit exits with 1 if GUARD_MODE is not enforce", async () => {
   const { exitCode, output } = await hook("--outcome", "user-limit");
   expect([exitCode, output]).toEqual([1, expect.stringContaining("Expected: refused user-limit")]);
 });
 
-test("npm run hook -- --outcome lists all outcomes in groups for an unknown name", async () => {
+test("npm run hook -- --outcome lists all outcomes if the name is unknown", async () => {
   const { exitCode, output } = await hook("--outcome", "luck");
   expect([exitCode, output]).toEqual([
     64,
@@ -32,7 +32,7 @@ test("npm run hook -- --outcome lists all outcomes in groups for an unknown name
   ]);
 });
 
-test("npm run hook -- --repeat --used counts the verdicts, and the app accepts each used code", async () => {
+test("npm run hook -- --repeat 3 --used counts the accepted codes, and reports each as used to the app", async () => {
   const { exitCode, output } = await hook("--repeat", "3", "--used");
   expect([exitCode, output]).toEqual([
     0,

@@ -20,7 +20,7 @@ export async function run(args: readonly string[], env: Record<string, string>) 
   return { exitCode, output };
 }
 
-/** Runs the hook command against a local server that answers with `answer`. */
+/** Runs the hook command against a local server whose answer the function `answer` writes. */
 export async function hook(
   answer: (response: ServerResponse) => void,
   args: readonly string[] = [],

@@ -31,16 +31,19 @@ test.each([
   expect(output).toContain(words);
 });
 
-// The arguments and variables that npm 10 and 11 pass on if no -- precedes the options.
+// npm 10 and 11 pass these arguments and variables to the script if no -- precedes the options.
 test.each<[string[], Record<string, string>, string]>([
   [["voice"], { npm_config_channel: "true" }, "--channel voice"],
   [[], { npm_config_channel: "voice" }, "--channel voice"],
   [["2"], { npm_config_repeat: "true", npm_config_used: "true" }, "--repeat … --used"],
-])("npm run hook exits with 64 if npm read the options: %j %j", async (args, env, options) => {
-  const { exitCode, output } = await run(args, env);
-  expect(exitCode).toBe(64);
-  expect(output).toContain(`Put -- before the options: npm run hook -- ${options}\n`);
-});
+])(
+  "npm run hook exits with 64 if npm took the options for its own: %j %j",
+  async (args, env, options) => {
+    const { exitCode, output } = await run(args, env);
+    expect(exitCode).toBe(64);
+    expect(output).toContain(`Put -- before the options: npm run hook -- ${options}\n`);
+  },
+);
 
 test("npm run hook needs the hook secret, except with --expect unauthenticated", async () => {
   const { exitCode, output, received } = await hook(command("SUCCESSFUL"), [], {});
@@ -59,7 +62,7 @@ test.each([
   ["OKTA_HOOK_SECRET", "ein Schlüssel", "OKTA_HOOK_SECRET has a character"],
   ["OKTA_AUTH_HEADER", "x secret", "OKTA_AUTH_HEADER is not the name of an HTTP header"],
 ])(
-  "npm run hook exits with 64 and never quotes %s if it is %j, which a header cannot carry",
+  "npm run hook exits with 64 if a header cannot carry %s, and does not print its value %j",
   async (name, value, words) => {
     const env = { OKTA_HOOK_SECRET: "a secret for Okta", [name]: value };
     const { exitCode, output, received } = await hook(command("SUCCESSFUL"), [], env);
