@@ -8,7 +8,7 @@ export interface App {
   readonly pid: number;
   /** Everything that the process has written to stdout and stderr so far. */
   output(): string;
-  /** Resolves when the process has ended, for whatever reason. */
+  /** Resolves when the process has ended, for any reason. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
@@ -19,14 +19,17 @@ export interface AppOptions {
   /** Default: any free port. */
   readonly port?: string;
   readonly onOutput?: (text: string) => void;
-  /** Gets each report of the app. Without this callback, the app is not observed. */
+  /**
+   * Called for each report about a request or an event. Without this callback, the host reports
+   * nothing.
+   */
   readonly onReport?: (report: Report) => void;
 }
 
 /**
- * Runs the local host with an app in another process, which gets only the given environment. Even
- * if this process is killed, the app's process ends too, because their channel closes. Call this
- * function from the project's root.
+ * Runs the local host with an app in a new process, which does not inherit the environment. If this
+ * process is killed, their channel closes and the app's process ends too. Call this function from
+ * the project's root.
  */
 export async function startApp(
   env: Record<string, string>,
@@ -51,7 +54,11 @@ export async function startApp(
         if (address !== undefined) listening(address);
       });
     void ended.then(() => {
-      failed(new Error(`The app's process ended before it listened. Its output was:\n${output}`));
+      failed(
+        new Error(
+          `The app's process ended before it listened on its port. Its output was:\n${output}`,
+        ),
+      );
     }, failed);
   });
   return {

@@ -8,7 +8,7 @@ export const wrongPathLine = ({
   readonly path: string;
 }): string => `→ HTTP 404 · ${method} ${path} · Okta's hook is POST /api/okta/telephony`;
 
-/** Puts the local time before a line, such as `18:09:43 → accepted · …`. */
+/** Adds the local time, as in `18:09:43 → accepted · …`. */
 export const timed = (line: string, now = new Date()): string =>
   `${now.toTimeString().slice(0, 8)} ${line}`;
 
@@ -26,8 +26,8 @@ const reports: ReadonlyMap<string, string> = new Map([
  * Returns one of the app's events as a line for the terminal, without data about the person:
  * `→ unavailable provider-error · sms · US · 8x8 503, 503 (2000) · 31 ms` or
  * `← receipt: undelivered rejected_by_operator · …0123 · error 15 · sms · US`.
- * @param number The number that a report is about, if the sandbox knows the number. The line shows
- * its last four digits.
+ * @param number Phone number of the message, if the sandbox knows it. The line of a report shows
+ * the last four digits.
  */
 export function lineOf({ name, properties, attempts }: Event, number?: string): string {
   const { outcome, reason, state, detail, channel, country } = properties;
@@ -57,8 +57,8 @@ export function lineOf({ name, properties, attempts }: Event, number?: string): 
 }
 
 /**
- * Returns the statuses of each provider's replies. The provider whose outcome it is also has its
- * code, if the code says more.
+ * Returns the HTTP statuses of each provider's replies. Adds the provider's own code for the
+ * provider that decided the outcome, unless the code repeats the last status.
  */
 function repliesOf(
   attempts: Event["attempts"],

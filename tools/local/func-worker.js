@@ -1,8 +1,9 @@
 import { subscribe } from "node:diagnostics_channel";
 
-// func's worker loads this file first, to print each of the app's events as a line. The file is
-// JavaScript because func uses the Node on the PATH, and Node before 22.18 does not load TypeScript
-// by default: https://nodejs.org/api/typescript.html#type-stripping
+// func's worker loads this file before the app, to print each event of the app as a line. The file
+// is JavaScript because func may use an older Node: before 22.18, Node does not load TypeScript by
+// default.
+// https://nodejs.org/api/typescript.html#type-stripping
 if (process.features.typescript) {
   const { lineOf, timed } = await import("./event-line.ts");
   const { print } = await import("../terminal.ts");

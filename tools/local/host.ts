@@ -7,8 +7,8 @@ import { createObserver, type WrongPathReport } from "./host/observer.ts";
 import { createHttpServer } from "./host/server.ts";
 import { print } from "../terminal.ts";
 
-// This program runs the deployed bundle without the Functions host and its Node worker. Like the
-// worker, it reads `main` in package.json. app.ts starts it.
+// Runs the deployed bundle without the Functions host and its Node worker. Like the worker, this
+// program reads `main` in package.json. app.ts starts this program.
 const { values: given } = parseArgs({
   options: {
     /** The folder of package.json. */
@@ -27,7 +27,7 @@ const { main } = load("./package.json") as { readonly main: string };
 try {
   load(`./${main}`);
 } catch (error) {
-  // The Functions host also keeps running without the app, and then has no routes.
+  // If the app does not load, the Functions host keeps running too, without routes.
   app.log("error", "Worker", `Was unable to load entry point "${main}": ${stackOf(error)}`);
   app.functions.clear();
 }
@@ -44,10 +44,10 @@ server.listen(Number(given.port), "127.0.0.1", () => {
   print(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
 
-// Ctrl-C reaches the parent process too, which then ends this process.
+// Ignore Ctrl-C, because the parent process gets it too and then ends this process.
 process.on("SIGINT", () => undefined);
-// The app ends its process at SIGTERM. `disconnect` means that the parent process has ended. On
-// Windows, which has no SIGTERM, the parent asks with a message.
+// The app stops at SIGTERM. It must also stop if the parent process has ended (`disconnect`), and
+// if the parent sends a message, which replaces SIGTERM on Windows.
 if (process.connected) for (const event of ["disconnect", "message"]) process.on(event, end);
 
 function end(): void {

@@ -31,7 +31,7 @@ import {
 const { env } = process;
 const args = process.argv.slice(2);
 const command = commandOf(args);
-/** Set by Ctrl-C, which also ends func. */
+/** Aborted by Ctrl-C, which also ends func. The end of func is then no error. */
 const stop = new AbortController();
 
 async function serve(usage: Usage): Promise<void> {
@@ -96,7 +96,8 @@ async function serve(usage: Usage): Promise<void> {
   };
   const forget = app && keepRunningApp(app);
   const gateway = open && app && (await startGateway(open.port, app.url, header));
-  // Do not start the simulated org beside a real org: its key would replace the real org's key.
+  // If a real org calls the app, do not start the simulated org, because the key of the simulated
+  // org would replace the real org's key.
   const org =
     app === undefined || open !== undefined
       ? undefined

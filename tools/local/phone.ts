@@ -16,14 +16,15 @@ export interface PhoneApp extends HookTarget {
   readonly settings: Readonly<Record<string, string | undefined>>;
   /** Whether the host reports requests and events to the page. The local host does. */
   readonly observed: boolean;
-  /** Starts the app again, with the second hook's stand-in or without it. */
+  /** Restarts the app, with or without the second hook. */
   readonly switchSecondHook: (on: boolean) => Promise<void>;
 }
 
 export type Phone = ReturnType<typeof createPhone>;
 
 /**
- * The phone page's server. It shows what people would get, and every step before that.
+ * The phone page's server. The page shows the messages that people would get, and every step of
+ * each request.
  * @param root The project's folder, with the page's files.
  */
 export function createPhone(root: string) {
@@ -80,8 +81,8 @@ export function createPhone(root: string) {
 }
 
 /**
- * Defers the sandbox's report to the next turn of the event loop. The host's report of the same
- * request may arrive in this turn, and must come first.
+ * Delays a provider's report to the next turn of the event loop, because the host's report of the
+ * same request must come first.
  */
 function afterReports<Seen extends unknown[]>(
   show: (...seen: Seen) => void,

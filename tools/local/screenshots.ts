@@ -10,7 +10,7 @@ Deletes the requests on the phone page of npm start, sends some codes in Chromiu
 pictures of the page in docs/images. Run npm start first.`);
 
 const executablePath = findChromium();
-if (executablePath === undefined) throw new Error(`There is ${noChromium}.`);
+if (executablePath === undefined) throw new Error(noChromium);
 
 const url = "http://127.0.0.1:7072/";
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
@@ -18,7 +18,7 @@ try {
   const viewport = { width: 1280, height: 800 };
   const page = await browser.newPage({ viewport, reducedMotion: "reduce" });
   await page.goto(`${url}#send`);
-  // The first requests after a start are slow, and would make the pictures look so.
+  // Send some requests first, because the slow requests after a start must not be in the pictures.
   await send(page, "SMS", "Call in German", "SMS");
   await page.request.post(`${url}sandbox/clear`, { data: {} });
   await send(page, "Invalid number", "Provider error", "Rate limited", "Wrong secret");
@@ -44,7 +44,7 @@ async function send(page: Page, ...outcomes: readonly string[]): Promise<void> {
   }
 }
 
-/** Saves a WebP, because it is half the size of a PNG. */
+/** Saves a picture as WebP, which is half the size of PNG. */
 async function take(page: Page, name: string): Promise<void> {
   await page.locator(".toast:empty").waitFor({ state: "attached" });
   const devTools = await page.context().newCDPSession(page);

@@ -9,7 +9,7 @@ const example = JSON.parse(readFileSync("local.settings.json.example", "utf8")) 
   Values: Record<string, string>;
 };
 
-/** A checkout after a build, with a `func` command for the PATH. */
+/** Copy of a built checkout, with a `func` command for the PATH. */
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "func-"));
@@ -25,8 +25,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test("npm start -- --host func uses npm start's Node, and drops KEY_VAULT_URL", async () => {
-  // This node on the PATH fails, like one that is too old for the app.
+test("npm start -- --host func runs the app with npm start's Node and without KEY_VAULT_URL", async () => {
+  // This `node` command fails, like a Node that is too old for the app.
   writeFileSync(join(folder, "node"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
   const PATH = `${folder}:${process.env["PATH"] ?? ""}`;
   running = npmStart(["--host", "func"], { PATH, KEY_VAULT_URL: "https://a.vault" }, folder);
@@ -40,7 +40,7 @@ test("npm start -- --host func uses npm start's Node, and drops KEY_VAULT_URL", 
   expect(await running.stop()).toBe(0);
 });
 
-test("with an empty setting, npm start -- --host func does not read local.settings.json's", async () => {
+test("npm start -- --host func prefers an empty variable to the value in local.settings.json", async () => {
   const PATH = `${folder}:${process.env["PATH"] ?? ""}`;
   running = npmStart(["--host", "func"], { PATH, EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "" }, folder);
   await running.printed(/^Settings also come from local\.settings\.json, except secrets/m);
@@ -58,7 +58,7 @@ test("with an empty setting, npm start -- --host func does not read local.settin
 
 test("func start sends a code with the settings of local.settings.json.example", async () => {
   const sandbox = await start8x8({ apiKey: example.Values["EIGHT_BY_EIGHT_API_KEY"] ?? "" });
-  // The port of the example's sandbox may be in use.
+  // Use another URL than the example, because the port in the example may be in use.
   const { EIGHT_BY_EIGHT_SMS_URL = "" } = sandbox.env;
   const env = {
     EIGHT_BY_EIGHT_SMS_URL,

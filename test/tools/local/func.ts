@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-// Replaces the command `func start --port PORT` of Azure Functions Core Tools. This replacement
-// only reads settings as Core Tools does:
+// Replaces the command `func start --port PORT` of Azure Functions Core Tools. Reads settings in
+// the same way:
 // https://github.com/Azure/azure-functions-core-tools/blob/main/src/Cli/func/Actions/HostActions/StartHostAction.cs
 const [command, , port = ""] = process.argv.slice(2);
 if (command !== "start") throw new Error(`There is no func ${String(command)}.`);
@@ -24,14 +24,14 @@ for (const [name, value] of [
     throw new Error(`An item with the same key has already been added. Key: ${name}`);
   settings.set(name, value);
 }
-// Environment variables override local.settings.json, unless they are empty.
+// A variable of the environment overrides local.settings.json, but an empty variable does not.
 const given = Object.entries(process.env).filter((entry): entry is [string, string] =>
   Boolean(entry[1]),
 );
 
 const env = { ...Object.fromEntries(settings), ...Object.fromEntries(given) };
-// Core Tools starts a worker process in the app's folder with these arguments. By default
-// the worker uses the Node on the PATH, and this setting names another Node:
+// Core Tools starts a worker process in the app's folder with these arguments. By default the
+// worker uses the Node on the PATH. This setting selects another Node:
 // https://github.com/Azure/azure-functions-host/pull/3233
 const node = env["languageWorkers__node__defaultExecutablePath"] || "node";
 const nodeArgs = env["languageWorkers__node__arguments"]?.split(" ") ?? [];

@@ -41,7 +41,7 @@ const ask = (method: string, path: string, headers = {}, body: Uint8Array = new 
   });
 const events = "/api/okta/events";
 
-test("the gateway passes on only the headers that the app reads", async () => {
+test("the gateway forwards only the headers that the app reads", async () => {
   const read = {
     authorization: "a",
     "content-type": "application/json",
@@ -54,7 +54,7 @@ test("the gateway passes on only the headers that the app reads", async () => {
   expect(Object.keys(arrived[0]?.headers ?? {}).filter((name) => name in others)).toEqual([]);
 });
 
-test("the gateway passes on only Okta's routes, and answers 404 to other routes", async () => {
+test("the gateway forwards only requests for Okta's routes, and answers 404 to others", async () => {
   const hook = "/api/okta/telephony";
   const open = [await ask("POST", hook), await ask("POST", events), await ask("GET", events)];
   expect(open).toEqual([201, 201, 201]);
@@ -65,7 +65,7 @@ test("the gateway passes on only Okta's routes, and answers 404 to other routes"
   expect(arrived).toHaveLength(3);
 });
 
-test("the gateway passes on a body of 2 MiB, and cuts a longer one", async () => {
+test("the gateway forwards a body of 2 MiB, and cuts the connection if a body is longer", async () => {
   const limit = 2 * 1024 * 1024;
   expect(await ask("POST", events, {}, new Uint8Array(limit))).toBe(201);
   expect(await ask("POST", events, {}, new Uint8Array(limit + 1))).toBe(0);
@@ -74,7 +74,7 @@ test("the gateway passes on a body of 2 MiB, and cuts a longer one", async () =>
   expect(arrived).toHaveLength(1);
 });
 
-test("the gateway cuts a request if the host does not run, prints why, and runs on", async () => {
+test("if the host is down, the gateway cuts the connection, prints the cause and keeps running", async () => {
   host.close();
   expect([await ask("POST", events), await ask("GET", "/")]).toEqual([0, 404]);
   expect(printed).toEqual(["A request to the app was cut. The connection failed: ECONNREFUSED.\n"]);

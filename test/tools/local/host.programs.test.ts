@@ -27,7 +27,7 @@ test("the local host answers 500 to a body over 2 MiB, and ends when its parent 
   );
 });
 
-test("the local host on an old Node logs which Node the app needs, and answers 404", async () => {
+test("if Node is too old, the local host logs which Node the app needs and answers 404", async () => {
   const folder = mkdtempSync(join(tmpdir(), "old-node-"));
   const old = join(folder, "old.mjs");
   writeFileSync(old, `Object.defineProperty(process, "version", { value: "v20.20.2" });`);

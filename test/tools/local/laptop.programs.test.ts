@@ -25,7 +25,7 @@ jest.setTimeout(180_000);
 
 const applyLine = /^(printf .* \| npm run okta -- activate .*)$/m;
 
-/** A checkout after a build. npm start writes its state for Okta into this folder's tools/local. */
+/** Copy of a built checkout. npm start writes the state for `npm run okta` into its tools/local. */
 let folder: string;
 let org: OktaOrg;
 let started: Command | undefined;
@@ -49,8 +49,8 @@ afterEach(async () => {
 /** Starts the app with a public URL, and returns the URL. */
 async function start(...orgArgs: readonly string[]): Promise<string> {
   const env = { OKTA_HOOK_SECRET: "the-hook-secret-of-this-test" };
-  // The gateway's port is below the range of port 0, because the app may get a port of that range a
-  // moment later. No tunnel runs, so the gateway's own URL is the public URL.
+  // The app gets any free port (port 0) after the gateway. To avoid a clash, the gateway's port is
+  // below the range of such ports. No tunnel runs, so the gateway's own URL is the public URL.
   const port = await claimPort(String(randomInt(20_000, 30_000)), "--public-port");
   const url = `http://127.0.0.1:${port}`;
   started = npmStart(["--public-url", url, "--public-port", port, ...orgArgs], env, folder);
@@ -58,7 +58,7 @@ async function start(...orgArgs: readonly string[]): Promise<string> {
   return url;
 }
 
-/** Runs in a shell the line that npm start printed. */
+/** Finds a command in the output of npm start, and runs it in a shell. */
 async function paste(line: RegExp): Promise<string> {
   const command = (await started?.printed(line))?.replace(
     "npm run okta --",
@@ -77,7 +77,7 @@ async function okta(command: string): Promise<string> {
   return stdout + stderr;
 }
 
-test("printed commands point an org at the laptop after each start, and lead back", async () => {
+test("the printed commands switch an org to the laptop after each start, and back to its earlier hook", async () => {
   const theirs = addHook(org, "Theirs", "ACTIVE");
   await start("--okta-org", org.url, "--okta-client", "0oa1");
   const before = structuredClone(org.hooks.all());
@@ -91,7 +91,7 @@ test("printed commands point an org at the laptop after each start, and lead bac
   );
   await started?.stop();
 
-  // A second start has new secrets, so apply must send them to Okta.
+  // The second start generates a new event secret, which activate must send to Okta.
   const secrets = await started?.printed(applyLine);
   const url = await start();
   expect(await started?.printed(applyLine)).not.toBe(secrets);
@@ -115,7 +115,7 @@ test.each([
   ],
   [{ org: "https://dev-1.okta.com" }, "--okta-org and --okta-client belong together"],
 ])(
-  "--public-url refuses the options %j and prints what to change",
+  "--public-url refuses the options %j, and the error says what to change",
   ({ org, clientId }: { org?: string; clientId?: string }, words) => {
     expect(() => {
       writeOktaState({ url: "https://a.example", port: "7074", org, clientId });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { npmStart } from "./starting.ts";
 
-/** Runs `npm run okta -- …` in a shell after the line that npm start prints. */
+/** Runs `npm run okta -- …` in a shell, after the `source` line that npm start printed. */
 async function okta(folder: string, source: string, args: string) {
   const command = `${source} && exec ${process.execPath} ${resolve("tools/okta/main.ts")} ${args} --env local`;
   const child = spawn("/bin/bash", ["-c", command], {
@@ -19,7 +19,7 @@ async function okta(folder: string, source: string, args: string) {
   return { exitCode, output };
 }
 
-test("npm run okta switches from another provider, verifies, rotates and audits the org of npm start", async () => {
+test("npm run okta activates, verifies, rotates and audits the hook in the simulated org of npm start", async () => {
   const started = npmStart(["--azure", "--verbose", "--second-hook"], {
     OKTA_HOOK_SECRET: "the-hook-secret-of-the-tour",
   });
@@ -41,7 +41,7 @@ test("npm run okta switches from another provider, verifies, rotates and audits 
   expect(verified).toContain("Okta uses the newest hook secret.");
   expect(rotated).toContain("Rotated");
   expect(audited).toMatch(/Hook +cal\w+, active/);
-  // These commands send expired codes, which the app does not deliver.
+  // These commands test the hook with expired codes, which the app refuses.
   expect(started.output.match(/^\S+ → refused expired-code/gm)?.length).toBeGreaterThanOrEqual(3);
   expect(started.output).not.toContain("┌──");
   for (const { output } of runs)

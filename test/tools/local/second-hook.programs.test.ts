@@ -1,6 +1,6 @@
 import { startDesk } from "./phone/desk.ts";
 
-test("the second hook's switch starts the app again, and a message says who sent it", async () => {
+test("the switch of the second hook restarts the app, and a message names the provider that sent it", async () => {
   const desk = await startDesk();
   const send = (phoneNumber: string) =>
     desk.post("/sandbox/hooks", { channel: "sms", phoneNumber });

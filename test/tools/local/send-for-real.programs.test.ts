@@ -37,7 +37,7 @@ async function send(phoneNumber: string, channel: keyof typeof oktaChannels): Pr
 }
 
 test.each(["sms", "voice"] as const)(
-  "npm start -- --send-for-real sends codes by %s only to the numbers of --only",
+  "npm start -- --send-for-real sends codes by %s only to the numbers in --only",
   async (channel) => {
     const before = real.messages.length;
     expect(await send(mine, channel)).toMatchObject({

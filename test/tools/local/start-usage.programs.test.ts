@@ -22,7 +22,7 @@ afterAll(() => {
   taken.close();
 });
 
-test("npm start prints what to do, without a stack, if a port is in use", async () => {
+test("if a port is in use, npm start says what to do and prints no stack trace", async () => {
   const started = npmStart(["--sandbox-port", port]);
   expect(await started.ended()).toBe(1);
   expect(started.output).toMatch(
@@ -30,7 +30,7 @@ test("npm start prints what to do, without a stack, if a port is in use", async 
   );
 });
 
-test("npm start refuses one port for two servers", async () => {
+test("npm start refuses the same port for two servers", async () => {
   const { port: free } = taken.address() as AddressInfo;
   taken.close();
   await once(taken, "close");
@@ -39,7 +39,7 @@ test("npm start refuses one port for two servers", async () => {
   await once(taken.listen(free, "127.0.0.1"), "listening");
 });
 
-test("npm start says that a wrong setting stops every request, and does not invite to send a code", async () => {
+test("npm start says that a wrong setting stops every request, and prints no command to send a code", async () => {
   const started = npmStart([], { PHONE_POLICY_ALLOWED_COUNTRIES: "Germany" });
   await started.printed(
     /^Error: Setting PHONE_POLICY_ALLOWED_COUNTRIES .*\. The app answers 503 to every request until you correct it\.$/m,
@@ -49,7 +49,7 @@ test("npm start says that a wrong setting stops every request, and does not invi
   await started.stop();
 });
 
-test("npm start reads settings of local.settings.json, but no secret, URL or connection string", () => {
+test("npm start reads local.settings.json, except secrets, URLs and the connection string", () => {
   const folder = mkdtempSync(join(tmpdir(), "settings-"));
   const before = process.cwd();
   process.chdir(folder);
@@ -95,11 +95,11 @@ test.each<[string, string[], string]>([
     "need --public-url",
   ],
   ["--send-for-real without --only", ["--send-for-real"], "--send-for-real and --only belong"],
-])("npm start refuses %s and prints the rule", (_, args, words) => {
+])("npm start refuses %s, and the error says what is allowed", (_, args, words) => {
   expect(() => readUsage(args, {})).toThrow(words);
 });
 
-test("npm start refuses a secret that an HTTP header cannot carry, and never quotes it", () => {
+test("npm start refuses a secret that an HTTP header cannot carry, and does not print the secret", () => {
   expect(() => readSecrets({ RECEIPT_SECRET: "Schlüssel…" })).toThrow(
     /^RECEIPT_SECRET (?!.*Schlüssel)/,
   );

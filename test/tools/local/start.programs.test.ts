@@ -9,7 +9,7 @@ import {
   type Command,
 } from "./starting.ts";
 
-// All tests share one npm start, and each one depends on those before it.
+// All tests share one npm start, and each test depends on the earlier tests.
 let started: Command;
 let curl: string;
 beforeAll(async () => {
@@ -17,13 +17,13 @@ beforeAll(async () => {
   curl = await started.printed(hookCurl);
 });
 
-/** The answer is in the first line. The second line has the HTTP status. */
+/** Returns the JSON in the first line of curl's output. The second line has the HTTP status. */
 const answered = async (command: string): Promise<unknown> =>
   JSON.parse((await shell(command)).split("\n", 1)[0] ?? "");
 const fail = async (body: string) =>
   shell((await started.printed(faultCurl)).replace(/\{.*\}/, body));
 
-test("the printed curl gets SUCCESSFUL, and npm start prints the message, event and receipt", async () => {
+test("the printed curl command gets SUCCESSFUL, and npm start prints the message, event and receipt", async () => {
   expect(await answered(curl)).toMatchObject({ commands: [{ value: [{ status: "SUCCESSFUL" }] }] });
   await started.printed(/^┌── SMS to \+12025550123\n│ \(HOOK\)Your code is 11111\n└──$/m);
   await started.printed(/^\S+ → accepted · sms · US · 8x8 200 \(QUEUED\) · \d+ ms$/m);
@@ -32,7 +32,7 @@ test("the printed curl gets SUCCESSFUL, and npm start prints the message, event 
   );
 });
 
-test("the printed curl for receipts sets the receipt of the next message", async () => {
+test("the printed curl command for receipts decides which receipt the next message gets", async () => {
   await shell(await started.printed(receiptCurl));
   await shell(curl);
   await started.printed(
@@ -40,7 +40,7 @@ test("the printed curl for receipts sets the receipt of the next message", async
   );
 });
 
-test("the printed command for a call makes a voice call that ends with a receipt", async () => {
+test("the printed command for a voice call causes the call and its receipt", async () => {
   await shell(
     (await started.printed(voiceHook)).replace("npm run hook --", "node tools/hook/main.ts"),
   );
@@ -48,7 +48,7 @@ test("the printed command for a call makes a voice call that ends with a receipt
   await started.printed(/^\S+ ← receipt: completed hangup · …0123 · voice · US$/m);
 });
 
-test("npm start prints 8x8's statuses on a request's line, and a line for a wrong secret", async () => {
+test("npm start prints 8x8's statuses after a failed request, and a line about a wrong secret", async () => {
   await fail('{"fault":"503"}');
   expect(await answered(curl)).toHaveProperty("error");
   await started.printed(
@@ -60,14 +60,14 @@ test("npm start prints 8x8's statuses on a request's line, and a line for a wron
   );
 });
 
-test("npm start keeps secrets for npm run hook in files that only this user can read", () => {
+test("npm start stores secrets for npm run hook in files that only this user can read", () => {
   const folder = folderOfStarted();
   expect(
     ["", "/app.json", "/env", "/key.json"].map((file) => statSync(folder + file).mode & 0o077),
   ).toEqual([0, 0, 0, 0]);
 });
 
-test("npm start exits with 0 at Ctrl-C and deletes its stored secrets", async () => {
+test("on Ctrl-C, npm start deletes its stored secrets and exits with 0", async () => {
   expect(await started.stop("SIGINT")).toBe(0);
   expect(existsSync(folderOfStarted())).toBe(false);
 });

@@ -9,13 +9,16 @@ import { buildApp } from "../../worker/built.ts";
 export const shell = async (command: string): Promise<string> =>
   (await promisify(execFile)("/bin/sh", ["-c", command])).stdout;
 
-// A blank line follows each of these lines, so that people can select and paste the whole line.
+// npm start prints a blank line after each of these commands, to make them easy to select.
 export const hookCurl = /^(curl .*\/api\/okta\/telephony .*)\n\n/m;
 export const voiceHook = /^(npm run hook .*--channel voice .*)\n\n/m;
 export const receiptCurl = /^(curl .*\/sandbox\/receipt .*)\n\n/m;
 export const faultCurl = /^(curl .*\/sandbox\/fault .*)\n\n/m;
 
-/** Runs a script of this project in a process of its own, with only the given environment. */
+/**
+ * Runs a script of this project in a new process. From the environment of this process, the script
+ * gets only PATH and the compile cache.
+ */
 export class Command {
   readonly #child: ChildProcessByStdio<null, Readable, Readable>;
   readonly #ended: Promise<unknown[]>;
@@ -45,16 +48,16 @@ export class Command {
     this.#ended = once(this.#child, "close");
   }
 
-  /** Waits until the output matches the pattern, and returns the pattern's group. */
+  /** Waits until the output matches the pattern, and returns the first group of the match. */
   async printed(pattern: RegExp): Promise<string> {
     const find = () => pattern.exec(this.output);
     await until(() => find() !== null).catch(() => {
-      throw new Error(`Not printed: ${pattern.source}\n${this.output}`);
+      throw new Error(`The output does not match ${pattern.source}. It is:\n${this.output}`);
     });
     return find()?.[1] ?? "";
   }
 
-  /** Returns the exit code after the process has ended. */
+  /** Waits for the end of the process, and returns its exit code. */
   async ended(): Promise<unknown> {
     return (await this.#ended)[0];
   }
@@ -66,7 +69,8 @@ export class Command {
 }
 
 /**
- * Runs `npm start` on free ports by default. The hook secret has a quote, which a shell must keep.
+ * Runs `npm start`, by default on free ports. The hook secret contains a quote, to test that
+ * printed commands escape it.
  */
 export function npmStart(
   args: readonly string[],

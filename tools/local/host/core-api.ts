@@ -19,7 +19,7 @@ export interface RegisteredFunction {
 }
 
 /**
- * The object that `@azure/functions` gives to the worker: types-core in
+ * The object that `@azure/functions` registers with the worker. It is declared in types-core of
  * https://github.com/Azure/azure-functions-nodejs-worker
  */
 export interface ProgrammingModel {
@@ -52,8 +52,8 @@ export class FunctionApp {
   }
 
   /**
-   * Moves all registrations to another app, for a process that serves several apps.
-   * `@azure/functions` always registers with the app that it found when it was loaded.
+   * Moves all registrations to another FunctionApp. A process that serves several apps needs this,
+   * because `@azure/functions` registers every app with the first FunctionApp.
    */
   moveTo(other: FunctionApp): void {
     other.model = this.model;
@@ -62,13 +62,16 @@ export class FunctionApp {
     this.functions.clear();
   }
 
-  /** Prints what the host prints with our host.json: warnings and worse. */
+  /** Prints only warnings and errors, as the Functions host does with our host.json. */
   log(level: string, category: string, message: string): void {
     if (["warning", "error", "critical"].includes(level))
       this.#print(`${level} ${category}: ${message.replaceAll("\n", "\\n")}`);
   }
 
-  /** Makes `require("@azure/functions-core")` return this app, because that module has no file. */
+  /**
+   * Makes `require("@azure/functions-core")` return this app. In Azure, the worker provides this
+   * module, which is in no package.
+   */
   serveCoreModule(): void {
     const coreModule = {
       registerFunction: (metadata: FunctionMetadata, callback: Callback) =>

@@ -9,7 +9,7 @@ export type Report = RequestReport | AnswerReport | EventReport | WrongPathRepor
 
 export interface RequestReport {
   readonly kind: "request";
-  /** Number of the request, counted in this process. */
+  /** Number of the request in this process, counted from 1. */
   readonly call: number;
   readonly function: string;
   readonly headers: Record<string, string>;
@@ -48,8 +48,8 @@ export type Observe = (
 export const unobserved: Observe = (_name, _call, run) => run();
 
 /**
- * Header of the app's requests to stand-ins. It has the number of the request that is being
- * answered.
+ * Header that this file adds to the app's requests to stand-ins. Its value is the number of the
+ * request that the app is answering.
  */
 export const callHeader = "x-local-call";
 
@@ -60,10 +60,10 @@ interface SentRequest {
 }
 
 export const mask = "••••••";
-/** Twice the app's own limit for a request. The rest of a longer body is not reported. */
+/** Maximum length of a reported body: twice the app's own limit for a request. */
 const reportedBytes = 128 * 1024;
 
-/** @param secretHeaders Headers whose values do not leave this process. */
+/** @param secretHeaders Headers whose values are masked in reports. */
 export function createObserver(
   secretHeaders: readonly string[],
   report: (report: Report) => void,

@@ -6,8 +6,8 @@ import { stackOf, type FunctionApp, type RegisteredFunction } from "./core-api.t
 import { invoke, type HttpCall } from "./invocation.ts";
 import { unobserved, type Observe } from "./observer.ts";
 
-// A static import would also load fetch. The worker is CommonJS and has not loaded fetch when an
-// app starts.
+// A static import of node:http would also load fetch. The real worker is CommonJS, and has not
+// loaded fetch when an app starts.
 const { createServer } = process.getBuiltinModule("node:http");
 
 export interface HttpServerOptions {
@@ -17,15 +17,15 @@ export interface HttpServerOptions {
 }
 
 /**
- * Creates a server that never answers 405, like the Functions host. An unknown route, or a known
- * route with another method, gets a 404 without a body.
+ * Creates a server that never answers 405, like the Functions host. It answers 404 without a body
+ * to an unknown route, and to a known route with another method.
  */
 export function createHttpServer(
   app: FunctionApp,
   { observe = unobserved, onWrongPath = () => undefined }: HttpServerOptions = {},
 ): Server {
-  // The default of Kestrel, the web server of the Functions host. With a shorter timeout, tests would
-  // see another behavior than in Azure.
+  // The default of Kestrel, the web server of the Functions host. With Node's shorter default, the
+  // tests would not show what happens in Azure.
   const options = { keepAliveTimeout: 130_000 };
   return createServer(options, (request, response) => {
     const { method = "", url = "/" } = request;
@@ -33,7 +33,7 @@ export function createHttpServer(
       request.resume();
       response.writeHead(status, { "content-length": 0 }).end();
     };
-    // Unlike the real host: a page of another site can reach this port under a name of its own.
+    // The real host has no such check. Here, pages of other sites could send requests to this port.
     const foreign = refuseForeign(request);
     if (foreign !== undefined) {
       empty(foreign.status);

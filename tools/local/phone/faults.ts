@@ -8,7 +8,7 @@ import type { Store } from "./store.ts";
 const azureServices = ["vault", "identity", "tables", "ingestion"] as const;
 type FaultParts = "fail" | "recover" | "fault";
 
-/** A stand-in whose fault can be switched. */
+/** A stand-in whose faults the page can switch on and off. */
 interface Switchable {
   readonly of: FaultItem["of"];
   readonly known: readonly string[];
@@ -26,8 +26,8 @@ const wish = z.looseObject({
 });
 
 /**
- * Shows the faults of each service that the app calls. Returns a function that switches a fault, and
- * throws a Refusal if there is no such fault.
+ * Puts the faults of each service that the app calls into the store. Returns a function that
+ * switches a fault on or off, and throws a Refusal for an unknown fault.
  */
 export function createFaults(
   store: Pick<Store, "showFaults">,
@@ -49,7 +49,7 @@ export function createFaults(
     if (found === undefined)
       throw new Refusal(
         400,
-        `No fault of ${of} can be switched. Those of Azure need: npm start -- --azure`,
+        `There are no faults of ${of}. To get the faults of Azure, run: npm start -- --azure`,
       );
     if (fault.fault === "none") found.recover();
     else if (!found.fail(fault, times))

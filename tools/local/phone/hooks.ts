@@ -12,7 +12,9 @@ export interface HookTarget {
   readonly secret: () => string;
 }
 
-/** Sends a request and returns its n at once. `done` resolves when the request has ended. */
+/**
+ * Sends a request and returns its number `n` at once. `done` resolves when the request has ended.
+ */
 export function send(
   { url, authHeader, secret }: HookTarget,
   traffic: Traffic,
@@ -38,7 +40,7 @@ export function send(
   return { n, done };
 }
 
-/** A request as Okta would write it. By default, its code is random. */
+/** Returns the body of a request as Okta writes it, by default with a random code. */
 export function newHook(wish: SendHook): string {
   const { channel, phoneNumber, locale = "en-US", expiresInS = 300, requestType, template } = wish;
   const code = wish.code ?? String(randomInt(1_000_000)).padStart(6, "0");
@@ -63,8 +65,8 @@ export function newHook(wish: SendHook): string {
 }
 
 /**
- * Gives each number its own user, so that a sign-in uses the code of that number. Okta's ids
- * contain letters.
+ * Returns the user id of a phone number. Two numbers must not share a user, because the app finds a
+ * used code by its user. Okta's ids contain letters.
  */
 export function userOf(phoneNumber: string): string {
   return `00uphone${phoneNumber.replaceAll(/\D/g, "").slice(0, 12).padStart(12, "0")}`;

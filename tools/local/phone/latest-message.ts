@@ -5,8 +5,8 @@ import type { Store } from "./store.ts";
 const waitLimitS = 60;
 
 /**
- * Returns the newest message to the number `to` (with or without plus) with a larger n than `after`,
- * now or within `wait` seconds.
+ * Returns the newest message to the number `to` (with or without plus) whose n is larger than
+ * `after`. Waits up to `wait` seconds for such a message.
  * @throws Refusal if no such message arrives, or the query is invalid.
  */
 export async function latestMessage(
@@ -39,6 +39,7 @@ export async function latestMessage(
       const timer = setTimeout(end, wait * 1_000);
       gone.addEventListener("abort", end);
     }));
-  if (found === undefined) throw new Refusal(404, "No such message arrived.");
+  if (found === undefined)
+    throw new Refusal(404, "No message that matches the query arrived in time.");
   return found;
 }

@@ -8,7 +8,7 @@ import { Refusal } from "./serve-own.ts";
 interface Cause {
   readonly says: string;
   readonly send?: Partial<SendHook>;
-  /** Fault of 8x8, which is set for one request, right before it is sent. */
+  /** Fault of 8x8, switched on for one request just before the request is sent. */
   readonly fault?: string;
   /** 8x8's code in its refusal. */
   readonly statusCode?: number;
@@ -72,7 +72,7 @@ const causes: Partial<Record<AnyReason, Cause>> = {
   ...Object.fromEntries(reasonsOf("rejected").map((reason) => [reason, rejection(reason)])),
 };
 
-/** The codes of calls are negative. */
+/** 8x8's codes for calls are negative. */
 function rejection(reason: AnyReason): Cause {
   const [statusCode = 0] = [...reasonOfCode].find(([, meant]) => meant === reason) ?? [];
   return {
@@ -93,7 +93,7 @@ const titles = {
   rejected: "8x8 rejects the code",
 } as const;
 
-/** One for each outcome of the app that the page can cause. */
+/** Every outcome of the app that the page can cause. */
 const outcomes: readonly (Offered & Cause & { readonly group: string })[] = [
   ...Object.entries(accepted).map(([name, cause]) => ({
     ...cause,
@@ -114,7 +114,7 @@ export const outcomeGroups: AppAnswer["outcomes"] = Object.entries(titles).map(
 );
 
 /**
- * Switches on the outcome's fault of 8x8 for one request.
+ * Prepares the request for an outcome. If 8x8 must fail, switches on its fault for one request.
  * @throws Refusal if there is no such outcome.
  */
 export function prepareOutcome(

@@ -3,8 +3,8 @@ import { channelNames, type Channel } from "../../../src/rules/channels.ts";
 
 // The protocol between the phone page and its server.
 //
-// GET /sandbox/stream sends server-sent events, each of which is a Change as JSON. The first one
-// has everything. The page replaces the items with the same n.
+// GET /sandbox/stream sends server-sent events, each of which is a Change as JSON. The first event
+// has everything. An item in a later event replaces the page's item with the same n.
 //
 // Writes are POST with content-type application/json, from the same origin. Answers are JSON.
 // Errors are {"error": a sentence}.
@@ -24,7 +24,9 @@ import { channelNames, type Channel } from "../../../src/rules/channels.ts";
 //   /sandbox/messages/latest?to=&after=&wait=5   → MessageItem with a larger n than `after`; 404 if
 //                                                  none arrives within 5 seconds
 
-/** Numbers, codes and locales may be invalid, to show the app's answer. */
+/**
+ * Numbers, codes and locales may be invalid, because the page also shows how the app refuses them.
+ */
 export const sendHook = z.strictObject({
   channel: z.enum(channelNames),
   phoneNumber: z.string().max(100),
@@ -33,14 +35,14 @@ export const sendHook = z.strictObject({
   /** Seconds from now until the code expires. A negative value means an expired code. */
   expiresInS: z.number().min(-1e6).max(1e6).optional(),
   requestType: z.string().max(200).optional(),
-  /** Text, in which `${code}` is replaced by the code. If null, the request has no text. */
+  /** Okta's text. The code replaces `${code}` in it. If null, the request has no text. */
   template: z.string().max(5_000).nullable().optional(),
   wrongSecret: z.boolean().optional(),
 });
 export type SendHook = z.infer<typeof sendHook>;
 
 export interface Change {
-  /** Whether the change has everything, so that the page forgets what it knew. */
+  /** True if the change has everything. The page then deletes its older items. */
   readonly all?: true;
   readonly hooks?: readonly HookItem[];
   readonly messages?: readonly MessageItem[];
@@ -84,7 +86,7 @@ export type Provider = "8x8" | "second-hook";
 export interface ProviderCall {
   readonly provider: Provider;
   readonly request: { readonly method: string; readonly path: string; readonly body: unknown };
-  /** Absent until the provider answers, and if the connection was cut. */
+  /** Missing until the provider answers, and after the connection was cut. */
   readonly answer?: { readonly status: number; readonly body: unknown };
 }
 
@@ -96,7 +98,7 @@ export interface MessageItem {
   readonly to: string;
   readonly text: string;
   readonly from?: string | undefined;
-  /** The provider that sent it, if the app has two. */
+  /** The provider that sent the message, if the app has two providers. */
   readonly by?: Provider | undefined;
   /** Language of a call's voice, as a BCP 47 tag. */
   readonly language?: string | undefined;
@@ -116,7 +118,7 @@ export interface FaultItem {
 }
 
 export interface AppAnswer {
-  /** Only `local` reports requests to the page that the page did not send. */
+  /** Only the host `local` reports requests from outside the page. */
   readonly host: "local" | "func" | "none";
   readonly outcomes: readonly { readonly title: string; readonly offered: readonly Offered[] }[];
   /** Commands for a second terminal. */
@@ -126,7 +128,7 @@ export interface AppAnswer {
   readonly secondHook: boolean;
 }
 
-/** An outcome that the page offers as a button, and `npm run hook -- --outcome` by its id. */
+/** An outcome for which the page has a button. `npm run hook -- --outcome` takes its id. */
 export interface Offered {
   readonly id: string;
   readonly name: string;
@@ -140,7 +142,7 @@ export interface RequestedOutcome {
   readonly outcome: string;
   /** Whether the request needs a wrong secret. */
   readonly wrongSecret: boolean;
-  /** Number of times that the request must be sent until it has the outcome. */
+  /** How often the request must be sent. Only the last request has the outcome. */
   readonly repeat: number;
 }
 

@@ -21,7 +21,7 @@ export function readHook(body: string): ReadHook {
   };
 }
 
-/** Reads a receipt of 8x8. Its id is that of the message. */
+/** Reads a receipt of 8x8. `id` is 8x8's id of the message. */
 export function readReceipt(body: unknown): {
   readonly id: string;
   readonly state: string;

@@ -89,11 +89,12 @@ export function createRoutes(parts: RouteParts): Readonly<Record<string, Route>>
       if (message === undefined) throw new Refusal(404, `There is no message ${n}.`);
       const { eventsUrl, eventSecret, observed } = app();
       const status = await signIn(store, { url: eventsUrl, secret: eventSecret }, message);
-      // An observed app reports used codes itself.
+      // If the host is observed, the app's own event marks the code as used.
       if (!observed) store.messages.change(n, { used: new Date().toISOString() });
       return { status };
     },
-    // The page sends the request by itself; `npm run hook` gets the request and sends it.
+    // Sends the request for the page. `npm run hook` uses the next route, and sends the request
+    // itself.
     "POST /sandbox/outcomes": async (request) => {
       const sendTo = sender();
       const { wrongSecret, repeat, newBody } = prepareOutcome(read(named, request).id, switchFault);

@@ -4,7 +4,7 @@ import { extname, join } from "node:path";
 import * as z from "zod";
 import type { OwnRequest } from "../../sandbox/own-requests.ts";
 
-/** An answer with an error, as a sentence. */
+/** An error that the server answers with this status and sentence. */
 export class Refusal extends Error {
   readonly status: number;
 
@@ -14,7 +14,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Returns the answer as JSON. Undefined if the route has written the response itself. */
+/** Returns the answer, or undefined if the route has written the response itself. */
 export type Route = (
   request: OwnRequest,
   response: ServerResponse,
@@ -55,7 +55,7 @@ async function serveFile(folder: string, path: string, response: ServerResponse)
   const name = path === "/" ? "index.html" : path.slice(1);
   const isScript = name === "page.js";
   const contentType = isScript ? "text/javascript; charset=utf-8" : contentTypes[extname(name)];
-  // Serve only names that the folder lists, so that no path leaves the folder.
+  // Serve only names that the folder lists, because a path could lead out of the folder.
   if (contentType === undefined || !(isScript || (await readdir(folder)).includes(name)))
     return false;
   const body = isScript ? await bundle(folder) : await readFile(join(folder, name));

@@ -4,8 +4,8 @@ import { Refusal } from "./serve-own.ts";
 import type { Store } from "./store.ts";
 
 /**
- * Uses the code of a message: the sandbox sends Okta's event to the app. Returns the status of the
- * app's answer.
+ * Sends the app the events that Okta sends when a person uses the code of the message. Returns the
+ * HTTP status of the app's answer.
  * @throws Refusal if the code cannot be used, or the app does not answer.
  */
 export async function signIn(
@@ -24,7 +24,7 @@ export async function signIn(
   if (oktaUserId === undefined)
     throw new Refusal(
       409,
-      "The code's user is unknown, because the page did not see the request or the request names no user.",
+      "The user of this code is unknown, because the page did not see the request, or the request names no user. Send a new code from this page.",
     );
   const used = eventsOfUse(channel, requestType, { userId: oktaUserId, published: new Date() });
   const deliveries = await createEventHook(events.url, events.secret).deliver(used);

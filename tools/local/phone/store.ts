@@ -1,6 +1,6 @@
 import type { Change, FaultItem, HookItem, MessageItem } from "./protocol.ts";
 
-/** Maximum number of requests, and of messages. The oldest is deleted. */
+/** Maximum number of requests and of messages. The oldest are deleted. */
 const limit = 300;
 
 export type Store = ReturnType<typeof createStore>;
@@ -63,7 +63,7 @@ function createShelf<Item extends { readonly n: number }>(onChange: (item: Item)
       put({ ...item, n: last } as Item);
       return last;
     },
-    /** Does nothing if the item is no longer kept. */
+    /** Does nothing if the item was deleted. */
     change(n: number, changes: Partial<Item>): void {
       const item = items.get(n);
       if (item !== undefined) put({ ...item, ...changes });

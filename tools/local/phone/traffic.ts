@@ -8,14 +8,14 @@ import type { HookItem, Provider } from "./protocol.ts";
 import { readHook, readReceipt } from "./read-hook.ts";
 import type { Store } from "./store.ts";
 
-/** Header of the requests that the page sends. It identifies them in the host's reports. */
+/** Header that identifies the page's requests in the host's reports. */
 export const pageHeader = "x-sandbox-hook";
 
 export type Traffic = ReturnType<typeof createTraffic>;
 
-/** Builds requests and messages from what is seen on both sides of the app. */
+/** Builds requests and messages from the reports of the host and of the providers' stand-ins. */
 export function createTraffic({ hooks, messages }: Store) {
-  /** n of each request from the page, by its header. */
+  /** n of each request from the page, by the value of pageHeader. */
   const ofPage = new Map<string, number>();
   /** n of each request by its number at the local host. */
   const ofCall = new Map<number, number>();
@@ -34,7 +34,7 @@ export function createTraffic({ hooks, messages }: Store) {
     answered: NonNullable<HookItem["answer"]>,
     okta: NonNullable<HookItem["okta"]>,
   ): void {
-    // The host reports answers to the page's requests too.
+    // For a request from the page, the host reports the answer too. Keep the first report.
     if (hooks.get(n)?.answer !== undefined) return;
     hooks.change(n, { answer: answered, okta: answered.ms > timeoutMs ? "none" : okta });
   }
@@ -54,15 +54,15 @@ export function createTraffic({ hooks, messages }: Store) {
     if (umid !== undefined) return messages.get(ofId.get(umid))?.hook;
     const call = headers[callHeader];
     if (call !== undefined) return ofCall.get(Number(call));
-    // The real Functions host does not number requests. An SMS carries the id of Okta's event, and the
-    // second hook gets Okta's request.
+    // The real Functions host sends no callHeader. Then find the request by the id of Okta's event,
+    // which is in an SMS and in a request to the second hook.
     const eventId = isRecord(body) ? (body["clientMessageId"] ?? body["eventId"]) : undefined;
     return eventId === undefined
       ? undefined
       : hooks.all().findLast(({ read }) => read.eventId === eventId)?.n;
   }
 
-  /** @param id Value of the header in the page's request. */
+  /** @param id Value of pageHeader in the request. */
   function beginFromPage(id: string, request: HookItem["request"]): number {
     const n = begin(request);
     rememberBy(ofPage, id, n);
@@ -89,7 +89,7 @@ export function createTraffic({ hooks, messages }: Store) {
     }
   }
 
-  /** Returns the number that got the message with this id of the provider. */
+  /** Returns the phone number that got the message with this id. */
   const numberOf = (providerId: unknown): string | undefined =>
     messages.get(ofId.get(providerId))?.to;
 
@@ -136,7 +136,7 @@ export function createTraffic({ hooks, messages }: Store) {
   function receipt(body: unknown): void {
     const { id, ...receipt } = readReceipt(body);
     const message = messages.get(ofId.get(id));
-    // Receipts can arrive in any order. An earlier state must not replace a final one.
+    // Receipts can arrive in any order. An earlier state must not replace a final state.
     const isFinal = message?.receipt && !onTheWay.includes(message.receipt.state);
     if (message !== undefined && !(isFinal && onTheWay.includes(receipt.state)))
       messages.change(message.n, { receipt });

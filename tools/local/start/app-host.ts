@@ -38,7 +38,7 @@ export async function startHost(
       print(timed(lineOf(received, phone.numberOf(received.properties["providerId"]))));
     if (received.kind === "wrong-path") print(timed(wrongPathLine(received)));
   };
-  // Each start has the same port, even if the first one was any free port.
+  // A restart uses the port of the first start, even if `port` is 0.
   let at = port;
   const start = async (): Promise<Host> => {
     const now = settingsNow();
@@ -72,7 +72,7 @@ export async function startHost(
     });
   };
   serve();
-  /** Waits for the end of the app that runs last. */
+  /** Waits for the end of the app. After a restart, waits for the end of the new process. */
   const untilEnd = async (): Promise<void> => {
     const waitedFor = running;
     await (
@@ -89,7 +89,7 @@ export async function startHost(
   };
 }
 
-/** With `--azure`, the secret is in the vault. */
+/** Returns the settings of the second hook. With `--azure`, stores its secret in the vault. */
 function secondHookSettings(
   { env: standIn }: SecondHook,
   azure: FakeAzure | undefined,

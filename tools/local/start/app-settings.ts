@@ -6,8 +6,8 @@ import { settingsInAzure, type Secrets } from "./secrets.ts";
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * Voices of the sub-account for calls. 8x8's public pages name the voices for en and zh. The other
- * names follow the pattern of Azure's voices in 8x8's list.
+ * The voice for each language. 8x8's public pages have the names for en and zh. The other names
+ * follow the pattern of the Azure voices in 8x8's list.
  */
 const voices = {
   en: "en-GB-Emma",
@@ -24,7 +24,7 @@ const voices = {
   th: "th-TH-PremwadeeNeural",
 };
 
-/** The app's settings for the sandbox in place of 8x8. */
+/** The app's settings for sending to the sandbox in place of 8x8. */
 export const sandboxSettings = (
   env: Env,
   ofSandbox: Readonly<Record<string, string>>,
@@ -52,7 +52,7 @@ export function appSettings(
     KEY_VAULT_URL: undefined,
     AZURE_FUNCTIONS_ENVIRONMENT: undefined,
     ...eightByEight,
-    // The app refuses a single source number if a map of source numbers is set.
+    // The app refuses settings with both a single source number and a map of source numbers.
     ...(env["EIGHT_BY_EIGHT_VOICE_SOURCES"] && { EIGHT_BY_EIGHT_VOICE_SOURCE: "" }),
     ...channelsOff(env),
     ...secrets,
@@ -66,8 +66,8 @@ export function appSettings(
 }
 
 /**
- * Returns empty settings for the channels that are switched off. The sandbox has every channel. To
- * switch a channel off, set one of its settings to the empty string.
+ * Returns empty settings for the channels that the user switched off, because the sandbox sets
+ * every channel. To switch a channel off, people set one of its settings to the empty string.
  */
 function channelsOff(env: Env): Record<string, string> {
   const off = optionalChannels
@@ -76,7 +76,7 @@ function channelsOff(env: Env): Record<string, string> {
   return Object.fromEntries(off.flat().map((name) => [name, ""]));
 }
 
-/** Describes to the Resource Manager's stand-in what a deployment of these settings would contain. */
+/** Makes the stand-in for Resource Manager return a deployment with these settings. */
 export function deployTo(azure: FakeAzure, settings: Readonly<Record<string, string>>): void {
   const { EIGHT_BY_EIGHT_API_KEY: _, ...open } = settings;
   const hookSettings = Object.fromEntries(

@@ -39,7 +39,7 @@ export function explain(
   return [
     voice,
     {
-      title: `Make 8x8 fail at the next request. The faults are ${knownFaults.join(", ")}. To end a fault, use none.`,
+      title: `Make 8x8 fail at the next request. The faults are ${knownFaults.join(", ")}. To end a fault, set fault to none.`,
       command: `${curl} ${sandboxUrl}/sandbox/fault -d '{"fault":"429","retryAfter":1,"times":1}'`,
     },
     {

@@ -6,7 +6,7 @@ import { createLinePrinter } from "../../terminal.ts";
 
 export interface Host {
   readonly url: string;
-  /** Resolves when the process has ended, for whatever reason. */
+  /** Resolves when the process has ended, for any reason. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
@@ -15,7 +15,8 @@ const onWindows = process.platform === "win32";
 
 /**
  * Starts Azure Functions Core Tools. Environment variables override local.settings.json. Core Tools
- * sets AZURE_FUNCTIONS_ENVIRONMENT, and does not start if that file sets the variable too:
+ * sets AZURE_FUNCTIONS_ENVIRONMENT, and does not start if local.settings.json sets the variable
+ * too:
  * https://github.com/Azure/azure-functions-core-tools/issues/2465
  */
 export async function startFuncHost(env: Record<string, string>, port: string): Promise<Host> {
@@ -27,7 +28,7 @@ export async function startFuncHost(env: Record<string, string>, port: string): 
       ...hostSettings,
       ...env,
       FUNCTIONS_WORKER_RUNTIME: "node",
-      // By default, Core Tools uses the Node of the PATH, which may be too old for the app.
+      // By default, Core Tools uses the Node on the PATH, which may be too old for the app.
       languageWorkers__node__defaultExecutablePath: process.execPath,
       languageWorkers__node__arguments: workerArguments,
     },
@@ -54,7 +55,7 @@ export async function startFuncHost(env: Record<string, string>, port: string): 
     url,
     ended,
     async stop() {
-      // On Windows, this ends the shell and func.
+      // On Windows, taskkill ends the shell and func, which is a child of the shell.
       if (onWindows)
         spawn("taskkill", ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" });
       else child.kill("SIGTERM");
@@ -63,7 +64,7 @@ export async function startFuncHost(env: Record<string, string>, port: string): 
   };
 }
 
-/** Returns whether the app answers. Healthy or not, only the app sends this JSON. */
+/** Returns whether the app answers, even if it answers that it is unhealthy. */
 async function isUp(url: string): Promise<boolean> {
   try {
     const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(2_000) });

@@ -1,17 +1,20 @@
 import { passOn, readBody, startBetween, type Between } from "./pass-on.ts";
 
-/** Routes that Okta calls. The internet cannot reach the phone page, health and receipts. */
+/**
+ * Routes that Okta calls. All other routes, such as the phone page, must be unreachable from the
+ * internet.
+ */
 const open: Readonly<Record<string, readonly string[]>> = {
   "/api/okta/telephony": ["POST"],
   "/api/okta/events": ["GET", "POST"],
 };
 
-/** Headers that the app reads, besides the hook secret's header. Others are dropped. */
+/** Headers that the app reads, besides the hook secret's header. The gateway drops all others. */
 const headers = ["authorization", "content-type", "x-okta-verification-challenge"];
 
 /**
- * Starts the server behind the tunnel. It passes requests for Okta's two routes on to the host, and
- * answers 404 to all others.
+ * Starts the server behind the tunnel. The server forwards requests for Okta's two routes to the
+ * host, and answers 404 to all others.
  */
 export function startGateway(
   port: string,

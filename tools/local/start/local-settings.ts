@@ -6,11 +6,11 @@ import { print } from "../../terminal.ts";
 const file = "local.settings.json";
 
 /**
- * Adds the app's settings in local.settings.json that have a value, unless the environment has
- * them. Secrets are not among them, because the example's secret must not be behind a tunnel. The
- * example's URLs must not replace the sandbox.
- * @param isReal Whether the app sends through the real 8x8. The example's sub-account is not
- * added then.
+ * Adds the nonempty settings in local.settings.json to `env`, unless `env` has them. Leaves out
+ * secrets, because a tunnel must not expose an app with the example's public secret. Leaves out
+ * URLs, because the example's URLs must not replace the sandbox.
+ * @param isReal Whether the app sends through the real 8x8. If so, leaves out 8x8's settings too,
+ * because the example's sub-account does not exist.
  */
 export function addLocalSettings(env: NodeJS.ProcessEnv, isReal: boolean): void {
   const values = readValues();
@@ -46,8 +46,8 @@ function readValues(): Readonly<Record<string, unknown>> {
 }
 
 /**
- * Returns every setting of the app that has no value, as a space. func would read the value in
- * local.settings.json in place of an empty one.
+ * Returns a space as the value of every empty setting, because func would replace an empty variable
+ * with the value in local.settings.json.
  */
 export function blanksFor(settings: Readonly<Record<string, string>>): Record<string, string> {
   const names = settingNames.filter(

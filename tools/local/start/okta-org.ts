@@ -24,11 +24,11 @@ export interface OrgOptions {
   readonly accountId: string;
   readonly appUrl: string;
   readonly authHeader: string;
-  /** Hook of another provider, which is active in the org. Undefined if there is none. */
+  /** URL of another provider's hook to activate in the org, if there is one. */
   readonly other: string | undefined;
 }
 
-/** Starts the simulated Okta org. Each run creates a new key for its service app. */
+/** Starts the simulated Okta org. Each run creates a new key for the org's service app. */
 export async function startLocalOrg({
   port,
   azure,
@@ -76,7 +76,9 @@ function wantedState(org: string, appUrl: string, header: string): WantedState {
   };
 }
 
-/** Returns variables that lead a command to Azure's stand-ins and the sandbox's account. */
+/**
+ * Returns the variables with which commands find the stand-ins for Azure and the sandbox's account.
+ */
 function azureEnv(azure: FakeAzure | undefined, accountId: string): Record<string, string> {
   const names = [
     "HTTPS_PROXY",

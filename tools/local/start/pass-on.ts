@@ -5,15 +5,16 @@ import { readWholeBody } from "../../sandbox/request-body.ts";
 import { errorName } from "../../../src/privacy/redacted.ts";
 import { print } from "../../terminal.ts";
 
-/** A server on loopback that passes requests on to another server. */
+/** A server on loopback that forwards requests to another server. */
 export interface Between {
   readonly url: string;
   close(): Promise<void>;
 }
 
 /**
- * A request that fails is cut, with a line in the terminal, and the server keeps running.
- * @param to The server that gets the requests.
+ * Starts a server. If a request fails, the server cuts its connection, prints why and keeps
+ * running.
+ * @param to Name of the server that gets the requests.
  */
 export async function startBetween(
   to: string,
@@ -37,7 +38,7 @@ export async function startBetween(
   };
 }
 
-/** Does not return the message of an error of fetch, because it could quote a header. */
+/** For an error of fetch, returns only the code, because the message could quote a header. */
 function whyCut(error: unknown): string {
   if (error instanceof RangeError) return error.message;
   const { code } = ((error as Error).cause ?? {}) as { readonly code?: string };
@@ -47,11 +48,11 @@ function whyCut(error: unknown): string {
 /** The limit in Azure: FUNCTIONS_REQUEST_BODY_SIZE_LIMIT. */
 const bodyLimitBytes = 2 * 1024 * 1024;
 
-/** Throws if the body is longer than in Azure. */
+/** Throws if the body exceeds the limit in Azure. */
 export const readBody = (request: IncomingMessage): Promise<Buffer> =>
   readWholeBody(request, bodyLimitBytes);
 
-/** Passes a request on with the given headers only. It follows no redirect. */
+/** Forwards a request with only the given headers. Does not follow redirects. */
 export async function passOn(
   { method = "GET", headers }: IncomingMessage,
   body: Buffer,

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 
-/** Throws one error that names each port that cannot be used, with its option. */
+/** Throws if ports cannot be used. The error names each of these ports and its option. */
 export async function assertFree(ports: readonly (readonly [option: string, port: string])[]) {
   const claims = await Promise.allSettled(ports.map(([option, port]) => claimPort(port, option)));
   const failed = ports.filter((_, index) => claims[index]?.status === "rejected");
@@ -9,12 +9,12 @@ export async function assertFree(ports: readonly (readonly [option: string, port
   const options = failed.map(([option]) => `${option} 0`).join(" ");
   if (failed.length > 1)
     throw new Error(
-      `Ports ${numbers} cannot be used, perhaps because another npm start runs. Stop it, or use free ports by adding ${options}.`,
+      `Ports ${numbers} cannot be used, perhaps because another npm start runs. Stop the other npm start, or add ${options} to use free ports.`,
     );
   for (const claim of claims) if (claim.status === "rejected") throw claim.reason as Error;
 }
 
-/** Returns the port, or a free one for port 0. Throws if the port cannot be used. */
+/** Returns the port, or any free port if it is 0. Throws if the port cannot be used. */
 export async function claimPort(port: string, option: string): Promise<string> {
   const server = createServer().listen(Number(port), "127.0.0.1");
   await once(server, "listening").catch((error: unknown) => {

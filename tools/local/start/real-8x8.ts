@@ -7,8 +7,8 @@ import { print } from "../../terminal.ts";
 import { passOn, readBody, startBetween, type Between } from "./pass-on.ts";
 
 /**
- * Starts a server between the app and one of 8x8's real hosts. It passes on only requests for the
- * given numbers.
+ * Starts a server between the app and one of 8x8's real hosts. The server forwards only requests
+ * for the given numbers.
  * @param host URL of 8x8's host, such as https://sms.8x8.com.
  * @param only Numbers in E.164. A request for another number gets 8x8's answer for an invalid
  * number.
@@ -53,8 +53,8 @@ function destinationsIn(json: unknown): unknown[] {
 }
 
 /**
- * Returns the app's settings for the servers in front of 8x8's real hosts. Throws if the key or the
- * sub-account is not in the environment.
+ * Starts a server in front of each of 8x8's real hosts. Returns the app's settings for them. Throws
+ * if the key or the sub-account is not in the environment.
  */
 export async function startRealHosts(
   env: Readonly<Record<string, string | undefined>>,

@@ -12,7 +12,7 @@ const names = [
 export type Secrets = Readonly<Record<(typeof names)[number], string>>;
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Reads or generates each secret. Throws if a header cannot carry one of them. */
+/** Reads or generates each secret. Throws if an HTTP header cannot carry one of the secrets. */
 export function readSecrets(env: Env): Secrets {
   assertHeader(
     env["OKTA_AUTH_HEADER"] || "authorization",
@@ -30,8 +30,8 @@ const vaultNames: Secrets = {
 };
 
 /**
- * Returns the hook secret that every instance knows. During a rotation, that is the older of the
- * two versions.
+ * Returns the hook secret that every instance already accepts. During a rotation, this is the older
+ * of the two versions.
  */
 export function hookSecretNow(azure: FakeAzure | undefined, secrets: Secrets): string {
   const versions = azure?.vault.versions(vaultNames.OKTA_HOOK_SECRET) ?? [];
@@ -41,9 +41,9 @@ export function hookSecretNow(azure: FakeAzure | undefined, secrets: Secrets): s
 
 const tokenLastsSeconds = 60;
 
-/** Returns the app's settings with `--azure`: secrets in the vault, codes in the table. */
+/** Stores the secrets in the vault, and returns the app's settings for `--azure`. */
 export function settingsInAzure(azure: FakeAzure, secrets: Secrets): Record<string, string> {
-  // The versions get an age of an hour, because rotate waits if a version is a few minutes old.
+  // Make the versions an hour old, because rotate waits if a version is only a few minutes old.
   const createdOn = new Date(Date.now() - 3_600_000);
   for (const name of names)
     azure.vault.set(vaultNames[name], [{ value: secrets[name], createdOn }]);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { assertPort, parseOptions } from "../../parse-options.ts";
 import { isSafe } from "../../../src/settings/environment/validators.ts";
 
-/** The script `start:func` puts `--host func` first. */
+/** The npm script `start:func` passes `--host func` as the first arguments. */
 export const commandOf = (args: readonly string[]): string =>
   args[0] === "--host" && args[1] === "func" ? "npm run start:func" : "npm start";
 
@@ -16,9 +16,9 @@ export const helpFor = (args: readonly string[]): string =>
   --okta-port PORT     port of a simulated Okta org, for npm run okta (7073)
                        For each of these three ports, 0 means any free port
   --verbose            also prints the secrets, and more commands for a second terminal
-  --second-hook        starts with a stand-in for another provider's hook, which gets codes that 8x8
-                       does not take, and which is active in the simulated Okta org. You can also
-                       switch it on for the app in the page's Settings
+  --second-hook        starts with a stand-in for another provider's hook. The app sends it the
+                       codes that 8x8 does not take. The stand-in is also the active hook of the
+                       simulated Okta org. You can also switch it on in the page's Settings
   --azure              runs the app as in Azure, with stand-ins for managed identity, Key Vault,
                        Table Storage and Application Insights. You can make them fail on the phone
                        page

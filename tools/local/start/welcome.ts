@@ -10,7 +10,8 @@ import type { LocalOrg } from "./okta-org.ts";
 type App = Omit<RunningApp, "pid">;
 
 /**
- * Returns at most nine lines. Between blank lines, people can select and paste the whole command.
+ * Returns what `npm start` prints, at most nine lines. The blank lines around the command make it
+ * easy to select.
  * @param org The simulated Okta org, if Azure's stand-ins run.
  */
 export function welcome(app: App, org: LocalOrg | undefined): string {
@@ -22,12 +23,12 @@ ${hookCurl(app)}
 Paste the curl into a second terminal to send a code by SMS, as Okta does. Or run: ${hookCommand(app.url)}${standIns ?? ""}`;
 }
 
-/** Returns what `npm start -- --public-url` prints. In this case, a real org calls the app. */
+/** Returns what `npm start -- --public-url` prints. With this option, a real org calls the app. */
 export const publicWelcome = (app: App, publicUrl: string): string => `${addresses(app)}
 printf '%s\\n' ${quote(app.hookSecret)} ${quote(app.eventSecret)} | npm run okta -- activate --env laptop --give-secrets --yes
 
 Paste that line into a second terminal to point your org at ${publicUrl}.
-If another hook was active, the command prints the way back to it (docs/laptop.md).`;
+If another hook was active, the command also prints how to switch back (docs/laptop.md).`;
 
 export const sandboxWelcome = (sandboxUrl: string): string => `
 Phone page:   ${sandboxUrl}/
@@ -50,12 +51,12 @@ function hookCurl({ url, header, hookSecret }: App): string {
   const body = JSON.stringify(
     hookBody({ messageProfile: { phoneNumber: "+12025550123", otpExpires } }),
   );
-  // The answer is JSON in JSON.
+  // The answer is JSON, which is hard to read, so say where npm start explains it.
   const inWords = "-w '\\nHTTP %{http_code}. The terminal of npm start says what this means.\\n'";
   return `curl -sS ${inWords} ${url}/api/okta/telephony -H ${quote(`${header}: ${hookSecret}`)} -H 'content-type: application/json' -d ${quote(body)}`;
 }
 
-/** Returns what `--verbose` adds. The secrets are not on the phone page. */
+/** Returns what `--verbose` adds: commands, and the secrets, which the phone page does not show. */
 export function verboseWords(app: App | undefined, explained: readonly Explained[]): string {
   const secrets =
     app &&
@@ -65,7 +66,7 @@ Event secret: ${app.eventSecret}   (in Okta's events)`;
   return ["", ...(secrets === undefined ? [] : [secrets, ""]), ...commands].join("\n");
 }
 
-/** @param by The sender of the message, unless 8x8 sent it. */
+/** @param by The provider that sent the message, unless it was 8x8. */
 export function frame(message: Received, by?: string): string {
   const { channel, destination, voiceProfile, repetition, text } = message;
   const spoken = voiceProfile === undefined ? "" : ` (${voiceProfile}, ${repetition} times)`;

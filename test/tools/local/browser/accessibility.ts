@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import type { Desk } from "./desk.ts";
 
-// Playwright runs axe in the debugger, which ignores the page's Content Security Policy.
+// Playwright runs axe through the debugger, so the page's Content Security Policy does not block
+// axe.
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** The page needs requests to show. */
+/** Earlier tests must have sent requests and messages, because these tests look at them. */
 export function testAccessibility(getDesk: () => Desk): void {
   let page: Page;
   afterEach(() => page.context().close());
@@ -20,8 +21,8 @@ export function testAccessibility(getDesk: () => Desk): void {
     );
   }
 
-  // WCAG 1.4.10: a page must work at a width of 320 px, which a window of 1280 px has at a zoom of
-  // 400 %.
+  // WCAG 1.4.10: a page must work at a width of 320 px. A window of 1280 px has this width at a
+  // zoom of 400 %.
   test.each([
     ["light", 1440, ["#traffic", "#send", "#faults", "#settings"]],
     ["dark", 320, ["#phone", "#traffic", "#send", "#faults", "#settings"]],
@@ -45,7 +46,7 @@ export function testAccessibility(getDesk: () => Desk): void {
     },
   );
 
-  test("a narrow screen shows one part at a time, and its links are in one row", async () => {
+  test("on a narrow screen, the page shows one view at a time and all links in one row", async () => {
     page = await getDesk().open("#phone", { viewport: { width: 390, height: 640 } });
     await page.locator(".message").first().waitFor();
     const tops = await page.evaluate<number[]>(
@@ -61,7 +62,7 @@ export function testAccessibility(getDesk: () => Desk): void {
   });
 }
 
-/** Returns the elements that make the document scroll sideways. */
+/** Script that returns the elements that stick out of the page on the right. */
 const tooWide = `(() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   const sticksOut = (element) => element.getBoundingClientRect().right > clientWidth;

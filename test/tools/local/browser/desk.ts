@@ -5,9 +5,9 @@ import { npmStart } from "../starting.ts";
 const executablePath = findChromium();
 const required = process.env["BROWSER_REQUIRED"] === "1";
 if (executablePath === undefined && !required)
-  process.stderr.write(`Skipped: ${noChromium}, so the phone page is not opened.\n`);
+  process.stderr.write(`The tests of the phone page are skipped. ${noChromium}\n`);
 
-/** `describe` if Chromium is installed or required. Otherwise `describe.skip`. */
+/** Skips the tests if Chromium is neither installed nor required. */
 export const describeInBrowser =
   executablePath === undefined && !required ? describe.skip : describe;
 
@@ -16,22 +16,22 @@ export interface Desk {
   readonly url: string;
   readonly hookUrl: string;
   readonly secret: string;
-  /** Opens a page in a new browser context, and waits until it is connected. */
+  /** Opens the phone page in a new browser context, and waits until the page is connected. */
   open(hash?: string, options?: BrowserContextOptions): Promise<Page>;
   /** Stops npm start, and leaves the browser open. */
   stopApp(): Promise<unknown>;
   stop(): Promise<void>;
 }
 
-/** Runs `npm start -- --azure`, because only then can a test switch on Azure's faults. */
+/** Runs `npm start -- --azure`. With `--azure`, the page also has faults for Azure's services. */
 export async function setUpDesk(): Promise<Desk> {
   const secret = "a secret of this test";
   const started = npmStart(["--azure"], { OKTA_HOOK_SECRET: secret });
   try {
     const url = new URL(await started.printed(/^Phone page: +(\S+)$/m)).origin;
     const hookUrl = await started.printed(/^Okta's hook: +(\S+)$/m);
-    // Chromium's sandbox does not start for root, the user of builds in containers. The tests open
-    // only pages of this machine.
+    // Builds in containers run as root, for which Chromium's sandbox does not start. Without the
+    // sandbox, Chromium must open only pages of this machine, as these tests do.
     const args = ["--no-sandbox"];
     const browser = await chromium.launch({ executablePath: executablePath ?? "chromium", args });
     return {

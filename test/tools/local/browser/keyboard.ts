@@ -1,7 +1,7 @@
 import type { Desk } from "./desk.ts";
 
 export function testKeyboard(getDesk: () => Desk): void {
-  test("a person sends a code, fails one, and reads both without a mouse", async () => {
+  test("with the keyboard alone, a person sends a code, causes a failure, and opens both requests", async () => {
     const page = await getDesk().open();
     const press = async (...keys: readonly string[]) => {
       for (const key of keys) await page.keyboard.press(key);
@@ -13,7 +13,7 @@ export function testKeyboard(getDesk: () => Desk): void {
         if ((await page.evaluate<string>(words)) === name) return;
         await press("Tab");
       }
-      throw new Error(`The keyboard does not reach ${name}.`);
+      throw new Error(`The key Tab did not reach ${name}.`);
     };
 
     await tabTo("Send");

@@ -4,7 +4,7 @@ import { testKeyboard } from "./keyboard.ts";
 import { testOtherSites } from "./other-sites.ts";
 import { testRequests } from "./requests.ts";
 
-// All suites share one npm start and one browser, because each takes seconds to start.
+// All suites share one npm start and one browser, because both take seconds to start.
 describeInBrowser("the phone page", () => {
   let desk: Desk;
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describeInBrowser("the phone page", () => {
     testOtherSites(getDesk);
   });
 
-  test("`Clear` empties the page, which then says that npm start has stopped", async () => {
+  test("`Clear` deletes all requests and messages, and the page says when npm start has stopped", async () => {
     const page = await desk.open("#traffic");
     await page.getByRole("button", { name: "Clear", exact: true }).click();
     await page.getByText("No request yet").waitFor();

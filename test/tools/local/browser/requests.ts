@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { hookBody } from "../../../../tools/sandbox/okta.ts";
 import type { Desk } from "./desk.ts";
 
-/** Each test goes on where the one before has ended. */
+/** Each test continues with the page as the previous test left it. */
 export function testRequests(getDesk: () => Desk): void {
   let desk: Desk;
   let page: Page;
@@ -30,7 +30,7 @@ export function testRequests(getDesk: () => Desk): void {
     await fetch(desk.hookUrl, { method: "POST", headers, body });
   };
 
-  test("sends a code from the form, and signs in with it", async () => {
+  test("a person sends a code with the form, and signs in with this code", async () => {
     await page.getByText("No request yet").waitFor();
     await show("Send");
     await page.getByLabel("Code", { exact: true }).fill("314159");
@@ -43,7 +43,7 @@ export function testRequests(getDesk: () => Desk): void {
       .waitFor();
   });
 
-  test("a wrong secret is called so, in the list and in the detail", async () => {
+  test("the list and the details of a request with a wrong secret say `Wrong secret`", async () => {
     await page.getByRole("searchbox", { name: "Filter the outcomes" }).fill("wrong secret");
     expect(await page.locator(".outcomes button").allTextContents()).toEqual(["Wrong secret"]);
     await press("Wrong secret");
@@ -53,14 +53,14 @@ export function testRequests(getDesk: () => Desk): void {
     await rows().first().getByText("401 · Wrong secret").waitFor();
   });
 
-  test("a failed request says once what Okta does, and succeeds when it is sent again", async () => {
+  test("the page says once what Okta does after a failure, and can send the request again", async () => {
     await show("Send");
     await page.getByRole("searchbox", { name: "Filter the outcomes" }).fill("");
     await press("Provider error");
     await result().getByText("unavailable provider-error").waitFor();
     await result().getByRole("link", { name: "See every step" }).click();
     const okta =
-      "If the org has Okta's own provider, it sends the code; otherwise the person gets none.";
+      "If the org has Okta's own provider, Okta sends the code. Otherwise the person gets no code.";
     await detail().getByText(okta).waitFor();
     expect(await page.getByText(okta).count()).toBe(1);
     await rows().first().getByText("503 · Unavailable: provider error").waitFor();
@@ -72,7 +72,7 @@ export function testRequests(getDesk: () => Desk): void {
       .waitFor();
   });
 
-  test("an edited request is sent with the edited body", async () => {
+  test("`Edit and send` sends the request with the edited body", async () => {
     await detail().getByText("Edit and send").click();
     const body = detail().getByRole("textbox");
     await body.fill((await body.inputValue()).replace("+12025550123", "+1202555"));
@@ -80,7 +80,7 @@ export function testRequests(getDesk: () => Desk): void {
     await detail().getByText("refused impossible-number").waitFor();
   });
 
-  test("a request from outside appears with every step, which can be copied", async () => {
+  test("the page shows every step of a request from outside, and copies a step to the clipboard", async () => {
     await page.goto(`${desk.url}/#traffic`);
     await sendFromOutside("104729");
     await bubble("104729").getByText("Delivered").waitFor();
@@ -94,7 +94,7 @@ export function testRequests(getDesk: () => Desk): void {
     expect(await page.content()).not.toContain(desk.secret);
   });
 
-  test("a call is a card with its language, and a lost SMS shows no code", async () => {
+  test("the page shows the language of a call, and hides the code of an SMS that did not arrive", async () => {
     await sendFromOutside("271828", { deliveryChannel: "Voice", locale: "de-DE" });
     await page.locator(".message.voice").getByText("Call in German").first().waitFor();
     await show("Faults");
@@ -110,7 +110,7 @@ export function testRequests(getDesk: () => Desk): void {
     expect(await page.getByLabel("8x8").inputValue()).toBe("none");
   });
 
-  test("the filter searches messages too, and survives a reload", async () => {
+  test("the filter finds requests by their messages, and stays after a reload", async () => {
     await show("Traffic");
     await rows().first().getByText("SMS undelivered, error 42").waitFor();
     await sendFromOutside("141421", { phoneNumber: "+33612345678" });
@@ -127,7 +127,7 @@ export function testRequests(getDesk: () => Desk): void {
     expect(new URL(page.url()).search).toBe("");
   });
 
-  test("a message leads to its request, and an unknown request is reported", async () => {
+  test("a message links to its request, and an address with an unknown request shows an error", async () => {
     await bubble("141421").getByRole("link", { name: "Request" }).click();
     await detail().getByText("+33612345678").first().waitFor();
     await page.locator(".message.chosen", { hasText: "141421" }).waitFor();
@@ -135,7 +135,7 @@ export function testRequests(getDesk: () => Desk): void {
     await page.getByText("Request 999999 does not exist, or was deleted").waitFor();
   });
 
-  test("Settings shows commands, the app's settings without secrets, and the second hook's switch", async () => {
+  test("the view `Settings` shows commands, settings without secrets, and a switch for the second hook", async () => {
     await show("Settings");
     await page.getByText(/^npm run hook -- --channel voice/).waitFor();
     await page.getByText("EIGHT_BY_EIGHT_SMS_URL").waitFor();

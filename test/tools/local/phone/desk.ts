@@ -8,7 +8,7 @@ export type Desk = Awaited<ReturnType<typeof startDesk>>;
 
 /** Sends requests to the page's server. */
 export function clientOf(url: string) {
-  /** Unlike fetch, can send every header, including Host. */
+  /** Sends a request with any headers, even Host, which fetch does not send. */
   async function ask(
     method: string,
     path: string,
@@ -38,7 +38,7 @@ export function clientOf(url: string) {
   };
 }
 
-/** `npm start`, with its phone page. */
+/** Starts `npm start`, and reads the stream of its phone page. */
 export async function startDesk(args: readonly string[] = [], env: Record<string, string> = {}) {
   const command = npmStart(args, env);
   const url = await command.printed(/^Phone page: +(\S+)\/\n/m);
@@ -73,7 +73,7 @@ async function arrived<Item>(
   return find() as Item;
 }
 
-/** Reads the stream like the page. */
+/** Reads the stream of changes, as the page does. */
 function openStream(url: string) {
   const gone = new AbortController();
   const changes: Change[] = [];

@@ -15,7 +15,7 @@ const refusal = hook({
   event: { outcome: "refused", reason: "country-blocked", country: "FR", eventId: "us-503" },
 });
 
-test("after a suppressed refusal, the page says that the person gets no code", () => {
+test("if the app answers SUCCESSFUL to a refused code, the page says that the person gets no code", () => {
   expect(factsOf(refusal, undefined)).toMatchObject({
     row: "200 · Refused: country blocked",
     end: "Okta sends nothing, so the person gets no code.",
@@ -29,6 +29,6 @@ test.each([
   ["country:US", false],
   ["eventId", false],
   ["tus", false],
-])("the filter %j returns %j for a refusal in France", (words, found) => {
+])("the filter %j returns %j for a refused code to France", (words, found) => {
   expect(createFilter(words)(factsOf(refusal, undefined))).toBe(found);
 });

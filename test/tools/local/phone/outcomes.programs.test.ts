@@ -7,9 +7,9 @@ beforeAll(async () => {
 });
 afterAll(() => desk.stop());
 
-test("each outcome that the phone page offers is the app's outcome", async () => {
+test("each button for an outcome on the phone page causes this outcome in the app", async () => {
   const differing: string[] = [];
-  // One after the other, because their faults are for the next request.
+  // Send the requests one after the other, because a fault applies to the next request.
   for (const { id, outcome: expected } of outcomeGroups.flatMap(({ offered }) => offered)) {
     const { n } = (await desk.post("/sandbox/outcomes", { id })).json() as { n: number };
     const { event } = await desk.hook(n, (hook) => hook.event);

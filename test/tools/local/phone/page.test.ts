@@ -31,9 +31,9 @@ describe("the page's server", () => {
     ["POST", "//sandbox/fault"],
     ["POST", "/x/../sandbox/fault?x=1"],
     ["OPTIONS", "/sandbox/fault"],
-    // In 8x8's API, which only the app calls.
+    // This path belongs to 8x8's API, which only the app calls.
     ["POST", smsPath],
-  ])("answers 403 to %s %s from another site", async (method, path) => {
+  ])("answers 403 if a page of another site sends %s %s", async (method, path) => {
     for (const headers of [
       { host: "rebound.example" },
       { host: "127.0.0.1:1" },
@@ -48,7 +48,7 @@ describe("the page's server", () => {
     }
   });
 
-  test("answers 200 to its own page, typed addresses and programs", async () => {
+  test("answers 200 to its own page, to a typed address and to programs", async () => {
     const { port, origin } = new URL(sandbox.url);
     for (const headers of [
       {},
@@ -59,7 +59,7 @@ describe("the page's server", () => {
       expect((await page.ask("GET", "/sandbox/app", headers)).status).toBe(200);
   });
 
-  test("sends headers against framing, foreign content and content sniffing", async () => {
+  test("sends headers that prevent framing, foreign content and content sniffing", async () => {
     expect((await page.get("/")).headers).toMatchObject({
       "content-security-policy": expect.stringContaining("frame-ancestors 'none'") as unknown,
       "x-content-type-options": "nosniff",
@@ -75,15 +75,18 @@ describe("the page's server", () => {
     ["/sandbox/hooks/replay", { n: 1_000_000 }, 404, "no such request"],
     ["/sandbox/sign-in", { message: 1_000_000 }, 404, "There is no message 1000000."],
     ["/sandbox/second-hook", { on: true }, 409, "npm start runs no app with this page."],
-  ])("answers an invalid POST to %s with the reason: %j", async (path, body, status, words) => {
-    const answer = await page.post(path, body);
-    expect([answer.status, answer.json()]).toEqual([
-      status,
-      { error: expect.stringContaining(words) as unknown },
-    ]);
-  });
+  ])(
+    "answers an invalid POST to %s with a sentence about the error: %j",
+    async (path, body, status, words) => {
+      const answer = await page.post(path, body);
+      expect([answer.status, answer.json()]).toEqual([
+        status,
+        { error: expect.stringContaining(words) as unknown },
+      ]);
+    },
+  );
 
-  test("masks secrets, and says if the app accepts only tokens", async () => {
+  test("masks the app's secrets, and sends no request if the app accepts only tokens", async () => {
     const wish = { channel: "sms", phoneNumber: "+12025550123" };
     expect((await page.post("/sandbox/hooks", wish)).text).toContain("npm start runs no app");
     const [url, secret] = ["http://127.0.0.1:9/", "it's local"];
@@ -110,7 +113,7 @@ describe("the API for end-to-end tests", () => {
   const sendSms = (destination: string, code: string) =>
     send(sandbox.url + smsPath, sms({ destination, text: `Your code is ${code}` }), asApp);
 
-  test("waits for the next message to a number, and returns its code", async () => {
+  test("waits for the next message to a number, and returns the code in the message", async () => {
     const waiting = latest("to=+12025550111&wait=60");
     await sendSms("+12025550112", "111111");
     await sendSms("+12025550111", "438201");
@@ -136,7 +139,7 @@ describe("the API for end-to-end tests", () => {
     expect(await latest(`after=${n}&wait=60`)).toMatchObject({ code: "998877", language: "fr-FR" });
   });
 
-  test("answers 404 if no message matches before the wait ends, and 400 to an invalid query", async () => {
+  test("answers 404 if no message arrives in time, and 400 if the query is invalid", async () => {
     const status = async (query: string) =>
       (await page.get(`/sandbox/messages/latest?${query}`)).status;
     expect(await status("to=+15550000000&wait=0.1")).toBe(404);

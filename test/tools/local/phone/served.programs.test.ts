@@ -3,7 +3,7 @@ import { hookBody } from "../../../../tools/sandbox/okta.ts";
 import { until } from "../../../until.ts";
 import { startDesk, type Desk } from "./desk.ts";
 
-// All tests share one `npm start -- --azure`. What a person sees is tested in the browser.
+// All tests share one `npm start -- --azure`. The tests in ../browser check what a person sees.
 const secrets = {
   OKTA_HOOK_SECRET: "it's a local secret",
   OKTA_EVENT_SECRET: "event-secret-91ab",
@@ -33,7 +33,7 @@ const delivered = async (wish: object = {}): Promise<MessageItem> => {
   return desk.message(message);
 };
 
-test("a request from outside is shown with its secret masked", async () => {
+test("the page masks the secret of a request from outside", async () => {
   const n = (await send()) + 1;
   const body = JSON.stringify(hookBody({ messageProfile: { phoneNumber: "+12025550122" } }));
   const headers = {
@@ -48,7 +48,7 @@ test("a request from outside is shown with its secret masked", async () => {
   });
 });
 
-test("a request is sent again with the same body and a later expiry", async () => {
+test("`Send again` sends a request with the same body and a later expiry", async () => {
   const expiryOf = (body: string) => /"otpExpires":"([^"]*)"/.exec(body)?.[1] ?? "";
   const { n, at, request } = await desk.hook(await send({ code: "777001" }));
   const { n: later } = (await post("/sandbox/hooks/replay", { n })) as { n: number };
@@ -60,7 +60,7 @@ test("a request is sent again with the same body and a later expiry", async () =
   expect(laterMs).toBeLessThanOrEqual(Date.parse(again.at) - Date.parse(at));
 });
 
-test("each message belongs to its own request, even if ten go to one number at once", async () => {
+test("the page matches each message to its request, even if ten go to one number at once", async () => {
   const wishes = Array.from({ length: 10 }, (_, index) => ({
     channel: index % 2 === 0 ? "voice" : "sms",
     code: String(700_000 + index),
@@ -71,7 +71,7 @@ test("each message belongs to its own request, even if ten go to one number at o
   expect(messages.map(({ channel }) => channel)).toEqual(wishes.map(({ channel }) => channel));
 });
 
-test("the use of a code reaches the app, which reports it to 8x8 as feedback", async () => {
+test("if a person uses a code, the app gets Okta's event and sends feedback to 8x8", async () => {
   const older = await delivered({ phoneNumber: "+12025550141" });
   const { n, hook = 0 } = await delivered({ phoneNumber: "+12025550141" });
   expect((await desk.post("/sandbox/sign-in", { message: older.n })).status).toBe(409);
@@ -87,14 +87,17 @@ test.each([
   ["identity", "down"],
   ["tables", "error"],
   ["ingestion", "slow"],
-])("a fault of %s can be switched, and the app still delivers codes", async (of, fault) => {
-  const on = () => desk.stream.now().faults.find((item) => item.of === of)?.on;
-  await desk.post("/sandbox/fault", { of, fault });
-  await until(() => on() === fault);
-  await delivered({ phoneNumber: "+12025550153" });
-  await desk.post("/sandbox/fault", { of, fault: "none" });
-  await until(() => on() === undefined);
-});
+])(
+  "a fault of %s can be switched on and off, and the app delivers codes despite the fault",
+  async (of, fault) => {
+    const on = () => desk.stream.now().faults.find((item) => item.of === of)?.on;
+    await desk.post("/sandbox/fault", { of, fault });
+    await until(() => on() === fault);
+    await delivered({ phoneNumber: "+12025550153" });
+    await desk.post("/sandbox/fault", { of, fault: "none" });
+    await until(() => on() === undefined);
+  },
+);
 
 test("the page's server never sends a secret", async () => {
   const answers = [await desk.get("/sandbox/app"), await desk.get("/sandbox/messages/latest")];

@@ -1,4 +1,4 @@
-/** Sends a GET, or a POST if there is a body. Throws an Error with the sandbox's sentence. */
+/** Sends a GET, or a POST if there is a body. Throws an Error with the sandbox's error sentence. */
 export async function ask<Answer>(path: string, body?: object): Promise<Answer> {
   const post = {
     method: "POST",

@@ -2,12 +2,12 @@ import type { ComponentChildren } from "preact";
 import { attempt, copy } from "./toast.ts";
 
 interface CodeProps {
-  /** What the text is, for screen readers. */
+  /** Name of the text, for screen readers. */
   readonly name: string;
   readonly text: string;
 }
 
-/** A text with a button that copies it. Nothing if the text is empty. */
+/** Shows a text with a button to copy it. Shows nothing if the text is empty. */
 export function Code({ name, text }: CodeProps) {
   if (text === "") return null;
   return (
@@ -29,7 +29,7 @@ export function Code({ name, text }: CodeProps) {
 const tokens =
   /(?<name>"(?:[^"\\]|\\.)*"(?=:))|(?<string>"(?:[^"\\]|\\.)*")|(?<literal>(?<=[:[,\s])(?:-?\d[\d.eE+-]*|true|false|null)(?=[,\s\]}]|$))/g;
 
-/** Splits a text into pieces. Names, strings and other values of JSON each get a class. */
+/** Splits a text into pieces, with a CSS class for each name, string or other value of JSON. */
 function coloured(text: string): ComponentChildren[] {
   const pieces: ComponentChildren[] = [];
   let end = 0;

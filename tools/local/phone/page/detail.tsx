@@ -39,7 +39,7 @@ export function Detail({ facts }: { readonly facts: Facts }) {
   );
 }
 
-/** Sends the request again, with the given body or with its own body and a later expiry. */
+/** Sends the request again. Without `body`, the server sends the first body with a later expiry. */
 function sendAgain(n: number, body?: string): void {
   attempt(async () => {
     const sent = await ask<{ n: number }>("/sandbox/hooks/replay", { n, body });

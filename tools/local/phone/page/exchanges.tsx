@@ -3,8 +3,8 @@ import { Code, indented } from "./code.tsx";
 import { capitalized, providerNames } from "./words.ts";
 
 /**
- * Requests and answers in the order of time. The box of the first request is closed at first,
- * because that request is long and mostly known.
+ * Requests and answers by time. The box of Okta's request is closed at first, because that request
+ * is long and people know most of it.
  */
 export function Exchanges({ hook }: { readonly hook: HookItem }) {
   const { request, answer, provider, event } = hook;

@@ -2,7 +2,7 @@ import { messageNames } from "../channels.ts";
 import type { HookItem, MessageItem } from "../protocol.ts";
 import { capitalized, plain } from "./words.ts";
 
-/** A request in words, for its row and its details. */
+/** A request in words, for the list and for the details. */
 export interface Facts {
   readonly hook: HookItem;
   readonly message: MessageItem | undefined;
@@ -10,17 +10,17 @@ export interface Facts {
   readonly title: string;
   readonly tone: "good" | "warn" | "bad" | "none";
   readonly says: string;
-  /** `says`, and after a failure the HTTP status that Okta got. */
+  /** Text for the list: `says`, after a failure with the HTTP status that Okta got. */
   readonly row: string;
   /** The app's outcome and its reason. */
   readonly outcome: string;
-  /** Why enforce mode refuses the code, if the guard or policy only recorded a refusal. */
+  /** In record mode, the reason for which enforce mode would refuse the code. */
   readonly recorded: string | undefined;
-  /** What Okta does next, if it does something or the person gets no code. */
+  /** What Okta does next, if Okta acts or the person gets no code. */
   readonly end: string | undefined;
-  /** Words that the filter finds, in lower case. */
+  /** Lower-case text that the filter searches for words such as `refused`. */
   readonly searched: string;
-  /** What it finds for words such as `country:us`. */
+  /** Lower-case text that the filter searches for words such as `country:us`. */
   readonly properties: string;
 }
 
@@ -51,7 +51,7 @@ export function factsOf(hook: HookItem, message: MessageItem | undefined): Facts
     row,
     outcome: [outcome, reason].filter(Boolean).join(" "),
     recorded: wouldRefuse
-      ? `Enforce mode refuses the code: ${plain(String(wouldRefuse))}.`
+      ? `Enforce mode would refuse the code: ${plain(String(wouldRefuse))}.`
       : undefined,
     end: endWords(hook, message),
     searched: all.filter(Boolean).join(" ").toLowerCase(),
@@ -76,7 +76,7 @@ function happened(
 ): Pick<Facts, "tone" | "says"> {
   const { outcome = "" } = event;
   const reason = plain(String(event["reason"] ?? ""));
-  // Usually Okta has an old secret, so the reason is the whole truth.
+  // The reason alone says enough, such as `Wrong secret`.
   if (outcome === "unauthenticated") return { tone: "bad", says: capitalized(reason) };
   const known = outcomes[outcome];
   if (known !== undefined)
@@ -92,7 +92,7 @@ function happened(
     return okta === "none"
       ? { tone: "bad", says: "Okta got no answer" }
       : { tone: "none", says: "In progress" };
-  // The real Functions host reports no event to the page.
+  // The real Functions host reports no event, so the page knows only the HTTP status.
   return {
     tone: okta === "successful" ? "good" : "bad",
     says: `Answered with HTTP ${answer.status}`,
@@ -101,14 +101,14 @@ function happened(
 
 function endWords({ okta, event }: HookItem, message: MessageItem | undefined): string | undefined {
   if (message !== undefined && isLost(message))
-    return `8x8 reports the ${messageNames[message.channel]} as ${receiptState(message)}. Okta does not know, and sends nothing itself.`;
+    return `8x8 reports the ${messageNames[message.channel]} as ${receiptState(message)}. Okta does not know this, and sends nothing itself.`;
   if (okta === undefined) return undefined;
   if (okta === "pending") return "Okta may send the code too.";
   if (okta === "successful")
     return event?.["outcome"] === "refused"
       ? "Okta sends nothing, so the person gets no code."
       : undefined;
-  return "If the org has Okta's own provider, it sends the code; otherwise the person gets none.";
+  return "If the org has Okta's own provider, Okta sends the code. Otherwise the person gets no code.";
 }
 
 /** Returns whether the receipt reports that the message did not arrive. */
@@ -121,7 +121,10 @@ export function receiptState({ receipt }: MessageItem): string {
   return `${receipt?.state.replaceAll("_", " ") ?? "in progress"}${error}`;
 }
 
-/** Finds requests whose row, event or message contains every word, such as `country:US`. */
+/**
+ * Returns a test that is true if the text, event or message of a request contains every word.
+ * `country:US` looks for a property of the event.
+ */
 export function createFilter(typed: string): (facts: Facts) => boolean {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   const tests = words.map((word) => [word.includes(":"), searchFor(word)] as const);

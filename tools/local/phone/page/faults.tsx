@@ -6,13 +6,22 @@ import { attempt } from "./toast.ts";
 
 const owners: Readonly<Record<FaultItem["of"], readonly [name: string, effect: string]>> = {
   "8x8": ["8x8", "If 8x8 fails, the person gets no code, unless the org has Okta's own provider."],
-  vault: ["Key Vault", "If it fails, the app sends codes with the secrets that it knows."],
-  identity: ["Managed identity", "The effect is the same as when Key Vault fails."],
+  vault: [
+    "Key Vault",
+    "If Key Vault fails, the app sends codes with the secrets that it has read before.",
+  ],
+  identity: [
+    "Managed identity",
+    "If the managed identity fails, the effect is the same as when Key Vault fails.",
+  ],
   tables: [
     "Table of codes",
-    "If it fails, the app sends codes, but does not match used codes to them.",
+    "If the table fails, the app sends codes, but does not match used codes to them.",
   ],
-  ingestion: ["Application Insights", "If it fails, the app sends codes, and telemetry waits."],
+  ingestion: [
+    "Application Insights",
+    "If Application Insights fails, the app sends codes now and telemetry later.",
+  ],
 };
 
 const on = computed(() => faults.value.filter((fault) => fault.on !== undefined));

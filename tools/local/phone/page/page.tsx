@@ -8,7 +8,7 @@ import { Settings } from "./settings.tsx";
 import { followStream } from "./store.ts";
 import { Traffic } from "./traffic.tsx";
 
-// On a wide screen, the phone is beside the other views.
+// On a wide screen, the phone is always visible, so the view `phone` shows the traffic beside it.
 const components = {
   phone: Traffic,
   traffic: Traffic,

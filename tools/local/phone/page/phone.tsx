@@ -15,9 +15,9 @@ const digits = computed(() => number.value.replace(/[^\d+]/g, ""));
 const shown = computed(() =>
   [...messages.value.values()].filter(({ to }) => to.includes(digits.value)),
 );
-/** The newest message is at the bottom. */
+/** n of the newest message, which is at the bottom. */
 const newest = computed(() => shown.value.at(-1)?.n);
-/** The message of the request in the address. */
+/** n of the message that belongs to the request in the address. */
 const chosen = computed(() => hooks.value.get(route.value.hook ?? 0)?.message);
 
 export function Phone() {
@@ -51,7 +51,7 @@ export function Phone() {
                 <strong>No message yet</strong>
                 {digits.value === ""
                   ? "Every SMS and call that 8x8 would deliver appears here."
-                  : `No message went to a number with ${digits.value}.`}
+                  : `No message went to a number that contains ${digits.value}.`}
               </p>
             )}
           </div>
@@ -62,7 +62,9 @@ export function Phone() {
   );
 }
 
-/** An SMS is a bubble and a call is a card. The text of a lost message is hidden. */
+/**
+ * Shows an SMS as a bubble and a call as a card. Hides the text of a message that did not arrive.
+ */
 function Bubble({ message }: { readonly message: MessageItem }) {
   const { n, channel, to, from, code, hook, at, used, receipt, by } = message;
   const lost = isLost(message);
@@ -119,7 +121,7 @@ function Words({ message }: { readonly message: MessageItem }) {
   );
 }
 
-/** Uses the code as a person would, by asking the sandbox to send Okta's event to the app. */
+/** Makes the sandbox send the event that Okta sends when a person uses the code. */
 async function signIn(message: number): Promise<void> {
   await ask("/sandbox/sign-in", { message });
   say("Signed in. Okta reported the use of the code to the app.");

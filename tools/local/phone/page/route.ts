@@ -11,8 +11,7 @@ export const views = {
 type View = keyof typeof views;
 
 /**
- * The view on the screen, and the request that is chosen. The address contains both, so that you can
- * link to them.
+ * The view on the screen, and the chosen request. The address contains both, to make them linkable.
  */
 interface Route {
   readonly view: View;
@@ -30,13 +29,18 @@ function readRoute(): Route {
   return { view: name in views ? (name as View) : "traffic" };
 }
 
-/** Adds no entry to the browser's history, because a key held down would add many. */
+/**
+ * Changes the address without an entry in the browser's history, because an arrow key that is held
+ * down would add many entries.
+ */
 export function replaceRoute(hash: string): void {
   history.replaceState(null, "", hash);
   route.value = readRoute();
 }
 
-/** The words of the filter. The address keeps them, so that reloads and links do too. */
+/**
+ * The words of the filter. The address contains them, so they stay after a reload and in a link.
+ */
 export const filter = signal(new URLSearchParams(location.search).get("filter") ?? "");
 
 filter.subscribe((words) => {

@@ -1,7 +1,7 @@
 import { messageNames } from "../channels.ts";
 import { languageName } from "./words.ts";
 
-/** One locale for each language of the app's own sentences. */
+/** One locale for each language in which the app can write the text. */
 const locales = "en-US de-DE fr-FR es-ES it-IT pt-PT nl-NL ja-JP zh-CN ko-KR id-ID th-TH".split(
   " ",
 );
@@ -24,7 +24,7 @@ export function SendForm({ onSend }: { readonly onSend: (wish: object) => void }
       onSubmit={(event) => {
         event.preventDefault();
         const fields = Object.entries(Object.fromEntries(new FormData(event.currentTarget)));
-        // The sandbox has defaults for empty fields.
+        // Leave out empty fields, because the sandbox has defaults for them.
         onSend(Object.fromEntries(fields.filter(([, value]) => value !== "")));
       }}
     >

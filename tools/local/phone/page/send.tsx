@@ -8,7 +8,7 @@ import { SendForm } from "./send-form.tsx";
 import { app, hooks, messages } from "./store.ts";
 import { msOf } from "./words.ts";
 
-/** The sentence about the sent request, or why nothing was sent. Only the newest is shown. */
+/** Sentence about the newest request, or why it was not sent. */
 const says = signal<string | undefined>(undefined);
 /** n of the sent request. */
 const n = signal(0);
@@ -40,7 +40,7 @@ export function Send() {
 }
 
 function Result() {
-  // On a narrow screen, the pressed button may be far below.
+  // Scroll to the result, because on a narrow screen the pressed button may be far below it.
   useEffect(() => {
     if (says.value !== undefined)
       document.getElementById("send-result")?.scrollIntoView({ block: "nearest" });

@@ -3,9 +3,9 @@ import type { AppAnswer, Change, FaultItem, HookItem, MessageItem } from "../pro
 import { ask } from "./ask.ts";
 import { attempt } from "./toast.ts";
 
-/** Maximum number of requests, and of messages. The server keeps as many. */
+/** Maximum number of requests and of messages, as on the server. */
 const limit = 300;
-/** Time in ms. Changes within this time are drawn together. */
+/** Time in ms during which changes are collected, to draw them together. */
 const gatherForMs = 20;
 
 type Shelf<Item> = ReadonlyMap<number, Item>;

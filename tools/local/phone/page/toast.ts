@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 const shownForMs = 4_000;
 let timer = 0;
 
-/** A short message in the bar, also for screen readers. Empty if there is none. */
+/** A short message in the bar, which screen readers announce. Empty if there is no message. */
 export const toast = signal("");
 
 export function say(sentence: string): void {

@@ -18,7 +18,7 @@ const all = computed(() =>
 const shown = computed(
   () => new Set(all.value.filter(createFilter(filter.value)).map(({ hook }) => hook.n)),
 );
-/** The request in the address. If there is none, the newest request. */
+/** n of the request in the address. Without one, n of the newest request that the filter finds. */
 const chosen = computed(() => route.value.hook ?? [...shown.value][0]);
 /** The request beside the list. A filter does not hide it. */
 const detailed = computed(() => all.value.find(({ hook }) => hook.n === chosen.value));
@@ -94,8 +94,8 @@ function Tools() {
 
 const howToSend = {
   local:
-    "Send a code on this page, run in a terminal the curl command that npm start prints, or connect a preview org of Okta. The request appears here at once.",
-  func: "Send a code here. The page does not see requests from elsewhere, only their messages.",
+    "Send a code on this page, run the curl command that npm start printed, or connect a preview org of Okta. The request appears here at once.",
+  func: "Send a code here. For requests from elsewhere, the page shows only the messages.",
   none: "npm start runs no app. To send a code to your app, run: OKTA_HOOK_SECRET=… npm run hook",
 } as const;
 
@@ -117,12 +117,13 @@ function NoRequest() {
 function Row({ facts }: { readonly facts: Facts }) {
   const { hook, title, tone, row } = facts;
   const { n, at, read, answer } = hook;
-  // As signals, these change 300 rows within a keystroke's time. To draw the rows takes longer.
+  // These are signals, because they change 300 rows as fast as a person types. Drawing all rows
+  // again is slower.
   const hidden = useComputed(() => !shown.value.has(n));
   const checked = useComputed(() => n === chosen.value);
   return (
     <label class="row" id={`row-${n}`} data-tone={tone} hidden={hidden}>
-      {/* A change event would miss a click on the newest request, which is checked at first. */}
+      {/* Not onChange: the newest request is checked at first, so a click on it changes nothing. */}
       <input
         type="radio"
         name="request"

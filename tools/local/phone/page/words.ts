@@ -21,7 +21,7 @@ export function msOf(ms: number): string {
 
 const languageNames = new Intl.DisplayNames(["en"], { type: "language" });
 
-/** Returns the name of the tag's language, such as `German`. */
+/** Returns the language of a BCP 47 tag in English, such as `German`. */
 export const languageName = (tag: string): string =>
   languageNames.of(tag.split("-", 1)[0] ?? tag) ?? tag;
 
