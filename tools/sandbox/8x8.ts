@@ -55,7 +55,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   let apiKey = options.apiKey;
 
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-    // Node adds no Keep-Alive header if Connection is set.
+    // Set Connection, because Node then adds no Keep-Alive header.
     response.setHeader("connection", response.shouldKeepAlive ? "keep-alive" : "close");
     serve(request, response).catch(() => {
       request.socket.destroy();
@@ -78,7 +78,8 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
       else await serveOwn(own, response);
       return;
     }
-    // Check this first: a refused request must not use up a fault that is meant for the app.
+    // Check this first, because a refused request must not use up a fault that is meant for the
+    // app.
     const foreign = refuseForeign(request);
     if (foreign !== undefined) {
       write(response, foreign);
@@ -98,7 +99,10 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     if (written !== undefined) options.onAnswer?.(recorded, written);
   }
 
-  /** Serves the APIs of the account, which the app does not call. */
+  /**
+   * Returns the answer of an account's API. Scripts and commands call these APIs, but the app does
+   * not.
+   */
   function answerOfAccount(method: string, url: string, body: string): (() => Answer) | undefined {
     // https://developer.8x8.com/connect/reference/get-account-balance
     if (url === `/api/v1/accounts/${accountId}/balance`)
@@ -109,7 +113,8 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   }
 
   /**
-   * Serves requests for the sandbox itself, and those of a client that follows a redirect to it.
+   * Serves requests for the sandbox itself. Records a request to an unknown path, because a client
+   * that follows a redirect sends one.
    */
   async function serveOwn(own: OwnRequest, response: ServerResponse): Promise<void> {
     if (await options.serveOwn?.(own, response)) return;

@@ -1,6 +1,9 @@
 /** A fault that applies to a number of requests. */
 export interface ArmedFault<Fault> {
-  /** Switches the fault on for `times` requests, or until `recover` is called. */
+  /**
+   * Switches the fault on for `times` requests. Without `times`, the fault stays on until
+   * `recover`.
+   */
   readonly fail: (fault: Fault, times?: number) => void;
   readonly recover: () => void;
   /** Returns the fault for the next request, or undefined if no fault is on for this request. */

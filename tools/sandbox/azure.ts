@@ -16,9 +16,11 @@ export interface FakeAzure {
   vault: FakeKeyVault;
   identity: FakeIdentity;
   ingestion: FakeIngestion;
-  /** Not in `env`, because STATE_TABLE_URL switches the app's table on. */
+  /** `env` does not have the table's URL, because STATE_TABLE_URL switches the app's table on. */
   tables: FakeTableStorage;
-  /** Not in `env`, because operators call Resource Manager, not the app. */
+  /**
+   * `env` does not have Resource Manager's URL, because operators call it, but the app does not.
+   */
   manager: FakeResourceManager;
   proxy: FakeProxy;
   close(): Promise<void>;
@@ -32,8 +34,8 @@ export interface AzureOptions {
 }
 
 /**
- * The stand-ins that exist once in a process, because its SDKs keep the first identity, ingestion
- * and proxy that they find.
+ * The stand-ins that a process can start only once, because its SDKs keep the first identity,
+ * ingestion and proxy that they find.
  */
 export interface AzureGround {
   readonly certificates: Certificates;
@@ -106,8 +108,8 @@ export const startAzure = async (options: AzureOptions = {}): Promise<FakeAzure>
 };
 
 /**
- * Starts a vault, a table service and a Resource Manager on this ground. `close` does not stop the
- * ground.
+ * Starts stand-ins for Key Vault, Table Storage and Resource Manager beside those of an
+ * AzureGround. `close` does not stop the AzureGround.
  */
 export const startAzureOn = async (
   { certificates, identity, ingestion, proxy, ports, env }: AzureGround,

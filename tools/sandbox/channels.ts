@@ -12,7 +12,7 @@ interface OktaChannel {
   /** Name of the channel in Okta's request. */
   readonly deliveryChannel: string;
   /**
-   * Name of the factor in the events of a used code:
+   * Name of the factor in the events that report a used code:
    * https://support.okta.com/help/s/article/how-to-locate-factor-information-in-okta-system-log
    */
   readonly factor: string;
@@ -22,8 +22,8 @@ interface OktaChannel {
    */
   readonly method: string;
   /**
-   * Type of the event that Okta logs after it sent a code itself, and two of its fields: whether
-   * Okta replaced the hook, and the provider.
+   * Type of the event that Okta logs after it sent a code itself, and the names of two fields of
+   * the event. One field says whether Okta replaced the hook. The other has Okta's provider.
    */
   readonly sentByOkta: readonly [eventType: string, failover: string, provider: string];
 }
@@ -50,7 +50,7 @@ interface StandIn {
   createApi(subAccount: string): Api;
   /** Ways in which a message can end, in the terms of its receipts. The default comes first. */
   readonly fates: readonly [string, ...string[]];
-  /** Returns all receipts of a message that ends in this way. */
+  /** Returns all receipts of a message whose end is `fate`. */
   receipts(
     received: Received,
     reply: object,

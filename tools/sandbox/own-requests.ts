@@ -26,8 +26,8 @@ const headers: Readonly<Record<string, string>> = {
 const bodyLimitBytes = 256 * 1024;
 
 /**
- * Parses the target first, so that other spellings of a path do not pass the checks. Returns
- * undefined for an absolute URL or an asterisk.
+ * Parses the target of a request before any check, because another spelling of a path could pass.
+ * Returns undefined for an absolute URL or an asterisk.
  */
 export function parseTarget(target: string | undefined): URL | undefined {
   return target?.startsWith("/") ? (URL.parse(`http://sandbox${target}`) ?? undefined) : undefined;
@@ -62,8 +62,9 @@ export async function readOwnRequest(
 }
 
 /**
- * A foreign Host is another site's name for this machine. A foreign Origin or Sec-Fetch-Site comes
- * from another site's page. curl and tests send neither Origin nor Sec-Fetch-Site.
+ * Refuses requests from other sites. A foreign Host is another site's name for this machine. A
+ * foreign Origin or Sec-Fetch-Site comes from another site's page. curl and tests send neither
+ * Origin nor Sec-Fetch-Site.
  * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
  */
 export function refuseForeign({
@@ -84,8 +85,8 @@ export function refuseForeign({
 }
 
 /**
- * Refuses other content types than JSON. A form on another site cannot send JSON without a CORS
- * preflight, and this server approves no preflight.
+ * Refuses a POST whose content type is not JSON. A form on another site cannot send JSON without a
+ * CORS preflight, and this server approves no preflight.
  */
 function refuseForm(method: string, contentType = ""): Answer | undefined {
   if (method === "GET") return undefined;

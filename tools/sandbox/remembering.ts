@@ -1,4 +1,4 @@
-/** Number of items that a sandbox keeps of each kind, because a sandbox can run for weeks. */
+/** Maximum length of each list and map in a sandbox, because a sandbox can run for weeks. */
 const remembered = 10_000;
 
 export function remember<T>(list: T[], item: T): void {

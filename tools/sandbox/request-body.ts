@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** Limit above the body of any real caller. The longest bodies go to the ingestion. */
+/** Maximum length in bytes. No real caller sends more, and the longest bodies are telemetry. */
 const longestBytes = 16 * 1024 * 1024;
 
 /** Throws if the body is longer than the limit, because any web page can send such a body. */
@@ -10,7 +10,7 @@ export async function readWholeBody(
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // The iterator must not destroy the socket, which the code that catches the error needs.
+  // Keep the socket after an error: the caller decides whether to answer or to cut the connection.
   const all: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
   for await (const chunk of all) {
     bytes += chunk.byteLength;

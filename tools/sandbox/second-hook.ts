@@ -11,23 +11,23 @@ import { refuseForeign } from "./own-requests.ts";
 import { remember } from "./remembering.ts";
 import { readWholeBody } from "./request-body.ts";
 
-/** How the hook answers in place of what it usually answers. */
+/** An answer that replaces the usual one. */
 export interface Behaviour {
-  /** Pause before the answer, such as a cold start, in milliseconds. */
+  /** Delay of the answer in milliseconds, such as that of a cold start. */
   readonly afterMs?: number;
-  /** The answer waits for this. */
+  /** The answer waits for this promise. */
   readonly after?: Promise<unknown>;
   readonly status?: number;
-  /** A text is written as it is, anything else as JSON. */
+  /** A string is sent unchanged, any other value as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** No answer: the connection stays open, or is cut. */
+  /** Sends no answer. `hang` keeps the connection open, and `reset` cuts it. */
   readonly instead?: "hang" | "reset";
 }
 
 export interface PassedOn {
   readonly path: string;
-  /** Names and values as they came, by turns. */
+  /** Names and values of the headers by turns, unchanged. */
   readonly rawHeaders: readonly string[];
   readonly body: Buffer;
 }
@@ -35,13 +35,13 @@ export interface PassedOn {
 export interface SecondHook {
   /** The hook's URL, with a path. */
   readonly url: string;
-  /** Settings that make it the app's second hook. */
+  /** Settings that make this hook the app's second hook. */
   readonly env: Record<string, string>;
-  /** Requests in order of arrival, including refused ones. */
+  /** Requests in order of arrival, including refused requests. */
   readonly requests: PassedOn[];
   /** What phones received. */
   readonly messages: Received[];
-  /** Undefined: as usual. */
+  /** Sets how the hook answers from now on. Undefined means as usual. */
   behave(behaviour: Behaviour | undefined): void;
   close(): Promise<void>;
 }
@@ -71,9 +71,9 @@ const request = z.object({
 });
 
 /**
- * Starts a telephony hook of another provider, over HTTP on loopback. It answers like the function
- * of Twilio's documents (https://github.com/twilio-samples/okta-byot-inline-hooks): SUCCESSFUL with
- * an id of its own. Its errors have the object of Okta's documents and a 4xx.
+ * Starts a telephony hook of another provider, over HTTP on loopback. Like the function in Twilio's
+ * documents (https://github.com/twilio-samples/okta-byot-inline-hooks), it answers SUCCESSFUL with
+ * its own transaction id. Its errors have a 4xx status and the error object of Okta's documents.
  */
 export async function startSecondHook({
   secret,
@@ -157,7 +157,7 @@ export async function startSecondHook({
   };
 }
 
-/** The answer with a command, as Okta documents it. */
+/** Returns an answer with a command, in the format that Okta documents. */
 export function hookAnswer(status: string, transactionId: string = randomUUID()): object {
   const value = { status, provider: "Second hook", transactionId };
   return { commands: [{ type: "com.okta.telephony.action", value: [value] }] };

@@ -25,7 +25,9 @@ async function askIdentity(changes: Record<string, string> = {}, header = azure.
   return { status: answer.status, ...((await answer.json()) as { access_token?: string }) };
 }
 
-/** Calls a stand-in over TLS, as the SDKs do. If there is a `resource`, sends a token for it. */
+/**
+ * Calls a stand-in over TLS, as the SDKs do. With `resource`, also sends a token for this resource.
+ */
 async function ask(port: number, path: string, resource: string | undefined, posted?: object) {
   const token = resource === undefined ? undefined : (await askIdentity({ resource })).access_token;
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
@@ -36,7 +38,7 @@ async function ask(port: number, path: string, resource: string | undefined, pos
   return { status: answer.resume().statusCode };
 }
 
-test("the stand-ins for Key Vault and Application Insights accept only tokens for themselves", async () => {
+test("the stand-ins for Key Vault and Application Insights refuse a token for another service", async () => {
   azure.vault.set("hook", [{ version: "aa", value: "aa" }]);
   const secret = "/secrets/hook?api-version=7.6";
   const read = async (resource?: string) => (await ask(azure.vault.port, secret, resource)).status;

@@ -102,7 +102,7 @@ function post(url: string, headers: Record<string, string>): Promise<number> {
 const pages: readonly Record<string, string>[] = [
   { "content-type": "text/plain", origin: "https://page.test", "sec-fetch-site": "cross-site" },
   { "content-type": "text/plain", origin: "null" },
-  // The host name of another site may resolve to this machine.
+  // DNS rebinding: the host name of another site may resolve to this machine.
   { "content-type": "text/plain", host: "page.test", "sec-fetch-site": "same-origin" },
 ];
 
@@ -118,11 +118,11 @@ test.each(Object.entries(ports))(
 );
 
 /**
- * Servers that the tests above leave out. The proxy stores only the names of requested hosts, and
- * ports.ts stores no request.
+ * Servers that need no such test, because they keep no requests. The proxy keeps only the names of
+ * the requested hosts.
  */
 const others = ["tools/local/start/ports.ts", "tools/sandbox/azure/proxy.ts"];
-test("the tests above cover each server in tools/ except those in `others`", () => {
+test("each file in tools/ that creates a server has a test above, or is in `others`", () => {
   const opened = globSync("tools/**/*.ts", { exclude: ["tools/bench/**"] }).filter((file) =>
     /\bcreateServer\(/.test(readFileSync(file, "utf8")),
   );

@@ -41,12 +41,12 @@ async function call(
   return { status: answer.status, json: (await answer.json()) as Answered["json"] };
 }
 
-// Recordings of the real API: the fixtures of Okta's Terraform provider,
+// The real API's behavior comes from recordings in the tests of Okta's Terraform provider:
 // https://github.com/okta/terraform-provider-okta/tree/master/test/fixtures/vcr
 describe("the stand-in's telephony hook", () => {
   beforeEach(() => start());
 
-  test("is active when created, hides its secret, and loses its headers in a PUT but stays active", async () => {
+  test("is active when created, never returns its secret, and after a PUT is active without headers", async () => {
     const headers = [{ key: "x-any", value: "shown" }];
     const made = await call("POST", path, {
       ...telephony,
@@ -127,7 +127,7 @@ describe("the stand-in's token endpoint", () => {
     ...claims,
   });
 
-  test("requires a proof with a nonce, and issues a token that needs the proof's key", async () => {
+  test("requires a DPoP proof with a nonce, and issues a token that works only with the proof's key", async () => {
     expect((await token()).json["error"]).toBe("invalid_dpop_proof");
     const { nonce, json } = await token({ dpop: proof(forToken()) });
     expect(json["error"]).toBe("use_dpop_nonce");

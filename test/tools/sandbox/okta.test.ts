@@ -10,8 +10,8 @@ const command = (value: object, more: object = {}): object => ({
 const judge = (body: unknown, status: number, contentType: string | null) =>
   judgeAnswer(status, contentType, typeof body === "string" ? body : JSON.stringify(body));
 
-// https://developer.okta.com/docs/reference/telephony-hook/ lists everything that an answer may
-// contain.
+// Okta lists everything that an answer may contain:
+// https://developer.okta.com/docs/reference/telephony-hook/
 test.each<[string, unknown, number?, (string | null)?]>([
   ["an unknown status", command({ status: "SUCCESS" })],
   ["another type of command", { commands: [{ ...failed, type: "com.okta.action" }] }],

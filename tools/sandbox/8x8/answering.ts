@@ -33,8 +33,8 @@ export interface Call {
 }
 
 /**
- * Answers as 8x8's APIs do, or with the fault that is on. Returns undefined if no complete answer
- * was written.
+ * Creates a function that answers like 8x8's APIs, or with the current fault. It returns undefined
+ * if it wrote no complete answer.
  */
 export function createAnswering({ apis, faults, feedback, deliver, closed }: Answering) {
   return async (call: Call): Promise<Written | undefined> => {

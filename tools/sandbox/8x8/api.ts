@@ -24,12 +24,12 @@ export interface ApiRequest {
   readonly body: string;
 }
 
-/** One of 8x8's APIs. They have different envelopes, codes and terms for success. */
+/** One of 8x8's APIs. The APIs differ in their envelopes, codes and words for success. */
 export interface Api {
   readonly channel: Channel;
   /** The last part of the API's path. */
   readonly operation: string;
-  /** The sub-account in the API's path. Two APIs can have the same operation. */
+  /** The sub-account in the API's path. It distinguishes two APIs with the same operation. */
   readonly subAccount: string;
   /** The app's settings for this API. */
   env(url: string): Record<string, string>;
@@ -44,7 +44,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Returns undefined if the body or its content type is not JSON. */
+/** Returns the parsed body, or undefined if the body or its content type is not JSON. */
 export function parseJsonBody({ contentType, body }: ApiRequest): unknown {
   return /^application\/json\s*(;|$)/i.test(contentType ?? "") ? parseJson(body) : undefined;
 }

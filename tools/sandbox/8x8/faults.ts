@@ -2,14 +2,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
 import type { Answer, Api } from "./api.ts";
 
-// One fault for each way in which the app treats an answer of 8x8. With a fault that is not in
-// `afterChecks`, 8x8 answers before any check, and sends no message.
+// There is one fault for each way in which the app handles an answer of 8x8. Unless the fault is in
+// `afterChecks`, 8x8 answers before it checks the request, and sends no message.
 const fault = z.discriminatedUnion("fault", [
   // `hang` means no answer.
   z.strictObject({ fault: z.enum(["hang", "reset", "401", "500", "503", "garbage"]) }),
-  // 8x8 accepts, but the receipt of an SMS reports a failure.
+  // 8x8 accepts the request, but the receipt of an SMS reports a failure.
   z.strictObject({ fault: z.enum(["no-credit"]) }),
-  // 8x8 answers as usual after `ms`, in milliseconds.
+  // 8x8 answers as usual, but `ms` milliseconds later.
   z.strictObject({ fault: z.enum(["slow"]), ms: z.number().optional() }),
   z.strictObject({
     fault: z.enum(["429"]),
@@ -18,7 +18,8 @@ const fault = z.discriminatedUnion("fault", [
   z.strictObject({ fault: z.enum(["302"]), location: z.string().optional() }),
   // A refusal with status 200: REJECTED for an SMS, NOT_CREATED for a call.
   z.strictObject({ fault: z.enum(["rejected"]), description: z.string().optional() }),
-  // A refusal with a code: the error envelope for an SMS, NOT_CREATED for a call.
+  // A refusal with an error status and a code: the error envelope for an SMS, NOT_CREATED for a
+  // call.
   z.strictObject({
     fault: z.enum(["not-created"]),
     statusCode: z.number().optional(),

@@ -16,7 +16,7 @@ export interface Feedback extends z.infer<typeof feedback> {
 
 export interface FeedbackApi {
   readonly received: Feedback[];
-  /** Called for each message, with 8x8's answer. */
+  /** Notes whether the message accepts feedback. Called with each request and 8x8's answer. */
   note(request: unknown, answer: unknown): void;
   answer(umid: string, body: string): Answer;
 }

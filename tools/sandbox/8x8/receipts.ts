@@ -14,7 +14,7 @@ const fateSchema = z.strictObject({
   receipt: z.enum(knownFates),
   /**
    * For an SMS, a code of https://developer.8x8.com/connect/docs/delivery-receipts-error-codes. For
-   * a call, the code of a session with an error.
+   * a call, the error code of the session if `receipt` is `error`.
    */
   errorCode: z.int().optional(),
   /** Sender of the SMS, as the receipt reports it. */
@@ -24,7 +24,7 @@ const fateSchema = z.strictObject({
 });
 export type Fate = z.infer<typeof fateSchema>;
 
-/** A receipt, with the status of the answer. */
+/** A receipt, with the HTTP status of the app's answer. */
 export interface SentReceipt {
   readonly body: object;
   readonly status: number | "no answer";
@@ -32,9 +32,9 @@ export interface SentReceipt {
 
 export interface Receipts {
   readonly sent: SentReceipt[];
-  /** Sets how messages end from now on. At first, an SMS is delivered and a call is completed. */
+  /** Sets how messages end from now on. By default, an SMS is delivered and a call is completed. */
   readonly setFate: (fate: Fate) => void;
-  /** Answers a request by curl, with a body such as `{"receipt":"undelivered","errorCode":1}`. */
+  /** Sets how messages end, from a JSON body such as `{"receipt":"undelivered","errorCode":1}`. */
   control(body: string): Answer;
   /**
    * Sends all receipts of a message, each after its delay.
@@ -43,7 +43,7 @@ export interface Receipts {
   send(received: Received, reply: object, subAccount: string, fault: Fault | undefined): void;
 }
 
-/** Our choice, because 8x8 does not document its timeout. */
+/** 8x8 does not document how long it waits for an answer to a receipt. This is our choice. */
 const answerTimeoutMs = 10_000;
 
 /** @param onReceipt Called when the app has accepted a receipt. */
@@ -60,7 +60,6 @@ export function createReceipts(
       const { status, ok } = await fetch(url, {
         method: "POST",
         headers: { "content-type": "application/json", authorization },
-        // Send bytes, because fetch then declares the length.
         body: Buffer.from(JSON.stringify(body)),
         signal: AbortSignal.any([closed, AbortSignal.timeout(answerTimeoutMs)]),
       });
@@ -101,14 +100,14 @@ export function createReceipts(
           signal: closed,
         }).then(
           () => post(webhook, body),
-          // The sandbox closes before the receipt is due.
+          // The sandbox closed before the receipt was due.
           () => undefined,
         );
     },
   };
 }
 
-/** A fate of the other channel does not apply: the message then ends in the default way. */
+/** If the fate belongs to the other channel, the message ends in the default way. */
 function bodiesOf(received: Received, reply: object, subAccount: string, fate: Fate): object[] {
   const { fates, receipts } = standIns[received.channel];
   const state = fates.find((name) => name === fate.receipt) ?? fates[0];

@@ -8,7 +8,10 @@ import type { Feedback } from "./feedback.ts";
 import type { Receipts } from "./receipts.ts";
 import type { Webhooks } from "./webhooks.ts";
 
-/** The API that fails: a channel's API, the API for feedback, or the next one that is called. */
+/**
+ * The API that fails: a channel's API or the API for feedback. `any` is the API that is called
+ * next.
+ */
 export type Failing = Channel | "feedback" | "any";
 
 /** A fault of one API. */
@@ -32,7 +35,9 @@ export interface Sandbox8x8
   readonly feedback: Feedback[];
   readonly webhooks: Webhooks["of"];
   readonly receipts: Receipts["sent"];
-  /** Makes the API fail `times` times, or until `recover` or the next `fail`. */
+  /**
+   * Makes the API fail `times` times. Without `times`, it fails until `recover` or the next `fail`.
+   */
   fail(of: Failing, fault: Fault, times?: number): void;
   readonly fault: Pick<ArmedFault<ApiFault>, "current" | "onChange">;
   setApiKey(key: string): void;

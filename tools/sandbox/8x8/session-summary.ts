@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Received } from "./api.ts";
 
-/** Returns the only receipt of a call. */
+/** Returns a list with one receipt, because 8x8 sends only one for a call. */
 export function callReceipts(
   call: Received,
   reply: object,
@@ -16,7 +16,7 @@ export function callReceipts(
 type SentCall = Received & { sessionId: string; subAccount: string };
 
 /**
- * The names of fields change case as they do in
+ * The inconsistent case of the field names is the same as in 8x8's documents:
  * https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status
  */
 export function sessionSummary(call: SentCall, sessionStatus: string, errorCode = -2004): object {

@@ -31,7 +31,10 @@ const codeOfField: Readonly<Record<string, number>> = {
 const gsm7 =
   /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/;
 
-/** Returns the number of parts. Each of several parts has less room, because it has a header. */
+/**
+ * Returns the number of SMS parts. In a text of several parts, a header leaves fewer characters in
+ * each part.
+ */
 export function partsOf(text: string): number {
   const [one, ofSeveral] = gsm7.test(text) ? [160, 153] : [70, 67];
   return text.length <= one ? 1 : Math.ceil(text.length / ofSeveral);
@@ -81,7 +84,7 @@ function reply(
 
 const codes: Readonly<Record<number, number>> = { 401: 1200, 403: 1201, 404: 1300, 429: 429 };
 
-/** Returns an HTTP error, which is also 8x8's answer for a path that is not one of its APIs. */
+/** Returns an error of the SMS API. 8x8 also answers this way if a path belongs to no API. */
 export function httpError(status: number): Answer {
   return error(status, codes[status] ?? 2000, `HTTP ${status}`);
 }

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { numberPattern, parseJsonBody, type Answer, type Api } from "./api.ts";
 
-// 8x8 does not document which characters it refuses. So the sandbox accepts only safe characters:
-// letters of any script with their marks, digits, spaces, commas and full stops.
+// 8x8 does not document which characters it refuses in a spoken text. To be safe, the sandbox
+// accepts only letters, marks, digits, spaces, commas and full stops of any script.
 const speakable = /^[\p{L}\p{M}\p{Nd} ,.、。，．،]*\S$/u;
 
 // The actions that the app sends, in their order, and the code for an invalid value:
@@ -51,7 +51,7 @@ export function createVoiceApi(subAccount: string): Api {
       if (data === undefined) {
         const path = (error.issues[0]?.path ?? []).map(String);
         const code = codeOfField[path.at(-1) ?? ""];
-        // Answer 422 if a readable request makes no call.
+        // Answer 422 to an invalid value, and 400 to a malformed request.
         return notCreated(code === undefined ? 400 : 422, code ?? -1009, `$.${path.join(".")}`);
       }
       const { validUntil, callflow } = data;

@@ -30,7 +30,7 @@ const callWebhook = z.strictObject({
 });
 
 /**
- * Each sub-account has one webhook for SMS and one for calls, which a new webhook replaces:
+ * Each sub-account has one webhook for SMS and one for calls. A new webhook replaces the old one:
  * https://developer.8x8.com/connect/reference/add-webhooks-2 and
  * https://developer.8x8.com/connect/reference/create-a-new-webhook
  */

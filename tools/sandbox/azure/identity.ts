@@ -12,8 +12,8 @@ export interface FakeIdentity extends StandIn<TokenRequest> {
   header: string;
   clientId: string;
   /**
-   * Prepares for another app: deletes the requests, faults and changed lifetimes, and sets a new
-   * client id, for which no SDK has cached a token. Tokens of earlier client ids stay valid.
+   * Prepares for another app. Deletes the requests, faults and changed lifetimes. Creates a new
+   * client id, because SDKs cache tokens by client id. Tokens of earlier client ids stay valid.
    */
   renew(): void;
   /** Sets the lifetime of the next tokens, for all resources or for one. The default is a day. */

@@ -12,7 +12,7 @@ export interface FakeProxy {
   close(): Promise<void>;
 }
 
-/** Starts a CONNECT proxy, with which a process reaches the stand-ins under the real host names. */
+/** Starts a CONNECT proxy that leads the real host names to the stand-ins. */
 export const startProxy = async (
   portOf: (host: string) => number | undefined,
 ): Promise<FakeProxy> => {

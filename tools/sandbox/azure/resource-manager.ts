@@ -26,8 +26,8 @@ const logsId = "5d2e1c4a-9b1f-4b52-9a1c-7f3d2c1b0a99";
 const subscription = "/subscriptions/b3b1a7a0-2c1e-4d59-9d1e-0f6f1a7e2c11";
 
 /**
- * Starts the parts of Azure Resource Manager and of Application Insights' query API that `npm run
- * accept` reads, over HTTP.
+ * Starts a stand-in, over HTTP, for the parts of Azure Resource Manager and of Application
+ * Insights' query API that `npm run accept` reads.
  * https://learn.microsoft.com/rest/api/resources/deployments/get,
  * https://learn.microsoft.com/rest/api/appservice/web-apps/list-functions and
  * https://learn.microsoft.com/rest/api/application-insights/query/get
@@ -66,7 +66,10 @@ export async function startResourceManager(
     }
   }
 
-  /** Answers the one query that `npm run accept` sends. The host writes no rows here. */
+  /**
+   * Answers the only query that `npm run accept` sends. No Functions host writes rows here, so the
+   * host's rows are made from the app's events.
+   */
   function queried(query: string): Answer {
     const [, since = "", quoted = ""] =
       /^union requests, customEvents, availabilityResults \| where timestamp >= datetime\(([^)]+)\) and name in \(([^)]+)\) \| sort by timestamp asc \| project /.exec(
@@ -97,7 +100,7 @@ export async function startResourceManager(
     };
     const rows = events.flatMap((event) => [
       row(event.name, event, { properties: JSON.stringify(event.properties) }),
-      // The host names its row after the function.
+      // The Functions host names its row after the function.
       ...(event.name === "otp-delivery"
         ? [row("telephony-hook", event, requestOf(event.properties))]
         : []),
@@ -124,7 +127,10 @@ export async function startResourceManager(
   return { ...standIn, url: `http://127.0.0.1:${standIn.port}`, group };
 }
 
-/** The status is the one that the app gives for the outcome. */
+/**
+ * Returns cells of the Functions host's row, with the HTTP status that the app answers for the
+ * outcome.
+ */
 function requestOf({ outcome = "", reason }: Readonly<Record<string, string>>) {
   const statuses: Readonly<Record<string, string>> = {
     unauthenticated: "401",

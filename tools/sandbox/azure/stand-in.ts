@@ -11,7 +11,7 @@ import type { Certificates } from "./certificates.ts";
 
 /**
  * "down" closes every connection, "hang" never answers, and "error" answers 500. "denied" answers
- * as the service answers a caller that it refuses.
+ * as the service does if the caller has no permission.
  */
 export type Fault = "down" | "hang" | "error" | "denied" | { slowMs: number };
 
@@ -61,7 +61,8 @@ export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<St
   const fault = createArmedFault<Fault>();
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    // With TLS, requests have a service's host name, and browsers do not trust the certificate.
+    // With TLS, requests have a service's host name, so this check would refuse them. Browsers do
+    // not trust the certificate anyway.
     const foreign = behaviour.certificates === undefined ? refuseForeign(request) : undefined;
     if (foreign !== undefined) {
       response.writeHead(foreign.status, { "content-length": 0 }).end();

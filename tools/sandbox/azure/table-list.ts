@@ -36,7 +36,8 @@ export const listRows = (rows: Rows, query: URLSearchParams): Answer | undefined
 };
 
 /**
- * Reads the OData filters that the app's tables use: `eq` and `lt` of texts and times, with `and`.
+ * Reads the OData filters that the app's tables use: comparisons of texts and times with `eq` or
+ * `lt`, joined by `and`.
  * https://learn.microsoft.com/rest/api/storageservices/querying-tables-and-entities
  */
 const readFilter = (text: string): ((row: Entity) => boolean) | undefined => {

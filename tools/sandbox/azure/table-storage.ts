@@ -51,7 +51,7 @@ export const startTableStorage = async (
   ]);
 
   const put = (entity: Entity, table: string): string => {
-    // The service's etags look like a time. This stand-in's etags only need to be unique.
+    // Azure's etags contain a time. Here the etags only need to be unique.
     const etag = `W/"datetime'${randomBytes(8).toString("hex")}'"`;
     const key = `${String(entity["PartitionKey"])} ${String(entity["RowKey"])}`;
     const rows = tables.get(table) ?? (new Map() as Rows);
@@ -77,7 +77,7 @@ export const startTableStorage = async (
       "The update condition was not satisfied.",
     );
     if (method === "PUT") {
-      // With If-Match, a PUT updates a row. Without If-Match, a PUT also inserts a row.
+      // With If-Match, a PUT can only update a row. Without If-Match, a PUT can also insert a row.
       if (ifMatch !== "" && found === undefined) return notFound;
       if (ifMatch !== "" && ifMatch !== "*" && ifMatch !== found?.etag) return condition;
       const entity = JSON.parse(body) as Entity;

@@ -21,7 +21,10 @@ interface StoredKey {
   readonly kid: string;
 }
 
-/** RS256 signs this prefix and the SHA-256: https://www.rfc-editor.org/rfc/rfc8017#section-9.2 */
+/**
+ * RS256 signs this prefix, followed by the SHA-256 hash:
+ * https://www.rfc-editor.org/rfc/rfc8017#section-9.2
+ */
 const sha256Prefix = Buffer.from("3031300d060960864801650304020105000420", "hex");
 
 /** Key Vault's signing keys: https://learn.microsoft.com/rest/api/keyvault/keys/sign/sign */
@@ -36,7 +39,7 @@ export function createVaultKeys(vaultUrl: string) {
       keys.set(name, { privateKey, publicKey: jwk, kid: `${vaultUrl}/keys/${name}/${kid}` });
       return jwk;
     },
-    /** Answers an unknown operation like an unknown key. */
+    /** Answers 404 to an unknown operation, as to an unknown key. */
     answer(method: string, path: string, { alg, value = "" }: SentDigest): Answer {
       const [, name = "", sign] = /^\/keys\/([\w-]+)(?:\/\w+\/(sign))?$/.exec(path) ?? [];
       const key = keys.get(name);

@@ -15,8 +15,8 @@ export interface SecretVersion {
 
 export interface StoredSecrets {
   /**
-   * Replaces all versions of a secret. List the newest version first: a version without
-   * `createdOn` gets a time one minute before that of the version above it.
+   * Replaces all versions of a secret. List the newest version first. By default, each version is
+   * one minute older than the version before it in the list.
    */
   set(name: string, versions: SecretVersion[]): void;
   add(name: string, version: SecretVersion): void;
@@ -45,7 +45,7 @@ type StoredVersion = SecretVersion & { createdOn: Date; version: string };
 const seconds = (date: Date): number => Math.floor(date.getTime() / 1000);
 
 /**
- * Creates Key Vault's secrets and their versions:
+ * Creates a stand-in for Key Vault's secrets and their versions:
  * https://learn.microsoft.com/rest/api/keyvault/secrets/operation-groups
  */
 export function createVaultSecrets(url: string, pageSize: number) {
@@ -86,7 +86,7 @@ export function createVaultSecrets(url: string, pageSize: number) {
         "SecretDisabled",
       );
     }
-    // The service also returns versions that have expired or are not active yet. The reader must
+    // Key Vault also returns versions that have expired or are not active yet. The reader must
     // check the dates.
     return { status: 200, body: { value: found.value, ...describe(name, found) } };
   };

@@ -3,7 +3,7 @@ import { startStandIn, type Answer, type StandIn } from "../azure/stand-in.ts";
 import { createSigningKey, publicJwk, signToken, type SigningKey } from "./signed-token.ts";
 
 export interface AuthorizationServer extends StandIn<{ readonly path: string }> {
-  /** Settings that make the app accept these tokens. */
+  /** Settings that make the app accept this server's tokens. */
   readonly env: Readonly<Record<string, string>>;
   readonly keysUrl: string;
   readonly credentials: HookCredentials;
@@ -14,18 +14,20 @@ export interface AuthorizationServer extends StandIn<{ readonly path: string }> 
    */
   readonly claims: (changes?: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   /**
-   * Fetches a token as Okta does before it calls a hook: client credentials, with an assertion
-   * signed by the hook's key. Rejects with the server's error.
+   * Fetches a token as Okta does before it calls a hook. The grant is client credentials, with an
+   * assertion that the hook's key signs. Rejects with the server's error.
    * @param hook What the administrator typed, if it differs from `credentials`.
    */
   readonly fetchToken: (hook?: HookCredentials) => Promise<string>;
-  /** Signs with a new key from now on. Older keys stay published by default. */
+  /** Creates a new key, which signs tokens from now on. Older keys stay published by default. */
   rotate(options?: { readonly keepOlder: boolean }): void;
-  /** Serves `answer` in place of the key set, or the key set again if `answer` is undefined. */
+  /**
+   * Serves `answer` in place of the key set. If `answer` is undefined, serves the key set again.
+   */
   serveKeys(answer: Answer | undefined): void;
   /**
-   * Sets “Require proof of possession” in the app that Okta's hook signs in as. Hooks do not
-   * support that setting.
+   * Sets “Require proof of possession” in the Okta app whose client id the hook uses. Hooks do not
+   * support this setting, so they get no token.
    */
   requireProof(required: boolean): void;
   /** Every issued token. Tests search logs for these tokens. */

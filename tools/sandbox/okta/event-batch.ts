@@ -27,7 +27,10 @@ export function eventBatch(events: readonly unknown[]): object {
   };
 }
 
-/** A person signed in with a code. The names are from Okta's catalog: UserFactorDebugData. */
+/**
+ * Returns the event of a person who signed in with a code. The names of the fields are from
+ * UserFactorDebugData in Okta's catalog.
+ */
 export function authenticatedBy(channel: Channel, changes: EventChanges = {}): object {
   const { factor } = oktaChannels[channel];
   return logEvent("user.authentication.auth_via_mfa", "Authentication of user via MFA", {
@@ -38,8 +41,9 @@ export function authenticatedBy(channel: Channel, changes: EventChanges = {}): o
 }
 
 /**
- * Returns the event of a person who enrolled a phone. AuthenticatorEnrollmentDebugData has no
- * factor, so only the target and the reason name the channel.
+ * Returns the event of a person who enrolled a phone. In Okta's catalog,
+ * AuthenticatorEnrollmentDebugData has no factor, so only the target and the reason name the
+ * channel.
  */
 export function enrolledBy(channel: Channel, changes: EventChanges = {}): object {
   return logEvent(
@@ -60,8 +64,8 @@ export function enrolledBy(channel: Channel, changes: EventChanges = {}): object
 }
 
 /**
- * Returns Okta's events when a person enters a code. An enrollment has two events with the same
- * time, for any channel:
+ * Returns the events that Okta sends when a person uses a code. For an enrollment, these are two
+ * events with the same time, one for SMS and one for voice:
  * https://support.okta.com/help/s/article/duplicated-user-mfa-factor-activate-events-for-sms-and-voice-enrollment-in-oie
  */
 export function eventsOfUse(
@@ -82,7 +86,7 @@ export function eventsOfUse(
 
 /**
  * Returns the event of a code that Okta sent through its own provider.
- * @param failover Whether Okta did so in place of the hook.
+ * @param failover Whether Okta sent the code because the hook failed.
  */
 export function sentByOkta(
   channel: Channel,

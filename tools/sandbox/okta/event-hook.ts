@@ -6,13 +6,13 @@ export interface EventHook {
   /** Sends the one-time challenge. Returns whether Okta would accept the URL. */
   verify(): Promise<boolean>;
   /**
-   * Posts a batch, and posts it again if no answer comes in time or the status is 5xx. Returns each
-   * delivery.
+   * Posts the events in one batch. Posts the batch once more if no answer comes in time or the
+   * status is 5xx. Returns each delivery.
    */
   deliver(events: readonly unknown[]): Promise<Delivery[]>;
   /**
-   * Delivers every event twice, first alone and then in one batch in reverse order, because Okta
-   * delivers at least once and in any order.
+   * Delivers every event twice: first alone, then in one batch in reverse order. Okta may also
+   * deliver an event several times, and in any order.
    */
   deliverCarelessly(events: readonly unknown[]): Promise<Delivery[]>;
 }
@@ -58,7 +58,6 @@ export function createEventHook(
   }
 
   async function deliver(events: readonly unknown[]): Promise<Delivery[]> {
-    // Send bytes, because fetch labels a string as text/plain.
     const body = Buffer.from(JSON.stringify(eventBatch(events)));
     const post = () => call("POST", { "content-type": "application/json" }, body);
     const first = await post();

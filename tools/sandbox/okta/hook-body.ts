@@ -9,9 +9,9 @@ export interface HookChanges {
 }
 
 /**
- * Returns the SMS preview that Okta published and 8x8's tutorial shows, with a code that has not
- * expired. Each body is an enrollment of the same user. In enforce mode, the guard refuses a user's
- * seventh code in a day, so set `userId` to send more.
+ * Returns the body of the SMS preview that Okta published, with a code that has not expired. By
+ * default, every body is an enrollment of the same user. In enforce mode, the guard refuses a
+ * user's seventh code in a day. To send more codes, set `userId`.
  */
 export function hookBody({
   envelope,

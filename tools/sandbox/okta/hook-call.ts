@@ -23,7 +23,7 @@ export interface AnsweredCall {
 export const timeoutMs = 3_000;
 
 export function noAnswer(why: string): string {
-  return `No answer (${why}): Okta delivers the code itself, if your org has a provider.`;
+  return `No answer (${why}). If your org has Okta's own provider, Okta delivers the code itself.`;
 }
 
 /** Sends a request as Okta does, with Okta's timeout. */
@@ -64,7 +64,7 @@ export async function callHook(
   }
 }
 
-/** Returns the innermost error's code, because fetch puts the connection's error into `cause`. */
+/** Returns the code of the error or of its cause, where fetch puts the error of the connection. */
 function codeOf(error: unknown): string | undefined {
   const { code, cause } = error as NodeJS.ErrnoException;
   return code ?? (cause === undefined ? undefined : codeOf(cause));

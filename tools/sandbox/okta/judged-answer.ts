@@ -2,7 +2,7 @@ import * as z from "zod";
 
 // Okta's contract: https://developer.okta.com/docs/concepts/inline-hooks/ and
 // https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
-// Okta may ignore other fields. The app sends none.
+// Okta may ignore other fields. The app sends no other fields.
 const action = z.strictObject({
   status: z.enum(["SUCCESSFUL", "PENDING", "FAILED"]),
   provider: z.string().optional(),
@@ -45,10 +45,10 @@ export interface JudgedAnswer {
   /** `error` is an error object with any status. `broken` is an answer outside Okta's contract. */
   readonly answer: "successful" | "pending" | "failed" | "error" | "broken";
   readonly contractKept: boolean;
-  /** The app's own outcome. SUCCESSFUL can also be the answer for a refused code. */
+  /** The app's own outcome, because the app may answer SUCCESSFUL to a refused code too. */
   readonly outcome?: string | undefined;
   readonly reason?: string | undefined;
-  /** Reason for which the guard would have refused the code, in record mode. */
+  /** In record mode, the reason for which the guard would refuse the code in enforce mode. */
   readonly guardReason?: string | undefined;
   /** Sentences about what Okta does, and who sees the error. */
   readonly words: string;
@@ -57,7 +57,7 @@ export interface JudgedAnswer {
   readonly details?: object | undefined;
 }
 
-const sendsItself = "Okta delivers the code itself, if your org has a provider.";
+const sendsItself = "If your org has Okta's own provider, Okta delivers the code itself.";
 
 /** Returns what Okta does with an answer that came in time. */
 export function judgeAnswer(
@@ -78,7 +78,7 @@ export function judgeAnswer(
       location,
       reason,
     }));
-    const words = `Error object with HTTP ${status}: ${sendsItself} ${sees}`;
+    const words = `Error object with HTTP ${status}. ${sendsItself} ${sees}`;
     return { answer: "error", contractKept: true, words, details };
   }
   if (status !== 200) return broken(status, "the answer is neither HTTP 200 nor an error object");
@@ -107,7 +107,7 @@ function judgeCommand({
   const words = {
     SUCCESSFUL: successful,
     PENDING: "Pending: Okta does not document whether it sends the code as well.",
-    FAILED: `Failed: ${sendsItself}`,
+    FAILED: `Failed. ${sendsItself}`,
   };
   const own = { outcome, reason, guardReason };
   return {

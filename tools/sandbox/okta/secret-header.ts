@@ -2,7 +2,8 @@ import { environment } from "../../../src/settings/environment.ts";
 
 /**
  * Throws if an HTTP header cannot carry one of these settings. For some characters, `fetch` throws
- * the error of a failed connection. It sends others as Latin-1, which the app cannot decode.
+ * the same error as for a failed connection. It sends other characters as Latin-1, which the app
+ * cannot decode.
  */
 export function assertHeader(
   header: string,
@@ -14,7 +15,7 @@ export function assertHeader(
       `OKTA_AUTH_HEADER ${String(error.issues[0]?.message)}. Use a name such as x-hook-secret.`,
     );
   for (const [name, secret = ""] of Object.entries(secrets))
-    // fetch and the app remove a line break at the end.
+    // A line break at the end is allowed, because fetch and the app remove it.
     if (!/^[\t -~]*[\r\n]*$/.test(secret))
       throw new Error(
         `${name} has a character that an HTTP header cannot carry, such as a line break or a letter that is not ASCII. Use only ASCII letters, digits and signs.`,

@@ -8,7 +8,10 @@ export interface SigningKey {
 
 let made = 0;
 
-/** Creates an RSA key as Okta's. Tests set another size for a key that the app must refuse. */
+/**
+ * Creates an RSA key of the same size as Okta's. Tests set another size for a key that the app must
+ * refuse.
+ */
 export function createSigningKey(kid = `key-${++made}`, modulusLength = 2048): SigningKey {
   return { kid, ...generateKeyPairSync("rsa", { modulusLength }) };
 }
@@ -19,8 +22,8 @@ export function publicJwk({ kid, publicKey }: SigningKey): Record<string, unknow
 }
 
 /**
- * Returns a token signed with RS256. Only Node.js signs it, because the library that verifies
- * tokens must not judge itself.
+ * Returns a token signed with RS256. Node.js alone signs it, because the library that verifies
+ * tokens must not check its own work.
  */
 export function signToken(key: SigningKey, claims: object, header: object = {}): string {
   return withSignature({ alg: "RS256", kid: key.kid, ...header }, claims, (text) =>

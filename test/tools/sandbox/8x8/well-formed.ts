@@ -7,7 +7,7 @@ export const voicePath = "/api/v1/subaccounts/acme%26voice/callflows";
 export const startSandbox = (): Promise<Sandbox8x8> =>
   start8x8({ apiKey, subAccounts: { sms: "acme_sms", voice: "acme&voice" } });
 
-/** An SMS that 8x8 accepts, with changes. */
+/** Body of an SMS that 8x8 accepts, except for `changes`. */
 export const sms = (changes: object = {}): object => ({
   destination: "+12025550123",
   text: "Your code is 11111",
@@ -21,7 +21,10 @@ const makeCall = {
 };
 const say = { text: "Ihr Code ist, 1, 2.", voiceProfile: "en-GB-Emma", repetition: 2, speed: 0.8 };
 
-/** A call that 8x8 accepts, with changes of the body and of what it says. */
+/**
+ * Body of a call that 8x8 accepts, except for `changes` to the body and `spoken` changes to the
+ * action `say`.
+ */
 export const call = (changes: object = {}, spoken: object = {}): object => ({
   callflow: [makeCall, { action: "say", params: { ...say, ...spoken } }, { action: "hangup" }],
   ...changes,

@@ -8,7 +8,7 @@ export interface Answer {
 
 export interface Call {
   readonly url: URL;
-  /** Groups that the route's pattern found in the path. */
+  /** Parts of the path that match the groups of the route's pattern. */
   readonly parts: readonly string[];
   readonly body: unknown;
 }
@@ -35,7 +35,7 @@ const errors = {
   // /execute answers 400 for every failure of the hook.
   E0000135: [400, "The inline hook returned an error"],
   E0000137: [400, "The inline hook did not respond"],
-  // Okta does not document its answer to a body with a feature that is off. This code is one
+  // Okta does not document its answer to a body that uses a feature that is off. This code is one
   // possibility: tools/sandbox/okta/management/event-hooks.ts
   E0000015: [401, "You do not have permission to access the feature you are requesting"],
 } as const;
@@ -60,7 +60,10 @@ export function newId(prefix: string): string {
   return prefix + randomBytes(16).toString("hex").slice(0, 17);
 }
 
-/** Okta pages by opaque cursors in `next` links: https://developer.okta.com/docs/api/#pagination */
+/**
+ * Okta returns a list in pages. The `next` link has an opaque cursor:
+ * https://developer.okta.com/docs/api/#pagination
+ */
 export function page(all: readonly unknown[], url: URL, size: number): Answer {
   const from = Number(url.searchParams.get("after") ?? 0);
   const next = new URL(url);

@@ -15,16 +15,17 @@ export interface EventHooks {
 
 export interface EventHookOptions {
   /**
-   * Answer to a filter in an org without event hook filters, which are early access. Okta does not
-   * document whether such an org refuses a filter or drops it.
+   * How the org treats a filter if it lacks the early access feature for event hook filters. Okta
+   * does not document whether such an org refuses a filter or leaves it out.
    */
   readonly eventFilters?: "refused" | "left-out";
 }
 
 /**
- * Creates the API for event hooks. A new event hook is active and unverified. A PUT makes it
- * unverified again, until Okta has sent the challenge to its URL. Recordings show that a PUT sets the
- * status. Okta does not document what a PUT without `status` does: here it deactivates the hook.
+ * Creates the API for event hooks. A new event hook is active and unverified. After a PUT, the hook
+ * is unverified again until Okta has sent the challenge to its URL. Recordings show that a PUT sets
+ * the status. Okta does not document what a PUT without `status` does. Here, such a PUT deactivates
+ * the hook.
  */
 export function createEventHooks(options: EventHookOptions): EventHooks {
   const hooks = new Map<string, StoredEventHook>();

@@ -14,7 +14,7 @@ const timeoutMs = 3_000;
 
 /**
  * Sends the body to the hook's URL, with a timeout of 3 s and one retry after a timeout, a failed
- * connection or a 5xx. Answers 400 if the reply does not keep the contract.
+ * connection or a 5xx. Answers 400 if the reply violates Okta's contract.
  */
 export async function executeHook(
   hook: HookBody & { readonly id: string },

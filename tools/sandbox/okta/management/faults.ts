@@ -15,7 +15,10 @@ interface Waiting {
   readonly forGood: boolean;
 }
 
-/** Creates a list of faults. A fault applies to one call, or for good until it is cleared. */
+/**
+ * Creates a list of faults. A fault applies to one call, or with `forGood` to every call until
+ * `clear`.
+ */
 export function createFaults() {
   const waiting: Waiting[] = [];
   return {
@@ -23,7 +26,7 @@ export function createFaults() {
       const meets = (call: string) => call.startsWith(`${method} `) && call.endsWith(pathEnd);
       waiting.push({ meets, how, forGood: false });
     },
-    /** Makes the call fail that comes after this number of calls. */
+    /** Lets `calls` calls succeed. Then the next call fails, or with `forGood` every later call. */
     addAfter: (calls: number, how: Fault, forGood = false): void => {
       let left = calls;
       waiting.push({ meets: () => left-- <= 0, how, forGood });

@@ -21,9 +21,9 @@ const read = "okta.inlineHooks.read";
 const manage = "okta.inlineHooks.manage";
 
 /**
- * Creates the API for telephony hooks, as recordings of Okta's API show it. A new hook is active. A
- * PUT replaces the name and the whole channel, keeps the status and returns no secret. Only one
- * hook is active at a time.
+ * Creates the API for telephony hooks. It behaves as in recordings of Okta's API. A new hook is
+ * active. A PUT replaces the name and the whole channel, keeps the status and returns no secret.
+ * Only one hook is active at a time.
  */
 export function createInlineHooks(
   log: SystemLog,

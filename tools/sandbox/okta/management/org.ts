@@ -23,9 +23,9 @@ export interface OktaOrg {
   readonly admin: Administration;
   /** The newest 10,000 calls, in order of arrival. */
   readonly calls: RecordedCall[];
-  /** Makes the next call of this method fail if its path ends with `pathEnd`. */
+  /** Makes one call fail: the next call with this method and a path that ends with `pathEnd`. */
   fail(method: string, pathEnd: string, how: Fault): void;
-  /** Makes the call fail that comes after this number of calls, or also all later calls. */
+  /** Lets `calls` calls succeed. Then the next call fails, or with `forGood` every later call. */
   failAfter(calls: number, how: Fault, forGood?: boolean): void;
   /** Ends all faults. */
   recover(): void;
@@ -106,7 +106,7 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
     }
     response.writeHead(given.status, {
       "content-type": "application/json",
-      // A 429 says when the next window begins:
+      // After a 429, callers read here when the next window begins:
       // https://developer.okta.com/docs/reference/rl-best-practices/
       "x-rate-limit-reset": String(Math.floor(Date.now() / 1000) + 1),
       ...given.headers,
@@ -143,8 +143,8 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
 }
 
 /**
- * Returns the answer for a missing scope. Okta uses the same code if an admin role is missing, and
- * only the challenge differs: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
+ * Returns the answer for a missing scope. If an admin role is missing, Okta answers with the same
+ * code but another challenge: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
  */
 function scopeMissing(scope: string): Answer {
   const challenge = `Bearer realm="okta", error="insufficient_scope", scope="${scope}"`;

@@ -1,9 +1,8 @@
 import * as z from "zod";
 
-// The parts of Okta's management API that this stand-in needs, written by hand from Okta's public
-// API description 2026.06: https://developer.okta.com/docs/api/openapi/okta-management/management/
-// (InlineHook, EventHook, SystemLog). The schemas are strict, to find fields
-// that Okta does not know.
+// The schemas that this stand-in needs, from InlineHook, EventHook and SystemLog in Okta's public
+// API description 2026.06. They are strict, to refuse fields that Okta does not know.
+// https://developer.okta.com/docs/api/openapi/okta-management/management/
 const header = z.strictObject({ key: z.string(), value: z.string() });
 const place = {
   uri: z

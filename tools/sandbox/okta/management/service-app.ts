@@ -8,9 +8,10 @@ export interface ServiceAppOptions {
   readonly publicKey: JsonWebKey;
   readonly scopes: readonly string[];
   /**
-   * Answer to scopes that the app does not have. Okta returns `consent_required` if it grants none
-   * of the scopes, but does not document what happens if it grants some. `left-out`: other scopes
-   * are dropped. `refused`: they cause `invalid_scope`, as on a custom authorization server.
+   * How the server treats scopes that the app lacks. If the app lacks all scopes, Okta answers
+   * `consent_required`. Okta does not document what happens if the app lacks some. `left-out`: the
+   * token does not have these scopes. `refused`: the answer is `invalid_scope`, as from a custom
+   * authorization server.
    */
   readonly otherScopes?: "left-out" | "refused";
 }
@@ -64,7 +65,8 @@ export function createServiceApp(org: () => string, options: ServiceAppOptions):
   function isOurs(assertion: string): boolean {
     const { claims } = readSigned(assertion, 3600, () => publicKey) ?? {};
     const ours = claims?.["iss"] === clientId && claims["sub"] === clientId;
-    // At most an hour ahead: https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/main/
+    // The expiry may be at most an hour ahead:
+    // https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/main/
     const lastsSeconds = Number(claims?.["exp"]) - Date.now() / 1000;
     return (
       ours &&

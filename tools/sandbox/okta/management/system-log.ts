@@ -13,7 +13,8 @@ interface Stored {
 }
 
 /**
- * Answers bounded queries in pages. The filter knows `eventType sw`, joined by `or`: https://developer.okta.com/docs/reference/system-log-query/
+ * Answers queries in pages. A filter can contain only `eventType sw` conditions, joined by `or`:
+ * https://developer.okta.com/docs/reference/system-log-query/
  */
 export function createSystemLog(pageSize: number): SystemLog {
   const events: Stored[] = [];
