@@ -153,7 +153,7 @@ describe("a session summary of a call", () => {
     ).toEqual([-2008]);
   });
 
-  test("parseReceipt ignores the case of a session summary's property names", () => {
+  test("parseReceipt accepts a session summary whose property names are in capitals", () => {
     const text = JSON.stringify(call("COMPLETED"));
     const shouted = text.replaceAll(
       /"(details|destination|sessionStatus|sessionId|CallA)":/g,

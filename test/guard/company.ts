@@ -27,7 +27,7 @@ export interface Asked {
   readonly by: "person" | "attacker";
 }
 export interface Code extends Asked {
-  /** In milliseconds after the start. */
+  /** Milliseconds from the start of the simulation. */
   readonly at: number;
   readonly fate: "sent" | "FAILED" | "silenced";
 }

@@ -52,12 +52,15 @@ describe("a calling code without a country", () => {
     ["+979123456789", "979"],
   ] as const;
 
-  test.each(codes)("%s is served only if its calling code is allowed", (number, callingCode) => {
-    for (const policy of [{}, blocked("FR"), allowed("US")]) {
-      expect(judge(number, policy)).toBe("unserved-calling-code");
-      expect(judge(number, { ...policy, allowedCallingCodes: [callingCode] })).toBeUndefined();
-    }
-  });
+  test.each(codes)(
+    "the number %s is served only if its calling code is allowed",
+    (number, callingCode) => {
+      for (const policy of [{}, blocked("FR"), allowed("US")]) {
+        expect(judge(number, policy)).toBe("unserved-calling-code");
+        expect(judge(number, { ...policy, allowedCallingCodes: [callingCode] })).toBeUndefined();
+      }
+    },
+  );
 
   test("if a calling code is allowed, numbers with other calling codes are still served", () => {
     expect(judge(german, { allowedCallingCodes: ["870"] })).toBeUndefined();

@@ -80,7 +80,7 @@ describe("SECOND_HOOK_ON_RESEND", () => {
     expect([await send(), await send()]).toEqual(["8x8", "8x8"]);
   });
 
-  test("with other, resends alternate", async () => {
+  test("with other, resends alternate between the two providers", async () => {
     two = await startTwo(other);
     expect([await send(), await send(), await send(), await send()]).toEqual([
       ...["8x8", "second-hook", "8x8", "second-hook"],
