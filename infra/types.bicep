@@ -81,7 +81,7 @@ type hookSettings = {
   @description('Optional. suppress: if a refused code looks like abuse, Okta does not send it either. Default: failed')
   REFUSED_ANSWER: 'failed' | 'suppress'?
 
-  @description('Optional. The answer if no provider answered in time. pending avoids a second message, but possibly no message arrives. Default: failed')
+  @description('Optional. The answer to Okta if no provider answered in time. pending avoids a second message, but there may be no message at all. Default: failed')
   UNCONFIRMED_ANSWER: 'failed' | 'pending'?
 
   @description('Optional. Host of your 8x8 region. Default: https://sms.8x8.com')
@@ -114,19 +114,19 @@ type hookSettings = {
   @description('Optional. JSON: 8x8\'s voice by language or locale. Default: {"en":"en-GB-Emma"}')
   EIGHT_BY_EIGHT_VOICE_PROFILES: string?
 
-  @description('Optional. Whether 8x8 gets the end user\'s public address. 8x8\'s limits use it to tell users apart. Default: send')
+  @description('Optional. Whether 8x8 gets the end user\'s public IP address. 8x8\'s limits use it to tell users apart. Default: send')
   EIGHT_BY_EIGHT_CLIENT_IP: 'send' | 'omit'?
 
   @description('Optional. send: the app tells 8x8 which SMS codes were used (track: Outcome). This needs Okta\'s events and STATE_TABLE_URL. Default: omit')
   EIGHT_BY_EIGHT_FEEDBACK: 'omit' | 'send'?
 
-  @description('Optional. URL of another provider\'s telephony hook, which gets a code if 8x8 does not take it. Unset: there is none.')
+  @description('Optional. URL of another provider\'s telephony hook, which gets a code if 8x8 does not take it. Unset: no second provider.')
   SECOND_HOOK_URL: string?
 
   @description('Optional. Header that carries the second hook\'s secret. Default: authorization')
   SECOND_HOOK_HEADER: string?
 
-  @description('Optional. Which codes go to the second hook first: all, those of countries (DE,SG), or those of a share of the people (20%). Unset: none.')
+  @description('Optional. Codes that go to the second hook first: all, the codes for some countries (DE,SG), or the codes of a share of the people (20%). Unset: no codes.')
   SECOND_HOOK_FIRST_FOR: string?
 
   @description('Optional. other: if a person asks again within five minutes, the other provider gets the code first. Default: same')
@@ -138,7 +138,7 @@ type hookSettings = {
   @description('Optional. ISO codes of countries that are not served. Set at most one of the two lists.')
   PHONE_POLICY_BLOCKED_COUNTRIES: string?
 
-  @description('Optional. Calling codes without a country that are also served. Possible: 800, 808, 870, 878, 881 to 883, 888, 979. Other numbers are not affected.')
+  @description('Optional. Calling codes without a country that are also served: 800, 808, 870, 878, 881 to 883, 888 or 979. Numbers with a country are not affected.')
   PHONE_POLICY_ALLOWED_CALLING_CODES: string?
 
   @description('Optional. Beginnings of numbers that are never served, comma-separated: +4477009,+65812.')
@@ -147,13 +147,13 @@ type hookSettings = {
   @description('Optional. record: a code that looks like abuse (country, calling code, range, premium number) is sent, and reported as policyReason. Other refusals still apply. Default: enforce')
   PHONE_POLICY_MODE: 'enforce' | 'record'?
 
-  @description('Optional. ISO code of the country of numbers without +.')
+  @description('Optional. ISO code of the country for numbers that come without +.')
   PHONE_DEFAULT_COUNTRY: string?
 
   @description('Optional. record: a code that the guard would refuse is sent, and reported as guardReason. off: nothing is counted. Default: record')
   GUARD_MODE: 'record' | 'enforce' | 'off'?
 
-  @description('Optional. JSON: numbers by country. * is for all other countries together: {"GB":{"enrollments":60,"calls":300},"*":{"calls":60}}.')
+  @description('Optional. JSON: limits by country. * is for all other countries together: {"GB":{"enrollments":60,"calls":300},"*":{"calls":60}}.')
   GUARD_COUNTRY_LIMITS: string?
 
   @description('Optional. Numbers, or their beginnings, that the guard never refuses, comma-separated. A last day is optional: +447700900123,+65812 until 2027-01-31.')

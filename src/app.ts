@@ -52,7 +52,7 @@ export function createApp(settings: Settings, host: Host) {
     config.accessTokens && createAccessTokens(config.accessTokens, readOptions, loadAccessToken);
   const currentHashKey = () => phoneHashKey?.current()[0];
   const ownHashKey = crypto.randomUUID();
-  /** The vault's key. Until it is read, or if there is none, a key of this process. */
+  /** The vault's key, or a random key of this process while there is no key from the vault. */
   const anyHashKey = () => currentHashKey() ?? ownHashKey;
 
   // Loading the SDK and opening the table block the event loop, so both wait for an idle worker.
@@ -60,7 +60,8 @@ export function createApp(settings: Settings, host: Host) {
     state.in === "table" ? azure.openCodeTable(state.url) : createInMemoryTable();
   const codes = state.in === "nothing" ? undefined : createCodes({ clock, load: openTable, warn });
   telemetry.whenLoaded(() => codes?.open());
-  // Without an event secret, no used code is ever matched to a stored one.
+  // Without an event secret, the app accepts no events from Okta, so it matches no used code to a
+  // stored code.
   const codesAreJoined = () => codes !== undefined && !oktaEventSecret.isAbsent();
 
   const guard =

@@ -6,8 +6,8 @@ import { findDebugVariables, describeUnknown } from "./settings/warnings.ts";
 import { loadSettings } from "./settings/settings.ts";
 import { systemClock } from "./timing/clock.ts";
 
-// Functions are registered first. If the entry point throws before that, the host answers 404 to
-// every request.
+// Functions are registered first. If the entry point threw before the registration, the host would
+// answer 404 to every request.
 registerFunctions(azureFunctions, () => app);
 // Without a handler, SIGTERM would end the process while requests and events are pending.
 process.once("SIGTERM", () => {
@@ -33,8 +33,8 @@ const appName = process.env["WEBSITE_SITE_NAME"];
 const app = createApp(settings, { clock: systemClock, appName, debug: debug.remaining, warn });
 
 /* oxlint-disable no-console -- the worker writes the console to the log */
-// The first word decides how the host logs a line of stderr: as a warning, as an error, otherwise
-// as information. See ParseErrorMessageAndLog in WorkerProcess:
+// The host logs a line of stderr as a warning or as an error if its first word says so, and
+// otherwise as information. See ParseErrorMessageAndLog in WorkerProcess:
 // https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.Grpc
 function warn(message: string): void {
   console.warn(`Warning: ${message}`);

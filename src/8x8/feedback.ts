@@ -10,8 +10,8 @@ const acceptedForMs = 15 * 60_000;
 const timeoutMs = 1_000;
 
 /**
- * Only success is reported, because Okta has no event for an unused code. A failed report is not
- * sent again.
+ * Reports only used codes, because Okta has no event for an unused code. Sends each report once,
+ * even if it fails.
  * https://developer.8x8.com/connect/reference/api-sms-feedback
  */
 export function createFeedback(

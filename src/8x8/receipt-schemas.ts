@@ -2,7 +2,8 @@ import * as z from "zod";
 import { parsePhoneNumber } from "../rules/phone-number.ts";
 import { isOpaqueId, RawPhoneNumber, UsedSender } from "../privacy/redacted.ts";
 
-// Words and codes that 8x8 does not document count as absent: they could hold a number or a code.
+// Undocumented words and error codes count as absent, because they could be a phone number or an
+// OTP code.
 
 const phoneNumber = z.string().transform((text, context) => {
   const written = new RawPhoneNumber(/^\d/.test(text) ? `+${text}` : text);
@@ -44,10 +45,12 @@ const smsErrorCode = z
 
 const senderLimit = 32;
 
-/** No SMS costs this much in any currency. A larger value could be a code or a phone number. */
+/**
+ * No SMS costs this much in any currency. A larger value could be an OTP code or a phone number.
+ */
 const priceLimit = 100_000;
 
-// Fields that are not listed here are dropped, such as the SMS's text (`outboundContent`).
+// All other fields are dropped, such as the SMS's text (`outboundContent`).
 // https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms
 export const smsReceipt = z.object({
   payload: z.object({
@@ -94,7 +97,10 @@ export const callStates = [
 const lastActions = ["make_call", "say", "hangup"] as const;
 const callErrorCode = z.int().refine((code) => (code >= -2010 && code <= -2001) || code === -9999);
 
-/** 8x8's pages write `NO_ANSWER` and `NO ANSWER`, `CANCELED` and `CANCELLED`. */
+/**
+ * 8x8's documentation has two spellings of some words: `NO_ANSWER` and `NO ANSWER`, `CANCELED` and
+ * `CANCELLED`.
+ */
 const word = z
   .string()
   .transform((text) => text.toLowerCase().replaceAll(" ", "_").replace("cancelled", "canceled"));

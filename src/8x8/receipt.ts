@@ -11,9 +11,11 @@ import type { SmsSettings } from "./sms.ts";
 export interface Receipt {
   readonly channel: Channel;
   readonly providerId: string;
-  /** Okta's id of the request, sent as clientMessageId. Calls have no such field. */
+  /**
+   * Okta's id of the request. The app sent it to 8x8 as `clientMessageId`, which calls do not have.
+   */
   readonly eventId?: string | undefined;
-  /** `unknown` if 8x8 reports `unknown`, or a state that it does not document. */
+  /** `unknown` if 8x8 reports `unknown` or an undocumented state. */
   readonly state: string;
   readonly detail?: string | undefined;
   readonly errorCode?: number | undefined;
@@ -23,13 +25,13 @@ export interface Receipt {
   readonly parts?: number | undefined;
   readonly price?: number | undefined;
   readonly currency?: string | undefined;
-  /** SMS: when it got its state. Call: when it was answered, or when it ended without an answer. */
+  /** When an SMS reached its state, a call was answered, or an unanswered call ended. */
   readonly statusAt?: Date | undefined;
   /** Paths of fields with undocumented values. These fields count as absent. */
   readonly oddPaths: readonly string[];
 }
 
-/** An inbound SMS comes to the same webhook and has no receipt. */
+/** Returns no receipt for an inbound SMS, which 8x8 sends to the same webhook. */
 export function parseReceipt(body: string) {
   const json = parseJson(body);
   if (json === undefined) return malformed("not-json");
@@ -102,7 +104,7 @@ function fromSessionSummary({
   };
 }
 
-/** Error codes with one cause. Other codes, such as a content filter's, have several. */
+/** Only error codes that have a single cause. For example, a content filter's code has several. */
 const reasons = new Map<unknown, Receipt["reason"]>([
   [19, "invalid-sender"],
   [42, "no-credit"],
@@ -111,7 +113,7 @@ const reasons = new Map<unknown, Receipt["reason"]>([
 
 const nesting = 4;
 
-/** 8x8's examples write `callA` and `CallA`. */
+/** 8x8's examples write both `callA` and `CallA`. */
 function withLowerCaseNames(json: unknown, depth = nesting): unknown {
   if (depth === 0 || typeof json !== "object" || json === null || Array.isArray(json)) return json;
   const fields = Object.entries(json).map(([name, value]) => [
@@ -121,7 +123,10 @@ function withLowerCaseNames(json: unknown, depth = nesting): unknown {
   return Object.fromEntries(fields);
 }
 
-/** Undefined if 8x8 chooses the sender or does not report it. */
+/**
+ * Whether 8x8 used a different sender than the requested one. Undefined if 8x8 reports no sender,
+ * or if the app let 8x8 choose the sender.
+ */
 export function isSenderChanged(
   usedSender: UsedSender | undefined,
   phoneNumber: PhoneNumber | undefined,

@@ -6,10 +6,10 @@ import type { Answered } from "../providers/client.ts";
 
 type RejectedReason = Reason<"rejected">;
 
-// Every code that 8x8 documents for a single SMS or a callflow, grouped by meaning for a code:
+// Every error code that 8x8 documents for a single SMS or a callflow, by the reason that it gives:
 // https://developer.8x8.com/connect/docs/api-error-codes
 // https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes
-// A code counts only with a 4xx other than 429, or with NOT_CREATED in a 200.
+// An error code gives the reason only with a 4xx other than 429, or with NOT_CREATED in a 200.
 const reasons: Record<RejectedReason, readonly number[]> = {
   "key-rejected": [1200, 401],
   forbidden: [1201, 403],
@@ -21,15 +21,15 @@ const reasons: Record<RejectedReason, readonly number[]> = {
   "expired-at-provider": [1006, -1015],
   "resend-interval": [1400],
   "insecure-protocol": [1014],
-  // 2007 is "Insufficient balance" of 8x8's number lookup. 8x8 does not document the code of an SMS
-  // or a call without credit.
+  // 8x8 documents 2007, "Insufficient balance", only for its number lookup. 8x8 documents no error
+  // code for an SMS or a call without credit.
   "no-credit": [2007, 402],
   "invalid-request": [
     ...[1000, 1007, 1008, ...range(1010, 1012), 1100, 1300, 2001, 2002],
     ...[3001, ...range(3007, 3010), ...range(3012, 3016), ...range(3019, 3053), 3060],
     ...[-1001, ...range(-1013, -1003), ...range(-1020, -1018)],
   ],
-  // Failures inside 8x8. 8x8 may report them with a 4xx or with NOT_CREATED.
+  // Failures inside 8x8, which may come with a 4xx or with NOT_CREATED.
   "rejected-by-provider": [2000, -9999],
 };
 
@@ -55,7 +55,7 @@ type ParseBody = (body: unknown, status: number) => ParsedBody | undefined;
 
 const parsers: Readonly<Record<Channel, ParseBody>> = { sms: parseSmsBody, voice: parseVoiceBody };
 
-/** For redirects, 429 and 5xx, only the HTTP status counts. A 200 can hold a rejection. */
+/** For a redirect, a 429 or a 5xx, only the HTTP status decides. A 200 can be a rejection. */
 export function outcomeOf({ status, body, cut }: Answered, channel: Channel): AttemptOutcome {
   const parsed = parsers[channel](body, status);
   const answer = {
@@ -66,7 +66,8 @@ export function outcomeOf({ status, body, cut }: Answered, channel: Channel): At
   const no = { ok: false, ...answer } as const;
   const reason = parsed?.reason ?? reasonOfStatus.get(status) ?? "rejected-by-provider";
   if (status === 429) return { ...no, outcome: "unavailable", reason: "rate-limited" };
-  // A 503 counts as not sent. After any other 5xx, 8x8's documents do not say that nothing was sent:
+  // With a 503, nothing was sent. For any other 5xx, 8x8 does not document whether the message was
+  // sent:
   // https://developer.8x8.com/connect/docs/api-error-codes
   const mayBeSent = status !== 503;
   if (status >= 500) return { ...no, outcome: "unavailable", reason: "provider-error", mayBeSent };
@@ -86,7 +87,7 @@ const reasonOfStatus: ReadonlyMap<number, Reason<"rejected">> = new Map([
   [426, "insecure-protocol"],
 ]);
 
-/** A code that 8x8 documents. Any other number might be an OTP code. */
+/** An error code that 8x8 documents. Any other number might be an OTP code. */
 const providerCode = z.int().refine((code) => reasonOfCode.has(code));
 
 const smsReply = z.object({
@@ -115,7 +116,7 @@ function parseSmsBody(body: unknown, httpStatus: number): ParsedBody | undefined
   };
 }
 
-// REJECTED comes with a sentence instead of a code:
+// With REJECTED, 8x8 sends a sentence instead of an error code:
 // https://developer.8x8.com/connect/reference/send-sms-batch
 const causes: readonly (readonly [RegExp, Reason<"rejected">])[] = [
   [/expir/i, "expired-at-provider"],
@@ -158,7 +159,10 @@ function rejection(code: number): ParsedBody {
 
 const guid = z.guid();
 
-/** 8x8's ids are UUIDs. Anything else might be a number or a code, and is dropped. */
+/**
+ * 8x8's ids are UUIDs. Any other value is dropped, because it might be a phone number or an OTP
+ * code.
+ */
 function parseProviderId(value: unknown): Pick<ParsedBody, "id" | "oddId"> {
   const id = guid.safeParse(value).data;
   const odd = id === undefined && value !== undefined && value !== null;

@@ -10,9 +10,11 @@ export interface SmsSettings {
   /** If a country has no sender, 8x8 chooses one. */
   readonly senders: ByCountry<string | undefined>;
   readonly templates: Templates;
-  /** Whether 8x8 gets the end user's public address. 8x8's limits use it to tell users apart. */
+  /** Whether 8x8 gets the end user's public IP address. 8x8's limits use it to tell users apart. */
   readonly sendClientIp: boolean;
-  /** Whether used codes are reported to 8x8. Each request for an SMS must announce the report. */
+  /**
+   * Whether the app reports used codes to 8x8. Each request for an SMS must announce the report.
+   */
   readonly sendFeedback: boolean;
 }
 
@@ -62,7 +64,7 @@ for (const [network, prefix] of [
 ] as const)
   notPublic.addSubnet(network, prefix, "ipv4");
 
-// Only 2000::/3 is assigned. The special-purpose ranges are parts of it.
+// Only 2000::/3 is assigned for public addresses. The ranges below are the exceptions in 2000::/3.
 const globalUnicast = new BlockList();
 globalUnicast.addSubnet("2000::", 3, "ipv6");
 for (const [network, prefix] of [
@@ -78,7 +80,7 @@ function isPublicAddress(address: string): boolean {
     case 4:
       return !notPublic.check(address, "ipv4");
     case 6:
-      // A zone (%eth0) has a meaning on one machine only, and 8x8 refuses it.
+      // 8x8 refuses an address with a zone such as %eth0, which has a meaning on one machine only.
       return (
         !address.includes("%") &&
         globalUnicast.check(address, "ipv6") &&

@@ -6,7 +6,7 @@ import { spokenText, type VoiceProfiles } from "../rules/texts.ts";
 export interface VoiceSettings {
   readonly url: string;
   readonly subAccount: string;
-  /** 8x8 refuses a call without a number, so `*` always has an entry. */
+  /** 8x8 refuses a call without a calling number, so `*` always has an entry. */
   readonly sources: ByCountry<string>;
   readonly profiles: VoiceProfiles;
 }

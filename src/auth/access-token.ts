@@ -11,26 +11,35 @@ import type { Reason } from "../rules/reasons.ts";
 import { unauthenticated, type Authentication } from "../rules/outcome.ts";
 import { importKeys, type TokenKeys } from "./token-keys.ts";
 
-// This file, jose and token-keys.ts form a separate bundle. It is loaded only if tokens are
-// accepted: see scripts/bundles.ts.
+// This file, jose and token-keys.ts form a separate bundle. The app loads the bundle only if it
+// accepts tokens: see scripts/bundles.ts.
 export { readKeySet } from "./token-keys.ts";
 
 interface ExpectedToken {
   readonly issuer: string;
-  /** The token must have no other audience, because that audience could forward the token to us. */
+  /**
+   * The token must have only this audience. A second audience could forward the token to this app.
+   */
   readonly audience: string;
-  /** The app that Okta's hook signs in as. The server gives tokens to other apps too. */
+  /**
+   * Client id of the app that Okta's hook signs in as. The authorization server gives tokens to
+   * other apps too.
+   */
   readonly clientId: string;
   readonly scope: string;
 }
 
 const clockToleranceSeconds = 60;
-/** docs/tokens.md sets five minutes. A server with more than an hour is not set up for a hook. */
+/**
+ * docs/tokens.md sets five minutes. An authorization server that allows over an hour is not set up
+ * for a hook.
+ */
 const lifetimeLimitSeconds = 3_600;
 const maxTokenAge = "1d";
 
 /**
- * Returns `token-key` if the claims are right but the key is unknown. Never quotes the token.
+ * Returns the reason `token-key` if the claims are right but the key is unknown. Never quotes the
+ * token.
  * https://developer.okta.com/docs/guides/validate-access-tokens/
  */
 export function createTokenVerifier(expected: ExpectedToken, clock: Pick<Clock, "now">) {
@@ -45,7 +54,7 @@ export function createTokenVerifier(expected: ExpectedToken, clock: Pick<Clock, 
     if (read === undefined) return unauthenticated("not-a-token");
     const mismatch = findMismatch(read.claims, expected);
     if (mismatch !== undefined) return unauthenticated(mismatch);
-    // If a token names no key, jose would try every key.
+    // jose would try every key for a token that names no key.
     if (typeof read.kid !== "string") return unauthenticated("token-key");
     return verifyWith(await keysOf(keySet), token, clock.now());
   };
@@ -61,7 +70,10 @@ function readToken(
   }
 }
 
-/** Runs before the signature, so that a forged token causes no read of the keys. */
+/**
+ * Checked before the signature, because a token with wrong claims must not cause a read of the
+ * keys.
+ */
 function findMismatch(
   claims: JWTPayload,
   expected: ExpectedToken,
@@ -96,7 +108,7 @@ async function verifyWith(
     if (error instanceof errors.JWKSMultipleMatchingKeys) return verifyWithEach(error, token, now);
     if (error instanceof errors.JWTExpired)
       return unauthenticated(error.claim === "iat" ? "token-age" : "token-expired");
-    // `iat` is present but fails its check: the token was issued in the future.
+    // If `iat` is present but fails its check, the token was issued in the future.
     if (error instanceof errors.JWTClaimValidationFailed)
       return unauthenticated(
         error.claim === "iat" && error.reason === "check_failed" ? "token-age" : "token-times",

@@ -9,7 +9,7 @@ import { notLoaded, unauthenticated, type Authentication } from "../rules/outcom
 type TokenVerifier = ReturnType<typeof accessToken.createTokenVerifier>;
 type TokenSettings = Parameters<typeof accessToken.createTokenVerifier>[0];
 
-/** The issuer's keys are public, but read as often as a secret. */
+/** The issuer's keys are public. The app reads them as often as a secret. */
 export function createAccessTokens(
   tokens: TokenSettings & { readonly keysUrl: string },
   reading: Omit<RefreshSettings, "name" | "count" | "read">,
@@ -32,7 +32,7 @@ interface HookCredentials {
   readonly accessTokens: AccessTokens | undefined;
 }
 
-/** In characters. Okta's tokens have about 1,000. Headers over the limit are not parsed. */
+/** In characters. Okta's tokens have about 1,000. A longer header is not parsed as a token. */
 const tokenLimit = 8 * 1024;
 
 /** If the app accepts tokens, a credential in the format of a token is verified as a token. */
@@ -60,7 +60,7 @@ export function createHookAuthentication(credentials: HookCredentials) {
     verify ??= createVerifier();
     const authentication = await verify(token, keySet);
     if (authentication.ok || authentication.reason !== "token-key") return authentication;
-    // The issuer may have signed with a key that is newer than our copy of its key set.
+    // The issuer may have signed with a new key that is not yet in the app's copy of the key set.
     const [fresh = keySet] = await keys.reload(deadline);
     return verify(token, fresh);
   }
@@ -85,7 +85,8 @@ export async function authenticateCaller(
 }
 
 /**
- * Takes constant time. An empty header counts as none, because an empty secret grants no access.
+ * Takes constant time. An empty header counts as missing, because an empty secret must not grant
+ * access.
  * https://developer.okta.com/docs/concepts/inline-hooks/
  */
 export function compareSecret(header: string | null, versions: readonly string[]): Authentication {

@@ -9,7 +9,7 @@ export type TokenKeys = ReturnType<typeof createLocalJWKSet>;
 const keySetLimitBytes = 64 * 1024;
 
 /**
- * Returns the key set as JSON text. Rejects if it is not a 200 or holds no usable key.
+ * Returns the key set as JSON text. Rejects if the reply is not a 200 or has no usable key.
  * https://developer.okta.com/docs/concepts/key-rotation/
  */
 export async function readKeySet(url: string, signal: AbortSignal): Promise<string> {
@@ -18,7 +18,7 @@ export async function readKeySet(url: string, signal: AbortSignal): Promise<stri
   return text;
 }
 
-/** Trying a key blocks the event loop: 64 KiB of empty keys would take 2 s. */
+/** Trying a key blocks the event loop. 64 KiB of empty keys would block it for 2 s. */
 const keysLimit = 32;
 
 export async function importKeys(keySet: string): Promise<TokenKeys> {
@@ -34,7 +34,7 @@ export async function importKeys(keySet: string): Promise<TokenKeys> {
 const encode = (text: string) => Buffer.from(text).toString("base64url");
 const unsigned = `${encode('{"alg":"RS256"}')}.${encode("{}")}.${Buffer.alloc(256).toString("base64url")}`;
 
-/** The first use of WebCrypto takes 11 ms. It happens here, so no request waits for it. */
+/** Also makes the first use of WebCrypto, which takes 11 ms, so that no request waits for it. */
 async function isUsable(key: JWK): Promise<boolean> {
   try {
     await compactVerify(unsigned, createLocalJWKSet({ keys: [key] }));

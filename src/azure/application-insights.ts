@@ -18,7 +18,7 @@ import type { Exporter, TelemetryEvent } from "../telemetry/event.ts";
 const scope = "okta-8x8-telephony";
 const off = { enabled: false };
 
-/** The build writes it here: scripts/bundles.ts. */
+/** The build sets this version: scripts/bundles.ts. */
 declare const packageVersion: string;
 
 interface ExporterSettings {
@@ -32,7 +32,7 @@ export function createExporter({
   credential,
   roleName = scope,
 }: ExporterSettings): Exporter {
-  // Only environment variables switch off the SDK's reports about itself.
+  // The SDK's reports about itself can be switched off only by environment variables.
   process.env["APPLICATION_INSIGHTS_NO_STATSBEAT"] = "true";
   process.env["APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED"] = "true";
   // Without this variable, the SDK looks for a file that a bundle does not have, and logs an error:
@@ -46,7 +46,7 @@ export function createExporter({
       additionalPolicies: [{ policy: ingestionTimeout, position: "perCall" }],
       ...(credential && { credential }),
     },
-    // Without an instance id, the exporter asks the system for the host name for each item.
+    // Without an instance id, the exporter would look up the host name for every item.
     resource: resourceFromAttributes({
       "service.name": roleName,
       "service.version": packageVersion,
@@ -74,7 +74,7 @@ export function createExporter({
 
   function sendEvent({ name, at, traceParent, properties, attempts }: TelemetryEvent): void {
     const context = contextOf(traceParent);
-    // A log record keeps the event's own time and request. A tracked event does not.
+    // A log record keeps the event's own time and request. `trackEvent` would lose both.
     log.emit({
       timestamp: at,
       context,
@@ -95,14 +95,16 @@ export function createExporter({
     send: sendEvent,
     async flush() {
       await flushAzureMonitor();
-      // A flush stops at the first kind of items (attempts, events) that is refused. The second
-      // flush sends the other kind.
+      // A flush stops if Azure refuses the attempts or the events. The second flush sends what the
+      // first left.
       await flushAzureMonitor();
     },
   };
 }
 
-/** Includes the SDK's retries. Without a limit, requests that get no answer would pile up. */
+/**
+ * The time limit includes the SDK's retries. Without a limit, unanswered requests would pile up.
+ */
 const ingestionTimeout = {
   name: "okta-8x8-telephony-ingestion",
   sendRequest<Request extends object, Response>(

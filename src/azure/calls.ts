@@ -1,4 +1,4 @@
-/** By default, the SDKs retry for seconds. That is too long for calls that requests wait for. */
+/** By default, the SDKs retry for seconds, which is too long for calls that requests wait for. */
 export const retryOptions = { maxRetries: 1, retryDelayInMs: 100, maxRetryDelayInMs: 200 };
 
 export function statusOf(error: unknown): number | undefined {

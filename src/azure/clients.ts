@@ -7,8 +7,8 @@ import { dropping, type Exporter } from "../telemetry/event.ts";
 import type { Clock } from "../timing/clock.ts";
 import { loadedLate } from "../timing/background.ts";
 
-// Each SDK is a separate bundle. It is loaded on first use, because loading it blocks the event
-// loop: see scripts/bundles.ts.
+// Each SDK is a separate bundle. The app loads it on first use, because loading an SDK blocks the
+// event loop: see scripts/bundles.ts.
 /* oxlint-disable typescript/no-require-imports */
 const loadKeyVault = () => require("./key-vault.cjs") as typeof keyVault;
 const loadTables = () => require("./tables.cjs") as typeof tables;
@@ -18,7 +18,7 @@ const loadApplicationInsights = () =>
 
 interface AzureSettings {
   readonly clientId: string | undefined;
-  /** Of Application Insights. If there is none, events are dropped. */
+  /** For Application Insights. Without a connection string, events are dropped. */
   readonly connectionString: string | undefined;
 }
 
@@ -28,7 +28,7 @@ export function createAzureClients(
   appName: string | undefined,
 ) {
   let created: ReturnType<typeof createCredential> | undefined;
-  /** The SDKs share one credential: its options apply to the whole process. */
+  /** The SDKs share one credential, because its options apply to the whole process. */
   const credential = () => (created ??= loadKeyVault().createCredential(clock, clientId ?? ""));
 
   return {

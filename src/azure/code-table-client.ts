@@ -32,7 +32,7 @@ export function createCodeTable(url: string, credential: TokenCredential): CodeT
         });
         return true;
       } catch (error) {
-        // 404: the row was swept. 412: the row has a newer code, or was marked as used.
+        // 404: the row was deleted. 412: the row has a newer code, or is already marked as used.
         if (isGone(error) || statusOf(error) === 412) return false;
         throw error;
       }

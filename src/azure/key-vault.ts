@@ -5,12 +5,13 @@ import { type TokenCredential, ManagedIdentityCredential } from "@azure/identity
 import { hasBegun, hasExpired, type Versions } from "../secrets/refreshed-value.ts";
 import { createDefaultHttpClient, type HttpClient } from "@azure/core-rest-pipeline";
 
-/** Two versions are enabled during a rotation. Further enabled versions are spare. */
+/** Two versions are enabled during a rotation. Older enabled versions are spare. */
 const expectedVersions = 2;
 
 /**
- * Reads the `count` newest versions that are valid now, and every later one. Older versions have no
- * values. If the secret does not exist, the list is empty.
+ * Reads the `count` newest versions that are valid now, and the versions that become valid later.
+ * Spare versions are in the list without their values. The list is empty if the secret does not
+ * exist.
  */
 export function createVaultReader(
   clock: Pick<Clock, "now">,
@@ -49,7 +50,10 @@ function newestFirst(a: SecretProperties, b: SecretProperties): number {
   return (b.createdOn?.getTime() ?? 0) - (a.createdOn?.getTime() ?? 0);
 }
 
-/** All callers share one request for a token. Without a limit, a hung one blocks all of them. */
+/**
+ * All callers share one request for a token. Without a time limit, a hanging request would block
+ * all callers.
+ */
 const tokenTimeoutMs = 5_000;
 
 /**
@@ -74,8 +78,8 @@ export function createCredential(clock: Clock, clientId: string): TokenCredentia
 }
 
 /**
- * Aborts a request that gets no answer. The credential does not pass on a signal and accepts no
- * policies:
+ * Aborts a request that gets no answer. The credential neither passes on an abort signal nor
+ * accepts policies:
  * https://github.com/Azure/azure-sdk-for-js/blob/main/sdk/identity/identity/src/credentials/managedIdentityCredential/index.ts
  */
 function createBoundedClient(): HttpClient {

@@ -11,7 +11,10 @@ interface DeliveryReceipts {
   readonly senders: SmsSettings["senders"];
 }
 
-/** Keeps no state, because receipts may come twice, late or before the request's own event. */
+/**
+ * Keeps no state, because a receipt may come twice, late, or before the app reports the code
+ * itself.
+ */
 export function createDeliveryReceipts(
   http: Http,
   { secret, phoneHashKey, senders }: DeliveryReceipts,

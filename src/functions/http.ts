@@ -24,7 +24,7 @@ interface Route<Result> {
   readonly events: (result: Result, trace: HookTrace) => readonly RequestEvent[];
 }
 
-/** Gives each request one deadline, one catch, one answer and its events. */
+/** Gives each request a deadline, catches its errors, answers it and sends its telemetry events. */
 export function createHandler<Result>(
   { clock, telemetry }: Http,
   route: Route<Result>,
@@ -83,7 +83,10 @@ export interface ReportAnswer extends Pick<HttpResponseInit, "status" | "headers
   readonly events?: readonly RequestEvent[];
 }
 
-/** Okta and 8x8 repeat a report that gets an error, so only a report to repeat gets one. */
+/**
+ * Okta and 8x8 send a report again after an error, so the app answers with an error only if it
+ * needs the report again.
+ */
 export function createReportHandler(http: Http, route: ReportRoute): HttpHandler {
   const { name, budgetMs, doneStatus, secret } = route;
   return createHandler<ReportAnswer>(http, {
@@ -116,10 +119,13 @@ export function createReportHandler(http: Http, route: ReportRoute): HttpHandler
   }
 }
 
-/** A request of the hook or a receipt is a few KB. */
+/** Okta's requests and 8x8's receipts have a few KB. */
 const defaultLimitBytes = 64 * 1024;
 
-/** Reads the body. The limit protects the parser: the host has read the whole body already. */
+/**
+ * Reads the body. The limit protects only the parser, because the host has already read the whole
+ * body.
+ */
 export async function readBody(request: HttpRequest, limitBytes = defaultLimitBytes) {
   const bytes = Buffer.from(await request.arrayBuffer());
   if (bytes.length > limitBytes) return { ok: false, reason: "too-large" } as const;

@@ -20,7 +20,10 @@ import { createReportHandler, type Http, type ReportAnswer } from "./http.ts";
 interface OktaEvents {
   readonly secret: RefreshedValue;
   readonly codes: Pick<ReturnType<typeof createCodes>, "take"> | undefined;
-  /** Called once for each used code that was matched, with the time of Okta's event. */
+  /**
+   * Called once for each stored code that Okta reports as used. `publishedAt` is the time of Okta's
+   * event.
+   */
   readonly used: (code: SentCode, publishedAt: Date) => void;
   /** Reports used codes to 8x8, by channel. A channel without feedback is absent. */
   readonly feedback: Readonly<Partial<Record<Channel, Feedback | undefined>>>;
@@ -28,12 +31,14 @@ interface OktaEvents {
 
 /**
  * Okta does not document how many events a batch has. One event is 3 to 5 KB. A body of this size
- * takes 20 to 40 ms of the event loop. A larger body is reported and gets 204, because an error
- * would only make Okta send it again.
+ * blocks the event loop for 20 to 40 ms. A larger body gets a 204 and a telemetry event, because
+ * Okta would send it again after an error.
  */
 const bodyLimitBytes = 1024 * 1024;
 
-/** How many events wait for the table at once: 1,000 events take under a second. */
+/**
+ * Events that wait for the table at the same time. A batch of 1,000 events takes under a second.
+ */
 const eventsAtOnce = 32;
 
 /** Handles Okta's challenge and batches of events. Events may come twice, and in any order. */
@@ -114,7 +119,7 @@ export function createOktaEvents(
     return [otpOutcome.create({ used: event, join, code, codeRow, feedback: result })];
   }
 
-  /** Uses the channel by which 8x8 accepted the code. Okta's event may name another. */
+  /** Uses the channel by which 8x8 accepted the code. Okta's event may name another channel. */
   function sendFeedback(
     { sentBy, providerId, sentAt }: SentCode,
     usedAt: Date,

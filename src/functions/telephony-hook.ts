@@ -44,7 +44,7 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     trace: HookTrace,
   ): Promise<HookResult> {
     const endStep = startTimer(trace);
-    providers.refreshSecrets(); // beside the read of the hook secret
+    providers.refreshSecrets(); // in parallel with the read of the hook secret
 
     const caller = await authenticate(request.headers, deadline);
     endStep("authenticateMs");
@@ -69,7 +69,8 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     trace.guard = verdict.facts;
     endStep("decideMs");
     if (!verdict.ok) {
-      // Okta may send the code itself. If the person uses it, it must not count as an earlier code.
+      // Okta may send the refused code itself. The use of that code must not be matched to an
+      // earlier code.
       remember(codeRequest, phoneNumber, { attempts: [] }, verdict.facts);
       return verdict; // refused
     }
@@ -112,13 +113,17 @@ function answeredRequest(
   return {
     eventId: codeRequest?.eventId,
     secretVersion: caller?.by === "secret" ? caller.secretVersion : undefined,
-    // In record mode, a code that exceeds a limit is sent. A refusal has this reason already.
+    // In record mode, a sent code can exceed a limit. The result of a refused code already has the
+    // reason.
     guardReason: outcome === "refused" ? undefined : guard?.exceeded?.reason,
   };
 }
 
 interface AnswerPolicy {
-  /** `suppress`: what looks like abuse gets SUCCESSFUL, so Okta's own provider does not send. */
+  /**
+   * `suppress`: a refused code that looks like abuse gets SUCCESSFUL, so Okta's own provider does
+   * not send the code.
+   */
   readonly refused: "failed" | "suppress";
   readonly unconfirmed: "failed" | "pending";
 }

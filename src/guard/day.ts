@@ -3,18 +3,18 @@ import { LRUCache } from "lru-cache";
 
 const dayMs = 86_400_000;
 
-/** The end of the day of UTC. Both are in milliseconds since 1970. */
+/** Returns the end of the UTC day. `at` and the result are in milliseconds since 1970. */
 export function endOfDay(at: number): number {
   return (Math.floor(at / dayMs) + 1) * dayMs;
 }
 
 /** Holds 100,000 keys. If it is full, the least recently used key is evicted. */
 function byKey<Value extends number | string>() {
-  // With `max` each cache would reserve its memory at once, which takes 10 ms.
+  // With the option `max`, each cache would reserve its memory at once, which takes 10 ms.
   return new LRUCache<string, Value>({ maxSize: 100_000, sizeCalculation: () => 1 });
 }
 
-/** Counts under keys, such as users or countries. No count goes below zero. */
+/** A count for each key, such as a user or a country. No count goes below zero. */
 function createCounts() {
   const counts = byKey<number>();
   return {
@@ -26,7 +26,10 @@ function createCounts() {
   };
 }
 
-/** A full limit of unused sign-ins refuses only users with at least this many unused ones. */
+/**
+ * If a country has reached its limit of unused sign-ins, only users with at least this many unused
+ * codes are refused.
+ */
 const fewUnused = 3;
 /**
  * Real people who get no code try one or two numbers. A refusal for a third number therefore counts
@@ -34,7 +37,7 @@ const fewUnused = 3;
  */
 const numbersOfPerson = 2;
 
-/** A limit that a code counts in. */
+/** A limit in which a code counts. */
 interface Applied {
   readonly limit: number;
   /** Includes this code. */
@@ -44,21 +47,25 @@ interface Applied {
   readonly of: ReturnType<typeof createDay>["all"][number];
 }
 
-/** Counts of one day of UTC. */
+/** The counts of one UTC day. */
 export function createDay(now: number) {
   const all = limits.map((limit) => ({
     ...limit,
-    // Each limit has its own counts. In shared counts, people's keys would evict those of countries.
+    // Each limit has its own counts. In shared counts, the many keys of people would evict the keys
+    // of countries.
     counts: createCounts(),
-    /** Numbers that were begun, by the limit's key. */
+    /**
+     * Phone numbers that people have begun to enroll. A key consists of the limit's key and the
+     * number's hash.
+     */
     numbers: byKey<"begun" | "finished">(),
   }));
   /** Unused sign-ins by user. */
   const unused = createCounts();
-  /** For each person, the first two refused numbers, one on each line. */
+  /** The first two refused phone numbers of each person, one on each line. */
   const refused = byKey<string>();
 
-  /** @param seesUses Whether a code that looks unused really is unused. */
+  /** @param seesUses Whether Okta reports used codes on time. If not, used codes look unused. */
   function apply(code: CountedCode, numbers: CountryNumbers = {}, seesUses: boolean): Applied[] {
     const applied: Applied[] = [];
     for (const of of all) {
@@ -67,7 +74,8 @@ export function createDay(now: number) {
       if (key === undefined || most === undefined) continue;
       if (of.counted === "unused sign-ins" && !seesUses) continue;
       if (isOfNumbers(of) && of.numbers.has(numberKey(key, code))) continue;
-      // A newcomer enrolls one number. An attacker's account enrolls more.
+      // A newcomer enrolls one number. An attacker's account enrolls more, so the limit is halved
+      // from the second number on.
       const isSecond = applied.some((one) => one.of.counted === "new numbers" && one.count > 1);
       const limit = isSecond ? Math.ceil(most / 2) : most;
       const count = of.counts.of(key) + 1;
@@ -85,9 +93,9 @@ export function createDay(now: number) {
   }
 
   /**
-   * Subtracts a used code: the user's unused sign-ins, or an enrolled number and, because newcomers
-   * ask faster than they type, one more.
-   * @param counted Whether the code was sent, maybe by another instance.
+   * Subtracts a used code. A sign-in subtracts all unused sign-ins of its user. An enrollment
+   * subtracts its number and one more, because newcomers request codes faster than they enter them.
+   * @param counted Whether the app sent the code, possibly in another instance.
    */
   function use(code: CountedCode, counted: boolean): void {
     for (const { by, counted: what, counts, numbers, keyOf } of all) {

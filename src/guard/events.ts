@@ -7,7 +7,10 @@ const usesInMean = 20;
 /** Observes whether Okta's events arrive on time. If not, used codes look unused. */
 export function createEvents() {
   let meanLagMs: number | undefined;
-  /** When Okta last reported a used code. Before the first report: when the first code was sent. */
+  /**
+   * When Okta last reported a used code. Until the first report, this is when the first code was
+   * sent.
+   */
   let silentSince: number | undefined;
   /** At most 31 users who got a sign-in code since `silentSince`. `onTime` needs no more. */
   const users = new Set<string>();

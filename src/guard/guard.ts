@@ -12,7 +12,9 @@ import type { CountedCode, CountryNumbers } from "./limits.ts";
 export type Verdict = ({ readonly ok: true } | Refused) & {
   /** Undefined if the guard failed. */
   readonly facts?: GuardFacts;
-  /** Corrects the counts by what became of the code. Undefined if the code does not count. */
+  /**
+   * Corrects the counts when the outcome of sending is known. Undefined if the code does not count.
+   */
   readonly settle?: (sent: Pick<Sent, "attempts">) => void;
 };
 
@@ -36,14 +38,14 @@ interface GuardFacts {
 
 export interface GuardSettings {
   readonly mode: "record" | "enforce";
-  /** `*` is for all countries without an entry, together. */
+  /** All countries without an entry share the entry `*`. */
   readonly countryLimits: ByCountry<CountryNumbers>;
   readonly exemptRanges: readonly DatedRange[];
 }
 
 interface GuardSurroundings {
   readonly clock: Pick<Clock, "now" | "elapsed">;
-  /** Counts stay in this process, so any key is enough. */
+  /** Counts stay in this process, so each process may have its own key. */
   readonly phoneHashKey: () => string;
   /** Whether the app has an event secret and a table of sent codes. */
   readonly eventsAreJoined: () => boolean;
@@ -59,7 +61,7 @@ interface UsedSentCode extends Pick<CountedCode, "kind" | "channel"> {
   readonly phoneKey: string | undefined;
   readonly country: string | undefined;
   readonly callingCode: string;
-  /** Undefined if this app did not send the code. Okta's own provider may have. */
+  /** Undefined if this app did not send the code. Okta's own provider may have sent it. */
   readonly countedAt: Date | undefined;
 }
 
@@ -67,8 +69,8 @@ interface UsedSentCode extends Pick<CountedCode, "kind" | "channel"> {
 const keyLength = 16;
 
 /**
- * Limits the codes of users, numbers and countries in a day of UTC. Each instance of the app has
- * its own counts. No method throws: if the guard fails, the code is sent.
+ * Limits the codes of users, numbers and countries in a UTC day. Each instance of the app has its
+ * own counts. No method throws. If the guard fails, the code is sent.
  */
 export function createGuard(
   { mode, countryLimits, exemptRanges }: GuardSettings,
@@ -98,7 +100,7 @@ export function createGuard(
     const { kind, channel, oktaUserId: userKey } = request;
     const phoneKey = phoneNumber.hash(phoneHashKey()).slice(0, keyLength);
     const code = { kind, channel, phoneKey, userKey, country: countryOf(phoneNumber) };
-    // A new instance does not know yet whether events are on time. It counts unused codes.
+    // While a new instance does not know whether events are on time, it counts unused codes.
     const applied = today.apply(code, countryLimits.get(code.country ?? ""), onTime !== false);
     const percents = applied
       .filter(({ of }) => of.by.startsWith("country"))
@@ -112,7 +114,7 @@ export function createGuard(
     const { reason } = first.of;
     const exceeded = { reason, count: first.count, limit: first.limit, untilMs: today.endsAt };
     const facts = { exceeded, dayPercent, eventsOnTime, phoneKey };
-    // Record mode does not count the code either, because it shows what `enforce` would do.
+    // Record mode shows what `enforce` would do, so it does not count the code either.
     if (mode === "record") return { ok: true, facts };
     const suppressible =
       reason === "country-unfinished" && today.isRepeatedRefusal(code) && eventsOnTime;
@@ -120,8 +122,9 @@ export function createGuard(
   }
 
   /**
-   * Returns what subtracts the code: from all counts if no provider can have sent it, and from the
-   * person's counts if one may have sent it, but did not accept it. In an outage, people ask again.
+   * Counts the code. The returned function subtracts it from all counts if no provider can have
+   * sent it. If a provider may have sent the code, but did not accept it, the function subtracts it
+   * only from the person's counts. In an outage, people ask again.
    */
   function count(code: CountedCode, applied: ReturnType<typeof today.apply>) {
     const day = today;
@@ -146,7 +149,7 @@ export function createGuard(
         return { ok: true };
       }
     },
-    /** Call it once for each code that Okta reports as used. */
+    /** Call this method once for each code that Okta reports as used. */
     used(code: UsedSentCode, publishedAt: Date): void {
       const { kind, channel, phoneKey, oktaUserId: userKey, countedAt } = code;
       if (phoneKey === undefined) return;
@@ -160,8 +163,8 @@ export function createGuard(
       }
     },
     /**
-     * Whether Okta's events are on time. If not, used codes look unused. Undefined if that is not
-     * known yet, or if the app does not match events to codes.
+     * Whether Okta's events are on time. Undefined if the app does not know yet, or if it does not
+     * match events to codes.
      */
     eventsOnTime: () => (eventsAreJoined() ? events.onTime(clock.now()) : undefined),
   };

@@ -2,7 +2,7 @@ import type { Channel } from "../rules/channels.ts";
 import type { CodeKind } from "../rules/code-request.ts";
 import type { GuardReason } from "../rules/reasons.ts";
 
-/** What the limits see of a code. */
+/** The facts about a code that limits use. */
 export interface CountedCode {
   readonly kind: CodeKind;
   readonly channel: Channel;
@@ -15,22 +15,25 @@ export interface CountedCode {
 }
 
 type Number = "enrollments" | "recoveries" | "signIns" | "unusedSignIns" | "calls";
-/** The operator's numbers for a country, for a day of UTC. A number that is absent limits nothing. */
+/**
+ * A country's limits for a UTC day, which the operator sets. An absent limit never refuses a code.
+ */
 export type CountryNumbers = { readonly [name in Number]?: number | undefined };
 
 const isEnrollment = ({ kind }: CountedCode) => kind === "enrollment";
-// Okta may rename a kind. Most codes are for sign-ins, so unknown kinds count as such.
+// Okta may rename a kind. Most codes are for sign-ins, so an unknown kind counts as a sign-in.
 const isSignIn = ({ kind }: CountedCode) => kind === "sign-in" || kind === "unknown";
 
 const isAmong = {
   enrollments: isEnrollment,
-  // A number counts with its first code of the day.
+  // Only the first code of the day for a number counts.
   "new numbers": isEnrollment,
-  // Until Okta reports the number as enrolled. Okta's events name the user.
+  // A number counts until Okta reports it as enrolled. Okta's events name the user, so codes
+  // without a user do not count.
   "unfinished numbers": (code) => isEnrollment(code) && code.userKey !== undefined,
   recoveries: ({ kind }) => kind === "recovery",
   "sign-ins": isSignIn,
-  // Until Okta reports the code as used.
+  // A code counts until Okta reports it as used.
   "unused sign-ins": (code) => isSignIn(code) && code.userKey !== undefined,
   calls: ({ channel }) => channel === "voice",
 } satisfies Record<string, (code: CountedCode) => boolean>;
@@ -39,7 +42,8 @@ const keyOf = {
   user: ({ userKey, phoneKey }) => userKey ?? phoneKey,
   number: ({ phoneKey }) => phoneKey,
   country: ({ country }) => country,
-  // Anyone who knows a user name can ask for recoveries, and must not use up the calls of sign-ins.
+  // Anyone who knows a user name can request recovery calls. Recovery calls must not use up the
+  // limit of calls for sign-ins.
   "country and kind": ({ country, kind }) => country && `${country} ${kind}`,
 } satisfies Record<string, (code: CountedCode) => string | undefined>;
 
@@ -51,8 +55,9 @@ type Row = readonly [
 ];
 
 /**
- * The first limit that a code exceeds is the reason. People's limits come first, because one
- * account must not use up a country's. After a change, run npm run generate.
+ * The first limit that a code exceeds gives the reason. The limits of people come first, because
+ * one account must not use up the limit of a country. After a change of this table, run npm run
+ * generate.
  */
 const table: readonly Row[] = [
   ["user-limit", "enrollments", "user", 6],
@@ -73,6 +78,6 @@ export const limits = table.map(([reason, counted, by, limit]) => ({
   counted,
   by,
   limit,
-  /** The key under which a code counts. Undefined if it does not count. */
+  /** The key under which a code counts. Undefined if the code does not count in this limit. */
   keyOf: (code: CountedCode) => (isAmong[counted](code) ? keyOf[by](code) : undefined),
 }));

@@ -6,11 +6,11 @@ import { parseJson } from "../privacy/json.ts";
 import { detailOf, factorChannelOf, logEvent, type LogEvent } from "./log-event.ts";
 import { channelBy } from "./words.ts";
 
-/** What Okta reports about our codes, without names, logins and phone numbers. */
+/** An event of Okta about one of the app's codes, without names, logins and phone numbers. */
 export type OktaEvent = CodeUsed | Fallback | HookFailure;
 
 interface OktaEventHead {
-  /** Okta's id of the event. If Okta sends the event twice, both have the same id. */
+  /** Okta's id of the event. If Okta sends an event twice, both copies have the same id. */
   readonly oktaEventId: string;
   readonly at: Date;
   readonly oktaUserId: string | undefined;
@@ -35,7 +35,7 @@ const fallbackResults = ["SUCCESS", "FAILURE", "DENY"] as const;
 
 export interface HookFailure extends OktaEventHead {
   readonly kind: "hook-failure";
-  /** Derived from Okta's sentence, which is dropped because it may quote anything. */
+  /** Derived from Okta's error message, which is dropped because it may quote anything. */
   readonly reason: "timeout" | "http-status" | "other";
 }
 
@@ -43,7 +43,10 @@ type ReadEvent =
   | { readonly ok: true; readonly event: OktaEvent | undefined }
   | {
       readonly ok: false;
-      /** `unknown-factor`: a factor that we do not know was used, and it may have been a phone. */
+      /**
+       * `unknown-factor`: the person used a factor that the app does not know, which may be a
+       * phone.
+       */
       readonly reason: "wrong-events" | "unknown-factor";
     };
 
@@ -51,7 +54,7 @@ const eventsLimit = 2_000;
 
 const eventHook = z.object({
   eventType: z.literal("com.okta.event_hook"),
-  // Not z.array, which would parse each entry before it checks how many there are.
+  // z.array would parse each entry before it checks how many entries there are.
   data: z.object({
     events: z.custom<readonly unknown[]>(
       (events) => Array.isArray(events) && events.length <= eventsLimit,
@@ -60,7 +63,8 @@ const eventHook = z.object({
 });
 
 /**
- * Does not parse the events: hooks can be handled between two calls of `readEvent`.
+ * Does not parse the events themselves, so the app can handle other requests between two calls of
+ * `readEvent`.
  * https://developer.okta.com/docs/concepts/event-hooks/
  */
 export function parseEventHook(body: string) {
@@ -136,7 +140,7 @@ function readFallback(
 }
 
 const enrollments: readonly CodeKind[] = ["enrollment"];
-/** CREDENTIAL_ENROLLMENT matches nothing: Okta does not say what it means. */
+/** CREDENTIAL_ENROLLMENT matches no code, because Okta does not document what it means. */
 const codeKindsBy: Readonly<Record<(typeof factorIntents)[number] | "none", readonly CodeKind[]>> =
   {
     LOGIN: ["sign-in", "unknown"],

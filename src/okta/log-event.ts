@@ -7,7 +7,10 @@ const text = z.string().optional().catch(undefined);
 
 const targetsLimit = 100;
 
-/** The entries are never enumerated, because the caller decides how many there are. */
+/**
+ * The caller decides how many entries there are, so the app reads single entries and never loops
+ * over all.
+ */
 const details = z.custom<Readonly<Record<string, unknown>>>(isObject).catch({});
 type Details = z.infer<typeof details>;
 
@@ -32,7 +35,9 @@ export const logEvent = z.object({
 });
 export type LogEvent = z.infer<typeof logEvent>;
 
-/** Okta's catalogue writes names with underscores, its events in camel case. */
+/**
+ * Okta's catalogue writes these names with underscores, but Okta's events write them in camel case.
+ */
 export function detailOf(given: Details, name: string): string {
   const value =
     given[name] ?? given[name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
@@ -45,8 +50,9 @@ const otherFactors =
 const phone = /(?<![a-z])phone(?![a-z])/i;
 
 /**
- * The first field that names a channel counts: two from Okta's knowledge base, one from its
- * catalogue, one from an enrolled phone's events. Undefined if the factor is not a phone.
+ * Returns the channel in the first field that names a channel. The first two fields are in Okta's
+ * knowledge base, and the third is in Okta's event catalogue. The last field is in events about
+ * enrolled phones. Returns undefined if the factor is not a phone.
  */
 export function factorChannelOf({
   debugContext,
@@ -58,7 +64,7 @@ export function factorChannelOf({
     ...target.map(({ detailEntry }) => detailOf(detailEntry, "methodTypeUsed")),
     outcome.reason ?? "",
   ];
-  // Names of users and apps are left out: they may be the same as a factor's name.
+  // Names of users and apps are left out, because they may contain the name of a factor.
   const names = target.map(({ type, displayName = "" }) =>
     type === "AuthenticatorEnrollment" ? displayName : "",
   );

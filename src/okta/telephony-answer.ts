@@ -13,16 +13,19 @@ interface Details {
 
 export interface AnsweredRequest {
   readonly eventId?: string | undefined;
-  /** 1 is the newest: during a rotation, wait until Okta sends 1. Undefined with a token. */
+  /**
+   * Version of the hook secret that Okta sent. During a rotation, wait for 1, the newest version.
+   * Undefined with a token.
+   */
   readonly secretVersion?: number | undefined;
-  /** The limit that a sent code exceeded, if the guard only records it. */
+  /** Set if a sent code exceeded a limit while the guard was in record mode. */
   readonly guardReason?: GuardReason | undefined;
 }
 
 const action = "com.okta.telephony.action";
 
 /**
- * A 200 with a command. Okta's System Log shows its debugContext.
+ * Returns a 200 with a command. Okta's System Log shows `debugContext`.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
  */
 export function commandAnswer(
@@ -74,12 +77,12 @@ const answer = z.object({
     more,
   ),
 });
-// Okta's schema has an object, and its example an array.
+// `error` is an object in Okta's schema, but an array in Okta's example.
 const error = z.object({ error: z.union([z.looseObject({}), z.array(more)]) });
 
 /**
- * Reads the answer of another telephony hook as Okta does: the status of its command, or `error`.
- * Undefined for anything else.
+ * Reads the answer of another telephony hook as Okta does. Returns the status of its command, or
+ * `error` for an error. Returns undefined for anything else.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
  */
 export function readAnswer(body: unknown) {

@@ -6,8 +6,8 @@ import { MessageText, OtpCode, RawPhoneNumber, isOpaqueId } from "../privacy/red
 import { holdsCode } from "../rules/texts.ts";
 import { channelBy, isOktaHost, userId } from "./words.ts";
 
-// In Okta's schema, all these fields are optional strings. Its example has bare numbers in some,
-// because the YAML lacks the quotes.
+// In Okta's schema, all these fields are optional strings. Okta's example has numbers in some of
+// them, because its YAML lacks the quotes.
 // https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
 const textOrNumber = z.union([z.string(), z.int().nonnegative().transform(String)]);
 const text = z.string().nullish();
@@ -24,7 +24,7 @@ const instant = z
   .regex(/T\d\d:\d\d:\d\d/)
   .pipe(z.iso.datetime({ offset: true }));
 
-// The first wrong field gives the answer its reason, so the order matters.
+// The order matters, because the first wrong field gives the answer its reason.
 export const telephonyRequest = z.object({
   eventType: z.literal("com.okta.telephony.provider"),
   eventId: text,
@@ -44,7 +44,10 @@ export const telephonyRequest = z.object({
   }),
 });
 
-/** Without these, there is nothing to send. Any other wrong field counts as absent. */
+/**
+ * Without these fields, there is nothing to send. Any other field with a wrong value counts as
+ * absent.
+ */
 const required = new Set([
   ...["body", "eventType", "data", "data.messageProfile"],
   ...["phoneNumber", "otpCode", "deliveryChannel"].map((name) => `data.messageProfile.${name}`),
@@ -100,7 +103,8 @@ export function parseTelephonyRequest(
   return { ok: true, codeRequest };
 }
 
-// Okta's reference listed these until 2025. Its schema now has an example but no list.
+// Okta's reference listed these request types until 2025. Okta's schema now has an example but no
+// list.
 const requestTypes: ReadonlyMap<string, CodeKind> = new Map([
   ["com.okta.user.telephony.pre-enrollment", "enrollment"],
   ["com.okta.user.telephony.mfa-verification", "sign-in"],

@@ -27,7 +27,10 @@ export function channelBy(matches: (words: ChannelWords) => boolean): Channel | 
   return channelNames.find((channel) => matches(oktaWords[channel]));
 }
 
-/** Not documented: the format of Okta's examples, which no number, login or sentence has. */
+/**
+ * The format of user ids in Okta's examples, which Okta does not document. No phone number, login
+ * or sentence has this format.
+ */
 export const userId = z.string().regex(/^00u(?=\d*[A-Za-z])[\dA-Za-z]{10,40}$/);
 
 /** https://developer.okta.com/docs/concepts/okta-organizations/ */

@@ -1,8 +1,8 @@
 import type { ZodType } from "zod";
 
 /**
- * Undefined if the text is not JSON. The parser's error can quote the text, so it is dropped.
- * A byte-order mark is ignored: https://www.rfc-editor.org/rfc/rfc8259#section-8.1
+ * Returns undefined if the text is not JSON. Drops the parser's error, because the error can quote
+ * the text. A byte-order mark is ignored: https://www.rfc-editor.org/rfc/rfc8259#section-8.1
  */
 export function parseJson(text: string): unknown {
   try {
@@ -13,8 +13,9 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * An unexpected value counts as absent unless its path is `required`: a field that only telemetry
- * uses must not stop a code. No result holds a rejected value. The whole body has the path `body`.
+ * An unexpected value counts as absent unless its path is in `required`, because a field that only
+ * telemetry uses must not stop a code. No result contains a rejected value. The whole body has the
+ * path `body`.
  */
 export function parseLeniently<T>(
   schema: ZodType<T>,

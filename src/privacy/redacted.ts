@@ -1,7 +1,10 @@
 import { inspect } from "node:util";
 import { createHmac } from "node:crypto";
 
-/** A value that must never be printed. Only `expose` returns it, so one search finds each use. */
+/**
+ * A value that must never be printed. Only `expose` returns the value, so a search for `expose`
+ * finds every use.
+ */
 export class Redacted<Value = string> {
   readonly #value: Value;
 
@@ -30,12 +33,15 @@ export class OtpCode extends Redacted {}
 
 export class MessageText extends Redacted {}
 
-/** The sender that 8x8 used for an SMS: a name, or a number that may be any person's. */
+/**
+ * The sender that 8x8 used for an SMS, which is a name or a phone number. The number may belong to
+ * a person.
+ */
 export class UsedSender extends Redacted {}
 
 export class RawPhoneNumber extends Redacted {}
 
-/** Okta's whole request. It holds the code and the number. */
+/** The body of Okta's request, which contains the code and the phone number. */
 export class RequestBody extends Redacted<Uint8Array> {}
 
 /** An error's message may quote a body or a secret, so only its name may be logged. */
@@ -43,7 +49,10 @@ export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
 
-/** HMAC-SHA-256 in base64url. Without the key, an attacker cannot hash all numbers to find one. */
+/**
+ * HMAC-SHA-256 in base64url. Without the key, an attacker cannot find a phone number by hashing all
+ * phone numbers.
+ */
 export function keyedHash(text: string, key: string): string {
   return createHmac("sha256", key).update(text).digest("base64url");
 }
@@ -51,8 +60,9 @@ export function keyedHash(text: string, key: string): string {
 const hex = /^(?:[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
 
 /**
- * Whether a text looks like a generated id, and not like a number, a name or a code. Six digits in
- * a row may be a code, so one id in 4,000 is not recognized. UUIDs always count as ids.
+ * Whether a text looks like a generated id, and not like a phone number, a name or an OTP code. Six
+ * digits in a row may be an OTP code, so one id in 4,000 is not recognized. UUIDs always count as
+ * ids.
  */
 export function isOpaqueId(text: string): boolean {
   const mixed =

@@ -2,10 +2,13 @@ import { errors, Pool, type Dispatcher } from "undici";
 import { parseJson } from "../privacy/json.ts";
 import type { Deadline } from "../timing/clock.ts";
 
-/** Only the provider gets it: it holds the number, the code and the provider's secret. */
+/**
+ * Only the provider may get this request, which holds the phone number, the code and the provider's
+ * secret.
+ */
 export interface ProviderRequest {
   readonly path: string;
-  /** Names and values by turns. */
+  /** Names and values alternate. */
   readonly headers: string[];
   readonly body: string | Uint8Array;
 }
@@ -21,9 +24,9 @@ export interface Answered {
 
 export type Reply =
   | Answered
-  /** Nothing was written: the provider has not seen the request. */
+  /** Nothing was written, so the provider has not seen the request. */
   | { readonly kind: "unsent"; readonly cause: "unreachable" | "deadline" }
-  /** The request was written and no reply came, so the provider may send the code. */
+  /** The request was written, but no reply came. The provider may send the code. */
   | { readonly kind: "unanswered"; readonly cause: Cut };
 
 type Cut = "connection-cut" | "deadline";
@@ -34,12 +37,13 @@ export interface Client {
   post(request: ProviderRequest, deadline: Deadline): Promise<Reply>;
 }
 
-/** 8x8's replies are under 1 KB. Okta takes less than 256 KB from a hook. */
+/** 8x8's replies are under 1 KB. Okta accepts less than 256 KB from a hook. */
 const replyLimitBytes = 64 * 1024;
 
 /**
- * Many servers close an idle connection after 5 s (Node's default) or later. We close it first: a
- * POST that is written while the server closes is lost, and must not be repeated.
+ * Many servers close an idle connection after 5 s (Node's default) or later. The app closes the
+ * connection earlier, because a POST that meets a closing connection is lost and must not be
+ * repeated.
  */
 const idleTimeoutMs = 4_000;
 
@@ -96,14 +100,14 @@ function followRequest(
   signal.addEventListener("abort", onDeadline, { once: true });
   if (signal.aborted) onDeadline();
   return {
-    // undici calls this just before it writes: until then, nothing has been sent.
+    // undici calls this just before it writes the request. Until then, nothing has been sent.
     onRequestStart(started) {
       controller = started;
       if (settled) started.abort(new Error("deadline"));
     },
     onResponseStart(_, code, headers) {
-      // A 1xx is not the final reply. undici never asks for a 100, and closes the connection if one
-      // comes.
+      // A 1xx is not the final reply. undici never asks for a 100, and closes the connection if a
+      // 100 comes.
       if (code < 200) return;
       status = code;
       retryAfter = [headers["retry-after"]].flat()[0];

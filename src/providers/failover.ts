@@ -6,16 +6,20 @@ import { startDeadline, type Clock, type Deadline } from "../timing/clock.ts";
 import { createOrder, type Code, type OrderSettings } from "./order.ts";
 import { createSend, type Provider } from "./send.ts";
 
-/** Which part of the remaining time the first of two providers gets. The second gets the rest. */
+/**
+ * Share of the remaining time that the first of two providers gets. The other provider gets the
+ * rest.
+ */
 const firstShares: Readonly<Record<ProviderName, number>> = {
   "8x8": 0.55,
-  // A hook is often a function that starts cold.
+  // A hook is often a serverless function, which may have a cold start.
   "second-hook": 0.7,
 };
 
 /**
- * Sends codes by 8x8 and, if there is one, a second provider. The second of the two is asked if the
- * first did not deliver the code, or may not have: the same code twice does no harm.
+ * Sends each code by 8x8 or, if there is a second hook, by one of the two. If the first provider
+ * does not accept a code, or may not have accepted it, the other provider gets the code too. The
+ * same code twice does no harm.
  * @param second Undefined if 8x8 is the only provider.
  */
 export function createFailover(
@@ -27,14 +31,14 @@ export function createFailover(
 ) {
   const send = createSend(clock, warn);
   const order = createOrder(clock, orderSettings);
-  /** Ids of Okta's requests that wait for a provider. */
+  /** Ids of Okta's requests that wait for a provider's answer. */
   const pending = new Set<string>();
 
-  /** Without this check, a second hook that leads back to this app would make an endless loop. */
+  /** Without this check, a second hook that leads back to this app would cause an endless loop. */
   const hasReturned = ({ passedOn, eventId }: CodeRequest) =>
     passedOn || (eventId !== undefined && pending.has(eventId));
 
-  /** Every provider that can send the code, in order. */
+  /** The providers that can send the code, in the order in which they are tried. */
   function providersFor(codeRequest: CodeRequest, phoneNumber: PhoneNumber): readonly Provider[] {
     const canSend = (provider: Provider) => provider.whyNot(codeRequest, phoneNumber) === undefined;
     if (second === undefined || hasReturned(codeRequest)) return [eightByEight].filter(canSend);
@@ -50,7 +54,7 @@ export function createFailover(
     phoneNumber: PhoneNumber,
     deadline: Deadline,
   ): Promise<Sent> {
-    // Cannot happen: rules/decision.ts refuses a code that no provider can send.
+    // This cannot happen, because rules/decision.ts refuses a code that no provider can send.
     if (first === undefined) throw new Error("no provider");
     if (other === undefined) return send(first, codeRequest, phoneNumber, deadline, true);
     const share = startDeadline(clock, deadline.remainingMs() * firstShares[first.name]);
@@ -62,7 +66,7 @@ export function createFailover(
 
   const providers = second === undefined ? [eightByEight] : [eightByEight, second];
 
-  /** Why no provider can send the code. Undefined if one can. */
+  /** The reason why no provider can send the code. Undefined if a provider can send it. */
   const whyNot = (codeRequest: CodeRequest, phoneNumber: PhoneNumber): PolicyReason | undefined =>
     second === undefined || hasReturned(codeRequest)
       ? eightByEight.whyNot(codeRequest, phoneNumber)
@@ -83,11 +87,11 @@ export function createFailover(
       if (isFirst) pending.delete(eventId);
       return sent;
     },
-    /** Okta reports that a code was used. */
+    /** Call this method when Okta reports a code as used. */
     used(code: Code): void {
       order.used(code);
     },
-    /** Starts a read of each provider's secret, if one is due. */
+    /** Starts a read of each provider's secret if a read is due. */
     refreshSecrets(): void {
       for (const { secret } of providers) secret.current();
     },
@@ -95,8 +99,8 @@ export function createFailover(
 }
 
 /**
- * What became of a code that both providers were asked to send. If neither accepted it, an
- * unconfirmed outcome comes first, because the code may still arrive. After that, 8x8's counts.
+ * The outcome of a code that both providers got. If neither accepted the code, an unconfirmed
+ * outcome wins, because the code may still arrive. Otherwise, 8x8's outcome wins.
  */
 function either(first: Sent, other: Sent): Sent {
   const attempts = [...first.attempts, ...other.attempts];

@@ -7,17 +7,17 @@ import type { Provider } from "./send.ts";
 import { LRUCache } from "lru-cache";
 
 export interface OrderSettings {
-  /** Whose codes the second hook gets first. The percentage is one of the people. */
+  /** The codes that the second hook gets first. `percent` is a share of the people. */
   readonly firstFor: { readonly percent: number } | { readonly countries: readonly Country[] };
-  /** `other`: a resend starts with the provider that the last code did not start with. */
+  /** `other`: a resend starts with a different provider than the last code. */
   readonly onResend: "same" | "other";
 }
 
-/** Decides which of two providers is asked first. */
+/** Decides which of two providers gets a code first. */
 export function createOrder(clock: Clock, { firstFor, onResend }: OrderSettings) {
   const resends = onResend === "other" ? createResends(clock) : undefined;
   return {
-    /** @param providers Those that can send the code: 8x8 before the second hook. */
+    /** @param providers The providers that can send the code, 8x8 before the second hook. */
     inOrder(
       providers: readonly Provider[],
       codeRequest: CodeRequest,
@@ -31,7 +31,7 @@ export function createOrder(clock: Clock, { firstFor, onResend }: OrderSettings)
       if (ordered[0] !== undefined) resends?.sent(codeRequest, phoneNumber, ordered[0].name);
       return ordered;
     },
-    /** Okta reports that a code was used. */
+    /** Call this method when Okta reports a code as used. */
     used(code: Code): void {
       resends?.used(code);
     },
@@ -49,12 +49,13 @@ export function createOrder(clock: Clock, { firstFor, onResend }: OrderSettings)
 
 const otherThan = { "8x8": "second-hook", "second-hook": "8x8" } as const;
 
-/** Not a secret: it must be the same in each instance, and after each restart. */
+/** This key is not a secret. It must be the same in each instance and after each restart. */
 const shareKey = "share of the second hook";
 
 /**
- * Spreads people evenly from 0 to under 100. A higher percentage keeps everyone who was in a lower
- * one. If Okta names no user, the number is the person.
+ * Returns a number from 0 to under 100, evenly spread over people. A higher percentage includes
+ * everyone whom a lower percentage included. If Okta names no user, the phone number identifies the
+ * person.
  */
 function shareOf(oktaUserId: string | undefined, phoneNumber: PhoneNumber): number {
   const hash =
@@ -64,7 +65,7 @@ function shareOf(oktaUserId: string | undefined, phoneNumber: PhoneNumber): numb
 
 export type Code = Pick<CodeRequest, "oktaUserId" | "channel" | "kind">;
 
-/** How a code started. */
+/** The provider that a person's last code started with. */
 interface Start {
   readonly first: ProviderName;
   readonly at: number;
@@ -75,11 +76,11 @@ interface Start {
 const resentWithinMs = 5 * 60_000;
 
 /**
- * Remembers by which provider each person's last code started, in this instance. Who asks again
- * within five minutes, and has not used that code, probably did not get it.
+ * Remembers the provider that each person's last code started with, in this instance. A person who
+ * asks again within five minutes, without using that code, probably did not get it.
  */
 function createResends({ elapsed }: Pick<Clock, "elapsed">) {
-  // Numbers are kept as hashes whose key no other process has.
+  // Phone numbers are kept as hashes, and no other process has their key.
   const key = crypto.randomUUID();
   const sent = new LRUCache<string, Start>({ max: 10_000 });
   const uses = new LRUCache<string, number>({ max: 10_000 });
@@ -88,7 +89,10 @@ function createResends({ elapsed }: Pick<Clock, "elapsed">) {
     `${personOf(code)} ${phoneNumber.hash(key)}`;
 
   return {
-    /** The provider that the person's last code started with, if this one is a resend. */
+    /**
+     * The provider that the person's last code started with. Undefined if this code is not a
+     * resend.
+     */
     lastFirst(code: Code, phoneNumber: PhoneNumber): ProviderName | undefined {
       const last = sent.get(keyOf(code, phoneNumber));
       if (last === undefined || elapsed() - last.at >= resentWithinMs) return undefined;
@@ -98,7 +102,7 @@ function createResends({ elapsed }: Pick<Clock, "elapsed">) {
       const start = { first, at: elapsed(), uses: uses.get(personOf(code)) };
       sent.set(keyOf(code, phoneNumber), start);
     },
-    /** Okta reports that the person has used a code of this kind. */
+    /** Call this method when Okta reports that the person has used a code of this kind. */
     used(code: Code): void {
       uses.set(personOf(code), (uses.get(personOf(code)) ?? 0) + 1);
     },

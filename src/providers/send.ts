@@ -9,18 +9,18 @@ import { retryDelayMs } from "./retry.ts";
 import type { Answered, Client, ProviderRequest, Reply } from "./client.ts";
 
 /**
- * Versions of the secret that a provider gets, newest first. Only the newest is used. `reload`
- * waits for another read, at most until the deadline. No method rejects.
+ * The versions of the secret that a provider gets, newest first. The app sends only the newest
+ * version. `reload` waits for another read, at most until the deadline. No method rejects.
  */
 export interface ProviderSecret {
   get(deadline: Deadline): Promise<readonly string[]>;
   reload(deadline: Deadline): Promise<readonly string[]>;
   current(): readonly string[];
-  /** Whether the vault has been read and has no valid version. */
+  /** Whether the app has read the vault and found no valid version. */
   isAbsent(): boolean;
 }
 
-/** How a provider sends by one channel. */
+/** A provider's requests and replies for one channel. */
 interface ChannelOfProvider {
   readonly client: Client;
   createRequest(
@@ -36,9 +36,9 @@ export interface Provider {
   readonly secret: ProviderSecret;
   /** A channel that is off is undefined. */
   readonly channels: Readonly<Record<Channel, ChannelOfProvider | undefined>>;
-  /** Whether a second attempt is made if the first cannot have been accepted. */
+  /** Whether the app tries again if the provider cannot have accepted the first attempt. */
   readonly retries: boolean;
-  /** Why this provider cannot send the code. Undefined if it can. */
+  /** The reason why this provider cannot send the code. Undefined if the provider can send it. */
   whyNot(
     codeRequest: Pick<CodeRequest, "channel">,
     phoneNumber: Pick<PhoneNumber, "hasExtension">,
@@ -47,8 +47,8 @@ export interface Provider {
 
 /**
  * Sends a code by one provider. Never rejects.
- * @param isLast Whether no other provider is asked after this one. Only the last provider is tried
- * twice, because after any other it is better to ask the next provider.
+ * @param isLast Whether no other provider can get the code after this one. Only the last provider
+ * gets a second attempt, because before that it is better to try the next provider.
  */
 export function createSend(clock: Clock, warn: (message: string) => void) {
   return async (
@@ -65,7 +65,7 @@ export function createSend(clock: Clock, warn: (message: string) => void) {
 
     async function attempt(key: string): Promise<Reply> {
       const channel = provider.channels[codeRequest.channel];
-      // Cannot happen: a provider whose channel is off is not asked.
+      // This cannot happen, because a provider whose channel is off gets no code.
       if (channel === undefined) throw new Error(`${codeRequest.channel} is off`);
       const request = channel.createRequest(codeRequest, phoneNumber, key);
       const startedAt = new Date(clock.now());
@@ -89,7 +89,8 @@ export function createSend(clock: Clock, warn: (message: string) => void) {
     }
 
     try {
-      // While another provider can be asked, nobody waits for a secret that the vault lacks.
+      // If another provider can still get the code, the app does not wait for a secret that the
+      // vault lacks.
       const [key] = !isLast && secret.isAbsent() ? [] : await secret.get(deadline);
       if (key === undefined) return unavailable("secrets-not-loaded");
       const reply = await attempt(key);
@@ -97,7 +98,7 @@ export function createSend(clock: Clock, warn: (message: string) => void) {
         const again = await keyForRetry(reply, key, secret, deadline);
         if (again !== undefined) await attempt(again);
       } else if (attempts.some((made) => !made.ok && made.reason === "key-rejected")) {
-        // The next code gets the new key.
+        // Reads a new key for the next code.
         void secret.reload(deadline);
       }
     } catch (error) {
@@ -139,7 +140,7 @@ function outcomeOf(reply: Reply, channel: Pick<ChannelOfProvider, "outcomeOf">):
   }
 }
 
-/** The provider has answered, and we failed to read the answer. */
+/** The outcome if the provider answered, but the app failed to read the answer. */
 const unreadable = {
   ok: false,
   outcome: "unavailable",

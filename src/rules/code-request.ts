@@ -1,14 +1,14 @@
 import type { Channel } from "./channels.ts";
 import type { MessageText, OtpCode, RawPhoneNumber, RequestBody } from "../privacy/redacted.ts";
 
-/** Only an enrollment's code goes to a number that is not verified yet. */
+/** Only the code of an enrollment goes to a phone number that is not verified yet. */
 export type CodeKind = "enrollment" | "sign-in" | "recovery" | "unknown";
 
 export interface CodeRequest {
   readonly channel: Channel;
   readonly phoneNumber: RawPhoneNumber;
   readonly code: OtpCode;
-  /** Okta's rendered text. Undefined if it does not hold the code. */
+  /** Okta's rendered text. Undefined if the text does not contain the code. */
   readonly text: MessageText | undefined;
   readonly templateWithoutCode: boolean;
   readonly expiresAt: Date | undefined;
@@ -19,12 +19,18 @@ export interface CodeRequest {
   readonly kind: CodeKind;
   readonly oktaRequestId: string | undefined;
   readonly oktaUserId: string | undefined;
-  /** Two orgs can send to one app. An unexpected host is hashed, because it may hold anything. */
+  /**
+   * Host of the org, because several orgs can call one app. An unexpected host is hashed, because
+   * it may hold anything.
+   */
   readonly oktaOrg: string | undefined;
-  /** Optional fields with undocumented values. They count as absent; ids are hashed. */
+  /**
+   * Paths of optional fields with undocumented values. An id with such a value is hashed, and any
+   * other field counts as absent.
+   */
   readonly oddPaths: readonly string[];
-  /** Okta's request as it came, for the second hook. */
+  /** The unchanged body of Okta's request, for the second hook. */
   readonly body: RequestBody;
-  /** The request has our header: an app like this one has passed it on. */
+  /** Whether the request has the header that this app adds when it passes a request on. */
   readonly passedOn: boolean;
 }

@@ -8,16 +8,16 @@ interface Rules {
   readonly whyNot: (codeRequest: CodeRequest, phoneNumber: PhoneNumber) => PolicyReason | undefined;
 }
 
-/** Okta's clock and ours differ: a code that expired just now may still work. */
+/** Okta's clock and the app's clock differ, so a code that expired just now may still work. */
 const clockToleranceMs = 60_000;
 
-/** In record mode, a code that the policy would refuse is sent and has a `policyReason`. */
+/** In record mode, a code that the policy would refuse passes and has a `policyReason`. */
 export function decide(codeRequest: CodeRequest, { phonePolicy, whyNot }: Rules, now: Date) {
   const parsed = parsePhoneNumber(codeRequest.phoneNumber, phonePolicy.defaultCountry);
   if (!parsed.ok) return refuse(parsed.reason, undefined);
   const { phoneNumber } = parsed;
   // The policy comes first, because only its refusals can be suppressed. After any other refusal,
-  // Okta's own provider may send to the number.
+  // Okta's own provider may send the code.
   const policyReason = judgePhoneNumber(phoneNumber, phonePolicy);
   if (policyReason !== undefined && phonePolicy.mode === "enforce")
     return refuse(policyReason, phoneNumber);

@@ -7,7 +7,10 @@ interface ProviderFacts {
   /** 8x8's id. The second hook's ids are dropped. */
   readonly id?: string | undefined;
   readonly oddId?: boolean | undefined;
-  /** QUEUED, 1002, -1014; SUCCESSFUL of the second hook; or the HTTP status. */
+  /**
+   * 8x8's code (such as QUEUED or 1002), the second hook's status (such as SUCCESSFUL) or the HTTP
+   * status.
+   */
   readonly code?: string | undefined;
 }
 
@@ -17,7 +20,7 @@ export type AttemptOutcome = ProviderFacts &
     | {
         readonly ok: true;
         readonly outcome: "accepted";
-        /** The second hook answered PENDING, so Okta gets that word too. */
+        /** Whether the second hook answered PENDING. Okta then gets PENDING too. */
         readonly pending?: boolean;
       }
     | { readonly ok: false; readonly outcome: "rejected"; readonly reason: Reason<"rejected"> }
@@ -30,7 +33,7 @@ export type AttemptOutcome = ProviderFacts &
         readonly ok: false;
         readonly outcome: "unavailable";
         readonly reason: Reason<"unavailable">;
-        /** The provider got the request, and does not say that nothing was sent. */
+        /** Whether the provider got the request and may have sent the code. */
         readonly mayBeSent?: boolean;
       }
   );
@@ -43,7 +46,7 @@ export interface Refused {
   readonly suppressible?: boolean;
 }
 
-/** Causes name paths into the body, never values. */
+/** Causes contain paths in the request body, never values. */
 export interface Malformed {
   readonly ok: false;
   readonly outcome: "malformed";
@@ -63,7 +66,9 @@ export type Attempt = AttemptOutcome & {
 };
 
 export type Sent = AttemptOutcome & {
-  /** Who accepted the code. If no provider did: whose outcome this is. */
+  /**
+   * The provider that accepted the code. If no provider did, the provider that gave this outcome.
+   */
   readonly provider: ProviderName;
   readonly otherReason?: Reason<"rejected" | "unconfirmed" | "unavailable"> | undefined;
   readonly attempts: readonly Attempt[];

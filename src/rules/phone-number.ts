@@ -12,15 +12,23 @@ export type Country = CountryCode;
 /** A possible number in E.164 (`+` and 7 to 15 digits). */
 export class PhoneNumber extends Redacted {
   readonly callingCode: string;
-  /** Several can share a calling code. Empty for satellite networks and the like. */
+  /**
+   * Several countries can share a calling code. Empty for a number without a country, such as one
+   * of a satellite network.
+   */
   readonly countries: readonly Country[];
-  /** A known premium, shared-cost or personal number. Its owner is paid for what it receives. */
+  /**
+   * Whether this is a known premium, shared-cost or personal number. The owner of such a number
+   * earns from messages and calls to it.
+   */
   readonly premium: boolean;
   /** 8x8 cannot dial an extension, so a switchboard would get the code. */
   readonly hasExtension: boolean;
   readonly country: Country | undefined;
   readonly range: string;
-  /** The number for counts and hashes: the same for two spellings that reach the same phone. */
+  /**
+   * The number for counts and hashes. It is the same for two spellings that reach the same phone.
+   */
   readonly #counted: string;
   #hashed: { readonly key: string; readonly hash: string } | undefined;
 
@@ -55,8 +63,8 @@ export class PhoneNumber extends Redacted {
 }
 
 /**
- * Argentina's mobile numbers can be written with or without a 9 after +54. libphonenumber knows no
- * other such prefix: see MOBILE_TOKEN_MAPPINGS in
+ * Argentina's mobile numbers can be written with or without a 9 after +54. libphonenumber has no
+ * such prefix for other countries: see MOBILE_TOKEN_MAPPINGS in
  * https://github.com/google/libphonenumber/blob/master/javascript/i18n/phonenumbers/phonenumberutil.js
  */
 export function withoutMobilePrefix(beginning: string): string {
@@ -67,16 +75,19 @@ export function withoutMobilePrefix(beginning: string): string {
 // https://developer.8x8.com/connect/docs/send-sms-api-reference
 const e164 = /^\+[1-9]\d{6,14}$/;
 
-/** Everything before an extension: digits that the library reads, spaces, usual punctuation. */
+/**
+ * The part before an extension. It may have digits that the library reads, spaces and usual
+ * punctuation.
+ */
 const plainNumber =
   /^\+?[\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\s\p{Pd}\u2212\u30fc()\uff08\uff09[\]\uff3b\uff3d./\uff0e\uff0f~\u2053\u223c]+/u;
 
 const impossible = { ok: false, reason: "impossible-number" } as const;
 
 /**
- * Ranges are not checked, because carriers open them faster than libraries are updated. Unknown
- * characters are refused, because the library would drop them: without its plus sign, a number
- * would be another person's in the default country.
+ * Number ranges are not checked, because carriers open ranges faster than libraries are updated.
+ * Unknown characters are refused, because the library would drop them. For example, a number
+ * without its plus sign could be another person's number in the default country.
  */
 export function parsePhoneNumber(written: RawPhoneNumber, defaultCountry: Country | undefined) {
   // Pasted numbers can contain invisible characters. ＋, ﹢ and ⁺ count as +.
@@ -114,10 +125,13 @@ export function countriesOf(callingCode: string): Country[] {
   return getCountries().filter((country) => getCountryCallingCode(country) === callingCode);
 }
 
-// ISO 3166-1 has assigned these, but they have no telephone numbers of their own.
+// ISO 3166-1 has assigned these codes, but the library has no telephone numbers for them.
 const withoutNumbers = new Set(["AQ", "BV", "GS", "HM", "PN", "TF", "UM"]);
 
-/** Whether ISO 3166-1 has assigned the code. XK (Kosovo) counts too: it has telephone numbers. */
+/**
+ * Whether ISO 3166-1 has assigned the code. XK (Kosovo) counts too, because it has telephone
+ * numbers.
+ */
 export function isCountry(code: string): code is Country {
   return isSupportedCountry(code) || withoutNumbers.has(code);
 }

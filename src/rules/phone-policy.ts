@@ -1,7 +1,10 @@
 import type { Country, PhoneNumber } from "./phone-number.ts";
 import type { PolicyReason } from "./reasons.ts";
 
-/** At most one of the two lists of countries has entries. Without entries, all are served. */
+/**
+ * At most one of the two lists of countries has entries. If both are empty, all countries are
+ * served.
+ */
 export interface PhonePolicy {
   readonly mode: "enforce" | "record";
   readonly allowedCountries: readonly Country[];
@@ -12,15 +15,18 @@ export interface PhonePolicy {
   readonly defaultCountry: Country | undefined;
 }
 
-/** One allowed country is enough. A number is blocked only if all its countries are blocked. */
+/**
+ * If a number may belong to several countries, one allowed country is enough. The number is blocked
+ * only if all its countries are blocked.
+ */
 export function judgePhoneNumber(
   phoneNumber: PhoneNumber,
   { allowedCountries, blockedCountries, allowedCallingCodes, blockedRanges }: PhonePolicy,
 ): PolicyReason | undefined {
   const { callingCode, countries, premium } = phoneNumber;
   if (blockedRanges.some((range) => phoneNumber.isIn(range))) return "range-blocked";
-  // This check comes before the one for premium numbers, because all of +979 is premium, all of
-  // +808 is shared cost, and an operator may allow them.
+  // This check comes before the check for premium numbers. Otherwise, an operator could not allow
+  // +979, which is all premium, or +808, which is all shared cost.
   if (countries.length === 0)
     return allowedCallingCodes.includes(callingCode) ? undefined : "unserved-calling-code";
   if (premium) return "premium-number";
@@ -33,13 +39,18 @@ export function judgePhoneNumber(
   return undefined;
 }
 
-/** First digits of numbers. The entry ends at `untilMs`, in milliseconds since 1970. */
+/**
+ * First digits of phone numbers. The entry is valid until `untilMs`, in milliseconds since 1970.
+ */
 export interface DatedRange {
   readonly range: string;
   readonly untilMs: number;
 }
 
-/** By ISO country code, `+` with a calling code (numbers without a known country), or `*`. */
+/**
+ * A key is an ISO country code, `+` with a calling code for numbers without a known country, or `*`
+ * for all others.
+ */
 export type ByCountry<Value> = ReadonlyMap<string, Value>;
 
 export function findFor<Value>(map: ByCountry<Value>, phoneNumber: Placed): Value | undefined {

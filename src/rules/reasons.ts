@@ -3,11 +3,13 @@ export interface ReasonRow {
     "refused" | "rejected" | "unconfirmed" | "unavailable" | "malformed" | "unauthenticated";
   /** Who refuses: the rules for numbers and codes, or the guard. */
   readonly by?: "policy" | "guard";
-  /** Looks like toll fraud. Only such a refusal can be suppressed. */
+  /** The code looks like toll fraud. Only a refusal for such a reason can be suppressed. */
   readonly abuse?: boolean;
-  /** Real people get this refusal too, so only repeated refusals of a person are suppressed. */
+  /**
+   * Real people get this refusal too, so it is suppressed only if the person is refused repeatedly.
+   */
   readonly mayMeetPerson?: boolean;
-  /** About the number or the code itself, so no other provider is asked. */
+  /** The reason lies in the phone number or the code, so no other provider gets the code. */
   readonly final?: boolean;
 }
 
@@ -45,12 +47,12 @@ export const reasons = {
   "insecure-protocol": { outcome: "rejected" },
   "rejected-by-provider": { outcome: "rejected" },
 
-  // The request was written and no readable reply came, so the provider may still send.
+  // The request was written, but no readable reply came. The provider may still send the code.
   deadline: { outcome: "unconfirmed" },
   "connection-cut": { outcome: "unconfirmed" },
   "unreadable-answer": { outcome: "unconfirmed" },
 
-  // Nothing was sent. Only after a provider-error may the provider still send.
+  // Nothing was sent, unless the attempt has `mayBeSent`.
   unreachable: { outcome: "unavailable" },
   "deadline-before-sending": { outcome: "unavailable" },
   "rate-limited": { outcome: "unavailable" },
@@ -95,7 +97,10 @@ export type Reason<Outcome extends ReasonRow["outcome"], By = unknown> = {
 export type PolicyReason = Reason<"refused", "policy">;
 export type GuardReason = Reason<"refused", "guard">;
 
-/** Whether Okta may get SUCCESSFUL, so that its own provider does not send the code either. */
+/**
+ * Whether Okta may get SUCCESSFUL for a refused code, which keeps Okta's own provider from sending
+ * the code.
+ */
 export function isSuppressible({
   reason,
   suppressible = false,

@@ -3,8 +3,8 @@ import type { PhoneNumber } from "./phone-number.ts";
 import { findFor, type ByCountry } from "./phone-policy.ts";
 import { MessageText, type OtpCode } from "../privacy/redacted.ts";
 
-// 8x8's voices refuse special characters, and 8x8 documents no SSML, so a spoken sentence has only
-// letters, digits, spaces, commas and full stops.
+// A spoken sentence has only letters, digits, spaces, commas and full stops. 8x8's voices refuse
+// special characters, and 8x8 documents no SSML.
 // https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes (-1016)
 const sentences = {
   en: { written: "Your verification code is {code}", spoken: "Your verification code is, {code}." },
@@ -42,22 +42,28 @@ const sentences = {
 type Language = keyof typeof sentences;
 export const languages = Object.keys(sentences) as readonly Language[];
 
-// In UTF-16 units: 8x8 cuts a text after 10 parts, of 67 units each if the text is not plain GSM-7.
+// In UTF-16 units. 8x8 cuts a text after 10 parts, and a part has only 67 units if the text is not
+// plain GSM-7.
 // https://developer.8x8.com/connect/docs/send-sms-api-reference
 export const smsTextLimit = 670;
 
-/** Whether a text has the code's digits in a row, at most with spaces or hyphens between them. */
+/**
+ * Whether a text contains the code's digits in a row. There may be spaces or hyphens between them.
+ */
 export function holdsCode(text: string, code: OtpCode): boolean {
   const digits = code.expose().split("").join("[\\s\\p{Pd}]*");
   return new RegExp(`(?<!\\d)${digits}(?!\\d)`, "u").test(text);
 }
 
-/** Inner keys are languages or locales in lower case. `*` is always set, and stands for others. */
+/**
+ * Inner keys are languages or locales in lower case. The key `*` is always set, for all other
+ * languages.
+ */
 export type Templates = ByCountry<ReadonlyMap<string, string>>;
 
 /**
- * Returns our own sentence if Okta sent no text, or if 8x8 would cut it: the code might be in the
- * part that is cut.
+ * Uses the app's own sentence if Okta sent no text, or a text that 8x8 would cut. The code could be
+ * in the part that 8x8 cuts.
  */
 export function writtenText(
   codeRequest: CodeRequest,

@@ -5,16 +5,20 @@ import { readAnswer } from "../okta/telephony-answer.ts";
 
 interface SecondHookSettings {
   readonly url: string;
-  /** The header that carries its secret. */
+  /** The header that carries the second hook's secret. */
   readonly header: string;
 }
 
-/** Tells this app, and a person who reads the other hook's log, that Okta did not send it. */
+/**
+ * Shows that this app sent the request, and not Okta. The header stops loops, and explains the
+ * request in the other hook's log.
+ */
 export const passedOnHeader = "x-passed-on-by";
 
 /**
- * Another provider's telephony hook. It gets Okta's request byte for byte, and no header of Okta's,
- * and sends SMS and calls. A second request could send a second message, so it gets only one.
+ * Another provider's telephony hook, for SMS and calls. The second hook gets the body of Okta's
+ * request byte for byte, but not Okta's headers. There is no retry, because a second request could
+ * send a second message.
  */
 export function createSecondHook(
   { url, header }: SecondHookSettings,
@@ -44,12 +48,12 @@ export function createSecondHook(
 }
 
 /**
- * What a reply of the second hook means. Only its HTTP status and Okta's words are read: its ids and
- * sentences may hold a number or a code.
+ * Returns the outcome of the second hook's reply. Reads only the HTTP status and the status of
+ * Okta's command, because ids and sentences may contain a phone number or an OTP code.
  */
 function outcomeOf({ status, body, cut }: Answered): AttemptOutcome {
   const no = { ok: false, code: String(status) } as const;
-  // A hook passes its provider's limits and errors on, and may have sent the code before them.
+  // A hook may pass on a 5xx or a 429 of its provider after it has sent the code.
   if (status >= 500)
     return { ...no, outcome: "unavailable", reason: "provider-error", mayBeSent: true };
   if (status === 429)
@@ -72,8 +76,8 @@ interface Secret {
 }
 
 /**
- * Returns the second hook's secret if it is missing, or the same as the secret that Okta sends us.
- * A provider that logs its headers (Twilio's sample does) would log our own secret.
+ * Returns the second hook's secret if it is missing, or if it is the same as the app's hook secret.
+ * A provider that logs headers, as Twilio's sample does, would then log the hook secret.
  * @param secret Undefined if there is no second hook.
  */
 export function findSecretWarnings(

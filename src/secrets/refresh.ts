@@ -13,7 +13,10 @@ const freshForMs = 5 * 60_000;
 const firstRetryMs = 2_000;
 const retryLimitMs = 60_000;
 const readIntervalMs = 1_000;
-/** Anyone can send unknown values, and each read costs calls to the vault and rows in its log. */
+/**
+ * Anyone can cause a read by sending a wrong value. Each read costs calls to the vault and rows in
+ * the vault's log.
+ */
 const reloadPauseMs = 10_000;
 const readTimeoutMs = 10_000;
 const slowAfterMs = 1_000;
@@ -40,9 +43,12 @@ export function createRefreshedValue({
 
   let versions: Versions = [];
   let readAt = -Infinity;
-  /** A read since the last good one failed or took over 1 s: requests use old values at once. */
+  /**
+   * Whether a read has failed or taken over 1 s since the last good read. Requests then use old
+   * values at once.
+   */
   let troubled = false;
-  /** The newest read: whether it was good. `quick` is undefined if it takes over 1 s. */
+  /** Whether the newest read was good. `quick` resolves to undefined if the read takes over 1 s. */
   let pending: { done: Promise<boolean>; quick: Promise<boolean | undefined> } | undefined;
   let startedAt = -Infinity;
   let reload = { startedAt: -Infinity, done: Promise.resolve(true) };
@@ -75,7 +81,7 @@ export function createRefreshedValue({
     return done;
   }
 
-  /** The result of a read is ignored if a later read has ended before it. */
+  /** If a later read has ended first, the result of this read is ignored. */
   async function read(at: number): Promise<boolean> {
     try {
       const found = await bounded(clock, readVault, readTimeoutMs);
@@ -103,7 +109,7 @@ export function createRefreshedValue({
   }
 
   function current(): readonly string[] {
-    // The timers of a process that was frozen are late.
+    // If the process was frozen, its timers are late, so an overdue read starts here.
     if (clock.elapsed() >= dueAt) void start();
     return ageMs() > outageMs ? [] : liveValues(versions, count, clock.now());
   }
@@ -112,7 +118,10 @@ export function createRefreshedValue({
     return current().length === 0 && ageMs() <= outageMs;
   }
 
-  /** Milliseconds until a waiting request may start a read. It cannot shorten a retry's pause. */
+  /**
+   * Milliseconds until a waiting request may start a read. A request cannot shorten the pause
+   * before a retry.
+   */
   function nextInMs(): number {
     if (pending !== undefined) return 0;
     const isFailing = retryMs > firstRetryMs;
@@ -133,8 +142,8 @@ export function createRefreshedValue({
     name,
     current,
     async get(deadline) {
-      // An optional secret authenticates reports. Only a few reports may wait at a time, and each
-      // waits once: Okta and 8x8 send a report again after an error.
+      // An optional secret authenticates reports. Only a few reports may wait at a time. Each
+      // report waits only once, because Okta and 8x8 send it again after an error.
       const waitFor = optional ? waitIfFew : waitAlways;
       while (
         current().length === 0 &&

@@ -3,13 +3,19 @@ import type { Clock, Deadline, WaitLimit } from "../timing/clock.ts";
 /** A secret's accepted values, newest first. No method rejects. */
 export interface RefreshedValue {
   readonly name: string;
-  /** Empty before the first read, if a read found no version, and if an outage lasts too long. */
+  /**
+   * Empty before the first read, after a read that found no valid version, and in a long outage of
+   * the vault.
+   */
   current(): readonly string[];
-  /** Past the maximum age, waits at most 1 s for another read, unless reads are failing. */
+  /**
+   * If the values are older than the maximum age, waits at most 1 s for another read. Does not wait
+   * while reads are failing.
+   */
   get(deadline: Deadline): Promise<readonly string[]>;
-  /** Reads again, at most every 10 s. Does not wait if too many requests are waiting. */
+  /** Reads again, but at most every 10 s. Does not wait if too many requests are waiting. */
   reload(deadline: Deadline): Promise<readonly string[]>;
-  /** Whether the vault has been read and has no valid version. */
+  /** Whether the app has read the vault and found no valid version. */
   isAbsent(): boolean;
   isWeak(): boolean;
   /** Whether the vault has more than two enabled versions. */
@@ -17,13 +23,13 @@ export interface RefreshedValue {
 }
 
 export interface SecretRow {
-  /** Name in the vault. On a laptop, name of the setting that holds the secret. */
+  /** Name of the secret in the vault or, on a laptop, of the setting that holds it. */
   readonly name: string;
   readonly count: number;
   /** In characters. A shorter value is accepted, but a warning names the secret. */
   readonly minLength?: number;
   readonly optional?: boolean;
-  /** Whether callers send the secret. If so, unauthenticated callers can make requests wait. */
+  /** Whether callers send the secret. Unauthenticated callers can then make requests wait. */
   readonly ofCallers?: boolean;
   readonly value?: string | undefined;
 }
@@ -56,7 +62,10 @@ export function createFixedValue({ name, value, minLength = 0, warn }: FixedValu
 }
 
 interface Version {
-  /** Undefined for a spare version, which is older than the accepted ones and is not read. */
+  /**
+   * Undefined for a spare version. Its value is not read, because the app accepts only newer
+   * versions.
+   */
   readonly value: string | undefined;
   readonly notBefore?: Date | undefined;
   readonly expiresOn?: Date | undefined;
@@ -86,7 +95,7 @@ export function hasSpare(versions: Versions): boolean {
   return versions.some(({ value }) => value === undefined);
 }
 
-/** Warns once about each short value, and once about spare versions while there are any. */
+/** Warns once about each short value, and once when spare versions appear. */
 export function createVersionWarning(
   name: string,
   minLength: number,

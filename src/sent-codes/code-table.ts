@@ -2,10 +2,13 @@ import type { Channel } from "../rules/channels.ts";
 import type { CodeKind } from "../rules/code-request.ts";
 import type { Country } from "../rules/phone-number.ts";
 
-/** What the app keeps about the last code that it sent a person, of each kind and channel. */
+/**
+ * What the app keeps about a sent code. For each person, it keeps the last code of each kind and
+ * channel.
+ */
 export interface SentCode {
   readonly oktaUserId: string;
-  /** The channel that Okta asked for. Okta's event names it when the code is used. */
+  /** The channel that Okta asked for. Okta's event names the same channel when the code is used. */
   readonly channel: Channel;
   readonly kind: CodeKind;
   readonly sentAt: Date;
@@ -17,11 +20,16 @@ export interface SentCode {
   readonly callingCode: string;
   readonly range: string;
   readonly phoneKey: string | undefined;
-  /** When the guard counted the code. Undefined if it was refused or cannot have been sent. */
+  /**
+   * When the guard counted the code. Undefined if the code was refused or cannot have been sent.
+   */
   readonly countedAt: Date | undefined;
 }
 
-/** A used code. Its row stays, to recognize Okta's second event of one enrollment. */
+/**
+ * A used code. Its row stays in the table, because Okta may send a second event about the same
+ * enrollment.
+ */
 export interface UsedRow extends Pick<SentCode, "oktaUserId" | "channel" | "kind" | "sentAt"> {
   readonly usedAt: Date;
   readonly usedBy: string;
@@ -29,7 +37,10 @@ export interface UsedRow extends Pick<SentCode, "oktaUserId" | "channel" | "kind
 
 export type CodeRow = SentCode | UsedRow;
 
-/** Okta's events of one enrollment name both channels, so an enrollment has one row. */
+/**
+ * Okta's two events about one enrollment name different channels, so an enrollment has one row for
+ * both.
+ */
 export function rowOf({ kind, channel }: Pick<SentCode, "kind" | "channel">): string {
   return kind === "enrollment" ? kind : `${kind}-${channel}`;
 }
@@ -38,7 +49,7 @@ export function isUsed(row: CodeRow): row is UsedRow {
   return "usedAt" in row;
 }
 
-/** A few rows for each person. Every call may throw, and may never settle. */
+/** A few rows for each person. A call may reject, or may never settle. */
 export interface CodeTable {
   put(row: CodeRow, signal: AbortSignal): Promise<void>;
   list(oktaUserId: string, signal: AbortSignal): Promise<readonly CodeRow[]>;

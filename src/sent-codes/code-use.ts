@@ -11,14 +11,20 @@ export interface CodeUse {
   readonly at: Date;
 }
 
-/** Okta's codes expire after 5 minutes. A code that is used later than this is not one of ours. */
+/** Okta's codes expire after 5 minutes, so a use after this time is not about the code. */
 export const usableForMs = 15 * 60_000;
-/** A code that was used longer than this before `sentAt` is the previous code. */
+/**
+ * If a use is earlier than `sentAt` by more than this, it is about an earlier code. Okta's clock
+ * may be a little slow.
+ */
 const clockToleranceMs = 5_000;
 /** The longest time between Okta's two events about one enrollment. Usually it is 0. */
 const pairedWithinMs = 10_000;
 
-/** The newest code that can have been used then, or the row that already records this use. */
+/**
+ * Returns the newest code that can have been used at that time, or the row that already records
+ * this use.
+ */
 export function rowFor(use: CodeUse, rows: readonly CodeRow[]): CodeRow | undefined {
   return rows
     .filter((row) => isOfKind(row, use) && couldBeUsed(row, use.at))
@@ -46,7 +52,7 @@ function isPaired({ kind, usedBy, usedAt }: UsedRow, use: CodeUse): boolean {
 type EnrollmentEvent = Pick<CodeUse, "oktaEventId" | "at">;
 
 /**
- * Okta enrolls a phone for SMS and for calls at once, and reports that with two events.
+ * Okta enrolls a phone for SMS and for calls at the same time, and sends one event for each.
  * https://support.okta.com/help/s/article/duplicated-user-mfa-factor-activate-events-for-sms-and-voice-enrollment-in-oie
  */
 function arePair(one: EnrollmentEvent, two: EnrollmentEvent): boolean {

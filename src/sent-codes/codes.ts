@@ -54,7 +54,10 @@ export function createCodes({ clock, load, warn }: CodesSettings) {
   const list = (oktaUserId: string) =>
     call((codes, signal) => codes.list(oktaUserId, signal), takeTimeoutMs);
 
-  /** Two events may report one used code at once. Only the first that marks the row matches. */
+  /**
+   * Two events may report the same used code at the same time. Only the event that marks the row
+   * first gets the code.
+   */
   async function takeFromTable(use: CodeUse): Promise<Found> {
     const row = rowFor(use, await list(use.oktaUserId));
     if (row === undefined || isUsed(row)) return foundNone(row, use);
@@ -65,8 +68,8 @@ export function createCodes({ clock, load, warn }: CodesSettings) {
     ).catch(failed);
     if (marked === false) {
       const now = (await list(use.oktaUserId)).find((other) => rowOf(other) === rowOf(row));
-      // If the row has a newer code now, this use still counts. Otherwise another report has marked
-      // the row, or the row was swept.
+      // If the row now has a newer code, this use still counts. Otherwise, another event has marked
+      // the row, or the row was deleted.
       if (now === undefined || isUsed(now)) return foundNone(now, use);
     }
     return isFirstUse(row) ? { join: "joined", code: row, codeRow: "written" } : { join: "none" };
@@ -86,8 +89,8 @@ export function createCodes({ clock, load, warn }: CodesSettings) {
       );
       if (waiting !== undefined && isUsed(waiting)) return foundNone(waiting, use);
       if (waiting !== undefined) {
-        // The row is written even so, because the table may still hold an older code, which this
-        // event is not about.
+        // The used row is written too, because the table may still have an older code, which later
+        // events must not match.
         rows.push(usedRow(waiting, use));
         return isFirstUse(waiting)
           ? { join: "joined", code: waiting, codeRow: "waiting" }
@@ -120,7 +123,7 @@ function usedRow(
   return { oktaUserId, channel, kind, sentAt, usedAt: at, usedBy: oktaEventId };
 }
 
-/** A used code can look unused in the table, because its row was being written. */
+/** A used code can look unused in the table while its row is being written. */
 function createFirstUse() {
   const used = new LRUCache<string, true>({ max: 1_000 });
   return (code: SentCode): boolean => {
@@ -134,8 +137,8 @@ function createFirstUse() {
 type GuardFacts = Partial<Pick<SentCode, "phoneKey" | "countedAt">>;
 
 /**
- * A code that 8x8 did not accept is stored too: Okta may send it, and its use must not match an
- * older code.
+ * Also stores a code that 8x8 did not accept. Okta may send that code itself, and its use must not
+ * match an older code.
  */
 export function createRemember(
   clock: Pick<Clock, "now">,

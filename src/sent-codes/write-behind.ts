@@ -9,17 +9,20 @@ interface WriteBehindSettings {
   readonly failed: (error: unknown) => void;
 }
 
-/** Rows, about 2 MB. */
+/** In rows, which take about 2 MB. */
 const waitingLimit = 5_000;
 const writeAfterMs = 1_000;
 const writeTimeoutMs = 5_000;
 const pauseAfterFailureMs = 5_000;
-/** At most 200 rows a second, because writing after an outage must not delay requests. */
+/**
+ * With `pauseMs`, this limits writing to 200 rows a second, because writing after an outage must
+ * not delay requests.
+ */
 const writesAtOnce = 4;
 const pauseMs = 20;
 const flushTimeoutMs = 1_000;
 
-/** Holds rows until they are written. For each key, it keeps only the newest row. */
+/** Holds rows until they are written. Keeps only the newest row for each key. */
 export function createWriteBehind({ clock, write, failed }: WriteBehindSettings) {
   const waiting = new Map<string, CodeRow>();
   let started = false;

@@ -30,7 +30,7 @@ export function createConfig(env: Environment, given: Given) {
       env.SECOND_HOOK_URL === undefined
         ? undefined
         : { url: env.SECOND_HOOK_URL, header: env.SECOND_HOOK_HEADER },
-    /** Applies if there is a second hook. */
+    /** Used only if there is a second hook. */
     order: {
       firstFor: env.SECOND_HOOK_FIRST_FOR ?? { percent: 0 },
       onResend: env.SECOND_HOOK_ON_RESEND,
@@ -42,7 +42,9 @@ export function createConfig(env: Environment, given: Given) {
   });
 }
 
-/** If tokens are accepted, all of these except the keys' URL are required: see problems.ts. */
+/**
+ * If tokens are accepted, all of these settings except the keys' URL are required: see problems.ts.
+ */
 function createTokenSettings(env: Environment) {
   const issuer = env.OKTA_TOKEN_ISSUER ?? "";
   return {
@@ -50,7 +52,7 @@ function createTokenSettings(env: Environment) {
     audience: env.OKTA_TOKEN_AUDIENCE ?? "",
     clientId: env.OKTA_TOKEN_CLIENT_ID ?? "",
     scope: env.OKTA_TOKEN_SCOPE ?? "",
-    // The URL of Okta's custom authorization servers:
+    // The default is the URL of Okta's custom authorization servers:
     // https://developer.okta.com/docs/concepts/key-rotation/
     keysUrl: env.OKTA_TOKEN_KEYS_URL ?? `${issuer}/v1/keys`,
   };
@@ -73,7 +75,7 @@ function createChannelSettings(env: Environment): ChannelSettings {
 function createVoiceSettings(env: Environment): ChannelSettings["voice"] {
   const { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: subAccount } = env;
   const sources = env.EIGHT_BY_EIGHT_VOICE_SOURCES ?? forAll(env.EIGHT_BY_EIGHT_VOICE_SOURCE);
-  // problems.ts requires a number beside the sub-account.
+  // If the sub-account is set, problems.ts requires a calling number too.
   if (subAccount === undefined) return undefined;
   return {
     url: env.EIGHT_BY_EIGHT_VOICE_URL,
@@ -96,7 +98,10 @@ function createGuardSettings(env: Environment): GuardSettings | undefined {
   };
 }
 
-/** Where sent codes are kept until they are used. A laptop has no identity for a table. */
+/**
+ * Where sent codes are kept until they are used. A laptop keeps them in memory, because it has no
+ * identity for a table.
+ */
 function createStateSettings({ KEY_VAULT_URL: vaultUrl, STATE_TABLE_URL: url }: Environment) {
   if (vaultUrl === undefined) return { in: "memory" } as const;
   return url === undefined ? ({ in: "nothing" } as const) : ({ in: "table", url } as const);

@@ -15,7 +15,10 @@ declare module "zod" {
   }
 }
 
-/** `npm run generate` writes the documents' table, infra/types.bicep and the example from these. */
+/**
+ * From these settings, `npm run generate` writes docs/configure.md, infra/types.bicep and
+ * local.settings.json.example.
+ */
 export const environment = z.object({
   ...azure,
   ...okta,
@@ -25,7 +28,7 @@ export const environment = z.object({
   ...guard,
 });
 
-/** Ten minutes for a request, so that a person can step through it in a debugger. */
+/** A request may take ten minutes, because a person may step through it in a debugger. */
 export const environmentOnLaptop = environment.extend({
   HOOK_BUDGET_MS: wholeNumber(500, 600_000).optional(),
 });

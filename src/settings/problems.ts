@@ -6,7 +6,7 @@ import { localSettingNames, type SettingName } from "./secret-list.ts";
 interface Problem {
   readonly name: string;
   readonly kind: "missing" | "invalid";
-  /** The end of a sentence that begins with the setting's name. It never holds a value. */
+  /** The end of a sentence that begins with the setting's name. The text never contains a value. */
   readonly problem: string;
 }
 
@@ -53,7 +53,7 @@ export function findProblems(
       const lacking = settings.filter((names) => !names.some(has)).map(([name]) => name);
       return set === undefined ? [] : missing(lacking, set);
     }),
-    // Feedback names the SMS of a used code, and only the table has the id of that SMS.
+    // Feedback needs the id of the SMS, and only the table keeps that id.
     ...(sendsFeedback && !onLaptop
       ? missing(["STATE_TABLE_URL"], "EIGHT_BY_EIGHT_FEEDBACK=send")
       : []),
@@ -79,10 +79,10 @@ export function findProblems(
   ];
 }
 
-/** A hook that passes codes to itself never ends. */
+/** A hook that passes codes to itself would loop forever. */
 function isOwnHost({ SECOND_HOOK_URL: url = "", WEBSITE_HOSTNAME: own = "" }: Given): boolean {
   const second = URL.parse(url);
-  // In DNS, a name with a dot at its end is the same name.
+  // In DNS, a dot at the end does not change a name.
   const host = second?.host.replace(/\.$/, "");
   return second !== null && host === URL.parse(`${second.protocol}//${own}`)?.host;
 }

@@ -1,8 +1,8 @@
 import type { SecretRow } from "../secrets/refreshed-value.ts";
 import type { Environment, Given } from "./environment.ts";
 
-// Callers send us these, and the address is public, so anyone can try values at any time. Two
-// versions are accepted, so that a rotation loses no request.
+// Callers send these secrets to a public address, so anyone can try values. Two versions are
+// accepted, so that a rotation loses no request.
 const ofCallers = { ofCallers: true, count: 2, minLength: 16 } as const;
 
 /** `localSetting` holds the value on a laptop. Anywhere else, that setting is an error. */
@@ -14,7 +14,8 @@ export const secretList = {
     localSetting: "SECOND_HOOK_SECRET",
     count: 1,
   },
-  // Anyone who has a number and its hash can try billions of keys a second.
+  // The key is long, because anyone who has a phone number and its hash can try billions of keys a
+  // second.
   phoneHashKey: { name: "phone-hash-key", count: 1, minLength: 32 },
   oktaEventSecret: {
     name: "okta-event-secret",

@@ -6,7 +6,10 @@ import { findWarnings, unknownSettings } from "./warnings.ts";
 
 export type Settings = ReturnType<typeof loadSettings>;
 
-/** Reads the environment. An empty value is unset: Azure keeps a setting that was cleared. */
+/**
+ * Reads the environment. An empty value counts as unset, because Azure keeps a setting whose value
+ * was cleared.
+ */
 export function loadSettings(env: Given) {
   const entries = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const);
   const given = Object.fromEntries(entries.filter(([, value]) => value));
@@ -19,11 +22,13 @@ export function loadSettings(env: Given) {
   const { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString } = environment.shape;
   return {
     config,
-    /** All problems at once, so that an operator does not meet them one by one. */
+    /** All problems, so that an operator can correct them at once. */
     problems,
     warnings: good && config ? findWarnings(good, config) : [],
     unknown: unknownSettings(Object.keys(given)),
-    /** Known even if other settings are invalid, so that telemetry can report them. */
+    /**
+     * Set even if other settings are invalid, so that telemetry can report the invalid settings.
+     */
     connectionString: connectionString.safeParse(given["APPLICATIONINSIGHTS_CONNECTION_STRING"])
       .data,
     clientId: given["AZURE_CLIENT_ID"],
@@ -31,7 +36,9 @@ export function loadSettings(env: Given) {
   };
 }
 
-/** Whether this is Development, not Azure. `func start` also sets a loopback host name. */
+/**
+ * Whether the app runs in Development and not in Azure. `func start` sets a loopback host name too.
+ */
 function isLaptop(given: Given): boolean {
   const host = URL.parse(`http://${given["WEBSITE_HOSTNAME"] ?? "localhost"}`);
   const development = given["AZURE_FUNCTIONS_ENVIRONMENT"] === "Development";

@@ -5,7 +5,7 @@ import { localSettingNames, type SettingName } from "./secret-list.ts";
 /** A setting that has the right format, but probably not the effect that the operator expects. */
 interface SettingWarning {
   readonly name: SettingName;
-  /** The end of a sentence that begins with the setting's name. It never holds a value. */
+  /** The end of a sentence that begins with the setting's name. The text never contains a value. */
   readonly warning: string;
 }
 
@@ -39,7 +39,7 @@ function guardWarnings(env: Environment): readonly SettingWarning[] {
     return [
       {
         name: "GUARD_MODE",
-        warning: "is enforce, but no country has numbers; docs/guard.md has some to start from",
+        warning: "is enforce, but no country has limits; docs/guard.md has limits to start with",
       },
     ];
   const allowed: readonly string[] = env.PHONE_POLICY_ALLOWED_COUNTRIES ?? ["*"];
@@ -84,7 +84,7 @@ function secondHookWarnings(env: Environment): readonly SettingWarning[] {
 const prefixes =
   /^(?:OKTA|EIGHT_BY_EIGHT|SECOND_HOOK|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|GUARD|HOOK|MESSAGE|STATE)_/i;
 
-/** Names that have one of our prefixes but are not settings are probably typing errors. */
+/** Returns probable typing errors: names with one of the app's prefixes that are not settings. */
 export function unknownSettings(names: readonly string[]): string[] {
   const known: readonly string[] = [...settingNames, ...localSettingNames];
   return names.filter((name) => prefixes.test(name) && !known.includes(name));
@@ -94,11 +94,11 @@ export function unknownSettings(names: readonly string[]): string[] {
 export const goneSettings: ReadonlyMap<string, string> = new Map([
   [
     "GUARD_KNOWN_RANGES",
-    "Remove it. The guard counts numbers that did not finish their enrollment, and each finished one raises the limit.",
+    "Remove it. The guard counts phone numbers whose enrollment is not finished. Each finished enrollment lowers the count.",
   ],
   [
     "GUARD_COUNTRY_BUDGET",
-    "Remove it. GUARD_COUNTRY_LIMITS limits each kind of code of a country, used or not.",
+    "Remove it. GUARD_COUNTRY_LIMITS has a country's limit for each kind of code.",
   ],
 ]);
 
@@ -109,14 +109,14 @@ export function describeUnknown(name: string): string {
     : `The setting ${name} is gone. ${advice}`;
 }
 
-/** The Azure SDKs read these when they are loaded. They make the SDKs print bearer tokens. */
+/** The Azure SDKs read these variables when they are loaded, and then print bearer tokens. */
 const readLater = ["AZURE_LOG_LEVEL", "DEBUG"];
-/** Node.js reads this one before our code runs. It makes Node.js print headers, tokens included. */
+/** Node.js reads this variable before the app's code runs, and then prints headers with tokens. */
 const readAlready = ["NODE_DEBUG"];
 
 /**
  * Returns the variables that make an SDK or Node.js print secrets. The app can still delete the
- * `removable` ones before it loads an SDK. On a laptop, both lists are empty.
+ * `removable` variables before it loads an SDK. On a laptop, both lists are empty.
  */
 export function findDebugVariables(env: Given, onLaptop: boolean) {
   const set = (names: readonly string[]) => names.filter((name) => !onLaptop && env[name]);

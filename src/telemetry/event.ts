@@ -1,7 +1,7 @@
 import type { Attempt } from "../rules/outcome.ts";
 import type { PhoneNumber } from "../rules/phone-number.ts";
 
-/** One request, or something that happened in the background. */
+/** An event about one request, or about work in the background. */
 export interface TelemetryEvent {
   readonly name: string;
   readonly at: Date;

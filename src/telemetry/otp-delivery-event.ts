@@ -4,7 +4,7 @@ import type { Authentication, HookResult, Sent } from "../rules/outcome.ts";
 import type { Verdict } from "../guard/guard.ts";
 import { type RequestEvent, defineEvent, listed, phoneProperties, textOf } from "./event.ts";
 
-/** The facts about one request, step by step. They are recorded, and decide nothing. */
+/** The facts about one request, in the order of its steps. No decision depends on them. */
 export interface HookTrace {
   caller?: Extract<Authentication, { ok: true }>;
   codeRequest?: CodeRequest;
@@ -12,7 +12,10 @@ export interface HookTrace {
   guard?: Verdict["facts"];
   sent?: Sent;
   invalidSettings?: readonly string[];
-  /** Waiting for a secret counts in the step that needs it: authenticateMs or sendMs. */
+  /**
+   * The wait for a secret is part of the step that needs the secret, which is authenticateMs or
+   * sendMs.
+   */
   readonly timings: Partial<Record<"authenticateMs" | "parseMs" | "decideMs" | "sendMs", number>>;
 }
 
@@ -22,7 +25,7 @@ interface Facts {
   readonly phoneHashKey: string | undefined;
 }
 
-/** The event of one request. It has no code, number, text, login or name. */
+/** The event of one request, without OTP code, phone number, text, login and name. */
 export const otpDelivery = defineEvent<Facts>("otp-delivery", {
   outcome: ({ result }) => result.outcome,
   reason: ({ result }) => (result.ok ? undefined : result.reason),

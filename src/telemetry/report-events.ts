@@ -26,7 +26,7 @@ interface UsedCodeFacts {
   /** `failed`: the table did not answer. `off`: no codes are stored. */
   readonly join: "joined" | "none" | "failed" | "off";
   readonly code?: SentCode | undefined;
-  /** `waiting`: the code's row was not in the table yet. `npm run accept` reads it. */
+  /** `waiting`: the code's row was not in the table yet. `npm run accept` reads this property. */
   readonly codeRow?: "written" | "waiting" | undefined;
   readonly feedback?: Awaited<ReturnType<Feedback>> | undefined;
 }
@@ -35,11 +35,12 @@ export const otpOutcome = defineEvent<UsedCodeFacts>("otp-outcome", {
   outcome: () => "verified",
   join: ({ join }) => join,
   codeRow: ({ codeRow }) => codeRow,
-  // Okta's two events of one enrollment name both channels. The code was sent by one of them.
+  // Okta's two events about one enrollment name different channels, but Okta asked for only one of
+  // them.
   channel: ({ used, code }) => code?.channel ?? used.channel,
   factorIntent: ({ used }) => used.factorIntent,
   usedAt: ({ used }) => used.at.toISOString(),
-  // Okta's clock and ours differ, so a code can seem to be used before it was sent.
+  // Okta's clock and the app's clock differ, so a code can seem to be used before it was sent.
   secondsToVerify: ({ used, code }) =>
     code && Math.max(0, used.at.getTime() - code.sentAt.getTime()) / 1_000,
   requestType: ({ code }) => code?.requestType,

@@ -4,7 +4,10 @@ import type { Telemetry } from "./telemetry.ts";
 const everyMs = 3_600_000;
 const dayMs = 86_400_000;
 
-/** Returns a function to call after each good read of a secret. It sends once an hour. */
+/**
+ * Call the returned function after each good read of a secret. The function sends one event an hour
+ * for each secret.
+ */
 export function createSecretExpiryReport(
   clock: Pick<Clock, "now">,
   telemetry: Pick<Telemetry, "send">,

@@ -5,17 +5,26 @@ import { dropping, type Exporter, type TelemetryEvent } from "./event.ts";
 
 export type Telemetry = ReturnType<typeof createTelemetry>;
 
-/** How long a flush waits for pending requests. The longest budget of a request is shorter. */
+/**
+ * A flush waits at most this long for pending requests. The longest time limit of a request is
+ * shorter.
+ */
 const answersTimeoutMs = 2_800;
 const flushTimeoutMs = 2_000;
-/** Loading the SDK blocks the event loop for about 200 ms, so the worker must be idle. */
+/**
+ * After the worker has been idle this long, it loads the SDK, which blocks the event loop for about
+ * 200 ms.
+ */
 const idleForMs = 1_000;
 /** If the worker is never idle, the SDK is loaded this long after the first event. */
 const loadDelayLimitMs = 5_000;
-/** The SDK's queue holds 2,048 events, and it drops the rest. */
+/** The SDK's queue holds 2,048 events, and the SDK drops further events. */
 const waitingLimit = 2_000;
 
-/** For subscribers in the same process: `tools/local/` on a laptop. In Azure there are none. */
+/**
+ * For subscribers in the same process: `tools/local/` on a laptop. In Azure there are no
+ * subscribers.
+ */
 const published = channel("okta-8x8-telephony:event");
 
 /** Keeps events until the SDK is loaded. Then the SDK sends them in batches. */
@@ -56,7 +65,7 @@ export function createTelemetry(
     cancelOverdue ??= clock.after(loadDelayLimitMs, loadSdk);
   }
 
-  /** Publishes an event at once, in the async context of its request. */
+  /** Subscribers get the event at once, in the async context of its request. */
   function send(event: TelemetryEvent): void {
     if (published.hasSubscribers) published.publish(event);
     if (limit.passes(event)) keep(event);
@@ -89,7 +98,10 @@ export function createTelemetry(
       afterLoading.push(act);
     },
     send,
-    /** A second flush waits for the first. Each calls `answered` after the last pending answer. */
+    /**
+     * A second flush waits for the first. Each flush calls `answered` after the last pending
+     * request is answered.
+     */
     flush: (answered?: () => Promise<void>): Promise<void> =>
       (flushed = flushed.then(() => flush(answered))),
   };
@@ -99,8 +111,9 @@ const minuteMs = 60_000;
 const eventsLimit = 60;
 
 /**
- * Limits the events that anyone on the internet can cause, and Okta's events about codes that are
- * not ours: 60 a minute of each kind pass, and the others are sent as one event with their count.
+ * Limits the events that anyone on the internet can cause, and Okta's events about codes that the
+ * app did not send. 60 events of each kind pass in a minute. One event with a count replaces the
+ * others.
  */
 function createEventLimit(clock: Clock, send: (sum: TelemetryEvent) => void) {
   const counts = new Map<string, { count: number; readonly end: () => void }>();
@@ -121,7 +134,7 @@ function createEventLimit(clock: Clock, send: (sum: TelemetryEvent) => void) {
   }
 
   return {
-    /** Whether the event is sent by itself. If not, it is counted. */
+    /** Whether the event is sent. If not, it is only counted. */
     passes(event: TelemetryEvent): boolean {
       const kind = kindOf(event);
       if (kind === undefined) return true;
@@ -130,20 +143,23 @@ function createEventLimit(clock: Clock, send: (sum: TelemetryEvent) => void) {
       counted.count += 1;
       return counted.count <= eventsLimit;
     },
-    /** Sends the counts now, because the worker stops. */
+    /** Sends all counts at once, for a worker that stops. */
     end(): void {
       for (const { end } of [...counts.values()]) end();
     },
   };
 }
 
-/** With the event's name, so that callers at one route do not hide the events of another. */
+/**
+ * Contains the event's name, because callers of one route must not use up the limit of another
+ * route.
+ */
 type Kind = Pick<TelemetryEvent, "name"> & TelemetryEvent["properties"];
 
 /** Reasons that a request can get before its caller is authenticated. */
 const unauthenticatedReasons: readonly unknown[] = ["secrets-not-loaded", "settings-wrong"];
 
-/** Undefined if the event is not limited. */
+/** The kind by which an event is limited. Undefined if the event is not limited. */
 function kindOf({ name, properties }: TelemetryEvent): Kind | undefined {
   const { outcome, reason, authenticatedBy, join } = properties;
   if (outcome === "unauthenticated") return { name, outcome };

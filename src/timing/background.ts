@@ -2,7 +2,8 @@ import { bounded, type Clock } from "./clock.ts";
 
 /**
  * Runs work in the background, one run at a time.
- * @param run Never rejects. Returns ms to pause, or undefined: the next run waits for `wake`.
+ * @param run Must never reject. Returns the milliseconds to pause before the next run, or undefined
+ * if the next run waits for `wake`.
  */
 export function createRunner(clock: Clock, run: () => Promise<number | undefined>) {
   let running: Promise<void> | undefined;
@@ -42,7 +43,7 @@ export function createRunner(clock: Clock, run: () => Promise<number | undefined
       dueAt = at;
       if (running === undefined) runWhenDue();
     },
-    /** Makes one more run because the worker stops. Waits for it for `limitMs` at most. */
+    /** Starts a last run, for a worker that stops, and waits for it at most `limitMs`. */
     async flush(limitMs: number): Promise<void> {
       stopping = true;
       const lastRun = (running ?? Promise.resolve()).then(runNow);
@@ -54,10 +55,13 @@ export function createRunner(clock: Clock, run: () => Promise<number | undefined
   };
 }
 
-/** Loading an SDK blocks the event loop. If it throws, the next use tries again. */
+/**
+ * Loads on first use, because loading an SDK blocks the event loop. If `load` throws, the next use
+ * tries again.
+ */
 export function loadedLate<T>(load: () => T): () => Promise<T> {
   let loaded: T | undefined;
-  // oxlint-disable-next-line typescript/require-await -- what it throws is a rejection
+  // oxlint-disable-next-line typescript/require-await -- if load throws, the promise rejects
   return async () => (loaded ??= load());
 }
 

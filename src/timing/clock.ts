@@ -29,9 +29,9 @@ export function startDeadline(clock: Clock, milliseconds: number) {
   const at = clock.elapsed() + milliseconds;
   return {
     signal: controller.signal,
-    /** Milliseconds until the deadline. 0 when the time has passed. */
+    /** Milliseconds until the deadline. 0 after the deadline. */
     remainingMs: () => Math.max(0, at - clock.elapsed()),
-    /** Call this when the request is answered. The signal then never aborts. */
+    /** Call this method when the request is answered. The signal then never aborts. */
     end: clock.after(milliseconds, () => {
       controller.abort();
     }),
@@ -39,8 +39,8 @@ export function startDeadline(clock: Clock, milliseconds: number) {
 }
 
 /**
- * Aborts after `limitMs`. Rejects even if the call ignores the signal: a call that never settles
- * must not block its callers.
+ * Aborts the signal and rejects after `limitMs`, even if the call ignores the signal. A call that
+ * never settles must not block its callers.
  */
 export function bounded<T>(
   clock: Pick<Clock, "after">,
@@ -61,8 +61,9 @@ export function bounded<T>(
 export type WaitLimit = <T>(read: Promise<T>, deadline: Deadline) => Promise<T | undefined>;
 
 /**
- * Callers without a secret can make requests wait, so all routes share one limit. An instance
- * handles 100 requests: https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#concurrency
+ * Unauthenticated callers can make requests wait, so all routes share one limit. An instance
+ * handles 100 requests at a time:
+ * https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#concurrency
  */
 export function createWaitLimit(clock: Clock, limit = 16): WaitLimit {
   let waiting = 0;

@@ -56,8 +56,8 @@ const longestCode = "0".repeat(10);
 
 const text = z
   .string()
-  // `${code}`, as Okta writes it, would send a dollar sign. A digit next to the code would look
-  // like a part of it.
+  // Okta's notation `${code}` is refused, because the dollar sign would be sent. A digit next to
+  // the code would look like a part of the code.
   .refine((written) => /^[^{}]*(?<![$\d])\{code\}(?!\d)[^{}]*$/.test(written))
   .refine((written) => written.replace("{code}", longestCode).length <= smsTextLimit);
 const textForAll = text.transform(
@@ -68,7 +68,7 @@ const textByLanguage = z
   .record(z.string(), text)
   .refine((texts) => {
     const named = Object.keys(texts).map(normalizeLocale);
-    // `de_at` and `de-AT` are one language, so together they would give it two texts.
+    // `de_at` and `de-AT` are the same language, which must not have two texts.
     const isUnique = new Set(named).size === named.length;
     return isUnique && named.includes("*") && named.every(isLanguage);
   })
@@ -133,7 +133,7 @@ export const eightByEight = {
   }),
   EIGHT_BY_EIGHT_CLIENT_IP: choice("send", "omit").meta({
     description:
-      "Whether 8x8 gets the end user's public address. 8x8's limits use it to tell users apart.",
+      "Whether 8x8 gets the end user's public IP address. 8x8's limits use it to tell users apart.",
   }),
   EIGHT_BY_EIGHT_FEEDBACK: choice("omit", "send").meta({
     description:

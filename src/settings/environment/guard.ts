@@ -4,7 +4,7 @@ import type { DatedRange } from "../../rules/phone-policy.ts";
 import { endOfDay } from "../../guard/day.ts";
 import { byCountry, choice, list, parseBeginning } from "./validators.ts";
 
-/** For a day of UTC. The upper limit is far above what a company sends. */
+/** Codes in a UTC day. The maximum is far above what a company sends. */
 const count = z.number().int().min(1).max(1_000_000).optional();
 
 const countryLimits = byCountry(
@@ -24,7 +24,10 @@ function isCallingCodeAlone(range: string): boolean {
   return isCountryless(digits) || countriesOf(digits).length > 0;
 }
 
-/** `+4477009 until 2027-01-31,+65812` → beginnings of numbers, each until its day (UTC) is over. */
+/**
+ * `+4477009 until 2027-01-31,+65812` → beginnings of numbers, each valid until the end of its day
+ * (UTC).
+ */
 const datedRanges = list(
   parseDatedRange,
   "is not a list of beginnings of numbers (such as +4477009 until 2027-01-31,+65812; comma-separated)",
@@ -45,7 +48,7 @@ export const guard = {
   }),
   GUARD_COUNTRY_LIMITS: countryLimits.optional().meta({
     description:
-      'JSON: [numbers](guard.md#a-countrys-numbers) by [country](set-up-8x8.md#senders-by-country). `*` is for all other countries together: `{"GB":{"enrollments":60,"calls":300},"*":{"calls":60}}`.',
+      'JSON: [limits](guard.md#a-countrys-numbers) by [country](set-up-8x8.md#senders-by-country). `*` is for all other countries together: `{"GB":{"enrollments":60,"calls":300},"*":{"calls":60}}`.',
   }),
   GUARD_EXEMPT_RANGES: datedRanges.optional().meta({
     description:

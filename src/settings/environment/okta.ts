@@ -16,8 +16,8 @@ const audience = matching(
 });
 
 /**
- * The text is not normalized, because a token's `iss` is compared with it. An issuer without a path
- * is Okta's org server, whose tokens only Okta can verify.
+ * Returns the text unchanged, because it must equal a token's `iss`. Refuses an issuer without a
+ * path. That is Okta's org server, whose tokens only Okta can verify.
  */
 const urlWithPath = z.string().transform((text, context) => {
   const url = URL.parse(text);
@@ -63,6 +63,6 @@ export const okta = {
   }),
   UNCONFIRMED_ANSWER: choice("failed", "pending").meta({
     description:
-      "The answer if no provider answered in time. `pending` avoids a second message, but possibly no message arrives.",
+      "The answer to Okta if no provider answered in time. `pending` avoids a second message, but there may be no message at all.",
   }),
 };

@@ -33,7 +33,7 @@ export const phone = {
   }),
   PHONE_POLICY_ALLOWED_CALLING_CODES: callingCodes.optional().meta({
     description:
-      "Calling codes without a country that are also served. Possible: 800, 808, 870, 878, 881 to 883, 888, 979. Other numbers are not affected.",
+      "Calling codes without a country that are also served: 800, 808, 870, 878, 881 to 883, 888 or 979. Numbers with a country are not affected.",
   }),
   PHONE_POLICY_BLOCKED_RANGES: beginnings.optional().meta({
     description: "Beginnings of numbers that are never served, comma-separated: `+4477009,+65812`.",
@@ -43,6 +43,6 @@ export const phone = {
       "`record`: a code that looks like abuse (country, calling code, range, premium number) is sent, and reported as `policyReason`. Other refusals still apply.",
   }),
   PHONE_DEFAULT_COUNTRY: defaultCountry.optional().meta({
-    description: "ISO code of the country of numbers without `+`.",
+    description: "ISO code of the country for numbers that come without `+`.",
   }),
 };

@@ -3,7 +3,9 @@ import { isCountry, type Country } from "../../rules/phone-number.ts";
 import type { OrderSettings } from "../../providers/order.ts";
 import { choice, headerName, invalid, isSafe } from "./validators.ts";
 
-/** The URL of a hook. A query is refused, because it can contain a key. Okta allows one. */
+/**
+ * The URL of a hook. A query is refused, because it can contain a key. Okta would allow a query.
+ */
 const hookUrl = z.string().transform((text, context) => {
   const url = URL.parse(text);
   if (url === null || url.href !== url.origin + url.pathname)
@@ -27,14 +29,14 @@ const firstFor = z.string().transform((text, context): OrderSettings["firstFor"]
 export const secondHook = {
   SECOND_HOOK_URL: hookUrl.optional().meta({
     description:
-      "URL of [another provider's telephony hook](second-provider.md), which gets a code if 8x8 does not take it. Unset: there is none.",
+      "URL of [another provider's telephony hook](second-provider.md), which gets a code if 8x8 does not take it. Unset: no second provider.",
   }),
   SECOND_HOOK_HEADER: headerName.default("authorization").meta({
     description: "Header that carries the second hook's secret.",
   }),
   SECOND_HOOK_FIRST_FOR: firstFor.optional().meta({
     description:
-      "Which codes go to the second hook first: `all`, those of countries (`DE,SG`), or those of a share of the people (`20%`). Unset: none.",
+      "Codes that go to the second hook first: `all`, the codes for some countries (`DE,SG`), or the codes of a share of the people (`20%`). Unset: no codes.",
   }),
   SECOND_HOOK_ON_RESEND: choice("same", "other").meta({
     description:

@@ -4,13 +4,13 @@ import { isCountry, withoutMobilePrefix } from "../../rules/phone-number.ts";
 import type { ByCountry } from "../../rules/phone-policy.ts";
 
 // Each message is the end of a sentence that begins with the setting's name, and says which format
-// the value should have. No message holds the value: it may be a secret.
+// the value should have. No message contains the value, because it may be a secret.
 
 export function matching(pattern: RegExp, error: string) {
   return z.string().regex(pattern, { error });
 }
 
-// Clients, proxies and the platform read, set or delete these.
+// Clients, proxies and the platform use these headers.
 const usedByHttp =
   /^(?:accept(?:-.+)?|age|cache-control|connection|content-.+|cookie|date|expect|forwarded|from|host|if-.+|keep-alive|max-forwards|origin|pragma|proxy-.+|range|referer|te|trailer|transfer-encoding|upgrade|user-agent|via|x-forwarded-.+)$/i;
 export const headerName = matching(
@@ -43,7 +43,10 @@ export const origin = z.string().transform((text, context) => {
   return isSafe(url) ? url.origin : invalid(context, "is not an https URL");
 });
 
-/** Whether a secret may be sent there. With a user part, a reader can mistake the host. */
+/**
+ * Whether a secret may be sent to this URL. A user part is refused, because a reader can mistake it
+ * for the host.
+ */
 export function isSafe(url: URL): boolean {
   const encrypted = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
   return encrypted && url.username === "" && url.password === "";
@@ -72,7 +75,10 @@ export function parseBeginning(text: string): string | undefined {
   return /^\+[1-9]\d{0,14}$/.test(text) ? withoutMobilePrefix(text) : undefined;
 }
 
-/** `{"US":…,"+870":…,"*":…}`. `us` beside `US` is refused: it would have two values. */
+/**
+ * `{"US":…,"+870":…,"*":…}`. `us` together with `US` is refused, because the country would have two
+ * values.
+ */
 export function byCountry<Value>(value: z.ZodType<Value>, error: string) {
   const json = z.record(z.string(), value);
   return z.string().transform((text, context): ByCountry<Value> => {
