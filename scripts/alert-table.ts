@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const infra = join(import.meta.dirname, "../infra");
 
-/** An alert rule in a snapshot, which scripts/snapshot.sh writes. */
+/** An alert rule in a snapshot from scripts/snapshot.sh. */
 interface Rule {
   readonly type: string;
   readonly name: string;
@@ -24,7 +24,7 @@ const rulesIn = (example: string) =>
     ) as { predictedResources: Rule[] }
   ).predictedResources.filter(({ type }) => /queryRules$|alerts$/i.test(type));
 
-/** Several of Azure's rules are one alert, access-changed. */
+/** The alert access-changed consists of several Azure rules, so all of them get this name. */
 const nameOf = ({ name }: Rule) =>
   name
     .replace(/^alert-/, "")
@@ -32,8 +32,8 @@ const nameOf = ({ name }: Rule) =>
     .replace(/^access-changed-.*/, "access-changed");
 
 /**
- * Azure gives every activity log alert severity 4, so their descriptions begin with the real
- * severity.
+ * Azure gives every activity log alert severity 4. The real severity is at the start of the alert's
+ * description.
  */
 function severityOf({ properties: { severity, description } }: Rule): string {
   return String(severity ?? /^Like severity (\d)/.exec(description)?.[1]).replace("Sev", "");
@@ -46,7 +46,7 @@ const setUp = {
   "second-hook": "[a second hook](second-provider.md)",
 };
 
-/** Says what must be set up for an alert to fire, or to detect more. */
+/** Returns what the operator must set up before the alert can fire or can detect more. */
 function needsOf(name: string, templates: string): string {
   const rule = templates.split(/\n {2}\{\n/).find((one) => one.includes(`name: '${name}'`)) ?? "";
   const [, kind, what] = /^ {4}(needs|gains): '([\w-]+)'$/m.exec(rule) ?? [];
@@ -55,13 +55,15 @@ function needsOf(name: string, templates: string): string {
   return kind === "needs" ? words : `detects more with ${words}`;
 }
 
-/** Lets a runbook name a query as [outcomes]. */
+/** Markdown link definitions. With them, a runbook can link to a query by writing [outcomes]. */
 const queryLinks = () =>
   readdirSync(join(infra, "queries/runbooks"))
     .toSorted()
     .map((file) => `[${file.replace(".kql", "")}]: ../infra/queries/runbooks/${file}`);
 
-/** Returns the table in docs/runbooks.md, with the alerts of production, and links to the queries. */
+/**
+ * Returns the table of production's alerts in docs/runbooks.md, and the queries' link definitions.
+ */
 export function alertTable(): string {
   const templates = readFileSync(join(infra, "alerts.bicep"), "utf8");
   const essential = rulesIn("small").map(nameOf);

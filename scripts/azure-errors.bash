@@ -1,9 +1,9 @@
-# Sourced by retry.bash. Has advice on Azure errors that waiting does not fix. The patterns match
-# the codes and words of these errors:
+# Sourced by retry.bash. Gives advice on Azure errors that waiting does not fix. The patterns match
+# error codes and messages from these pages:
 # https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors,
 # https://learn.microsoft.com/azure/key-vault/general/common-error-codes
 
-# Each pattern has its advice on the next line.
+# Under each pattern is a line with its advice.
 kinds='deleted state|soft.?deleted
 A deleted vault has this name, and Azure keeps a deleted vault for 90 days. To purge or recover it, see docs/deploy.md#a-deleted-vault.
 VaultAlreadyExists|AlreadyTaken|already taken|Website with given name
@@ -13,7 +13,7 @@ The subscription'"'"'s quota is too low. Ask for more (https://learn.microsoft.c
 InvalidResourceGroupLocation|LocationNotAvailableFor|RegionNotSupported|RegionClosed|SkuNotAvailable|not (available|supported|offered) in (this |the )?(location|region)
 This region does not offer the resource. To use another region, see docs/deploy.md#another-region.
 MissingSubscriptionRegistration|not registered to use namespace
-The subscription is not registered for this resource provider. An owner of the subscription must run this once, with the name above: az provider register --namespace <name>
+The subscription is not registered for this resource provider. An owner of the subscription must run this once, with the name in the error above: az provider register --namespace <name>
 RequestDisallowedByPolicy
 A policy of your company forbids this. Ask the owner of the policy that the error names to exempt the resource group.
 AadWebhookResourceNotOwnedByCaller
@@ -23,7 +23,7 @@ A lock protects the resource against deletion. To remove the lock, see docs/depl
 ForbiddenByFirewall|ForbiddenByConnection|Client address is not authorized|Public network access is disabled
 The vault cannot be reached from this machine. docs/network.md lists the machines that can reach it.'
 
-# Prints the advice on an error, or fails if there is none.
+# Prints the advice on an error. Returns 1 if no pattern matches.
 advice_for() {
   local pattern words
   while IFS= read -r pattern && IFS= read -r words; do

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Creates an environment's resource groups, identities and roles. An administrator of the
-# subscription runs it once, and again after each change of its parameters.
+# subscription runs this script once, and again after each change to bootstrap.bicepparam.
 # Usage: scripts/bootstrap.sh <environment>
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"

@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
 # Builds the package of an earlier version of this branch, such as v1.2.0, for a rollback.
-# It runs no tests and no npm audit, because the version passed both when it was released, and a
-# later advisory must not block the rollback.
+# The script runs no tests and no npm audit. The pipeline already ran both for that version, and a
+# later advisory must not block a rollback.
 # Usage: scripts/build-version.sh <version>
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 at_most 1 "$@"
 version=${1-}
 require version
-# Accepts only reviewed code: a release (a tag v*, which only those who release may create) in the
-# history of this branch, or a commit that was once the head of this branch. Another commit from
-# within a merged branch may hold code that a later commit removed.
+# Accepts only reviewed code. That is a release in this branch's history, or a commit that was once
+# the head of this branch. Only release managers can create a release's tag v*. Other commits of a
+# merged branch may contain code that a later commit removed.
 is_of_this_branch() {
-  # v1.0.0~1 is no tag, but git would find a commit for it.
+  # Looks for the exact tag, because git also resolves v1.0.0~1 to a commit.
   if [[ $version == v* ]] && git show-ref --quiet --verify "refs/tags/$version"; then
     commit=$(git rev-parse --quiet --verify "refs/tags/$version^{commit}") && git merge-base --is-ancestor "$commit" HEAD
   else

@@ -11,6 +11,6 @@ scripts/install-bicep.sh
 export BICEP="$HOME/.azure/bin/bicep" BICEP_REQUIRED=1
 npm test
 npm run test:programs
-# The package must be built with the Node of the lock file.
+# The package must be built with the Node version in package-lock.json.
 LOCKED_NODE_REQUIRED=1 npm run package
 scripts/sbom.sh

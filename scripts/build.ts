@@ -16,11 +16,11 @@ const { metafile, outputFiles } = await build({
   metafile: true,
   write: false,
 });
-// Written atomically, because another process, such as a second test run, may read the files.
+// Each file is replaced atomically, because another process, such as a test run, may be reading it.
 await mkdir("dist", { recursive: true });
 for (const { path, contents } of outputFiles) await replaceFile(path, contents);
 const built = outputFiles.map(({ path }) => basename(path));
 for (const name of await readdir("dist"))
   if (!built.includes(name)) await rm(join("dist", name), { recursive: true });
-// This file is not in dist/, because everything in dist/ is deployed.
+// metafile.json is not in dist/, because dist/ holds only files to deploy.
 await replaceFile(".cache/metafile.json", JSON.stringify(metafile));

@@ -1,7 +1,7 @@
 import type { BuildOptions } from "esbuild";
 import packageJson from "../package.json" with { type: "json" };
 
-/** esbuild options: CommonJS, not minified, with all packages in the bundles. */
+/** esbuild options for CommonJS bundles that contain the packages and are not minified. */
 export const bundling = {
   outExtension: { ".js": ".cjs" },
   bundle: true,
@@ -10,11 +10,11 @@ export const bundling = {
   format: "cjs",
   sourcemap: "linked",
   sourcesContent: false,
-  // Tree-shaking works with ES modules only. It saves a third of the Azure SDKs.
+  // Tree-shaking works only with ES modules. It makes the Azure SDKs a third smaller.
   mainFields: ["module", "main"],
   conditions: ["import", "module"],
   define: { packageVersion: JSON.stringify(packageJson.version) },
-  // Only the Functions worker has @azure/functions-core. The package debug works without
+  // The Functions worker provides @azure/functions-core. The package debug does not need
   // supports-color.
   external: [
     "@azure/functions-core",
@@ -28,9 +28,9 @@ export const bundling = {
 } as const satisfies BuildOptions;
 
 /**
- * The five bundles. Telemetry and the table are loaded after the first answer, the Azure SDKs if
- * there is a vault, and jose if tokens are accepted. Loading later saves time only if the code is
- * in a separate file: docs/maintainers/decisions.md.
+ * The five bundles. The app loads telemetry and the table's SDK after its first answer. It loads
+ * key-vault only if it has a vault, and access-token only if it accepts tokens. Late loading saves
+ * time only if the code is in a separate file: docs/maintainers/decisions.md.
  */
 export const bundles = {
   main: "src/main.ts",

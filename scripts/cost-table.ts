@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const environments = join(import.meta.dirname, "../infra/environments/examples");
 
-/** Resources of an example, written by scripts/snapshot.sh. */
+/** An example environment's resources, as scripts/snapshot.sh writes them. */
 interface Snapshot {
   readonly predictedResources: readonly {
     readonly type: string;
@@ -15,7 +15,7 @@ const examples = ["prod", "small"] as const;
 type Example = (typeof examples)[number];
 type Row = readonly [what: string, cents: Readonly<Partial<Record<Example, number>>>];
 
-/** Number of enabled alerts, by kind of price. */
+/** Returns how many enabled alerts an example has at each price. */
 function countAlerts(example: Example) {
   const file = join(environments, example, "main.snapshot.json");
   const { predictedResources } = JSON.parse(readFileSync(file, "utf8")) as Snapshot;
@@ -31,8 +31,8 @@ function countAlerts(example: Example) {
 }
 
 /**
- * US dollars, from Azure's price list: East US on 2026-10-03, and Functions in East US 2 on
- * 2026-09-26. To read it again: https://prices.azure.com/api/retail/prices
+ * US dollars, from Azure's price list for East US on 2026-10-03. The prices of Functions are for
+ * East US 2 on 2026-09-26. The list is at https://prices.azure.com/api/retail/prices
  */
 const prices = {
   warmGbSecond: 0.000004,
@@ -45,7 +45,7 @@ const prices = {
   gbOfLogs: 2.3,
   vaultOperation: 0.03 / 10_000,
   zone: 0.5,
-  // The next three prices are not confirmed by a dated copy of the list.
+  // No dated copy of the list confirms the next three prices.
   endpointHour: 0.01,
   natGatewayHour: 0.045,
   addressHour: 0.005,
@@ -55,7 +55,7 @@ const hours = 730;
 const memoryGb = 2;
 
 const cents = (price: number) => Math.round(price * 100);
-/** Price of requests. Azure bills at least one second for each. */
+/** Price of requests in cents. Azure bills at least one second for each request. */
 const running = (requests: number) =>
   cents(requests * (memoryGb * prices.runningGbSecond + prices.execution));
 const warm = (instances: number) =>
@@ -66,13 +66,13 @@ const vault = (operations: number) => cents(operations * prices.vaultOperation);
 /** Runs of the availability test in a month. */
 const testRuns = { often: 5 * 12 * hours, small: 2 * 4 * hours };
 
-/** `price` in dollars for each alert. */
+/** `price` is what one alert costs in a month, in dollars. */
 function priced(kind: "often" | "rarely" | "metric", price: number): Row[1] {
   return Object.fromEntries(examples.map((name) => [name, countAlerts(name)[kind] * cents(price)]));
 }
 
-// In cents a month. prod has a private network with a NAT gateway, and small is public. small gets
-// 1,000 codes.
+// Cents a month. The example prod has a private network with a NAT gateway. The example small has
+// no network of its own and sends 1,000 codes.
 const rows = (): readonly Row[] => [
   ["warm instances, $21.02 each", { prod: warm(2), small: warm(1) }],
   ["requests of 100,000 codes, `small` 1,000", { prod: running(100_000), small: running(1_000) }],

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Deploys a package to the app. Azure does not build it again.
 # Usage: RESOURCE_GROUP=… [PACKAGE_SHA256=…] scripts/deploy-code.sh [package]
-# PACKAGE_SHA256 is the checksum of the package that the pipeline built. Any other package is
-# refused.
+# PACKAGE_SHA256 is the checksum of the package that the pipeline built. The script refuses any
+# other package.
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Deploys the infrastructure of an environment, and prints the outputs.
 # Usage: RESOURCE_GROUP=… scripts/deploy-infra.sh <environment>
-# FRONT_RESOURCE_GROUP (rg-okta8x8-front) is the group of the deployment front (docs/outage.md).
-# UPDATE_SECONDS (240) is how many seconds it waits for the end of a rolling update.
+# FRONT_RESOURCE_GROUP (default: rg-okta8x8-front) is the resource group of the Front Door, if you
+# have one (docs/outage.md). UPDATE_SECONDS (default: 240) is how long the script waits for a
+# rolling update to end.
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
@@ -15,21 +16,22 @@ parameters=infra/environments/$environment/main.bicepparam
 [[ -f $parameters ]] || wrong_usage "$parameters does not exist. Name an environment that has this file."
 only_values "$parameters"
 
-# A deployment to another environment's group would create a second app there and replace the
-# outputs of the first.
+# A deployment to another environment's resource group would create a second app there. Its outputs
+# would replace those of the first app.
 there=$(retry az deployment group list --resource-group "$RESOURCE_GROUP" \
   --query "[?name=='okta-8x8-telephony'].properties.parameters.environmentName.value" --output tsv)
 [[ -z $there || $there == "${environment##*/}" ]] ||
   wrong_usage "RESOURCE_GROUP belongs to the environment $there. Set it to the resource group of $environment."
 
-# With another Front Door's id, the app would refuse Okta's calls, and the smoke test would not see
-# it. Only a person can read the front's group, so a pipeline skips this comparison.
+# If frontDoorId named another Front Door, the app would refuse Okta's calls, and the smoke test
+# would not notice. A pipeline cannot read the Front Door's resource group, so it skips this
+# comparison.
 front=$(sed -n "s/^param frontDoorId = '\(.*\)'$/\1/p" "$parameters")
 if [[ -n $front ]]; then
   output=$(az deployment group show --resource-group "${FRONT_RESOURCE_GROUP:-rg-okta8x8-front}" --name front \
     --query properties.outputs.frontDoorId.value --output tsv 2>/dev/null || true)
   [[ -z $output || $output == "$front" ]] ||
-    wrong_usage "frontDoorId in $parameters is not the output frontDoorId of the front, ${output//[^a-f0-9-]/}. Okta could not call the app."
+    wrong_usage "frontDoorId in $parameters is not the id of your Front Door, so Okta could not call the app. Set it to ${output//[^a-f0-9-]/}."
 fi
 
 INPUTS_SHA256=$(inputs_of "$parameters")
@@ -43,8 +45,8 @@ retry az deployment group create \
 retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
   --query properties.outputs --output yamlc | printable
 
-# Changed settings start a rolling update, and Azure does not report its end. If code were deployed
-# before the end, a second update would drain the instances again.
+# Changed settings start a rolling update, and Azure does not report when this update ends. Code
+# that is deployed before then would start a second update, which drains the instances again.
 # https://learn.microsoft.com/azure/azure-functions/flex-consumption-site-updates
 strategy=$(retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
   --query properties.parameters.updateStrategy.value --output tsv)

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Prints the environments that a pipeline deploys, by stage, as JSON. An environment is a folder of
-# infra/environments/ with a pipeline.json.
+# Prints the environments that a pipeline deploys, as JSON, grouped by stage. These are the folders
+# in infra/environments/ that have a pipeline.json.
 # Usage: scripts/environments.sh [environment]
-#   environment   the only environment to print; empty for all
+#   environment   prints only this environment; if empty, prints all
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 at_most 1 "$@"
@@ -13,7 +13,7 @@ found=''
 for file in infra/environments/*/pipeline.json; do
   [[ -e $file ]] || continue
   name=$(basename "$(dirname "$file")")
-  # The name becomes part of commands and of names in GitHub and Azure.
+  # The folder's name becomes part of commands, and of names in GitHub and Azure.
   [[ $name =~ ^[a-z][a-z0-9]{1,4}$ && $(<"$file") =~ $form ]] || {
     echo "${file//[[:cntrl:]#]/_} is not valid. The folder's name must have two to five lower-case letters and digits. The file must contain { \"stage\": \"test\" }, or the stage production or standby." >&2 && exit 1
   }

@@ -53,7 +53,7 @@ function bicepType(): string {
   return `type hookSettings = {\n${chosen.map(bicepProperty).join("\n\n")}\n}`;
 }
 
-/** Example values of the two secrets that a laptop needs. */
+/** Example values of the two secrets that a local run needs. */
 const localSecrets: Readonly<Record<string, string>> = {
   OKTA_HOOK_SECRET: "local-hook-secret",
   EIGHT_BY_EIGHT_API_KEY: "local-api-key",
@@ -84,7 +84,9 @@ function between(file: string, generated: string): string {
   const marked =
     /(?<=^.*\bwritten by npm run generate\b.*\n)[^]*?(?=^.*\bend of what npm run generate writes\b)/m;
   if (!marked.test(text))
-    throw new Error(`${file} needs the two marker lines around its generated part. Restore them.`);
+    throw new Error(
+      `${file} lacks a marker line before or after its generated part. Restore both lines.`,
+    );
   return text.replace(marked, () => generated);
 }
 

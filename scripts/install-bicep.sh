@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs the version of the Bicep compiler that wrote the snapshots into ~/.azure/bin. az and the
-# scripts use it even if PATH has another version. The tests prefer a compiler in BICEP or on PATH.
+# Installs the Bicep compiler into ~/.azure/bin, in the version that wrote the snapshots. az and the
+# scripts use this compiler even if another is on PATH. The tests prefer a compiler that is on PATH
+# or that the variable BICEP names.
 # Usage: scripts/install-bicep.sh
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"

@@ -9,7 +9,7 @@ answerUsage(
 );
 
 /**
- * Contains the bundles, the host's settings, and the part of package.json that the worker reads.
+ * The archive contains the bundles, host.json, and what the Functions worker reads of package.json.
  */
 const archive = "okta-8x8-telephony.zip";
 
@@ -21,7 +21,7 @@ const files: Zippable = {
 const bundles = (await readdir("dist")).filter((file) => /\.cjs(\.map)?$/.test(file));
 for (const file of bundles) files[`dist/${file}`] = await readFile(`dist/${file}`);
 
-// The files' time is constant, so that one commit always gives the same archive.
+// All files get the same constant time, so that one commit always gives the same archive.
 const zip = zipSync(files, { level: 9, mtime: new Date(1980, 0, 1) });
 await replaceFile(archive, zip);
 console.log(

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const infra = join(import.meta.dirname, "../infra");
 
-/** The decorators of a parameter and its own line. Bicep's formatter keeps each on one line. */
+/** Matches a parameter with its decorators. Bicep's formatter keeps each of them on one line. */
 const parameter = /^@description\('(.*)'\)\n(?:@.*\n)*param (\w+) [^\n=]*?(?: = (.+))?$/gm;
 
 const none = ["''", "[]", "{}"];
@@ -14,7 +14,7 @@ function cellOfDefault(description: string, value: string | undefined): string {
   return `\`${value.replace(/^'(.*)'$/, "$1")}\``;
 }
 
-/** Links the pages and headings that a description names, such as docs/outage.md#a-front. */
+/** Turns the names of pages and headings, such as docs/outage.md#a-front, into Markdown links. */
 function linked(description: string): string {
   return description.replaceAll(
     /\bdocs\/(([\w-]+)\.md(?:#([\w-]+))?)/g,
@@ -23,7 +23,7 @@ function linked(description: string): string {
   );
 }
 
-/** Returns the parameters of a template in infra/, with what their descriptions say. */
+/** Returns a Markdown table of the parameters of a template in infra/. */
 function table(template: string): string {
   const rows = [...readFileSync(join(infra, template), "utf8").matchAll(parameter)].map(
     ([, escaped = "", name = "", value]) => {
@@ -35,7 +35,7 @@ function table(template: string): string {
   return ["| parameter | default | meaning |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
-/** Returns the two tables in docs/parameters.md, one for each parameter file of an environment. */
+/** Returns the tables in docs/parameters.md, one for each parameter file of an environment. */
 export function parameterTables(): string {
   return [
     `In \`main.bicepparam\`:\n\n${table("main.bicep")}`,

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Shows what a deployment would change, with an identity that cannot change anything.
+# Shows what a deployment would change. An identity that cannot change anything may run this script.
 # Usage: RESOURCE_GROUP=… scripts/preview-infra.sh <environment>
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"

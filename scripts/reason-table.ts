@@ -17,30 +17,30 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
     "This is probably a bug of the app. Look up `providerCode` in [8x8's list](https://developer.8x8.com/connect/docs/api-error-codes).",
   "expired-at-provider": "The code expired on its way to 8x8. Check `durationMs`.",
   "resend-interval":
-    "The last message to this number was a moment ago. If this is frequent, ask 8x8 for the limit.",
+    "8x8 sent another message to this number a moment ago. If this is frequent, ask 8x8 for the limit.",
   "no-credit":
-    "The account is empty. Follow [no code accepted](runbooks.md#runbook-no-code-accepted).",
+    "The 8x8 account has no credit. Follow [no code accepted](runbooks.md#runbook-no-code-accepted).",
   "insecure-protocol":
     "A proxy uses a TLS version before 1.3. Let the app reach 8x8 without the proxy.",
   "rejected-by-provider":
-    "8x8 gave no reason that we know. The account may be empty. Ask 8x8, with `providerCode` and `providerId`.",
+    "The app does not know 8x8's reason. The account may be empty. Ask 8x8, with `providerCode` and `providerId`.",
 
   "impossible-number": "The number is too short, too long or of no country. Correct it in Okta.",
   "number-with-extension": "8x8 dials no extensions. The user must enroll another number.",
   "national-number-without-default-country":
     "The number has no `+`. Write `+` and the calling code in Okta, or set `PHONE_DEFAULT_COUNTRY`.",
   "unserved-calling-code":
-    "The calling code belongs to no country, but to a satellite network or the like. If you serve it, set `PHONE_POLICY_ALLOWED_CALLING_CODES`.",
+    "The calling code belongs to a satellite network or similar service, not to a country. If your people use it, set `PHONE_POLICY_ALLOWED_CALLING_CODES`.",
   "premium-number":
-    "The owner of the number earns money from each code. The user must enroll another number. Many of these are an attack.",
+    "The owner of the number earns money from each code. The user must enroll another number. Many of these refusals mean an attack.",
   "country-not-allowed":
-    "If your people live there, add the country to `PHONE_POLICY_ALLOWED_COUNTRIES`.",
+    "If your people live in this country, add it to `PHONE_POLICY_ALLOWED_COUNTRIES`.",
   "country-blocked":
-    "If your people live there, remove the country from `PHONE_POLICY_BLOCKED_COUNTRIES`.",
+    "If your people live in this country, remove it from `PHONE_POLICY_BLOCKED_COUNTRIES`.",
   "range-blocked":
-    "If the number is your people's, remove its range from `PHONE_POLICY_BLOCKED_RANGES`.",
+    "If the number belongs to one of your people, remove its range from `PHONE_POLICY_BLOCKED_RANGES`.",
   "expired-code":
-    "The code expired over a minute ago. The user must ask again. In Okta's _Preview_, generate a new request.",
+    "The code expired over a minute ago. The user must request a new code. In Okta's _Preview_, generate a new request.",
   "voice-off":
     "[Set up calls](set-up-8x8.md#6-number-that-calls), or turn voice off in Okta. The user can choose SMS.",
   "user-limit": "The user reached a daily limit of codes, numbers or calls.",
@@ -55,17 +55,17 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
     "The provider did not answer in time. Check `sendMs` and [8x8's status](outage.md#8x8-is-down).",
   "connection-cut": "The connection broke. Check 8x8's status, the NAT gateway and the firewall.",
   "unreadable-answer":
-    "The app could not read the provider's answer. Look for a proxy, then ask 8x8.",
+    "The app could not read the provider's answer. Look for a proxy that changes answers, then ask 8x8.",
 
   unreachable:
-    "Check network, DNS and [8x8's status](outage.md#8x8-is-down). A line break inside the 8x8 key also causes this.",
+    "Check the network, DNS and [8x8's status](outage.md#8x8-is-down). A line break inside the 8x8 key also causes this.",
   "deadline-before-sending":
     "Usually DNS or the network is slow. Check `authenticateMs` and `sendMs`.",
   "rate-limited": "The provider answered 429. Ask 8x8 for a higher limit.",
   "provider-error":
     "The provider answered 5xx. After 500, 502 or 504, 8x8 may still send the code. Check [8x8's status](outage.md#8x8-is-down).",
   redirected:
-    "The provider redirected the request, which the app does not follow. Check `EIGHT_BY_EIGHT_SMS_URL` and `EIGHT_BY_EIGHT_VOICE_URL`.",
+    "The provider answered with a redirect, which the app does not follow. Check `EIGHT_BY_EIGHT_SMS_URL` and `EIGHT_BY_EIGHT_VOICE_URL`.",
   "secrets-not-loaded":
     "The app has never read the vault. Follow [no code accepted](runbooks.md#runbook-no-code-accepted).",
   "keys-not-loaded":
@@ -77,10 +77,10 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   "wrong-content-type": "The content type is not `application/json` (415).",
   "too-large": "The body has over 64 KiB (413).",
   "chunked-body":
-    "The body arrived empty, with `transfer-encoding`, which [the host](https://github.com/Azure/azure-functions-nodejs-worker/issues/524) cannot read. Let the proxy send `content-length`.",
+    "The body arrived empty, because [the host](https://github.com/Azure/azure-functions-nodejs-worker/issues/524) cannot read a body with `transfer-encoding`. Let the proxy send `content-length`.",
   "not-json": "The body is not JSON.",
   "wrong-shape": "A field is missing or has another type.",
-  "wrong-event-type": "Another kind of hook calls this URL. Only the _Telephony_ hook may.",
+  "wrong-event-type": "Another kind of hook calls this URL. Only the _Telephony_ hook may call it.",
   "unknown-channel": "`deliveryChannel` is neither SMS nor call.",
   "not-an-otp-code": "`otpCode` is not 4 to 10 digits.",
 
@@ -105,7 +105,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   "token-expired":
     "The token expired over a minute ago. Check the clocks. Set the lifetime to five minutes, not less.",
   "token-times":
-    "The token becomes valid in over a minute, or has no `iat` or `exp`. Check the clocks.",
+    "The token becomes valid more than a minute from now, or has no `iat` or `exp`. Check the clocks.",
   "token-age":
     "The lifetime is over an hour, or the token was issued over a day ago or in the future. Set the lifetime to five minutes.",
 };
@@ -119,7 +119,7 @@ const titles: Readonly<Record<ReasonRow["outcome"], string>> = {
   unauthenticated: "not Okta, or a wrong secret",
 };
 
-/** Lists every reason under its outcome, with what to do. */
+/** Returns Markdown that lists every reason under its outcome, with what to do. */
 export function reasonTable(): string {
   const rows = Object.entries<ReasonRow>(reasons);
   return Object.entries(titles)

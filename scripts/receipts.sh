@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# Sets, shows or removes 8x8's webhooks for receipts of SMS and calls. 8x8 has one webhook for each
-# sub-account, so set replaces an existing webhook. Use sub-accounts that only send codes.
-# It reads 8x8's API key from the keyboard without echo, or from standard input. The key and the
-# receipt secret are never in a command line, a log or a file that another user can read.
+# Sets, shows or removes 8x8's webhooks for receipts of SMS and calls. Each sub-account has one
+# webhook, so the action set replaces an existing one. Use sub-accounts that send nothing but codes.
+# The script reads 8x8's API key from the keyboard without echo, or from standard input. It keeps
+# the key and the receipt secret out of command lines, logs and files that other users can read.
 #
 # Usage: scripts/receipts.sh <action> [vault]
-#   set      sets both webhooks to RECEIPTS_URL, with a new receipt secret that it stores in the
-#            vault. Use it to rotate the secret too
+#   set      sets both webhooks to RECEIPTS_URL with a new receipt secret, and stores the secret in
+#            the vault. Use this action also to rotate the secret
 #   show     prints 8x8's configuration, with the secret masked
 #   remove   removes both webhooks
 # EIGHT_BY_EIGHT_ACCOUNT is your account id at 8x8, a GUID. RECEIPTS_URL ends in /api/8x8/receipts.
-# The app's own settings name the sub-accounts and 8x8's hosts: EIGHT_BY_EIGHT_SMS_SUBACCOUNT,
-# EIGHT_BY_EIGHT_SMS_URL and the same for VOICE. Without a voice sub-account, calls are left out.
+# The script reads the sub-accounts and 8x8's hosts from the app's settings
+# EIGHT_BY_EIGHT_SMS_SUBACCOUNT, EIGHT_BY_EIGHT_SMS_URL, and the same two for VOICE. Without a voice
+# sub-account, it leaves calls out.
 set +x
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
@@ -28,7 +29,7 @@ sms=${EIGHT_BY_EIGHT_SMS_URL:-https://sms.8x8.com} voice=${EIGHT_BY_EIGHT_VOICE_
 sms=${sms%/}/api/v1/accounts/$EIGHT_BY_EIGHT_ACCOUNT/webhooks
 voice=${voice%/}/api/v1/subaccounts/${voice_subaccount//&/%26}/webhooks
 for url in "$sms" "$voice" "${RECEIPTS_URL:-https://unset}"; do
-  is_safe_url "$url" || wrong_usage "Every URL must begin with https:// and have no user name, because the key and the secret are sent there."
+  is_safe_url "$url" || wrong_usage "Every URL gets the key or the secret, so it must begin with https:// and have no user name."
 done
 
 if [[ -t 0 ]]; then

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Tags this commit of main with the version of package.json and creates its release, with the
-# package, its bill of materials and their attestations. It does nothing if the tag exists, or if
-# CHANGELOG.md has no dated section for the version.
+# Creates a GitHub release of the version in package.json, and tags this commit of main with it. The
+# release contains the package, its bill of materials and its attestations. If the tag exists or
+# CHANGELOG.md has no dated section for the version, the script does nothing.
 # Usage: GITHUB_REPOSITORY=… GITHUB_SHA=… scripts/release.sh <folder>
 #   folder   contains the package and its bill of materials
 set -euo pipefail
@@ -26,9 +26,10 @@ if [[ -z $notes ]]; then
 fi
 
 cd "$folder"
-# gh names the file by the package's checksum: https://cli.github.com/manual/gh_attestation_download
+# gh names the file after the package's checksum:
+# https://cli.github.com/manual/gh_attestation_download
 gh attestation download okta-8x8-telephony.zip --repo "$GITHUB_REPOSITORY"
 mv sha256*.jsonl okta-8x8-telephony.attestations.jsonl
-# This command creates the tag too.
+# gh release create also creates the tag.
 gh release create "v$version" --repo "$GITHUB_REPOSITORY" --target "$GITHUB_SHA" --title "v$version" --notes "$notes" \
   okta-8x8-telephony.zip okta-8x8-telephony.sbom.json okta-8x8-telephony.attestations.jsonl

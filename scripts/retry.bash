@@ -1,15 +1,15 @@
-# Sourced. Calls az, and repeats the call if the error is temporary, up to six times in about five
-# minutes.
+# Sourced by scripts. Calls az. If the error is temporary, repeats the call up to five times within
+# about five minutes.
 
 source "${BASH_SOURCE[0]%/*}/azure-errors.bash"
 
-# With these errors, Azure changed nothing. There were too many calls, or a new role or identity is
-# not known everywhere yet.
+# After these errors, Azure has changed nothing. There were too many calls, or parts of Azure do not
+# know a new role or identity yet.
 refused='TooManyRequests|Too Many Requests|status code:? 4(03|29)|not indicate success: 403'
 refused+='|Caller is not authorized|PrincipalNotFound|RoleDefinitionDoesNotExist'
-# With these errors, Azure may have made the change or may still be making it.
+# After these errors, Azure may have made the change or may still be making it.
 unclear='Service ?Unavailable|Bad ?Gateway|Gateway ?Time-?out|status code:? 50[234]|DeploymentActive|ongoing deployment|Connection (aborted|reset)'
-# With these errors, Azure is still creating a resource that another resource needs.
+# These errors mean that Azure is still creating a resource that another resource needs.
 # https://github.com/Azure/bicep-ptn-aiml-landing-zone/issues/41, https://github.com/microsoft/aspire/issues/3854
 unclear+='|RetryableError|ReferencedResourceNotProvisioned|AnotherOperationInProgress|Could not retrieve the Log Analytics workspace'
 
@@ -18,7 +18,7 @@ retry() {
   call "$refused|$unclear" "$@"
 }
 
-# Calls a command that must not run twice.
+# Calls a command that must not run twice. Repeats the call only if Azure has changed nothing.
 retry_refused() {
   call "$refused" "$@"
 }
@@ -26,7 +26,8 @@ retry_refused() {
 call() {
   local passing=$1 pause error status
   shift
-  # Setup has checked the person's roles, so during setup, waiting does not fix a missing role.
+  # setup.sh has checked the person's roles and sets ROLES_ARE_NEW=no. Waiting cannot fix a role
+  # that is missing then.
   [[ ${ROLES_ARE_NEW-} == no ]] || passing+='|Authorization ?failed'
   for pause in 10 20 40 80 160 none; do
     status=0
@@ -43,14 +44,14 @@ call() {
   return "$status"
 }
 
-# Runs the command, and prints its output only if it succeeds.
+# Prints the command's output only if the command succeeds.
 attempt() {
   local printed
   printed=$("$@" 2>&4) || return
   [[ -z $printed ]] || printable_lines <<<"$printed" >&3
 }
 
-# Prints az's errors to standard error as they arrive, and to standard output for the caller.
+# Prints az's errors twice, to standard error for the person and to standard output for the caller.
 show() {
   local line
   printable_lines | while IFS= read -r line; do
@@ -59,7 +60,8 @@ show() {
   done
 }
 
-# Prints each line as it arrives. Other programs are started only for lines with special characters.
+# Prints each line as it arrives. To save time, starts programs only for lines with special
+# characters.
 printable_lines() {
   local line LC_ALL=C
   while IFS= read -r line || [[ -n $line ]]; do
@@ -68,14 +70,14 @@ printable_lines() {
   done
 }
 
-# Characters of tools/terminal.ts in UTF-8: U+0080 to U+009F, U+061C, U+200E, U+200F, U+2028 to U+202E
-# and U+2066 to U+2069.
-# sed gets bytes, because macOS's sed does not know \x.
+# UTF-8 of the characters that tools/terminal.ts removes: U+0080 to U+009F, U+061C, U+200E, U+200F,
+# U+2028 to U+202E and U+2066 to U+2069. bash writes these bytes, because macOS's sed does not know
+# \x.
 beyond_ascii=$'\302[\200-\237]|\330\234|\342\200[\216\217\250-\256]|\342\201[\246-\251]'
 
-# Does the same as tools/terminal.ts. Removes characters that a terminal or a pipeline's log obeys
-# as commands, because other people can choose names, tags and parts of errors in az's output.
-# A pipeline's agent also finds a command after spaces beyond ASCII.
+# Removes characters that a terminal or a pipeline's log obeys as commands, as tools/terminal.ts
+# does. Other people can choose names, tags and parts of errors in az's output. A pipeline's agent
+# also obeys a command after spaces that are not ASCII.
 printable() {
   LC_ALL=C tr -d '\000-\010\013-\037\177' |
     LC_ALL=C sed -E -e ':again' -e "s/$beyond_ascii//g" -e 't again' \

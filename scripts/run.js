@@ -1,9 +1,8 @@
 // @ts-check
 // node scripts/run.js <script of package.json>… <file.ts, or node_modules/<package>> [argument…]
-// Runs the package.json scripts, then the file or the package's program, with the Node that npm ci
-// installed, or else with the running Node. With --help it runs only the program.
-// This file is plain JavaScript for Node 16 and later, because it looks for a Node that can run
-// TypeScript.
+// Runs the package.json scripts, then the file or the package's program. It uses the Node that npm
+// ci installed, or otherwise the running Node. With --help it runs only the program. This file is
+// plain JavaScript, because Node 16 must be able to run it and find a Node that runs TypeScript.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { constants } from "node:os";
@@ -32,19 +31,21 @@ function findNode() {
   if (!existsSync(join(project, "node_modules"))) fail(notInstalled);
   const [os, file] =
     process.platform === "win32" ? ["win", "node.exe"] : [process.platform, "node"];
-  // npm 10 does not link this Node in node_modules/.bin.
+  // npm 10 puts no link to this Node into node_modules/.bin.
   const locked = join(project, "node_modules", `node-${os}-${process.arch}`, "bin", file);
   const [major = 0, minor = 0] = process.version.slice(1).split(".").map(Number);
   const isTooOld = major < 22 || (major === 22 && minor < 21);
   if (!existsSync(locked)) {
-    // npm does not fail if it cannot install an optional package.
+    // This Node is an optional package, and npm succeeds even if it cannot install one.
     if (process.env["LOCKED_NODE_REQUIRED"])
       fail("npm ci did not install the Node of package-lock.json. Run `npm ci` again.");
     if (isTooOld) fail(`Node ${process.version} is too old. Install Node 22.21 or newer.`);
     return process.execPath;
   }
   if (isTooOld)
-    console.error("Install Node 22.21 or newer. Until then, npm's copy of Node runs this.");
+    console.error(
+      "Install Node 22.21 or newer. Until then, commands run with the Node that npm ci installed.",
+    );
   return realpathSync(locked);
 }
 
@@ -68,9 +69,9 @@ function programOf(target) {
 }
 
 /**
- * Whether the program needs a new Node process, because it calls Okta, 8x8 or Azure, and the
- * network allows that only through a proxy. fetch uses a proxy only if Node starts with this
- * variable: https://nodejs.org/api/cli.html#node_use_env_proxy1
+ * If HTTPS_PROXY is set and the program calls other machines, prepares the environment for the
+ * proxy and returns true. The program then needs a new process, because Node reads
+ * NODE_USE_ENV_PROXY only at its start: https://nodejs.org/api/cli.html#node_use_env_proxy1
  *
  * @param {string} target
  */
@@ -93,7 +94,7 @@ function needsProxy(target) {
 function runWith(node, program) {
   const child = spawn(node, program, { stdio: "inherit" });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
-    // A terminal sends Ctrl-C to the child itself.
+    // On Ctrl-C, the terminal itself sends SIGINT to the child.
     process.on(signal, () => (signal === "SIGINT" && isatty(0)) || child.kill(signal));
   child.on("error", (error) => fail(`${node} cannot be started: ${error.message}.`));
   child.on("exit", (code, signal) =>

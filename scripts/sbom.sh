@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Writes okta-8x8-telephony.sbom.json (CycloneDX) with every package that runs in Azure, and without
-# the packages for build and test.
+# Writes okta-8x8-telephony.sbom.json, a CycloneDX list of every package that runs in Azure. The
+# list leaves out packages for build and test.
 # Usage: scripts/sbom.sh
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 at_most 0 "$@"
 
-# npm sbom --omit=dev leaves out packages that are used both at run time and for development, so npm
-# reads a copy without devDependencies. The copy also has no optional dependencies, because they are
-# the Node for the build.
+# npm sbom --omit=dev would also leave out packages that the app and its development share. So npm
+# reads a copy of package.json without devDependencies. The copy has no optionalDependencies either,
+# because they contain only the Node for the build.
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 project=$folder/okta-8x8-telephony

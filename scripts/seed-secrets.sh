@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# Writes a new version of a secret, and disables old versions beyond the number that stays live. It
-# reads the value from the keyboard without echo, or from standard input. The value is never in a
-# command line, a log or a file that another user can read.
+# Stores a new version of a secret and disables old ones. The newest one or two versions stay live.
+# The script reads the value from the keyboard without echo, or from standard input. It keeps the
+# value out of command lines, logs and files that other users can read.
 #
 # Usage: scripts/seed-secrets.sh <vault> <kind>
 #   hook-secret     two live versions, because the app accepts both until Okta has the new one
 #   8x8-key         one live version
 #   second-hook-secret
-#                   one live version; the other provider's hook has it too
+#                   one live version; the other provider's hook has the same secret
 #   hash-key        one live version; the script generates the value
-#   event-secret    two live versions; Okta sends it with its events
-#   receipt-secret  two live versions; scripts/receipts.sh generates it, stores it through this
-#                   script, and gives it to 8x8
-# SECRET_DAYS (180) is how many days the new version is valid. The alert secret-expiry fires 30 days
-# before it expires.
+#   event-secret    two live versions; Okta sends the secret with its events
+#   receipt-secret  two live versions; scripts/receipts.sh generates the secret, stores it
+#                   through this script, and gives it to 8x8
+# SECRET_DAYS (default: 180) is how many days the new version is valid. The alert secret-expiry
+# fires 30 days before the version expires.
 set +x
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
@@ -48,8 +48,8 @@ else
   IFS= read -r value || [[ -n $value ]]
 fi
 
-# These values are sent in HTTP headers, so they must be visible ASCII. The secret of a hook can be a
-# scheme, a space and the secret.
+# HTTP headers carry the secrets, so they must be visible ASCII. A hook's secret may contain spaces,
+# because it can begin with a scheme such as Bearer.
 case $kind in
   *hook-secret) good='^[[:graph:]]+( [[:graph:]]+)*$' rule='no space at either end' ;;
   *) good='^[[:graph:]]+$' rule='no spaces' ;;
@@ -62,8 +62,8 @@ fi
 printf %s "$value" >"$file"
 unset value
 
-# An unclear answer is not retried, because a second copy of the new hook secret would disable the
-# one that Okta still sends.
+# If Azure may have stored the secret, the script does not try again. A second copy of the new hook
+# secret would disable the secret that Okta still sends.
 retry_refused az keyvault secret set --vault-name "$vault" --name "$name" --file "$file" --encoding utf-8 \
   --expires "$expires" --content-type text/plain --output none
 rm -f "$file"

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Sets up the whole hook: asks questions, writes the answers into the environment's folder, shows a
-# plan, asks for your consent, and carries it out. Run it again if it stopped, or to change an
-# answer. It skips what is already done.
+# Sets up the whole hook. The script asks questions, writes your answers into the environment's
+# folder, and shows a plan. If you agree, it carries out the plan. Run the script again if it
+# stopped, or to change an answer. It skips what is already done.
 # Usage: scripts/setup.sh <environment> [--like <example>] [--no-pipelines]
 #   --like           example in infra/environments/examples/ to start from; default: the example
 #                    with the environment's name
 #   --no-pipelines   creates no GitHub environments and no identities for pipelines
-# First, sign in with `az login` as an owner of the subscription. For small, an owner of one
-# resource group is enough. For pipelines, also sign in with `gh auth login` as an administrator of
-# the repository.
+# First, sign in with `az login` as an owner of the subscription. For the example small, an owner of
+# one resource group is enough. For pipelines, also sign in with `gh auth login` as an administrator
+# of the repository.
 set +ax
 set -euo pipefail
 pipelines=yes like='' option=''

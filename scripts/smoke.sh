@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Checks that the deployed app is healthy and answers the hook's requests. It sends no message.
-# It calls the hook with a wrong secret, because a pipeline does not know the right one. A 401 shows
-# that the app has loaded its secret, because an app without a secret answers 503. If Okta signs in
-# only with tokens, the health check shows that the app has loaded the keys of these tokens.
+# Checks that the deployed app is healthy and answers the hook's requests, without sending a
+# message. The script calls the hook with a wrong secret, because a pipeline does not know the right
+# one. If the app answers 401, it has loaded its secret, because it answers 503 until then. If Okta
+# signs in only with tokens, the health check shows that the app has loaded the keys of these
+# tokens.
 # Usage: RESOURCE_GROUP=… scripts/smoke.sh
-# SMOKE_CHECKS (24) is how often it repeats the health check, and SMOKE_PAUSE (10) is the pause in
-# seconds.
+# SMOKE_CHECKS (default: 24) is the number of health checks after the first success. SMOKE_PAUSE
+# (default: 10) is the pause before each of them in seconds.
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
@@ -21,8 +22,8 @@ hook=$(deployment outputs.hookUrl)
 health=$(deployment outputs.healthUrl)
 front=$(deployment parameters.frontDoorId)
 
-# The first 200 may come from an old instance, because a rolling update takes some minutes. The
-# checks go on for that long, so that the next deployment does not start a second update.
+# A rolling update takes some minutes, so the first 200 may come from an old instance. The checks
+# continue until the update has ended, because a deployment before then would start a second update.
 healthy() { curl --silent --show-error --fail --output /dev/null --max-time 10 "$@" "$health"; }
 ask_from_here() {
   healthy --retry 30 --retry-delay 10 --retry-all-errors
@@ -33,8 +34,8 @@ ask_from_here() {
 }
 
 # Behind a Front Door, the app accepts calls only from the Front Door and the availability test.
-# That test runs every five minutes from five locations. This function waits until all its results
-# are newer than the update.
+# That test runs every five minutes from five locations. The function first waits ten minutes, until
+# all results of the test are newer than the update.
 ask_the_availability_test() {
   local insights percent=''
   insights=$(retry az resource list --resource-group "$RESOURCE_GROUP" --resource-type Microsoft.Insights/components \
@@ -52,9 +53,9 @@ ask_the_availability_test() {
 
 if [[ -n $front ]]; then ask_the_availability_test; else ask_from_here; fi
 
-# A code deployment can add the setting AzureWebJobsStorage without a value. The host prefers it to
-# the identity, and then finds no storage account. The pipelines' deployer cannot read settings, so
-# only a person's run checks this.
+# A code deployment can add the setting AzureWebJobsStorage without a value. The host then uses this
+# setting instead of the app's identity, and finds no storage account. The pipelines' identity
+# cannot read settings, so the check works only for a person who runs the script.
 # https://github.com/Azure/azure-functions-host/issues/11796
 if settings=$(ROLES_ARE_NEW=no retry az functionapp config appsettings list --resource-group "$RESOURCE_GROUP" --name "$app" \
   --query '[].name' --output tsv 2>/dev/null) && grep -qx AzureWebJobsStorage <<<"$settings"; then
@@ -63,7 +64,7 @@ if settings=$(ROLES_ARE_NEW=no retry az functionapp config appsettings list --re
   exit 1
 fi
 
-# If a package cannot be loaded, its deployment still succeeds but the app lists no functions.
+# If the app cannot load a package, the deployment still succeeds, but the app lists no functions.
 functions=$(retry az functionapp function list --resource-group "$RESOURCE_GROUP" --name "$app" \
   --query '[].name' --output tsv)
 for function in telephony-hook delivery-receipts okta-events health; do

@@ -1,7 +1,7 @@
 // @ts-check
-// Runs the file that its first argument names, and passes the other arguments to it. scripts/run.js
-// starts this. A package that is missing and a folder that cannot be written are one sentence, not a
-// stack.
+// scripts/run.js starts this file. It runs the file that the first argument names, with the other
+// arguments. If a package is missing or a folder cannot be written, it prints one sentence instead
+// of a stack trace.
 import { constants } from "node:os";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -15,7 +15,8 @@ const project = dirname(dirname(fileURLToPath(import.meta.url)));
 function explained({ code = "", message, path = "" }) {
   const isMissing =
     /^(?:ERR_)?MODULE_NOT_FOUND$/.test(code) && /package|node_modules/.test(message);
-  // esbuild names the package of its own program, and each package that it cannot resolve.
+  // esbuild's errors name its own package @esbuild/… if that is missing, and packages that it
+  // cannot resolve.
   if (isMissing || /@esbuild\/|Could not resolve "[^."]/.test(message))
     return "Run `npm ci` first, because packages of this project are not installed.";
   const isOurs = resolve(path).startsWith(project);
@@ -27,7 +28,8 @@ function explained({ code = "", message, path = "" }) {
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error) => {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EPIPE") throw error;
-    // The reader, such as head, has ended. A shell expects this code.
+    // The program that reads the output, such as head, has ended. Shells expect SIGPIPE's exit
+    // code.
     process.exit(128 + constants.signals.SIGPIPE);
   });
 

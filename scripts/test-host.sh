@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Tests the built app on a real Functions host (func of Azure Functions Core Tools) against the
-# sandbox. It tests requests by SMS and voice, a wrong secret, a body over 2 MiB, receipts, events
-# and a stop under load. If func is not on PATH, it prints that and skips.
+# Tests the built app on a real Functions host (func of Azure Functions Core Tools) with stand-ins
+# for Okta and 8x8. It sends requests for SMS and calls, a wrong secret, and a body over 2 MiB. It
+# also tests receipts, events and a stop under load. If func is not on PATH, the script prints that
+# and tests nothing.
 # Usage: scripts/test-host.sh
-# HOST_PORT (7071) is the first of three ports in a row. HOST_SECONDS (120) is how many seconds it
-# waits for each step.
+# HOST_PORT (default: 7071) is the first of three ports in a row. HOST_SECONDS (default: 120) is how
+# long the script waits for each step.
 set -euo pipefail
 here=$(dirname "$0")
 source "$here/usage.bash"
@@ -26,7 +27,7 @@ logs=$(mktemp -d) host='' load=''
 end() {
   local status=$?
   trap - EXIT
-  # A minus means the process and its children.
+  # The minus sends the signal to the process and its children.
   [[ -z $load ]] || kill -KILL -- "-$load" 2>/dev/null || true
   [[ -z $host ]] || kill -KILL -- "-$host" 2>/dev/null || true
   ((status == 0)) || tail -n 40 "$logs"/* >&2 || true
@@ -55,7 +56,7 @@ wait_for() {
 has_lines() { (($(grep -c "$1" "$logs/host") >= $2)); }
 has_ended() { ! kill -0 "$host" 2>/dev/null; }
 
-# Gives each background command its own process group.
+# Gives each background command its own process group, which the function end can kill as a whole.
 set -m
 node "$here/run.js" "$here/../tools/local/main.ts" --host func --port "$port" --sandbox-port "$((port + 1))" \
   --okta-port "$((port + 2))" >"$logs/host" 2>&1 &

@@ -4,7 +4,7 @@ import { answerUsage } from "../tools/usage.ts";
 
 answerUsage(`npm run test:long
 
-Runs the tests that npm test leaves out or runs in a small version, and the table's tests against
+Runs the tests that npm test omits or shortens, and the tests of the code table against
 Azurite. It takes about ten minutes.`);
 
 // Azurite is installed in npm's cache and not in the project, because its SDKs would change the

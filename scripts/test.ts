@@ -6,12 +6,14 @@ import packageJson from "../package.json" with { type: "json" };
 import { answerUsage } from "../tools/usage.ts";
 
 answerUsage(
-  "npm test\n\nRuns jest without the suites that start other programs and, at the same time, the checks of format,\nlint and types. Each runs to its end, even if another fails. npm run test:programs runs the other\nsuites.",
+  "npm test\n\nRuns the jest suites that start no other programs. At the same time, checks format, lint and types.\nIf one of these fails, the others continue. npm run test:programs runs the other suites.",
 );
 
 const failed: string[] = [];
 
-/** Runs a package.json script. If it fails, prints its output and adds it to `failed`. */
+/**
+ * Runs a package.json script. If the script fails, prints its output and adds its name to `failed`.
+ */
 async function run(script: keyof typeof packageJson.scripts, more = ""): Promise<void> {
   const child = spawn(`${packageJson.scripts[script]} ${more}`, {
     shell: true,
@@ -25,8 +27,8 @@ async function run(script: keyof typeof packageJson.scripts, more = ""): Promise
 }
 
 const jest = run("test:jest", "--testPathIgnorePatterns .programs.test.ts .long.test.ts");
-// From here on, processes have a lower priority than jest. Its suites wait for timers and other
-// processes, and the checks use the remaining time.
+// The checks get a lower priority than jest. They use the time in which jest's suites wait for
+// timers and other processes.
 setPriority(10);
 await run("typecheck");
 await run("format:check");

@@ -1,11 +1,11 @@
-# Sourced by every script. --help prints the comment at the top of the script. Wrong usage prints
-# its usage line and exits with 64.
+# Sourced by every script. With --help, the script prints the comment at its top. On wrong usage, it
+# prints its line with Usage: and exits with 64.
 
 print_help() {
   sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"
 }
 
-# The message must not contain what was typed, because that could be a secret.
+# The message must not contain a typed argument, because that could be a secret.
 wrong_usage() {
   { echo "$1" && print_help | grep '^Usage:'; } >&2
   exit 64
@@ -23,8 +23,9 @@ require() {
   done
 }
 
-# Whether a secret may be sent to the URL. A user name is refused, because the host of
-# http://127.0.0.1:x@example.com is example.com. The path is safe to put into JSON and to print.
+# Succeeds if a secret may be sent to the URL. Refuses a user name, because the host of
+# http://127.0.0.1:x@example.com is example.com. The allowed paths are safe in JSON and in a
+# terminal.
 is_safe_url() {
   local form='^(https://[A-Za-z0-9.-]+(:[0-9]+)?|http://127\.0\.0\.1:[0-9]+)(/[^[:space:][:cntrl:]"\\]*)?$'
   [[ $1 =~ $form ]]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks that this repository's pipeline built the package and its bill of materials on main, from
-# this commit. Exits with an error otherwise.
+# Checks that this repository's pipeline built the package and its bill of materials from this
+# commit of main. If not, exits with an error.
 # Usage: GITHUB_REPOSITORY=… GITHUB_SHA=… scripts/verify-package.sh [package]
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
@@ -8,8 +8,8 @@ at_most 1 "$@"
 package=${1:-okta-8x8-telephony.zip}
 require GITHUB_REPOSITORY GITHUB_SHA
 
-# One attestation says where the package was built (SLSA), and one says what it contains
-# (CycloneDX).
+# The SLSA attestation says where the package was built. The CycloneDX attestation says what the
+# package contains.
 # https://cli.github.com/manual/gh_attestation_verify
 for claim in https://slsa.dev/provenance/v1 https://cyclonedx.org/bom; do
   gh attestation verify "$package" \

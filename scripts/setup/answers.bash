@@ -3,12 +3,13 @@
 
 mail="[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 
-# Arguments: variable, question, value that Enter keeps, and a command that checks the answer. The
-# command prints what is wrong with an invalid answer, and fails. The answer - means an empty value.
+# Arguments: the variable to set, the question, the value that Enter keeps, and a command that
+# checks the answer. If the answer is invalid, the command prints what is wrong and fails. A minus
+# (-) as the answer means an empty value.
 ask() {
   local variable=$1 question=$2 offered=$3 shown reply
   shift 3
-  # The value comes from a file, Azure or GitHub, so it is made printable.
+  # The offered value comes from a file, Azure or GitHub, and may contain control characters.
   shown=$(printable_lines <<<"$offered")
   while true; do
     printf '%s%s: ' "$question" "${shown:+ [$shown]}"
@@ -20,15 +21,15 @@ ask() {
   printf -v "$variable" %s "$reply"
 }
 
-# Checks a setting with the app's own schema. If the app refuses a setting, it answers 503 to every
-# request.
+# Checks a setting with the app's own schema, because an app with a wrong setting answers 503 to
+# every request.
 is_setting() {
   ! is_example "$2" || return
   node scripts/run.js tools/check-environment/check-setting.ts "$1" "$2"
 }
 
-# The list is required. An empty list would allow toll fraud from every country, and a default would
-# exclude people.
+# The person must type a list. An empty list would allow toll fraud in every country, and a default
+# list would exclude people.
 are_countries() {
   [[ -n $1 ]] || { echo "Type a list of countries, such as BR,PT." && return 1; }
   is_setting PHONE_POLICY_ALLOWED_COUNTRIES "$1"
@@ -55,7 +56,7 @@ are_reviewers() {
   done
 }
 
-# Reads without echo, and checks the value as seed-secrets.sh does.
+# Reads a secret without echo, and checks it as seed-secrets.sh does.
 ask_secret() {
   local variable=$1 question=$2 shortest=$3 reply good='^[[:graph:]]+$' rule='without spaces'
   shift 3

@@ -28,19 +28,20 @@ look_for_rights() {
   is_owner "$roles" || stop "You need the role Owner on $where, or Contributor and User Access Administrator. You have:" \
     "$(paste -sd, - <<<"${roles:-none}"). Activate a role for which you are eligible. If you have an equivalent role of" \
     "your company, follow infra/README.md#by-hand."
-  # A role that is missing now was not assigned, so waiting does not help any more.
+  # The roles are complete now, so retry must not wait for a missing role.
   export ROLES_ARE_NEW=no
 }
 
-# A small environment has no roles of its own, so there a person who may only assign roles is enough.
+# A small environment has no custom roles. There, a person needs no right to create roles, only the
+# right to assign them.
 is_owner() {
   local assigns='User Access Administrator'
   ! is_small || assigns+='|Role Based Access Control Administrator'
   grep -qx Owner <<<"$1" || { grep -qx Contributor <<<"$1" && grep -Eqx "$assigns" <<<"$1"; }
 }
 
-# Prints an output of a deployment, or nothing. The value is made printable, because other people
-# may have chosen it.
+# Prints an output of the bootstrap's deployment, or nothing if there is no output. Other people may
+# have chosen the value, so it may contain control characters.
 bootstrap_output() {
   is_small || az deployment sub show --name "$bootstrap_name" --query "properties.outputs.$1.value" --output tsv 2>/dev/null |
     printable_lines || true

@@ -1,15 +1,15 @@
 # Sourced by setup.sh. Runs the steps in Azure.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# Whether the last deployment succeeded with these templates and parameters. Hashes are compared,
-# because a fresh clone changes all file times.
+# Succeeds if the last deployment succeeded with the current templates and parameters. Compares
+# hashes, because in a fresh clone all file times are new.
 is_deployed() {
   [[ $1 == $'Succeeded\t'"$(inputs_of "$2")" ]]
 }
 
 made_from='[[properties.provisioningState, properties.outputs.inputs.value]]'
 
-# This step is first, because setup checks answers with the app's own code.
+# The packages come before the first question, because setup checks answers with the app's own code.
 install_packages() {
   begin "Packages" "See the error above. npm needs access to the internet."
   if cmp -s package-lock.json node_modules/.setup-lock; then
@@ -18,7 +18,8 @@ install_packages() {
     npm ci
     cp package-lock.json node_modules/.setup-lock
   fi
-  # Setup stops here if this check cannot start. Otherwise, the first question would repeat forever.
+  # If the program that checks answers cannot start, setup must stop here. Otherwise, the first
+  # question would repeat forever.
   node scripts/run.js tools/check-environment/check-setting.ts --help >/dev/null
   current=''
 }

@@ -1,7 +1,8 @@
 # Sourced by setup.sh. Runs the steps on GitHub.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# Prints GitHub's answer only if the call succeeds. On an error, gh would print the response too:
+# Prints GitHub's answer only if the call succeeds, because gh also prints the response of a failed
+# call:
 # https://github.com/cli/cli/issues/5209
 answer() {
   local body
@@ -9,9 +10,9 @@ answer() {
   [[ -z $body ]] || printf '%s\n' "$body"
 }
 
-# The subject of a run's token names the repository with ids or without ids:
+# The subject in the token of a workflow run names the repository with or without ids:
 # https://learn.microsoft.com/entra/workload-id/workload-identities-github-immutable-subjects
-# Tokens have the prefix that GitHub's API returns: https://github.com/Azure/azure-dev/issues/9382
+# GitHub's API returns the prefix of this subject: https://github.com/Azure/azure-dev/issues/9382
 look_for_github() {
   local administers default prefix
   gh auth status >/dev/null 2>&1 || stop "You are not signed in to GitHub. Run gh auth login, or leave GitHub out with --no-pipelines."
@@ -41,7 +42,7 @@ reviewers_or_me() {
   if [[ -n $logins ]]; then echo "$logins"; else answer user --jq .login; fi
 }
 
-# Prints true if only some branches may use the environment, then its reviewers.
+# Prints whether only some branches may use the environment (true or false), then its reviewers.
 rules_of() {
   answer "repos/$repository/environments/$1" --jq '"\(.deployment_branch_policy.custom_branch_policies == true) \([.protection_rules[]? |
     .reviewers[]?.reviewer | .login // "'"$repository_owner"'/\(.slug)"] | sort | join(","))"' 2>/dev/null || true
@@ -106,7 +107,7 @@ write_variables() {
   done
 }
 
-# This step comes after the smoke test, because the pipeline deploys every folder on main.
+# Setup pushes only after the smoke test, because the pipeline deploys every environment on main.
 push_parameters() {
   begin "Commit and push" "If main refuses a direct push, run git push origin HEAD:refs/heads/setup-$environment and open a pull request."
   git add -- "$folder"

@@ -1,5 +1,5 @@
-# Sourced by setup.sh. Sets up Okta with npm run okta (docs/okta-as-code.md), or leaves it to you if
-# you name no org.
+# Sourced by setup.sh. Sets up Okta with npm run okta (docs/okta-as-code.md). If the person names no
+# org, setup leaves Okta alone.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 okta_org='' okta_client='' okta_key='' in_okta=no switch=''
@@ -13,19 +13,20 @@ ask_about_okta() {
   [[ -n $okta_org ]] || return 0
   ask okta_client "Client id of the service app in Okta (docs/okta-as-code.md#sign-in)" "$(offer_of_okta clientId)" \
     looks_like '[A-Za-z0-9_-]+' "an id such as 0oa1gjh63g214q0Hq0g4"
-  # A stand-by does not change Okta. For a first try, an administrator's token can replace the key.
+  # Setup needs no key for a stand-by, which does not change Okta. For a first try, an
+  # administrator's token can replace the key.
   is_standby || [[ -n $okta_token ]] || ask okta_key "File with the private key of this service app" "${OKTA_PRIVATE_KEY_FILE-}" is_readable
 }
 
-# People copy the address of the Admin Console from the browser.
+# People often paste the address of the Admin Console instead.
 is_org() {
   local console='^(https://[a-z0-9-]+)-admin([.][a-z.-]+)(/.*)?$'
   [[ ! $1 =~ $console ]] || { echo "That is the Admin Console. Type ${BASH_REMATCH[1]}${BASH_REMATCH[2]}" && return 1; }
   looks_like '(https://[a-z0-9.-]+|http://127[.]0[.]0[.]1:[0-9]+)?' "an address such as https://acme.okta.com, or empty" "$1"
 }
 
-# Prints the org or client id to offer. A stand-by is offered production's. Other text is not
-# offered, because setup prints it.
+# Prints the org or client id that a question offers. For a stand-by, production's value comes
+# first. Values with other characters are left out, because setup prints the value.
 offer_of_okta() {
   local value=''
   ! is_standby || value=$(json_value "${production%/*}/okta.json" "$1")
@@ -36,13 +37,13 @@ write_okta_state() {
   [[ -n $okta_org ]] || return 0
   begin "Okta's state" "Fix the value named above. The header is in $main, and the URL is an output of the deployment."
   local url header before
-  # The file is written only if you name an org, because an example's URL is not this app's.
+  # Without an org, setup does not copy okta.json, because the example's URL is not this app's URL.
   [[ -f $folder/okta.json ]] || cp "$okta_state" "$folder"
   okta_state=$folder/okta.json
   url=$(output hookUrl)
   header=$(value_or authorization OKTA_AUTH_HEADER)
   before=$(cat "$okta_state")
-  # Checks each value with the schema of okta.json.
+  # This program also checks each value with the schema of okta.json.
   node scripts/run.js tools/okta/write-wanted-state.ts "$okta_state" "$okta_org" "$okta_client" "$url" "$header"
   if [[ $before == "$(cat "$okta_state")" ]]; then
     done_before "$okta_state is up to date."
@@ -54,14 +55,13 @@ write_okta_state() {
 okta() {
   local command=$1
   shift
-  # Here a child process gets the token, because the person has seen the org and the hosts, and
-  # confirmed them.
+  # This child process may get the token, because the person has confirmed the org and the hosts.
   OKTA_ORG_URL=$okta_org TRUSTED_HOSTS=$trusted_hosts OKTA_API_TOKEN=$okta_token OKTA_PRIVATE_KEY_FILE=$okta_key \
     npm run --silent okta -- "$command" --env "$environment" "$@"
 }
 
 # This step is last, because Okta may not be ready. A stand-by changes Okta only in an outage. Setup
-# never switches from another hook.
+# never replaces another active hook.
 set_up_okta() {
   [[ -n $okta_org ]] && ! is_standby || return 0
   local status=0 plan event_secret='' needs
@@ -80,20 +80,20 @@ set_up_okta() {
     [[ -n $hook_secret || $needs != *"hook secret"* ]] || ask_hook_secret "Hook secret in the vault" "$(output hookUrl)"
     [[ $needs != *"event secret"* ]] || ask_secret event_secret "Event secret in the vault" 16 true
     status=0
-    # Passes the secrets through standard input, to keep them out of arguments. okta reads only the
-    # lines that it needs, in this order.
+    # Standard input keeps the secrets out of arguments. npm run okta reads only the lines that it
+    # needs, in this order.
     {
       [[ $needs != *"hook secret"* ]] || printf '%s\n' "$hook_secret"
       [[ $needs != *"event secret"* ]] || printf '%s\n' "$event_secret"
     } | okta apply --yes || status=$?
-    # 2 means that only the telephony hook was left alone.
+    # With another active hook, exit code 2 means that only the telephony hook was left unchanged.
     [[ $status == 0 || ($status == 2 && -n $switch) ]] || return 1
   fi
   in_okta=yes
 }
 
-# Hosts that may get secrets, codes and events. Before the pipelines read this variable from GitHub,
-# a person confirms them here, because a branch can name any host in its files.
+# Hosts that may get secrets, codes and events. The pipelines read this list from GitHub. A person
+# must confirm each host here first, because a branch can name any host in its files.
 trusted_hosts=''
 
 trust_hosts() {

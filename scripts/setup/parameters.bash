@@ -1,9 +1,9 @@
-# Sourced by setup.sh. Writes the environment's folder. It changes only lines whose values setup
+# Sourced by setup.sh. Writes the environment's folder. Setup changes only the lines whose values it
 # asks for.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# Copies the example, which is one folder deeper. The main file is copied last, because a folder
-# with it counts as complete.
+# Copies the example's files. They are one folder deeper, so their paths lose one ../ here.
+# main.bicepparam is last, because a folder with this file counts as complete.
 make_folder() {
   local file
   mkdir -p "$folder"
@@ -58,8 +58,8 @@ replace() {
   [[ $text == "$(cat "$1")" ]] || printf '%s\n' "$text" >"$1"
 }
 
-# Replaces a matching line, or adds the line after the first one that matches `after`. An empty line
-# deletes the match.
+# Replaces each line that matches `old`. If no line matches, adds `line` after the first line that
+# matches `after`. If `line` is empty, deletes the matching lines.
 write_line() {
   local file=$1 old=$2 after=$3 line=$4 has=no
   ! grep -Eq "$old" "$file" || has=yes
@@ -84,8 +84,8 @@ write_setting() {
   write_line "$main" "^ *$1: " '^param hookSettings = [{]' "$line"
 }
 
-# If the parameter has a line, only the line's first list changes. awk gets the members as data,
-# because in sed they could run a command.
+# If the file has the parameter, only the first list on its line changes. awk gets the list's
+# members as data, because in sed they could run a command.
 write_list() {
   local file=$1 name=$2 members
   # Bicep escapes an apostrophe with a backslash.
@@ -101,11 +101,11 @@ write_list() {
   ' "$file" | replace "$file"
 }
 
-# Writes the repository whose runs may sign in as the two identities. Without pipelines, there is
-# none.
+# Writes the repository whose workflow runs may sign in as the two pipeline identities. Without
+# pipelines, removes the parameter.
 write_repository() {
   local block='' issuer
-  # If an enterprise has set its own issuer, setup keeps it.
+  # Setup keeps the issuer that an enterprise has set.
   issuer=$(awk '/^param gitHub = /, /}$/' "$bootstrap" | grep '^ *issuer: ' || true)
   [[ -z $issuer ]] || issuer=$'\n'$issuer
   [[ $pipelines == no ]] || block="param gitHub = {

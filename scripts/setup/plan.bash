@@ -33,7 +33,7 @@ show_countries() {
   fi
 }
 
-# Prints an invalid code unchanged, because the check reports it later.
+# Intl.DisplayNames throws for text that cannot be a country code.
 name_countries() {
   node -e '
     const names = new Intl.DisplayNames("en", { type: "region" });

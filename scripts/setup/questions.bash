@@ -1,6 +1,6 @@
-# Sourced by setup.sh. Asks the questions, and offers the values in the environment's folder, which
-# include earlier answers. For a test or small environment, it asks only questions without a good
-# default.
+# Sourced by setup.sh. Asks the questions. Most offered values come from the environment's folder,
+# where an earlier run has left its answers. For a test or small environment, setup asks only
+# questions without a good default.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 ask_everything() {
@@ -28,8 +28,8 @@ ask_about_8x8() {
       is_setting EIGHT_BY_EIGHT_SMS_SENDER
   echo "For senders by country, set EIGHT_BY_EIGHT_SMS_SENDERS in $folder/main.bicepparam instead of one sender (docs/set-up-8x8.md#senders-by-country)."
   countries=$(offer value_of PHONE_POLICY_ALLOWED_COUNTRIES)
-  # Record mode refuses no one, and a block list allows all other countries, so neither needs a list
-  # of allowed countries.
+  # Record mode refuses no one, and a block list allows all other countries. In these cases, setup
+  # asks for no list of allowed countries.
   [[ $stage == test || $(policy) == record || -n $(blocked_countries) ]] ||
     ask countries "Countries of your people's phone numbers (all other countries are refused)" "$countries" are_countries
   voice_subaccount=$(offer value_of EIGHT_BY_EIGHT_VOICE_SUBACCOUNT) voice_source=$(offer value_of EIGHT_BY_EIGHT_VOICE_SOURCE)
@@ -46,8 +46,8 @@ ask_about_calls() {
   fi
 }
 
-# Whether the file has this setting by country. If it has, the same setting for all countries is
-# invalid.
+# Succeeds if the file has this setting by country. Then the app refuses the same setting for all
+# countries.
 has_map() { grep -Eq "^ *$1: " "$main"; }
 
 ask_about_people() {

@@ -1,12 +1,13 @@
-# Sourced by setup.sh. Stores the app's secrets. Values pass through standard input, never through
-# arguments, files of setup or the environment of a child process.
+# Sourced by setup.sh. Stores the app's secrets. Setup passes them through standard input, and never
+# through arguments, files or a child's environment.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 eight_by_eight_key='' hook_secret='' made_hook_secret=no seeded='' vault='' vault_role=''
 vault_note='scripts/setup.sh, for one run'
 
-# Azure Resource Manager lists names without values. This needs no rights in the vault and no
-# network access to it. https://learn.microsoft.com/rest/api/keyvault/keyvault/secrets/list
+# Azure Resource Manager lists the names of secrets without their values. The caller needs no role
+# in the vault and no network access to the vault.
+# https://learn.microsoft.com/rest/api/keyvault/keyvault/secrets/list
 look_for_secrets() {
   vault=$(output vaultName)
   [[ -n $vault ]] || return 0
@@ -18,7 +19,7 @@ vault_id() {
   echo "/subscriptions/$subscription/resourceGroups/$resource_group/providers/Microsoft.KeyVault/vaults/$vault"
 }
 
-# With tokens only, the app reads no hook secret: docs/tokens.md.
+# An app that accepts only tokens reads no hook secret: docs/tokens.md.
 takes_hook_secret() { [[ $(value_of "$main" OKTA_HOOK_AUTH) != token ]]; }
 
 second_hook_url() { value_of "$main" SECOND_HOOK_URL; }
@@ -45,7 +46,7 @@ seed_secrets() {
     return
   fi
   take_vault_role
-  # The generated secret is first. If the vault is closed, setup then stops before the person types
+  # The generated secret is first. If the vault is closed, setup stops here, before the person types
   # a secret.
   is_seeded hash-key || seed hash-key </dev/null
   is_seeded 8x8-key || seed_8x8_key
@@ -54,13 +55,12 @@ seed_secrets() {
   take_back_vault_role
 }
 
-# Asks for the key only when the vault can store it.
 seed_8x8_key() {
   ask_secret eight_by_eight_key "8x8 API key" 16 true
   printf %s "$eight_by_eight_key" | seed 8x8-key
 }
 
-# The second hook gets codes, names and logins, so the person sees its host.
+# The second hook gets codes, names and logins, so the person must confirm its host.
 seed_second_hook_secret() {
   local second_hook_secret host
   host=$(second_hook_url) host=${host#*//} host=${host%%/*}
@@ -81,7 +81,7 @@ seed_hook_secret() {
   [[ $made_hook_secret == no ]] || made_hook_secret=yes
 }
 
-# The URL comes from a file or from Azure, and gets the secret, so the person must confirm its host.
+# The secret goes to a URL from a file or from Azure, so the person must confirm the URL's host.
 ask_hook_secret() {
   local question=$1 url=$2 host
   [[ -z $url ]] || is_safe_url "$url" ||
@@ -91,8 +91,8 @@ ask_hook_secret() {
   ask_secret hook_secret "$question" 32 is_hook_secret_of "$url"
 }
 
-# Calls the hook with this secret. The hook refuses a wrong secret before it reads the body, and the
-# empty body sends no code. Without a URL, the secret is not checked.
+# Checks the secret by calling the hook, if there is a URL. The hook refuses a wrong secret before
+# it reads the body. With the right secret, the body {} sends no code.
 is_hook_secret_of() {
   local status
   [[ -n $1 ]] || return 0
@@ -115,13 +115,13 @@ vault_advice() {
   fi
 }
 
-# An owner of the subscription may grant roles, but has no role in the vault.
+# An owner of the subscription may grant roles, but needs another role to write secrets.
 take_vault_role() {
   local has description role="Key Vault Secrets Officer"
   has=$(retry az role assignment list --assignee "$me" --role "$role" --scope "$(vault_id)" \
     --query '[].[id, description]' --output tsv)
   IFS=$'\t' read -r has description <<<"$has"
-  # This run removes a role that an earlier run could not remove.
+  # An earlier run could not remove this role, so this run does.
   [[ $description != "$vault_note" ]] || vault_role=$has
   [[ -z $has ]] || return 0
   echo "Setup gives you the role $role in $vault, and removes it at the end."

@@ -42,9 +42,8 @@ all_done() {
   [[ -z $switch ]] || printf '\nTo switch from the active hook to this one, with a way back, run:\n  %s\n' "$switch"
 }
 
-# Setup shows the hook secret only in a terminal.
 look_for_terminal() {
-  { : >/dev/tty; } 2>/dev/null || stop "Run setup in a terminal, because it shows the hook secret once, only there."
+  { : >/dev/tty; } 2>/dev/null || stop "Run setup in a terminal, because it shows the hook secret only there, and only once."
 }
 
 look_for_tools() {

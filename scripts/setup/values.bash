@@ -1,8 +1,8 @@
 # Sourced by setup.sh. Reads the environment's folder.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# Parameter file whose values a stand-by takes. It is the file of prod or of another environment
-# with the stage production, but never an example.
+# Parameter file of production, whose values setup offers for a stand-by. It is the file of the
+# environment prod, or of the first environment with the stage production.
 production=infra/environments/prod/main.bicepparam
 [[ -f $production ]] || production=$({ grep -ls '"production"' infra/environments/*/pipeline.json || true; } |
   sed -n '1s|pipeline.json$|main.bicepparam|p')
@@ -10,19 +10,19 @@ production=infra/environments/prod/main.bicepparam
 # Matches the example values that infra/main.bicep and the bootstrap refuse.
 example='example|^11111111-|^6588000000$'
 
-# Prints a string parameter or setting in a file, or nothing if it is an example value.
+# Prints the value of a string parameter or setting in a file, or nothing for an example value.
 value_of() {
   sed -nE "s/^ *(param )?$2( =|:) '(.*)'\$/\3/p" "$1" | { grep -Ev "$example" || true; }
 }
 
-# Prints a parameter or setting in the main file, or the given default.
+# Prints the value of a parameter or setting in main.bicepparam, or the given default.
 value_or() {
   local value
   value=$(value_of "$main" "$2")
   echo "${value:-$1}"
 }
 
-# Prints the first string of that name in a JSON file. Prints nothing if it is an example value or
+# Prints the first string with this name in a JSON file. Prints nothing for an example value or if
 # the file is missing.
 json_value() {
   { sed -nE "s/^.*\"$2\": \"([^\"]*)\".*\$/\1/p" "$1" 2>/dev/null || true; } | head -n 1 | { grep -Eiv "$example" || true; }
@@ -43,7 +43,8 @@ list_of() {
   sed -nE "s/^param $2 = [^[]*\[([^]]*)\].*\$/\1/p" "$1" | sed -E "/example/d; s/\\\\'/#/g; s/'//g; s/#/'/g; s/, */,/g"
 }
 
-# Setup can change a list only if it is on one line, so it checks this before the first question.
+# Setup can change only lists that are on one line, so it checks the lists before the first
+# question.
 look_for_lists() {
   local file name
   for file in "$main" "$bootstrap"; do
@@ -60,18 +61,19 @@ read_values() {
   [[ -f $folder/main.bicepparam ]] || values=$example_folder
   main=$values/main.bicepparam bootstrap=$values/bootstrap.bicepparam
   okta_state=$folder/okta.json
-  # Any example will do, because setup replaces each value in it.
+  # Any example's okta.json will do, because setup replaces each value in this file.
   [[ -f $okta_state ]] || okta_state=infra/environments/examples/dev/okta.json
   stage=$({ cat "$folder/pipeline.json" "$example_folder/pipeline.json" 2>/dev/null || true; } |
     sed -n 's/.*"stage": "\([a-z]*\)".*/\1/p' | head -n 1)
-  # An environment from an example without a stage has no pipeline.
+  # If the example has no stage, its environments have no pipeline.
   [[ -n $stage ]] || pipelines=no
 }
 
 policy() { value_or enforce PHONE_POLICY_MODE; }
 blocked_countries() { value_of "$main" PHONE_POLICY_BLOCKED_COUNTRIES; }
 has_alerts() { ! grep -q "^param alerts = 'none'$" "$main"; }
-# Whether setup asks few questions, because the examples' other values suit.
+# For a test or small environment, setup asks few questions, because the example's other values
+# suit.
 is_brief() { [[ $stage == test ]] || is_small; }
 # Test environments are deployed without approval.
 has_reviewers() { [[ $pipelines == yes && $stage != test ]]; }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Stand-in for az. It stores what it creates in $STAND_IN/azure, so that a second run finds it, and
-# refuses unknown commands. https://learn.microsoft.com/cli/azure/
+# Stand-in for az. It keeps its resources in $STAND_IN/azure for later runs of setup, and refuses
+# unknown commands. https://learn.microsoft.com/cli/azure/
 source "${0%/*}/stand-in-record.bash"
 set -u
 azure=$STAND_IN/azure
@@ -15,13 +15,13 @@ for argument; do
 done
 [[ ! -v given[--query] || ${given[--output]-} == @(tsv|yamlc) ]] || refuse "$words, whose answer would be JSON"
 
-# Refuses a query other than this one, because the stand-in's answer fits only this query.
+# Refuses any other query, because the stand-in's answer fits only this one.
 asked() { [[ ${given[--query]} == "$1" ]] || refuse "$words with ${given[--query]}"; }
 
 put() { mkdir -p "$azure/${1%/*}" && echo "${2-}" >"$azure/$1"; }
 
-# A deployment is stored in its group or in the subscription. A failed one is stored without
-# outputs.
+# Deployments are stored by resource group, or under sub for the subscription. A failed deployment
+# has no outputs.
 find_deployment() {
   group=${given[--resource-group]-sub} folder=$azure/deployments/$group/${given[--name]-okta-8x8-telephony}
   [[ $group == sub || -e $azure/groups/$group ]] || fail "ERROR: (ResourceGroupNotFound) Resource group '$group' could not be found."
@@ -70,7 +70,7 @@ show() {
   esac
 }
 
-# A role applies at its scope and below.
+# A role on a scope also applies to everything below the scope.
 list_roles() {
   local file role scope description
   for file in "$azure"/roles/*; do
@@ -83,7 +83,7 @@ list_roles() {
   done
 }
 
-# Secrets can be read and written only with a role for the vault's data:
+# Reading and writing secrets needs a role for the vault's data:
 # https://learn.microsoft.com/azure/key-vault/general/rbac-guide
 open_vault() {
   vault=$1
@@ -91,19 +91,19 @@ open_vault() {
     fail "ERROR: (Forbidden) Caller is not authorized to perform action on resource. Inner error: ForbiddenByRbac"
 }
 
-# secrets/<vault>/<name> has the newest value. versions/<vault>/<name> has a line for each version,
-# with true if the version is enabled.
+# secrets/<vault>/<name> has the newest value. versions/<vault>/<name> has one line for each
+# version, which is true if the version is enabled.
 set_secret() {
   local name=${given[--name]}
-  # Fails if another file has the secret too, even if setup would delete that file later.
+  # Fails if another temporary file contains the secret, even if setup would delete that file later.
   [[ $(grep -rlF -f "${given[--file]}" "$TMPDIR") == "${given[--file]}" ]] || refuse "$words with the secret in another file too"
   mkdir -p "$azure/secrets/$vault" "$azure/versions/$vault"
   cp "${given[--file]}" "$azure/secrets/$vault/$name"
   echo true >>"$azure/versions/$vault/$name"
 }
 
-# Lists secrets whose newest version is enabled. Azure Resource Manager needs no role for the
-# vault's data to list names.
+# Lists secrets whose newest version is enabled. Azure Resource Manager lists names even for callers
+# without a role for the vault's data.
 list_secrets() {
   asked 'value[?properties.attributes.enabled].name'
   local file vault=${given[--url]%/secrets?api-version=*}

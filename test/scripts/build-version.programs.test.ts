@@ -10,7 +10,9 @@ const git = (...args: string[]) => {
   return execFileSync("git", [...who, ...args], { cwd: folder, encoding: "utf8" });
 };
 
-/** Commits and tags a version. Its files are the package that npm would build from this commit. */
+/**
+ * Commits and tags a version. npm is a stand-in here, so the commit also contains the built files.
+ */
 function commit(version: string): void {
   for (const ending of ["zip", "sbom.json"])
     writeFileSync(join(folder, `okta-8x8-telephony.${ending}`), version);
@@ -44,7 +46,7 @@ const built = () =>
     readFileSync(join(folder, `okta-8x8-telephony.${ending}`), "utf8"),
   );
 
-it("build-version.sh builds an earlier version from its own files, and leaves the checkout on main", () => {
+it("build-version.sh builds an earlier version from that version's files, and does not change the checkout", () => {
   const { status, calls, leftovers } = build("v1.0.0");
   expect([status, calls, leftovers, built()]).toEqual([
     0,
@@ -71,8 +73,8 @@ it.each([
 
 it.each([
   ["an earlier commit of a merged branch", "on-the-way"],
-  ["a commit by its place before a tag", "v1.0.2~1"],
-  ["a tag that main never had", "v1.0.1"],
+  ["the commit before a tag, given as v1.0.2~1", "v1.0.2~1"],
+  ["a tag that is not in the branch's history", "v1.0.1"],
 ])("build-version.sh refuses %s, and keeps the package of the last build", (_, version) => {
   build("v1.0.0");
   const { status, calls, output } = build(version);

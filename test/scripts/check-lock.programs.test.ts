@@ -16,7 +16,7 @@ function checkLock(...answers: readonly Answer[]) {
   return { status, output, ran: calls.filter(([program]) => program === "npx") };
 }
 
-it("check-lock.sh tries each npm version without installing, and stops at one that refuses the lock file", () => {
+it("check-lock.sh tries each npm version without installing, and stops at the first that refuses the lock file", () => {
   const { status, ran } = checkLock();
   expect([status, ran]).toEqual([
     0,

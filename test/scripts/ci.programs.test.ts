@@ -9,7 +9,7 @@ const root = join(__dirname, "../..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
 const commands = ["npm ci", "npm run check:lock", "npm test", "npm run test:programs"];
 
-/** A project with .ci/run, and a folder of programs beside it. */
+/** Contains a project with .ci/run, and a folder with stand-ins for programs. */
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "ci-"));
@@ -21,7 +21,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs .ci/run with an npm that prints its call and the environment, and runs these commands. */
+/**
+ * Runs .ci/run with a stand-in for npm that prints its arguments and variables. `npm` has cases of
+ * a bash `case` that the stand-in also runs.
+ */
 async function runCi(npm = "") {
   const print = 'echo "npm $*"; env | grep _REQUIRED=';
   for (const [name, says] of [
@@ -54,12 +57,12 @@ it.each(commands)(".ci/run stops if %s fails", async (call) => {
   expect([status, output.match(/^npm .*/gm)?.at(-1)]).toEqual([1, call]);
 });
 
-it(".ci/run names a file and a process that the tests leave behind, and fails", async () => {
+it(".ci/run fails if the tests leave a file and a process behind, and names both", async () => {
   const { status, printed } = await runCi(
     "test) touch leftover; tail -f /dev/null &>/dev/null & echo $! >../pid ;;",
   );
   const pid = readFileSync(join(folder, "pid"), "utf8").trim();
-  // kill(0) would end the processes of the test itself.
+  // process.kill(0) would end this test's own process group.
   expect(Number(pid)).toBeGreaterThan(1);
   process.kill(Number(pid));
   const [, errors] = await printed;

@@ -27,27 +27,24 @@ describe("infrastructure", () => {
     runScript("deploy-infra.sh", ["examples/prod"], { env, answers });
 
   it.each([
-    ["RollingUpdate", "waits 240 s before code can follow", [["sleep", "240"]]],
+    ["RollingUpdate", "then waits 240 s", [["sleep", "240"]]],
     ["Recreate", "does not wait", []],
-  ])(
-    "deploy-infra.sh deploys once with the update strategy %s, and then %s",
-    (strategy, _, waits) => {
-      const { status, calls } = deploy({
-        call: "az deployment group show *updateStrategy*",
-        says: `${strategy}\\n`,
-      });
-      const created = calls.filter(isCreate);
-      expect([status, created.length, calls.filter(([program]) => program === "sleep")]).toEqual([
-        0,
-        1,
-        waits,
-      ]);
-      expect(option(created[0], "--resource-group")).toBe("rg-example");
-      expect(option(created[0], "--parameters")).toBe(
-        "infra/environments/examples/prod/main.bicepparam",
-      );
-    },
-  );
+  ])("with the update strategy %s, deploy-infra.sh deploys once and %s", (strategy, _, waits) => {
+    const { status, calls } = deploy({
+      call: "az deployment group show *updateStrategy*",
+      says: `${strategy}\\n`,
+    });
+    const created = calls.filter(isCreate);
+    expect([status, created.length, calls.filter(([program]) => program === "sleep")]).toEqual([
+      0,
+      1,
+      waits,
+    ]);
+    expect(option(created[0], "--resource-group")).toBe("rg-example");
+    expect(option(created[0], "--parameters")).toBe(
+      "infra/environments/examples/prod/main.bicepparam",
+    );
+  });
 
   const deployTo = (environment: string) =>
     deploy({ call: "az deployment group list *", says: `${environment}\\n` });
@@ -72,7 +69,7 @@ describe("a company's parameter files", () => {
     ["deploy-infra.sh", "../../main.bicep"],
     ["preview-infra.sh", "../../main.bicep"],
     ["bootstrap.sh", "../../bootstrap/main.bicep"],
-  ])("%s refuses a file that reads a variable, before it calls az", (script, using) => {
+  ])("%s refuses a parameter file that reads a variable, and does not call az", (script, using) => {
     const text = `using '${using}'\nparam runbookUrl = readEnvironmentVariable('GH_TOKEN')\n`;
     for (const name of ["main", "bootstrap"])
       writeFileSync(join(folder, `${name}.bicepparam`), text);
@@ -84,9 +81,9 @@ describe("a company's parameter files", () => {
   const id = "d3b0c1f4-0000-4000-8000-000000000000";
   const another = id.replace("d3", "aa");
   it.each([
-    ["deploys with the front's id", `${id}\\n`, 0],
-    ["deploys if the front's output cannot be read", "", 0],
-    ["refuses another Front Door's id", `${another}\\n`, 64],
+    ["deploys with the Front Door's id", `${id}\\n`, 0],
+    ["deploys if the Front Door's id cannot be read", "", 0],
+    ["refuses the id of another Front Door", `${another}\\n`, 64],
   ])("deploy-infra.sh %s", (_, says, expected) => {
     const text = `using '../../main.bicep'\nparam location = 'westeurope'\nparam frontDoorId = '${id}'\n`;
     writeFileSync(join(folder, "main.bicepparam"), text);
@@ -96,11 +93,11 @@ describe("a company's parameter files", () => {
       answers: [{ call: "az deployment group show *rg-okta8x8-front*", says }],
     });
     expect([status, calls.filter(isCreate).length]).toEqual([expected, expected === 0 ? 1 : 0]);
-    expect(output.includes(`of the front, ${another}. Okta`)).toBe(expected === 64);
+    expect(output.includes(`Set it to ${another}.`)).toBe(expected === 64);
   });
 });
 
-it("preview-infra.sh calls only what-if", () => {
+it("preview-infra.sh calls only what-if, which changes nothing", () => {
   const { status, calls } = runScript("preview-infra.sh", ["examples/dev"], { env });
   expect([status, calls.map((call) => call.slice(0, 4))]).toEqual([
     0,
@@ -123,7 +120,7 @@ describe("code", () => {
   }
 
   it.each([{}, { PACKAGE_SHA256: sha256 }])(
-    "deploy-code.sh deploys a package without a build in Azure, with the variables %j",
+    "deploy-code.sh deploys the package without a build in Azure, with the variables %j",
     (more) => {
       const { status, calls } = deploy(more);
       expect(status).toBe(0);
@@ -213,7 +210,7 @@ describe("smoke test", () => {
     };
     const seen = (says: string) => smoke([frontDoor, { call: "az monitor metrics list *", says }]);
 
-    it("smoke.sh waits ten minutes, then reads the availability test's result and the functions", () => {
+    it("smoke.sh waits ten minutes, then reads the availability test's result and the app's list of functions", () => {
       const { status, calls } = seen("100.0\\n");
       expect([
         status,
@@ -248,7 +245,7 @@ describe("smoke test", () => {
     expect(smoke([later]).status).toBe(1);
   });
 
-  it("smoke.sh fails if the app has the setting AzureWebJobsStorage, which hides its storage", () => {
+  it("smoke.sh fails if the app has the setting AzureWebJobsStorage, which hides its storage account", () => {
     const says = "AzureWebJobsStorage__accountName\\nAzureWebJobsStorage\\n";
     const { status, output } = smoke([{ call: "az functionapp config appsettings list *", says }]);
     expect([status, output]).toEqual([
@@ -297,18 +294,26 @@ describe("bootstrap", () => {
   it.each([
     ["no Front Door", []],
     ["a Front Door", [front]],
-  ])("bootstrap.sh registers exactly the needed providers, then deploys, with %s", (_, fronts) => {
-    if (fronts.length > 0) writeFileSync(join(environments, "front/front.bicepparam"), "");
-    const { status, calls } = runScript("bootstrap.sh", ["dev"], { cwd });
-    expect([status, calls.at(-1)?.slice(0, 4)]).toEqual([0, ["az", "deployment", "sub", "create"]]);
-    expect(option(calls.at(-1), "--location")).toBe("westeurope");
-    expect(option(calls.at(-1), "--parameters")).toBe(
-      "infra/environments/dev/bootstrap.bicepparam",
-    );
-    const registered = calls.slice(0, -1).map((call) => option(call, "--namespace")?.toLowerCase());
-    const built = [main.prod, bootstrap.prod, ...fronts]
-      .flatMap(({ predictedResources }) => predictedResources)
-      .map(({ type }) => type.replace(/\/.*/, "").toLowerCase());
-    expect(new Set([...known, ...registered])).toEqual(new Set([...known, ofNetworks, ...built]));
-  });
+  ])(
+    "with %s, bootstrap.sh registers exactly the needed resource providers and then deploys",
+    (_, fronts) => {
+      if (fronts.length > 0) writeFileSync(join(environments, "front/front.bicepparam"), "");
+      const { status, calls } = runScript("bootstrap.sh", ["dev"], { cwd });
+      expect([status, calls.at(-1)?.slice(0, 4)]).toEqual([
+        0,
+        ["az", "deployment", "sub", "create"],
+      ]);
+      expect(option(calls.at(-1), "--location")).toBe("westeurope");
+      expect(option(calls.at(-1), "--parameters")).toBe(
+        "infra/environments/dev/bootstrap.bicepparam",
+      );
+      const registered = calls
+        .slice(0, -1)
+        .map((call) => option(call, "--namespace")?.toLowerCase());
+      const built = [main.prod, bootstrap.prod, ...fronts]
+        .flatMap(({ predictedResources }) => predictedResources)
+        .map(({ type }) => type.replace(/\/.*/, "").toLowerCase());
+      expect(new Set([...known, ...registered])).toEqual(new Set([...known, ofNetworks, ...built]));
+    },
+  );
 });

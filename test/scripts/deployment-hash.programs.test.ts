@@ -24,7 +24,7 @@ function inputs(): string {
   return spawnSync("bash", words, { cwd, encoding: "utf8" }).stdout;
 }
 
-it("inputs_of hashes the contents of the templates and one parameter file, but no file times", () => {
+it("inputs_of hashes the contents of the templates and of one parameter file, and ignores file times", () => {
   write("infra/main.bicep", "a template");
   write("infra/queries/alerts/a query.kql", "a query");
   write(own, "values");

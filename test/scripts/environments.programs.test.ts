@@ -33,7 +33,7 @@ const mine = {
   "examples/prod": example,
 };
 
-it("environments.sh prints the environments that have a pipeline.json by stage, without examples", () => {
+it("environments.sh prints by stage the environments that have a pipeline.json, and leaves out examples", () => {
   const { status, output } = environments(mine);
   expect([status, JSON.parse(output)]).toEqual([
     0,
@@ -46,7 +46,7 @@ it("environments.sh prints the environments that have a pipeline.json by stage, 
   ]);
 });
 
-it("environments.sh prints only the given environment, and none if there are only examples", () => {
+it("environments.sh prints only the given environment, and no environment if there are only examples", () => {
   const none = { all: [], test: [], production: [], standby: [] };
   expect(JSON.parse(environments({ "examples/prod": example }).output)).toEqual(none);
   const { output } = environments(mine, "dr");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 const root = join(__dirname, "../..");
-/** A line that is generated into each file. */
+/** For each file, the beginning of a line that is generated. */
 const generated = {
   "docs/configure.md": "| `PHONE_DEFAULT_COUNTRY` ",
   "docs/runbooks.md": "[`codes-failing`]",
@@ -44,7 +44,7 @@ function change(file: string, from: string, to: string): void {
   writeFileSync(join(copy, file), text.replace(from, to));
 }
 
-// If this fails, run npm run generate.
+// If this test fails, run npm run generate.
 test("npm run generate writes each committed file, and keeps the text around the tables", () => {
   for (const [file, line] of Object.entries(generated)) change(file, line, "changed");
   change("docs/configure.md", "\nOn a laptop, and only there, ", "\nBy hand. ");

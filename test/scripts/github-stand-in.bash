@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Stand-in for gh. It stores what it creates in $STAND_IN/github, so that a second run finds it, and
-# refuses unknown paths and fields. https://cli.github.com/manual/gh_api,
+# Stand-in for gh. It keeps its objects in $STAND_IN/github for later runs of setup, and refuses
+# unknown paths and fields. https://cli.github.com/manual/gh_api,
 # https://docs.github.com/rest
 source "${0%/*}/stand-in-record.bash"
 [[ -z $error ]] || fail "$error"
 github=$STAND_IN/github
 
-# Like gh, it prints an error's body to standard output:
+# Like gh, prints the body of an error to standard output:
 # https://github.com/cli/cli/issues/5209
 none() {
   printf '{"message":"Not Found","status":"404"}'
@@ -33,8 +33,9 @@ if [[ $path == *$environments* ]]; then
 fi
 folder=$github${environment:+/environments/$environment}
 
-# GitHub deletes rules that a request leaves out, and names people and teams by id. A request must
-# name both kinds of branches or neither: https://docs.github.com/rest/deployments/environments
+# As on GitHub, a request replaces all rules, and refers to people and teams by id. It must have
+# both fields of deployment_branch_policy or neither:
+# https://docs.github.com/rest/deployments/environments
 put_rules() {
   local field type='' by_name=false self=allowed people=''
   for field in "${fields[@]}"; do
@@ -81,7 +82,7 @@ case "$method ${path/"$environments$environment"/@}" in
   "GET api @") echo "$(<"$folder/branches-by-name") $(cut -d ' ' -f 1 "$folder/reviewers" | sort | paste -sd, -)" ;;
   "GET api @/deployment-branch-policies") cat "$folder/branches" 2>/dev/null || true ;;
   "POST api @/deployment-branch-policies")
-    # "custom_branch_policies must be set to true to use these endpoints"
+    # GitHub's rule: "custom_branch_policies must be set to true to use these endpoints"
     [[ $(<"$folder/branches-by-name") == true ]] || none
     echo "${fields[0]#name=}" >>"$folder/branches"
     ;;

@@ -7,11 +7,12 @@ import { runScript } from "./run-script.ts";
 const root = join(__dirname, "../..");
 const isWide = (text: string) => text.split("\n").some((line) => line.length > 100);
 
-// Tests only our own commands, because jest, npm and others have their own help.
+// Tests only commands that run our own TypeScript. Other commands, such as jest, print their own
+// help.
 const commands = Object.entries(packageJson.scripts).filter(([, script]) => script.includes(".ts"));
 
 test.each(commands)("npm run %s -- --help prints help of at most 100 columns", (name, script) => {
-  // Runs the script without npm, which saves half a second.
+  // Starting the script directly instead of through npm saves half a second.
   const { status, stdout } = spawnSync(`${script} --help`, {
     cwd: root,
     encoding: "utf8",

@@ -1,21 +1,21 @@
 #!/usr/bin/env bash
-# Stand-in for npm, curl, sleep and the check of an environment. It refuses other calls.
+# Stand-in for npm, curl, sleep and check-environment. It refuses calls that setup does not make.
 source "${0%/*}/stand-in-record.bash"
 [[ -z $error ]] || fail "$error"
 
 case "${0##*/} $*" in
   "npm ci")
-    # scripts/check-environment.sh looks for this.
+    # scripts/check-environment.sh requires this folder.
     mkdir -p node_modules/zod
     ;;
-  # This runs the real command, which calls a stand-in for the Okta org.
+  # The real npm run okta, which calls a stand-in for the Okta org.
   "npm run --silent okta -- "*) exec "$NODE" "$OKTA" "${@:5}" ;;
   "npm run --silent hook -- --url http"*" --expect unauthenticated") ;;
   "check-environment "?*) ;;
   "npm run package") echo package >okta-8x8-telephony.zip ;;
   "npm "*) refuse "$*" ;;
   "curl "*" https://func-"*"/api/health" | "sleep "[0-9]*) ;;
-  # Setup checks a hook secret with this call.
+  # With this call, setup checks a hook secret.
   "curl --silent --output /dev/null --write-out %{http_code} --max-time 10 --header @- --header content-type: application/json --data {} http"*)
     read -r header value
     name=${*: -1} name=${name#https://func-} name=${name/#http:*/dev}

@@ -11,11 +11,11 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-/** Runs the script, and checks that key and secrets are in no command line and no output. */
+/** Runs the script, and fails if the key or a secret is in a command line or in the output. */
 async function run(action: string, env: Record<string, string> = {}, key = `${apiKey}\n`) {
   const ended = await runWithCurl("receipts.sh", [action, "kv-example"], key, {
     ...sandbox.env,
-    // The app accepts a slash at the end too, so the script must.
+    // The app accepts a URL with a slash at the end, so the script must accept it too.
     EIGHT_BY_EIGHT_VOICE_URL: `${sandbox.env["EIGHT_BY_EIGHT_VOICE_URL"]}/`,
     EIGHT_BY_EIGHT_API_KEY: "",
     EIGHT_BY_EIGHT_ACCOUNT: sandbox.accountId,
@@ -33,7 +33,7 @@ const webhooks = () => [
 ];
 const before = { url: "https://example.com/another", authorization: "Basic another" };
 
-it("receipts.sh set gives both webhooks a new secret, and stores it in the vault", async () => {
+it("receipts.sh set gives both webhooks a new secret, and stores this secret in the vault", async () => {
   const { status, output, file, leftovers } = await run("set");
   expect([status, leftovers, file?.content]).toEqual([
     0,
@@ -44,11 +44,11 @@ it("receipts.sh set gives both webhooks a new secret, and stores it in the vault
   expect(webhooks()).toEqual([ours, ours]);
   expect(output).toContain("receipt-secret has a new version");
   expect(output).toContain(`8x8 now sends the receipts of acme_sms to ${receiptsUrl}.`);
-  // The script prints the old configuration first, because 8x8 replaces it.
+  // 8x8 replaces the old configuration, so the script first prints that.
   expect(output).toMatch(
     /^8x8's configuration before the change:\n.*https:\/\/example\.com\/another/,
   );
-  // Each run makes a new secret, so set also rotates it.
+  // Each run with set generates a new secret, and so rotates the old one.
   expect((await run("set")).file?.content).not.toBe(file?.content);
 });
 
@@ -77,7 +77,7 @@ it("without a voice sub-account, receipts.sh changes only the webhook for SMS", 
   expect(webhooks()).toEqual([expect.objectContaining({ url: receiptsUrl }), before]);
 });
 
-it("receipts.sh show prints 8x8's configuration without the secret, and without terminal and pipeline commands", async () => {
+it("receipts.sh show prints 8x8's configuration without the secret and without commands for terminals or pipelines", async () => {
   const shown = await run("show");
   const [sms, voice] = shown.output
     .trim()
@@ -118,7 +118,7 @@ it.each<[string, Record<string, string>, string]>([
 });
 
 const unsafe =
-  "Every URL must begin with https:// and have no user name, because the key and the secret are sent there.";
+  "Every URL gets the key or the secret, so it must begin with https:// and have no user name.";
 
 it.each([
   ["set", { RECEIPTS_URL: "" }, "RECEIPTS_URL is missing."],

@@ -37,7 +37,7 @@ function release(heading: string, tags: readonly string[] = []) {
   };
 }
 
-it("release.sh creates a release of a new version with package, bill of materials and attestations", () => {
+it("release.sh releases a new version with the package, the bill of materials and the attestations", () => {
   const { status, made } = release("## 1.2.0 - 2026-11-27", ["v1.2.0-rc.1"]);
   expect(status).toBe(0);
   expect(made.map((call) => call.slice(1, 4))).toEqual([
@@ -56,7 +56,7 @@ it("release.sh creates a release of a new version with package, bill of material
 it.each([
   ["already has a tag", "## 1.2.0 - 2026-11-27", ["v1.2.0"], "v1.2.0 is already released."],
   ["has no date in CHANGELOG.md", "## 1.2.0 - Unreleased", [], "Nothing is released"],
-])("release.sh creates nothing if the version %s", (_, heading, tags, words) => {
+])("release.sh creates no release if the version %s", (_, heading, tags, words) => {
   expect(release(heading, tags)).toEqual({
     status: 0,
     output: expect.stringContaining(words) as string,

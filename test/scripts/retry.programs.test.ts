@@ -10,8 +10,9 @@ const unavailable =
   "ERROR: An error occured during deployment. Status Code: 503, Details: Service Unavailable";
 
 /**
- * Calls one function of scripts/retry.bash once for each error, with an az that fails until the
- * first pause. For each error, prints the pause or what the function prints after az's error.
+ * Calls one function of scripts/retry.bash once for each error. The az here prints the error and
+ * fails until the function pauses. For each error, prints the pause, or the advice after az's
+ * error.
  */
 const tryEach = `
   source "$1"; retry_function=$2; shift 2
@@ -25,7 +26,7 @@ const tryEach = `
 
 type RetryFunction = "retry" | "retry_refused";
 
-/** Uses one process for all errors, because starting bash takes longer than the test. */
+/** Tries all errors in one process, because starting bash takes longer than the test. */
 function tryWith(retryFunction: RetryFunction, errors: readonly string[], rolesAreNew = "new") {
   const file = join(__dirname, "../../scripts/retry.bash");
   const folder = mkdtempSync(join(tmpdir(), "retry-"));
@@ -39,7 +40,7 @@ function tryWith(retryFunction: RetryFunction, errors: readonly string[], rolesA
 const all = (errors: readonly string[], says: string) =>
   Object.fromEntries(errors.map((error) => [error, says]));
 
-// With these errors, Azure has changed nothing. Even a command that must not run twice is repeated.
+// After these errors, Azure has changed nothing, so even retry_refused repeats the command.
 const refused = [
   "ERROR: (TooManyRequests) The request is being throttled.",
   "ERROR: (AuthorizationFailed) The client does not have authorization. If access was recently granted, refresh.",
@@ -50,8 +51,8 @@ const refused = [
   "ERROR: (Forbidden) Caller is not authorized to perform action on resource.",
   "An error without a line break: status code 429",
 ];
-// With these errors, Azure may have made the change. Writing a new version of a secret twice would
-// disable the one in use.
+// After these errors, Azure may have made the change. Repeating the command that writes a secret
+// would disable the version in use.
 const unclear = [
   unavailable,
   "ERROR: There may be an ongoing deployment. Please track your deployment.",
@@ -66,7 +67,7 @@ const unclear = [
   "ERROR: ('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))",
 ];
 
-it("retry repeats az after an error that is often temporary, and retry_refused if Azure refused the call", () => {
+it("retry repeats az after errors that are often temporary, and retry_refused only after those that changed nothing", () => {
   const errors = [...refused, ...unclear];
   expect(tryWith("retry", errors)).toEqual(all(errors, "again in 10 s"));
   expect(tryWith("retry_refused", refused)).toEqual(all(refused, "again in 10 s"));
@@ -85,7 +86,7 @@ it("retry does not repeat az after a lasting error", () => {
     "",
   ];
   expect(tryWith("retry", lasting)).toEqual(all(lasting, "stops"));
-  // If setup has checked the person's roles, a missing role lasts too.
+  // If setup has checked the person's roles, a missing role is a lasting error.
   const role = "ERROR: (AuthorizationFailed) The client does not have authorization.";
   expect(tryWith("retry", [role], "no")).toEqual({ [role]: "stops" });
 });
@@ -113,7 +114,7 @@ const advised: Readonly<Record<string, string>> = {
     "docs/network.md",
 };
 
-it("retry prints advice instead of repeating az after some lasting errors", () => {
+it("after some lasting errors, retry prints advice and does not repeat az", () => {
   const expected = Object.entries(advised).map(([error, words]) => [
     error,
     expect.stringContaining(words) as string,
@@ -123,7 +124,7 @@ it("retry prints advice instead of repeating az after some lasting errors", () =
 
 it("the scripts call az's commands only through retry and retry_refused", () => {
   const scripts = globSync("scripts/*.sh").map((file) =>
-    // Most companies have no Front Door, so deploy-infra.sh asks for it once.
+    // Most companies have no Front Door, so deploy-infra.sh looks for one without retry.
     readFileSync(file, "utf8").replace(/^ *#.*|.*FRONT_RESOURCE_GROUP.*/gm, ""),
   );
   const callers = scripts.flatMap((text) =>
@@ -155,8 +156,8 @@ it.each([
 );
 
 describe("az's output", () => {
-  // Other people can choose names, tags and parts of errors in Azure. These may contain commands
-  // for a pipeline or a terminal.
+  // Other people can choose names, tags and parts of errors in Azure. These texts may contain
+  // commands for a pipeline or a terminal.
   const odd = "##vso[task.setvariable variable=x]y\\r\\n::error::z\\n\\033[2J\\0302\\0233J end";
   const plain = "# #vso[task.setvariable variable=x]y\n: :error::z\n[2JJ end";
 
@@ -164,7 +165,7 @@ describe("az's output", () => {
     ["preview-infra.sh", ["examples/dev"], "az deployment group what-if *"],
     ["deploy-code.sh", ["package.json"], "az functionapp *", `${odd} Bad Gateway`],
   ])(
-    "%s prints az's output without terminal and pipeline commands, and still recognizes errors",
+    "%s removes commands for terminals and pipelines from az's output, and still recognizes errors",
     (script, args, call, error = "") => {
       const answers = [{ call, ...(error === "" ? { says: odd } : { fails: 1, error }) }];
       const { status, output } = runScript(script, args, { env, answers });
@@ -173,10 +174,10 @@ describe("az's output", () => {
     },
   );
 
-  it("printable prints text as the tools print it, without starting Node", () => {
+  it("printable removes the same characters as tools/terminal.ts, without starting Node", () => {
     const text = [
       "##vso[a]b\n##[error]no\n::error::z\n  ::set-output name=x::y",
-      // Commands after spaces beyond ASCII, and with control characters in them.
+      // Commands after spaces that are not ASCII, and commands that contain control characters.
       "\u00a0::add-mask::x\n\u3000\u2003::add-mask::y\n\u0007::add-mask::x\n#\u0001#vso[x]",
       "\u001b[2J\u001b]0;title\u0007 \u009b1m\u0080\u009f \u007f",
       "a\u202eb\u2066c\u2028d\u2069e\u200ef\u061c",
@@ -187,7 +188,7 @@ describe("az's output", () => {
       return spawnSync("bash", ["-c", command], { input, encoding: "utf8" }).stdout;
     };
     expect(printed(text)).toBe(printableInTools(text));
-    // A character that only appears after another one is removed.
+    // Here, removing one character joins the bytes of another, which must be removed too.
     expect(printed(Buffer.from([0xe2, 0xe2, 0x80, 0xaa, 0x80, 0xaa, 0x0a]))).toBe("\n");
   });
 });

@@ -17,11 +17,11 @@ import { text } from "node:stream/consumers";
 
 const root = join(__dirname, "../..");
 
-/** What a stand-in answers to calls whose whole command line matches a shell pattern. */
+/** What a stand-in answers to a call. `call` is a shell pattern for the whole command line. */
 export interface Answer {
   readonly call: string;
   readonly says?: string;
-  /** How many times the call fails with this error first. */
+  /** How many times the call first fails with `error`. */
   readonly fails?: number;
   readonly error?: string;
 }
@@ -33,7 +33,7 @@ export interface ScriptRun {
   readonly calls: readonly (readonly string[])[];
   /** The environment of every called program. */
   readonly environment: string;
-  /** Content and mode of the last file that was passed by --file, and the script's umask. */
+  /** Content and mode of the last file that a call named with --file, and the script's umask. */
   readonly file:
     { readonly content: string; readonly mode: string; readonly umask: string } | undefined;
   /** Temporary files that the script left behind. */
@@ -70,7 +70,7 @@ function standInsFor(programs: readonly string[], answers: readonly Answer[]) {
   };
 }
 
-/** Collects what a finished run recorded, and deletes its stand-ins. */
+/** Returns what the stand-ins of a finished run recorded, and deletes the stand-ins. */
 function resultOf(
   standIns: ReturnType<typeof standInsFor>,
   status: number | null,

@@ -1,5 +1,5 @@
-// Tests scripts/run.js in a made-up project. The module old.cjs makes Node report an old version.
-// The stand-in for the locked Node prints its arguments.
+// Tests scripts/run.js in a made-up project. The module old.cjs makes Node report an old version. A
+// stand-in for the Node that npm ci installs prints its arguments.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -40,7 +40,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Creates a stand-in for the Node that npm ci installs. */
+/** Creates a stand-in for the Node that npm ci installs (the locked Node). */
 function installNode(): void {
   const platform = process.platform === "win32" ? "win" : process.platform;
   const path = `node_modules/node-${platform}-${process.arch}/bin/node`;
@@ -94,7 +94,7 @@ it.each([
   expect([status, stderr.trim().split("\n")]).toEqual([1, [expect.stringContaining(words)]]);
 });
 
-it("run.js ends quietly if the reader of the output has ended", () => {
+it("run.js ends without an error if the program that reads its output has ended", () => {
   write("program.ts", `for (let n = 0; n < 100_000; n++) console.log("a line");`);
   const command = `"${process.execPath}" scripts/run.js program.ts | head -n 1`;
   const { stdout, stderr } = spawnSync("sh", ["-c", command], { ...options(), encoding: "utf8" });
@@ -113,7 +113,7 @@ describe.each([
     const { status, stdout } = run(["first", "second", "args.ts", "--port", "7"], ofNode);
     expect([status, stdout.at(-1)]).toEqual([0, `${join(folder, "args.ts")},--port,7`]);
     expect(readFileSync(join(folder, "ran"), "utf8")).toBe("first\nsecond\n");
-    // Both the script that calls node and the file run with the locked Node.
+    // The locked Node runs both the file and the script second, which calls node.
     expect(stdout.filter((line) => line.startsWith("locked: "))).toHaveLength(locked ? 2 : 0);
   });
 
@@ -124,7 +124,7 @@ describe.each([
     expect(stdout.at(-1)).toBe(`${join(folder, "node_modules/a-tool/bin/tool.cjs")},--check,x.ts`);
   });
 
-  it("run.js stops at a script that fails, but runs no script before --help", () => {
+  it("run.js stops at a script that fails, and with --help runs no script", () => {
     const { status, stdout } = run(["failing", "first", "args.ts"], ofNode);
     expect([status, stdout, existsSync(join(folder, "ran"))]).toEqual([3, [""], false]);
     const help = run(["failing", "args.ts", "--help"], ofNode);
@@ -156,18 +156,21 @@ describe.each([
   });
 });
 
-it.each(launcher)("%s has no types and imports no packages, so an old Node runs it", (file) => {
-  const imported = readFileSync(join(folder, file), "utf8").match(/(?<= from ").*(?=")/g);
-  expect(imported?.filter((name) => !name.startsWith("node:"))).toEqual([]);
-  const check = ["--no-experimental-strip-types", "--check", file];
-  expect(spawnSync(process.execPath, check, options()).status).toBe(0);
-});
+it.each(launcher)(
+  "%s has no types and imports no packages, so that an old Node can run it",
+  (file) => {
+    const imported = readFileSync(join(folder, file), "utf8").match(/(?<= from ").*(?=")/g);
+    expect(imported?.filter((name) => !name.startsWith("node:"))).toEqual([]);
+    const check = ["--no-experimental-strip-types", "--check", file];
+    expect(spawnSync(process.execPath, check, options()).status).toBe(0);
+  },
+);
 
 test.each([
   ["okta", "1 acme.test,127.0.0.1,localhost"],
   ["local", "undefined acme.test"],
 ])(
-  "run.js makes tools/%s/main.ts use HTTPS_PROXY only if it calls other machines",
+  "run.js makes tools/%s/main.ts use HTTPS_PROXY only if that program calls other machines",
   (tool, expected) => {
     const file = `tools/${tool}/main.ts`;
     write(file, "console.log(process.env.NODE_USE_ENV_PROXY, process.env.NO_PROXY);");

@@ -12,7 +12,7 @@ const versions = {
 
 function seed(kind: string, input = `${secret}\n`, bashOptions: readonly string[] = []): ScriptRun {
   return runScript("seed-secrets.sh", ["kv-example", kind], {
-    // In this locale, é is a letter.
+    // In this locale, é counts as a letter, but the script must refuse it.
     env: { LC_ALL: "C.UTF-8" },
     input,
     bashOptions,
@@ -35,7 +35,7 @@ describe("storing a secret", () => {
     ]);
   });
 
-  it("seed-secrets.sh puts the secret into no argument, environment or output", () => {
+  it("seed-secrets.sh keeps the secret out of arguments, environments and its output", () => {
     expect(JSON.stringify(run.calls)).not.toContain(secret);
     expect(run.environment).not.toContain(secret);
     expect(run.output).not.toContain(secret);
@@ -66,21 +66,16 @@ describe("disabling old versions", () => {
     ["8x8-key", 1],
     ["second-hook-secret", 1],
     ["hash-key", 1],
-  ])(
-    "seed-secrets.sh disables old versions of %s. The number of live versions is then %i",
-    (kind, live) => {
-      const { calls } = seed(kind);
-      expect(Object.values(secretList).map(({ name }) => name)).toContain(
-        option(calls[0], "--name"),
-      );
-      const disabled = calls.filter(
-        (call) => call[3] === "set-attributes" && option(call, "--enabled") === "false",
-      );
-      expect(disabled.map((call) => option(call, "--id"))).toEqual(versionIds.slice(live));
-    },
-  );
+  ])("seed-secrets.sh disables old versions of %s until %i are live", (kind, live) => {
+    const { calls } = seed(kind);
+    expect(Object.values(secretList).map(({ name }) => name)).toContain(option(calls[0], "--name"));
+    const disabled = calls.filter(
+      (call) => call[3] === "set-attributes" && option(call, "--enabled") === "false",
+    );
+    expect(disabled.map((call) => option(call, "--id"))).toEqual(versionIds.slice(live));
+  });
 
-  it("seed-secrets.sh counts only enabled versions, newest first", () => {
+  it("seed-secrets.sh lists only enabled versions, newest first", () => {
     const query = option(seed("hook-secret").calls[1], "--query");
     expect(query).toBe("reverse(sort_by([?attributes.enabled], &attributes.created))[].id");
   });
@@ -107,7 +102,7 @@ describe("refusing a value", () => {
     expect([run.status === 0, run.calls, run.leftovers]).toEqual([false, [], []]);
   });
 
-  it("seed-secrets.sh accepts a space inside a hook's secret, and refuses one inside 8x8's key", () => {
+  it("seed-secrets.sh accepts a space inside a hook's secret, and refuses a space inside 8x8's key", () => {
     const basic = `Basic ${secret}`;
     expect(seed("hook-secret", basic).file?.content).toBe(basic);
     expect(seed("8x8-key", basic).calls).toEqual([]);

@@ -9,7 +9,7 @@ import {
 describe("without consent to the plan", () => {
   const project = createSetupProject();
 
-  it("setup writes and checks the folder, shows its plan, and changes nothing else", async () => {
+  it("setup writes the environment's folder, checks it, shows the plan, and changes nothing else", async () => {
     const before = project.state();
     const { status, screen, calls } = await project.setup(["prod"], {
       ...productionAnswers,
@@ -38,13 +38,16 @@ describe("without consent to the plan", () => {
   it.each([
     ["ids", "repo:octo-org@77/telephony@99"],
     ["names", "repo:octo-org/telephony"],
-  ])("setup writes that the subjects of GitHub's tokens have %s", async (subject, prefix) => {
-    project.write("stand-in/github/subject", `true ${prefix}\n`);
-    await project.setup(["dev"], { ...answers, "Continue?": "n" });
-    expect(project.read("project/infra/environments/dev/bootstrap.bicepparam")).toContain(
-      `\nparam gitHub = {\n  owner: 'octo-org'\n  ownerId: 77\n  name: 'telephony'\n  id: 99\n  subject: '${subject}'\n}\n`,
-    );
-  });
+  ])(
+    "setup writes whether the subjects of GitHub's tokens have ids or names: %s",
+    async (subject, prefix) => {
+      project.write("stand-in/github/subject", `true ${prefix}\n`);
+      await project.setup(["dev"], { ...answers, "Continue?": "n" });
+      expect(project.read("project/infra/environments/dev/bootstrap.bicepparam")).toContain(
+        `\nparam gitHub = {\n  owner: 'octo-org'\n  ownerId: 77\n  name: 'telephony'\n  id: 99\n  subject: '${subject}'\n}\n`,
+      );
+    },
+  );
 });
 
 describe("without pipelines, with all output in a log and bash -x", () => {
@@ -59,7 +62,7 @@ describe("without pipelines, with all output in a log and bash -x", () => {
     );
   });
 
-  it("setup shows no secret except the hook secret, and that one only on the terminal", () => {
+  it("setup shows the hook secret only on the terminal, and shows no other secret", () => {
     const log = project.read("project/log");
     expect(log).toContain("Authentication field   authorization");
     const secret = project.secret("dev", "okta-hook-secret");

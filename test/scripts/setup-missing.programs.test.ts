@@ -2,7 +2,7 @@ import { answers, createSetupProject, productionAnswers } from "./setup-project.
 
 const project = createSetupProject();
 const role = (name: string) => `${name}\t/subscriptions/subscription-id\t\n`;
-// With this role, a person may assign roles, but cannot create those of the bootstrap.
+// With this role, a person may assign roles, but cannot create the bootstrap's custom roles.
 project.write("stand-in/azure/roles/access", role("Role Based Access Control Administrator"));
 
 describe("something is missing", () => {
@@ -38,7 +38,7 @@ describe("something is missing", () => {
   });
 });
 
-it("setup asks again after each invalid answer, and prints what is wrong", async () => {
+it("after an invalid answer, setup prints what is wrong and asks again", async () => {
   project.write("stand-in/judges-answers", "");
   const { screen } = await project.setup(["prod"], {
     ...productionAnswers,

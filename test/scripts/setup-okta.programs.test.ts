@@ -19,7 +19,7 @@ let org: OktaOrg;
 
 beforeAll(async () => {
   project.write("home/okta-key.json", JSON.stringify(privateKey.export({ format: "jwk" })));
-  // This stand-in for the app accepts the secret that setup stored in the vault.
+  // A stand-in for the app, which accepts the secret that setup stored in the vault.
   app = createServer((request, response) => {
     const challenge = request.headers["x-okta-verification-challenge"];
     if (challenge !== undefined && request.headers.authorization === eventSecret) {
@@ -65,7 +65,7 @@ describe("with the key of a service app", () => {
   afterAll(() => org.close());
   let first: SetupRun;
 
-  test("setup writes Okta's state, and prints the values if the person does not agree to changes", async () => {
+  test("setup writes okta.json, and prints what to type in Okta if the person does not agree to changes", async () => {
     first = await project.setup(["dev"], { ...inOkta(), "Make these changes in Okta?": ["", "n"] });
     expect([first.status, org.hooks.all()]).toEqual([0, []]);
     expect(first.screen).toContain("Inline Hooks, Add Inline Hook");
@@ -74,12 +74,12 @@ describe("with the key of a service app", () => {
     ).toMatchObject({ org: org.url, clientId: "0oa1", hook: { url: hookUrl } });
   });
 
-  test("setup creates and verifies the hook and the event hook, with a secret for each", async () => {
+  test("setup creates the hook and the event hook with a secret for each, and verifies both", async () => {
     const events = { name: "8x8 outcomes", url: hookUrl.replace("telephony", "events") };
     const state = JSON.parse(project.read(stateFile)) as object;
     const wanted = Object.assign(state, { events: Object.assign(events, { filter: true }) });
     project.write(stateFile, JSON.stringify(wanted, null, 2));
-    // This run did not generate the hook secret, so it asks for it.
+    // The first run generated the hook secret, so this run must ask for the secret.
     const { status, screen } = await project.setup(["dev"], {
       ...inOkta(),
       "Hook secret": ["not-the-hook-secret-but-as-long-as-one", secret()],
@@ -94,12 +94,12 @@ describe("with the key of a service app", () => {
       [{ status: "ACTIVE", verificationStatus: "VERIFIED" }],
     ]);
     expect(screen).not.toContain("Inline Hooks, Add Inline Hook");
-    // The first run has shown the hook secret once.
+    // Only the first run has shown the hook secret, and only once.
     expect((first.screen + screen).split(secret())).toHaveLength(2);
     expect(screen).not.toContain(eventSecret);
   });
 
-  test("setup stops at an invalid URL and header, and runs no command in them", async () => {
+  test("setup stops if the hook's URL or header contains a shell command, and does not run the command", async () => {
     const command = "|;e touch executed #";
     project.write("stand-in/azure/hook-url", `${hookUrl}${command}\n`);
     const values = "project/infra/environments/dev/main.bicepparam";
@@ -128,7 +128,7 @@ describe("with the key of a service app", () => {
   });
 });
 
-test("setup gives an administrator's token only to npm run okta, never switches, and ends with the command", async () => {
+test("setup gives an administrator's token only to npm run okta, and does not replace another active hook", async () => {
   await startOrg();
   const other = addHook(org, "other", "ACTIVE");
   const before = structuredClone(org.hooks.all());

@@ -1,11 +1,11 @@
 import { createSetupProject } from "./setup-project.ts";
 
 const project = createSetupProject();
-/** Text that clears the screen, sets the window's title and changes the writing direction. */
+/** Commands that clear a terminal's screen, set its title and change the writing direction. */
 const obeyed = "\u001b[2J\u001b]0;x\u0007\u009b2J\u202e";
 const folder = "project/infra/environments/dev";
 
-test("setup prints no terminal commands from a parameter file or from Azure", async () => {
+test("setup removes commands for terminals from values of a parameter file or of Azure", async () => {
   const example = project
     .read("project/infra/environments/examples/dev/main.bicepparam")
     .replace("using '../../../", "using '../../")

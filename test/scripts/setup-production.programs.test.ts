@@ -56,7 +56,7 @@ describe("production, and its stand-by", () => {
     });
   });
 
-  it("setup asks for no secret of a closed vault, prints what to do, and continues later", () => {
+  it("if the vault is closed, setup asks for no secret, prints what to do, and continues in a later run", () => {
     expect(stopped.screen).toMatch(/The vault will be closed to the internet\. /);
     expect(stopped.screen).toMatch(
       /\nThe vault cannot be reached [^]*\nStopped at: Secrets\. This vault is closed to the internet\..* run scripts\/setup\.sh prod again/,
@@ -67,7 +67,7 @@ describe("production, and its stand-by", () => {
     expect(project.files("stand-in/azure/secrets/kv-prod")).toHaveLength(3);
   });
 
-  it("setup adds reviewers to all GitHub environments, and prevents self-review if there are several", () => {
+  it("setup adds reviewers to all GitHub environments, and prevents self-review if there are several reviewers", () => {
     expect(standby.status).toBe(0);
     for (const name of ["prod", "preview-prod"])
       expect(rules(name)).toEqual(["octocat User", "allowed", String(name === "prod")]);
@@ -79,7 +79,7 @@ describe("production, and its stand-by", () => {
       ]);
   });
 
-  it("setup offers the stand-by production's values, stores its hook secret, and refuses a wrong one", () => {
+  it("for a stand-by, setup offers production's values, refuses a wrong hook secret, and stores production's hook secret", () => {
     expect(project.read("project/infra/environments/dr/main.bicepparam")).toContain(
       "\n  PHONE_POLICY_ALLOWED_COUNTRIES: 'DE,SG'\n",
     );
@@ -92,7 +92,7 @@ describe("production, and its stand-by", () => {
     expect(standby.screen).not.toContain(project.secret("dr", "okta-hook-secret"));
   });
 
-  it("setup sends the hook secret only with consent, and never to a URL with a user name", () => {
+  it("setup sends the hook secret only if the person agrees, and never to a URL with a user name", () => {
     const asked = ({ calls }: SetupRun) =>
       calls.filter((call) => call.startsWith("curl ") && call.includes("--data {}"));
     expect([tampered, unasked, standby].map(asked)).toEqual([
@@ -109,7 +109,7 @@ describe("production, and its stand-by", () => {
     );
   });
 
-  it("setup of a stand-by does not change Okta, and prints what to do in an outage", () => {
+  it("for a stand-by, setup does not change Okta, and prints what to do in an outage", () => {
     expect(standby.calls.filter((call) => call.startsWith("npm run --silent okta"))).toEqual([]);
     expect(standby.screen).toMatch(
       /\nDone\. This is a stand-by, so leave the hook of production in Okta.*\n {2}npm run okta -- apply --env dr /,
@@ -117,7 +117,7 @@ describe("production, and its stand-by", () => {
     expect(standby.screen).not.toMatch(/Add Inline Hook|activate the hook|Do that in Okta/);
   });
 
-  it("setup runs no command in a list of the parameter file", async () => {
+  it("setup does not run a shell command in a list of the parameter file", async () => {
     const values = "project/infra/environments/prod/main.bicepparam";
     const good = project.read(values);
     project.write(values, good.replace("team@octo.org", "team@octo.org/;e touch executed #"));

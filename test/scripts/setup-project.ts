@@ -19,7 +19,7 @@ const root = join(__dirname, "../..");
 
 export const apiKey = "an-8x8-key-that-nobody-else-may-see";
 
-/** Answers for a test environment, which has no alerts. */
+/** The person's answers for a test environment, which has no alerts. */
 export const answers: Answers = {
   "sub-account for SMS": "octo_otp",
   "Sender of SMS": "Octo",
@@ -28,7 +28,7 @@ export const answers: Answers = {
   "Is this yours?": "y",
 };
 
-/** Answers for an environment with a list of countries and with alerts. */
+/** The person's answers for an environment with a list of countries and with alerts. */
 export const productionAnswers: Answers = {
   ...answers,
   "Countries of your people": "BR,PT",
@@ -58,8 +58,8 @@ const programs = {
 };
 
 /**
- * A clone of the project with an origin, a home folder, and stand-ins for the programs that would
- * reach Azure and GitHub. It is deleted after the suite.
+ * Creates a clone of the project with an origin, a home folder, and stand-ins for the programs that
+ * would reach Azure and GitHub. All of it is deleted after the suite.
  */
 export function createSetupProject() {
   const folder = mkdtempSync(join(tmpdir(), "setup-"));
@@ -120,7 +120,7 @@ export function createSetupProject() {
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1));
 
-  /** Contents of Azure, GitHub and the clone. */
+  /** Returns the contents of the files that stand for Azure, GitHub and the clone, by path. */
   function state(): Readonly<Record<string, string>> {
     const files = ["stand-in/azure", "stand-in/github", "project/infra"].flatMap(filesIn).sort();
     return {
@@ -130,8 +130,8 @@ export function createSetupProject() {
   }
 
   /**
-   * Runs setup. The first line of `fails` is a shell pattern for one call that fails. Its other
-   * lines are what the failing program prints. Throws if a stand-in got an unknown call, or if a
+   * Runs setup. `fails` makes one call fail. Its first line is a shell pattern for that call, and
+   * its other lines are what the call prints. Throws if a stand-in got an unknown call, or if a
    * secret of the vault was in an argument or in a program's environment.
    */
   async function setup(args: readonly string[], typed: Answers, fails?: string, shell = "bash") {
@@ -160,7 +160,7 @@ export function createSetupProject() {
     /** Names of the files in a folder. */
     files: (path: string) => readdirSync(join(folder, path)),
     read,
-    /** The value in an environment's vault under this name. */
+    /** The secret with this name in the vault of an environment. */
     secret: (environment: string, name: string) =>
       read(`stand-in/azure/secrets/kv-${environment}/${name}`),
     /** Role assignments in Azure, without that of the owner who runs setup. */

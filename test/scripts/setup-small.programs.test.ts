@@ -20,7 +20,7 @@ const needed = [
 let project: SetupProject;
 let run: SetupRun;
 
-/** Makes the person the owner of one existing resource group, and of nothing else. */
+/** Makes the person own one existing resource group, and nothing else. */
 function ownTheGroupAlone(): void {
   project.write("stand-in/azure/roles/owner", `Owner\t${subscription}/resourceGroups/rg-hook\t\n`);
   project.write("stand-in/azure/groups/rg-hook", "northeurope\n");
@@ -31,7 +31,7 @@ beforeEach(() => {
   project = createSetupProject();
 });
 
-it("setup deploys for a person who owns only one resource group, in its region and without GitHub", async () => {
+it("for a person who owns only one resource group, setup deploys in the group's region and without GitHub", async () => {
   ownTheGroupAlone();
   // The person presses Enter at every other question.
   const typed = {
@@ -77,7 +77,7 @@ it("setup deploys for a person who owns only one resource group, in its region a
   );
 });
 
-it("setup creates the group and registers providers, and needs no hook secret if Okta sends tokens", async () => {
+it("setup creates a missing resource group, registers providers, and needs no hook secret if Okta sends tokens", async () => {
   const file = "project/infra/environments/examples/small/main.bicepparam";
   const settings = "param hookSettings = {\n";
   const withTokens = `${settings}  OKTA_HOOK_AUTH: 'token'\n`;
@@ -98,7 +98,7 @@ it("setup creates the group and registers providers, and needs no hook secret if
   expect(run.screen).toContain("  Authentication         OAuth 2.0 (docs/tokens.md#in-okta)\n");
 });
 
-it("setup stops and names the providers that an owner of the subscription must register", async () => {
+it("setup stops if resource providers are missing, and names those that an owner must register", async () => {
   ownTheGroupAlone();
   project.write("stand-in/azure/providers/Microsoft.Web", undefined);
   run = await project.setup(["small"], { "Resource group": "rg-hook" });

@@ -3,19 +3,19 @@ import { answers, apiKey, createSetupProject } from "./setup-project.ts";
 const project = createSetupProject();
 
 describe("runs that fail at one step after the other", () => {
-  // The calls are in setup's order, so each run gets as far as the next failure.
+  // The failing calls are in setup's order, so each run gets to the next failing call.
   const failures = [
     ["check-environment infra/environments/dev", "Check"],
     ["gh variable set RESOURCE_GROUP *", "Environments on GitHub"],
     ["az keyvault secret set * okta-hook-secret *", "Secrets"],
     ["npm run --silent hook *", "Smoke test, about five minutes"],
   ] as const;
-  // Enter keeps what the first run has written.
+  // At the other questions, Enter keeps what the first run has written.
   const kept = { "8x8 API key": apiKey, "Continue?": "y", "Is this yours?": "y" };
   let shown = "";
 
   it.each(failures)(
-    "setup prints advice and removes its role if this call fails: %s",
+    "setup prints advice and removes the person's role in the vault if this call fails: %s",
     async (fails, step) => {
       const { status, screen } = await project.setup(
         ["dev"],
@@ -31,7 +31,7 @@ describe("runs that fail at one step after the other", () => {
     },
   );
 
-  it("setup shows the hook secret even if it fails later, and asks for the 8x8 key once", () => {
+  it("setup shows the hook secret even if a later step fails, and asks for the 8x8 key only once", () => {
     expect(shown).toContain(project.secret("dev", "okta-hook-secret"));
     expect(shown.match(/^8x8 API key \(not shown\)/gm)).toHaveLength(1);
   });

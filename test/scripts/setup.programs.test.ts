@@ -57,7 +57,7 @@ describe("the first run", () => {
     });
   });
 
-  it("setup stores three secrets in the vault through a role that it removes", () => {
+  it("setup takes a role in the vault, stores three secrets with it, and removes the role", () => {
     expect(files(/azure\/secrets\//)).toHaveLength(3);
     expect(secret("eight-by-eight-api-key")).toBe(apiKey);
     for (const name of ["okta-hook-secret", "phone-hash-key"])
@@ -75,13 +75,13 @@ describe("the first run", () => {
     expect(project.roles()).toEqual([]);
   });
 
-  it("setup shows the hook secret once and no other secret, and leaves no secret in a file", () => {
+  it("setup shows the hook secret once, shows no other secret, and leaves no secret in a file", () => {
     expect(run.screen.split(secret("okta-hook-secret"))).toHaveLength(2);
     expect(run.screen).toContain(`  Authentication secret  ${secret("okta-hook-secret")}`);
     for (const name of ["eight-by-eight-api-key", "phone-hash-key"])
       expect(run.screen).not.toContain(secret(name));
     expect(run.environment).toContain("STAND_IN=");
-    // Only the stand-in for the vault stores the secrets.
+    // The secrets are only in the files that stand for the vault.
     for (const name of ["okta-hook-secret", "eight-by-eight-api-key"])
       expect(project.holders(secret(name))).toEqual([`stand-in/azure/secrets/kv-dev/${name}`]);
   });
@@ -101,7 +101,7 @@ describe("the first run", () => {
   });
 
   describe("runs after it", () => {
-    it("a second run changes nothing, asks for no secret, and reports every step as done", async () => {
+    it("setup's second run changes nothing, asks for no secret, and reports every step as done", async () => {
       const state = project.state();
       for (const name of ["main", "bootstrap"]) {
         const file = `project/infra/environments/dev/${name}.bicepparam`;
@@ -121,7 +121,7 @@ describe("the first run", () => {
         expect(second.screen).toContain(` [${offered}]: \n`);
     });
 
-    it("a later run repairs failed deployments, a disabled secret and branch rules, and nothing else", async () => {
+    it("setup's later run repairs failed deployments, a disabled secret and branch rules, and changes nothing else", async () => {
       for (const deployment of [
         "sub/okta-8x8-telephony-bootstrap-dev",
         "rg-okta8x8-dev/okta-8x8-telephony",
@@ -146,7 +146,7 @@ describe("the first run", () => {
         `${apiKey}-again`,
         [],
       ]);
-      // The role that an interrupted run left behind is used and removed.
+      // Setup has used and removed the role that an interrupted run left behind.
       expect(screen).toContain("Setup has removed your role in kv-dev.\n");
       expect(
         calls.filter((call) =>

@@ -24,9 +24,10 @@ it(`all shell scripts pass ${hasShellcheck ? "shellcheck" : "bash -n"}`, () => {
     expect([status, stdout, stderr]).toEqual([0, "", ""]);
 });
 
-// macOS has bash 3.2. Extended patterns in [[ ]] need 4.1: https://tiswww.case.edu/php/chet/bash/NEWS
+// macOS has bash 3.2. Extended patterns in [[ ]] need bash 4.1:
+// https://tiswww.case.edu/php/chet/bash/NEWS
 it.each([...scripts, ...sourced.filter((file) => file.startsWith("scripts/"))])(
-  "%s uses nothing that bash 3.2 does not have",
+  "%s uses only features of bash 3.2",
   (script) => {
     const code = readFileSync(join(root, script), "utf8").replace(/^ *#.*/gm, "");
     const newer =

@@ -20,8 +20,8 @@ beforeEach(() => {
     "acme/main",
   ])
     write(`infra/environments/${file}.bicepparam`, "");
-  // These compilers print their name, their arguments and whether example values are allowed, and
-  // write outputs.
+  // Each of these stand-ins for the compiler prints its name, its arguments and PLACEHOLDERS, and
+  // writes a snapshot without outputs.
   for (const name of [".azure/bin", "named", "path"])
     write(
       `${name}/bicep`,
@@ -42,14 +42,17 @@ const snapshot = (BICEP: string) =>
 it.each([
   ["the pinned compiler, even if PATH has another", "", ".azure/bin"],
   ["the compiler in BICEP, even if the pinned one exists", "named", "named"],
-])("snapshot.sh writes the snapshots of front, prod and small with %s", (_, named, used) => {
-  const { status, output } = snapshot(named && join(home, named, "bicep"));
-  expect([status, output.trim().split("\n")]).toEqual([
-    0,
-    [
-      `${used} ${examples}/front/front.bicepparam --resource-group rg-okta8x8-front allowed`,
-      `${used} ${examples}/prod/bootstrap.bicepparam --subscription-id 00000000-0000-0000-0000-000000000000 allowed`,
-      `${used} ${examples}/small/main.bicepparam --resource-group rg-okta8x8-small allowed`,
-    ],
-  ]);
-});
+])(
+  "snapshot.sh writes the snapshots of the examples front, prod and small with %s",
+  (_, named, used) => {
+    const { status, output } = snapshot(named && join(home, named, "bicep"));
+    expect([status, output.trim().split("\n")]).toEqual([
+      0,
+      [
+        `${used} ${examples}/front/front.bicepparam --resource-group rg-okta8x8-front allowed`,
+        `${used} ${examples}/prod/bootstrap.bicepparam --subscription-id 00000000-0000-0000-0000-000000000000 allowed`,
+        `${used} ${examples}/small/main.bicepparam --resource-group rg-okta8x8-small allowed`,
+      ],
+    ]);
+  },
+);

@@ -1,9 +1,11 @@
-# Sourced by the stand-ins that keep state. Records calls, and fails once if a test asks for it.
+# Sourced by the stand-ins for setup. Records each call, and sets `error` for the one call that a
+# test wants to fail.
 { printf '%s\x1f' "${0##*/}" "$@" && printf '\x1e'; } >>"$STAND_IN/calls"
 mapfile -d "" -t given_environment </proc/self/environ
 printf '%s\n' "${given_environment[@]}" >>"$STAND_IN/environment"
 
-# The first line of the file is a pattern for the call, the others are what the program then prints.
+# The file's first line is a pattern for the call that fails. Its other lines are what the program
+# then prints.
 error=''
 if [[ -e $STAND_IN/fails ]]; then
   { IFS= read -r pattern && error=$(cat); } <"$STAND_IN/fails"
@@ -21,7 +23,7 @@ fail() {
   exit "${2:-1}"
 }
 
-# Writes the refusal into a file too, because a script may not show a command's error.
+# Also writes the refusal into a file, because a script may hide a command's error.
 refuse() {
   echo "The stand-in for ${0##*/} refuses $1" | tee -a "$STAND_IN/refused" >&2
   exit 2

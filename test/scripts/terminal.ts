@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 
 /**
- * What a person types at a prompt that contains these words. A list has an answer for each time
- * that the prompt appears. At other prompts, the person presses Enter.
+ * For words of a prompt, what a person types at that prompt. A list has one answer for each time
+ * that the prompt appears. At all other prompts, the person presses Enter.
  */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
 
-/** Runs a command in a terminal of its own, and types each answer when its question appears. */
+/** Runs a command in a new terminal, and types each answer when its question appears. */
 export function typeAnswers(
   command: string,
   answers: Answers,
@@ -19,7 +19,7 @@ export function typeAnswers(
 }> {
   return new Promise((resolve, reject) => {
     const words = ["--quiet", "--return", "--command", command, "/dev/null"];
-    // The timeout ends a run that waits for an answer.
+    // The timeout ends a command that still waits for an answer.
     const terminal = spawn("script", words, { cwd, env, timeout: 240_000 });
     let screen = "";
     const questions: string[] = [];
@@ -30,13 +30,13 @@ export function typeAnswers(
       if (question === undefined) return;
       answered = screen.length;
       questions.push(question.replace(/( \[.*\])?(: | )$/, ""));
-      // A question that accepts no answer would repeat forever.
+      // A question that refuses every answer would repeat forever.
       if (questions.length > 100) terminal.kill();
       const [about, known = ""] =
         Object.entries(answers).find(([words]) => question.includes(words)) ?? [];
       const times = screen.split(about ?? question).length - 2;
       const answer = typeof known === "string" ? known : known[times];
-      // Before a secret is typed, the shell must have switched off the echo.
+      // The shell needs a moment to switch off the echo before a secret is typed.
       setTimeout(
         () => terminal.stdin.write(`${answer ?? ""}\n`),
         question.includes("(not shown)") ? 100 : 0,

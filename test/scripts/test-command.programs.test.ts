@@ -27,7 +27,7 @@ function npmTest(failing: object = {}) {
 }
 
 test.each(Object.keys(passing))(
-  "npm test fails if only %s fails, prints its output, and runs the others",
+  "if %s fails, npm test runs the other commands, prints the failed command's output, and fails",
   (script) => {
     const { status, stdout, stderr } = npmTest({
       [script]: "echo what is wrong; echo and where >&2; false",

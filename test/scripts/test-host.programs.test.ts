@@ -1,4 +1,5 @@
-// The pipelines run scripts/test-host.sh with a real host. This suite tests that the script can fail.
+// The pipelines run scripts/test-host.sh with a real host. This suite checks that the script fails
+// when a step fails.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
@@ -29,13 +30,13 @@ async function isFree(port: number): Promise<number | undefined> {
   }
 }
 
-/** Whether a process has this text in its environment. */
+/** Returns whether a process has this text in its environment. */
 function isRunning(text: string): boolean {
   const words = ["eww", "-A", "-o", "args"];
   return spawnSync("ps", words, { encoding: "utf8", maxBuffer: 100 << 20 }).stdout.includes(text);
 }
 
-test("test-host.sh names the step that fails, and ends the host and its children", async () => {
+test("if a step fails, test-host.sh names the step and ends the host and the host's children", async () => {
   buildApp();
   const folder = mkdtempSync(join(tmpdir(), "test-host-"));
   const func = `#!/bin/bash

@@ -1,4 +1,4 @@
-// Follows docs/operate.md: a company's clone merges the next version and keeps its values.
+// Upgrades a company's clone to the next version with the commands in docs/operate.md.
 import { execFileSync, spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -8,7 +8,7 @@ import { format, hasCompiler } from "../infra/compiler.ts";
 import { isCompanys, root } from "../infra/snapshot.ts";
 import { createSetupProject, productionAnswers } from "./setup-project.ts";
 
-// Milliseconds. Creating and merging git repositories takes long on a busy machine.
+// In milliseconds. Creating and merging git repositories takes long on a busy machine.
 jest.setTimeout(180_000);
 
 const ifCompiled = !hasCompiler && process.env["BICEP_REQUIRED"] !== "1" ? it.skip : it;
@@ -33,7 +33,7 @@ function makeNextVersion(): void {
   git("tag", "v1.2.0");
 }
 
-/** Runs the commands in docs/operate.md. */
+/** Runs the commands under Upgrade in docs/operate.md. */
 function upgrade(): void {
   const [, commands = ""] =
     /^## Upgrade$[^]*?```sh\n([^]*?)```/m.exec(readFileSync("docs/operate.md", "utf8")) ?? [];
@@ -67,8 +67,8 @@ beforeAll(async () => {
     "copy of docs/runbooks.md": "https://wiki.octo.org/runbooks",
   };
   for (const [name, args] of Object.entries(environments)) {
-    // Setup writes the parameters before it checks them, so a run that fails at the check is
-    // enough.
+    // A run that fails at the check is enough here, because setup writes the parameters before the
+    // check.
     const fails = name === "dev" ? undefined : "check-environment *";
     const { status, environment } = await project.setup(args, answers, fails);
     expect(status).toBe(fails === undefined ? 0 : 1);
@@ -95,7 +95,7 @@ beforeAll(async () => {
   upgrade();
 });
 
-it("merging the next version keeps the company's values and takes everything else", () => {
+it("merging the next version keeps the company's values and takes over every other change", () => {
   const theirs = project.git("diff", "--name-only", "v1.2.0", "upgrade-v1.2.0");
   expect(theirs).toBe(project.git("diff", "--name-only", "v1.1.0", "main"));
   expect(project.git("diff", "main", "upgrade-v1.2.0", "--", ...folders)).toBe("");
@@ -126,7 +126,7 @@ ifCompiled.each(names)(
   },
 );
 
-it("setup deploys the new version's changes, and needs no new answer", async () => {
+it("after the upgrade, setup deploys the changes without new answers", async () => {
   const state = project.git("status", "--porcelain");
   const { status, calls } = await project.setup(["dev"], { "Continue?": "y" });
   expect([status, project.git("status", "--porcelain")]).toEqual([0, state]);
