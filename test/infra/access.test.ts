@@ -30,15 +30,17 @@ function role(assignment: Resource, definitions: readonly Resource[] = []): stri
   return custom ? text(custom, "properties.roleName") : (builtIn[id.split("/").at(-1) ?? ""] ?? id);
 }
 
-/** Returns the type of the resource on which a role is granted, or the path of its group. */
+/**
+ * Returns the type of the resource on which a role is granted, or the path of the resource group.
+ */
 function scope(assignment: Resource): string {
   const [on = ""] = assignment.id.split("/providers/Microsoft.Authorization/");
   return /\/providers\/([^/]+\/[^/]+)/.exec(on)?.[1] ?? on.replace(subscription, "");
 }
 
 /**
- * Returns whose principal id the expression reads: the name of an identity or of its module. For a
- * group, returns the group's id.
+ * Returns the name of the identity whose principal id the expression reads, or of the identity's
+ * module. For a group, returns the group's id.
  */
 function principal(expression: string): string {
   return (
@@ -49,7 +51,7 @@ function principal(expression: string): string {
 }
 
 describe.each(environments)("identity and roles of the app (%s)", (environment) => {
-  it("main.bicep grants roles only to the app's identity, each on one resource", () => {
+  it("main.bicep grants each role only to the app's identity, and only on one resource", () => {
     const assignments = all(main[environment], "Microsoft.Authorization/roleAssignments");
     expect(assignments.map((item) => [role(item), scope(item), item["properties"]]).sort()).toEqual(
       [
@@ -79,7 +81,7 @@ describe.each(bootstrapped)("identities and roles (%s)", (environment) => {
   const hash = /\((\w{13})\)$/.exec(text(definitions[0], "properties.roleName"))?.[1] ?? "";
   const named = (name: string) => `${name} of okta8x8-${environment} (${hash})`;
 
-  it("the bootstrap lets only jobs of one GitHub environment sign in as each pipeline identity", () => {
+  it("for each pipeline identity, the bootstrap lets only jobs of one GitHub environment sign in", () => {
     const credentials = all(
       snapshot,
       "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials",

@@ -6,7 +6,7 @@ import { telemetryCases } from "./alert-cases/telemetry.ts";
 import type { Row, Tables } from "./kql-run.ts";
 
 /**
- * Telemetry with which each alert fires and what its message then shows, and similar telemetry with
+ * For each alert, telemetry for which the alert fires, with the messages, and similar telemetry for
  * which it stays quiet.
  */
 export type AlertCases = Readonly<
@@ -24,15 +24,15 @@ interface Firing {
   readonly messages: readonly Row[];
 }
 
-/** @param messages What the message shows. If there are several, Azure sends several messages. */
+/** @param messages The dimensions of each message that Azure sends. */
 export function firing(tables: Tables, ...messages: readonly Row[]): Firing {
   return { tables, messages };
 }
 
-/** Returns a percentage of an environment's daily cap in megabytes. */
+/** Converts a percentage of the environment's daily cap to megabytes. */
 export type Cap = (percent: number) => number;
 
-/** @param ours Resource ids of the environment's vault and of its app's identity. */
+/** @param ours Resource ids of the vault and of the app's identity. */
 export const casesOf = (cap: Cap, ours: Ours): AlertCases => ({
   ...codesCases,
   ...abuseCases,

@@ -1,5 +1,5 @@
 // Some alerts need more than the app's own events. alerts.bicep must list what each query reads,
-// and docs/runbooks.md is generated from it.
+// because docs/runbooks.md is generated from that list.
 import { readProjectFile } from "./snapshot.ts";
 
 const rules = readProjectFile("infra/alerts.bicep")
@@ -16,7 +16,7 @@ const byName = rules.map((rule) => {
 });
 
 /**
- * Words that appear in a query only if it reads Okta's events, 8x8's receipts, country
+ * Words that appear in a query only if the query reads Okta's events, 8x8's receipts, country
  * limits or a second hook.
  */
 const sources = {

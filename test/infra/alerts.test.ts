@@ -18,13 +18,13 @@ it.each(named(found))("%s has a severity, a first step and a runbook of its own"
 
 it("every alert has one runbook, and every runbook has an alert", () => {
   const runbooks = anchorsOf("docs/runbooks.md").filter((anchor) => anchor.startsWith("runbook-"));
-  // No example has the alert service-health. variants.programs.test.ts compiles it.
+  // The alert service-health is in no example. variants.programs.test.ts compiles it.
   const wanted = [...new Set([...found.map(name), "service-health"])];
   expect(runbooks.toSorted()).toEqual(wanted.map((it) => `runbook-${it}`).sort());
 });
 
 it.each(named(onLogs))(
-  "%s queries the right resource, in a window that misses no late rows",
+  "%s queries the right resource, in a window that includes late rows",
   (alert, rule) => {
     const read = ["vault-failing", "secret-read", "daily-cap"].includes(alert)
       ? "Microsoft.OperationalInsights/workspaces"
@@ -35,9 +35,10 @@ it.each(named(onLogs))(
       "overrideQueryTimeRange",
     ].map((key) => minutesOf(at(rule, `properties.${key}`)));
     expect(severity(rule) === 1 ? [5] : [15, 60]).toContain(pace);
-    // A window that is longer than the pace still covers rows that arrive late.
+    // If the window is longer than the time between two runs, the next run sees rows that arrive
+    // late.
     expect(window).toBeGreaterThan(pace ?? NaN);
-    // Azure looks back two days at most.
+    // Azure lets a log alert look back two days at most.
     expect(looksBack).toBeGreaterThanOrEqual(window);
     expect(looksBack).toBeLessThanOrEqual(2 * 1440);
     expect(rule).toMatchObject({ properties: { scopes: [idOf(read)] } });

@@ -20,7 +20,7 @@ export function alerts(snapshot: Snapshot): readonly Resource[] {
   return alertTypes.flatMap((type) => all(snapshot, type));
 }
 
-/** Name of an alert. Several rules of Azure are one alert, access-changed. */
+/** Returns the name of an alert. The alert access-changed consists of several Azure rules. */
 export function name(alert: Resource): string {
   if (alert.name.startsWith("Failure Anomalies - appi-")) return "failure-anomalies";
   const name = alert.name.replace(/^alert-/, "").replace(/-okta8x8-\w+$/, "");
@@ -28,8 +28,8 @@ export function name(alert: Resource): string {
 }
 
 /**
- * Severity of an alert. Azure gives every activity log alert severity 4, so the description begins
- * with the real severity.
+ * Returns the severity of an alert. Azure gives every activity log alert severity 4. The real
+ * severity is at the start of the alert's description.
  */
 export function severity(alert: Resource): number {
   const said =
@@ -39,8 +39,8 @@ export function severity(alert: Resource): number {
 }
 
 /**
- * Query of a file in infra/queries as Azure gets it. In an alert's query, placeholders are
- * replaced.
+ * Returns a query of infra/queries as Azure gets it. In an alert's query, the template has replaced
+ * the placeholders.
  */
 export function deployedQuery(
   file: string,

@@ -1,4 +1,4 @@
-// Gets what the Bicep compiler makes of infra/, from the cache or from the running compiler.
+// Gets the Bicep compiler's results for infra/, from the cache or from the running compiler.
 import { createHash, type Hash } from "node:crypto";
 import {
   existsSync,
@@ -48,8 +48,8 @@ function addTo(hash: Hash, ...parts: readonly (string | number)[]): void {
 }
 
 /**
- * Folder with the current templates. Its files never change, because the compiler caches files by
- * path.
+ * Returns a folder with the current templates. A file in this folder never changes, because the
+ * compiler caches files by path.
  */
 function folderOfSources(): string {
   const folder = join(place, "infra");
@@ -67,7 +67,10 @@ function folderOfSources(): string {
   return folder;
 }
 
-/** Deletes results of earlier templates. Four versions stay, which is enough to switch branches. */
+/**
+ * Deletes the results of earlier templates, but keeps four versions, for people who switch
+ * branches.
+ */
 function forgetOthers(): void {
   const all = globSync("*/", { cwd: keep }).map((name) => join(keep, name));
   const old = all
@@ -83,15 +86,15 @@ function write(path: string, content: string): void {
 
 const fromEnvironment = "readEnvironmentVariable('PLACEHOLDERS', 'refused')";
 
-/** The parameter file's text with the value that PLACEHOLDERS=allowed gives it. */
+/** Returns the parameter file's text as if the variable PLACEHOLDERS had the value allowed. */
 function withPlaceholders(text = ""): string {
   if (!text.includes(fromEnvironment)) throw new Error(`No file has ${fromEnvironment}.`);
   return text.replace(fromEnvironment, "'allowed'");
 }
 
 /**
- * Asks the compiler about a file of infra/. If content is given, the compiler reads it instead of
- * the file's own. Rejects with the compiler's errors.
+ * Asks the compiler about a file of infra/. If content is given, the compiler reads that instead of
+ * the file. Rejects with the compiler's errors.
  */
 export async function ask<T>(
   method: string,
@@ -102,7 +105,8 @@ export async function ask<T>(
   }: { readonly content?: string | undefined; readonly placeholders?: Placeholders },
   more: object = {},
 ): Promise<T> {
-  // One compiler serves all requests, so its environment cannot differ between them.
+  // One compiler serves all requests, so PLACEHOLDERS is set in the text and not in the
+  // environment.
   const content = placeholders === "unset" ? given : withPlaceholders(given ?? sources.get(file));
   const hash = createHash("sha256");
   addTo(hash, method, file, content ?? "", JSON.stringify(more));

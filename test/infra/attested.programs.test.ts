@@ -1,5 +1,5 @@
-// Tests that the jobs attest and release accept only the files that the build job made. The jobs'
-// own scripts run in bash.
+// Tests that the jobs attest and release accept only the files that the build job made. The tests
+// run the jobs' own scripts in bash.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,7 +27,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs the script of the first step that matches. Returns its exit code. */
+/** Runs the script of the first step that matches. Returns the script's exit code. */
 function run(job: string, pattern: RegExp, env: Values): number | null {
   const step = steps(job)[indexOf(job, pattern)];
   return spawnSync("bash", ["-e", "-c", text(step, "run")], {
@@ -60,7 +60,7 @@ const compares = (job: string, outputs: Values) =>
   run(job, comparison, filled(at(steps(job)[indexOf(job, comparison)], "env"), outputs));
 
 test.each(["attest", "release"])(
-  "the job %s accepts only the files that the build job made, before it signs or releases",
+  "before the job %s signs or releases files, it refuses files that the build job did not make",
   (job) => {
     const outputs = built();
     expect(compares(job, outputs)).toBe(0);

@@ -25,11 +25,11 @@ export function groupOf(file: string): string | null {
 
 /**
  * Starts the compiler with few environment variables, so that the caller's environment does not
- * change what it compiles.
+ * change the result.
  */
 export function startBicep(compiler: string): Bicep {
   const { PATH, HOME, TMPDIR } = process.env;
-  // These .NET features save time only in processes that run for minutes.
+  // These .NET features save time only in processes that run for minutes, so they are off.
   const quick = { DOTNET_TieredPGO: "0", DOTNET_gcConcurrent: "0" };
   return start(compiler, { PATH, HOME, TMPDIR, ...quick });
 }

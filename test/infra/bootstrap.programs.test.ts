@@ -1,4 +1,4 @@
-// Compiles the bootstrap with parameters that the example with a snapshot does not have.
+// Tests the bootstrap with parameters that are in no snapshot.
 import { build, compileBootstrap, compileVariant, hasCompiler } from "./compiler.ts";
 import { all, one, type Snapshot, text } from "./snapshot.ts";
 
@@ -26,7 +26,7 @@ const credentials = (snapshot: Snapshot) =>
     `sc://acme/hook/${who}-test`,
   ]);
 
-  it("the bootstrap trusts jobs by the repository's names and their own issuer, beside connections", async () => {
+  it("the bootstrap trusts GitHub jobs by name and custom issuer, and also service connections", async () => {
     const issuer = "https://token.actions.githubusercontent.com/acme";
     const snapshot = await bootstrap(repository(`, issuer: '${issuer}'`), connections);
     const subject = (of: string) => `repo:acme/hook:environment:${of}`;
@@ -38,11 +38,11 @@ const credentials = (snapshot: Snapshot) =>
     ]);
   });
 
-  it("the bootstrap trusts service connections of Azure Pipelines without a GitHub repository", async () => {
+  it("without a GitHub repository, the bootstrap trusts only service connections of Azure Pipelines", async () => {
     expect(credentials(await bootstrap(connections))).toEqual(ofConnections);
   });
 
-  it("the bootstrap creates only the app's resource group and identity by default", async () => {
+  it("by default, the bootstrap creates only the app's resource group and identity", async () => {
     const { predictedResources, outputs } = await bootstrap();
     expect(predictedResources.map(({ type, name }) => [type, name])).toEqual([
       ["Microsoft.Resources/resourceGroups", "rg-okta8x8-test"],
@@ -51,7 +51,7 @@ const credentials = (snapshot: Snapshot) =>
     expect(outputs).toMatchObject({ deployClientId: "", previewClientId: "" });
   });
 
-  it("the bootstrap uses existing groups and roles, and creates none", async () => {
+  it("the bootstrap uses the given groups and roles, and creates no group or role", async () => {
     const names = ["deployer", "previewer", "secretsWriter"];
     const guid = (i: number) => `00000000-0000-0000-0000-00000000000${i}`;
     const snapshot = await bootstrap(
@@ -80,7 +80,7 @@ const credentials = (snapshot: Snapshot) =>
     expect(snapshot.predictedResources.filter(({ type }) => /ManagedIdentity/.test(type))).toEqual(
       [],
     );
-    // A snapshot does not show the names of resources that exist.
+    // A snapshot does not show the names of existing resources, but the compiled template does.
     const { resources } = JSON.parse((await build("bootstrap/main.bicep")).contents ?? "") as {
       resources: Record<string, { properties: { parameters: Record<string, { value: string }> } }>;
     };

@@ -1,5 +1,5 @@
-// Tests what snapshots do not contain: the order of deployment, limits of parameters, and what
-// modules output.
+// Tests what snapshots do not show. That is the order of deployment, the limits of parameters, and
+// the outputs of modules.
 import { build, hasCompiler, templateFiles } from "./compiler.ts";
 import { at } from "./snapshot.ts";
 
@@ -21,10 +21,10 @@ async function compile(file: string): Promise<Template> {
 
 // Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("compiled templates", () => {
-  // Lists only waits that Bicep cannot derive from references. If one is missing, a deployment
-  // fails only in Azure and only sometimes.
+  // Bicep cannot derive these waits from references. If one of them is missing, a deployment fails
+  // only in Azure, and not every time.
   it.each([
-    // Vault and storage send logs to the workspace, whose id is built from names.
+    // Vault and storage refer to the workspace only by an id that is built from names.
     ["main.bicep", "vault", ["monitoring"]],
     ["main.bicep", "storage", ["monitoring"]],
     ["main.bicep", "serviceEndpoints", ["ownNetwork", "vault", "storage"]],
@@ -68,9 +68,9 @@ async function compile(file: string): Promise<Template> {
     },
   );
 
-  it("parameters have limits that Azure would show only in the middle of a deployment", async () => {
+  it("parameters have limits, because Azure would report a wrong value only in the middle of a deployment", async () => {
     expect((await compile("main.bicep")).parameters).toMatchObject({
-      // Both become part of resource names, which Azure limits to 24 characters.
+      // Both values become part of resource names, which Azure limits to 24 characters.
       environmentName: { minLength: 2, maxLength: 5 },
       workload: { minLength: 2, maxLength: 8 },
       // Azure accepts 512 rules. The Front Door and the availability test need two of them.
@@ -88,8 +88,8 @@ async function compile(file: string): Promise<Template> {
     });
   });
 
-  // A wrong output can be empty. The deployment then succeeds, and whatever reads the output fails.
-  // The snapshots show the outputs of main.bicep, front.bicep and the bootstrap.
+  // If an output is wrong, it can be empty. The deployment then still succeeds, and only readers of
+  // the output fail. The snapshots show the outputs of main.bicep, front.bicep and the bootstrap.
   it.each([
     [
       "bootstrap/identity.bicep",
@@ -112,7 +112,7 @@ async function compile(file: string): Promise<Template> {
     expect((await compile(file)).outputs?.[name]?.value).toBe(`[${expression}]`);
   });
 
-  it("front.bicep answers without a token for the domain, because Azure drops it after validation", async () => {
+  it("front.bicep allows a domain without a validation token, because Azure drops the token after validation", async () => {
     const { domainProof } = (await compile("front.bicep")).outputs ?? {};
     expect(domainProof?.value).toContain("'validationProperties'), 'validationToken'), '')");
   });

@@ -1,4 +1,4 @@
-// Starts one Bicep compiler for all workers of a jest run, when a worker first needs it.
+// One Bicep compiler serves all workers of a jest run. It starts when a worker first needs it.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -7,8 +7,8 @@ import { createInterface } from "node:readline";
 import { type Bicep, findCompiler, Refusal, startBicep } from "./bicep.ts";
 
 /**
- * Request and reply are one line of JSON each. If the server sends no reply, the compiler has
- * ended.
+ * The request and the reply are one line of JSON each. If the server sends no reply, the compiler
+ * has ended.
  */
 export interface CompilerRequest {
   readonly method: string;

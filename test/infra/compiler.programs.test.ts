@@ -15,11 +15,11 @@ const withSnapshot = templateFiles("environments/examples/{front,prod,small}/*.b
 
 if (!hasCompiler && !required)
   process.stderr.write(
-    "Skipped: there is no Bicep compiler in BICEP, on PATH or in ~/.azure/bin, so infra/ is not compiled.\n",
+    "Skipped infra/, because there is no Bicep compiler in BICEP, on PATH or in ~/.azure/bin. Run scripts/install-bicep.sh.\n",
   );
 
 (!hasCompiler && !required ? describe.skip : describe)("infra", () => {
-  /** Whether compiling succeeded, then all warnings and errors. */
+  /** Returns whether the compilation succeeded, followed by all warnings and errors. */
   const complaints = ({ success, diagnostics }: Compiled) => [
     success,
     ...diagnostics.filter(({ level }) => level !== "Info"),

@@ -22,24 +22,24 @@ export function templateFiles(...patterns: readonly string[]): readonly string[]
     .sort();
 }
 
-/** Compiles a template, with all warnings of the compiler and its linter. */
+/** Compiles a template. Returns all warnings of the compiler and its linter too. */
 export function build(file: string): Promise<Compiled> {
   return ask("bicep/compile", file, {});
 }
 
-/** Compiles a parameter file, or the given content instead of the file's own, with all warnings. */
+/** Compiles a parameter file, or the given content in its place. Returns all warnings too. */
 export function buildParameters(file: string, content?: string): Promise<Compiled> {
   return ask("bicep/compileParams", file, { content }, { parameterOverrides: {} });
 }
 
-/** Formats a file, or the given content instead of the file's own. */
+/** Formats a file, or the given content in its place. */
 export async function format(file: string, content?: string): Promise<string> {
   return (await ask<{ contents: string }>("bicep/format", file, { content })).contents;
 }
 
 /**
- * Snapshot of a deployment, as scripts/snapshot.sh writes it before it sorts the outputs. Rejects
- * with the compiler's errors or the template's own.
+ * Returns the snapshot of a deployment, as scripts/snapshot.sh writes it before it sorts the
+ * outputs. Rejects with the errors of the compiler or of the template.
  */
 export async function snapshotText(
   file: string,
@@ -57,13 +57,13 @@ export async function snapshotText(
     ).snapshot;
   } catch (error) {
     if ((error as Error).message !== "Compilation failed") throw error;
-    // The snapshot's error does not give the reasons.
+    // The error of the snapshot does not say what is wrong.
     const { diagnostics } = await buildParameters(file, about.content);
     throw new Error(diagnostics.map(({ message }) => message).join("\n"), { cause: error });
   }
 }
 
-/** Message about a committed snapshot that is out of date. Undefined if it is up to date. */
+/** Returns a message if the committed snapshot is out of date, otherwise undefined. */
 export async function staleness(file: string, committed: string): Promise<string | undefined> {
   const lines = (text: string) => {
     const { outputs, ...rest } = JSON.parse(text) as Snapshot;
@@ -80,8 +80,8 @@ export async function staleness(file: string, committed: string): Promise<string
 const somewhere = "rg-variant";
 
 /**
- * Snapshot of main.bicep with these parameters. Required parameters have made-up values unless
- * they are given. Rejects if the template refuses the parameters.
+ * Returns the snapshot of main.bicep with these parameters. Required parameters that are not given
+ * get made-up values. Rejects if the template refuses the parameters.
  * @param unset Names of required parameters to leave out.
  */
 export function compileVariant(choices: string, unset: readonly string[] = []): Promise<Snapshot> {
@@ -95,13 +95,18 @@ export function compileVariant(choices: string, unset: readonly string[] = []): 
   return compileWith("main.bicep", "", required, choices, somewhere);
 }
 
-/** Snapshot of the bootstrap with these parameters. Rejects if the bootstrap refuses them. */
+/**
+ * Returns the snapshot of the bootstrap with these parameters. Rejects if the bootstrap refuses
+ * them.
+ */
 export function compileBootstrap(choices: string): Promise<Snapshot> {
   const required = ["param environmentName = 'test'", "param location = 'westeurope'"];
   return compileWith("main.bicep", "bootstrap/", required, choices, null);
 }
 
-/** Snapshot of front.bicep with these parameters. Rejects if the template refuses them. */
+/**
+ * Returns the snapshot of front.bicep with these parameters. Rejects if the template refuses them.
+ */
 export function compileFront(choices: string): Promise<Snapshot> {
   const required = [
     "param hostName = 'otp.acme.test'",

@@ -9,7 +9,7 @@ import {
   text,
 } from "./snapshot.ts";
 
-/** Compiles an example as if it were named prod, so that names and ids are those of prod. */
+/** Compiles an example under the name prod, so that names and ids match those of prod. */
 async function compileAsProd(example: "dev" | "dr", file: "main" | "bootstrap"): Promise<Snapshot> {
   const path = `environments/examples/${example}/${file}.bicepparam`;
   const content = readProjectFile(`infra/${path}`).replace(
@@ -46,7 +46,7 @@ function changes(one: unknown, other: unknown, path: string): readonly string[] 
   );
 }
 
-/** JSON of a value. Of a resource id, only the last name. */
+/** Returns the JSON of a value. Shortens a resource id to its last name. */
 const said = (value: unknown) =>
   value === undefined ? "unset" : JSON.stringify(value).replace(/"\/subscriptions\/.*\//, '"');
 
@@ -55,7 +55,7 @@ type Properties = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Properties =>
   typeof value === "object" && value !== null;
 
-/** Returns a list of app settings as an object, because their order says nothing. */
+/** Returns a list of app settings as an object, because their order does not matter. */
 function byName(value: Properties): Properties {
   if (!Array.isArray(value) || text(value[0], "value") === "") return value;
   return Object.fromEntries(value.map((it) => [text(it, "name"), text(it, "value")]));
@@ -63,7 +63,7 @@ function byName(value: Properties): Properties {
 
 // Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("examples without a snapshot", () => {
-  it("the example dr differs from prod in its zones, its addresses and the alert no-traffic", async () => {
+  it("the example dr differs from prod only in its zones, its addresses and the alert no-traffic", async () => {
     expect(differences(main.prod, await compileAsProd("dr", "main"))).toEqual([
       'networkSecurityGroups.securityRules.0.destinationAddressPrefix: "10.80.0.0/25" → "10.81.0.0/25"',
       'networkSecurityGroups.securityRules.1.destinationAddressPrefix: "10.80.0.128/25" → "10.81.0.128/25"',
@@ -107,7 +107,7 @@ function byName(value: Properties): Properties {
     ]);
   });
 
-  it("the bootstraps of dev and dr differ from that of prod in the region of dr", async () => {
+  it("the bootstrap of dev equals that of prod, and the bootstrap of dr differs only in the region", async () => {
     expect(differences(bootstrap.prod, await compileAsProd("dev", "bootstrap"))).toEqual([]);
     expect(differences(bootstrap.prod, await compileAsProd("dr", "bootstrap"))).toEqual([
       'resourceGroups.location: "westeurope" → "northeurope"',

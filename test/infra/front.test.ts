@@ -9,7 +9,7 @@ const methods = new Map(
 const registered = register.matchAll(
   /^\s+app\.http\("[\w-]+", \{\s+\.\.\.(\w+),\s+route: "([^"]+)"/gm,
 );
-/** Paths of the app with their methods. */
+/** Paths of the app's routes, with their methods. */
 const routes = [...registered].map(
   ([, constant, route = ""]) => [`/api/${route}`, methods.get(constant)] as const,
 );
@@ -30,7 +30,7 @@ it("the Front Door forwards only the app's routes, over HTTPS and without cachin
   }
 });
 
-it("the firewall allows only the methods of the app's routes, on every path of the domain", () => {
+it("the firewall blocks every request that does not have the path and method of one of the app's routes", () => {
   const firewall = one(front, "Microsoft.Network/FrontDoorWebApplicationFirewallPolicies");
   const rules = list(firewall, "properties.customRules.rules").map((rule) => [
     at(rule, "action"),

@@ -23,7 +23,7 @@ interface Codes {
   readonly users?: number;
 }
 
-/** Codes to Singapore, of 50 users by default, each with a number. */
+/** Returns codes to Singapore. By default, they are for 50 users, and each user has one number. */
 function codes(count: number, given: Codes = {}): readonly Row[] {
   const { type = "signIn", daysAgo = 1, users = 50, channel = "SMS" } = given;
   const code = { number: "+6581234567", channel, minutes: daysAgo * dayMinutes, guard: {} };
@@ -35,7 +35,7 @@ function codes(count: number, given: Codes = {}): readonly Row[] {
   });
 }
 
-/** The numbers that the app reads from what the query prints. */
+/** Returns the limits that the app reads from the query's result. */
 function numbersFor(customEvents: readonly Row[], text = query) {
   const [row = {}] = runQuery(text, { customEvents }, now);
   const GUARD_COUNTRY_LIMITS = row["GUARD_COUNTRY_LIMITS"] as string;
@@ -45,7 +45,7 @@ function numbersFor(customEvents: readonly Row[], text = query) {
 const floors = { enrollments: 60, recoveries: 300, signIns: 1000, unusedSignIns: 500, calls: 300 };
 const others = { enrollments: 30, recoveries: 30, signIns: 80, unusedSignIns: 80, calls: 60 };
 
-it("the query prints multiples of each country's busiest day", () => {
+it("the query guard-limits prints multiples of each country's busiest day", () => {
   const busy = [
     ...codes(120, { type: "enrollment", users: 40 }),
     ...codes(70, { type: "reset" }),
@@ -59,21 +59,21 @@ it("the query prints multiples of each country's busiest day", () => {
   });
 });
 
-it("the query prints the numbers to start from for a country with few codes", () => {
+it("the query guard-limits prints minimum limits for a country with few codes", () => {
   expect(numbersFor(codes(9))).toEqual({ SG: floors, "*": others });
 });
 
-it("the query leaves out a country with four users", () => {
+it("the query guard-limits leaves out a country with only four users", () => {
   expect(numbersFor(codes(900, { users: 4 }))).toEqual({ "*": others });
 });
 
-it("the query leaves out the days of an attack", () => {
+it("the query guard-limits leaves out days that are listed as days of an attack", () => {
   const attack = codes(900, { daysAgo: 2 });
   const without = query.replace("2000-01-01", "2029-12-30");
   expect(numbersFor([...codes(9), ...attack], without)).toEqual({ SG: floors, "*": others });
 });
 
-it("the query reads only codes that the phone policy allowed", () => {
+it("the query guard-limits reads only codes that the phone policy allowed", () => {
   const unjudged = [refused({ number: us }), unauthenticated(), receipt()];
   expect(numbersFor([...unjudged, ...codes(50).map(anotherEvent)])).toEqual({ "*": others });
 });

@@ -45,5 +45,5 @@ it.each([
   ["a column without a name", "customEvents | extend strcat(name, name)"],
   ["a named function", "let f = (ms: real) { ms > 1 }; customEvents | where f(1.0)"],
 ])("runQuery refuses %s, which our queries do not use", (_, query) => {
-  expect(() => run(query)).toThrow("Not written as SQL");
+  expect(() => run(query)).toThrow("has no translation to SQL");
 });

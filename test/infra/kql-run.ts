@@ -1,5 +1,5 @@
-// Runs Kusto queries offline. It translates the syntax tree of Kusto's parser to SQL for SQLite,
-// and refuses syntax that our queries do not use.
+// Runs Kusto queries offline, by translating the syntax tree of Kusto's parser to SQL for SQLite.
+// Refuses syntax that our queries do not use.
 import { createHash } from "node:crypto";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { elements, parseQuery, resultColumns, Syntax, type SyntaxNode } from "./kql.ts";
@@ -14,10 +14,13 @@ export type Tables = Readonly<Record<string, readonly Row[]>>;
 const names = Object.keys(schema);
 const sources = names.map((name) => `${quote(name)} AS MATERIALIZED (${tableOf(name)})`);
 const opened = database();
-/** By time and query. Writing a statement takes several times as long as running it. */
+/**
+ * Statements by time and query, because preparing a statement takes several times as long as
+ * running it.
+ */
 const statements = new Map<string, StatementSync>();
 
-/** Returns the rows that a query returns for these tables at this time. */
+/** Runs a query on these tables, as if the time were `now`. */
 export function runQuery(text: string, tables: Tables, now: Date): readonly Row[] {
   const { syntax, columns, types } = parseQuery(text);
   const key = `${now.getTime()} ${text}`;
@@ -181,7 +184,7 @@ const aggregates: Readonly<Record<string, (...given: readonly string[]) => strin
   sum: (value) => `coalesce(sum(${value}), 0)`,
 };
 
-/** SQL for an aggregate. arg_max gives one value for each of its arguments. */
+/** Returns SQL for an aggregate. For arg_max, returns SQL for each of its arguments. */
 function aggregate(node: SyntaxNode | null, lets: Lets): string | readonly string[] {
   if (node instanceof Syntax.SimpleNamedExpression) return aggregate(node.Expression, lets);
   if (!(node instanceof Syntax.FunctionCallExpression)) throw notWritten(node);

@@ -3,8 +3,8 @@
 import { elements, Syntax, type SyntaxNode } from "./kql.ts";
 
 /**
- * Names that are not columns, such as those of let statements, with the SQL of their values. The
- * SQL is undefined if the name is a table's.
+ * SQL for names that are not columns, such as the names of let statements. Undefined for the name
+ * of a table.
  */
 export type Lets = Readonly<Record<string, string | undefined>>;
 
@@ -12,7 +12,7 @@ export type Lets = Readonly<Record<string, string | undefined>>;
 export const quote = (name: string | null) => `[${name ?? ""}]`;
 
 export function notWritten(node: SyntaxNode | null): Error {
-  return new Error(`Not written as SQL: ${node?.toString() ?? "nothing"}`);
+  return new Error(`This Kusto syntax has no translation to SQL: ${node?.toString() ?? "nothing"}`);
 }
 
 /** Returns SQL for the value of an expression in a row. */
@@ -34,7 +34,7 @@ export function scalar(node: SyntaxNode | null, lets: Lets): string {
   }
   if (node instanceof Syntax.InExpression) {
     const given = elements(node.Right?.Expressions);
-    // A name refers to a table or a list.
+    // A name after `in` refers to a table or a list.
     const wanted = given.every((it) => it instanceof Syntax.NameReference)
       ? value(given[0] ?? null)
       : list(given.map(value));
@@ -45,7 +45,7 @@ export function scalar(node: SyntaxNode | null, lets: Lets): string {
     const name = node.Name?.SimpleName ?? "";
     const values = elements(node.ArgumentList?.Expressions).map(value);
     if (name === "ago") return `(${lets["now()"] ?? ""} - ${list(values)})`;
-    // In Kusto, coalesce skips empty strings as it skips nulls.
+    // In Kusto, coalesce skips both nulls and empty strings.
     if (name === "coalesce" && node.ResultType?.Name === "string")
       return `coalesce(${values.map((it) => `nullif(${it}, '')`).join(", ")}, '')`;
     const write = functions[name];
@@ -68,7 +68,7 @@ const operators: Readonly<
     ]),
   ),
   "==": (left, right) => `${left} = ${right}`,
-  // In Kusto, a comparison by != is true if one value is null.
+  // In Kusto, a comparison by != is true if exactly one value is null.
   "!=": (left, right) => `${left} IS NOT ${right}`,
   "/": (left, right, isReal) => (isReal ? `divide(${left}, ${right})` : `${left} / ${right}`),
   "=~": (left, right) => `lower(${left}) = lower(${right})`,

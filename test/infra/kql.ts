@@ -17,7 +17,10 @@ export interface ParsedQuery {
   /** Type of the column, such as "datetime". */
   readonly types: readonly string[];
   readonly dimensions: readonly string[];
-  /** Strings that the query compares with. Strings that it writes into its result are left out. */
+  /**
+   * Strings that the query compares with. Strings that the query only writes into its result are
+   * left out.
+   */
   readonly literals: readonly string[];
   readonly placeholders: readonly string[];
   /** The library's syntax tree, with the symbol of each name and the type of each expression. */
@@ -93,7 +96,7 @@ export function find<Node>(below: SyntaxNode, kind: { prototype: Node }): readon
   return array(below.GetDescendants(kind));
 }
 
-/** Elements of a list, without its commas. */
+/** Returns the elements of a list, without the commas. */
 export function elements<T>(list: Separated<T>): readonly T[] {
   const all = array(list as List<Kusto.Language.Syntax.SeparatedElement$1<T>>);
   return all.flatMap(({ Element$1: element }) => (element === null ? [] : [element]));

@@ -1,5 +1,5 @@
-// Loads Kusto's parser once for each worker. Jest loads modules again for each test file, but not
-// this one.
+// Loads Kusto's parser once for each worker. Jest loads most modules again for each test file, but
+// not its environment, which is this module.
 import { TestEnvironment } from "jest-environment-node";
 import { type KustoLibrary, loadKusto } from "./kusto-library.ts";
 

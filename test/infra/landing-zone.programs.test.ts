@@ -1,4 +1,5 @@
-// Tests what a platform team may provide: subnets, DNS zones, a workspace and the app's identity.
+// Tests main.bicep with what a platform team may provide. That is subnets, DNS zones, a workspace
+// and the app's identity.
 import { noSubscription } from "../../tools/check-environment/bicep.ts";
 import { alerts, name } from "./alerts.ts";
 import { compileVariant as variant, hasCompiler } from "./compiler.ts";
@@ -27,7 +28,7 @@ const logs = (snapshot: Snapshot) => all(snapshot, "Microsoft.Insights/diagnosti
 
 // Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("a landing zone", () => {
-  it("main.bicep joins the given subnets, closes vault and storage, and creates only endpoints", async () => {
+  it("main.bicep uses the given subnets, closes vault and storage, and creates only private endpoints", async () => {
     const snapshot = await variant(landingZone);
     const app = one(snapshot, "Microsoft.Web/sites");
     expect(at(app, "properties.virtualNetworkSubnetId")).toBe(`${subnets}/otp-app`);
@@ -44,7 +45,7 @@ const logs = (snapshot: Snapshot) => all(snapshot, "Microsoft.Insights/diagnosti
     expect(snapshot.outputs["outboundAddress"]).toBe("");
   });
 
-  it("main.bicep registers the endpoints in the given DNS zones, or leaves that to a policy", async () => {
+  it("main.bicep registers the endpoints in the given DNS zones, or without zones leaves that to a policy", async () => {
     const groups = all(
       await variant(landingZone),
       "Microsoft.Network/privateEndpoints/privateDnsZoneGroups",
@@ -57,7 +58,7 @@ const logs = (snapshot: Snapshot) => all(snapshot, "Microsoft.Insights/diagnosti
     expect(ofNetwork(await variant(network("")))).toEqual(["privateEndpoints", "privateEndpoints"]);
   });
 
-  it("main.bicep creates no workspace, and sends every audit log to the central one", async () => {
+  it("with a central workspace, main.bicep creates no workspace, and sends every audit log there", async () => {
     const [ours, theirs] = [await variant("param stateTable = true"), await variant(landingZone)];
     const type = "Microsoft.OperationalInsights/workspaces";
     expect(all(theirs, type)).toEqual([]);
@@ -67,7 +68,7 @@ const logs = (snapshot: Snapshot) => all(snapshot, "Microsoft.Insights/diagnosti
     );
   });
 
-  it("main.bicep limits the alerts on the vault's log to rows of its own vault", async () => {
+  it("in a central workspace, main.bicep limits the alerts on the vault's log to rows of the app's vault", async () => {
     const snapshot = await variant(landingZone);
     const vault = one(snapshot, "Microsoft.KeyVault/vaults").id;
     const rules = alerts(snapshot).filter((it) => /vault-failing|secret-read/.test(name(it)));
@@ -87,7 +88,7 @@ const logs = (snapshot: Snapshot) => all(snapshot, "Microsoft.Insights/diagnosti
     );
   });
 
-  it("main.bicep uses a given identity for roles, settings and the package, and creates none", async () => {
+  it("main.bicep uses a given identity for roles, settings and the package, and creates no identity", async () => {
     const snapshot = await variant(landingZone);
     const reference = `reference('${identity}', '2024-11-30')`;
     expect(all(snapshot, identities)).toEqual([]);

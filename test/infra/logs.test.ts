@@ -9,16 +9,16 @@ it("host.json stops a call after 30 s, and samples no requests, because alerts c
     logging: { logLevel: { Function: "Warning", "Host.Results": "Information" } },
   });
   expect(at(host, "logging.logLevel.default")).toBe(undefined);
-  // A request with a body over the limit writes two records of 2 KB, so exceptions and traces are
+  // A request with a body over the limit logs two exceptions or traces of 2 KB, so both types are
   // sampled.
   expect(at(host, "logging.applicationInsights.samplingSettings.includedTypes")).toBe(
     "Exception;Trace",
   );
 });
 
-it("documents and queries send people only to logs that are kept", () => {
-  // The snapshots show that the vault, the blobs and the app send these. own-network.programs.test.ts
-  // shows it of the table.
+it("documents and queries name only logs that the workspace gets", () => {
+  // The snapshots show that the vault, the blobs and the app send these logs.
+  // own-network.programs.test.ts shows it for the table.
   const kept = ["AZKVAuditLogs", "FunctionAppLogs", "StorageBlobLogs", "StorageTableLogs"];
   const files = globSync(["docs/**/*.md", "infra/queries/**/*.kql"]);
   const named = files.flatMap(

@@ -1,5 +1,6 @@
 // Compares the complete lists of network rules, because an extra rule is as bad as a missing one.
-// own-network.programs.test.ts and landing-zone.programs.test.ts test other networks than prod's.
+// own-network.programs.test.ts and landing-zone.programs.test.ts test networks that differ from
+// prod's.
 import { all, at, list, main, one, text } from "./snapshot.ts";
 
 const snapshot = main.prod;
@@ -10,7 +11,7 @@ const guard = (name: string) =>
     (group) => group.name === `nsg-${name}-okta8x8-prod`,
   );
 
-/** Rules of a security group: what differs between them. */
+/** Returns what differs between the rules of a security group. */
 function rules(name: string): readonly unknown[] {
   const found = list(guard(name), "properties.securityRules");
   for (const rule of found) {
@@ -30,7 +31,7 @@ function rules(name: string): readonly unknown[] {
   ]);
 }
 
-it("the network lets the app reach only its vault and storage, HTTPS, DNS and time servers", () => {
+it("the network lets the app reach only its vault, its storage, and servers for HTTPS, DNS and time", () => {
   expect(rules("app")).toEqual([
     ["inside", 100, "Outbound", "Allow", "*", app, "*"],
     ["endpoints", 110, "Outbound", "Allow", "Tcp", endpoints, "443"],
@@ -48,7 +49,7 @@ it("the network lets only HTTPS reach the private endpoints", () => {
   ]);
 });
 
-it("both subnets have their rules and no default outbound access, and the app joins its subnet", () => {
+it("both subnets have a security group and no default outbound access, and the app is in its subnet", () => {
   expect(list(network, "properties.subnets")).toMatchObject(
     [app, endpoints].map((addressPrefix, i) => ({
       properties: {

@@ -1,5 +1,5 @@
-// Tests the template's own network with everything that it can have: a table of codes, a subnet in
-// which operators reach the closed vault, and a small address range. network.test.ts tests prod.
+// Tests main.bicep's own network with options that prod does not have. These are a table of codes,
+// a subnet from which operators reach the closed vault, and a small address range.
 import { compileVariant as variant, hasCompiler } from "./compiler.ts";
 import { all, appSettings, at, list, one, type Snapshot, text } from "./snapshot.ts";
 
@@ -17,7 +17,7 @@ const named = (snapshot: Snapshot, type: string, name: string) =>
 
 // Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("a network of its own", () => {
-  it("halves a range smaller than /24, and puts the operators' subnet beside it", async () => {
+  it("main.bicep halves a range smaller than /24, and adds the range of the operators' subnet", async () => {
     const snapshot = await variant(everything);
     expect(at(network(snapshot), "properties.addressSpace.addressPrefixes")).toEqual([
       "10.80.0.64/26",
@@ -32,7 +32,7 @@ const named = (snapshot: Snapshot, type: string, name: string) =>
     ]);
   });
 
-  it("lets only SSH from the network and from Bastion Developer reach the operators' subnet", async () => {
+  it("main.bicep lets only SSH from the network and from Bastion Developer reach the operators' subnet", async () => {
     const snapshot = await variant(everything);
     const guard = named(snapshot, "networkSecurityGroups", "nsg-operators-");
     const rules = list(guard, "properties.securityRules").map((rule) => [
@@ -49,7 +49,7 @@ const named = (snapshot: Snapshot, type: string, name: string) =>
     expect(at(subnets(snapshot)[2], "properties.networkSecurityGroup.id")).toBe(guard?.id);
   });
 
-  it("sends traffic through the NAT gateway, or by default through Azure's outbound access", async () => {
+  it("main.bicep sends traffic through a NAT gateway, or by default through Azure's outbound access", async () => {
     const ways = async (choices: string) =>
       subnets(await variant(choices))
         .filter((it) => at(it, "name") !== "endpoints")
@@ -62,7 +62,7 @@ const named = (snapshot: Snapshot, type: string, name: string) =>
     expect(all(await variant(little), "Microsoft.Network/publicIPAddresses")).toEqual([]);
   });
 
-  it("gives DNS zones only those tags that zones accept", async () => {
+  it("main.bicep gives DNS zones only the tags that zones accept", async () => {
     const { predictedResources } = await variant(everything);
     const tagged = predictedResources.filter(({ tags }) => tags !== undefined);
     const without = tagged.filter(({ tags }) => tags?.["Cost Center (IT)"] !== "4711");
@@ -77,7 +77,7 @@ const named = (snapshot: Snapshot, type: string, name: string) =>
     }
   });
 
-  it("has a table of codes with an endpoint, a zone and a log of reads", async () => {
+  it("with stateTable, main.bicep creates a table of codes with an endpoint, a DNS zone and a log of reads", async () => {
     const snapshot = await variant(everything);
     const account = one(snapshot, "Microsoft.Storage/storageAccounts");
     const url = `[format('https://{0}.table.{1}', '${account.name}', environment().suffixes.storage)]`;
@@ -103,14 +103,14 @@ const named = (snapshot: Snapshot, type: string, name: string) =>
         privateDnsZoneConfigs: [{ name: "table", properties: { privateDnsZoneId: zone?.id } }],
       },
     });
-    // Only reads are logged: storage.bicep has the reason.
+    // storage.bicep explains why only reads are logged.
     const logs = all(snapshot, "Microsoft.Insights/diagnosticSettings");
     expect(logs.find(({ name }) => name === "who-read-the-table")).toMatchObject({
       properties: { logs: [{ category: "StorageRead", enabled: true }] },
     });
   });
 
-  it("has a table, and a role, log, endpoint and zone for it, only with stateTable", async () => {
+  it("without stateTable, main.bicep creates no table, and no role, log, endpoint or DNS zone for a table", async () => {
     const counts = (of: Snapshot) =>
       [
         ...["Storage/storageAccounts/tableServices", "Authorization/roleAssignments"],
@@ -124,7 +124,7 @@ const named = (snapshot: Snapshot, type: string, name: string) =>
     expect(Object.keys(appSettings(without)).filter((name) => /table/i.test(name))).toEqual([]);
   });
 
-  it("lets the app read and write the table, by one more role on the storage account", async () => {
+  it("with stateTable, main.bicep grants the app one more role on the storage account, for the table", async () => {
     const snapshot = await variant(everything);
     const account = one(snapshot, "Microsoft.Storage/storageAccounts");
     const given = all(snapshot, "Microsoft.Authorization/roleAssignments");

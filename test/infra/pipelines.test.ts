@@ -1,5 +1,5 @@
-// Tests the rules of the pipelines that an attacker or a mistake could break without a red run.
-// GitHub's own parser checks the rest of the workflows.
+// Tests rules of the pipelines that a mistake or an attacker could break while the runs still
+// succeed. GitHub's own parser checks the rest of the workflows.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -25,11 +25,14 @@ const jobs: Readonly<Record<string, Job>> = Object.fromEntries(
 const runs = (job: string) =>
   (jobs[job]?.steps ?? []).map(({ run = "", uses = "" }) => run || uses);
 
-it.each(sources)("GitHub's own parser accepts %s, whose actions are pinned", async (_, source) => {
-  expect(await lintWorkflow(source)).toEqual([]);
-  for (const line of source.split("\n").filter((line) => /uses: [^.]/.test(line)))
-    expect(line).toMatch(/@[\da-f]{40} # v\d+\.\d+\.\d+$/);
-});
+it.each(sources)(
+  "GitHub's own parser accepts %s, and all actions in it are pinned to a commit",
+  async (_, source) => {
+    expect(await lintWorkflow(source)).toEqual([]);
+    for (const line of source.split("\n").filter((line) => /uses: [^.]/.test(line)))
+      expect(line).toMatch(/@[\da-f]{40} # v\d+\.\d+\.\d+$/);
+  },
+);
 
 it("GitHub's own parser reports a member that does not exist", async () => {
   const broken = readProjectFile(`${folder}/pipeline.yml`).replaceAll(
@@ -39,15 +42,18 @@ it("GitHub's own parser reports a member that does not exist", async () => {
   expect((await lintWorkflow(broken)).join("\n")).toContain("invalid: env");
 });
 
-it.each(workflows)("%s starts on no event that gives a fork's code rights", (_, workflow) => {
-  const events = ["pull_request", "push", "schedule", "workflow_call", "workflow_dispatch"];
-  expect(events).toEqual(expect.arrayContaining(Object.keys(workflow["on"] as object)));
-  expect([workflow["permissions"], workflow["env"]]).toEqual([{}, undefined]);
-});
+it.each(workflows)(
+  "%s starts on no event that would give rights to a fork's code",
+  (_, workflow) => {
+    const events = ["pull_request", "push", "schedule", "workflow_call", "workflow_dispatch"];
+    expect(events).toEqual(expect.arrayContaining(Object.keys(workflow["on"] as object)));
+    expect([workflow["permissions"], workflow["env"]]).toEqual([{}, undefined]);
+  },
+);
 
 const azure = { contents: "read", "id-token": "write" };
 const deployment = { ...azure, attestations: "read" };
-it("only the jobs that need more than to read the code have more rights", () => {
+it("only the jobs listed here have more rights than to read the code", () => {
   const others = Object.entries(jobs).filter(
     ([, { permissions }]) => JSON.stringify(permissions) !== '{"contents":"read"}',
   );
@@ -70,14 +76,14 @@ it.each(Object.entries(jobs))(
     for (const { with: inputs } of checkouts)
       expect(inputs).toMatchObject({ "persist-credentials": false });
     for (const step of steps) {
-      // A text that the author of a pull request chose could run commands.
+      // An expression could insert text from the author of a pull request, and bash would run it.
       expect(step["run"] ?? "").not.toMatch(/\$\{\{/);
       expect(JSON.stringify(step)).not.toMatch(/cache|npm (?:install|i|exec)|npx|\|\| (?:true|:)/);
     }
   },
 );
 
-it("setup-node finds no field for which it restores a cache, and each installed program has a fixed version", () => {
+it("package.json has no field that makes setup-node restore a cache, and each installed program has a fixed version", () => {
   const { packageManager, devEngines } = JSON.parse(readProjectFile("package.json")) as Fields;
   expect([packageManager, devEngines]).toEqual([undefined, undefined]);
   const installs = Object.keys(jobs)
@@ -99,7 +105,7 @@ it.each(["preview", "deploy", "okta"])(
     expect(before.filter((run) => run.startsWith("npm "))).toEqual([
       "npm ci --omit=dev --omit=optional --ignore-scripts",
     ]);
-    // A branch cannot change these variables of the environment.
+    // TRUSTED_HOSTS is a variable of the GitHub environment, which a branch cannot change.
     expect(jobs[job]?.["env"]).toMatchObject({ TRUSTED_HOSTS: "${{ vars.TRUSTED_HOSTS }}" });
   },
 );
@@ -117,17 +123,17 @@ it("a deployment accepts only the package that the build made, and only from mai
   );
 });
 
-it("build.sh runs both commands of tests, with a required compiler", () => {
+it("build.sh runs npm test and npm run test:programs, and requires the Bicep compiler", () => {
   expect(readProjectFile("scripts/build.sh")).toMatch(
     / BICEP_REQUIRED=1\nnpm test\nnpm run test:programs\n/,
   );
 });
 
-it("okta.yml audits every hour and rotates every quarter", () => {
+it("okta.yml runs audit every hour and rotate every quarter", () => {
   const okta = readProjectFile(`${folder}/okta.yml`);
   const [hourly = "", quarterly] = [...okta.matchAll(/- cron: "(.*)"/g)].map(([, cron]) => cron);
   expect([hourly, quarterly]).toEqual(["17 * * * *", "43 8 3 1,4,7,10 *"]);
-  // The command, the environment and the concurrency group use the same expression.
+  // The same expression chooses the command, the environment and the concurrency group.
   const command = `(github.event.schedule == '${hourly}' && 'audit' || 'rotate')`;
   expect(okta.split(command)).toHaveLength(4);
 });
@@ -137,15 +143,15 @@ describe("azure-pipelines.yml", () => {
   const commands = (source: string) =>
     source.match(/scripts\/[\w-]+\.sh|(?<=(run|script): )npm [\w: -]+/g);
 
-  it("runs the same commands as GitHub in the same order, except for attestations", () => {
-    // Only GitHub runs PSRule, the starts on Windows and macOS, and releases.
+  it("azure-pipelines.yml runs the same commands as GitHub in the same order, except for attestations", () => {
+    // Only GitHub runs PSRule, npm start on Windows and macOS, and releases.
     const ofGitHubAlone =
       /^ {2}(check|start|release):$[^]*?(?=^ {2}[\w#])|scripts\/(verify-package|environments)\.sh/gm;
     const github = ["pipeline", "deploy"].map((name) => readProjectFile(`${folder}/${name}.yml`));
     expect(commands(yaml)).toEqual(commands(github.join("\n").replace(ofGitHubAlone, "")));
   });
 
-  it("stores no token, stops on errors, and deploys the build's package only from main", () => {
+  it("azure-pipelines.yml stores no token, stops on errors, and deploys the build's package only from main", () => {
     const times = (pattern: RegExp) => yaml.match(pattern)?.length;
     expect(times(/persistCredentials: false/g)).toBe(times(/checkout: self/g));
     expect(times(/(script|inlineScript): \|\n +set -e\n/g)).toBe(times(/cript: \|/g));

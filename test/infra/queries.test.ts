@@ -27,7 +27,7 @@ function queryFiles(folder: string): readonly string[] {
 const alertFiles = queryFiles("alerts");
 const workbookFiles = queryFiles("workbook");
 
-/** Names in the column Identity of the vault's log: claims of the caller's token. */
+/** Names in the column Identity of the vault's log, which contains claims of the caller's token. */
 const claims = ["claim", "xms_mirid"];
 
 /** Every string that the app, Azure or the query itself can write into a row. */
@@ -40,19 +40,20 @@ function vocabulary(): ReadonlySet<string | undefined> {
     "secret-expiry",
     ...[...smsStates, ...callStates, "sms", "voice", "verified", "true", "false"],
     ...[...Object.keys(reasons), ...Object.values(reasons).flat()],
-    // The reasons for a channel that is off end with this.
+    // Reasons such as voice-off end with this string.
     "-off",
-    // Routes, success of an availability test, and names of the reporters.
+    // Routes, the success of an availability test, and the queries' names for the sources of
+    // events.
     ...["/api/okta/telephony", "/api/health", "1", "host", "hook", "okta"],
     // Okta's reason for a failed hook.
     "timeout",
-    // The host's exceptions if it refuses a body, or if a caller cuts it off or sends a bad header.
+    // The host's exceptions for a refused body, a lost connection and a malformed header.
     ...["BadHttpRequestException", "ConnectionResetException", "ByteString"],
     // The operation that reads a secret, and the ids of the vault and of the app's identity.
     ...["SecretGet", one(main.prod, "Microsoft.KeyVault/vaults").id, ...appIdentity],
-    // Who refused a code, and whether a caller read a secret.
+    // The queries' words for a refusal by the guard, and for a caller who read a secret.
     ...["guard", "read"],
-    // The providers, and the word between the reasons of two.
+    // The providers, and the word that joins the reasons of two providers.
     ...["8x8", "second-hook", "", " and "],
     typed["Search"],
   ]);
@@ -85,7 +86,7 @@ describe.each([...alertFiles, ...workbookFiles])("%s", (file) => {
   });
 });
 
-it("alerts name every reason for a rejected or unavailable code, except the listed ones", () => {
+it("alerts name every reason for a rejected or unavailable code, except the reasons listed here", () => {
   const named = alertFiles.flatMap((file) => parseQuery(deployedQuery(file)).literals);
   const among = [...reasons.rejected, ...reasons.unavailable];
   const counted = [
@@ -109,7 +110,7 @@ it("alerts name every reason for a rejected or unavailable code, except the list
   expect(among.filter((reason) => !named.includes(reason)).sort()).toEqual(counted.sort());
 });
 
-it("every log alert has a query from a file with all its numbers, and shows columns of its result", () => {
+it("every log alert has the query of its file, with all placeholders replaced, and shows columns of the result", () => {
   const rules = all(main.prod, "Microsoft.Insights/scheduledQueryRules");
   expect(rules.map((rule) => `infra/queries/alerts/${name(rule)}.kql`).sort()).toEqual(
     alertFiles.toSorted(),

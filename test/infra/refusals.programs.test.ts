@@ -1,9 +1,9 @@
 // Tests that the templates refuse wrong parameters before they create anything, and say what to
-// set. Each deployment names all its problems at once, so one compilation shows several refusals.
+// set. A template reports all problems in one message, so one compilation tests several refusals.
 import { noSubscription } from "../../tools/check-environment/bicep.ts";
 import { compileBootstrap, compileFront, compileVariant, hasCompiler } from "./compiler.ts";
 
-/** The message with which the template refuses the parameters. */
+/** Returns the message with which the template refuses the parameters, or nothing. */
 const refusal = (snapshot: Promise<unknown>): Promise<string> =>
   snapshot.then(
     () => "",
@@ -23,7 +23,7 @@ const warm = (alwaysReady: number) =>
 
 // Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("main.bicep", () => {
-  it("refuses wrong numbers, names and ids, and names all of them in one message", async () => {
+  it("main.bicep refuses wrong numbers, names and ids, and lists all of them in one message", async () => {
     const said = await refusal(
       compileVariant(`
         ${warm(1)}
@@ -46,18 +46,18 @@ const warm = (alwaysReady: number) =>
       expect(said).toContain(words);
   });
 
-  it("refuses rolling updates with only one warm instance", async () => {
+  it("main.bicep refuses rolling updates with only one warm instance", async () => {
     const rolling = `${warm(1)}\nparam updateStrategy = 'RollingUpdate'`;
     expect(await refusal(compileVariant(rolling))).toContain("Set scale.alwaysReady to 2 or more");
     expect(await refusal(compileVariant(warm(1)))).toBe("");
   });
 
-  it("refuses an address range that does not begin with its first address", async () => {
+  it("main.bicep refuses an address range that does not begin with its first address", async () => {
     const range = "param network = { mode: 'private', addressPrefix: '10.80.0.1/24' }";
     expect(await refusal(compileVariant(range))).toContain("starts with its first address");
   });
 
-  it("refuses subnets that Azure refuses: of one name, of another subscription, with an underscore", async () => {
+  it("main.bicep refuses two subnets of the same name, and subnets of another subscription or with an underscore", async () => {
     const one = await refusal(compileVariant(existing(`${theirs}/otp_app`, `${theirs}/OTP_app`)));
     for (const words of [
       "without an underscore",
@@ -70,7 +70,7 @@ const warm = (alwaysReady: number) =>
     expect(endpoint).not.toContain("underscore");
   });
 
-  it("refuses central DNS zones without one for tables if stateTable is true", async () => {
+  it("with stateTable, main.bicep refuses central DNS zones that have no zone for tables", async () => {
     const zones = ", dnsZones: { vault: '/zones/vault', blob: '/zones/blob' }";
     const choice = existing(`${ours}/app`, `${ours}/endpoints`, zones);
     expect(await refusal(compileVariant(`param stateTable = true\n${choice}`))).toContain(
@@ -78,8 +78,8 @@ const warm = (alwaysReady: number) =>
     );
   });
 
-  it("refuses every example value", async () => {
-    // The snapshots of the examples have these values, with placeholders allowed.
+  it("main.bicep refuses every example value", async () => {
+    // The examples have these values. Only their snapshots are compiled with PLACEHOLDERS=allowed.
     const said = await refusal(
       compileVariant(`
         param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp', EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: 'example_voice', EIGHT_BY_EIGHT_VOICE_SOURCE: '6588000000', PHONE_POLICY_ALLOWED_COUNTRIES: 'example' }
@@ -97,7 +97,7 @@ const warm = (alwaysReady: number) =>
       expect(said).toContain(`Set ${name} to `);
   });
 
-  it("names the parameters that alerts need and that are missing", async () => {
+  it("main.bicep names the missing parameters that alerts need", async () => {
     const names = ["pageReceivers", "ticketEmails", "runbookUrl"];
     const said = await refusal(compileVariant("param alerts = 'essential'", names));
     for (const name of names)
@@ -135,7 +135,7 @@ const repository = (owner: string) =>
       "azurePipelines",
       `param azurePipelines = { deploy: { issuer: 'https://i.test', subject: 'sc://${ones}/a' }, preview: { issuer: 'https://i.test', subject: 'sc://b' } }`,
     ],
-  ])("refuses an example value of %s", async (name, choice) => {
+  ])("the bootstrap refuses an example value of %s", async (name, choice) => {
     expect(await refusal(compileBootstrap(choice))).toContain(
       `Set ${name} in the bootstrap's parameters to `,
     );
@@ -146,7 +146,7 @@ const repository = (owner: string) =>
     ["existingIdentity", "param existingIdentity = { previewer: 'id-okta8x8-test-deploy' }"],
     ["existingGroups", "param existingGroups = { app: 'rg-otp', pipeline: 'RG-otp' }"],
     ["existingGroups", "param existingGroups = { pipeline: 'rg-okta8x8-test' }"],
-  ])("refuses two roles in one: %s", async (name, choice) => {
+  ])("the bootstrap refuses one identity or group for two purposes: %s", async (name, choice) => {
     expect(await refusal(compileBootstrap(`${repository("acme")}\n${choice}`))).toContain(
       `Set ${name}`,
     );

@@ -18,13 +18,13 @@ const runbooks = page.split(/^(?=## )/m).filter((section) => section.startsWith(
 
 const queryFile = (name: string) => `infra/queries/runbooks/${name}.kql`;
 
-/** Names of the query files at the beginning of a runbook. */
+/** Returns the names of the query files that a runbook lists at its beginning. */
 function namedQueries(section: string): readonly string[] {
   const [, line = ""] = /^## .*\n\nQueries: (.*)\.\n/.exec(section) ?? [];
   return [...line.matchAll(/\[([\w-]+)\]/g)].map(([, name = ""]) => name);
 }
 
-/** Queries and commands at the beginning of a runbook, before its text. */
+/** Returns the queries and commands at the beginning of a runbook, before its text. */
 function blocksOf(section: string): readonly Block[] {
   const pattern = /^## .*\n(?:\nQueries: .*\n)?((?:\n+```\w+\n[\s\S]*?\n```\n)*)/;
   const [, beginning = ""] = pattern.exec(section) ?? [];
@@ -41,7 +41,7 @@ function blocksOf(section: string): readonly Block[] {
   return [...files, ...written];
 }
 
-/** Single queries or commands of a block. An empty line separates queries. */
+/** Splits a block into single queries or commands. An empty line separates two queries. */
 function piecesOf({ language, text }: Block): readonly string[] {
   return text.split(language === "kusto" ? "\n\n" : "\n");
 }
@@ -64,14 +64,15 @@ describe.each(
   });
 });
 
-// On Flex Consumption, az prints the object of Azure Resource Manager, and otherwise a flat one:
+// On Flex Consumption, az functionapp show prints the object of Azure Resource Manager. On other
+// plans, it prints a flat object:
 // https://github.com/Azure/azure-cli/blob/dev/src/azure-cli/azure/cli/command_modules/appservice/utils.py
-it("the commands find the app's host name in both answers of az functionapp show", () => {
+it("the runbooks' command finds the app's host name in both formats of az functionapp show", () => {
   const [, query = ""] = /az functionapp show [^\n]*--query '([^']*)'/.exec(page) ?? [];
   expect(query.split(" || ")).toEqual(["properties.defaultHostName", "defaultHostName"]);
 });
 
-it("the runbooks name every query file, and the page links to each", () => {
+it("the runbooks name every query file, and docs/runbooks.md links to each file", () => {
   const files = readdirSync(join(root, "infra/queries/runbooks")).map((file) =>
     file.replace(/\.kql$/, ""),
   );

@@ -2,13 +2,13 @@ import { settingNames } from "../../src/settings/environment.ts";
 import { hostSettings } from "../../tools/functions-host.ts";
 import { appSettings, environments, leaves, main, readProjectFile } from "./snapshot.ts";
 
-// The template always sets these settings itself.
+// main.bicep always sets these settings itself.
 const templateSettings = [
   "APPLICATIONINSIGHTS_CONNECTION_STRING",
   "AZURE_CLIENT_ID",
   "KEY_VAULT_URL",
 ];
-// The template sets this setting if stateTable is true: own-network.programs.test.ts.
+// main.bicep sets this setting if stateTable is true: own-network.programs.test.ts.
 const chosenSetting = "STATE_TABLE_URL";
 const secretValue =
   /AccountKey=|SharedAccessSignature|listKeys|listSecrets|[?&]sig=|-----BEGIN|eyJ[\w-]{20,}/;

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * A resource in a snapshot. The examples' snapshots are committed, so their tests need no compiler.
+ * A resource in a snapshot. The examples' snapshots are committed, so tests of them need no
+ * compiler.
  */
 export interface Resource {
   readonly id: string;
@@ -50,7 +51,10 @@ export const bootstrap = { prod: ofExample("prod/bootstrap") };
 
 export const front = ofExample("front/front");
 
-/** Whether a file in infra/ is a company's own. These tests do not check such files. */
+/**
+ * Returns whether a file in infra/ belongs to the company that deploys. The tests do not check such
+ * files.
+ */
 export const isCompanys = (file: string) => /^environments\/(?!examples\/)/.test(file);
 
 export function all(snapshot: Snapshot, type: string): readonly Resource[] {
@@ -94,7 +98,7 @@ export function text(value: unknown, path: string): string {
   return typeof found === "string" ? found : "";
 }
 
-/** Yields every property anywhere in a value. */
+/** Yields every property of a value, at any depth. */
 export function* leaves(value: unknown): Generator<{ key: string; value: unknown }> {
   if (!isRecord(value) && !Array.isArray(value)) return;
   for (const [key, inner] of Object.entries(value)) {

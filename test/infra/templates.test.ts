@@ -13,7 +13,7 @@ describe.each(files)("infra/%s", (_, text) => {
     expect(text).not.toMatch(/'(br|ts)[:/]/);
   });
 
-  it("the template derives unique names from an id, because group names can be the same", () => {
+  it("the template derives unique names from an id, because two resource groups can have the same name", () => {
     expect(text).not.toMatch(/uniqueString\((?!(resourceGroup|subscription)\(\)\.id\b)/);
   });
 });

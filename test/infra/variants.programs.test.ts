@@ -1,5 +1,5 @@
-// Compiles main.bicep with parameters that no example with a snapshot has, to test the template's
-// conditions. own-network.programs.test.ts and landing-zone.programs.test.ts test networks.
+// Tests the conditions in main.bicep with parameters that are in no snapshot.
+// own-network.programs.test.ts and landing-zone.programs.test.ts test networks.
 import { alerts, name, severity } from "./alerts.ts";
 import {
   compileBootstrap,
@@ -22,7 +22,7 @@ function apartFromPace(alert: Resource): unknown {
   };
 }
 
-/** Parameters that have nothing to do with each other, in one compilation. */
+/** Unrelated parameters, compiled together to save time. */
 const many = `
   param location = 'West US'
   param updateStrategy = 'RollingUpdate'
@@ -41,7 +41,7 @@ const many = `
 
 // Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("main.bicep", () => {
-  it("admits only the Front Door, listed callers and its own availability test", async () => {
+  it("main.bicep lets only the Front Door, listed callers and the availability test call the app", async () => {
     const snapshot = await variant(many);
     const [header] = list(
       one(snapshot, "Microsoft.Insights/webtests"),
@@ -77,10 +77,10 @@ const many = `
     ]);
   });
 
-  it("identifies its availability test by a header that others cannot compute", async () => {
+  it("main.bicep identifies the availability test by a header that no one else can compute", async () => {
     const snapshot = await variant(many);
-    // The value depends on the connection string, which Azure generates, so a snapshot contains an
-    // expression.
+    // The value depends on the connection string, which Azure generates. So the snapshot contains
+    // an expression.
     expect(
       list(one(snapshot, "Microsoft.Insights/webtests"), "properties.Request.Headers"),
     ).toEqual([
@@ -92,7 +92,7 @@ const many = `
     expect(JSON.stringify(snapshot.outputs)).not.toMatch(/connectionString/i);
   });
 
-  it("notifies e-mail addresses, phones and webhooks of the people on call", async () => {
+  it("main.bicep notifies the people on call by e-mail, SMS and webhook", async () => {
     const groups = all(await variant(many), "Microsoft.Insights/actionGroups");
     const mails = (...addresses: readonly string[]) =>
       addresses.map((emailAddress, i) => ({
@@ -122,7 +122,7 @@ const many = `
     ]);
   });
 
-  it("judges slow answers by the time limit of requests, which is shorter with tokens", async () => {
+  it("the alert hook-slow uses the time limit of requests, which is shorter with tokens", async () => {
     const budget = async (choices: string) => {
       const slow = rules(await variant(choices)).find((rule) => name(rule) === "hook-slow");
       return /p95Ms \/ (\d+)/.exec(text(slow, "properties.criteria.allOf.0.query"))?.[1];
@@ -132,7 +132,7 @@ const many = `
     expect(await Promise.all(["", many, set].map(budget))).toEqual(["2500", "2000", "1500"]);
   });
 
-  it("spreads storage over zones wherever the region has them, whatever zoneRedundant says", async () => {
+  it("main.bicep spreads storage over zones if the region has zones, and ignores zoneRedundant for storage", async () => {
     const sku = async (choices: string) =>
       text(one(await variant(choices), "Microsoft.Storage/storageAccounts"), "sku.name");
     const redundant = "param zoneRedundant = true\nparam location = 'westus'";
@@ -143,7 +143,7 @@ const many = `
     ]);
   });
 
-  it("keeps a company's own tags Environment and Workload, and so does the bootstrap", async () => {
+  it("main.bicep and the bootstrap keep a company's own tags Environment and Workload", async () => {
     const choice = "param extraTags = { Environment: 'Production', WORKLOAD: 'sign-in' }";
     for (const snapshot of [await variant(many), await compileBootstrap(choice)])
       for (const { tags } of snapshot.predictedResources.filter((it) => it.tags !== undefined))
@@ -152,7 +152,7 @@ const many = `
     expect(Object.keys(tags ?? {})).toHaveLength(2);
   });
 
-  it("watches Azure's incidents in the whole subscription only with serviceHealthAlert", async () => {
+  it("only with serviceHealthAlert, main.bicep creates an alert on Azure's incidents in the subscription", async () => {
     const watching = async (choices: string) =>
       all(await variant(choices), "Microsoft.Insights/activityLogAlerts")
         .filter((alert) => at(alert, "properties.condition.allOf.0.equals") === "ServiceHealth")
@@ -163,7 +163,7 @@ const many = `
     expect(await watching("")).toEqual([]);
   });
 
-  it("creates the essential alerts with alerts = essential, which differ only in how often they run", async () => {
+  it("with alerts = essential, main.bicep creates only the essential alerts, and changes only how often they run", async () => {
     const snapshot = await variant("param alerts = 'essential'");
     const every = alerts(await variant(""));
     const found = alerts(snapshot);
@@ -176,7 +176,7 @@ const many = `
     expect(left.length).toBeGreaterThan(0);
   });
 
-  it("creates no alert, no action group and no availability test with alerts = none", async () => {
+  it("with alerts = none, main.bicep creates no alert, no action group and no availability test", async () => {
     const choices =
       "param alerts = 'none'\nparam serviceHealthAlert = true\nparam placeholders = 'refused'";
     const snapshot = await variant(choices, ["pageReceivers", "ticketEmails", "runbookUrl"]);
@@ -184,7 +184,7 @@ const many = `
     expect([count(snapshot, "actionGroups"), count(snapshot, "webtests")]).toEqual([0, 0]);
   });
 
-  it("disables no-traffic on a stand-by, and daily-cap if there is no cap", async () => {
+  it("main.bicep disables the alert no-traffic on a stand-by, and the alert daily-cap if there is no cap", async () => {
     const off = async (choices: string) =>
       rules(await variant(choices))
         .filter((rule) => at(rule, "properties.enabled") === false)

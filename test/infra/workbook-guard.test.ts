@@ -39,7 +39,7 @@ const customEvents: readonly Row[] = [
   ...times(3, (i) => stopped(i)),
   ...[against("one", 70), against("two"), sent("three"), sent("four")],
   ...["one", "one", "three"].map(used),
-  // The guard does not object to these codes, so the queries must leave these events out.
+  // The guard would refuse none of these codes, so the query must leave out their events.
   refused({ number: us }),
   accepted("five", { number: us, guard: {} }),
   accepted("six", { number: gb }),
@@ -47,7 +47,7 @@ const customEvents: readonly Row[] = [
   unauthenticatedReport("otp-outcome"),
 ];
 
-it("the query guard shows objections by limit, country and range, with users and used codes", () => {
+it("the query 'guard' shows codes that the guard refused or would refuse, by limit, country and range", () => {
   const query = readProjectFile("infra/queries/workbook/guard.kql");
   // The query must ignore events with other names.
   expect(runQuery(query, { customEvents: customEvents.map(anotherEvent) }, now)).toEqual([]);

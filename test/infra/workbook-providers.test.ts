@@ -6,7 +6,7 @@ import { outcome } from "./samples/reports.ts";
 import { rescued, sg } from "./samples/outcomes.ts";
 import { readProjectFile } from "./snapshot.ts";
 
-test("the query providers shows by provider and country how many codes were used, each once", () => {
+test("the query 'providers' shows how many codes were used by provider and country, and counts each code once", () => {
   const query = readProjectFile("infra/queries/workbook/providers.kql");
   const by8x8 = (eventId: string) => hook({ outcome: "accepted", id: "x" }, { eventId });
   const customEvents = [

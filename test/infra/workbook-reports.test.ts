@@ -60,7 +60,8 @@ describe("delivery", () => {
           senderChanged: true,
         }),
         receipt({ providerId: "three", number: sg, state: "undelivered", statusMinutes: 19 }),
-        // Okta reports one code twice, one that did not arrive, and one that it does not match.
+        // Okta reports the code one twice, the code four without a receipt, and a code that the app
+        // cannot match.
         ...["one", "one", "four"].map((providerId) => outcome({ providerId })),
         outcome(),
         outcome({ providerId: "sent-before" }),
@@ -302,7 +303,7 @@ describe("search", () => {
     expect(failed).toMatchObject({ Step: "undelivered", Code: "15", Country: "SG" });
   });
 
-  it("the query 'search' finds a code by request id or event id, and ignores blanks around it", () => {
+  it("the query 'search' finds a code by request id or event id, and ignores blanks around the id", () => {
     const query = readProjectFile("infra/queries/workbook/search.kql");
     const found = (typed: string) =>
       steps(

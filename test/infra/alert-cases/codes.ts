@@ -24,7 +24,7 @@ const late = (minutes = 10) => azure.request("/api/okta/telephony", { duration: 
 export const codesCases: AlertCases = {
   "codes-failing": {
     fires: {
-      "three of 59 codes failed, each for another user": firing(
+      "three of 59 codes failed, each for a different user": firing(
         events(
           times(56, () => accepted()),
           times(3, () => rejected("rejected-by-provider")),
@@ -57,7 +57,7 @@ export const codesCases: AlertCases = {
         ),
         { country: "SG", reason: "rejected-by-provider" },
       ),
-      "the codes to two countries failed, each for another reason": firing(
+      "all codes to two countries failed, with a different reason for each country": firing(
         events(
           times(200, () => accepted({ number: gb })),
           times(3, () => rejected("invalid-text", { number: sg })),
@@ -79,18 +79,19 @@ export const codesCases: AlertCases = {
         times(5, () => unconfirmed()),
         times(5, () => refused()),
       ),
-      "exactly half of the codes to Singapore failed, and codes to the US for one user": events(
-        times(200, () => accepted({ number: gb })),
-        times(2, () => accepted({ number: sg })),
-        unconfirmed({ number: sg }),
-        times(3, () => rejected("rejected-by-provider", { number: sg })),
-        times(3, () => rejected("rejected-by-provider", { number: us, user })),
-      ),
+      "exactly half of the codes to Singapore failed, and codes to the US failed for only one user":
+        events(
+          times(200, () => accepted({ number: gb })),
+          times(2, () => accepted({ number: sg })),
+          unconfirmed({ number: sg }),
+          times(3, () => rejected("rejected-by-provider", { number: sg })),
+          times(3, () => rejected("rejected-by-provider", { number: us, user })),
+        ),
     },
   },
   "second-provider": {
     fires: {
-      "the second hook rescued 100 codes, most of which found 8x8 unreachable": firing(
+      "the second hook rescued 100 codes, most of them because 8x8 was unreachable": firing(
         events(
           times(60, () => rescued("unreachable")),
           times(40, () => rescued("deadline")),
@@ -117,17 +118,17 @@ export const codesCases: AlertCases = {
         events(times(3, () => rescued("invalid-sender"))),
         { provider: "8x8", reason: "invalid-sender" },
       ),
-      "8x8 rescued three codes that started with the second hook": firing(
+      "8x8 rescued three codes that the second hook did not accept": firing(
         events(times(3, () => rescued("provider-error", { provider: "8x8" }))),
         { provider: "second-hook", reason: "provider-error" },
       ),
     },
     quiet: {
-      "two codes were rescued, and 100 started with the second hook": events(
+      "two codes were rescued, and the second hook accepted 100 codes that it got first": events(
         times(2, () => rescued("unreachable")),
         times(100, () => accepted({ provider: "second-hook" })),
       ),
-      "no provider accepted nine codes": events(
+      "neither provider accepted any of nine codes": events(
         times(9, () => rejected("key-rejected", { otherReason: "provider-error" })),
       ),
     },
@@ -191,7 +192,7 @@ export const codesCases: AlertCases = {
         times(50, () => rescued("key-rejected")),
         times(50, () => rescued("unreachable")),
       ),
-      "the second hook rejects its secret, and 8x8 did not answer once in time": events(
+      "the second hook rejects its secret, and one answer of 8x8 was too late": events(
         unconfirmed({ otherReason: "key-rejected" }),
         accepted(),
       ),
@@ -217,7 +218,7 @@ export const codesCases: AlertCases = {
         { requests: times(3, () => late()) },
         { cause: "answered-late" },
       ),
-      "Okta reports three timeouts, and the host logged no slow answer": firing(
+      "Okta reports three timeouts, but the host logged no slow answer": firing(
         events(times(3, (i) => hookFailed(10, { oktaEventId: `a-hook-${i}` }))),
         { cause: "answered-late" },
       ),
@@ -266,7 +267,7 @@ export const codesCases: AlertCases = {
       "Okta reports nine failed hooks, but no timeout": events(
         times(9, (i) => hookFailed(10, { oktaEventId: `a-hook-${i}`, reason: "http-status" })),
       ),
-      "the app could not read only two requests, and did not know a factor in Okta's events":
+      "only two requests were unreadable, and Okta's events had a factor that the app does not know":
         events(
           times(2, () => malformed("wrong-event-type")),
           times(9, () =>
@@ -287,7 +288,7 @@ export const codesCases: AlertCases = {
   },
   "hook-slow": {
     fires: {
-      "one of ten requests took more than 80 % of the time limit at 8x8": firing(
+      "one of ten requests used more than 80 % of the time limit, mostly at 8x8": firing(
         events(
           times(7, () => accepted({ durationMs: 300 })),
           rejected("invalid-number", { durationMs: 300 }),
@@ -296,7 +297,7 @@ export const codesCases: AlertCases = {
         ),
         { cause: "sendMs" },
       ),
-      "requests waited for the secret": firing(
+      "requests were slow because they waited for the secret": firing(
         events(
           times(10, () =>
             accepted({ durationMs: 2001, timings: { authenticateMs: 1000, sendMs: 900 } }),
@@ -307,15 +308,16 @@ export const codesCases: AlertCases = {
       "8x8 did not answer three requests in time": firing(events(times(3, () => unconfirmed())), {
         cause: "no-answer-from-8x8",
       }),
-      "8x8 rejected three codes, to which the second hook did not answer in time": firing(
-        events(
-          times(3, () => unconfirmed({ provider: "second-hook", otherReason: "invalid-sender" })),
+      "8x8 rejected three codes, and the second hook did not answer in time for these codes":
+        firing(
+          events(
+            times(3, () => unconfirmed({ provider: "second-hook", otherReason: "invalid-sender" })),
+          ),
+          { cause: "no-answer-from-second-hook" },
         ),
-        { cause: "no-answer-from-second-hook" },
-      ),
     },
     quiet: {
-      "19 of 20 requests took no more than 80 % of the time limit": events(
+      "19 of 20 requests used at most 80 % of the time limit": events(
         times(19, () => accepted({ durationMs: 2000 })),
         accepted({ durationMs: 2400 }),
       ),

@@ -18,17 +18,17 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => {
   return {
     "vault-failing": {
       fires: {
-        "the vault denied six of the app's calls, as after its role was lost": firing(
+        "the vault denied six of the app's calls, as if the app had lost its role": firing(
           { AZKVAuditLogs: times(6, () => byApp(403)) },
           { status: "403" },
         ),
-        "Key Vault failed more than a fifth of the app's calls": firing(
+        "more than a fifth of the app's calls to Key Vault failed": firing(
           { AZKVAuditLogs: [...times(23, () => byApp(200)), ...times(6, () => byApp(503))] },
           { status: "503" },
         ),
       },
       quiet: {
-        "the vault denied five calls of the app, and 50 calls of others": {
+        "the vault denied five calls of the app and 50 calls of other callers": {
           AZKVAuditLogs: [
             ...times(5, () => byApp(403)),
             ...times(50, () => azure.vaultCall(vault, 403)),
@@ -50,7 +50,7 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => {
           { AZKVAuditLogs: [azure.vaultCall(vault, 200, { reader: `${appIdentity}-deploy` })] },
           { result: "read", address: "192.0.2.1" },
         ),
-        "the vault refused six calls of others": firing(
+        "the vault refused six calls that did not come from the app": firing(
           {
             AZKVAuditLogs: [
               azure.vaultCall(vault, 403),
@@ -66,16 +66,17 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => {
         ),
       },
       quiet: {
-        "only the app read a secret of this vault, and five calls of others were refused": {
-          AZKVAuditLogs: [
-            byApp(200),
-            ...times(50, () => byApp(403)),
-            ...times(5, () => azure.vaultCall(vault, 403)),
-            ...times(50, () => azure.vaultCall(vault, 401)),
-            azure.vaultCall(vault, 200, { OperationName: "SecretSet" }),
-            azure.vaultCall(`${vault}x`, 200),
-          ],
-        },
+        "only the app read a secret of this vault, and the vault refused five calls of other callers":
+          {
+            AZKVAuditLogs: [
+              byApp(200),
+              ...times(50, () => byApp(403)),
+              ...times(5, () => azure.vaultCall(vault, 403)),
+              ...times(50, () => azure.vaultCall(vault, 401)),
+              azure.vaultCall(vault, 200, { OperationName: "SecretSet" }),
+              azure.vaultCall(`${vault}x`, 200),
+            ],
+          },
       },
     },
     exceptions: {
@@ -92,16 +93,17 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => {
         "a deployment caused 50 exceptions within ten minutes": {
           exceptions: times(50, (i) => azure.exception(6 + i / 5)),
         },
-        "all exceptions are about bodies that the host refused or that a caller cut off": {
-          exceptions: [1, 6, 11, 16].flatMap((minutes) => [
-            azure.exception(minutes, "Microsoft.AspNetCore.Http.BadHttpRequestException"),
-            azure.exception(
-              minutes,
-              "Microsoft.AspNetCore.Server.Kestrel.Core.BadHttpRequestException",
-            ),
-            azure.exception(minutes, "Microsoft.AspNetCore.Connections.ConnectionResetException"),
-          ]),
-        },
+        "all exceptions are about bodies that the host refused, or connections that a caller cut off":
+          {
+            exceptions: [1, 6, 11, 16].flatMap((minutes) => [
+              azure.exception(minutes, "Microsoft.AspNetCore.Http.BadHttpRequestException"),
+              azure.exception(
+                minutes,
+                "Microsoft.AspNetCore.Server.Kestrel.Core.BadHttpRequestException",
+              ),
+              azure.exception(minutes, "Microsoft.AspNetCore.Connections.ConnectionResetException"),
+            ]),
+          },
         "all exceptions are about headers that are not Latin-1": {
           exceptions: [1, 6, 11, 16].map((minutes) =>
             azure.exception(

@@ -20,7 +20,7 @@ const sgNumber = (i: number) => `+658123456${i}`;
 const gbNumber = (i: number) => `+4477009001${10 + i}`;
 const dayMinutes = 24 * 60;
 
-/** Events of accepted codes, and of receipts for the first of them. */
+/** Returns events of accepted codes. Only the first `reported` codes have a receipt. */
 const sent = (
   reported: number,
   unreported: number,
@@ -33,7 +33,7 @@ const sent = (
 const calls = (count: number) =>
   times(count, (i) => accepted(`call-${i}`, { minutes: 61, channel: "Voice call" }));
 
-/** Requests whose events record whether Okta's events were on time. */
+/** Returns events of codes, which record whether Okta's events were on time. */
 const heard = (eventsOnTime: boolean, count: number, minutes: number): readonly Row[] =>
   times(count, (i) => accepted(`code-${i}`, { minutes, guard: { eventsOnTime } }));
 
@@ -59,11 +59,11 @@ export const reportCases: AlertCases = {
         ),
         { country: "several", cause: "undelivered" },
       ),
-      "8x8's receipt has error 99": firing(
+      "8x8's receipt has error 99, which means fraud": firing(
         events(receipt({ number: sg, state: "rejected", errorCode: 99 })),
         { country: "SG", cause: "blocked-as-fraud" },
       ),
-      "8x8's reply has code 99": firing(
+      "8x8's reply has code 99, which means fraud": firing(
         events(hook({ outcome: "rejected", reason: "rejected-by-provider", code: "99" })),
         { country: "44", cause: "blocked-as-fraud" },
       ),
@@ -105,7 +105,7 @@ export const reportCases: AlertCases = {
         ),
         { country: "all", cause: "no-receipts-sms" },
       ),
-      "SMS get receipts, but calls have got none since yesterday": firing(
+      "SMS have receipts, but no call has had a receipt since yesterday": firing(
         events(
           sent(50, 0),
           calls(5),
@@ -115,7 +115,7 @@ export const reportCases: AlertCases = {
       ),
     },
     quiet: {
-      "half of the SMS to Singapore arrived, and all SMS to Britain": events(
+      "half of the SMS to Singapore and all SMS to Britain arrived": events(
         times(3, (i) => receipt({ number: sgNumber(i), minutes: 20 })),
         times(3, (i) => receipt({ number: sgNumber(i), state: "undelivered", minutes: 20 })),
         times(9, (i) => receipt({ providerId: `${i}`, number: gbNumber(i), minutes: 20 })),
@@ -123,7 +123,7 @@ export const reportCases: AlertCases = {
           receipt({ providerId: `${i}`, number: gbNumber(i), state: "sent", minutes: 15 }),
         ),
       ),
-      "SMS to only one number in each country did not arrive, or are recent or older than an hour":
+      "in each country, the SMS that did not arrive were for only one number, too recent or too old":
         events(
           times(9, () => receipt({ number: sg, state: "undelivered", errorCode: 15, minutes: 20 })),
           [us, "+4915112345678"].map((number) =>
@@ -178,7 +178,7 @@ export const reportCases: AlertCases = {
         ),
         { cause: "no-used-code" },
       ),
-      "Okta reports failed hooks and its own codes, but no used code": firing(
+      "Okta reports failed hooks and codes that it sent itself, but no used code": firing(
         events(
           times(11, () => accepted("an-id", { minutes: 239 })),
           hookFailed(),
@@ -186,7 +186,7 @@ export const reportCases: AlertCases = {
         ),
         { cause: "no-used-code" },
       ),
-      "Okta's events were on time within two days, but not while 41 codes were sent": firing(
+      "Okta's events were on time once within two days, but late for the last 41 codes": firing(
         events(heard(true, 1, 2 * dayMinutes - 1), heard(false, 41, 50)),
         { cause: "late" },
       ),

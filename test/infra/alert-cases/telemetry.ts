@@ -29,7 +29,7 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
         },
         { silent: "hook" },
       ),
-      "health checks succeed, as 1 or True, and the host logged none of them": firing(
+      "health checks succeeded (as 1 or True), but the host logged none of them": firing(
         { availabilityResults: times(10, (i) => azure.availabilityResult(i < 5 ? "1" : "True")) },
         { silent: "host" },
       ),
@@ -70,7 +70,7 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
       ),
     },
     quiet: {
-      "exactly 80 % of the daily cap is used, besides data that is free": {
+      "billable data uses exactly 80 % of the daily cap": {
         Usage: [
           ...times(8, () => azure.usage(cap(10))),
           azure.usage(cap(50), { IsBillable: false }),

@@ -21,7 +21,9 @@ export interface Hook {
   readonly durationMs?: number;
   readonly timings?: Readonly<Record<string, number>>;
   readonly wrongSettings?: readonly string[];
-  /** Whose outcome it is, and why the other provider did not accept the code. */
+  /**
+   * The provider that the outcome comes from, and why the other provider did not accept the code.
+   */
   readonly provider?: ProviderName;
   readonly otherReason?: Sent["otherReason"];
   /**
@@ -38,8 +40,8 @@ export interface Hook {
 let hooks = 0;
 
 /**
- * The event of a request with this result. It has the properties of every step that the request
- * reached.
+ * Returns the event of a request with this result. The event has the properties of every step that
+ * the request reached.
  */
 export function hook(
   result: GivenResult,
@@ -81,7 +83,7 @@ export function unauthenticatedSum(count: number, minutes = 10): Row {
   return asCustomEvent({ name: "otp-delivery", at, properties, attempts: [] }, "");
 }
 
-/** The same row under a name that no query looks for. */
+/** Returns the same row under an event name that no query looks for. */
 export function anotherEvent(event: Row): Row {
   return { ...event, name: "another-event" };
 }

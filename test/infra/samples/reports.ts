@@ -50,11 +50,14 @@ export function receipt(given: ReceiptGiven = {}): Row {
 
 interface OutcomeGiven {
   readonly minutes?: number;
-  /** Minutes before now at which Okta reports it. Default: minutes. */
+  /** Minutes before now at which Okta reports the used code. Default: `minutes`. */
   readonly reportedMinutes?: number;
   readonly user?: string;
   readonly oktaEventId?: string;
-  /** 8x8's id of the message with the used code. Without both ids, no code was matched. */
+  /**
+   * 8x8's id of the message with the used code. Without `providerId` and `eventId`, the app matched
+   * no code.
+   */
   readonly providerId?: string;
   readonly eventId?: string;
   readonly secondsToVerify?: number;
