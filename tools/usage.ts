@@ -8,7 +8,7 @@ export function asksForHelp(): boolean {
   return process.argv.slice(2).some((argument) => argument === "--help" || argument === "-h");
 }
 
-/** Call this first in a command. On --help it prints the text and exits with 0. */
+/** Call this first in a command. On --help, prints the text and exits with 0. */
 export function answerHelp(help: string): void {
   if (!asksForHelp()) return;
   console.log(help);

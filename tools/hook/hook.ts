@@ -69,7 +69,11 @@ async function requestOutcome({ app, outcome }: Usage): Promise<RequestedOutcome
     body: JSON.stringify({ id: outcome }),
   });
   const body = (await answer.json()) as RequestedOutcome & { readonly error?: string };
-  if (!answer.ok) throw new Error(body.error ?? `The phone page answered HTTP ${answer.status}.`);
+  if (!answer.ok)
+    throw new Error(
+      body.error ??
+        `The phone page's server answered HTTP ${answer.status}. Look at the terminal of npm start.`,
+    );
   return body;
 }
 

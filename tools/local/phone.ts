@@ -56,14 +56,14 @@ export function createPhone(root: string) {
     }),
   });
   return {
-    /** Also serves the page on the sandbox's own port. */
+    /** Options with which the sandbox reports to the page, and serves the page on its own port. */
     sandboxOptions: {
       ...reportsOf("8x8"),
       onReceipt: afterReports(traffic.receipt),
       serveOwn: createServeOwn(join(root, "tools/local/phone/page"), routes),
     },
     secondHookOptions: reportsOf("second-hook"),
-    /** Makes faults switchable. */
+    /** Lets the page switch the faults of these stand-ins. */
     attach(sandbox: Sandbox8x8, azure?: FakeAzure): void {
       switchFault = createFaults(store, sandbox, azure);
     },

@@ -7,7 +7,7 @@ import { smsReceipts } from "./8x8/sms-receipts.ts";
 import { createSmsApi } from "./8x8/sms.ts";
 import { createVoiceApi } from "./8x8/voice.ts";
 
-/** How Okta spells a channel. */
+/** Okta's names for a channel. */
 interface OktaChannel {
   /** Name of the channel in Okta's request. */
   readonly deliveryChannel: string;

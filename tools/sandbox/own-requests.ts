@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Answer } from "./8x8/api.ts";
 
-/** A request for the sandbox itself that passed the checks below. */
+/** A request for the sandbox itself that passed the checks in this file. */
 export interface OwnRequest {
   readonly method: string;
   readonly path: string;

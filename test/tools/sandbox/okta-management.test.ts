@@ -43,10 +43,10 @@ async function call(
 
 // The real API's behavior comes from recordings in the tests of Okta's Terraform provider:
 // https://github.com/okta/terraform-provider-okta/tree/master/test/fixtures/vcr
-describe("the stand-in's telephony hook", () => {
+describe("the stand-in's API for telephony hooks", () => {
   beforeEach(() => start());
 
-  test("is active when created, never returns its secret, and after a PUT is active without headers", async () => {
+  test("creates an active hook, never returns the secret, and deletes the headers in a PUT without them", async () => {
     const headers = [{ key: "x-any", value: "shown" }];
     const made = await call("POST", path, {
       ...telephony,
@@ -66,7 +66,7 @@ describe("the stand-in's telephony hook", () => {
     });
   });
 
-  test("must be deactivated before another hook can be activated", async () => {
+  test("activates a hook only after the active hook has been deactivated", async () => {
     const { id } = (await call("POST", path, telephony)).json;
     expect((await call("POST", path, telephony)).json["errorCode"]).toBe("E0000001");
     const channel = {

@@ -34,7 +34,7 @@ const accepted: Readonly<Record<string, Cause>> = {
 const causes: Partial<Record<AnyReason, Cause>> = {
   "provider-error": { says: "8x8 answers 500.", fault: "500" },
   "rate-limited": { says: "8x8 answers 429: too many requests.", fault: "429" },
-  redirected: { says: "8x8 answers 302. The app does not follow.", fault: "302" },
+  redirected: { says: "8x8 answers 302. The app does not follow the redirect.", fault: "302" },
   deadline: { says: "8x8 never answers. The app stops waiting in time for Okta.", fault: "hang" },
   "connection-cut": { says: "8x8 cuts the connection.", fault: "reset" },
   "unreadable-answer": { says: "8x8's answer ends in the middle.", fault: "garbage" },

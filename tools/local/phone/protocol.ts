@@ -46,7 +46,7 @@ export interface Change {
   readonly all?: true;
   readonly hooks?: readonly HookItem[];
   readonly messages?: readonly MessageItem[];
-  /** All faults that can be switched. */
+  /** All faults that the page can switch on. */
   readonly faults?: readonly FaultItem[];
 }
 

@@ -1,2 +1,2 @@
-/** Quotes the text as one word of a shell. */
+/** Quotes the text as a single word for a shell. */
 export const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

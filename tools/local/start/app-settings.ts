@@ -48,7 +48,8 @@ export function appSettings(
 ): Record<string, string> {
   const settings = {
     ...env,
-    // These variables tell the app that it runs in Azure. func sets the second one itself.
+    // These variables tell the app that it runs in Azure. func itself sets
+    // AZURE_FUNCTIONS_ENVIRONMENT.
     KEY_VAULT_URL: undefined,
     AZURE_FUNCTIONS_ENVIRONMENT: undefined,
     ...eightByEight,

@@ -6,7 +6,7 @@ import type { LocalOrg } from "./okta-org.ts";
 // The line break puts the terminal's next prompt on its own line.
 const curl = "curl -sS -w '\\n' -H 'content-type: application/json'";
 
-/** Returns the command `npm run hook`, with --url unless the port is the default. */
+/** Returns the command `npm run hook`. Adds --url if the app's port is not the default. */
 export function hookCommand(url: string, ...options: readonly string[]): string {
   const elsewhere = new URL(url).port === "7071" ? [] : [`--url ${url}/api/okta/telephony`];
   const all = [...options, ...elsewhere];
@@ -14,7 +14,8 @@ export function hookCommand(url: string, ...options: readonly string[]): string 
 }
 
 /**
- * Returns commands for a second terminal. The phone page shows them too, so they contain no secret.
+ * Returns commands for a second terminal. The commands contain no secret, because the phone page
+ * shows them too.
  * @param withAzure Whether the stand-in for Key Vault runs.
  */
 export function explain(

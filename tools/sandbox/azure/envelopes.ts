@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-// The parts of the telemetry SDK's items that tests check.
+// Schemas for the parts of the telemetry SDK's items that tests check.
 export const Envelope = z.object({
   name: z.string(),
   time: z.coerce.date(),

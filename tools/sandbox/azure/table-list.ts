@@ -1,6 +1,6 @@
 import type { Answer } from "./stand-in.ts";
 
-/** A row as it was written, with types in `…@odata.type`. */
+/** A row as the app wrote it. Properties named `…@odata.type` have the types. */
 export type Entity = Readonly<Record<string, unknown>>;
 
 interface Row {

@@ -50,7 +50,7 @@ export interface JudgedAnswer {
   readonly reason?: string | undefined;
   /** In record mode, the reason for which the guard would refuse the code in enforce mode. */
   readonly guardReason?: string | undefined;
-  /** Sentences about what Okta does, and who sees the error. */
+  /** Sentences that say what Okta does and who sees the error. */
   readonly words: string;
   readonly transactionId?: string | undefined;
   /** Details for administrators: debugContext, or the location and reason of each error cause. */
@@ -103,7 +103,7 @@ function judgeCommand({
   const successful =
     outcome === undefined || outcome === "accepted"
       ? "Accepted: Okta sends nothing itself."
-      : `Reported as SUCCESSFUL, but ${outcome}${reason === undefined ? "" : ` (${reason})`}: the code is not sent.`;
+      : `The app answered SUCCESSFUL, but its outcome is ${outcome}${reason === undefined ? "" : ` (${reason})`}. The code is not sent.`;
   const words = {
     SUCCESSFUL: successful,
     PENDING: "Pending: Okta does not document whether it sends the code as well.",

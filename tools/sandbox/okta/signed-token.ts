@@ -16,7 +16,7 @@ export function createSigningKey(kid = `key-${++made}`, modulusLength = 2048): S
   return { kid, ...generateKeyPairSync("rsa", { modulusLength }) };
 }
 
-/** Returns the key as an issuer publishes it. */
+/** Returns the public key in the format in which an issuer publishes it. */
 export function publicJwk({ kid, publicKey }: SigningKey): Record<string, unknown> {
   return { ...publicKey.export({ format: "jwk" }), kid, alg: "RS256", use: "sig" };
 }

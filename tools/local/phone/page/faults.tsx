@@ -5,7 +5,7 @@ import { faults } from "./store.ts";
 import { attempt } from "./toast.ts";
 
 const owners: Readonly<Record<FaultItem["of"], readonly [name: string, effect: string]>> = {
-  "8x8": ["8x8", "If 8x8 fails, the person gets no code, unless the org has Okta's own provider."],
+  "8x8": ["8x8", "If 8x8 fails, the person gets a code only from Okta's own provider."],
   vault: [
     "Key Vault",
     "If Key Vault fails, the app sends codes with the secrets that it has read before.",

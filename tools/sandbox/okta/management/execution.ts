@@ -22,7 +22,8 @@ export async function executeHook(
   log: SystemLog,
   fetchToken?: FetchHookToken,
 ): Promise<Answer> {
-  // LogDebugContext documents `requestUri` as the address of the call that caused an event.
+  // Okta's schema LogDebugContext describes `requestUri` as the address of the call that caused an
+  // event.
   const telephony = {
     inlineHookType: "com.okta.telephony.provider",
     requestUri: `/api/v1/inlineHooks/${hook.id}/execute`,
