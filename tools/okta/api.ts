@@ -83,7 +83,8 @@ export function createApi(
         if (!Array.isArray(page)) throw new OktaError(`GET ${withoutQuery(url)}`, undefined);
         all.push(...(page as unknown[]));
         url = page.length > 0 ? nextLink(answer.headers.get("link")) : undefined;
-        // Throw an error: the token may go only to the org, and a partial list would look complete.
+        // Throw an error, because the token may go only to the org, and a partial list would look
+        // complete.
         if (url !== undefined && URL.parse(url)?.origin !== org)
           throw new Error(
             "Okta's link to the next page is at another host. Set org in okta.json to the org's own address.",

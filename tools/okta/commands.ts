@@ -152,7 +152,7 @@ function suggestRotation(
     );
 }
 
-/** Throws if the hook's URL rejects the secret. Okta does not have the secret yet. */
+/** Throws if the hook's URL rejects the secret. This check runs before Okta gets the secret. */
 async function proveFirst({ hook }: WantedState, secret: string | undefined): Promise<void> {
   if (secret === undefined || hook.auth === "token") return;
   if (isProof(await askUrl(hook.url, hook.header, secret))) return;

@@ -41,8 +41,8 @@ export async function changeHook(
 }
 
 /**
- * Makes the changes that need no active hook. Returns a function that creates or activates the hook
- * in a single call, to keep the time without an active hook short.
+ * Changes the hook while it is inactive. Returns a function that creates or activates the hook in a
+ * single call, to keep the time without an active hook short.
  */
 async function prepare(change: HookChange, doing: HookChanging): Promise<() => Promise<string>> {
   const { org } = doing;
@@ -84,10 +84,7 @@ function bodyFor({ wanted, secrets }: HookChanging, before?: InlineHook) {
   return inlineHookBody(wanted.hook, secrets.hook, before?.channel.config.headers);
 }
 
-/**
- * If Okta's answer is unclear, repeats the PUT once. Okta's hook is then known well enough to
- * verify it.
- */
+/** If Okta's answer is unclear, repeats the PUT once. The hook can then be verified. */
 function put(org: Org, id: string, body: object): Promise<unknown> {
   return org.replaceHook(id, body).catch((error: unknown) => {
     if (error instanceof OktaError && !error.refused) return org.replaceHook(id, body);

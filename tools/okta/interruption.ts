@@ -1,7 +1,7 @@
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Keeps the process alive after Ctrl-C or another stop signal, to undo a change first. `check`
+ * Keeps the process alive after Ctrl-C or another stop signal, until the change is undone. `check`
  * throws if a signal came. `end` stops catching signals.
  */
 export function catchInterruption(say: (line: string) => void) {

@@ -20,7 +20,7 @@ export function isOurHook({ hook }: WantedState, found: InlineHook): boolean {
   return isOurs(found, hook, "/api/okta/telephony");
 }
 
-/** Of several hooks of ours, prefers the active hook, then the hook with the URL in okta.json. */
+/** Returns one of our hooks. Prefers the active hook, then the hook with the URL in okta.json. */
 export function ourHook(wanted: WantedState, hooks: readonly InlineHook[]): InlineHook | undefined {
   return best(
     hooks.filter((hook) => isOurHook(wanted, hook)),

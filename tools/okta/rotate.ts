@@ -30,8 +30,8 @@ export interface Rotation {
  */
 const knownEverywhereMs = 6 * 60_000;
 /**
- * Number of calls to the app with a new version. They take at least 30 s. The app reads its vault
- * at most every 10 s, and an unauthenticated caller may have caused a read just before.
+ * Number of tries until the app accepts a new version. The tries take at least 30 s. The app reads
+ * its vault at most every 10 s, and an unauthenticated caller may have caused a read just before.
  */
 const tries = 16;
 const betweenTriesMs = 2_000;
@@ -103,7 +103,7 @@ export async function rotate(rotation: Rotation): Promise<void> {
   for (const vault of vaults)
     for (const { id } of (await vault.liveVersions()).slice(2)) await vault.disable(id);
   say(
-    `Rotated. Okta uses the newest version. The previous version stays valid until the next rotation.${left === undefined ? "" : " This version existed before this run. To create a new version, run rotate again."}`,
+    `Rotated. Okta uses the newest version. The previous version stays valid until the next rotation.${left === undefined ? "" : " The newest version existed before this run. To create another version, run rotate again."}`,
   );
 }
 

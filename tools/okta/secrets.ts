@@ -57,8 +57,8 @@ export async function readSecrets(
 }
 
 /**
- * Returns a function that reads a secret's newest version. Without a version, the function returns
- * an empty string.
+ * Returns a function that reads a secret's newest version. If the secret has no version, the
+ * function returns an empty string.
  */
 export async function createVaultReader(
   vault: string,

@@ -22,9 +22,9 @@ export interface Scopes {
 
 /**
  * Signs in as a service app with private_key_jwt, which Okta requires for its API scopes. Every
- * call has a proof of possession (DPoP): new service apps require it, and other apps accept it. The
- * DPoP key and the access token are kept until the process ends. The token is valid for an hour,
- * which is longer than any run.
+ * call has a proof of possession (DPoP). New service apps require DPoP, and other apps accept it.
+ * The DPoP key and the access token are kept until the process ends. The token is valid for an
+ * hour, which is longer than any run.
  * https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/ and
  * …/guides/dpop/oktaresourceserver/main/
  */

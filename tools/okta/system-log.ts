@@ -4,9 +4,7 @@ import type { Org } from "./org.ts";
 /** Counts of hook requests and sends in Okta's System Log, without personal data. */
 export interface SystemLog {
   readonly since: string;
-  /**
-   * The number of sends that Okta did not deny, or of requests to the hook, whichever is larger.
-   */
+  /** The larger of two numbers: sends that Okta did not deny, and requests to the hook. */
   readonly codes: number;
   /** Sends by Okta's own provider after the hook failed. */
   readonly failovers: number;
@@ -137,8 +135,9 @@ function isTelephony({ debugContext }: LogEvent): boolean {
 }
 
 /**
- * Previews in the Admin Console and the commands verify and rotate call Okta's API for inline
- * hooks. A person's code comes from another API. Okta documents `requestUri` under LogDebugContext:
+ * Previews in the Admin Console use Okta's API for inline hooks, and so do the commands verify and
+ * rotate. A person's code comes from another API. Okta documents `requestUri` under
+ * LogDebugContext:
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/systemlog
  */
 function isPreview({ debugContext }: LogEvent): boolean {
@@ -152,8 +151,8 @@ function isFailover({ debugContext }: LogEvent): boolean {
 }
 
 /**
- * Okta does not document its reasons, and a reason can hold a person's name. So only these words
- * are searched for, and no reason is quoted.
+ * Okta does not document its reasons, and a reason can hold a person's name. So the audit searches
+ * reasons for these words, and never quotes a reason.
  */
 const causes: readonly (readonly [RegExp, string])[] = [
   [/time[ds]?[ _-]?out|did not respond/i, "no answer in 3 s"],

@@ -62,8 +62,8 @@ export async function confirmHook(org: Pick<Org, "execute">, hookId: string): Pr
 }
 
 function wordsOf({ outcome, reason }: OwnDetails): string {
-  // The app's outcomes and reasons have this format. Other text is not printed, because it may be
-  // anything.
+  // The app's outcomes and reasons have this format. Other text is not printed, because it may come
+  // from another server.
   const known = [outcome, reason].filter(
     (word) => typeof word === "string" && /^[a-z\d-]{1,40}$/.test(word),
   );

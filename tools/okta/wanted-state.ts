@@ -8,9 +8,9 @@ import { refuseTracked } from "./untracked-file.ts";
 // Key Vault.
 
 // Okta allows 1,024 characters without white space:
-// https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook A URL must
-// not have backslashes or non-ASCII letters, because Node and Okta could read different hosts from
-// it.
+// https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
+// A URL must not have backslashes or non-ASCII letters, because Node and Okta could read different
+// hosts from it.
 const url = z
   .string()
   .max(1024)

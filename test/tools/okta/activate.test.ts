@@ -73,7 +73,7 @@ test("activate with a wrong secret changes nothing, and with --unproved it resto
   expect([active(), okta.org.hooks.all().length]).toEqual(["8x8", 2]);
 });
 
-test("activate with a name restores the old hook, and activate without a name needs no secret again", async () => {
+test("activate with the old hook's name switches back, and a second activate needs no secret", async () => {
   await run("activate");
   const executed = okta.org.calls.length;
   const back = await run("activate Twilio");
@@ -114,7 +114,7 @@ test("activate keeps a hook that another person activates during the switch", as
   ]);
 });
 
-describe("a hook is active after activate, or the output names the command that activates one,", () => {
+describe("an org keeps an active hook", () => {
   /** If Okta never answers again, the output must name the command that activates a hook. */
   async function isOneActive(output: string, isGone: boolean): Promise<boolean> {
     okta.org.recover();
@@ -157,7 +157,7 @@ describe("a hook is active after activate, or the output names the command that 
 
   describe.each(commands)("%s", (args) => {
     test.each(["400", "500", "cut before", "cut after"] as const)(
-      "if a single call fails (%s), for each call",
+      "after any single call fails (%s), a hook is active",
       async (how) => {
         const fail = (calls: number) => {
           okta.org.failAfter(calls, how);
@@ -167,7 +167,7 @@ describe("a hook is active after activate, or the output names the command that 
     );
 
     test.each(["cut before", "cut after"] as const)(
-      "if Okta never answers after a call (%s), for each call",
+      "after Okta stops answering at any call (%s), a hook is active or the printed command activates a hook",
       async (how) => {
         const die = (calls: number) => {
           okta.org.failAfter(calls, how, true);
@@ -176,7 +176,7 @@ describe("a hook is active after activate, or the output names the command that 
       },
     );
 
-    test("if Ctrl-C stops the command after a call, for each call", async () => {
+    test("after Ctrl-C at any call, a hook is active", async () => {
       const stop = (after: number) => {
         const from = okta.org.calls.length;
         okta.org.onCall = (calls) => {

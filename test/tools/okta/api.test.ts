@@ -71,7 +71,7 @@ describe("the OktaError for a 403", () => {
   const words = (challenge: string | null, code?: string) =>
     new OktaError("GET /api/v1/logs", 403, code, readChallenge(challenge)).message;
 
-  test("names the missing scope in Okta's WWW-Authenticate header, and names no admin role", () => {
+  test("an OktaError names the missing scope in Okta's WWW-Authenticate header, and no admin role", () => {
     const challenge =
       'Bearer realm="of Wilhelmine", error="insufficient_scope", scope="okta.logs.read"';
     const said = words(challenge, "E0000006");
@@ -79,7 +79,7 @@ describe("the OktaError for a 403", () => {
     expect(said).not.toMatch(/admin role|Wilhelmine/);
   });
 
-  test("names the admin role for E0000006, and never quotes an unexpected WWW-Authenticate header", () => {
+  test("an OktaError names the admin role for E0000006, and never quotes an unexpected header", () => {
     expect(words(null, "E0000006")).toContain("admin role");
     expect(words('Bearer error="Wilhelmine s3cret"')).not.toMatch(/s3cret|admin role/);
   });

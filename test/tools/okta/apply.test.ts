@@ -79,14 +79,14 @@ test("apply changes nothing while a custom telephony provider is on", async () =
   expect(output).toMatch(/! A custom telephony provider is on[^]*Nothing was changed\./);
 });
 
-describe("if our hook worked before a change and fails after it, apply", () => {
+describe("if our hook worked before a change and fails after it", () => {
   beforeEach(async () => {
     await apply();
     wantUrl(nowhere);
   });
 
   test.each([undefined, "500", "cut after"] as const)(
-    "undoes the change (failure of the PUT: %s)",
+    "apply undoes a change that breaks our hook (failure of the PUT: %s)",
     async (how) => {
       const before = structuredClone(okta.org.hooks.active()?.channel);
       if (how !== undefined) okta.org.fail("PUT", "", how);
@@ -96,7 +96,7 @@ describe("if our hook worked before a change and fails after it, apply", () => {
     },
   );
 
-  test("reports both errors if the change cannot be undone", async () => {
+  test("apply reports both errors if it cannot undo a change that breaks our hook", async () => {
     okta.org.onCall = (calls) => {
       if (okta.org.calls[calls - 1]?.call.startsWith("PUT")) okta.org.fail("PUT", "", "400");
     };

@@ -84,12 +84,12 @@ test("rotate gives Okta a version that a person created, and prints that the ver
     accepted,
   ]);
   expect(said.at(-1)).toContain(
-    "This version existed before this run. To create a new version, run rotate again.",
+    "The newest version existed before this run. To create another version, run rotate again.",
   );
 });
 
-describe("rotate changes nothing", () => {
-  test("if Okta uses an old version and the app's vault lacks the newest version", async () => {
+describe("a refused rotation", () => {
+  test("rotate changes nothing if Okta uses an old version and the app's vault lacks the newest version", async () => {
     world.addVersion(0, "newest-behind-the-url", new Date(Date.now() - 1_800_000));
     world.addVersion(1, "newer-in-the-stand-by-vault");
     const { error, calls } = await world.run();
@@ -97,7 +97,7 @@ describe("rotate changes nothing", () => {
     expect(calls.some((call) => call.startsWith("add"))).toBe(false);
   });
 
-  test("if a vault has no version in common with the other vault, such as a vault of another environment", async () => {
+  test("rotate changes nothing if the vaults have no version in common", async () => {
     world.removeVersions(1);
     world.addVersion(1, "of-another-environment", new Date(Date.now() - 1_800_000));
     const { error, calls } = await world.run();
@@ -105,7 +105,7 @@ describe("rotate changes nothing", () => {
     expect(calls.some((call) => call.startsWith("add"))).toBe(false);
   });
 
-  test("if Okta does not reach the hook", async () => {
+  test("rotate changes nothing if Okta does not reach the hook", async () => {
     world.org.fail("POST", "/execute", "400");
     expect((await world.run()).error).toMatch(/^Nothing was changed\. /);
     expect(world.liveValues()[0]).toEqual([first]);

@@ -23,7 +23,7 @@ describe.each(["left-out", "refused"] as const)("a missing scope that is %s", (o
       app: { otherScopes, scopes: scopes.filter((scope) => scope !== missing) },
     });
 
-  test("makes apply name the scope and change nothing if apply needs the scope", async () => {
+  test("apply names a missing scope that it needs, and changes nothing", async () => {
     okta = await start("okta.inlineHooks.manage");
     const { exitCode, output } = await okta.okta("apply --env test --yes --unproved", {
       input: "a-secret-of-the-app",
@@ -33,7 +33,7 @@ describe.each(["left-out", "refused"] as const)("a missing scope that is %s", (o
     expect(okta.org.hooks.all()).toEqual([]);
   });
 
-  test("makes plan report the scope and continue if the scope is optional", async () => {
+  test("plan reports a missing optional scope, and continues", async () => {
     okta = await start("okta.customTelephonyProvider.read");
     expect(await okta.okta("plan --env test")).toMatchObject({
       exitCode: 2,
