@@ -18,7 +18,10 @@ const columns = [
   "success",
   "customDimensions",
 ] as const;
-/** Columns and properties of a request, an event or a result of the availability test. */
+/**
+ * A row in Application Insights: the columns and properties of a request, an event or an
+ * availability test's result.
+ */
 export type Row = Readonly<Record<string, string | undefined>>;
 
 const resource = z.object({
@@ -28,7 +31,9 @@ const resource = z.object({
 });
 type Resource = Readonly<z.infer<typeof resource>>;
 
-/** What Azure returned about one deployment. Every name has its documented format. */
+/**
+ * What Azure returned about one deployment. Each name was checked against its documented format.
+ */
 export interface Azure {
   readonly appName: string;
   /** `<workload>-<environment>`, which is part of every resource name. */
@@ -36,13 +41,13 @@ export interface Azure {
   readonly vaultName: string | undefined;
   readonly hookUrl: string | undefined;
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** The app's settings, as they were deployed. */
+  /** The app's settings in the last deployment. */
   readonly settings: Readonly<Record<string, string | undefined>>;
-  /** Lists resources of a type in the group, or in the subscription. */
+  /** Lists resources of a type in the resource group or in the subscription. */
   list(type: string, version: string, scope?: "group" | "subscription"): Promise<Resource[]>;
-  /** Reads what belongs to a resource that a list returned. */
+  /** Reads metrics or child resources of a resource that `list` returned. */
   get(id: string, query: Readonly<Record<string, string>>): Promise<unknown>;
-  /** The app's rows with these names in Application Insights. The oldest is first. */
+  /** Returns the app's rows with these names from Application Insights, oldest first. */
   rows(since: Date, ...names: readonly string[]): Promise<readonly Row[]>;
 }
 
@@ -77,7 +82,7 @@ export const publicAzure = {
 type Hosts = typeof publicAzure;
 type Query = Readonly<Record<string, string>>;
 
-/** Opens the resource group with this name. Azure gets only GET requests. */
+/** Reads the deployment in the resource group with this name. Azure gets only GET requests. */
 export async function openAzure(group: string, ask: Ask, { manager, logs }: Hosts): Promise<Azure> {
   if (!/^[\w.()-]{1,90}$/.test(group)) throw new Error("The resource group's name is invalid.");
   const get = (path: string, query: Query) =>
@@ -93,7 +98,7 @@ export async function openAzure(group: string, ask: Ask, { manager, logs }: Host
     if (found !== undefined) return deployed(found, id, path);
   }
   throw new NotShown(
-    `You can read no deployment in ${group}. Run \`az login\`, or name the group with --group.`,
+    `You cannot read a deployment of this project in ${group}. Run \`az login\`, or name the group with --group.`,
   );
 
   function deployed(found: unknown, subscription: string, path: string): Azure {
@@ -101,7 +106,7 @@ export async function openAzure(group: string, ask: Ask, { manager, logs }: Host
     const named = outputs.safeParse(valuesOf(properties.outputs));
     if (!named.success)
       throw new Error(
-        `The deployment's output ${String(named.error.issues[0]?.path[0])} does not have the format of such a name. Nothing was sent to it. Find out who deployed it.`,
+        `The deployment's output ${String(named.error.issues[0]?.path[0])} does not have the documented format, so no request used this value. Find out who created the deployment.`,
       );
     const { functionAppName: appName, vaultName, hookUrl } = named.data;
     const suffix = /^func-(.+)-[a-z\d]+$/.exec(appName)?.[1] ?? "";
@@ -113,7 +118,9 @@ export async function openAzure(group: string, ask: Ask, { manager, logs }: Host
       let next: string | null | undefined = `${manager}${first}?api-version=${date}`;
       while (next) {
         if (URL.parse(next)?.origin !== manager)
-          throw new Error("Azure's next page is at another host. Nothing was sent to it.");
+          throw new Error(
+            "Azure's link to the next page is at another host. Nothing was sent to that host.",
+          );
         const read = page.parse(await ask(next, "manager"));
         all.push(...read.value);
         next = read.nextLink;
@@ -121,7 +128,7 @@ export async function openAzure(group: string, ask: Ask, { manager, logs }: Host
       return all;
     }
 
-    /** The id of the Application Insights that the template creates beside the app. */
+    /** Returns the id of the Application Insights resource in the app's resource group. */
     async function logsId(): Promise<string> {
       const found = await list("Microsoft.Insights/components", "2020-02-02");
       const own = found.find(({ name }) => name === `appi-${suffix}`) ?? found[0];
@@ -149,7 +156,8 @@ export async function openAzure(group: string, ask: Ask, { manager, logs }: Host
         const query = new URLSearchParams({ query: kqlOf(since, names) }).toString();
         const read = await ask(`${logs}/v1/apps/${await id}/query?${query}`, "logs");
         const found = answer.parse(read).tables[0].rows.map(rowOf);
-        // A group may hold several apps. The availability test has no role.
+        // The resource group can have several apps. Results of the availability test have no role
+        // name.
         const isOwn = ({ cloud_RoleName: role, location }: Row) =>
           location || role?.toLowerCase() === appName.toLowerCase();
         return found.filter(isOwn);
@@ -178,10 +186,12 @@ function rowOf(cells: readonly (string | null)[]): Row {
 const snapshot = z.object({
   predictedResources: z.array(z.object({ type: z.string(), name: z.string() })),
 });
-/** Alerts that a parameter can leave out or switch off, and Azure's own. */
+/** Alerts that a parameter can omit or disable, and alerts that Azure creates itself. */
 const optional = /^(?:no-traffic|daily-cap|service-health|Failure Anomalies.*)$/;
 
-/** The alerts that the templates create, as the snapshots of two examples hold them. */
+/**
+ * Returns the names of the alerts that the templates create, from the snapshots of two examples.
+ */
 export function expectedAlerts(choice: unknown): readonly string[] {
   const example = choice === "essential" ? "small" : "prod";
   const file = `infra/environments/examples/${example}/main.snapshot.json`;
@@ -192,7 +202,7 @@ export function expectedAlerts(choice: unknown): readonly string[] {
     .filter((name) => !optional.test(name));
 }
 
-/** Sends a GET with the sign-in for that host, and returns the parsed answer. */
+/** Sends a GET request with the sign-in for this host, and returns the parsed answer. */
 export type Ask = (url: string, host: keyof Hosts) => Promise<unknown>;
 
 export const createAsk =

@@ -1,34 +1,34 @@
 import * as z from "zod";
 
-/** The options that let a check reach a person, as an operator types them. */
+/** The options that allow a check to contact a person, as an operator types them. */
 export const optionOf = { phone: "--phone +…", "sign-in": "--sign-in" } as const;
 export type Option = keyof typeof optionOf;
 
-/** A sentence that must be true of a live deployment, and how to find out. */
+/** A statement about a live deployment, and a function that checks the statement. */
 export interface Check<Live> {
   readonly id: string;
   readonly says: string;
   /** The vendor's page with the rule. */
   readonly page: string;
-  /** What breaks if the sentence is false. */
+  /** What breaks if the statement is false. */
   readonly breaks: string;
   readonly needs?: Option;
   /** Ids of earlier checks. If one of them differs, this check would fail for the same reason. */
   readonly after?: readonly string[];
-  /** Returns what was seen. Throws `Difference` or `NotShown`. */
+  /** Returns a sentence about what the check saw. Throws `Difference` or `NotShown`. */
   readonly run: (live: Live) => Promise<string>;
 }
 
 export interface Result {
   readonly id: string;
   readonly result: "holds" | "differs" | "not shown";
-  /** What was seen, or why nothing was shown. It has only numbers and known words. */
+  /** What the check saw, or why the check could not decide. Has no secrets and no personal data. */
   readonly seen: string;
-  /** Only of a difference: the cause that fits what was seen. */
+  /** The likely cause, only if the result is "differs". */
   readonly cause?: string;
 }
 
-/** The sentence of a check is false. */
+/** Thrown if the statement of a check is false. */
 export class Difference extends Error {
   override readonly name = "Difference";
   override readonly cause: string;
@@ -39,10 +39,10 @@ export class Difference extends Error {
   }
 }
 
-/** A difference that lets the other checks run. */
+/** A difference after which the dependent checks still run. */
 export class Warning extends Difference {}
 
-/** The deployment, the options or the vendor do not let a check show anything. */
+/** Thrown if a check cannot decide, because of the deployment, the options or a vendor. */
 export class NotShown extends Error {
   override readonly name = "NotShown";
 }
@@ -54,29 +54,29 @@ export function unless(isTrue: boolean, seen: string, cause = ""): void {
 
 interface Running {
   readonly asked: Readonly<Record<Option, boolean>>;
-  /** The report holds none of them. A check can add to them. */
+  /** Values that the report must not contain. Checks can add values. */
   readonly secrets: readonly string[];
-  /** Called with each result at once, because a run can be stopped. */
+  /** Called as soon as a check has a result, because the operator can stop a run. */
   readonly onResult: (result: Result) => void;
 }
 
-/** Runs the checks one after the other. A check after one that differs is not run. */
+/** Runs the checks in order. Skips a check if a check in its list `after` has failed. */
 export async function runChecks<Live>(
   checks: readonly Check<Live>[],
   live: Live,
   { asked, secrets, onResult }: Running,
 ): Promise<readonly Result[]> {
   const results: Result[] = [];
-  /** By id: the check that differed or could not be reached first. */
+  /** Maps the id of a failed or skipped check to the id of the check that failed first. */
   const blocked = new Map<string, string>();
   for (const check of checks) {
     const { id, needs, after = [] } = check;
     const first = after.map((one) => blocked.get(one)).find((one) => one !== undefined);
     let outcome: Omit<Result, "id">;
     if (needs !== undefined && !asked[needs])
-      outcome = { result: "not shown", seen: `${optionOf[needs]} tries it.` };
+      outcome = { result: "not shown", seen: `To run this check, add ${optionOf[needs]}.` };
     else if (first !== undefined) {
-      outcome = { result: "not shown", seen: `It needs ${first}.` };
+      outcome = { result: "not shown", seen: `This check depends on the check ${first}.` };
       blocked.set(id, first);
     } else
       outcome = await check.run(live).then(
@@ -104,7 +104,7 @@ function outcomeOf(error: unknown): Omit<Result, "id"> {
   return { result: "not shown", seen: wordsOf(error) };
 }
 
-/** Returns one of our own sentences, or the first line of a library's message. */
+/** Returns the first line of an error's message, or what to do if the Azure sign-in is missing. */
 export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return "The check failed without a message.";
   if (/Authentication|CredentialUnavailable/.test(error.name))
@@ -121,8 +121,8 @@ const names: readonly RegExp[] = [
 ];
 
 /**
- * Removes numbers, secrets, addresses, users, and names of resources and orgs, which an error or an
- * answer may hold. Okta's error codes, such as E0000135, stay.
+ * Removes secrets, personal data and names of resources, which an error or an answer can contain.
+ * Keeps Okta's error codes, such as E0000135.
  */
 export function redact(text: string, secrets: readonly string[]): string {
   const known = secrets

@@ -21,11 +21,11 @@ const docsOf8x8 = (path: string) => `https://developer.8x8.com/connect/${path}`;
 
 const second = 1_000;
 const minute = 60 * second;
-/** https://learn.microsoft.com/azure/azure-monitor/logs/data-ingestion-time names 3 on average. */
+/** Average: 3 min. https://learn.microsoft.com/azure/azure-monitor/logs/data-ingestion-time */
 const logLimitMs = 5 * minute;
 const pauseMs = 5 * second;
 
-/** In the order in which they run. Reading logs comes late, because rows need minutes to arrive. */
+/** The checks run in this order. Checks of logs come late, because logs arrive after minutes. */
 export const checks: readonly Check<Live>[] = [
   {
     id: "health",
@@ -34,7 +34,7 @@ export const checks: readonly Check<Live>[] = [
     breaks: "Without its secrets, the app answers 503 to every code.",
     async run(live) {
       const health = () => live.call("app", "/api/health");
-      // An app that has just started reads its secrets first.
+      // An app that has just started answers 503 until it has read its secrets.
       const reply = await arrived(live, health, ({ status }) => status !== 503, minute);
       const { status, ...lists } = record(reply.json);
       const named = Object.entries(lists).map(([name, what]) => `${plain(name)}: ${plain(what)}`);
@@ -60,38 +60,38 @@ export const checks: readonly Check<Live>[] = [
   },
   {
     id: "closed",
-    says: "Closed routes, a missing or wrong secret, and large bodies get the statuses of the app and the host. The app still answers afterwards.",
+    says: "Requests to closed routes, requests without the right secret and large bodies are refused. The app still answers afterwards.",
     page: learn("azure/azure-functions/functions-app-settings"),
-    breaks: "Anyone can send messages at your cost, read functions, or fill the app's memory.",
+    breaks: "Anyone can send messages at your cost, use admin routes, or fill the app's memory.",
     after: ["expired-code"],
     run: judgeClosed,
   },
   {
     id: "functions",
-    says: "Azure lists exactly this project's functions, and all are enabled.",
+    says: "Azure lists exactly this project's functions, and every function is enabled.",
     page: learn("rest/api/appservice/web-apps/list-functions"),
-    breaks: "A route answers 404, or other code runs beside the app's secrets.",
+    breaks: "A route answers 404, or other code can read the app's secrets.",
     run: judgeFunctions,
   },
   {
     id: "alerts",
-    says: "Each alert that was chosen exists, is on and has an action group.",
+    says: "Each alert that the parameters chose exists, is on and has an action group.",
     page: learn("azure/azure-monitor/alerts/alerts-overview"),
     breaks: "The people on call do not hear of an outage.",
     run: judgeAlerts,
   },
   {
     id: "tokens",
-    says: "The token endpoint and the keys that the app reads are the org's.",
+    says: "The token endpoint in okta.json and the keys that the app reads belong to the org.",
     page: oktaDocs("guides/common-hook-set-up-steps/"),
     breaks: "The app answers 401 to every code.",
     run: judgeTokens,
   },
   {
     id: "okta",
-    says: "Okta is as okta.json says. The app accepts its secret or token, and its System Log shows this run's calls within 2 minutes.",
+    says: "The org matches okta.json. The app accepts Okta's secret or token. Okta's System Log shows this run's calls within 2 minutes.",
     page: oktaDocs("api/openapi/okta-management/management/tags/inlinehook"),
-    breaks: "Okta does not use the app, and no one sees it.",
+    breaks: "Okta does not use the app, and you do not notice.",
     after: ["health", "tokens"],
     async run(live) {
       const { wanted } = live;
@@ -99,7 +99,7 @@ export const checks: readonly Check<Live>[] = [
       const org = await live.org();
       const plan = await planOf(org, wanted);
       const differs = summaryOf(plan);
-      const cause = "the org was changed, or okta.json not applied.";
+      const cause = "the org was changed, or okta.json was not applied.";
       unless(differs.length === 0, differs.join(" "), cause);
       return judgeCalls(live, org, plan.ours?.id ?? "");
     },
@@ -112,11 +112,11 @@ export const checks: readonly Check<Live>[] = [
     async run(live) {
       const { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: account = "" } = (await live.azure()).settings;
       const path = `/api/v1/subaccounts/${encodeURIComponent(account)}/messages`;
-      // 8x8 checks the key and the sub-account before it misses the number.
+      // 8x8 checks the key and the sub-account before it reports the missing number.
       const reply = await live.call("8x8", path, { method: "POST" });
       if (reply.status === 403 && reply.json !== undefined)
-        throw new NotShown("8x8's list of addresses does not hold this computer. Try --phone +….");
-      const seen = `An empty SMS gets HTTP ${reply.status}, ${codeAt8x8(reply) ?? "without a code"}.`;
+        throw new NotShown("8x8 does not allow this computer's IP address. Try --phone +….");
+      const seen = `8x8 answers an empty SMS with HTTP ${reply.status}, ${codeAt8x8(reply) ?? "without a code"}.`;
       const cause = causeOf8x8(reply);
       unless(cause === undefined, seen, cause);
       return live.account === undefined ? seen : judgeBalance(live, live.account);
@@ -126,19 +126,19 @@ export const checks: readonly Check<Live>[] = [
     id: "clocks",
     says: "The clocks of Azure, Okta and this computer agree as closely as the app needs.",
     page: oktaDocs("guides/telephony-inline-hook/"),
-    breaks: "The app refuses codes as expired, or does not match used codes.",
+    breaks: "The app refuses valid codes as expired, or does not match used codes to sent codes.",
     run: judgeClocks,
   },
   {
     id: "front",
-    says: "Okta calls the front, and the front finds its apps healthy.",
+    says: "Okta calls the front (Azure Front Door), and the front reports that its apps are healthy.",
     page: learn("azure/frontdoor/health-probes"),
     breaks: "Okta's calls do not reach the app, or a failover does not work.",
     run: judgeFront,
   },
   {
     id: "logs",
-    says: "All requests of this run are in the app's Application Insights within 5 minutes, with events that say the same, none sampled, from Node 24 and this version.",
+    says: "Within 5 minutes, Application Insights has every request of this run without sampling. The app's events match its answers. They name Node 24 and this version.",
     page: learn("azure/azure-monitor/logs/data-ingestion-time"),
     breaks: "Alerts and the workbook miss codes.",
     after: ["expired-code"],
@@ -146,7 +146,7 @@ export const checks: readonly Check<Live>[] = [
   },
   {
     id: "availability",
-    says: "The last results of the availability test are successes.",
+    says: "The availability test succeeded at every location in its last run.",
     page: learn("azure/azure-monitor/app/availability-standard-tests"),
     breaks: "The alert health-red does not fire, or fires without a reason.",
     after: ["health", "logs"],
@@ -154,25 +154,25 @@ export const checks: readonly Check<Live>[] = [
   },
   {
     id: "sms",
-    says: "One SMS is accepted and delivered, with our sender. Its last receipt has its id.",
+    says: "8x8 accepts and delivers one SMS with your sender. The last receipt has the id of the SMS.",
     page: docsOf8x8("docs/delivery-receipts-for-outbound-sms"),
-    breaks: "People get no codes, or no one sees that codes do not arrive.",
+    breaks: "People get no codes, or the app does not learn which codes arrived.",
     needs: "phone",
     after: ["expired-code", "8x8", "clocks", "logs"],
     run: (live) => judgeDelivery(live, "sms"),
   },
   {
     id: "call",
-    says: "One call is accepted and completed. Its receipt has its id.",
+    says: "8x8 accepts and completes one call. The receipt has the id of the call.",
     page: docsOf8x8("docs/voice/voice-messaging/session-status"),
-    breaks: "People get no calls, or no one sees that calls do not arrive.",
+    breaks: "People get no calls, or the app does not learn which calls arrived.",
     needs: "phone",
     after: ["expired-code", "clocks", "logs"],
     run: (live) => judgeDelivery(live, "voice"),
   },
   {
     id: "sign-in",
-    says: "A sign-in's code is matched to its event once. Its row was written before.",
+    says: "The app stores the code of a sign-in, and matches Okta's event to this code once.",
     page: oktaDocs("concepts/event-hooks/"),
     breaks: "The guard and the workbook do not learn which codes were used.",
     needs: "sign-in",
@@ -181,7 +181,7 @@ export const checks: readonly Check<Live>[] = [
   },
   {
     id: "second-hook",
-    says: "The second hook answers, and a code goes through it.",
+    says: "The second hook answers, and accepts a code.",
     page: oktaDocs("guides/telephony-inline-hook/"),
     breaks: "No code arrives while 8x8 fails.",
     after: ["expired-code", "clocks", "logs"],
@@ -193,7 +193,7 @@ export const checks: readonly Check<Live>[] = [
 
 const record = (json: unknown) => z.record(z.string(), z.unknown()).catch({}).parse(json);
 
-/** Returns words and names that a host sent, and nothing that could be a value. */
+/** Keeps words and names that a host sent. Hides other text, which could be a secret. */
 function plain(what: unknown): string {
   const all = (Array.isArray(what) ? what : [what]).map(String);
   return all.map((one) => (/^[\w-]{1,60}$/.test(one) ? one : "…")).join(" ");
@@ -206,7 +206,7 @@ const answerToOkta = z.object({
   commands: z.tuple([z.object({ value: z.tuple([value]) })]),
 });
 
-/** Sends a request as Okta does, and notes it as this run's own. */
+/** Sends a request as Okta does, and adds it to `live.own` for the checks of the logs. */
 async function ask(live: Live, body: object, channel: Channel = "sms") {
   const sent = { ...sentBody.parse(body), channel, at: new Date(Date.now()) };
   const path = new URL(live.hook.url).pathname;
@@ -239,7 +239,7 @@ function causeOfStatus({ status, text, json }: Reply): string {
   return causesOfStatus[status] ?? "another server or a sign-in page answers at that URL.";
 }
 
-/** The first sentence of docs/troubleshoot.md about the reason. */
+/** Returns the first sentence about the reason in docs/troubleshoot.md. */
 function causeOfReason(reason = ""): string {
   const text = Object.entries(advice).find(([name]) => name === reason)?.[1] ?? "";
   const [sentence = ""] = withoutLinks(text).split(/(?<=\.) /);
@@ -261,13 +261,13 @@ async function judgeClosed(live: Live): Promise<string> {
   ];
   for (const [right, method, path, secret] of rows) {
     const reply = await live.call("app", path, { method, secret });
-    const seen = `HTTP ${reply.status} to ${method} ${path}, ${secret ?? "no"} secret.`;
+    const seen = `${method} ${path} with ${secret ? "a wrong" : "no"} secret gets HTTP ${reply.status}.`;
     const isOpen = reply.status >= 200 && reply.status < 300;
     const cause = isOpen ? "nothing checks the callers of that route." : causeOfStatus(reply);
     unless(right.includes(reply.status), seen, cause);
   }
   live.refused.push(401, 401);
-  if (live.hook.auth === "token") return "Large bodies were not tried: only Okta gets tokens.";
+  if (live.hook.auth === "token") return "Only Okta gets tokens, so large bodies were not tried.";
 
   const send = (kib: number) =>
     live.call("app", hook, { method: "POST", body: "x".repeat(kib * 1024), secret: "right" });
@@ -275,18 +275,18 @@ async function judgeClosed(live: Live): Promise<string> {
   const small = await send(65);
   const isProxys = [400, 403, 413].includes(small.status);
   const cause = isProxys ? "a proxy or a front has a smaller limit." : causeOfStatus(small);
-  const seen = `HTTP ${small.status} to 65 KiB, not the app's 413.`;
+  const seen = `A body of 65 KiB gets HTTP ${small.status} instead of the app's own 413.`;
   unless(small.status === 413 && isOfApp(small), seen, cause);
   live.refused.push(413);
-  // The host may cut this connection instead of answering.
+  // The host may close the connection of a large request instead of answering.
   const large = await send(3 * 1024).catch(() => undefined);
   const isHosts = large === undefined || (large.status >= 400 && !isOfApp(large));
   unless(isHosts, "The app got a body of 3 MiB.", "the host ignores its limit for bodies.");
   const after = await ask(live, expiredCode()).catch(() => undefined);
   const isAlive = after?.own.outcome === "refused";
-  const words = `After a body of 3 MiB: ${after?.seen ?? "no answer."}`;
+  const words = `After a body of 3 MiB, the next request gets: ${after?.seen ?? "no answer."}`;
   unless(isAlive, words, "a large body stopped the worker.");
-  return "Every status is right. The app answered afterwards.";
+  return "Every request got the right status. The app answered afterwards.";
 }
 
 // Azure's lists
@@ -305,9 +305,9 @@ async function judgeFunctions(live: Live): Promise<string> {
   const missing = functionNames.filter((name) => !names.includes(name));
   const off = found.filter(({ properties }) => properties["isDisabled"] === true).map(nameOf);
   const isOurs = others.length === 0 && missing.length === 0;
-  const seen = `Also: ${plain(others)}. Not: ${plain(missing)}.`;
-  unless(isOurs, seen, "the package is another project's, or did not load.");
-  unless(off.length === 0, `Disabled: ${plain(off)}.`, "someone disabled it in the portal.");
+  const seen = `Unknown functions: ${plain(others) || "none"}. Missing functions: ${plain(missing) || "none"}.`;
+  unless(isOurs, seen, "the deployed package belongs to another project, or did not load.");
+  unless(off.length === 0, `Disabled: ${plain(off)}.`, "someone disabled functions in the portal.");
   return `${names.length} functions.`;
 }
 
@@ -326,13 +326,13 @@ async function judgeAlerts(live: Live): Promise<string> {
   const causeOf = (alert: string): string | undefined => {
     const isOwn = (name: string) => name.replace(`-${azure.suffix}`, "") === `alert-${alert}`;
     const rule = rules.find(({ name }) => isOwn(name))?.properties;
-    if (rule === undefined) return "it was deleted or not deployed.";
-    if (rule["enabled"] === false) return "Azure or a person switched it off.";
-    // Azure writes one id in several cases.
+    if (rule === undefined) return "the alert was deleted or not deployed.";
+    if (rule["enabled"] === false) return "Azure or a person switched the alert off.";
+    // Azure writes the same id sometimes in upper case and sometimes in lower case.
     const actions = JSON.stringify(rule["actions"] ?? "").toLowerCase();
     const isOff = off.some(({ id }) => actions.includes(`"${id.toLowerCase()}"`));
     const isHeard = actions.includes("/actiongroups/") && !isOff;
-    return isHeard ? undefined : "someone removed or disabled its action group.";
+    return isHeard ? undefined : "someone removed or disabled the alert's action group.";
   };
   for (const [cause, names] of Map.groupBy(expected, causeOf))
     unless(cause === undefined, `Alerts: ${plain(names)}.`, cause);
@@ -347,11 +347,11 @@ async function judgeFront(live: Live): Promise<string> {
   const front = fronts.find(
     ({ properties }) => String(properties["frontDoorId"]).toLowerCase() === id,
   );
-  if (front === undefined) throw new NotShown("You can read no front with the deployed id.");
+  if (front === undefined) throw new NotShown("You cannot read a front with the deployed id.");
   const named = domains.parse(await azure.get(`${front.id}/customDomains`, version("2025-06-01")));
   const { hostname } = new URL(live.hook.url);
   const isFronts = named.value.some(({ properties }) => properties.hostName === hostname);
-  unless(isFronts, "Okta calls another host than the front.", "okta.json has the app's own URL.");
+  unless(isFronts, "Okta does not call the front.", "okta.json has an app's URL, not the front's.");
   const end = Date.now() + (live.aheadMs("app") ?? 0);
   const times = [end - 15 * minute, end].map((time) => new Date(time).toISOString());
   const read = await azure.get(`${front.id}/providers/Microsoft.Insights/metrics`, {
@@ -368,7 +368,7 @@ async function judgeFront(live: Live): Promise<string> {
     .map(({ data }) => data.findLast(({ average }) => typeof average === "number")?.average)
     .filter((average) => typeof average === "number");
   if (health.length === 0) throw new NotShown("The front reports no health yet.");
-  // An app needs three good probes of the last four: infra/front.bicep.
+  // The front uses an app if three of its last four probes succeeded (infra/front.bicep).
   const ill = health.filter((percent) => percent < 75).length;
   const seen = `${ill} of ${health.length} apps are unhealthy.`;
   unless(ill === 0, seen, "an app is down, or refuses the front's probes. See docs/outage.md.");
@@ -404,14 +404,14 @@ async function judgeCalls(live: Live, org: Org, hookId: string): Promise<string>
     2 * minute,
   );
   const lost = log.unread + log.failed;
-  const seen = `This run made ${channels.length} calls. The System Log shows ${log.processed}, ${lost} failed.`;
+  const seen = `This run made ${channels.length} calls. The System Log shows ${log.processed} answers and ${lost} failures.`;
   unless(lost === 0, seen, "Okta cannot use the app's answers.");
   const isThere = log.processed >= channels.length;
   unless(isThere, seen, "the System Log is late, or does not show calls of /execute.");
-  return `The plan is empty. ${seen}`;
+  return `The org matches okta.json. ${seen}`;
 }
 
-/** Only the app's event says why it refused Okta's secret or token. */
+/** Returns why the app refused Okta's secret or token. Only the app's event names the reason. */
 async function causeOfRefusal(live: Live): Promise<string> {
   const since = inTimeOfAzure(live, live.own[0]?.at ?? new Date(Date.now()));
   const own = live.refused.filter((status) => status === 401).length;
@@ -419,7 +419,7 @@ async function causeOfRefusal(live: Live): Promise<string> {
     outcome === "unauthenticated" || reason === "keys-not-loaded";
   const read = async () => {
     const rows = await (await live.azure()).rows(since, "otp-delivery");
-    // The first ones are this run's own, without a secret.
+    // Skip the first rows: they are about this run's own requests without the right secret.
     return rows.filter(isRefusal).slice(own);
   };
   const refused = await arrived(live, read, (rows) => rows.length > 0).catch(() => []);
@@ -427,7 +427,7 @@ async function causeOfRefusal(live: Live): Promise<string> {
   return refused.length > 0 ? causeOfReason(refused.at(-1)?.["reason"]) : cause;
 }
 
-/** Okta did not call the app: it refuses the sign-in, or its rate limit is reached. */
+/** With these statuses, Okta did not call the app, so the check cannot decide. */
 function notShownIfRefused(error: unknown): never {
   const isRefused = error instanceof OktaError && [401, 403, 429].includes(error.status ?? 0);
   throw isRefused ? new NotShown(error.message) : error;
@@ -439,12 +439,12 @@ async function judgeClocks(live: Live): Promise<string> {
   const azure = live.aheadMs("app");
   if (azure === undefined) throw new NotShown("The app's answers have no Date header.");
   const okta = live.aheadMs("okta") ?? azure;
-  const seen = `Azure's clock is ${inSeconds(azure)} and Okta's ${inSeconds(okta)} ahead of this computer's.`;
-  // The app matches a used code to a code that was sent at most 5 s later.
+  const seen = `Azure's clock is ${inSeconds(azure)} ahead of this computer's clock, and Okta's clock is ${inSeconds(okta)} ahead.`;
+  // The app accepts a time of use that is up to 5 s before the time of sending.
   const isClose = Math.abs(azure - okta) <= 5 * second;
-  unless(isClose, seen, "Azure's or Okta's clock is wrong. Ask the one that differs more.");
+  unless(isClose, seen, "Azure's or Okta's clock is wrong. Ask the vendor with the larger value.");
   // The app refuses a code that expired more than a minute ago.
-  unless(Math.abs(azure) <= minute, seen, "this computer's clock is wrong. Set it by NTP.");
+  unless(Math.abs(azure) <= minute, seen, "this computer's clock is wrong. Use NTP.");
   return seen;
 }
 
@@ -453,30 +453,30 @@ async function judgeTokens(live: Live): Promise<string> {
   const { org, hook } = live.wanted;
   const { settings } = await live.azure();
   const { OKTA_TOKEN_ISSUER: issuer = "", OKTA_TOKEN_KEYS_URL: keys } = settings;
-  // An org's authorization server can have the org's custom domain.
+  // The issuer's URL can have the org's custom domain.
   const { origin } = new URL(issuer);
   const known = await live.call("okta", `${origin}/.well-known/okta-organization`);
   const isOrgs = origin === org || JSON.stringify(known.json ?? "").includes(`"${org}"`);
   const path = `${issuer}/.well-known/oauth-authorization-server`;
   const said = record((await live.call("okta", path)).json);
   const isIssuer = isOrgs && said["issuer"] === issuer;
-  unless(isIssuer, "The org has no such issuer.", "OKTA_TOKEN_ISSUER is wrong.");
+  unless(isIssuer, "The org does not have the app's issuer.", "OKTA_TOKEN_ISSUER is wrong.");
   const isEndpoint = said["token_endpoint"] === hook.tokenUrl;
-  unless(isEndpoint, "The token endpoint is another.", "tokenUrl is wrong.");
+  unless(isEndpoint, "The issuer has another token endpoint.", "tokenUrl in okta.json is wrong.");
   const areKeys = said["jwks_uri"] === (keys || `${issuer}/v1/keys`);
-  unless(areKeys, "The app reads keys elsewhere.", "OKTA_TOKEN_KEYS_URL is wrong. Unset it.");
-  return "Endpoint and keys are the org's.";
+  unless(areKeys, "The app reads keys at another URL.", "OKTA_TOKEN_KEYS_URL is wrong. Unset it.");
+  return "The token endpoint and the keys belong to the org.";
 }
 
 // 8x8
 
 const codeAt8x8 = ({ json }: Reply) => z.object({ code: z.int() }).safeParse(json).data?.code;
 
-/** Undefined if 8x8 misses only the number or the text, or anything else in the message. */
+/** Returns undefined if 8x8 rejects only the content of the message, such as the missing number. */
 function causeOf8x8(reply: Reply): string | undefined {
   const { status, json } = reply;
   if (status >= 500 || status === 429) return "8x8 is busy or down. Try again later.";
-  // 8x8 documents both ways to refuse an SMS.
+  // 8x8 documents two ways to reject an SMS: a 200 with REJECTED, or an error status.
   if (status === 200 && record(record(json)["status"])["code"] === "REJECTED") return undefined;
   const code = codeAt8x8(reply);
   const reason = [400, 401, 404, 422, 426].includes(status) && reasonOfCode.get(code ?? status);
@@ -493,14 +493,14 @@ async function judgeBalance(live: Live, account: string): Promise<string> {
   unless(status !== 404, "8x8 answers 404.", "EIGHT_BY_EIGHT_ACCOUNT is wrong.");
   const balance = Number(record(json)["balance"] ?? NaN);
   const isRead = status === 200 && !Number.isNaN(balance);
-  unless(isRead, `HTTP ${status} to the balance, without a number.`, causeOf8x8(reply));
+  unless(isRead, `8x8 answers HTTP ${status} without a balance.`, causeOf8x8(reply));
   unless(balance > 0, "The balance is not above 0.", "the credit is used up. Top up.");
   return "The key is right, and there is credit.";
 }
 
 // Logs
 
-/** Reads until it is enough, for as long as rows may take to arrive. */
+/** Repeats `read` until `isEnough` accepts the result. After `limitMs`, returns the last result. */
 async function arrived<Read>(
   live: Live,
   read: () => Promise<Read>,
@@ -515,7 +515,7 @@ async function arrived<Read>(
   }
 }
 
-/** A time by Azure's clock, a little earlier, because the clock is known to a second. */
+/** Returns Azure's time minus 2 s, because Azure's clock is known only to a second. */
 const inTimeOfAzure = (live: Live, at: Date) =>
   new Date(at.getTime() + (live.aheadMs("app") ?? 0) - 2 * second);
 
@@ -543,7 +543,7 @@ async function judgeLogs(live: Live): Promise<string> {
     "the logs are late, the app may not write them, or okta.json has another app's URL.";
   unless(events.length > 0, seen, nowhere);
   const isSampled = [...events, ...answered].some(({ itemCount }) => itemCount !== "1");
-  unless(isWhole && !isSampled, seen, "Azure samples the rows, or the daily cap is reached.");
+  unless(isWhole && !isSampled, seen, "Azure samples the telemetry, or the daily cap is reached.");
   for (const { eventId, outcome } of own) {
     const said = events.find((row) => row["eventId"] === eventId)?.["outcome"];
     const words = `The app answered ${plain(outcome)}. Its event says ${plain(said)}.`;
@@ -552,12 +552,12 @@ async function judgeLogs(live: Live): Promise<string> {
   }
   unless(isLogged, seen, "host.json's log levels or sampling leave requests out.");
   const node = /node(\d+)/i.exec(events[0]?.["sdkVersion"] ?? "")?.[1] ?? "of an unknown version";
-  unless(node === "24", `Node ${node}.`, "functionAppConfig.runtime was changed.");
+  unless(node === "24", `The app runs on Node ${node}.`, "functionAppConfig.runtime was changed.");
   const versions = [...new Set(events.map((row) => row["application_Version"] || "unknown"))];
   const { version: here } = packageJson;
   if (versions.some((one) => one !== here))
     throw new Warning(
-      `Version ${versions.join(" and ")} answers. This folder has ${here}.`,
+      `The app has version ${versions.join(" and ")}. This folder has version ${here}.`,
       "another version is deployed, or an update has not reached every instance.",
     );
   return seen;
@@ -576,9 +576,9 @@ async function judgeAvailability(live: Live): Promise<string> {
   };
   const last = await arrived(live, read, ({ size }) => size >= locations, everyMs + logLimitMs);
   const failing = [...last.values()].filter((success) => !/^(?:1|true)$/i.test(success)).length;
-  const seen = `${last.size} of ${locations} locations report, ${failing} of them a failure.`;
+  const seen = `${last.size} of ${locations} locations report a result, and ${failing} of them report a failure.`;
   unless(last.size >= locations, seen, "the test is off, or needs local authentication.");
-  unless(failing === 0, seen, "the app's access rules refuse the test, or it fails from there.");
+  unless(failing === 0, seen, "the app refuses the test, or these locations cannot reach the app.");
   return seen;
 }
 
@@ -590,7 +590,7 @@ const causesOfError: Readonly<Record<string, string>> = {
   "15": "the number does not exist, or is not a mobile number.",
   "19": "the sender is not registered in that country.",
   "42": "the account has no credit.",
-  "99": "8x8's fraud detection blocked it. Ask 8x8.",
+  "99": "8x8's fraud detection blocked the SMS. Ask 8x8.",
   // https://developer.8x8.com/connect/docs/voice/error-codes/voice-error-codes
   "-2004": "8x8 does not call that country for this account.",
   "-2005": "8x8 could not speak the text. Compare the voice with the language.",
@@ -601,13 +601,13 @@ const causesOfError: Readonly<Record<string, string>> = {
 async function sendCode(live: Live, azure: Azure, channel: Channel): Promise<OwnRequest> {
   const { own, reply, seen } = await ask(live, liveCode(live.phone ?? "", channel), channel);
   if (own.outcome === "accepted") return own;
-  // Only the event has the reason of a 503.
+  // An answer with 503 has no reason. Only the app's event has the reason.
   const { reason } = reply.status === 503 ? await eventOf(live, azure, own) : own;
   const cause = reason === undefined ? causeOfStatus(reply) : causeOfReason(reason);
   throw new Difference(seen, cause);
 }
 
-/** The request's event. */
+/** Returns the app's event about this request. */
 async function eventOf(live: Live, azure: Azure, { eventId, at }: OwnRequest) {
   const read = async () => {
     const rows = await azure.rows(inTimeOfAzure(live, at), "otp-delivery");
@@ -621,32 +621,32 @@ async function judgeDelivery(live: Live, channel: Channel): Promise<string> {
   if (channel === "voice" && !azure.settings["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT"])
     throw new NotShown("The app makes no calls.");
   const own = await sendCode(live, azure, channel);
-  if (own.provider === "second-hook") throw new NotShown("The second hook sent it, not 8x8.");
+  if (own.provider === "second-hook") throw new NotShown("The second hook sent the code, not 8x8.");
   const id = own.transactionId ?? "";
-  unless(guid.test(id), "8x8 accepted it without an id that is a GUID.", "8x8's API has changed.");
+  unless(guid.test(id), "8x8 returned no GUID as the message's id.", "8x8's API has changed.");
   const probe = await live.call("app", "/api/8x8/receipts", { method: "POST" });
   if (probe.status === 404)
-    throw new NotShown("8x8 accepted it. Receipts are off: run scripts/receipts.sh set.");
+    throw new NotShown("8x8 accepted the code. For receipts, run scripts/receipts.sh set.");
   const read = () => azure.rows(inTimeOfAzure(live, own.at), "otp-receipt");
   const isOwn = ({ providerId }: Row) => providerId === id;
   const isLast = (row: Row) =>
     isOwn(row) && (channel === "voice" || lastStates.includes(row["state"] ?? ""));
   const receipts = await arrived(live, read, (rows) => rows.some(isLast));
-  unless(receipts.some(isOwn), "No receipt of it came.", causeOfNoReceipt(receipts));
+  unless(receipts.some(isOwn), "No receipt for the code came.", causeOfNoReceipt(receipts));
   const last = receipts.findLast(isLast);
-  const isOff = "the phone is off, or the operator reports nothing.";
-  unless(last !== undefined, "The last receipt did not come.", isOff);
+  const isOff = "the phone is off, or the mobile operator sends no reports.";
+  unless(last !== undefined, "No receipt with the final state came.", isOff);
   const { state = "", errorCode = "0", senderChanged } = last ?? {};
   const isUnanswered = ["no_answer", "busy", "canceled"].includes(state);
-  const other = isUnanswered ? "the call was not picked up." : "8x8's page explains it.";
-  const seen = `Accepted, then ${plain(state)}, error ${plain(errorCode)}.`;
+  const other = isUnanswered ? "the call was not picked up." : "8x8's page explains the error.";
+  const seen = `8x8 accepted the message. The last receipt has the state ${plain(state)} and the error ${plain(errorCode)}.`;
   const isDelivered = state === "delivered" || state === "completed";
   unless(isDelivered, seen, causesOfError[errorCode] ?? other);
-  unless(senderChanged !== "true", "It had another sender.", causesOfError["19"]);
+  unless(senderChanged !== "true", "The message had another sender.", causesOfError["19"]);
   return seen;
 }
 
-/** The likely cause, judged by the receipts that arrived. This run sent one, without a secret. */
+/** Returns the likely cause. One of the receipts is this run's own, without a secret. */
 function causeOfNoReceipt(all: readonly Row[]): string {
   const count = (word: string) =>
     all.filter(({ reason, outcome }) => [reason, outcome].includes(word)).length;
@@ -663,7 +663,7 @@ async function judgeSignIn(live: Live): Promise<string> {
   const start = new Date(Date.now());
   if (!(await live.signIn())) throw new NotShown("No person signed in.");
   const end = Date.now();
-  // People get the code before they confirm it here.
+  // Codes after this time belong to other sign-ins.
   const until = end + (live.aheadMs("app") ?? 0);
   const read = async () => {
     const rows = await azure.rows(inTimeOfAzure(live, start), "otp-delivery", "otp-outcome");
@@ -678,39 +678,39 @@ async function judgeSignIn(live: Live): Promise<string> {
   };
   const { codes, uses, joined } = await arrived(live, read, (found) => found.joined.length > 0);
   if (new Set(codes.map(({ oktaUserId }) => oktaUserId)).size > 1)
-    throw new NotShown("Others got codes too. Try it in a quieter minute.");
+    throw new NotShown("Other people got codes at the same time. Try again later.");
   const isNone = (word: string) =>
     !uses.some(({ outcome, join }) => [outcome, join].includes(word));
   if (!isNone("off") && !hasTable)
     throw new NotShown("The app stores no codes: stateTable is false.");
-  unless(codes.length > 0, "The app sent no code.", "Okta sent it itself, or asked for none.");
-  const none = "The sign-in's code was matched to no event.";
-  unless(uses.length > 0, none, "the event hook is off, or filters the event.");
+  unless(codes.length > 0, "The app sent no code.", "Okta sent the code, or sent no code.");
+  const none = "The app matched no event to the code of the sign-in.";
+  unless(uses.length > 0, none, "the event hook is off, or its filter leaves out the event.");
   unless(isNone("unauthenticated"), none, "the event hook has another secret.");
-  unless(isNone("failed"), none, "the table does not answer the app.");
+  unless(isNone("failed"), none, "the state table does not answer the app.");
   const [used] = joined;
   if (used === undefined)
     throw new Difference(none, "Okta's event has another format, user or factor.");
-  // Rows about the same minute come as late as the first one.
+  // A second event about the code could arrive as late as the first event.
   await live.sleep(minute + Date.now() - end);
   const again = (await read()).joined.filter(({ eventId }) => eventId === used["eventId"]).length;
-  unless(again === 1, `The code was matched ${again} times.`, "Okta repeated its event.");
+  unless(again === 1, `The app matched the code ${again} times.`, "Okta repeated its event.");
   const isWritten = !hasTable || used["codeRow"] === "written";
-  unless(isWritten, "The code's row was not written.", "the table refuses the app's identity.");
-  return "The code was matched once.";
+  unless(isWritten, "The app did not store the code.", "the state table refuses the app.");
+  return "The app matched the code once.";
 }
 
 async function judgeSecondHook(live: Live): Promise<string> {
   const azure = await live.azure();
   const { SECOND_HOOK_URL: url, SECOND_HOOK_FIRST_FOR, SECOND_HOOK_ON_RESEND } = azure.settings;
   if (!url) throw new NotShown("The environment has no second hook.");
-  // It gets no secret, so it must not send anything.
+  // This request has no secret, so the second hook must not send a message.
   const { status, text } = await live.call("second hook", url, { method: "POST" });
   const isAnswer = status < 300 || [400, 401, 403, 415, 422].includes(status);
   const isHook = isAnswer && !/^\s*</.test(text);
-  unless(isHook, `It answers ${status}.`, "SECOND_HOOK_URL is wrong, or the hook is down.");
+  unless(isHook, `The hook answers ${status}.`, "SECOND_HOOK_URL is wrong, or the hook is down.");
   if (live.phone === undefined)
-    throw new NotShown(`It answers ${status}. --phone +… sends a code.`);
+    throw new NotShown(`The hook answers ${status}. To send a code, add --phone +….`);
   const isOfSecond = ({ outcome, provider }: OwnRequest) =>
     outcome === "accepted" && provider === "second-hook";
   const own = live.own.find(isOfSecond) ?? (await sendCode(live, azure, "sms"));
@@ -722,6 +722,6 @@ async function judgeSecondHook(live: Live): Promise<string> {
   unless(isOfSecond(own), "8x8 accepted each code.", "the app does not have the hook's secret.");
   const { provider } = await eventOf(live, azure, own);
   const isNamed = provider === "second-hook";
-  unless(isNamed, `The event names ${plain(provider)}.`, "the deployed version is older.");
+  unless(isNamed, `The app's event names ${plain(provider)}.`, "the deployed version is older.");
   return "A code went through the second hook.";
 }

@@ -15,9 +15,9 @@ export type Host = "app" | "8x8" | "okta" | "second hook";
 
 export interface Request {
   readonly method?: "GET" | "POST";
-  /** Default: an empty object, for a POST. */
+  /** The body of a POST. Default: an empty object. */
   readonly body?: string;
-  /** The hook's secret, for the app. Default: none. */
+  /** Whether the app gets the right hook secret or a wrong value. Default: no secret. */
   readonly secret?: "right" | "wrong" | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface Reply {
   readonly ms: number;
 }
 
-/** A request of this run, and what the app's answer says. */
+/** A request that this run sent, and the content of the app's answer. */
 export interface OwnRequest {
   readonly eventId: string;
   readonly at: Date;
@@ -39,26 +39,34 @@ export interface OwnRequest {
   readonly transactionId?: string | undefined;
 }
 
-/** All that a check may use. Each call rejects with a sentence if its system gives no answer. */
+/**
+ * Everything that a check may use. Each function rejects with a message for the operator if a
+ * system does not answer.
+ */
 export interface Live {
   readonly hook: { readonly url: string; readonly auth: "secret" | "token" };
   /** okta.json of the environment. Undefined if there is none. */
   readonly wanted: WantedState | undefined;
-  /** The number of --phone. */
+  /** The phone number in the option --phone. */
   readonly phone: string | undefined;
   /** The account's id at 8x8. */
   readonly account: string | undefined;
   azure(): Promise<Azure>;
   org(): Promise<Org>;
-  /** @param path A whole URL, or the path at the host. */
+  /** @param path A path at the host, or a whole URL. */
   call(host: Host, path: string, request?: Request): Promise<Reply>;
-  /** How many ms the host's clock is ahead of this computer's. Undefined without a Date header. */
+  /**
+   * Milliseconds by which the host's clock is ahead of this computer's clock. Undefined without a
+   * Date header.
+   */
   aheadMs(host: Host): number | undefined;
-  /** Asks a person to sign in with a code. Returns false if they did not. */
+  /** Asks a person to sign in with a code. Returns false if the person did not sign in. */
   signIn(): Promise<boolean>;
-  /** Requests of this run that the app's log must have, in the order in which they were sent. */
+  /** Requests of this run, oldest first. The app's log must contain these requests. */
   readonly own: OwnRequest[];
-  /** Statuses of further requests of this run, whose events have no id. */
+  /**
+   * HTTP statuses of this run's refused requests. The app's events about these requests have no id.
+   */
   readonly refused: number[];
   sleep(ms: number): Promise<void>;
 }
@@ -72,11 +80,13 @@ export interface LiveOptions extends Pick<
   readonly header: string;
   readonly hookSecret: () => Promise<string>;
   readonly apiKey: () => Promise<string>;
-  /** The URL of 8x8's API for SMS that was confirmed. */
+  /** The URL of 8x8's SMS API, which the operator has confirmed. */
   readonly smsUrl: string;
 }
 
-/** Calls the systems of one deployment when a check needs them. */
+/**
+ * Connects the checks to the systems of a deployment. Calls a system only when a check needs it.
+ */
 export function openLive({ signInToOkta, header, smsUrl, ...options }: LiveOptions): Live {
   const { hook, wanted } = options;
   const ahead = new Map<Host, number>();
@@ -86,7 +96,8 @@ export function openLive({ signInToOkta, header, smsUrl, ...options }: LiveOptio
     if (host === "8x8") return { authorization: `Bearer ${await options.apiKey()}` };
     if (host !== "app" || secret === undefined) return {};
     if (secret === "wrong") return { [header]: "not-the-hook-secret-of-anybody" };
-    if (hook.auth === "token") throw new NotShown("The hook uses tokens, which only Okta gets.");
+    if (hook.auth === "token")
+      throw new NotShown("The hook uses tokens, and only Okta can get a token.");
     return { [header]: await options.hookSecret() };
   }
 
@@ -132,7 +143,7 @@ export function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
 }
 
 async function credential() {
-  // Azure's packages take a second to load.
+  // Azure's packages take a second to load, so load them only when they are needed.
   return (await import("../okta/vaults.ts")).createCredential();
 }
 
@@ -141,7 +152,10 @@ interface Place {
   readonly group?: string | undefined;
 }
 
-/** Opens the environment's resource group, or its stand-in on this machine. */
+/**
+ * Reads the environment's deployment in Azure. The environment `local` has a stand-in for Azure on
+ * this machine.
+ */
 export async function azureOf({ environment, group }: Place): Promise<Azure> {
   const ask = createAsk(await credential());
   if (environment === local) {
@@ -156,7 +170,10 @@ export async function azureOf({ environment, group }: Place): Promise<Azure> {
   return openAzure(group ?? resourceGroup ?? `rg-okta8x8-${environment}`, ask, publicAzure);
 }
 
-/** Reads okta.json. Without it, the hook is the deployed one, and no check asks Okta. */
+/**
+ * Reads the hook from okta.json. Without this file, reads the hook from the deployment, and no
+ * check calls Okta.
+ */
 export async function hookOf(environment: string, azure: Live["azure"]) {
   if (environment === local || existsSync(`infra/environments/${environment}/okta.json`)) {
     const wanted = readWantedState(environment);
@@ -169,9 +186,9 @@ export async function hookOf(environment: string, azure: Live["azure"]) {
 }
 
 /**
- * Returns a function that takes a secret from the environment, else from the person, else from the
- * vault. The alert secret-read reports a read of the vault.
- * @param known Gets each secret, so that no report holds it.
+ * Returns a function that reads a secret from an environment variable, otherwise from the person,
+ * otherwise from the vault. Reading the vault triggers the alert secret-read.
+ * @param known The function adds each secret to this list, to keep the secret out of the report.
  */
 export function createSecrets(
   azure: Live["azure"],
@@ -185,9 +202,11 @@ export function createSecrets(
   return async (variable: string, name: string): Promise<string> => {
     const own = process.env[variable] || (await askPerson(variable));
     const value = own || (await fromVault(variable, name));
-    // A hook secret can be a scheme, a space and the secret.
+    // Allow spaces inside the value, because a hook secret can begin with a scheme such as `Basic`.
     if (!/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(value))
-      throw new NotShown(`${variable} is empty, or is not ASCII without spaces at its ends.`);
+      throw new NotShown(
+        `${variable} is empty or invalid. Use ASCII characters, without a space at either end.`,
+      );
     known.push(value);
     return value;
   };

@@ -70,7 +70,10 @@ function readUsage(args: string[]) {
   return { environment, ...values, yes: true, phone: phoneOnLaptop, "sign-in": true };
 }
 
-/** Shows where secrets go. Throws unless each host is safe, and known, named or confirmed. */
+/**
+ * Prints where secrets go. Throws if a URL is not safe, or if the operator did not confirm an
+ * unknown host.
+ */
 async function confirmHosts(
   { environment, yes, host: named, phone }: Usage,
   destinations: Readonly<Record<string, string | undefined>>,
@@ -79,16 +82,22 @@ async function confirmHosts(
     if (url === undefined) continue;
     const at = URL.parse(url);
     if (at === null || !isSafe(at))
-      throw new Error(`Nothing was sent: the URL for ${secret} is not https, or has a user in it.`);
+      throw new Error(
+        `Nothing was sent. The URL for "${secret}" must be https, without a user name.`,
+      );
     const isKnown = isLoopback(at) || isOktaHost(at.host) || smsHosts.includes(at.host);
     const isRefused = environment === local ? !isLoopback(at) : yes && !isKnown;
     if (isRefused && !named.includes(at.host))
       throw new Error(
-        `Nothing was sent: ${secret} would go to ${at.host}. If that is yours, add --host ${quote(at.host)}.`,
+        `Nothing was sent. ${secret} would go to ${at.host}. If this host is yours, add --host ${quote(at.host)}.`,
       );
     print(`${secret} goes to ${at.host}.`);
   }
-  print(phone === undefined ? "No message is sent." : "One SMS is sent, and one call if set up.");
+  print(
+    phone === undefined
+      ? "No message is sent."
+      : "One SMS is sent. If the app has voice, one call is made.",
+  );
   if (!yes && !(await confirm("Go on?")))
     throw new Error("Nothing was sent. Without a terminal, add --yes.");
 }
@@ -96,7 +105,8 @@ async function confirmHosts(
 async function accept(usage: Usage): Promise<number> {
   const { environment, phone, "sign-with": signWith } = usage;
   const file = `accept-report.${environment}.md`;
-  // A branch could hold a link in place of the report.
+  // A branch could contain a link with the report's name. Writing the report would then overwrite
+  // another file.
   if (lstatSync(file, { throwIfNoEntry: false })) refuseTracked(file);
   const azure = once(() => azureOf(usage));
   const { wanted, hook } = await hookOf(environment, azure);
@@ -112,7 +122,7 @@ async function accept(usage: Usage): Promise<number> {
   });
   if (wanted !== undefined) await trustOrg(wanted.org, () => Promise.resolve(true));
 
-  // The report names neither the phone nor the hosts.
+  // Keep the phone number and the hosts out of the report.
   const hosts = [hook.url, wanted?.org ?? hook.url].map((url) => new URL(url).host);
   const secrets = [...(phone === undefined ? [] : [phone]), ...hosts];
   const reader = createSecretReader();
@@ -133,14 +143,15 @@ async function accept(usage: Usage): Promise<number> {
     apiKey: once(() => read("EIGHT_BY_EIGHT_API_KEY", secretList.apiKey.name)),
     signInToOkta: () => signInFor({ command: "accept", signWith }, wanted as WantedState),
     signIn: environment === local ? signInOnLaptop : signInHere,
-    // The stand-ins answer at once.
+    // The stand-ins answer at once, so long waits are not needed.
     sleep: (ms) => wait(environment === local ? Math.min(ms, 1_000) : ms),
   });
 
   async function signInOnLaptop(): Promise<boolean> {
     const body = JSON.stringify(liveCode(phoneOnLaptop, "sms"));
     await live.call("app", new URL(hook.url).pathname, { method: "POST", body, secret: "right" });
-    // A person needs longer to type the code. By then, the app has written its row.
+    // Wait before reporting the code as used, because the app must first store the code. A person
+    // takes longer to type it.
     await live.sleep(1_000);
     const secret = await read("OKTA_EVENT_SECRET", secretList.oktaEventSecret.name);
     const events = eventsOfUse("sms", "com.okta.user.telephony.pre-enrollment");
@@ -163,7 +174,7 @@ async function accept(usage: Usage): Promise<number> {
 
 async function signInHere(): Promise<boolean> {
   const said = await askLine(
-    "Sign in to Okta once with a code by SMS or call. Press Enter after you typed the code (n: not now).",
+    "Sign in to Okta once with a code by SMS or call. After you typed the code, press Enter here. To skip this check, type n.",
   );
   return said !== undefined && !/^n/i.test(said);
 }
@@ -179,7 +190,10 @@ function summaryOf(results: readonly Result[]): string {
 
 const answers = { holds: "yes", differs: "no", "not shown": "not tried" } as const;
 
-/** Begins with what a manager asks. It has no secret, number, code or id. */
+/**
+ * Returns the report. Its first lines say whether codes can be delivered. The report has no secret,
+ * number, code or id.
+ */
 function report(environment: string, results: readonly Result[]): string {
   const of = (id: string) => answers[results.find((one) => one.id === id)?.result ?? "not shown"];
   const section = (title: string, what: Result["result"]) => {

@@ -7,7 +7,8 @@ import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { npmStart, type Command } from "../local/starting.ts";
 
-// The test starts npm start, npm run okta and npm run accept one after the other.
+// A test that starts npm start, npm run okta and npm run accept in turn takes longer than Jest's
+// default limit.
 jest.setTimeout(120_000);
 
 let folder: string;
@@ -23,7 +24,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs a line in a shell that is connected to npm start. */
+/** Runs a line in bash. In the line, `node` stands for Node.js and the path of the folder tools. */
 async function shell(line: string) {
   const node = `NODE_USE_ENV_PROXY=1 exec ${process.execPath} ${resolve("tools")}`;
   const command = `set -e; ${line.replace("node", node)} 2>&1`;
@@ -36,7 +37,7 @@ async function shell(line: string) {
   return { status: (await ended)[0] as number, output };
 }
 
-test("the checks hold against npm start --azure, and the report has no secret", async () => {
+test("npm run accept passes against npm start --azure, and writes a report without secrets", async () => {
   const secrets = {
     OKTA_HOOK_SECRET: "the-hook-secret-of-this-test",
     EIGHT_BY_EIGHT_API_KEY: "the-8x8-key-of-this-test",
@@ -56,7 +57,7 @@ test("the checks hold against npm start --azure, and the report has no secret", 
 test.each([
   ["without a terminal", "", "Nothing was sent. Without a terminal, add --yes."],
   ["with another --host", "--yes --host acme.invalid", "add --host 'func-octo.acme.invalid'."],
-])("nothing is sent to an unknown host %s", async (_, options, words) => {
+])("npm run accept sends nothing to an unknown host %s", async (_, options, words) => {
   mkdirSync(join(folder, "infra/environments/dev"), { recursive: true });
   const url = "https://func-octo.acme.invalid/api/okta/telephony";
   const hook = { name: "8x8", url, auth: "secret", header: "authorization" };

@@ -2,7 +2,7 @@ import { openAzure, type Ask } from "../../../tools/accept/azure.ts";
 
 const hosts = { manager: "https://management.azure.com", logs: "https://logs.test" };
 
-/** Opens a group whose deployment returned these names, and notes the URLs that were read. */
+/** Opens a resource group whose deployment has these outputs. Records the URLs of all requests. */
 function open(
   functionAppName: string,
   page: object = { value: [] },
@@ -23,27 +23,27 @@ function open(
 }
 
 test.each(["a/../../b", "..", "x?y", "func%2f..", "-func", "a".repeat(61), "$(id)"])(
-  "the name %s of a deployment's app never becomes part of a URL",
+  "openAzure() refuses the app name %s, and never puts the name into a URL",
   async (name) => {
     const { azure, urls } = open(name);
-    await expect(azure).rejects.toThrow("functionAppName does not have the format");
+    await expect(azure).rejects.toThrow("functionAppName does not have the documented format");
     expect(urls).toHaveLength(2);
   },
 );
 
-test("a list's next page is not read from another host", async () => {
+test("list() reads no next page from another host", async () => {
   const nextLink = "https://management.azure.com.acme.test/next";
   const { azure, urls } = open("func-a", { value: [], nextLink });
   await expect((await azure).list("Microsoft.Web/sites", "1")).rejects.toThrow("Nothing was sent");
   expect(urls).not.toContain(nextLink);
 });
 
-test("the name of a deployment's vault never becomes part of a URL if its format is wrong", async () => {
+test("openAzure() refuses a deployment whose vault name has a wrong format", async () => {
   const { azure } = open("func-a", undefined, {}, "kv.acme.test/?");
-  await expect(azure).rejects.toThrow("vaultName does not have the format");
+  await expect(azure).rejects.toThrow("vaultName does not have the documented format");
 });
 
-test("rows() leaves out another app's rows, and keeps those of the availability test", async () => {
+test("rows() returns the rows of the app and of the availability test, but not of another app", async () => {
   const row = (app: string, location = "") => ["", "", app, "", "", "", "", "", location, "", ""];
   const logs = {
     tables: [{ rows: [row("func-a"), row("FUNC-A"), row("func-b"), row("", "Paris")] }],

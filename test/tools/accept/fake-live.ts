@@ -13,7 +13,7 @@ export const hookUrl = `https://${appName}.azurewebsites.net/api/okta/telephony`
 const group = "/subscriptions/0b1c/resourceGroups/rg-okta8x8-dev/providers";
 const ofHost = "azurefunctions: 4.1049.0.0";
 
-/** A text is a page, an object is JSON. */
+/** Returns an answer. A string as body is an HTML page, and an object is JSON. */
 export const reply = (status: number, body: object | string = "", ms = 90): Reply =>
   typeof body === "string"
     ? { status, text: body, json: undefined, ms }
@@ -31,9 +31,12 @@ export type Properties = Readonly<Record<string, string>>;
 type Resource = { id: string; name: string; properties: Record<string, unknown> };
 type Answer = Reply | Error | ((calls: readonly string[]) => Reply | null);
 
-/** A deployment, its vendors and its person, in which every check holds. Tests change it. */
+/**
+ * Returns a simulated deployment with its vendors, in which every check holds. A test then changes
+ * one part.
+ */
 export function createWorld() {
-  // Azure writes one id in several cases.
+  // Azure writes the same id sometimes in upper case and sometimes in lower case.
   const actions: unknown = { actionGroups: [`${group}/microsoft.insights/actionGroups/ag-page`] };
   const resource = (type: string, name: string, properties: Resource["properties"]): Resource => ({
     id: `${group}/${type}/${name}`,
@@ -54,8 +57,9 @@ export function createWorld() {
     account: "5a0b7f2e-6a3d-4c7e-8f11-0d9b6c1e2f33" as string | undefined,
     phone: "+4915112345678" as string | undefined,
     /**
-     * Answers in place of the hosts' own, to calls such as `app GET /api/health`. A call ends with
-     * the kind of its secret and with the size of a large body. Null: the host's own answer.
+     * Answers that replace the usual answers of a host, for calls such as `app GET /api/health`. A
+     * call's text ends with the kind of secret and the size of a large body, if any. Null means the
+     * host's usual answer.
      */
     answers: [] as (readonly [call: RegExp, answer: Answer])[],
     parameters: { alerts: "all", stateTable: true, frontDoorId: "" } as Record<string, unknown>,
@@ -72,35 +76,46 @@ export function createWorld() {
     actionGroups: [resource("Microsoft.Insights/actiongroups", "ag-page", { enabled: true })],
     profiles: [resource("Microsoft.Cdn/profiles", "afd", { frontDoorId: "F00D" })],
     originHealth: [100, 100],
-    /** How many ms a host's clock is ahead. Undefined: its answers have no Date header. */
+    /**
+     * Milliseconds by which a host's clock is ahead. If undefined, the host's answers have no Date
+     * header.
+     */
     ahead: { app: 0, okta: 0 } as Record<string, number | undefined>,
     delayMs: { log: 40_000, systemLog: 20_000 },
-    /** Changes Okta's hook. */
+    /** Changes the list of telephony hooks in Okta. */
     hook: (hook: object): object[] => [hook],
     eventHook: (hook: object): object => hook,
-    /** Okta's events about a call of the hook. */
+    /** Events that Okta logs for each call of the hook. */
     systemLog: [{ eventType: "inline_hook.response.processed", outcome: { result: "SUCCESS" } }],
-    /** Changes each row of the app and the host. Undefined: the row is lost. */
+    /**
+     * Changes each telemetry row of the app and the host. If the function returns undefined, the
+     * row is lost.
+     */
     write: (row: Row): Row | undefined => row,
     availability: [true, true, true, true, true],
-    /** Why the app refuses Okta's secret or token. Undefined: it accepts it. */
+    /**
+     * The reason for which the app refuses Okta's secret or token. If undefined, the app refuses
+     * neither.
+     */
     refusal: undefined as string | undefined,
-    /** What the app does with a code that has not expired. */
+    /** The app's outcome for a code that has not expired. */
     send: { sms: accepted, voice: accepted },
-    /** Properties of the receipts of an accepted code. */
+    /** Properties of 8x8's receipts for an accepted code. */
     receipts: {
       sms: [{ state: "sent" }, { state: "delivered", senderChanged: "false" }] as Properties[],
       voice: [{ state: "completed" }] as Properties[],
     },
-    /** Who get codes during the sign-in. */
+    /** Ids of the users who get codes during the sign-in. */
     users: ["00u1"],
-    /** Properties of the events about the code of the sign-in. */
+    /** Properties of the app's events about the use of the sign-in's code. */
     uses: [{ codeRow: "written" }] as Properties[],
   };
 }
 export type World = ReturnType<typeof createWorld>;
 
-/** All that a check may use, in this world. Time passes only while a check waits. */
+/**
+ * Returns the simulated systems for the checks. Simulated time passes only during calls and waits.
+ */
 export function openWorld(world: World): Live & { readonly calls: readonly string[] } {
   const rows: { readonly row: Row; readonly arrivesAt: number }[] = [];
   const systemLog: { readonly published: string }[] = [];

@@ -55,7 +55,10 @@ const toSms = (given: Reply) => answer(/8x8 POST .*\/messages/, given);
 const balance = (status: number, body: object | string) =>
   answer(/8x8 GET .*\/balance/, reply(status, body));
 type IsHit = (row: Properties, at: number) => boolean;
-/** Of the rows with that name, changes those for which `isHit` is true. No change drops them. */
+/**
+ * Changes the telemetry rows with this name for which `isHit` returns true. Without `change`, these
+ * rows are lost.
+ */
 const rows =
   (name: string, change: object | undefined, isHit: IsHit = () => true) =>
   (world: World) => {
@@ -129,7 +132,10 @@ const front =
     world.originHealth = originHealth;
   };
 
-/** By check and its exact cause: the worlds in which this check differs, and no other. */
+/**
+ * For each check and each cause: changes to the deployment after which only this check differs,
+ * with exactly this cause.
+ */
 const falseWorlds: Readonly<Record<string, Readonly<Record<string, readonly Change[]>>>> = {
   health: {
     "another server or a sign-in page answers at that URL.": [health(200), health(302, "")],
@@ -163,19 +169,23 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, readonly Chan
     ],
   },
   functions: {
-    "the package is another project's, or did not load.": [({ functions }) => functions.pop()],
-    "someone disabled it in the portal.": [({ functions }) => set(functions, { isDisabled: true })],
+    "the deployed package belongs to another project, or did not load.": [
+      ({ functions }) => functions.pop(),
+    ],
+    "someone disabled functions in the portal.": [
+      ({ functions }) => set(functions, { isDisabled: true }),
+    ],
   },
   alerts: {
-    "it was deleted or not deployed.": [(world) => world.scheduledQueryRules.shift()],
-    "Azure or a person switched it off.": [alert({ enabled: false })],
-    "someone removed or disabled its action group.": [
+    "the alert was deleted or not deployed.": [(world) => world.scheduledQueryRules.shift()],
+    "Azure or a person switched the alert off.": [alert({ enabled: false })],
+    "someone removed or disabled the alert's action group.": [
       alert({ actions: undefined }),
       ({ actionGroups }) => set(actionGroups, { enabled: false }),
     ],
   },
   okta: {
-    "the org was changed, or okta.json not applied.": [
+    "the org was changed, or okta.json was not applied.": [
       hook({ status: "INACTIVE" }),
       (world) => (world.hook = () => []),
       eventHook({ verificationStatus: "UNVERIFIED" }),
@@ -209,19 +219,19 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, readonly Chan
     "EIGHT_BY_EIGHT_ACCOUNT is wrong.": [balance(404, page)],
   },
   clocks: {
-    "this computer's clock is wrong. Set it by NTP.": [ahead(120_000, 120_000)],
-    "Azure's or Okta's clock is wrong. Ask the one that differs more.": [ahead(0, 9_000)],
+    "this computer's clock is wrong. Use NTP.": [ahead(120_000, 120_000)],
+    "Azure's or Okta's clock is wrong. Ask the vendor with the larger value.": [ahead(0, 9_000)],
   },
   tokens: {
     "OKTA_TOKEN_ISSUER is wrong.": [
       tokens({ OKTA_TOKEN_ISSUER: "https://other.okta.com/oauth2/aus1" }),
       tokens({}, {}, "https://other.okta.com/oauth2/aus1"),
     ],
-    "tokenUrl is wrong.": [tokens({}, { token_endpoint: `${issuer}/token` })],
+    "tokenUrl in okta.json is wrong.": [tokens({}, { token_endpoint: `${issuer}/token` })],
     "OKTA_TOKEN_KEYS_URL is wrong. Unset it.": [tokens({}, { jwks_uri: `${issuer}/keys` })],
   },
   front: {
-    "okta.json has the app's own URL.": [
+    "okta.json has an app's URL, not the front's.": [
       front(new URL(hookUrl).host, 100),
       front("func-okta8x8-dr-abc123.azurewebsites.net", 100),
     ],
@@ -234,7 +244,7 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, readonly Chan
       (world) => (world.delayMs.log = 1_200_000),
       rows("otp-delivery", undefined),
     ],
-    "Azure samples the rows, or the daily cap is reached.": [
+    "Azure samples the telemetry, or the daily cap is reached.": [
       rows("telephony-hook", { itemCount: "5" }),
       rows("otp-delivery", undefined, ({ reason }, at) => reason === "expired-code" && at > 1),
     ],
@@ -251,7 +261,7 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, readonly Chan
     ],
   },
   availability: {
-    "the app's access rules refuse the test, or it fails from there.": [
+    "the app refuses the test, or these locations cannot reach the app.": [
       ({ availability }) => availability.fill(false, 3, 4),
     ],
     "the test is off, or needs local authentication.": [({ availability }) => availability.pop()],
@@ -272,11 +282,13 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, readonly Chan
       receipts("sms", { outcome: "malformed", providerId: "" }),
       receipts("sms", { state: "delivered", providerId: "BDA3D56D-1424-E711-813C-06ED3428FE67" }),
     ],
-    "the phone is off, or the operator reports nothing.": [receipts("sms", { state: "sent" })],
+    "the phone is off, or the mobile operator sends no reports.": [
+      receipts("sms", { state: "sent" }),
+    ],
     "the sender is not registered in that country.": [
       receipts("sms", { state: "delivered", senderChanged: "true" }),
     ],
-    "8x8's fraud detection blocked it. Ask 8x8.": [
+    "8x8's fraud detection blocked the SMS. Ask 8x8.": [
       receipts("sms", { state: "rejected", errorCode: "99" }),
     ],
   },
@@ -284,20 +296,20 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, readonly Chan
     "docs/troubleshoot.md explains invalid-voice.": [
       code("voice", { outcome: "rejected", reason: "invalid-voice" }),
     ],
-    "8x8's page explains it.": [receipts("voice", { state: "error", errorCode: "-2001" })],
+    "8x8's page explains the error.": [receipts("voice", { state: "error", errorCode: "-2001" })],
     "the call was not picked up.": [receipts("voice", { state: "no_answer" })],
   },
   "sign-in": {
-    "Okta sent it itself, or asked for none.": [(world) => (world.users = [])],
-    "the event hook is off, or filters the event.": [uses()],
+    "Okta sent the code, or sent no code.": [(world) => (world.users = [])],
+    "the event hook is off, or its filter leaves out the event.": [uses()],
     "the event hook has another secret.": [uses({ outcome: "unauthenticated", join: "" })],
-    "the table does not answer the app.": [uses({ join: "failed" })],
+    "the state table does not answer the app.": [uses({ join: "failed" })],
     "Okta's event has another format, user or factor.": [
       uses({ outcome: "malformed", join: "" }),
       uses({ eventId: "of-yesterday" }),
     ],
     "Okta repeated its event.": [uses({ codeRow: "written" }, { codeRow: "written" })],
-    "the table refuses the app's identity.": [uses({ codeRow: "waiting" })],
+    "the state table refuses the app.": [uses({ codeRow: "waiting" })],
   },
   "second-hook": {
     "SECOND_HOOK_URL is wrong, or the hook is down.": [
@@ -318,13 +330,16 @@ const table = Object.entries(falseWorlds).flatMap(([id, causes]) =>
     worlds.map((change, at) => ({ id, cause, world: at + 1, change })),
   ),
 );
-test.each(table)("only $id differs, because $cause ($world)", async ({ id, cause, change }) => {
-  const { differing } = await run([change]);
-  expect(differing).toHaveLength(1);
-  // The sentence before this one is the page's own.
-  const words = differing[0]?.cause?.replace(/^.+\. (?=docs\/troubleshoot)/, "");
-  expect([differing[0]?.id, words]).toEqual([id, cause]);
-});
+test.each(table)(
+  "only the check $id differs, with the likely cause: $cause (case $world)",
+  async ({ id, cause, change }) => {
+    const { differing } = await run([change]);
+    expect(differing).toHaveLength(1);
+    // Leave out the sentence that comes from docs/troubleshoot.md.
+    const words = differing[0]?.cause?.replace(/^.+\. (?=docs\/troubleshoot)/, "");
+    expect([differing[0]?.id, words]).toEqual([id, cause]);
+  },
+);
 
 const refusedByOkta = (status: number, name: string) =>
   answer(/execute/, new OktaError("POST /execute", status, name));
@@ -349,20 +364,18 @@ const goodWorlds: Readonly<Record<string, readonly Change[]>> = {
   "Okta's rate limit is reached": [refusedByOkta(429, "E0000047")],
   "the sign-in may not call the hook": [refusedByOkta(403, "E0000006")],
 };
-test.each(Object.entries(goodWorlds))("nothing differs if %s", async (_, changes) => {
+test.each(Object.entries(goodWorlds))("no check differs if %s", async (_, changes) => {
   expect((await run(changes)).differing).toEqual([]);
 });
 
-test("without options, no code is sent, and no vendor is asked to change anything", async () => {
+test("without options, the checks send no code, and change nothing at Okta or 8x8", async () => {
   const { results, calls } = await run([(world) => (world.phone = undefined)], {
     phone: false,
     "sign-in": false,
   });
-  expect(results.filter(({ seen }) => seen.endsWith(" tries it.")).map(({ id }) => id)).toEqual([
-    "sms",
-    "call",
-    "sign-in",
-  ]);
+  expect(
+    results.filter(({ seen }) => seen.startsWith("To run this check, add --")).map(({ id }) => id),
+  ).toEqual(["sms", "call", "sign-in"]);
   const posts = calls.filter((call) => call.includes("POST") && !call.startsWith("app"));
   expect(posts).toEqual([
     "okta POST /execute right",
@@ -371,7 +384,7 @@ test("without options, no code is sent, and no vendor is asked to change anythin
   ]);
 });
 
-test("each check has its own id, and can differ in a world", () => {
+test("every check has a unique id and a test in which it differs", () => {
   const ids = checks.map(({ id }) => id);
   expect(Object.keys(falseWorlds).toSorted()).toEqual(ids.toSorted());
 });
