@@ -75,7 +75,7 @@ describe("a company's parameter files", () => {
       writeFileSync(join(folder, `${name}.bicepparam`), text);
     const { status, calls, output } = runScript(script, ["prod"], { env, cwd: company });
     expect([status, calls]).toEqual([1, []]);
-    expect(output).toContain("has readEnvironmentVariable, which reads something else.");
+    expect(output).toContain("has readEnvironmentVariable, which reads from outside the file.");
   });
 
   const id = "d3b0c1f4-0000-4000-8000-000000000000";

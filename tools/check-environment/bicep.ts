@@ -1,4 +1,5 @@
-// Keeps a Bicep compiler running, because a second call takes a third of the first call's time.
+// Keeps a Bicep compiler running. A later call to the same process takes a third of the first
+// call's time.
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { Socket } from "node:net";
 import type { Readable, Writable } from "node:stream";
@@ -13,7 +14,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** An error that the compiler reports, with the compiler's message. */
+/** Thrown if the compiler reports an error. Has the compiler's message. */
 export class Refusal extends Error {}
 
 /**
@@ -22,8 +23,8 @@ export class Refusal extends Error {}
  */
 export interface Bicep {
   /**
-   * Rejects with a Refusal, or with another error if the compiler has ended. The compiler caches
-   * files, so a changed file needs another path.
+   * Rejects with a Refusal if the compiler reports an error. Rejects with another error if the
+   * compiler has ended. The compiler caches files by path, so a changed file needs a new path.
    */
   call(method: string, params: object): Promise<unknown>;
   stop(): void;
@@ -32,7 +33,10 @@ export interface Bicep {
 /** The subscription id in the snapshots of scripts/snapshot.sh. */
 export const noSubscription = "00000000-0000-0000-0000-000000000000";
 
-/** Parameters of bicep/getSnapshot, with the same made-up ids as scripts/snapshot.sh. */
+/**
+ * Returns parameters for the method bicep/getSnapshot. The ids are made up, as in
+ * scripts/snapshot.sh.
+ */
 export function snapshotOptions(
   resourceGroup: string | null,
   subscriptionId = noSubscription,

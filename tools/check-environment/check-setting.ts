@@ -3,11 +3,15 @@ import { print, printError } from "../terminal.ts";
 
 const help = `node tools/check-environment/check-setting.ts <setting> <value>
 
-Checks a value that a user types into setup as the app would. docs/configure.md lists the settings.
+Checks a setting's value with the app's own rules. Setup checks each typed value with
+this command. docs/configure.md lists the settings.
 An empty value means that the setting is not set. The value is never printed.
 Exit code: 0 valid; 1 invalid, and the expected format is printed; 64 wrong usage.`;
 
-/** Returns the end of a sentence about an invalid value, or undefined if the value is valid. */
+/**
+ * Returns what is wrong with the value, as the end of a sentence. Returns undefined if the value is
+ * valid.
+ */
 function problemOf(name: (typeof settingNames)[number], value: string): string | undefined {
   const schema = environment.shape[name];
   if (value !== "") return schema.safeParse(value).error?.issues[0]?.message;

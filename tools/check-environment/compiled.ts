@@ -40,7 +40,7 @@ export async function compile(call: Bicep["call"], file: string): Promise<Compil
     reply.diagnostics
       .filter((one) => one.level === level)
       .map(({ source, range: { start }, code, message }) => {
-        // Leave out the parameter's type, because it can have 40 members.
+        // Leave out the type that the compiler prints, because a type can have 40 members.
         const words = message
           .replace(/ on objects of type "\{.*\}"/s, "")
           .replace(/ Permissible properties include .{200,}$/s, "");
@@ -62,9 +62,9 @@ function valuesOf(reply: z.infer<typeof compiled>): Compiled["values"] {
 }
 
 /**
- * Returns the template's message if the template would refuse the file's values, such as example
- * values or values that exclude each other.
- * @param subscription the subscription that the values name.
+ * Returns the template's error message if the template refuses the file's values. A template
+ * refuses example values and values that contradict each other.
+ * @param subscription id of the subscription in the file's values.
  */
 export async function refusalOf(
   call: Bicep["call"],
@@ -77,7 +77,7 @@ export async function refusalOf(
     return undefined;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    // Keep only the text of the template's fail().
+    // Keep only the text that the template passes to fail().
     const [, words] =
       /^The template variable '\w+' is not valid: (.*?)\.* Please see /s.exec(error.message) ?? [];
     return words === undefined ? error.message : `${words}.`;

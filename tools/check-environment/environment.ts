@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { WantedState } from "../okta/wanted-state.ts";
 
-// A null means that the setting is not set.
+// A setting with the value null counts as not set.
 const settings = z
   .record(z.string(), z.string().nullable())
   .transform((all) =>
@@ -36,7 +36,7 @@ export type Stage = (typeof stages)[number];
 
 export const pipeline = z.strictObject({ stage: z.enum(stages) });
 
-/** Another environment in the same folder as the checked one. */
+/** Another environment in the same folder as the checked environment. */
 export interface Neighbor {
   readonly stage: Stage | undefined;
   readonly okta: WantedState | undefined;
@@ -47,12 +47,12 @@ export interface Neighbor {
 export interface Environment extends Neighbor {
   /** The folder's name. */
   readonly name: string;
-  /** Undefined if there is no pipeline.json, and the caller gives no stage. */
+  /** Undefined if there is no pipeline.json and the caller passes no stage. */
   readonly stage: Stage | undefined;
   readonly main: z.infer<typeof mainValues>;
   /** Undefined for a small environment. */
   readonly bootstrap: z.infer<typeof bootstrapValues> | undefined;
-  /** Undefined if Okta is set up by hand, or not yet. */
+  /** Undefined if okta.json does not exist or still has example values. */
   readonly okta: WantedState | undefined;
   readonly neighbors: readonly Neighbor[];
 }

@@ -17,9 +17,9 @@ import { type Finding, judge, judgeHosts, problem, warning } from "./judge.ts";
 const reasons = z.record(z.string(), z.string());
 
 /**
- * Checks an environment, also against the other environments in the same folder.
+ * Checks an environment, and compares it with the other environments in the same folder.
  * @param folder an absolute path.
- * @param env has TRUSTED_HOSTS, and shows whether this is a pipeline.
+ * @param env environment variables, with TRUSTED_HOSTS and the variables that a pipeline sets.
  * @param stageWithoutPipeline the stage if there is no pipeline.json.
  */
 export async function check(
@@ -65,7 +65,8 @@ export async function check(
     findings.push(...errors.map(problem), ...warnings.map(warning));
     if (errors.length > 0 || values === undefined) return undefined;
     const invalid = describeInvalid(validators, values);
-    // If a value is invalid, the compiler's message would be about something derived from it.
+    // If a value is invalid, skip the template: its error would only be a consequence of that
+    // value.
     const group = name === "bootstrap" ? null : "rg-checked";
     const ofTemplate = () => refusalOf(call, file, group, subscriptionOf(values));
     const refusal = invalid.length > 0 ? undefined : await ofTemplate();
@@ -76,8 +77,8 @@ export async function check(
 }
 
 /**
- * Returns the subscription of the subnets in `network`. The compiler needs a subscription, and
- * the files do not name the one that the deployment will use.
+ * Returns the subscription id of the subnets in `network`. The compiler needs a subscription id,
+ * and the files do not name the subscription of the deployment.
  */
 function subscriptionOf(values: Readonly<Record<string, unknown>>): string | undefined {
   const named = z
@@ -132,8 +133,8 @@ function readStage(folder: string): Stage | undefined {
 }
 
 /**
- * Returns undefined for example values too, because Okta is set up last. `npm run okta` refuses
- * example values.
+ * Returns undefined if the file does not exist. Also ignores example values, because Okta is set up
+ * last.
  */
 function readOkta(folder: string): WantedState | undefined {
   const file = join(folder, "okta.json");
@@ -142,7 +143,7 @@ function readOkta(folder: string): WantedState | undefined {
   return holdsExamples(state) ? undefined : state;
 }
 
-/** Returns undefined if the file does not exist. Throws if it is invalid. */
+/** Returns undefined if the file does not exist. Throws if the file is invalid. */
 function readJson<T>(file: string, schema: z.ZodType<T>, words: string): T | undefined {
   if (!existsSync(file)) return undefined;
   try {

@@ -12,7 +12,7 @@ export interface Finding {
 export const problem = (words: string): Finding => ({ kind: "problem", words });
 export const warning = (words: string): Finding => ({ kind: "warning", words });
 
-/** Checks a compiled environment with the app's own schema and with the rules. */
+/** Checks a compiled environment with the schema of the app's settings and with the rules. */
 export function judge(
   environment: Environment,
   accepted: Readonly<Record<string, string>>,
@@ -24,7 +24,7 @@ export function judge(
   ];
 }
 
-/** Finds hosts that TRUSTED_HOSTS does not list. */
+/** Reports hosts in the environment that TRUSTED_HOSTS does not list. */
 export function judgeHosts(
   { name, main, okta }: Environment,
   env: Readonly<Record<string, string | undefined>>,
@@ -38,7 +38,10 @@ export function judgeHosts(
   return [(untrusted.mayAsk ? warning : problem)(untrusted.words)];
 }
 
-/** Valid samples of settings that the template sets. */
+/**
+ * Valid values for settings that only the template sets. Without them, the schema would report
+ * missing settings.
+ */
 const setByTemplate = {
   KEY_VAULT_URL: "https://kv-example.vault.azure.net",
   AZURE_CLIENT_ID: "00000000-0000-0000-0000-000000000000",
@@ -75,7 +78,7 @@ function judgeAccepted(accepted: Readonly<Record<string, string>>): Finding[] {
         ),
       ];
     return reason.trim() === ""
-      ? [problem(`accepted.json: ${name} has no reason. Write one.`)]
+      ? [problem(`accepted.json: ${name} has no reason. Write a reason.`)]
       : [];
   });
 }

@@ -6,7 +6,10 @@ interface Range {
   readonly family: "ipv4" | "ipv6";
 }
 
-/** Returns undefined for invalid text. 10.0.0.1/24 is invalid: the range begins at 10.0.0.0. */
+/**
+ * Returns undefined for invalid text. 10.0.0.1/24 is invalid, because this range begins at
+ * 10.0.0.0.
+ */
 function parseRange(text: string): Range | undefined {
   const [, first = "", length = ""] = /^([\da-f.:]+)\/(\d{1,3})$/i.exec(text) ?? [];
   const family = isIPv4(first) ? "ipv4" : isIPv6(first) ? "ipv6" : undefined;
@@ -23,8 +26,8 @@ function bitsOf(address: string): string {
 export const isRange = (text: string): boolean => parseRange(text) !== undefined;
 
 /**
- * True for ranges that are larger than an IPv4 /8 or IPv6 /16. For example, 0.0.0.0/1 and
- * 128.0.0.0/1 together contain every address.
+ * True for ranges larger than an IPv4 /8 or an IPv6 /16. Two such ranges can contain every IPv4
+ * address: 0.0.0.0/1 and 128.0.0.0/1.
  */
 export function isVast(text: string): boolean {
   const { family, length = 128 } = parseRange(text) ?? {};

@@ -1,10 +1,15 @@
 import { smsHosts, voiceHosts } from "../hosts-of-8x8.ts";
 import type { Environment, Neighbor, Stage } from "./environment.ts";
 
-/** Finds values that are probably wrong. To keep such values, add the rule to accepted.json. */
+/**
+ * A rule that reports values that are probably wrong. To keep such values, add the rule's name and
+ * a reason to accepted.json.
+ */
 export interface Rule {
   readonly name: string;
-  /** Stages that the rule checks. Undefined means an environment without a pipeline. */
+  /**
+   * Stages to which the rule applies. Undefined is the stage of an environment without a pipeline.
+   */
   readonly stages: readonly (Stage | undefined)[];
   readonly isBroken: (environment: Environment) => boolean;
   readonly wrong: string;
@@ -19,7 +24,7 @@ function productions({ neighbors }: Environment): readonly Neighbor[] {
   return neighbors.filter(({ stage }) => stage === "production");
 }
 
-/** Azure ignores case and spaces in a region's name: West Europe is westeurope. */
+/** To Azure, `West Europe` and `westeurope` are the same region. */
 const inOneSpelling = (region: string | undefined) => region?.replaceAll(" ", "").toLowerCase();
 
 const hostsOf8x8 = { EIGHT_BY_EIGHT_SMS_URL: smsHosts, EIGHT_BY_EIGHT_VOICE_URL: voiceHosts };
@@ -41,12 +46,12 @@ export const rules: readonly Rule[] = [
     name: "guard-on",
     stages: live,
     isBroken: ({ main }) => main.hookSettings["GUARD_MODE"]?.toLowerCase() === "off",
-    wrong: "Toll fraud goes unnoticed, because nothing is counted.",
+    wrong: "The guard counts no codes, so toll fraud goes unnoticed.",
     fix: "Set GUARD_MODE to record or enforce.",
   },
   {
     name: "countries-named",
-    // A small company's environment has no pipeline, and so no stage.
+    // A small company's environment has no pipeline, so its stage is undefined.
     stages: [...live, undefined],
     isBroken: ({ main }) => !countryLists.some((list) => main.hookSettings[list]),
     wrong: "Codes go to every country, so toll fraud can cost you money.",
@@ -57,7 +62,7 @@ export const rules: readonly Rule[] = [
     stages: live,
     // https://github.com/Azure/azure-functions-host/issues/11632
     isBroken: ({ main }) => main.scale.alwaysReady < 2,
-    wrong: "Azure can drain the only warm instance at any time, which delays codes.",
+    wrong: "Azure can stop the only warm instance at any time. Codes are then delayed.",
     fix: "Set scale.alwaysReady to 2 or more.",
   },
   {
@@ -65,8 +70,8 @@ export const rules: readonly Rule[] = [
     stages: live,
     isBroken: ({ main, stage }) => main.standby !== (stage === "standby"),
     wrong:
-      "The alert for missing requests is wrong: production needs it, and a stand-by must not have it.",
-    fix: "Set standby to true if the stage in pipeline.json is standby, and to false otherwise.",
+      "Production must have the alert for missing requests, and a stand-by must not have this alert.",
+    fix: "Set standby to true if the stage in pipeline.json is standby. For other stages, set it to false.",
   },
   {
     name: "standby-sends-alike",
@@ -77,7 +82,7 @@ export const rules: readonly Rule[] = [
       );
       return of.length > 0 && !of.includes(inOrder(environment.main.hookSettings));
     },
-    wrong: "A failover would change sender, countries or other settings.",
+    wrong: "After a failover, the app would use another sender, other countries or other settings.",
     fix: "Set hookSettings to production's values.",
   },
   {
@@ -90,7 +95,7 @@ export const rules: readonly Rule[] = [
       const ours = inOneSpelling(environment.bootstrap?.location);
       return regions.length > 0 && regions.every((region) => region === ours);
     },
-    wrong: "One region's outage stops production and its stand-by together.",
+    wrong: "Production and its stand-by are in the same region, so an outage can stop both.",
     fix: "Set location in bootstrap.bicepparam to another region.",
   },
   {
@@ -106,16 +111,17 @@ export const rules: readonly Rule[] = [
     stages: everywhere,
     isBroken: ({ name, main }) => main.environmentName !== name,
     wrong:
-      "The deployment would change another environment, or create one that its pipeline does not know.",
+      "The deployment would change another environment, or create an environment that the pipeline does not know.",
     fix: "Set environmentName to the folder's name, or rename the folder.",
   },
   {
     name: "bootstrap-alike",
     stages: everywhere,
     isBroken: (environment) => differencesIn(environment).length > 0,
-    wrong: "The bootstrap prepared other names or another identity than the deployment uses.",
+    wrong:
+      "The names or the identity in main.bicepparam differ from those in bootstrap.bicepparam.",
     fix: (environment) =>
-      `Set in main.bicepparam, to match bootstrap.bicepparam: ${differencesIn(environment).join(", ")}.`,
+      `Set these parameters in main.bicepparam: ${differencesIn(environment).join(", ")}.`,
   },
   {
     name: "lock-there",
@@ -125,7 +131,7 @@ export const rules: readonly Rule[] = [
       bootstrap?.lock.kind === "CanNotDelete" &&
       (bootstrap.lock.on?.includes("workspace") ?? true),
     wrong:
-      "The bootstrap would lock a workspace that does not exist, because logs go to a central one.",
+      "The bootstrap would lock a workspace that does not exist, because the logs go to a central workspace.",
     fix: "Set lock.on in bootstrap.bicepparam to ['app', 'storage', 'vault'].",
   },
   {
@@ -146,7 +152,7 @@ export const rules: readonly Rule[] = [
         return set[name] !== undefined && !hosts.includes(hostname);
       }),
     wrong:
-      "The app would send the 8x8 key and every code to a host that is not 8x8's, or that 8x8 has for the other channel.",
+      "The 8x8 key and every code would go to a host that 8x8 does not use for SMS or voice calls.",
     fix: "Set EIGHT_BY_EIGHT_SMS_URL and EIGHT_BY_EIGHT_VOICE_URL to 8x8's hosts for your region.",
   },
 ];

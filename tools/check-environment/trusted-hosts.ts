@@ -2,9 +2,10 @@ import { isLoopback } from "../../src/settings/environment/validators.ts";
 import { smsHosts, voiceHosts } from "../hosts-of-8x8.ts";
 import type { WantedState } from "../okta/wanted-state.ts";
 
-// A branch can name any host in okta.json and in the app's settings, and anyone can own a name under
-// azurewebsites.net. So the hosts that may get secrets, codes and events are in the variable
-// TRUSTED_HOSTS of the pipeline's protected environment, which no branch can change.
+// A branch can put any host into okta.json and into the app's settings, and anyone can own a name
+// under azurewebsites.net. So the variable TRUSTED_HOSTS lists the hosts that may get secrets,
+// codes and events. No branch can change this variable, because it belongs to the pipeline's
+// protected environment.
 
 /** A URL that gets a secret, codes or events. */
 export interface Destination {
@@ -20,17 +21,21 @@ export function destinationsInOkta({ hook, events }: WantedState): Destination[]
   ];
 }
 
-/** Settings of the app that name such a URL. The app's schema reports a malformed one. */
+/**
+ * Settings of the app with a URL that gets a secret, codes or events. The app's schema reports
+ * malformed URLs.
+ */
 const settingsWithUrls: readonly {
   readonly what: string;
   readonly name: string;
-  /** Hosts that need no trust, because they are the vendor's. */
+  /** 8x8's own hosts, which TRUSTED_HOSTS does not need to list. */
   readonly known?: readonly string[];
 }[] = [
   { what: "the token issuer", name: "OKTA_TOKEN_ISSUER" },
   { what: "the token keys", name: "OKTA_TOKEN_KEYS_URL" },
   { what: "the second hook", name: "SECOND_HOOK_URL" },
-  // A branch can also accept the rule sends-to-8x8, in accepted.json.
+  // The rule sends-to-8x8 does not protect these URLs, because a branch can accept the rule in
+  // accepted.json.
   { what: "SMS", name: "EIGHT_BY_EIGHT_SMS_URL", known: smsHosts },
   { what: "voice calls", name: "EIGHT_BY_EIGHT_VOICE_URL", known: voiceHosts },
 ];
@@ -49,15 +54,18 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 export interface Untrusted {
   readonly hosts: readonly string[];
-  /** Whether a person can confirm the hosts: TRUSTED_HOSTS is unset, and this is no pipeline. */
+  /**
+   * Whether a person may confirm the hosts. True if TRUSTED_HOSTS is unset and no pipeline is
+   * running.
+   */
   readonly mayAsk: boolean;
-  /** Sentences that name the hosts, and the line that adds them to TRUSTED_HOSTS. */
+  /** Sentences that name the hosts and the command that adds them to TRUSTED_HOSTS. */
   readonly words: string;
 }
 
 /**
- * Returns the hosts that TRUSTED_HOSTS does not list, or undefined if it lists all. The list has
- * commas between hosts. A host on this machine is always trusted.
+ * Returns the hosts that TRUSTED_HOSTS does not list, or undefined if TRUSTED_HOSTS lists every
+ * host. Commas separate the hosts in TRUSTED_HOSTS. A host on this machine is always trusted.
  * @param environment the folder's name in infra/environments.
  * @param places the GitHub environments of the run, such as `prod` and `preview-prod`.
  */
@@ -79,7 +87,7 @@ export function findUntrusted(
     return {
       hosts,
       mayAsk: false,
-      words: `The host of ${odd.join(" and of ")} has characters that no name of a host has. Correct its URL.`,
+      words: `The host of ${odd.join(" and of ")} has invalid characters. Correct its URL.`,
     };
   const named = untrusted.map(({ what, url }) => `${what} at ${url.host}`).join(", ");
   const all = [...trusted, ...hosts].join(",");
@@ -92,11 +100,14 @@ export function findUntrusted(
   return {
     hosts,
     mayAsk: list === "" && !ci && !azurePipelines,
-    words: `${lacks}. Secrets, codes or events would go to ${named}. If all are yours, run: ${line}`,
+    words: `${lacks}. Secrets, codes or events would go to ${named}. If all these hosts are yours, run: ${line}`,
   };
 }
 
-/** In other hosts, `URL` allows quotes and braces, which a shell would run in the printed line. */
+/**
+ * Hosts that are safe in the printed command. The class `URL` also accepts quotes and braces, which
+ * a shell would interpret.
+ */
 const plainHost = /^(?:[a-z\d.-]+|\[[\da-f:.]+\])(?::\d+)?$/;
 
 function hostsIn(list: string): string[] {

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { isRange, isVast } from "./ranges.ts";
 
-// Formats that ARM's types cannot state. Azure accepts values in a wrong format, or refuses them
-// only after minutes. Each message is the end of a sentence that begins with the parameter's name.
+// Formats that Bicep's types cannot express. Azure accepts some wrong values, and refuses others
+// only after minutes. Each message completes a sentence that begins with the parameter's name.
 
 const matching = (pattern: RegExp, words: string) => z.string().regex(pattern, words);
-// Azure accepts the GUID of zeros, but no object has it.
+// Azure accepts a GUID of zeros, although no object has this id.
 const isGuid = /^(?![0-]+$)[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const guidOrNone = matching(
   new RegExp(`${isGuid.source}|^$`, "i"),
@@ -19,7 +19,7 @@ const httpsUrl = matching(/^https:\/\/\S+$/, "is not an https address");
 // https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations
 const isTag = ([name, value]: readonly [string, string]) =>
   /^(?!azure|microsoft|windows)[^<>%&\\?/]{1,128}$/i.test(name) && value.length <= 256;
-/** @param most Azure's limit, less the tags of the templates. */
+/** @param most Azure's maximum number of tags, minus the tags that our templates set. */
 const tags = (most: number) =>
   z
     .record(z.string(), z.string())
@@ -36,11 +36,11 @@ const callers = z.array(
       isRange,
       "is not an address range that starts with its first address, such as 203.0.113.0/24",
     )
-    .refine((range) => !isVast(range), "is a large part of the internet; use smaller ranges"),
+    .refine((range) => !isVast(range), "is a large part of the internet, so use smaller ranges"),
 );
 
 export const mainValidators = z.object({
-  // Azure's limit is 50. The storage account has three tags of ours.
+  // Azure's limit is 50 tags. Our template sets three tags on the storage account.
   extraTags: tags(47),
   allowedIpRanges: callers,
   pageReceivers: z
@@ -60,11 +60,11 @@ export const bootstrapValidators = z.object({
   accessAlertEmails: mails,
 });
 
-// Front Door's limit is 15.
+// Front Door's limit is 15 tags. Our template sets two tags.
 export const frontValidators = z.object({ extraTags: tags(13), allowedIpRanges: callers });
 
 /**
- * Returns a sentence for each invalid value. Values that only a deployment knows are not checked.
+ * Returns a sentence for each invalid value. Skips values that are not known before the deployment.
  */
 export function describeInvalid(validators: z.ZodType, values: unknown): string[] {
   const { error } = validators.safeParse(values);

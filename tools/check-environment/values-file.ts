@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-// Other people write the files with values, and a deployment stores each value where any branch's
-// preview can read it. So a file may only contain values, and belongs to one of our templates.
+// Other people write the parameter files. A deployment stores each value where the preview of any
+// branch can read it. So a parameter file may contain only values, and must use one of our
+// templates.
 
 /** Template of each file, by the file's name. */
 const templates: Readonly<Record<string, string>> = {
@@ -16,14 +17,16 @@ const gap = String.raw`(?:\s|/\*[^]*?\*/|//.*)*`;
 const find = (pattern: string) => new RegExp(String.raw`\b${pattern}`, "g");
 const using = find(`using${gap}('[^']*'|none)`);
 const otherFile = find(String.raw`(import|extends|extension)${gap}[{*']`);
-/** The only variables that a file may read. Our scripts set them. */
+/**
+ * The only environment variables that a parameter file may read. Our scripts set these variables.
+ */
 const ourVariable = find(String.raw`readEnvironmentVariable\('(?:PLACEHOLDERS|INPUTS_SHA256)'`);
 const reader = find(String.raw`((?:load|read|get|external)[A-Z]\w*)${gap}\(`);
 
 /**
- * Returns a sentence for each thing in a parameter file that could read the operator's files or
- * variables, or deploy another template.
- * @param file path in a folder of infra/environments/ or its examples.
+ * Returns a sentence for each expression that a parameter file must not contain. Such an expression
+ * could read the operator's files or environment variables, or deploy another template.
+ * @param file path of a parameter file in a folder of infra/environments/ or its examples.
  */
 export function forbiddenIn(file: string): string[] {
   const name = basename(file);
@@ -35,7 +38,8 @@ export function forbiddenIn(file: string): string[] {
   const template = `'${isExample ? "../../../" : "../../"}${templates[name] ?? ""}'`;
   const bytes = readFileSync(file);
   const text = bytes.toString();
-  // The compiler would read another encoding differently than the checks below.
+  // The checks below read the file as UTF-8. In another encoding, the compiler could read text that
+  // these checks do not see.
   if (!Buffer.from(text).equals(bytes) || text.includes("\0")) return [`${name} is not UTF-8.`];
 
   const rest = text.replace(ourVariable, "");
@@ -48,10 +52,13 @@ export function forbiddenIn(file: string): string[] {
       ? []
       : [`${name} uses another template. Write using ${template}.`]),
     ...[...new Set(readers)].map(
-      (word) => `${name} has ${word}, which reads something else. Write the value into the file.`,
+      (word) =>
+        `${name} has ${word}, which reads from outside the file. Write the value into the file.`,
     ),
     ...(configuration === undefined
       ? []
-      : [`A bicepconfig.json in ${basename(configuration)} changes the compiler. Delete it.`]),
+      : [
+          `The bicepconfig.json in ${basename(configuration)} changes how the compiler works. Delete this file.`,
+        ]),
   ];
 }

@@ -6,7 +6,7 @@ test.each([
   ["EIGHT_BY_EIGHT_SMS_SENDER", "", 0, ""],
   ["EIGHT_BY_EIGHT_SMS_URL", " https://sms.us.8x8.com/ ", 0, ""],
   ["OKTA_HOOK_SECRET", "s3cret", 64, "There is no such setting."],
-])("check-setting.ts judges %s=%j with the app's schema: %d", (name, value, code, words) => {
+])("for the setting %s=%j, check-setting.ts exits with %d", (name, value, code, words) => {
   const args = ["tools/check-environment/check-setting.ts", name, value];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   expect([status, (stdout + stderr).slice(0, words.length)]).toEqual([code, words]);

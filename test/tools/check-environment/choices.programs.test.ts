@@ -1,4 +1,4 @@
-// Every value that docs/parameters.md offers breaks no rule, or only the rule about that value.
+// Tests that each value in docs/parameters.md breaks no rule, except the rule about that value.
 import { hasCompiler } from "../../infra/compiler.ts";
 import { examples } from "../../infra/snapshot.ts";
 import { type Changes, problemsIn, write } from "./company.ts";
@@ -18,8 +18,8 @@ const connection =
   "{ issuer: 'https://login.microsoftonline.com/0/v2.0', subject: '/eid1/c/pub/t/0/a/0/sc/0/deploy' }";
 
 /**
- * Changes to the example of production, and the rules that they break. Together, the changes have
- * every non-default value from the section "Every parameter" of docs/parameters.md.
+ * Changes to the example prod, and the rules that these changes break. Together, the changes
+ * contain every non-default value in docs/parameters.md, section "Every parameter".
  */
 const companies: readonly (readonly [string, Changes, readonly string[]])[] = [
   [
@@ -79,7 +79,7 @@ param lock = { kind: 'CanNotDelete', on: ['app', 'storage', 'vault'] }`,
     [],
   ],
   [
-    "another team's subnets and zones, standby and allowed placeholders",
+    "another team's subnets and zones, a stand-by and allowed placeholders",
     {
       main: `
 param identity = 'id-acme'
@@ -97,9 +97,12 @@ param placeholders = 'allowed'`,
     expect(await problemsIn(write("as-it-is", example))).toEqual([]);
   });
 
-  test.each(companies)("reports only the rules about %s", async (words, changes, broken) => {
-    const name = words.replaceAll(/\W+/g, "-");
-    const problems = await problemsIn(write(name, "prod", changes));
-    expect(problems.map((problem) => problem.split(":")[0]).sort()).toEqual(broken);
-  });
+  test.each(companies)(
+    "with %s, reports only the rules that these values break",
+    async (words, changes, broken) => {
+      const name = words.replaceAll(/\W+/g, "-");
+      const problems = await problemsIn(write(name, "prod", changes));
+      expect(problems.map((problem) => problem.split(":")[0]).sort()).toEqual(broken);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-// Creates a company's environments from the examples, as the documents describe.
+// Creates environments of a made-up company from the examples.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -17,11 +17,11 @@ export interface Changes {
   /** Bicep text of the parameters that replace or extend the example's parameters. */
   readonly main?: string;
   readonly bootstrap?: string;
-  /** Content of further files in the environment's folder, by name. */
+  /** Contents of more files in the environment's folder, by file name. */
   readonly files?: Readonly<Record<string, unknown>>;
 }
 
-/** Writes an environment from an example with these changes, and returns its folder. */
+/** Writes a copy of an example with these changes, and returns the copy's folder. */
 export function write(
   company: string,
   example: Environment,
@@ -79,7 +79,7 @@ export function wordsOf(findings: readonly Finding[], kind: Finding["kind"]): re
   return findings.filter((finding) => finding.kind === kind).map(({ words }) => words);
 }
 
-/** Asks the tests' cached compiler about the file as if its folder was in infra/environments/. */
+/** Calls the tests' shared compiler, as if the file's folder were in infra/environments/. */
 function call(method: string, params: object): Promise<unknown> {
   const { path, ...more } = params as { readonly path: string };
   const content = readFileSync(path, "utf8");

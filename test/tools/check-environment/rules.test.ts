@@ -62,7 +62,7 @@ const locked = (on: readonly string[] | undefined, workspaceId = "/central"): En
 const problems = (environment: Environment, accepted = {}) =>
   wordsOf(judge(environment, accepted), "problem");
 
-/** Environments that break each rule. */
+/** For each rule, environments that break only this rule. */
 const broken: Readonly<Record<string, readonly Environment[]>> = {
   "alerts-on": [withMain({ alerts: "none" })],
   "guard-on": [withSettings({ GUARD_MODE: "Off" })],
@@ -92,7 +92,7 @@ const broken: Readonly<Record<string, readonly Environment[]>> = {
 };
 
 test.each(rules)(
-  "judge() reports only $name, with advice, until accepted.json gives a reason",
+  "judge() reports only the broken rule $name, unless accepted.json has a reason",
   ({ name, wrong, fix }) => {
     for (const environment of broken[name] ?? [undefined]) {
       if (environment === undefined) throw new Error("No environment here breaks this rule.");
@@ -109,24 +109,24 @@ test.each(rules)(
 test.each<[string, Environment]>([
   ["production is correct", prod],
   ["a stand-by has production's values in another region", standby("northeurope")],
-  ["only other resources than the central workspace are locked", locked(["app", "vault"])],
+  ["the lock leaves out the central workspace", locked(["app", "vault"])],
   ["the template's own workspace is locked", locked(undefined, "")],
   [
     "the SMS URL is 8x8's for a region",
     withSettings({ EIGHT_BY_EIGHT_SMS_URL: "https://sms.8x8.uk" }),
   ],
-])("no rule is broken if %s", (_, environment) => {
+])("judge() reports no problem if %s", (_, environment) => {
   expect(problems(environment)).toEqual([]);
 });
 
-test("accepted.json needs a known rule that is broken, and a reason", () => {
+test("judge() reports an unknown rule and a missing reason in accepted.json", () => {
   expect(problems(prod, { "no-such-rule": "We know.", "own-name": " " })).toEqual([
     "accepted.json: there is no rule no-such-rule. tools/check-environment/rules.ts has the rules.",
-    "accepted.json: own-name has no reason. Write one.",
+    "accepted.json: own-name has no reason. Write a reason.",
   ]);
 });
 
-test("hookSettings are checked with the app's own schema, and need stateTable for feedback", () => {
+test("judge() checks hookSettings with the app's schema, and requires stateTable for feedback", () => {
   expect(
     problems(withSettings({ HOOK_BUDGET_MS: "9000", EIGHT_BY_EIGHT_FEEDBACK: "send" })),
   ).toEqual([

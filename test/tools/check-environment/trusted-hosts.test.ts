@@ -39,32 +39,35 @@ const places = ["prod", "preview-prod"];
 const find = (env: Readonly<Record<string, string>>, of = destinations) =>
   findUntrusted(of, "prod", places, env);
 
-test("findUntrusted() finds nothing if TRUSTED_HOSTS lists every host, in any case and with spaces", () => {
+test("findUntrusted() returns undefined if TRUSTED_HOSTS lists every host, even in capitals and with spaces", () => {
   const list = hosts.join(" , ").toUpperCase();
   expect(find({ TRUSTED_HOSTS: list, CI: "true" })).toBeUndefined();
 });
 
-test.each(hosts)("findUntrusted() names %s if TRUSTED_HOSTS lists only the others", (host) => {
-  const others = hosts.filter((other) => other !== host);
-  expect(find({ TRUSTED_HOSTS: others.join(",") })).toEqual({
-    hosts: [host],
-    mayAsk: false,
-    words: expect.stringContaining(` at ${host}. If all are yours, run: `) as string,
-  });
-});
+test.each(hosts)(
+  "findUntrusted() returns %s if TRUSTED_HOSTS lists every host except this host",
+  (host) => {
+    const others = hosts.filter((other) => other !== host);
+    expect(find({ TRUSTED_HOSTS: others.join(",") })).toEqual({
+      hosts: [host],
+      mayAsk: false,
+      words: expect.stringContaining(` at ${host}. If all these hosts are yours, run: `) as string,
+    });
+  },
+);
 
-test("findUntrusted() prints no line to run if a shell would run a part of the host", () => {
+test("findUntrusted() suggests no command for a host with characters that a shell interprets", () => {
   const url = "https://a';{curl,evil.test};'.test/send";
   const [odd] = destinationsInSettings({ SECOND_HOOK_URL: url });
   const found = find({}, odd && [odd]);
   expect(found).toMatchObject({
     mayAsk: false,
-    words: expect.stringMatching(/^The host of the second hook has characters/) as string,
+    words: expect.stringMatching(/^The host of the second hook has invalid characters/) as string,
   });
   expect(found?.words).not.toContain("curl");
 });
 
-test("destinationsInSettings() has 8x8's URLs only if their hosts are not 8x8's", () => {
+test("destinationsInSettings() leaves out URLs at 8x8's own hosts", () => {
   const found = destinationsInSettings({
     EIGHT_BY_EIGHT_SMS_URL: "https://sms.8x8.com.evil.test",
     EIGHT_BY_EIGHT_VOICE_URL: "https://voice.8x8.com",
@@ -72,7 +75,7 @@ test("destinationsInSettings() has 8x8's URLs only if their hosts are not 8x8's"
   expect(found).toEqual([{ what: "SMS", url: "https://sms.8x8.com.evil.test" }]);
 });
 
-test("findUntrusted() trusts no host because another host ends or begins with it", () => {
+test("findUntrusted() does not trust a host that only resembles a host in TRUSTED_HOSTS", () => {
   const near = ["acme.okta.com.evil.test", "evil-acme.okta.com", "okta.com"];
   const [, endpoint] = destinations;
   expect(find({ TRUSTED_HOSTS: near.join(",") }, endpoint && [endpoint])?.hosts).toEqual([
@@ -100,11 +103,11 @@ test.each<[string, Record<string, string>, RegExp, boolean]>([
     false,
   ],
   ["at a terminal, where a person may confirm", {}, /run: export TRUSTED_HOSTS='func-acme/, true],
-])("findUntrusted() prints the line that sets TRUSTED_HOSTS: %s", (_, env, line, mayAsk) => {
+])("findUntrusted() suggests the command that sets TRUSTED_HOSTS %s", (_, env, line, mayAsk) => {
   expect(find(env)).toMatchObject({ mayAsk, words: expect.stringMatching(line) as string });
 });
 
-test("findUntrusted() trusts this machine, and needs no variable if no URL is set", () => {
+test("findUntrusted() trusts hosts on this machine, and needs no TRUSTED_HOSTS without URLs", () => {
   const here = [{ what: "the hook", url: "http://127.0.0.1:7071/api/okta/telephony" }];
   expect([find({ CI: "true" }, here), find({ CI: "true" }, [])]).toEqual([undefined, undefined]);
 });

@@ -18,7 +18,7 @@ test.each<[string, readonly object[]]>([
     ["192.0.2.0/33", "192.0.2.1/24", "192.0.2.0", "2001:db8::/129"].map((range) => callers(range)),
   ],
   [
-    "allowedIpRanges[1] is a large part of the internet; use smaller ranges.",
+    "allowedIpRanges[1] is a large part of the internet, so use smaller ranges.",
     ["0.0.0.0/0", "::/0", "128.0.0.0/1", "2000::/15"].map((range) =>
       callers("203.0.113.0/24", range),
     ),
@@ -39,7 +39,7 @@ test.each<[string, readonly object[]]>([
     ),
   ],
   ["extraTags has more than 47 tags.", [{ extraTags: numbered(48) }]],
-])("main.bicepparam is invalid: %s", (sentence, choices) => {
+])("describeInvalid() reports about main.bicepparam: %s", (sentence, choices) => {
   for (const choice of choices)
     expect([choice, describeInvalid(mainValidators, choice)]).toEqual([
       choice,
@@ -50,11 +50,11 @@ test.each<[string, readonly object[]]>([
 test.each<[string, object]>([
   ["vaultOperatorsGroupId is not the object id", { vaultOperatorsGroupId: "secrets-team" }],
   ["onCallGroupId is not the object id", { onCallGroupId: "00000000-0000-0000-0000-000000000000" }],
-])("bootstrap.bicepparam is invalid: %s", (sentence, choice) => {
+])("describeInvalid() reports about bootstrap.bicepparam: %s", (sentence, choice) => {
   expect(describeInvalid(bootstrapValidators, choice)).toEqual([expect.stringContaining(sentence)]);
 });
 
-test("front.bicepparam may have 13 tags, because Front Door accepts 15", () => {
+test("front.bicepparam may have 13 tags, because Front Door accepts 15 and the template sets two", () => {
   expect(describeInvalid(frontValidators, { extraTags: numbered(13) })).toEqual([]);
   expect(describeInvalid(frontValidators, { extraTags: numbered(14) })).toHaveLength(1);
 });

@@ -46,7 +46,7 @@ test.each([
   ["extension", "extension 'br:acme.azurecr.io/x:1'"],
 ])("forbiddenIn() refuses %s in every file: %s", (word, line) => {
   expect(check(`${using}${line}\n`)).toEqual([
-    `main.bicepparam has ${word}, which reads something else. Write the value into the file.`,
+    `main.bicepparam has ${word}, which reads from outside the file. Write the value into the file.`,
   ]);
   for (const name of ["bootstrap", "front"])
     expect(check(line, `${name}.bicepparam`).join("\n")).toContain(
@@ -59,15 +59,17 @@ test.each([
   "/* using '../../main.bicep' */ using/**/'leak.bicep'",
   "// using '../../main.bicep'\nusing none",
   "param x = 'y'",
-])("forbiddenIn() refuses another template: %s", (line) => {
+])("forbiddenIn() refuses a main.bicepparam that does not use main.bicep: %s", (line) => {
   expect(check(`${line}\n`)).toEqual([
     "main.bicepparam uses another template. Write using '../../main.bicep'.",
   ]);
 });
 
-test("forbiddenIn() refuses a file in UTF-16, and a bicepconfig.json beside the files", () => {
+test("forbiddenIn() refuses a file in UTF-16, and a bicepconfig.json in the same folder", () => {
   const utf16 = Buffer.from(`\uFEFF${using}param inputs = loadTextContent('x')\n`, "utf16le");
   expect(check(utf16)).toEqual(["main.bicepparam is not UTF-8."]);
   writeFileSync(join(folder, "bicepconfig.json"), "{}");
-  expect(check(using)).toEqual(["A bicepconfig.json in prod changes the compiler. Delete it."]);
+  expect(check(using)).toEqual([
+    "The bicepconfig.json in prod changes how the compiler works. Delete this file.",
+  ]);
 });
