@@ -20,7 +20,7 @@ const eventsIn = (event: object) => read(event).events;
 
 describe("a used code", () => {
   test.each(["sms", "voice"] as const)(
-    "readEvent reads a used code of a sign-in: %s",
+    "readEvent reads a used code from a sign-in by %s",
     (channel) => {
       const event = authenticatedBy(channel, { published }) as { uuid: string };
       expect(read(event)).toEqual({
@@ -42,7 +42,7 @@ describe("a used code", () => {
   );
 
   test.each(["sms", "voice"] as const)(
-    "readEvent reads a used code from an enrollment by %s, with the enrolled user",
+    "readEvent reads a used code from an enrollment by %s, and takes the enrolled user, not the admin",
     (channel) => {
       const admin = { id: "00uadmin000000000001", type: "User" };
       expect(eventsIn(enrolledBy(channel, { event: { actor: admin } }))).toMatchObject([
@@ -62,7 +62,7 @@ describe("a used code", () => {
     ["voice", ["CALL_FACTOR", "Voice call", "PHONE_VOICE"]],
     ["neither", ["PASSWORD_AS_FACTOR", "OKTA_VERIFY_PUSH", "token:software:totp", "question"]],
     ["unknown", ["PHONE_NUMBER", "PHONE_OTP", "CELLULAR", "TRANSMISSMS"]],
-  ])("a used code has the channel of its factor: %s for %j", (kind, factors) => {
+  ])("readEvent reads the channel of a used code as %s for the factors %j", (kind, factors) => {
     for (const factor of factors) {
       const changes = { target: [{ type: "User", id: oktaUserId }] };
       const { events, unknownFactors } = read(
@@ -78,7 +78,7 @@ describe("a used code", () => {
     }
   });
 
-  test("readEvent reads the channel from factor, factorType, method or reason, in that order", () => {
+  test("readEvent takes the channel from the first of factor, factorType, method and reason that names it", () => {
     const outcome = { result: "SUCCESS", reason: "User set up SMS factor" };
     const by = (debugData: object, target?: null) =>
       eventsIn(
@@ -96,11 +96,11 @@ describe("a used code", () => {
   test.each([
     ["a general word for a phone", { factor: "PHONE_NUMBER" }],
     ["another factor", { factor: "PASSWORD_AS_FACTOR", factorType: "call" }],
-  ])("readEvent skips a field with %s, and reads the next field", (_, debugData) => {
+  ])("if a field has %s, readEvent takes the channel from the next field", (_, debugData) => {
     expect(eventsIn(authenticatedBy("voice", { debugData }))).toMatchObject([{ channel: "voice" }]);
   });
 
-  test("readEvent reads a factor's name from an AuthenticatorEnrollment, not from a user or app", () => {
+  test("readEvent takes the name of a factor from an AuthenticatorEnrollment, not from a user or an app", () => {
     const targets = (...types: string[]) => ({
       target: types.map((type) => ({ type, displayName: "Duo Tac" })),
     });
@@ -116,14 +116,17 @@ describe("a used code", () => {
     ["CREDENTIAL_ENROLLMENT", "CREDENTIAL_ENROLLMENT", []],
     ["of +12025550123", undefined, ["sign-in", "recovery", "unknown"]],
     [undefined, undefined, ["sign-in", "recovery", "unknown"]],
-  ])("the factorIntent %s is read as %s for %j", (written, factorIntent, codeKinds) => {
-    expect(
-      eventsIn(authenticatedBy("sms", { debugData: { factorIntent: written } })),
-    ).toMatchObject([{ factorIntent, codeKinds }]);
-  });
+  ])(
+    "readEvent reads the factorIntent %s as %s, for codes of the kinds %j",
+    (written, factorIntent, codeKinds) => {
+      expect(
+        eventsIn(authenticatedBy("sms", { debugData: { factorIntent: written } })),
+      ).toMatchObject([{ factorIntent, codeKinds }]);
+    },
+  );
 
   test.each(["FAILURE", "ABANDONED", "UNANSWERED", "DENY", undefined])(
-    "readEvent ignores a code whose result is %s",
+    "readEvent ignores the use of a code if the event's result is %s",
     (result) => {
       for (const factor of ["sms", "CELLULAR"]) {
         const failed = authenticatedBy("sms", {
@@ -135,14 +138,14 @@ describe("a used code", () => {
     },
   );
 
-  test("a used code's user is the event's actor if no target is a user", () => {
+  test("if no target is a user, readEvent takes the event's actor as the user of a code", () => {
     const [event] = eventsIn(
       authenticatedBy("sms", { event: { actor: { id: "00uactor0000000000001" }, target: [] } }),
     );
     expect(event).toMatchObject({ oktaUserId: "00uactor0000000000001" });
   });
 
-  test("a used code has no user if the ID is missing or malformed", () => {
+  test("readEvent returns a used code without a user if the user's ID is missing or malformed", () => {
     for (const id of ["+12025550123", "12025550123", "test.user@okta.com", "", 7, null])
       expect(
         eventsIn(
@@ -157,34 +160,40 @@ describe("an event about a code that Okta sent itself", () => {
     ["sms", { isSmsHookFailover: "true" }],
     ["sms", { isSmsHookFailover: true }],
     ["voice", { isCallHookFailover: "TRUE" }],
-  ] as const)("readEvent reads a fallback by %s from %j", (channel, debugData) => {
-    expect(eventsIn(sentByOkta(channel, false, { published, debugData }))).toEqual([
-      {
-        kind: "fallback",
-        channel,
-        country: "US",
-        result: "SUCCESS",
-        at: published,
-        oktaUserId,
-        oktaEventId: expect.any(String) as string,
-      },
-    ]);
-  });
+  ] as const)(
+    "readEvent reads a code that Okta sent by %s after a failover: %j",
+    (channel, debugData) => {
+      expect(eventsIn(sentByOkta(channel, false, { published, debugData }))).toEqual([
+        {
+          kind: "fallback",
+          channel,
+          country: "US",
+          result: "SUCCESS",
+          at: published,
+          oktaUserId,
+          oktaEventId: expect.any(String) as string,
+        },
+      ]);
+    },
+  );
 
-  test.each(["SUCCESS", "FAILURE", "DENY"])("a fallback has Okta's result %s", (result) => {
-    expect(eventsIn(sentByOkta("sms", true, { event: { outcome: { result } } }))).toMatchObject([
-      { kind: "fallback", result },
-    ]);
-  });
+  test.each(["SUCCESS", "FAILURE", "DENY"])(
+    "readEvent returns Okta's result %s of a send after a failover",
+    (result) => {
+      expect(eventsIn(sentByOkta("sms", true, { event: { outcome: { result } } }))).toMatchObject([
+        { kind: "fallback", result },
+      ]);
+    },
+  );
 
-  test("readEvent reads no fallback if Okta's failover flag is missing", () => {
+  test("readEvent ignores a send by Okta without a failover flag", () => {
     expect(eventsIn(sentByOkta("sms", false))).toEqual([]);
     expect(
       eventsIn(sentByOkta("voice", true, { debugData: { isCallHookFailover: undefined } })),
     ).toEqual([]);
   });
 
-  test("a fallback has no country and no result if Okta's values are unexpected", () => {
+  test("readEvent leaves out the country and the result of a send if Okta's values are unexpected", () => {
     const debugData = { countryCodeIso2: "1202" };
     expect(
       eventsIn(
@@ -201,14 +210,17 @@ describe("an event about a failed hook", () => {
     ["Endpoint returned HTTP status 503", "http-status"],
     ["Something of +12025550123", "other"],
     [undefined, "other"],
-  ] as const)("readEvent reads the hook failure %j as the reason %s", (errorMessage, reason) => {
-    expect(eventsIn(hookFailed({ published, debugData: { errorMessage } }))).toMatchObject([
-      { kind: "hook-failure", reason, at: published },
-    ]);
-  });
+  ] as const)(
+    "readEvent reads a hook failure with Okta's message %j as the reason %s",
+    (errorMessage, reason) => {
+      expect(eventsIn(hookFailed({ published, debugData: { errorMessage } }))).toMatchObject([
+        { kind: "hook-failure", reason, at: published },
+      ]);
+    },
+  );
 
   test.each(["com.okta.saml.tokens.transform", undefined])(
-    "readEvent ignores the failure of a hook of another type: %s",
+    "readEvent ignores a failure of a hook with the type %s",
     (inlineHookType) => {
       expect(eventsIn(hookFailed({ debugData: { inlineHookType } }))).toEqual([]);
     },
@@ -216,7 +228,7 @@ describe("an event about a failed hook", () => {
 });
 
 describe("a batch", () => {
-  test("a batch's events are read one by one, and the unreadable events are counted", () => {
+  test("readEvent reads the valid events of a batch although other events are unreadable", () => {
     const withoutId = authenticatedBy("sms", { event: { uuid: "7" } });
     const withoutTime = authenticatedBy("sms", { event: { published: "yesterday" } });
     const another = authenticatedBy("sms", { event: { eventType: "user.session.start" } });
@@ -233,7 +245,7 @@ describe("a batch", () => {
     ["null", "wrong-shape"],
     ['{"eventType":"com.okta.event_hook","data":{"events":{}}}', "wrong-shape"],
     ['{"eventType":"com.okta.telephony.provider","data":{"events":[]}}', "wrong-shape"],
-  ])("parseEventHook refuses the body %j: %s", (body, reason) => {
+  ])("parseEventHook refuses the body %j with the reason %s", (body, reason) => {
     expect(readBatch(body)).toBe(reason);
   });
 
@@ -249,7 +261,7 @@ describe("a batch", () => {
 describe("an event with 120,000 targets or details", () => {
   const many = <Value>(value: Value) => Array.from({ length: 120_000 }, () => value);
 
-  test("readEvent reads only an event's first 100 targets", () => {
+  test("readEvent reads only the first 100 targets of an event", () => {
     const event = authenticatedBy("sms") as { target: object[] };
     const [user] = event.target.filter((target) => (target as { type: string }).type === "User");
     const others = many({ type: "App" });
@@ -261,7 +273,7 @@ describe("an event with 120,000 targets or details", () => {
     ).toMatchObject([{ oktaUserId: undefined }]);
   });
 
-  test("readEvent does not enumerate all targets or details of an event", () => {
+  test("readEvent reads at most 150 of an event's targets and details", () => {
     const readNames = new Set<string | symbol>();
     const watched = <Value extends object>(value: Value): Value =>
       new Proxy(value, {
@@ -284,7 +296,7 @@ describe("an event with 120,000 targets or details", () => {
   });
 });
 
-test("readEvent reads detail names in camel case and with underscores", () => {
+test("readEvent accepts names of details in camel case and with underscores", () => {
   const inUsedCodes = "methodTypeUsed|factorType|factorIntent";
   const inOtherEvents =
     "isSmsHookFailover|isCallHookFailover|countryCodeIso2|inlineHookType|errorMessage";

@@ -70,14 +70,17 @@ describe("a malformed body", () => {
           { messageProfile: { otpCode } },
         ] as const,
     ),
-  ] as const)("a malformed body has causes: %s, %s, %j", (path, reason, changes: HookChanges) => {
-    expect(failure(JSON.stringify(hookBody(changes)))).toMatchObject({
-      reason,
-      causes: [{ path, reason }],
-    });
-  });
+  ] as const)(
+    "parseTelephonyRequest names the path %s and the reason %s for %j",
+    (path, reason, changes: HookChanges) => {
+      expect(failure(JSON.stringify(hookBody(changes)))).toMatchObject({
+        reason,
+        causes: [{ path, reason }],
+      });
+    },
+  );
 
-  test("a malformed body has a cause for each of its wrong paths", () => {
+  test("parseTelephonyRequest names each path with a wrong value", () => {
     const { reason, causes } = failure(
       JSON.stringify(
         hookBody({
@@ -93,7 +96,7 @@ describe("a malformed body", () => {
     expect(causes[0]?.reason).toBe(reason);
   });
 
-  test("a malformed body has no value in its causes", () => {
+  test("parseTelephonyRequest never quotes a value of a malformed body", () => {
     const values = {
       otpCode: "8675309x",
       phoneNumber: ["+12025550123"],

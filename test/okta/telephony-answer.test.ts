@@ -33,7 +33,8 @@ function answer(result: GivenResult, policy: AnswerPolicy = plain) {
 const causes = [{ path: "data.messageProfile.otpCode", reason: "not-an-otp-code" }] as const;
 const id = "bda3d56d-1424-e711-813c-06ed3428fe67";
 
-// These rows repeat the table of answers in docs/troubleshoot.md. Their type requires each outcome.
+// Expected answers, as in the table of answers in docs/troubleshoot.md. The type requires a row for
+// each outcome.
 const rows: Record<
   HookResult["outcome"],
   { result: GivenResult; expected: (policy: AnswerPolicy) => [number, string] }
@@ -69,33 +70,40 @@ const rows: Record<
 };
 
 describe.each(Object.values(rows))("$result.outcome", ({ result, expected }) => {
-  test.each(policies)("answerOkta obeys refused=$refused, unconfirmed=$unconfirmed", (policy) => {
-    const { status, judged } = answer(result, policy);
-    expect([status, judged.answer]).toEqual(expected(policy));
-    expect(judged.contractKept).toBe(true);
-  });
+  test.each(policies)(
+    "answerOkta follows the settings refused=$refused and unconfirmed=$unconfirmed",
+    (policy) => {
+      const { status, judged } = answer(result, policy);
+      expect([status, judged.answer]).toEqual(expected(policy));
+      expect(judged.contractKept).toBe(true);
+    },
+  );
 });
 
 test.each([
   [{ reason: "country-unfinished", suppressible: true }, "suppress", "successful"],
   [{ reason: "country-unfinished", suppressible: false }, "suppress", "failed"],
   [{ reason: "country-unfinished", suppressible: true }, "failed", "failed"],
-  // An expired code is no sign of toll fraud, so Okta's own provider should send the code.
+  // An expired code is no sign of toll fraud, so Okta's own provider should send the code even
+  // under `suppress`.
   [{ reason: "expired-code" }, "suppress", "failed"],
-] as const)("answerOkta answers the refusal %j under %s as %s", (refusal, refused, expected) => {
-  expect(
-    answer({ outcome: "refused", ...refusal }, { refused, unconfirmed: "failed" }).judged.answer,
-  ).toBe(expected);
-});
+] as const)(
+  "for the refusal %j and the setting refused=%s, answerOkta answers %s",
+  (refusal, refused, expected) => {
+    expect(
+      answer({ outcome: "refused", ...refusal }, { refused, unconfirmed: "failed" }).judged.answer,
+    ).toBe(expected);
+  },
+);
 
-test("a rejected code's reason and 8x8's code are in transactionMetadata and debugContext", () => {
+test("for a rejected code, transactionMetadata and debugContext have the reason and 8x8's error code", () => {
   const { action, body } = answer(rows.rejected.result);
   const details = { outcome: "rejected", reason: "invalid-number", providerCode: "1002" };
   expect(JSON.parse(action?.["transactionMetadata"] ?? "")).toEqual(details);
   expect(body.debugContext).toEqual(details);
 });
 
-test("debugContext has the hook secret's version and the guard's reason, if there are any", () => {
+test("debugContext has the version of the hook secret and the guard's reason only if they are known", () => {
   const { body } = answerOkta(resultOf(rows.accepted.result), plain, {
     secretVersion: 2,
     guardReason: "country-unused",
@@ -109,7 +117,7 @@ test("debugContext has the hook secret's version and the guard's reason, if ther
   );
 });
 
-test("a suppressed refusal's reason is still in debugContext and transactionMetadata", () => {
+test("for a suppressed refusal, debugContext and transactionMetadata still have the reason", () => {
   const { action, body } = answer(rows.refused.result, {
     refused: "suppress",
     unconfirmed: "failed",
@@ -118,14 +126,14 @@ test("a suppressed refusal's reason is still in debugContext and transactionMeta
   expect(action?.["transactionMetadata"]).toContain("country-blocked");
 });
 
-test("errorSummary, which end users may see, names no vendor and no technical details", () => {
+test("errorSummary has no vendor's name and no technical details, because end users may see it", () => {
   for (const { result } of Object.values(rows)) {
     const summary = answer(result).body.error?.errorSummary ?? "";
     expect(summary).not.toMatch(/8x8|okta|azure|key|secret|http|-|\d|json/i);
   }
 });
 
-test("the answer hides why a caller was not authenticated", () => {
+test("the answer to an unauthenticated caller does not depend on the reason", () => {
   expect(answer({ outcome: "unauthenticated", reason: "no-header" })).toEqual(
     answer(rows.unauthenticated.result),
   );

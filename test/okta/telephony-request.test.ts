@@ -42,7 +42,7 @@ describe("Okta's published examples", () => {
     ]);
   });
 
-  test("parseTelephonyRequest reads Okta's voice preview, and the example with bare numbers", () => {
+  test("parseTelephonyRequest reads Okta's voice preview, and Okta's OpenAPI example", () => {
     const requestType = "com.okta.user.telephony.mfa-verification";
     expect(parse(voicePreview)).toMatchObject({ channel: "voice", locale: "en", requestType });
     const example = parse(openApiExample);
@@ -58,7 +58,7 @@ describe("what Okta's documents leave open", () => {
       "voice",
       ["CALL", "call", "Voice", "voice call", "Voice Call", "voice_call", "PHONE-CALL", " voice "],
     ],
-  ])("a request's channel is %s for %j", (channel, words) => {
+  ])("parseTelephonyRequest reads the channel %s from each of %j", (channel, words) => {
     for (const deliveryChannel of words)
       expect(withProfile({ deliveryChannel }).channel).toBe(channel);
   });
@@ -95,42 +95,45 @@ describe("what Okta's documents leave open", () => {
     ["jane.doe", "other", "unknown"],
     ["", "other", "unknown"],
   ])(
-    "the request type %s is read as %s, of the kind %s",
+    "parseTelephonyRequest reads the request type %s as %s, and the code's kind as %s",
     (requestType, read = requestType, kind) => {
       expect(withChanges({ envelope: { requestType } })).toMatchObject({ requestType: read, kind });
     },
   );
 
-  test.each([undefined, null])("a body can have %j in all optional fields", (absent) => {
-    const names = [
-      "eventId",
-      "eventTime",
-      "eventTypeVersion",
-      "contentType",
-      "cloudEventVersion",
-      "source",
-      "requestType",
-    ];
-    const { messageProfile } = (
-      hookBody({ messageProfile: { locale: absent } }) as { data: { messageProfile: object } }
-    ).data;
-    const data = { messageProfile, context: absent, userProfile: absent };
-    const envelope = { ...Object.fromEntries(names.map((name) => [name, absent])), data };
-    expect(withChanges({ envelope })).toMatchObject({
-      channel: "sms",
-      kind: "unknown",
-      oddPaths: [],
-      locale: undefined,
-      eventId: undefined,
-      requestType: undefined,
-      clientIp: undefined,
-      oktaRequestId: undefined,
-      oktaUserId: undefined,
-      oktaOrg: undefined,
-    });
-  });
+  test.each([undefined, null])(
+    "parseTelephonyRequest accepts %j in all optional fields",
+    (absent) => {
+      const names = [
+        "eventId",
+        "eventTime",
+        "eventTypeVersion",
+        "contentType",
+        "cloudEventVersion",
+        "source",
+        "requestType",
+      ];
+      const { messageProfile } = (
+        hookBody({ messageProfile: { locale: absent } }) as { data: { messageProfile: object } }
+      ).data;
+      const data = { messageProfile, context: absent, userProfile: absent };
+      const envelope = { ...Object.fromEntries(names.map((name) => [name, absent])), data };
+      expect(withChanges({ envelope })).toMatchObject({
+        channel: "sms",
+        kind: "unknown",
+        oddPaths: [],
+        locale: undefined,
+        eventId: undefined,
+        requestType: undefined,
+        clientIp: undefined,
+        oktaRequestId: undefined,
+        oktaUserId: undefined,
+        oktaOrg: undefined,
+      });
+    },
+  );
 
-  test("parseTelephonyRequest drops unknown fields, login and names", () => {
+  test("parseTelephonyRequest drops unknown fields, and the user's login and names", () => {
     const codeRequest = withChanges({
       userProfile: { mobilePhone: "1" },
       envelope: { debug: "x" },
@@ -190,13 +193,16 @@ describe("an unexpected value in an optional field", () => {
       "data.messageProfile.otpExpires",
       { messageProfile: { otpExpires } },
     ]),
-  ])("parseTelephonyRequest drops an unexpected %s, and names its path: %j", (path, changes) => {
-    const codeRequest = withChanges(changes);
-    expect(codeRequest.oddPaths).toEqual([path]);
-    expect(codeRequest.code.expose()).toBe("11111");
-  });
+  ])(
+    "parseTelephonyRequest drops an unexpected value of %s, and adds the path to oddPaths: %j",
+    (path, changes) => {
+      const codeRequest = withChanges(changes);
+      expect(codeRequest.oddPaths).toEqual([path]);
+      expect(codeRequest.code.expose()).toBe("11111");
+    },
+  );
 
-  test("parseTelephonyRequest drops several unexpected values, and keeps the other fields", () => {
+  test("parseTelephonyRequest drops all unexpected values, and keeps the other fields", () => {
     const messageProfile = { otpExpires: 1, locale: {}, msgTemplate: "Your code is 11111" };
     const codeRequest = withChanges({ envelope: { eventId: {} }, messageProfile });
     expect(codeRequest.oddPaths).toEqual([
@@ -217,7 +223,7 @@ describe("a template", () => {
   const withTemplate = (msgTemplate: unknown) => withProfile({ msgTemplate, otpCode: "123456" });
 
   test.each(["Your code is 123456", "G-123456.", "1-2-3-4-5-6", "12\u00a03456 gilt 5 Minuten"])(
-    "a template with the code becomes the text: %s",
+    "parseTelephonyRequest uses a template with the code as the text: %s",
     (msgTemplate) => {
       expect(withTemplate(msgTemplate)).toMatchObject({ templateWithoutCode: false });
       expect(withTemplate(msgTemplate).text?.expose()).toBe(msgTemplate);
@@ -225,7 +231,7 @@ describe("a template", () => {
   );
 
   test.each(["", " \n\t", undefined, null])(
-    "an empty or absent template gives no text, and is not in oddPaths: %j",
+    "parseTelephonyRequest returns no text for an empty or absent template, and no odd path: %j",
     (msgTemplate) => {
       expect(withTemplate(msgTemplate)).toMatchObject({
         text: undefined,
@@ -236,7 +242,7 @@ describe("a template", () => {
   );
 
   test.each(["Your code is ${code}", "Your code is 654321", "1234567", "0123456", "12345"])(
-    "a template without the code gives no text, and is reported: %s",
+    "parseTelephonyRequest returns no text for a template without the code, and reports the template: %s",
     (msgTemplate) => {
       expect(withTemplate(msgTemplate)).toMatchObject({
         text: undefined,
@@ -258,7 +264,7 @@ test.each([
   ["+4915123456789", undefined],
   [`https://${"a".repeat(250)}.com/`, undefined],
 ])(
-  "oktaOrg is the host in source, hashed unless it is Okta's or the issuer's host: %s",
+  "oktaOrg is the host in source, and is hashed if the host is neither Okta's nor the issuer's: %s",
   (source, oktaOrg) => {
     expect(withChanges({ envelope: { source } }).oktaOrg).toBe(oktaOrg);
   },
@@ -274,7 +280,7 @@ test.each([
   ["too short", "uS5871kJThSsU8q"],
   ["an ID and a name", "uS5871kJThSsU8qlA1LTcg jane"],
   ["an ID and a line break", "uS5871kJThSsU8qlA1LTcg\n"],
-])("an ID that is %s is hashed, and its path is in oddPaths", (_, id) => {
+])("parseTelephonyRequest hashes an ID that is %s, and adds the ID's path to oddPaths", (_, id) => {
   const odd = withChanges({ envelope: { eventId: id }, request: { id } });
   expect([odd.eventId, odd.oktaRequestId]).toEqual([hash(id), hash(id)]);
   expect(odd.oddPaths).toEqual(["eventId", "data.context.request.id"]);
@@ -284,7 +290,7 @@ test.each([
   ["32 hexadecimal digits", "9bd56c51123456789a064a14bd4f1a86", "9bd56c51123456789a064a14bd4f1a86"],
   ["a UUID", "3f2a9c1e-1234-4567-8901-123456789abc", "3f2a9c1e-1234-4567-8901-123456789abc"],
   ["empty", "", undefined],
-])("an ID that is %s is not hashed", (_, id, expected) => {
+])("parseTelephonyRequest does not hash an ID that is %s", (_, id, expected) => {
   const parsed = withChanges({ envelope: { eventId: id }, request: { id } });
   expect([parsed.eventId, parsed.oktaRequestId, parsed.oddPaths]).toEqual([expected, expected, []]);
 });
@@ -295,12 +301,15 @@ test.each([
   ["00uyxxSknGtK8022w0g3.jane"],
   ["00u12025550123"],
   [""],
-])("%j, which may hold a name or a phone number, is not kept as the user's ID", (userId) => {
-  const { oktaUserId, oddPaths } = withChanges({ userProfile: { userId } });
-  expect([oktaUserId, oddPaths]).toEqual([undefined, ["data.userProfile.userId"]]);
-});
+])(
+  "parseTelephonyRequest drops a user's ID that may contain a name or a phone number: %j",
+  (userId) => {
+    const { oktaUserId, oddPaths } = withChanges({ userProfile: { userId } });
+    expect([oktaUserId, oddPaths]).toEqual([undefined, ["data.userProfile.userId"]]);
+  },
+);
 
-test("a user's ID with digits before letters is kept", () => {
+test("parseTelephonyRequest keeps a user's ID with digits before letters", () => {
   const userId = "00u1l57JzYs5WpXAl5d7";
   const { oktaUserId, oddPaths } = withChanges({ userProfile: { userId } });
   expect([oktaUserId, oddPaths]).toEqual([userId, []]);
