@@ -27,8 +27,6 @@ export interface TwoProviders {
   readonly second: SecondHook;
   /** The provider of each request since the last call of this function. 8x8 is always first. */
   asked(): string[];
-  /** The last line in the log, which is about the last request. */
-  lastLine(): string;
   close(): Promise<void>;
 }
 
@@ -54,7 +52,6 @@ export async function startTwo(
       Object.assign(seen, now);
       return names;
     },
-    lastLine: () => app.output().trim().split("\n").at(-1) ?? "",
     async close() {
       await app.stop();
       await second.close();

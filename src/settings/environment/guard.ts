@@ -48,7 +48,7 @@ export const guard = {
   }),
   GUARD_COUNTRY_LIMITS: countryLimits.optional().meta({
     description:
-      'JSON: [limits](guard.md#a-countrys-numbers) by [country](set-up-8x8.md#senders-by-country). `*` is for all other countries together: `{"GB":{"enrollments":60,"calls":300},"*":{"calls":60}}`.',
+      'JSON: [limits](guard.md#a-countrys-limits) by [country](set-up-8x8.md#senders-by-country). `*` is for all other countries together: `{"GB":{"enrollments":60,"calls":300},"*":{"calls":60}}`.',
   }),
   GUARD_EXEMPT_RANGES: datedRanges.optional().meta({
     description:

@@ -60,7 +60,7 @@ export function createReceipts(
       const { status, ok } = await fetch(url, {
         method: "POST",
         headers: { "content-type": "application/json", authorization },
-        body: Buffer.from(JSON.stringify(body)),
+        body: JSON.stringify(body),
         signal: AbortSignal.any([closed, AbortSignal.timeout(answerTimeoutMs)]),
       });
       remember(sent, { body, status });

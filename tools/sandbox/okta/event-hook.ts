@@ -36,7 +36,7 @@ export function createEventHook(
   async function call(
     method: string,
     more: Record<string, string>,
-    body: Buffer | null = null,
+    body: string | null = null,
   ): Promise<Delivery> {
     const start = performance.now();
     const headers = {
@@ -58,7 +58,7 @@ export function createEventHook(
   }
 
   async function deliver(events: readonly unknown[]): Promise<Delivery[]> {
-    const body = Buffer.from(JSON.stringify(eventBatch(events)));
+    const body = JSON.stringify(eventBatch(events));
     const post = () => call("POST", { "content-type": "application/json" }, body);
     const first = await post();
     return first.status === undefined || first.status >= 500 ? [first, await post()] : [first];
