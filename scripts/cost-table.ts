@@ -63,7 +63,7 @@ const warm = (instances: number) =>
 const logs = (gb: number) => cents(gb * prices.gbOfLogs);
 const vault = (operations: number) => cents(operations * prices.vaultOperation);
 
-/** Runs of the availability test in a month. */
+/** How often the availability test runs in a month. */
 const testRuns = { often: 5 * 12 * hours, small: 2 * 4 * hours };
 
 /** `price` is what one alert costs in a month, in dollars. */

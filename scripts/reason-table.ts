@@ -25,7 +25,8 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   "rejected-by-provider":
     "The app does not know 8x8's reason. The account may be empty. Ask 8x8, with `providerCode` and `providerId`.",
 
-  "impossible-number": "The number is too short, too long or of no country. Correct it in Okta.",
+  "impossible-number":
+    "The number is too short, too long or belongs to no country. Correct it in Okta.",
   "number-with-extension": "8x8 dials no extensions. The user must enroll another number.",
   "national-number-without-default-country":
     "The number has no `+`. Write `+` and the calling code in Okta, or set `PHONE_DEFAULT_COUNTRY`.",
@@ -101,7 +102,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   "token-key":
     "The issuer does not have the key that signed the token, or the app cannot read the keys. Check the log and `OKTA_TOKEN_KEYS_URL`.",
   "token-signature":
-    "The token is forged, changed or not RS256, or `OKTA_TOKEN_KEYS_URL` belongs to another server.",
+    "The token is forged, was changed or is not signed with RS256, or `OKTA_TOKEN_KEYS_URL` belongs to another server.",
   "token-expired":
     "The token expired over a minute ago. Check the clocks. Set the lifetime to five minutes, not less.",
   "token-times":

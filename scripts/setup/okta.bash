@@ -3,8 +3,8 @@
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 okta_org='' okta_client='' okta_key='' in_okta=no switch=''
-# This token has all rights of an administrator. Child processes do not get it, because npm ci runs
-# code of packages.
+# OKTA_API_TOKEN has all rights of an administrator. npm ci runs code of packages, so child
+# processes do not get this token.
 okta_token=${OKTA_API_TOKEN-}
 unset OKTA_API_TOKEN
 

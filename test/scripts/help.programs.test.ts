@@ -19,7 +19,7 @@ test.each(commands)("npm run %s -- --help prints help of at most 100 columns", (
     shell: true,
   });
   expect([status, stdout, isWide(stdout)]).toEqual([0, expect.stringMatching(/\S/), false]);
-  // npm run start:… must print its own help, not that of the command that it calls.
+  // npm run start:… must print its own help, not the help of the command that it starts.
   expect(stdout).toContain(name.startsWith("start:") ? `npm run ${name} -- [options]` : "");
 });
 

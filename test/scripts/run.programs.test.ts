@@ -72,7 +72,7 @@ it.each([
   ["a package's program is missing", "node_modules/a-package", [], "Run `npm ci` first, "],
   ["Node is too old", "args.ts", old, "Node v22.20.2 is too old. Install Node 22.21 or newer.\n"],
   ["the locked Node is missing and required", "args.ts", [], "Run `npm ci` again.\n"],
-])("run.js says what to install, and runs nothing, if %s", (problem, args, ofNode, words) => {
+])("if %s, run.js says what to install and runs nothing", (problem, args, ofNode, words) => {
   if (problem.startsWith("node_modules")) rmSync(join(folder, "node_modules"), { recursive: true });
   const env = problem.endsWith("required") ? { LOCKED_NODE_REQUIRED: "1" } : {};
   const { status, stdout, stderr } = run(args.split(" "), ofNode, env);

@@ -32,7 +32,7 @@ describe("the first run", () => {
     expect(grants).toContain("\nparam accessAlertEmails = ['octo@octo.org']\n");
   });
 
-  it("setup creates two GitHub environments with their variables, and limits dev to main", () => {
+  it("setup creates two GitHub environments with their variables, and limits the environment dev to the branch main", () => {
     const variables = (name: string, client: string) => ({
       [`environments/${name}/variables/AZURE_CLIENT_ID`]: `client-of-properties.outputs.${client}.value`,
       [`environments/${name}/variables/AZURE_SUBSCRIPTION_ID`]: "subscription-id",

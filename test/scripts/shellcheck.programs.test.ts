@@ -8,7 +8,7 @@ const sourced = globSync(["scripts/**/*.bash", "test/scripts/*.bash"], { cwd: ro
 const all = [...scripts, ...sourced, ".ci/run"];
 const hasShellcheck = spawnSync("shellcheck", ["--version"]).status === 0;
 
-// With BICEP_REQUIRED, every tool must be installed.
+// BICEP_REQUIRED=1 means that all optional tools must be installed, shellcheck too.
 if (!hasShellcheck && process.env["BICEP_REQUIRED"] === "1")
   it("shellcheck is installed", () => {
     expect(hasShellcheck).toBe(true);
