@@ -101,7 +101,7 @@ describe("log alerts together", () => {
 
   const isExpected = ({ reason }: { readonly reason: string }) => !withoutAlert.includes(reason);
 
-  /** Names of the alerts that fire for 50 requests with this result. */
+  /** Returns the names of the alerts that fire for 50 requests with this result. */
   function firedFor(result: (typeof given)[number]): readonly string[] {
     const reason = result.reason as GuardReason;
     const guard = allRows[reason]?.by === "guard" ? { guard: { reason } } : {};

@@ -54,7 +54,9 @@ export function deployedQuery(
   return text(rule, "properties.criteria.allOf.0.query");
 }
 
-/** Minutes of a duration such as PT15M, PT1H or P2D. Undefined if there is no duration. */
+/**
+ * Converts a duration such as PT15M, PT1H or P2D to minutes. Returns undefined if there is none.
+ */
 export function minutesOf(span: unknown): number | undefined {
   if (typeof span !== "string") return undefined;
   const [, number, unit = ""] = /^PT?(\d+)([MHD])$/.exec(span) ?? [];

@@ -73,7 +73,8 @@ async function compile(file: string): Promise<Template> {
       // Both values become part of resource names, which Azure limits to 24 characters.
       environmentName: { minLength: 2, maxLength: 5 },
       workload: { minLength: 2, maxLength: 8 },
-      // Azure accepts 512 rules. The Front Door and the availability test need two of them.
+      // Azure accepts 512 access rules. The Front Door and the availability test need two of these
+      // rules.
       allowedIpRanges: { maxLength: 510 },
       retentionDays: { minValue: 90, maxValue: 730 },
       placeholders: { defaultValue: "refused" },

@@ -47,7 +47,7 @@ export async function startCompilerServer(): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.on("error", reject).listen(path, resolve);
   });
-  // Without this, the server would keep jest running after its tests.
+  // Without unref, the server would keep jest running after the tests.
   server.unref();
   process.on("exit", () => {
     bicep?.stop();

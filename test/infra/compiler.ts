@@ -15,7 +15,7 @@ export interface Compiled {
   }[];
 }
 
-/** Paths of the product's own files in infra/ that match a pattern. */
+/** Returns the paths of files in infra/ that match a pattern, without a company's own files. */
 export function templateFiles(...patterns: readonly string[]): readonly string[] {
   return globSync(patterns, { cwd: join(root, "infra") })
     .filter((file) => !isCompanys(file))

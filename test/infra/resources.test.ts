@@ -7,7 +7,7 @@ describe.each(environments)("the example %s", (environment) => {
   const app = one(snapshot, "Microsoft.Web/sites");
   const account = one(snapshot, "Microsoft.Storage/storageAccounts");
 
-  it("the app accepts only HTTPS with TLS 1.2, and no publishing password or debugger", () => {
+  it("the app accepts only HTTPS with TLS 1.2, and allows no publishing password or debugger", () => {
     expect(app["properties"]).toMatchObject({
       httpsOnly: true,
       // After the app is deleted, no one in another resource group can take over the app's host

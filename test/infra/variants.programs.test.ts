@@ -56,7 +56,7 @@ const many = `
         name: "availability-test",
         priority: 90,
         ipAddress: "ApplicationInsightsAvailability",
-        // The modules of the app and the test have different names in the expression.
+        // The two expressions differ only in the names of the app's and the test's modules.
         headers: {
           "x-azure-fdid": [
             text(header, "value")

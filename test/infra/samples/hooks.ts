@@ -75,7 +75,8 @@ function sentOf(result: GivenResult, { provider = "8x8", otherReason }: Hook): S
 }
 
 /**
- * The event that sums up 401s beyond 60 in a minute, as unauthenticated-limit.test.ts expects it.
+ * Returns the event that sums up the 401s after the first 60 in a minute, as in
+ * unauthenticated-limit.test.ts.
  */
 export function unauthenticatedSum(count: number, minutes = 10): Row {
   const properties = { outcome: "unauthenticated", count };
