@@ -180,7 +180,7 @@ describe("smoke test", () => {
   const smoke = (answers: readonly Answer[], more: Record<string, string> = {}) =>
     runScript("smoke.sh", [], { env: { ...env, ...more }, answers: [...answers, ...outputs] });
 
-  it("smoke.sh requires that the app is healthy for four minutes and answers a wrong secret with 401", () => {
+  it("smoke.sh checks the app's health for four minutes, then calls the hook with a wrong secret and expects 401", () => {
     const { status, calls, environment } = smoke([], { SMOKE_CHECKS: "" });
     const looks = calls.filter(([program]) => program === "curl");
     expect([status, looks.length, looks.filter((call) => call.includes("--retry")).length]).toEqual(
