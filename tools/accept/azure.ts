@@ -132,7 +132,7 @@ export async function openAzure(group: string, ask: Ask, { manager, logs }: Host
     async function logsId(): Promise<string> {
       const found = await list("Microsoft.Insights/components", "2020-02-02");
       const own = found.find(({ name }) => name === `appi-${suffix}`) ?? found[0];
-      if (own === undefined) throw new NotShown("The group has no Application Insights.");
+      if (own === undefined) throw new NotShown("The resource group has no Application Insights.");
       return z.guid().parse(own.properties["AppId"]);
     }
     let id: Promise<string> | undefined;

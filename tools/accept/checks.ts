@@ -75,7 +75,7 @@ export const checks: readonly Check<Live>[] = [
   },
   {
     id: "alerts",
-    says: "Each alert that the parameters chose exists, is on and has an action group.",
+    says: "Every alert that the templates create exists, is on and has an action group.",
     page: learn("azure/azure-monitor/alerts/alerts-overview"),
     breaks: "The people on call do not hear of an outage.",
     run: judgeAlerts,

@@ -61,7 +61,7 @@ export async function rotate(rotation: Rotation): Promise<void> {
     );
 
   onChange();
-  say("If this stops halfway, run rotate again.");
+  say("If this command stops halfway, run rotate again.");
   const added: (() => Promise<void>)[] = [];
   const undo = async () => {
     for (const disable of added) await disable();

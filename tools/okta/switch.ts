@@ -24,7 +24,7 @@ export async function switchHooks(doing: HookChanging, to: Switch): Promise<void
   const { org, environment, say } = doing;
   const { from, next, whyBroken } = to;
   const wayBack = commandFor(`activate ${from.id}`, environment);
-  say(`If this stops halfway, run: ${wayBack}`);
+  say(`If this command stops halfway, run: ${wayBack}`);
   const interruption = catchInterruption(say);
   const start = performance.now();
   const gap = () => `No hook was active for ${((performance.now() - start) / 1000).toFixed(1)} s.`;

@@ -166,5 +166,5 @@ function causeOf({ outcome, debugContext }: LogEvent): string {
   const status = /\b[345]\d\d\b/.exec(words)?.[0];
   if (status !== undefined) return `HTTP ${status}`;
   const [, known] = causes.find(([pattern]) => pattern.test(words)) ?? [];
-  return known ?? "a cause that only Okta's System Log names";
+  return known ?? "another cause in Okta's System Log";
 }

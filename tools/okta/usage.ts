@@ -72,7 +72,7 @@ export function readUsage(args: readonly string[]) {
   if (known === "rotate" && vault.length === 0)
     throw new Error("rotate needs --vault for each app behind the URL.");
   if (environment === local && vault.length > 0 && !process.env["IDENTITY_ENDPOINT"])
-    throw new Error(`The npm start of this terminal has no vault. ${howToFindAzure}`);
+    throw new Error(`The npm start that this terminal uses has no vault. ${howToFindAzure}`);
   if (known !== "rotate" && vault.length > 1) throw new Error(`${known} takes only one --vault.`);
   return {
     command: known,

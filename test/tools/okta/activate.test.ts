@@ -46,7 +46,7 @@ test("activate shows both hooks, switches, verifies, and prints how long no hook
         `no hook is active\\. Okta sends the codes itself`,
         `The way back: npm run okta -- activate ${theirs} --env test`,
         `~ telephony hook: create and activate, with the URL http`,
-        `If this stops halfway, run: npm run okta -- activate ${theirs} --env test`,
+        `If this command stops halfway, run: npm run okta -- activate ${theirs} --env test`,
         `No hook was active for \\d+\\.\\d s\\.`,
         `Done: telephony hook`,
         `Done: event hook`,

@@ -57,7 +57,7 @@ test("audit exits with 2 if more than 1 % of sends failed, and names causes but 
   ];
   log(0, ...reasons.map(failed));
   const causes =
-    "HTTP 401 \\(1\\), no answer in 3 s \\(1\\), TLS \\(1\\), no connection \\(1\\), no access token \\(1\\), a cause that only Okta's System Log names \\(1\\)";
+    "HTTP 401 \\(1\\), no answer in 3 s \\(1\\), TLS \\(1\\), no connection \\(1\\), no access token \\(1\\), another cause in Okta's System Log \\(1\\)";
   const output = await expectAudit(
     2,
     new RegExp(

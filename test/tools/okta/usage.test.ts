@@ -13,7 +13,7 @@ test.each([
   ["apply --env dev --vault one --vault two", "apply takes only one --vault."],
   [
     "apply --env local --vault kv",
-    "The npm start of this terminal has no vault. Run npm start -- --azure",
+    "The npm start that this terminal uses has no vault. Run npm start -- --azure",
   ],
   ["rotate --env dev", "rotate needs --vault"],
   ["activate Twilio s3cret --env dev", "Put the hook's name in quotes"],
