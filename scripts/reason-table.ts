@@ -17,7 +17,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
     "This is probably a bug of the app. Look up `providerCode` in [8x8's list](https://developer.8x8.com/connect/docs/api-error-codes).",
   "expired-at-provider": "The code expired on its way to 8x8. Check `durationMs`.",
   "resend-interval":
-    "8x8 sent another message to this number a moment ago. If this is frequent, ask 8x8 for the limit.",
+    "8x8 sent another message to this number a moment ago. If this happens often, ask 8x8 to raise the limit.",
   "no-credit":
     "The 8x8 account has no credit. Follow [no code accepted](runbooks.md#runbook-no-code-accepted).",
   "insecure-protocol":

@@ -18,7 +18,7 @@ it.each(named(found))("%s has a severity, a first step and a runbook of its own"
 
 it("every alert has one runbook, and every runbook has an alert", () => {
   const runbooks = anchorsOf("docs/runbooks.md").filter((anchor) => anchor.startsWith("runbook-"));
-  // The alert service-health is in no example. variants.programs.test.ts compiles it.
+  // No example has the alert `service-health`, so `variants.programs.test.ts` compiles it.
   const wanted = [...new Set([...found.map(name), "service-health"])];
   expect(runbooks.toSorted()).toEqual(wanted.map((it) => `runbook-${it}`).sort());
 });

@@ -31,7 +31,7 @@ const validHook = {
   tags: ["a"],
 };
 
-test("judge finds no problem in a value that follows the document", () => {
+test("judge() finds no problem in a value that follows the document", () => {
   expect(judge(schemas, hook, { ...validHook, free: { any: 1 }, note: null }, "sent")).toEqual([]);
   expect(judge(schemas, hook, { ...validHook, id: "1", channel: null }, "answered")).toEqual([]);
   expect(judge(schemas, { oneOf: [{ type: "string" }, hook] }, validHook, "sent")).toEqual([]);

@@ -103,7 +103,7 @@ test("SMS and calls have the hosts from their own settings", () => {
 });
 
 describe("a second attempt", () => {
-  test("send makes a second attempt if the connection was refused", async () => {
+  test("send() makes a second attempt if the connection was refused", async () => {
     const port = await closedPort();
     let again: (() => void) | undefined;
     const pausing = (ms: number, act: () => void) => {
@@ -139,7 +139,7 @@ describe("a second attempt", () => {
     expect(sandbox.messages).toHaveLength(1);
   });
 
-  test("send makes a second attempt if the reload after a 401 returns a new key", async () => {
+  test("send() makes a second attempt if the reload after a 401 returns a new key", async () => {
     const sandbox = await start();
     sandbox.setApiKey("rotated");
     const keys = keysOf(["key"], ["rotated", "key"]);
@@ -149,7 +149,7 @@ describe("a second attempt", () => {
     expect([keys.reloads, sandbox.messages.length]).toEqual([1, 1]);
   });
 
-  test("send makes no third attempt, even after 8x8 rejects a new key", async () => {
+  test("send() makes no third attempt, even after 8x8 rejects a new key", async () => {
     const sandbox = await start();
     sandbox.fail("sms", { fault: "503" });
     const last = await passing(clock, sendTo(sandbox.url)());
@@ -194,7 +194,7 @@ describe("no second attempt", () => {
     expect([attempts.length, keys.reloads]).toEqual([1, 1]);
   });
 
-  test("send makes no attempt without a key", async () => {
+  test("send() makes no attempt without a key", async () => {
     const sandbox = await start();
     const { attempts, ...last } = await sendTo(sandbox.url, keysOf([]))();
     expect(last).toEqual({

@@ -30,13 +30,13 @@ const refusalReason = (changes: Partial<CodeRequest>, by: Rules) => {
   return decision.ok ? undefined : decision.reason;
 };
 
-test("decide accepts a plain code request, and returns its number in E.164", () => {
+test("decide() accepts a plain code request, and returns its number in E.164", () => {
   const decision = decide(sampleCodeRequest(to("+1 (202) 555-0123")), rules(), now);
   expect(decision).toMatchObject({ ok: true, policyReason: undefined });
   expect(decision.phoneNumber?.expose()).toBe("+12025550123");
 });
 
-test("decide reads a national number as a number of the default country", () => {
+test("decide() reads a national number as a number of the default country", () => {
   const decision = decide(
     sampleCodeRequest(to("9876543210")),
     rules({ defaultCountry: "US" }),
@@ -63,11 +63,11 @@ test("every policy reason has a case in this suite", () => {
   expect(refusals.map(([reason]) => reason)).toEqual(byPolicy.map(([reason]) => reason));
 });
 
-test.each(refusals)("decide refuses a code with the reason %s", (reason, changes, by) => {
+test.each(refusals)("decide() refuses a code with the reason %s", (reason, changes, by) => {
   expect(refusalReason(changes, by)).toBe(reason);
 });
 
-test("decide returns the phone number of a refused request if the number can be parsed", () => {
+test("decide() returns the phone number of a refused request if the number can be parsed", () => {
   expect(
     decide(sampleCodeRequest(), rules({ blockedCountries: ["US"] }), now).phoneNumber?.expose(),
   ).toBe("+12025550123");
@@ -79,16 +79,16 @@ describe("a code's expiry", () => {
     decide(sampleCodeRequest({ expiresAt }), rules(), now);
   const after = (ms: number) => new Date(now.getTime() + ms);
 
-  test("decide refuses a code that expired a minute ago", () => {
+  test("decide() refuses a code that expired a minute ago", () => {
     expect(decided(after(-60_000))).toMatchObject({ ok: false, reason: "expired-code" });
   });
 
-  test("decide accepts a code that expired less than a minute ago, but drops the expiry", () => {
+  test("decide() accepts a code that expired less than a minute ago, but drops the expiry", () => {
     for (const ms of [-59_999, -1, 0])
       expect(decided(after(ms))).toMatchObject({ ok: true, expiresAt: undefined });
   });
 
-  test("decide accepts a code before its expiry, and a code without an expiry", () => {
+  test("decide() accepts a code before its expiry, and a code without an expiry", () => {
     expect(decided(after(1))).toMatchObject({ ok: true, expiresAt: after(1) });
     expect(decided(undefined)).toMatchObject({ ok: true, expiresAt: undefined });
   });
@@ -144,7 +144,7 @@ test("a rejection is final only for the number, an expired code or the resend in
 });
 
 test.each(["+19005550123", "+19005550123 x5"])(
-  "decide refuses %s as premium before it checks extension, channel and expiry",
+  "decide() refuses %s as premium before it checks extension, channel and expiry",
   (number) => {
     const call = { channel: "voice", expiresAt: new Date(0), ...to(number) } as const;
     expect(refusalReason(call, rules({}, false))).toBe("premium-number");

@@ -26,24 +26,24 @@ describe("a secret past its maximum age", () => {
     return { secret, state };
   }
 
-  test("past the maximum age, all requests wait for the same read, and get the values of that read", async () => {
+  test("all requests wait for the same read, and get the values of that read", async () => {
     const { secret, state } = await secretPastAge([["b"]], minutes(10));
     const waiting = Array.from({ length: 300 }, () => get(secret, readMs));
     expect(await Promise.all(waiting)).toEqual(waiting.map(() => ["b"]));
     expect(state.reads).toBe(2);
   });
 
-  test("after the maximum age, current() returns the last good value, and starts a read", async () => {
+  test("current() returns the last good value, and starts a read", async () => {
     const { secret, state } = await secretPastAge([["b"]]);
     expect([secret.current(), state.reads]).toEqual([["a"], 2]);
   });
 
-  test("a request just before the maximum age does not wait for a pending read", async () => {
+  test("a secret just before its maximum age is returned while a read is pending", async () => {
     const { secret, state } = await secretPastAge([["b"]], minutes(10) - readMs - 1);
     expect([await get(secret), state.reads]).toEqual([["a"], 2]);
   });
 
-  test("past the maximum age, requests wait one second in total until a read succeeds", async () => {
+  test("requests wait one second in total until a read succeeds", async () => {
     const { secret, state } = await secretPastAge(["hang", outage, ["b"]]);
     expect(await get(secret, 999)).toBeUndefined();
     // This request comes 999 ms after the first request, but both wait for the same second.
@@ -72,7 +72,7 @@ describe("a secret past its maximum age", () => {
     expect(await get(secret)).toEqual(["a"]);
   });
 
-  test("a request past the maximum age waits no longer than its deadline", async () => {
+  test("a request waits for a new secret no longer than the deadline of the request", async () => {
     const { secret } = await secretPastAge(["hang"]);
     expect(await get(secret, 500, 500)).toEqual(["a"]);
     expect(await get(secret, 0, 0)).toEqual(["a"]);

@@ -33,7 +33,7 @@ describe("a sent code", () => {
     expect(await stored()).toMatchObject({ eventId: "third" });
   });
 
-  test("take finds a code by person and channel, and drops the code's details from the row", async () => {
+  test("take() finds a code by person and channel, and drops the code's details from the row", async () => {
     const { codes, take, stored } = keepCodes();
     codes.open();
     codes.remember(sentCode());
@@ -68,7 +68,7 @@ describe("a sent code", () => {
     expect(found.map(({ join }) => join).sort()).toEqual(["joined", "none"]);
   });
 
-  test("take finds a code only once, even while the app writes the code's row", async () => {
+  test("take() finds a code only once, even while the app writes the code's row", async () => {
     const { codes, take, stored } = keepCodes();
     codes.open();
     codes.remember(sentCode());
@@ -79,7 +79,7 @@ describe("a sent code", () => {
     expect(await take()).toEqual({ join: "none" });
   });
 
-  test("take finds a code that waits to be written, and the app then writes no details of the code", async () => {
+  test("take() finds a code that waits to be written, and the app then writes no details of the code", async () => {
     const { codes, state, take, stored } = keepCodes();
     codes.remember(sentCode());
     expect(await take()).toMatchObject({ join: "joined" });
@@ -103,7 +103,7 @@ describe("a sent code", () => {
     expect(await take({ at: new Date(sentAt.getTime() + ms) })).toMatchObject({ join });
   });
 
-  test("take finds the code in the table if the waiting code is too new", async () => {
+  test("take() finds the code in the table if the waiting code is too new", async () => {
     const { codes, take } = keepCodes();
     codes.open();
     codes.remember(sentCode({ eventId: "first" }));
@@ -143,7 +143,7 @@ describe("a table that fails", () => {
     ]);
   });
 
-  test("take returns a code only once, even if the table cannot mark the code as used", async () => {
+  test("take() returns a code only once, even if the table cannot mark the code as used", async () => {
     const { codes, state, take } = keepCodes();
     codes.open();
     codes.remember(sentCode());
@@ -158,7 +158,7 @@ describe("a table that fails", () => {
     expect(await take()).toEqual({ join: "none" });
   });
 
-  test("take waits one second for a hanging table, and does not call the table after the deadline", async () => {
+  test("take() waits one second for a hanging table, and does not call the table after the deadline", async () => {
     const { codes, state, take } = keepCodes();
     state.fault = "hang";
     const found = take();
@@ -176,7 +176,7 @@ describe("a table that fails", () => {
     expect(state.calls).toHaveLength(calls);
   });
 
-  test("take waits for a hanging table no longer than its deadline", async () => {
+  test("take() waits for a hanging table no longer than its deadline", async () => {
     const { codes, state } = keepCodes();
     state.fault = "hang";
     let settled = false;

@@ -12,7 +12,7 @@ const recovers: Partial<CodeUse> = { codeKinds: ["recovery", "unknown"] };
 
 describe("a person with an unused code of each kind", () => {
   test.each([true, false])(
-    "take matches each used code to the sent code of the same kind (rows written: %s)",
+    "take() matches each used code to the sent code of the same kind (rows written: %s)",
     async (written) => {
       const { codes, take } = keepCodes();
       if (written) codes.open();
@@ -87,7 +87,7 @@ describe("one enrollment that Okta reports with two events", () => {
     },
   );
 
-  test("take pairs the two events of an enrollment even if the events reach different instances", async () => {
+  test("take() pairs the two events of an enrollment even if the events reach different instances", async () => {
     const table = createInMemoryTable();
     const instance = () =>
       createCodes({
@@ -107,7 +107,7 @@ describe("one enrollment that Okta reports with two events", () => {
     expect(joins.map(({ join }) => join).sort()).toEqual(["joined", "paired"]);
   });
 
-  test("take does not pair an enrollment with an event that comes more than ten seconds later", async () => {
+  test("take() does not pair an enrollment with an event that comes more than ten seconds later", async () => {
     const { codes, take } = keepCodes();
     codes.remember(sentCode({ kind: "enrollment" }));
     expect(await take(enrolls)).toMatchObject({ join: "joined" });

@@ -64,7 +64,7 @@ describe("loading the SDK", () => {
 });
 
 describe("flushing", () => {
-  test("flush loads the SDK and sends the waiting event", async () => {
+  test("flush() loads the SDK and sends the waiting event", async () => {
     const { telemetry, sent, state, answer } = start();
     answer(event(1));
     await telemetry.flush();
@@ -72,7 +72,7 @@ describe("flushing", () => {
     expect(state.flushes).toBeGreaterThan(0);
   });
 
-  test("flush waits until the event is sent", async () => {
+  test("flush() waits until the event is sent", async () => {
     let done = false;
     const { telemetry, answer } = start({
       flushing: () => new Promise((resolve) => setTimeout(resolve, 300)),
@@ -85,7 +85,7 @@ describe("flushing", () => {
     expect(done).toBe(true);
   });
 
-  test("flush waits until a pending request is answered", async () => {
+  test("flush() waits until a pending request is answered", async () => {
     const { telemetry, sent } = start();
     let flushed = false;
     telemetry.begin();

@@ -61,7 +61,7 @@ test.each([
   expect([counts(sent), state.flushes]).toEqual([expected, 1]);
 });
 
-test("flush waits 2 s for the SDK, and a second flush waits for the first flush", async () => {
+test("flush() waits 2 s for the SDK, and a second flush waits for the first flush", async () => {
   const { telemetry, state, answer } = start({ flushing: () => new Promise(() => undefined) });
   answer(event(1));
   const done: string[] = [];
