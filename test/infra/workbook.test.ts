@@ -35,7 +35,14 @@ const customEvents = [
   ),
   hook(
     { outcome: "unconfirmed", reason: "deadline" },
-    { minutes: 72, number: gb, durationMs: 2500, timings: timings(2400) },
+    {
+      minutes: 72,
+      number: gb,
+      durationMs: 2500,
+      timings: timings(2400),
+      provider: "second-hook",
+      otherReason: "unreachable",
+    },
   ),
   hook(
     { outcome: "unavailable", reason: "settings-wrong" },
@@ -98,14 +105,23 @@ describe("requests of a morning", () => {
     ]);
   });
 
-  it("the workbook shows why codes were not accepted, most frequent reason first", () => {
-    const none = { Reason: "", ProviderCode: "", WrongSettings: "", Countries: 1, Hooks: 1 };
+  it("the workbook shows why codes were not accepted by either provider, most frequent reason first", () => {
+    const none = {
+      Provider: "",
+      Reason: "",
+      OtherReason: "",
+      ProviderCode: "",
+      WrongSettings: "",
+      Countries: 1,
+      Hooks: 1,
+    };
     expect(show("reasons")).toEqual([
       { ...none, Outcome: "unauthenticated", Hooks: 40, Last: minutesAgo(75) },
       { ...none, Outcome: "refused", Reason: "country-blocked", Last: minutesAgo(74) },
       {
         ...none,
         Outcome: "rejected",
+        Provider: "8x8",
         Reason: "invalid-number",
         ProviderCode: "1002",
         Last: minutesAgo(30),
@@ -114,11 +130,19 @@ describe("requests of a morning", () => {
       {
         ...none,
         Outcome: "unavailable",
+        Provider: "8x8",
         Reason: "settings-wrong",
         WrongSettings: "HOOK_BUDGET_MS",
         Last: minutesAgo(73),
       },
-      { ...none, Outcome: "unconfirmed", Reason: "deadline", Last: minutesAgo(72) },
+      {
+        ...none,
+        Outcome: "unconfirmed",
+        Provider: "second-hook",
+        Reason: "deadline",
+        OtherReason: "unreachable",
+        Last: minutesAgo(72),
+      },
     ]);
   });
 });
