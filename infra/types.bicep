@@ -224,7 +224,7 @@ type existingNetwork = {
   @description('Required. Resource id of the subnet for the private endpoints.')
   endpointSubnetId: string
 
-  @description('Optional. Central private DNS zones. Leave them out if a policy registers the endpoints.')
+  @description('Optional. Central private DNS zones, in which the deployment creates the records. Leave them out if a policy or a person creates the records.')
   dnsZones: dnsZones?
 }
 

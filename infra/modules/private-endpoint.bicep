@@ -1,4 +1,4 @@
-// Creates a private endpoint and its DNS record.
+// Creates a private endpoint and, if a zone is given, its DNS record.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the endpoint.')
@@ -19,7 +19,7 @@ param serviceId string
 @description('Required. Service of that resource to connect to.')
 param groupId 'vault' | 'blob' | 'table'
 
-@description('Required. Resource id of the service\'s private DNS zone. Empty if a policy registers endpoints.')
+@description('Required. Resource id of the service\'s private DNS zone. Empty if a policy or a person creates the DNS record.')
 param dnsZoneId string
 
 resource endpoint 'Microsoft.Network/privateEndpoints@2025-05-01' = {
