@@ -10,7 +10,7 @@ show_okta_values() {
   fi
   if [[ $in_okta == yes ]]; then
     if [[ -n $switch ]]; then
-      printf '\nDone. Another hook is active in Okta, and setup left it alone (docs/okta-as-code.md).\n'
+      printf '\nDone. Another hook is active in Okta, and setup left it alone (docs/set-up-okta.md#from-another-provider).\n'
     else
       printf '\nDone. Okta has the hook. Continue with docs/set-up-okta.md, step 3. Then sign in.\n'
     fi
@@ -25,6 +25,7 @@ show_okta_values() {
   else
     show_authentication
   fi
+  echo "If another provider sends your codes today, first read docs/set-up-okta.md#from-another-provider."
   echo "Then activate the hook, preview it, and sign in."
   show_more
 }

@@ -71,7 +71,9 @@ describe("without pipelines, with all output in a log and bash -x", () => {
   });
 
   it("setup does not call gh, and creates no identity for pipelines", () => {
-    expect(run.screen).toContain("\nThen activate the hook, preview it, and sign in.\n");
+    expect(run.screen).toContain(
+      "docs/set-up-okta.md#from-another-provider.\nThen activate the hook, preview it, and sign in.\n",
+    );
     expect(run.calls.filter((call) => call.startsWith("gh"))).toEqual([]);
     const bootstrapped =
       "stand-in/azure/deployments/sub/okta-8x8-telephony-bootstrap-dev/bicepparam";
