@@ -4,6 +4,7 @@ import type { FakeAzure } from "../../tools/sandbox/azure.ts";
 import {
   hookSecret,
   inAzure,
+  receiptSecret,
   untilShortHashKeyIsRead,
   startAzureHere,
   startApp,
@@ -37,8 +38,11 @@ describe("telemetry in Azure", () => {
   }
   const events = () => azure.ingestion.events("otp-delivery");
 
-  test("Application Insights gets a complete event for each outcome, even if the SDK is loaded later", async () => {
-    await start({ PHONE_POLICY_BLOCKED_COUNTRIES: "DE" });
+  test("Application Insights gets a complete event for each outcome and a secret's expiry, even if the SDK is loaded later", async () => {
+    const expires = new Date("2099-01-01T00:00:00Z");
+    azure.vault.set("receipt-secret", [{ value: receiptSecret, expires }]);
+    const limits = { GUARD_COUNTRY_LIMITS: '{"US":{"enrollments":10}}' };
+    await start({ PHONE_POLICY_BLOCKED_COUNTRIES: "DE", ...limits });
     await untilShortHashKeyIsRead(app);
     const german = { phoneNumber: "+4915112345678" };
     const hooks: [
@@ -72,6 +76,9 @@ describe("telemetry in Azure", () => {
     ]);
     expect(reported).toEqual(ids);
     expect(azure.ingestion.requests.every(({ authorized }) => authorized)).toBe(true);
+    expect(azure.ingestion.events("secret-expiry")).toMatchObject([
+      { properties: { secret: "receipt-secret" } },
+    ]);
 
     const [accepted, , rejected, refused] = events();
     const milliseconds = expect.stringMatching(/^\d+(\.\d+)?$/) as string;
@@ -93,6 +100,7 @@ describe("telemetry in Azure", () => {
       attempts: "1",
       phoneHash: expect.stringMatching(/^[\w-]{43}$/) as string,
       range: "+1987654",
+      guardDayPercent: "10",
       eventsOnTime: "false",
       durationMs: milliseconds,
       authenticateMs: milliseconds,

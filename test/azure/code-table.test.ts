@@ -35,6 +35,22 @@ test("the sweep deletes old rows, but keeps a row that the app overwrites after 
   await azure.close();
 });
 
+test("the sweep logs a warning if the table refuses to delete a row", async () => {
+  const azure = await startAzureHere();
+  azure.tables.put(oldRow("00u1"));
+  const refuse = (message: unknown): void => {
+    const { request } = message as { request: IncomingMessage };
+    if (request.method === "DELETE") azure.tables.fail("denied");
+  };
+  subscribe("http.server.request.start", refuse);
+  const app = await startApp({ ...inAzure(azure), STATE_TABLE_URL: azure.tables.url });
+  end = () => app.stop().then(() => azure.close());
+  await app.idle();
+  app.clock.turn(60_000);
+  await until(() => app.output().includes("The table of sent codes could not be used (403)"));
+  unsubscribe("http.server.request.start", refuse);
+});
+
 test("an event is matched to the listed code, and a newer code that overwrites the row stays unused", async () => {
   const { azure, app, okta, send, stopAndReadEvents, stop } = await startOutcomes();
   end = stop;

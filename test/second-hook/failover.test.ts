@@ -203,6 +203,12 @@ describe("the second hook first", () => {
     expect(two.asked()).toEqual(["second-hook"]);
   });
 
+  test("if the second hook's command has two values, the first value counts", async () => {
+    const value = ["SUCCESSFUL", "FAILED"].map((status) => ({ status }));
+    two.second.behave({ body: { commands: [{ type: "com.okta.telephony.action", value }] } });
+    expect(await send()).toMatchObject({ answer: "successful", provider: "second-hook" });
+  });
+
   test("if the second hook hangs, the app asks 8x8 after 70 % of the budget", async () => {
     two.second.behave({ instead: "hang" });
     const answer = two.app.post(code());

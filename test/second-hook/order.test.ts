@@ -28,8 +28,8 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
     ["DE,SG", "+4915123456789", "second-hook"],
     ["de, sg", "+6581234567", "second-hook"],
     ["DE,SG", "+33612345678", "8x8"],
-    // Several countries share the calling code +1.
-    ["US", "+12025550123", "second-hook"],
+    // A number in an unknown range counts in every country with the calling code +1.
+    ["US", "+19995550123", "second-hook"],
   ])("with %s, a code to %s starts with %s", async (firstFor, phoneNumber, expected) => {
     two = await startTwo({ SECOND_HOOK_FIRST_FOR: firstFor });
     expect(await send({ phoneNumber })).toBe(expected);

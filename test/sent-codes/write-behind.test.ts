@@ -33,6 +33,17 @@ describe("a table that hung for 10 minutes", () => {
   });
 });
 
+test("if 5,001 people's codes wait, the app drops the oldest code, not a person's second code", async () => {
+  const { codes, stored } = keepCodes();
+  for (const code of [...Array(4_999).keys(), 0, 4_999, 5_000])
+    codes.remember(sentCode({ oktaUserId: `00u${code}` }));
+  codes.open();
+  await pass(60_000);
+  expect(await stored({ oktaUserId: "00u0" })).toBeDefined();
+  expect(await stored({ oktaUserId: "00u1" })).toBeUndefined();
+  expect(await stored({ oktaUserId: "00u2" })).toBeDefined();
+});
+
 test("a code that waits over 15 minutes is not written", async () => {
   const { codes, state, stored } = keepCodes();
   codes.open();
