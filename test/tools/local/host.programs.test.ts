@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -39,4 +39,15 @@ test("if Node is too old, the local host logs which Node the app needs and answe
     /^error Worker: Was unable to load entry point "dist\/main\.cjs": Error: This app needs Node 22\.15 .*started it with v20\.20\.2\./m,
   );
   expect(status).toBe(404);
+});
+
+test("a local host that could not load the app ends when its parent process disconnects", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "no-app-"));
+  writeFileSync(join(folder, "package.json"), `{ "main": "missing.cjs" }`);
+  const host = fork("tools/local/host.ts", ["--app", folder], { silent: true, timeout: 60_000 });
+  for await (const printed of host.stdout?.setEncoding("utf8") ?? [])
+    if (String(printed).includes("listening")) break;
+  host.disconnect();
+  expect(await once(host, "exit")).toEqual([0, null]);
+  rmSync(folder, { recursive: true });
 });

@@ -1,4 +1,5 @@
 import { createFilter, factsOf } from "../../../../tools/local/phone/page/facts.ts";
+import { plural } from "../../../../tools/local/phone/page/words.ts";
 import type { HookItem } from "../../../../tools/local/phone/protocol.ts";
 
 const hook = (changes: Partial<HookItem>): HookItem => ({
@@ -31,4 +32,12 @@ test.each([
   ["tus", false],
 ])("the filter %j returns %j for a refused code to France", (words, found) => {
   expect(createFilter(words)(factsOf(refusal, undefined))).toBe(found);
+});
+
+test("the page counts 0 requests, 1 request and 2 requests", () => {
+  expect([0, 1, 2].map((count) => plural(count, "request"))).toEqual([
+    "0 requests",
+    "1 request",
+    "2 requests",
+  ]);
 });
