@@ -43,14 +43,14 @@ list_of() {
   sed -nE "s/^param $2 = [^[]*\[([^]]*)\].*\$/\1/p" "$1" | sed -E "/example/d; s/\\\\'/#/g; s/'//g; s/#/'/g; s/, */,/g"
 }
 
-# Setup can change only lists that are on one line, so it checks the lists before the first
-# question.
+# Setup can change only lists that are on one line, and in pageReceivers only the first list. It
+# checks both before the first question.
 look_for_lists() {
   local file name
   for file in "$main" "$bootstrap"; do
     for name in pageReceivers ticketEmails accessAlertEmails; do
-      ! grep -qs "^param $name = " "$file" || grep -q "^param $name = [^[]*\[.*\]" "$file" ||
-        stop "Write $name in $file on one line, as in the examples."
+      ! grep -qs "^param $name = " "$file" || grep -Eq "^param $name = ([{] *emails: *)?\[.*\]" "$file" ||
+        stop "Write $name in $file on one line that begins as in the examples."
     done
   done
 }

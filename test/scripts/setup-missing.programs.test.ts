@@ -55,3 +55,19 @@ it("after an invalid answer, setup prints what is wrong and asks again", async (
   expect(screen.match(wrong)).toHaveLength(8);
   expect(screen).toMatch(/\nCountries +Germany, Singapore; /);
 });
+
+it.each([
+  ["{\n  emails: ['on-call@octo.org']\n}", "over several lines"],
+  ["{ sms: [{ countryCode: '49' }], emails: ['on-call@octo.org'] }", "with another list first"],
+])("setup stops before the first question if pageReceivers is %j, %s", async (receivers) => {
+  const values = "project/infra/environments/examples/prod/main.bicepparam";
+  const good = project.read(values);
+  project.write(values, good.replace(/(?<=^param pageReceivers = ).+$/m, receivers));
+  const { status, screen, questions } = await project.setup(
+    ["live", "--like", "prod"],
+    productionAnswers,
+  );
+  project.write(values, good);
+  expect([status, questions]).toEqual([1, []]);
+  expect(screen).toContain("on one line that begins as in the examples.");
+});
