@@ -18,7 +18,7 @@ const hostOf = (url: string) => URL.parse(url)?.host ?? "an address that is not 
 
 /** Codes of Node's and OpenSSL's errors. */
 const causes: readonly (readonly [codes: RegExp, words: string])[] = [
-  [/ENOTFOUND|EAI_AGAIN/, "DNS does not know its name. Check the name and the network."],
+  [/ENOTFOUND|EAI_AGAIN/, "DNS does not know the host. Check the host's name and the network."],
   [/ECONNREFUSED/, "the connection is refused. Check that a server listens there."],
   [/ECONNRESET|EPIPE|UND_ERR_SOCKET/, "the connection is cut. Check proxies and firewalls."],
   [/TIMEOUT|TimeoutError|ETIMEDOUT/, "no answer comes in time. Check proxies and firewalls."],
@@ -38,7 +38,9 @@ export function causeOf(error: unknown): string {
   return `${words ?? "there is no connection."} (${code}) ${proxy}`;
 }
 
-/** Returns the code of the innermost cause, where fetch puts the error of the connection. */
+/**
+ * Returns the code of the innermost `cause`, because fetch reports a failed connection in `cause`.
+ */
 function codeOf(error: unknown): string {
   const { code, cause, name } = error as { code?: unknown; cause?: unknown; name?: string };
   if (cause !== undefined) return codeOf(cause);

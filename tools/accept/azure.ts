@@ -19,8 +19,7 @@ const columns = [
   "customDimensions",
 ] as const;
 /**
- * A row in Application Insights: the columns and properties of a request, an event or an
- * availability test's result.
+ * Columns and properties of a request, an event or an availability result in Application Insights.
  */
 export type Row = Readonly<Record<string, string | undefined>>;
 
@@ -106,7 +105,7 @@ export async function openAzure(group: string, ask: Ask, { manager, logs }: Host
     const named = outputs.safeParse(valuesOf(properties.outputs));
     if (!named.success)
       throw new Error(
-        `The deployment's output ${String(named.error.issues[0]?.path[0])} does not have the documented format, so no request used this value. Find out who created the deployment.`,
+        `The deployment's output ${String(named.error.issues[0]?.path[0])} does not have the documented format, so the output was not used. Find out who created the deployment.`,
       );
     const { functionAppName: appName, vaultName, hookUrl } = named.data;
     const suffix = /^func-(.+)-[a-z\d]+$/.exec(appName)?.[1] ?? "";
@@ -190,7 +189,8 @@ const snapshot = z.object({
 const optional = /^(?:no-traffic|daily-cap|service-health|Failure Anomalies.*)$/;
 
 /**
- * Returns the names of the alerts that the templates create, from the snapshots of two examples.
+ * Returns the names of the alerts that the templates always create. The snapshots of two example
+ * environments have these names.
  */
 export function expectedAlerts(choice: unknown): readonly string[] {
   const example = choice === "essential" ? "small" : "prod";
@@ -202,7 +202,7 @@ export function expectedAlerts(choice: unknown): readonly string[] {
     .filter((name) => !optional.test(name));
 }
 
-/** Sends a GET request with the sign-in for this host, and returns the parsed answer. */
+/** Sends a GET request with an access token for this host, and returns the parsed answer. */
 export type Ask = (url: string, host: keyof Hosts) => Promise<unknown>;
 
 export const createAsk =

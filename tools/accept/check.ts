@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** The options that allow a check to contact a person, as an operator types them. */
+/** How an operator types each option that allows a check to contact a person. */
 export const optionOf = { phone: "--phone +…", "sign-in": "--sign-in" } as const;
 export type Option = keyof typeof optionOf;
 
@@ -13,7 +13,10 @@ export interface Check<Live> {
   /** What breaks if the statement is false. */
   readonly breaks: string;
   readonly needs?: Option;
-  /** Ids of earlier checks. If one of them differs, this check would fail for the same reason. */
+  /**
+   * Ids of earlier checks. If one of these checks fails, the later check would fail for the same
+   * reason.
+   */
   readonly after?: readonly string[];
   /** Returns a sentence about what the check saw. Throws `Difference` or `NotShown`. */
   readonly run: (live: Live) => Promise<string>;
@@ -22,9 +25,9 @@ export interface Check<Live> {
 export interface Result {
   readonly id: string;
   readonly result: "holds" | "differs" | "not shown";
-  /** What the check saw, or why the check could not decide. Has no secrets and no personal data. */
+  /** What the check saw, or why the check could not decide, without secrets and personal data. */
   readonly seen: string;
-  /** The likely cause, only if the result is "differs". */
+  /** The likely cause if the result is "differs", otherwise undefined. */
   readonly cause?: string;
 }
 
@@ -39,7 +42,7 @@ export class Difference extends Error {
   }
 }
 
-/** A difference after which the dependent checks still run. */
+/** Unlike other differences, a Warning does not skip the checks that depend on the failed check. */
 export class Warning extends Difference {}
 
 /** Thrown if a check cannot decide, because of the deployment, the options or a vendor. */
@@ -56,11 +59,11 @@ interface Running {
   readonly asked: Readonly<Record<Option, boolean>>;
   /** Values that the report must not contain. Checks can add values. */
   readonly secrets: readonly string[];
-  /** Called as soon as a check has a result, because the operator can stop a run. */
+  /** Called after each check, because the operator can stop the run before the last check. */
   readonly onResult: (result: Result) => void;
 }
 
-/** Runs the checks in order. Skips a check if a check in its list `after` has failed. */
+/** Runs the checks in order. Skips a check if an earlier check in the list `after` has failed. */
 export async function runChecks<Live>(
   checks: readonly Check<Live>[],
   live: Live,

@@ -25,7 +25,7 @@ const minute = 60 * second;
 const logLimitMs = 5 * minute;
 const pauseMs = 5 * second;
 
-/** The checks run in this order. Checks of logs come late, because logs arrive after minutes. */
+/** The checks run in this order. Checks of logs run late, because logs arrive minutes later. */
 export const checks: readonly Check<Live>[] = [
   {
     id: "health",
@@ -75,7 +75,7 @@ export const checks: readonly Check<Live>[] = [
   },
   {
     id: "alerts",
-    says: "Every alert that the templates create exists, is on and has an action group.",
+    says: "Azure has all alerts of the templates. Every alert is on and has an action group.",
     page: learn("azure/azure-monitor/alerts/alerts-overview"),
     breaks: "The people on call do not hear of an outage.",
     run: judgeAlerts,
@@ -138,7 +138,7 @@ export const checks: readonly Check<Live>[] = [
   },
   {
     id: "logs",
-    says: "Within 5 minutes, Application Insights has every request of this run without sampling. The app's events match its answers. They name Node 24 and this version.",
+    says: "Within 5 minutes, Application Insights has every request of this run without sampling. The app's events match its answers. The events name Node 24 and the version of this folder.",
     page: learn("azure/azure-monitor/logs/data-ingestion-time"),
     breaks: "Alerts and the workbook miss codes.",
     after: ["expired-code"],
@@ -193,7 +193,7 @@ export const checks: readonly Check<Live>[] = [
 
 const record = (json: unknown) => z.record(z.string(), z.unknown()).catch({}).parse(json);
 
-/** Keeps words and names that a host sent. Hides other text, which could be a secret. */
+/** Hides text from a host that is not a word or a name, because the text could be a secret. */
 function plain(what: unknown): string {
   const all = (Array.isArray(what) ? what : [what]).map(String);
   return all.map((one) => (/^[\w-]{1,60}$/.test(one) ? one : "…")).join(" ");
@@ -239,7 +239,7 @@ function causeOfStatus({ status, text, json }: Reply): string {
   return causesOfStatus[status] ?? "another server or a sign-in page answers at that URL.";
 }
 
-/** Returns the first sentence about the reason in docs/troubleshoot.md. */
+/** Returns the first sentence of the advice for this reason, and names the page with the rest. */
 function causeOfReason(reason = ""): string {
   const text = Object.entries(advice).find(([name]) => name === reason)?.[1] ?? "";
   const [sentence = ""] = withoutLinks(text).split(/(?<=\.) /);
@@ -427,7 +427,7 @@ async function causeOfRefusal(live: Live): Promise<string> {
   return refused.length > 0 ? causeOfReason(refused.at(-1)?.["reason"]) : cause;
 }
 
-/** With these statuses, Okta did not call the app, so the check cannot decide. */
+/** If Okta answers 401, 403 or 429, it did not call the app, so the check cannot decide. */
 function notShownIfRefused(error: unknown): never {
   const isRefused = error instanceof OktaError && [401, 403, 429].includes(error.status ?? 0);
   throw isRefused ? new NotShown(error.message) : error;
@@ -442,7 +442,7 @@ async function judgeClocks(live: Live): Promise<string> {
   const seen = `Azure's clock is ${inSeconds(azure)} ahead of this computer's clock, and Okta's clock is ${inSeconds(okta)} ahead.`;
   // The app accepts a time of use that is up to 5 s before the time of sending.
   const isClose = Math.abs(azure - okta) <= 5 * second;
-  unless(isClose, seen, "Azure's or Okta's clock is wrong. Ask the vendor with the larger value.");
+  unless(isClose, seen, "Azure's or Okta's clock is wrong. Ask the vendor with the larger offset.");
   // The app refuses a code that expired more than a minute ago.
   unless(Math.abs(azure) <= minute, seen, "this computer's clock is wrong. Use NTP.");
   return seen;
@@ -472,7 +472,7 @@ async function judgeTokens(live: Live): Promise<string> {
 
 const codeAt8x8 = ({ json }: Reply) => z.object({ code: z.int() }).safeParse(json).data?.code;
 
-/** Returns undefined if 8x8 rejects only the content of the message, such as the missing number. */
+/** Returns undefined if 8x8 accepts the key and the sub-account, and rejects only the message. */
 function causeOf8x8(reply: Reply): string | undefined {
   const { status, json } = reply;
   if (status >= 500 || status === 429) return "8x8 is busy or down. Try again later.";
@@ -515,7 +515,7 @@ async function arrived<Read>(
   }
 }
 
-/** Returns Azure's time minus 2 s, because Azure's clock is known only to a second. */
+/** Converts a time to Azure's clock, minus 2 s because Azure's answers omit milliseconds. */
 const inTimeOfAzure = (live: Live, at: Date) =>
   new Date(at.getTime() + (live.aheadMs("app") ?? 0) - 2 * second);
 
@@ -601,7 +601,7 @@ const causesOfError: Readonly<Record<string, string>> = {
 async function sendCode(live: Live, azure: Azure, channel: Channel): Promise<OwnRequest> {
   const { own, reply, seen } = await ask(live, liveCode(live.phone ?? "", channel), channel);
   if (own.outcome === "accepted") return own;
-  // An answer with 503 has no reason. Only the app's event has the reason.
+  // The app's answer with 503 names no reason, but the app's event does.
   const { reason } = reply.status === 503 ? await eventOf(live, azure, own) : own;
   const cause = reason === undefined ? causeOfStatus(reply) : causeOfReason(reason);
   throw new Difference(seen, cause);
@@ -646,7 +646,7 @@ async function judgeDelivery(live: Live, channel: Channel): Promise<string> {
   return seen;
 }
 
-/** Returns the likely cause. One of the receipts is this run's own, without a secret. */
+/** Returns the likely cause. Ignores the receipt without a secret that this run itself sent. */
 function causeOfNoReceipt(all: readonly Row[]): string {
   const count = (word: string) =>
     all.filter(({ reason, outcome }) => [reason, outcome].includes(word)).length;
@@ -691,7 +691,7 @@ async function judgeSignIn(live: Live): Promise<string> {
   const [used] = joined;
   if (used === undefined)
     throw new Difference(none, "Okta's event has another format, user or factor.");
-  // A second event about the code could arrive as late as the first event.
+  // Wait as long as for the first event, plus a minute, because Okta could send a second event.
   await live.sleep(minute + Date.now() - end);
   const again = (await read()).joined.filter(({ eventId }) => eventId === used["eventId"]).length;
   unless(again === 1, `The app matched the code ${again} times.`, "Okta repeated its event.");

@@ -65,7 +65,8 @@ export interface Live {
   /** Requests of this run, oldest first. The app's log must contain these requests. */
   readonly own: OwnRequest[];
   /**
-   * HTTP statuses of this run's refused requests. The app's events about these requests have no id.
+   * HTTP statuses of this run's refused requests. The app's events about refused requests have no
+   * id.
    */
   readonly refused: number[];
   sleep(ms: number): Promise<void>;
@@ -171,8 +172,8 @@ export async function azureOf({ environment, group }: Place): Promise<Azure> {
 }
 
 /**
- * Reads the hook from okta.json. Without this file, reads the hook from the deployment, and no
- * check calls Okta.
+ * Reads the hook from okta.json. If okta.json is missing, reads the hook from the deployment, and
+ * no check calls Okta.
  */
 export async function hookOf(environment: string, azure: Live["azure"]) {
   if (environment === local || existsSync(`infra/environments/${environment}/okta.json`)) {
@@ -186,8 +187,8 @@ export async function hookOf(environment: string, azure: Live["azure"]) {
 }
 
 /**
- * Returns a function that reads a secret from an environment variable, otherwise from the person,
- * otherwise from the vault. Reading the vault triggers the alert secret-read.
+ * Returns a function that reads a secret. The function tries an environment variable first, then
+ * the person, then the vault. Reading the vault triggers the alert secret-read.
  * @param known The function adds each secret to this list, to keep the secret out of the report.
  */
 export function createSecrets(

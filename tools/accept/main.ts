@@ -105,8 +105,8 @@ async function confirmHosts(
 async function accept(usage: Usage): Promise<number> {
   const { environment, phone, "sign-with": signWith } = usage;
   const file = `accept-report.${environment}.md`;
-  // A branch could contain a link with the report's name. Writing the report would then overwrite
-  // another file.
+  // If a branch contained a link with the report's name, writing the report would overwrite another
+  // file.
   if (lstatSync(file, { throwIfNoEntry: false })) refuseTracked(file);
   const azure = once(() => azureOf(usage));
   const { wanted, hook } = await hookOf(environment, azure);
@@ -151,7 +151,7 @@ async function accept(usage: Usage): Promise<number> {
     const body = JSON.stringify(liveCode(phoneOnLaptop, "sms"));
     await live.call("app", new URL(hook.url).pathname, { method: "POST", body, secret: "right" });
     // Wait before reporting the code as used, because the app must first store the code. A person
-    // takes longer to type it.
+    // needs more than a second to type the code.
     await live.sleep(1_000);
     const secret = await read("OKTA_EVENT_SECRET", secretList.oktaEventSecret.name);
     const events = eventsOfUse("sms", "com.okta.user.telephony.pre-enrollment");
@@ -191,8 +191,8 @@ function summaryOf(results: readonly Result[]): string {
 const answers = { holds: "yes", differs: "no", "not shown": "not tried" } as const;
 
 /**
- * Returns the report. Its first lines say whether codes can be delivered. The report has no secret,
- * number, code or id.
+ * Returns the report, whose first lines say whether codes can be delivered. The report has no
+ * secret, number, code or id.
  */
 function report(environment: string, results: readonly Result[]): string {
   const of = (id: string) => answers[results.find((one) => one.id === id)?.result ?? "not shown"];

@@ -220,7 +220,7 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, readonly Chan
   },
   clocks: {
     "this computer's clock is wrong. Use NTP.": [ahead(120_000, 120_000)],
-    "Azure's or Okta's clock is wrong. Ask the vendor with the larger value.": [ahead(0, 9_000)],
+    "Azure's or Okta's clock is wrong. Ask the vendor with the larger offset.": [ahead(0, 9_000)],
   },
   tokens: {
     "OKTA_TOKEN_ISSUER is wrong.": [
