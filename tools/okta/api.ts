@@ -83,7 +83,7 @@ export function createApi(
         if (!Array.isArray(page)) throw new OktaError(`GET ${withoutQuery(url)}`, undefined);
         all.push(...(page as unknown[]));
         url = page.length > 0 ? nextLink(answer.headers.get("link")) : undefined;
-        // Throw an error, because the token may go only to the org, and a partial list would look
+        // The token must not go to another host, and a list without the next page would look
         // complete.
         if (url !== undefined && URL.parse(url)?.origin !== org)
           throw new Error(

@@ -8,7 +8,8 @@ import { confirmHook } from "./verify.ts";
 
 /**
  * Makes the plan's changes, and verifies our hook last. If the event hook fails, the telephony hook
- * keeps its change, because sign-ins depend on it. The error is reported at the end.
+ * keeps its change, because sign-ins depend on it. The error of the event hook is reported at the
+ * end.
  */
 export async function apply(plan: Plan, doing: HookChanging): Promise<void> {
   const { org, wanted, secrets, say } = doing;

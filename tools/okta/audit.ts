@@ -9,7 +9,8 @@ const maxFallback = 0.01;
 export function createAudit(plan: Plan, log: SystemLog) {
   const { ours } = plan;
   // After a failed request, Okta's own provider sends the code, or no code is sent. Okta does not
-  // say which failed requests led to a send, so use the larger count.
+  // say which failed requests led to a send, so count the failed requests or the sends, whichever
+  // are more.
   const lost = Math.max(log.failovers, log.failed + log.unread);
   const share = lost === 0 ? 0 : lost / Math.max(lost, log.codes);
   const causes = countsOf({

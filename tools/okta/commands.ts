@@ -152,7 +152,7 @@ function suggestRotation(
     );
 }
 
-/** Throws if the hook's URL rejects the secret. This check runs before Okta gets the secret. */
+/** Throws if the hook's URL rejects the secret. Call this function before Okta gets the secret. */
 async function proveFirst({ hook }: WantedState, secret: string | undefined): Promise<void> {
   if (secret === undefined || hook.auth === "token") return;
   if (isProof(await askUrl(hook.url, hook.header, secret))) return;

@@ -15,8 +15,7 @@ export function liveCode(phoneNumber: string, channel: Channel): object {
 function newCode(phoneNumber: string, otpExpires: Date, channel: Channel): object {
   const otpCode = String(randomInt(1_000_000)).padStart(6, "0");
   return hookBody({
-    // Telemetry hashes an id if its digits could be a code. This id has no digits, so it stays
-    // searchable.
+    // Telemetry hashes an id whose digits could be a code. An id without digits stays searchable.
     envelope: {
       eventId: `Verify-${randomUUID().replaceAll(/[\d-]/g, (digit) => "GHJKMNPQRS"[Number(digit)] ?? "")}`,
     },
@@ -30,8 +29,8 @@ function newCode(phoneNumber: string, otpExpires: Date, channel: Channel): objec
   });
 }
 
-// Okta's /execute returns {error, commands, debugContext}. Okta does not document this
-// debugContext, so the details come from transactionMetadata in commands.
+// Okta's /execute returns {error, commands, debugContext}. Okta does not document debugContext in
+// this answer, so the details come from transactionMetadata in commands.
 const details = z.object({
   outcome: z.string(),
   reason: z.string().nullish(),
@@ -69,7 +68,7 @@ export function isProof(found: OwnDetails | undefined): boolean {
 
 /**
  * Calls the hook's URL directly, with a secret that Okta may not have yet. Returns undefined if the
- * app rejects the secret, cannot be reached, or is another app.
+ * app rejects the secret or cannot be reached, or if another app answers.
  */
 export async function askUrl(
   url: string,

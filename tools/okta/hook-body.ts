@@ -5,8 +5,8 @@ import type { WantedHook } from "./wanted-state.ts";
 type Headers = InlineHook["channel"]["config"]["headers"];
 
 /**
- * Returns the body for a POST or PUT. A PUT replaces the whole hook. Its body must repeat the
- * secret, and headers that are not in the body are removed.
+ * Returns the body for a POST or PUT. A PUT replaces the whole hook. The body of a PUT must repeat
+ * the secret, and Okta removes headers that are not in the body.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
  * @param hookSecret required if `auth` is "secret".
  */

@@ -1,7 +1,7 @@
 /**
- * A failed call to Okta's API. The message has Okta's error code. It leaves out Okta's summary,
- * which can quote text that a person entered. If `status` is undefined, no readable answer came,
- * and Okta may have made the change.
+ * A failed call to Okta's API. The message has Okta's error code, but not Okta's summary, which can
+ * quote text that a person entered. If `status` is undefined, no readable answer came, and Okta may
+ * have made the change.
  */
 export class OktaError extends Error {
   readonly status: number | undefined;
@@ -62,7 +62,7 @@ const meanings: Readonly<Record<string, string>> = {
 
 /**
  * Okta's code is the same for a missing scope and a missing admin role. Only the header
- * WWW-Authenticate shows which of them is missing.
+ * WWW-Authenticate shows whether the scope or the role is missing.
  */
 function meaningOf(code: string | undefined, { error, scope }: Challenge): string {
   if (error === "insufficient_scope")

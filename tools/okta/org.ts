@@ -14,8 +14,8 @@ export function createOrg(api: Api) {
     createHook: async (body: object) =>
       inlineHook.parse(await api.call("POST", ["inlineHooks"], { ...body, type: telephony })),
     /**
-     * Replaces a hook's name and channel. In recordings of Okta's API, the hook's status stays the
-     * same.
+     * Replaces a hook's name and channel. In recordings of Okta's API, a PUT does not change the
+     * hook's status.
      */
     replaceHook: (id: string, body: object) => api.call("PUT", ["inlineHooks", id], body),
     setHookStatus: (id: string, to: "activate" | "deactivate") =>

@@ -9,8 +9,8 @@ export interface Plan {
   readonly ours: InlineHook | undefined;
   readonly ourEvents: EventHook | undefined;
   /**
-   * Whether the plan activates another app's hook. That hook is not verified, because it could send
-   * a code.
+   * Whether the plan activates another app's hook. Another app's hook is not verified, because that
+   * app could send a code.
    */
   readonly leaves: boolean;
   /** Another app's active telephony hook. */

@@ -31,8 +31,8 @@ export function createSecretReader(input: Input = stdin): (what: string) => Prom
         done();
       },
     });
-    // With `terminal: true`, readline does not show the typed text at the terminal. It writes the
-    // text to `output`, which discards it.
+    // With `terminal: true`, readline does not show the typed text at the terminal. Readline writes
+    // the text to `output`, which discards the text.
     const reply = await readLine({ input, output, terminal: true });
     stderr.write("\n");
     return reply;

@@ -30,18 +30,20 @@ export interface Rotation {
  */
 const knownEverywhereMs = 6 * 60_000;
 /**
- * Number of tries until the app accepts a new version. The tries take at least 30 s. The app reads
- * its vault at most every 10 s, and an unauthenticated caller may have caused a read just before.
+ * Number of tries until the app accepts a new version. All tries together take at least 30 s. The
+ * app reads its vault at most every 10 s, and an unauthenticated caller may have caused a read just
+ * before.
  */
 const tries = 16;
 const betweenTriesMs = 2_000;
 
 /**
  * Gives Okta a new hook secret. If an earlier run or a person left a newer version in a vault, Okta
- * gets that version instead. The app accepts only the two newest versions. Okta's version must be
- * among these two at every step. Therefore the vaults get the new version first. Okta gets the
- * version after the hook's URL has accepted it. Throws if Okta does not have the new secret at the
- * end. Even then, no request fails, and it is safe to run rotate again.
+ * gets that version instead. At every step, the app must accept the version that Okta uses. The app
+ * accepts only the two newest versions, so the vaults get the new version before Okta does. Okta
+ * gets the version after the hook's URL has accepted it. Throws if Okta does not have the new
+ * secret at the end. After such an error, the app still accepts Okta's requests, and it is safe to
+ * run rotate again.
  */
 export async function rotate(rotation: Rotation): Promise<void> {
   const { org, hook, wanted, vaults, oneInstance, say, sleep, onChange } = rotation;
@@ -53,8 +55,8 @@ export async function rotate(rotation: Rotation): Promise<void> {
   const value = left?.value ?? randomBytes(32).toString("hex");
   if (left !== undefined)
     say("Okta gets the version that an earlier rotation or a person created.");
-  // Okta uses the older of the two accepted versions. If the vault behind the URL lacks this value,
-  // adding it would retire Okta's version.
+  // Okta uses the older of the two accepted versions. If the vault behind the URL lacks the new
+  // version, adding the new version would retire Okta's version.
   if (!usesNewest && !(await isAccepted(rotation, value)))
     throw new Error(
       "Nothing was changed. Okta does not use the newest version in the vault of the app behind the URL, and another vault has a newer version. First run apply --give-secrets with the vault of the app behind the URL.",
@@ -81,8 +83,9 @@ export async function rotate(rotation: Rotation): Promise<void> {
     throw new Error(
       `The hook's URL did not accept the new version, so Okta keeps the old version. ${await undo()} Check that the app can read its vault.`,
     );
-  // Wait until every instance has read the new version. Unauthenticated callers could otherwise use
-  // up the reads that an instance needs to accept Okta's first request.
+  // Wait until every instance has read the new version. An instance that does not know the version
+  // must read its vault at Okta's first request, but unauthenticated callers can use up the allowed
+  // reads.
   if (!oneInstance) {
     say("Each instance reads the new version within 5 minutes.");
     await sleep(knownEverywhereMs);
@@ -120,8 +123,8 @@ async function settled({ vaults, say, sleep }: Rotation): Promise<void> {
 }
 
 /**
- * Returns the value of the newest version if Okta does not use this version, or if a vault lacks
- * it. Throws if the vaults have no version in common, because a vault may belong to another
+ * Returns the value of the newest version if Okta or one of the vaults does not have that version
+ * yet. Throws if the vaults have no version in common, because a vault may belong to another
  * environment.
  */
 async function leftBehind(vaults: readonly VaultSecret[], usesNewest: boolean) {

@@ -5,7 +5,7 @@ import { createSecretReader, type Input } from "./questions.ts";
 
 const kinds = {
   hook: { words: "hook secret", name: secretList.hookSecret.name },
-  /** With this secret, `apply` can undo a change from the secret to tokens. */
+  /** `apply` needs Okta's current secret to undo a change from the secret to tokens. */
   before: { words: "hook secret that Okta uses now", name: secretList.hookSecret.name },
   events: { words: "event secret", name: secretList.oktaEventSecret.name },
 } as const;
@@ -25,15 +25,18 @@ function secretsNeeded({ hook, events, wanted }: Plan): Kind[] {
   return needed;
 }
 
-/** Setup reads this line, to ask for the same secrets. */
+/**
+ * Returns a line that names the secrets that the plan needs. The script setup.sh asks for the
+ * secrets in this line.
+ */
 export function describeSecrets(plan: Plan): string {
   const names = secretsNeeded(plan).map((kind) => `the ${kinds[kind].words}`);
   return names.length === 0 ? "" : `Needs ${names.join(" and ")}.`;
 }
 
 /**
- * Reads the secrets from the vault. If there is no vault, reads them from the terminal or standard
- * input.
+ * Reads the secrets from the vault. If there is no vault, reads the secrets from the terminal or
+ * standard input.
  */
 export async function readSecrets(
   plan: Plan,

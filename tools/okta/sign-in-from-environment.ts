@@ -6,8 +6,8 @@ import type { WantedState } from "./wanted-state.ts";
 type Signing = Command | "accept";
 
 /**
- * Optional scope. Without this scope, plan and apply report that they did not check for custom
- * telephony providers.
+ * An optional scope. If the scope is missing, plan and apply report that they did not check for
+ * custom telephony providers.
  */
 const wished = "okta.customTelephonyProvider.read";
 const [read, manage, log] = ["okta.inlineHooks.read", "okta.inlineHooks.manage", "okta.logs.read"];

@@ -12,7 +12,7 @@ export interface Switch {
   /** Creates or activates the next hook, and returns its id. */
   readonly next: () => Promise<string>;
   readonly isNext: (hook: InlineHook) => boolean;
-  /** Returns why the next hook does not work, or undefined if it does. */
+  /** Returns why the next hook does not work, or undefined if the hook works. */
   readonly whyBroken: (id: string) => Promise<string | undefined>;
 }
 

@@ -26,7 +26,10 @@ const filter = [
 ].join(" or ");
 
 const hour = 3_600_000;
-/** With fewer codes, the share of failed codes would vary too much to judge it. */
+/**
+ * The audit judges only 50 codes or more, because the share of failed codes varies too much among
+ * fewer codes.
+ */
 export const judgedCodes = 50;
 
 const event = z.object({
@@ -47,8 +50,8 @@ export async function readSystemLog(
 }
 
 /**
- * Counts the last 2 hours. If they have fewer than 50 codes, counts back to the 50th code, but at
- * most 24 hours. Leaves out previews.
+ * Counts the last 2 hours. If these hours have fewer than 50 codes, counts back to the 50th code,
+ * but at most 24 hours. Leaves out previews.
  */
 export async function readJudgedLog(org: Pick<Org, "logEvents">, until: Date): Promise<SystemLog> {
   const before = (hours: number) => new Date(until.getTime() - hours * hour);
@@ -151,8 +154,8 @@ function isFailover({ debugContext }: LogEvent): boolean {
 }
 
 /**
- * Okta does not document its reasons, and a reason can hold a person's name. So the audit searches
- * reasons for these words, and never quotes a reason.
+ * Okta does not document its reasons, and a reason can hold a person's name. Therefore the audit
+ * only searches a reason for known words, and never quotes the reason.
  */
 const causes: readonly (readonly [RegExp, string])[] = [
   [/time[ds]?[ _-]?out|did not respond/i, "no answer in 3 s"],

@@ -4,9 +4,9 @@ import { laptop, type WantedState } from "./wanted-state.ts";
 
 /**
  * Throws if TRUSTED_HOSTS does not list every host in okta.json. Outside a pipeline, TRUSTED_HOSTS
- * may be unset. Then the returned function asks the operator about the hosts, even with `--yes`.
- * Call that function before a secret is sent. The environment `laptop` is not checked, because its
- * file is not in git.
+ * may be unset. If TRUSTED_HOSTS is unset, the returned function asks the operator about the hosts,
+ * even with `--yes`. Call the returned function before a secret is sent. The environment `laptop`
+ * is not checked, because its file is not in git.
  */
 export function hostTrust(
   { command, environment }: Usage,

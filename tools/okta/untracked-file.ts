@@ -18,7 +18,7 @@ export function refuseTracked(file: string): void {
     throw new Error(
       `${file} is tracked by git, so another branch may have written it. Nothing was changed. Remove the file with: git rm ${file}`,
     );
-  // git exits with 1 if it does not track the file: https://git-scm.com/docs/git-ls-files
+  // If git does not track the file, git exits with 1: https://git-scm.com/docs/git-ls-files
   if (said.some((status) => status !== 1))
     throw new Error(
       `git cannot tell whether it tracks ${file}. Nothing was changed. Run the command in your own clone.`,

@@ -9,7 +9,7 @@ export type Verified =
   | { readonly proved: false; readonly words: string };
 
 /**
- * Makes Okta call the hook with an expired code. This checks URL, secret, network and answer
+ * Makes Okta call the hook with an expired code. The call tests URL, secret, network and answer
  * without sending a message.
  */
 export async function verify(
@@ -21,8 +21,8 @@ export async function verify(
   try {
     body = await org.execute(hookId, expiredCode(channel));
   } catch (error) {
-    // If the hook is unreachable, Okta's list of errors says 502 or 504, but the page of /execute
-    // says 400. So every OktaError means that the hook is not verified.
+    // For an unreachable hook, Okta's list of errors documents 502 and 504, but the page of
+    // /execute documents 400. Therefore any OktaError means that the hook is not verified.
     if (error instanceof OktaError) return { proved: false, words: error.message };
     throw error;
   }
@@ -62,8 +62,8 @@ export async function confirmHook(org: Pick<Org, "execute">, hookId: string): Pr
 }
 
 function wordsOf({ outcome, reason }: OwnDetails): string {
-  // The app's outcomes and reasons have this format. Other text is not printed, because it may come
-  // from another server.
+  // Print only text that looks like an outcome or a reason of the app. Other text may come from
+  // another server.
   const known = [outcome, reason].filter(
     (word) => typeof word === "string" && /^[a-z\d-]{1,40}$/.test(word),
   );

@@ -53,9 +53,9 @@ const wantedState = z.strictObject({
   /** Client id of the service app that the commands sign in as. */
   clientId: id,
   hook: z.discriminatedUnion("auth", [hookBySecret, hookByToken]),
-  /** Ignored. Earlier versions used this field to set up the phone authenticator. */
+  /** Ignored. In earlier versions, `phone` set up the phone authenticator. */
   phone: z.unknown().optional(),
-  /** The event hook. Without this field, no event hook is read or changed. */
+  /** The event hook. If `events` is missing, no command reads or changes an event hook. */
   events: z.strictObject({ name, url, filter: z.boolean() }).optional(),
 });
 
@@ -66,7 +66,9 @@ export type WantedEvents = NonNullable<WantedState["events"]>;
 /** Matches example values, which are not real hosts or ids. */
 const example = /\bexample\b|EXAMPLE/i;
 
-/** Environment of a hook on this machine. `npm start -- --public-url` writes the file. */
+/**
+ * Environment of a hook on this machine. `npm start -- --public-url` writes the environment's file.
+ */
 export const laptop = "laptop";
 export const laptopFile = "tools/local/okta.laptop.json";
 /**
@@ -117,7 +119,8 @@ export function parseWantedState(text: string, file: string): WantedState {
 }
 
 /**
- * Returns the org's address if the URL is that of its Admin Console. People often copy this URL.
+ * Returns the org's address for a URL of the org's Admin Console, because people often copy such a
+ * URL.
  */
 export function orgOfConsole(text: string): string | undefined {
   const host = URL.parse(text)?.host ?? "";
