@@ -43,7 +43,7 @@ async function run(usage: Usage, print: Print): Promise<number> {
     const call = await send(outcome, usage);
     const verdict = verdictOf(call);
     verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
-    // If an outcome takes several requests, only the last request has this outcome.
+    // If an outcome needs several requests, only the last request has the outcome.
     if (outcome === undefined || sent === count)
       exitCode = Math.max(exitCode, exitCodeOf(call, expected));
     if (count > 1) print(`${String(sent).padStart(4)}  ${verdict}, ${Math.round(call.ms)} ms`);
@@ -59,8 +59,8 @@ async function run(usage: Usage, print: Print): Promise<number> {
 }
 
 /**
- * Gets the request that causes the outcome from the phone page's server. The server also switches
- * on the fault of 8x8 that the outcome needs.
+ * Asks the phone page's server for the request that causes the outcome. The server also switches on
+ * the fault of 8x8 that the outcome needs.
  */
 async function requestOutcome({ app, outcome }: Usage): Promise<RequestedOutcome> {
   const answer = await fetch(new URL("/sandbox/outcomes/request", app?.sandboxUrl), {
@@ -112,7 +112,10 @@ function verdictOf(call: HookCall): string {
   return [outcome ?? answer, outcome === "accepted" ? undefined : reason].filter(Boolean).join(" ");
 }
 
-/** The app's outcome by HTTP status, because an error object does not name the outcome. */
+/**
+ * Maps the HTTP status of an error to the app's outcome, because an error object does not name the
+ * outcome.
+ */
 const outcomeOfStatus: Readonly<Record<number, string>> = {
   400: "malformed",
   401: "unauthenticated",
@@ -125,7 +128,8 @@ function exitCodeOf(call: HookCall, expected: string): number {
   const { answer, contractKept, outcome, reason } = call.judged;
   const isError = answer === "error";
   const usual = answer === "successful" ? "accepted" : undefined;
-  // The app may answer SUCCESSFUL to a refused code. Only its own outcome shows the refusal.
+  // The app may answer SUCCESSFUL to a refused code, and then only the app's outcome shows the
+  // refusal.
   const found = isError ? outcomeOfStatus[call.status] : (outcome ?? usual);
   const [wanted, why = reason] = expected.split(" ");
   if (found === wanted && (isError || reason === why)) return 0;

@@ -28,8 +28,8 @@ export interface AppOptions {
 
 /**
  * Runs the local host with an app in a new process, which does not inherit the environment. If this
- * process is killed, their channel closes and the app's process ends too. Call this function from
- * the project's root.
+ * process is killed, the channel between the processes closes, and the app's process ends too. Call
+ * this function from the project's root.
  */
 export async function startApp(
   env: Record<string, string>,

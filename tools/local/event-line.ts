@@ -57,8 +57,8 @@ export function lineOf({ name, properties, attempts }: Event, number?: string): 
 }
 
 /**
- * Returns the HTTP statuses of each provider's replies. Adds the provider's own code for the
- * provider that decided the outcome, unless the code repeats the last status.
+ * Returns the HTTP statuses of each provider's replies. For the provider that decided the outcome,
+ * adds the provider's own code if the code differs from the last status.
  */
 function repliesOf(
   attempts: Event["attempts"],

@@ -1,8 +1,8 @@
 import { subscribe } from "node:diagnostics_channel";
 
-// func's worker loads this file before the app, to print each event of the app as a line. The file
-// is JavaScript because func may use an older Node: before 22.18, Node does not load TypeScript by
-// default.
+// The worker of func loads this file before the app, to print each event of the app as a line. The
+// file is JavaScript because func may use an older Node: before 22.18, Node does not load
+// TypeScript by default.
 // https://nodejs.org/api/typescript.html#type-stripping
 if (process.features.typescript) {
   const { lineOf, timed } = await import("./event-line.ts");

@@ -27,7 +27,7 @@ const { main } = load("./package.json") as { readonly main: string };
 try {
   load(`./${main}`);
 } catch (error) {
-  // If the app does not load, the Functions host keeps running too, without routes.
+  // If the app does not load, keep running without routes, as the Functions host does.
   app.log("error", "Worker", `Was unable to load entry point "${main}": ${stackOf(error)}`);
   app.functions.clear();
 }
@@ -46,8 +46,8 @@ server.listen(Number(given.port), "127.0.0.1", () => {
 
 // Ignore Ctrl-C, because the parent process gets it too and then ends this process.
 process.on("SIGINT", () => undefined);
-// The app stops at SIGTERM. It must also stop if the parent process has ended (`disconnect`), and
-// if the parent sends a message, which replaces SIGTERM on Windows.
+// The app stops at SIGTERM. On Windows, the parent process sends a message in place of SIGTERM. The
+// app must also stop if the parent process has ended (`disconnect`).
 if (process.connected) for (const event of ["disconnect", "message"]) process.on(event, end);
 
 function end(): void {

@@ -31,7 +31,7 @@ import {
 const { env } = process;
 const args = process.argv.slice(2);
 const command = commandOf(args);
-/** Aborted by Ctrl-C, which also ends func. The end of func is then no error. */
+/** Ctrl-C aborts this controller and ends func. After Ctrl-C, the end of func is not an error. */
 const stop = new AbortController();
 
 async function serve(usage: Usage): Promise<void> {

@@ -44,7 +44,7 @@ export function createPhone(root: string) {
     app: () => running,
     commands: () => explained,
   });
-  /** Options that make a provider's stand-in report to the page. */
+  /** Options with which the stand-in of a provider reports to the page. */
   const reportsOf = (provider: Provider) => ({
     onRequest: afterReports((request: RecordedRequest) => {
       traffic.asked(request, provider);
@@ -56,14 +56,17 @@ export function createPhone(root: string) {
     }),
   });
   return {
-    /** Options with which the sandbox reports to the page, and serves the page on its own port. */
+    /**
+     * Options with which the sandbox reports to the page, and serves the page on the sandbox's
+     * port.
+     */
     sandboxOptions: {
       ...reportsOf("8x8"),
       onReceipt: afterReports(traffic.receipt),
       serveOwn: createServeOwn(join(root, "tools/local/phone/page"), routes),
     },
     secondHookOptions: reportsOf("second-hook"),
-    /** Lets the page switch the faults of these stand-ins. */
+    /** Lets the page switch the faults of the sandbox and of Azure's stand-ins. */
     attach(sandbox: Sandbox8x8, azure?: FakeAzure): void {
       switchFault = createFaults(store, sandbox, azure);
     },

@@ -19,7 +19,7 @@ export interface RegisteredFunction {
 }
 
 /**
- * The object that `@azure/functions` registers with the worker. It is declared in types-core of
+ * The object that `@azure/functions` registers with the worker, as declared in types-core of
  * https://github.com/Azure/azure-functions-nodejs-worker
  */
 export interface ProgrammingModel {
@@ -52,8 +52,8 @@ export class FunctionApp {
   }
 
   /**
-   * Moves all registrations to another FunctionApp. A process that serves several apps needs this,
-   * because `@azure/functions` registers every app with the first FunctionApp.
+   * Moves all registrations to another FunctionApp. If a process serves several apps,
+   * `@azure/functions` registers every app with the first FunctionApp.
    */
   moveTo(other: FunctionApp): void {
     other.model = this.model;

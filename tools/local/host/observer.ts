@@ -32,7 +32,7 @@ export interface EventReport extends Pick<TelemetryEvent, "name" | "properties" 
   readonly call?: number | undefined;
 }
 
-/** A request that was answered 404, because the app has no function for it. */
+/** A request that got a 404, because the app has no function for the request. */
 export interface WrongPathReport {
   readonly kind: "wrong-path";
   readonly method: string;

@@ -17,15 +17,15 @@ export interface HttpServerOptions {
 }
 
 /**
- * Creates a server that never answers 405, like the Functions host. It answers 404 without a body
- * to an unknown route, and to a known route with another method.
+ * Creates a server that, like the Functions host, never answers 405. The server answers 404 without
+ * a body to an unknown route, and to a known route with another method.
  */
 export function createHttpServer(
   app: FunctionApp,
   { observe = unobserved, onWrongPath = () => undefined }: HttpServerOptions = {},
 ): Server {
-  // The default of Kestrel, the web server of the Functions host. With Node's shorter default, the
-  // tests would not show what happens in Azure.
+  // The default timeout of Kestrel, which is the web server of the Functions host. With Node's
+  // shorter default, the tests would not show what happens in Azure.
   const options = { keepAliveTimeout: 130_000 };
   return createServer(options, (request, response) => {
     const { method = "", url = "/" } = request;
@@ -33,7 +33,8 @@ export function createHttpServer(
       request.resume();
       response.writeHead(status, { "content-length": 0 }).end();
     };
-    // The real host has no such check. Here, pages of other sites could send requests to this port.
+    // Without this check, web pages of other sites could send requests to this port. The Functions
+    // host has no such check.
     const foreign = refuseForeign(request);
     if (foreign !== undefined) {
       empty(foreign.status);
@@ -93,7 +94,7 @@ async function readCall(request: IncomingMessage): Promise<HttpCall> {
     request.resume();
     return call;
   }
-  // The Functions host answers 500 too, not 413: HttpRequestBodySizeMiddleware in
+  // Like the Functions host, answer 500 instead of 413: HttpRequestBodySizeMiddleware in
   // https://github.com/Azure/azure-functions-host
   const limit = { ...hostSettings, ...process.env }.FUNCTIONS_REQUEST_BODY_SIZE_LIMIT;
   if (length > Number(limit))

@@ -26,8 +26,8 @@ const wish = z.looseObject({
 });
 
 /**
- * Puts the faults of each service that the app calls into the store. Returns a function that
- * switches a fault on or off, and throws a Refusal for an unknown fault.
+ * Adds to the store the faults of each service that the app calls. Returns a function that switches
+ * a fault on or off, and throws a Refusal for an unknown fault.
  */
 export function createFaults(
   store: Pick<Store, "showFaults">,

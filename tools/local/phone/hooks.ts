@@ -66,7 +66,7 @@ export function newHook(wish: SendHook): string {
 
 /**
  * Returns the user id of a phone number. Two numbers must not share a user, because the app finds a
- * used code by its user. Okta's ids contain letters.
+ * used code by the user's id. Okta's ids contain letters.
  */
 export function userOf(phoneNumber: string): string {
   return `00uphone${phoneNumber.replaceAll(/\D/g, "").slice(0, 12).padStart(12, "0")}`;

@@ -12,7 +12,9 @@ interface Cause {
   readonly fault?: string;
   /** 8x8's code in its refusal. */
   readonly statusCode?: number;
-  /** Number of times that the request is sent. Only the last request has this outcome. */
+  /**
+   * Number of times that the request is sent. Only the last of several requests has the outcome.
+   */
   readonly repeat?: number;
 }
 type AnyReason = keyof typeof reasons;

@@ -35,14 +35,17 @@ export const sendHook = z.strictObject({
   /** Seconds from now until the code expires. A negative value means an expired code. */
   expiresInS: z.number().min(-1e6).max(1e6).optional(),
   requestType: z.string().max(200).optional(),
-  /** Okta's text. The code replaces `${code}` in it. If null, the request has no text. */
+  /**
+   * Okta's text. The code replaces `${code}` in the text. If the template is null, the request has
+   * no text.
+   */
   template: z.string().max(5_000).nullable().optional(),
   wrongSecret: z.boolean().optional(),
 });
 export type SendHook = z.infer<typeof sendHook>;
 
 export interface Change {
-  /** True if the change has everything. The page then deletes its older items. */
+  /** True if the change has all items, so the page must delete older items. */
   readonly all?: true;
   readonly hooks?: readonly HookItem[];
   readonly messages?: readonly MessageItem[];
@@ -66,7 +69,7 @@ export interface HookItem {
   readonly event?: Readonly<Record<string, string | number>>;
   /** Requests to the providers with their answers, including feedback on a used code. */
   readonly provider: readonly ProviderCall[];
-  /** n of the message that the request caused. */
+  /** `n` of the message that the request caused. */
   readonly message?: number;
 }
 
@@ -86,7 +89,7 @@ export type Provider = "8x8" | "second-hook";
 export interface ProviderCall {
   readonly provider: Provider;
   readonly request: { readonly method: string; readonly path: string; readonly body: unknown };
-  /** Missing until the provider answers, and after the connection was cut. */
+  /** Undefined if the provider has not answered yet, or if the connection was cut. */
   readonly answer?: { readonly status: number; readonly body: unknown };
 }
 
@@ -103,7 +106,7 @@ export interface MessageItem {
   /** Language of a call's voice, as a BCP 47 tag. */
   readonly language?: string | undefined;
   readonly code?: string | undefined;
-  /** n of the request that caused the message. */
+  /** `n` of the request that caused the message. */
   readonly hook?: number | undefined;
   readonly receipt?: { readonly state: string; readonly errorCode?: number };
   /** Time at which the code was used, as Okta's event reports it. */
@@ -128,7 +131,10 @@ export interface AppAnswer {
   readonly secondHook: boolean;
 }
 
-/** An outcome for which the page has a button. `npm run hook -- --outcome` takes its id. */
+/**
+ * An outcome for which the page has a button. The command `npm run hook -- --outcome` accepts the
+ * outcome's id.
+ */
 export interface Offered {
   readonly id: string;
   readonly name: string;

@@ -89,12 +89,12 @@ export function createRoutes(parts: RouteParts): Readonly<Record<string, Route>>
       if (message === undefined) throw new Refusal(404, `There is no message ${n}.`);
       const { eventsUrl, eventSecret, observed } = app();
       const status = await signIn(store, { url: eventsUrl, secret: eventSecret }, message);
-      // If the host is observed, the app's own event marks the code as used.
+      // If the host reports the app's events, the app's event marks the code as used.
       if (!observed) store.messages.change(n, { used: new Date().toISOString() });
       return { status };
     },
-    // Sends the request for the page. `npm run hook` uses the next route, and sends the request
-    // itself.
+    // Sends the request for the page. The command `npm run hook` gets the request from the route
+    // /sandbox/outcomes/request, and sends the request itself.
     "POST /sandbox/outcomes": async (request) => {
       const sendTo = sender();
       const { wrongSecret, repeat, newBody } = prepareOutcome(read(named, request).id, switchFault);

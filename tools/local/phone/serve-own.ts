@@ -4,7 +4,7 @@ import { extname, join } from "node:path";
 import * as z from "zod";
 import type { OwnRequest } from "../../sandbox/own-requests.ts";
 
-/** An error that the server answers with this status and sentence. */
+/** If a route throws a Refusal, the server answers with the status and the sentence. */
 export class Refusal extends Error {
   readonly status: number;
 

@@ -15,11 +15,11 @@ export type Traffic = ReturnType<typeof createTraffic>;
 
 /** Builds requests and messages from the reports of the host and of the providers' stand-ins. */
 export function createTraffic({ hooks, messages }: Store) {
-  /** n of each request from the page, by the value of pageHeader. */
+  /** `n` of each request from the page, by the value of pageHeader. */
   const ofPage = new Map<string, number>();
-  /** n of each request by its number at the local host. */
+  /** `n` of each request by its number at the local host. */
   const ofCall = new Map<number, number>();
-  /** n of each message by the provider's id. */
+  /** `n` of each message by the provider's id. */
   const ofId = new Map<unknown, number>();
   const askedOf = new WeakMap<RecordedRequest, { readonly hook: number; readonly index: number }>();
   const receivedOf = new WeakMap<RecordedRequest, number>();
@@ -54,8 +54,8 @@ export function createTraffic({ hooks, messages }: Store) {
     if (umid !== undefined) return messages.get(ofId.get(umid))?.hook;
     const call = headers[callHeader];
     if (call !== undefined) return ofCall.get(Number(call));
-    // The real Functions host sends no callHeader. Then find the request by the id of Okta's event,
-    // which is in an SMS and in a request to the second hook.
+    // The real Functions host sends no callHeader. Without callHeader, find the request by the id
+    // of Okta's event, which is in an SMS and in a request to the second hook.
     const eventId = isRecord(body) ? (body["clientMessageId"] ?? body["eventId"]) : undefined;
     return eventId === undefined
       ? undefined

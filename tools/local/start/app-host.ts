@@ -89,7 +89,10 @@ export async function startHost(
   };
 }
 
-/** Returns the settings of the second hook. With `--azure`, stores its secret in the vault. */
+/**
+ * Returns the settings of the second hook. With `--azure`, stores the second hook's secret in the
+ * vault.
+ */
 function secondHookSettings(
   { env: standIn }: SecondHook,
   azure: FakeAzure | undefined,

@@ -48,7 +48,7 @@ export function appSettings(
 ): Record<string, string> {
   const settings = {
     ...env,
-    // These variables tell the app that it runs in Azure. func itself sets
+    // These variables tell the app that it runs in Azure. The program func itself sets
     // AZURE_FUNCTIONS_ENVIRONMENT.
     KEY_VAULT_URL: undefined,
     AZURE_FUNCTIONS_ENVIRONMENT: undefined,
@@ -67,8 +67,9 @@ export function appSettings(
 }
 
 /**
- * Returns empty settings for the channels that the user switched off, because the sandbox sets
- * every channel. To switch a channel off, people set one of its settings to the empty string.
+ * Returns empty settings for the channels that the user switched off. Otherwise, the sandbox's
+ * settings would switch these channels on. To switch a channel off, people set one of its settings
+ * to the empty string.
  */
 function channelsOff(env: Env): Record<string, string> {
   const off = optionalChannels

@@ -64,7 +64,7 @@ export async function startFuncHost(env: Record<string, string>, port: string): 
   };
 }
 
-/** Returns whether the app answers, even if it answers that it is unhealthy. */
+/** Returns true if the app answers `healthy` or `unhealthy`. */
 async function isUp(url: string): Promise<boolean> {
   try {
     const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(2_000) });

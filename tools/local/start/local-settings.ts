@@ -9,7 +9,7 @@ const file = "local.settings.json";
  * Adds the nonempty settings in local.settings.json to `env`, unless `env` has them. Leaves out
  * secrets, because a tunnel must not expose an app with the example's public secret. Leaves out
  * URLs, because the example's URLs must not replace the sandbox.
- * @param isReal Whether the app sends through the real 8x8. If so, leaves out 8x8's settings too,
+ * @param isReal Whether the app sends through the real 8x8. If true, leaves out 8x8's settings too,
  * because the example's sub-account does not exist.
  */
 export function addLocalSettings(env: NodeJS.ProcessEnv, isReal: boolean): void {

@@ -77,7 +77,7 @@ function wantedState(org: string, appUrl: string, header: string): WantedState {
 }
 
 /**
- * Returns the variables with which commands find the stand-ins for Azure and the sandbox's account.
+ * Returns the variables that lead commands to Azure's stand-ins and to the account in the sandbox.
  */
 function azureEnv(azure: FakeAzure | undefined, accountId: string): Record<string, string> {
   const names = [

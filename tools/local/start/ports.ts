@@ -1,7 +1,10 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 
-/** Throws if ports cannot be used. The error names each of these ports and its option. */
+/**
+ * Throws if a port cannot be used. The error names every port that cannot be used, and the port's
+ * option.
+ */
 export async function assertFree(ports: readonly (readonly [option: string, port: string])[]) {
   const claims = await Promise.allSettled(ports.map(([option, port]) => claimPort(port, option)));
   const failed = ports.filter((_, index) => claims[index]?.status === "rejected");
@@ -14,7 +17,7 @@ export async function assertFree(ports: readonly (readonly [option: string, port
   for (const claim of claims) if (claim.status === "rejected") throw claim.reason as Error;
 }
 
-/** Returns the port, or any free port if it is 0. Throws if the port cannot be used. */
+/** Returns the port. For the port 0, returns any free port. Throws if the port cannot be used. */
 export async function claimPort(port: string, option: string): Promise<string> {
   const server = createServer().listen(Number(port), "127.0.0.1");
   await once(server, "listening").catch((error: unknown) => {

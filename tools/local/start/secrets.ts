@@ -30,7 +30,7 @@ const vaultNames: Secrets = {
 };
 
 /**
- * Returns the hook secret that every instance already accepts. During a rotation, this is the older
+ * Returns the hook secret that every instance already accepts. During a rotation, returns the older
  * of the two versions.
  */
 export function hookSecretNow(azure: FakeAzure | undefined, secrets: Secrets): string {

@@ -23,7 +23,7 @@ ${hookCurl(app)}
 Paste the curl into a second terminal to send a code by SMS, as Okta does. Or run: ${hookCommand(app.url)}${standIns ?? ""}`;
 }
 
-/** Returns what `npm start -- --public-url` prints. With this option, a real org calls the app. */
+/** Returns what `npm start -- --public-url` prints. With --public-url, a real org calls the app. */
 export const publicWelcome = (app: App, publicUrl: string): string => `${addresses(app)}
 printf '%s\\n' ${quote(app.hookSecret)} ${quote(app.eventSecret)} | npm run okta -- activate --env laptop --give-secrets --yes
 

@@ -10,13 +10,13 @@ export interface Facts {
   readonly title: string;
   readonly tone: "good" | "warn" | "bad" | "none";
   readonly says: string;
-  /** Text for the list: `says`, after a failure with the HTTP status that Okta got. */
+  /** Text for the list, which begins with the HTTP status if the app did not accept the code. */
   readonly row: string;
   /** The app's outcome and its reason. */
   readonly outcome: string;
   /** In record mode, the reason for which enforce mode would refuse the code. */
   readonly recorded: string | undefined;
-  /** What Okta does next, if Okta acts or the person gets no code. */
+  /** What Okta does next. Undefined if a code was sent and Okta does nothing more. */
   readonly end: string | undefined;
   /** Lower-case text that the filter searches for words such as `refused`. */
   readonly searched: string;
@@ -76,7 +76,7 @@ function happened(
 ): Pick<Facts, "tone" | "says"> {
   const { outcome = "" } = event;
   const reason = plain(String(event["reason"] ?? ""));
-  // The reason alone says enough, such as `Wrong secret`.
+  // Show the reason without the outcome, because a reason such as `Wrong secret` says enough.
   if (outcome === "unauthenticated") return { tone: "bad", says: capitalized(reason) };
   const known = outcomes[outcome];
   if (known !== undefined)

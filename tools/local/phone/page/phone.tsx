@@ -15,9 +15,9 @@ const digits = computed(() => number.value.replace(/[^\d+]/g, ""));
 const shown = computed(() =>
   [...messages.value.values()].filter(({ to }) => to.includes(digits.value)),
 );
-/** n of the newest message, which is at the bottom. */
+/** `n` of the newest message, which is at the bottom. */
 const newest = computed(() => shown.value.at(-1)?.n);
-/** n of the message that belongs to the request in the address. */
+/** `n` of the message that belongs to the request in the address. */
 const chosen = computed(() => hooks.value.get(route.value.hook ?? 0)?.message);
 
 export function Phone() {

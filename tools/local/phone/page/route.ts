@@ -11,7 +11,8 @@ export const views = {
 type View = keyof typeof views;
 
 /**
- * The view on the screen, and the chosen request. The address contains both, to make them linkable.
+ * The view on the screen, and the chosen request. The page's address contains the view and the
+ * request, so people can share a link.
  */
 interface Route {
   readonly view: View;
@@ -38,9 +39,7 @@ export function replaceRoute(hash: string): void {
   route.value = readRoute();
 }
 
-/**
- * The words of the filter. The address contains them, so they stay after a reload and in a link.
- */
+/** The words of the filter, which the page's address keeps for a reload and in a link. */
 export const filter = signal(new URLSearchParams(location.search).get("filter") ?? "");
 
 filter.subscribe((words) => {

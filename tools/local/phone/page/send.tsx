@@ -8,9 +8,9 @@ import { SendForm } from "./send-form.tsx";
 import { app, hooks, messages } from "./store.ts";
 import { msOf } from "./words.ts";
 
-/** Sentence about the newest request, or why it was not sent. */
+/** What happened to the newest request, or why the request was not sent. */
 const says = signal<string | undefined>(undefined);
-/** n of the sent request. */
+/** `n` of the sent request. */
 const n = signal(0);
 const sent = computed(() => {
   const hook = hooks.value.get(n.value);

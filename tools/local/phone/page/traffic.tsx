@@ -14,11 +14,14 @@ const all = computed(() =>
     .map((hook) => factsOf(hook, messages.value.get(hook.message ?? 0)))
     .toReversed(),
 );
-/** n of each request that the filter finds. */
+/** `n` of each request that the filter finds. */
 const shown = computed(
   () => new Set(all.value.filter(createFilter(filter.value)).map(({ hook }) => hook.n)),
 );
-/** n of the request in the address. Without one, n of the newest request that the filter finds. */
+/**
+ * `n` of the request in the address. If the address has no request, `n` of the newest request that
+ * the filter finds.
+ */
 const chosen = computed(() => route.value.hook ?? [...shown.value][0]);
 /** The request beside the list. A filter does not hide it. */
 const detailed = computed(() => all.value.find(({ hook }) => hook.n === chosen.value));
@@ -117,13 +120,12 @@ function NoRequest() {
 function Row({ facts }: { readonly facts: Facts }) {
   const { hook, title, tone, row } = facts;
   const { n, at, read, answer } = hook;
-  // These are signals, because they change 300 rows as fast as a person types. Drawing all rows
-  // again is slower.
+  // With signals, 300 rows change as fast as a person types. Drawing all rows again is slower.
   const hidden = useComputed(() => !shown.value.has(n));
   const checked = useComputed(() => n === chosen.value);
   return (
     <label class="row" id={`row-${n}`} data-tone={tone} hidden={hidden}>
-      {/* Not onChange: the newest request is checked at first, so a click on it changes nothing. */}
+      {/* Use onClick, because a click on the request that is checked at first causes no onChange. */}
       <input
         type="radio"
         name="request"
