@@ -14,7 +14,7 @@ export interface DescribedSetting extends Readonly<z.GlobalMeta> {
   readonly choices: readonly string[] | undefined;
 }
 
-/** The schema of the input has the default as text. The schema of the output has the choices. */
+/** The input schema has the default as text. The output schema has the allowed values. */
 const [input, output] = (["input", "output"] as const).map(
   (io) =>
     z.toJSONSchema(environment, { io, unrepresentable: "any" }).properties as Record<

@@ -7,12 +7,15 @@ import { describeUnknown, unknownSettings } from "../src/settings/warnings.ts";
 const ours =
   /^(?:EIGHT_BY_EIGHT|GUARD|OKTA_(?:AUTH|EVENT|HOOK|TOKEN)|PHONE_(?:HASH|POLICY)|RECEIPT|REFUSED|UNCONFIRMED)_/i;
 
-/** Variables with such a prefix that scripts, tools and tests read, but the app does not. */
+/**
+ * Variables that have one of our prefixes, but are not settings. Scripts, tools and tests read
+ * these variables.
+ */
 const others = ["EIGHT_BY_EIGHT_ACCOUNT", "OKTA_EVENT_TYPES"];
 
 /**
  * Throws if a variable has one of our prefixes but is not a setting. The app only warns about such
- * a variable. A command must stop, because it would silently use the default.
+ * a variable. A command must stop, because otherwise it would silently use the setting's default.
  */
 export function refuseUnknownNames(env: Readonly<Record<string, string | undefined>>): void {
   const unknown = unknownSettings(Object.keys(env)).filter(

@@ -22,10 +22,10 @@ export function parseOptions<const Options extends ParseArgsOptionsConfig>(
 }
 
 /**
- * Throws if npm took an option for its own, because `--` was missing. npm then sets a variable
- * npm_config_… for the script:
+ * Throws if npm consumed one of our options, because `--` was missing. For each option that npm
+ * consumes, npm sets a variable npm_config_… for the script:
  * https://docs.npmjs.com/cli/v11/using-npm/config#environment-variables. If a space precedes the
- * option's value, the value stays an argument.
+ * option's value, npm passes the value on as an argument.
  */
 function refuseSwallowed(
   command: string,

@@ -23,8 +23,9 @@ export type RunningApp = z.infer<typeof runningApp>;
 export const folderOf = (url: string): string => `${folder}/${new URL(url).port}`;
 
 /**
- * Stores an app's secrets for commands in this folder. Only this user can read the file. Before the
- * app stops, call the returned function to delete the file: another app may soon use the port.
+ * Stores an app's secrets in a file for the project's commands. Only the current user can read the
+ * file. Before the app stops, call the returned function to delete the file: another app may soon
+ * use the port.
  */
 export function keepRunningApp(app: Omit<RunningApp, "pid">): () => void {
   const own = folderOf(app.url);

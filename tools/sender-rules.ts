@@ -32,8 +32,8 @@ const registered = (register: string, source: string): SenderRule => ({
 
 /**
  * 8x8 publishes no table for all countries, so most sources are other SMS providers. If 8x8 tells
- * you otherwise, follow 8x8. Brazil and Great Britain are not in the table. According to Telnyx,
- * neither requires registration, and Great Britain recommends a registered name.
+ * you otherwise, follow 8x8. Brazil and Great Britain are not in the table, because they require no
+ * registration according to Telnyx. Great Britain only recommends a registered name.
  */
 export const senderRules: Readonly<Partial<Record<Country, SenderRule>>> = {
   US: numbers(

@@ -15,8 +15,8 @@ export interface SenderWarning {
 }
 
 /**
- * Returns a warning for each served country that does not accept its sender. If 8x8 chooses the
- * sender, there is no warning.
+ * Returns a warning for each served country that does not accept the configured sender. If 8x8
+ * chooses the sender, there is no warning.
  */
 export function senderWarnings({
   channels,
@@ -33,7 +33,8 @@ export function senderWarnings({
     if (!isServed(country) || sender === undefined) return [];
     if (takes === "numbers" && hasLetters(sender))
       return [{ country, warning: `${lettersFor(country)}: ${register}` }];
-    // Without a list of allowed countries, this would warn about countries that get no messages.
+    // Without a list of allowed countries, the warnings would include countries that get no
+    // messages.
     if (allowed.length > 0 && !senders.has(country))
       return [
         { country, warning: `has no entry for ${country}, where you must register ${register}` },

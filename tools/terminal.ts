@@ -1,5 +1,6 @@
 // Commands print text from outside, such as Okta's and 8x8's answers. A terminal executes control
-// characters in such text. GitHub Actions and Azure Pipelines execute some lines of it as commands:
+// characters in such text. GitHub Actions and Azure Pipelines execute some lines of a command's
+// output as commands of the pipeline:
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands and
 // https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
 

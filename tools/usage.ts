@@ -1,9 +1,6 @@
 import { parseArgs } from "node:util";
 
-/**
- * True if --help or -h is among the arguments. This option takes precedence over all other
- * arguments.
- */
+/** True if --help or -h is among the arguments, whatever the other arguments are. */
 export function asksForHelp(): boolean {
   return process.argv.slice(2).some((argument) => argument === "--help" || argument === "-h");
 }

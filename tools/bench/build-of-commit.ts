@@ -23,7 +23,7 @@ export function buildCommit(commit: string): { readonly folder: string; readonly
   const hash = hashOf(commit);
   const folder = mkdtempSync(join(tmpdir(), "bench-against-"));
   process.on("exit", () => {
-    // If node_modules is a link to this checkout's packages, this deletes only the link.
+    // If node_modules is a link to this checkout's packages, rmSync deletes only the link.
     rmSync(folder, { recursive: true, force: true });
   });
   git("worktree", "add", "--quiet", "--detach", folder, hash);

@@ -41,7 +41,8 @@ export async function measure(
   });
   const running = await Promise.all(folders.map(start));
   for (const { url } of running) {
-    // Warm up. V8 optimizes the code under load, and the app loads the telemetry SDK in the pause.
+    // Warm up. Under load, V8 optimizes the code. During the pause, the app loads the telemetry
+    // SDK.
     await sendAll(url, 5_000);
     await sleep(3_000);
     await sendAll(url, 5_000);

@@ -133,7 +133,7 @@ function readStage(folder: string): Stage | undefined {
 }
 
 /**
- * Returns undefined if the file does not exist. Also ignores example values, because Okta is set up
+ * Returns undefined if okta.json does not exist or still has example values, because Okta is set up
  * last.
  */
 function readOkta(folder: string): WantedState | undefined {

@@ -39,8 +39,8 @@ export function judgeHosts(
 }
 
 /**
- * Valid values for settings that only the template sets. Without them, the schema would report
- * missing settings.
+ * Valid values for settings that only the template sets. Without these values, the schema would
+ * report the settings as missing.
  */
 const setByTemplate = {
   KEY_VAULT_URL: "https://kv-example.vault.azure.net",

@@ -8,7 +8,8 @@ import type { Environment, Neighbor, Stage } from "./environment.ts";
 export interface Rule {
   readonly name: string;
   /**
-   * Stages to which the rule applies. Undefined is the stage of an environment without a pipeline.
+   * Stages to which the rule applies. The value `undefined` stands for an environment without a
+   * pipeline.
    */
   readonly stages: readonly (Stage | undefined)[];
   readonly isBroken: (environment: Environment) => boolean;

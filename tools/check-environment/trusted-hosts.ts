@@ -34,7 +34,7 @@ const settingsWithUrls: readonly {
   { what: "the token issuer", name: "OKTA_TOKEN_ISSUER" },
   { what: "the token keys", name: "OKTA_TOKEN_KEYS_URL" },
   { what: "the second hook", name: "SECOND_HOOK_URL" },
-  // The rule sends-to-8x8 does not protect these URLs, because a branch can accept the rule in
+  // The rule sends-to-8x8 is not enough for 8x8's URLs, because a branch can switch the rule off in
   // accepted.json.
   { what: "SMS", name: "EIGHT_BY_EIGHT_SMS_URL", known: smsHosts },
   { what: "voice calls", name: "EIGHT_BY_EIGHT_VOICE_URL", known: voiceHosts },

@@ -11,7 +11,8 @@ const guidOrNone = matching(
   new RegExp(`${isGuid.source}|^$`, "i"),
   "is not the object id of a group, such as 3fa85f64-5717-4562-b3fc-2c963f66afa6, or empty",
 );
-// Azure Monitor can send to these addresses. setup.sh checks the same format.
+// Format of the e-mail addresses to which Azure Monitor can send. The script setup.sh checks the
+// same format.
 const mailAddress = /^[\w.%+'-]+@[a-z\d-]+(\.[a-z\d-]+)+$/i;
 const mails = z.array(matching(mailAddress, "is not an e-mail address, such as on-call@acme.com"));
 const httpsUrl = matching(/^https:\/\/\S+$/, "is not an https address");

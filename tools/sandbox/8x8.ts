@@ -55,7 +55,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   let apiKey = options.apiKey;
 
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-    // Set Connection, because Node then adds no Keep-Alive header.
+    // If the header Connection is set, Node adds no Keep-Alive header.
     response.setHeader("connection", response.shouldKeepAlive ? "keep-alive" : "close");
     serve(request, response).catch(() => {
       request.socket.destroy();
@@ -78,8 +78,8 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
       else await serveOwn(own, response);
       return;
     }
-    // Check this first, because a refused request must not use up a fault that is meant for the
-    // app.
+    // Refuse foreign requests first, because a refused request must not use up a fault that is
+    // meant for the app.
     const foreign = refuseForeign(request);
     if (foreign !== undefined) {
       write(response, foreign);
@@ -100,8 +100,8 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   }
 
   /**
-   * Returns the answer of an account's API. Scripts and commands call these APIs, but the app does
-   * not.
+   * Returns the answer of an API for the whole account. Scripts and commands call such APIs, but
+   * the app does not.
    */
   function answerOfAccount(method: string, url: string, body: string): (() => Answer) | undefined {
     // https://developer.8x8.com/connect/reference/get-account-balance

@@ -34,8 +34,8 @@ export interface AzureOptions {
 }
 
 /**
- * The stand-ins that a process can start only once, because its SDKs keep the first identity,
- * ingestion and proxy that they find.
+ * The stand-ins that a process can start only once, because the SDKs in a process keep the first
+ * identity, ingestion endpoint and proxy.
  */
 export interface AzureGround {
   readonly certificates: Certificates;
@@ -108,8 +108,8 @@ export const startAzure = async (options: AzureOptions = {}): Promise<FakeAzure>
 };
 
 /**
- * Starts stand-ins for Key Vault, Table Storage and Resource Manager beside those of an
- * AzureGround. `close` does not stop the AzureGround.
+ * Starts stand-ins for Key Vault, Table Storage and Resource Manager in addition to the stand-ins
+ * of an AzureGround. `close` does not stop the AzureGround.
  */
 export const startAzureOn = async (
   { certificates, identity, ingestion, proxy, ports, env }: AzureGround,

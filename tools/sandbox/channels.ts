@@ -1,5 +1,5 @@
-// Everything that the stand-ins know about the channels. To add a channel, add a row to each of
-// these tables, and 8x8's API for the channel.
+// Everything that the stand-ins know about the channels. To add a channel, add a row to each table
+// in this file, and write a stand-in for the channel's 8x8 API.
 import type { Channel } from "../../src/rules/channels.ts";
 import type { Api, Received } from "./8x8/api.ts";
 import { callReceipts } from "./8x8/session-summary.ts";

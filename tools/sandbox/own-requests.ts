@@ -63,8 +63,8 @@ export async function readOwnRequest(
 
 /**
  * Refuses requests from other sites. A foreign Host is another site's name for this machine. A
- * foreign Origin or Sec-Fetch-Site comes from another site's page. curl and tests send neither
- * Origin nor Sec-Fetch-Site.
+ * foreign Origin or Sec-Fetch-Site comes from another site's page. Programs such as curl and our
+ * tests send neither Origin nor Sec-Fetch-Site.
  * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
  */
 export function refuseForeign({

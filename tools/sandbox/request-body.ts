@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** Maximum length in bytes. No real caller sends more, and the longest bodies are telemetry. */
+/** Maximum length of a body in bytes. The longest real bodies are telemetry, and are shorter. */
 const longestBytes = 16 * 1024 * 1024;
 
 /** Throws if the body is longer than the limit, because any web page can send such a body. */

@@ -27,7 +27,7 @@ export interface Behaviour {
 
 export interface PassedOn {
   readonly path: string;
-  /** Names and values of the headers by turns, unchanged. */
+  /** The unchanged headers, in the format of Node's `rawHeaders`. */
   readonly rawHeaders: readonly string[];
   readonly body: Buffer;
 }

@@ -33,8 +33,8 @@ export interface Call {
 }
 
 /**
- * Creates a function that answers like 8x8's APIs, or with the current fault. It returns undefined
- * if it wrote no complete answer.
+ * Creates a function that answers like 8x8's APIs, or with the current fault. The function returns
+ * undefined if it wrote no complete answer.
  */
 export function createAnswering({ apis, faults, feedback, deliver, closed }: Answering) {
   return async (call: Call): Promise<Written | undefined> => {

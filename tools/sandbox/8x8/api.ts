@@ -29,7 +29,7 @@ export interface Api {
   readonly channel: Channel;
   /** The last part of the API's path. */
   readonly operation: string;
-  /** The sub-account in the API's path. It distinguishes two APIs with the same operation. */
+  /** The sub-account in the API's path, which distinguishes two APIs with the same operation. */
   readonly subAccount: string;
   /** The app's settings for this API. */
   env(url: string): Record<string, string>;

@@ -88,7 +88,7 @@ export function createReceipts(
     send(received, reply, subAccount, fault) {
       const webhook = webhooks[received.channel].get(subAccount);
       if (webhook === undefined) return;
-      // 42 is "source credit insufficiency", which is not documented for calls:
+      // Error code 42 is "source credit insufficiency", which is not documented for calls:
       // https://developer.8x8.com/connect/docs/delivery-receipts-error-codes
       const own: Fate | undefined =
         fault?.fault === "no-credit" && received.channel === "sms"
@@ -107,7 +107,10 @@ export function createReceipts(
   };
 }
 
-/** If the fate belongs to the other channel, the message ends in the default way. */
+/**
+ * If the channel does not have the end that `fate` names, the message gets the channel's default
+ * end.
+ */
 function bodiesOf(received: Received, reply: object, subAccount: string, fate: Fate): object[] {
   const { fates, receipts } = standIns[received.channel];
   const state = fates.find((name) => name === fate.receipt) ?? fates[0];

@@ -36,7 +36,8 @@ export interface Sandbox8x8
   readonly webhooks: Webhooks["of"];
   readonly receipts: Receipts["sent"];
   /**
-   * Makes the API fail `times` times. Without `times`, it fails until `recover` or the next `fail`.
+   * Makes the API fail `times` times. Without `times`, the API fails until `recover` or the next
+   * `fail`.
    */
   fail(of: Failing, fault: Fault, times?: number): void;
   readonly fault: Pick<ArmedFault<ApiFault>, "current" | "onChange">;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-// Schemas for the parts of the telemetry SDK's items that tests check.
+// Schemas of the telemetry SDK's items, with only the parts that tests check.
 export const Envelope = z.object({
   name: z.string(),
   time: z.coerce.date(),

@@ -48,8 +48,8 @@ const itemsOf = ({ headers, body }: Exchange): unknown[] => {
 };
 
 /**
- * Starts Application Insights' track endpoint over TLS. It requires a token, like a resource whose
- * local authentication is off.
+ * Starts Application Insights' track endpoint over TLS. The endpoint requires a token, like a
+ * resource whose local authentication is off.
  */
 export const startIngestion = async (
   certificates: Certificates,

@@ -29,8 +29,8 @@ const challenge = (message: string): Answer => ({
   },
 });
 /**
- * Starts a stand-in for Key Vault's secrets and signing keys, over TLS. Its answer to a request
- * without a token is a challenge, which the SDK needs before it sends a token.
+ * Starts a stand-in for Key Vault's secrets and signing keys, over TLS. A request without a token
+ * gets a challenge, which the SDK needs before it sends a token.
  */
 export const startKeyVault = async (
   certificates: Certificates,

@@ -128,7 +128,7 @@ export async function startResourceManager(
 }
 
 /**
- * Returns cells of the Functions host's row, with the HTTP status that the app answers for the
+ * Returns values that only the Functions host writes: its SDK, and the HTTP status of the app's
  * outcome.
  */
 function requestOf({ outcome = "", reason }: Readonly<Record<string, string>>) {

@@ -61,8 +61,8 @@ export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<St
   const fault = createArmedFault<Fault>();
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    // With TLS, requests have a service's host name, so this check would refuse them. Browsers do
-    // not trust the certificate anyway.
+    // With TLS, requests have the host name of an Azure service, which refuseForeign would refuse.
+    // Browsers do not trust the certificate anyway.
     const foreign = behaviour.certificates === undefined ? refuseForeign(request) : undefined;
     if (foreign !== undefined) {
       response.writeHead(foreign.status, { "content-length": 0 }).end();

@@ -37,8 +37,8 @@ const noContent = (headers: Record<string, string> = {}): Answer => ({
 });
 
 /**
- * Starts a stand-in for Azure Table Storage that writes, reads, deletes and lists rows. It uses TLS
- * and accepts only tokens.
+ * Starts a stand-in for Azure Table Storage that writes, reads, deletes and lists rows. The
+ * stand-in uses TLS, and refuses requests without a token.
  * https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api
  */
 export const startTableStorage = async (
@@ -51,7 +51,7 @@ export const startTableStorage = async (
   ]);
 
   const put = (entity: Entity, table: string): string => {
-    // Azure's etags contain a time. Here the etags only need to be unique.
+    // Azure's etags contain a time. The stand-in's etags need only be unique.
     const etag = `W/"datetime'${randomBytes(8).toString("hex")}'"`;
     const key = `${String(entity["PartitionKey"])} ${String(entity["RowKey"])}`;
     const rows = tables.get(table) ?? (new Map() as Rows);

@@ -27,7 +27,7 @@ export interface AuthorizationServer extends StandIn<{ readonly path: string }> 
   serveKeys(answer: Answer | undefined): void;
   /**
    * Sets “Require proof of possession” in the Okta app whose client id the hook uses. Hooks do not
-   * support this setting, so they get no token.
+   * support proof of possession, so a hook gets no token if the proof is required.
    */
   requireProof(required: boolean): void;
   /** Every issued token. Tests search logs for these tokens. */

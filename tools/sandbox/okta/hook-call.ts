@@ -64,7 +64,10 @@ export async function callHook(
   }
 }
 
-/** Returns the code of the error or of its cause, where fetch puts the error of the connection. */
+/**
+ * Returns the code of the error or of its `cause`, because fetch reports a failed connection in
+ * `cause`.
+ */
 function codeOf(error: unknown): string | undefined {
   const { code, cause } = error as NodeJS.ErrnoException;
   return code ?? (cause === undefined ? undefined : codeOf(cause));

@@ -34,7 +34,7 @@ const errorObject = z.strictObject({
   debugContext,
 });
 
-// The app adds these details for administrators. Okta shows them, but does not act on them.
+// The app's own details. Okta shows these details to administrators, but does not act on them.
 const ownWords = z.object({
   outcome: z.string(),
   reason: z.string().optional(),

@@ -2,8 +2,8 @@ import { environment } from "../../../src/settings/environment.ts";
 
 /**
  * Throws if an HTTP header cannot carry one of these settings. For some characters, `fetch` throws
- * the same error as for a failed connection. It sends other characters as Latin-1, which the app
- * cannot decode.
+ * the same error as for a failed connection. `fetch` sends other characters as Latin-1, which the
+ * app cannot decode.
  */
 export function assertHeader(
   header: string,

@@ -22,8 +22,8 @@ export function publicJwk({ kid, publicKey }: SigningKey): Record<string, unknow
 }
 
 /**
- * Returns a token signed with RS256. Node.js alone signs it, because the library that verifies
- * tokens must not check its own work.
+ * Returns a token signed with RS256. Node.js alone signs the token, because the library that
+ * verifies tokens must not check its own work.
  */
 export function signToken(key: SigningKey, claims: object, header: object = {}): string {
   return withSignature({ alg: "RS256", kid: key.kid, ...header }, claims, (text) =>

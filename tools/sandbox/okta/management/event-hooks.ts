@@ -15,8 +15,8 @@ export interface EventHooks {
 
 export interface EventHookOptions {
   /**
-   * How the org treats a filter if it lacks the early access feature for event hook filters. Okta
-   * does not document whether such an org refuses a filter or leaves it out.
+   * How an org treats a filter if the org lacks the early access feature for event hook filters.
+   * Okta does not document whether the org refuses the filter or leaves the filter out.
    */
   readonly eventFilters?: "refused" | "left-out";
 }
@@ -24,8 +24,8 @@ export interface EventHookOptions {
 /**
  * Creates the API for event hooks. A new event hook is active and unverified. After a PUT, the hook
  * is unverified again until Okta has sent the challenge to its URL. Recordings show that a PUT sets
- * the status. Okta does not document what a PUT without `status` does. Here, such a PUT deactivates
- * the hook.
+ * the status. In this stand-in, a PUT without `status` deactivates the hook, because Okta does not
+ * document such a PUT.
  */
 export function createEventHooks(options: EventHookOptions): EventHooks {
   const hooks = new Map<string, StoredEventHook>();

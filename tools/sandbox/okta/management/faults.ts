@@ -1,6 +1,9 @@
 import { failure, type Answer } from "./answers.ts";
 
-/** A status of the answer, or a connection that is cut before or after the call takes effect. */
+/**
+ * How a call fails: an error status, or a connection that is cut before or after the call takes
+ * effect.
+ */
 export type Fault = "429" | "500" | "400" | "cut before" | "cut after";
 
 const answers: Readonly<Partial<Record<Fault, () => Answer>>> = {
@@ -26,7 +29,10 @@ export function createFaults() {
       const meets = (call: string) => call.startsWith(`${method} `) && call.endsWith(pathEnd);
       waiting.push({ meets, how, forGood: false });
     },
-    /** Lets `calls` calls succeed. Then the next call fails, or with `forGood` every later call. */
+    /**
+     * Lets `calls` calls succeed. After these calls, the next call fails. With `forGood`, all later
+     * calls fail.
+     */
     addAfter: (calls: number, how: Fault, forGood = false): void => {
       let left = calls;
       waiting.push({ meets: () => left-- <= 0, how, forGood });

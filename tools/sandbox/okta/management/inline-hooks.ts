@@ -21,7 +21,7 @@ const read = "okta.inlineHooks.read";
 const manage = "okta.inlineHooks.manage";
 
 /**
- * Creates the API for telephony hooks. It behaves as in recordings of Okta's API. A new hook is
+ * Creates the API for telephony hooks, which behaves like Okta's API in recordings. A new hook is
  * active. A PUT replaces the name and the whole channel, keeps the status and returns no secret.
  * Only one hook is active at a time.
  */

@@ -25,7 +25,10 @@ export interface OktaOrg {
   readonly calls: RecordedCall[];
   /** Makes one call fail: the next call with this method and a path that ends with `pathEnd`. */
   fail(method: string, pathEnd: string, how: Fault): void;
-  /** Lets `calls` calls succeed. Then the next call fails, or with `forGood` every later call. */
+  /**
+   * Lets `calls` calls succeed. After these calls, the next call fails. With `forGood`, all later
+   * calls fail.
+   */
   failAfter(calls: number, how: Fault, forGood?: boolean): void;
   /** Ends all faults. */
   recover(): void;
@@ -106,7 +109,7 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
     }
     response.writeHead(given.status, {
       "content-type": "application/json",
-      // After a 429, callers read here when the next window begins:
+      // After a 429, callers read in this header when the rate limit's next window begins:
       // https://developer.okta.com/docs/reference/rl-best-practices/
       "x-rate-limit-reset": String(Math.floor(Date.now() / 1000) + 1),
       ...given.headers,

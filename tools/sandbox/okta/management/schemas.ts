@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 // The schemas that this stand-in needs, from InlineHook, EventHook and SystemLog in Okta's public
-// API description 2026.06. They are strict, to refuse fields that Okta does not know.
+// API description 2026.06. Strict schemas refuse fields that Okta does not know.
 // https://developer.okta.com/docs/api/openapi/okta-management/management/
 const header = z.strictObject({ key: z.string(), value: z.string() });
 const place = {

@@ -9,9 +9,9 @@ export interface ServiceAppOptions {
   readonly scopes: readonly string[];
   /**
    * How the server treats scopes that the app lacks. If the app lacks all scopes, Okta answers
-   * `consent_required`. Okta does not document what happens if the app lacks some. `left-out`: the
-   * token does not have these scopes. `refused`: the answer is `invalid_scope`, as from a custom
-   * authorization server.
+   * `consent_required`. Okta does not document what happens if the app lacks only some of the
+   * requested scopes. With `left-out`, the token has only the scopes that the app has. With
+   * `refused`, the answer is `invalid_scope`, as from a custom authorization server.
    */
   readonly otherScopes?: "left-out" | "refused";
 }
