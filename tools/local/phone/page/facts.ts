@@ -16,7 +16,9 @@ export interface Facts {
   readonly outcome: string;
   /** In record mode, the reason for which enforce mode would refuse the code. */
   readonly recorded: string | undefined;
-  /** What Okta does next. Undefined if a code was sent and Okta does nothing more. */
+  /**
+   * What Okta does next. Undefined if the code was sent as usual, or Okta's reaction is unknown.
+   */
   readonly end: string | undefined;
   /** Lower-case text that the filter searches for words such as `refused`. */
   readonly searched: string;
