@@ -27,6 +27,6 @@ export default {
     "\\.ts$": ["@swc/jest", swc("typescript")],
     "/jose/.*\\.js$": ["@swc/jest", swc("ecmascript")],
   },
-  // jose is published only as ES modules.
+  // The package jose is published only as ES modules.
   transformIgnorePatterns: ["/node_modules/(?!jose/)"],
 };

@@ -55,7 +55,9 @@ function needsOf(name: string, templates: string): string {
   return kind === "needs" ? words : `detects more with ${words}`;
 }
 
-/** Markdown link definitions. With them, a runbook can link to a query by writing [outcomes]. */
+/**
+ * Markdown link definitions. They let a runbook link to a query by its name, such as [outcomes].
+ */
 const queryLinks = () =>
   readdirSync(join(infra, "queries/runbooks"))
     .toSorted()

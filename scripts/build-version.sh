@@ -8,9 +8,9 @@ source "$(dirname "$0")/usage.bash"
 at_most 1 "$@"
 version=${1-}
 require version
-# Accepts only reviewed code. That is a release in this branch's history, or a commit that was once
-# the head of this branch. Only release managers can create a release's tag v*. Other commits of a
-# merged branch may contain code that a later commit removed.
+# Accepts only reviewed code: a release in this branch's history, or a commit that was once the head
+# of this branch. Only release managers can create a release's tag v*. Other commits of a merged
+# branch may contain code that a later commit removed.
 is_of_this_branch() {
   # Looks for the exact tag, because git also resolves v1.0.0~1 to a commit.
   if [[ $version == v* ]] && git show-ref --quiet --verify "refs/tags/$version"; then

@@ -22,5 +22,5 @@ for (const { path, contents } of outputFiles) await replaceFile(path, contents);
 const built = outputFiles.map(({ path }) => basename(path));
 for (const name of await readdir("dist"))
   if (!built.includes(name)) await rm(join("dist", name), { recursive: true });
-// metafile.json is not in dist/, because dist/ holds only files to deploy.
+// The folder dist/ holds only files to deploy, so metafile.json goes to .cache/.
 await replaceFile(".cache/metafile.json", JSON.stringify(metafile));

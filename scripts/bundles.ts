@@ -1,7 +1,7 @@
 import type { BuildOptions } from "esbuild";
 import packageJson from "../package.json" with { type: "json" };
 
-/** esbuild options for CommonJS bundles that contain the packages and are not minified. */
+/** Options that make esbuild write readable CommonJS bundles, which contain the npm packages. */
 export const bundling = {
   outExtension: { ".js": ".cjs" },
   bundle: true,
@@ -10,12 +10,12 @@ export const bundling = {
   format: "cjs",
   sourcemap: "linked",
   sourcesContent: false,
-  // Tree-shaking works only with ES modules. It makes the Azure SDKs a third smaller.
+  // Tree-shaking works only with ES modules. Tree-shaking makes the Azure SDKs a third smaller.
   mainFields: ["module", "main"],
   conditions: ["import", "module"],
   define: { packageVersion: JSON.stringify(packageJson.version) },
-  // The Functions worker provides @azure/functions-core. The package debug does not need
-  // supports-color.
+  // The Functions worker provides @azure/functions-core. The package `debug` works without the
+  // package `supports-color`.
   external: [
     "@azure/functions-core",
     "supports-color",
@@ -28,9 +28,9 @@ export const bundling = {
 } as const satisfies BuildOptions;
 
 /**
- * The five bundles. The app loads telemetry and the table's SDK after its first answer. It loads
- * key-vault only if it has a vault, and access-token only if it accepts tokens. Late loading saves
- * time only if the code is in a separate file: docs/maintainers/decisions.md.
+ * The five bundles. The app loads telemetry and the table's SDK after its first answer. The app
+ * loads the bundle key-vault only if it has a vault, and access-token only if it accepts tokens.
+ * Late loading saves time only if the code is in a separate file: docs/maintainers/decisions.md.
  */
 export const bundles = {
   main: "src/main.ts",

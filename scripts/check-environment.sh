@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Checks an environment before a deployment. Its files must compile and follow the rules in
-# tools/check-environment/rules.ts, and the app must accept its settings. To ignore a rule, write
-# {"<rule>": "<reason>"} into accepted.json in the environment's folder.
+# Checks an environment before a deployment. The environment's files must compile and follow the
+# rules in tools/check-environment/rules.ts, and the app must accept its settings. To ignore a rule,
+# write {"<rule>": "<reason>"} into accepted.json in the environment's folder.
 # Usage: [BICEP=…] [STAGE=…] scripts/check-environment.sh <environment>
 # Set STAGE (test, production or standby) for an environment without a pipeline.json.
 # The exit code is 0 if there are no problems, 1 if the script prints problems, and 64 for wrong
@@ -20,7 +20,8 @@ folder=infra/environments/$environment
 [[ $environment =~ ^(examples/)?[a-z][a-z0-9]*$ && (-f $folder/main.bicepparam || -f $folder/front.bicepparam) ]] ||
   wrong_usage "$folder/main.bicepparam does not exist. Name an environment that has this file, or front."
 [[ -d $here/../node_modules/zod ]] || wrong_usage "The packages are not installed. Run npm ci."
-# az installs Bicep into az's configuration folder. Azure Pipelines sets that folder for each task.
+# az installs Bicep into az's configuration folder. Azure Pipelines sets AZURE_CONFIG_DIR for each
+# task.
 pinned=${AZURE_CONFIG_DIR:-$HOME/.azure}/bin/bicep
 [[ -x $pinned ]] || pinned=bicep
 export BICEP=${BICEP:-$pinned}

@@ -12,8 +12,8 @@ trap 'rm -rf "$folder"' EXIT
 cp package.json package-lock.json .npmrc "$folder"
 cd "$folder"
 
-# Arguments: a version of npm and its checksum. npm compares its download with the registry's
-# checksum, so this function first compares the registry's checksum with the argument.
+# Arguments: a version of npm and its checksum. This function compares the registry's checksum with
+# the argument, because npm compares its download only with the registry's checksum.
 check() {
   [[ $(npm view --loglevel=error "npm@$1" dist.integrity) == "$2" ]] || {
     echo "npm $1 was not run, because the registry reports another checksum for it or cannot be reached." >&2

@@ -16,8 +16,8 @@ parameters=infra/environments/$environment/main.bicepparam
 [[ -f $parameters ]] || wrong_usage "$parameters does not exist. Name an environment that has this file."
 only_values "$parameters"
 
-# A deployment to another environment's resource group would create a second app there. Its outputs
-# would replace those of the first app.
+# A deployment to another environment's resource group would create a second app there. The second
+# app's outputs would replace the first app's outputs.
 there=$(retry az deployment group list --resource-group "$RESOURCE_GROUP" \
   --query "[?name=='okta-8x8-telephony'].properties.parameters.environmentName.value" --output tsv)
 [[ -z $there || $there == "${environment##*/}" ]] ||
@@ -45,8 +45,9 @@ retry az deployment group create \
 retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
   --query properties.outputs --output yamlc | printable
 
-# Changed settings start a rolling update, and Azure does not report when this update ends. Code
-# that is deployed before then would start a second update, which drains the instances again.
+# Changed settings start a rolling update, and Azure does not report when this update ends. A
+# deployment of code before this update ends would start a second update, which drains the instances
+# again.
 # https://learn.microsoft.com/azure/azure-functions/flex-consumption-site-updates
 strategy=$(retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
   --query properties.parameters.updateStrategy.value --output tsv)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Prints the environments that a pipeline deploys, as JSON, grouped by stage. These are the folders
-# in infra/environments/ that have a pipeline.json.
+# Prints the environments that a pipeline deploys, as JSON, grouped by stage. Such an environment is
+# a folder in infra/environments/ that has a pipeline.json.
 # Usage: scripts/environments.sh [environment]
 #   environment   prints only this environment; if empty, prints all
 set -euo pipefail

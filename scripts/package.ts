@@ -9,7 +9,8 @@ answerUsage(
 );
 
 /**
- * The archive contains the bundles, host.json, and what the Functions worker reads of package.json.
+ * The archive contains the bundles, host.json, and a package.json with the fields that the
+ * Functions worker reads.
  */
 const archive = "okta-8x8-telephony.zip";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const infra = join(import.meta.dirname, "../infra");
 
-/** Matches a parameter with its decorators. Bicep's formatter keeps each of them on one line. */
+/** Matches a parameter with its decorators. Bicep's formatter puts each decorator on one line. */
 const parameter = /^@description\('(.*)'\)\n(?:@.*\n)*param (\w+) [^\n=]*?(?: = (.+))?$/gm;
 
 const none = ["''", "[]", "{}"];

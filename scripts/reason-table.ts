@@ -26,7 +26,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
     "The app does not know 8x8's reason. The account may be empty. Ask 8x8, with `providerCode` and `providerId`.",
 
   "impossible-number":
-    "The number is too short, too long or belongs to no country. Correct it in Okta.",
+    "The number is too short or too long, or belongs to no country. Correct it in Okta.",
   "number-with-extension": "8x8 dials no extensions. The user must enroll another number.",
   "national-number-without-default-country":
     "The number has no `+`. Write `+` and the calling code in Okta, or set `PHONE_DEFAULT_COUNTRY`.",
@@ -88,7 +88,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   "no-header":
     "The header named in `OKTA_AUTH_HEADER` is missing. Check the authentication field of Okta's hook.",
   "wrong-secret":
-    "Okta's secret is not one of the two newest valid versions in the vault. [Give Okta another](#a-wrong-secret).",
+    "Okta's secret is not one of the two newest valid versions in the vault. [Give Okta another secret](#a-wrong-secret).",
   "not-a-token":
     "No signed token arrived, or the token has over 8 KB. Choose OAuth 2.0 in Okta's hook, or deploy `OKTA_HOOK_AUTH: 'either'`.",
   "token-issuer":
@@ -102,7 +102,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   "token-key":
     "The issuer does not have the key that signed the token, or the app cannot read the keys. Check the log and `OKTA_TOKEN_KEYS_URL`.",
   "token-signature":
-    "The token is forged, was changed or is not signed with RS256, or `OKTA_TOKEN_KEYS_URL` belongs to another server.",
+    "The token was forged or changed, or is not signed with RS256. Or `OKTA_TOKEN_KEYS_URL` belongs to another server.",
   "token-expired":
     "The token expired over a minute ago. Check the clocks. Set the lifetime to five minutes, not less.",
   "token-times":

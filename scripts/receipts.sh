@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Sets, shows or removes 8x8's webhooks for receipts of SMS and calls. Each sub-account has one
-# webhook, so the action set replaces an existing one. Use sub-accounts that send nothing but codes.
-# The script reads 8x8's API key from the keyboard without echo, or from standard input. It keeps
-# the key and the receipt secret out of command lines, logs and files that other users can read.
+# Sets, shows or removes 8x8's webhooks for receipts of SMS and calls. Each sub-account can have
+# only one webhook, so `set` replaces the existing webhook. Use sub-accounts that send nothing but
+# codes. The script reads 8x8's API key from the keyboard without echo, or from standard input. It
+# keeps the key and the receipt secret out of command lines, logs and files that other users can
+# read.
 #
 # Usage: scripts/receipts.sh <action> [vault]
 #   set      sets both webhooks to RECEIPTS_URL with a new receipt secret, and stores the secret in
@@ -12,7 +13,7 @@
 # EIGHT_BY_EIGHT_ACCOUNT is your account id at 8x8, a GUID. RECEIPTS_URL ends in /api/8x8/receipts.
 # The script reads the sub-accounts and 8x8's hosts from the app's settings
 # EIGHT_BY_EIGHT_SMS_SUBACCOUNT, EIGHT_BY_EIGHT_SMS_URL, and the same two for VOICE. Without a voice
-# sub-account, it leaves calls out.
+# sub-account, the script leaves calls out.
 set +x
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
@@ -58,8 +59,8 @@ case $action in
     echo "8x8's configuration before the change:"
     show
     secret=$(openssl rand -hex 32)
-    # The vault gets the secret first. For a moment, 8x8 still sends the previous version, which the
-    # app accepts.
+    # The vault gets the secret first. For a moment, 8x8 still sends the previous version of the
+    # secret, which the app accepts.
     printf %s "$secret" | "$(dirname "$0")/seed-secrets.sh" "$vault" receipt-secret
     printf '[{"subAccountId":"%s","url":"%s","enabled":true,"httpAuthorization":"Bearer %s"}]' \
       "$sms_subaccount" "$RECEIPTS_URL" "$secret" | ask POST "$sms" --data-binary @- --output /dev/null

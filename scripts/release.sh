@@ -26,10 +26,10 @@ if [[ -z $notes ]]; then
 fi
 
 cd "$folder"
-# gh names the file after the package's checksum:
+# The downloaded file is named after the package's checksum:
 # https://cli.github.com/manual/gh_attestation_download
 gh attestation download okta-8x8-telephony.zip --repo "$GITHUB_REPOSITORY"
 mv sha256*.jsonl okta-8x8-telephony.attestations.jsonl
-# gh release create also creates the tag.
+# This command also creates the tag.
 gh release create "v$version" --repo "$GITHUB_REPOSITORY" --target "$GITHUB_SHA" --title "v$version" --notes "$notes" \
   okta-8x8-telephony.zip okta-8x8-telephony.sbom.json okta-8x8-telephony.attestations.jsonl

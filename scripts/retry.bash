@@ -26,8 +26,8 @@ retry_refused() {
 call() {
   local passing=$1 pause error status
   shift
-  # setup.sh has checked the person's roles and sets ROLES_ARE_NEW=no. Waiting cannot fix a role
-  # that is missing then.
+  # With ROLES_ARE_NEW=no, setup.sh has checked the person's roles, so waiting cannot fix a missing
+  # role.
   [[ ${ROLES_ARE_NEW-} == no ]] || passing+='|Authorization ?failed'
   for pause in 10 20 40 80 160 none; do
     status=0
@@ -71,13 +71,13 @@ printable_lines() {
 }
 
 # UTF-8 of the characters that tools/terminal.ts removes: U+0080 to U+009F, U+061C, U+200E, U+200F,
-# U+2028 to U+202E and U+2066 to U+2069. bash writes these bytes, because macOS's sed does not know
+# U+2028 to U+202E and U+2066 to U+2069. They are written in bash, because macOS's sed does not know
 # \x.
 beyond_ascii=$'\302[\200-\237]|\330\234|\342\200[\216\217\250-\256]|\342\201[\246-\251]'
 
-# Removes characters that a terminal or a pipeline's log obeys as commands, as tools/terminal.ts
-# does. Other people can choose names, tags and parts of errors in az's output. A pipeline's agent
-# also obeys a command after spaces that are not ASCII.
+# Like tools/terminal.ts, removes characters that a terminal or a pipeline's log obeys as commands.
+# Other people can choose names, tags and parts of errors in az's output. A pipeline's agent also
+# obeys a command after spaces that are not ASCII.
 printable() {
   LC_ALL=C tr -d '\000-\010\013-\037\177' |
     LC_ALL=C sed -E -e ':again' -e "s/$beyond_ascii//g" -e 't again' \

@@ -1,7 +1,7 @@
 // @ts-check
 // node scripts/run.js <script of package.json>… <file.ts, or node_modules/<package>> [argument…]
 // Runs the package.json scripts, then the file or the package's program. It uses the Node that npm
-// ci installed, or otherwise the running Node. With --help it runs only the program. This file is
+// ci installed, or otherwise the running Node. With --help, only the program runs. This file is
 // plain JavaScript, because Node 16 must be able to run it and find a Node that runs TypeScript.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
@@ -31,12 +31,12 @@ function findNode() {
   if (!existsSync(join(project, "node_modules"))) fail(notInstalled);
   const [os, file] =
     process.platform === "win32" ? ["win", "node.exe"] : [process.platform, "node"];
-  // npm 10 puts no link to this Node into node_modules/.bin.
+  // The folder node_modules/.bin has no link to this Node after an installation with npm 10.
   const locked = join(project, "node_modules", `node-${os}-${process.arch}`, "bin", file);
   const [major = 0, minor = 0] = process.version.slice(1).split(".").map(Number);
   const isTooOld = major < 22 || (major === 22 && minor < 21);
   if (!existsSync(locked)) {
-    // This Node is an optional package, and npm succeeds even if it cannot install one.
+    // This Node is an optional package, so npm ci succeeds even if it cannot install this Node.
     if (process.env["LOCKED_NODE_REQUIRED"])
       fail("npm ci did not install the Node of package-lock.json. Run `npm ci` again.");
     if (isTooOld) fail(`Node ${process.version} is too old. Install Node 22.21 or newer.`);

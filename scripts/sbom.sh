@@ -6,9 +6,9 @@ set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 at_most 0 "$@"
 
-# npm sbom --omit=dev would also leave out packages that the app and its development share. So npm
-# reads a copy of package.json without devDependencies. The copy has no optionalDependencies either,
-# because they contain only the Node for the build.
+# With --omit=dev, npm sbom would also leave out packages that both the app and its development use.
+# So npm reads a copy of package.json without devDependencies. The copy has no optionalDependencies
+# either, because they contain only the Node for the build.
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 project=$folder/okta-8x8-telephony

@@ -48,8 +48,8 @@ else
   IFS= read -r value || [[ -n $value ]]
 fi
 
-# HTTP headers carry the secrets, so they must be visible ASCII. A hook's secret may contain spaces,
-# because it can begin with a scheme such as Bearer.
+# A secret must be visible ASCII, because it is sent in an HTTP header. A hook's secret may contain
+# spaces, because it can begin with a scheme such as Bearer.
 case $kind in
   *hook-secret) good='^[[:graph:]]+( [[:graph:]]+)*$' rule='no space at either end' ;;
   *) good='^[[:graph:]]+$' rule='no spaces' ;;

@@ -6,7 +6,7 @@
 # tokens.
 # Usage: RESOURCE_GROUP=… scripts/smoke.sh
 # SMOKE_CHECKS (default: 24) is the number of health checks after the first success. SMOKE_PAUSE
-# (default: 10) is the pause before each of them in seconds.
+# (default: 10) is the number of seconds before each of these checks.
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
@@ -33,9 +33,9 @@ ask_from_here() {
   done
 }
 
-# Behind a Front Door, the app accepts calls only from the Front Door and the availability test.
-# That test runs every five minutes from five locations. The function first waits ten minutes, until
-# all results of the test are newer than the update.
+# Behind a Front Door, the app accepts calls only from the Front Door and the availability test. The
+# availability test runs every five minutes from five locations. The function first waits ten
+# minutes, until all results of the test are newer than the update.
 ask_the_availability_test() {
   local insights percent=''
   insights=$(retry az resource list --resource-group "$RESOURCE_GROUP" --resource-type Microsoft.Insights/components \

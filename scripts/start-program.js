@@ -1,7 +1,7 @@
 // @ts-check
-// scripts/run.js starts this file. It runs the file that the first argument names, with the other
-// arguments. If a package is missing or a folder cannot be written, it prints one sentence instead
-// of a stack trace.
+// The script scripts/run.js starts this file, which runs the program in its first argument with the
+// other arguments. If a package is missing or a folder cannot be written, this file prints one
+// sentence instead of a stack trace.
 import { constants } from "node:os";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -15,8 +15,8 @@ const project = dirname(dirname(fileURLToPath(import.meta.url)));
 function explained({ code = "", message, path = "" }) {
   const isMissing =
     /^(?:ERR_)?MODULE_NOT_FOUND$/.test(code) && /package|node_modules/.test(message);
-  // esbuild's errors name its own package @esbuild/… if that is missing, and packages that it
-  // cannot resolve.
+  // If a package is missing, esbuild's error names its own package @esbuild/… or the package that
+  // it cannot resolve.
   if (isMissing || /@esbuild\/|Could not resolve "[^."]/.test(message))
     return "Run `npm ci` first, because packages of this project are not installed.";
   const isOurs = resolve(path).startsWith(project);

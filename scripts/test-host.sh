@@ -56,7 +56,7 @@ wait_for() {
 has_lines() { (($(grep -c "$1" "$logs/host") >= $2)); }
 has_ended() { ! kill -0 "$host" 2>/dev/null; }
 
-# Gives each background command its own process group, which the function end can kill as a whole.
+# Gives each background command its own process group, because `end` kills whole groups.
 set -m
 node "$here/run.js" "$here/../tools/local/main.ts" --host func --port "$port" --sandbox-port "$((port + 1))" \
   --okta-port "$((port + 2))" >"$logs/host" 2>&1 &

@@ -1,5 +1,5 @@
-# Sourced by every script. With --help, the script prints the comment at its top. On wrong usage, it
-# prints its line with Usage: and exits with 64.
+# Sourced by every script. With --help, the script prints the comment at its top. On wrong usage,
+# the script prints the line that begins with "Usage:", and exits with 64.
 
 print_help() {
   sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"

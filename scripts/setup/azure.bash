@@ -32,8 +32,8 @@ look_for_rights() {
   export ROLES_ARE_NEW=no
 }
 
-# A small environment has no custom roles. There, a person needs no right to create roles, only the
-# right to assign them.
+# A small environment has no custom roles, so the person must be able to assign roles, but not to
+# create them.
 is_owner() {
   local assigns='User Access Administrator'
   ! is_small || assigns+='|Role Based Access Control Administrator'

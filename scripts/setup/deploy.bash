@@ -9,7 +9,8 @@ is_deployed() {
 
 made_from='[[properties.provisioningState, properties.outputs.inputs.value]]'
 
-# The packages come before the first question, because setup checks answers with the app's own code.
+# Setup installs the packages before the first question, because it checks answers with the app's
+# own code.
 install_packages() {
   begin "Packages" "See the error above. npm needs access to the internet."
   if cmp -s package-lock.json node_modules/.setup-lock; then

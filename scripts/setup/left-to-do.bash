@@ -50,7 +50,8 @@ show_8x8_values() {
   [[ -z $address ]] || echo "In 8x8, add $address to the allow list (docs/set-up-8x8.md#4-allow-list-of-addresses)."
 }
 
-# Runs even if setup fails, because no one can read the secret in the vault.
+# Setup prints a new secret even if setup fails, because the person cannot read the secret in the
+# vault later.
 show_hook_secret() {
   [[ $made_hook_secret != yes ]] || echo "  Authentication secret  $hook_secret  (save it now, because it is shown only once)" >/dev/tty
   [[ $made_hook_secret != yes ]] || made_hook_secret=shown

@@ -3,8 +3,8 @@
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 okta_org='' okta_client='' okta_key='' in_okta=no switch=''
-# OKTA_API_TOKEN has all rights of an administrator. npm ci runs code of packages, so child
-# processes do not get this token.
+# OKTA_API_TOKEN has all rights of an administrator. Child processes do not get this token, because
+# `npm ci` runs code of packages.
 okta_token=${OKTA_API_TOKEN-}
 unset OKTA_API_TOKEN
 
@@ -13,20 +13,21 @@ ask_about_okta() {
   [[ -n $okta_org ]] || return 0
   ask okta_client "Client id of the service app in Okta (docs/okta-as-code.md#sign-in)" "$(offer_of_okta clientId)" \
     looks_like '[A-Za-z0-9_-]+' "an id such as 0oa1gjh63g214q0Hq0g4"
-  # Setup needs no key for a stand-by, which does not change Okta. For a first try, an
+  # For a stand-by, setup does not change Okta, so it needs no key. For a first try, an
   # administrator's token can replace the key.
   is_standby || [[ -n $okta_token ]] || ask okta_key "File with the private key of this service app" "${OKTA_PRIVATE_KEY_FILE-}" is_readable
 }
 
-# People often paste the address of the Admin Console instead.
+# People often paste the Admin Console's address instead of the org's address.
 is_org() {
   local console='^(https://[a-z0-9-]+)-admin([.][a-z.-]+)(/.*)?$'
   [[ ! $1 =~ $console ]] || { echo "That is the Admin Console. Type ${BASH_REMATCH[1]}${BASH_REMATCH[2]}" && return 1; }
   looks_like '(https://[a-z0-9.-]+|http://127[.]0[.]0[.]1:[0-9]+)?' "an address such as https://acme.okta.com, or empty" "$1"
 }
 
-# Prints the org or client id that a question offers. For a stand-by, production's value comes
-# first. Values with other characters are left out, because setup prints the value.
+# Prints the org or client id that a question offers. For a stand-by, the question offers
+# production's value if there is one. Values with other characters are left out, because setup
+# prints the value.
 offer_of_okta() {
   local value=''
   ! is_standby || value=$(json_value "${production%/*}/okta.json" "$1")
@@ -80,13 +81,14 @@ set_up_okta() {
     [[ -n $hook_secret || $needs != *"hook secret"* ]] || ask_hook_secret "Hook secret in the vault" "$(output hookUrl)"
     [[ $needs != *"event secret"* ]] || ask_secret event_secret "Event secret in the vault" 16 true
     status=0
-    # Standard input keeps the secrets out of arguments. npm run okta reads only the lines that it
+    # Standard input keeps the secrets out of arguments. The program reads only the secrets that it
     # needs, in this order.
     {
       [[ $needs != *"hook secret"* ]] || printf '%s\n' "$hook_secret"
       [[ $needs != *"event secret"* ]] || printf '%s\n' "$event_secret"
     } | okta apply --yes || status=$?
-    # With another active hook, exit code 2 means that only the telephony hook was left unchanged.
+    # If another hook is active, exit code 2 means that everything but the telephony hook was
+    # changed.
     [[ $status == 0 || ($status == 2 && -n $switch) ]] || return 1
   fi
   in_okta=yes

@@ -2,8 +2,8 @@
 # asks for.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# Copies the example's files. They are one folder deeper, so their paths lose one ../ here.
-# main.bicepparam is last, because a folder with this file counts as complete.
+# Copies the example's files. The example is one folder deeper, so each path loses one ../ here. The
+# file main.bicepparam is last, because a folder with this file counts as complete.
 make_folder() {
   local file
   mkdir -p "$folder"
@@ -63,7 +63,7 @@ replace() {
 write_line() {
   local file=$1 old=$2 after=$3 line=$4 has=no
   ! grep -Eq "$old" "$file" || has=yes
-  # awk reads the text from the environment, because -v would interpret backslashes.
+  # The text is in the environment, because awk's -v would interpret backslashes.
   LINE=$line awk -v old="$old" -v after="$after" -v has="$has" '
     BEGIN { line = ENVIRON["LINE"] }
     has == "yes" && $0 ~ old { if (line != "") print line; next }
@@ -84,15 +84,15 @@ write_setting() {
   write_line "$main" "^ *$1: " '^param hookSettings = [{]' "$line"
 }
 
-# If the file has the parameter, only the first list on its line changes. awk gets the list's
-# members as data, because in sed they could run a command.
+# If the file has the parameter, only the first list on its line changes. The list's members go to
+# awk as data, because in sed they could run a command.
 write_list() {
   local file=$1 name=$2 members
   # Bicep escapes an apostrophe with a backslash.
   members=${4//\'/\\\'}
   members=${members:+\'${members//,/\', \'}\'}
   grep -q "^param $name = " "$file" || write_parameter_as "$file" "$name" "$3$5"
-  # awk reads the text from the environment, because -v would interpret backslashes.
+  # The text is in the environment, because awk's -v would interpret backslashes.
   MEMBERS=$members awk -v start="param $name = " '
     index($0, start) == 1 && match($0, /\[[^]]*\]/) {
       $0 = substr($0, 1, RSTART) ENVIRON["MEMBERS"] substr($0, RSTART + RLENGTH - 1)

@@ -46,8 +46,8 @@ ask_about_calls() {
   fi
 }
 
-# Succeeds if the file has this setting by country. Then the app refuses the same setting for all
-# countries.
+# Succeeds if the file has this setting by country. The app refuses a setting for all countries
+# together with the same setting by country.
 has_map() { grep -Eq "^ *$1: " "$main"; }
 
 ask_about_people() {

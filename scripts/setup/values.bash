@@ -1,8 +1,8 @@
 # Sourced by setup.sh. Reads the environment's folder.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# Parameter file of production, whose values setup offers for a stand-by. It is the file of the
-# environment prod, or of the first environment with the stage production.
+# Parameter file of production, whose values setup offers for a stand-by. Production is the
+# environment prod or, without prod, the first environment with the stage production.
 production=infra/environments/prod/main.bicepparam
 [[ -f $production ]] || production=$({ grep -ls '"production"' infra/environments/*/pipeline.json || true; } |
   sed -n '1s|pipeline.json$|main.bicepparam|p')
@@ -28,7 +28,8 @@ json_value() {
   { sed -nE "s/^.*\"$2\": \"([^\"]*)\".*\$/\1/p" "$1" 2>/dev/null || true; } | head -n 1 | { grep -Eiv "$example" || true; }
 }
 
-# Prints the value that a question offers. For a stand-by, production's value comes first.
+# Prints the value that a question offers. For a stand-by, the question offers production's value if
+# there is one.
 offer() {
   local read=$1 name=$2 unset=${3-} file value
   for file in $(! is_standby || echo "$production") "$main"; do
@@ -72,8 +73,8 @@ read_values() {
 policy() { value_or enforce PHONE_POLICY_MODE; }
 blocked_countries() { value_of "$main" PHONE_POLICY_BLOCKED_COUNTRIES; }
 has_alerts() { ! grep -q "^param alerts = 'none'$" "$main"; }
-# For a test or small environment, setup asks few questions, because the example's other values
-# suit.
+# For a test or small environment, setup asks few questions, because the example's other values can
+# stay.
 is_brief() { [[ $stage == test ]] || is_small; }
 # Test environments are deployed without approval.
 has_reviewers() { [[ $pipelines == yes && $stage != test ]]; }
