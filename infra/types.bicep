@@ -1,5 +1,5 @@
-// Types of main.bicep's parameters. With them, a misspelled property in a .bicepparam file fails
-// the build.
+// Types of main.bicep's parameters. With these types, a misspelled property in a .bicepparam file
+// fails the build.
 
 @export()
 @description('Tags for every resource that supports them.')
@@ -63,7 +63,7 @@ type hookSettings = {
   @description('Required with tokens. The tokens\' exact iss, such as https://acme.okta.com/oauth2/aus….')
   OKTA_TOKEN_ISSUER: string?
 
-  @description('Required with tokens. The tokens\' only aud. api://default is refused.')
+  @description('Required with tokens. The only aud of the tokens. api://default is refused.')
   OKTA_TOKEN_AUDIENCE: string?
 
   @description('Required with tokens. Client id of the app that the hook signs in as: the tokens\' cid (or azp, appid).')
@@ -114,7 +114,7 @@ type hookSettings = {
   @description('Optional. JSON: 8x8\'s voice by language or locale. Default: {"en":"en-GB-Emma"}')
   EIGHT_BY_EIGHT_VOICE_PROFILES: string?
 
-  @description('Optional. Whether 8x8 gets the end user\'s public IP address. 8x8\'s limits use it to tell users apart. Default: send')
+  @description('Optional. Whether 8x8 gets the end user\'s public IP address. 8x8\'s limits tell users apart by this address. Default: send')
   EIGHT_BY_EIGHT_CLIENT_IP: 'send' | 'omit'?
 
   @description('Optional. send: the app tells 8x8 which SMS codes were used (track: Outcome). This needs Okta\'s events and STATE_TABLE_URL. Default: omit')
@@ -156,7 +156,7 @@ type hookSettings = {
   @description('Optional. JSON: limits by country. * is for all other countries together: {"GB":{"enrollments":60,"calls":300},"*":{"calls":60}}.')
   GUARD_COUNTRY_LIMITS: string?
 
-  @description('Optional. Numbers, or their beginnings, that the guard never refuses, comma-separated. A last day is optional: +447700900123,+65812 until 2027-01-31.')
+  @description('Optional. Numbers, or beginnings of numbers, that the guard never refuses, comma-separated. A last day is optional: +447700900123,+65812 until 2027-01-31.')
   GUARD_EXEMPT_RANGES: string?
 }
 // end of what npm run generate writes

@@ -33,8 +33,8 @@ const appName = process.env["WEBSITE_SITE_NAME"];
 const app = createApp(settings, { clock: systemClock, appName, debug: debug.remaining, warn });
 
 /* oxlint-disable no-console -- the worker writes the console to the log */
-// The host logs a line of stderr as a warning or as an error if its first word says so, and
-// otherwise as information. See ParseErrorMessageAndLog in WorkerProcess:
+// The host logs a line of stderr as information, unless the line begins with a word for a warning
+// or an error. See ParseErrorMessageAndLog in WorkerProcess:
 // https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.Grpc
 function warn(message: string): void {
   console.warn(`Warning: ${message}`);

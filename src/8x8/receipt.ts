@@ -12,7 +12,8 @@ export interface Receipt {
   readonly channel: Channel;
   readonly providerId: string;
   /**
-   * Okta's id of the request. The app sent it to 8x8 as `clientMessageId`, which calls do not have.
+   * Okta's id of the request. For an SMS, the app sent this id to 8x8 as `clientMessageId`. Calls
+   * have no such field.
    */
   readonly eventId?: string | undefined;
   /** `unknown` if 8x8 reports `unknown` or an undocumented state. */
@@ -25,7 +26,9 @@ export interface Receipt {
   readonly parts?: number | undefined;
   readonly price?: number | undefined;
   readonly currency?: string | undefined;
-  /** When an SMS reached its state, a call was answered, or an unanswered call ended. */
+  /**
+   * The time at which an SMS reached its state, a call was answered, or an unanswered call ended.
+   */
   readonly statusAt?: Date | undefined;
   /** Paths of fields with undocumented values. These fields count as absent. */
   readonly oddPaths: readonly string[];
@@ -104,7 +107,10 @@ function fromSessionSummary({
   };
 }
 
-/** Only error codes that have a single cause. For example, a content filter's code has several. */
+/**
+ * Error codes that have only one cause. For example, the code of a content filter is missing,
+ * because it has several causes.
+ */
 const reasons = new Map<unknown, Receipt["reason"]>([
   [19, "invalid-sender"],
   [42, "no-credit"],

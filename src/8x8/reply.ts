@@ -55,7 +55,10 @@ type ParseBody = (body: unknown, status: number) => ParsedBody | undefined;
 
 const parsers: Readonly<Record<Channel, ParseBody>> = { sms: parseSmsBody, voice: parseVoiceBody };
 
-/** For a redirect, a 429 or a 5xx, only the HTTP status decides. A 200 can be a rejection. */
+/**
+ * After a redirect, a 429 or a 5xx, the outcome depends only on the HTTP status. A 200 can be a
+ * rejection.
+ */
 export function outcomeOf({ status, body, cut }: Answered, channel: Channel): AttemptOutcome {
   const parsed = parsers[channel](body, status);
   const answer = {

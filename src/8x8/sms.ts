@@ -10,7 +10,10 @@ export interface SmsSettings {
   /** If a country has no sender, 8x8 chooses one. */
   readonly senders: ByCountry<string | undefined>;
   readonly templates: Templates;
-  /** Whether 8x8 gets the end user's public IP address. 8x8's limits use it to tell users apart. */
+  /**
+   * Whether 8x8 gets the end user's public IP address. 8x8's limits tell users apart by this
+   * address.
+   */
   readonly sendClientIp: boolean;
   /**
    * Whether the app reports used codes to 8x8. Each request for an SMS must announce the report.
@@ -20,7 +23,7 @@ export interface SmsSettings {
 
 const clientMessageIdLimit = 350;
 
-/** One SMS by the Messages API: https://developer.8x8.com/connect/reference/send-sms-single */
+/** Creates a request for one SMS: https://developer.8x8.com/connect/reference/send-sms-single */
 export function createSmsRequest(
   codeRequest: CodeRequest,
   phoneNumber: PhoneNumber,

@@ -31,8 +31,8 @@ interface ExpectedToken {
 
 const clockToleranceSeconds = 60;
 /**
- * docs/tokens.md sets five minutes. An authorization server that allows over an hour is not set up
- * for a hook.
+ * The lifetime in docs/tokens.md is five minutes. If tokens live longer than an hour, the
+ * authorization server is not set up for a hook.
  */
 const lifetimeLimitSeconds = 3_600;
 const maxTokenAge = "1d";
@@ -54,7 +54,7 @@ export function createTokenVerifier(expected: ExpectedToken, clock: Pick<Clock, 
     if (read === undefined) return unauthenticated("not-a-token");
     const mismatch = findMismatch(read.claims, expected);
     if (mismatch !== undefined) return unauthenticated(mismatch);
-    // jose would try every key for a token that names no key.
+    // If a token names no key, jose would try every key.
     if (typeof read.kid !== "string") return unauthenticated("token-key");
     return verifyWith(await keysOf(keySet), token, clock.now());
   };
@@ -71,8 +71,8 @@ function readToken(
 }
 
 /**
- * Checked before the signature, because a token with wrong claims must not cause a read of the
- * keys.
+ * The app checks the claims before the signature, because a token with wrong claims must not cause
+ * a read of the keys.
  */
 function findMismatch(
   claims: JWTPayload,
@@ -81,7 +81,7 @@ function findMismatch(
   if (claims.iss !== expected.issuer) return "token-issuer";
   const audiences = [claims.aud].flat();
   if (audiences.length !== 1 || audiences[0] !== expected.audience) return "token-audience";
-  // Okta's claims are cid and scp. Entra's are azp (v2) or appid (v1), and roles.
+  // Okta's claims are cid and scp. Entra's claims are roles, and azp (v2) or appid (v1).
   const client = claims["cid"] ?? claims["azp"] ?? claims["appid"];
   if (client !== expected.clientId) return "token-client";
   const scopes = claims["scp"] ?? claims["roles"];

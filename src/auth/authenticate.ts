@@ -9,7 +9,7 @@ import { notLoaded, unauthenticated, type Authentication } from "../rules/outcom
 type TokenVerifier = ReturnType<typeof accessToken.createTokenVerifier>;
 type TokenSettings = Parameters<typeof accessToken.createTokenVerifier>[0];
 
-/** The issuer's keys are public. The app reads them as often as a secret. */
+/** The issuer's keys are public. The app reads these keys as often as a secret. */
 export function createAccessTokens(
   tokens: TokenSettings & { readonly keysUrl: string },
   reading: Omit<RefreshSettings, "name" | "count" | "read">,

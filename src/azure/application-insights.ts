@@ -95,8 +95,8 @@ export function createExporter({
     send: sendEvent,
     async flush() {
       await flushAzureMonitor();
-      // A flush stops if Azure refuses the attempts or the events. The second flush sends what the
-      // first left.
+      // A flush stops at the first data that Azure refuses. The second flush sends the data that
+      // the first flush left.
       await flushAzureMonitor();
     },
   };

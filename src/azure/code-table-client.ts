@@ -32,7 +32,8 @@ export function createCodeTable(url: string, credential: TokenCredential): CodeT
         });
         return true;
       } catch (error) {
-        // 404: the row was deleted. 412: the row has a newer code, or is already marked as used.
+        // If the row was deleted, Azure answers 404. If the row has a newer code or is already
+        // marked as used, Azure answers 412.
         if (isGone(error) || statusOf(error) === 412) return false;
         throw error;
       }

@@ -34,7 +34,7 @@ export function createDeliveryReceipts(
     const parsed = parseReceipt(body);
     if (!parsed.ok) return { events: [createUnreadReportEvent("otp-receipt", parsed)] };
     if (parsed.receipt === undefined) return {};
-    // The used sender is dropped here, because it may be a person's number.
+    // The sender that 8x8 used is dropped here, because it may be a person's number.
     const { usedSender, ...receipt } = parsed.receipt;
     const senderChanged = isSenderChanged(usedSender, receipt.phoneNumber, senders);
     const facts = { ...receipt, senderChanged, phoneHashKey: phoneHashKey() };

@@ -20,7 +20,9 @@ interface Route<Result> {
   readonly handle: (request: HttpRequest, deadline: Deadline, trace: HookTrace) => Promise<Result>;
   readonly failed: Result;
   readonly answer: (result: Result, trace: HookTrace) => HttpResponseInit;
-  /** The first event is the request's own. If this function throws, the answer is sent even so. */
+  /**
+   * The first event is about the request itself. The answer is sent even if this function throws.
+   */
   readonly events: (result: Result, trace: HookTrace) => readonly RequestEvent[];
 }
 

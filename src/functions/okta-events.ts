@@ -25,7 +25,10 @@ interface OktaEvents {
    * event.
    */
   readonly used: (code: SentCode, publishedAt: Date) => void;
-  /** Reports used codes to 8x8, by channel. A channel without feedback is absent. */
+  /**
+   * For each channel, the function that reports used codes to 8x8. A channel without feedback is
+   * absent.
+   */
   readonly feedback: Readonly<Partial<Record<Channel, Feedback | undefined>>>;
 }
 
@@ -37,7 +40,8 @@ interface OktaEvents {
 const bodyLimitBytes = 1024 * 1024;
 
 /**
- * Events that wait for the table at the same time. A batch of 1,000 events takes under a second.
+ * How many events may wait for the table at the same time. A batch of 1,000 events takes under a
+ * second.
  */
 const eventsAtOnce = 32;
 
@@ -119,7 +123,10 @@ export function createOktaEvents(
     return [otpOutcome.create({ used: event, join, code, codeRow, feedback: result })];
   }
 
-  /** Uses the channel by which 8x8 accepted the code. Okta's event may name another channel. */
+  /**
+   * Reports the channel by which 8x8 accepted the code, because Okta's event may name another
+   * channel.
+   */
   function sendFeedback(
     { sentBy, providerId, sentAt }: SentCode,
     usedAt: Date,

@@ -69,8 +69,8 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     trace.guard = verdict.facts;
     endStep("decideMs");
     if (!verdict.ok) {
-      // Okta may send the refused code itself. The use of that code must not be matched to an
-      // earlier code.
+      // Okta may send the refused code itself. If that code is used, its use must not be matched to
+      // an earlier code.
       remember(codeRequest, phoneNumber, { attempts: [] }, verdict.facts);
       return verdict; // refused
     }

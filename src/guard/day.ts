@@ -8,7 +8,9 @@ export function endOfDay(at: number): number {
   return (Math.floor(at / dayMs) + 1) * dayMs;
 }
 
-/** Holds 100,000 keys. If it is full, the least recently used key is evicted. */
+/**
+ * Holds at most 100,000 keys. If a new key does not fit, the least recently used key is evicted.
+ */
 function byKey<Value extends number | string>() {
   // With the option `max`, each cache would reserve its memory at once, which takes 10 ms.
   return new LRUCache<string, Value>({ maxSize: 100_000, sizeCalculation: () => 1 });
@@ -37,7 +39,7 @@ const fewUnused = 3;
  */
 const numbersOfPerson = 2;
 
-/** A limit in which a code counts. */
+/** A limit that applies to a code. */
 interface Applied {
   readonly limit: number;
   /** Includes this code. */
@@ -51,8 +53,8 @@ interface Applied {
 export function createDay(now: number) {
   const all = limits.map((limit) => ({
     ...limit,
-    // Each limit has its own counts. In shared counts, the many keys of people would evict the keys
-    // of countries.
+    // Each limit has its own counts. If limits shared their counts, the many keys of people would
+    // evict the keys of countries.
     counts: createCounts(),
     /**
      * Phone numbers that people have begun to enroll. A key consists of the limit's key and the
@@ -74,8 +76,8 @@ export function createDay(now: number) {
       if (key === undefined || most === undefined) continue;
       if (of.counted === "unused sign-ins" && !seesUses) continue;
       if (isOfNumbers(of) && of.numbers.has(numberKey(key, code))) continue;
-      // A newcomer enrolls one number. An attacker's account enrolls more, so the limit is halved
-      // from the second number on.
+      // A newcomer enrolls one number, but an attacker's account enrolls several. From the second
+      // number on, the limit is therefore halved.
       const isSecond = applied.some((one) => one.of.counted === "new numbers" && one.count > 1);
       const limit = isSecond ? Math.ceil(most / 2) : most;
       const count = of.counts.of(key) + 1;
@@ -93,8 +95,9 @@ export function createDay(now: number) {
   }
 
   /**
-   * Subtracts a used code. A sign-in subtracts all unused sign-ins of its user. An enrollment
-   * subtracts its number and one more, because newcomers request codes faster than they enter them.
+   * Subtracts a used code. A sign-in subtracts all unused sign-ins of its user. A finished
+   * enrollment subtracts its own number, and one number more, because newcomers request codes
+   * faster than they enter them.
    * @param counted Whether the app sent the code, possibly in another instance.
    */
   function use(code: CountedCode, counted: boolean): void {

@@ -8,8 +8,8 @@ const usesInMean = 20;
 export function createEvents() {
   let meanLagMs: number | undefined;
   /**
-   * When Okta last reported a used code. Until the first report, this is when the first code was
-   * sent.
+   * The time of Okta's last report of a used code. Until the first report, this is the time of the
+   * first code.
    */
   let silentSince: number | undefined;
   /** At most 31 users who got a sign-in code since `silentSince`. `onTime` needs no more. */
@@ -24,7 +24,10 @@ export function createEvents() {
       silentSince = now;
       users.clear();
     },
-    /** Undefined before the first used code, unless the silence is already too long. */
+    /**
+     * If Okta has been silent for too long, returns false. Otherwise, undefined before the first
+     * used code.
+     */
     onTime(now: number): boolean | undefined {
       const silent = users.size > usersWithoutUse && now - (silentSince ?? now) >= silenceMs;
       if (silent) return false;

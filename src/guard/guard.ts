@@ -19,7 +19,7 @@ export type Verdict = ({ readonly ok: true } | Refused) & {
 };
 
 interface GuardFacts {
-  /** The limit that the code exceeds, in record mode too. */
+  /** The limit that the code exceeds. It is also set in record mode. */
   readonly exceeded?: {
     readonly reason: GuardReason;
     /** Includes this code. */
@@ -65,7 +65,7 @@ interface UsedSentCode extends Pick<CountedCode, "kind" | "channel"> {
   readonly countedAt: Date | undefined;
 }
 
-/** 16 characters of a hash (96 bits) are enough to identify a number, and keep rows small. */
+/** A hash of 16 characters (96 bits) identifies a number and keeps rows small. */
 const keyLength = 16;
 
 /**
@@ -114,7 +114,7 @@ export function createGuard(
     const { reason } = first.of;
     const exceeded = { reason, count: first.count, limit: first.limit, untilMs: today.endsAt };
     const facts = { exceeded, dayPercent, eventsOnTime, phoneKey };
-    // Record mode shows what `enforce` would do, so it does not count the code either.
+    // Record mode shows what `enforce` would do. Neither mode counts a code that exceeds a limit.
     if (mode === "record") return { ok: true, facts };
     const suppressible =
       reason === "country-unfinished" && today.isRepeatedRefusal(code) && eventsOnTime;
@@ -122,9 +122,9 @@ export function createGuard(
   }
 
   /**
-   * Counts the code. The returned function subtracts it from all counts if no provider can have
-   * sent it. If a provider may have sent the code, but did not accept it, the function subtracts it
-   * only from the person's counts. In an outage, people ask again.
+   * Counts the code. If no provider can have sent the code, the returned function subtracts it from
+   * all counts. If a provider may have sent the code, but did not accept it, the function subtracts
+   * it only from the person's counts. In an outage, people ask again.
    */
   function count(code: CountedCode, applied: ReturnType<typeof today.apply>) {
     const day = today;

@@ -2,7 +2,7 @@ import type { Channel } from "../rules/channels.ts";
 import type { CodeKind } from "../rules/code-request.ts";
 import type { GuardReason } from "../rules/reasons.ts";
 
-/** The facts about a code that limits use. */
+/** What the limits need to know about a code. */
 export interface CountedCode {
   readonly kind: CodeKind;
   readonly channel: Channel;
@@ -16,7 +16,8 @@ export interface CountedCode {
 
 type Number = "enrollments" | "recoveries" | "signIns" | "unusedSignIns" | "calls";
 /**
- * A country's limits for a UTC day, which the operator sets. An absent limit never refuses a code.
+ * The limits that an operator sets for a country and a UTC day. An absent limit never refuses a
+ * code.
  */
 export type CountryNumbers = { readonly [name in Number]?: number | undefined };
 

@@ -14,8 +14,8 @@ interface Details {
 export interface AnsweredRequest {
   readonly eventId?: string | undefined;
   /**
-   * Version of the hook secret that Okta sent. During a rotation, wait for 1, the newest version.
-   * Undefined with a token.
+   * Version of the hook secret that Okta sent. The newest version is 1, and a rotation must wait
+   * until Okta sends it. Undefined with a token.
    */
   readonly secretVersion?: number | undefined;
   /** Set if a sent code exceeded a limit while the guard was in record mode. */
@@ -81,8 +81,8 @@ const answer = z.object({
 const error = z.object({ error: z.union([z.looseObject({}), z.array(more)]) });
 
 /**
- * Reads the answer of another telephony hook as Okta does. Returns the status of its command, or
- * `error` for an error. Returns undefined for anything else.
+ * Reads the answer of another telephony hook as Okta does. Returns the status of the answer's
+ * command, or `error` for an error. Returns undefined for anything else.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
  */
 export function readAnswer(body: unknown) {

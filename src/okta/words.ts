@@ -28,8 +28,8 @@ export function channelBy(matches: (words: ChannelWords) => boolean): Channel | 
 }
 
 /**
- * The format of user ids in Okta's examples, which Okta does not document. No phone number, login
- * or sentence has this format.
+ * The format of user ids in Okta's examples. Okta does not document this format. No phone number,
+ * login or sentence has this format.
  */
 export const userId = z.string().regex(/^00u(?=\d*[A-Za-z])[\dA-Za-z]{10,40}$/);
 

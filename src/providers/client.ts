@@ -100,14 +100,15 @@ function followRequest(
   signal.addEventListener("abort", onDeadline, { once: true });
   if (signal.aborted) onDeadline();
   return {
-    // undici calls this just before it writes the request. Until then, nothing has been sent.
+    // The library undici calls this method just before it writes the request. Until this call,
+    // nothing has been sent.
     onRequestStart(started) {
       controller = started;
       if (settled) started.abort(new Error("deadline"));
     },
     onResponseStart(_, code, headers) {
-      // A 1xx is not the final reply. undici never asks for a 100, and closes the connection if a
-      // 100 comes.
+      // A 1xx is not the final reply. If a 100 comes, undici closes the connection, because the
+      // request did not ask for a 100.
       if (code < 200) return;
       status = code;
       retryAfter = [headers["retry-after"]].flat()[0];

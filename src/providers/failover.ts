@@ -18,8 +18,8 @@ const firstShares: Readonly<Record<ProviderName, number>> = {
 
 /**
  * Sends each code by 8x8 or, if there is a second hook, by one of the two. If the first provider
- * does not accept a code, or may not have accepted it, the other provider gets the code too. The
- * same code twice does no harm.
+ * does not accept a code, or may not have accepted it, the other provider gets the code too. A
+ * person who gets the same code twice can use either message.
  * @param second Undefined if 8x8 is the only provider.
  */
 export function createFailover(
@@ -54,7 +54,8 @@ export function createFailover(
     phoneNumber: PhoneNumber,
     deadline: Deadline,
   ): Promise<Sent> {
-    // This cannot happen, because rules/decision.ts refuses a code that no provider can send.
+    // There is always a first provider, because rules/decision.ts refuses a code that no provider
+    // can send.
     if (first === undefined) throw new Error("no provider");
     if (other === undefined) return send(first, codeRequest, phoneNumber, deadline, true);
     const share = startDeadline(clock, deadline.remainingMs() * firstShares[first.name]);

@@ -7,7 +7,7 @@ import type { Provider } from "./send.ts";
 import { LRUCache } from "lru-cache";
 
 export interface OrderSettings {
-  /** The codes that the second hook gets first. `percent` is a share of the people. */
+  /** Which codes go to the second hook before 8x8. `percent` is a share of the people. */
   readonly firstFor: { readonly percent: number } | { readonly countries: readonly Country[] };
   /** `other`: a resend starts with a different provider than the last code. */
   readonly onResend: "same" | "other";
@@ -49,7 +49,7 @@ export function createOrder(clock: Clock, { firstFor, onResend }: OrderSettings)
 
 const otherThan = { "8x8": "second-hook", "second-hook": "8x8" } as const;
 
-/** This key is not a secret. It must be the same in each instance and after each restart. */
+/** This key is not a secret. The key must be the same in each instance and after each restart. */
 const shareKey = "share of the second hook";
 
 /**
@@ -69,14 +69,14 @@ export type Code = Pick<CodeRequest, "oktaUserId" | "channel" | "kind">;
 interface Start {
   readonly first: ProviderName;
   readonly at: number;
-  /** How many of the person's codes were used before. */
+  /** How many codes the person had used when the last code was sent. */
   readonly uses: number | undefined;
 }
 
 const resentWithinMs = 5 * 60_000;
 
 /**
- * Remembers the provider that each person's last code started with, in this instance. A person who
+ * In each instance, remembers the provider that a person's last code started with. A person who
  * asks again within five minutes, without using that code, probably did not get it.
  */
 function createResends({ elapsed }: Pick<Clock, "elapsed">) {

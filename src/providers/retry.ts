@@ -29,7 +29,7 @@ function waitFor(reply: Reply, now: number): number | undefined {
 function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1000;
-  // Date.parse accepts more than HTTP dates. For example, it reads "-1" as the year 2001.
+  // Date.parse accepts more than HTTP dates. For example, Date.parse reads "-1" as the year 2001.
   const at = /^\s*[A-Z][a-z]{2,8}, /.test(header) ? Date.parse(header) : NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }

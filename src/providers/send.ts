@@ -48,7 +48,7 @@ export interface Provider {
 /**
  * Sends a code by one provider. Never rejects.
  * @param isLast Whether no other provider can get the code after this one. Only the last provider
- * gets a second attempt, because before that it is better to try the next provider.
+ * gets a second attempt. If another provider is left, the app tries that provider instead.
  */
 export function createSend(clock: Clock, warn: (message: string) => void) {
   return async (
@@ -65,7 +65,7 @@ export function createSend(clock: Clock, warn: (message: string) => void) {
 
     async function attempt(key: string): Promise<Reply> {
       const channel = provider.channels[codeRequest.channel];
-      // This cannot happen, because a provider whose channel is off gets no code.
+      // The channel cannot be off, because a provider whose channel is off gets no code.
       if (channel === undefined) throw new Error(`${codeRequest.channel} is off`);
       const request = channel.createRequest(codeRequest, phoneNumber, key);
       const startedAt = new Date(clock.now());

@@ -25,8 +25,8 @@ export interface CodeRequest {
    */
   readonly oktaOrg: string | undefined;
   /**
-   * Paths of optional fields with undocumented values. An id with such a value is hashed, and any
-   * other field counts as absent.
+   * Paths of optional fields with undocumented values. If an id has an undocumented value, the id
+   * is hashed. Any other such field counts as absent.
    */
   readonly oddPaths: readonly string[];
   /** The unchanged body of Okta's request, for the second hook. */

@@ -67,7 +67,8 @@ export type Attempt = AttemptOutcome & {
 
 export type Sent = AttemptOutcome & {
   /**
-   * The provider that accepted the code. If no provider did, the provider that gave this outcome.
+   * The provider that accepted the code. If no provider accepted it, the provider whose outcome
+   * this is.
    */
   readonly provider: ProviderName;
   readonly otherReason?: Reason<"rejected" | "unconfirmed" | "unavailable"> | undefined;
@@ -86,7 +87,7 @@ export function mayBeSent({ attempts }: Pick<Sent, "attempts">): boolean {
 export type Authentication =
   /** `secretVersion` is 1 for the newest version. */
   | { readonly ok: true; readonly by: "secret"; readonly secretVersion: number }
-  /** Time since the token's `iat`, which is in whole seconds. */
+  /** Time since the token was issued. The token's `iat` is in whole seconds. */
   | { readonly ok: true; readonly by: "token"; readonly tokenAgeMs: number }
   | ReturnType<typeof unauthenticated>
   | ReturnType<typeof notLoaded>;

@@ -27,7 +27,8 @@ export class PhoneNumber extends Redacted {
   readonly country: Country | undefined;
   readonly range: string;
   /**
-   * The number for counts and hashes. It is the same for two spellings that reach the same phone.
+   * The number for counts and hashes. If two spellings reach the same phone, this number is the
+   * same for both spellings.
    */
   readonly #counted: string;
   #hashed: { readonly key: string; readonly hash: string } | undefined;
@@ -63,8 +64,8 @@ export class PhoneNumber extends Redacted {
 }
 
 /**
- * Argentina's mobile numbers can be written with or without a 9 after +54. libphonenumber has no
- * such prefix for other countries: see MOBILE_TOKEN_MAPPINGS in
+ * Argentina's mobile numbers can be written with or without a 9 after +54. For other countries,
+ * libphonenumber has no such prefix: see MOBILE_TOKEN_MAPPINGS in
  * https://github.com/google/libphonenumber/blob/master/javascript/i18n/phonenumbers/phonenumberutil.js
  */
 export function withoutMobilePrefix(beginning: string): string {
@@ -76,8 +77,8 @@ export function withoutMobilePrefix(beginning: string): string {
 const e164 = /^\+[1-9]\d{6,14}$/;
 
 /**
- * The part before an extension. It may have digits that the library reads, spaces and usual
- * punctuation.
+ * The part before an extension. It may have spaces, usual punctuation, and digits of scripts that
+ * the library reads.
  */
 const plainNumber =
   /^\+?[\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\s\p{Pd}\u2212\u30fc()\uff08\uff09[\]\uff3b\uff3d./\uff0e\uff0f~\u2053\u223c]+/u;

@@ -3,7 +3,9 @@ export interface ReasonRow {
     "refused" | "rejected" | "unconfirmed" | "unavailable" | "malformed" | "unauthenticated";
   /** Who refuses: the rules for numbers and codes, or the guard. */
   readonly by?: "policy" | "guard";
-  /** The code looks like toll fraud. Only a refusal for such a reason can be suppressed. */
+  /**
+   * The code looks like toll fraud. Only a refusal that looks like toll fraud can be suppressed.
+   */
   readonly abuse?: boolean;
   /**
    * Real people get this refusal too, so it is suppressed only if the person is refused repeatedly.
@@ -52,7 +54,8 @@ export const reasons = {
   "connection-cut": { outcome: "unconfirmed" },
   "unreadable-answer": { outcome: "unconfirmed" },
 
-  // Nothing was sent, unless the attempt has `mayBeSent`.
+  // If the attempt has `mayBeSent`, the provider may have sent the code. Otherwise, the provider
+  // sent nothing.
   unreachable: { outcome: "unavailable" },
   "deadline-before-sending": { outcome: "unavailable" },
   "rate-limited": { outcome: "unavailable" },
@@ -72,7 +75,7 @@ export const reasons = {
   "unknown-channel": { outcome: "malformed" },
   "not-an-otp-code": { outcome: "malformed" },
 
-  // The caller is not Okta. docs/tokens.md explains why a token is refused.
+  // The caller is not Okta. The reasons for refusing a token are in docs/tokens.md.
   "no-header": { outcome: "unauthenticated" },
   "wrong-secret": { outcome: "unauthenticated" },
   "not-a-token": { outcome: "unauthenticated" },

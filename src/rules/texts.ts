@@ -48,7 +48,8 @@ export const languages = Object.keys(sentences) as readonly Language[];
 export const smsTextLimit = 670;
 
 /**
- * Whether a text contains the code's digits in a row. There may be spaces or hyphens between them.
+ * Whether a text contains the code's digits in a row. The digits may have spaces or hyphens between
+ * them.
  */
 export function holdsCode(text: string, code: OtpCode): boolean {
   const digits = code.expose().split("").join("[\\s\\p{Pd}]*");

@@ -76,8 +76,9 @@ interface Secret {
 }
 
 /**
- * Returns the second hook's secret if it is missing, or if it is the same as the app's hook secret.
- * A provider that logs headers, as Twilio's sample does, would then log the hook secret.
+ * Returns the second hook's secret if the operator must be warned about it. Either the vault has no
+ * value for it, or its value is the app's hook secret. A provider that logs headers, as Twilio's
+ * sample does, would log the hook secret.
  * @param secret Undefined if there is no second hook.
  */
 export function findSecretWarnings(

@@ -29,7 +29,9 @@ export interface SecretRow {
   /** In characters. A shorter value is accepted, but a warning names the secret. */
   readonly minLength?: number;
   readonly optional?: boolean;
-  /** Whether callers send the secret. Unauthenticated callers can then make requests wait. */
+  /**
+   * Whether callers send the secret. If they do, unauthenticated callers can make requests wait.
+   */
   readonly ofCallers?: boolean;
   readonly value?: string | undefined;
 }
@@ -63,8 +65,8 @@ export function createFixedValue({ name, value, minLength = 0, warn }: FixedValu
 
 interface Version {
   /**
-   * Undefined for a spare version. Its value is not read, because the app accepts only newer
-   * versions.
+   * Undefined for a spare version. The app does not read a spare version's value, because it
+   * accepts only newer versions.
    */
   readonly value: string | undefined;
   readonly notBefore?: Date | undefined;

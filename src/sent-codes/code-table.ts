@@ -3,8 +3,8 @@ import type { CodeKind } from "../rules/code-request.ts";
 import type { Country } from "../rules/phone-number.ts";
 
 /**
- * What the app keeps about a sent code. For each person, it keeps the last code of each kind and
- * channel.
+ * What the app keeps about a sent code. For each person, the app keeps the last code of each kind
+ * and channel.
  */
 export interface SentCode {
   readonly oktaUserId: string;
@@ -27,8 +27,8 @@ export interface SentCode {
 }
 
 /**
- * A used code. Its row stays in the table, because Okta may send a second event about the same
- * enrollment.
+ * A used code. The code's row stays in the table, because Okta may send a second event about the
+ * same enrollment.
  */
 export interface UsedRow extends Pick<SentCode, "oktaUserId" | "channel" | "kind" | "sentAt"> {
   readonly usedAt: Date;

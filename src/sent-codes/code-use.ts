@@ -11,11 +11,14 @@ export interface CodeUse {
   readonly at: Date;
 }
 
-/** Okta's codes expire after 5 minutes, so a use after this time is not about the code. */
+/**
+ * Okta's codes expire after 5 minutes, so a use more than 15 minutes after sending is not about the
+ * code.
+ */
 export const usableForMs = 15 * 60_000;
 /**
- * If a use is earlier than `sentAt` by more than this, it is about an earlier code. Okta's clock
- * may be a little slow.
+ * If Okta reports a use more than 5 s before `sentAt`, the person used an earlier code. Okta's
+ * clock may be a little slow.
  */
 const clockToleranceMs = 5_000;
 /** The longest time between Okta's two events about one enrollment. Usually it is 0. */

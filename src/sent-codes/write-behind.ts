@@ -9,14 +9,13 @@ interface WriteBehindSettings {
   readonly failed: (error: unknown) => void;
 }
 
-/** In rows, which take about 2 MB. */
+/** In rows. This many rows take about 2 MB. */
 const waitingLimit = 5_000;
 const writeAfterMs = 1_000;
 const writeTimeoutMs = 5_000;
 const pauseAfterFailureMs = 5_000;
 /**
- * With `pauseMs`, this limits writing to 200 rows a second, because writing after an outage must
- * not delay requests.
+ * Four rows every 20 ms are 200 rows a second. Faster writing could delay requests after an outage.
  */
 const writesAtOnce = 4;
 const pauseMs = 20;

@@ -5,7 +5,9 @@ import type { Environment, Given } from "./environment.ts";
 // accepted, so that a rotation loses no request.
 const ofCallers = { ofCallers: true, count: 2, minLength: 16 } as const;
 
-/** `localSetting` holds the value on a laptop. Anywhere else, that setting is an error. */
+/**
+ * On a laptop, the setting in `localSetting` holds the value. In Azure, that setting is an error.
+ */
 export const secretList = {
   hookSecret: { name: "okta-hook-secret", localSetting: "OKTA_HOOK_SECRET", ...ofCallers },
   apiKey: { name: "eight-by-eight-api-key", localSetting: "EIGHT_BY_EIGHT_API_KEY", count: 1 },

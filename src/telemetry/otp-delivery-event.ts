@@ -13,8 +13,7 @@ export interface HookTrace {
   sent?: Sent;
   invalidSettings?: readonly string[];
   /**
-   * The wait for a secret is part of the step that needs the secret, which is authenticateMs or
-   * sendMs.
+   * If authentication or sending waits for a secret, authenticateMs or sendMs includes the wait.
    */
   readonly timings: Partial<Record<"authenticateMs" | "parseMs" | "decideMs" | "sendMs", number>>;
 }

@@ -112,8 +112,8 @@ const eventsLimit = 60;
 
 /**
  * Limits the events that anyone on the internet can cause, and Okta's events about codes that the
- * app did not send. 60 events of each kind pass in a minute. One event with a count replaces the
- * others.
+ * app did not send. In a minute, 60 events of each kind pass. One event with a count replaces all
+ * further events.
  */
 function createEventLimit(clock: Clock, send: (sum: TelemetryEvent) => void) {
   const counts = new Map<string, { count: number; readonly end: () => void }>();

@@ -36,7 +36,7 @@ export function createRunner(clock: Clock, run: () => Promise<number | undefined
   }
 
   return {
-    /** Starts a run within this time, but not before the current run or pause has ended. */
+    /** Starts a run within `withinMs`, but not before the current run or pause has ended. */
     wake(withinMs: number): void {
       const at = clock.elapsed() + withinMs;
       if (paused || at >= dueAt) return;

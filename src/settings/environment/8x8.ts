@@ -133,7 +133,7 @@ export const eightByEight = {
   }),
   EIGHT_BY_EIGHT_CLIENT_IP: choice("send", "omit").meta({
     description:
-      "Whether 8x8 gets the end user's public IP address. 8x8's limits use it to tell users apart.",
+      "Whether 8x8 gets the end user's public IP address. 8x8's limits tell users apart by this address.",
   }),
   EIGHT_BY_EIGHT_FEEDBACK: choice("omit", "send").meta({
     description:

@@ -52,6 +52,6 @@ export const guard = {
   }),
   GUARD_EXEMPT_RANGES: datedRanges.optional().meta({
     description:
-      "Numbers, or their beginnings, that the guard never refuses, comma-separated. A last day is optional: `+447700900123,+65812 until 2027-01-31`.",
+      "Numbers, or beginnings of numbers, that the guard never refuses, comma-separated. A last day is optional: `+447700900123,+65812 until 2027-01-31`.",
   }),
 };

@@ -17,7 +17,7 @@ const audience = matching(
 
 /**
  * Returns the text unchanged, because it must equal a token's `iss`. Refuses an issuer without a
- * path. That is Okta's org server, whose tokens only Okta can verify.
+ * path, because only Okta can verify tokens of Okta's org server.
  */
 const urlWithPath = z.string().transform((text, context) => {
   const url = URL.parse(text);
@@ -39,7 +39,7 @@ export const okta = {
     needed: "with tokens",
   }),
   OKTA_TOKEN_AUDIENCE: audience.optional().meta({
-    description: "The tokens' only `aud`. `api://default` is refused.",
+    description: "The only `aud` of the tokens. `api://default` is refused.",
     needed: "with tokens",
   }),
   OKTA_TOKEN_CLIENT_ID: clientOfTokens.optional().meta({
