@@ -34,7 +34,7 @@ param runbookUrl string
 @description('Optional. With refused, a deployment fails if a parameter still has an example value. With allowed, example values are accepted, for snapshots and tests.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
-// The Front Door forwards no other paths.
+// The Front Door forwards only these paths.
 var routes forwarded[] = [
   { name: 'telephony', path: '/api/okta/telephony', methods: ['POST'] }
   { name: 'deliveryReceipts', path: '/api/8x8/receipts', methods: ['POST'] }
@@ -53,8 +53,8 @@ var choices = [
   { value: runbookUrl, say: 'Set runbookUrl to the URL of your copy of docs/outage.md.' }
 ]
 var examples = placeholders == 'refused' ? filter(choices, choice => contains(choice.value, 'example')) : []
-// Every resource name contains this variable, so a deployment with an example value fails before it
-// creates a resource.
+// If a value is still an example, this variable fails. Every resource name contains this variable,
+// so Azure then creates nothing.
 var suffix = empty(examples) ? toLower('${workload}-front') : fail(join(map(examples, example => example.say), ' '))
 var firewallName = 'waf${replace(suffix, '-', '')}'
 var tags = withOwnTags(extraTags, 'front')
@@ -153,8 +153,8 @@ resource guard 'Microsoft.Cdn/profiles/securityPolicies@2025-06-01' = {
   dependsOn: [firewall]
 }
 
-// The access log is not kept. It would hold a row for each probe, and the apps log each request
-// themselves.
+// The access log is not kept, because it would hold a row for each probe. Each app logs its own
+// requests.
 #disable-next-line use-recent-api-versions // the only other version is ten years old
 resource firewallLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(workspaceId)) {
   scope: profile

@@ -184,15 +184,15 @@ var problems = concat(
   map(examples, example => example.say),
   map(missing, choice => '${choice.say} Or set alerts to none.')
 )
-// Every resource name contains this variable, so a deployment with a problem fails before it
-// creates a resource.
+// If there is a problem, this variable fails. Every resource name contains this variable, so Azure
+// then creates nothing.
 var suffix = empty(problems) ? toLower('${workload}-${environmentName}') : fail(join(problems, ' '))
 var isPrivate = network.mode != 'public'
 var unique = take(uniqueString(resourceGroup().id, suffix), 6)
 var tags = withOwnTags(extraTags, environmentName)
 // A deployment cannot change the redundancy of an existing storage account. The account is
-// therefore zone-redundant wherever the region has zones. For the same reason, never remove a
-// region from the file.
+// therefore zone-redundant wherever the region has zones. Never remove a region from the file,
+// because the next deployment of an existing account in that region would fail.
 // https://learn.microsoft.com/azure/storage/common/redundancy-migration
 var regionHasZones = !contains(loadJsonContent('regions-without-zones.json'), toLower(replace(location, ' ', '')))
 var identityName = empty(identity) ? 'id-${suffix}' : identity
@@ -300,8 +300,8 @@ module ownNetwork 'modules/network.bicep' = if (network.mode == 'private') {
   }
 }
 
-// The endpoints are created one after the other. If Azure creates several in one subnet at once,
-// one can fail with ReferencedResourceNotProvisioned.
+// The endpoints are created one after the other. If Azure creates several endpoints in one subnet
+// at once, one of them can fail with ReferencedResourceNotProvisioned.
 // https://github.com/Azure/bicep-ptn-aiml-landing-zone/issues/41
 @batchSize(1)
 module serviceEndpoints 'modules/private-endpoint.bicep' = [
@@ -340,8 +340,8 @@ module app 'modules/function-app.bicep' = {
     stateSettings: stateTable
       ? {
           STATE_TABLE_URL: tableUrl
-          // The Functions host writes its diagnostic events to a table. For that it needs this
-          // address, but no further role.
+          // The Functions host writes its diagnostic events to a table. For this table, the host
+          // needs this address, but no further role.
           // https://github.com/Azure/azure-functions-host/blob/0070a7488b3be6ce8b2325bc3643fa2f1b0ef48e/src/WebJobs.Script.WebHost/Diagnostics/DiagnosticEventTableStorageRepository.cs
           AzureWebJobsStorage__tableServiceUri: tableUrl
         }

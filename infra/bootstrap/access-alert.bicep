@@ -19,7 +19,7 @@ module notified '../modules/action-group.bicep' = {
   params: { name: actionGroupName, shortName: 'okta-access', tags: tags, receivers: { emails: emails } }
 }
 
-// Each operation has its own rule. modules/azure-alerts.bicep explains why.
+// Each operation has its own rule, for the reason in modules/azure-alerts.bicep.
 var changes = [
   { name: 'given', operation: 'Microsoft.Authorization/roleAssignments/write', done: 'A role was assigned' }
   { name: 'taken', operation: 'Microsoft.Authorization/roleAssignments/delete', done: 'A role assignment was deleted' }

@@ -99,7 +99,7 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if 
           // A publishing password that a pipeline run has read stays valid after the run.
           'Microsoft.Web/sites/publishxml/*'
           'Microsoft.Web/sites/config/list/action'
-          // host/listkeys is not in this list, because az uses it to check that the deployed code
+          // The deployer may use host/listkeys, because az calls it to check that the deployed code
           // runs. The app's functions do not accept host keys.
           'Microsoft.Web/sites/functions/keys/*'
           'Microsoft.Web/sites/functions/listkeys/action'
@@ -127,7 +127,7 @@ resource deploys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 // Role Based Access Control Administrator. This role can also read everything in the resource
-// group. The exclusions above do not limit it.
+// group. The exclusions above do not limit this role.
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/privileged#role-based-access-control-administrator
 var roleGiver = 'f58310d9-a9f6-439a-9e8d-f62e7b41a168'
 

@@ -1,6 +1,6 @@
 // Creates the resource groups, the identities and their rights. An administrator deploys this
 // template once for each environment. The deployer has no right to read a secret, but the code that
-// it deploys can read the app's secrets. The approval in the pipeline protects them.
+// it deploys can read the app's secrets. The approval in the pipeline protects these secrets.
 targetScope = 'subscription'
 
 import { tags as tagsType, withOwnTags } from '../types.bicep'

@@ -1,5 +1,5 @@
 // Alerts on changes of the Azure resources and on Azure's incidents. These alerts are free, so
-// `alerts` essential includes all of them.
+// every environment that has alerts gets all of them.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. <workload>-<environment>, part of every resource name.')

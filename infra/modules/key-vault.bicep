@@ -1,4 +1,5 @@
-// Creates the vault, but no secrets. scripts/seed-secrets.sh writes them: docs/operate.md.
+// Creates the vault, but no secrets. An operator writes secrets with scripts/seed-secrets.sh:
+// docs/operate.md.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the vault, globally unique.')
@@ -41,7 +42,7 @@ resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
     enableRbacAuthorization: true
     enableSoftDelete: true
     softDeleteRetentionInDays: 90
-    // Azure's API refuses false. null leaves the property out.
+    // Azure's API refuses the value false, so null leaves the property out.
     enablePurgeProtection: purgeProtection ? true : null
     enabledForDeployment: false
     enabledForDiskEncryption: false

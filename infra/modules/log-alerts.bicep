@@ -51,8 +51,8 @@ var chosen = filter(
   alertRules,
   rule => (alerts == 'all' || rule.essential) && !(centralWorkspace && rule.name == 'daily-cap')
 )
-// These rules are created, but disabled. If the template left them out, a rule from an earlier
-// deployment would stay enabled.
+// These rules are created, but disabled. If the template left these rules out, a rule from an
+// earlier deployment would stay enabled.
 var quiet = [...(standby ? ['no-traffic'] : []), ...(dailyCapGb < 0 ? ['daily-cap'] : [])]
 
 resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
@@ -67,13 +67,14 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       severity: rule.severity
       enabled: !contains(quiet, rule.name)
       scopes: [rule.reads == 'events' ? applicationInsightsId : workspaceId]
-      // A rule that runs every 15 minutes costs a third of a rule that runs every 5 minutes:
-      // docs/is-this-for-you.md.
+      // A rule that runs every 15 minutes costs a third as much as a rule that runs every 5
+      // minutes: docs/is-this-for-you.md.
       evaluationFrequency: rule.?frequency ?? (alerts == 'all' && rule.severity == 1 ? 'PT5M' : 'PT15M')
       windowSize: rule.window
       overrideQueryTimeRange: rule.?looksBack
       autoMitigate: true
-      // At the first deployment, validation would fail: a table exists only after its first row.
+      // Validation would fail at the first deployment, because a table exists only after its first
+      // row.
       skipQueryValidation: true
       criteria: {
         allOf: [

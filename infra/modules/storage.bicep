@@ -1,5 +1,5 @@
-// Creates the storage account for the deployed package and the host's leases. With stateTable, it
-// also holds the sent codes and the guard's counts. Access keys are disabled.
+// Creates the storage account for the deployed package and the host's leases. With stateTable, the
+// account also holds the table of sent codes. Access keys are disabled.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the account, globally unique.')

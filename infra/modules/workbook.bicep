@@ -36,7 +36,7 @@ var queryContent = {
   queryType: 0
   resourceType: 'microsoft.insights/components'
 }
-// Default values of an item with a query. The layout can replace them.
+// Default values for a workbook item that shows a query. The layout can replace them.
 var tableContent = { size: 0, visualization: 'table' }
 var metricContent = {
   version: 'MetricsItem/2.0'
