@@ -80,7 +80,7 @@ export function testRequests(getDesk: () => Desk): void {
     await detail().getByText("refused impossible-number").waitFor();
   });
 
-  test("the page shows every step of a request from outside, and copies a step to the clipboard", async () => {
+  test("the page shows every step of a request from outside, and says for 4 s that it copied a step", async () => {
     await page.goto(`${desk.url}/#traffic`);
     await sendFromOutside("104729");
     await bubble("104729").getByText("Delivered").waitFor();
@@ -92,6 +92,7 @@ export function testRequests(getDesk: () => Desk): void {
     const copied = await page.evaluate<string>("navigator.clipboard.readText()");
     expect(JSON.parse(copied)).toHaveProperty("destination", "+12025550123");
     expect(await page.content()).not.toContain(desk.secret);
+    await page.getByText("Copied: 8x8 got.").waitFor({ state: "hidden" });
   });
 
   test("the page shows the language of a call, and hides the code of an SMS that did not arrive", async () => {
