@@ -113,7 +113,7 @@ describe("single places", () => {
   });
 });
 
-// A phone number, code or text that `expose()` has returned could be printed.
+// Code that calls `expose()` could print a phone number, a code or a text.
 test("only files in rules/, 8x8/ and second-hook/ call expose()", () => {
   const exposing = files.filter((file) => /\.expose\(/.test(textOf(file))).map(folderOf);
   expect([...new Set(exposing)].sort()).toEqual(["8x8", "rules", "second-hook"]);
@@ -128,7 +128,7 @@ test("no object literal spreads another object literal", () => {
   expect(spread).toEqual([]);
 });
 
-test("only files in settings/ name settings of the vault, Okta, 8x8, the phone policy or receipts", () => {
+test("the names of settings of the vault, Okta, 8x8, the phone policy and receipts are only in settings/", () => {
   const names = /\b(?:KEY_VAULT|OKTA|EIGHT_BY_EIGHT|PHONE|RECEIPT)_[A-Z_]+\b/;
   expect(files.filter((file) => names.test(textOf(file)) && folderOf(file) !== "settings")).toEqual(
     [],

@@ -170,7 +170,7 @@ describe("telemetry in Azure", () => {
     expect(events()).toHaveLength(4);
     expect(azure.ingestion.dependencies()).toHaveLength(3);
     expect(azure.ingestion.envelopes).toHaveLength(4 + 3);
-    // The SDK's own metrics must be off. If they are on, each dependency has this property.
+    // If the SDK's own metrics were on, each dependency would have this property.
     expect(JSON.stringify(azure.ingestion.envelopes)).not.toContain("MetricExtractors");
     expect(
       azure.proxy.refused.filter((host) => !host.startsWith("settings.sdk.monitor.azure.com")),

@@ -14,7 +14,7 @@ export interface Azurite {
 
 /**
  * Starts Microsoft's emulator of Table Storage on loopback. The emulator keeps its tables in
- * memory. It checks the times, issuer and audience of an access token:
+ * memory, and checks the times, issuer and audience of access tokens:
  * https://github.com/Azure/Azurite#oauth-configuration.
  */
 export async function startAzurite(account: string, { cert, key }: Certificates): Promise<Azurite> {

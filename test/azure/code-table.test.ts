@@ -14,7 +14,7 @@ const oldRow = (user: string) => ({
   sentAt: "2020-01-01T00:00:00.000Z",
 });
 
-test("the sweep deletes old rows, but keeps a row that the app overwrites after the sweep listed it", async () => {
+test("the sweep lists and deletes old rows, but keeps a row that is overwritten between these two steps", async () => {
   const azure = await startAzureHere();
   const { tables } = azure;
   for (const user of ["00u1", "00u2", "00u3"]) tables.put(oldRow(user));
@@ -51,7 +51,7 @@ test("the sweep logs a warning if the table refuses to delete a row", async () =
   unsubscribe("http.server.request.start", refuse);
 });
 
-test("an event is matched to the listed code, and a newer code that overwrites the row stays unused", async () => {
+test("if a newer code overwrites the row of a used code, the event is still matched, and the newer code stays unused", async () => {
   const { azure, app, okta, send, stopAndReadEvents, stop } = await startOutcomes();
   end = stop;
   const { tables } = azure;

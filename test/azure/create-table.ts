@@ -1,7 +1,7 @@
 import { TableClient } from "@azure/data-tables";
 import { ManagedIdentityCredential } from "@azure/identity";
 
-// A test starts this file as a process. It creates the table, as the Bicep template does in Azure.
+// A test starts this file as a process, to create the table as the Bicep template does in Azure.
 const [url = ""] = process.argv.slice(2);
 const credential = new ManagedIdentityCredential({
   clientId: process.env["AZURE_CLIENT_ID"] ?? "",

@@ -33,7 +33,7 @@ test.each<Outage>([{ status: 403 }, { status: 429, retryAfter: "600" }, "down", 
     await waitForEvents(1);
     begin(azure, outage);
     expect((await app.post(hookBody())).judged.answer).toBe("successful");
-    // The SDK tries to send an event after one second.
+    // The SDK tries to send an event after one second, so the outage must last longer.
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     azure.ingestion.recover();
     const eventId = "afterTheOutageAb1Cd2";

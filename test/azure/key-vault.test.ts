@@ -201,7 +201,7 @@ describe("secrets past their maximum age", () => {
     app.clock.sleep(11 * 60_000);
   };
 
-  test("after the maximum age of a disabled secret, the app refuses the secret in 20 concurrent requests", async () => {
+  test("the app refuses 20 concurrent requests with a disabled secret after the secret's maximum age", async () => {
     await startAndWarm();
     azure.vault.set("okta-hook-secret", [
       { value: hookSecret, enabled: false },
@@ -215,7 +215,7 @@ describe("secrets past their maximum age", () => {
     expect(app.eightByEight.messages).toHaveLength(1);
   });
 
-  test("a request does not wait for a new read of a secret until SECRET_MAX_AGE_MINUTES have passed", async () => {
+  test("before SECRET_MAX_AGE_MINUTES have passed, a request does not wait for a new read of a secret", async () => {
     await startAndWarm({ SECRET_MAX_AGE_MINUTES: "12" });
     azure.vault.set("okta-hook-secret", [{ value: "the-other-hook-secret" }]);
     azure.vault.fail({ slowMs: 50 });
@@ -232,8 +232,8 @@ describe("secrets past their maximum age", () => {
   });
 });
 
-// In each test, the identity or the vault never answers one request. The SDKs share one token
-// request among all callers that wait for a token.
+// In each test, one request to the identity or to the vault gets no answer. The SDKs share one
+// token request among all callers that wait for a token.
 describe("a request that hangs forever", () => {
   test("the app becomes healthy even if its first token request hangs", async () => {
     azure.identity.fail("hang");

@@ -37,7 +37,7 @@ describe.each(documents)("%s", (path) => {
   test("the document names only existing files and commands", () => {
     const projectPath = /^(?:(?:src|test|infra|scripts|tools|docs|\.github)\/[\w./-]*)/;
     const files = codeOf(path).filter((code) => projectPath.test(code) && !/[*<…]/.test(code));
-    // Look in the example's folder for a file that a document names in a company's folder.
+    // If a document names a file in a company's folder, look in the folder of the example.
     const isThere = (file: string) =>
       existsSync(
         join(root, file.replace(/^infra\/environments\/(?=\w)(?!examples\b)/, "$&examples/")),

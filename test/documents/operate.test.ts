@@ -32,7 +32,7 @@ test.each(withAlerts)(
   },
 );
 
-// The bootstrap's alerts may be in the same resource group.
+// The bootstrap's alerts may be in the resource group in which the command deletes alerts.
 test.each(bootstrapped)(
   "the command in operate.md keeps the bootstrap's alerts (%s)",
   (environment) => {

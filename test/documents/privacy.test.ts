@@ -98,7 +98,7 @@ test.each(events)(
   ({ event, personal }) => {
     expect(Object.values(personal).filter((word) => !row.includes(word))).toEqual([]);
     const known = [...Object.keys(personal), ...impersonal];
-    // Add a new property to `impersonal`, or to `personal` and to the document.
+    // Add each new property to `impersonal`, or to both `personal` and the document.
     expect(Object.keys(event.properties).filter((name) => !known.includes(name))).toEqual([]);
   },
 );

@@ -39,8 +39,8 @@ function scope(assignment: Resource): string {
 }
 
 /**
- * Returns the name of the identity whose principal id the expression reads, or of the identity's
- * module. For a group, returns the group's id.
+ * Returns the name of the identity with the principal id in the expression, or the name of the
+ * identity's module. For a group, returns the group's id.
  */
 function principal(expression: string): string {
   return (

@@ -40,7 +40,7 @@ function messages(rule: Resource, tables: Tables): readonly Row[] {
   );
 }
 
-// examples.programs.test.ts checks that the stand-by has the same rules.
+// The stand-by has the same rules, as examples.programs.test.ts checks.
 const rules = all(main.prod, "Microsoft.Insights/scheduledQueryRules");
 const workspace = one(main.prod, "Microsoft.OperationalInsights/workspaces");
 const capGb = Number(at(workspace, "properties.workspaceCapping.dailyQuotaGb"));

@@ -6,8 +6,8 @@ import { telemetryCases } from "./alert-cases/telemetry.ts";
 import type { Row, Tables } from "./kql-run.ts";
 
 /**
- * For each alert, telemetry for which the alert fires, with the messages, and similar telemetry for
- * which it stays quiet.
+ * For each alert, telemetry that makes the alert fire, with the alert's messages, and similar
+ * telemetry that does not.
  */
 export type AlertCases = Readonly<
   Record<

@@ -1,5 +1,5 @@
-// Some alerts need more than the app's own events. alerts.bicep must list what each query reads,
-// because docs/runbooks.md is generated from that list.
+// Some alerts need more than the app's own events. The file alerts.bicep must list what each query
+// reads, because docs/runbooks.md is generated from this list.
 import { readProjectFile } from "./snapshot.ts";
 
 const rules = readProjectFile("infra/alerts.bicep")

@@ -86,7 +86,7 @@ function write(path: string, content: string): void {
 
 const fromEnvironment = "readEnvironmentVariable('PLACEHOLDERS', 'refused')";
 
-/** Returns the parameter file's text as if the variable PLACEHOLDERS had the value allowed. */
+/** Returns the parameter file's text as if the variable PLACEHOLDERS had the value `allowed`. */
 function withPlaceholders(text = ""): string {
   if (!text.includes(fromEnvironment)) throw new Error(`No file has ${fromEnvironment}.`);
   return text.replace(fromEnvironment, "'allowed'");

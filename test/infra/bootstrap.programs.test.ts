@@ -26,7 +26,7 @@ const credentials = (snapshot: Snapshot) =>
     `sc://acme/hook/${who}-test`,
   ]);
 
-  it("the bootstrap trusts GitHub jobs by name and custom issuer, and also service connections", async () => {
+  it("the bootstrap trusts service connections, and GitHub jobs with names in the subject and a custom issuer", async () => {
     const issuer = "https://token.actions.githubusercontent.com/acme";
     const snapshot = await bootstrap(repository(`, issuer: '${issuer}'`), connections);
     const subject = (of: string) => `repo:acme/hook:environment:${of}`;

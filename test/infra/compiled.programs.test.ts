@@ -1,5 +1,5 @@
-// Tests what snapshots do not show. That is the order of deployment, the limits of parameters, and
-// the outputs of modules.
+// Tests what snapshots do not show: the order of deployment, the limits of parameters, and the
+// outputs of modules.
 import { build, hasCompiler, templateFiles } from "./compiler.ts";
 import { at } from "./snapshot.ts";
 
@@ -21,8 +21,8 @@ async function compile(file: string): Promise<Template> {
 
 // Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("compiled templates", () => {
-  // Bicep cannot derive these waits from references. If one of them is missing, a deployment fails
-  // only in Azure, and not every time.
+  // Bicep cannot derive these waits from references. If one of these waits is missing, a deployment
+  // fails only in Azure, and not every time.
   it.each([
     // Vault and storage refer to the workspace only by an id that is built from names.
     ["main.bicep", "vault", ["monitoring"]],
@@ -89,8 +89,9 @@ async function compile(file: string): Promise<Template> {
     });
   });
 
-  // If an output is wrong, it can be empty. The deployment then still succeeds, and only readers of
-  // the output fail. The snapshots show the outputs of main.bicep, front.bicep and the bootstrap.
+  // An output that reads the wrong resource can be empty. The deployment still succeeds, and only
+  // readers of the empty output fail. The snapshots show the outputs of main.bicep, front.bicep and
+  // the bootstrap.
   it.each([
     [
       "bootstrap/identity.bicep",

@@ -1,4 +1,4 @@
-// One Bicep compiler serves all workers of a jest run. It starts when a worker first needs it.
+// One Bicep compiler serves all workers of a jest run, and starts when a worker first needs it.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";

@@ -22,12 +22,14 @@ export function templateFiles(...patterns: readonly string[]): readonly string[]
     .sort();
 }
 
-/** Compiles a template. Returns all warnings of the compiler and its linter too. */
+/** Compiles a template. The result contains all warnings of the compiler and its linter. */
 export function build(file: string): Promise<Compiled> {
   return ask("bicep/compile", file, {});
 }
 
-/** Compiles a parameter file, or the given content in its place. Returns all warnings too. */
+/**
+ * Compiles a parameter file, or the given content in its place. The result contains all warnings.
+ */
 export function buildParameters(file: string, content?: string): Promise<Compiled> {
   return ask("bicep/compileParams", file, { content }, { parameterOverrides: {} });
 }
@@ -38,7 +40,7 @@ export async function format(file: string, content?: string): Promise<string> {
 }
 
 /**
- * Returns the snapshot of a deployment, as scripts/snapshot.sh writes it before it sorts the
+ * Returns the snapshot of a deployment, as scripts/snapshot.sh writes it, but with unsorted
  * outputs. Rejects with the errors of the compiler or of the template.
  */
 export async function snapshotText(
@@ -57,7 +59,7 @@ export async function snapshotText(
     ).snapshot;
   } catch (error) {
     if ((error as Error).message !== "Compilation failed") throw error;
-    // The error of the snapshot does not say what is wrong.
+    // This error does not say what is wrong, but the diagnostics of the compiler do.
     const { diagnostics } = await buildParameters(file, about.content);
     throw new Error(diagnostics.map(({ message }) => message).join("\n"), { cause: error });
   }
@@ -80,8 +82,8 @@ export async function staleness(file: string, committed: string): Promise<string
 const somewhere = "rg-variant";
 
 /**
- * Returns the snapshot of main.bicep with these parameters. Required parameters that are not given
- * get made-up values. Rejects if the template refuses the parameters.
+ * Returns the snapshot of main.bicep with these parameters. Uses made-up values for required
+ * parameters that `choices` does not set. Rejects if the template refuses the parameters.
  * @param unset Names of required parameters to leave out.
  */
 export function compileVariant(choices: string, unset: readonly string[] = []): Promise<Snapshot> {

@@ -23,7 +23,7 @@ interface Codes {
   readonly users?: number;
 }
 
-/** Returns codes to Singapore. By default, they are for 50 users, and each user has one number. */
+/** Returns codes to Singapore, by default for 50 users who have one number each. */
 function codes(count: number, given: Codes = {}): readonly Row[] {
   const { type = "signIn", daysAgo = 1, users = 50, channel = "SMS" } = given;
   const code = { number: "+6581234567", channel, minutes: daysAgo * dayMinutes, guard: {} };

@@ -55,8 +55,8 @@ function valueOf(value: unknown, type: string | undefined): Value {
 }
 
 /**
- * Opens a database and adds functions that SQLite lacks or defines differently. percentile and
- * arg_max get a group's values as a JSON list.
+ * Opens a database and adds functions that SQLite lacks or defines differently. The functions
+ * percentile and arg_max get a group's values as a JSON list.
  */
 function database(): DatabaseSync {
   const opened = new DatabaseSync(":memory:");

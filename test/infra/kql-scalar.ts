@@ -3,8 +3,8 @@
 import { elements, Syntax, type SyntaxNode } from "./kql.ts";
 
 /**
- * SQL for names that are not columns, such as the names of let statements. Undefined for the name
- * of a table.
+ * SQL for names that are not columns, such as the names of let statements. For the name of a table,
+ * the value is undefined.
  */
 export type Lets = Readonly<Record<string, string | undefined>>;
 

@@ -18,8 +18,8 @@ export interface ParsedQuery {
   readonly types: readonly string[];
   readonly dimensions: readonly string[];
   /**
-   * Strings that the query compares with. Strings that the query only writes into its result are
-   * left out.
+   * Strings that the query compares with. This list leaves out strings that appear only in the
+   * query's result.
    */
   readonly literals: readonly string[];
   readonly placeholders: readonly string[];

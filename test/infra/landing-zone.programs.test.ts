@@ -1,5 +1,5 @@
-// Tests main.bicep with what a platform team may provide. That is subnets, DNS zones, a workspace
-// and the app's identity.
+// Tests main.bicep with what a platform team may provide: subnets, DNS zones, a workspace and the
+// app's identity.
 import { noSubscription } from "../../tools/check-environment/bicep.ts";
 import { alerts, name } from "./alerts.ts";
 import { compileVariant as variant, hasCompiler } from "./compiler.ts";
@@ -45,7 +45,7 @@ const logs = (snapshot: Snapshot) => all(snapshot, "Microsoft.Insights/diagnosti
     expect(snapshot.outputs["outboundAddress"]).toBe("");
   });
 
-  it("main.bicep registers the endpoints in the given DNS zones, or without zones leaves that to a policy", async () => {
+  it("main.bicep registers the endpoints in the given DNS zones, and without zones lets a policy register them", async () => {
     const groups = all(
       await variant(landingZone),
       "Microsoft.Network/privateEndpoints/privateDnsZoneGroups",

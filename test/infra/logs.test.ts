@@ -5,11 +5,11 @@ it("host.json stops a call after 30 s, and samples no requests, because alerts c
   const host: unknown = JSON.parse(readProjectFile("host.json"));
   expect(host).toMatchObject({
     functionTimeout: "00:00:30",
-    // `default` must stay unset. Otherwise, Core Tools print about 330 lines before the first URL.
+    // If `default` were set, Core Tools would print about 330 lines before the first URL.
     logging: { logLevel: { Function: "Warning", "Host.Results": "Information" } },
   });
   expect(at(host, "logging.logLevel.default")).toBe(undefined);
-  // A request with a body over the limit logs two exceptions or traces of 2 KB, so both types are
+  // For each body over the limit, the host logs two exceptions or traces of 2 KB, so both types are
   // sampled.
   expect(at(host, "logging.applicationInsights.samplingSettings.includedTypes")).toBe(
     "Exception;Trace",
@@ -17,8 +17,8 @@ it("host.json stops a call after 30 s, and samples no requests, because alerts c
 });
 
 it("documents and queries name only logs that the workspace gets", () => {
-  // The snapshots show that the vault, the blobs and the app send these logs.
-  // own-network.programs.test.ts shows it for the table.
+  // The snapshots show that the vault, the blobs and the app send these logs. The suite
+  // own-network.programs.test.ts tests the log of the table.
   const kept = ["AZKVAuditLogs", "FunctionAppLogs", "StorageBlobLogs", "StorageTableLogs"];
   const files = globSync(["docs/**/*.md", "infra/queries/**/*.kql"]);
   const named = files.flatMap(

@@ -1,6 +1,6 @@
 // Compares the complete lists of network rules, because an extra rule is as bad as a missing one.
-// own-network.programs.test.ts and landing-zone.programs.test.ts test networks that differ from
-// prod's.
+// The suites own-network.programs.test.ts and landing-zone.programs.test.ts test networks that
+// differ from prod's.
 import { all, at, list, main, one, text } from "./snapshot.ts";
 
 const snapshot = main.prod;

@@ -1,5 +1,5 @@
-// Tests main.bicep's own network with options that prod does not have. These are a table of codes,
-// a subnet from which operators reach the closed vault, and a small address range.
+// Tests main.bicep's own network with options that prod does not have: a table of codes, a subnet
+// from which operators reach the closed vault, and a small address range.
 import { compileVariant as variant, hasCompiler } from "./compiler.ts";
 import { all, appSettings, at, list, one, type Snapshot, text } from "./snapshot.ts";
 
@@ -17,7 +17,7 @@ const named = (snapshot: Snapshot, type: string, name: string) =>
 
 // Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("a network of its own", () => {
-  it("main.bicep halves a range smaller than /24, and adds the range of the operators' subnet", async () => {
+  it("main.bicep splits an address range smaller than /24 into two subnets, and adds the operators' subnet", async () => {
     const snapshot = await variant(everything);
     expect(at(network(snapshot), "properties.addressSpace.addressPrefixes")).toEqual([
       "10.80.0.64/26",
@@ -103,7 +103,7 @@ const named = (snapshot: Snapshot, type: string, name: string) =>
         privateDnsZoneConfigs: [{ name: "table", properties: { privateDnsZoneId: zone?.id } }],
       },
     });
-    // storage.bicep explains why only reads are logged.
+    // The file storage.bicep explains why only reads are logged.
     const logs = all(snapshot, "Microsoft.Insights/diagnosticSettings");
     expect(logs.find(({ name }) => name === "who-read-the-table")).toMatchObject({
       properties: { logs: [{ category: "StorageRead", enabled: true }] },

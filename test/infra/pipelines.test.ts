@@ -83,7 +83,7 @@ it.each(Object.entries(jobs))(
   },
 );
 
-it("package.json has no field that makes setup-node restore a cache, and each installed program has a fixed version", () => {
+it("no field of package.json makes setup-node restore a cache, and jobs install only fixed versions of programs", () => {
   const { packageManager, devEngines } = JSON.parse(readProjectFile("package.json")) as Fields;
   expect([packageManager, devEngines]).toEqual([undefined, undefined]);
   const installs = Object.keys(jobs)
@@ -144,7 +144,7 @@ describe("azure-pipelines.yml", () => {
     source.match(/scripts\/[\w-]+\.sh|(?<=(run|script): )npm [\w: -]+/g);
 
   it("azure-pipelines.yml runs the same commands as GitHub in the same order, except for attestations", () => {
-    // Only GitHub runs PSRule, npm start on Windows and macOS, and releases.
+    // Only GitHub runs PSRule, runs npm start on Windows and macOS, and makes releases.
     const ofGitHubAlone =
       /^ {2}(check|start|release):$[^]*?(?=^ {2}[\w#])|scripts\/(verify-package|environments)\.sh/gm;
     const github = ["pipeline", "deploy"].map((name) => readProjectFile(`${folder}/${name}.yml`));

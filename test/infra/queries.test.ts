@@ -27,7 +27,7 @@ function queryFiles(folder: string): readonly string[] {
 const alertFiles = queryFiles("alerts");
 const workbookFiles = queryFiles("workbook");
 
-/** Names in the column Identity of the vault's log, which contains claims of the caller's token. */
+/** Names in the vault log's column Identity, which contains claims of the caller's token. */
 const claims = ["claim", "xms_mirid"];
 
 /** Every string that the app, Azure or the query itself can write into a row. */

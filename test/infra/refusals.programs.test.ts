@@ -57,7 +57,7 @@ const warm = (alwaysReady: number) =>
     expect(await refusal(compileVariant(range))).toContain("starts with its first address");
   });
 
-  it("main.bicep refuses two subnets of the same name, and subnets of another subscription or with an underscore", async () => {
+  it("main.bicep refuses one subnet for two purposes, a subnet of another subscription, and an underscore in a subnet's name", async () => {
     const one = await refusal(compileVariant(existing(`${theirs}/otp_app`, `${theirs}/OTP_app`)));
     for (const words of [
       "without an underscore",
@@ -79,7 +79,8 @@ const warm = (alwaysReady: number) =>
   });
 
   it("main.bicep refuses every example value", async () => {
-    // The examples have these values. Only their snapshots are compiled with PLACEHOLDERS=allowed.
+    // The examples have these values, but only the examples' snapshots are compiled with
+    // PLACEHOLDERS=allowed.
     const said = await refusal(
       compileVariant(`
         param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp', EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: 'example_voice', EIGHT_BY_EIGHT_VOICE_SOURCE: '6588000000', PHONE_POLICY_ALLOWED_COUNTRIES: 'example' }

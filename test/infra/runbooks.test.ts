@@ -64,8 +64,8 @@ describe.each(
   });
 });
 
-// On Flex Consumption, az functionapp show prints the object of Azure Resource Manager. On other
-// plans, it prints a flat object:
+// On Flex Consumption, az functionapp show prints the object of Azure Resource Manager, and on
+// other plans a flat object:
 // https://github.com/Azure/azure-cli/blob/dev/src/azure-cli/azure/cli/command_modules/appservice/utils.py
 it("the runbooks' command finds the app's host name in both formats of az functionapp show", () => {
   const [, query = ""] = /az functionapp show [^\n]*--query '([^']*)'/.exec(page) ?? [];

@@ -1,4 +1,4 @@
-// Tests the conditions in main.bicep with parameters that are in no snapshot.
+// Tests the conditions in main.bicep with parameters that are in no snapshot. The suites
 // own-network.programs.test.ts and landing-zone.programs.test.ts test networks.
 import { alerts, name, severity } from "./alerts.ts";
 import {
@@ -56,7 +56,8 @@ const many = `
         name: "availability-test",
         priority: 90,
         ipAddress: "ApplicationInsightsAvailability",
-        // The two expressions differ only in the names of the app's and the test's modules.
+        // The two expressions differ only in the name of the module, which is `app` or
+        // `availability`.
         headers: {
           "x-azure-fdid": [
             text(header, "value")

@@ -60,8 +60,8 @@ describe("delivery", () => {
           senderChanged: true,
         }),
         receipt({ providerId: "three", number: sg, state: "undelivered", statusMinutes: 19 }),
-        // Okta reports the code one twice, the code four without a receipt, and a code that the app
-        // cannot match.
+        // Okta reports "one" as used twice, and "four" although it has no receipt. The app cannot
+        // match the event without an ID.
         ...["one", "one", "four"].map((providerId) => outcome({ providerId })),
         outcome(),
         outcome({ providerId: "sent-before" }),

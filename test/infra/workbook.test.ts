@@ -1,6 +1,6 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// Tests what the workbook shows for the requests of one morning. workbook-reports.test.ts tests
-// reports of 8x8 and Okta, and workbook-guard.test.ts tests what the guard refuses.
+// Tests what the workbook shows for the requests of one morning. The suite workbook-reports.test.ts
+// tests reports of 8x8 and Okta, and workbook-guard.test.ts tests what the guard refuses.
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-run.ts";
 import { minutesAgo, now } from "./samples/clock.ts";
@@ -88,7 +88,7 @@ describe("requests of a morning", () => {
     ]);
   });
 
-  it("the workbook shows the duration of requests that reached 8x8 and of their steps, by hour", () => {
+  it("the workbook shows by hour how long requests that reached 8x8 took, and how long their steps took", () => {
     expect(show("durations")).toEqual([
       { timestamp: hour(10), p50: 300, p95: 2500, p99: 2500, AuthenticateP95: 1, SendP95: 2400 },
       { timestamp: hour(11), p50: 200, p95: 400, p99: 400, AuthenticateP95: 1, SendP95: 300 },

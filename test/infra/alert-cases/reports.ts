@@ -33,7 +33,7 @@ const sent = (
 const calls = (count: number) =>
   times(count, (i) => accepted(`call-${i}`, { minutes: 61, channel: "Voice call" }));
 
-/** Returns events of codes, which record whether Okta's events were on time. */
+/** Returns events of accepted codes. Each event records whether Okta's events were on time. */
 const heard = (eventsOnTime: boolean, count: number, minutes: number): readonly Row[] =>
   times(count, (i) => accepted(`code-${i}`, { minutes, guard: { eventsOnTime } }));
 

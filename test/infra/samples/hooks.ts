@@ -76,7 +76,7 @@ function sentOf(result: GivenResult, { provider = "8x8", otherReason }: Hook): S
 
 /**
  * Returns the event that sums up the 401s after the first 60 in a minute, as in
- * unauthenticated-limit.test.ts.
+ * event-limit.test.ts.
  */
 export function unauthenticatedSum(count: number, minutes = 10): Row {
   const properties = { outcome: "unauthenticated", count };

@@ -5,7 +5,10 @@ import type { Row } from "../kql-run.ts";
 import { hook, type Hook } from "./hooks.ts";
 
 export const accepted = (given?: Hook) => hook({ outcome: "accepted", id: "an-id" }, given);
-/** A code that the second hook accepted after 8x8 had not. `given` can swap the two providers. */
+/**
+ * A code that 8x8 did not accept, but that the second hook accepted. `given` can swap the two
+ * providers.
+ */
 export const rescued = (otherReason: Hook["otherReason"], given?: Hook) =>
   hook({ outcome: "accepted" }, { provider: "second-hook", otherReason, ...given });
 export const rejected = (reason: Reason<"rejected">, given?: Hook) =>
