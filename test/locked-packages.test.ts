@@ -21,11 +21,11 @@ describe.each([".", ".github/core-tools"])("npm ci in %s", (folder) => {
 
   // Without this option, npm only warns about an install script that is not listed, and runs it:
   // https://docs.npmjs.com/cli/v11/using-npm/config#strict-allow-scripts
-  it("refuses packages whose install script is not listed in package.json", () => {
+  it("npm refuses packages whose install script is not listed in package.json", () => {
     expect(read(`${folder}/.npmrc`).split("\n")).toContain("strict-allow-scripts=true");
   });
 
-  it("finds each package that has an install script, and no other package, in allowScripts", () => {
+  it("allowScripts lists each package that has an install script, and no other package", () => {
     const { allowScripts = {} } = JSON.parse(read(`${folder}/package.json`)) as {
       readonly allowScripts?: object;
     };
@@ -34,7 +34,7 @@ describe.each([".", ".github/core-tools"])("npm ci in %s", (folder) => {
     expect([...names].sort()).toEqual(Object.keys(allowScripts).sort());
   });
 
-  it("checks the SHA-512 checksum of each package, and package-lock.json has no URL of a registry", () => {
+  it("package-lock.json has a SHA-512 checksum for each package, and no URL of a registry", () => {
     const loose = locked.filter(
       ([, { integrity = "", resolved }]) => !/^sha512-/.test(integrity) || resolved,
     );

@@ -25,7 +25,7 @@ const vaultOfAzure = "https://${vault}.vault.azure.net";
 const noSecret = {};
 
 const senders: Readonly<Record<string, Sender>> = {
-  // The app's settings contain the hosts of these files.
+  // These files send only to hosts in the app's settings.
   "src/providers/client.ts": {
     secret: "8x8's key, and the second hook's secret",
     check: isSafeSetting,
@@ -50,7 +50,7 @@ const senders: Readonly<Record<string, Sender>> = {
     check: ["tools/okta/wanted-state.ts", "return read !== null && isSafe(read);"],
     test: "test/tools/okta/wanted-state.test.ts",
   },
-  // trusted-hosts.ts sends nothing. It only prints commands of gh and az.
+  // The file trusted-hosts.ts sends nothing, and only prints commands of gh and az.
   "tools/check-environment/trusted-hosts.ts": noSecret,
   "tools/okta/vaults.ts": {
     secret: "a token of Azure's, and secrets",

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Stand-in for az. It keeps its resources in $STAND_IN/azure for later runs of setup, and refuses
-# unknown commands. https://learn.microsoft.com/cli/azure/
+# Stand-in for az. Keeps resources in $STAND_IN/azure for later runs of setup, and refuses unknown
+# commands. https://learn.microsoft.com/cli/azure/
 source "${0%/*}/stand-in-record.bash"
 set -u
 azure=$STAND_IN/azure
@@ -15,7 +15,7 @@ for argument; do
 done
 [[ ! -v given[--query] || ${given[--output]-} == @(tsv|yamlc) ]] || refuse "$words, whose answer would be JSON"
 
-# Refuses any other query, because the stand-in's answer fits only this one.
+# Refuses other queries, because the stand-in's answer fits only the given query.
 asked() { [[ ${given[--query]} == "$1" ]] || refuse "$words with ${given[--query]}"; }
 
 put() { mkdir -p "$azure/${1%/*}" && echo "${2-}" >"$azure/$1"; }
@@ -91,8 +91,8 @@ open_vault() {
     fail "ERROR: (Forbidden) Caller is not authorized to perform action on resource. Inner error: ForbiddenByRbac"
 }
 
-# secrets/<vault>/<name> has the newest value. versions/<vault>/<name> has one line for each
-# version, which is true if the version is enabled.
+# The file secrets/<vault>/<name> has the newest value. The file versions/<vault>/<name> has one
+# line for each version, with `true` if the version is enabled.
 set_secret() {
   local name=${given[--name]}
   # Fails if another temporary file contains the secret, even if setup would delete that file later.

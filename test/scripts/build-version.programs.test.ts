@@ -11,7 +11,8 @@ const git = (...args: string[]) => {
 };
 
 /**
- * Commits and tags a version. npm is a stand-in here, so the commit also contains the built files.
+ * Commits and tags a version. The stand-in for npm builds nothing, so the commit also contains the
+ * built files.
  */
 function commit(version: string): void {
   for (const ending of ["zip", "sbom.json"])

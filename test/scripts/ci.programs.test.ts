@@ -22,8 +22,8 @@ afterEach(() => {
 });
 
 /**
- * Runs .ci/run with a stand-in for npm that prints its arguments and variables. `npm` has cases of
- * a bash `case` that the stand-in also runs.
+ * Runs .ci/run with a stand-in for npm that prints its arguments and variables. `npm` has the
+ * branches of a `case` statement in bash, which the stand-in runs after printing.
  */
 async function runCi(npm = "") {
   const print = 'echo "npm $*"; env | grep _REQUIRED=';

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Stand-in for gh. It keeps its objects in $STAND_IN/github for later runs of setup, and refuses
-# unknown paths and fields. https://cli.github.com/manual/gh_api,
-# https://docs.github.com/rest
+# Stand-in for gh. Keeps objects in $STAND_IN/github for later runs of setup, and refuses unknown
+# paths and fields. https://cli.github.com/manual/gh_api, https://docs.github.com/rest
 source "${0%/*}/stand-in-record.bash"
 [[ -z $error ]] || fail "$error"
 github=$STAND_IN/github
@@ -33,8 +32,8 @@ if [[ $path == *$environments* ]]; then
 fi
 folder=$github${environment:+/environments/$environment}
 
-# As on GitHub, a request replaces all rules, and refers to people and teams by id. It must have
-# both fields of deployment_branch_policy or neither:
+# As on GitHub, a request replaces all rules, and refers to people and teams by id. A request must
+# have both fields of deployment_branch_policy or neither field:
 # https://docs.github.com/rest/deployments/environments
 put_rules() {
   local field type='' by_name=false self=allowed people=''

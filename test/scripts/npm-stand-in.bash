@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Stand-in for npm, curl, sleep and check-environment. It refuses calls that setup does not make.
+# Stand-in for npm, curl, sleep and check-environment. Refuses calls that setup does not make.
 source "${0%/*}/stand-in-record.bash"
 [[ -z $error ]] || fail "$error"
 
@@ -8,7 +8,7 @@ case "${0##*/} $*" in
     # scripts/check-environment.sh requires this folder.
     mkdir -p node_modules/zod
     ;;
-  # The real npm run okta, which calls a stand-in for the Okta org.
+  # The real program of `npm run okta` calls a stand-in for the Okta org.
   "npm run --silent okta -- "*) exec "$NODE" "$OKTA" "${@:5}" ;;
   "npm run --silent hook -- --url http"*" --expect unauthenticated") ;;
   "check-environment "?*) ;;

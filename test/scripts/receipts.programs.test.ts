@@ -33,7 +33,7 @@ const webhooks = () => [
 ];
 const before = { url: "https://example.com/another", authorization: "Basic another" };
 
-it("receipts.sh set gives both webhooks a new secret, and stores this secret in the vault", async () => {
+it("`receipts.sh set` gives both webhooks a new secret, and stores this secret in the vault", async () => {
   const { status, output, file, leftovers } = await run("set");
   expect([status, leftovers, file?.content]).toEqual([
     0,
@@ -44,11 +44,11 @@ it("receipts.sh set gives both webhooks a new secret, and stores this secret in 
   expect(webhooks()).toEqual([ours, ours]);
   expect(output).toContain("receipt-secret has a new version");
   expect(output).toContain(`8x8 now sends the receipts of acme_sms to ${receiptsUrl}.`);
-  // 8x8 replaces the old configuration, so the script first prints that.
+  // The script first prints the old configuration, because 8x8 replaces it.
   expect(output).toMatch(
     /^8x8's configuration before the change:\n.*https:\/\/example\.com\/another/,
   );
-  // Each run with set generates a new secret, and so rotates the old one.
+  // Each `receipts.sh set` replaces the secret with a new secret.
   expect((await run("set")).file?.content).not.toBe(file?.content);
 });
 
@@ -77,7 +77,7 @@ it("without a voice sub-account, receipts.sh changes only the webhook for SMS", 
   expect(webhooks()).toEqual([expect.objectContaining({ url: receiptsUrl }), before]);
 });
 
-it("receipts.sh show prints 8x8's configuration without the secret and without commands for terminals or pipelines", async () => {
+it("`receipts.sh show` prints 8x8's configuration without the secret and without commands for terminals or pipelines", async () => {
   const shown = await run("show");
   const [sms, voice] = shown.output
     .trim()
@@ -98,7 +98,7 @@ it("receipts.sh show prints 8x8's configuration without the secret and without c
   expect(output).not.toMatch(/##vso|[\u001b\u009b\u202e]/);
 });
 
-it("receipts.sh remove removes both webhooks", async () => {
+it("`receipts.sh remove` removes both webhooks", async () => {
   const { status } = await run("remove");
   expect([status, webhooks()]).toEqual([0, [undefined, undefined]]);
 });
@@ -126,7 +126,7 @@ it.each([
   ["set", { RECEIPTS_URL: 'https://example.com/","enabled":false' }, unsafe],
   ["show", { EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:x@example.com" }, unsafe],
   ["remove", { EIGHT_BY_EIGHT_VOICE_URL: "https://voice.8x8.com@example.com" }, unsafe],
-])("receipts.sh %s with the variables %j prints: %s", async (action, env, message) => {
+])("`receipts.sh %s` with the variables %j prints: %s", async (action, env, message) => {
   const { status, output, calls } = await run(action, env);
   expect([status, output.split("\n")[0], calls]).toEqual([64, message, []]);
 });

@@ -10,9 +10,9 @@ const unavailable =
   "ERROR: An error occured during deployment. Status Code: 503, Details: Service Unavailable";
 
 /**
- * Calls one function of scripts/retry.bash once for each error. The az here prints the error and
- * fails until the function pauses. For each error, prints the pause, or the advice after az's
- * error.
+ * Calls one function of scripts/retry.bash once for each error. The stand-in for az prints the
+ * error and fails until the function pauses. For each error, prints the pause or the advice that
+ * follows the error.
  */
 const tryEach = `
   source "$1"; retry_function=$2; shift 2

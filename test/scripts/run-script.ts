@@ -33,7 +33,7 @@ export interface ScriptRun {
   readonly calls: readonly (readonly string[])[];
   /** The environment of every called program. */
   readonly environment: string;
-  /** Content and mode of the last file that a call got in --file. Also has the script's umask. */
+  /** Content and mode of the last file in an option --file, and the script's umask. */
   readonly file:
     { readonly content: string; readonly mode: string; readonly umask: string } | undefined;
   /** Temporary files that the script left behind. */

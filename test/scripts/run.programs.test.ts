@@ -1,5 +1,5 @@
-// Tests scripts/run.js in a made-up project. The module old.cjs makes Node report an old version. A
-// stand-in for the Node that npm ci installs prints its arguments.
+// Tests scripts/run.js in a made-up project. The module old.cjs makes Node report an old version.
+// The stand-in for the locked Node (the Node that npm ci installs) prints its arguments.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -113,7 +113,7 @@ describe.each([
     const { status, stdout } = run(["first", "second", "args.ts", "--port", "7"], ofNode);
     expect([status, stdout.at(-1)]).toEqual([0, `${join(folder, "args.ts")},--port,7`]);
     expect(readFileSync(join(folder, "ran"), "utf8")).toBe("first\nsecond\n");
-    // The locked Node runs both the file and the script second, which calls node.
+    // The locked Node runs twice: for the file, and for the script `second`, which calls node.
     expect(stdout.filter((line) => line.startsWith("locked: "))).toHaveLength(locked ? 2 : 0);
   });
 

@@ -50,7 +50,7 @@ describe("without consent to the plan", () => {
   );
 });
 
-describe("without pipelines, with all output in a log and bash -x", () => {
+describe("setup without pipelines, with bash -x and all output in a log", () => {
   const project = createSetupProject();
   let run: SetupRun;
   beforeAll(async () => {

@@ -117,7 +117,7 @@ describe("production, and its stand-by", () => {
     expect(standby.screen).not.toMatch(/Add Inline Hook|activate the hook/);
   });
 
-  it("setup does not run a shell command in a list of the parameter file", async () => {
+  it("setup does not run a shell command that a list in the parameter file contains", async () => {
     const values = "project/infra/environments/prod/main.bicepparam";
     const good = project.read(values);
     project.write(values, good.replace("team@octo.org", "team@octo.org/;e touch executed #"));

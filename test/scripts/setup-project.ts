@@ -59,7 +59,8 @@ const programs = {
 
 /**
  * Creates a clone of the project with an origin, a home folder, and stand-ins for the programs that
- * would reach Azure and GitHub. All of it is deleted after the suite.
+ * would reach Azure and GitHub. After the suite, the clone, the folder and the stand-ins are
+ * deleted.
  */
 export function createSetupProject() {
   const folder = mkdtempSync(join(tmpdir(), "setup-"));
@@ -130,9 +131,9 @@ export function createSetupProject() {
   }
 
   /**
-   * Runs setup. `fails` makes one call fail. Its first line is a shell pattern for that call, and
-   * its other lines are what the call prints. Throws if a stand-in got an unknown call, or if a
-   * secret of the vault was in an argument or in a program's environment.
+   * Runs setup. `fails` makes one call fail. The first line of `fails` is a shell pattern for that
+   * call, and the other lines are what the call prints. Throws if a stand-in got an unknown call,
+   * or if a secret of the vault was in an argument or in a program's environment.
    */
   async function setup(args: readonly string[], typed: Answers, fails?: string, shell = "bash") {
     for (const name of ["calls", "environment"]) write(`stand-in/${name}`, "");

@@ -33,7 +33,7 @@ beforeEach(() => {
 
 it("for a person who owns only one resource group, setup deploys in the group's region and without GitHub", async () => {
   ownTheGroupAlone();
-  // The person presses Enter at every other question.
+  // At all other questions, the person presses Enter.
   const typed = {
     "Resource group": "rg-hook",
     "sub-account": "octo_otp",

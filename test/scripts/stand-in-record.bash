@@ -4,8 +4,8 @@
 mapfile -d "" -t given_environment </proc/self/environ
 printf '%s\n' "${given_environment[@]}" >>"$STAND_IN/environment"
 
-# The file's first line is a pattern for the call that fails. Its other lines are what the program
-# then prints.
+# The first line of the file `fails` is a pattern for the call that fails. The other lines are what
+# this call prints.
 error=''
 if [[ -e $STAND_IN/fails ]]; then
   { IFS= read -r pattern && error=$(cat); } <"$STAND_IN/fails"

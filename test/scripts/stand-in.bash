@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Stand-in for the programs that would reach Azure, GitHub and npm. It records each call and the
-# file that --file names, and answers from $STAND_IN/answers.
+# Stand-in for the programs that would reach Azure, GitHub and npm. Records each call and the file
+# that --file names, and answers from $STAND_IN/answers.
 { printf '%s\x1f' "${0##*/}" "$@" && printf '\x1e'; } >>"$STAND_IN/calls"
 mapfile -d "" -t given </proc/self/environ
 printf '%s\n' "${given[@]}" >>"$STAND_IN/environment"

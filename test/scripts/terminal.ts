@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 
 /**
- * For words of a prompt, what a person types at that prompt. A list has one answer for each time
- * that the prompt appears. At all other prompts, the person presses Enter.
+ * What a person types at a prompt, by words of the prompt. If the prompt appears several times, a
+ * list has the answers in order. At all other prompts, the person presses Enter.
  */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
 

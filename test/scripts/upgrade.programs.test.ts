@@ -33,7 +33,7 @@ function makeNextVersion(): void {
   git("tag", "v1.2.0");
 }
 
-/** Runs the commands under Upgrade in docs/operate.md. */
+/** Runs the commands in the section Upgrade of docs/operate.md. */
 function upgrade(): void {
   const [, commands = ""] =
     /^## Upgrade$[^]*?```sh\n([^]*?)```/m.exec(readFileSync("docs/operate.md", "utf8")) ?? [];
@@ -119,7 +119,7 @@ ifCompiled.each(names)(
         return ask(method, relative(infra, path), { content: readFileSync(path, "utf8") }, more);
       },
       {},
-      // The environment live has no pipeline.json, so its stage is an argument.
+      // The environment `live` has no pipeline.json, so its stage is an argument.
       name === "live" ? "production" : undefined,
     );
     expect(findings.filter(({ kind }) => kind === "problem")).toEqual([]);

@@ -23,9 +23,9 @@ interface Timer {
 }
 
 /**
- * A clock that moves only when a test turns it. On a busy machine, the app therefore never exceeds
- * its time limits. The time of day also moves by itself, because Azure's stand-ins compare it with
- * the machine's time.
+ * A clock that moves only when a test turns it, so the app keeps its time limits even on a busy
+ * machine. The time of day also moves by itself, because Azure's stand-ins compare it with the
+ * machine's time.
  */
 export function createTurnedClock(): TurnedClock {
   let elapsed = 0;
@@ -58,9 +58,7 @@ export function createTurnedClock(): TurnedClock {
 }
 
 export interface Pace {
-  /**
-   * Real milliseconds before the first turn. Work that needs no timer is done by then.
-   */
+  /** Real milliseconds before the first turn, in which work without timers ends. */
   readonly afterMs: number;
   /** After `afterMs`, the clock turns by `stepMs` every `everyMs` real milliseconds. */
   readonly stepMs: number;
@@ -86,8 +84,8 @@ export async function passing<T>(
 }
 
 /**
- * A fifth of real speed. Work with short pauses then ends before the app's time limit, even on a
- * busy machine.
+ * A fifth of real speed, at which work with short pauses ends before the app's time limit, even on
+ * a busy machine.
  */
 export const slow: Pace = { afterMs: 100, stepMs: 20, everyMs: 100 };
 

@@ -5,15 +5,16 @@ import { TestEnvironment as NodeEnvironment } from "jest-environment-node";
 
 declare global {
   /**
-   * Node's own `require`. It loads the app's bundle only once for each worker of jest, and with
-   * Node's own globals, which Azure's SDKs need. Jest replaces every other way to load a module.
+   * Node's own `require`. With this function, each worker of jest loads the app's bundle only once,
+   * and with Node's own globals, which Azure's SDKs need. Jest replaces every other way to load a
+   * module.
    */
   var nodeRequire: NodeJS.Require;
 }
 
 /**
- * Jest's environment for Node, with `nodeRequire`. After a suite, it restores the environment
- * variables and closes the connections of the global agents.
+ * Jest's environment for Node, with `nodeRequire`. Each suite ends with the same environment
+ * variables as before, and without connections of the global agents.
  */
 export default class AppEnvironment extends NodeEnvironment {
   readonly #env = { ...process.env };

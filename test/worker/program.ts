@@ -22,15 +22,15 @@ import type * as exporters from "./application-insights.ts";
 import { createTurnedClock, passing, slow, type TurnedClock } from "./clock.ts";
 
 // esbuild bundles this file together with the app, and test/app.ts loads the bundle with Node's
-// `require`. The apps that this file starts run in the process of the test.
+// `require`. The started apps run in the test's process.
 
 export interface ProgramApp {
   readonly url: string;
   /** The app's clock, which moves only when a test or a function below turns it. */
   readonly clock: TurnedClock;
   /**
-   * Turns the clock by three seconds. In that time, an idle app loads its SDKs, writes its waiting
-   * codes and sends its waiting events.
+   * Turns the clock by three seconds, in which an idle app loads its SDKs, writes its waiting codes
+   * and sends its waiting events.
    */
   idle(): Promise<void>;
   /**

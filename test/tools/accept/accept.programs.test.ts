@@ -24,7 +24,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs a line in bash. In the line, `node` stands for Node.js and the path of the folder tools. */
+/** Runs a line in bash. In the line, `node/…` runs a file of the folder tools. */
 async function shell(line: string) {
   const node = `NODE_USE_ENV_PROXY=1 exec ${process.execPath} ${resolve("tools")}`;
   const command = `set -e; ${line.replace("node", node)} 2>&1`;

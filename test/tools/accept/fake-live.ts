@@ -32,8 +32,8 @@ type Resource = { id: string; name: string; properties: Record<string, unknown> 
 type Answer = Reply | Error | ((calls: readonly string[]) => Reply | null);
 
 /**
- * Returns a simulated deployment with its vendors, in which every check holds. A test then changes
- * one part.
+ * Returns a simulated deployment and simulated vendors. Every check holds until a test changes a
+ * part.
  */
 export function createWorld() {
   // Azure writes the same id sometimes in upper case and sometimes in lower case.

@@ -133,8 +133,8 @@ const front =
   };
 
 /**
- * For each check and each cause: changes to the deployment after which only this check differs,
- * with exactly this cause.
+ * For each check and each cause: changes to the deployment that make only this check differ, with
+ * exactly this cause.
  */
 const falseWorlds: Readonly<Record<string, Readonly<Record<string, readonly Change[]>>>> = {
   health: {

@@ -93,12 +93,15 @@ param placeholders = 'allowed'`,
 
 // Without the Bicep compiler, this suite is skipped and compiler.programs.test.ts fails.
 (!hasCompiler ? describe.skip : describe)("the environment check", () => {
-  test.each(examples)("accepts the example %s with a company's own values", async (example) => {
-    expect(await problemsIn(write("as-it-is", example))).toEqual([]);
-  });
+  test.each(examples)(
+    "the check accepts the example %s with a company's own values",
+    async (example) => {
+      expect(await problemsIn(write("as-it-is", example))).toEqual([]);
+    },
+  );
 
   test.each(companies)(
-    "with %s, reports only the rules that these values break",
+    "with %s, the check reports only the rules that these values break",
     async (words, changes, broken) => {
       const name = words.replaceAll(/\W+/g, "-");
       const problems = await problemsIn(write(name, "prod", changes));

@@ -13,7 +13,7 @@ jest.setTimeout(180_000);
 
 // Without the Bicep compiler, this suite is skipped and compiler.programs.test.ts fails.
 (!hasCompiler ? describe.skip : describe)("the environment check", () => {
-  it("reports each compiler error with its line and column", async () => {
+  it("the check reports each compiler error with its line and column", async () => {
     expect(
       await problemsIn(write("wrong", "prod", { main: "param standby = 'no'\nparam nope = 1" })),
     ).toEqual([
@@ -22,7 +22,7 @@ jest.setTimeout(180_000);
     ]);
   });
 
-  it("reports a setting of an earlier version that was removed", async () => {
+  it("the check reports a setting of an earlier version that was removed", async () => {
     const main =
       "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme', GUARD_COUNTRY_BUDGET: '{}' }";
     expect(await problemsIn(write("gone", "dev", { main }))).toEqual([
@@ -30,7 +30,7 @@ jest.setTimeout(180_000);
     ]);
   });
 
-  it("reports malformed JSON files, and a forbidden function in front.bicepparam", async () => {
+  it("the check reports malformed JSON files, and a forbidden function in front.bicepparam", async () => {
     const front = `using '../../front.bicep'
 param hostName = 'otp.acme.test'
 param originHostNames = ['prod.acme.test', 'dr.acme.test']
@@ -50,7 +50,7 @@ param runbookUrl = loadTextContent('/etc/hostname')
     ]);
   });
 
-  it("reports a stand-by whose settings differ from production's, and a test environment with production's org", async () => {
+  it("the check reports a stand-by whose settings differ from production's, and a test environment with production's org", async () => {
     const okta = {
       org: "https://acme.okta.com",
       clientId: "0oa1",
@@ -75,14 +75,14 @@ param runbookUrl = loadTextContent('/etc/hostname')
     );
   });
 
-  it("does not compile production's file for a comparison if that file reads another file", async () => {
+  it("to check a stand-by, the check does not compile a production file that reads another file", async () => {
     write("reader", "prod", {
       main: "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: loadTextContent('../../bicepconfig.json') }",
     });
     expect(await problemsIn(write("reader", "dr"))).toEqual([]);
   });
 
-  it("uses the compiler in AZURE_CONFIG_DIR when scripts/check-environment.sh runs it", () => {
+  it("scripts/check-environment.sh uses the compiler in AZURE_CONFIG_DIR", () => {
     const project = mkdtempSync(join(tmpdir(), "company-"));
     const infra = join(root, "infra/");
     const isOurs = (path: string) => !/^environments\/(?!examples)/.test(path.slice(infra.length));

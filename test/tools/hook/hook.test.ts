@@ -29,7 +29,7 @@ test.each<[string, (response: ServerResponse) => void, Record<string, number>]>(
 );
 
 describe("npm run hook", () => {
-  test("sends one request as Okta does, and prints no code, number or secret", async () => {
+  test("npm run hook sends one request as Okta does, and prints no code, number or secret", async () => {
     const { exitCode, output, received } = await hook(command("SUCCESSFUL"), [
       "--phone",
       "+6591234567",
@@ -58,7 +58,7 @@ describe("npm run hook", () => {
       expect(output).not.toContain(hidden);
   });
 
-  test("requests a call with a new event id, and the secret in the header that OKTA_AUTH_HEADER names", async () => {
+  test("npm run hook can request a call, with a new event id and the secret in the header that OKTA_AUTH_HEADER names", async () => {
     const env = { OKTA_HOOK_SECRET: secret, OKTA_AUTH_HEADER: "x-telephony-key" };
     const runs = [
       await hook(command("FAILED"), ["--channel", "voice"], env),
@@ -71,14 +71,14 @@ describe("npm run hook", () => {
     expect(call?.body.eventId).not.toBe(other?.body.eventId);
   });
 
-  test("sends a code without msgTemplate if --text is none", async () => {
+  test("npm run hook sends a code without msgTemplate if --text is none", async () => {
     const { received } = await hook(command("SUCCESSFUL"), ["--text", "none"]);
     const profile = received[0]?.body.data?.messageProfile ?? {};
     expect(profile).not.toHaveProperty("msgTemplate");
     expect(profile["otpCode"]).toMatch(/^\d{6}$/);
   });
 
-  test("with --expired, sends an expired code and expects the outcome refused expired-code", async () => {
+  test("npm run hook -- --expired sends an expired code and expects the outcome refused expired-code", async () => {
     const { exitCode, received } = await hook(command("FAILED", expired), ["--expired"]);
     expect(exitCode).toBe(0);
     expect(Date.parse(received[0]?.body.data?.messageProfile["otpExpires"] ?? "")).toBeLessThan(
@@ -93,7 +93,7 @@ describe("npm run hook", () => {
     ).toBe(0);
   });
 
-  test("exits with 2 if the answer is incomplete after 3 s", async () => {
+  test("npm run hook exits with 2 if the answer is incomplete after 3 s", async () => {
     const { exitCode, output } = await hook((response) => response.writeHead(200).write("{"));
     expect(exitCode).toBe(2);
     expect(output).toContain("no answer in 3 s");

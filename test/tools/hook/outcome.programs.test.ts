@@ -22,7 +22,7 @@ test("npm run hook -- --outcome user-limit exits with 1 if GUARD_MODE is not enf
   expect([exitCode, output]).toEqual([1, expect.stringContaining("Expected: refused user-limit")]);
 });
 
-test("npm run hook -- --outcome lists all outcomes if the name is unknown", async () => {
+test("npm run hook -- --outcome NAME lists all outcomes if NAME is unknown", async () => {
   const { exitCode, output } = await hook("--outcome", "luck");
   expect([exitCode, output]).toEqual([
     64,

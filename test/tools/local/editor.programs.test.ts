@@ -22,7 +22,7 @@ const { configurations } = json(".vscode/launch.json") as {
 const task = (label: string) => tasks.find((each) => each.label === label);
 
 describe("VS Code", () => {
-  test("starts func with the debugger, printed events and long time limits before it attaches", () => {
+  test("VS Code starts func with the debugger, printed events and long time limits before it attaches", () => {
     const attach = configurations.find(({ request }) => request === "attach");
     expect(task(attach?.preLaunchTask ?? "")?.options?.env).toEqual({
       AzureFunctionsJobHost__functionTimeout: "01:00:00",
@@ -31,7 +31,7 @@ describe("VS Code", () => {
     });
   });
 
-  test("recognizes a line of npm start -- --host none as the sign that the sandbox is ready", async () => {
+  test("VS Code recognizes a line of npm start -- --host none as the sign that the sandbox is ready", async () => {
     const { options, problemMatcher } = task("8x8 sandbox") ?? {};
     const started = npmStart(["--host", "none"], options?.env);
     try {
@@ -53,7 +53,7 @@ describe("the dev container", () => {
       id.startsWith(`ghcr.io/devcontainers/features/${name}:`),
     )?.[1];
 
-  test("installs the versions of Node and Bicep that the pipelines use", () => {
+  test("the dev container installs the versions of Node and Bicep that the pipelines use", () => {
     expect(feature("node")?.version).toBe(read(".nvmrc").trim());
     const [, version] =
       /az bicep install --version (\S+)/.exec(read("scripts/install-bicep.sh")) ?? [];

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { startGateway } from "../../../tools/local/start/gateway.ts";
 
-/** Server in place of the app. `arrived` has the requests that the gateway forwarded to it. */
+/** Server in place of the app. `arrived` has the forwarded requests. */
 let host: Server;
 let arrived: IncomingMessage[];
 let gateway: Awaited<ReturnType<typeof startGateway>>;

@@ -49,8 +49,9 @@ afterEach(async () => {
 /** Starts the app with a public URL, and returns the URL. */
 async function start(...orgArgs: readonly string[]): Promise<string> {
   const env = { OKTA_HOOK_SECRET: "the-hook-secret-of-this-test" };
-  // The app gets any free port (port 0) after the gateway. To avoid a clash, the gateway's port is
-  // below the range of such ports. No tunnel runs, so the gateway's own URL is the public URL.
+  // The system later chooses any free port for the app (port 0). To avoid a clash, the gateway's
+  // port is below the range from which the system chooses. No tunnel runs, so the gateway's own URL
+  // is the public URL.
   const port = await claimPort(String(randomInt(20_000, 30_000)), "--public-port");
   const url = `http://127.0.0.1:${port}`;
   started = npmStart(["--public-url", url, "--public-port", port, ...orgArgs], env, folder);

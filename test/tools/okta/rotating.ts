@@ -20,8 +20,8 @@ interface Stored {
 }
 
 /**
- * The point at which rotate is killed: before or after call number `at`. Calls to vaults, the hook
- * and Okta count.
+ * The point at which rotate is killed: before or after call number `at`. Only calls to vaults, to
+ * the hook and to Okta have a number.
  */
 export interface Death {
   readonly at: number;
@@ -121,7 +121,7 @@ export async function startWorld(behindUrl = 0) {
     org,
     /** How long rotate slept, in ms, for each sleep. */
     waits,
-    /** Runs rotate. Returns its calls, its output and the message of its error. */
+    /** Runs rotate. Returns the calls, the output and the message of the error. */
     async run(death?: Death) {
       const calls: string[] = [];
       const said: string[] = [];

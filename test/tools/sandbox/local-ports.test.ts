@@ -118,7 +118,7 @@ test.each(Object.entries(ports))(
 );
 
 /**
- * Servers that need no such test, because they keep no requests. The proxy keeps only the names of
+ * Servers without a test above, because they keep no requests. The proxy keeps only the names of
  * the requested hosts.
  */
 const others = ["tools/local/start/ports.ts", "tools/sandbox/azure/proxy.ts"];

@@ -46,7 +46,7 @@ async function call(
 describe("the stand-in's API for telephony hooks", () => {
   beforeEach(() => start());
 
-  test("creates an active hook, never returns the secret, and deletes the headers in a PUT without them", async () => {
+  test("the stand-in for Okta creates an active hook, never returns the secret, and deletes headers that a PUT omits", async () => {
     const headers = [{ key: "x-any", value: "shown" }];
     const made = await call("POST", path, {
       ...telephony,
@@ -66,7 +66,7 @@ describe("the stand-in's API for telephony hooks", () => {
     });
   });
 
-  test("activates a hook only after the active hook has been deactivated", async () => {
+  test("the stand-in for Okta activates a hook only after the active hook has been deactivated", async () => {
     const { id } = (await call("POST", path, telephony)).json;
     expect((await call("POST", path, telephony)).json["errorCode"]).toBe("E0000001");
     const channel = {
@@ -127,7 +127,7 @@ describe("the stand-in's token endpoint", () => {
     ...claims,
   });
 
-  test("requires a DPoP proof with a nonce, and issues a token that works only with the proof's key", async () => {
+  test("the stand-in for Okta requires a DPoP proof with a nonce, and issues a token that works only with the proof's key", async () => {
     expect((await token()).json["error"]).toBe("invalid_dpop_proof");
     const { nonce, json } = await token({ dpop: proof(forToken()) });
     expect(json["error"]).toBe("use_dpop_nonce");

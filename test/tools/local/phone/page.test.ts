@@ -33,22 +33,25 @@ describe("the page's server", () => {
     ["OPTIONS", "/sandbox/fault"],
     // This path belongs to 8x8's API, which only the app calls.
     ["POST", smsPath],
-  ])("answers 403 if a page of another site sends %s %s", async (method, path) => {
-    for (const headers of [
-      { host: "rebound.example" },
-      { host: "127.0.0.1:1" },
-      { origin: "https://evil.example" },
-      { origin: "null" },
-      { "sec-fetch-site": "cross-site" },
-      { "sec-fetch-site": "same-site" },
-    ] as Record<string, string>[]) {
-      const body = method === "POST" ? "{}" : "";
-      const { status } = await page.ask(method, path, { ...json, ...headers }, body);
-      expect([headers, status]).toEqual([headers, 403]);
-    }
-  });
+  ])(
+    "the page's server answers 403 if a page of another site sends %s %s",
+    async (method, path) => {
+      for (const headers of [
+        { host: "rebound.example" },
+        { host: "127.0.0.1:1" },
+        { origin: "https://evil.example" },
+        { origin: "null" },
+        { "sec-fetch-site": "cross-site" },
+        { "sec-fetch-site": "same-site" },
+      ] as Record<string, string>[]) {
+        const body = method === "POST" ? "{}" : "";
+        const { status } = await page.ask(method, path, { ...json, ...headers }, body);
+        expect([headers, status]).toEqual([headers, 403]);
+      }
+    },
+  );
 
-  test("answers 200 to its own page, to a typed address and to programs", async () => {
+  test("the page's server answers 200 to its own page, to a typed address and to programs", async () => {
     const { port, origin } = new URL(sandbox.url);
     for (const headers of [
       {},
@@ -59,7 +62,7 @@ describe("the page's server", () => {
       expect((await page.ask("GET", "/sandbox/app", headers)).status).toBe(200);
   });
 
-  test("sends headers that prevent framing, foreign content and content sniffing", async () => {
+  test("the page's server sends headers that prevent framing, foreign content and content sniffing", async () => {
     expect((await page.get("/")).headers).toMatchObject({
       "content-security-policy": expect.stringContaining("frame-ancestors 'none'") as unknown,
       "x-content-type-options": "nosniff",
@@ -76,7 +79,7 @@ describe("the page's server", () => {
     ["/sandbox/sign-in", { message: 1_000_000 }, 404, "There is no message 1000000."],
     ["/sandbox/second-hook", { on: true }, 409, "npm start runs no app with this page."],
   ])(
-    "answers an invalid POST to %s with a sentence about the error: %j",
+    "the page's server answers an invalid POST to %s with a sentence about the error: %j",
     async (path, body, status, words) => {
       const answer = await page.post(path, body);
       expect([answer.status, answer.json()]).toEqual([
@@ -86,7 +89,7 @@ describe("the page's server", () => {
     },
   );
 
-  test("masks the app's secrets, and sends no request if the app accepts only tokens", async () => {
+  test("the page masks the app's secrets, and sends no request if the app accepts only tokens", async () => {
     const wish = { channel: "sms", phoneNumber: "+12025550123" };
     expect((await page.post("/sandbox/hooks", wish)).text).toContain("npm start runs no app");
     const [url, secret] = ["http://127.0.0.1:9/", "it's local"];
@@ -113,7 +116,7 @@ describe("the API for end-to-end tests", () => {
   const sendSms = (destination: string, code: string) =>
     send(sandbox.url + smsPath, sms({ destination, text: `Your code is ${code}` }), asApp);
 
-  test("waits for the next message to a number, and returns the code in the message", async () => {
+  test("the API waits for the next message to a number, and returns the code in the message", async () => {
     const waiting = latest("to=+12025550111&wait=60");
     await sendSms("+12025550112", "111111");
     await sendSms("+12025550111", "438201");
@@ -128,7 +131,7 @@ describe("the API for end-to-end tests", () => {
     expect(await next).toMatchObject({ code: "438202" });
   });
 
-  test("returns the code and the language of a voice call", async () => {
+  test("the API returns the code and the language of a voice call", async () => {
     const spoken = {
       text: "Votre code est, 9, 9, 8, 8, 7, 7.",
       voiceProfile: "fr-FR-DeniseNeural",
@@ -139,7 +142,7 @@ describe("the API for end-to-end tests", () => {
     expect(await latest(`after=${n}&wait=60`)).toMatchObject({ code: "998877", language: "fr-FR" });
   });
 
-  test("answers 404 if no message arrives in time, and 400 if the query is invalid", async () => {
+  test("the API answers 404 if no message arrives in time, and 400 if the query is invalid", async () => {
     const status = async (query: string) =>
       (await page.get(`/sandbox/messages/latest?${query}`)).status;
     expect(await status("to=+15550000000&wait=0.1")).toBe(404);

@@ -1,4 +1,4 @@
-// The app's tests rely on these refusals to fail if the app sends a request that 8x8 would refuse.
+// These refusals make the app's tests fail if the app sends a request that 8x8 would refuse.
 import type { Sandbox8x8 } from "../../../../tools/sandbox/8x8.ts";
 import { call, post, sms, smsPath, startSandbox, voicePath } from "./well-formed.ts";
 

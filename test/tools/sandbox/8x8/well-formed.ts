@@ -7,7 +7,7 @@ export const voicePath = "/api/v1/subaccounts/acme%26voice/callflows";
 export const startSandbox = (): Promise<Sandbox8x8> =>
   start8x8({ apiKey, subAccounts: { sms: "acme_sms", voice: "acme&voice" } });
 
-/** Body of an SMS that 8x8 accepts, except for `changes`. */
+/** Returns the body of an SMS that 8x8 accepts. `changes` replace fields of the body. */
 export const sms = (changes: object = {}): object => ({
   destination: "+12025550123",
   text: "Your code is 11111",
@@ -22,8 +22,8 @@ const makeCall = {
 const say = { text: "Ihr Code ist, 1, 2.", voiceProfile: "en-GB-Emma", repetition: 2, speed: 0.8 };
 
 /**
- * Body of a call that 8x8 accepts, except for `changes` to the body and `spoken` changes to the
- * action `say`.
+ * Returns the body of a call that 8x8 accepts. `changes` replace fields of the body, and `spoken`
+ * replaces parameters of the action `say`.
  */
 export const call = (changes: object = {}, spoken: object = {}): object => ({
   callflow: [makeCall, { action: "say", params: { ...say, ...spoken } }, { action: "hangup" }],
