@@ -31,7 +31,7 @@ interface Posting {
   stop(): Promise<void>;
 }
 
-/** An app in the process of the test. The app's clock moves only when the test turns it. */
+/** An app that runs in the test's process. The app's clock moves only when the test turns it. */
 export interface App extends ProgramApp, Posting {}
 
 /** An app in a separate process, as in production. */
@@ -104,8 +104,8 @@ export function inAzure(azure: FakeAzure): Record<string, string> {
 }
 
 /**
- * Waits until the app has read the hash key, because requests do not wait for the key. Health then
- * names the key, because it has fewer than 32 characters.
+ * Waits until the app has read the hash key, because requests do not wait for the key. After the
+ * read, health names the key, because the key has fewer than 32 characters.
  */
 export async function untilShortHashKeyIsRead(app: Pick<App, "url">): Promise<void> {
   await until(async () =>
@@ -114,8 +114,8 @@ export async function untilShortHashKeyIsRead(app: Pick<App, "url">): Promise<vo
 }
 
 /**
- * Sends Okta's events to an app. The timeout is long, because tests measure time by the app's own
- * clock.
+ * Sends Okta's events to an app. The timeout in real time is long, because tests measure time by
+ * the app's own clock.
  */
 export const createEventHookOf = (
   { url }: Pick<App, "url">,

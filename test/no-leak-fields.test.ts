@@ -114,7 +114,7 @@ test("the app leaks no sensitive value from any field of Okta's events", async (
     hookFailed(),
   ]) {
     expect(await fill(logEvent, event, send)).toBeGreaterThan(10);
-    // After 60 such events in a minute, the app only counts the others. Start a new minute.
+    // The app sends at most 60 events of one name in a minute, so start a new minute.
     app.clock.turn(60_000);
   }
   await expectNothingPrinted();

@@ -252,7 +252,7 @@ describe("sensitive data", () => {
     app.eightByEight.setApiKey(apiKey);
   }
 
-  // no-leak-fields.test.ts tests each field of requests, receipts and events.
+  // The suite no-leak-fields.test.ts tests each field of requests, receipts and events.
   async function sendReceipts(): Promise<void> {
     app.eightByEight.sendReceiptsTo(`${app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
     const sent = app.eightByEight.receipts;
@@ -350,7 +350,9 @@ describe("sensitive data", () => {
     }
   }
 
-  /** Waits for the event about the oversized batch. Then sends requests while telemetry is down. */
+  /**
+   * Waits for the event about the oversized batch, and then sends requests while telemetry is down.
+   */
   async function loseTelemetry(): Promise<void> {
     await azure.ingestion.waitFor(
       () => reported("otp-outcome", "reason").includes("too-large"),

@@ -24,7 +24,7 @@ beforeEach(() => {
 
 /**
  * Tells 8x8 that the code in an SMS was used. By default, `beforeAll` has sent the SMS, and
- * `sentAt` is now.
+ * `sentAt` is the current time.
  */
 async function sendFeedback(
   message: { readonly providerId?: string; readonly sentAt?: Date } = {},
@@ -63,7 +63,7 @@ test("the app sends feedback about an SMS that is 14 minutes old", async () => {
   expect(await sendFeedback({ sentAt: minutesAgo(14) })).toBe("sent");
 });
 
-test("15 minutes after the SMS, the app sends no feedback, and the result is too-late", async () => {
+test("the app sends no feedback about an SMS that is 15 minutes old, and the result is too-late", async () => {
   expect(await sendFeedback({ sentAt: minutesAgo(15) })).toBe("too-late");
   expect(eightByEight.requests).toEqual([]);
 });

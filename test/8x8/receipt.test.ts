@@ -39,7 +39,7 @@ describe("an SMS receipt", () => {
     expect(states.map((state) => receipt(sms(state)).state)).toEqual(states);
   });
 
-  test("parseReceipt drops undocumented SMS error codes, and gives a reason for 19 and 42", () => {
+  test("parseReceipt drops undocumented SMS error codes, and gives a reason for the codes 19 and 42", () => {
     const read = codes.map((errorCode) => receipt(sms("undelivered", {}, { errorCode })));
     expect(read.flatMap(({ errorCode }) => errorCode ?? [])).toEqual(
       codes.filter((code) => (code >= 0 && code <= 61 && code !== 6) || code === 99),
@@ -139,7 +139,7 @@ describe("a session summary of a call", () => {
     },
   );
 
-  test("parseReceipt drops undocumented call error codes, and gives a reason for -2008", () => {
+  test("parseReceipt drops undocumented call error codes, and gives a reason for the code -2008", () => {
     const errors = [...Array.from({ length: 20 }, (_, code) => -2000 - code), -9999, -1000, 48213];
     const read = errors.filter(
       (errorCode) => receipt(call("ERROR", {}, errorCode)).errorCode === errorCode,
@@ -147,7 +147,7 @@ describe("a session summary of a call", () => {
     expect(read).toEqual([
       -2001, -2002, -2003, -2004, -2005, -2006, -2007, -2008, -2009, -2010, -9999,
     ]);
-    // -2008 is "Source not whitelisted". The other codes do not say what to fix.
+    // Only -2008 ("Source not whitelisted") says what to fix.
     expect(
       read.filter((code) => receipt(call("ERROR", {}, code)).reason === "invalid-sender"),
     ).toEqual([-2008]);

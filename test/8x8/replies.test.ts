@@ -223,8 +223,8 @@ describe("8x8's error codes", () => {
           reason: reasonOfCode.get(statusCode),
           code: String(statusCode),
         });
-    // Three codes are in neither list. 8x8's general page has 403. For missing credit, 8x8's number
-    // lookup has the code 2007, and HTTP has the status 402.
+    // Three codes are missing from both lists. The code 403 is on 8x8's general page. The codes
+    // 2007 (8x8's number lookup) and 402 (HTTP) mean missing credit.
     expect([...reasonOfCode.keys()].sort()).toEqual(
       [...smsCodes, ...callCodes, 403, 2007, 402].sort(),
     );

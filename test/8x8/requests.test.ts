@@ -107,7 +107,7 @@ describe("the sender", () => {
     satellite: "+870773111632",
   };
 
-  /** Returns, for each of `numbers`, the sender in a request to the number. */
+  /** Returns the sender in a request to each of `numbers`. */
   function senders(channel: Channel, map: string): object {
     const singleSender = {
       EIGHT_BY_EIGHT_SMS_SENDER: "",
@@ -127,7 +127,7 @@ describe("the sender", () => {
     return Object.fromEntries(sent) as object;
   }
 
-  test("the app chooses the sender by country, by calling code if the country is unknown, or by *", () => {
+  test("the app chooses the sender by country, or by calling code if the country is unknown, or else by *", () => {
     expect(
       senders("sms", '{"US":"+18335550100","sg":"ACME","+1":"74747","+870":null,"*":"Acme"}'),
     ).toEqual({
@@ -148,7 +148,7 @@ describe("the sender", () => {
     );
   });
 
-  test("without *, 8x8 chooses the sender for a known country, even if its calling code has a sender", () => {
+  test("without *, 8x8 chooses the sender for a country without an entry, even if the country's calling code has one", () => {
     expect(senders("sms", '{"+1":"74747","+65":"ACME"}')).toEqual({ northAmerica: "74747" });
   });
 });

@@ -11,7 +11,10 @@ interface ReceiptBody {
   payload: Record<string, unknown>;
 }
 
-/** Returns an SMS receipt. `changes` replace fields of the payload, and `status` of its status. */
+/**
+ * Returns an SMS receipt. `changes` replace fields of the payload, and `status` replaces fields of
+ * the payload's status.
+ */
 export function sms(state = "delivered", changes: object = {}, status: object = {}): ReceiptBody {
   const message = {
     channel: "sms",

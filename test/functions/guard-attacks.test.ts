@@ -67,13 +67,13 @@ async function attack(accounts: number, codes: number, how: Partial<Asked>): Pro
       await ask({ account, ...how, ...(how.requestType === "enrollment" && { number: account }) });
 }
 
-test("an attack by 12 accounts with 45 sign-in codes each locks no other person out", async () => {
+test("an attack by 12 accounts that each request 45 sign-in codes locks no other person out", async () => {
   await attack(12, 45, {});
   expect(app.eightByEight.messages).toHaveLength(12 * 40);
   expect(await person()).toEqual(everything);
 });
 
-test("an attack by three accounts with 40 calls each locks no other person out", async () => {
+test("an attack by three accounts that each request 40 calls locks no other person out", async () => {
   await attack(3, 40, { channel: "Voice call" });
   expect(app.eightByEight.messages).toHaveLength(3 * 15);
   expect(await person()).toEqual(everything);

@@ -49,7 +49,7 @@ const oneUser = { userId: "00uone00000000000000", requestType: "reset" } as cons
 const limits = (numbers: object) => ({ GUARD_COUNTRY_LIMITS: JSON.stringify({ "*": numbers }) });
 
 describe("a guard that enforces", () => {
-  test("the guard refuses a person's ninth recovery code of a day, but not a sign-in code", async () => {
+  test("the guard refuses a person's ninth recovery code of a day, but still allows a sign-in code", async () => {
     await start({ GUARD_MODE: "enforce" });
     expect(await reasonsOf(9, oneUser)).toEqual([...noReason(8), "user-limit"]);
     expect(app.eightByEight.messages).toHaveLength(8);
@@ -65,7 +65,7 @@ describe("a guard that enforces", () => {
     ["does not count", "503"],
     ["does not count", "429"],
     ["does not count", "rejected"],
-  ] as const)("the country's limit %s codes if 8x8 has the fault %s", async (counts, fault) => {
+  ] as const)("the country's limit %s a code if 8x8 has the fault %s", async (counts, fault) => {
     await start({ GUARD_MODE: "enforce", ...limits({ recoveries: 8 }) });
     app.eightByEight.fail("sms", { fault });
     const asked = await passing(app.clock, reasonsOf(12, { requestType: "reset" }), slow);
@@ -81,7 +81,7 @@ describe("a guard that enforces", () => {
     expect(await reasonsOf(9, oneUser)).toEqual([...noReason(8), "user-limit"]);
   });
 
-  test("the guard limits a country's unfinished enrollments, and a finished enrollment allows two more", async () => {
+  test("the guard limits a country's unfinished enrollments, and a finished enrollment allows two more codes", async () => {
     await start({ GUARD_MODE: "enforce", ...limits({ enrollments: 3 }) });
     const sent = [await send(), await send(), await send()];
     expect(await reasonsOf(1)).toEqual(["country-unfinished"]);

@@ -51,7 +51,7 @@ describe("Okta's events on a laptop", () => {
       ).toBe(204);
   });
 
-  test("the event route answers a GET without a challenge with 400", async () => {
+  test("the event route answers 400 to a GET without a challenge", async () => {
     const answer = await fetch(`${app.url}/api/okta/events`, {
       headers: { authorization: eventSecret },
     });

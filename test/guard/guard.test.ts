@@ -19,7 +19,9 @@ interface Given extends Partial<GuardSettings> {
   readonly hashKey?: () => string;
 }
 
-/** Creates a guard that enforces. By default, each code is for a new user and British number. */
+/**
+ * Creates a guard that enforces. By default, each code is for a new user and a new British number.
+ */
 function guarding({ numbers = {}, joined = true, hashKey = () => "a key", ...more }: Given = {}) {
   const clock = { at: start, now: () => clock.at, elapsed: () => clock.at };
   const warnings: string[] = [];
@@ -71,7 +73,7 @@ function guarding({ numbers = {}, joined = true, hashKey = () => "a key", ...mor
 const one = { oktaUserId: "one user", number: "+447400999999" };
 const oneUser = { oktaUserId: "one user" };
 
-describe("a person's limits, without limits of the operator", () => {
+describe("a person's limits, even if the operator sets no limits", () => {
   test.each([
     ["6 enrollment codes for a user", 6, "enrollment", one],
     ["enrollments of 2 numbers for a user", 2, "enrollment", oneUser],
@@ -144,7 +146,7 @@ describe("a country's limits", () => {
     expect(guard.passed("sign-in", () => call)).toBe(3);
   });
 
-  test("at the country's limit, a person can request another code for a number that already counts", () => {
+  test("at the country's limit, the guard still allows another code for a number that it has counted", () => {
     const guard = guarding(gb({ enrollments: 1 }));
     guard.judge("enrollment", one);
     expect(guard.reasonOf("enrollment")).toBe("country-unfinished");

@@ -97,7 +97,10 @@ const fewAccounts = (more: Partial<Flood>): Happens[] =>
   );
 
 interface Row {
-  /** Measures which percentage of these codes is FAILED, or how many codes the attacker gets. */
+  /**
+   * Selects the codes whose percentage of FAILED is measured. With "sent", the attacker's codes are
+   * counted.
+   */
   readonly of: ((code: Code) => boolean) | "sent";
   readonly happens?: readonly Happens[];
   readonly worlds?: readonly Partial<World>[];
@@ -205,7 +208,9 @@ const limits = new Map(
 );
 let silenced = 0;
 
-/** Returns the worst result of all seeds, worlds and attacks. */
+/**
+ * Returns the worst result of all seeds, of all worlds and of all attacks in a row of the table.
+ */
 function worstOf({ of, happens = [() => undefined], worlds = [{}] }: Row, size: number) {
   let worst = 0;
   for (const [seed, numbers] of limits.get(size as 200) ?? [])
@@ -234,6 +239,6 @@ test.each(Object.entries(rows))(
   600_000,
 );
 
-test("no simulated person is answered SUCCESSFUL without a code", () => {
+test("in the simulation, the hook never answers SUCCESSFUL for a person's code that it does not send", () => {
   expect(silenced).toBe(0);
 });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Schema } from "./judge.ts";
 
-// We may not commit Okta's documents. scripts/test-okta-documents.sh downloads them, and .ci/run
+// We may not commit Okta's documents. The script test-okta-documents.sh downloads them, and .ci/run
 // sets these variables to the downloaded files.
 const { OKTA_OPENAPI: openApiFile = "", OKTA_EVENT_TYPES: eventTypesFile = "" } = process.env;
 export const haveDocuments = openApiFile !== "" && eventTypesFile !== "";

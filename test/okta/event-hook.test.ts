@@ -78,7 +78,7 @@ describe("a used code", () => {
     }
   });
 
-  test("readEvent takes the channel from the first of factor, factorType, method and reason that names it", () => {
+  test("readEvent takes the channel from the first field that names a channel: factor, factorType, method or reason", () => {
     const outcome = { result: "SUCCESS", reason: "User set up SMS factor" };
     const by = (debugData: object, target?: null) =>
       eventsIn(
@@ -178,7 +178,7 @@ describe("an event about a code that Okta sent itself", () => {
   );
 
   test.each(["SUCCESS", "FAILURE", "DENY"])(
-    "readEvent returns Okta's result %s of a send after a failover",
+    "readEvent returns the result %s of a code that Okta sent after a failover",
     (result) => {
       expect(eventsIn(sentByOkta("sms", true, { event: { outcome: { result } } }))).toMatchObject([
         { kind: "fallback", result },
@@ -186,7 +186,7 @@ describe("an event about a code that Okta sent itself", () => {
     },
   );
 
-  test("readEvent ignores a send by Okta without a failover flag", () => {
+  test("readEvent ignores a code that Okta sent if the failover flag is false or missing", () => {
     expect(eventsIn(sentByOkta("sms", false))).toEqual([]);
     expect(
       eventsIn(sentByOkta("voice", true, { debugData: { isCallHookFailover: undefined } })),

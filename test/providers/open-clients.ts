@@ -7,7 +7,7 @@ import { startRawServer, type RawServer, type RawServerOptions } from "./raw-ser
 
 export const path = "/api/v1/subaccounts/acme/messages";
 export const sms = { destination: "+12025550123", text: "x" };
-/** The clock of every deadline. It moves only when a test turns it. */
+/** The clock of every deadline, which moves only when a test turns it. */
 export const clock = createTurnedClock();
 const open: { close(): Promise<void> }[] = [];
 
@@ -39,7 +39,10 @@ export async function raw(
   return { server, client: createClient(server.url) };
 }
 
-/** Posts an SMS. The deadline passes when `timeIsUp` resolves, and never if it is undefined. */
+/**
+ * Posts an SMS. The deadline passes when `timeIsUp` resolves. Without `timeIsUp`, the deadline
+ * never passes.
+ */
 export async function post(client: Client, timeIsUp?: Promise<unknown>): Promise<Reply> {
   const deadline = startDeadline(clock, 600_000);
   const reply = client.post(requestTo8x8({ path, body: sms }, "key"), deadline);

@@ -20,7 +20,10 @@ interface Keys extends ProviderSecret {
   reloads: number;
 }
 
-/** Returns an API key with the value `first`. Its reload calls `reloading` and returns `next`. */
+/**
+ * Returns an API key with the value `first`. The key's reload() calls `reloading` and returns
+ * `next`.
+ */
 const keysOf = (
   first: readonly string[],
   next: readonly string[] = first,
@@ -59,7 +62,7 @@ function sendTo(url: string, keys: ProviderSecret = keysOf(["key"]), by: Clock =
 test.each([
   ["sms", "QUEUED"],
   ["voice", "CREATED"],
-] as const)("send sends a code by %s in one attempt", async (channel, code) => {
+] as const)("send() sends a code by %s in one attempt", async (channel, code) => {
   const sandbox = await start();
   const { attempts, ...last } = await sendTo(sandbox.url)(channel);
   expect(last).toMatchObject({ outcome: "accepted", code, id: expect.any(String) as string });
@@ -88,7 +91,7 @@ test("durationMs of an attempt is the time from the request to the reply", async
   expect(attempts[0]?.durationMs).toBeLessThanOrEqual(performance.now() - before);
 });
 
-test("SMS and calls have the hosts from their own settings", () => {
+test("SMS go to the host in EIGHT_BY_EIGHT_SMS_URL, and calls to the host in EIGHT_BY_EIGHT_VOICE_URL", () => {
   const urls = {
     EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9",
     EIGHT_BY_EIGHT_VOICE_URL: "http://127.0.0.1:10",

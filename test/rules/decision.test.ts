@@ -109,7 +109,7 @@ describe("record mode", () => {
     ["premium-number", {}, "+19005550123"],
     ["unserved-calling-code", {}, "+870773111632"],
   ] as [string, Partial<PhonePolicy>, string?][])(
-    "in record mode, decide accepts a code and returns %s as policyReason",
+    "in record mode, decide() accepts a code and returns %s as policyReason",
     (reason, lists, number = "+12025550123") => {
       const decision = decide(
         sampleCodeRequest(to(number)),
@@ -130,12 +130,12 @@ describe("record mode", () => {
   );
 });
 
-test("a refusal is suppressible only for the country, the calling code, the range or a premium number", () => {
+test("a refusal is suppressible only if the reason is the country, the calling code, the range or a premium number", () => {
   const suppressed = reasonsOf("refused").filter((reason) => isSuppressible({ reason }));
   expect(suppressed.toSorted()).toEqual(recordable.toSorted());
 });
 
-test("a rejection is final only for the number, an expired code or the resend interval", () => {
+test("a rejection is final only if the reason is the number, an expired code or the resend interval", () => {
   expect(reasonsOf("rejected").filter(isFinal)).toEqual([
     "invalid-number",
     "expired-at-provider",

@@ -72,7 +72,7 @@ test("the app sends 8x8 no feedback about a code that the second hook sent", asy
   expect(reports).toHaveLength(1);
 });
 
-test("after the second hook was slow, the next code starts with the second hook again", async () => {
+test("after the second hook was slow, the app still asks the second hook first", async () => {
   two = await startTwo(all);
   two.second.behave({ instead: "hang" });
   const slow = await two.app.passing(two.app.post(code({ messageProfile: call })));

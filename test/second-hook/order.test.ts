@@ -30,10 +30,13 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
     ["DE,SG", "+33612345678", "8x8"],
     // A number in an unknown range counts in every country with the calling code +1.
     ["US", "+19995550123", "second-hook"],
-  ])("with %s, a code to %s starts with %s", async (firstFor, phoneNumber, expected) => {
-    two = await startTwo({ SECOND_HOOK_FIRST_FOR: firstFor });
-    expect(await send({ phoneNumber })).toBe(expected);
-  });
+  ])(
+    "with SECOND_HOOK_FIRST_FOR=%s, a code to %s first goes to %s",
+    async (firstFor, phoneNumber, expected) => {
+      two = await startTwo({ SECOND_HOOK_FIRST_FOR: firstFor });
+      expect(await send({ phoneNumber })).toBe(expected);
+    },
+  );
 
   test("a percentage selects that share of the people, and a higher percentage only adds people", () => {
     const phoneNumber = samplePhoneNumber();
@@ -53,7 +56,7 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
     expect(share(100)).toHaveLength(1_000);
   });
 
-  test("with 50%, a user always starts with the same provider, and so does a number without a user", async () => {
+  test("with SECOND_HOOK_FIRST_FOR=50%, the first provider is always the same for a user, or for a number without a user", async () => {
     two = await startTwo({ SECOND_HOOK_FIRST_FOR: "50%" });
     const numbers = Array.from({ length: 20 }, (_, index) => `+491512345${1_000 + index}`);
     const firsts = async (userId: string | undefined) => {
@@ -75,19 +78,19 @@ describe("SECOND_HOOK_ON_RESEND", () => {
   const eventSecret = "the-event-secret-of-the-tests";
   const other = { SECOND_HOOK_ON_RESEND: "other" };
 
-  test("with same, a resend starts with the usual provider", async () => {
+  test("with SECOND_HOOK_ON_RESEND=same, a resend first goes to the usual provider", async () => {
     two = await startTwo();
     expect([await send(), await send()]).toEqual(["8x8", "8x8"]);
   });
 
-  test("with other, resends alternate between the two providers", async () => {
+  test("with SECOND_HOOK_ON_RESEND=other, resends alternate between the two providers", async () => {
     two = await startTwo(other);
     expect([await send(), await send(), await send(), await send()]).toEqual([
       ...["8x8", "second-hook", "8x8", "second-hook"],
     ]);
   });
 
-  test("with other, a code after five minutes starts with the usual provider", async () => {
+  test("with SECOND_HOOK_ON_RESEND=other, a code after five minutes first goes to the usual provider", async () => {
     two = await startTwo(other);
     await send();
     two.app.clock.turn(minutes(5));
@@ -112,7 +115,7 @@ describe("SECOND_HOOK_ON_RESEND", () => {
     expect(await send()).toBe("second-hook");
   });
 
-  test("with other, a resend starts with 8x8 if the previous code started with the second hook", async () => {
+  test("with SECOND_HOOK_ON_RESEND=other, a resend first goes to 8x8 if the last code first went to the second hook", async () => {
     two = await startTwo({ ...other, SECOND_HOOK_FIRST_FOR: "all" });
     two.second.behave({ status: 500 });
     expect(await send()).toBe("8x8, second-hook");

@@ -149,7 +149,7 @@ describe("a second hook that leads back to the app", () => {
     expect(answers.map(({ judged }) => judged.answer)).toEqual(["successful", "successful"]);
     await until(() => app.eightByEight.requests.length === 2);
     expect(passed).toBe(1);
-    // After both answers, the second hook gets a request with this event ID again.
+    // After both answers, the second hook gets a third request with the same event ID.
     await app.post(body);
     expect(passed).toBe(2);
   });

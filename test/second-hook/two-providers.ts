@@ -25,7 +25,10 @@ export const call = { deliveryChannel: "voice call", msgTemplate: undefined };
 export interface TwoProviders {
   readonly app: App;
   readonly second: SecondHook;
-  /** The provider of each request since the last call of this function. 8x8 is always first. */
+  /**
+   * The provider of each request since the last call of this function. The requests to 8x8 are
+   * always first in the list.
+   */
   asked(): string[];
   close(): Promise<void>;
 }

@@ -46,7 +46,7 @@ describe("a secret past its maximum age", () => {
   test("requests wait one second in total until a read succeeds", async () => {
     const { secret, state } = await secretPastAge(["hang", outage, ["b"]]);
     expect(await get(secret, 999)).toBeUndefined();
-    // This request comes 999 ms after the first request, but both wait for the same second.
+    // The first request has waited 999 ms of the one second that all requests share.
     expect(await get(secret, 1)).toEqual(["a"]);
     for (let second = 0; second < 10; second++) {
       expect(await get(secret)).toEqual(["a"]);

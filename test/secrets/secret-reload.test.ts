@@ -47,7 +47,7 @@ describe("a reload", () => {
     expect(secret.current()).toEqual(["b"]);
   });
 
-  test("10 s after a reload that hangs, another reload starts a new read", async () => {
+  test("if a reload hangs, another reload starts a new read after 10 s", async () => {
     const { secret, state } = await loaded(["a"], "hang", ["b"]);
     void secret.reload(budget());
     await pass(10_000);

@@ -94,7 +94,7 @@ describe("a sent code", () => {
     ["more than 5 s before it was sent", -5_001, "none"],
     ["15 minutes after it was sent", 900_000, "joined"],
     ["more than 15 minutes after it was sent", 900_001, "none"],
-  ])("for a code that is used %s (%d ms), the join is %s", async (_, ms, join) => {
+  ])("if a code is used %s (%d ms), take() returns the join %s", async (_, ms, join) => {
     const { codes, take } = keepCodes();
     const sentAt = new Date();
     codes.open();
@@ -103,7 +103,7 @@ describe("a sent code", () => {
     expect(await take({ at: new Date(sentAt.getTime() + ms) })).toMatchObject({ join });
   });
 
-  test("take() finds the code in the table if the waiting code is too new", async () => {
+  test("take() finds the code in the table if the waiting code was sent after the use", async () => {
     const { codes, take } = keepCodes();
     codes.open();
     codes.remember(sentCode({ eventId: "first" }));
@@ -112,7 +112,7 @@ describe("a sent code", () => {
     expect(await take()).toMatchObject({ join: "joined", code: { eventId: "first" } });
   });
 
-  test("a sweep deletes codes after a day, and runs after a minute and then every hour", async () => {
+  test("the sweep runs after a minute and then every hour, and deletes codes that are a day old", async () => {
     const { codes, state, stored } = keepCodes();
     codes.open();
     await pass(minutes(1));
@@ -131,7 +131,7 @@ describe("a sent code", () => {
 describe("a table that fails", () => {
   const denied = Object.assign(new Error("the message with a +4915123456789"), { statusCode: 403 });
 
-  test("if the table fails, the app logs the kind of error, and take returns the join failed", async () => {
+  test("if the table fails, the app logs the kind of error, and take() returns the join `failed`", async () => {
     const { codes, state, take } = keepCodes();
     state.fault = denied;
     codes.open();
@@ -188,7 +188,7 @@ describe("a table that fails", () => {
     expect(settled).toBe(true);
   });
 
-  test("after its deadline, take still finds a code that waits to be written", async () => {
+  test("after its deadline, take() still finds a code that waits to be written", async () => {
     const { codes } = keepCodes();
     codes.remember(sentCode());
     const passed = startDeadline(systemClock, 1);

@@ -48,7 +48,7 @@ describe("a person with an unused code of each kind", () => {
   });
 
   test.each(["sign-in", "unknown"] as const)(
-    "if a used code may be either of two sent codes, take returns the newer code (of kind %s)",
+    "if a used code may be either of two sent codes, take() returns the newer code (of kind %s)",
     async (newer) => {
       const { codes, take } = keepCodes();
       codes.open();
@@ -70,7 +70,7 @@ describe("a person with an unused code of each kind", () => {
 
 describe("one enrollment that Okta reports with two events", () => {
   test.each(["sms", "voice"] as const)(
-    "if an enrollment has two events, take returns the newest code once (first event: %s)",
+    "if an enrollment has two events, take() returns the newest code once (first event: %s)",
     async (first) => {
       const { codes, take } = keepCodes();
       codes.open();

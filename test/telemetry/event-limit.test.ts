@@ -81,7 +81,7 @@ test("events of 401s, settings-wrong and secrets-not-loaded have separate sums",
   ]);
 });
 
-test("events of authenticated callers, and of other unavailable reasons, are not summed", async () => {
+test("events are not summed if the caller is authenticated, or if the reason is unreachable", async () => {
   const { sent, answer } = startLimited();
   for (let time = 0; time < 100; time++)
     answer(unavailable("secrets-not-loaded", { authenticatedBy: "secret" }));
