@@ -7,8 +7,11 @@ import type { Provider } from "./send.ts";
 import { LRUCache } from "lru-cache";
 
 export interface OrderSettings {
-  /** Which codes go to the second hook before 8x8. `percent` is a share of the people. */
-  readonly firstFor: { readonly percent: number } | { readonly countries: readonly Country[] };
+  /**
+   * Which codes go to the second hook before 8x8: those to these countries, and those of this share
+   * of the people.
+   */
+  readonly firstFor: { readonly countries: readonly Country[]; readonly percent: number };
   /** `other`: a resend starts with a different provider than the last code. */
   readonly onResend: "same" | "other";
 }
@@ -39,10 +42,9 @@ export function createOrder(clock: Clock, { firstFor, onResend }: OrderSettings)
 
   function usualFirst({ oktaUserId }: CodeRequest, phoneNumber: PhoneNumber): ProviderName {
     const isSecondFirst =
-      "percent" in firstFor
-        ? shareOf(oktaUserId, phoneNumber) < firstFor.percent
-        : // A number that may be in several countries counts in each, as for the phone policy.
-          phoneNumber.countries.some((country) => firstFor.countries.includes(country));
+      // A number that may be in several countries counts in each, as for the phone policy.
+      phoneNumber.countries.some((country) => firstFor.countries.includes(country)) ||
+      shareOf(oktaUserId, phoneNumber) < firstFor.percent;
     return isSecondFirst ? "second-hook" : "8x8";
   }
 }

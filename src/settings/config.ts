@@ -32,7 +32,7 @@ export function createConfig(env: Environment, given: Given) {
         : { url: env.SECOND_HOOK_URL, header: env.SECOND_HOOK_HEADER },
     /** Used only if there is a second hook. */
     order: {
-      firstFor: env.SECOND_HOOK_FIRST_FOR ?? { percent: 0 },
+      firstFor: env.SECOND_HOOK_FIRST_FOR ?? { countries: [], percent: 0 },
       onResend: env.SECOND_HOOK_ON_RESEND,
     },
     phonePolicy,

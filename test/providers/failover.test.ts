@@ -55,7 +55,7 @@ async function sendBy(eightByEight: Provider, second?: Provider) {
     clock,
     eightByEight,
     second,
-    { firstFor: { percent: 0 }, onResend: "same" },
+    { firstFor: { countries: [], percent: 0 }, onResend: "same" },
     (message) => warnings.push(message),
   );
   const deadline = startDeadline(clock, 2_500);

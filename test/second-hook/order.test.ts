@@ -30,6 +30,8 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
     ["DE,SG", "+33612345678", "8x8"],
     // A number in an unknown range counts in every country with the calling code +1.
     ["US", "+19995550123", "second-hook"],
+    ["1%,DE", "+4915123456789", "second-hook"],
+    ["DE,100%", "+33612345678", "second-hook"],
   ])(
     "with SECOND_HOOK_FIRST_FOR=%s, a code to %s first goes to %s",
     async (firstFor, phoneNumber, expected) => {
@@ -41,7 +43,10 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
   test("a percentage selects that share of the people, and a higher percentage only adds people", () => {
     const phoneNumber = samplePhoneNumber();
     const share = (percent: number) => {
-      const order = createOrder(systemClock, { firstFor: { percent }, onResend: "same" });
+      const order = createOrder(systemClock, {
+        firstFor: { countries: [], percent },
+        onResend: "same",
+      });
       const providers = (["8x8", "second-hook"] as const).map((name) => ({ name }) as Provider);
       return Array.from({ length: 1_000 }, (_, index) => user(index)).filter(
         (oktaUserId) =>

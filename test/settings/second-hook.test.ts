@@ -74,23 +74,35 @@ describe("SECOND_HOOK_HEADER", () => {
 
 describe("SECOND_HOOK_FIRST_FOR", () => {
   test.each([
-    ["all", { percent: 100 }],
-    ["ALL", { percent: 100 }],
-    ["1%", { percent: 1 }],
-    ["100%", { percent: 100 }],
-    ["de, SG", { countries: ["DE", "SG"] }],
+    ["all", { countries: [], percent: 100 }],
+    ["ALL", { countries: [], percent: 100 }],
+    ["1%", { countries: [], percent: 1 }],
+    ["100%", { countries: [], percent: 100 }],
+    ["de, SG", { countries: ["DE", "SG"], percent: 0 }],
+    ["1%, DE", { countries: ["DE"], percent: 1 }],
   ])("SECOND_HOOK_FIRST_FOR=%s is valid", (written, firstFor) => {
     expect(load({ ...url, SECOND_HOOK_FIRST_FOR: written }).order.firstFor).toEqual(firstFor);
   });
 
-  test.each(["0%", "101%", "20", "2.5%", "-1%", "01%", "%", "XX", "DE,XX", "DE,,SG", "DE 20%"])(
-    "SECOND_HOOK_FIRST_FOR=%s is invalid",
-    (written) => {
-      expect(problemNames({ ...url, SECOND_HOOK_FIRST_FOR: written })).toEqual([
-        "SECOND_HOOK_FIRST_FOR",
-      ]);
-    },
-  );
+  test.each([
+    "0%",
+    "101%",
+    "20",
+    "2.5%",
+    "-1%",
+    "01%",
+    "%",
+    "XX",
+    "DE,XX",
+    "DE,,SG",
+    "DE 20%",
+    "1%,2%",
+    "DE,all",
+  ])("SECOND_HOOK_FIRST_FOR=%s is invalid", (written) => {
+    expect(problemNames({ ...url, SECOND_HOOK_FIRST_FOR: written })).toEqual([
+      "SECOND_HOOK_FIRST_FOR",
+    ]);
+  });
 });
 
 test("without a second hook, loadSettings warns about settings for the order of providers", () => {

@@ -14,16 +14,17 @@ const hookUrl = z.string().transform((text, context) => {
 });
 
 const error =
-  "is not all, a list of ISO 3166-1 country codes (such as DE,SG), or a percentage from 1% to 100%";
+  "is not all, or a list of ISO 3166-1 country codes and at most one percentage from 1% to 100%, such as DE,SG,1%";
 
-/** `all`, `DE, SG` or `20%` */
+/** `all`, or a list such as `DE, SG, 1%` */
 const firstFor = z.string().transform((text, context): OrderSettings["firstFor"] => {
-  if (text.toLowerCase() === "all") return { percent: 100 };
-  const [, percent] = /^(100|[1-9]\d?)%$/.exec(text) ?? [];
-  if (percent !== undefined) return { percent: Number(percent) };
-  const codes = text.split(",").map((code) => code.trim().toUpperCase());
-  const countries = codes.filter((code): code is Country => isCountry(code));
-  return countries.length === codes.length ? { countries } : invalid(context, error);
+  if (text.toLowerCase() === "all") return { countries: [], percent: 100 };
+  const entries = text.split(",").map((entry) => entry.trim().toUpperCase());
+  const countries = entries.filter((entry): entry is Country => isCountry(entry));
+  const percent = entries.find((entry) => /^(?:100|[1-9]\d?)%$/.test(entry));
+  const known = countries.length + (percent === undefined ? 0 : 1);
+  if (known < entries.length) return invalid(context, error);
+  return { countries, percent: Number.parseInt(percent ?? "0", 10) };
 });
 
 export const secondHook = {
@@ -36,7 +37,7 @@ export const secondHook = {
   }),
   SECOND_HOOK_FIRST_FOR: firstFor.optional().meta({
     description:
-      "Codes that go to the second hook first: `all`, the codes for some countries (`DE,SG`), or the codes of a share of the people (`20%`). Unset: no codes.",
+      "Codes that go to the second hook first: `all`, or a list of countries and a share of the people, such as `DE,SG,1%`. Unset: no codes.",
   }),
   SECOND_HOOK_ON_RESEND: choice("same", "other").meta({
     description:
