@@ -57,6 +57,15 @@ export const codesCases: AlertCases = {
         ),
         { country: "SG", reason: "rejected-by-provider" },
       ),
+      "8x8 was unreachable for three codes, and the second hook, which was asked first, rejected them":
+        firing(
+          events(
+            times(3, () =>
+              rejected("key-rejected", { provider: "second-hook", otherReason: "unreachable" }),
+            ),
+          ),
+          { country: "44", reason: "unreachable and key-rejected" },
+        ),
       "all codes to two countries failed, with a different reason for each country": firing(
         events(
           times(200, () => accepted({ number: gb })),
