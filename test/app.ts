@@ -23,18 +23,14 @@ export const receiptSecret = "the-receipt-secret-of-the-tests";
 
 interface Posting {
   readonly eightByEight: Sandbox8x8;
-  /** Sends a request as Okta does. Headers with the value undefined are not sent. */
   post(body: object | string, headers?: Record<string, string | undefined>): Promise<HookAnswer>;
-  /** Sends a receipt as 8x8 does. Returns the status. */
   postReceipt(body: object | string, headers?: Record<string, string | undefined>): Promise<number>;
-  /** Stops the app, then the stand-in for 8x8. */
   stop(): Promise<void>;
 }
 
 /** An app that runs in the test's process. The app's clock moves only when the test turns it. */
 export interface App extends ProgramApp, Posting {}
 
-/** An app in a separate process, as in production. */
 export interface AppProcess extends Hosted, Posting {}
 
 export interface HookAnswer {
@@ -44,14 +40,11 @@ export interface HookAnswer {
   readonly judged: JudgedAnswer;
 }
 
-/** Loads the bundle that contains the app and the stand-ins. */
 const programs = () => nodeRequire(buildPrograms()) as typeof worker;
 
-/** Starts stand-ins of Azure for apps that run in the process of the test. */
 export const startAzureHere = (options?: AzureOptions): Promise<FakeAzure> =>
   programs().startAzureHere(options);
 
-/** Starts the app in the process of the test, with a stand-in for 8x8. */
 export function startApp(settings: Record<string, string> = {}): Promise<App> {
   return startWith(settings, (env) => programs().startProgram(env));
 }
@@ -95,7 +88,6 @@ async function startWith<Started extends ProgramApp | Hosted>(
   };
 }
 
-/** Stores the secrets in the vault, and returns the settings of an app in Azure. */
 export function inAzure(azure: FakeAzure): Record<string, string> {
   azure.vault.set("okta-hook-secret", [{ value: hookSecret }]);
   azure.vault.set("eight-by-eight-api-key", [{ value: apiKey }]);
@@ -113,10 +105,7 @@ export async function untilShortHashKeyIsRead(app: Pick<App, "url">): Promise<vo
   );
 }
 
-/**
- * Sends Okta's events to an app. The timeout in real time is long, because tests measure time by
- * the app's own clock.
- */
+/** The timeout is long in real time, because tests measure time by the app's own clock. */
 export const createEventHookOf = (
   { url }: Pick<App, "url">,
   secret: string | undefined,
@@ -138,7 +127,6 @@ export async function postHook(
   return { status: response.status, text, ms, judged };
 }
 
-/** Posts a body as JSON or with the content type in `headers`. Undefined headers are not sent. */
 export function postTo(
   url: string,
   body: object | string,

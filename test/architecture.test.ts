@@ -3,7 +3,6 @@ import { dirname, join } from "node:path";
 
 const files = globSync("**/*.ts", { cwd: "src" });
 const textOf = (file: string) => readFileSync(join("src", file), "utf8");
-/** Returns the first folder in a path, or "" if the path has no folder. */
 const folderOf = (file: string) => (file.includes("/") ? file.slice(0, file.indexOf("/")) : "");
 
 interface Import {

@@ -7,9 +7,6 @@ import { copyCheckout, failingTests } from "./copied-checkout.ts";
 
 jest.setTimeout(900_000);
 
-/**
- * The text of each of a company's files, by path in infra/environments/. Some files are malformed.
- */
 const values = {
   "acme/main.bicepparam":
     "using   '../../main.bicep'\nparam environmentName='live'\nparam scale = { alwaysReady: 9 }\n\n\n",

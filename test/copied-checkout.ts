@@ -11,7 +11,6 @@ interface Report {
   }[];
 }
 
-/** Copies all files except those that git ignores, and returns the folder of the copy. */
 export function copyCheckout(): string {
   const folder = mkdtempSync(join(tmpdir(), "checkout-"));
   const listed = execFileSync(
@@ -25,7 +24,6 @@ export function copyCheckout(): string {
   return folder;
 }
 
-/** Runs the suites at matching paths, and returns the file and title of each failed test. */
 export function failingTests(folder: string, pattern: string): readonly string[] {
   const report = join(folder, "jest-report.json");
   const jest = join(folder, "node_modules/jest/bin/jest.js");

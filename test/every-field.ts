@@ -1,6 +1,5 @@
 import * as z from "zod";
 
-/** The part of JSON Schema that lists fields. */
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema | boolean;
@@ -35,7 +34,6 @@ function pathsIn(schema: Schema, sample: unknown): string[][] {
   ];
 }
 
-/** Returns a copy of `body` with `value` in the field at `path`. */
 export function withField(body: object, path: readonly string[], value: unknown): object {
   const copy = structuredClone(body);
   let inner = copy as Record<string, unknown>;

@@ -19,10 +19,7 @@ import { readBatch } from "./okta/reading-events.ts";
 
 const path = /^(?:body|[A-Za-z]+(?:\.[A-Za-z]+)*)$/;
 
-/**
- * Functions that read external data, each with valid samples. Even for invalid data, the functions
- * must not throw, and each path, code and ID in a result must have the expected format.
- */
+/** Functions that read external data, each with valid samples. */
 const readers: [string, readonly object[], (text: string) => void][] = [
   [
     "a request",

@@ -1,4 +1,3 @@
-// These tests check what package.json and package-lock.json allow npm to install.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -59,7 +59,6 @@ afterEach(async () => {
   await azure.close();
 });
 
-/** Sends a body for each of `values` in each field of the schema. Returns the number of fields. */
 async function fill(
   shape: z.ZodType,
   body: object,

@@ -60,7 +60,6 @@ describe("sensitive data", () => {
   let azure: FakeAzure;
   let app: App | AppProcess;
   const answers: string[] = [];
-  /** Every row that the table has ever had. */
   const tableRows: unknown[] = [];
   const accessTokens: string[] = [];
 
@@ -350,9 +349,6 @@ describe("sensitive data", () => {
     }
   }
 
-  /**
-   * Waits for the event about the oversized batch, and then sends requests while telemetry is down.
-   */
   async function loseTelemetry(): Promise<void> {
     await azure.ingestion.waitFor(
       () => reported("otp-outcome", "reason").includes("too-large"),

@@ -1,7 +1,6 @@
 import { reasonsOf } from "../src/rules/reasons.ts";
 import type { HookResult } from "../src/rules/outcome.ts";
 
-/** All possible reasons of each outcome. The type requires an entry for each outcome. */
 export const reasons: Readonly<Record<HookResult["outcome"], readonly string[]>> = {
   accepted: [],
   rejected: reasonsOf("rejected"),

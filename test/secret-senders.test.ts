@@ -8,9 +8,7 @@ const root = join(__dirname, "..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 
 interface Sender {
-  /** The secret or token that the file sends. Undefined if the file sends no secret. */
   readonly secret?: string;
-  /** The code that checks the host, and the file with that code. */
   readonly check?: readonly [file: string, check: string];
   readonly test?: string;
 }

@@ -1,9 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/**
- * Waits until the condition is true. Throws an error with the condition after 150 s, because jest's
- * own timeout after 180 s would not report the condition.
- */
+/** Throws after 150 s, because jest's own timeout after 180 s would not report the condition. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + 150_000;
   while (!(await condition())) {

@@ -22,10 +22,6 @@ beforeEach(() => {
   eightByEight.requests.length = 0;
 });
 
-/**
- * Tells 8x8 that the code in an SMS was used. By default, `beforeAll` has sent the SMS, and
- * `sentAt` is the current time.
- */
 async function sendFeedback(
   message: { readonly providerId?: string; readonly sentAt?: Date } = {},
   { keys = [apiKey], budgetMs = 2_500 } = {},

@@ -23,7 +23,6 @@ const answered = (status: number, body?: unknown, cut?: Cut): Answered => ({
   body,
   cut,
 });
-/** Checks that only accepted outcomes are `ok`. Returns the other properties of the outcome. */
 function outcome(reply: Answered, channel: Channel) {
   const { ok, ...rest } = outcomeOf(reply, channel);
   expect(ok).toBe(rest.outcome === "accepted");

@@ -12,7 +12,6 @@ interface RequestOptions {
   readonly to?: string;
 }
 
-/** Returns the request's path, and the body without undefined fields, as JSON sends it. */
 function request(channel: Channel, { codeRequest, settings, to }: RequestOptions = {}) {
   const { channels } = load({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme", ...voice, ...settings }, laptop);
   const code = [sampleCodeRequest({ channel, ...codeRequest }), samplePhoneNumber(to)] as const;
@@ -107,7 +106,6 @@ describe("the sender", () => {
     satellite: "+870773111632",
   };
 
-  /** Returns the sender in a request to each of `numbers`. */
   function senders(channel: Channel, map: string): object {
     const singleSender = {
       EIGHT_BY_EIGHT_SMS_SENDER: "",

@@ -11,10 +11,6 @@ interface ReceiptBody {
   payload: Record<string, unknown>;
 }
 
-/**
- * Returns an SMS receipt. `changes` replace fields of the payload, and `status` replaces fields of
- * the payload's status.
- */
 export function sms(state = "delivered", changes: object = {}, status: object = {}): ReceiptBody {
   const message = {
     channel: "sms",
@@ -35,7 +31,6 @@ export function sms(state = "delivered", changes: object = {}, status: object = 
   return { ...body, payload: { ...body.payload, status: given, ...changes } };
 }
 
-/** Returns 8x8's session summary of a call. `changes` replace fields of its payload. */
 export function call(
   sessionStatus = "COMPLETED",
   changes: object = {},

@@ -9,7 +9,6 @@ import {
 
 type Create = (server: AuthorizationServer) => string;
 
-/** Creates a token with changed claims and a valid signature of the server. */
 const claiming =
   (
     changes: (nowSeconds: number, server: AuthorizationServer) => Readonly<Record<string, unknown>>,
@@ -19,10 +18,6 @@ const claiming =
 const otherKey = createSigningKey();
 const blankSignature = () => Buffer.alloc(256);
 
-/**
- * Tokens that the verifier must refuse. Each entry has a description, the expected reason and a
- * function that creates the token.
- */
 export const brokenTokens: readonly (readonly [string, Reason<"unauthenticated">, Create])[] = [
   ["that is not a JWT", "not-a-token", () => "a.b.c"],
   [

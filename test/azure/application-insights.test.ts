@@ -18,7 +18,6 @@ const traceParent = () =>
   `00-${randomBytes(16).toString("hex")}-${randomBytes(8).toString("hex")}-00`;
 const traceId = (header: string) => header.split("-")[1];
 
-// These tests use the real SDK, which sends to an ingestion endpoint on loopback.
 describe("telemetry in Azure", () => {
   let azure: FakeAzure;
   let app: App;

@@ -1,4 +1,3 @@
-// Here the app uses Azurite, which is Microsoft's emulator of Table Storage.
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";

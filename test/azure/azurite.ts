@@ -12,11 +12,7 @@ export interface Azurite {
   stop(): Promise<void>;
 }
 
-/**
- * Starts Microsoft's emulator of Table Storage on loopback. The emulator keeps its tables in
- * memory, and checks the times, issuer and audience of access tokens:
- * https://github.com/Azure/Azurite#oauth-configuration.
- */
+/** Azurite emulates Table Storage: https://github.com/Azure/Azurite#oauth-configuration */
 export async function startAzurite(account: string, { cert, key }: Certificates): Promise<Azurite> {
   const folder = mkdtempSync(join(tmpdir(), "azurite-"));
   for (const [name, text] of Object.entries({ cert, key }))

@@ -4,8 +4,6 @@ import { apiKey, hookSecret, inAzure, startAzureHere, startApp, type App } from 
 import { hookBody } from "../../tools/sandbox/okta.ts";
 import { until } from "../until.ts";
 
-// These tests use Azure's real SDKs, with stand-ins for the managed identity and the vault. The
-// tests in test/secrets check when the app reads a secret.
 let azure: FakeAzure;
 let app: App;
 beforeEach(async () => {
@@ -232,8 +230,7 @@ describe("secrets past their maximum age", () => {
   });
 });
 
-// In each test, one request to the identity or to the vault gets no answer. The SDKs share one
-// token request among all callers that wait for a token.
+// The SDKs share one token request among all callers that wait for a token.
 describe("a request that hangs forever", () => {
   test("the app becomes healthy even if its first token request hangs", async () => {
     azure.identity.fail("hang");

@@ -11,7 +11,6 @@ test("docs/README.md links to every document, and README.md links to docs/README
 });
 
 describe.each(documents)("%s", (path) => {
-  /** Returns the file and the anchor that a link in this document points to. */
   function resolve(link: string): { readonly file: string; readonly anchor: string } {
     const [file = "", anchor = ""] = link.split("#");
     return { file: file === "" ? path : normalize(join(dirname(path), file)), anchor };

@@ -4,7 +4,6 @@ import { join } from "node:path";
 export const root = join(__dirname, "../..");
 export const read = (path: string) => readFileSync(join(root, path), "utf8");
 
-/** The paths of all documents. */
 export const documents = [
   ...["README.md", "SECURITY.md", "CONTRIBUTING.md", "infra/README.md"],
   ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
@@ -19,7 +18,6 @@ export function proseOf(path: string): string {
   return read(path).replace(fenced, "");
 }
 
-/** Returns the anchors that GitHub gives to a document's headings. */
 export function anchorsOf(path: string): readonly string[] {
   const seen = new Map<string, number>();
   return [...proseOf(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => {
@@ -33,7 +31,6 @@ export function anchorsOf(path: string): readonly string[] {
   });
 }
 
-/** Returns the targets of links and pictures outside code spans. */
 export function linksOf(path: string): readonly string[] {
   const links = proseOf(path)
     .replace(/`[^`\n]*`/g, "code")
@@ -55,7 +52,6 @@ export function rowsOf(path: string): readonly (readonly string[])[] {
     );
 }
 
-/** Returns the texts of a document's code spans. */
 export function codeOf(path: string): readonly string[] {
   return [...proseOf(path).matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
 }

@@ -80,7 +80,6 @@ const events = [
   },
 ] as const;
 
-/** Properties that describe the app, 8x8 or the guard, and not a person. */
 const impersonal = [
   ...["providerCode", "oddProviderId", "oddPaths", "wrongPaths", "wrongSettings"],
   ...["templateWithoutCode", "authenticatedBy", "secretVersion", "tokenAgeMs", "attempts"],

@@ -4,7 +4,6 @@ import type { TelemetryEvent } from "../../src/telemetry/event.ts";
 import type { Telemetry } from "../../src/telemetry/telemetry.ts";
 import { systemClock, type Clock } from "../../src/timing/clock.ts";
 
-/** Calls a handler without a Functions host. Returns the answer, the events and the log. */
 export async function callHandler(
   create: (http: Http) => HttpHandler,
   body: object,

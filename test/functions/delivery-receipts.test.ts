@@ -35,7 +35,6 @@ async function start(
   app = await startApp({ ...inVault, ...settings });
 }
 
-/** Stops the app, and returns the properties of its receipt events. */
 async function receiptEvents(): Promise<Record<string, string>[]> {
   await app.stop();
   return azure.ingestion.events("otp-receipt").map(({ properties }) => properties);

@@ -31,7 +31,6 @@ interface Asked {
   readonly uses?: boolean;
 }
 
-/** Requests a code. Returns why it was not sent. */
 async function ask({ requestType = "signIn", account, number = account, ...given }: Asked) {
   const userId = `00uaccount${String(account).padStart(10, "0")}`;
   const phoneNumber = `${given.foreign ?? "+1202555"}${String(number).padStart(4, "0")}`;
@@ -51,7 +50,6 @@ async function ask({ requestType = "signIn", account, number = account, ...given
   return judged.reason;
 }
 
-/** Requests four codes for people who do not attack. Returns why each code was not sent. */
 const person = async () => [
   await ask({ account: 9_001 }),
   await ask({ account: 9_002, channel: "Voice call" }),
@@ -60,7 +58,6 @@ const person = async () => [
 ];
 const everything = Array(4).fill(undefined);
 
-/** Each account requests `codes` codes. */
 async function attack(accounts: number, codes: number, how: Partial<Asked>): Promise<void> {
   for (let nth = 0; nth < codes; nth++)
     for (let account = 0; account < accounts; account++)

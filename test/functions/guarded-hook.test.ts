@@ -24,7 +24,6 @@ interface Code {
   readonly requestType?: keyof typeof requestTypes;
 }
 
-/** Requests a code. By default, the code is for a new person, whose number is British. */
 async function send({ phoneNumber, requestType = "enrollment", ...given }: Code = {}) {
   const person = String(++people).padStart(4, "0");
   const { userId } = { userId: `00uperson${person}000000`, ...given };

@@ -29,14 +29,8 @@ export interface OutcomesIn<B> {
   readonly azure: FakeAzure;
   readonly app: B;
   readonly okta: EventHook;
-  /** Creates an event hook of Okta with another secret or without a secret. */
   readonly oktaWith: (secret: string | undefined) => EventHook;
-  /** Requests a sign-in code by SMS to a German number. */
   readonly send: (changes?: HookChanges) => Promise<HookAnswer>;
-  /**
-   * Stops the app, which then sends its waiting events. Returns the properties of the events with
-   * this name.
-   */
   readonly stopAndReadEvents: (name: string) => Promise<Record<string, string>[]>;
   readonly stop: () => Promise<void>;
 }
@@ -46,10 +40,7 @@ export interface StartIn<B> {
   start(settings: Record<string, string>): Promise<B>;
 }
 
-/**
- * Starts the app with stand-ins of Azure, and with the event secret in the vault. The callback
- * `settings` returns settings of the app, and may change the stand-ins before the app starts.
- */
+/** The callback may change the stand-ins before the app starts. */
 export function startOutcomes(
   settings?: (azure: FakeAzure) => Record<string, string>,
 ): Promise<OutcomesInAzure> {

@@ -7,10 +7,7 @@ import type { CountryNumbers } from "../../src/guard/limits.ts";
 export const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 86_400_000];
 const monday = Date.parse("2030-01-21T00:00:00Z");
 
-/**
- * Percentage of the people in each country. A company with 200 codes a day has people in the first
- * three countries. A company with 1,000 codes has people in the first five.
- */
+/** Percentage of the people in each country. Smaller companies have people in fewer countries. */
 const shares = { GB: 40, US: 25, DE: 15, SG: 8, IN: 6, FR: 3, BR: 2, JP: 1 };
 /** Relative number of codes in each hour of the day. Work starts at nine. */
 const byHour = [1, 1, 1, 1, 1, 2, 4, 8, 24, 28, 20, 16, 14, 16, 16, 14, 12, 10, 8, 6, 4, 4, 2, 2];
@@ -39,14 +36,10 @@ export interface World {
   readonly limits: Limits;
   readonly instances?: number;
   readonly days?: number;
-  /** Delay of Okta's events. If the delay is `Infinity`, no event arrives. */
   readonly lateMs?: number;
   /** From nine to twelve on Monday, 8x8 does not answer, or no code arrives in this country. */
   readonly outage?: "8x8" | "GB";
-  /**
-   * Only people of this country request codes. People of other countries would not change the
-   * result, because each country has its own limits.
-   */
+  /** Only people of this country request codes, because each country has its own limits. */
   readonly within?: "GB" | "the smallest country";
 }
 

@@ -13,15 +13,12 @@ interface Asked extends Partial<Pick<CodeRequest, "channel" | "oktaUserId">> {
   readonly number?: string;
 }
 interface Given extends Partial<GuardSettings> {
-  /** The operator's limits by country. Other countries have no limits. */
   readonly numbers?: Readonly<Record<string, CountryNumbers>>;
   readonly joined?: boolean;
   readonly hashKey?: () => string;
 }
 
-/**
- * Creates a guard that enforces. By default, each code is for a new user and a new British number.
- */
+/** By default, each code is for a new user and a new British number. */
 function guarding({ numbers = {}, joined = true, hashKey = () => "a key", ...more }: Given = {}) {
   const clock = { at: start, now: () => clock.at, elapsed: () => clock.at };
   const warnings: string[] = [];
@@ -50,7 +47,6 @@ function guarding({ numbers = {}, joined = true, hashKey = () => "a key", ...mor
     numbersUsed.set(number, phoneNumber);
     const verdict = guard.judge(code, phoneNumber);
     verdict.settle?.({ attempts });
-    /** Reports the code as used. */
     const use = ({ lateMs = 0, by = guard } = {}): void => {
       const { oktaUserId = "" } = code;
       const { phoneKey, countedAt } = verdict.facts ?? {};

@@ -24,14 +24,10 @@ interface Flood {
   readonly hours?: number;
   readonly call?: boolean;
   readonly typesIn?: boolean;
-  /** The country of the nth code. */
   readonly country?: (company: Company, nth: number) => string | undefined;
 }
 
-/**
- * Random accounts request codes. Each enrollment is for a new number. Other codes are for the
- * number of the account.
- */
+/** Each enrollment is for a new number. Other codes are for the number of the account. */
 function flood({ codes, accounts, from = 0, hours = 24, call = false, ...given }: Flood): Happens {
   const { kinds = ["enrollment"], country = () => "GB" } = given;
   return (company) => {
@@ -87,7 +83,6 @@ const sharedPhone: Happens = ({ plan, ask, hire, random }) => {
 };
 
 const noonAndMidnight = [5 * minute, 12 * hour];
-/** In one hour, a few accounts request as many codes as they can. */
 const fewAccounts = (more: Partial<Flood>): Happens[] =>
   [3, 15].flatMap((accounts) =>
     noonAndMidnight.map((from) => {
@@ -208,9 +203,6 @@ const limits = new Map(
 );
 let silenced = 0;
 
-/**
- * Returns the worst result of all seeds, of all worlds and of all attacks in a row of the table.
- */
 function worstOf({ of, happens = [() => undefined], worlds = [{}] }: Row, size: number) {
   let worst = 0;
   for (const [seed, numbers] of limits.get(size as 200) ?? [])

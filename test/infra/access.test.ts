@@ -30,18 +30,12 @@ function role(assignment: Resource, definitions: readonly Resource[] = []): stri
   return custom ? text(custom, "properties.roleName") : (builtIn[id.split("/").at(-1) ?? ""] ?? id);
 }
 
-/**
- * Returns the type of the resource on which a role is granted, or the path of the resource group.
- */
 function scope(assignment: Resource): string {
   const [on = ""] = assignment.id.split("/providers/Microsoft.Authorization/");
   return /\/providers\/([^/]+\/[^/]+)/.exec(on)?.[1] ?? on.replace(subscription, "");
 }
 
-/**
- * Returns the name of the identity with the principal id in the expression, or the name of the
- * identity's module. For a group, returns the group's id.
- */
+/** Returns the name of the identity or of its module. For a group, returns the group's id. */
 function principal(expression: string): string {
   return (
     /userAssignedIdentities\/([\w-]+)'/.exec(expression)?.[1] ??

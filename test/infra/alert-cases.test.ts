@@ -1,6 +1,4 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// Runs the query of every log alert of prod on telemetry for which the alert must fire or stay
-// quiet.
 import { reasons as rowOf, type GuardReason, type ReasonRow } from "../../src/rules/reasons.ts";
 import type { GivenResult } from "../okta/hook-result.ts";
 import { reasons } from "../reasons.ts";
@@ -14,16 +12,10 @@ import { all, at, list, main, one, type Resource, text } from "./snapshot.ts";
 
 const allRows: Readonly<Record<string, ReasonRow>> = rowOf;
 
-/**
- * These alerts fire if events are missing. Tests with renamed or unrelated events leave these
- * alerts out.
- */
+/** These alerts fire if events are missing. Tests with renamed events leave these alerts out. */
 const aboutSilence = ["no-traffic", "telemetry-silent"];
 
-/**
- * Evaluates a rule as Azure does. The query reads the telemetry of the rule's window. For each row
- * of the result, Azure sends one message with the rule's dimensions.
- */
+/** Evaluates a rule as Azure does. Azure sends one message for each row of the result. */
 function messages(rule: Resource, tables: Tables): readonly Row[] {
   const criterion = at(rule, "properties.criteria.allOf.0");
   const minutes = minutesOf(
@@ -101,7 +93,6 @@ describe("log alerts together", () => {
 
   const isExpected = ({ reason }: { readonly reason: string }) => !withoutAlert.includes(reason);
 
-  /** Returns the names of the alerts that fire for 50 requests with this result. */
   function firedFor(result: (typeof given)[number]): readonly string[] {
     const reason = result.reason as GuardReason;
     const guard = allRows[reason]?.by === "guard" ? { guard: { reason } } : {};

@@ -5,10 +5,7 @@ import { reportCases } from "./alert-cases/reports.ts";
 import { telemetryCases } from "./alert-cases/telemetry.ts";
 import type { Row, Tables } from "./kql-run.ts";
 
-/**
- * For each alert, telemetry that makes the alert fire, with the alert's messages, and similar
- * telemetry that does not.
- */
+/** For each alert, telemetry that makes the alert fire, and similar telemetry that does not. */
 export type AlertCases = Readonly<
   Record<
     string,
@@ -32,7 +29,6 @@ export function firing(tables: Tables, ...messages: readonly Row[]): Firing {
 /** Converts a percentage of the environment's daily cap to megabytes. */
 export type Cap = (percent: number) => number;
 
-/** @param ours Resource ids of the vault and of the app's identity. */
 export const casesOf = (cap: Cap, ours: Ours): AlertCases => ({
   ...codesCases,
   ...abuseCases,

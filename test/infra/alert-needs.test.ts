@@ -15,10 +15,7 @@ const byName = rules.map((rule) => {
   };
 });
 
-/**
- * Words that appear in a query only if the query reads Okta's events, 8x8's receipts, country
- * limits or a second hook.
- */
+/** Words that appear only in queries that read from this source. */
 const sources = {
   "okta-events": /okta-fallback|okta-hook-failed|"otp-outcome"|eventsOnTime/,
   receipts: /"otp-receipt"/,

@@ -1,5 +1,3 @@
-// Tests the texts and periods of alerts. The suite alert-cases.test.ts tests when log alerts fire,
-// and the snapshots show everything else.
 import { anchorsOf } from "../documents/markdown.ts";
 import { alerts, minutesOf, name, severity } from "./alerts.ts";
 import { all, at, main, one, type Resource, text } from "./snapshot.ts";

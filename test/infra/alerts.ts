@@ -20,17 +20,14 @@ export function alerts(snapshot: Snapshot): readonly Resource[] {
   return alertTypes.flatMap((type) => all(snapshot, type));
 }
 
-/** Returns the name of an alert. The alert access-changed consists of several Azure rules. */
+/** The alert access-changed consists of several Azure rules. */
 export function name(alert: Resource): string {
   if (alert.name.startsWith("Failure Anomalies - appi-")) return "failure-anomalies";
   const name = alert.name.replace(/^alert-/, "").replace(/-okta8x8-\w+$/, "");
   return name.replace(/^access-changed-.*/, "access-changed");
 }
 
-/**
- * Returns the severity of an alert. Azure gives every activity log alert severity 4. The real
- * severity is at the start of the alert's description.
- */
+/** Azure gives every activity log alert severity 4, so the description has the real severity. */
 export function severity(alert: Resource): number {
   const said =
     at(alert, "properties.severity") ??
@@ -38,10 +35,7 @@ export function severity(alert: Resource): number {
   return Number(typeof said === "string" ? said.replace("Sev", "") : said);
 }
 
-/**
- * Returns a query of infra/queries as Azure gets it. In an alert's query, the template has replaced
- * the placeholders.
- */
+/** In an alert's query, the template has replaced the placeholders. */
 export function deployedQuery(
   file: string,
   environment: (typeof environments)[number] = "prod",
@@ -54,9 +48,7 @@ export function deployedQuery(
   return text(rule, "properties.criteria.allOf.0.query");
 }
 
-/**
- * Converts a duration such as PT15M, PT1H or P2D to minutes. Returns undefined if there is none.
- */
+/** Converts a duration such as PT15M, PT1H or P2D to minutes. */
 export function minutesOf(span: unknown): number | undefined {
   if (typeof span !== "string") return undefined;
   const [, number, unit = ""] = /^PT?(\d+)([MHD])$/.exec(span) ?? [];

@@ -21,7 +21,6 @@ export type Placeholders = "allowed" | "unset";
 
 const compiler = findCompiler();
 
-/** Every file of infra/ that a template or an example may read, by path. */
 const sources = new Map(
   globSync("**/*.*", { cwd: join(root, "infra") })
     .filter((file) => !file.endsWith(".snapshot.json") && !isCompanys(file))
@@ -32,7 +31,6 @@ const sources = new Map(
 const keep = join(root, ".cache/bicep");
 const place = join(keep, keyOf());
 
-/** Hash of the compiler and of every file that it can read. */
 function keyOf(): string {
   const hash = createHash("sha256");
   if (compiler !== undefined) {
@@ -47,10 +45,7 @@ function addTo(hash: Hash, ...parts: readonly (string | number)[]): void {
   hash.update(JSON.stringify(parts));
 }
 
-/**
- * Returns a folder with the current templates. A file in this folder never changes, because the
- * compiler caches files by path.
- */
+/** A file in this folder never changes, because the compiler caches files by path. */
 function folderOfSources(): string {
   const folder = join(place, "infra");
   if (existsSync(folder)) return folder;
@@ -67,10 +62,7 @@ function folderOfSources(): string {
   return folder;
 }
 
-/**
- * Deletes the results of earlier templates, but keeps four versions, for people who switch
- * branches.
- */
+/** Keeps the results of four earlier versions, for people who switch branches. */
 function forgetOthers(): void {
   const all = globSync("*/", { cwd: keep }).map((name) => join(keep, name));
   const old = all
@@ -86,16 +78,12 @@ function write(path: string, content: string): void {
 
 const fromEnvironment = "readEnvironmentVariable('PLACEHOLDERS', 'refused')";
 
-/** Returns the parameter file's text as if the variable PLACEHOLDERS had the value `allowed`. */
 function withPlaceholders(text = ""): string {
   if (!text.includes(fromEnvironment)) throw new Error(`No file has ${fromEnvironment}.`);
   return text.replace(fromEnvironment, "'allowed'");
 }
 
-/**
- * Asks the compiler about a file of infra/. If content is given, the compiler reads that instead of
- * the file. Rejects with the compiler's errors.
- */
+/** If given, `content` replaces the text of the file. Rejects with the compiler's errors. */
 export async function ask<T>(
   method: string,
   file: string,
@@ -105,8 +93,7 @@ export async function ask<T>(
   }: { readonly content?: string | undefined; readonly placeholders?: Placeholders },
   more: object = {},
 ): Promise<T> {
-  // One compiler serves all requests, so PLACEHOLDERS is set in the text and not in the
-  // environment.
+  // One compiler serves all requests, so PLACEHOLDERS cannot be an environment variable.
   const content = placeholders === "unset" ? given : withPlaceholders(given ?? sources.get(file));
   const hash = createHash("sha256");
   addTo(hash, method, file, content ?? "", JSON.stringify(more));

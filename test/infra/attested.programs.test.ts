@@ -27,7 +27,6 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs the script of the first step that matches. Returns the script's exit code. */
 function run(job: string, pattern: RegExp, env: Values): number | null {
   const step = steps(job)[indexOf(job, pattern)];
   return spawnSync("bash", ["-e", "-c", text(step, "run")], {
@@ -46,7 +45,6 @@ function filled(expressions: unknown, outputs: Values): Values {
   );
 }
 
-/** Runs the build job's last script and returns the job's outputs. */
 function built(): Values {
   const output = join(folder, "output");
   expect(run("build", /"id":"package"/, { GITHUB_OUTPUT: output })).toBe(0);

@@ -1,4 +1,3 @@
-// Starts the Bicep compiler for tests.
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
@@ -15,18 +14,12 @@ export function findCompiler(): string | undefined {
   return (BICEP === undefined || BICEP === "" ? paths : [BICEP]).find((path) => existsSync(path));
 }
 
-/**
- * Name of the resource group that a parameter file of infra/ is deployed to. Null for a bootstrap,
- * which is deployed to the subscription.
- */
+/** Null for a bootstrap, which is deployed to the subscription. */
 export function groupOf(file: string): string | null {
   return basename(file) === "bootstrap.bicepparam" ? null : `rg-okta8x8-${basename(dirname(file))}`;
 }
 
-/**
- * Starts the compiler with few environment variables, so that the caller's environment does not
- * change the result.
- */
+/** The compiler gets few variables, because the caller's environment could change the result. */
 export function startBicep(compiler: string): Bicep {
   const { PATH, HOME, TMPDIR } = process.env;
   // These .NET features save time only in processes that run for minutes, so they are off.

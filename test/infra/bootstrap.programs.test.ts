@@ -1,4 +1,3 @@
-// Tests the bootstrap with parameters that are in no snapshot.
 import { build, compileBootstrap, compileVariant, hasCompiler } from "./compiler.ts";
 import { all, one, type Snapshot, text } from "./snapshot.ts";
 
@@ -18,7 +17,6 @@ const credentials = (snapshot: Snapshot) =>
     text(item, "properties.subject"),
   ]);
 
-// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("parameters of the bootstrap", () => {
   const ofConnections = ["deploy", "preview"].map((who) => [
     `id-okta8x8-test-${who}/azure-pipelines`,

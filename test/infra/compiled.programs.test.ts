@@ -3,7 +3,6 @@
 import { build, hasCompiler, templateFiles } from "./compiler.ts";
 import { at } from "./snapshot.ts";
 
-/** A compiled template, as Azure gets it. */
 interface Template {
   readonly parameters?: object;
   readonly definitions?: Readonly<
@@ -19,7 +18,6 @@ async function compile(file: string): Promise<Template> {
   return JSON.parse(contents) as Template;
 }
 
-// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("compiled templates", () => {
   // Bicep cannot derive these waits from references. If one of these waits is missing, a deployment
   // fails only in Azure, and not every time.

@@ -6,10 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Bicep, findCompiler, Refusal, startBicep } from "./bicep.ts";
 
-/**
- * The request and the reply are one line of JSON each. If the server sends no reply, the compiler
- * has ended.
- */
+/** Each request or reply is one line of JSON. Without a reply, the compiler has ended. */
 export interface CompilerRequest {
   readonly method: string;
   readonly params: object;

@@ -19,7 +19,6 @@ if (!hasCompiler && !required)
   );
 
 (!hasCompiler && !required ? describe.skip : describe)("infra", () => {
-  /** Returns whether the compilation succeeded, followed by all warnings and errors. */
   const complaints = ({ success, diagnostics }: Compiled) => [
     success,
     ...diagnostics.filter(({ level }) => level !== "Info"),

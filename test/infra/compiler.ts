@@ -4,6 +4,7 @@ import { ask, type Placeholders } from "./asked.ts";
 import { findCompiler, groupOf, snapshotOptions } from "./bicep.ts";
 import { isCompanys, root, type Snapshot } from "./snapshot.ts";
 
+/** Without a compiler, suites skip their tests, and compiler.programs.test.ts reports that. */
 export const hasCompiler = findCompiler() !== undefined;
 
 export interface Compiled {
@@ -15,34 +16,25 @@ export interface Compiled {
   }[];
 }
 
-/** Returns the paths of files in infra/ that match a pattern, without a company's own files. */
 export function templateFiles(...patterns: readonly string[]): readonly string[] {
   return globSync(patterns, { cwd: join(root, "infra") })
     .filter((file) => !isCompanys(file))
     .sort();
 }
 
-/** Compiles a template. The result contains all warnings of the compiler and its linter. */
 export function build(file: string): Promise<Compiled> {
   return ask("bicep/compile", file, {});
 }
 
-/**
- * Compiles a parameter file, or the given content in its place. The result contains all warnings.
- */
 export function buildParameters(file: string, content?: string): Promise<Compiled> {
   return ask("bicep/compileParams", file, { content }, { parameterOverrides: {} });
 }
 
-/** Formats a file, or the given content in its place. */
 export async function format(file: string, content?: string): Promise<string> {
   return (await ask<{ contents: string }>("bicep/format", file, { content })).contents;
 }
 
-/**
- * Returns the snapshot of a deployment, as scripts/snapshot.sh writes it, but with unsorted
- * outputs. Rejects with the errors of the compiler or of the template.
- */
+/** Outputs are unsorted. Rejects with the errors of the compiler or of the template. */
 export async function snapshotText(
   file: string,
   resourceGroup: string | null,
@@ -65,7 +57,6 @@ export async function snapshotText(
   }
 }
 
-/** Returns a message if the committed snapshot is out of date, otherwise undefined. */
 export async function staleness(file: string, committed: string): Promise<string | undefined> {
   const lines = (text: string) => {
     const { outputs, ...rest } = JSON.parse(text) as Snapshot;
@@ -81,11 +72,7 @@ export async function staleness(file: string, committed: string): Promise<string
 
 const somewhere = "rg-variant";
 
-/**
- * Returns the snapshot of main.bicep with these parameters. Uses made-up values for required
- * parameters that `choices` does not set. Rejects if the template refuses the parameters.
- * @param unset Names of required parameters to leave out.
- */
+/** Adds made-up required parameters, except those in `unset`. Rejects if the template refuses. */
 export function compileVariant(choices: string, unset: readonly string[] = []): Promise<Snapshot> {
   const required = [
     "param environmentName = 'test'",
@@ -97,18 +84,11 @@ export function compileVariant(choices: string, unset: readonly string[] = []): 
   return compileWith("main.bicep", "", required, choices, somewhere);
 }
 
-/**
- * Returns the snapshot of the bootstrap with these parameters. Rejects if the bootstrap refuses
- * them.
- */
 export function compileBootstrap(choices: string): Promise<Snapshot> {
   const required = ["param environmentName = 'test'", "param location = 'westeurope'"];
   return compileWith("main.bicep", "bootstrap/", required, choices, null);
 }
 
-/**
- * Returns the snapshot of front.bicep with these parameters. Rejects if the template refuses them.
- */
 export function compileFront(choices: string): Promise<Snapshot> {
   const required = [
     "param hostName = 'otp.acme.test'",

@@ -21,7 +21,6 @@ async function compileAsProd(example: "dev" | "dr", file: "main" | "bootstrap"):
   return JSON.parse(compiled) as Snapshot;
 }
 
-/** Lists the types of resources that only one snapshot has, and the values that differ. */
 function differences(prod: Snapshot, other: Snapshot): readonly string[] {
   const [ours, theirs] = [prod, other].map(
     ({ predictedResources }) => new Map(predictedResources.map((one) => [one.id, one])),
@@ -46,7 +45,6 @@ function changes(one: unknown, other: unknown, path: string): readonly string[] 
   );
 }
 
-/** Returns the JSON of a value. Shortens a resource id to its last name. */
 const said = (value: unknown) =>
   value === undefined ? "unset" : JSON.stringify(value).replace(/"\/subscriptions\/.*\//, '"');
 
@@ -61,7 +59,6 @@ function byName(value: Properties): Properties {
   return Object.fromEntries(value.map((it) => [text(it, "name"), text(it, "value")]));
 }
 
-// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("examples without a snapshot", () => {
   it("the example dr differs from prod only in its zones, its addresses and the alert no-traffic", async () => {
     expect(differences(main.prod, await compileAsProd("dr", "main"))).toEqual([

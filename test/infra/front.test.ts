@@ -9,7 +9,6 @@ const methods = new Map(
 const registered = register.matchAll(
   /^\s+app\.http\("[\w-]+", \{\s+\.\.\.(\w+),\s+route: "([^"]+)"/gm,
 );
-/** Paths of the app's routes, with their methods. */
 const routes = [...registered].map(
   ([, constant, route = ""]) => [`/api/${route}`, methods.get(constant)] as const,
 );

@@ -23,7 +23,6 @@ interface Codes {
   readonly users?: number;
 }
 
-/** Returns codes to Singapore, by default for 50 users who have one number each. */
 function codes(count: number, given: Codes = {}): readonly Row[] {
   const { type = "signIn", daysAgo = 1, users = 50, channel = "SMS" } = given;
   const code = { number: "+6581234567", channel, minutes: daysAgo * dayMinutes, guard: {} };
@@ -35,7 +34,6 @@ function codes(count: number, given: Codes = {}): readonly Row[] {
   });
 }
 
-/** Returns the limits that the app reads from the query's result. */
 function numbersFor(customEvents: readonly Row[], text = query) {
   const [row = {}] = runQuery(text, { customEvents }, now);
   const GUARD_COUNTRY_LIMITS = row["GUARD_COUNTRY_LIMITS"] as string;

@@ -14,13 +14,9 @@ export type Tables = Readonly<Record<string, readonly Row[]>>;
 const names = Object.keys(schema);
 const sources = names.map((name) => `${quote(name)} AS MATERIALIZED (${tableOf(name)})`);
 const opened = database();
-/**
- * Statements by time and query, because preparing a statement takes several times as long as
- * running it.
- */
+/** Preparing a statement takes several times as long as running the statement. */
 const statements = new Map<string, StatementSync>();
 
-/** Runs a query on these tables, as if the time were `now`. */
 export function runQuery(text: string, tables: Tables, now: Date): readonly Row[] {
   const { syntax, columns, types } = parseQuery(text);
   const key = `${now.getTime()} ${text}`;
@@ -54,10 +50,7 @@ function valueOf(value: unknown, type: string | undefined): Value {
   return type === "bool" && value !== null ? value === 1 : (value as Value);
 }
 
-/**
- * Opens a database and adds functions that SQLite lacks or defines differently. The functions
- * percentile and arg_max get a group's values as a JSON list.
- */
+/** The functions percentile and arg_max get a group's values as a JSON list. */
 function database(): DatabaseSync {
   const opened = new DatabaseSync(":memory:");
   opened.function("hash_sha256", (value) =>

@@ -2,10 +2,7 @@
 // https://learn.microsoft.com/kusto/query/scalar-data-types/null-values
 import { elements, Syntax, type SyntaxNode } from "./kql.ts";
 
-/**
- * SQL for names that are not columns, such as the names of let statements. For the name of a table,
- * the value is undefined.
- */
+/** SQL for names that are not columns. For the name of a table, the value is undefined. */
 export type Lets = Readonly<Record<string, string | undefined>>;
 
 /** Puts a name in brackets, because SQLite treats an unknown name in quotes as a string. */
@@ -15,7 +12,6 @@ export function notWritten(node: SyntaxNode | null): Error {
   return new Error(`This Kusto syntax has no translation to SQL: ${node?.toString() ?? "nothing"}`);
 }
 
-/** Returns SQL for the value of an expression in a row. */
 export function scalar(node: SyntaxNode | null, lets: Lets): string {
   const value = (inner: SyntaxNode | null) => scalar(inner, lets);
   if (node instanceof Syntax.ParenthesizedExpression) return value(node.Expression);
@@ -109,10 +105,7 @@ const functions: Readonly<Record<string, (...values: readonly string[]) => strin
   trim: (pattern, value) => `trim(${value}, ${pattern})`,
 };
 
-/**
- * SQL for a literal. The library wraps numbers and timespans in objects:
- * https://github.com/bridgedotnet/Bridge
- */
+/** The library wraps numbers and timespans in objects: https://github.com/bridgedotnet/Bridge */
 function literal(node: Kusto.Language.Syntax.LiteralExpression): string {
   const value = node.LiteralValue as unknown;
   const { Name: type } = node.ResultType ?? {};

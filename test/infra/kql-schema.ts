@@ -8,10 +8,7 @@ import {
 } from "./samples/reports.ts";
 import { secretExpiry } from "./samples/secrets.ts";
 
-/**
- * Columns of the tables that our queries read:
- * https://learn.microsoft.com/azure/azure-monitor/reference/tables-category
- */
+/** Azure's columns: https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
 export const tables: Readonly<Record<string, string>> = {
   customEvents:
     "(timestamp: datetime, name: string, customDimensions: dynamic, operation_Id: string, cloud_RoleInstance: string, itemType: string)",

@@ -11,16 +11,12 @@ type Separated<T> =
   | undefined;
 type List<T> = System.Collections.Generic.IReadOnlyList$1<T> | null | undefined;
 
-/** A parsed query: the columns that it returns and the names that it uses. */
 export interface ParsedQuery {
   readonly columns: readonly string[];
   /** Type of the column, such as "datetime". */
   readonly types: readonly string[];
   readonly dimensions: readonly string[];
-  /**
-   * Strings that the query compares with. This list leaves out strings that appear only in the
-   * query's result.
-   */
+  /** Strings that the query compares with. Strings that appear only in the result are left out. */
   readonly literals: readonly string[];
   readonly placeholders: readonly string[];
   /** The library's syntax tree, with the symbol of each name and the type of each expression. */
@@ -86,23 +82,19 @@ function isCompared(literal: SyntaxNode): boolean {
 
 const placeholder = /\{(\w+)(:\w+)?\}/g;
 
-/** Replaces the workbook's parameters by values, as Azure does before it parses the query. */
 function fill(text: string): string {
   return text.replace(placeholder, (whole) => parameters[whole.slice(1, -1)] ?? whole);
 }
 
-/** Returns all nodes of a kind below a node, in the order of the query. */
 export function find<Node>(below: SyntaxNode, kind: { prototype: Node }): readonly Node[] {
   return array(below.GetDescendants(kind));
 }
 
-/** Returns the elements of a list, without the commas. */
 export function elements<T>(list: Separated<T>): readonly T[] {
   const all = array(list as List<Kusto.Language.Syntax.SeparatedElement$1<T>>);
   return all.flatMap(({ Element$1: element }) => (element === null ? [] : [element]));
 }
 
-/** Names of the columns that an operator returns. */
 export function resultColumns(operator: Kusto.Language.Syntax.QueryOperator): readonly string[] {
   return array(operator.ResultType?.Members).map(({ Name }) => Name ?? "");
 }

@@ -26,7 +26,6 @@ const ofNetwork = (snapshot: Snapshot) =>
     .map(({ type }) => type.replace("Microsoft.Network/", ""));
 const logs = (snapshot: Snapshot) => all(snapshot, "Microsoft.Insights/diagnosticSettings");
 
-// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("a landing zone", () => {
   it("main.bicep uses the given subnets, closes vault and storage, and creates only private endpoints", async () => {
     const snapshot = await variant(landingZone);

@@ -1,6 +1,4 @@
 // Compares the complete lists of network rules, because an extra rule is as bad as a missing one.
-// The suites own-network.programs.test.ts and landing-zone.programs.test.ts test networks that
-// differ from prod's.
 import { all, at, list, main, one, text } from "./snapshot.ts";
 
 const snapshot = main.prod;
@@ -11,7 +9,6 @@ const guard = (name: string) =>
     (group) => group.name === `nsg-${name}-okta8x8-prod`,
   );
 
-/** Returns what differs between the rules of a security group. */
 function rules(name: string): readonly unknown[] {
   const found = list(guard(name), "properties.securityRules");
   for (const rule of found) {

@@ -1,5 +1,3 @@
-// Tests main.bicep's own network with options that prod does not have: a table of codes, a subnet
-// from which operators reach the closed vault, and a small address range.
 import { compileVariant as variant, hasCompiler } from "./compiler.ts";
 import { all, appSettings, at, list, one, type Snapshot, text } from "./snapshot.ts";
 
@@ -15,7 +13,6 @@ const subnets = (snapshot: Snapshot) => list(network(snapshot), "properties.subn
 const named = (snapshot: Snapshot, type: string, name: string) =>
   all(snapshot, `Microsoft.Network/${type}`).find((it) => it.name.startsWith(name));
 
-// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("a network of its own", () => {
   it("main.bicep splits an address range smaller than /24 into two subnets, and adds the operators' subnet", async () => {
     const snapshot = await variant(everything);

@@ -1,9 +1,7 @@
-// Tests that the templates refuse wrong parameters before they create anything, and say what to
-// set. A template reports all problems in one message, so one compilation tests several refusals.
+// A template reports all problems in one message, so one compilation tests several refusals.
 import { noSubscription } from "../../tools/check-environment/bicep.ts";
 import { compileBootstrap, compileFront, compileVariant, hasCompiler } from "./compiler.ts";
 
-/** Returns the message with which the template refuses the parameters, or nothing. */
 const refusal = (snapshot: Promise<unknown>): Promise<string> =>
   snapshot.then(
     () => "",
@@ -21,7 +19,6 @@ const existing = (app: string, endpoints: string, more = "") =>
 const warm = (alwaysReady: number) =>
   `param scale = { alwaysReady: ${alwaysReady}, maximum: 40, concurrency: 100, memoryMB: 2048 }`;
 
-// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("main.bicep", () => {
   it("main.bicep refuses wrong numbers, names and ids, and lists all of them in one message", async () => {
     const said = await refusal(

@@ -1,5 +1,4 @@
-// Compares all permissions of the bootstrap's custom roles. They decide who can read secrets, keys
-// and logs.
+// The bootstrap's custom roles decide who can read secrets, keys and logs.
 import { operations } from "./operations.ts";
 import {
   all,
@@ -32,10 +31,7 @@ function permissionsOf(environment: (typeof bootstrapped)[number], name: string)
   return permissions[0] as Permissions;
 }
 
-/**
- * Whether a role allows an action. As in Azure, a star matches any text, case is ignored, and
- * notActions are excluded.
- */
+/** As in Azure, a star matches any text, case is ignored, and notActions are excluded. */
 function allows({ actions, notActions }: Permissions, action: string): boolean {
   const matches = (pattern: string) =>
     new RegExp(`^${pattern.replace(/[.]/g, "\\.").replaceAll("*", ".*")}$`, "i").test(action);

@@ -18,13 +18,11 @@ const runbooks = page.split(/^(?=## )/m).filter((section) => section.startsWith(
 
 const queryFile = (name: string) => `infra/queries/runbooks/${name}.kql`;
 
-/** Returns the names of the query files that a runbook lists at its beginning. */
 function namedQueries(section: string): readonly string[] {
   const [, line = ""] = /^## .*\n\nQueries: (.*)\.\n/.exec(section) ?? [];
   return [...line.matchAll(/\[([\w-]+)\]/g)].map(([, name = ""]) => name);
 }
 
-/** Returns the queries and commands at the beginning of a runbook, before its text. */
 function blocksOf(section: string): readonly Block[] {
   const pattern = /^## .*\n(?:\nQueries: .*\n)?((?:\n+```\w+\n[\s\S]*?\n```\n)*)/;
   const [, beginning = ""] = pattern.exec(section) ?? [];
@@ -41,7 +39,6 @@ function blocksOf(section: string): readonly Block[] {
   return [...files, ...written];
 }
 
-/** Splits a block into single queries or commands. An empty line separates two queries. */
 function piecesOf({ language, text }: Block): readonly string[] {
   return text.split(language === "kusto" ? "\n\n" : "\n");
 }

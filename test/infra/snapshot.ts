@@ -1,10 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/**
- * A resource in a snapshot. The examples' snapshots are committed, so tests of them need no
- * compiler.
- */
+/** The examples' snapshots are committed, so tests of the examples need no compiler. */
 export interface Resource {
   readonly id: string;
   readonly type: string;
@@ -21,13 +18,10 @@ export interface Snapshot {
 }
 
 export const root = join(__dirname, "../..");
-/** Every example of an environment. */
 export const examples = ["small", "dev", "prod", "dr"] as const;
 /** Examples with a snapshot. examples.programs.test.ts compares the others with prod. */
 export const environments = ["small", "prod"] as const;
-/** Examples with a snapshot of their bootstrap. */
 export const bootstrapped = ["prod"] as const;
-/** Examples with a snapshot and every alert. */
 export const withAlerts = ["prod"] as const;
 export type Environment = (typeof examples)[number];
 
@@ -51,10 +45,7 @@ export const bootstrap = { prod: ofExample("prod/bootstrap") };
 
 export const front = ofExample("front/front");
 
-/**
- * Returns whether a file in infra/ belongs to the company that deploys. The tests do not check such
- * files.
- */
+/** Tests do not check files of the company that deploys. */
 export const isCompanys = (file: string) => /^environments\/(?!examples\/)/.test(file);
 
 export function all(snapshot: Snapshot, type: string): readonly Resource[] {
@@ -70,7 +61,6 @@ export function one(snapshot: Snapshot, type: string): Resource {
   return resource;
 }
 
-/** Returns the diagnostic setting of a resource. */
 export function logOf(snapshot: Snapshot, resource: Resource): Resource | undefined {
   const inside = `${resource.id}/providers/Microsoft.Insights/diagnosticSettings/`;
   return all(snapshot, "Microsoft.Insights/diagnosticSettings").find(({ id }) =>
@@ -78,7 +68,6 @@ export function logOf(snapshot: Snapshot, resource: Resource): Resource | undefi
   );
 }
 
-/** Returns the value at a dotted path, or undefined. */
 export function at(value: unknown, path: string): unknown {
   return path
     .split(".")
@@ -98,7 +87,6 @@ export function text(value: unknown, path: string): string {
   return typeof found === "string" ? found : "";
 }
 
-/** Yields every property of a value, at any depth. */
 export function* leaves(value: unknown): Generator<{ key: string; value: unknown }> {
   if (!isRecord(value) && !Array.isArray(value)) return;
   for (const [key, inner] of Object.entries(value)) {

@@ -39,7 +39,6 @@ const many = `
   }
 `;
 
-// Without a Bicep compiler, these tests are skipped, and compiler.programs.test.ts reports that.
 (!hasCompiler ? describe.skip : describe)("main.bicep", () => {
   it("main.bicep lets only the Front Door, listed callers and the availability test call the app", async () => {
     const snapshot = await variant(many);

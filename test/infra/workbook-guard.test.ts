@@ -1,6 +1,4 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// Tests what the workbook shows of the guard, with toll fraud in one number range and people's codes
-// in another.
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-run.ts";
 import { minutesAgo, now, times } from "./samples/clock.ts";

@@ -1,5 +1,4 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// Tests what the workbook shows from 8x8's receipts and Okta's events, and its search for a code.
 import { parameters } from "./kql-schema.ts";
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-run.ts";

@@ -1,6 +1,4 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// Tests what the workbook shows for the requests of one morning. The suite workbook-reports.test.ts
-// tests reports of 8x8 and Okta, and workbook-guard.test.ts tests what the guard refuses.
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-run.ts";
 import { minutesAgo, now } from "./samples/clock.ts";

@@ -6,7 +6,6 @@ import { readProjectFile, root } from "./snapshot.ts";
 
 const service = loadService();
 
-/** Returns the problems that GitHub would report in a workflow. */
 export async function lintWorkflow(source: string): Promise<string[]> {
   // The service caches files by name.
   const document = { uri: `file:///.github/workflows/${randomUUID()}.yml`, getText: () => source };

@@ -13,7 +13,6 @@ if (!haveDocuments && !required)
     "Skipped the comparison with Okta's documents. Set OKTA_OPENAPI and OKTA_EVENT_TYPES to the paths of the documents.\n",
   );
 
-/** Like `describe`, but skips the tests if Okta's documents are missing and not required. */
 export const ifDocuments = haveDocuments || required ? describe : describe.skip;
 
 interface Operation {
@@ -65,7 +64,6 @@ export function readCatalogue(): EventCatalogue {
   return catalogue;
 }
 
-/** Reads a JSON file, which may be compressed with gzip. */
 function readDocument(file: string): unknown {
   const bytes = readFileSync(file);
   return JSON.parse((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));

@@ -57,7 +57,6 @@ function fieldsOf(...schemas: readonly string[]): string[] {
   return schemas.flatMap((name) => Object.keys(readCatalogue().schemas[name]?.properties ?? {}));
 }
 
-/** Returns the names of an event's details. */
 function detailsOf(id: string): string[] {
   const { debugData, targets } = typeOf(id).schema;
   return [...fieldsOf(debugData, ...targets), ...(knowledgeBase[id] ?? [])];

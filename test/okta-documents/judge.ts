@@ -1,4 +1,3 @@
-/** The parts of an OpenAPI 3.0 schema that Okta's documents use. */
 export interface Schema {
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];

@@ -14,7 +14,6 @@ const acceptedInAnswers = /settings\.factors: Okta's document does not have this
 /** Another document has these: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/ */
 const elsewhere = / \/oauth2\//;
 
-/** Returns the differences between calls and Okta's document. Without the document, returns []. */
 export function judgeCalls(calls: readonly RecordedCall[]): string[] {
   if (!haveDocuments) return [];
   return calls.filter(({ call }) => !elsewhere.test(call)).flatMap(judgeCall);

@@ -2,7 +2,6 @@ import type { HookResult } from "../../src/rules/outcome.ts";
 
 type Without<Result, Name extends string> = Result extends unknown ? Omit<Result, Name> : never;
 
-/** A result without `ok`. `resultOf` derives `ok` from the outcome. */
 export type GivenResult = Without<HookResult, "ok">;
 
 export function resultOf(given: GivenResult): HookResult {

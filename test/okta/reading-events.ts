@@ -6,7 +6,6 @@ export interface EventBatch {
   readonly unknownFactors: number;
 }
 
-/** Reads all events of a batch. If the body is not a batch, returns the reason. */
 export function readBatch(body: string): EventBatch | string {
   const batch = parseEventHook(body);
   if (!batch.ok) return batch.reason;

@@ -33,8 +33,7 @@ function answer(result: GivenResult, policy: AnswerPolicy = plain) {
 const causes = [{ path: "data.messageProfile.otpCode", reason: "not-an-otp-code" }] as const;
 const id = "bda3d56d-1424-e711-813c-06ed3428fe67";
 
-// Expected answers, as in the table of answers in docs/troubleshoot.md. The type requires a row for
-// each outcome.
+// docs/troubleshoot.md has the same answers in its table of answers.
 const rows: Record<
   HookResult["outcome"],
   { result: GivenResult; expected: (policy: AnswerPolicy) => [number, string] }

@@ -21,7 +21,6 @@ test("the client loses no request if the server closes a connection after 5 s wi
       },
     }),
   );
-  /** Posts after `idleMs`, when the server may be closing the connection. */
   const postAfter = async (idleMs: number, isFirst: boolean) => {
     const client = createClient(url);
     if (!isFirst) await post(client);

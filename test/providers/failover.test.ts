@@ -20,7 +20,6 @@ const answered: Reply = {
   cut: undefined,
 };
 
-/** Returns a provider whose server answers 200. The second parameter replaces its functions. */
 function providerWith(
   name: ProviderName,
   { createRequest, outcomeOf }: { createRequest?: () => never; outcomeOf?: () => AttemptOutcome },

@@ -7,16 +7,13 @@ import { startRawServer, type RawServer, type RawServerOptions } from "./raw-ser
 
 export const path = "/api/v1/subaccounts/acme/messages";
 export const sms = { destination: "+12025550123", text: "x" };
-/** The clock of every deadline, which moves only when a test turns it. */
 export const clock = createTurnedClock();
 const open: { close(): Promise<void> }[] = [];
 
-/** Closes the servers that the test has opened, the latest first. */
 export async function closeAll(): Promise<void> {
   for (const closable of open.splice(0).reverse()) await closable.close();
 }
 
-/** Returns the given server, and adds it to the servers that `closeAll` closes. */
 export function opened<Closable extends { close(): Promise<void> }>(closable: Closable): Closable {
   open.push(closable);
   return closable;
@@ -39,10 +36,7 @@ export async function raw(
   return { server, client: createClient(server.url) };
 }
 
-/**
- * Posts an SMS. The deadline passes when `timeIsUp` resolves. Without `timeIsUp`, the deadline
- * never passes.
- */
+/** Without `timeIsUp`, the deadline never passes. */
 export async function post(client: Client, timeIsUp?: Promise<unknown>): Promise<Reply> {
   const deadline = startDeadline(clock, 600_000);
   const reply = client.post(requestTo8x8({ path, body: sms }, "key"), deadline);

@@ -4,9 +4,7 @@ import { createServer, type AddressInfo, type Socket } from "node:net";
 export interface RawServer {
   readonly port: number;
   readonly url: string;
-  /** The complete requests so far, oldest first. */
   readonly requests: readonly string[];
-  /** Number of sockets accepted so far. */
   accepted(): number;
   close(): Promise<void>;
 }
@@ -17,7 +15,6 @@ export interface RawServerOptions {
   readonly onConnection?: (socket: Socket) => void;
 }
 
-/** Starts a TCP server. The callbacks can write partial replies, and end or reset a socket. */
 export async function startRawServer({
   onRequest,
   onConnection,
@@ -60,7 +57,6 @@ export function httpReply(body: string, status = "200 OK", headers = ""): string
   return `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
-/** Returns a port on which no server listens. */
 export async function closedPort(): Promise<number> {
   const server = await startRawServer();
   await server.close();

@@ -20,10 +20,6 @@ interface Keys extends ProviderSecret {
   reloads: number;
 }
 
-/**
- * Returns an API key with the value `first`. The key's reload() calls `reloading` and returns
- * `next`.
- */
 const keysOf = (
   first: readonly string[],
   next: readonly string[] = first,

@@ -22,7 +22,6 @@ const plainRequest = {
   },
 };
 
-/** Returns a valid code request with `changes` to its properties. */
 export function sampleCodeRequest(changes: Partial<CodeRequest> = {}): CodeRequest {
   const written = JSON.stringify(plainRequest);
   const parsed = parseTelephonyRequest(written, { hash: String });
@@ -31,7 +30,6 @@ export function sampleCodeRequest(changes: Partial<CodeRequest> = {}): CodeReque
   return { ...parsed.codeRequest, body, passedOn: false, ...changes };
 }
 
-/** Policy of an app without phone settings. It serves every country. */
 export const openPolicy: PhonePolicy = {
   mode: "enforce",
   allowedCountries: [],

@@ -10,10 +10,7 @@ const git = (...args: string[]) => {
   return execFileSync("git", [...who, ...args], { cwd: folder, encoding: "utf8" });
 };
 
-/**
- * Commits and tags a version. The stand-in for npm builds nothing, so the commit also contains the
- * built files.
- */
+/** The stand-in for npm builds nothing, so the commit also contains the built files. */
 function commit(version: string): void {
   for (const ending of ["zip", "sbom.json"])
     writeFileSync(join(folder, `okta-8x8-telephony.${ending}`), version);

@@ -9,7 +9,6 @@ const root = join(__dirname, "../..");
 const readme = readFileSync(join(root, "README.md"), "utf8");
 const commands = ["npm ci", "npm run check:lock", "npm test", "npm run test:programs"];
 
-/** Contains a project with .ci/run, and a folder with stand-ins for programs. */
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "ci-"));
@@ -21,10 +20,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/**
- * Runs .ci/run with a stand-in for npm that prints its arguments and variables. `npm` has the
- * branches of a `case` statement in bash, which the stand-in runs after printing.
- */
+/** The stand-in for npm runs `npm`, which has the branches of a `case` statement in bash. */
 async function runCi(npm = "") {
   const print = 'echo "npm $*"; env | grep _REQUIRED=';
   for (const [name, says] of [

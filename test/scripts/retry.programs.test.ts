@@ -9,11 +9,7 @@ const env = { RESOURCE_GROUP: "rg-example" };
 const unavailable =
   "ERROR: An error occured during deployment. Status Code: 503, Details: Service Unavailable";
 
-/**
- * Calls one function of scripts/retry.bash once for each error. The stand-in for az prints the
- * error and fails until the function pauses. For each error, prints the pause or the advice that
- * follows the error.
- */
+/** For each error, prints the pause or the advice that follows the error. */
 const tryEach = `
   source "$1"; retry_function=$2; shift 2
   az() { if [[ -z $slept ]]; then echo "$az_error" >&2; return 1; fi; }

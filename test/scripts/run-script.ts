@@ -29,18 +29,14 @@ export interface Answer {
 export interface ScriptRun {
   readonly status: number | null;
   readonly output: string;
-  /** Each called program with its arguments. */
   readonly calls: readonly (readonly string[])[];
-  /** The environment of every called program. */
   readonly environment: string;
   /** Content and mode of the last file in an option --file, and the script's umask. */
   readonly file:
     { readonly content: string; readonly mode: string; readonly umask: string } | undefined;
-  /** Temporary files that the script left behind. */
   readonly leftovers: readonly string[];
 }
 
-/** Creates a folder with stand-ins for programs. The folder is first in PATH. */
 function standInsFor(programs: readonly string[], answers: readonly Answer[]) {
   const folder = mkdtempSync(join(tmpdir(), "stand-in-"));
   const temporary = join(folder, "tmp");
@@ -70,7 +66,6 @@ function standInsFor(programs: readonly string[], answers: readonly Answer[]) {
   };
 }
 
-/** Returns what the stand-ins of a finished run recorded, and deletes the stand-ins. */
 function resultOf(
   standIns: ReturnType<typeof standInsFor>,
   status: number | null,
@@ -95,7 +90,6 @@ function resultOf(
   return run;
 }
 
-/** Runs a script with stand-ins for the programs that would reach Azure. */
 export function runScript(
   script: string,
   args: readonly string[],
@@ -120,7 +114,6 @@ export function runScript(
   return resultOf(standIns, status, stdout + stderr);
 }
 
-/** Runs a script with a stand-in for az and with the real curl, and records the calls of both. */
 export async function runWithCurl(
   script: string,
   args: readonly string[],
@@ -141,7 +134,6 @@ export async function runWithCurl(
   return resultOf(standIns, child.exitCode, stdout + stderr);
 }
 
-/** Returns the value of an option in a call. */
 export function option(call: readonly string[] | undefined, name: string): string | undefined {
   const index = call?.indexOf(name) ?? -1;
   return index < 0 ? undefined : call?.[index + 1];

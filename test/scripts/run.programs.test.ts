@@ -40,7 +40,6 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Creates a stand-in for the Node that npm ci installs (the locked Node). */
 function installNode(): void {
   const platform = process.platform === "win32" ? "win" : process.platform;
   const path = `node_modules/node-${platform}-${process.arch}/bin/node`;

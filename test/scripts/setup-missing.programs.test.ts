@@ -32,7 +32,6 @@ describe("something is missing", () => {
     const { status, screen, questions, calls } = await project.setup(["dev"], answers);
     project.write(`stand-in/${file}`, before);
     expect([status, questions, screen]).toEqual([1, [], expect.stringContaining(sentence)]);
-    // Setup does not wait and retry.
     expect(calls.filter((call) => call.startsWith("sleep"))).toEqual([]);
     expect(project.git("status", "--porcelain")).toBe("");
   });

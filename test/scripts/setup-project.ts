@@ -19,7 +19,6 @@ const root = join(__dirname, "../..");
 
 export const apiKey = "an-8x8-key-that-nobody-else-may-see";
 
-/** The person's answers for a test environment, which has no alerts. */
 export const answers: Answers = {
   "sub-account for SMS": "octo_otp",
   "Sender of SMS": "Octo",
@@ -28,7 +27,6 @@ export const answers: Answers = {
   "Is this yours?": "y",
 };
 
-/** The person's answers for an environment with a list of countries and with alerts. */
 export const productionAnswers: Answers = {
   ...answers,
   "Countries of your people": "BR,PT",
@@ -44,7 +42,6 @@ afterAll(() => {
 export type SetupProject = ReturnType<typeof createSetupProject>;
 export type SetupRun = Awaited<ReturnType<SetupProject["setup"]>>;
 
-/** The stand-in for each program. */
 const programs = {
   az: "azure-stand-in.bash",
   gh: "github-stand-in.bash",
@@ -57,11 +54,7 @@ const programs = {
   "stand-in-record.bash": "stand-in-record.bash",
 };
 
-/**
- * Creates a clone of the project with an origin, a home folder, and stand-ins for the programs that
- * would reach Azure and GitHub. After the suite, the clone, the folder and the stand-ins are
- * deleted.
- */
+/** Creates a clone of the project with an origin, a home folder and stand-ins for programs. */
 export function createSetupProject() {
   const folder = mkdtempSync(join(tmpdir(), "setup-"));
   made.push(folder);
@@ -115,13 +108,11 @@ export function createSetupProject() {
   git("commit", "--quiet", "--message", "feat: the project");
   git("push", "--quiet", "origin", "main");
 
-  /** The files below a folder. */
   const filesIn = (path: string) =>
     readdirSync(join(folder, path), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1));
 
-  /** Returns the contents of the files that stand for Azure, GitHub and the clone, by path. */
   function state(): Readonly<Record<string, string>> {
     const files = ["stand-in/azure", "stand-in/github", "project/infra"].flatMap(filesIn).sort();
     return {
@@ -130,11 +121,7 @@ export function createSetupProject() {
     };
   }
 
-  /**
-   * Runs setup. `fails` makes one call fail. The first line of `fails` is a shell pattern for that
-   * call, and the other lines are what the call prints. Throws if a stand-in got an unknown call,
-   * or if a secret of the vault was in an argument or in a program's environment.
-   */
+  /** The call that matches the first line of `fails` fails, and prints the other lines. */
   async function setup(args: readonly string[], typed: Answers, fails?: string, shell = "bash") {
     for (const name of ["calls", "environment"]) write(`stand-in/${name}`, "");
     if (fails !== undefined) write("stand-in/fails", fails);
@@ -142,12 +129,10 @@ export function createSetupProject() {
     const run = await typeAnswers(command, typed, project, env);
     const refused = join(standIn, "refused");
     if (existsSync(refused)) throw new Error(readFileSync(refused, "utf8"));
-    /** Each called program with its arguments. */
     const calls = read("stand-in/calls")
       .split("\x1e")
       .filter(Boolean)
       .map((call) => call.split("\x1f").slice(0, -1).join(" "));
-    /** The environment of every called program. */
     const environment = read("stand-in/environment");
     for (const file of filesIn("stand-in/azure"))
       if (file.includes("/secrets/") && `${calls.join()}${environment}`.includes(read(file)))
@@ -158,15 +143,12 @@ export function createSetupProject() {
   return {
     setup,
     path: (path: string) => join(folder, path),
-    /** Names of the files in a folder. */
     files: (path: string) => readdirSync(join(folder, path)),
     read,
-    /** The secret with this name in the vault of an environment. */
     secret: (environment: string, name: string) =>
       read(`stand-in/azure/secrets/kv-${environment}/${name}`),
     /** Role assignments in Azure, without that of the owner who runs setup. */
     roles: () => readdirSync(join(standIn, "azure/roles")).filter((file) => file !== "owner"),
-    /** All files that contain this text. */
     holders: (text: string) =>
       filesIn("").filter((file) => readFileSync(join(folder, file)).includes(text)),
     /** Writes a text to a file. Without a text, deletes the file. */

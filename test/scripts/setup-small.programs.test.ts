@@ -20,7 +20,6 @@ const needed = [
 let project: SetupProject;
 let run: SetupRun;
 
-/** Makes the person own one existing resource group, and nothing else. */
 function ownTheGroupAlone(): void {
   project.write("stand-in/azure/roles/owner", `Owner\t${subscription}/resourceGroups/rg-hook\t\n`);
   project.write("stand-in/azure/groups/rg-hook", "northeurope\n");
@@ -33,7 +32,6 @@ beforeEach(() => {
 
 it("for a person who owns only one resource group, setup deploys in the group's region and without GitHub", async () => {
   ownTheGroupAlone();
-  // At all other questions, the person presses Enter.
   const typed = {
     "Resource group": "rg-hook",
     "sub-account": "octo_otp",

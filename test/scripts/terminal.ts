@@ -6,7 +6,6 @@ import { spawn } from "node:child_process";
  */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
 
-/** Runs a command in a new terminal, and types each answer when its question appears. */
 export function typeAnswers(
   command: string,
   answers: Answers,

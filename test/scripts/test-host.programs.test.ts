@@ -30,7 +30,6 @@ async function isFree(port: number): Promise<number | undefined> {
   }
 }
 
-/** Returns whether a process has this text in its environment. */
 function isRunning(text: string): boolean {
   const words = ["eww", "-A", "-o", "args"];
   return spawnSync("ps", words, { encoding: "utf8", maxBuffer: 100 << 20 }).stdout.includes(text);

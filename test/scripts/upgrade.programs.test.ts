@@ -12,7 +12,6 @@ import { createSetupProject, productionAnswers } from "./setup-project.ts";
 jest.setTimeout(180_000);
 
 const ifCompiled = !hasCompiler && process.env["BICEP_REQUIRED"] !== "1" ? it.skip : it;
-/** Arguments of setup for each environment. */
 const environments = {
   dev: ["dev"],
   prod: ["prod"],
@@ -33,7 +32,6 @@ function makeNextVersion(): void {
   git("tag", "v1.2.0");
 }
 
-/** Runs the commands in the section Upgrade of docs/operate.md. */
 function upgrade(): void {
   const [, commands = ""] =
     /^## Upgrade$[^]*?```sh\n([^]*?)```/m.exec(readFileSync("docs/operate.md", "utf8")) ?? [];

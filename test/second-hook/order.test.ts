@@ -17,7 +17,6 @@ interface Person {
   readonly phoneNumber?: string;
 }
 
-/** Requests a code, and returns the providers that the app asked. */
 async function send({ userId = user(1), phoneNumber = "+4915123456789" }: Person = {}, more = {}) {
   await two.app.post(code({ userProfile: { userId }, messageProfile: { phoneNumber, ...more } }));
   return two.asked().join(", ");

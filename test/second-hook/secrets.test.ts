@@ -24,10 +24,7 @@ type Secrets = Readonly<
   >
 >;
 
-/**
- * Starts the app with these secrets in the vault. A secret that is undefined has no version in the
- * vault.
- */
+/** A secret that is undefined has no version in the vault. */
 async function start(secrets: Secrets, settings: Readonly<Record<string, string>> = {}) {
   const env = inAzure(azure);
   const { SECOND_HOOK_URL = "" } = second.env;

@@ -6,7 +6,6 @@ export const secondSecret = "Basic c2Vjb25kOmhvb2s=";
 
 let codes = 0;
 
-/** Returns a request for a sign-in code to a German number. Each request has a new event ID. */
 export function code({ envelope, messageProfile, ...changes }: HookChanges = {}): object {
   codes += 1;
   return hookBody({
@@ -25,15 +24,11 @@ export const call = { deliveryChannel: "voice call", msgTemplate: undefined };
 export interface TwoProviders {
   readonly app: App;
   readonly second: SecondHook;
-  /**
-   * The provider of each request since the last call of this function. The requests to 8x8 are
-   * always first in the list.
-   */
+  /** The provider of each request since the last call of this function. 8x8's come first. */
   asked(): string[];
   close(): Promise<void>;
 }
 
-/** Starts the app with both providers. */
 export async function startTwo(
   settings: Readonly<Record<string, string>> = {},
   options: { readonly header?: string } = {},

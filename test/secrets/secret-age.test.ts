@@ -18,7 +18,6 @@ afterEach(() => {
 });
 
 describe("a secret past its maximum age", () => {
-  /** Creates a secret, reads it, and then simulates a process that was frozen for `sleptMs`. */
   async function secretPastAge(then: Answer[], sleptMs = minutes(11)) {
     const { secret, state } = vault([["a"], ...then]);
     await pass(readMs);

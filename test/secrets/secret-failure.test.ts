@@ -30,7 +30,6 @@ describe("a read that failed", () => {
   test("requests do not shorten the pauses after failed reads", async () => {
     const { secret, state } = vault([outage]);
     for (let count = 0; count < 400; count++) await get(secret, 50, 40);
-    // In 20 s, the reads start at 0, 2, 6 and 14 s, plus the time that earlier reads took.
     expect(state.reads).toBe(4);
   });
 

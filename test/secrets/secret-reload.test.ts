@@ -17,7 +17,6 @@ afterEach(() => jest.useRealTimers());
 const budget = () => startDeadline(systemClock, 2_500);
 const times = <Value>(count: number, ask: () => Value) => Array.from({ length: count }, ask);
 
-/** Creates a secret, and returns the secret 2 s after the start of its first read. */
 async function loaded(...answers: Answer[]) {
   const { secret, state } = vault(answers);
   await pass(2_000);
@@ -111,7 +110,6 @@ describe("a reload", () => {
 });
 
 describe("the limit of 16 waiting requests", () => {
-  /** Creates the secrets of two routes. Both routes share one limit of waiting requests. */
   async function twoSecrets(first: Answer[], second: Answer[]) {
     const wait = createWaitLimit(systemClock, 16);
     const both = [vault(first, { wait }), vault(second, { name: "receipt-secret", wait })] as const;

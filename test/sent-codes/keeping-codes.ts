@@ -32,7 +32,6 @@ export function sentCode(changes: Partial<SentCode> = {}): SentCode {
 
 let events = 0;
 
-/** Creates a new event about a used sign-in code by SMS. */
 export function codeUse(changes: Partial<CodeUse> = {}): CodeUse {
   const oktaEventId = `event-${String(++events)}`;
   return {

@@ -23,7 +23,6 @@ const failed = attempt("2030-01-01T00:00:00.100Z", {
 });
 const accepted = attempt("2030-01-01T00:00:01Z", { ok: true, outcome: "accepted", id: "umid" });
 
-/** Returns the code that is stored after these attempts. */
 function rememberedAfter(attempts: readonly Attempt[], isNeeded = true): SentCode | undefined {
   let code: SentCode | undefined;
   const codes = { remember: (sent: SentCode) => void (code = sent) };

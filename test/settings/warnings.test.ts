@@ -1,7 +1,6 @@
 import { loadSettings } from "../../src/settings/settings.ts";
 import { azure } from "./sample-settings.ts";
 
-/** Returns the names of the settings that have a warning. */
 function warned(settings: Record<string, string>): string[] {
   const { problems, warnings } = loadSettings({ ...azure, ...settings });
   expect(problems).toEqual([]);

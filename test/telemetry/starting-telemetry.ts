@@ -16,7 +16,6 @@ interface Sdk {
   readonly flushing?: () => Promise<void>;
 }
 
-/** Starts telemetry with an SDK that records its events. */
 export function start({ loading = () => undefined, flushing = () => Promise.resolve() }: Sdk = {}) {
   const sent: TelemetryEvent[] = [];
   const state = { loads: 0, flushes: 0, warnings: [] as string[] };

@@ -5,10 +5,7 @@ import { systemClock } from "../../src/timing/clock.ts";
 
 let exporter: Exporter | undefined;
 
-/**
- * Replaces the app's own `createExporter` in tests. OpenTelemetry's providers are global, so all
- * apps in a process share one exporter.
- */
+/** OpenTelemetry's providers are global, so all apps in a process share one exporter. */
 export function createExporter(settings: Parameters<typeof startExporter>[0]): Exporter {
   // oxlint-disable-next-line typescript/no-require-imports -- all apps of a process share this bundle
   const { createCredential } = require("./key-vault.cjs") as typeof keyVault;

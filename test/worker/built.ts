@@ -8,14 +8,12 @@ import type {} from "./environment.ts";
 const root = resolve(__dirname, "../..");
 const pauseMs = 50;
 
-/** Bundles src/ into dist/, for a suite that starts the app as a separate process. */
 export function buildApp(): void {
   buildOnce("app", () => {
     execFileSync(process.execPath, ["scripts/build.ts"], { cwd: root, stdio: "inherit" });
   });
 }
 
-/** Bundles src/ with entry points in test/worker. Returns the path of the main bundle. */
 export function buildPrograms(): string {
   const outdir = join(folder(), "programs");
   buildOnce("programs", () => {

@@ -5,15 +5,9 @@ import { until } from "../until.ts";
 export interface TurnedClock extends Clock {
   /** If true, `turn` does not change the time of day, because Azure's stand-ins have real time. */
   keepsTimeOfDay: boolean;
-  /**
-   * Moves the clock without running timers, as if the process had been frozen. The time of day does
-   * not change.
-   */
+  /** Moves neither timers nor the time of day, as if the process had been frozen. */
   sleep(milliseconds: number): void;
-  /**
-   * Moves the clock, and runs the timers that are due, in the order of their times. If a timer sets
-   * another timer, the new timer runs in a later turn.
-   */
+  /** If a timer sets another timer, the new timer runs in a later turn. */
   turn(milliseconds: number): void;
 }
 
@@ -68,7 +62,6 @@ export interface Pace {
 /** Ten times real speed, for tests that wait for a limit or a pause. */
 const fast: Pace = { afterMs: 300, stepMs: 200, everyMs: 20 };
 
-/** Turns the clock until the promise has settled, and returns the promise's value. */
 export async function passing<T>(
   clock: Pick<TurnedClock, "turn">,
   awaited: Promise<T>,
@@ -83,16 +76,12 @@ export async function passing<T>(
   return awaited;
 }
 
-/**
- * A fifth of real speed, at which work with short pauses ends before the app's time limit, even on
- * a busy machine.
- */
+/** A fifth of real speed, at which short pauses end in time even on a busy machine. */
 export const slow: Pace = { afterMs: 100, stepMs: 20, everyMs: 100 };
 
 /** Real milliseconds in which `expectSettledAt` can see that a promise settles too early. */
 const tooEarlyMs = 100;
 
-/** Checks that the promise is pending one millisecond before `dueMs`, and settles at `dueMs`. */
 export async function expectSettledAt(
   clock: Pick<TurnedClock, "turn">,
   awaited: Promise<unknown>,

@@ -12,10 +12,6 @@ declare global {
   var nodeRequire: NodeJS.Require;
 }
 
-/**
- * Jest's environment for Node, with `nodeRequire`. Each suite ends with the same environment
- * variables as before, and without connections of the global agents.
- */
 export default class AppEnvironment extends NodeEnvironment {
   readonly #env = { ...process.env };
 

@@ -26,21 +26,11 @@ import { createTurnedClock, passing, slow, type TurnedClock } from "./clock.ts";
 
 export interface ProgramApp {
   readonly url: string;
-  /** The app's clock, which moves only when a test or a function below turns it. */
   readonly clock: TurnedClock;
-  /**
-   * Turns the clock by three seconds, in which an idle app loads its SDKs, writes its waiting codes
-   * and sends its waiting events.
-   */
+  /** In three seconds, an idle app loads its SDKs, and writes its waiting codes and events. */
   idle(): Promise<void>;
-  /**
-   * Turns the app's clock until the promise settles. The promise may wait for a time limit or a
-   * pause of the app.
-   */
   passing<T>(awaited: Promise<T>): Promise<T>;
-  /** Everything that the app has logged so far. */
   output(): string;
-  /** Stops the app as the host does. The app answers pending requests and sends waiting events. */
   stop(): Promise<void>;
 }
 
@@ -50,7 +40,6 @@ registered.serveCoreModule();
 // oxlint-disable-next-line typescript/no-require-imports -- an import would run before the host exists
 const { app: azureFunctions } = require("@azure/functions") as typeof functions;
 
-/** Starts an app in this process, behind the local host's server. */
 export async function startProgram(env: Readonly<Record<string, string>>): Promise<ProgramApp> {
   let output = "";
   const print = (line: string): void => {
@@ -84,8 +73,6 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
   async function stop(): Promise<void> {
     const answered = once(server, "close");
     server.close();
-    // The app pauses between the rows that it writes. A slow clock keeps the app within its time
-    // limits on a busy machine.
     await passing(clock, app.terminate(), slow);
     server.closeIdleConnections();
     await answered;
@@ -111,10 +98,7 @@ const loadExporter = () => require("./application-insights.cjs") as typeof expor
 let ground: Promise<AzureGround> | undefined;
 let started = 0;
 
-/**
- * Starts a vault and tables for one test. All tests of a process share one identity and one
- * ingestion endpoint, because the process has only one exporter. This function resets both.
- */
+/** Resets the identity and the ingestion endpoint, which all tests of a process share. */
 export async function startAzureHere(options: AzureOptions = {}): Promise<FakeAzure> {
   ground ??= startAzureGround();
   const { certificates, env, identity, ingestion, proxy } = await ground;

@@ -1,4 +1,3 @@
-// Cases of the alerts on unauthenticated calls and toll fraud.
 import { type AlertCases, firing } from "../alert-cases.ts";
 import { times } from "../samples/clock.ts";
 import { unauthenticatedSum } from "../samples/hooks.ts";

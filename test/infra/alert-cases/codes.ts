@@ -1,4 +1,3 @@
-// Cases of the alerts on codes that are not sent or are sent too late.
 import { type AlertCases, firing } from "../alert-cases.ts";
 import * as azure from "../samples/azure.ts";
 import { times } from "../samples/clock.ts";

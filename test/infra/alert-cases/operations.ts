@@ -1,4 +1,3 @@
-// Cases of the alerts on keys, on the vault and on errors in code.
 import { type AlertCases, firing } from "../alert-cases.ts";
 import * as azure from "../samples/azure.ts";
 import { times } from "../samples/clock.ts";

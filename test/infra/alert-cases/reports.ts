@@ -1,4 +1,3 @@
-// Cases of the alerts on 8x8's receipts and on Okta's events.
 import { type AlertCases, firing } from "../alert-cases.ts";
 import type { Row } from "../kql-run.ts";
 import { times } from "../samples/clock.ts";
@@ -33,7 +32,6 @@ const sent = (
 const calls = (count: number) =>
   times(count, (i) => accepted(`call-${i}`, { minutes: 61, channel: "Voice call" }));
 
-/** Returns events of accepted codes. Each event records whether Okta's events were on time. */
 const heard = (eventsOnTime: boolean, count: number, minutes: number): readonly Row[] =>
   times(count, (i) => accepted(`code-${i}`, { minutes, guard: { eventsOnTime } }));
 

@@ -1,4 +1,3 @@
-// Cases of the alerts on missing telemetry.
 import { type AlertCases, type Cap, firing } from "../alert-cases.ts";
 import * as azure from "../samples/azure.ts";
 import { times } from "../samples/clock.ts";

@@ -2,10 +2,7 @@
 import type { Row } from "../kql-run.ts";
 import { minutesAgo } from "./clock.ts";
 
-/**
- * A request in the host's log:
- * https://learn.microsoft.com/azure/azure-monitor/reference/tables/apprequests
- */
+/** https://learn.microsoft.com/azure/azure-monitor/reference/tables/apprequests */
 export function request(
   path: string,
   { minutes = 10, duration = 100, resultCode = "200" } = {},

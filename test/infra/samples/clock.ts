@@ -1,4 +1,3 @@
-/** Time at which queries run. */
 export const now = new Date("2030-01-01T12:00:00Z");
 export const minuteMs = 60_000;
 

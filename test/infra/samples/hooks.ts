@@ -1,4 +1,3 @@
-// Events of requests, built by the app's own code.
 import { hookBody } from "../../../tools/sandbox/okta.ts";
 import { decide } from "../../../src/rules/decision.ts";
 import { RequestBody } from "../../../src/privacy/redacted.ts";
@@ -21,15 +20,10 @@ export interface Hook {
   readonly durationMs?: number;
   readonly timings?: Readonly<Record<string, number>>;
   readonly wrongSettings?: readonly string[];
-  /**
-   * The provider that the outcome comes from, and why the other provider did not accept the code.
-   */
+  /** `otherReason` says why the other provider did not accept the code. */
   readonly provider?: ProviderName;
   readonly otherReason?: Sent["otherReason"];
-  /**
-   * The limit that the code exceeds, and whether Okta's events are on time. Undefined if the guard
-   * is off.
-   */
+  /** Undefined if the guard is off. */
   readonly guard?: {
     readonly reason?: GuardReason;
     readonly dayPercent?: number;
@@ -39,10 +33,7 @@ export interface Hook {
 
 let hooks = 0;
 
-/**
- * Returns the event of a request with this result. The event has the properties of every step that
- * the request reached.
- */
+/** The event has the properties of every step that the request reached. */
 export function hook(
   result: GivenResult,
   { minutes = 10, number = "+447700900123", ...given }: Hook = {},
@@ -74,17 +65,13 @@ function sentOf(result: GivenResult, { provider = "8x8", otherReason }: Hook): S
   return { ...resultOf(result), provider, otherReason, attempts: [] } as Sent;
 }
 
-/**
- * Returns the event that sums up the 401s after the first 60 in a minute, as in
- * event-limit.test.ts.
- */
+/** Sums up the 401s after the first 60 in a minute, as in event-limit.test.ts. */
 export function unauthenticatedSum(count: number, minutes = 10): Row {
   const properties = { outcome: "unauthenticated", count };
   const at = minutesAgo(minutes);
   return asCustomEvent({ name: "otp-delivery", at, properties, attempts: [] }, "");
 }
 
-/** Returns the same row under an event name that no query looks for. */
 export function anotherEvent(event: Row): Row {
   return { ...event, name: "another-event" };
 }

@@ -1,14 +1,10 @@
-// Events of requests, with one short function for each outcome.
 import type { Reason } from "../../../src/rules/reasons.ts";
 import type { Tables } from "../kql-run.ts";
 import type { Row } from "../kql-run.ts";
 import { hook, type Hook } from "./hooks.ts";
 
 export const accepted = (given?: Hook) => hook({ outcome: "accepted", id: "an-id" }, given);
-/**
- * A code that 8x8 did not accept, but that the second hook accepted. `given` can swap the two
- * providers.
- */
+/** 8x8 did not accept the code, but the second hook did. `given` can swap the two providers. */
 export const rescued = (otherReason: Hook["otherReason"], given?: Hook) =>
   hook({ outcome: "accepted" }, { provider: "second-hook", otherReason, ...given });
 export const rejected = (reason: Reason<"rejected">, given?: Hook) =>

@@ -1,4 +1,3 @@
-// Events of 8x8's receipts and of Okta's events, built by the app's own code.
 import type { Country } from "../../../src/rules/phone-number.ts";
 import type { Receipt } from "../../../src/8x8/receipt.ts";
 import type { HookFailure } from "../../../src/okta/event-hook.ts";
@@ -54,10 +53,7 @@ interface OutcomeGiven {
   readonly reportedMinutes?: number;
   readonly user?: string;
   readonly oktaEventId?: string;
-  /**
-   * 8x8's id of the message with the used code. Without `providerId` and `eventId`, the app matched
-   * no code.
-   */
+  /** Without `providerId` and `eventId`, the app matched no code. */
   readonly providerId?: string;
   readonly eventId?: string;
   readonly secondsToVerify?: number;
@@ -146,7 +142,6 @@ export function hookFailed(
   return asCustomEvent({ ...event, at, attempts: [] }, "");
 }
 
-/** A report with a wrong secret. */
 export function unauthenticatedReport(name: "otp-receipt" | "otp-outcome", minutes = 10): Row {
   return unreadReport(name, { outcome: "unauthenticated", reason: "wrong-secret" }, minutes);
 }

@@ -5,7 +5,6 @@ import type { Row } from "../kql-run.ts";
 import { minuteMs, minutesAgo } from "./clock.ts";
 import { asCustomEvent } from "./hooks.ts";
 
-/** The event that an instance sends for a secret that expires in this many days. */
 export function secretExpiry(secret: string, days: number): Row {
   const sent: TelemetryEvent[] = [];
   const report = createSecretExpiryReport(systemClock, { send: (event) => sent.push(event) });
