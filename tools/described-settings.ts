@@ -1,9 +1,7 @@
 import * as z from "zod";
 import { environment, settingNames } from "../src/settings/environment.ts";
 
-/**
- * A setting with the texts that documents, templates and screens show. The app does not need them.
- */
+/** A setting with the texts that documents, templates and screens show. */
 export interface DescribedSetting extends Readonly<z.GlobalMeta> {
   readonly name: string;
   /** Markdown, with links relative to docs/. */
@@ -29,7 +27,6 @@ export const describedSettings: readonly DescribedSetting[] = settingNames.map((
   return { ...meta, name, meaning, byDefault: input[name]?.default, choices: output[name]?.enum };
 });
 
-/** Removes Markdown's links and backticks. */
 export function plain(markdown: string): string {
   return markdown.replaceAll(/\[([^\]]+)\]\([^)]+\)/g, "$1").replaceAll("`", "");
 }

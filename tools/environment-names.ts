@@ -1,16 +1,10 @@
 import { describeUnknown, unknownSettings } from "../src/settings/warnings.ts";
 
-/**
- * Prefixes that only this project uses. Okta's own tools use other names, such as
- * OKTA_CLIENT_TOKEN.
- */
+/** Prefixes of this project. Okta's own tools use other names, such as OKTA_CLIENT_TOKEN. */
 const ours =
   /^(?:EIGHT_BY_EIGHT|GUARD|OKTA_(?:AUTH|EVENT|HOOK|TOKEN)|PHONE_(?:HASH|POLICY)|RECEIPT|REFUSED|UNCONFIRMED)_/i;
 
-/**
- * Variables that have one of our prefixes, but are not settings. Scripts, tools and tests read
- * these variables.
- */
+/** Scripts, tools and tests read these variables, which are not settings of the app. */
 const others = ["EIGHT_BY_EIGHT_ACCOUNT", "OKTA_EVENT_TYPES"];
 
 /**

@@ -3,9 +3,8 @@ import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * Parses the options of a command.
- * @throws Error that says what to type.
  * @param command What people type to start the command, such as `npm start`.
+ * @throws Error that says what to type.
  */
 export function parseOptions<const Options extends ParseArgsOptionsConfig>(
   command: string,

@@ -8,12 +8,10 @@ const folder = ".cache/npm-start";
 const file = "app.json";
 
 const runningApp = z.object({
-  /** Process id of `npm start`. */
   pid: z.int().positive(),
   /** The app's origin, such as http://127.0.0.1:7071. */
   url: z.string(),
   sandboxUrl: z.string(),
-  /** Name of the header with the hook secret. */
   header: z.string(),
   hookSecret: z.string(),
   eventSecret: z.string(),

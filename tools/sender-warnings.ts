@@ -14,10 +14,7 @@ export interface SenderWarning {
   readonly warning: string;
 }
 
-/**
- * Returns a warning for each served country that does not accept the configured sender. If 8x8
- * chooses the sender, there is no warning.
- */
+/** If 8x8 chooses the sender, there is no warning. */
 export function senderWarnings({
   channels,
   phonePolicy,

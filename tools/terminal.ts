@@ -24,10 +24,7 @@ export function printError(text: string): void {
   process.stderr.write(`${printable(text)}\n`);
 }
 
-/**
- * Returns a function that prints another process's output in whole lines, because a chunk of the
- * output can end in the middle of a command.
- */
+/** Prints whole lines, because a chunk of the output can end in the middle of a command. */
 export function createLinePrinter(): (chunk: string) => void {
   let unfinished = "";
   return (chunk) => {

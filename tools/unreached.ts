@@ -38,9 +38,7 @@ export function causeOf(error: unknown): string {
   return `${words ?? "there is no connection."} (${code}) ${proxy}`;
 }
 
-/**
- * Returns the code of the innermost `cause`, because fetch reports a failed connection in `cause`.
- */
+/** fetch reports a failed connection in the `cause` of its error. */
 function codeOf(error: unknown): string {
   const { code, cause, name } = error as { code?: unknown; cause?: unknown; name?: string };
   if (cause !== undefined) return codeOf(cause);

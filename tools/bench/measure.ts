@@ -5,7 +5,6 @@ import { hook } from "./surroundings.ts";
 
 /** A build that runs in its own process. */
 interface Running {
-  /** The URL for Okta's request. */
   readonly url: string;
   readonly pid: number;
   stop(): Promise<void>;
@@ -18,10 +17,7 @@ export interface Row {
   readonly digits: number;
 }
 
-/**
- * Measures the builds by turns, because the machine's speed changes during the run.
- * @param folders Folders of the builds.
- */
+/** Measures the builds by turns, because the machine's speed changes during the run. */
 export async function measure(
   folders: readonly string[],
   env: Record<string, string>,
@@ -116,7 +112,6 @@ async function sendAll(url: string, ms: number): Promise<number> {
   return count;
 }
 
-/** Sends 100 requests one after another at the start of each second. */
 async function sendEachSecond(url: string, seconds: number): Promise<number> {
   for (let second = 0; second < seconds; second++) {
     const end = performance.now() + 1_000;

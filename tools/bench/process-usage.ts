@@ -20,7 +20,6 @@ export function residentMb(pid: number): number {
 }
 
 export interface Turn {
-  /** CPU time of the process when the load began. */
   readonly cpuBeforeMs: number;
   readonly requests: number;
 }

@@ -26,10 +26,7 @@ export const hook = {
   ),
 } as const;
 
-/**
- * Starts stand-ins for 8x8 and Azure on loopback, and returns the environment for both builds. This
- * stand-in for 8x8 uses little CPU, because it always returns the same answer.
- */
+/** This stand-in for 8x8 uses little CPU, because it always returns the same answer. */
 export async function startSurroundings(): Promise<Record<string, string>> {
   const azure = await startAzure({ pageSize: 25 });
   process.on("exit", () => {

@@ -14,10 +14,7 @@ import { readUsage, type Env, type Usage } from "./usage.ts";
 
 type Print = (text: string) => void;
 
-/**
- * Sends the requests, prints the answers and returns the exit code. If an option or a setting is
- * wrong, prints the error and returns 64.
- */
+/** Returns the exit code, which is 64 if an option or a setting is wrong. */
 export async function hook(
   args: readonly string[],
   env: Env,
@@ -58,10 +55,7 @@ async function run(usage: Usage, print: Print): Promise<number> {
   return exitCode;
 }
 
-/**
- * Asks the phone page's server for the request that causes the outcome. The server also switches on
- * the fault of 8x8 that the outcome needs.
- */
+/** The phone page's server also switches on the fault of 8x8 that the outcome needs. */
 async function requestOutcome({ app, outcome }: Usage): Promise<RequestedOutcome> {
   const answer = await fetch(new URL("/sandbox/outcomes/request", app?.sandboxUrl), {
     method: "POST",
@@ -112,10 +106,7 @@ function verdictOf(call: HookCall): string {
   return [outcome ?? answer, outcome === "accepted" ? undefined : reason].filter(Boolean).join(" ");
 }
 
-/**
- * Maps the HTTP status of an error to the app's outcome, because an error object does not name the
- * outcome.
- */
+/** Outcomes by HTTP status, because an error object does not name the outcome. */
 const outcomeOfStatus: Readonly<Record<number, string>> = {
   400: "malformed",
   401: "unauthenticated",
@@ -136,7 +127,6 @@ function exitCodeOf(call: HookCall, expected: string): number {
   return contractKept ? 1 : 2;
 }
 
-/** Sends the event that Okta sends when the person enters the code. */
 async function reportUse(usage: Usage, print: Print): Promise<void> {
   const { url, channel, phone, eventSecret } = usage;
   const events = createEventHook(new URL("/api/okta/events", url).href, eventSecret);

@@ -6,9 +6,7 @@ import type { Report } from "./host/observer.ts";
 export interface App {
   readonly url: string;
   readonly pid: number;
-  /** Everything that the process has written to stdout and stderr so far. */
   output(): string;
-  /** Resolves when the process has ended, for any reason. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
@@ -19,17 +17,13 @@ export interface AppOptions {
   /** Default: any free port. */
   readonly port?: string;
   readonly onOutput?: (text: string) => void;
-  /**
-   * Called for each report about a request or an event. Without this callback, the host reports
-   * nothing.
-   */
+  /** Without this callback, the host reports nothing. */
   readonly onReport?: (report: Report) => void;
 }
 
 /**
- * Runs the local host with an app in a new process, which does not inherit the environment. If this
- * process is killed, the channel between the processes closes, and the app's process ends too. Call
- * this function from the project's root.
+ * Runs the local host in a process that does not inherit the environment. The new process ends if
+ * this process is killed. Call this function from the project's root.
  */
 export async function startApp(
   env: Record<string, string>,

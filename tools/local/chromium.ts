@@ -6,7 +6,6 @@ const names = ["chromium", "chromium-browser", "google-chrome", "microsoft-edge"
 export const noChromium =
   "There is no Chromium, Chrome or Edge on PATH, and CHROMIUM is not set. On Debian, run: apt-get install chromium";
 
-/** Returns the path in CHROMIUM. If CHROMIUM is not set, searches PATH for a browser. */
 export function findChromium(): string | undefined {
   const { CHROMIUM, PATH = "" } = process.env;
   const onPath = PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));

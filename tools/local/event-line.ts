@@ -8,7 +8,6 @@ export const wrongPathLine = ({
   readonly path: string;
 }): string => `→ HTTP 404 · ${method} ${path} · Okta's hook is POST /api/okta/telephony`;
 
-/** Adds the local time, as in `18:09:43 → accepted · …`. */
 export const timed = (line: string, now = new Date()): string =>
   `${now.toTimeString().slice(0, 8)} ${line}`;
 

@@ -7,15 +7,11 @@ import { createObserver, type WrongPathReport } from "./host/observer.ts";
 import { createHttpServer } from "./host/server.ts";
 import { print } from "../terminal.ts";
 
-// Runs the deployed bundle without the Functions host and its Node worker. Like the worker, this
-// program reads `main` in package.json. app.ts starts this program.
+// Runs the deployed bundle without the Functions host and its Node worker.
 const { values: given } = parseArgs({
   options: {
-    /** The folder of package.json. */
     app: { type: "string", default: "." },
-    /** 0 uses any free port. */
     port: { type: "string", default: "0" },
-    /** Reports requests, answers and the app's events to the parent process. */
     observe: { type: "boolean", default: false },
   },
 });

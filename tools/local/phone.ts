@@ -22,11 +22,7 @@ export interface PhoneApp extends HookTarget {
 
 export type Phone = ReturnType<typeof createPhone>;
 
-/**
- * The phone page's server. The page shows the messages that people would get, and every step of
- * each request.
- * @param root The project's folder, with the page's files.
- */
+/** @param root The project's folder. */
 export function createPhone(root: string) {
   const store = createStore();
   const traffic = createTraffic(store);
@@ -44,7 +40,6 @@ export function createPhone(root: string) {
     app: () => running,
     commands: () => explained,
   });
-  /** Options with which the stand-in of a provider reports to the page. */
   const reportsOf = (provider: Provider) => ({
     onRequest: afterReports((request: RecordedRequest) => {
       traffic.asked(request, provider);
@@ -56,10 +51,6 @@ export function createPhone(root: string) {
     }),
   });
   return {
-    /**
-     * Options with which the sandbox reports to the page, and serves the page on the sandbox's
-     * port.
-     */
     sandboxOptions: {
       ...reportsOf("8x8"),
       onReceipt: afterReports(traffic.receipt),
@@ -76,17 +67,13 @@ export function createPhone(root: string) {
     serves(app: PhoneApp): void {
       running = app;
     },
-    /** Sets the commands that the page lists for a second terminal. */
     explains(commands: readonly Explained[]): void {
       explained = commands;
     },
   };
 }
 
-/**
- * Delays a provider's report to the next turn of the event loop, because the host's report of the
- * same request must come first.
- */
+/** The host's report of a request must come before a provider's report of this request. */
 function afterReports<Seen extends unknown[]>(
   show: (...seen: Seen) => void,
 ): (...seen: Seen) => void {

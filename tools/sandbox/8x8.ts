@@ -24,7 +24,6 @@ export { knownFates } from "./8x8/receipts.ts";
 export { sessionSummary } from "./8x8/session-summary.ts";
 export { smsReceipt } from "./8x8/sms-receipts.ts";
 
-/** Starts a sandbox for 8x8's Messages and callflow APIs, over HTTP on loopback. */
 export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> {
   const { subAccounts, port = 0 } = options;
   const subAccountOf = (channel: Channel) => subAccounts?.[channel] ?? standIns[channel].subAccount;
@@ -99,10 +98,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     if (written !== undefined) options.onAnswer?.(recorded, written);
   }
 
-  /**
-   * Returns the answer of an API for the whole account. Scripts and commands call such APIs, but
-   * the app does not.
-   */
+  /** Scripts and commands call the account's APIs, but the app does not. */
   function answerOfAccount(method: string, url: string, body: string): (() => Answer) | undefined {
     // https://developer.8x8.com/connect/reference/get-account-balance
     if (url === `/api/v1/accounts/${accountId}/balance`)
@@ -112,10 +108,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
       : undefined;
   }
 
-  /**
-   * Serves requests for the sandbox itself. Records a request to an unknown path, because a client
-   * that follows a redirect sends one.
-   */
+  /** Records requests to unknown paths, because a client that follows a redirect sends one. */
   async function serveOwn(own: OwnRequest, response: ServerResponse): Promise<void> {
     if (await options.serveOwn?.(own, response)) return;
     const { method, path, headers, body } = own;

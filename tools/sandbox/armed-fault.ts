@@ -1,15 +1,11 @@
 /** A fault that applies to a number of requests. */
 export interface ArmedFault<Fault> {
-  /**
-   * Switches the fault on for `times` requests. Without `times`, the fault stays on until
-   * `recover`.
-   */
+  /** Without `times`, the fault stays on until `recover`. */
   readonly fail: (fault: Fault, times?: number) => void;
   readonly recover: () => void;
   /** Returns the fault for the next request, or undefined if no fault is on for this request. */
   readonly next: (isFor?: (fault: Fault) => boolean) => Fault | undefined;
   readonly current: () => { readonly fault: Fault; readonly timesLeft: number } | undefined;
-  /** Adds a listener that is called when `current` changes. */
   readonly onChange: (listener: () => void) => void;
 }
 

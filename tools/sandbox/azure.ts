@@ -18,9 +18,7 @@ export interface FakeAzure {
   ingestion: FakeIngestion;
   /** `env` does not have the table's URL, because STATE_TABLE_URL switches the app's table on. */
   tables: FakeTableStorage;
-  /**
-   * `env` does not have Resource Manager's URL, because operators call it, but the app does not.
-   */
+  /** `env` does not have the manager's URL, because the app does not call Resource Manager. */
   manager: FakeResourceManager;
   proxy: FakeProxy;
   close(): Promise<void>;
@@ -44,7 +42,6 @@ export interface AzureGround {
   readonly proxy: FakeProxy;
   /** Ports of the stand-ins behind the proxy, by host. */
   readonly ports: Map<string, number>;
-  /** The environment that makes a process use the stand-ins in place of Azure. */
   readonly env: Record<string, string>;
   close(): Promise<void>;
 }
@@ -91,10 +88,6 @@ export const startAzureGround = async (): Promise<AzureGround> => {
   };
 };
 
-/**
- * Starts stand-ins for managed identity, Key Vault, Application Insights, Table Storage and
- * Resource Manager.
- */
 export const startAzure = async (options: AzureOptions = {}): Promise<FakeAzure> => {
   const ground = await startAzureGround();
   const azure = await startAzureOn(ground, options);
@@ -107,10 +100,7 @@ export const startAzure = async (options: AzureOptions = {}): Promise<FakeAzure>
   };
 };
 
-/**
- * Starts stand-ins for Key Vault, Table Storage and Resource Manager in addition to the stand-ins
- * of an AzureGround. `close` does not stop the AzureGround.
- */
+/** `close` does not stop the AzureGround. */
 export const startAzureOn = async (
   { certificates, identity, ingestion, proxy, ports, env }: AzureGround,
   { pageSize = 2, startTables }: AzureOptions = {},

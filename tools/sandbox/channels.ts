@@ -7,9 +7,7 @@ import { smsReceipts } from "./8x8/sms-receipts.ts";
 import { createSmsApi } from "./8x8/sms.ts";
 import { createVoiceApi } from "./8x8/voice.ts";
 
-/** Okta's names for a channel. */
 interface OktaChannel {
-  /** Name of the channel in Okta's request. */
   readonly deliveryChannel: string;
   /**
    * Name of the factor in the events that report a used code:
@@ -50,7 +48,6 @@ interface StandIn {
   createApi(subAccount: string): Api;
   /** Ways in which a message can end, in the terms of its receipts. The default comes first. */
   readonly fates: readonly [string, ...string[]];
-  /** Returns all receipts of a message whose end is `fate`. */
   receipts(
     received: Received,
     reply: object,

@@ -13,7 +13,6 @@ import { readWholeBody } from "./request-body.ts";
 
 /** An answer that replaces the usual one. */
 export interface Behaviour {
-  /** Delay of the answer in milliseconds, such as that of a cold start. */
   readonly afterMs?: number;
   /** The answer waits for this promise. */
   readonly after?: Promise<unknown>;
@@ -27,7 +26,6 @@ export interface Behaviour {
 
 export interface PassedOn {
   readonly path: string;
-  /** The unchanged headers, in the format of Node's `rawHeaders`. */
   readonly rawHeaders: readonly string[];
   readonly body: Buffer;
 }
@@ -39,7 +37,6 @@ export interface SecondHook {
   readonly env: Record<string, string>;
   /** Requests in order of arrival, including refused requests. */
   readonly requests: PassedOn[];
-  /** What phones received. */
   readonly messages: Received[];
   /** Sets how the hook answers from now on. Undefined means as usual. */
   behave(behaviour: Behaviour | undefined): void;
@@ -53,7 +50,6 @@ export interface SecondHookOptions {
   readonly port?: number;
   readonly onRequest?: (request: RecordedRequest) => void;
   readonly onAnswer?: (request: RecordedRequest, answer: Written) => void;
-  /** Called before the request is answered. */
   readonly onMessage?: (message: Received, request: RecordedRequest) => void;
 }
 
@@ -157,7 +153,6 @@ export async function startSecondHook({
   };
 }
 
-/** Returns an answer with a command, in the format that Okta documents. */
 export function hookAnswer(status: string, transactionId: string = randomUUID()): object {
   const value = { status, provider: "Second hook", transactionId };
   return { commands: [{ type: "com.okta.telephony.action", value: [value] }] };

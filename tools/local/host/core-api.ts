@@ -46,7 +46,6 @@ export class FunctionApp {
     this.#print = print;
   }
 
-  /** Runs the appTerminate hooks in order. */
   async terminate(): Promise<void> {
     for (const hook of this.#atTheEnd) await hook({ hookData: {}, appHookData: {} });
   }
@@ -68,10 +67,7 @@ export class FunctionApp {
       this.#print(`${level} ${category}: ${message.replaceAll("\n", "\\n")}`);
   }
 
-  /**
-   * Makes `require("@azure/functions-core")` return this app. In Azure, the worker provides this
-   * module, which is in no package.
-   */
+  /** In Azure, the worker provides `@azure/functions-core`, which is in no package. */
   serveCoreModule(): void {
     const coreModule = {
       registerFunction: (metadata: FunctionMetadata, callback: Callback) =>

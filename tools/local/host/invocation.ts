@@ -17,7 +17,7 @@ export interface HttpReply {
 }
 
 /**
- * Calls a function as the worker does. Rejects with the error that the function threw.
+ * Rejects with the error that the function threw.
  * @param trigger Name of the function's HTTP binding.
  */
 export async function invoke(

@@ -25,14 +25,11 @@ export interface AnswerReport {
   readonly ms: number;
 }
 
-/** One of the app's telemetry events. */
 export interface EventReport extends Pick<TelemetryEvent, "name" | "properties" | "attempts"> {
   readonly kind: "event";
-  /** Number of the request that the event belongs to. */
   readonly call?: number | undefined;
 }
 
-/** A request that got a 404, because the app has no function for the request. */
 export interface WrongPathReport {
   readonly kind: "wrong-path";
   readonly method: string;
@@ -47,13 +44,9 @@ export type Observe = (
 
 export const unobserved: Observe = (_name, _call, run) => run();
 
-/**
- * Header that this file adds to the app's requests to stand-ins. Its value is the number of the
- * request that the app is answering.
- */
+/** This header tells a stand-in which request the app is answering. */
 export const callHeader = "x-local-call";
 
-/** undici's own object for a request. */
 interface SentRequest {
   readonly origin?: string | URL;
   addHeader(name: string, value: string): void;

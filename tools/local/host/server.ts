@@ -12,14 +12,10 @@ const { createServer } = process.getBuiltinModule("node:http");
 
 export interface HttpServerOptions {
   readonly observe?: Observe;
-  /** Called for each request for which the app has no function. */
   readonly onWrongPath?: (method: string, path: string) => void;
 }
 
-/**
- * Creates a server that, like the Functions host, never answers 405. The server answers 404 without
- * a body to an unknown route, and to a known route with another method.
- */
+/** Like the Functions host, this server answers 404 without a body in place of 405. */
 export function createHttpServer(
   app: FunctionApp,
   { observe = unobserved, onWrongPath = () => undefined }: HttpServerOptions = {},

@@ -5,9 +5,7 @@ import type { PhoneApp } from "../phone.ts";
 import { outcomeGroups } from "./outcomes.ts";
 import type { AppAnswer, Explained } from "./protocol.ts";
 
-/**
- * Returns whether a setting's value is a secret. The name of a secret in the vault is no secret.
- */
+/** The name of a secret in the vault is no secret. */
 const isSecret = (name: string): boolean =>
   (localSettingNames as readonly string[]).includes(name) ||
   /(?:SECRET|KEY|TOKEN|PASSWORD|CONNECTION_STRING)$/.test(name);

@@ -8,7 +8,6 @@ import type { Store } from "./store.ts";
 const azureServices = ["vault", "identity", "tables", "ingestion"] as const;
 type FaultParts = "fail" | "recover" | "fault";
 
-/** A stand-in whose faults the page can switch on and off. */
 interface Switchable {
   readonly of: FaultItem["of"];
   readonly known: readonly string[];
@@ -25,10 +24,7 @@ const wish = z.looseObject({
   times: z.number().min(1).default(Infinity),
 });
 
-/**
- * Adds to the store the faults of each service that the app calls. Returns a function that switches
- * a fault on or off, and throws a Refusal for an unknown fault.
- */
+/** The returned function throws a Refusal for an unknown fault. */
 export function createFaults(
   store: Pick<Store, "showFaults">,
   eightByEight: Pick<Sandbox8x8, FaultParts>,

@@ -12,9 +12,7 @@ export interface HookTarget {
   readonly secret: () => string;
 }
 
-/**
- * Sends a request and returns its number `n` at once. `done` resolves when the request has ended.
- */
+/** Returns the request's number `n` at once. `done` resolves when the request has ended. */
 export function send(
   { url, authHeader, secret }: HookTarget,
   traffic: Traffic,
@@ -64,10 +62,7 @@ export function newHook(wish: SendHook): string {
   );
 }
 
-/**
- * Returns the user id of a phone number. Two numbers must not share a user, because the app finds a
- * used code by the user's id. Okta's ids contain letters.
- */
+/** Two numbers must not share a user, because the app finds a used code by the user's id. */
 export function userOf(phoneNumber: string): string {
   return `00uphone${phoneNumber.replaceAll(/\D/g, "").slice(0, 12).padStart(12, "0")}`;
 }

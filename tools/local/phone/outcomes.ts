@@ -4,7 +4,6 @@ import { newHook } from "./hooks.ts";
 import type { AppAnswer, Offered, RequestedOutcome, SendHook } from "./protocol.ts";
 import { Refusal } from "./serve-own.ts";
 
-/** What causes an outcome. */
 interface Cause {
   readonly says: string;
   readonly send?: Partial<SendHook>;
@@ -12,9 +11,6 @@ interface Cause {
   readonly fault?: string;
   /** 8x8's code in its refusal. */
   readonly statusCode?: number;
-  /**
-   * Number of times that the request is sent. Only the last of several requests has the outcome.
-   */
   readonly repeat?: number;
 }
 type AnyReason = keyof typeof reasons;
@@ -95,7 +91,6 @@ const titles = {
   rejected: "8x8 rejects the code",
 } as const;
 
-/** Every outcome of the app that the page can cause. */
 const outcomes: readonly (Offered & Cause & { readonly group: string })[] = [
   ...Object.entries(accepted).map(([name, cause]) => ({
     ...cause,
@@ -115,10 +110,7 @@ export const outcomeGroups: AppAnswer["outcomes"] = Object.entries(titles).map(
   ([wanted, title]) => ({ title, offered: outcomes.filter(({ group }) => group === wanted) }),
 );
 
-/**
- * Prepares the request for an outcome. If 8x8 must fail, switches on its fault for one request.
- * @throws Refusal if there is no such outcome.
- */
+/** If 8x8 must fail, switches 8x8's fault on once. Throws a Refusal for an unknown outcome. */
 export function prepareOutcome(
   wanted: string,
   switchFault: (fault: object) => void,

@@ -24,9 +24,7 @@ import { channelNames, type Channel } from "../../../src/rules/channels.ts";
 //   /sandbox/messages/latest?to=&after=&wait=5   → MessageItem with a larger n than `after`; 404 if
 //                                                  none arrives within 5 seconds
 
-/**
- * Numbers, codes and locales may be invalid, because the page also shows how the app refuses them.
- */
+/** Numbers, codes and locales may be invalid, because the page shows how the app refuses them. */
 export const sendHook = z.strictObject({
   channel: z.enum(channelNames),
   phoneNumber: z.string().max(100),
@@ -35,10 +33,7 @@ export const sendHook = z.strictObject({
   /** Seconds from now until the code expires. A negative value means an expired code. */
   expiresInS: z.number().min(-1e6).max(1e6).optional(),
   requestType: z.string().max(200).optional(),
-  /**
-   * Okta's text. The code replaces `${code}` in the text. If the template is null, the request has
-   * no text.
-   */
+  /** The code replaces `${code}`. If the template is null, the request has no text. */
   template: z.string().max(5_000).nullable().optional(),
   wrongSecret: z.boolean().optional(),
 });
@@ -53,7 +48,6 @@ export interface Change {
   readonly faults?: readonly FaultItem[];
 }
 
-/** A hook request. The server sends the item again whenever it knows more about the request. */
 export interface HookItem {
   /** Number of the request, counted from 1. */
   readonly n: number;
@@ -93,7 +87,6 @@ export interface ProviderCall {
   readonly answer?: { readonly status: number; readonly body: unknown };
 }
 
-/** A message that a phone got. */
 export interface MessageItem {
   readonly n: number;
   readonly at: string;
@@ -115,7 +108,6 @@ export interface MessageItem {
 
 export interface FaultItem {
   readonly of: "8x8" | "vault" | "identity" | "tables" | "ingestion";
-  /** Names of the service's faults. */
   readonly known: readonly string[];
   readonly on?: string | undefined;
 }
@@ -124,17 +116,13 @@ export interface AppAnswer {
   /** Only the host `local` reports requests from outside the page. */
   readonly host: "local" | "func" | "none";
   readonly outcomes: readonly { readonly title: string; readonly offered: readonly Offered[] }[];
-  /** Commands for a second terminal. */
   readonly commands: readonly Explained[];
   /** The settings that are set. Secrets are masked. */
   readonly settings: readonly { readonly name: string; readonly value: string }[];
   readonly secondHook: boolean;
 }
 
-/**
- * An outcome for which the page has a button. The command `npm run hook -- --outcome` accepts the
- * outcome's id.
- */
+/** An outcome with a button. The command `npm run hook -- --outcome` accepts the outcome's id. */
 export interface Offered {
   readonly id: string;
   readonly name: string;
@@ -146,7 +134,6 @@ export interface Offered {
 export interface RequestedOutcome {
   readonly body: string;
   readonly outcome: string;
-  /** Whether the request needs a wrong secret. */
   readonly wrongSecret: boolean;
   /** How often the request must be sent. Only the last request has the outcome. */
   readonly repeat: number;
@@ -154,7 +141,6 @@ export interface RequestedOutcome {
 
 /** A command for a terminal, without a secret. */
 export interface Explained {
-  /** What the command does, in a sentence. */
   readonly title: string;
   readonly command: string;
 }

@@ -1,9 +1,6 @@
 import type { HookItem } from "./protocol.ts";
 
-/**
- * Returns the request's body with a new expiry. From now on, the code is valid for as long as it
- * was when the first request arrived.
- */
+/** From now on, the code is valid for as long as it was when the first request arrived. */
 export function renewed({ at, request: { body } }: Pick<HookItem, "at" | "request">): string {
   return body.replace(/("otpExpires"\s*:\s*")([^"]*)(?=")/, (written, name: string, expires) => {
     const leftMs = Date.parse(String(expires)) - Date.parse(at);

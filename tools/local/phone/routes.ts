@@ -14,7 +14,6 @@ import type { Store } from "./store.ts";
 import { sendStream } from "./stream.ts";
 import type { Traffic } from "./traffic.ts";
 
-/** Parts that the routes use. `app` returns undefined if no app runs. */
 interface RouteParts {
   readonly store: Store;
   readonly traffic: Traffic;
@@ -93,8 +92,6 @@ export function createRoutes(parts: RouteParts): Readonly<Record<string, Route>>
       if (!observed) store.messages.change(n, { used: new Date().toISOString() });
       return { status };
     },
-    // Sends the request for the page. The command `npm run hook` gets the request from the route
-    // /sandbox/outcomes/request, and sends the request itself.
     "POST /sandbox/outcomes": async (request) => {
       const sendTo = sender();
       const { wrongSecret, repeat, newBody } = prepareOutcome(read(named, request).id, switchFault);

@@ -4,8 +4,7 @@ import { Refusal } from "./serve-own.ts";
 import type { Store } from "./store.ts";
 
 /**
- * Sends the app the events that Okta sends when a person uses the code of the message. Returns the
- * HTTP status of the app's answer.
+ * Returns the HTTP status of the app's answer to the events of a used code.
  * @throws Refusal if the code cannot be used, or the app does not answer.
  */
 export async function signIn(

@@ -5,7 +5,6 @@ const limit = 300;
 
 export type Store = ReturnType<typeof createStore>;
 
-/** What the page shows. */
 export function createStore() {
   const listeners = new Set<(change: Change) => void>();
   const tell = (change: Change): void => {
@@ -38,7 +37,6 @@ export function createStore() {
       tell(all());
     },
     all,
-    /** Calls the listener with each change. The returned function removes the listener. */
     onChange: (listener: (change: Change) => void): (() => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -57,7 +55,6 @@ function createShelf<Item extends { readonly n: number }>(onChange: (item: Item)
     onChange(item);
   }
   return {
-    /** Returns the number of the new item. */
     add(item: Omit<Item, "n">): number {
       last++;
       put({ ...item, n: last } as Item);

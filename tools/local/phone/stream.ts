@@ -2,7 +2,6 @@ import type { ServerResponse } from "node:http";
 import type { Change } from "./protocol.ts";
 import type { Store } from "./store.ts";
 
-/** Server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html. */
 export function sendStream(store: Store, response: ServerResponse): void {
   const send = (change: Change): void => {
     response.write(`data: ${JSON.stringify(change)}\n\n`);

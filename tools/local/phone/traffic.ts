@@ -69,12 +69,10 @@ export function createTraffic({ hooks, messages }: Store) {
     return n;
   }
 
-  /** Records that the caller got no answer. */
   function gaveUp(n: number): void {
     hooks.change(n, { okta: "none" });
   }
 
-  /** Receives the local host's reports. */
   function report(report: Report): void {
     if (report.kind === "event") showEvent(report.call, report);
     else if (report.kind === "answer") {
@@ -89,7 +87,6 @@ export function createTraffic({ hooks, messages }: Store) {
     }
   }
 
-  /** Returns the phone number that got the message with this id. */
   const numberOf = (providerId: unknown): string | undefined =>
     messages.get(ofId.get(providerId))?.to;
 

@@ -19,11 +19,9 @@ export interface Around {
   readonly sandbox: Sandbox8x8;
   readonly azure: FakeAzure | undefined;
   readonly secondHook: SecondHook;
-  /** Whether the app has the second hook from the start. */
   readonly withSecondHook: boolean;
 }
 
-/** Starts the app, and connects it to the phone page. */
 export async function startHost(
   host: "local" | "func",
   port: string,
@@ -89,10 +87,7 @@ export async function startHost(
   };
 }
 
-/**
- * Returns the settings of the second hook. With `--azure`, stores the second hook's secret in the
- * vault.
- */
+/** With `--azure`, stores the second hook's secret in the vault. */
 function secondHookSettings(
   { env: standIn }: SecondHook,
   azure: FakeAzure | undefined,

@@ -24,7 +24,6 @@ const voices = {
   th: "th-TH-PremwadeeNeural",
 };
 
-/** The app's settings for sending to the sandbox in place of 8x8. */
 export const sandboxSettings = (
   env: Env,
   ofSandbox: Readonly<Record<string, string>>,
@@ -35,11 +34,7 @@ export const sandboxSettings = (
   ...ofSandbox,
 });
 
-/**
- * Returns the app's settings: environment variables, settings for 8x8, and settings for Azure's
- * stand-ins.
- * @param eightByEight Settings for the sandbox, or for the servers in front of the real 8x8.
- */
+/** @param eightByEight Settings for the sandbox, or for the servers in front of the real 8x8. */
 export function appSettings(
   env: Env,
   eightByEight: Readonly<Record<string, string>>,
@@ -66,11 +61,7 @@ export function appSettings(
   );
 }
 
-/**
- * Returns empty settings for the channels that the user switched off. Otherwise, the sandbox's
- * settings would switch these channels on. To switch a channel off, people set one of its settings
- * to the empty string.
- */
+/** People switch a channel off with an empty setting, which the sandbox must not override. */
 function channelsOff(env: Env): Record<string, string> {
   const off = optionalChannels
     .map((name) => neededSettings[name].flat())

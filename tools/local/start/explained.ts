@@ -6,18 +6,13 @@ import type { LocalOrg } from "./okta-org.ts";
 // The line break puts the terminal's next prompt on its own line.
 const curl = "curl -sS -w '\\n' -H 'content-type: application/json'";
 
-/** Returns the command `npm run hook`. Adds --url if the app's port is not the default. */
 export function hookCommand(url: string, ...options: readonly string[]): string {
   const elsewhere = new URL(url).port === "7071" ? [] : [`--url ${url}/api/okta/telephony`];
   const all = [...options, ...elsewhere];
   return ["npm run hook", ...(all.length > 0 ? ["--", ...all] : [])].join(" ");
 }
 
-/**
- * Returns commands for a second terminal. The commands contain no secret, because the phone page
- * shows them too.
- * @param withAzure Whether the stand-in for Key Vault runs.
- */
+/** The commands contain no secret, because the phone page shows them too. */
 export function explain(
   sandboxUrl: string,
   app: Pick<RunningApp, "url"> | undefined,

@@ -6,7 +6,6 @@ import { createLinePrinter } from "../../terminal.ts";
 
 export interface Host {
   readonly url: string;
-  /** Resolves when the process has ended, for any reason. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }

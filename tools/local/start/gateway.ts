@@ -12,10 +12,7 @@ const open: Readonly<Record<string, readonly string[]>> = {
 /** Headers that the app reads, besides the hook secret's header. The gateway drops all others. */
 const headers = ["authorization", "content-type", "x-okta-verification-challenge"];
 
-/**
- * Starts the server behind the tunnel. The server forwards requests for Okta's two routes to the
- * host, and answers 404 to all others.
- */
+/** Starts the server behind the tunnel. */
 export function startGateway(
   port: string,
   hostUrl: string,

@@ -45,10 +45,7 @@ function readValues(): Readonly<Record<string, unknown>> {
   }
 }
 
-/**
- * Returns a space as the value of every empty setting, because func would replace an empty variable
- * with the value in local.settings.json.
- */
+/** Returns spaces, because func would read empty variables from local.settings.json. */
 export function blanksFor(settings: Readonly<Record<string, string>>): Record<string, string> {
   const names = settingNames.filter(
     (name) => !settings[name] && name !== "APPLICATIONINSIGHTS_CONNECTION_STRING",

@@ -76,9 +76,6 @@ function wantedState(org: string, appUrl: string, header: string): WantedState {
   };
 }
 
-/**
- * Returns the variables that lead commands to Azure's stand-ins and to the account in the sandbox.
- */
 function azureEnv(azure: FakeAzure | undefined, accountId: string): Record<string, string> {
   const names = [
     "HTTPS_PROXY",

@@ -11,11 +11,7 @@ export interface Between {
   close(): Promise<void>;
 }
 
-/**
- * Starts a server. If a request fails, the server cuts its connection, prints why and keeps
- * running.
- * @param to Name of the server that gets the requests.
- */
+/** If a request fails, the server cuts its connection, prints why and keeps running. */
 export async function startBetween(
   to: string,
   port: number,

@@ -1,10 +1,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 
-/**
- * Throws if a port cannot be used. The error names every port that cannot be used, and the port's
- * option.
- */
+/** Throws an error that names every port that cannot be used, and the port's option. */
 export async function assertFree(ports: readonly (readonly [option: string, port: string])[]) {
   const claims = await Promise.allSettled(ports.map(([option, port]) => claimPort(port, option)));
   const failed = ports.filter((_, index) => claims[index]?.status === "rejected");

@@ -7,9 +7,7 @@ import { print } from "../../terminal.ts";
 import { passOn, readBody, startBetween, type Between } from "./pass-on.ts";
 
 /**
- * Starts a server between the app and one of 8x8's real hosts. The server forwards only requests
- * for the given numbers.
- * @param host URL of 8x8's host, such as https://sms.8x8.com.
+ * Starts a server between the app and one of 8x8's real hosts, such as https://sms.8x8.com.
  * @param only Numbers in E.164. A request for another number gets 8x8's answer for an invalid
  * number.
  */
@@ -52,10 +50,7 @@ function destinationsIn(json: unknown): unknown[] {
   );
 }
 
-/**
- * Starts a server in front of each of 8x8's real hosts. Returns the app's settings for them. Throws
- * if the key or the sub-account is not in the environment.
- */
+/** Throws if the key or the sub-account is not in `env`. */
 export async function startRealHosts(
   env: Readonly<Record<string, string | undefined>>,
   only: readonly string[],

@@ -29,10 +29,7 @@ const vaultNames: Secrets = {
   EIGHT_BY_EIGHT_API_KEY: secretList.apiKey.name,
 };
 
-/**
- * Returns the hook secret that every instance already accepts. During a rotation, returns the older
- * of the two versions.
- */
+/** During a rotation, every instance already accepts the older of the two versions. */
 export function hookSecretNow(azure: FakeAzure | undefined, secrets: Secrets): string {
   const versions = azure?.vault.versions(vaultNames.OKTA_HOOK_SECRET) ?? [];
   const [newest, before] = versions.filter(({ enabled }) => enabled !== false);
@@ -41,7 +38,6 @@ export function hookSecretNow(azure: FakeAzure | undefined, secrets: Secrets): s
 
 const tokenLastsSeconds = 60;
 
-/** Stores the secrets in the vault, and returns the app's settings for `--azure`. */
 export function settingsInAzure(azure: FakeAzure, secrets: Secrets): Record<string, string> {
   // Make the versions an hour old, because rotate waits if a version is only a few minutes old.
   const createdOn = new Date(Date.now() - 3_600_000);

@@ -9,11 +9,7 @@ import type { LocalOrg } from "./okta-org.ts";
 
 type App = Omit<RunningApp, "pid">;
 
-/**
- * Returns what `npm start` prints, at most nine lines. The blank lines around the command make it
- * easy to select.
- * @param org The simulated Okta org, if Azure's stand-ins run.
- */
+/** At most nine lines. The blank lines around the command make it easy to select. */
 export function welcome(app: App, org: LocalOrg | undefined): string {
   const standIns =
     org && `\nTo use the stand-ins for Okta and Azure there, first run: source ${org.envFile}`;
@@ -23,7 +19,6 @@ ${hookCurl(app)}
 Paste the curl into a second terminal to send a code by SMS, as Okta does. Or run: ${hookCommand(app.url)}${standIns ?? ""}`;
 }
 
-/** Returns what `npm start -- --public-url` prints. With --public-url, a real org calls the app. */
 export const publicWelcome = (app: App, publicUrl: string): string => `${addresses(app)}
 printf '%s\\n' ${quote(app.hookSecret)} ${quote(app.eventSecret)} | npm run okta -- activate --env laptop --give-secrets --yes
 

@@ -24,7 +24,6 @@ export interface Answering {
 
 export interface Call {
   readonly recorded: RecordedRequest;
-  /** The body as it was sent. */
   readonly body: string;
   /** Whether the request has the API key. */
   readonly authentic: boolean;
@@ -32,10 +31,7 @@ export interface Call {
   readonly response: ServerResponse;
 }
 
-/**
- * Creates a function that answers like 8x8's APIs, or with the current fault. The function returns
- * undefined if it wrote no complete answer.
- */
+/** The returned function returns undefined if it wrote no complete answer. */
 export function createAnswering({ apis, faults, feedback, deliver, closed }: Answering) {
   return async (call: Call): Promise<Written | undefined> => {
     const { recorded, body, authentic, request, response } = call;

@@ -1,6 +1,5 @@
 import type { Channel } from "../../../src/rules/channels.ts";
 
-/** A message that a phone receives. */
 export interface Received {
   readonly channel: Channel;
   readonly destination: string;
@@ -31,7 +30,6 @@ export interface Api {
   readonly operation: string;
   /** The sub-account in the API's path, which distinguishes two APIs with the same operation. */
   readonly subAccount: string;
-  /** The app's settings for this API. */
   env(url: string): Record<string, string>;
   /** Answers as 8x8 would. `received` is what the phone gets after an accepted request. */
   send(request: ApiRequest): Answer & { readonly received?: Received };
@@ -44,7 +42,6 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Returns the parsed body, or undefined if the body or its content type is not JSON. */
 export function parseJsonBody({ contentType, body }: ApiRequest): unknown {
   return /^application\/json\s*(;|$)/i.test(contentType ?? "") ? parseJson(body) : undefined;
 }

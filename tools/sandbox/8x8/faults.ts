@@ -5,11 +5,9 @@ import type { Answer, Api } from "./api.ts";
 // There is one fault for each way in which the app handles an answer of 8x8. Unless the fault is in
 // `afterChecks`, 8x8 answers before it checks the request, and sends no message.
 const fault = z.discriminatedUnion("fault", [
-  // `hang` means no answer.
   z.strictObject({ fault: z.enum(["hang", "reset", "401", "500", "503", "garbage"]) }),
   // 8x8 accepts the request, but the receipt of an SMS reports a failure.
   z.strictObject({ fault: z.enum(["no-credit"]) }),
-  // 8x8 answers as usual, but `ms` milliseconds later.
   z.strictObject({ fault: z.enum(["slow"]), ms: z.number().optional() }),
   z.strictObject({
     fault: z.enum(["429"]),
@@ -31,7 +29,6 @@ export const knownFaults: readonly Fault["fault"][] = fault.options.flatMap(
   ({ shape }): readonly Fault["fault"][] => shape.fault.options,
 );
 
-/** Reads a fault in JSON. Returns undefined if the fault is unknown or has a wrong option. */
 export const parseFault = (json: unknown): Fault | undefined => fault.safeParse(json).data;
 
 /** A complete answer. */

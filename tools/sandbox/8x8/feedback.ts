@@ -9,7 +9,6 @@ const feedback = z.strictObject({
 const tracked = z.object({ track: z.literal("Outcome") });
 const queued = z.object({ umid: z.string() });
 
-/** Feedback that 8x8 received on one message. */
 export interface Feedback extends z.infer<typeof feedback> {
   readonly umid: string;
 }

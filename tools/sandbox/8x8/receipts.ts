@@ -24,7 +24,6 @@ const fateSchema = z.strictObject({
 });
 export type Fate = z.infer<typeof fateSchema>;
 
-/** A receipt, with the HTTP status of the app's answer. */
 export interface SentReceipt {
   readonly body: object;
   readonly status: number | "no answer";
@@ -36,17 +35,13 @@ export interface Receipts {
   readonly setFate: (fate: Fate) => void;
   /** Sets how messages end, from a JSON body such as `{"receipt":"undelivered","errorCode":1}`. */
   control(body: string): Answer;
-  /**
-   * Sends all receipts of a message, each after its delay.
-   * @param fault The fault that was on when 8x8 accepted the message.
-   */
+  /** @param fault The fault that was on when 8x8 accepted the message. */
   send(received: Received, reply: object, subAccount: string, fault: Fault | undefined): void;
 }
 
 /** 8x8 does not document how long it waits for an answer to a receipt. This is our choice. */
 const answerTimeoutMs = 10_000;
 
-/** @param onReceipt Called when the app has accepted a receipt. */
 export function createReceipts(
   webhooks: Readonly<Record<Channel, ReadonlyMap<string, Webhook>>>,
   closed: AbortSignal,
@@ -107,10 +102,7 @@ export function createReceipts(
   };
 }
 
-/**
- * If the channel does not have the end that `fate` names, the message gets the channel's default
- * end.
- */
+/** If the channel has no such end, the message gets the channel's default end. */
 function bodiesOf(received: Received, reply: object, subAccount: string, fate: Fate): object[] {
   const { fates, receipts } = standIns[received.channel];
   const state = fates.find((name) => name === fate.receipt) ?? fates[0];

@@ -8,13 +8,9 @@ import type { Feedback } from "./feedback.ts";
 import type { Receipts } from "./receipts.ts";
 import type { Webhooks } from "./webhooks.ts";
 
-/**
- * The API that fails: a channel's API or the API for feedback. `any` is the API that is called
- * next.
- */
+/** `any` is the API that is called next. */
 export type Failing = Channel | "feedback" | "any";
 
-/** A fault of one API. */
 export interface ApiFault {
   readonly of: Failing;
   readonly fault: Fault;
@@ -23,7 +19,6 @@ export interface ApiFault {
 export interface Sandbox8x8
   extends Pick<ArmedFault<ApiFault>, "recover">, Pick<Receipts, "setFate"> {
   readonly url: string;
-  /** Settings that make the app use the sandbox in place of 8x8. */
   readonly env: Record<string, string>;
   /** Id of the account, which is in the path of the APIs for the balance and SMS webhooks. */
   readonly accountId: string;
@@ -31,14 +26,10 @@ export interface Sandbox8x8
   readonly requests: RecordedRequest[];
   /** The newest 10,000 messages that phones received. */
   readonly messages: Received[];
-  /** Feedback that the app sent about messages. */
   readonly feedback: Feedback[];
   readonly webhooks: Webhooks["of"];
   readonly receipts: Receipts["sent"];
-  /**
-   * Makes the API fail `times` times. Without `times`, the API fails until `recover` or the next
-   * `fail`.
-   */
+  /** Without `times`, the API fails until `recover` or the next `fail`. */
   fail(of: Failing, fault: Fault, times?: number): void;
   readonly fault: Pick<ArmedFault<ApiFault>, "current" | "onChange">;
   setApiKey(key: string): void;

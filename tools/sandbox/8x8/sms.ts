@@ -31,10 +31,7 @@ const codeOfField: Readonly<Record<string, number>> = {
 const gsm7 =
   /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/;
 
-/**
- * Returns the number of SMS parts. In a text of several parts, a header leaves fewer characters in
- * each part.
- */
+/** In a text of several parts, a header leaves fewer characters in each part. */
 export function partsOf(text: string): number {
   const [one, ofSeveral] = gsm7.test(text) ? [160, 153] : [70, 67];
   return text.length <= one ? 1 : Math.ceil(text.length / ofSeveral);

@@ -7,9 +7,6 @@ export interface Certificates {
   cert: string;
 }
 
-/**
- * Creates a certificate authority for this run, and one certificate for the hosts of all stand-ins.
- */
 export const createCertificates = async (): Promise<Certificates> => {
   const authority = await generate([{ name: "commonName", value: "Azure stand-ins" }], {
     keyType: "ec",

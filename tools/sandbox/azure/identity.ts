@@ -20,7 +20,6 @@ export interface FakeIdentity extends StandIn<TokenRequest> {
   issueFor(seconds: number, resource?: string): void;
   /** Every issued access token. Tests search logs for these tokens. */
   tokens: string[];
-  /** Returns whether the Authorization header has a token that was issued for this resource. */
   authorizes(authorization: string | undefined, resource: string): boolean;
 }
 
@@ -103,10 +102,7 @@ export const startIdentity = async (): Promise<FakeIdentity> => {
   };
 };
 
-/**
- * Returns a token with the claims that resources check, and a random signature.
- * https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
- */
+/** https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference */
 const createToken = (aud: string, exp: number): string => {
   const iss = "https://sts.windows.net/72f988bf-86f1-41af-91ab-2d7cd011db47/";
   const nbf = Math.floor(Date.now() / 1000) - 300;

@@ -30,7 +30,6 @@ export interface Refusal {
 
 export interface FakeIngestion extends StandIn<TrackRequest> {
   url: string;
-  /** Refuses items until `recover` is called. */
   refuse(refusal: Refusal): void;
   /** The newest 10,000 accepted items. */
   envelopes: unknown[];
@@ -47,10 +46,7 @@ const itemsOf = ({ headers, body }: Exchange): unknown[] => {
   return text.split("\n").map((line): unknown => JSON.parse(line));
 };
 
-/**
- * Starts Application Insights' track endpoint over TLS. The endpoint requires a token, like a
- * resource whose local authentication is off.
- */
+/** The endpoint requires a token, like a resource whose local authentication is off. */
 export const startIngestion = async (
   certificates: Certificates,
   identity: FakeIdentity,

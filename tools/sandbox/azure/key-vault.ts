@@ -28,10 +28,7 @@ const challenge = (message: string): Answer => ({
     "www-authenticate": `Bearer authorization="https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47", resource="${resource}"`,
   },
 });
-/**
- * Starts a stand-in for Key Vault's secrets and signing keys, over TLS. A request without a token
- * gets a challenge, which the SDK needs before it sends a token.
- */
+/** A request without a token gets a challenge, which the SDK needs before it sends a token. */
 export const startKeyVault = async (
   certificates: Certificates,
   identity: FakeIdentity,

@@ -127,10 +127,7 @@ export async function startResourceManager(
   return { ...standIn, url: `http://127.0.0.1:${standIn.port}`, group };
 }
 
-/**
- * Returns values that only the Functions host writes: its SDK, and the HTTP status of the app's
- * outcome.
- */
+/** Returns values that only the Functions host writes. */
 function requestOf({ outcome = "", reason }: Readonly<Record<string, string>>) {
   const statuses: Readonly<Record<string, string>> = {
     unauthenticated: "401",

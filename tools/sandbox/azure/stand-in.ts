@@ -9,10 +9,7 @@ import { remember } from "../remembering.ts";
 import { readWholeBody } from "../request-body.ts";
 import type { Certificates } from "./certificates.ts";
 
-/**
- * "down" closes every connection, "hang" never answers, and "error" answers 500. "denied" answers
- * as the service does if the caller has no permission.
- */
+/** `denied` answers as the service does if the caller has no permission. */
 export type Fault = "down" | "hang" | "error" | "denied" | { slowMs: number };
 
 export interface Exchange {
@@ -54,7 +51,6 @@ export const listen = async (server: Server): Promise<number> => {
   return (server.address() as AddressInfo).port;
 };
 
-/** Starts an HTTP server on loopback that can have faults. All stand-ins for Azure use it. */
 export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<StandIn<Seen>> => {
   const requests: Seen[] = [];
   const hanging = new Set<ServerResponse>();

@@ -36,11 +36,7 @@ const noContent = (headers: Record<string, string> = {}): Answer => ({
   headers,
 });
 
-/**
- * Starts a stand-in for Azure Table Storage that writes, reads, deletes and lists rows. The
- * stand-in uses TLS, and refuses requests without a token.
- * https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api
- */
+/** https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api */
 export const startTableStorage = async (
   certificates: Certificates,
   identity: FakeIdentity,

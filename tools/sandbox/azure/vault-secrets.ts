@@ -44,10 +44,7 @@ type StoredVersion = SecretVersion & { createdOn: Date; version: string };
 
 const seconds = (date: Date): number => Math.floor(date.getTime() / 1000);
 
-/**
- * Creates a stand-in for Key Vault's secrets and their versions:
- * https://learn.microsoft.com/rest/api/keyvault/secrets/operation-groups
- */
+/** https://learn.microsoft.com/rest/api/keyvault/secrets/operation-groups */
 export function createVaultSecrets(url: string, pageSize: number) {
   const secrets = new Map<string, StoredVersion[]>();
   const describe = (

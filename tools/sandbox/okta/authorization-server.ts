@@ -9,21 +9,16 @@ export interface AuthorizationServer extends StandIn<{ readonly path: string }> 
   readonly credentials: HookCredentials;
   /** Key that signs the next tokens. */
   readonly key: SigningKey;
-  /**
-   * Returns the claims of a valid token that expires in five minutes. `changes` replaces claims.
-   */
+  /** Returns the claims of a valid token that expires in five minutes, with the changes. */
   readonly claims: (changes?: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   /**
-   * Fetches a token as Okta does before it calls a hook. The grant is client credentials, with an
-   * assertion that the hook's key signs. Rejects with the server's error.
+   * Fetches a token as Okta does before it calls a hook. Rejects with the server's error.
    * @param hook What the administrator typed, if it differs from `credentials`.
    */
   readonly fetchToken: (hook?: HookCredentials) => Promise<string>;
   /** Creates a new key, which signs tokens from now on. Older keys stay published by default. */
   rotate(options?: { readonly keepOlder: boolean }): void;
-  /**
-   * Serves `answer` in place of the key set. If `answer` is undefined, serves the key set again.
-   */
+  /** If `answer` is undefined, serves the key set again. */
   serveKeys(answer: Answer | undefined): void;
   /**
    * Sets “Require proof of possession” in the Okta app whose client id the hook uses. Hooks do not

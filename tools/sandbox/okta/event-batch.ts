@@ -27,10 +27,7 @@ export function eventBatch(events: readonly unknown[]): object {
   };
 }
 
-/**
- * Returns the event of a person who signed in with a code. The names of the fields are from
- * UserFactorDebugData in Okta's catalog.
- */
+/** The names of the fields are from UserFactorDebugData in Okta's catalog. */
 export function authenticatedBy(channel: Channel, changes: EventChanges = {}): object {
   const { factor } = oktaChannels[channel];
   return logEvent("user.authentication.auth_via_mfa", "Authentication of user via MFA", {
@@ -41,9 +38,8 @@ export function authenticatedBy(channel: Channel, changes: EventChanges = {}): o
 }
 
 /**
- * Returns the event of a person who enrolled a phone. In Okta's catalog,
- * AuthenticatorEnrollmentDebugData has no factor, so only the target and the reason name the
- * channel.
+ * In Okta's catalog, AuthenticatorEnrollmentDebugData has no factor, so only the target and the
+ * reason name the channel.
  */
 export function enrolledBy(channel: Channel, changes: EventChanges = {}): object {
   return logEvent(
@@ -84,10 +80,7 @@ export function eventsOfUse(
   return [authenticatedBy(channel, { ...changes, ...(debugData && { debugData }) })];
 }
 
-/**
- * Returns the event of a code that Okta sent through its own provider.
- * @param failover Whether Okta sent the code because the hook failed.
- */
+/** @param failover Whether Okta sent the code because the hook failed. */
 export function sentByOkta(
   channel: Channel,
   failover: boolean,

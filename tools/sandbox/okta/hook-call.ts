@@ -26,7 +26,6 @@ export function noAnswer(why: string): string {
   return `No answer (${why}). If your org has Okta's own provider, Okta delivers the code itself.`;
 }
 
-/** Sends a request as Okta does, with Okta's timeout. */
 export async function callHook(
   url: string | URL,
   body: string,
@@ -64,10 +63,7 @@ export async function callHook(
   }
 }
 
-/**
- * Returns the code of the error or of its `cause`, because fetch reports a failed connection in
- * `cause`.
- */
+/** fetch reports a failed connection in the `cause` of its error. */
 function codeOf(error: unknown): string | undefined {
   const { code, cause } = error as NodeJS.ErrnoException;
   return code ?? (cause === undefined ? undefined : codeOf(cause));

@@ -8,15 +8,11 @@ export interface SigningKey {
 
 let made = 0;
 
-/**
- * Creates an RSA key of the same size as Okta's. Tests set another size for a key that the app must
- * refuse.
- */
+/** By default, the key has the same size as Okta's keys. */
 export function createSigningKey(kid = `key-${++made}`, modulusLength = 2048): SigningKey {
   return { kid, ...generateKeyPairSync("rsa", { modulusLength }) };
 }
 
-/** Returns the public key in the format in which an issuer publishes it. */
 export function publicJwk({ kid, publicKey }: SigningKey): Record<string, unknown> {
   return { ...publicKey.export({ format: "jwk" }), kid, alg: "RS256", use: "sig" };
 }

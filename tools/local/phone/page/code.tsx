@@ -7,7 +7,6 @@ interface CodeProps {
   readonly text: string;
 }
 
-/** Shows a text with a button to copy it. Shows nothing if the text is empty. */
 export function Code({ name, text }: CodeProps) {
   if (text === "") return null;
   return (
@@ -41,7 +40,6 @@ function coloured(text: string): ComponentChildren[] {
   return [...pieces, text.slice(end)];
 }
 
-/** Indents JSON, as text or parsed. Returns other text unchanged. */
 export function indented(body: unknown): string {
   if (typeof body !== "string") return body === undefined ? "" : JSON.stringify(body, null, 2);
   try {

@@ -9,7 +9,6 @@ import { attempt, say } from "./toast.ts";
 import { Waterfall } from "./waterfall.tsx";
 import { timeOf } from "./words.ts";
 
-/** All details of one request. They change as reports arrive. */
 export function Detail({ facts }: { readonly facts: Facts }) {
   const { hook, title, tone, says, outcome, recorded, end } = facts;
   const { n, at, read, event } = hook;

@@ -2,10 +2,7 @@ import type { HookItem, ProviderCall } from "../protocol.ts";
 import { Code, indented } from "./code.tsx";
 import { capitalized, providerNames } from "./words.ts";
 
-/**
- * Requests and answers by time. The box of Okta's request is closed at first, because that request
- * is long and people know most of it.
- */
+/** The box of Okta's request is closed at first, because the request is long and familiar. */
 export function Exchanges({ hook }: { readonly hook: HookItem }) {
   const { request, answer, provider, event } = hook;
   const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`);

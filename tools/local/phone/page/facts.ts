@@ -16,9 +16,7 @@ export interface Facts {
   readonly outcome: string;
   /** In record mode, the reason for which enforce mode would refuse the code. */
   readonly recorded: string | undefined;
-  /**
-   * What Okta does next. Undefined if the code was sent as usual, or Okta's reaction is unknown.
-   */
+  /** What Okta does next, if Okta's reaction is known and unusual. */
   readonly end: string | undefined;
   /** Lower-case text that the filter searches for words such as `refused`. */
   readonly searched: string;
@@ -113,7 +111,6 @@ function endWords({ okta, event }: HookItem, message: MessageItem | undefined): 
   return "If the org has Okta's own provider, Okta sends the code. Otherwise the person gets no code.";
 }
 
-/** Returns whether the receipt reports that the message did not arrive. */
 export const isLost = ({ receipt }: MessageItem): boolean =>
   receipt !== undefined &&
   (receipt.errorCode !== undefined || !/^(?:delivered|sent|queued|completed)/.test(receipt.state));
@@ -123,10 +120,7 @@ export function receiptState({ receipt }: MessageItem): string {
   return `${receipt?.state.replaceAll("_", " ") ?? "in progress"}${error}`;
 }
 
-/**
- * Returns a test that is true if the text, event or message of a request contains every word.
- * `country:US` looks for a property of the event.
- */
+/** Every word must be in the text, event or message. `country:US` looks for a property. */
 export function createFilter(typed: string): (facts: Facts) => boolean {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   const tests = words.map((word) => [word.includes(":"), searchFor(word)] as const);

@@ -28,7 +28,6 @@ const on = computed(() => faults.value.filter((fault) => fault.on !== undefined)
 
 const switchTo = (of: FaultItem["of"], fault: string) => ask("/sandbox/fault", { of, fault });
 
-/** Shows in the bar which faults are on. */
 export function FaultBanner() {
   return (
     <div class="banner" role="status">

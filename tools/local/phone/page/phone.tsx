@@ -15,9 +15,7 @@ const digits = computed(() => number.value.replace(/[^\d+]/g, ""));
 const shown = computed(() =>
   [...messages.value.values()].filter(({ to }) => to.includes(digits.value)),
 );
-/** `n` of the newest message, which is at the bottom. */
 const newest = computed(() => shown.value.at(-1)?.n);
-/** `n` of the message that belongs to the request in the address. */
 const chosen = computed(() => hooks.value.get(route.value.hook ?? 0)?.message);
 
 export function Phone() {
@@ -62,9 +60,7 @@ export function Phone() {
   );
 }
 
-/**
- * Shows an SMS as a bubble and a call as a card. Hides the text of a message that did not arrive.
- */
+/** Hides the text of a message that did not arrive. */
 function Bubble({ message }: { readonly message: MessageItem }) {
   const { n, channel, to, from, code, hook, at, used, receipt, by } = message;
   const lost = isLost(message);
@@ -121,7 +117,6 @@ function Words({ message }: { readonly message: MessageItem }) {
   );
 }
 
-/** Makes the sandbox send the event that Okta sends when a person uses the code. */
 async function signIn(message: number): Promise<void> {
   await ask("/sandbox/sign-in", { message });
   say("Signed in. Okta reported the use of the code to the app.");

@@ -1,6 +1,5 @@
 import { signal } from "@preact/signals";
 
-/** The views and their names in the navigation. */
 export const views = {
   phone: "Phone",
   traffic: "Traffic",
@@ -10,10 +9,7 @@ export const views = {
 } as const;
 type View = keyof typeof views;
 
-/**
- * The view on the screen, and the chosen request. The page's address contains the view and the
- * request, so people can share a link.
- */
+/** The page's address contains the route, so people can share a link. */
 interface Route {
   readonly view: View;
   readonly hook?: number;
@@ -30,10 +26,7 @@ function readRoute(): Route {
   return { view: name in views ? (name as View) : "traffic" };
 }
 
-/**
- * Changes the address without an entry in the browser's history, because an arrow key that is held
- * down would add many entries.
- */
+/** Adds no entry to the browser's history, because a held arrow key would add many entries. */
 export function replaceRoute(hash: string): void {
   history.replaceState(null, "", hash);
   route.value = readRoute();

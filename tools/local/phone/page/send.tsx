@@ -10,7 +10,6 @@ import { msOf } from "./words.ts";
 
 /** What happened to the newest request, or why the request was not sent. */
 const says = signal<string | undefined>(undefined);
-/** `n` of the sent request. */
 const n = signal(0);
 const sent = computed(() => {
   const hook = hooks.value.get(n.value);
@@ -79,7 +78,6 @@ function isFound({ name, says: about, outcome }: Offered): boolean {
   return wanted.every((word) => `${name} ${about} ${outcome}`.toLowerCase().includes(word));
 }
 
-/** A button for each outcome, in groups. */
 function Outcomes() {
   const groups = app.value?.outcomes ?? [];
   const found = groups.map(({ title, offered }) => ({ title, offered: offered.filter(isFound) }));

@@ -27,7 +27,6 @@ export function Settings() {
   );
 }
 
-/** Switch for another provider's hook, to which the app passes codes that 8x8 does not take. */
 function SecondHook({ on }: { readonly on: boolean }) {
   const change = async () => {
     say("The app starts again.");

@@ -22,7 +22,6 @@ export async function loadApp(): Promise<void> {
   app.value = await ask<AppAnswer>("/sandbox/app");
 }
 
-/** Keeps the signals in sync with the server. */
 export function followStream(): void {
   const source = new EventSource("/sandbox/stream");
   let waiting: Change[] = [];

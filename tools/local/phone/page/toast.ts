@@ -14,7 +14,6 @@ export function say(sentence: string): void {
   }, shownForMs);
 }
 
-/** Runs a button's action. If the action fails, shows why. */
 export function attempt(act: () => Promise<unknown>): void {
   act().catch((error: unknown) => {
     say(error instanceof Error ? error.message : String(error));

@@ -14,14 +14,9 @@ const all = computed(() =>
     .map((hook) => factsOf(hook, messages.value.get(hook.message ?? 0)))
     .toReversed(),
 );
-/** `n` of each request that the filter finds. */
 const shown = computed(
   () => new Set(all.value.filter(createFilter(filter.value)).map(({ hook }) => hook.n)),
 );
-/**
- * `n` of the request in the address. If the address has no request, `n` of the newest request that
- * the filter finds.
- */
 const chosen = computed(() => route.value.hook ?? [...shown.value][0]);
 /** The request beside the list. A filter does not hide it. */
 const detailed = computed(() => all.value.find(({ hook }) => hook.n === chosen.value));

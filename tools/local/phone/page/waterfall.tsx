@@ -12,7 +12,6 @@ const steps = [
   ["rest", "The rest"],
 ] as const;
 
-/** A bar for each step of a request, within the time that the caller waited. */
 export function Waterfall({ hook: { event = {}, answer } }: { readonly hook: HookItem }) {
   if (answer === undefined || event["authenticateMs"] === undefined) return null;
   const total = answer.ms;

@@ -3,9 +3,7 @@ import { failure, ok, type Answer, type ErrorCode } from "./answers.ts";
 import type { HookBody } from "./schemas.ts";
 import type { SystemLog } from "./system-log.ts";
 
-/**
- * Fetches the token of a hook that signs in with OAuth 2.0. Rejects if the server issues no token.
- */
+/** Rejects if the server issues no token. */
 export type FetchHookToken = (
   config: Extract<HookBody["channel"], { readonly type: "OAUTH" }>["config"],
 ) => Promise<string>;

@@ -1,9 +1,6 @@
 import { failure, type Answer } from "./answers.ts";
 
-/**
- * How a call fails: an error status, or a connection that is cut before or after the call takes
- * effect.
- */
+/** `cut after` cuts the connection after the call has taken effect. */
 export type Fault = "429" | "500" | "400" | "cut before" | "cut after";
 
 const answers: Readonly<Partial<Record<Fault, () => Answer>>> = {
@@ -18,10 +15,7 @@ interface Waiting {
   readonly forGood: boolean;
 }
 
-/**
- * Creates a list of faults. A fault applies to one call, or with `forGood` to every call until
- * `clear`.
- */
+/** A fault applies to one call, or with `forGood` to every call until `clear`. */
 export function createFaults() {
   const waiting: Waiting[] = [];
   return {
@@ -29,10 +23,6 @@ export function createFaults() {
       const meets = (call: string) => call.startsWith(`${method} `) && call.endsWith(pathEnd);
       waiting.push({ meets, how, forGood: false });
     },
-    /**
-     * Lets `calls` calls succeed. After these calls, the next call fails. With `forGood`, all later
-     * calls fail.
-     */
     addAfter: (calls: number, how: Fault, forGood = false): void => {
       let left = calls;
       waiting.push({ meets: () => left-- <= 0, how, forGood });

@@ -19,7 +19,6 @@ export interface OktaOrg {
   readonly hooks: Pick<InlineHooks, "all" | "active" | "add">;
   readonly eventHooks: Pick<EventHooks, "all">;
   readonly log: Pick<SystemLog, "add">;
-  /** Objects that an administrator has set up. Tests change them. */
   readonly admin: Administration;
   /** The newest 10,000 calls, in order of arrival. */
   readonly calls: RecordedCall[];
@@ -30,7 +29,6 @@ export interface OktaOrg {
    * calls fail.
    */
   failAfter(calls: number, how: Fault, forGood?: boolean): void;
-  /** Ends all faults. */
   recover(): void;
   /** Called after each call, with the number of calls so far. */
   onCall: ((calls: number) => void) | undefined;
@@ -46,7 +44,6 @@ export interface RecordedCall {
 
 export interface OktaOrgOptions extends EventHookOptions {
   readonly port?: number;
-  /** An administrator's API token. */
   readonly apiToken?: string;
   readonly app?: ServiceAppOptions;
   readonly pageSize?: number;
@@ -54,7 +51,6 @@ export interface OktaOrgOptions extends EventHookOptions {
   readonly fetchHookToken?: FetchHookToken;
 }
 
-/** Starts an org's management API on loopback. The org keeps what callers write. */
 export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
   let org = "";
   const url = () => org;

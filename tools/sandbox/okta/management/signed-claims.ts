@@ -9,7 +9,6 @@ interface Signed {
 /**
  * Verifies a compact JWS with Node.js alone, because the library that signs must not check its own
  * work. Returns undefined if the signature, the algorithm (RS256 or ES256) or the age is invalid.
- * @param keyOf Returns the key for a header.
  */
 export function readSigned(
   text: string,
