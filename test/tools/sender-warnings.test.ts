@@ -15,9 +15,7 @@ function warned(settings: Record<string, string>): string[] {
     .sort();
 }
 
-/**
- * Returns the countries with a warning, but only in North America: rules for others may be added.
- */
+/** Leaves out other countries, for which rules may be added. */
 const american = (settings: Record<string, string>) =>
   warned(settings).filter((country) => ["US", "CA", "+1"].includes(country));
 

@@ -18,9 +18,6 @@ const columns = [
   "success",
   "customDimensions",
 ] as const;
-/**
- * Columns and properties of a request, an event or an availability result in Application Insights.
- */
 export type Row = Readonly<Record<string, string | undefined>>;
 
 const resource = z.object({
@@ -30,9 +27,7 @@ const resource = z.object({
 });
 type Resource = Readonly<z.infer<typeof resource>>;
 
-/**
- * What Azure returned about one deployment. Each name was checked against its documented format.
- */
+/** Each name was checked against its documented format. */
 export interface Azure {
   readonly appName: string;
   /** `<workload>-<environment>`, which is part of every resource name. */
@@ -42,9 +37,7 @@ export interface Azure {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** The app's settings in the last deployment. */
   readonly settings: Readonly<Record<string, string | undefined>>;
-  /** Lists resources of a type in the resource group or in the subscription. */
   list(type: string, version: string, scope?: "group" | "subscription"): Promise<Resource[]>;
-  /** Reads metrics or child resources of a resource that `list` returned. */
   get(id: string, query: Readonly<Record<string, string>>): Promise<unknown>;
   /** Returns the app's rows with these names from Application Insights, oldest first. */
   rows(since: Date, ...names: readonly string[]): Promise<readonly Row[]>;
@@ -127,7 +120,6 @@ export async function openAzure(group: string, ask: Ask, { manager, logs }: Host
       return all;
     }
 
-    /** Returns the id of the Application Insights resource in the app's resource group. */
     async function logsId(): Promise<string> {
       const found = await list("Microsoft.Insights/components", "2020-02-02");
       const own = found.find(({ name }) => name === `appi-${suffix}`) ?? found[0];
@@ -155,8 +147,7 @@ export async function openAzure(group: string, ask: Ask, { manager, logs }: Host
         const query = new URLSearchParams({ query: kqlOf(since, names) }).toString();
         const read = await ask(`${logs}/v1/apps/${await id}/query?${query}`, "logs");
         const found = answer.parse(read).tables[0].rows.map(rowOf);
-        // The resource group can have several apps. Results of the availability test have no role
-        // name.
+        // The resource group can have several apps. The availability test has no role name.
         const isOwn = ({ cloud_RoleName: role, location }: Row) =>
           location || role?.toLowerCase() === appName.toLowerCase();
         return found.filter(isOwn);
@@ -188,10 +179,7 @@ const snapshot = z.object({
 /** Alerts that a parameter can omit or disable, and alerts that Azure creates itself. */
 const optional = /^(?:no-traffic|daily-cap|service-health|Failure Anomalies.*)$/;
 
-/**
- * Returns the names of the alerts that the templates always create. The snapshots of two example
- * environments have these names.
- */
+/** Returns the names of alerts that the templates always create, from an example's snapshot. */
 export function expectedAlerts(choice: unknown): readonly string[] {
   const example = choice === "essential" ? "small" : "prod";
   const file = `infra/environments/examples/${example}/main.snapshot.json`;
@@ -202,7 +190,6 @@ export function expectedAlerts(choice: unknown): readonly string[] {
     .filter((name) => !optional.test(name));
 }
 
-/** Sends a GET request with an access token for this host, and returns the parsed answer. */
 export type Ask = (url: string, host: keyof Hosts) => Promise<unknown>;
 
 export const createAsk =

@@ -1,6 +1,5 @@
 import * as z from "zod";
 
-/** How an operator types each option that allows a check to contact a person. */
 export const optionOf = { phone: "--phone +…", "sign-in": "--sign-in" } as const;
 export type Option = keyof typeof optionOf;
 
@@ -8,15 +7,11 @@ export type Option = keyof typeof optionOf;
 export interface Check<Live> {
   readonly id: string;
   readonly says: string;
-  /** The vendor's page with the rule. */
   readonly page: string;
   /** What breaks if the statement is false. */
   readonly breaks: string;
   readonly needs?: Option;
-  /**
-   * Ids of earlier checks. If one of these checks fails, the later check would fail for the same
-   * reason.
-   */
+  /** Ids of earlier checks whose failure would make this check fail for the same reason. */
   readonly after?: readonly string[];
   /** Returns a sentence about what the check saw. Throws `Difference` or `NotShown`. */
   readonly run: (live: Live) => Promise<string>;
@@ -27,11 +22,9 @@ export interface Result {
   readonly result: "holds" | "differs" | "not shown";
   /** What the check saw, or why the check could not decide, without secrets and personal data. */
   readonly seen: string;
-  /** The likely cause if the result is "differs", otherwise undefined. */
   readonly cause?: string;
 }
 
-/** Thrown if the statement of a check is false. */
 export class Difference extends Error {
   override readonly name = "Difference";
   override readonly cause: string;
@@ -50,7 +43,6 @@ export class NotShown extends Error {
   override readonly name = "NotShown";
 }
 
-/** Throws a difference if the condition is false. */
 export function unless(isTrue: boolean, seen: string, cause = ""): void {
   if (!isTrue) throw new Difference(seen, cause);
 }
@@ -63,7 +55,6 @@ interface Running {
   readonly onResult: (result: Result) => void;
 }
 
-/** Runs the checks in order. Skips a check if an earlier check in the list `after` has failed. */
 export async function runChecks<Live>(
   checks: readonly Check<Live>[],
   live: Live,
@@ -123,10 +114,7 @@ const names: readonly RegExp[] = [
   /\b(?:kv|rg|func)-[\w-]+/g,
 ];
 
-/**
- * Removes secrets, personal data and names of resources, which an error or an answer can contain.
- * Keeps Okta's error codes, such as E0000135.
- */
+/** Removes secrets, personal data and names of resources, but keeps Okta's error codes. */
 export function redact(text: string, secrets: readonly string[]): string {
   const known = secrets
     .filter((secret) => secret.length > 3)

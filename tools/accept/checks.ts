@@ -239,7 +239,6 @@ function causeOfStatus({ status, text, json }: Reply): string {
   return causesOfStatus[status] ?? "another server or a sign-in page answers at that URL.";
 }
 
-/** Returns the first sentence of the advice for this reason, and names the page with the rest. */
 function causeOfReason(reason = ""): string {
   const text = Object.entries(advice).find(([name]) => name === reason)?.[1] ?? "";
   const [sentence = ""] = withoutLinks(text).split(/(?<=\.) /);
@@ -597,7 +596,6 @@ const causesOfError: Readonly<Record<string, string>> = {
   "-2008": "8x8 has not approved EIGHT_BY_EIGHT_VOICE_SOURCE for this account.",
 };
 
-/** Sends a code. Throws unless a provider accepted it. */
 async function sendCode(live: Live, azure: Azure, channel: Channel): Promise<OwnRequest> {
   const { own, reply, seen } = await ask(live, liveCode(live.phone ?? "", channel), channel);
   if (own.outcome === "accepted") return own;
@@ -607,7 +605,6 @@ async function sendCode(live: Live, azure: Azure, channel: Channel): Promise<Own
   throw new Difference(seen, cause);
 }
 
-/** Returns the app's event about this request. */
 async function eventOf(live: Live, azure: Azure, { eventId, at }: OwnRequest) {
   const read = async () => {
     const rows = await azure.rows(inTimeOfAzure(live, at), "otp-delivery");

@@ -29,7 +29,6 @@ export interface Reply {
   readonly ms: number;
 }
 
-/** A request that this run sent, and the content of the app's answer. */
 export interface OwnRequest {
   readonly eventId: string;
   readonly at: Date;
@@ -39,35 +38,24 @@ export interface OwnRequest {
   readonly transactionId?: string | undefined;
 }
 
-/**
- * Everything that a check may use. Each function rejects with a message for the operator if a
- * system does not answer.
- */
+/** Each function rejects with a message for the operator if a system does not answer. */
 export interface Live {
   readonly hook: { readonly url: string; readonly auth: "secret" | "token" };
   /** okta.json of the environment. Undefined if there is none. */
   readonly wanted: WantedState | undefined;
-  /** The phone number in the option --phone. */
   readonly phone: string | undefined;
-  /** The account's id at 8x8. */
   readonly account: string | undefined;
   azure(): Promise<Azure>;
   org(): Promise<Org>;
   /** @param path A path at the host, or a whole URL. */
   call(host: Host, path: string, request?: Request): Promise<Reply>;
-  /**
-   * Milliseconds by which the host's clock is ahead of this computer's clock. Undefined without a
-   * Date header.
-   */
+  /** How far the host's clock is ahead of this computer. Undefined without a Date header. */
   aheadMs(host: Host): number | undefined;
   /** Asks a person to sign in with a code. Returns false if the person did not sign in. */
   signIn(): Promise<boolean>;
   /** Requests of this run, oldest first. The app's log must contain these requests. */
   readonly own: OwnRequest[];
-  /**
-   * HTTP statuses of this run's refused requests. The app's events about refused requests have no
-   * id.
-   */
+  /** HTTP statuses of this run's refused requests, whose events have no id. */
   readonly refused: number[];
   sleep(ms: number): Promise<void>;
 }
@@ -77,7 +65,6 @@ export interface LiveOptions extends Pick<
   "hook" | "wanted" | "phone" | "account" | "azure" | "signIn" | "sleep"
 > {
   readonly signInToOkta: () => Promise<SignIn>;
-  /** Name of the header with the hook's secret. */
   readonly header: string;
   readonly hookSecret: () => Promise<string>;
   readonly apiKey: () => Promise<string>;
@@ -85,9 +72,7 @@ export interface LiveOptions extends Pick<
   readonly smsUrl: string;
 }
 
-/**
- * Connects the checks to the systems of a deployment. Calls a system only when a check needs it.
- */
+/** Calls a system only when a check needs the system. */
 export function openLive({ signInToOkta, header, smsUrl, ...options }: LiveOptions): Live {
   const { hook, wanted } = options;
   const ahead = new Map<Host, number>();
@@ -153,10 +138,6 @@ interface Place {
   readonly group?: string | undefined;
 }
 
-/**
- * Reads the environment's deployment in Azure. The environment `local` has a stand-in for Azure on
- * this machine.
- */
 export async function azureOf({ environment, group }: Place): Promise<Azure> {
   const ask = createAsk(await credential());
   if (environment === local) {
@@ -171,10 +152,7 @@ export async function azureOf({ environment, group }: Place): Promise<Azure> {
   return openAzure(group ?? resourceGroup ?? `rg-okta8x8-${environment}`, ask, publicAzure);
 }
 
-/**
- * Reads the hook from okta.json. If okta.json is missing, reads the hook from the deployment, and
- * no check calls Okta.
- */
+/** Without okta.json, the hook comes from the deployment, and no check calls Okta. */
 export async function hookOf(environment: string, azure: Live["azure"]) {
   if (environment === local || existsSync(`infra/environments/${environment}/okta.json`)) {
     const wanted = readWantedState(environment);
@@ -187,9 +165,8 @@ export async function hookOf(environment: string, azure: Live["azure"]) {
 }
 
 /**
- * Returns a function that reads a secret. The function tries an environment variable first, then
- * the person, then the vault. Reading the vault triggers the alert secret-read.
- * @param known The function adds each secret to this list, to keep the secret out of the report.
+ * Reading the vault triggers the alert secret-read, so the vault comes last.
+ * @param known gets each secret, to keep the secret out of the report.
  */
 export function createSecrets(
   azure: Live["azure"],

@@ -70,10 +70,7 @@ function readUsage(args: string[]) {
   return { environment, ...values, yes: true, phone: phoneOnLaptop, "sign-in": true };
 }
 
-/**
- * Prints where secrets go. Throws if a URL is not safe, or if the operator did not confirm an
- * unknown host.
- */
+/** Throws if a URL is not safe, or if the operator did not confirm an unknown host. */
 async function confirmHosts(
   { environment, yes, host: named, phone }: Usage,
   destinations: Readonly<Record<string, string | undefined>>,
@@ -105,8 +102,7 @@ async function confirmHosts(
 async function accept(usage: Usage): Promise<number> {
   const { environment, phone, "sign-with": signWith } = usage;
   const file = `accept-report.${environment}.md`;
-  // If a branch contained a link with the report's name, writing the report would overwrite another
-  // file.
+  // If a branch contains a link with the report's name, the report would overwrite another file.
   if (lstatSync(file, { throwIfNoEntry: false })) refuseTracked(file);
   const azure = once(() => azureOf(usage));
   const { wanted, hook } = await hookOf(environment, azure);
@@ -150,8 +146,7 @@ async function accept(usage: Usage): Promise<number> {
   async function signInOnLaptop(): Promise<boolean> {
     const body = JSON.stringify(liveCode(phoneOnLaptop, "sms"));
     await live.call("app", new URL(hook.url).pathname, { method: "POST", body, secret: "right" });
-    // Wait before reporting the code as used, because the app must first store the code. A person
-    // needs more than a second to type the code.
+    // The app must store the code first. A person needs more than a second to type the code.
     await live.sleep(1_000);
     const secret = await read("OKTA_EVENT_SECRET", secretList.oktaEventSecret.name);
     const events = eventsOfUse("sms", "com.okta.user.telephony.pre-enrollment");
@@ -190,10 +185,7 @@ function summaryOf(results: readonly Result[]): string {
 
 const answers = { holds: "yes", differs: "no", "not shown": "not tried" } as const;
 
-/**
- * Returns the report, whose first lines say whether codes can be delivered. The report has no
- * secret, number, code or id.
- */
+/** The report has no secret, number, code or id. */
 function report(environment: string, results: readonly Result[]): string {
   const of = (id: string) => answers[results.find((one) => one.id === id)?.result ?? "not shown"];
   const section = (title: string, what: Result["result"]) => {

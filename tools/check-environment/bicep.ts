@@ -1,5 +1,4 @@
-// Keeps a Bicep compiler running. A later call to the same process takes a third of the first
-// call's time.
+// A later call to the same compiler process takes a third of the first call's time.
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { Socket } from "node:net";
 import type { Readable, Writable } from "node:stream";
@@ -22,21 +21,14 @@ export class Refusal extends Error {}
  * https://github.com/Azure/bicep/blob/main/src/Bicep.Cli/Rpc/ICliJsonRpcProtocol.cs
  */
 export interface Bicep {
-  /**
-   * Rejects with a Refusal if the compiler reports an error. Rejects with another error if the
-   * compiler has ended. The compiler caches files by path, so a changed file needs a new path.
-   */
+  /** Rejects with a Refusal. The compiler caches files by path: a changed file needs a new path. */
   call(method: string, params: object): Promise<unknown>;
   stop(): void;
 }
 
-/** The subscription id in the snapshots of scripts/snapshot.sh. */
 export const noSubscription = "00000000-0000-0000-0000-000000000000";
 
-/**
- * Returns parameters for the method bicep/getSnapshot. The ids are made up, as in
- * scripts/snapshot.sh.
- */
+/** The ids are made up, as in scripts/snapshot.sh. */
 export function snapshotOptions(
   resourceGroup: string | null,
   subscriptionId = noSubscription,

@@ -8,10 +8,7 @@ this command. docs/configure.md lists the settings.
 An empty value means that the setting is not set. The value is never printed.
 Exit code: 0 valid; 1 invalid, and the expected format is printed; 64 wrong usage.`;
 
-/**
- * Returns what is wrong with the value, as the end of a sentence. Returns undefined if the value is
- * valid.
- */
+/** Returns what is wrong with the value, as the end of a sentence. */
 function problemOf(name: (typeof settingNames)[number], value: string): string | undefined {
   const schema = environment.shape[name];
   if (value !== "") return schema.safeParse(value).error?.issues[0]?.message;

@@ -28,10 +28,7 @@ export interface Compiled {
   readonly values: Readonly<Record<string, unknown>> | undefined;
 }
 
-/**
- * Compiles a parameter file and its template.
- * @param file an absolute path.
- */
+/** @param file an absolute path. */
 export async function compile(call: Bicep["call"], file: string): Promise<Compiled> {
   const reply = compiled.parse(
     await call("bicep/compileParams", { path: file, parameterOverrides: {} }),
@@ -61,11 +58,7 @@ function valuesOf(reply: z.infer<typeof compiled>): Compiled["values"] {
   ]);
 }
 
-/**
- * Returns the template's error message if the template refuses the file's values. A template
- * refuses example values and values that contradict each other.
- * @param subscription id of the subscription in the file's values.
- */
+/** A template refuses example values and values that contradict each other. */
 export async function refusalOf(
   call: Bicep["call"],
   file: string,

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import type { WantedState } from "../okta/wanted-state.ts";
 
-// A setting with the value null counts as not set.
 const settings = z
   .record(z.string(), z.string().nullable())
   .transform((all) =>
@@ -36,7 +35,6 @@ export type Stage = (typeof stages)[number];
 
 export const pipeline = z.strictObject({ stage: z.enum(stages) });
 
-/** Another environment in the same folder as the checked environment. */
 export interface Neighbor {
   readonly stage: Stage | undefined;
   readonly okta: WantedState | undefined;
@@ -45,7 +43,6 @@ export interface Neighbor {
 }
 
 export interface Environment extends Neighbor {
-  /** The folder's name. */
   readonly name: string;
   /** Undefined if there is no pipeline.json and the caller passes no stage. */
   readonly stage: Stage | undefined;

@@ -16,12 +16,7 @@ import { type Finding, judge, judgeHosts, problem, warning } from "./judge.ts";
 
 const reasons = z.record(z.string(), z.string());
 
-/**
- * Checks an environment, and compares it with the other environments in the same folder.
- * @param folder an absolute path.
- * @param env environment variables, with TRUSTED_HOSTS and the variables that a pipeline sets.
- * @param stageWithoutPipeline the stage if there is no pipeline.json.
- */
+/** @param folder an absolute path. */
 export async function check(
   folder: string,
   call: Bicep["call"],
@@ -65,8 +60,7 @@ export async function check(
     findings.push(...errors.map(problem), ...warnings.map(warning));
     if (errors.length > 0 || values === undefined) return undefined;
     const invalid = describeInvalid(validators, values);
-    // If a value is invalid, skip the template: its error would only be a consequence of that
-    // value.
+    // If a value is invalid, the template's error would only be a consequence.
     const group = name === "bootstrap" ? null : "rg-checked";
     const ofTemplate = () => refusalOf(call, file, group, subscriptionOf(values));
     const refusal = invalid.length > 0 ? undefined : await ofTemplate();
@@ -76,10 +70,7 @@ export async function check(
   }
 }
 
-/**
- * Returns the subscription id of the subnets in `network`. The compiler needs a subscription id,
- * and the files do not name the subscription of the deployment.
- */
+/** The files do not name the deployment's subscription, but the compiler needs a subscription. */
 function subscriptionOf(values: Readonly<Record<string, unknown>>): string | undefined {
   const named = z
     .object({ network: z.object({ endpointSubnetId: z.string() }) })

@@ -12,7 +12,6 @@ export interface Finding {
 export const problem = (words: string): Finding => ({ kind: "problem", words });
 export const warning = (words: string): Finding => ({ kind: "warning", words });
 
-/** Checks a compiled environment with the schema of the app's settings and with the rules. */
 export function judge(
   environment: Environment,
   accepted: Readonly<Record<string, string>>,
@@ -24,7 +23,6 @@ export function judge(
   ];
 }
 
-/** Reports hosts in the environment that TRUSTED_HOSTS does not list. */
 export function judgeHosts(
   { name, main, okta }: Environment,
   env: Readonly<Record<string, string | undefined>>,
@@ -38,10 +36,7 @@ export function judgeHosts(
   return [(untrusted.mayAsk ? warning : problem)(untrusted.words)];
 }
 
-/**
- * Valid values for settings that only the template sets. Without these values, the schema would
- * report the settings as missing.
- */
+/** The schema needs these settings, which only the template sets. */
 const setByTemplate = {
   KEY_VAULT_URL: "https://kv-example.vault.azure.net",
   AZURE_CLIENT_ID: "00000000-0000-0000-0000-000000000000",

@@ -9,10 +9,7 @@ import { print, printError } from "../terminal.ts";
 const usage =
   "Usage: BICEP=… node tools/check-environment/main.ts <folder or parameter file>. Run scripts/check-environment.sh instead.";
 
-/**
- * Checks an environment's folder. If the path is a parameter file, checks only that the compiler
- * may read this file.
- */
+/** For a parameter file, checks only that the compiler may read this file. */
 async function findingsIn(path: string): Promise<readonly Finding[]> {
   if (path.endsWith(".bicepparam")) return forbiddenIn(path).map(problem);
   const { BICEP, STAGE } = process.env;

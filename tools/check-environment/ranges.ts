@@ -6,10 +6,7 @@ interface Range {
   readonly family: "ipv4" | "ipv6";
 }
 
-/**
- * Returns undefined for invalid text. 10.0.0.1/24 is invalid, because this range begins at
- * 10.0.0.0.
- */
+/** 10.0.0.1/24 is invalid, because this range begins at 10.0.0.0. */
 function parseRange(text: string): Range | undefined {
   const [, first = "", length = ""] = /^([\da-f.:]+)\/(\d{1,3})$/i.exec(text) ?? [];
   const family = isIPv4(first) ? "ipv4" : isIPv6(first) ? "ipv6" : undefined;
@@ -25,10 +22,7 @@ function bitsOf(address: string): string {
 
 export const isRange = (text: string): boolean => parseRange(text) !== undefined;
 
-/**
- * True for ranges larger than an IPv4 /8 or an IPv6 /16. Two such ranges can contain every IPv4
- * address: 0.0.0.0/1 and 128.0.0.0/1.
- */
+/** Two large ranges can contain every IPv4 address: 0.0.0.0/1 and 128.0.0.0/1. */
 export function isVast(text: string): boolean {
   const { family, length = 128 } = parseRange(text) ?? {};
   return length < (family === "ipv4" ? 8 : 16);

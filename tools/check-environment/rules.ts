@@ -1,16 +1,10 @@
 import { smsHosts, voiceHosts } from "../hosts-of-8x8.ts";
 import type { Environment, Neighbor, Stage } from "./environment.ts";
 
-/**
- * A rule that reports values that are probably wrong. To keep such values, add the rule's name and
- * a reason to accepted.json.
- */
+/** To keep values that a rule reports, add the rule's name and a reason to accepted.json. */
 export interface Rule {
   readonly name: string;
-  /**
-   * Stages to which the rule applies. The value `undefined` stands for an environment without a
-   * pipeline.
-   */
+  /** The value `undefined` stands for an environment without a pipeline. */
   readonly stages: readonly (Stage | undefined)[];
   readonly isBroken: (environment: Environment) => boolean;
   readonly wrong: string;

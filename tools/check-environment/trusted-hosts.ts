@@ -21,10 +21,7 @@ export function destinationsInOkta({ hook, events }: WantedState): Destination[]
   ];
 }
 
-/**
- * Settings of the app with a URL that gets a secret, codes or events. The app's schema reports
- * malformed URLs.
- */
+/** The schema of the app's settings reports malformed URLs, which are left out here. */
 const settingsWithUrls: readonly {
   readonly what: string;
   readonly name: string;
@@ -54,21 +51,13 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 export interface Untrusted {
   readonly hosts: readonly string[];
-  /**
-   * Whether a person may confirm the hosts. True if TRUSTED_HOSTS is unset and no pipeline is
-   * running.
-   */
+  /** Whether a person may confirm the hosts instead. */
   readonly mayAsk: boolean;
   /** Sentences that name the hosts and the command that adds them to TRUSTED_HOSTS. */
   readonly words: string;
 }
 
-/**
- * Returns the hosts that TRUSTED_HOSTS does not list, or undefined if TRUSTED_HOSTS lists every
- * host. Commas separate the hosts in TRUSTED_HOSTS. A host on this machine is always trusted.
- * @param environment the folder's name in infra/environments.
- * @param places the GitHub environments of the run, such as `prod` and `preview-prod`.
- */
+/** @param places the GitHub environments of the run, such as `prod` and `preview-prod`. */
 export function findUntrusted(
   destinations: readonly Destination[],
   environment: string,
@@ -104,10 +93,7 @@ export function findUntrusted(
   };
 }
 
-/**
- * Hosts that are safe in the printed command. The class `URL` also accepts quotes and braces, which
- * a shell would interpret.
- */
+/** In the printed command, a shell would interpret quotes and braces, which `URL` accepts. */
 const plainHost = /^(?:[a-z\d.-]+|\[[\da-f:.]+\])(?::\d+)?$/;
 
 function hostsIn(list: string): string[] {

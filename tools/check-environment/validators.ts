@@ -11,8 +11,7 @@ const guidOrNone = matching(
   new RegExp(`${isGuid.source}|^$`, "i"),
   "is not the object id of a group, such as 3fa85f64-5717-4562-b3fc-2c963f66afa6, or empty",
 );
-// Format of the e-mail addresses to which Azure Monitor can send. The script setup.sh checks the
-// same format.
+// Azure Monitor can send to these addresses. The script setup.sh checks the same format.
 const mailAddress = /^[\w.%+'-]+@[a-z\d-]+(\.[a-z\d-]+)+$/i;
 const mails = z.array(matching(mailAddress, "is not an e-mail address, such as on-call@acme.com"));
 const httpsUrl = matching(/^https:\/\/\S+$/, "is not an https address");
@@ -64,9 +63,7 @@ export const bootstrapValidators = z.object({
 // Front Door's limit is 15 tags. Our template sets two tags.
 export const frontValidators = z.object({ extraTags: tags(13), allowedIpRanges: callers });
 
-/**
- * Returns a sentence for each invalid value. Skips values that are not known before the deployment.
- */
+/** Skips values that are not known before the deployment. */
 export function describeInvalid(validators: z.ZodType, values: unknown): string[] {
   const { error } = validators.safeParse(values);
   return (error?.issues ?? [])

@@ -5,7 +5,6 @@ import { basename, dirname, join } from "node:path";
 // branch can read it. So a parameter file may contain only values, and must use one of our
 // templates.
 
-/** Template of each file, by the file's name. */
 const templates: Readonly<Record<string, string>> = {
   "main.bicepparam": "main.bicep",
   "bootstrap.bicepparam": "bootstrap/main.bicep",
@@ -17,16 +16,13 @@ const gap = String.raw`(?:\s|/\*[^]*?\*/|//.*)*`;
 const find = (pattern: string) => new RegExp(String.raw`\b${pattern}`, "g");
 const using = find(`using${gap}('[^']*'|none)`);
 const otherFile = find(String.raw`(import|extends|extension)${gap}[{*']`);
-/**
- * The only environment variables that a parameter file may read. Our scripts set these variables.
- */
+/** Our scripts set these variables. A parameter file may read no other variable. */
 const ourVariable = find(String.raw`readEnvironmentVariable\('(?:PLACEHOLDERS|INPUTS_SHA256)'`);
 const reader = find(String.raw`((?:load|read|get|external)[A-Z]\w*)${gap}\(`);
 
 /**
- * Returns a sentence for each expression that a parameter file must not contain. Such an expression
- * could read the operator's files or environment variables, or deploy another template.
- * @param file path of a parameter file in a folder of infra/environments/ or its examples.
+ * Returns a sentence for each expression that could read the operator's files or environment
+ * variables, or deploy another template.
  */
 export function forbiddenIn(file: string): string[] {
   const name = basename(file);
@@ -38,8 +34,7 @@ export function forbiddenIn(file: string): string[] {
   const template = `'${isExample ? "../../../" : "../../"}${templates[name] ?? ""}'`;
   const bytes = readFileSync(file);
   const text = bytes.toString();
-  // The checks below read the file as UTF-8. In another encoding, the compiler could read text that
-  // these checks do not see.
+  // In another encoding, the compiler could read text that these checks do not see.
   if (!Buffer.from(text).equals(bytes) || text.includes("\0")) return [`${name} is not UTF-8.`];
 
   const rest = text.replace(ourVariable, "");

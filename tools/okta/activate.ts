@@ -19,10 +19,7 @@ export function findHook(hooks: readonly InlineHook[], nameOrId: string): Inline
   );
 }
 
-/**
- * Returns a plan that activates this hook and keeps its other values. If the hook belongs to
- * another app, the plan also deactivates our event hook.
- */
+/** If the hook belongs to another app, the plan also deactivates our event hook. */
 export function activationOf(target: InlineHook, plan: Plan): Plan {
   const { wanted, hooks, ourEvents } = plan;
   const isOurs = isOurHook(wanted, target);

@@ -4,10 +4,7 @@ import { OktaError, readChallenge } from "./okta-error.ts";
 import type { SignIn } from "./sign-in.ts";
 
 export interface Api {
-  /**
-   * Returns the parsed answer, or undefined if its body is empty. Throws OktaError if Okta does not
-   * answer, if the status is not 2xx, or if the body is not JSON.
-   */
+  /** Throws OktaError without a 2xx answer in JSON. Returns undefined for an empty body. */
   call(method: Method, path: Path, body?: object): Promise<unknown>;
   /** Reads all pages by Okta's `next` links: https://developer.okta.com/docs/api/#pagination */
   list(path: Path, query?: Query): Promise<unknown[]>;
@@ -15,13 +12,10 @@ export interface Api {
 
 type Method = "GET" | "POST" | "PUT";
 type Query = Readonly<Record<string, string>>;
-/** Path segments after /api/v1. */
 type Path = readonly [collection: string, ...ids: string[]];
 
-/**
- * Longest wait for the next window of Okta's rate limit. A window lasts a minute:
- * https://developer.okta.com/docs/reference/rl-best-practices/
- */
+// A window of Okta's rate limit lasts a minute:
+// https://developer.okta.com/docs/reference/rl-best-practices/
 const waitLimitMs = 70_000;
 
 /** In `/execute`, Okta waits up to 3 s for the hook, and may call the hook twice. */
@@ -51,8 +45,7 @@ export function createApi(
         throw new OktaError(what, undefined, undefined, {}, causeOf(error));
       });
       if (answer.ok) return answer;
-      // After a rate limit or a request for a nonce, Okta has changed nothing. Any method may be
-      // repeated.
+      // After a 429 or a request for a nonce, Okta has changed nothing. A POST may be repeated.
       const waitMs =
         answer.status === 429
           ? untilReset(answer.headers)

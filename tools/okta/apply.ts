@@ -6,11 +6,7 @@ import { ourHook } from "./ours.ts";
 import type { Plan } from "./plan.ts";
 import { confirmHook } from "./verify.ts";
 
-/**
- * Makes the plan's changes, and verifies our hook last. If the event hook fails, the telephony hook
- * keeps its change, because sign-ins depend on it. The error of the event hook is reported at the
- * end.
- */
+/** If the event hook fails, the telephony hook keeps its change, because sign-ins depend on it. */
 export async function apply(plan: Plan, doing: HookChanging): Promise<void> {
   const { org, wanted, secrets, say } = doing;
   const { hook, events, other, leaves } = plan;

@@ -5,7 +5,6 @@ import { judgedCodes, type SystemLog } from "./system-log.ts";
 /** Largest accepted share of codes that the hook did not deliver. */
 const maxFallback = 0.01;
 
-/** Returns the problems as sentences, and a report that includes them. */
 export function createAudit(plan: Plan, log: SystemLog) {
   const { ours } = plan;
   // After a failed request, Okta's own provider sends the code, or no code is sent. Okta does not

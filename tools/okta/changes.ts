@@ -27,10 +27,7 @@ export type EventChange =
       readonly hook: EventHook;
     };
 
-/**
- * Okta never shows the secret that it has, so a plan cannot see whether the secret is wrong. The
- * secret is sent again only if a person asks for it.
- */
+/** Okta never shows the secret that it has, so a plan cannot see whether the secret is wrong. */
 const secretAgain: Difference = { part: "secret", from: "hidden by Okta", to: "sent again" };
 
 export function hookChange(
@@ -45,10 +42,7 @@ export function hookChange(
   return isActive(ours) ? undefined : { do: "activate-hook", hook: ours };
 }
 
-/**
- * @param activates If false, an inactive event hook stays inactive. A missing event hook is always
- * created.
- */
+/** Creates a missing event hook even without `activates`. */
 export function eventChanges(
   wanted: WantedEvents,
   ours: EventHook | undefined,

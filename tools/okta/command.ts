@@ -18,7 +18,6 @@ interface Terminal {
   readonly onChange: () => void;
 }
 
-/** Runs the command and returns its exit code. Errors are printed. */
 export async function okta(
   args: readonly string[],
   { input, print, printError, onChange }: Terminal,

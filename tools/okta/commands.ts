@@ -27,11 +27,9 @@ interface Work {
   readonly say: (text: string) => void;
   /** Throws if a host in okta.json may not get secrets or events. */
   readonly trustHosts: () => Promise<void>;
-  /** Called before the first change. */
   readonly onChange: () => void;
 }
 
-/** The commands. Each returns its exit code. */
 export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>> = {
   async plan({ org, wanted, usage, say }) {
     const plan = await planOf(org, wanted);
@@ -103,7 +101,6 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
   },
 };
 
-/** Shows the plan, asks for confirmation, and makes the changes. */
 async function change(plan: Plan, work: Work): Promise<void> {
   const { org, wanted, usage, input, say, onChange } = work;
   say(describe(plan, usage.environment));
@@ -136,9 +133,6 @@ async function mustHave(org: Org, wanted: WantedState): Promise<InlineHook> {
   return hook;
 }
 
-/**
- * Suggests a rotation if our hook has another host in Okta, because that host may have the secret.
- */
 function suggestRotation(
   before: InlineHook | undefined,
   { hook }: WantedState,

@@ -50,7 +50,6 @@ export function commandFor(command: string, environment: string): string {
   return `npm run okta -- ${command} --env ${environment}`;
 }
 
-/** Returns a hook's name, id and URL, such as "8x8" (cal1, https://…). */
 export function labelOf({ name, id, channel }: Omit<InlineHook, "status">): string {
   return `"${name}" (${id}, ${withoutSecrets(channel.config.uri)})`;
 }

@@ -1,4 +1,3 @@
-/** A part of a hook whose value in the org differs from okta.json. */
 export interface Difference {
   readonly part: string;
   readonly from: string;
@@ -23,7 +22,6 @@ export function withoutSecrets(value: string): string {
   return value.replace(/[?#].*$/s, "?…").replace(/^([^/]*\/\/)[^/\\]*@/, "$1…@");
 }
 
-/** Returns the host of a URL. If the URL is malformed, returns the URL without its secrets. */
 export function hostOf(url: string): string {
   return URL.parse(url)?.host ?? withoutSecrets(url);
 }

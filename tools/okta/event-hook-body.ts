@@ -13,10 +13,8 @@ export const outcomeEvents = [
 ];
 
 /**
- * Returns the filter for phone codes. Without a filter, Okta reports every factor, including
- * passwords and push.
+ * Without a filter, Okta reports every factor, including passwords and push:
  * https://help.okta.com/en-us/Content/topics/automation-hooks/event-hooks-el.htm
- * @param phoneName the name of the org's phone authenticator. Okta's events contain this name.
  */
 function filterFor(phoneName: string) {
   const name = phoneName.replaceAll("'", "''");
@@ -33,11 +31,7 @@ function filterFor(phoneName: string) {
   };
 }
 
-/**
- * Returns the body for a POST, or for a PUT that replaces the hook `before`. In recordings of
- * Okta's API, the body of a PUT sets the hook's status, so the body repeats the status of `before`.
- * The hook keeps its other headers.
- */
+/** In recordings of Okta's API, a PUT sets the hook's status, so the body repeats the status. */
 export function eventHookBody(
   wanted: WantedEvents,
   eventSecret: string,

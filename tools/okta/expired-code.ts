@@ -44,10 +44,7 @@ const answer = z.object({
 
 export type OwnDetails = z.infer<typeof details>;
 
-/**
- * Returns the outcome, reason and secret version in the app's answer. Returns undefined if another
- * app answered.
- */
+/** Returns undefined if another app answered. */
 export function readDetails(body: unknown): OwnDetails | undefined {
   const read = answer.safeParse(body);
   if (!read.success) return undefined;
@@ -58,18 +55,12 @@ export function readDetails(body: unknown): OwnDetails | undefined {
   }
 }
 
-/**
- * Returns true if the app refused the expired code. The reason can be another rule, such as a
- * country list, because the app may check that rule first.
- */
+/** Accepts every reason, because the app may check a country list before the code's age. */
 export function isProof(found: OwnDetails | undefined): boolean {
   return found?.outcome === "refused";
 }
 
-/**
- * Calls the hook's URL directly, with a secret that Okta may not have yet. Returns undefined if the
- * app rejects the secret or cannot be reached, or if another app answers.
- */
+/** Returns undefined if the app rejects the secret or cannot be reached, or another app answers. */
 export async function askUrl(
   url: string,
   header: string,

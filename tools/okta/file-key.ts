@@ -3,10 +3,7 @@ import { readFileSync } from "node:fs";
 import { SignJWT } from "jose";
 import type { SignAssertion } from "./sign-in.ts";
 
-/**
- * Signs with a private key from a JWK or PEM file. A PEM file has no `kid`, so an Okta app with
- * several keys needs a JWK file.
- */
+/** A PEM file has no `kid`, so an Okta app with several keys needs a JWK file. */
 export function createFileKey(path: string): SignAssertion {
   let text: string;
   try {

@@ -5,8 +5,7 @@ import type { WantedHook } from "./wanted-state.ts";
 type Headers = InlineHook["channel"]["config"]["headers"];
 
 /**
- * Returns the body for a POST or PUT. A PUT replaces the whole hook. The body of a PUT must repeat
- * the secret, and Okta removes headers that are not in the body.
+ * A PUT must repeat the secret, and Okta removes headers that are not in the body.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
  * @param hookSecret required if `auth` is "secret".
  */
@@ -63,11 +62,7 @@ export function hookDifferences(
   );
 }
 
-/**
- * Returns the body of a PUT that restores this hook. Returns undefined if only Okta knows the
- * hook's secret.
- * @param hookSecret the secret that the hook uses now.
- */
+/** Returns the body that restores this hook, or undefined if only Okta knows the secret. */
 export function bodyOf({ name, channel }: InlineHook, hookSecret: string | undefined) {
   const { authScheme, ...open } = channel.config;
   const isToken = channel.type === "OAUTH";
@@ -78,7 +73,6 @@ export function bodyOf({ name, channel }: InlineHook, hookSecret: string | undef
   return { name, version, channel: { type: channel.type, version, config } };
 }
 
-/** Returns the name of the header with the hook's secret or token. */
 function secretHeader(wanted: WantedHook): string {
   return wanted.auth === "secret" ? wanted.header : "authorization";
 }

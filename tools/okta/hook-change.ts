@@ -17,10 +17,7 @@ export interface HookChanging {
   readonly say: (line: string) => void;
 }
 
-/**
- * Creates, changes or activates a hook. If our hook worked before a change and fails after it, the
- * change is undone.
- */
+/** Undoes the change if our hook worked before the change and fails after it. */
 export async function changeHook(
   change: HookChange,
   { other: from, leaves }: Pick<Plan, "other" | "leaves">,
@@ -40,10 +37,7 @@ export async function changeHook(
     });
 }
 
-/**
- * Changes the hook while it is inactive. Returns a function that creates or activates the hook in a
- * single call, to keep the time without an active hook short.
- */
+/** The returned function makes a single call, to keep the time without an active hook short. */
 async function prepare(change: HookChange, doing: HookChanging): Promise<() => Promise<string>> {
   const { org } = doing;
   if (change.do === "create-hook") return async () => (await org.createHook(bodyFor(doing))).id;

@@ -6,7 +6,6 @@
 export class OktaError extends Error {
   readonly status: number | undefined;
 
-  /** @param why The cause if no answer came. */
   constructor(
     what: string,
     status: number | undefined,
@@ -34,10 +33,7 @@ export interface Challenge {
   readonly scope?: string;
 }
 
-/**
- * Ignores values that do not look like an error's name or a list of scopes, because messages quote
- * these values.
- */
+/** Drops values in an unexpected format, because messages quote these values. */
 export function readChallenge(header: string | null): Challenge {
   const error = /\berror="([a-z_]{1,40})"/.exec(header ?? "")?.[1];
   const scope = /\bscope="((?:okta\.[\w.]{1,60} ?){1,20})"/.exec(header ?? "")?.[1];
@@ -60,10 +56,7 @@ const meanings: Readonly<Record<string, string>> = {
   E0000137: "The hook did not answer within 3 s.",
 };
 
-/**
- * Okta's code is the same for a missing scope and a missing admin role. Only the header
- * WWW-Authenticate shows whether the scope or the role is missing.
- */
+/** Only WWW-Authenticate tells a missing scope from a missing admin role. Okta's code does not. */
 function meaningOf(code: string | undefined, { error, scope }: Challenge): string {
   if (error === "insufficient_scope")
     return ` insufficient_scope: grant the app ${scope ?? "the scope for this call"} (Okta API Scopes).`;

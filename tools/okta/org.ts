@@ -13,17 +13,11 @@ export function createOrg(api: Api) {
     hooks: async () => listed(inlineHook, await api.list(["inlineHooks"], { type: telephony })),
     createHook: async (body: object) =>
       inlineHook.parse(await api.call("POST", ["inlineHooks"], { ...body, type: telephony })),
-    /**
-     * Replaces a hook's name and channel. In recordings of Okta's API, a PUT does not change the
-     * hook's status.
-     */
+    /** In recordings of Okta's API, a PUT does not change the hook's status. */
     replaceHook: (id: string, body: object) => api.call("PUT", ["inlineHooks", id], body),
     setHookStatus: (id: string, to: "activate" | "deactivate") =>
       api.call("POST", ["inlineHooks", id, "lifecycle", to]),
-    /**
-     * Okta calls the hook with this body, waits up to 3 s, and may retry once. Returns the hook's
-     * answer.
-     */
+    /** Okta waits up to 3 s for the hook, and may retry once. Returns the hook's answer. */
     execute: (id: string, body: object) => api.call("POST", ["inlineHooks", id, "execute"], body),
 
     eventHooks: async () => listed(eventHook, await api.list(["eventHooks"])),
@@ -40,10 +34,7 @@ export function createOrg(api: Api) {
       return all.find(({ key }) => key === "phone_number")?.name ?? "Phone";
     },
 
-    /**
-     * Returns the number of enabled custom telephony providers. With an enabled provider, Okta
-     * allows no active telephony hook. Returns undefined if the sign-in may not read the providers.
-     */
+    /** Counts enabled providers. Returns undefined if the sign-in may not read the providers. */
     async ownProviders(): Promise<number | undefined> {
       const all = await api.list(["telephony-providers"]).catch((error: unknown) => {
         const status = error instanceof OktaError ? error.status : undefined;

@@ -8,10 +8,7 @@ export interface Plan {
   readonly hooks: readonly InlineHook[];
   readonly ours: InlineHook | undefined;
   readonly ourEvents: EventHook | undefined;
-  /**
-   * Whether the plan activates another app's hook. Another app's hook is not verified, because that
-   * app could send a code.
-   */
+  /** True if the plan activates another app's hook. Verifying such a hook could send a code. */
   readonly leaves: boolean;
   /** Another app's active telephony hook. */
   readonly other: InlineHook | undefined;
@@ -19,9 +16,7 @@ export interface Plan {
   readonly hook: HookChange | undefined;
   readonly events: readonly EventChange[];
   readonly phoneName: string;
-  /** Reasons why the commands must not change the org. */
   readonly blockers: readonly string[];
-  /** Observations that need no change. */
   readonly notes: readonly string[];
 }
 
@@ -32,7 +27,6 @@ export interface PlanOptions {
   readonly switches?: boolean;
 }
 
-/** Compares an org with okta.json. */
 export async function planOf(
   org: Org,
   wanted: WantedState,

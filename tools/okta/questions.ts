@@ -17,10 +17,7 @@ export async function askLine(question: string, input: Input = stdin): Promise<s
   return (await readLine({ input, output: stderr, terminal: true, prompt: `${question} ` })).trim();
 }
 
-/**
- * Returns a function that reads a secret. A terminal does not show what the person types. Without a
- * terminal, each call reads a line of standard input.
- */
+/** Without a terminal, each call of the returned function reads a line of standard input. */
 export function createSecretReader(input: Input = stdin): (what: string) => Promise<string> {
   let piped: Promise<string[]> | undefined;
   return async (what) => {
@@ -31,18 +28,14 @@ export function createSecretReader(input: Input = stdin): (what: string) => Prom
         done();
       },
     });
-    // With `terminal: true`, readline does not show the typed text at the terminal. Readline writes
-    // the text to `output`, which discards the text.
+    // Readline writes the typed text to `output`, which discards the text.
     const reply = await readLine({ input, output, terminal: true });
     stderr.write("\n");
     return reply;
   };
 }
 
-/**
- * Returns the line, or an empty string if the input ends. Readline catches Ctrl-C, so this function
- * sends SIGINT to the process.
- */
+/** Returns an empty string if the input ends. Readline catches Ctrl-C and sends no signal. */
 async function readLine(options: ReadLineOptions): Promise<string> {
   const lines = createInterface(options);
   if (options.prompt !== undefined) lines.prompt();

@@ -20,30 +20,24 @@ export interface Rotation {
   readonly say: (line: string) => void;
   /** Waits, and prints how long. */
   readonly sleep: (ms: number) => Promise<unknown>;
-  /** Called before the first change. */
   readonly onChange: () => void;
 }
 
-/**
- * Each instance of the app reads its vault every 5 minutes (src/secrets). After 6 minutes, every
- * instance has read a change.
- */
+/** Each instance of the app reads its vault every 5 minutes (src/secrets). */
 const knownEverywhereMs = 6 * 60_000;
 /**
- * Number of tries until the app accepts a new version. All tries together take at least 30 s. The
- * app reads its vault at most every 10 s, and an unauthenticated caller may have caused a read just
- * before.
+ * All tries together take at least 30 s. The app reads its vault at most every 10 s, and an
+ * unauthenticated caller may have caused a read just before.
  */
 const tries = 16;
 const betweenTriesMs = 2_000;
 
 /**
- * Gives Okta a new hook secret. If an earlier run or a person left a newer version in a vault, Okta
- * gets that version instead. At every step, the app must accept the version that Okta uses. The app
- * accepts only the two newest versions, so the vaults get the new version before Okta does. Okta
- * gets the version after the hook's URL has accepted it. Throws if Okta does not have the new
- * secret at the end. After such an error, the app still accepts Okta's requests, and it is safe to
- * run rotate again.
+ * Gives Okta a new hook secret, or a newer version that an earlier run or a person left in a vault.
+ * At every step, the app must accept the version that Okta uses. The app accepts only the two
+ * newest versions, so the vaults get the new version before Okta does. Throws if Okta does not have
+ * the new secret at the end. After such an error, the app still accepts Okta's requests, and it is
+ * safe to run rotate again.
  */
 export async function rotate(rotation: Rotation): Promise<void> {
   const { org, hook, wanted, vaults, oneInstance, say, sleep, onChange } = rotation;
@@ -83,9 +77,8 @@ export async function rotate(rotation: Rotation): Promise<void> {
     throw new Error(
       `The hook's URL did not accept the new version, so Okta keeps the old version. ${await undo()} Check that the app can read its vault.`,
     );
-  // Wait until every instance has read the new version. An instance that does not know the version
-  // must read its vault at Okta's first request, but unauthenticated callers can use up the allowed
-  // reads.
+  // An instance that does not know the version must read its vault at Okta's first request, but
+  // unauthenticated callers can use up the allowed reads.
   if (!oneInstance) {
     say("Each instance reads the new version within 5 minutes.");
     await sleep(knownEverywhereMs);
@@ -110,7 +103,6 @@ export async function rotate(rotation: Rotation): Promise<void> {
   );
 }
 
-/** Waits until every instance has had time to read the vaults' last changes. */
 async function settled({ vaults, say, sleep }: Rotation): Promise<void> {
   const changes: number[] = [];
   for (const vault of vaults) changes.push((await vault.changedOn()).getTime());
@@ -122,14 +114,9 @@ async function settled({ vaults, say, sleep }: Rotation): Promise<void> {
   await sleep(waitMs);
 }
 
-/**
- * Returns the value of the newest version if Okta or one of the vaults does not have that version
- * yet. Throws if the vaults have no version in common, because a vault may belong to another
- * environment.
- */
+/** Returns undefined if Okta and every vault have the newest version. */
 async function leftBehind(vaults: readonly VaultSecret[], usesNewest: boolean) {
-  // Do not read values if there is only one vault, so the rotation needs no permission to read
-  // them.
+  // With a single vault, the rotation needs no permission to read values.
   if (usesNewest && vaults.length === 1) return undefined;
   const held: { vault: VaultSecret; versions: { createdOn: Date; value: string }[] }[] = [];
   for (const vault of vaults) {
@@ -141,6 +128,7 @@ async function leftBehind(vaults: readonly VaultSecret[], usesNewest: boolean) {
   const all = held.flatMap(({ versions }) => versions);
   const has = (versions: typeof all, value: string) => versions.some((one) => one.value === value);
   const [newest] = all.toSorted((one, two) => two.createdOn.getTime() - one.createdOn.getTime());
+  // Without a common version, a vault may belong to another environment.
   if (
     newest === undefined ||
     !all.some(({ value }) => held.every((one) => has(one.versions, value)))

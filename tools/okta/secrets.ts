@@ -11,7 +11,6 @@ const kinds = {
 } as const;
 type Kind = keyof typeof kinds;
 
-/** The secrets that a plan sends or may have to restore. */
 export type Secrets = Readonly<Partial<Record<Kind, string>>>;
 
 /** Returns the secrets that the plan needs, in the order in which the command reads them. */
@@ -25,19 +24,12 @@ function secretsNeeded({ hook, events, wanted }: Plan): Kind[] {
   return needed;
 }
 
-/**
- * Returns a line that names the secrets that the plan needs. The script setup.sh asks for the
- * secrets in this line.
- */
+/** The script setup.sh asks for the secrets that this line names. */
 export function describeSecrets(plan: Plan): string {
   const names = secretsNeeded(plan).map((kind) => `the ${kinds[kind].words}`);
   return names.length === 0 ? "" : `Needs ${names.join(" and ")}.`;
 }
 
-/**
- * Reads the secrets from the vault. If there is no vault, reads the secrets from the terminal or
- * standard input.
- */
 export async function readSecrets(
   plan: Plan,
   vault: string | undefined,
@@ -59,10 +51,7 @@ export async function readSecrets(
   return secrets;
 }
 
-/**
- * Returns a function that reads a secret's newest version. If the secret has no version, the
- * function returns an empty string.
- */
+/** The returned function returns an empty string if the secret has no version. */
 export async function createVaultReader(
   vault: string,
 ): Promise<(what: string, name: string) => Promise<string>> {

@@ -5,20 +5,14 @@ import type { WantedState } from "./wanted-state.ts";
 
 type Signing = Command | "accept";
 
-/**
- * An optional scope. If the scope is missing, plan and apply report that they did not check for
- * custom telephony providers.
- */
+/** Without this scope, a plan does not check for custom telephony providers. */
 const wished = "okta.customTelephonyProvider.read";
 const [read, manage, log] = ["okta.inlineHooks.read", "okta.inlineHooks.manage", "okta.logs.read"];
 
 const events = ["okta.eventHooks.read", "okta.authenticators.read"];
 const manageEvents = [...events, "okta.eventHooks.manage"];
 
-/**
- * Scopes that each command needs. A command that compares the whole org with okta.json also has the
- * scopes for an event hook. `accept` is npm run accept.
- */
+/** Commands that compare the whole org with okta.json also need the scopes for an event hook. */
 const scopesOf: Readonly<Record<Signing, readonly [own: string[], forEvents?: string[]]>> = {
   plan: [[read], events],
   apply: [[read, manage], manageEvents],
@@ -29,7 +23,6 @@ const scopesOf: Readonly<Record<Signing, readonly [own: string[], forEvents?: st
   accept: [[read, manage, log], events],
 };
 
-/** Scopes that the service app needs for all commands. */
 export const scopesOfCommands: readonly string[] = [
   ...new Set([...Object.values(scopesOf).flatMap(([own, more = []]) => [...own, ...more]), wished]),
 ];

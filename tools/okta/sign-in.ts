@@ -2,7 +2,6 @@ import { createHash, randomUUID } from "node:crypto";
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from "jose";
 import { causeOf } from "../unreached.ts";
 
-/** Authenticates calls to Okta. */
 export interface SignIn {
   headersFor(method: string, url: string): Promise<Record<string, string>>;
   /** Returns true if Okta's answer has a new nonce, with which the call should be repeated. */
@@ -12,19 +11,16 @@ export interface SignIn {
 /** Returns a JWT with these claims, signed with RS256. */
 export type SignAssertion = (claims: Readonly<Record<string, string | number>>) => Promise<string>;
 
-/**
- * Without a `needed` scope, a command fails. Without a `wished` scope, the command skips a check.
- */
 export interface Scopes {
   readonly needed: readonly string[];
+  /** A command skips a check if such a scope is missing. */
   readonly wished: readonly string[];
 }
 
 /**
  * Signs in as a service app with private_key_jwt, which Okta requires for its API scopes. Every
  * call has a proof of possession (DPoP). New service apps require DPoP, and other apps accept it.
- * The DPoP key and the access token are kept until the process ends. The token is valid for an
- * hour, which is longer than any run.
+ * The access token is valid for an hour, which is longer than any run.
  * https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/ and
  * …/guides/dpop/oktaresourceserver/main/
  */

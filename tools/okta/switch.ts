@@ -7,12 +7,9 @@ import { isActive } from "./ours.ts";
 import { wordsOf } from "./okta-error.ts";
 
 export interface Switch {
-  /** The hook that is active now. */
   readonly from: InlineHook;
-  /** Creates or activates the next hook, and returns its id. */
   readonly next: () => Promise<string>;
   readonly isNext: (hook: InlineHook) => boolean;
-  /** Returns why the next hook does not work, or undefined if the hook works. */
   readonly whyBroken: (id: string) => Promise<string | undefined>;
 }
 
@@ -47,10 +44,7 @@ export async function switchHooks(doing: HookChanging, to: Switch): Promise<void
   }
 }
 
-/**
- * Returns a sentence about the active hook, or undefined if no attempt succeeds. Okta's answer to a
- * call can be lost, so each attempt first reads the org.
- */
+/** Okta's answer to a call can be lost, so each attempt first reads the org. */
 async function goBack(org: Org, { from, isNext }: Switch, gap: () => string) {
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     try {

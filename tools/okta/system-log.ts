@@ -14,7 +14,6 @@ export interface SystemLog {
   readonly unread: number;
   /** Requests without a 2xx answer in time. */
   readonly failed: number;
-  /** Causes of the failed requests. */
   readonly reasons: Readonly<Record<string, number>>;
 }
 
@@ -26,10 +25,7 @@ const filter = [
 ].join(" or ");
 
 const hour = 3_600_000;
-/**
- * The audit judges only 50 codes or more, because the share of failed codes varies too much among
- * fewer codes.
- */
+/** Among fewer codes, the share of failed codes varies too much to judge. */
 export const judgedCodes = 50;
 
 const event = z.object({
@@ -49,10 +45,7 @@ export async function readSystemLog(
   return count(await readEvents(org, since, until), since);
 }
 
-/**
- * Counts the last 2 hours. If these hours have fewer than 50 codes, counts back to the 50th code,
- * but at most 24 hours. Leaves out previews.
- */
+/** Counts back to the 50th code, at least 2 h and at most 24 h. Leaves out previews. */
 export async function readJudgedLog(org: Pick<Org, "logEvents">, until: Date): Promise<SystemLog> {
   const before = (hours: number) => new Date(until.getTime() - hours * hour);
   const read = async (since: Date) =>
@@ -69,10 +62,8 @@ export async function readJudgedLog(org: Pick<Org, "logEvents">, until: Date): P
   return count(judged, since);
 }
 
-/**
- * The query has `until`, because otherwise Okta's `next` links never end:
- * https://developer.okta.com/docs/reference/system-log-query/
- */
+// Without `until`, Okta's `next` links never end:
+// https://developer.okta.com/docs/reference/system-log-query/
 async function readEvents(
   org: Pick<Org, "logEvents">,
   since: Date,
@@ -97,10 +88,7 @@ function count(events: readonly LogEvent[], since: Date): SystemLog {
   };
 }
 
-/**
- * Returns the sends or the requests, whichever are more, because Okta does not document whether a
- * failed request leads to a send event.
- */
+/** Okta does not document whether a failed request leads to a send event. */
 function codesIn(events: readonly LogEvent[]): readonly LogEvent[] {
   const sends = sendsIn(events).filter(({ outcome }) => outcome?.result !== "DENY");
   const { processed, failed } = requestsIn(events);
@@ -108,10 +96,8 @@ function codesIn(events: readonly LogEvent[]): readonly LogEvent[] {
   return requests.length > sends.length ? requests : sends;
 }
 
-/**
- * Leaves out links for Okta Verify, because Okta never sends these links through the hook:
- * https://developer.okta.com/docs/guides/telephony-inline-hook/
- */
+// Okta never sends links for Okta Verify through the hook:
+// https://developer.okta.com/docs/guides/telephony-inline-hook/
 const sendsIn = (events: readonly LogEvent[]) =>
   events.filter(
     ({ eventType }) =>
@@ -137,12 +123,9 @@ function isTelephony({ debugContext }: LogEvent): boolean {
   return type === "com.okta.telephony.provider";
 }
 
-/**
- * Previews in the Admin Console use Okta's API for inline hooks, and so do the commands verify and
- * rotate. A person's code comes from another API. Okta documents `requestUri` under
- * LogDebugContext:
- * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/systemlog
- */
+// Previews and the commands verify and rotate use Okta's API for inline hooks. A person's code
+// comes from another API. Okta documents `requestUri` under LogDebugContext:
+// https://developer.okta.com/docs/api/openapi/okta-management/management/tags/systemlog
 function isPreview({ debugContext }: LogEvent): boolean {
   const { requestUri, url } = debugContext?.debugData ?? {};
   return [requestUri, url].some((at) => typeof at === "string" && at.includes("/inlineHooks/"));
@@ -153,10 +136,7 @@ function isFailover({ debugContext }: LogEvent): boolean {
   return [sms, call].some((flag) => String(flag) === "true");
 }
 
-/**
- * Okta does not document its reasons, and a reason can hold a person's name. Therefore the audit
- * only searches a reason for known words, and never quotes the reason.
- */
+// Okta does not document its reasons. A reason can hold a person's name, so no reason is quoted.
 const causes: readonly (readonly [RegExp, string])[] = [
   [/time[ds]?[ _-]?out|did not respond/i, "no answer in 3 s"],
   [/certificate|\b(?:tls|ssl|pkix)\b/i, "TLS"],

@@ -78,7 +78,6 @@ export function readUsage(args: readonly string[]) {
     command: known,
     environment,
     yes: values.yes ?? false,
-    /** Name or id of the hook to activate. */
     hook,
     vaults: vault,
     giveSecrets: values["give-secrets"] ?? false,

@@ -7,16 +7,12 @@ import {
 import { RestError } from "@azure/core-rest-pipeline";
 import { SecretClient, type SecretProperties } from "@azure/keyvault-secrets";
 
-/** A version of a secret, without its value. */
 export interface Version {
   readonly id: string;
   readonly createdOn: Date;
 }
 
-/**
- * One secret in one vault. Values are kept only in memory, not in files, arguments or environment
- * variables.
- */
+/** Values are kept only in memory, not in files, arguments or environment variables. */
 export interface VaultSecret {
   readonly vault: string;
   /** Versions that are enabled and valid now, newest first. */
@@ -24,15 +20,11 @@ export interface VaultSecret {
   /** Time of the last change to any version. Creating or disabling a version is a change. */
   changedOn(): Promise<Date>;
   value(version: string): Promise<string>;
-  /**
-   * Adds a version and returns its id. Does not retry: a second copy of the version would retire
-   * the version that Okta still uses.
-   */
+  /** Returns the version's id. Does not retry: a second copy would retire Okta's version. */
   add(value: string): Promise<string>;
   disable(version: string): Promise<void>;
 }
 
-/** Tries Azure's managed identity if there is one, and then the sign-in of `az login`. */
 export function createCredential(): TokenCredential {
   const { IDENTITY_ENDPOINT: endpoint, AZURE_CLIENT_ID: clientId } = process.env;
   const managed =
@@ -43,10 +35,7 @@ export function createCredential(): TokenCredential {
 }
 
 const day = 86_400_000;
-/**
- * The same lifetime as in scripts/seed-secrets.sh. The alert secret-expiry fires 30 days before a
- * version expires.
- */
+/** As in scripts/seed-secrets.sh. The alert secret-expiry fires 30 days before expiry. */
 const livesForMs = 180 * day;
 
 /** Error messages have the HTTP status or the error's name, never a secret's value. */

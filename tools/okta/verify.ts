@@ -8,10 +8,7 @@ export type Verified =
   /** `words` name the cause without quoting Okta's or the hook's answer. */
   | { readonly proved: false; readonly words: string };
 
-/**
- * Makes Okta call the hook with an expired code. The call tests URL, secret, network and answer
- * without sending a message.
- */
+/** Makes Okta call the hook with an expired code, for which the app sends no message. */
 export async function verify(
   org: Pick<Org, "execute">,
   hookId: string,
@@ -33,10 +30,7 @@ export async function verify(
   return { proved: false, words: `Okta reached the URL, but ${said}.` };
 }
 
-/**
- * Returns why the hook does not work, or undefined if the hook works. Tries a second time, because
- * an app that is starting can answer too late.
- */
+/** Tries a second time, because an app that is starting can answer too late. */
 export async function whyBroken(
   org: Pick<Org, "execute">,
   hookId: string,
@@ -62,8 +56,7 @@ export async function confirmHook(org: Pick<Org, "execute">, hookId: string): Pr
 }
 
 function wordsOf({ outcome, reason }: OwnDetails): string {
-  // Print only text that looks like an outcome or a reason of the app. Other text may come from
-  // another server.
+  // Other text may come from another server, so it is not printed.
   const known = [outcome, reason].filter(
     (word) => typeof word === "string" && /^[a-z\d-]{1,40}$/.test(word),
   );

@@ -2,9 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const stepMs = 30_000;
 
-/**
- * Waits, and prints every 30 s how many seconds are left. A wait of at most 10 s prints nothing.
- */
+/** Prints every 30 s how many seconds are left. A wait of at most 10 s prints nothing. */
 export async function waitAloud(
   ms: number,
   say: (line: string) => void,

@@ -4,8 +4,7 @@ import { isOktaHost } from "../../src/okta/words.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
 import { refuseTracked } from "./untracked-file.ts";
 
-// The format of infra/environments/<environment>/okta.json. The file has no secrets: they are in
-// Key Vault.
+// The format of infra/environments/<environment>/okta.json, which has no secrets.
 
 // Okta allows 1,024 characters without white space:
 // https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
@@ -63,18 +62,12 @@ export type WantedState = z.infer<typeof wantedState>;
 export type WantedHook = WantedState["hook"];
 export type WantedEvents = NonNullable<WantedState["events"]>;
 
-/** Matches example values, which are not real hosts or ids. */
 const example = /\bexample\b|EXAMPLE/i;
 
-/**
- * Environment of a hook on this machine. `npm start -- --public-url` writes the environment's file.
- */
+/** A hook on this machine. `npm start -- --public-url` writes the environment's file. */
 export const laptop = "laptop";
 export const laptopFile = "tools/local/okta.laptop.json";
-/**
- * Environment of the simulated org. `npm start` writes a file, and the variable LOCAL_OKTA_STATE
- * holds the file's path.
- */
+/** The simulated org. `npm start` writes the file whose path is in LOCAL_OKTA_STATE. */
 export const local = "local";
 export const stateVariable = "LOCAL_OKTA_STATE";
 
@@ -118,10 +111,7 @@ export function parseWantedState(text: string, file: string): WantedState {
   );
 }
 
-/**
- * Returns the org's address for a URL of the org's Admin Console, because people often copy such a
- * URL.
- */
+/** Returns the org's address for a URL of its Admin Console, which people often copy. */
 export function orgOfConsole(text: string): string | undefined {
   const host = URL.parse(text)?.host ?? "";
   return isOktaHost(host) && /^[^.]+-admin\./.test(host)

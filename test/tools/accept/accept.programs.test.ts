@@ -7,8 +7,6 @@ import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { npmStart, type Command } from "../local/starting.ts";
 
-// A test that starts npm start, npm run okta and npm run accept in turn takes longer than Jest's
-// default limit.
 jest.setTimeout(120_000);
 
 let folder: string;

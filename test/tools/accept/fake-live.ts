@@ -13,7 +13,6 @@ export const hookUrl = `https://${appName}.azurewebsites.net/api/okta/telephony`
 const group = "/subscriptions/0b1c/resourceGroups/rg-okta8x8-dev/providers";
 const ofHost = "azurefunctions: 4.1049.0.0";
 
-/** Returns an answer. A string as body is an HTML page, and an object is JSON. */
 export const reply = (status: number, body: object | string = "", ms = 90): Reply =>
   typeof body === "string"
     ? { status, text: body, json: undefined, ms }
@@ -31,10 +30,7 @@ export type Properties = Readonly<Record<string, string>>;
 type Resource = { id: string; name: string; properties: Record<string, unknown> };
 type Answer = Reply | Error | ((calls: readonly string[]) => Reply | null);
 
-/**
- * Returns a simulated deployment and simulated vendors. Every check holds until a test changes a
- * part.
- */
+/** Every check holds until a test changes a part. */
 export function createWorld() {
   // Azure writes the same id sometimes in upper case and sometimes in lower case.
   const actions: unknown = { actionGroups: [`${group}/microsoft.insights/actionGroups/ag-page`] };
@@ -56,11 +52,7 @@ export function createWorld() {
     wanted,
     account: "5a0b7f2e-6a3d-4c7e-8f11-0d9b6c1e2f33" as string | undefined,
     phone: "+4915112345678" as string | undefined,
-    /**
-     * Answers that replace the usual answers of a host, for calls such as `app GET /api/health`. A
-     * call's text ends with the kind of secret and the size of a large body, if any. Null means the
-     * host's usual answer.
-     */
+    /** The pattern matches a call such as `app GET /api/health`. Null means the usual answer. */
     answers: [] as (readonly [call: RegExp, answer: Answer])[],
     parameters: { alerts: "all", stateTable: true, frontDoorId: "" } as Record<string, unknown>,
     settings: {
@@ -76,31 +68,19 @@ export function createWorld() {
     actionGroups: [resource("Microsoft.Insights/actiongroups", "ag-page", { enabled: true })],
     profiles: [resource("Microsoft.Cdn/profiles", "afd", { frontDoorId: "F00D" })],
     originHealth: [100, 100],
-    /**
-     * Milliseconds by which a host's clock is ahead. If undefined, the host's answers have no Date
-     * header.
-     */
+    /** In ms. If undefined, the host's answers have no Date header. */
     ahead: { app: 0, okta: 0 } as Record<string, number | undefined>,
     delayMs: { log: 40_000, systemLog: 20_000 },
-    /** Changes the list of telephony hooks in Okta. */
     hook: (hook: object): object[] => [hook],
     eventHook: (hook: object): object => hook,
-    /** Events that Okta logs for each call of the hook. */
     systemLog: [{ eventType: "inline_hook.response.processed", outcome: { result: "SUCCESS" } }],
-    /**
-     * Changes each telemetry row of the app and the host. If the function returns undefined, the
-     * row is lost.
-     */
+    /** If the function returns undefined, the row is lost. */
     write: (row: Row): Row | undefined => row,
     availability: [true, true, true, true, true],
-    /**
-     * The reason for which the app refuses Okta's secret or token. If undefined, the app refuses
-     * neither.
-     */
+    /** Why the app refuses Okta's secret or token. If undefined, the app refuses neither. */
     refusal: undefined as string | undefined,
     /** The app's outcome for a code that has not expired. */
     send: { sms: accepted, voice: accepted },
-    /** Properties of 8x8's receipts for an accepted code. */
     receipts: {
       sms: [{ state: "sent" }, { state: "delivered", senderChanged: "false" }] as Properties[],
       voice: [{ state: "completed" }] as Properties[],
@@ -113,9 +93,7 @@ export function createWorld() {
 }
 export type World = ReturnType<typeof createWorld>;
 
-/**
- * Returns the simulated systems for the checks. Simulated time passes only during calls and waits.
- */
+/** Simulated time passes only during calls and waits. */
 export function openWorld(world: World): Live & { readonly calls: readonly string[] } {
   const rows: { readonly row: Row; readonly arrivesAt: number }[] = [];
   const systemLog: { readonly published: string }[] = [];

@@ -55,10 +55,7 @@ const toSms = (given: Reply) => answer(/8x8 POST .*\/messages/, given);
 const balance = (status: number, body: object | string) =>
   answer(/8x8 GET .*\/balance/, reply(status, body));
 type IsHit = (row: Properties, at: number) => boolean;
-/**
- * Changes the telemetry rows with this name for which `isHit` returns true. Without `change`, these
- * rows are lost.
- */
+/** Without `change`, the rows with this name are lost. */
 const rows =
   (name: string, change: object | undefined, isHit: IsHit = () => true) =>
   (world: World) => {

@@ -3,7 +3,6 @@ import { hasCompiler } from "../../infra/compiler.ts";
 import { examples } from "../../infra/snapshot.ts";
 import { type Changes, problemsIn, write } from "./company.ts";
 
-// Each test checks many environments, and each check starts a process.
 jest.setTimeout(180_000);
 
 const network =

@@ -1,4 +1,3 @@
-// Runs the check of scripts/check-environment.sh with the real Bicep compiler.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +7,6 @@ import { hasCompiler } from "../../infra/compiler.ts";
 import { root } from "../../infra/snapshot.ts";
 import { problemsIn, write } from "./company.ts";
 
-// Each test compiles several files.
 jest.setTimeout(180_000);
 
 // Without the Bicep compiler, this suite is skipped and compiler.programs.test.ts fails.

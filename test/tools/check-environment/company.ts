@@ -17,11 +17,9 @@ export interface Changes {
   /** Bicep text of the parameters that replace or extend the example's parameters. */
   readonly main?: string;
   readonly bootstrap?: string;
-  /** Contents of more files in the environment's folder, by file name. */
   readonly files?: Readonly<Record<string, unknown>>;
 }
 
-/** Writes a copy of an example with these changes, and returns the copy's folder. */
 export function write(
   company: string,
   example: Environment,

@@ -12,7 +12,6 @@ export interface Received {
   readonly body: { eventId?: string; data?: { messageProfile: Record<string, string> } };
 }
 
-/** Runs the hook command, and returns its exit code and its output. */
 export async function run(args: readonly string[], env: Record<string, string>) {
   let output = "";
   const print = (text: string) => (output += `${printable(text)}\n`);
@@ -20,7 +19,6 @@ export async function run(args: readonly string[], env: Record<string, string>) 
   return { exitCode, output };
 }
 
-/** Runs the hook command against a local server whose answer the function `answer` writes. */
 export async function hook(
   answer: (response: ServerResponse) => void,
   args: readonly string[] = [],

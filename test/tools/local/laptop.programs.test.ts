@@ -20,7 +20,6 @@ import { addHook, expectAtMostOneActive } from "../okta/hooks-in-org.ts";
 import { apiToken } from "../okta/signed-in.ts";
 import { npmStart, type Command } from "./starting.ts";
 
-// The first test starts npm start twice and runs npm run okta three times.
 jest.setTimeout(180_000);
 
 const applyLine = /^(printf .* \| npm run okta -- activate .*)$/m;
@@ -46,12 +45,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Starts the app with a public URL, and returns the URL. */
 async function start(...orgArgs: readonly string[]): Promise<string> {
   const env = { OKTA_HOOK_SECRET: "the-hook-secret-of-this-test" };
-  // The system later chooses any free port for the app (port 0). To avoid a clash, the gateway's
-  // port is below the range from which the system chooses. No tunnel runs, so the gateway's own URL
-  // is the public URL.
+  // The gateway's port is below the range from which the system chooses the app's port.
+  // No tunnel runs, so the gateway's own URL is the public URL.
   const port = await claimPort(String(randomInt(20_000, 30_000)), "--public-port");
   const url = `http://127.0.0.1:${port}`;
   started = npmStart(["--public-url", url, "--public-port", port, ...orgArgs], env, folder);
@@ -59,7 +56,6 @@ async function start(...orgArgs: readonly string[]): Promise<string> {
   return url;
 }
 
-/** Finds a command in the output of npm start, and runs it in a shell. */
 async function paste(line: RegExp): Promise<string> {
   const command = (await started?.printed(line))?.replace(
     "npm run okta --",

@@ -15,10 +15,7 @@ export const voiceHook = /^(npm run hook .*--channel voice .*)\n\n/m;
 export const receiptCurl = /^(curl .*\/sandbox\/receipt .*)\n\n/m;
 export const faultCurl = /^(curl .*\/sandbox\/fault .*)\n\n/m;
 
-/**
- * Runs a script of this project in a new process. From the environment of this process, the script
- * gets only PATH and the compile cache.
- */
+/** From the environment of this process, the script gets only PATH and the compile cache. */
 export class Command {
   readonly #child: ChildProcessByStdio<null, Readable, Readable>;
   readonly #ended: Promise<unknown[]>;
@@ -57,7 +54,6 @@ export class Command {
     return find()?.[1] ?? "";
   }
 
-  /** Waits for the end of the process, and returns its exit code. */
   async ended(): Promise<unknown> {
     return (await this.#ended)[0];
   }
@@ -68,10 +64,7 @@ export class Command {
   }
 }
 
-/**
- * Runs `npm start`, by default on free ports. The hook secret contains a quote, to test that
- * printed commands escape it.
- */
+/** The hook secret contains a quote, to test that printed commands escape the quote. */
 export function npmStart(
   args: readonly string[],
   env: Record<string, string> = {},

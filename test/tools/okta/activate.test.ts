@@ -126,10 +126,7 @@ describe("an org keeps an active hook", () => {
     return active() !== undefined;
   }
 
-  /**
-   * Runs the command once for each of its calls to Okta, and disturbs that call. Returns the calls
-   * after which no hook was active.
-   */
+  /** Disturbs each call to Okta once. Returns the calls after which no hook was active. */
   async function atEachCall(args: string, disturb: (calls: number) => void, isGone = false) {
     const dead: number[] = [];
     const prepare = async (attempt: number) => {

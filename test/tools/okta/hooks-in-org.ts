@@ -12,7 +12,6 @@ interface OtherHook {
   readonly secret?: string;
 }
 
-/** Adds a telephony hook to the org without an API call, and returns the hook's id. */
 export function addHook(
   org: OktaOrg,
   name: string,

@@ -54,8 +54,7 @@ describe("npm run okta, for an org without a hook", () => {
         /Done: telephony hook[^]*active but does not work: .*A 401 means that the secret is wrong.*--give-secrets/,
       ),
     ]);
-    // A plan finds no difference, because Okta never returns the secret. Only apply calls the hook
-    // and finds the wrong secret.
+    // Okta never returns the secret, so a plan finds no difference.
     expect(await run("plan")).toMatchObject({ exitCode: 0 });
     expect(await run("apply --yes")).toMatchObject({ exitCode: 1 });
     expect(await run("apply --yes --give-secrets")).toMatchObject({ exitCode: 0 });

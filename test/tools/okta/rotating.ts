@@ -19,10 +19,7 @@ interface Stored {
   changedOn: Date;
 }
 
-/**
- * The point at which rotate is killed: before or after call number `at`. Only calls to vaults, to
- * the hook and to Okta have a number.
- */
+/** Only calls to vaults, to the hook and to Okta have a number. */
 export interface Death {
   readonly at: number;
   readonly when: "before" | "after";
@@ -34,11 +31,9 @@ const long = 3_600_000;
 export const first = "the-first-hook-secret-of-the-tests";
 
 /**
- * Starts Okta, two vaults and an app with two instances. As in src/secrets, each instance of the
- * app accepts the two newest live versions that it has read. An instance reads its vault before it
- * rejects a value, and during a `sleep` of 5 minutes or more.
- * @param behindUrl index of the vault that the app reads. Vault 2 is a vault that rotate does not
- * know.
+ * As in src/secrets, each instance accepts the two newest live versions that it has read. An
+ * instance reads its vault before it rejects a value, and during a `sleep` of 5 minutes or more.
+ * @param behindUrl index of the vault that the app reads. Rotate does not know vault 2.
  */
 export async function startWorld(behindUrl = 0) {
   const vaults: Stored[][] = [[], [], []];
@@ -121,7 +116,6 @@ export async function startWorld(behindUrl = 0) {
     org,
     /** How long rotate slept, in ms, for each sleep. */
     waits,
-    /** Runs rotate. Returns the calls, the output and the message of the error. */
     async run(death?: Death) {
       const calls: string[] = [];
       const said: string[] = [];
@@ -155,7 +149,6 @@ export async function startWorld(behindUrl = 0) {
       );
       return { error: error?.message, calls, said };
     },
-    /** Returns the HTTP status of each instance for the secret that Okta sends now. */
     hookStatuses: () =>
       Promise.all(
         instances.map(async (_, at) => {

@@ -28,10 +28,6 @@ export const scopes = [
 
 export type Okta = Awaited<ReturnType<typeof startOkta>>;
 
-/**
- * Starts an org with a service app. Writes the service app's key and an okta.json with this hook
- * URL into a new folder.
- */
 export async function startOkta(
   hookUrl: string,
   options: Omit<OktaOrgOptions, "app"> & { readonly app?: Partial<ServiceAppOptions> } = {},
@@ -49,7 +45,6 @@ export async function startOkta(
     clientId,
     hook: { name: "8x8", url: hookUrl, auth: "secret", header: "Authorization" },
   };
-  /** Overwrites infra/environments/test/okta.json. */
   const want = (changes: Partial<WantedState>) => {
     writeFileSync(
       join(folder, "infra/environments/test/okta.json"),
@@ -79,7 +74,6 @@ export async function startOkta(
   };
 }
 
-/** Runs the command in this process, in the given folder and environment. */
 async function runHere(
   args: readonly string[],
   input: string,
@@ -107,10 +101,7 @@ async function runHere(
   }
 }
 
-/**
- * Runs the command in a new process, because Node.js reads some environment variables only when it
- * starts.
- */
+/** Node.js reads some environment variables only when it starts. */
 async function runApart(
   args: readonly string[],
   input: string,

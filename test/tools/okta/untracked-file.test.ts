@@ -49,8 +49,7 @@ test.each<[string, number, () => void]>([
 ])("refuseTracked() %s", (_, expected, arrange) => {
   keep(file);
   arrange();
-  // Run refuseTracked() in a process without git's environment variables, which could name another
-  // repository.
+  // Git's environment variables could name another repository.
   const module = join(__dirname, "../../../tools/okta/untracked-file.ts");
   const script = `import { refuseTracked } from ${JSON.stringify(module)}; refuseTracked("${file}");`;
   const { status, stderr } = spawnSync(

@@ -1,5 +1,4 @@
-// Azure's stand-ins refuse a missing or wrong token, a wrong host and a wrong request. An app that
-// sends such a request therefore fails its tests.
+// These refusals make the app's tests fail if the app sends a request that Azure would refuse.
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
@@ -25,9 +24,6 @@ async function askIdentity(changes: Record<string, string> = {}, header = azure.
   return { status: answer.status, ...((await answer.json()) as { access_token?: string }) };
 }
 
-/**
- * Calls a stand-in over TLS, as the SDKs do. With `resource`, also sends a token for this resource.
- */
 async function ask(port: number, path: string, resource: string | undefined, posted?: object) {
   const token = resource === undefined ? undefined : (await askIdentity({ resource })).access_token;
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };

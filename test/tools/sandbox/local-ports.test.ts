@@ -12,7 +12,6 @@ import { startOktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
 
 interface Port {
   readonly url: string;
-  /** Path that the server serves. */
   readonly path: string;
   /** Number of requests that the server accepted. */
   readonly taken: () => number;
@@ -117,10 +116,7 @@ test.each(Object.entries(ports))(
   },
 );
 
-/**
- * Servers without a test above, because they keep no requests. The proxy keeps only the names of
- * the requested hosts.
- */
+/** These servers keep no requests. The proxy keeps only the names of the requested hosts. */
 const others = ["tools/local/start/ports.ts", "tools/sandbox/azure/proxy.ts"];
 test("each file in tools/ that creates a server has a test above, or is in `others`", () => {
   const opened = globSync("tools/**/*.ts", { exclude: ["tools/bench/**"] }).filter((file) =>

@@ -14,8 +14,7 @@ let org: OktaOrg;
 const start = async (options = {}) => (org = await startOktaOrg({ apiToken, ...options }));
 afterEach(async () => {
   await org.close();
-  // These tests send wrong requests on purpose, so only the answers must conform to Okta's
-  // documents.
+  // These tests send wrong requests on purpose, so the requests are not judged.
   expect(judgeCalls(org.calls).filter((words) => words.includes(": answer: "))).toEqual([]);
 });
 

@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import type { Desk } from "./desk.ts";
 
-// Playwright runs axe through the debugger, so the page's Content Security Policy does not block
-// axe.
+// Playwright runs axe through the debugger, which a Content Security Policy does not block.
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -21,8 +20,7 @@ export function testAccessibility(getDesk: () => Desk): void {
     );
   }
 
-  // WCAG 1.4.10: a page must work at a width of 320 px. A window of 1280 px has this width at a
-  // zoom of 400 %.
+  // WCAG 1.4.10: a page must work at 320 px, the width of a 1280 px window at a zoom of 400 %.
   test.each([
     ["light", 1440, ["#traffic", "#send", "#faults", "#settings"]],
     ["dark", 320, ["#phone", "#traffic", "#send", "#faults", "#settings"]],
@@ -62,7 +60,6 @@ export function testAccessibility(getDesk: () => Desk): void {
   });
 }
 
-/** Script that returns the elements that stick out of the page on the right. */
 const tooWide = `(() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   const sticksOut = (element) => element.getBoundingClientRect().right > clientWidth;

@@ -11,7 +11,6 @@ if (executablePath === undefined && !required)
 export const describeInBrowser =
   executablePath === undefined && !required ? describe.skip : describe;
 
-/** The phone page of `npm start`, in a real browser. */
 export interface Desk {
   readonly url: string;
   readonly hookUrl: string;

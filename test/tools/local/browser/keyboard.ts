@@ -6,7 +6,6 @@ export function testKeyboard(getDesk: () => Desk): void {
     const press = async (...keys: readonly string[]) => {
       for (const key of keys) await page.keyboard.press(key);
     };
-    /** Presses Tab until the element with this text or label has the focus. */
     const tabTo = async (name: string) => {
       const words = "document.activeElement.ariaLabel || document.activeElement.textContent.trim()";
       for (let left = 120; left > 0; left--) {

@@ -6,7 +6,6 @@ import { npmStart } from "../starting.ts";
 
 export type Desk = Awaited<ReturnType<typeof startDesk>>;
 
-/** Sends requests to the page's server. */
 export function clientOf(url: string) {
   /** Sends a request with any headers, even Host, which fetch does not send. */
   async function ask(
@@ -33,12 +32,10 @@ export function clientOf(url: string) {
   return {
     ask,
     get: (path: string) => ask("GET", path),
-    /** Sends JSON, as the page does. */
     post: (path: string, body: object) => ask("POST", path, json, JSON.stringify(body)),
   };
 }
 
-/** Starts `npm start`, and reads the stream of its phone page. */
 export async function startDesk(args: readonly string[] = [], env: Record<string, string> = {}) {
   const command = npmStart(args, env);
   const url = await command.printed(/^Phone page: +(\S+)\/\n/m);
@@ -50,7 +47,6 @@ export async function startDesk(args: readonly string[] = [], env: Record<string
     hookUrl,
     ...clientOf(url),
     stream,
-    /** Waits until the stream sends message `n` in a state for which `isReady` returns true. */
     message: (n: number, isReady: (message: MessageItem) => unknown = () => true) =>
       arrived(() => stream.now().messages.get(n), isReady),
     hook: (n: number, isReady: (hook: HookItem) => unknown = () => true) =>
@@ -73,7 +69,6 @@ async function arrived<Item>(
   return find() as Item;
 }
 
-/** Reads the stream of changes, as the page does. */
 function openStream(url: string) {
   const gone = new AbortController();
   const changes: Change[] = [];
@@ -92,7 +87,6 @@ function openStream(url: string) {
 
   return {
     changes,
-    /** The newest state of all items. */
     now() {
       const since = changes.slice(
         Math.max(

@@ -7,7 +7,6 @@ export const voicePath = "/api/v1/subaccounts/acme%26voice/callflows";
 export const startSandbox = (): Promise<Sandbox8x8> =>
   start8x8({ apiKey, subAccounts: { sms: "acme_sms", voice: "acme&voice" } });
 
-/** Returns the body of an SMS that 8x8 accepts. `changes` replace fields of the body. */
 export const sms = (changes: object = {}): object => ({
   destination: "+12025550123",
   text: "Your code is 11111",
@@ -21,10 +20,7 @@ const makeCall = {
 };
 const say = { text: "Ihr Code ist, 1, 2.", voiceProfile: "en-GB-Emma", repetition: 2, speed: 0.8 };
 
-/**
- * Returns the body of a call that 8x8 accepts. `changes` replace fields of the body, and `spoken`
- * replaces parameters of the action `say`.
- */
+/** `spoken` replaces parameters of the action `say`. */
 export const call = (changes: object = {}, spoken: object = {}): object => ({
   callflow: [makeCall, { action: "say", params: { ...say, ...spoken } }, { action: "hangup" }],
   ...changes,
