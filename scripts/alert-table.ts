@@ -3,7 +3,6 @@ import { join } from "node:path";
 
 const infra = join(import.meta.dirname, "../infra");
 
-/** An alert rule in a snapshot from scripts/snapshot.sh. */
 interface Rule {
   readonly type: string;
   readonly name: string;
@@ -31,10 +30,7 @@ const nameOf = ({ name }: Rule) =>
     .replace(/-okta8x8-\w+$/, "")
     .replace(/^access-changed-.*/, "access-changed");
 
-/**
- * Azure gives every activity log alert severity 4. The real severity is at the start of the alert's
- * description.
- */
+/** Activity log alerts always have severity 4. Their descriptions begin with the real severity. */
 function severityOf({ properties: { severity, description } }: Rule): string {
   return String(severity ?? /^Like severity (\d)/.exec(description)?.[1]).replace("Sev", "");
 }
@@ -55,17 +51,12 @@ function needsOf(name: string, templates: string): string {
   return kind === "needs" ? words : `detects more with ${words}`;
 }
 
-/**
- * Markdown link definitions. They let a runbook link to a query by its name, such as [outcomes].
- */
+/** Link definitions, with which a runbook links to a query by its name, such as [outcomes]. */
 const queryLinks = () =>
   readdirSync(join(infra, "queries/runbooks"))
     .toSorted()
     .map((file) => `[${file.replace(".kql", "")}]: ../infra/queries/runbooks/${file}`);
 
-/**
- * Returns the table of production's alerts in docs/runbooks.md, and the queries' link definitions.
- */
 export function alertTable(): string {
   const templates = readFileSync(join(infra, "alerts.bicep"), "utf8");
   const essential = rulesIn("small").map(nameOf);

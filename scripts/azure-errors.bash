@@ -1,5 +1,4 @@
-# Sourced by retry.bash. Gives advice on Azure errors that waiting does not fix. The patterns match
-# error codes and messages from these pages:
+# Advice on Azure errors that waiting does not fix. The patterns are from these pages:
 # https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors,
 # https://learn.microsoft.com/azure/key-vault/general/common-error-codes
 

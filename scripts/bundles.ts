@@ -27,11 +27,7 @@ export const bundling = {
   logLevel: "warning",
 } as const satisfies BuildOptions;
 
-/**
- * The five bundles. The app loads telemetry and the table's SDK after its first answer. The app
- * loads the bundle key-vault only if it has a vault, and access-token only if it accepts tokens.
- * Late loading saves time only if the code is in a separate file: docs/maintainers/decisions.md.
- */
+/** The app loads every bundle but main late or never, which saves time only with separate files. */
 export const bundles = {
   main: "src/main.ts",
   "key-vault": "src/azure/key-vault.ts",

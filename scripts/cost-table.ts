@@ -3,7 +3,6 @@ import { join } from "node:path";
 
 const environments = join(import.meta.dirname, "../infra/environments/examples");
 
-/** An example environment's resources, as scripts/snapshot.sh writes them. */
 interface Snapshot {
   readonly predictedResources: readonly {
     readonly type: string;
@@ -15,7 +14,6 @@ const examples = ["prod", "small"] as const;
 type Example = (typeof examples)[number];
 type Row = readonly [what: string, cents: Readonly<Partial<Record<Example, number>>>];
 
-/** Returns how many enabled alerts an example has at each price. */
 function countAlerts(example: Example) {
   const file = join(environments, example, "main.snapshot.json");
   const { predictedResources } = JSON.parse(readFileSync(file, "utf8")) as Snapshot;
@@ -108,7 +106,6 @@ const rows = (): readonly Row[] => [
 
 const dollars = (cents: number) => (cents === 0 ? "–" : `$${(cents / 100).toFixed(2)}`);
 
-/** The table in docs/is-this-for-you.md. The last row has the sums. */
 export function costTable(): string {
   const all = rows();
   const sums = examples.map((name) => all.reduce((sum, [, cents]) => sum + (cents[name] ?? 0), 0));

@@ -53,7 +53,6 @@ function bicepType(): string {
   return `type hookSettings = {\n${chosen.map(bicepProperty).join("\n\n")}\n}`;
 }
 
-/** Example values of the two secrets that a local run needs. */
 const localSecrets: Readonly<Record<string, string>> = {
   OKTA_HOOK_SECRET: "local-hook-secret",
   EIGHT_BY_EIGHT_API_KEY: "local-api-key",

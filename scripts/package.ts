@@ -8,12 +8,9 @@ answerUsage(
   "npm run package\n\nBuilds the app, and packs it into okta-8x8-telephony.zip for deployment.",
 );
 
-/**
- * The archive contains the bundles, host.json, and a package.json with the fields that the
- * Functions worker reads.
- */
 const archive = "okta-8x8-telephony.zip";
 
+// The Functions worker reads only these fields.
 const { name, version, type, main } = packageJson;
 const files: Zippable = {
   "package.json": strToU8(JSON.stringify({ name, version, type, main }, null, 2)),

@@ -23,7 +23,6 @@ function linked(description: string): string {
   );
 }
 
-/** Returns a Markdown table of the parameters of a template in infra/. */
 function table(template: string): string {
   const rows = [...readFileSync(join(infra, template), "utf8").matchAll(parameter)].map(
     ([, escaped = "", name = "", value]) => {
@@ -35,7 +34,6 @@ function table(template: string): string {
   return ["| parameter | default | meaning |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
-/** Returns the tables in docs/parameters.md, one for each parameter file of an environment. */
 export function parameterTables(): string {
   return [
     `In \`main.bicepparam\`:\n\n${table("main.bicep")}`,

@@ -120,7 +120,6 @@ const titles: Readonly<Record<ReasonRow["outcome"], string>> = {
   unauthenticated: "not Okta, or a wrong secret",
 };
 
-/** Returns Markdown that lists every reason under its outcome, with what to do. */
 export function reasonTable(): string {
   const rows = Object.entries<ReasonRow>(reasons);
   return Object.entries(titles)

@@ -51,7 +51,6 @@ show() {
   [[ -z $voice_subaccount ]] || ask GET "$voice" | in_one_line
 }
 
-# JSON needs no line breaks, so each answer is printed in one line.
 in_one_line() { { tr -d '\n'; echo; } | printable; }
 
 case $action in

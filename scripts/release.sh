@@ -30,6 +30,5 @@ cd "$folder"
 # https://cli.github.com/manual/gh_attestation_download
 gh attestation download okta-8x8-telephony.zip --repo "$GITHUB_REPOSITORY"
 mv sha256*.jsonl okta-8x8-telephony.attestations.jsonl
-# This command also creates the tag.
 gh release create "v$version" --repo "$GITHUB_REPOSITORY" --target "$GITHUB_SHA" --title "v$version" --notes "$notes" \
   okta-8x8-telephony.zip okta-8x8-telephony.sbom.json okta-8x8-telephony.attestations.jsonl

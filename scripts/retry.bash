@@ -1,5 +1,4 @@
-# Sourced by scripts. Calls az. If the error is temporary, repeats the call up to five times within
-# about five minutes.
+# Calls az. If the error is temporary, repeats the call up to five times within five minutes.
 
 source "${BASH_SOURCE[0]%/*}/azure-errors.bash"
 
@@ -26,8 +25,7 @@ retry_refused() {
 call() {
   local passing=$1 pause error status
   shift
-  # With ROLES_ARE_NEW=no, setup.sh has checked the person's roles, so waiting cannot fix a missing
-  # role.
+  # With ROLES_ARE_NEW=no, setup.sh has checked the roles, so waiting cannot fix a missing role.
   [[ ${ROLES_ARE_NEW-} == no ]] || passing+='|Authorization ?failed'
   for pause in 10 20 40 80 160 none; do
     status=0
@@ -60,8 +58,7 @@ show() {
   done
 }
 
-# Prints each line as it arrives. To save time, starts programs only for lines with special
-# characters.
+# To save time, starts programs only for lines with special characters.
 printable_lines() {
   local line LC_ALL=C
   while IFS= read -r line || [[ -n $line ]]; do

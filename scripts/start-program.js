@@ -1,6 +1,5 @@
 // @ts-check
-// The script scripts/run.js starts this file, which runs the program in its first argument with the
-// other arguments. If a package is missing or a folder cannot be written, this file prints one
+// Started by scripts/run.js. If a package is missing or a folder cannot be written, prints one
 // sentence instead of a stack trace.
 import { constants } from "node:os";
 import { dirname, resolve } from "node:path";
@@ -28,8 +27,7 @@ function explained({ code = "", message, path = "" }) {
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error) => {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EPIPE") throw error;
-    // The program that reads the output, such as head, has ended. Shells expect SIGPIPE's exit
-    // code.
+    // The reader of the output, such as head, has ended. Shells expect SIGPIPE's exit code.
     process.exit(128 + constants.signals.SIGPIPE);
   });
 

@@ -42,7 +42,6 @@ fail() {
   echo "Failed: $1" >&2
   exit 1
 }
-# Repeats a command until it succeeds.
 wait_for() {
   local words=$1
   shift

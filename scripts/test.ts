@@ -11,9 +11,6 @@ answerUsage(
 
 const failed: string[] = [];
 
-/**
- * Runs a package.json script. If the script fails, prints its output and adds its name to `failed`.
- */
 async function run(script: keyof typeof packageJson.scripts, more = ""): Promise<void> {
   const child = spawn(`${packageJson.scripts[script]} ${more}`, {
     shell: true,
@@ -27,8 +24,7 @@ async function run(script: keyof typeof packageJson.scripts, more = ""): Promise
 }
 
 const jest = run("test:jest", "--testPathIgnorePatterns .programs.test.ts .long.test.ts");
-// The checks get a lower priority than jest. They use the time in which jest's suites wait for
-// timers and other processes.
+// The checks get a lower priority than jest, and use the time in which jest's suites wait.
 setPriority(10);
 await run("typecheck");
 await run("format:check");

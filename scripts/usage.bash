@@ -15,7 +15,6 @@ at_most() {
   (($# - 1 <= $1)) || wrong_usage "Too many arguments."
 }
 
-# Fails if one of these variables is empty.
 require() {
   local name
   for name; do

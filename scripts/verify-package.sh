@@ -8,8 +8,6 @@ at_most 1 "$@"
 package=${1:-okta-8x8-telephony.zip}
 require GITHUB_REPOSITORY GITHUB_SHA
 
-# The SLSA attestation says where the package was built. The CycloneDX attestation says what the
-# package contains.
 # https://cli.github.com/manual/gh_attestation_verify
 for claim in https://slsa.dev/provenance/v1 https://cyclonedx.org/bom; do
   gh attestation verify "$package" \

@@ -1,4 +1,3 @@
-# Sourced by setup.sh. Asks questions and checks the answers.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 mail="[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
@@ -21,8 +20,7 @@ ask() {
   printf -v "$variable" %s "$reply"
 }
 
-# Checks a setting with the app's own schema, because an app with a wrong setting answers 503 to
-# every request.
+# With a wrong setting, the app would answer 503 to every request.
 is_setting() {
   ! is_example "$2" || return
   node scripts/run.js tools/check-environment/check-setting.ts "$1" "$2"
@@ -74,7 +72,6 @@ ask_secret() {
   printf -v "$variable" %s "$reply"
 }
 
-# Enter alone means no.
 says_yes() {
   local reply=''
   while true; do

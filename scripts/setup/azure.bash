@@ -1,4 +1,3 @@
-# Sourced by setup.sh. Reads from Azure before setup changes anything.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 bootstrap_name=okta-8x8-telephony-bootstrap-$environment
@@ -14,8 +13,8 @@ look_for_azure() {
   resource_group=$(bootstrap_output resourceGroupName)
 }
 
-# Checks the person's roles before the first question. A missing role would otherwise cause five
-# minutes of retries after the last question. Roles on a narrower scope do not count.
+# Without this check, a missing role would cause five minutes of retries after the last question.
+# Roles on a narrower scope do not count.
 look_for_rights() {
   local scope=/subscriptions/$subscription where="the subscription $subscription_name" roles
   if is_small; then
@@ -40,8 +39,7 @@ is_owner() {
   grep -qx Owner <<<"$1" || { grep -qx Contributor <<<"$1" && grep -Eqx "$assigns" <<<"$1"; }
 }
 
-# Prints an output of the bootstrap's deployment, or nothing if there is no output. Other people may
-# have chosen the value, so it may contain control characters.
+# Other people may have chosen the output's value, so the value may contain control characters.
 bootstrap_output() {
   is_small || az deployment sub show --name "$bootstrap_name" --query "properties.outputs.$1.value" --output tsv 2>/dev/null |
     printable_lines || true

@@ -1,16 +1,13 @@
-# Sourced by setup.sh. Runs the steps in Azure.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# Succeeds if the last deployment succeeded with the current templates and parameters. Compares
-# hashes, because in a fresh clone all file times are new.
+# Compares hashes, because in a fresh clone all file times are new.
 is_deployed() {
   [[ $1 == $'Succeeded\t'"$(inputs_of "$2")" ]]
 }
 
 made_from='[[properties.provisioningState, properties.outputs.inputs.value]]'
 
-# Setup installs the packages before the first question, because it checks answers with the app's
-# own code.
+# Packages are installed before the first question, because the app's own code checks answers.
 install_packages() {
   begin "Packages" "See the error above. npm needs access to the internet."
   if cmp -s package-lock.json node_modules/.setup-lock; then
@@ -19,8 +16,7 @@ install_packages() {
     npm ci
     cp package-lock.json node_modules/.setup-lock
   fi
-  # If the program that checks answers cannot start, setup must stop here. Otherwise, the first
-  # question would repeat forever.
+  # If this program cannot start, setup must stop here, or the first question repeats forever.
   node scripts/run.js tools/check-environment/check-setting.ts --help >/dev/null
   current=''
 }

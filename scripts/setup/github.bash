@@ -1,9 +1,6 @@
-# Sourced by setup.sh. Runs the steps on GitHub.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# Prints GitHub's answer only if the call succeeds, because gh also prints the response of a failed
-# call:
-# https://github.com/cli/cli/issues/5209
+# gh prints the response of a failed call too: https://github.com/cli/cli/issues/5209
 answer() {
   local body
   body=$(gh api "$@") || return
@@ -34,7 +31,6 @@ look_for_github() {
   esac
 }
 
-# Prints the current reviewers, or the person who runs setup.
 reviewers_or_me() {
   local logins
   logins=$(rules_of "$environment")

@@ -1,4 +1,3 @@
-# Sourced by setup.sh. Prints what is left to do by hand in Okta and 8x8.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 show_okta_values() {

@@ -1,5 +1,4 @@
-# Sourced by setup.sh. Sets up Okta with npm run okta (docs/okta-as-code.md). If the person names no
-# org, setup leaves Okta alone.
+# Sets up Okta with npm run okta: docs/okta-as-code.md.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 okta_org='' okta_client='' okta_key='' in_okta=no switch=''
@@ -25,9 +24,7 @@ is_org() {
   looks_like '(https://[a-z0-9.-]+|http://127[.]0[.]0[.]1:[0-9]+)?' "an address such as https://acme.okta.com, or empty" "$1"
 }
 
-# Prints the org or client id that a question offers. For a stand-by, the question offers
-# production's value if there is one. Values with other characters are left out, because setup
-# prints the value.
+# Values with other characters are left out, because setup prints the value.
 offer_of_okta() {
   local value=''
   ! is_standby || value=$(json_value "${production%/*}/okta.json" "$1")
@@ -81,14 +78,12 @@ set_up_okta() {
     [[ -n $hook_secret || $needs != *"hook secret"* ]] || ask_hook_secret "Hook secret in the vault" "$(output hookUrl)"
     [[ $needs != *"event secret"* ]] || ask_secret event_secret "Event secret in the vault" 16 true
     status=0
-    # Standard input keeps the secrets out of arguments. The program reads only the secrets that it
-    # needs, in this order.
+    # The program reads only the secrets that it needs, in this order.
     {
       [[ $needs != *"hook secret"* ]] || printf '%s\n' "$hook_secret"
       [[ $needs != *"event secret"* ]] || printf '%s\n' "$event_secret"
     } | okta apply --yes || status=$?
-    # If another hook is active, exit code 2 means that everything but the telephony hook was
-    # changed.
+    # If another hook is active, exit code 2 means that all but the telephony hook was changed.
     [[ $status == 0 || ($status == 2 && -n $switch) ]] || return 1
   fi
   in_okta=yes

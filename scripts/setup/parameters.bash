@@ -1,5 +1,4 @@
-# Sourced by setup.sh. Writes the environment's folder. Setup changes only the lines whose values it
-# asks for.
+# Setup changes only the lines whose values it asks for.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 # Copies the example's files. The example is one folder deeper, so each path loses one ../ here. The
@@ -51,7 +50,6 @@ write_bootstrap() {
   write_repository
 }
 
-# Writes standard input to a file, but only if the contents differ.
 replace() {
   local text
   text=$(cat)
@@ -88,11 +86,9 @@ write_setting() {
 # awk as data, because in sed they could run a command.
 write_list() {
   local file=$1 name=$2 members
-  # Bicep escapes an apostrophe with a backslash.
   members=${4//\'/\\\'}
   members=${members:+\'${members//,/\', \'}\'}
   grep -q "^param $name = " "$file" || write_parameter_as "$file" "$name" "$3$5"
-  # The text is in the environment, because awk's -v would interpret backslashes.
   MEMBERS=$members awk -v start="param $name = " '
     index($0, start) == 1 && match($0, /\[[^]]*\]/) {
       $0 = substr($0, 1, RSTART) ENVIRON["MEMBERS"] substr($0, RSTART + RLENGTH - 1)
@@ -101,8 +97,6 @@ write_list() {
   ' "$file" | replace "$file"
 }
 
-# Writes the repository whose workflow runs may sign in as the two pipeline identities. Without
-# pipelines, removes the parameter.
 write_repository() {
   local block='' issuer
   # Setup keeps the issuer that an enterprise has set.

@@ -1,4 +1,3 @@
-# Sourced by setup.sh. Shows the plan before anything is changed.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 show_plan() {

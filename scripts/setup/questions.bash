@@ -1,6 +1,4 @@
-# Sourced by setup.sh. Asks the questions. Most offered values come from the environment's folder,
-# where an earlier run has left its answers. For a test or small environment, setup asks only
-# questions without a good default.
+# Most offered values come from the environment's folder, where an earlier run has left its answers.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 ask_everything() {

@@ -1,5 +1,4 @@
-# Sourced by setup.sh. Stores the app's secrets. Setup passes them through standard input, and never
-# through arguments, files or a child's environment.
+# Setup passes secrets through standard input, never through arguments, files or the environment.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 eight_by_eight_key='' hook_secret='' made_hook_secret=no seeded='' vault='' vault_role=''
@@ -91,8 +90,7 @@ ask_hook_secret() {
   ask_secret hook_secret "$question" 32 is_hook_secret_of "$url"
 }
 
-# Checks the secret by calling the hook, if there is a URL. The hook refuses a wrong secret before
-# it reads the body. With the right secret, the body {} sends no code.
+# Calls the hook, if there is a URL. With the right secret, the body {} sends no code.
 is_hook_secret_of() {
   local status
   [[ -n $1 ]] || return 0

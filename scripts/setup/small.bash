@@ -1,5 +1,4 @@
-# Sourced by setup.sh. Sets up one resource group, without a bootstrap and without GitHub, for a
-# person who may own nothing else.
+# Sets up one resource group, for a person who may own nothing else.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 is_small() { [[ ! -f $bootstrap ]]; }
@@ -11,8 +10,7 @@ ask_for_group() {
     looks_like '[[:alnum:]_.()-]{0,89}[[:alnum:]_()-]' "a resource group's name"
 }
 
-# Checks the resource providers, because a person who owns only a resource group cannot register
-# them.
+# A person who owns only a resource group cannot register resource providers.
 look_for_providers() {
   local known
   # https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to#enable-virtual-network-integration

@@ -1,5 +1,3 @@
-# Sourced by setup.sh. Begins steps, prints advice if a step fails, and checks the tools that setup
-# needs.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 current='' advice=''

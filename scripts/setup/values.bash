@@ -1,8 +1,6 @@
-# Sourced by setup.sh. Reads the environment's folder.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# Parameter file of production, whose values setup offers for a stand-by. Production is the
-# environment prod or, without prod, the first environment with the stage production.
+# Production is the environment prod or, without prod, the first with the stage production.
 production=infra/environments/prod/main.bicepparam
 [[ -f $production ]] || production=$({ grep -ls '"production"' infra/environments/*/pipeline.json || true; } |
   sed -n '1s|pipeline.json$|main.bicepparam|p')
@@ -15,21 +13,18 @@ value_of() {
   sed -nE "s/^ *(param )?$2( =|:) '(.*)'\$/\3/p" "$1" | { grep -Ev "$example" || true; }
 }
 
-# Prints the value of a parameter or setting in main.bicepparam, or the given default.
 value_or() {
   local value
   value=$(value_of "$main" "$2")
   echo "${value:-$1}"
 }
 
-# Prints the first string with this name in a JSON file. Prints nothing for an example value or if
-# the file is missing.
+# Prints the first string with this name in a JSON file, or nothing for an example value.
 json_value() {
   { sed -nE "s/^.*\"$2\": \"([^\"]*)\".*\$/\1/p" "$1" 2>/dev/null || true; } | head -n 1 | { grep -Eiv "$example" || true; }
 }
 
-# Prints the value that a question offers. For a stand-by, the question offers production's value if
-# there is one.
+# For a stand-by, a question offers production's value if there is one.
 offer() {
   local read=$1 name=$2 unset=${3-} file value
   for file in $(! is_standby || echo "$production") "$main"; do
@@ -44,8 +39,7 @@ list_of() {
   sed -nE "s/^param $2 = [^[]*\[([^]]*)\].*\$/\1/p" "$1" | sed -E "/example/d; s/\\\\'/#/g; s/'//g; s/#/'/g; s/, */,/g"
 }
 
-# Setup can change only lists that are on one line, and in pageReceivers only the first list. It
-# checks both before the first question.
+# Setup can change only lists that are on one line, and in pageReceivers only the first list.
 look_for_lists() {
   local file name
   for file in "$main" "$bootstrap"; do
@@ -56,7 +50,6 @@ look_for_lists() {
   done
 }
 
-# Reads the environment's folder if it exists, otherwise the example.
 read_values() {
   local values=$folder
   [[ -f $folder/main.bicepparam ]] || values=$example_folder
@@ -73,8 +66,7 @@ read_values() {
 policy() { value_or enforce PHONE_POLICY_MODE; }
 blocked_countries() { value_of "$main" PHONE_POLICY_BLOCKED_COUNTRIES; }
 has_alerts() { ! grep -q "^param alerts = 'none'$" "$main"; }
-# For a test or small environment, setup asks few questions, because the example's other values can
-# stay.
+# Setup asks few questions for these environments, because the example's other values can stay.
 is_brief() { [[ $stage == test ]] || is_small; }
 # Test environments are deployed without approval.
 has_reviewers() { [[ $pipelines == yes && $stage != test ]]; }
