@@ -1,6 +1,5 @@
-// Alerts on the hook's telemetry, one for each symptom. The queries are in queries/alerts, and
-// their thresholds are in this file. An alert fires if its query returns a row. The row has the
-// most frequent cause, which the alert's message shows.
+// An alert fires if its query returns a row. The row has the most frequent cause, which the alert's
+// message shows.
 import { alertRule } from 'types.bicep'
 
 @export()

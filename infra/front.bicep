@@ -1,5 +1,4 @@
-// Creates an optional Front Door with a host name of yours. It sends requests to production, or to
-// the stand-by while production is unhealthy. See docs/outage.md.
+// Creates an optional Front Door for production and its stand-by: docs/outage.md#a-front.
 import { forwarded } from 'modules/front-firewall.bicep'
 import { tags as tagsType, withOwnTags } from 'types.bicep'
 
@@ -53,8 +52,7 @@ var choices = [
   { value: runbookUrl, say: 'Set runbookUrl to the URL of your copy of docs/outage.md.' }
 ]
 var examples = placeholders == 'refused' ? filter(choices, choice => contains(choice.value, 'example')) : []
-// If a value is still an example, this variable fails. Every resource name contains this variable,
-// so Azure then creates nothing.
+// Every resource name contains this variable, so Azure creates nothing if the variable fails.
 var suffix = empty(examples) ? toLower('${workload}-front') : fail(join(map(examples, example => example.say), ' '))
 var firewallName = 'waf${replace(suffix, '-', '')}'
 var tags = withOwnTags(extraTags, 'front')

@@ -184,8 +184,7 @@ var problems = concat(
   map(examples, example => example.say),
   map(missing, choice => '${choice.say} Or set alerts to none.')
 )
-// If there is a problem, this variable fails. Every resource name contains this variable, so Azure
-// then creates nothing.
+// Every resource name contains this variable, so Azure creates nothing if the variable fails.
 var suffix = empty(problems) ? toLower('${workload}-${environmentName}') : fail(join(problems, ' '))
 var isPrivate = network.mode != 'public'
 var unique = take(uniqueString(resourceGroup().id, suffix), 6)
@@ -235,8 +234,6 @@ resource ownIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-3
   tags: tags
 }
 
-// If there are pipelines, the bootstrap creates the app's identity and decides who may sign in as
-// the app.
 resource givenIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = if (!empty(identity)) {
   name: identityName
 }

@@ -1,5 +1,3 @@
-// Types of the people and services that alerts notify.
-
 @export()
 @description('People on call.')
 @sealed()

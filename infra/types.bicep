@@ -1,5 +1,4 @@
-// Types of main.bicep's parameters. With these types, a misspelled property in a .bicepparam file
-// fails the build.
+// With these types, a misspelled property in a .bicepparam file fails the build.
 
 @export()
 @description('Tags for every resource that supports them.')

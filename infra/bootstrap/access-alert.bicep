@@ -1,7 +1,6 @@
-// Creates alerts on role assignments in the whole subscription. A role on the subscription may
-// grant access to the vault, but alerts on the app's resource group do not see it. These alerts do
-// not see roles on a management group, because only the management group's own activity log has
-// them.
+// A role on the subscription may grant access to the vault, but alerts on the app's resource group
+// do not see it. These alerts do not see roles on a management group, because only the management
+// group's own activity log has them.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. <workload>-<environment>, part of every resource name.')

@@ -72,8 +72,7 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if 
           'Microsoft.Web/*'
         ]
         notActions: [
-          // With this action, a template could write a secret without any right on the vault's
-          // data.
+          // With this action, a template could write a secret without a right on the vault's data.
           'Microsoft.KeyVault/vaults/secrets/*'
           // With this action, a template's parameter could read a secret.
           'Microsoft.KeyVault/vaults/deploy/action'
@@ -106,8 +105,7 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if 
           'Microsoft.Web/sites/functions/listsecrets/action'
           'Microsoft.Web/sites/host/functionkeys/*'
           'Microsoft.Web/sites/host/systemkeys/*'
-          // Through the Functions host's admin API, the deployer could call functions and change
-          // keys.
+          // Through the host's admin API, the deployer could call functions and change keys.
           'Microsoft.Web/sites/hostruntime/*'
         ]
         dataActions: []

@@ -1,5 +1,3 @@
-// Creates an identity of a pipeline or of the app, with its federated credentials. If the identity
-// exists, this module only reads it.
 import { tags as tagsType } from '../types.bicep'
 import { federation, gitHubFederation, gitHubRepository } from 'federation.bicep'
 

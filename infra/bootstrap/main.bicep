@@ -1,6 +1,5 @@
-// Creates the resource groups, the identities and their rights. An administrator deploys this
-// template once for each environment. The deployer has no right to read a secret, but the code that
-// it deploys can read the app's secrets. The approval in the pipeline protects these secrets.
+// An administrator deploys this template once for each environment. The deployer has no right to
+// read a secret, but the code that it deploys can. The pipeline's approval protects the secrets.
 targetScope = 'subscription'
 
 import { tags as tagsType, withOwnTags } from '../types.bicep'
@@ -99,8 +98,7 @@ resource appGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (existing
   tags: tags
 }
 
-// The deployer may grant the app's roles only to this identity, so the bootstrap must create it
-// first.
+// The deployer may grant the app's roles only to this identity, so the identity must exist first.
 module app 'identity.bicep' = {
   scope: resourceGroup(appGroupName)
   params: {

@@ -1,4 +1,3 @@
-// Gives two Entra groups of people their rights in the app's resource group.
 import { roleId } from 'existing.bicep'
 
 @description('Required. <workload>-<environment>, part of every resource name.')

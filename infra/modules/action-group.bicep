@@ -1,4 +1,3 @@
-// Creates an action group, which lists the people and services that alerts notify.
 import { pageReceivers } from '../receivers.bicep'
 import { tags as tagsType } from '../types.bicep'
 

@@ -91,8 +91,6 @@ resource onOperations 'Microsoft.Insights/activityLogAlerts@2026-01-01' = [
   }
 ]
 
-// A pipeline cannot create this alert, because the deployer has no rights on the whole
-// subscription.
 resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = if (serviceHealthAlert) {
   name: 'alert-service-health-${suffix}'
   location: 'global'

@@ -1,5 +1,4 @@
-// Creates the Front Door's firewall, which allows the listed paths and methods and blocks
-// everything else.
+// Allows the listed paths and methods, and blocks everything else:
 // https://learn.microsoft.com/azure/web-application-firewall/afds/waf-front-door-custom-rules
 import { tags as tagsType } from '../types.bicep'
 
@@ -69,8 +68,7 @@ resource policy 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies@2025-
     policySettings: {
       enabledState: 'Enabled'
       mode: 'Prevention'
-      // The firewall does not read bodies, because no rule needs them and they hold codes and phone
-      // numbers.
+      // No rule needs the bodies, which hold codes and phone numbers.
       requestBodyCheck: 'Disabled'
       customBlockResponseStatusCode: 403
     }

@@ -176,7 +176,6 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     }
   }
 
-  // The published types lack a location, but Azure requires one.
   // https://github.com/Azure/bicep/issues/7396
   resource noFtpPassword 'basicPublishingCredentialsPolicies' = {
     name: 'ftp'

@@ -1,5 +1,4 @@
-// Creates the vault, but no secrets. An operator writes secrets with scripts/seed-secrets.sh:
-// docs/operate.md.
+// An operator writes the secrets with scripts/seed-secrets.sh: docs/operate.md.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the vault, globally unique.')

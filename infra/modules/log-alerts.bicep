@@ -1,4 +1,3 @@
-// Creates an alert rule for each entry of alerts.bicep.
 import { alertRules } from '../alerts.bicep'
 import { alerts as alertsType, tags as tagsType } from '../types.bicep'
 
@@ -67,14 +66,12 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       severity: rule.severity
       enabled: !contains(quiet, rule.name)
       scopes: [rule.reads == 'events' ? applicationInsightsId : workspaceId]
-      // A rule that runs every 15 minutes costs a third as much as a rule that runs every 5
-      // minutes: docs/is-this-for-you.md.
+      // A rule with PT15M costs a third of a rule with PT5M: docs/is-this-for-you.md.
       evaluationFrequency: rule.?frequency ?? (alerts == 'all' && rule.severity == 1 ? 'PT5M' : 'PT15M')
       windowSize: rule.window
       overrideQueryTimeRange: rule.?looksBack
       autoMitigate: true
-      // Validation would fail at the first deployment, because a table exists only after its first
-      // row.
+      // Validation would fail for a new app, because a table exists only after its first row.
       skipQueryValidation: true
       criteria: {
         allOf: [
@@ -93,8 +90,7 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
             timeAggregation: 'Count'
             operator: 'GreaterThan'
             threshold: 0
-            // Azure shows these columns in the message, and sends another message if a value
-            // changes.
+            // The message shows these columns. If a value changes, Azure sends another message.
             dimensions: map(rule.?shows ?? [], column => { name: column, operator: 'Include', values: ['*'] })
             failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
           }

@@ -1,5 +1,3 @@
-// Creates Application Insights, which stores its data in its own workspace or in a central one.
-// Access keys are disabled.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the Log Analytics workspace.')

@@ -1,5 +1,3 @@
-// Creates the template's own network, through which the app reaches the vault and the storage
-// account.
 import { tags as tagsType, tagsOfZone } from '../types.bicep'
 
 @description('Required. <workload>-<environment>, part of every resource name.')
@@ -104,8 +102,7 @@ resource endpointRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   location: location
   tags: tags
   properties: {
-    // These rules allow every source, because only this network and its peers reach a private
-    // endpoint.
+    // Every source is allowed, because only this network and its peers reach a private endpoint.
     securityRules: denyAllExcept(
       [{ name: 'https', why: 'HTTPS from the app to vault and storage.', protocol: 'Tcp', port: '443' }],
       'Inbound',
@@ -114,8 +111,7 @@ resource endpointRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   }
 }
 
-// Operators use SSH from this network and its peers, or from Bastion Developer's documented
-// address:
+// Operators use SSH from this network and its peers, or from Bastion Developer's address:
 // https://learn.microsoft.com/azure/bastion/quickstart-developer
 var ssh = { why: 'Operators sign in to their machine by SSH.', protocol: 'Tcp', port: '22' }
 

@@ -1,4 +1,3 @@
-// Creates a private endpoint and, if a zone is given, its DNS record.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the endpoint.')

@@ -1,5 +1,4 @@
-// Creates the storage account for the deployed package and the host's leases. With stateTable, the
-// account also holds the table of sent codes. Access keys are disabled.
+// Holds the deployed package, the host's leases and, with stateTable, the table of sent codes.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the account, globally unique.')

@@ -1,5 +1,4 @@
-// Creates the workbook. The JSON file has its layout. Each query comes from the .kql file with the
-// same name.
+// The JSON file has the workbook's layout. Each query comes from the .kql file with the same name.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the workbook in the portal.')

@@ -1,5 +1,4 @@
-// Replace the example values. A deployment with an example value fails and names the parameter to
-// set.
+// Replace the example values. A deployment with an example value fails and names the parameter.
 using '../../../bootstrap/main.bicep'
 
 param environmentName = 'dev'

@@ -16,8 +16,7 @@ param hookSettings = {
 // After a failover, one warm instance answers while the other is replaced.
 param scale = { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 }
 param standby = true
-// GB a day, as in production, because the stand-by logs as much after a failover. Before a
-// failover, it logs only the probes of a Front Door.
+// GB a day, as in production, because the stand-by logs as much after a failover.
 param dailyCapGb = 5
 param network = { mode: 'private', addressPrefix: '10.81.0.0/24', natGateway: true }
 param alerts = 'all'
