@@ -28,7 +28,6 @@ interface Posting {
   stop(): Promise<void>;
 }
 
-/** An app that runs in the test's process. The app's clock moves only when the test turns it. */
 export interface App extends ProgramApp, Posting {}
 
 export interface AppProcess extends Hosted, Posting {}
@@ -95,10 +94,7 @@ export function inAzure(azure: FakeAzure): Record<string, string> {
   return { ...azure.env, ...noLaptop, OKTA_HOOK_SECRET: "", EIGHT_BY_EIGHT_API_KEY: "" };
 }
 
-/**
- * Waits until the app has read the hash key, because requests do not wait for the key. After the
- * read, health names the key, because the key has fewer than 32 characters.
- */
+/** Requests do not wait for the hash key. Health names a key of fewer than 32 characters. */
 export async function untilShortHashKeyIsRead(app: Pick<App, "url">): Promise<void> {
   await until(async () =>
     (await (await fetch(`${app.url}/api/health`)).text()).includes("phone-hash-key"),

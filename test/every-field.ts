@@ -8,10 +8,7 @@ interface Schema {
   readonly allOf?: readonly Schema[];
 }
 
-/**
- * Returns the paths of all fields in a schema of the app, at any depth. In a list, the paths lead
- * through the first entry. In a record, the paths lead through each name in the sample.
- */
+/** A path leads through a list's first entry, and through each name in the sample's records. */
 export function fieldsOf(shape: z.ZodType, sample: unknown): readonly (readonly string[])[] {
   return pathsIn(z.toJSONSchema(shape, { io: "input", unrepresentable: "any" }) as Schema, sample);
 }

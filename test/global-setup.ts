@@ -11,8 +11,7 @@ export default async function setUp(): Promise<void> {
   process.on("exit", () => {
     rmSync(builds, { recursive: true });
   });
-  // The tests start the same code in hundreds of processes. Without a cache, half of the time of
-  // each start is for compiling.
+  // Without a cache, each of the hundreds of processes compiles for half of its start.
   process.env["NODE_COMPILE_CACHE"] = join(cache, "compiled");
   await startCompilerServer();
 }

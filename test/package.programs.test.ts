@@ -29,8 +29,7 @@ describe("the deployed package", () => {
     ]);
   });
 
-  // `func pack` and `func azure functionapp publish --no-build` ship every file that .funcignore
-  // does not exclude.
+  // `func pack` and `func azure functionapp publish --no-build` ship what .funcignore allows.
   test("func would pack and publish exactly the files of the deployed package", () => {
     const rules = readFileSync(".funcignore", "utf8").trim().split("\n");
     expect(rules.slice(1)).toEqual(["*", "!host.json", "!package.json", "!dist/", "!dist/**"]);
@@ -60,8 +59,7 @@ describe("the deployed package", () => {
   });
 });
 
-// npm audit, Dependabot and the bill of materials check only dependencies in package.json. A
-// bundled package must therefore be such a dependency.
+// npm audit, Dependabot and the bill of materials check only dependencies in package.json.
 describe("bundled packages", () => {
   let bundled: readonly string[];
   beforeAll(() => {

@@ -15,8 +15,7 @@ test("after SIGTERM, the worker answers 20 pending requests, sends their events 
   app = await startProcess(inAzure(azure));
   const ids = Array.from({ length: 21 }, (_, hook) => `the-hook-number-${hook}`);
   const [first, ...hooks] = ids.map((eventId) => hookBody({ envelope: { eventId } }));
-  // After the first request, the secrets are loaded and a connection is open. The other requests
-  // then wait only for 8x8.
+  // After this request, the secrets are loaded and a connection is open.
   await app.post(first ?? "");
   const { requests } = app.eightByEight;
   app.eightByEight.fail("sms", { fault: "slow", ms: 300 });

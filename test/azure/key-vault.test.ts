@@ -192,8 +192,7 @@ describe("an unavailable vault or identity", () => {
   });
 });
 
-// `sleep` moves the clock without its timers, as if the platform had frozen the process. With
-// timers, the app would refresh each secret before its maximum age.
+// With timers, the app would refresh each secret before its maximum age.
 describe("secrets past their maximum age", () => {
   const elevenMinutesPass = () => {
     app.clock.sleep(11 * 60_000);

@@ -38,7 +38,6 @@ export function linksOf(path: string): readonly string[] {
   return [...links].map(([, target = ""]) => target);
 }
 
-/** Returns the cells of each row in a document's tables, without headings and separator lines. */
 export function rowsOf(path: string): readonly (readonly string[])[] {
   const lines = proseOf(path).split("\n");
   const isLine = (line: string | undefined) => /^\|(?: *:?-+:? *\|)+$/.test(line ?? "");

@@ -23,7 +23,6 @@ const healthyOptions = {
 };
 const healthy = { status: 200, jsonBody: { status: "healthy" } };
 
-/** Calls health. Returns the answer, or undefined if health has not answered after `passing` ms. */
 async function ask(changes: Partial<Parameters<typeof createHealth>[0]> = {}, passing = 0) {
   const request = new HttpRequest({ method: "GET", url: "http://localhost/api/health" });
   let answer: unknown;

@@ -119,11 +119,6 @@ export function createCompany({
     };
   }
 
-  /**
-   * If a code arrives, 93 % of people use it, and 8 % request another code. If no code arrives,
-   * 65 % request another code, but at most six codes in all. While 8x8 does not answer, all people
-   * request another code. In an outage, people without a code come back twice.
-   */
   function ask(person: Person, kind: CodeKind, comebacks?: number): void {
     if (comebacks === undefined && busy.has(person.userId)) return;
     busy.add(person.userId);

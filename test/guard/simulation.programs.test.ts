@@ -92,10 +92,7 @@ const fewAccounts = (more: Partial<Flood>): Happens[] =>
   );
 
 interface Row {
-  /**
-   * Selects the codes whose percentage of FAILED is measured. With "sent", the attacker's codes are
-   * counted.
-   */
+  /** With "sent", counts the attacker's sent codes. Otherwise, measures the share of FAILED. */
   readonly of: ((code: Code) => boolean) | "sent";
   readonly happens?: readonly Happens[];
   readonly worlds?: readonly Partial<World>[];

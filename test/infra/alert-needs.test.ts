@@ -1,5 +1,4 @@
-// Some alerts need more than the app's own events. The file alerts.bicep must list what each query
-// reads, because docs/runbooks.md is generated from this list.
+// docs/runbooks.md is generated from the list in alerts.bicep of what each query reads.
 import { readProjectFile } from "./snapshot.ts";
 
 const rules = readProjectFile("infra/alerts.bicep")

@@ -33,8 +33,7 @@ it.each(named(onLogs))(
       "overrideQueryTimeRange",
     ].map((key) => minutesOf(at(rule, `properties.${key}`)));
     expect(severity(rule) === 1 ? [5] : [15, 60]).toContain(pace);
-    // If the window is longer than the time between two runs, the next run sees rows that arrive
-    // late.
+    // If the window is longer than the pace, the next run sees rows that arrive late.
     expect(window).toBeGreaterThan(pace ?? NaN);
     // Azure lets a log alert look back two days at most.
     expect(looksBack).toBeGreaterThanOrEqual(window);

@@ -1,5 +1,4 @@
-// Tests that the jobs attest and release accept only the files that the build job made. The tests
-// run the jobs' own scripts in bash.
+// Runs the scripts of the jobs attest and release, which accept only the build job's files.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,5 +1,4 @@
-// Tests what snapshots do not show: the order of deployment, the limits of parameters, and the
-// outputs of modules.
+// Snapshots do not show the order of deployment, the limits of parameters and modules' outputs.
 import { build, hasCompiler, templateFiles } from "./compiler.ts";
 import { at } from "./snapshot.ts";
 
@@ -71,8 +70,7 @@ async function compile(file: string): Promise<Template> {
       // Both values become part of resource names, which Azure limits to 24 characters.
       environmentName: { minLength: 2, maxLength: 5 },
       workload: { minLength: 2, maxLength: 8 },
-      // Azure accepts 512 access rules. The Front Door and the availability test need two of these
-      // rules.
+      // Azure accepts 512 access rules. The Front Door and the availability test need two.
       allowedIpRanges: { maxLength: 510 },
       retentionDays: { minValue: 90, maxValue: 730 },
       placeholders: { defaultValue: "refused" },
@@ -87,9 +85,8 @@ async function compile(file: string): Promise<Template> {
     });
   });
 
-  // An output that reads the wrong resource can be empty. The deployment still succeeds, and only
-  // readers of the empty output fail. The snapshots show the outputs of main.bicep, front.bicep and
-  // the bootstrap.
+  // If an output reads the wrong resource and is empty, the deployment still succeeds.
+  // The snapshots show the outputs of main.bicep, front.bicep and the bootstrap.
   it.each([
     [
       "bootstrap/identity.bicep",

@@ -1,4 +1,3 @@
-// Tests that the optional Front Door forwards the app's routes and blocks everything else.
 import { all, at, front, list, one, readProjectFile } from "./snapshot.ts";
 
 const register = readProjectFile("src/functions/register.ts");

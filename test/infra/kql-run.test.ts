@@ -1,6 +1,5 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// Tests expressions that Kusto and SQLite treat differently. The expected results come from Kusto's
-// documentation. The tests of our queries cover the other expressions.
+// The expected results come from Kusto's documentation. SQLite treats the expressions differently.
 import { runQuery } from "./kql-run.ts";
 
 const now = new Date("2030-01-01T12:00:00Z");

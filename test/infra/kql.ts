@@ -13,13 +13,11 @@ type List<T> = System.Collections.Generic.IReadOnlyList$1<T> | null | undefined;
 
 export interface ParsedQuery {
   readonly columns: readonly string[];
-  /** Type of the column, such as "datetime". */
   readonly types: readonly string[];
   readonly dimensions: readonly string[];
   /** Strings that the query compares with. Strings that appear only in the result are left out. */
   readonly literals: readonly string[];
   readonly placeholders: readonly string[];
-  /** The library's syntax tree, with the symbol of each name and the type of each expression. */
   readonly syntax: SyntaxNode;
 }
 

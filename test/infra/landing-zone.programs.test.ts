@@ -1,5 +1,3 @@
-// Tests main.bicep with what a platform team may provide: subnets, DNS zones, a workspace and the
-// app's identity.
 import { noSubscription } from "../../tools/check-environment/bicep.ts";
 import { alerts, name } from "./alerts.ts";
 import { compileVariant as variant, hasCompiler } from "./compiler.ts";

@@ -9,16 +9,14 @@ it("host.json stops a call after 30 s, and samples no requests, because alerts c
     logging: { logLevel: { Function: "Warning", "Host.Results": "Information" } },
   });
   expect(at(host, "logging.logLevel.default")).toBe(undefined);
-  // For each body over the limit, the host logs two exceptions or traces of 2 KB, so both types are
-  // sampled.
+  // For each oversized body, the host logs two exceptions or traces of 2 KB. Both are sampled.
   expect(at(host, "logging.applicationInsights.samplingSettings.includedTypes")).toBe(
     "Exception;Trace",
   );
 });
 
 it("documents and queries name only logs that the workspace gets", () => {
-  // The snapshots show that the vault, the blobs and the app send these logs. The suite
-  // own-network.programs.test.ts tests the log of the table.
+  // The snapshots show the other logs. own-network.programs.test.ts tests the log of the table.
   const kept = ["AZKVAuditLogs", "FunctionAppLogs", "StorageBlobLogs", "StorageTableLogs"];
   const files = globSync(["docs/**/*.md", "infra/queries/**/*.kql"]);
   const named = files.flatMap(

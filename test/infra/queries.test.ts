@@ -42,8 +42,7 @@ function vocabulary(): ReadonlySet<string | undefined> {
     ...[...Object.keys(reasons), ...Object.values(reasons).flat()],
     // Reasons such as voice-off end with this string.
     "-off",
-    // Routes, the success of an availability test, and the queries' names for the sources of
-    // events.
+    // Routes, a successful availability test, and the queries' names for sources of events.
     ...["/api/okta/telephony", "/api/health", "1", "host", "hook", "okta"],
     // Okta's reason for a failed hook.
     "timeout",

@@ -76,8 +76,7 @@ const warm = (alwaysReady: number) =>
   });
 
   it("main.bicep refuses every example value", async () => {
-    // The examples have these values, but only the examples' snapshots are compiled with
-    // PLACEHOLDERS=allowed.
+    // The examples have these values, but their snapshots are compiled with PLACEHOLDERS=allowed.
     const said = await refusal(
       compileVariant(`
         param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp', EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: 'example_voice', EIGHT_BY_EIGHT_VOICE_SOURCE: '6588000000', PHONE_POLICY_ALLOWED_COUNTRIES: 'example' }

@@ -1,4 +1,4 @@
-// The bootstrap's custom roles decide who can read secrets, keys and logs.
+// Compares all permissions, because the roles decide who can read secrets, keys and logs.
 import { operations } from "./operations.ts";
 import {
   all,

@@ -1,6 +1,5 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// People on call paste the queries and commands at the beginning of a runbook, so these must be
-// correct.
+// People on call paste the queries and commands at the beginning of a runbook.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,4 @@
-// Tests the conditions in main.bicep with parameters that are in no snapshot. The suites
-// own-network.programs.test.ts and landing-zone.programs.test.ts test networks.
+// Tests the conditions in main.bicep with parameters that are in no snapshot.
 import { alerts, name, severity } from "./alerts.ts";
 import {
   compileBootstrap,
@@ -55,8 +54,7 @@ const many = `
         name: "availability-test",
         priority: 90,
         ipAddress: "ApplicationInsightsAvailability",
-        // The two expressions differ only in the name of the module, which is `app` or
-        // `availability`.
+        // The two expressions differ only in the module's name: `app` or `availability`.
         headers: {
           "x-azure-fdid": [
             text(header, "value")
@@ -79,8 +77,7 @@ const many = `
 
   it("main.bicep identifies the availability test by a header that no one else can compute", async () => {
     const snapshot = await variant(many);
-    // The value depends on the connection string, which Azure generates. So the snapshot contains
-    // an expression.
+    // The snapshot has an expression, because Azure generates the connection string.
     expect(
       list(one(snapshot, "Microsoft.Insights/webtests"), "properties.Request.Headers"),
     ).toEqual([

@@ -23,11 +23,7 @@ export interface Schema {
 export type Direction = "sent" | "answered";
 type Schemas = Readonly<Record<string, Schema>>;
 
-/**
- * Returns the differences between a value and Okta's document, such as unknown or missing fields.
- * In a sent value, fields that only Okta writes are differences too. The document itself is less
- * strict, because it allows unknown fields.
- */
+/** Reports unknown fields, which the document allows, and sent fields that only Okta writes. */
 export function judge(
   schemas: Schemas,
   schema: Schema,

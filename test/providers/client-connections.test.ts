@@ -11,8 +11,7 @@ const queued = expect.objectContaining({ kind: "answered", status: 200 }) as Rep
 test("the client reuses connections for consecutive requests", async () => {
   const { sandbox, client } = await eightByEight();
   for (let count = 0; count < 50; count++) expect(await post(client)).toEqual(queued);
-  // Two connections are enough, but the client opens another if a request starts while a reply
-  // ends.
+  // The client opens another connection if a request starts while a reply ends.
   expect(sandbox.accepted()).toBeLessThan(10);
 });
 

@@ -5,8 +5,7 @@ source "${0%/*}/stand-in-record.bash"
 [[ -z $error ]] || fail "$error"
 github=$STAND_IN/github
 
-# Like gh, prints the body of an error to standard output:
-# https://github.com/cli/cli/issues/5209
+# Like gh, prints the body of an error to standard output: https://github.com/cli/cli/issues/5209
 none() {
   printf '{"message":"Not Found","status":"404"}'
   fail "gh: Not Found (HTTP 404)"

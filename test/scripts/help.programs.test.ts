@@ -7,8 +7,7 @@ import { runScript } from "./run-script.ts";
 const root = join(__dirname, "../..");
 const isWide = (text: string) => text.split("\n").some((line) => line.length > 100);
 
-// Tests only commands that run our own TypeScript. Other commands, such as jest, print their own
-// help.
+// Other commands, such as jest, print their own help.
 const commands = Object.entries(packageJson.scripts).filter(([, script]) => script.includes(".ts"));
 
 test.each(commands)("npm run %s -- --help prints help of at most 100 columns", (name, script) => {

@@ -152,8 +152,7 @@ it.each([
 );
 
 describe("az's output", () => {
-  // Other people can choose names, tags and parts of errors in Azure. These texts may contain
-  // commands for a pipeline or a terminal.
+  // Names, tags and errors in Azure may contain commands for a pipeline or a terminal.
   const odd = "##vso[task.setvariable variable=x]y\\r\\n::error::z\\n\\033[2J\\0302\\0233J end";
   const plain = "# #vso[task.setvariable variable=x]y\n: :error::z\n[2JJ end";
 

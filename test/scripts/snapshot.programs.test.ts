@@ -20,8 +20,7 @@ beforeEach(() => {
     "acme/main",
   ])
     write(`infra/environments/${file}.bicepparam`, "");
-  // Each of these stand-ins for the compiler prints its name, its arguments and PLACEHOLDERS, and
-  // writes a snapshot without outputs.
+  // Each stand-in for the compiler prints its name, its arguments and PLACEHOLDERS.
   for (const name of [".azure/bin", "named", "path"])
     write(
       `${name}/bicep`,

@@ -1,5 +1,4 @@
-// The pipelines run scripts/test-host.sh with a real host. This suite checks that the script fails
-// when a step fails.
+// The pipelines run test-host.sh with a real host. This suite tests only failing steps.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";

@@ -65,8 +65,7 @@ beforeAll(async () => {
     "copy of docs/runbooks.md": "https://wiki.octo.org/runbooks",
   };
   for (const [name, args] of Object.entries(environments)) {
-    // A run that fails at the check is enough here, because setup writes the parameters before the
-    // check.
+    // Setup writes the parameters before the check, so a run that fails at the check is enough.
     const fails = name === "dev" ? undefined : "check-environment *";
     const { status, environment } = await project.setup(args, answers, fails);
     expect(status).toBe(fails === undefined ? 0 : 1);

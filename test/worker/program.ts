@@ -21,13 +21,12 @@ import { loadSettings } from "../../src/settings/settings.ts";
 import type * as exporters from "./application-insights.ts";
 import { createTurnedClock, passing, slow, type TurnedClock } from "./clock.ts";
 
-// esbuild bundles this file together with the app, and test/app.ts loads the bundle with Node's
-// `require`. The started apps run in the test's process.
+// esbuild bundles this file together with the app, and test/app.ts loads the bundle.
 
 export interface ProgramApp {
   readonly url: string;
   readonly clock: TurnedClock;
-  /** In three seconds, an idle app loads its SDKs, and writes its waiting codes and events. */
+  /** In three seconds, an idle app loads its SDKs, writes its codes and sends its events. */
   idle(): Promise<void>;
   passing<T>(awaited: Promise<T>): Promise<T>;
   output(): string;

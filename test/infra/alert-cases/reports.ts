@@ -19,7 +19,6 @@ const sgNumber = (i: number) => `+658123456${i}`;
 const gbNumber = (i: number) => `+4477009001${10 + i}`;
 const dayMinutes = 24 * 60;
 
-/** Returns events of accepted codes. Only the first `reported` codes have a receipt. */
 const sent = (
   reported: number,
   unreported: number,

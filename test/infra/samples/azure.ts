@@ -32,7 +32,6 @@ export function availabilityResult(success: string, minutes = 10): Row {
 }
 
 /**
- * A call in a vault's log:
  * https://learn.microsoft.com/azure/azure-monitor/reference/tables/azkvauditlogs
  * @param vault Resource id of the vault:
  * https://learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns#_resourceid
