@@ -52,7 +52,6 @@ export function createApp(settings: Settings, host: Host) {
     config.accessTokens && createAccessTokens(config.accessTokens, readOptions, loadAccessToken);
   const currentHashKey = () => phoneHashKey?.current()[0];
   const ownHashKey = crypto.randomUUID();
-  /** The vault's key, or a random key of this process while there is no key from the vault. */
   const anyHashKey = () => currentHashKey() ?? ownHashKey;
 
   // Loading the SDK and opening the table block the event loop, so both wait for an idle worker.
@@ -60,8 +59,7 @@ export function createApp(settings: Settings, host: Host) {
     state.in === "table" ? azure.openCodeTable(state.url) : createInMemoryTable();
   const codes = state.in === "nothing" ? undefined : createCodes({ clock, load: openTable, warn });
   telemetry.whenLoaded(() => codes?.open());
-  // Without an event secret, the app accepts no events from Okta, so it matches no used code to a
-  // stored code.
+  // Without an event secret, the app never learns which codes were used.
   const codesAreJoined = () => codes !== undefined && !oktaEventSecret.isAbsent();
 
   const guard =

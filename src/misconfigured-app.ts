@@ -12,7 +12,6 @@ interface Base extends Http {
 const result = { ok: false, outcome: "unavailable", reason: "settings-wrong" } as const;
 const budgetMs = 1_000;
 
-/** Answers 503 to every caller. Health names the invalid settings. */
 export function createMisconfiguredApp(settings: Settings, base: Base) {
   const { clock, telemetry, debug } = base;
   const invalidSettings = settings.problems.map(({ name }) => name);

@@ -1,6 +1,5 @@
-// The entry point main.ts imports this file first. On an older Node.js, loading undici would fail
-// with an error that does not name the reason. The reason is that undici needs zstd from node:zlib,
-// which Node.js has since 22.15:
+// main.ts imports this file first, because undici's error on an older Node.js gives no reason.
+// undici needs zstd from node:zlib, which Node.js has since 22.15:
 // https://nodejs.org/api/zlib.html#zlibcreatezstddecompressoptions
 const { version } = process;
 const [major = 0, minor = 0] = version.slice(1).split(".").map(Number);

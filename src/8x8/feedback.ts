@@ -10,8 +10,7 @@ const acceptedForMs = 15 * 60_000;
 const timeoutMs = 1_000;
 
 /**
- * Reports only used codes, because Okta has no event for an unused code. Sends each report once,
- * even if it fails.
+ * Reports only used codes, because Okta has no event for an unused code.
  * https://developer.8x8.com/connect/reference/api-sms-feedback
  */
 export function createFeedback(

@@ -45,9 +45,7 @@ const smsErrorCode = z
 
 const senderLimit = 32;
 
-/**
- * No SMS costs this much in any currency. A larger value could be an OTP code or a phone number.
- */
+/** A larger value could be an OTP code or a phone number. */
 const priceLimit = 100_000;
 
 // All other fields are dropped, such as the SMS's text (`outboundContent`).
@@ -97,10 +95,7 @@ export const callStates = [
 const lastActions = ["make_call", "say", "hangup"] as const;
 const callErrorCode = z.int().refine((code) => (code >= -2010 && code <= -2001) || code === -9999);
 
-/**
- * 8x8's documentation has two spellings of some words: `NO_ANSWER` and `NO ANSWER`, `CANCELED` and
- * `CANCELLED`.
- */
+/** 8x8 documents two spellings of some words, such as `NO_ANSWER` and `NO ANSWER`. */
 const word = z
   .string()
   .transform((text) => text.toLowerCase().replaceAll(" ", "_").replace("cancelled", "canceled"));

@@ -11,10 +11,7 @@ import type { SmsSettings } from "./sms.ts";
 export interface Receipt {
   readonly channel: Channel;
   readonly providerId: string;
-  /**
-   * Okta's id of the request. For an SMS, the app sent this id to 8x8 as `clientMessageId`. Calls
-   * have no such field.
-   */
+  /** Okta's id, which the app sent as `clientMessageId`. Undefined for a call. */
   readonly eventId?: string | undefined;
   /** `unknown` if 8x8 reports `unknown` or an undocumented state. */
   readonly state: string;
@@ -107,10 +104,7 @@ function fromSessionSummary({
   };
 }
 
-/**
- * Error codes that have only one cause. For example, the code of a content filter is missing,
- * because it has several causes.
- */
+/** Only error codes that have a single cause. */
 const reasons = new Map<unknown, Receipt["reason"]>([
   [19, "invalid-sender"],
   [42, "no-credit"],
@@ -129,10 +123,7 @@ function withLowerCaseNames(json: unknown, depth = nesting): unknown {
   return Object.fromEntries(fields);
 }
 
-/**
- * Whether 8x8 used a different sender than the requested one. Undefined if 8x8 reports no sender,
- * or if the app let 8x8 choose the sender.
- */
+/** Undefined if 8x8 reports no sender, or if the app let 8x8 choose the sender. */
 export function isSenderChanged(
   usedSender: UsedSender | undefined,
   phoneNumber: PhoneNumber | undefined,

@@ -55,10 +55,6 @@ type ParseBody = (body: unknown, status: number) => ParsedBody | undefined;
 
 const parsers: Readonly<Record<Channel, ParseBody>> = { sms: parseSmsBody, voice: parseVoiceBody };
 
-/**
- * After a redirect, a 429 or a 5xx, the outcome depends only on the HTTP status. A 200 can be a
- * rejection.
- */
 export function outcomeOf({ status, body, cut }: Answered, channel: Channel): AttemptOutcome {
   const parsed = parsers[channel](body, status);
   const answer = {
@@ -69,8 +65,7 @@ export function outcomeOf({ status, body, cut }: Answered, channel: Channel): At
   const no = { ok: false, ...answer } as const;
   const reason = parsed?.reason ?? reasonOfStatus.get(status) ?? "rejected-by-provider";
   if (status === 429) return { ...no, outcome: "unavailable", reason: "rate-limited" };
-  // With a 503, nothing was sent. For any other 5xx, 8x8 does not document whether the message was
-  // sent:
+  // 8x8 documents only for a 503 that nothing was sent:
   // https://developer.8x8.com/connect/docs/api-error-codes
   const mayBeSent = status !== 503;
   if (status >= 500) return { ...no, outcome: "unavailable", reason: "provider-error", mayBeSent };
@@ -142,7 +137,6 @@ const voiceReply = z.object({
   sessionId: z.unknown().optional(),
 });
 
-// https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes
 function parseVoiceBody(body: unknown): ParsedBody | undefined {
   const reply = voiceReply.safeParse(body).data;
   if (reply === undefined) return undefined;
@@ -162,10 +156,7 @@ function rejection(code: number): ParsedBody {
 
 const guid = z.guid();
 
-/**
- * 8x8's ids are UUIDs. Any other value is dropped, because it might be a phone number or an OTP
- * code.
- */
+/** 8x8's ids are UUIDs. Any other value might be a phone number or an OTP code. */
 function parseProviderId(value: unknown): Pick<ParsedBody, "id" | "oddId"> {
   const id = guid.safeParse(value).data;
   const odd = id === undefined && value !== undefined && value !== null;

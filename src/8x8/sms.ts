@@ -10,14 +10,9 @@ export interface SmsSettings {
   /** If a country has no sender, 8x8 chooses one. */
   readonly senders: ByCountry<string | undefined>;
   readonly templates: Templates;
-  /**
-   * Whether 8x8 gets the end user's public IP address. 8x8's limits tell users apart by this
-   * address.
-   */
+  /** 8x8's limits tell end users apart by their public IP address. */
   readonly sendClientIp: boolean;
-  /**
-   * Whether the app reports used codes to 8x8. Each request for an SMS must announce the report.
-   */
+  /** Each SMS must announce that the app reports used codes to 8x8. */
   readonly sendFeedback: boolean;
 }
 

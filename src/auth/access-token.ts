@@ -11,8 +11,7 @@ import type { Reason } from "../rules/reasons.ts";
 import { unauthenticated, type Authentication } from "../rules/outcome.ts";
 import { importKeys, type TokenKeys } from "./token-keys.ts";
 
-// This file, jose and token-keys.ts form a separate bundle. The app loads the bundle only if it
-// accepts tokens: see scripts/bundles.ts.
+// This file and token-keys.ts form a separate bundle with jose: see scripts/bundles.ts.
 export { readKeySet } from "./token-keys.ts";
 
 interface ExpectedToken {
@@ -70,10 +69,7 @@ function readToken(
   }
 }
 
-/**
- * The app checks the claims before the signature, because a token with wrong claims must not cause
- * a read of the keys.
- */
+/** Claims are checked first, so a token with wrong claims causes no read of the keys. */
 function findMismatch(
   claims: JWTPayload,
   expected: ExpectedToken,

@@ -9,7 +9,6 @@ import { notLoaded, unauthenticated, type Authentication } from "../rules/outcom
 type TokenVerifier = ReturnType<typeof accessToken.createTokenVerifier>;
 type TokenSettings = Parameters<typeof accessToken.createTokenVerifier>[0];
 
-/** The issuer's keys are public. The app reads these keys as often as a secret. */
 export function createAccessTokens(
   tokens: TokenSettings & { readonly keysUrl: string },
   reading: Omit<RefreshSettings, "name" | "count" | "read">,
@@ -35,7 +34,6 @@ interface HookCredentials {
 /** In characters. Okta's tokens have about 1,000. A longer header is not parsed as a token. */
 const tokenLimit = 8 * 1024;
 
-/** If the app accepts tokens, a credential in the format of a token is verified as a token. */
 export function createHookAuthentication(credentials: HookCredentials) {
   const { authHeader, hookSecret, accessTokens } = credentials;
   let verify: TokenVerifier | undefined;
@@ -84,11 +82,7 @@ export async function authenticateCaller(
   return authentication.ok ? authentication : compareSecret(header, await secret.reload(deadline));
 }
 
-/**
- * Takes constant time. An empty header counts as missing, because an empty secret must not grant
- * access.
- * https://developer.okta.com/docs/concepts/inline-hooks/
- */
+/** Takes constant time. An empty secret must not grant access. */
 export function compareSecret(header: string | null, versions: readonly string[]): Authentication {
   if (header === null || header === "") return unauthenticated("no-header");
   const given = digest(header);

@@ -18,10 +18,7 @@ export async function readKeySet(url: string, signal: AbortSignal): Promise<stri
   return text;
 }
 
-/**
- * Trying a key blocks the event loop. A key set of 64 KiB could hold enough empty keys to block the
- * event loop for 2 s.
- */
+/** Without a limit, empty keys in a set of 64 KiB could block the event loop for 2 s. */
 const keysLimit = 32;
 
 export async function importKeys(keySet: string): Promise<TokenKeys> {
@@ -37,10 +34,7 @@ export async function importKeys(keySet: string): Promise<TokenKeys> {
 const encode = (text: string) => Buffer.from(text).toString("base64url");
 const unsigned = `${encode('{"alg":"RS256"}')}.${encode("{}")}.${Buffer.alloc(256).toString("base64url")}`;
 
-/**
- * The first use of WebCrypto takes 11 ms. This function makes that first use, so that no request
- * waits for it.
- */
+/** Also makes the first use of WebCrypto, which takes 11 ms, before a request needs it. */
 async function isUsable(key: JWK): Promise<boolean> {
   try {
     await compactVerify(unsigned, createLocalJWKSet({ keys: [key] }));

@@ -95,16 +95,13 @@ export function createExporter({
     send: sendEvent,
     async flush() {
       await flushAzureMonitor();
-      // A flush stops at the first data that Azure refuses. The second flush sends the data that
-      // the first flush left.
+      // A flush stops at the first data that Azure refuses, so a second flush sends the rest.
       await flushAzureMonitor();
     },
   };
 }
 
-/**
- * The time limit includes the SDK's retries. Without a limit, unanswered requests would pile up.
- */
+/** Includes the SDK's retries. Without a limit, unanswered requests would pile up. */
 const ingestionTimeout = {
   name: "okta-8x8-telephony-ingestion",
   sendRequest<Request extends object, Response>(

@@ -18,7 +18,6 @@ const loadApplicationInsights = () =>
 
 interface AzureSettings {
   readonly clientId: string | undefined;
-  /** For Application Insights. Without a connection string, events are dropped. */
   readonly connectionString: string | undefined;
 }
 

@@ -7,7 +7,6 @@ import { retryOptions, statusOf } from "./calls.ts";
 const tableName = "codes";
 
 type Entity = TableEntityResult<Omit<SentCode, "oktaUserId">>;
-/** The etag shows whether the row has been written since it was listed. */
 type StoredRow = CodeRow & { readonly etag: string };
 
 export function createCodeTable(url: string, credential: TokenCredential): CodeTable {
@@ -32,8 +31,7 @@ export function createCodeTable(url: string, credential: TokenCredential): CodeT
         });
         return true;
       } catch (error) {
-        // If the row was deleted, Azure answers 404. If the row has a newer code or is already
-        // marked as used, Azure answers 412.
+        // Azure answers 412 if the row has changed since it was listed.
         if (isGone(error) || statusOf(error) === 412) return false;
         throw error;
       }

@@ -28,8 +28,7 @@ export function createVaultReader(
     const wanted = usable.filter((one) => !begun.slice(count).includes(one));
     const versions = wanted.map(async ({ version = "", notBefore, expiresOn }) => {
       const { value = "" } = await client.getSecret(name, { version, abortSignal });
-      // A value that was stored from a file often ends with a line break, which is not allowed in
-      // an HTTP header.
+      // A value from a file often ends with a line break, which no HTTP header may contain.
       return { value: value.trim(), notBefore, expiresOn };
     });
     const spare = begun.slice(expectedVersions).map(() => ({ value: undefined }));
@@ -50,10 +49,7 @@ function newestFirst(a: SecretProperties, b: SecretProperties): number {
   return (b.createdOn?.getTime() ?? 0) - (a.createdOn?.getTime() ?? 0);
 }
 
-/**
- * All callers share one request for a token. Without a time limit, a hanging request would block
- * all callers.
- */
+/** All callers share one request for a token, so a hanging request would block them all. */
 const tokenTimeoutMs = 5_000;
 
 /**
@@ -78,8 +74,7 @@ export function createCredential(clock: Clock, clientId: string): TokenCredentia
 }
 
 /**
- * Aborts a request that gets no answer. The credential neither passes on an abort signal nor
- * accepts policies:
+ * The credential neither passes on an abort signal nor accepts policies:
  * https://github.com/Azure/azure-sdk-for-js/blob/main/sdk/identity/identity/src/credentials/managedIdentityCredential/index.ts
  */
 function createBoundedClient(): HttpClient {

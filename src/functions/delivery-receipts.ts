@@ -11,10 +11,7 @@ interface DeliveryReceipts {
   readonly senders: SmsSettings["senders"];
 }
 
-/**
- * Keeps no state, because a receipt may come twice, late, or before the app reports the code
- * itself.
- */
+/** Keeps no state, because a receipt may come twice, late, or before the app's own event. */
 export function createDeliveryReceipts(
   http: Http,
   { secret, phoneHashKey, senders }: DeliveryReceipts,

@@ -16,10 +16,7 @@ interface Health extends Pick<Settings, "problems" | "warnings" | "unknown"> {
   readonly warningsNow?: () => readonly { readonly name: string }[];
 }
 
-/**
- * The response names settings and secrets, but never shows a value. docs/configure.md explains each
- * list.
- */
+/** The response never shows a value. docs/configure.md explains each list. */
 export function createHealth(health: Health): HttpHandler {
   const { clock, problems, warnings, unknown, debug, needed, optional } = health;
   const named = (kind: "missing" | "invalid") =>

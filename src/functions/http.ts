@@ -20,13 +20,10 @@ interface Route<Result> {
   readonly handle: (request: HttpRequest, deadline: Deadline, trace: HookTrace) => Promise<Result>;
   readonly failed: Result;
   readonly answer: (result: Result, trace: HookTrace) => HttpResponseInit;
-  /**
-   * The first event is about the request itself. The answer is sent even if this function throws.
-   */
+  /** The first event is about the request itself. */
   readonly events: (result: Result, trace: HookTrace) => readonly RequestEvent[];
 }
 
-/** Gives each request a deadline, catches its errors, answers it and sends its telemetry events. */
 export function createHandler<Result>(
   { clock, telemetry }: Http,
   route: Route<Result>,
@@ -70,7 +67,6 @@ interface ReportRoute {
   readonly name: "otp-receipt" | "otp-outcome";
   readonly budgetMs: number;
   readonly doneStatus: number;
-  /** If the vault does not have this secret, the route answers 404. */
   readonly secret: RefreshedValue;
   readonly credential: (headers: HttpRequest["headers"]) => string | null;
   readonly bodyLimitBytes?: number;
@@ -85,10 +81,7 @@ export interface ReportAnswer extends Pick<HttpResponseInit, "status" | "headers
   readonly events?: readonly RequestEvent[];
 }
 
-/**
- * Okta and 8x8 send a report again after an error, so the app answers with an error only if it
- * needs the report again.
- */
+/** An error makes Okta and 8x8 send a report again, so an unreadable report gets no error. */
 export function createReportHandler(http: Http, route: ReportRoute): HttpHandler {
   const { name, budgetMs, doneStatus, secret } = route;
   return createHandler<ReportAnswer>(http, {
@@ -124,10 +117,7 @@ export function createReportHandler(http: Http, route: ReportRoute): HttpHandler
 /** Okta's requests and 8x8's receipts have a few KB. */
 const defaultLimitBytes = 64 * 1024;
 
-/**
- * Reads the body. The limit protects only the parser, because the host has already read the whole
- * body.
- */
+/** The host has already read the whole body, so the limit protects only the parser. */
 export async function readBody(request: HttpRequest, limitBytes = defaultLimitBytes) {
   const bytes = Buffer.from(await request.arrayBuffer());
   if (bytes.length > limitBytes) return { ok: false, reason: "too-large" } as const;

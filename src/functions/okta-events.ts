@@ -20,32 +20,20 @@ import { createReportHandler, type Http, type ReportAnswer } from "./http.ts";
 interface OktaEvents {
   readonly secret: RefreshedValue;
   readonly codes: Pick<ReturnType<typeof createCodes>, "take"> | undefined;
-  /**
-   * Called once for each stored code that Okta reports as used. `publishedAt` is the time of Okta's
-   * event.
-   */
   readonly used: (code: SentCode, publishedAt: Date) => void;
-  /**
-   * For each channel, the function that reports used codes to 8x8. A channel without feedback is
-   * absent.
-   */
   readonly feedback: Readonly<Partial<Record<Channel, Feedback | undefined>>>;
 }
 
 /**
  * Okta does not document how many events a batch has. One event is 3 to 5 KB. A body of this size
- * blocks the event loop for 20 to 40 ms. A larger body gets a 204 and a telemetry event, because
- * Okta would send it again after an error.
+ * blocks the event loop for 20 to 40 ms.
  */
 const bodyLimitBytes = 1024 * 1024;
 
-/**
- * How many events may wait for the table at the same time. A batch of 1,000 events takes under a
- * second.
- */
+/** With 32 events at once, a batch of 1,000 events takes under a second. */
 const eventsAtOnce = 32;
 
-/** Handles Okta's challenge and batches of events. Events may come twice, and in any order. */
+/** Events may come twice, and in any order. */
 export function createOktaEvents(
   http: Http,
   { secret, codes, used, feedback }: OktaEvents,
@@ -123,10 +111,7 @@ export function createOktaEvents(
     return [otpOutcome.create({ used: event, join, code, codeRow, feedback: result })];
   }
 
-  /**
-   * Reports the channel by which 8x8 accepted the code, because Okta's event may name another
-   * channel.
-   */
+  /** Okta's event may name another channel than the channel by which 8x8 accepted the code. */
   function sendFeedback(
     { sentBy, providerId, sentAt }: SentCode,
     usedAt: Date,
@@ -142,7 +127,6 @@ function countedEvent(reason: string, count: number): RequestEvent {
   return { ...event, properties: { ...event.properties, count } };
 }
 
-/** Okta verifies once that this URL expects its events. */
 function answerChallenge(verification: string | null): ReportAnswer {
   if (verification === null) return { status: 400 };
   const headers = { "content-type": "application/json" };

@@ -15,10 +15,7 @@ const get: Methods = { methods: ["GET"], authLevel: "anonymous" };
 const post: Methods = { methods: ["POST"], authLevel: "anonymous" };
 const both: Methods = { methods: ["GET", "POST"], authLevel: "anonymous" };
 
-/**
- * @param handlers Returns the app's handlers. It is called for each request, because the app is
- * created after the registration.
- */
+/** Calls `handlers` for each request, because the app is created after the registration. */
 export function registerFunctions(app: typeof azureFunctions, handlers: () => Handlers): void {
   app.http("telephony-hook", {
     ...post,

@@ -26,7 +26,6 @@ interface TelephonyHook {
   readonly phoneHashKey: () => string | undefined;
 }
 
-/** Handles Okta's telephony hook. `answerOkta` below says what Okta gets for each outcome. */
 export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandler {
   const { authenticate, ids, rules, guard, providers, remember, answerPolicy } = hook;
   return createHandler<HookResult>(http, {
@@ -69,8 +68,7 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     trace.guard = verdict.facts;
     endStep("decideMs");
     if (!verdict.ok) {
-      // Okta may send the refused code itself. If that code is used, its use must not be matched to
-      // an earlier code.
+      // Okta may send the refused code itself, and its use must not match an earlier code.
       remember(codeRequest, phoneNumber, { attempts: [] }, verdict.facts);
       return verdict; // refused
     }
@@ -113,25 +111,18 @@ function answeredRequest(
   return {
     eventId: codeRequest?.eventId,
     secretVersion: caller?.by === "secret" ? caller.secretVersion : undefined,
-    // In record mode, a sent code can exceed a limit. The result of a refused code already has the
-    // reason.
+    // The result of a refused code already has the reason.
     guardReason: outcome === "refused" ? undefined : guard?.exceeded?.reason,
   };
 }
 
 interface AnswerPolicy {
-  /**
-   * `suppress`: a refused code that looks like abuse gets SUCCESSFUL, so Okta's own provider does
-   * not send the code.
-   */
+  /** `suppress` keeps Okta's own provider from sending a code that looks like abuse. */
   readonly refused: "failed" | "suppress";
   readonly unconfirmed: "failed" | "pending";
 }
 
-/**
- * After FAILED or an error, Okta sends the code through its own provider, if the org has one.
- * docs/troubleshoot.md explains each answer.
- */
+/** After FAILED or an error, Okta's own provider sends the code, if the org has one. */
 export function answerOkta(
   result: HookResult,
   policy: AnswerPolicy,

@@ -8,15 +8,11 @@ export function endOfDay(at: number): number {
   return (Math.floor(at / dayMs) + 1) * dayMs;
 }
 
-/**
- * Holds at most 100,000 keys. If a new key does not fit, the least recently used key is evicted.
- */
 function byKey<Value extends number | string>() {
   // With the option `max`, each cache would reserve its memory at once, which takes 10 ms.
   return new LRUCache<string, Value>({ maxSize: 100_000, sizeCalculation: () => 1 });
 }
 
-/** A count for each key, such as a user or a country. No count goes below zero. */
 function createCounts() {
   const counts = byKey<number>();
   return {
@@ -28,18 +24,11 @@ function createCounts() {
   };
 }
 
-/**
- * If a country has reached its limit of unused sign-ins, only users with at least this many unused
- * codes are refused.
- */
+/** Users with fewer unused codes are spared when their country reaches its limit. */
 const fewUnused = 3;
-/**
- * Real people who get no code try one or two numbers. A refusal for a third number therefore counts
- * as repeated.
- */
+/** Real people who get no code try one or two numbers. */
 const numbersOfPerson = 2;
 
-/** A limit that applies to a code. */
 interface Applied {
   readonly limit: number;
   /** Includes this code. */
@@ -49,17 +38,12 @@ interface Applied {
   readonly of: ReturnType<typeof createDay>["all"][number];
 }
 
-/** The counts of one UTC day. */
 export function createDay(now: number) {
   const all = limits.map((limit) => ({
     ...limit,
-    // Each limit has its own counts. If limits shared their counts, the many keys of people would
-    // evict the keys of countries.
+    // With shared counts, the many keys of people would evict the keys of countries.
     counts: createCounts(),
-    /**
-     * Phone numbers that people have begun to enroll. A key consists of the limit's key and the
-     * number's hash.
-     */
+    /** Phone numbers that people have begun to enroll. */
     numbers: byKey<"begun" | "finished">(),
   }));
   /** Unused sign-ins by user. */
@@ -76,8 +60,7 @@ export function createDay(now: number) {
       if (key === undefined || most === undefined) continue;
       if (of.counted === "unused sign-ins" && !seesUses) continue;
       if (isOfNumbers(of) && of.numbers.has(numberKey(key, code))) continue;
-      // A newcomer enrolls one number, but an attacker's account enrolls several. From the second
-      // number on, the limit is therefore halved.
+      // From the second number on, the limit is halved, because attackers enroll several numbers.
       const isSecond = applied.some((one) => one.of.counted === "new numbers" && one.count > 1);
       const limit = isSecond ? Math.ceil(most / 2) : most;
       const count = of.counts.of(key) + 1;
@@ -95,9 +78,8 @@ export function createDay(now: number) {
   }
 
   /**
-   * Subtracts a used code. A sign-in subtracts all unused sign-ins of its user. A finished
-   * enrollment subtracts its own number, and one number more, because newcomers request codes
-   * faster than they enter them.
+   * A finished enrollment subtracts its own number, and one number more, because newcomers request
+   * codes faster than they enter them.
    * @param counted Whether the app sent the code, possibly in another instance.
    */
   function use(code: CountedCode, counted: boolean): void {

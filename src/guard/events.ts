@@ -7,10 +7,7 @@ const usesInMean = 20;
 /** Observes whether Okta's events arrive on time. If not, used codes look unused. */
 export function createEvents() {
   let meanLagMs: number | undefined;
-  /**
-   * The time of Okta's last report of a used code. Until the first report, this is the time of the
-   * first code.
-   */
+  /** Okta's last report of a used code. Before any report, the first code. */
   let silentSince: number | undefined;
   /** At most 31 users who got a sign-in code since `silentSince`. `onTime` needs no more. */
   const users = new Set<string>();
@@ -25,8 +22,7 @@ export function createEvents() {
       users.clear();
     },
     /**
-     * If Okta has been silent for too long, returns false. Otherwise, undefined before the first
-     * used code.
+     * False if Okta has been silent for too long. Otherwise, undefined before the first used code.
      */
     onTime(now: number): boolean | undefined {
       const silent = users.size > usersWithoutUse && now - (silentSince ?? now) >= silenceMs;

@@ -12,9 +12,7 @@ import type { CountedCode, CountryNumbers } from "./limits.ts";
 export type Verdict = ({ readonly ok: true } | Refused) & {
   /** Undefined if the guard failed. */
   readonly facts?: GuardFacts;
-  /**
-   * Corrects the counts when the outcome of sending is known. Undefined if the code does not count.
-   */
+  /** Corrects the counts after sending. Undefined if the code does not count. */
   readonly settle?: (sent: Pick<Sent, "attempts">) => void;
 };
 
@@ -68,10 +66,7 @@ interface UsedSentCode extends Pick<CountedCode, "kind" | "channel"> {
 /** A hash of 16 characters (96 bits) identifies a number and keeps rows small. */
 const keyLength = 16;
 
-/**
- * Limits the codes of users, numbers and countries in a UTC day. Each instance of the app has its
- * own counts. No method throws. If the guard fails, the code is sent.
- */
+/** Each instance has its own counts. No method throws. If the guard fails, the code is sent. */
 export function createGuard(
   { mode, countryLimits, exemptRanges }: GuardSettings,
   { clock, phoneHashKey, eventsAreJoined, warn }: GuardSurroundings,
@@ -122,9 +117,8 @@ export function createGuard(
   }
 
   /**
-   * Counts the code. If no provider can have sent the code, the returned function subtracts it from
-   * all counts. If a provider may have sent the code, but did not accept it, the function subtracts
-   * it only from the person's counts. In an outage, people ask again.
+   * The returned function subtracts a code that no provider can have sent. In an outage, people ask
+   * again, so an unaccepted code counts only for its country.
    */
   function count(code: CountedCode, applied: ReturnType<typeof today.apply>) {
     const day = today;
@@ -162,10 +156,7 @@ export function createGuard(
         failed(error);
       }
     },
-    /**
-     * Whether Okta's events are on time. Undefined if the app does not know yet, or if it does not
-     * match events to codes.
-     */
+    /** Undefined if the app does not know yet, or does not match events to codes. */
     eventsOnTime: () => (eventsAreJoined() ? events.onTime(clock.now()) : undefined),
   };
 }

@@ -2,7 +2,6 @@ import type { Channel } from "../rules/channels.ts";
 import type { CodeKind } from "../rules/code-request.ts";
 import type { GuardReason } from "../rules/reasons.ts";
 
-/** What the limits need to know about a code. */
 export interface CountedCode {
   readonly kind: CodeKind;
   readonly channel: Channel;
@@ -15,10 +14,7 @@ export interface CountedCode {
 }
 
 type Number = "enrollments" | "recoveries" | "signIns" | "unusedSignIns" | "calls";
-/**
- * The limits that an operator sets for a country and a UTC day. An absent limit never refuses a
- * code.
- */
+/** For one UTC day. An absent limit never refuses a code. */
 export type CountryNumbers = { readonly [name in Number]?: number | undefined };
 
 const isEnrollment = ({ kind }: CountedCode) => kind === "enrollment";
@@ -43,8 +39,7 @@ const keyOf = {
   user: ({ userKey, phoneKey }) => userKey ?? phoneKey,
   number: ({ phoneKey }) => phoneKey,
   country: ({ country }) => country,
-  // Anyone who knows a user name can request recovery calls. Recovery calls must not use up the
-  // limit of calls for sign-ins.
+  // Recovery calls, which anyone can request, must not use up the limit of calls for sign-ins.
   "country and kind": ({ country, kind }) => country && `${country} ${kind}`,
 } satisfies Record<string, (code: CountedCode) => string | undefined>;
 
@@ -56,9 +51,8 @@ type Row = readonly [
 ];
 
 /**
- * The first limit that a code exceeds gives the reason. The limits of people come first, because
- * one account must not use up the limit of a country. After a change of this table, run npm run
- * generate.
+ * The limits of people come first, because one account must not use up the limit of a country.
+ * After a change of this table, run npm run generate.
  */
 const table: readonly Row[] = [
   ["user-limit", "enrollments", "user", 6],

@@ -43,10 +43,7 @@ type ReadEvent =
   | { readonly ok: true; readonly event: OktaEvent | undefined }
   | {
       readonly ok: false;
-      /**
-       * `unknown-factor`: the person used a factor that the app does not know, which may be a
-       * phone.
-       */
+      /** `unknown-factor`: a factor that the app does not know, which may be a phone. */
       readonly reason: "wrong-events" | "unknown-factor";
     };
 
@@ -63,8 +60,7 @@ const eventHook = z.object({
 });
 
 /**
- * Does not parse the events themselves, so the app can handle other requests between two calls of
- * `readEvent`.
+ * Leaves the events to `readEvent`, so other requests can run between two events.
  * https://developer.okta.com/docs/concepts/event-hooks/
  */
 export function parseEventHook(body: string) {

@@ -7,10 +7,7 @@ const text = z.string().optional().catch(undefined);
 
 const targetsLimit = 100;
 
-/**
- * The caller decides how many entries there are, so the app reads single entries and never loops
- * over all.
- */
+/** The caller decides how many entries there are, so the app never loops over them. */
 const details = z.custom<Readonly<Record<string, unknown>>>(isObject).catch({});
 type Details = z.infer<typeof details>;
 
@@ -35,9 +32,7 @@ export const logEvent = z.object({
 });
 export type LogEvent = z.infer<typeof logEvent>;
 
-/**
- * Okta's catalogue writes these names with underscores, but Okta's events write them in camel case.
- */
+/** Okta's catalogue writes names with underscores. Okta's events write them in camel case. */
 export function detailOf(given: Details, name: string): string {
   const value =
     given[name] ?? given[name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];

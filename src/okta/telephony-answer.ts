@@ -13,10 +13,7 @@ interface Details {
 
 export interface AnsweredRequest {
   readonly eventId?: string | undefined;
-  /**
-   * Version of the hook secret that Okta sent. The newest version is 1, and a rotation must wait
-   * until Okta sends it. Undefined with a token.
-   */
+  /** 1 for the newest version of the hook secret. Undefined with a token. */
   readonly secretVersion?: number | undefined;
   /** Set if a sent code exceeded a limit while the guard was in record mode. */
   readonly guardReason?: GuardReason | undefined;
@@ -80,11 +77,7 @@ const answer = z.object({
 // `error` is an object in Okta's schema, but an array in Okta's example.
 const error = z.object({ error: z.union([z.looseObject({}), z.array(more)]) });
 
-/**
- * Reads the answer of another telephony hook as Okta does. Returns the status of the answer's
- * command, or `error` for an error. Returns undefined for anything else.
- * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
- */
+/** Reads the answer of another telephony hook. Undefined if the body is no such answer. */
 export function readAnswer(body: unknown) {
   if (error.safeParse(body).success) return "error";
   return answer.safeParse(body).data?.commands[0].value[0].status;

@@ -44,10 +44,7 @@ export const telephonyRequest = z.object({
   }),
 });
 
-/**
- * Without these fields, there is nothing to send. Any other field with a wrong value counts as
- * absent.
- */
+/** Without these fields, there is nothing to send. */
 const required = new Set([
   ...["body", "eventType", "data", "data.messageProfile"],
   ...["phoneNumber", "otpCode", "deliveryChannel"].map((name) => `data.messageProfile.${name}`),
@@ -103,8 +100,7 @@ export function parseTelephonyRequest(
   return { ok: true, codeRequest };
 }
 
-// Okta's reference listed these request types until 2025. Okta's schema now has an example but no
-// list.
+// Okta's reference listed these types until 2025. Okta's schema has an example but no list.
 const requestTypes: ReadonlyMap<string, CodeKind> = new Map([
   ["com.okta.user.telephony.pre-enrollment", "enrollment"],
   ["com.okta.user.telephony.mfa-verification", "sign-in"],
@@ -121,7 +117,6 @@ function codeKindOf(written: string | undefined): CodeKind {
   return requestTypes.get(written?.toLowerCase() ?? "") ?? "unknown";
 }
 
-/** Hashes the host unless it is `ownOrg` or in one of Okta's domains. */
 function orgOf(source: string, { hash, ownOrg }: IdHashing): string | undefined {
   const host = URL.parse(source)?.hostname ?? "";
   if (!/^(?=.{1,253}$)(?:[a-z\d-]+\.)+[a-z]{2,}$/.test(host)) return undefined;

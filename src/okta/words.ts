@@ -27,10 +27,7 @@ export function channelBy(matches: (words: ChannelWords) => boolean): Channel | 
   return channelNames.find((channel) => matches(oktaWords[channel]));
 }
 
-/**
- * The format of user ids in Okta's examples. Okta does not document this format. No phone number,
- * login or sentence has this format.
- */
+/** The format in Okta's examples. No phone number, login or sentence has this format. */
 export const userId = z.string().regex(/^00u(?=\d*[A-Za-z])[\dA-Za-z]{10,40}$/);
 
 /** https://developer.okta.com/docs/concepts/okta-organizations/ */

@@ -1,9 +1,6 @@
 import type { ZodType } from "zod";
 
-/**
- * Returns undefined if the text is not JSON. Drops the parser's error, because the error can quote
- * the text. A byte-order mark is ignored: https://www.rfc-editor.org/rfc/rfc8259#section-8.1
- */
+/** Returns undefined if the text is not JSON. The parser's error could quote the text. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ""));

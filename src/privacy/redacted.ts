@@ -1,10 +1,7 @@
 import { inspect } from "node:util";
 import { createHmac } from "node:crypto";
 
-/**
- * A value that must never be printed. Only `expose` returns the value, so a search for `expose`
- * finds every use.
- */
+/** A value that must never be printed. A search for `expose` finds every use. */
 export class Redacted<Value = string> {
   readonly #value: Value;
 
@@ -33,10 +30,7 @@ export class OtpCode extends Redacted {}
 
 export class MessageText extends Redacted {}
 
-/**
- * The sender that 8x8 used for an SMS, which is a name or a phone number. The number may belong to
- * a person.
- */
+/** A name or a phone number, which may belong to a person. */
 export class UsedSender extends Redacted {}
 
 export class RawPhoneNumber extends Redacted {}
@@ -49,10 +43,7 @@ export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
 
-/**
- * HMAC-SHA-256 in base64url. Without the key, an attacker cannot find a phone number by hashing all
- * phone numbers.
- */
+/** Without the key, an attacker cannot find a phone number by hashing all numbers. */
 export function keyedHash(text: string, key: string): string {
   return createHmac("sha256", key).update(text).digest("base64url");
 }
@@ -60,9 +51,8 @@ export function keyedHash(text: string, key: string): string {
 const hex = /^(?:[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
 
 /**
- * Whether a text looks like a generated id, and not like a phone number, a name or an OTP code. Six
- * digits in a row may be an OTP code, so one id in 4,000 is not recognized. UUIDs always count as
- * ids.
+ * Whether a text looks like a generated id. Six digits in a row may be an OTP code, so one id in
+ * 4,000 is not recognized. UUIDs always count as ids.
  */
 export function isOpaqueId(text: string): boolean {
   const mixed =

@@ -2,10 +2,7 @@ import { errors, Pool, type Dispatcher } from "undici";
 import { parseJson } from "../privacy/json.ts";
 import type { Deadline } from "../timing/clock.ts";
 
-/**
- * Only the provider may get this request, which holds the phone number, the code and the provider's
- * secret.
- */
+/** Only the provider may get this request, which holds the code, the number and a secret. */
 export interface ProviderRequest {
   readonly path: string;
   /** Names and values alternate. */
@@ -41,9 +38,8 @@ export interface Client {
 const replyLimitBytes = 64 * 1024;
 
 /**
- * Many servers close an idle connection after 5 s (Node's default) or later. The app closes the
- * connection earlier, because a POST that meets a closing connection is lost and must not be
- * repeated.
+ * A POST that meets a closing connection is lost and must not be repeated. Many servers close an
+ * idle connection after 5 s, which is Node's default.
  */
 const idleTimeoutMs = 4_000;
 
@@ -68,7 +64,6 @@ export function createClient(origin: string): Client {
   };
 }
 
-/** Resolves once, whatever happens to the request. */
 function followRequest(
   { signal }: Pick<Deadline, "signal">,
   resolve: (reply: Reply) => void,
@@ -100,15 +95,13 @@ function followRequest(
   signal.addEventListener("abort", onDeadline, { once: true });
   if (signal.aborted) onDeadline();
   return {
-    // The library undici calls this method just before it writes the request. Until this call,
-    // nothing has been sent.
+    // undici calls this method just before it writes the request.
     onRequestStart(started) {
       controller = started;
       if (settled) started.abort(new Error("deadline"));
     },
     onResponseStart(_, code, headers) {
-      // A 1xx is not the final reply. If a 100 comes, undici closes the connection, because the
-      // request did not ask for a 100.
+      // A 1xx is not the final reply.
       if (code < 200) return;
       status = code;
       retryAfter = [headers["retry-after"]].flat()[0];

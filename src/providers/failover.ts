@@ -6,10 +6,7 @@ import { startDeadline, type Clock, type Deadline } from "../timing/clock.ts";
 import { createOrder, type Code, type OrderSettings } from "./order.ts";
 import { createSend, type Provider } from "./send.ts";
 
-/**
- * Share of the remaining time that the first of two providers gets. The other provider gets the
- * rest.
- */
+/** Share of the remaining time that the first of two providers gets. */
 const firstShares: Readonly<Record<ProviderName, number>> = {
   "8x8": 0.55,
   // A hook is often a serverless function, which may have a cold start.
@@ -17,10 +14,8 @@ const firstShares: Readonly<Record<ProviderName, number>> = {
 };
 
 /**
- * Sends each code by 8x8 or, if there is a second hook, by one of the two. If the first provider
- * does not accept a code, or may not have accepted it, the other provider gets the code too. A
- * person who gets the same code twice can use either message.
- * @param second Undefined if 8x8 is the only provider.
+ * If the first provider does not accept a code, or may not have accepted it, the other provider
+ * gets the code too. A person who gets the same code twice can use either message.
  */
 export function createFailover(
   clock: Clock,
@@ -38,7 +33,6 @@ export function createFailover(
   const hasReturned = ({ passedOn, eventId }: CodeRequest) =>
     passedOn || (eventId !== undefined && pending.has(eventId));
 
-  /** The providers that can send the code, in the order in which they are tried. */
   function providersFor(codeRequest: CodeRequest, phoneNumber: PhoneNumber): readonly Provider[] {
     const canSend = (provider: Provider) => provider.whyNot(codeRequest, phoneNumber) === undefined;
     if (second === undefined || hasReturned(codeRequest)) return [eightByEight].filter(canSend);
@@ -54,8 +48,7 @@ export function createFailover(
     phoneNumber: PhoneNumber,
     deadline: Deadline,
   ): Promise<Sent> {
-    // There is always a first provider, because rules/decision.ts refuses a code that no provider
-    // can send.
+    // rules/decision.ts refuses a code that no provider can send.
     if (first === undefined) throw new Error("no provider");
     if (other === undefined) return send(first, codeRequest, phoneNumber, deadline, true);
     const share = startDeadline(clock, deadline.remainingMs() * firstShares[first.name]);
@@ -67,7 +60,6 @@ export function createFailover(
 
   const providers = second === undefined ? [eightByEight] : [eightByEight, second];
 
-  /** The reason why no provider can send the code. Undefined if a provider can send it. */
   const whyNot = (codeRequest: CodeRequest, phoneNumber: PhoneNumber): PolicyReason | undefined =>
     second === undefined || hasReturned(codeRequest)
       ? eightByEight.whyNot(codeRequest, phoneNumber)
@@ -88,7 +80,6 @@ export function createFailover(
       if (isFirst) pending.delete(eventId);
       return sent;
     },
-    /** Call this method when Okta reports a code as used. */
     used(code: Code): void {
       order.used(code);
     },
@@ -99,10 +90,7 @@ export function createFailover(
   };
 }
 
-/**
- * The outcome of a code that both providers got. If neither accepted the code, an unconfirmed
- * outcome wins, because the code may still arrive. Otherwise, 8x8's outcome wins.
- */
+/** If no provider accepted the code, `unconfirmed` wins, because the code may still arrive. */
 function either(first: Sent, other: Sent): Sent {
   const attempts = [...first.attempts, ...other.attempts];
   const [eightByEight, secondHook] = first.provider === "8x8" ? [first, other] : [other, first];

@@ -7,16 +7,12 @@ import type { Provider } from "./send.ts";
 import { LRUCache } from "lru-cache";
 
 export interface OrderSettings {
-  /**
-   * Which codes go to the second hook before 8x8: those to these countries, and those of this share
-   * of the people.
-   */
+  /** Codes to these countries, or of this share of the people, go to the second hook first. */
   readonly firstFor: { readonly countries: readonly Country[]; readonly percent: number };
   /** `other`: a resend starts with a different provider than the last code. */
   readonly onResend: "same" | "other";
 }
 
-/** Decides which of two providers gets a code first. */
 export function createOrder(clock: Clock, { firstFor, onResend }: OrderSettings) {
   const resends = onResend === "other" ? createResends(clock) : undefined;
   return {
@@ -55,9 +51,8 @@ const otherThan = { "8x8": "second-hook", "second-hook": "8x8" } as const;
 const shareKey = "share of the second hook";
 
 /**
- * Returns a number from 0 to under 100, evenly spread over people. A higher percentage includes
- * everyone whom a lower percentage included. If Okta names no user, the phone number identifies the
- * person.
+ * Returns 0 to under 100, evenly spread over people. A higher percentage includes everyone whom a
+ * lower percentage included.
  */
 function shareOf(oktaUserId: string | undefined, phoneNumber: PhoneNumber): number {
   const hash =
@@ -77,10 +72,7 @@ interface Start {
 
 const resentWithinMs = 5 * 60_000;
 
-/**
- * In each instance, remembers the provider that a person's last code started with. A person who
- * asks again within five minutes, without using that code, probably did not get it.
- */
+/** A person who asks again soon, without using the last code, probably did not get it. */
 function createResends({ elapsed }: Pick<Clock, "elapsed">) {
   // Phone numbers are kept as hashes, and no other process has their key.
   const key = crypto.randomUUID();
@@ -91,10 +83,7 @@ function createResends({ elapsed }: Pick<Clock, "elapsed">) {
     `${personOf(code)} ${phoneNumber.hash(key)}`;
 
   return {
-    /**
-     * The provider that the person's last code started with. Undefined if this code is not a
-     * resend.
-     */
+    /** Undefined if this code is not a resend. */
     lastFirst(code: Code, phoneNumber: PhoneNumber): ProviderName | undefined {
       const last = sent.get(keyOf(code, phoneNumber));
       if (last === undefined || elapsed() - last.at >= resentWithinMs) return undefined;
@@ -104,7 +93,6 @@ function createResends({ elapsed }: Pick<Clock, "elapsed">) {
       const start = { first, at: elapsed(), uses: uses.get(personOf(code)) };
       sent.set(keyOf(code, phoneNumber), start);
     },
-    /** Call this method when Okta reports that the person has used a code of this kind. */
     used(code: Code): void {
       uses.set(personOf(code), (uses.get(personOf(code)) ?? 0) + 1);
     },

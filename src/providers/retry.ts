@@ -22,10 +22,7 @@ function waitFor(reply: Reply, now: number): number | undefined {
   return undefined;
 }
 
-/**
- * Returns milliseconds from now. The header holds seconds or a date:
- * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
- */
+/** The header holds seconds or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
 function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1000;

@@ -8,19 +8,14 @@ import { sleep, type Clock, type Deadline } from "../timing/clock.ts";
 import { retryDelayMs } from "./retry.ts";
 import type { Answered, Client, ProviderRequest, Reply } from "./client.ts";
 
-/**
- * The versions of the secret that a provider gets, newest first. The app sends only the newest
- * version. `reload` waits for another read, at most until the deadline. No method rejects.
- */
+/** Versions of the secret, newest first. The app sends only the newest. No method rejects. */
 export interface ProviderSecret {
   get(deadline: Deadline): Promise<readonly string[]>;
   reload(deadline: Deadline): Promise<readonly string[]>;
   current(): readonly string[];
-  /** Whether the app has read the vault and found no valid version. */
   isAbsent(): boolean;
 }
 
-/** A provider's requests and replies for one channel. */
 interface ChannelOfProvider {
   readonly client: Client;
   createRequest(
@@ -45,11 +40,7 @@ export interface Provider {
   ): PolicyReason | undefined;
 }
 
-/**
- * Sends a code by one provider. Never rejects.
- * @param isLast Whether no other provider can get the code after this one. Only the last provider
- * gets a second attempt. If another provider is left, the app tries that provider instead.
- */
+/** Never rejects. Only the last of the providers gets a second attempt. */
 export function createSend(clock: Clock, warn: (message: string) => void) {
   return async (
     provider: Provider,
@@ -89,8 +80,7 @@ export function createSend(clock: Clock, warn: (message: string) => void) {
     }
 
     try {
-      // If another provider can still get the code, the app does not wait for a secret that the
-      // vault lacks.
+      // If another provider is left, the app does not wait for a secret that the vault lacks.
       const [key] = !isLast && secret.isAbsent() ? [] : await secret.get(deadline);
       if (key === undefined) return unavailable("secrets-not-loaded");
       const reply = await attempt(key);

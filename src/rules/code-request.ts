@@ -19,10 +19,7 @@ export interface CodeRequest {
   readonly kind: CodeKind;
   readonly oktaRequestId: string | undefined;
   readonly oktaUserId: string | undefined;
-  /**
-   * Host of the org, because several orgs can call one app. An unexpected host is hashed, because
-   * it may hold anything.
-   */
+  /** An unexpected host is hashed, because it may hold anything. */
   readonly oktaOrg: string | undefined;
   /**
    * Paths of optional fields with undocumented values. If an id has an undocumented value, the id

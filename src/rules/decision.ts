@@ -11,10 +11,7 @@ interface Rules {
 /** Okta's clock and the app's clock differ, so a code that expired just now may still work. */
 const clockToleranceMs = 60_000;
 
-/**
- * In record mode, the policy refuses no code. A code that the policy would otherwise refuse has a
- * `policyReason`.
- */
+/** In record mode, a code that the policy would refuse has a `policyReason`. */
 export function decide(codeRequest: CodeRequest, { phonePolicy, whyNot }: Rules, now: Date) {
   const parsed = parsePhoneNumber(codeRequest.phoneNumber, phonePolicy.defaultCountry);
   if (!parsed.ok) return refuse(parsed.reason, undefined);

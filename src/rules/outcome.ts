@@ -7,10 +7,7 @@ interface ProviderFacts {
   /** 8x8's id. The second hook's ids are dropped. */
   readonly id?: string | undefined;
   readonly oddId?: boolean | undefined;
-  /**
-   * 8x8's code (such as QUEUED or 1002), the second hook's status (such as SUCCESSFUL) or the HTTP
-   * status.
-   */
+  /** 8x8's code (QUEUED or 1002), the second hook's status (SUCCESSFUL) or the HTTP status. */
   readonly code?: string | undefined;
 }
 
@@ -66,10 +63,7 @@ export type Attempt = AttemptOutcome & {
 };
 
 export type Sent = AttemptOutcome & {
-  /**
-   * The provider that accepted the code. If no provider accepted it, the provider whose outcome
-   * this is.
-   */
+  /** The provider whose outcome this is. */
   readonly provider: ProviderName;
   readonly otherReason?: Reason<"rejected" | "unconfirmed" | "unavailable"> | undefined;
   readonly attempts: readonly Attempt[];

@@ -12,24 +12,15 @@ export type Country = CountryCode;
 /** A possible number in E.164 (`+` and 7 to 15 digits). */
 export class PhoneNumber extends Redacted {
   readonly callingCode: string;
-  /**
-   * Several countries can share a calling code. Empty for a number without a country, such as one
-   * of a satellite network.
-   */
+  /** Several countries can share a calling code. Empty for a satellite network's number. */
   readonly countries: readonly Country[];
-  /**
-   * Whether this is a known premium, shared-cost or personal number. The owner of such a number
-   * earns from messages and calls to it.
-   */
+  /** The owner of a premium, shared-cost or personal number earns from its messages and calls. */
   readonly premium: boolean;
   /** 8x8 cannot dial an extension, so a switchboard would get the code. */
   readonly hasExtension: boolean;
   readonly country: Country | undefined;
   readonly range: string;
-  /**
-   * The number for counts and hashes. If two spellings reach the same phone, this number is the
-   * same for both spellings.
-   */
+  /** For counts and hashes. All spellings that reach one phone have the same value. */
   readonly #counted: string;
   #hashed: { readonly key: string; readonly hash: string } | undefined;
 
@@ -76,10 +67,7 @@ export function withoutMobilePrefix(beginning: string): string {
 // https://developer.8x8.com/connect/docs/send-sms-api-reference
 const e164 = /^\+[1-9]\d{6,14}$/;
 
-/**
- * The part before an extension. It may have spaces, usual punctuation, and digits of scripts that
- * the library reads.
- */
+/** The part before an extension, with the punctuation and the digits that the library reads. */
 const plainNumber =
   /^\+?[\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\s\p{Pd}\u2212\u30fc()\uff08\uff09[\]\uff3b\uff3d./\uff0e\uff0f~\u2053\u223c]+/u;
 
@@ -129,10 +117,7 @@ export function countriesOf(callingCode: string): Country[] {
 // ISO 3166-1 has assigned these codes, but the library has no telephone numbers for them.
 const withoutNumbers = new Set(["AQ", "BV", "GS", "HM", "PN", "TF", "UM"]);
 
-/**
- * Whether ISO 3166-1 has assigned the code. XK (Kosovo) counts too, because it has telephone
- * numbers.
- */
+/** Accepts the codes of ISO 3166-1, and XK (Kosovo), which has telephone numbers. */
 export function isCountry(code: string): code is Country {
   return isSupportedCountry(code) || withoutNumbers.has(code);
 }

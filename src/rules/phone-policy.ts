@@ -1,10 +1,7 @@
 import type { Country, PhoneNumber } from "./phone-number.ts";
 import type { PolicyReason } from "./reasons.ts";
 
-/**
- * At most one of the two lists of countries has entries. If both are empty, all countries are
- * served.
- */
+/** If both lists of countries are empty, all countries are served. Only one can have entries. */
 export interface PhonePolicy {
   readonly mode: "enforce" | "record";
   readonly allowedCountries: readonly Country[];
@@ -15,10 +12,7 @@ export interface PhonePolicy {
   readonly defaultCountry: Country | undefined;
 }
 
-/**
- * If a number may belong to several countries, one allowed country is enough. The number is blocked
- * only if all its countries are blocked.
- */
+/** If a number may belong to several countries, one served country is enough. */
 export function judgePhoneNumber(
   phoneNumber: PhoneNumber,
   { allowedCountries, blockedCountries, allowedCallingCodes, blockedRanges }: PhonePolicy,
@@ -39,9 +33,7 @@ export function judgePhoneNumber(
   return undefined;
 }
 
-/**
- * First digits of phone numbers. The entry is valid until `untilMs`, in milliseconds since 1970.
- */
+/** `range` holds the first digits of phone numbers. `untilMs` is in milliseconds since 1970. */
 export interface DatedRange {
   readonly range: string;
   readonly untilMs: number;

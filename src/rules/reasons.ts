@@ -1,15 +1,10 @@
 export interface ReasonRow {
   readonly outcome:
     "refused" | "rejected" | "unconfirmed" | "unavailable" | "malformed" | "unauthenticated";
-  /** Who refuses: the rules for numbers and codes, or the guard. */
   readonly by?: "policy" | "guard";
-  /**
-   * The code looks like toll fraud. Only a refusal that looks like toll fraud can be suppressed.
-   */
+  /** Only a refusal that looks like toll fraud can be suppressed. */
   readonly abuse?: boolean;
-  /**
-   * Real people get this refusal too, so it is suppressed only if the person is refused repeatedly.
-   */
+  /** Real people get this refusal too, so only repeated refusals are suppressed. */
   readonly mayMeetPerson?: boolean;
   /** The reason lies in the phone number or the code, so no other provider gets the code. */
   readonly final?: boolean;
@@ -54,8 +49,7 @@ export const reasons = {
   "connection-cut": { outcome: "unconfirmed" },
   "unreadable-answer": { outcome: "unconfirmed" },
 
-  // If the attempt has `mayBeSent`, the provider may have sent the code. Otherwise, the provider
-  // sent nothing.
+  // The provider sent nothing, unless the attempt has `mayBeSent`.
   unreachable: { outcome: "unavailable" },
   "deadline-before-sending": { outcome: "unavailable" },
   "rate-limited": { outcome: "unavailable" },
@@ -100,10 +94,7 @@ export type Reason<Outcome extends ReasonRow["outcome"], By = unknown> = {
 export type PolicyReason = Reason<"refused", "policy">;
 export type GuardReason = Reason<"refused", "guard">;
 
-/**
- * Whether Okta may get SUCCESSFUL for a refused code, which keeps Okta's own provider from sending
- * the code.
- */
+/** Whether Okta may get SUCCESSFUL, which keeps Okta's own provider from sending the code. */
 export function isSuppressible({
   reason,
   suppressible = false,

@@ -47,25 +47,16 @@ export const languages = Object.keys(sentences) as readonly Language[];
 // https://developer.8x8.com/connect/docs/send-sms-api-reference
 export const smsTextLimit = 670;
 
-/**
- * Whether a text contains the code's digits in a row. The digits may have spaces or hyphens between
- * them.
- */
+/** The code's digits may have spaces or hyphens between them. */
 export function holdsCode(text: string, code: OtpCode): boolean {
   const digits = code.expose().split("").join("[\\s\\p{Pd}]*");
   return new RegExp(`(?<!\\d)${digits}(?!\\d)`, "u").test(text);
 }
 
-/**
- * Inner keys are languages or locales in lower case. The key `*` is always set, for all other
- * languages.
- */
+/** Inner keys are languages or locales in lower case. The key `*` is always set. */
 export type Templates = ByCountry<ReadonlyMap<string, string>>;
 
-/**
- * Uses the app's own sentence if Okta sent no text, or a text that 8x8 would cut. The code could be
- * in the part that 8x8 cuts.
- */
+/** Does not send a text that 8x8 would cut, because 8x8 could cut off the code. */
 export function writtenText(
   codeRequest: CodeRequest,
   phoneNumber: PhoneNumber,

@@ -9,16 +9,12 @@ interface SecondHookSettings {
   readonly header: string;
 }
 
-/**
- * Shows that this app sent the request, and not Okta. The header stops loops, and explains the
- * request in the other hook's log.
- */
+/** Stops loops, and shows in the other hook's log that this app sent the request. */
 export const passedOnHeader = "x-passed-on-by";
 
 /**
- * Another provider's telephony hook, for SMS and calls. The second hook gets the body of Okta's
- * request byte for byte, but not Okta's headers. There is no retry, because a second request could
- * send a second message.
+ * The second hook gets Okta's body byte for byte, but not Okta's headers. A retry could send a
+ * second message, so there is no retry.
  */
 export function createSecondHook(
   { url, header }: SecondHookSettings,
@@ -47,10 +43,7 @@ export function createSecondHook(
   };
 }
 
-/**
- * Returns the outcome of the second hook's reply. Reads only the HTTP status and the status of
- * Okta's command, because ids and sentences may contain a phone number or an OTP code.
- */
+/** Reads no ids and no sentences, because they may contain a phone number or an OTP code. */
 function outcomeOf({ status, body, cut }: Answered): AttemptOutcome {
   const no = { ok: false, code: String(status) } as const;
   // A hook may pass on a 5xx or a 429 of its provider after it has sent the code.
@@ -76,10 +69,8 @@ interface Secret {
 }
 
 /**
- * Returns the second hook's secret if the operator must be warned about it. Either the vault has no
- * value for it, or its value is the app's hook secret. A provider that logs headers, as Twilio's
- * sample does, would log the hook secret.
- * @param secret Undefined if there is no second hook.
+ * Warns if the secret is missing or equals the app's hook secret. A provider that logs headers, as
+ * Twilio's sample does, would log the hook secret.
  */
 export function findSecretWarnings(
   secret: Secret | undefined,

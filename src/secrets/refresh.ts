@@ -13,10 +13,7 @@ const freshForMs = 5 * 60_000;
 const firstRetryMs = 2_000;
 const retryLimitMs = 60_000;
 const readIntervalMs = 1_000;
-/**
- * Anyone can cause a read by sending a wrong value. Each read costs calls to the vault and rows in
- * the vault's log.
- */
+/** Anyone can cause a read by sending a wrong value. Each read costs calls to the vault. */
 const reloadPauseMs = 10_000;
 const readTimeoutMs = 10_000;
 const slowAfterMs = 1_000;
@@ -43,10 +40,7 @@ export function createRefreshedValue({
 
   let versions: Versions = [];
   let readAt = -Infinity;
-  /**
-   * Whether a read has failed or taken over 1 s since the last good read. Requests then use old
-   * values at once.
-   */
+  /** If a read has failed or taken over 1 s, requests use old values at once. */
   let troubled = false;
   /** Whether the newest read was good. `quick` resolves to undefined if the read takes over 1 s. */
   let pending: { done: Promise<boolean>; quick: Promise<boolean | undefined> } | undefined;
@@ -118,10 +112,7 @@ export function createRefreshedValue({
     return current().length === 0 && ageMs() <= outageMs;
   }
 
-  /**
-   * Milliseconds until a waiting request may start a read. A request cannot shorten the pause
-   * before a retry.
-   */
+  /** A waiting request cannot shorten the pause before a retry. */
   function nextInMs(): number {
     if (pending !== undefined) return 0;
     const isFailing = retryMs > firstRetryMs;

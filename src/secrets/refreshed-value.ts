@@ -3,15 +3,9 @@ import type { Clock, Deadline, WaitLimit } from "../timing/clock.ts";
 /** A secret's accepted values, newest first. No method rejects. */
 export interface RefreshedValue {
   readonly name: string;
-  /**
-   * Empty before the first read, after a read that found no valid version, and in a long outage of
-   * the vault.
-   */
+  /** Empty before the first read, without a valid version, and in a long outage of the vault. */
   current(): readonly string[];
-  /**
-   * If the values are older than the maximum age, waits at most 1 s for another read. Does not wait
-   * while reads are failing.
-   */
+  /** If the values are too old, waits at most 1 s for a read, unless reads are failing. */
   get(deadline: Deadline): Promise<readonly string[]>;
   /** Reads again, but at most every 10 s. Does not wait if too many requests are waiting. */
   reload(deadline: Deadline): Promise<readonly string[]>;
@@ -29,9 +23,7 @@ export interface SecretRow {
   /** In characters. A shorter value is accepted, but a warning names the secret. */
   readonly minLength?: number;
   readonly optional?: boolean;
-  /**
-   * Whether callers send the secret. If they do, unauthenticated callers can make requests wait.
-   */
+  /** Whether callers send the secret. Unauthenticated callers can then make requests wait. */
   readonly ofCallers?: boolean;
   readonly value?: string | undefined;
 }
@@ -64,10 +56,7 @@ export function createFixedValue({ name, value, minLength = 0, warn }: FixedValu
 }
 
 interface Version {
-  /**
-   * Undefined for a spare version. The app does not read a spare version's value, because it
-   * accepts only newer versions.
-   */
+  /** Undefined for a spare version, whose value the app does not read. */
   readonly value: string | undefined;
   readonly notBefore?: Date | undefined;
   readonly expiresOn?: Date | undefined;

@@ -19,9 +19,6 @@ interface SecretSources {
 
 interface Reading extends Pick<RefreshSettings, "clock" | "warn" | "maxAgeMs" | "outageMs"> {
   readonly wait: RefreshSettings["wait"];
-  /**
-   * Reads the `count` newest versions that are valid now, and all versions that become valid later.
-   */
   readonly openVault: (
     url: string,
   ) => (name: string, count: number, signal: AbortSignal) => Promise<Versions>;

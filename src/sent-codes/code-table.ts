@@ -2,10 +2,7 @@ import type { Channel } from "../rules/channels.ts";
 import type { CodeKind } from "../rules/code-request.ts";
 import type { Country } from "../rules/phone-number.ts";
 
-/**
- * What the app keeps about a sent code. For each person, the app keeps the last code of each kind
- * and channel.
- */
+/** For each person, the app keeps the last code of each kind and channel. */
 export interface SentCode {
   readonly oktaUserId: string;
   /** The channel that Okta asked for. Okta's event names the same channel when the code is used. */
@@ -20,16 +17,11 @@ export interface SentCode {
   readonly callingCode: string;
   readonly range: string;
   readonly phoneKey: string | undefined;
-  /**
-   * When the guard counted the code. Undefined if the code was refused or cannot have been sent.
-   */
+  /** Undefined if the code was refused or cannot have been sent. */
   readonly countedAt: Date | undefined;
 }
 
-/**
- * A used code. The code's row stays in the table, because Okta may send a second event about the
- * same enrollment.
- */
+/** Stays in the table, because Okta may send a second event about the same enrollment. */
 export interface UsedRow extends Pick<SentCode, "oktaUserId" | "channel" | "kind" | "sentAt"> {
   readonly usedAt: Date;
   readonly usedBy: string;
@@ -37,10 +29,7 @@ export interface UsedRow extends Pick<SentCode, "oktaUserId" | "channel" | "kind
 
 export type CodeRow = SentCode | UsedRow;
 
-/**
- * Okta's two events about one enrollment name different channels, so an enrollment has one row for
- * both.
- */
+/** Okta's two events about one enrollment name different channels, so both share a row. */
 export function rowOf({ kind, channel }: Pick<SentCode, "kind" | "channel">): string {
   return kind === "enrollment" ? kind : `${kind}-${channel}`;
 }

@@ -11,23 +11,14 @@ export interface CodeUse {
   readonly at: Date;
 }
 
-/**
- * Okta's codes expire after 5 minutes, so a use more than 15 minutes after sending is not about the
- * code.
- */
+/** Okta's codes expire after 5 minutes, so a much later use is about another code. */
 export const usableForMs = 15 * 60_000;
-/**
- * If Okta reports a use more than 5 s before `sentAt`, the person used an earlier code. Okta's
- * clock may be a little slow.
- */
+/** Okta's clock may be a little slow, so a use can seem to come before the sending. */
 const clockToleranceMs = 5_000;
 /** The longest time between Okta's two events about one enrollment. Usually it is 0. */
 const pairedWithinMs = 10_000;
 
-/**
- * Returns the newest code that can have been used at that time, or the row that already records
- * this use.
- */
+/** Returns the newest code that fits the use, or the row that already records the use. */
 export function rowFor(use: CodeUse, rows: readonly CodeRow[]): CodeRow | undefined {
   return rows
     .filter((row) => isOfKind(row, use) && couldBeUsed(row, use.at))

@@ -30,7 +30,7 @@ const sweepTimeoutMs = 30 * 60_000;
 const sweepEveryMs = 3_600_000;
 const keptForMs = 86_400_000;
 
-/** Keeps the last codes of each person, by kind and channel. Its methods never throw. */
+/** Its methods never throw. */
 export function createCodes({ clock, load, warn }: CodesSettings) {
   const isFirstUse = createFirstUse();
   const failed = createFailureWarning(clock, "The table of sent codes could not be used", warn);
@@ -54,10 +54,7 @@ export function createCodes({ clock, load, warn }: CodesSettings) {
   const list = (oktaUserId: string) =>
     call((codes, signal) => codes.list(oktaUserId, signal), takeTimeoutMs);
 
-  /**
-   * Two events may report the same used code at the same time. Only the event that marks the row
-   * first gets the code.
-   */
+  /** If two events report a use at the same time, the first to mark the row gets the code. */
   async function takeFromTable(use: CodeUse): Promise<Found> {
     const row = rowFor(use, await list(use.oktaUserId));
     if (row === undefined || isUsed(row)) return foundNone(row, use);
@@ -68,8 +65,7 @@ export function createCodes({ clock, load, warn }: CodesSettings) {
     ).catch(failed);
     if (marked === false) {
       const now = (await list(use.oktaUserId)).find((other) => rowOf(other) === rowOf(row));
-      // If the row now has a newer code, this use still counts. Otherwise, another event has marked
-      // the row, or the row was deleted.
+      // If the row now has a newer code, this use still counts.
       if (now === undefined || isUsed(now)) return foundNone(now, use);
     }
     return isFirstUse(row) ? { join: "joined", code: row, codeRow: "written" } : { join: "none" };
@@ -89,8 +85,7 @@ export function createCodes({ clock, load, warn }: CodesSettings) {
       );
       if (waiting !== undefined && isUsed(waiting)) return foundNone(waiting, use);
       if (waiting !== undefined) {
-        // The used row is written too, because the table may still have an older code, which later
-        // events must not match.
+        // The table may still have an older code, which later events must not match.
         rows.push(usedRow(waiting, use));
         return isFirstUse(waiting)
           ? { join: "joined", code: waiting, codeRow: "waiting" }
@@ -136,10 +131,7 @@ function createFirstUse() {
 
 type GuardFacts = Partial<Pick<SentCode, "phoneKey" | "countedAt">>;
 
-/**
- * Also stores a code that 8x8 did not accept. Okta may send that code itself, and its use must not
- * match an older code.
- */
+/** Also stores a code that 8x8 did not accept, because Okta may send that code itself. */
 export function createRemember(
   clock: Pick<Clock, "now">,
   codes: Pick<ReturnType<typeof createCodes>, "remember"> | undefined,

@@ -14,9 +14,7 @@ const waitingLimit = 5_000;
 const writeAfterMs = 1_000;
 const writeTimeoutMs = 5_000;
 const pauseAfterFailureMs = 5_000;
-/**
- * Four rows every 20 ms are 200 rows a second. Faster writing could delay requests after an outage.
- */
+/** 200 rows a second. Faster writing could delay requests after an outage. */
 const writesAtOnce = 4;
 const pauseMs = 20;
 const flushTimeoutMs = 1_000;

@@ -42,9 +42,7 @@ export function createConfig(env: Environment, given: Given) {
   });
 }
 
-/**
- * If tokens are accepted, all of these settings except the keys' URL are required: see problems.ts.
- */
+/** If tokens are accepted, problems.ts requires all of these settings but the keys' URL. */
 function createTokenSettings(env: Environment) {
   const issuer = env.OKTA_TOKEN_ISSUER ?? "";
   return {
@@ -98,10 +96,7 @@ function createGuardSettings(env: Environment): GuardSettings | undefined {
   };
 }
 
-/**
- * Where sent codes are kept until they are used. A laptop keeps them in memory, because it has no
- * identity for a table.
- */
+/** A laptop keeps sent codes in memory, because it has no identity for a table. */
 function createStateSettings({ KEY_VAULT_URL: vaultUrl, STATE_TABLE_URL: url }: Environment) {
   if (vaultUrl === undefined) return { in: "memory" } as const;
   return url === undefined ? ({ in: "nothing" } as const) : ({ in: "table", url } as const);

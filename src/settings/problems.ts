@@ -10,10 +10,7 @@ interface Problem {
   readonly problem: string;
 }
 
-/**
- * A channel needs one setting of each inner list. If all these settings are unset, the channel is
- * off.
- */
+/** A channel needs one setting of each inner list. If all are unset, the channel is off. */
 export const neededSettings: Readonly<
   Record<(typeof optionalChannels)[number], readonly (readonly [SettingName, ...SettingName[]])[]>
 > = {

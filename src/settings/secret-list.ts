@@ -5,9 +5,7 @@ import type { Environment, Given } from "./environment.ts";
 // accepted, so that a rotation loses no request.
 const ofCallers = { ofCallers: true, count: 2, minLength: 16 } as const;
 
-/**
- * On a laptop, the setting in `localSetting` holds the value. In Azure, that setting is an error.
- */
+/** On a laptop, `localSetting` holds the value. In Azure, that setting is an error. */
 export const secretList = {
   hookSecret: { name: "okta-hook-secret", localSetting: "OKTA_HOOK_SECRET", ...ofCallers },
   apiKey: { name: "eight-by-eight-api-key", localSetting: "EIGHT_BY_EIGHT_API_KEY", count: 1 },
@@ -16,8 +14,7 @@ export const secretList = {
     localSetting: "SECOND_HOOK_SECRET",
     count: 1,
   },
-  // The key is long, because anyone who has a phone number and its hash can try billions of keys a
-  // second.
+  // Anyone who has a phone number and its hash can try billions of keys a second.
   phoneHashKey: { name: "phone-hash-key", count: 1, minLength: 32 },
   oktaEventSecret: {
     name: "okta-event-secret",

@@ -6,10 +6,7 @@ import { findWarnings, unknownSettings } from "./warnings.ts";
 
 export type Settings = ReturnType<typeof loadSettings>;
 
-/**
- * Reads the environment. An empty value counts as unset, because Azure keeps a setting whose value
- * was cleared.
- */
+/** An empty value counts as unset, because Azure keeps a setting whose value was cleared. */
 export function loadSettings(env: Given) {
   const entries = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const);
   const given = Object.fromEntries(entries.filter(([, value]) => value));
@@ -22,13 +19,10 @@ export function loadSettings(env: Given) {
   const { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString } = environment.shape;
   return {
     config,
-    /** All problems, so that an operator can correct them at once. */
     problems,
     warnings: good && config ? findWarnings(good, config) : [],
     unknown: unknownSettings(Object.keys(given)),
-    /**
-     * Set even if other settings are invalid, so that telemetry can report the invalid settings.
-     */
+    /** Set even if other settings are invalid, because telemetry reports invalid settings. */
     connectionString: connectionString.safeParse(given["APPLICATIONINSIGHTS_CONNECTION_STRING"])
       .data,
     clientId: given["AZURE_CLIENT_ID"],
@@ -36,9 +30,7 @@ export function loadSettings(env: Given) {
   };
 }
 
-/**
- * Whether the app runs in Development and not in Azure. `func start` sets a loopback host name too.
- */
+/** In Development, `func start` sets a loopback host name. Azure sets an instance id. */
 function isLaptop(given: Given): boolean {
   const host = URL.parse(`http://${given["WEBSITE_HOSTNAME"] ?? "localhost"}`);
   const development = given["AZURE_FUNCTIONS_ENVIRONMENT"] === "Development";

@@ -90,7 +90,6 @@ export function unknownSettings(names: readonly string[]): string[] {
   return names.filter((name) => prefixes.test(name) && !known.includes(name));
 }
 
-/** Settings of earlier versions, with what to do about them. */
 export const goneSettings: ReadonlyMap<string, string> = new Map([
   [
     "GUARD_KNOWN_RANGES",
@@ -114,10 +113,7 @@ const readLater = ["AZURE_LOG_LEVEL", "DEBUG"];
 /** Node.js reads this variable before the app's code runs, and then prints headers with tokens. */
 const readAlready = ["NODE_DEBUG"];
 
-/**
- * Returns the variables that make an SDK or Node.js print secrets. The app can still delete the
- * `removable` variables before it loads an SDK. On a laptop, both lists are empty.
- */
+/** The app can still delete the `removable` variables before it loads an SDK. */
 export function findDebugVariables(env: Given, onLaptop: boolean) {
   const set = (names: readonly string[]) => names.filter((name) => !onLaptop && env[name]);
   return { removable: set(readLater), remaining: set(readAlready) };

@@ -1,7 +1,6 @@
 import type { Attempt } from "../rules/outcome.ts";
 import type { PhoneNumber } from "../rules/phone-number.ts";
 
-/** An event about one request, or about work in the background. */
 export interface TelemetryEvent {
   readonly name: string;
   readonly at: Date;

@@ -4,7 +4,7 @@ import type { Authentication, HookResult, Sent } from "../rules/outcome.ts";
 import type { Verdict } from "../guard/guard.ts";
 import { type RequestEvent, defineEvent, listed, phoneProperties, textOf } from "./event.ts";
 
-/** The facts about one request, in the order of its steps. No decision depends on them. */
+/** No decision depends on these facts. */
 export interface HookTrace {
   caller?: Extract<Authentication, { ok: true }>;
   codeRequest?: CodeRequest;
@@ -12,9 +12,7 @@ export interface HookTrace {
   guard?: Verdict["facts"];
   sent?: Sent;
   invalidSettings?: readonly string[];
-  /**
-   * If authentication or sending waits for a secret, authenticateMs or sendMs includes the wait.
-   */
+  /** `authenticateMs` and `sendMs` include the wait for a secret. */
   readonly timings: Partial<Record<"authenticateMs" | "parseMs" | "decideMs" | "sendMs", number>>;
 }
 

@@ -35,8 +35,7 @@ export const otpOutcome = defineEvent<UsedCodeFacts>("otp-outcome", {
   outcome: () => "verified",
   join: ({ join }) => join,
   codeRow: ({ codeRow }) => codeRow,
-  // Okta's two events about one enrollment name different channels, but Okta asked for only one of
-  // them.
+  // Okta's two events about one enrollment name different channels, but Okta asked for only one.
   channel: ({ used, code }) => code?.channel ?? used.channel,
   factorIntent: ({ used }) => used.factorIntent,
   usedAt: ({ used }) => used.at.toISOString(),

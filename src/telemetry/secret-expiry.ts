@@ -4,10 +4,7 @@ import type { Telemetry } from "./telemetry.ts";
 const everyMs = 3_600_000;
 const dayMs = 86_400_000;
 
-/**
- * Call the returned function after each good read of a secret. The function sends one event an hour
- * for each secret.
- */
+/** Sends at most one event an hour for each secret. */
 export function createSecretExpiryReport(
   clock: Pick<Clock, "now">,
   telemetry: Pick<Telemetry, "send">,

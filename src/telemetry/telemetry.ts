@@ -5,29 +5,19 @@ import { dropping, type Exporter, type TelemetryEvent } from "./event.ts";
 
 export type Telemetry = ReturnType<typeof createTelemetry>;
 
-/**
- * A flush waits at most this long for pending requests. The longest time limit of a request is
- * shorter.
- */
+/** In Azure, a request's longest time limit is shorter (`HOOK_BUDGET_MS`). */
 const answersTimeoutMs = 2_800;
 const flushTimeoutMs = 2_000;
-/**
- * After the worker has been idle this long, it loads the SDK, which blocks the event loop for about
- * 200 ms.
- */
+/** Loading the SDK blocks the event loop for about 200 ms, so the worker must be idle. */
 const idleForMs = 1_000;
 /** If the worker is never idle, the SDK is loaded this long after the first event. */
 const loadDelayLimitMs = 5_000;
 /** The SDK's queue holds 2,048 events, and the SDK drops further events. */
 const waitingLimit = 2_000;
 
-/**
- * For subscribers in the same process: `tools/local/` on a laptop. In Azure there are no
- * subscribers.
- */
+/** Only `tools/local/` on a laptop subscribes. */
 const published = channel("okta-8x8-telephony:event");
 
-/** Keeps events until the SDK is loaded. Then the SDK sends them in batches. */
 export function createTelemetry(
   clock: Clock,
   load: () => Exporter,
@@ -98,10 +88,7 @@ export function createTelemetry(
       afterLoading.push(act);
     },
     send,
-    /**
-     * A second flush waits for the first. Each flush calls `answered` after the last pending
-     * request is answered.
-     */
+    /** Calls `answered` after the last pending request is answered. */
     flush: (answered?: () => Promise<void>): Promise<void> =>
       (flushed = flushed.then(() => flush(answered))),
   };
@@ -111,9 +98,8 @@ const minuteMs = 60_000;
 const eventsLimit = 60;
 
 /**
- * Limits the events that anyone on the internet can cause, and Okta's events about codes that the
- * app did not send. In a minute, 60 events of each kind pass. One event with a count replaces all
- * further events.
+ * Limits the events that unauthenticated callers can cause, and events about codes that the app did
+ * not send. One event with a count replaces the events over the limit.
  */
 function createEventLimit(clock: Clock, send: (sum: TelemetryEvent) => void) {
   const counts = new Map<string, { count: number; readonly end: () => void }>();
@@ -150,16 +136,13 @@ function createEventLimit(clock: Clock, send: (sum: TelemetryEvent) => void) {
   };
 }
 
-/**
- * Contains the event's name, because callers of one route must not use up the limit of another
- * route.
- */
+/** Has the event's name, so callers of one route cannot use up another route's limit. */
 type Kind = Pick<TelemetryEvent, "name"> & TelemetryEvent["properties"];
 
 /** Reasons that a request can get before its caller is authenticated. */
 const unauthenticatedReasons: readonly unknown[] = ["secrets-not-loaded", "settings-wrong"];
 
-/** The kind by which an event is limited. Undefined if the event is not limited. */
+/** Undefined if the event is not limited. */
 function kindOf({ name, properties }: TelemetryEvent): Kind | undefined {
   const { outcome, reason, authenticatedBy, join } = properties;
   if (outcome === "unauthenticated") return { name, outcome };

@@ -1,7 +1,6 @@
 import { bounded, type Clock } from "./clock.ts";
 
 /**
- * Runs work in the background, one run at a time.
  * @param run Must never reject. Returns the milliseconds to pause before the next run, or undefined
  * if the next run waits for `wake`.
  */
@@ -55,10 +54,7 @@ export function createRunner(clock: Clock, run: () => Promise<number | undefined
   };
 }
 
-/**
- * Loads on first use, because loading an SDK blocks the event loop. If `load` throws, the next use
- * tries again.
- */
+/** If `load` throws, the next use tries again. */
 export function loadedLate<T>(load: () => T): () => Promise<T> {
   let loaded: T | undefined;
   // oxlint-disable-next-line typescript/require-await -- if load throws, the promise rejects

@@ -1,4 +1,3 @@
-/** The app's time and timers. Tests replace them. */
 export interface Clock {
   /** Milliseconds since 1970. The machine's clock may be set back. */
   now(): number;
@@ -38,10 +37,7 @@ export function startDeadline(clock: Clock, milliseconds: number) {
   };
 }
 
-/**
- * Aborts the signal and rejects after `limitMs`, even if the call ignores the signal. A call that
- * never settles must not block its callers.
- */
+/** Rejects after `limitMs`, even if the call ignores the signal and never settles. */
 export function bounded<T>(
   clock: Pick<Clock, "after">,
   call: (signal: AbortSignal) => Promise<T>,

@@ -24,10 +24,7 @@ function isCallingCodeAlone(range: string): boolean {
   return isCountryless(digits) || countriesOf(digits).length > 0;
 }
 
-/**
- * `+4477009 until 2027-01-31,+65812` → beginnings of numbers, each valid until the end of its day
- * (UTC).
- */
+/** `+4477009 until 2027-01-31,+65812`. A range is valid until the end of its day (UTC). */
 const datedRanges = list(
   parseDatedRange,
   "is not a list of beginnings of numbers (such as +4477009 until 2027-01-31,+65812; comma-separated)",

@@ -3,9 +3,7 @@ import { isCountry, type Country } from "../../rules/phone-number.ts";
 import type { OrderSettings } from "../../providers/order.ts";
 import { choice, headerName, invalid, isSafe } from "./validators.ts";
 
-/**
- * The URL of a hook. A query is refused, because it can contain a key. Okta would allow a query.
- */
+/** A query is refused, because it can contain a key. */
 const hookUrl = z.string().transform((text, context) => {
   const url = URL.parse(text);
   if (url === null || url.href !== url.origin + url.pathname)

@@ -43,10 +43,7 @@ export const origin = z.string().transform((text, context) => {
   return isSafe(url) ? url.origin : invalid(context, "is not an https URL");
 });
 
-/**
- * Whether a secret may be sent to this URL. A user part is refused, because a reader can mistake it
- * for the host.
- */
+/** Whether a secret may be sent to this URL. A reader can mistake a user part for the host. */
 export function isSafe(url: URL): boolean {
   const encrypted = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
   return encrypted && url.username === "" && url.password === "";
@@ -75,10 +72,7 @@ export function parseBeginning(text: string): string | undefined {
   return /^\+[1-9]\d{0,14}$/.test(text) ? withoutMobilePrefix(text) : undefined;
 }
 
-/**
- * `{"US":…,"+870":…,"*":…}`. `us` together with `US` is refused, because the country would have two
- * values.
- */
+/** `{"US":…,"+870":…,"*":…}`. Refuses `us` beside `US`, which is the same country. */
 export function byCountry<Value>(value: z.ZodType<Value>, error: string) {
   const json = z.record(z.string(), value);
   return z.string().transform((text, context): ByCountry<Value> => {
