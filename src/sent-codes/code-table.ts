@@ -5,7 +5,7 @@ import type { Country } from "../rules/phone-number.ts";
 /** For each person, the app keeps the last code of each kind and channel. */
 export interface SentCode {
   readonly oktaUserId: string;
-  /** The channel that Okta asked for. Okta's event names the same channel when the code is used. */
+  /** The channel that Okta asked for. Okta's event about an enrollment may name another channel. */
   readonly channel: Channel;
   readonly kind: CodeKind;
   readonly sentAt: Date;
