@@ -114,7 +114,7 @@ var alertRules alertRule[] = [
     name: 'guard-refuses'
     severity: 2
     essential: true
-    title: 'The guard or the phone policy refuses many codes, or would in record mode'
+    title: 'The guard or the phone policy refuses many codes, or would refuse them in record mode'
     first: 'The message has the rule and the country. In the workbook, read what the guard refuses. If people use the codes, they are your people, so raise the limits. If no code is used, it is toll fraud. Close the sign-up path in Okta first.'
     gains: 'country-limits'
     reads: 'events'
@@ -127,7 +127,7 @@ var alertRules alertRule[] = [
     name: 'vault-failing'
     severity: 2
     essential: false
-    title: 'The vault refuses or fails the app\'s calls'
+    title: 'The vault refuses the app\'s calls, or answers 5xx'
     first: 'The message has the HTTP status. 403: the app\'s identity has lost its role or its network. 5xx: look for an Azure incident. The app keeps using its last secrets, so do not restart or deploy it now.'
     reads: 'workspace'
     query: loadTextContent('queries/alerts/vault-failing.kql')

@@ -3,7 +3,7 @@ import { reasons, type ReasonRow } from "../src/rules/reasons.ts";
 /** What to do, in Markdown. Links are relative to docs/. */
 export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   "key-rejected":
-    "8x8 does not accept the API key. Follow [no code accepted](runbooks.md#runbook-no-code-accepted).",
+    '8x8 does not accept the API key. Follow ["no code accepted"](runbooks.md#runbook-no-code-accepted).',
   forbidden: "Check 8x8's [allow list](set-up-8x8.md#4-allow-list-of-addresses), then ask 8x8.",
   "wrong-subaccount":
     "The sub-account belongs to another account, product or region. Check `EIGHT_BY_EIGHT_SMS_SUBACCOUNT`, `EIGHT_BY_EIGHT_VOICE_SUBACCOUNT` and `EIGHT_BY_EIGHT_SMS_URL`.",
@@ -17,23 +17,23 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
     "This is probably a bug of the app. Look up `providerCode` in [8x8's list](https://developer.8x8.com/connect/docs/api-error-codes).",
   "expired-at-provider": "The code expired on its way to 8x8. Check `durationMs`.",
   "resend-interval":
-    "8x8 sent another message to this number a moment ago. If this happens often, ask 8x8 to raise the limit.",
+    "8x8 sent another message to this number a moment ago. If `resend-interval` is frequent, ask 8x8 to raise the limit.",
   "no-credit":
-    "The 8x8 account has no credit. Follow [no code accepted](runbooks.md#runbook-no-code-accepted).",
+    'The 8x8 account has no credit. Follow ["no code accepted"](runbooks.md#runbook-no-code-accepted).',
   "insecure-protocol":
     "A proxy uses a TLS version before 1.3. Let the app reach 8x8 without the proxy.",
   "rejected-by-provider":
-    "The app does not know 8x8's reason. The account may be empty. Ask 8x8, with `providerCode` and `providerId`.",
+    "The app does not know 8x8's reason. The 8x8 account may have no credit. Ask 8x8, with `providerCode` and `providerId`.",
 
   "impossible-number":
-    "The number is too short or too long, or belongs to no country. Correct it in Okta.",
+    "The number is too short or too long, or belongs to no country. Correct the number in Okta.",
   "number-with-extension": "8x8 dials no extensions. The user must enroll another number.",
   "national-number-without-default-country":
     "The number has no `+`. Write `+` and the calling code in Okta, or set `PHONE_DEFAULT_COUNTRY`.",
   "unserved-calling-code":
-    "The calling code belongs to a satellite network or similar service, not to a country. If your people use it, set `PHONE_POLICY_ALLOWED_CALLING_CODES`.",
+    "The calling code belongs to a satellite network or similar service, not to a country. If your people use this calling code, set `PHONE_POLICY_ALLOWED_CALLING_CODES`.",
   "premium-number":
-    "The owner of the number earns money from each code. The user must enroll another number. Many of these refusals mean an attack.",
+    "The owner of the number earns money from each code. The user must enroll another number. Many `premium-number` refusals mean an attack.",
   "country-not-allowed":
     "If your people live in this country, add it to `PHONE_POLICY_ALLOWED_COUNTRIES`.",
   "country-blocked":
@@ -59,7 +59,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
     "The app could not read the provider's answer. Look for a proxy that changes answers, then ask 8x8.",
 
   unreachable:
-    "Check the network, DNS and [8x8's status](outage.md#8x8-is-down). A line break inside the 8x8 key also causes this.",
+    "Check the network, DNS and [8x8's status](outage.md#8x8-is-down). A line break inside the 8x8 key also causes `unreachable`.",
   "deadline-before-sending":
     "Usually DNS or the network is slow. Check `authenticateMs` and `sendMs`.",
   "rate-limited": "The provider answered 429. Ask 8x8 for a higher limit.",
@@ -68,11 +68,11 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   redirected:
     "The provider answered with a redirect, which the app does not follow. Check `EIGHT_BY_EIGHT_SMS_URL` and `EIGHT_BY_EIGHT_VOICE_URL`.",
   "secrets-not-loaded":
-    "The app has never read the vault. Follow [no code accepted](runbooks.md#runbook-no-code-accepted).",
+    'The app has never read the vault. Follow ["no code accepted"](runbooks.md#runbook-no-code-accepted).',
   "keys-not-loaded":
     "The app has not read the keys of [tokens](tokens.md) yet. Check the log, `OKTA_TOKEN_KEYS_URL` and the network.",
   "settings-wrong":
-    "[`GET /api/health`](configure.md#when-a-setting-is-missing-or-wrong) names the setting.",
+    "[`GET /api/health`](configure.md#when-a-setting-is-missing-or-wrong) names the missing or wrong setting.",
   "internal-error": "The app has a bug. Open an issue with the log line `Unexpected …`.",
 
   "wrong-content-type": "The content type is not `application/json` (415).",
@@ -102,7 +102,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   "token-key":
     "The issuer does not have the key that signed the token, or the app cannot read the keys. Check the log and `OKTA_TOKEN_KEYS_URL`.",
   "token-signature":
-    "The token was forged or changed, or is not signed with RS256. Or `OKTA_TOKEN_KEYS_URL` belongs to another server.",
+    "The token was forged or changed, or is not signed with RS256. Check that `OKTA_TOKEN_KEYS_URL` belongs to the token's issuer.",
   "token-expired":
     "The token expired over a minute ago. Check the clocks. Set the lifetime to five minutes, not less.",
   "token-times":
