@@ -10,12 +10,12 @@ import {
   withOwnTags
 } from 'types.bicep'
 
-@description('Required. Name of the environment and of its folder, such as `dev`. It is part of every resource name. 2 to 5 lower-case letters and digits.')
+@description('Required. Name of the environment and of its folder, such as `dev`. The name is part of every resource name: 2 to 5 lower-case letters and digits.')
 @minLength(2)
 @maxLength(5)
 param environmentName string
 
-@description('Optional. Short name of the workload. It is part of every resource name. 2 to 8 lower-case letters and digits, the same in the bootstrap.')
+@description('Optional. Short name of the workload, which is part of every resource name: 2 to 8 lower-case letters and digits, the same in the bootstrap.')
 @minLength(2)
 @maxLength(8)
 param workload string = 'okta8x8'
@@ -23,7 +23,7 @@ param workload string = 'okta8x8'
 @description('Optional. Azure region. Default: the region of the resource group.')
 param location string = resourceGroup().location
 
-@description('Optional. More tags for every resource, at most 47. A tag named `environment` or `workload` replaces the template\'s own.')
+@description('Optional. More tags for every resource, at most 47. A tag named `environment` or `workload` replaces the template\'s tag.')
 param extraTags tagsType = {}
 
 @description('Optional. Name of an existing identity for the app, in this resource group. The bootstrap creates `id-<workload>-<environment>`. If empty, the template creates an identity.')
@@ -32,7 +32,7 @@ param identity string = ''
 @description('Required. Settings of the app: docs/configure.md. Only `EIGHT_BY_EIGHT_SMS_SUBACCOUNT` is required.')
 param hookSettings hookSettingsType
 
-@description('Optional. Warm instances, maximum number of instances, concurrent requests of each, and memory: docs/operate.md#one-warm-instance.')
+@description('Optional. Warm instances, maximum number of instances, concurrent requests of each instance, and its memory: docs/operate.md#one-warm-instance.')
 param scale scaleType = { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 }
 
 @description('Optional. `true` spreads instances over several availability zones. Storage uses zones wherever the region has them.')
@@ -59,22 +59,22 @@ param purgeProtection bool = true
 @description('Optional. `all`, `essential` or `none`: docs/runbooks.md#alerts. If you choose fewer, see docs/operate.md#fewer-alerts.')
 param alerts alertsType = 'all'
 
-@description('Optional. People on call, for alerts of severity 1: docs/parameters.md#who-is-paged. Required with alerts.')
+@description('Optional. People on call, for alerts of severity 1: docs/parameters.md#who-is-paged. Required if there are alerts.')
 param pageReceivers pageReceiversType?
 
-@description('Optional. E-mail addresses for alerts of severity 2 and 3, such as a ticket queue. Required with alerts.')
+@description('Optional. E-mail addresses for alerts of severity 2 and 3, such as a ticket queue. Required if there are alerts.')
 param ticketEmails string[] = []
 
-@description('Optional. `true` adds an alert on Azure incidents in the subscription. A pipeline has no rights to deploy it.')
+@description('Optional. `true` adds an alert on Azure incidents in the subscription. A pipeline has no rights to deploy this alert.')
 param serviceHealthAlert bool = false
 
-@description('Optional. Where your people read docs/runbooks.md. Every alert links to it. Required with alerts.')
+@description('Optional. Where your people read docs/runbooks.md. Every alert links to this URL. Required if there are alerts.')
 param runbookUrl string = ''
 
-@description('Optional. Resource id of docs/network.md#a-central-workspace. Its owner decides on retention and cap. If empty, the template creates a workspace.')
+@description('Optional. Resource id of docs/network.md#a-central-workspace. The workspace\'s owner decides on retention and daily cap. If empty, the template creates a workspace.')
 param workspaceId string = ''
 
-@description('Optional. GB of logs a day in the template\'s own workspace. When they are reached, Azure keeps no more logs until the next day. -1: no cap.')
+@description('Optional. GB of logs a day in the template\'s own workspace. When the cap is reached, Azure keeps no more logs until the next day. -1: no cap.')
 @minValue(-1)
 param dailyCapGb int = 1
 
@@ -90,7 +90,7 @@ param stateTable bool = false
 @description('Optional. With `refused`, a deployment fails if a parameter has an example value. `allowed` is for snapshots and tests.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
-@description('Optional. Hash of what is deployed. The scripts set it.')
+@description('Optional. Hash of what is deployed. The scripts set this hash.')
 param inputs string = ''
 
 // With zones or rolling updates, another instance must answer while one is missing.

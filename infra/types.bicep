@@ -62,7 +62,7 @@ type hookSettings = {
   @description('Required with tokens. The tokens\' exact iss, such as https://acme.okta.com/oauth2/aus….')
   OKTA_TOKEN_ISSUER: string?
 
-  @description('Required with tokens. The only aud of the tokens. api://default is refused.')
+  @description('Required with tokens. The only aud of the tokens. The app refuses api://default.')
   OKTA_TOKEN_AUDIENCE: string?
 
   @description('Required with tokens. Client id of the app that the hook signs in as: the tokens\' cid (or azp, appid).')
@@ -74,13 +74,13 @@ type hookSettings = {
   @description('Optional. URL of the issuer\'s keys. Unset: the issuer, followed by /v1/keys.')
   OKTA_TOKEN_KEYS_URL: string?
 
-  @description('Optional. 500 to 2700 milliseconds for the whole request. Unset: 2500, or 2000 if tokens are accepted.')
+  @description('Optional. 500 to 2700 milliseconds for the whole request. Below about 1200, a wait for the vault leaves no time for 8x8. Unset: 2500, or 2000 if tokens are accepted.')
   HOOK_BUDGET_MS: string?
 
-  @description('Optional. suppress: if a refused code looks like abuse, Okta does not send it either. Default: failed')
+  @description('Optional. suppress: if the app refuses a code that looks like abuse, Okta does not send the code itself. Default: failed')
   REFUSED_ANSWER: 'failed' | 'suppress'?
 
-  @description('Optional. The answer to Okta if no provider answered in time. pending avoids a second message, but there may be no message at all. Default: failed')
+  @description('Optional. The answer to Okta if no provider answered in time. pending avoids a second message, but the person may get no message at all. Default: failed')
   UNCONFIRMED_ANSWER: 'failed' | 'pending'?
 
   @description('Optional. Host of your 8x8 region. Default: https://sms.8x8.com')
@@ -101,7 +101,7 @@ type hookSettings = {
   @description('Optional. 8x8\'s host for calls. Default: https://voice.8x8.com')
   EIGHT_BY_EIGHT_VOICE_URL: string?
 
-  @description('Optional. 8x8\'s sub-account for calls. Set it together with a number that calls. Unset: no calls.')
+  @description('Optional. 8x8\'s sub-account for calls, which also need a number that calls. Unset: no calls.')
   EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: string?
 
   @description('Optional. The number that calls.')
@@ -119,7 +119,7 @@ type hookSettings = {
   @description('Optional. send: the app tells 8x8 which SMS codes were used (track: Outcome). This needs Okta\'s events and STATE_TABLE_URL. Default: omit')
   EIGHT_BY_EIGHT_FEEDBACK: 'omit' | 'send'?
 
-  @description('Optional. URL of another provider\'s telephony hook, which gets a code if 8x8 does not take it. Unset: no second provider.')
+  @description('Optional. URL of another provider\'s telephony hook, which gets the codes that 8x8 does not take. Unset: no second provider.')
   SECOND_HOOK_URL: string?
 
   @description('Optional. Header that carries the second hook\'s secret. Default: authorization')
@@ -131,13 +131,13 @@ type hookSettings = {
   @description('Optional. other: if a person asks again within five minutes, the other provider gets the code first. Default: same')
   SECOND_HOOK_ON_RESEND: 'same' | 'other'?
 
-  @description('Optional. ISO codes, comma-separated. Only these countries are served: the best protection against toll fraud.')
+  @description('Optional. ISO codes, comma-separated. Only these countries are served: the best protection against toll fraud. Countries share calling codes, such as +1, +44 and +212. The app serves each number that may belong to one of these countries.')
   PHONE_POLICY_ALLOWED_COUNTRIES: string?
 
-  @description('Optional. ISO codes of countries that are not served. Set at most one of the two lists.')
+  @description('Optional. ISO codes of countries that are not served. Set this list or PHONE_POLICY_ALLOWED_COUNTRIES, not both.')
   PHONE_POLICY_BLOCKED_COUNTRIES: string?
 
-  @description('Optional. Calling codes without a country that are also served: 800, 808, 870, 878, 881 to 883, 888 or 979. Numbers with a country are not affected.')
+  @description('Optional. Calling codes that belong to no country, and are also served: 800, 808, 870, 878, 881 to 883, 888 or 979. Numbers with a country are not affected.')
   PHONE_POLICY_ALLOWED_CALLING_CODES: string?
 
   @description('Optional. Beginnings of numbers that are never served, comma-separated: +4477009,+65812.')

@@ -22,7 +22,7 @@ param workload string = 'okta8x8'
 @description('Required. Azure region of the resource groups and of everything in them.')
 param location string
 
-@description('Optional. GitHub repository whose workflows deploy and preview. Setup finds its names and ids.')
+@description('Optional. GitHub repository whose workflows deploy and preview. Setup finds the repository\'s names and ids.')
 param gitHub gitHubRepository?
 
 @description('Optional. Issuer and subject of the two service connections of Azure Pipelines.')
@@ -37,13 +37,13 @@ param onCallGroupId string = ''
 @description('Optional. E-mail addresses to notify when a role is assigned or removed in the subscription.')
 param accessAlertEmails string[] = []
 
-@description('Optional. Names of existing resource groups. The bootstrap creates groups that are left out.')
+@description('Optional. Names of existing resource groups. The bootstrap creates the groups that you leave out.')
 param existingGroups existingGroupsType = {}
 
-@description('Optional. Names of existing identities. The bootstrap creates identities that are left out.')
+@description('Optional. Names of existing identities. The bootstrap creates the identities that you leave out.')
 param existingIdentity existingIdentityType = {}
 
-@description('Optional. Names of existing custom roles. The bootstrap creates roles that are left out.')
+@description('Optional. Names of existing custom roles. The bootstrap creates the roles that you leave out.')
 param existingRoles existingRolesType = {}
 
 @description('Optional. Lock against deletion, for after the first deployment: docs/deploy.md#a-lock.')
@@ -55,7 +55,7 @@ param extraTags tagsType = {}
 @description('Optional. With `refused`, a deployment fails if a parameter has an example value. `allowed` is for snapshots and tests.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
-@description('Optional. Hash of what is deployed. The scripts set it.')
+@description('Optional. Hash of what is deployed. The scripts set this hash.')
 param inputs string = ''
 
 var refuses = placeholders == 'refused'

@@ -117,7 +117,7 @@ export const eightByEight = {
   }),
   EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: subAccount.optional().meta({
     description:
-      "8x8's sub-account for calls. Set it together with a number that calls. Unset: no calls.",
+      "8x8's sub-account for calls, which also need a number that calls. Unset: no calls.",
     onLaptop: "local_voice",
   }),
   EIGHT_BY_EIGHT_VOICE_SOURCE: source.optional().meta({

@@ -39,7 +39,7 @@ export const okta = {
     needed: "with tokens",
   }),
   OKTA_TOKEN_AUDIENCE: audience.optional().meta({
-    description: "The only `aud` of the tokens. `api://default` is refused.",
+    description: "The only `aud` of the tokens. The app refuses `api://default`.",
     needed: "with tokens",
   }),
   OKTA_TOKEN_CLIENT_ID: clientOfTokens.optional().meta({
@@ -56,13 +56,14 @@ export const okta = {
   }),
   HOOK_BUDGET_MS: wholeNumber(500, 2700).optional().meta({
     description:
-      "500 to 2700 milliseconds for the whole request. Unset: 2500, or 2000 if tokens are accepted.",
+      "500 to 2700 milliseconds for the whole request. Below about 1200, a wait for the vault leaves no time for 8x8. Unset: 2500, or 2000 if tokens are accepted.",
   }),
   REFUSED_ANSWER: choice("failed", "suppress").meta({
-    description: "`suppress`: if a refused code looks like abuse, Okta does not send it either.",
+    description:
+      "`suppress`: if the app refuses a code that looks like abuse, Okta does not send the code itself.",
   }),
   UNCONFIRMED_ANSWER: choice("failed", "pending").meta({
     description:
-      "The answer to Okta if no provider answered in time. `pending` avoids a second message, but there may be no message at all.",
+      "The answer to Okta if no provider answered in time. `pending` avoids a second message, but the person may get no message at all.",
   }),
 };

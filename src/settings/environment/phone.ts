@@ -26,14 +26,15 @@ const defaultCountry = z.string().transform((text, context): Country => {
 export const phone = {
   PHONE_POLICY_ALLOWED_COUNTRIES: countries.optional().meta({
     description:
-      "ISO codes, comma-separated. Only these countries are served: the best protection against toll fraud.",
+      "ISO codes, comma-separated. Only these countries are served: the best protection against toll fraud. Countries share calling codes, such as +1, +44 and +212. The app serves each number that may belong to one of these countries.",
   }),
   PHONE_POLICY_BLOCKED_COUNTRIES: countries.optional().meta({
-    description: "ISO codes of countries that are not served. Set at most one of the two lists.",
+    description:
+      "ISO codes of countries that are not served. Set this list or `PHONE_POLICY_ALLOWED_COUNTRIES`, not both.",
   }),
   PHONE_POLICY_ALLOWED_CALLING_CODES: callingCodes.optional().meta({
     description:
-      "Calling codes without a country that are also served: 800, 808, 870, 878, 881 to 883, 888 or 979. Numbers with a country are not affected.",
+      "Calling codes that belong to no country, and are also served: 800, 808, 870, 878, 881 to 883, 888 or 979. Numbers with a country are not affected.",
   }),
   PHONE_POLICY_BLOCKED_RANGES: beginnings.optional().meta({
     description: "Beginnings of numbers that are never served, comma-separated: `+4477009,+65812`.",

@@ -28,7 +28,7 @@ const firstFor = z.string().transform((text, context): OrderSettings["firstFor"]
 export const secondHook = {
   SECOND_HOOK_URL: hookUrl.optional().meta({
     description:
-      "URL of [another provider's telephony hook](second-provider.md), which gets a code if 8x8 does not take it. Unset: no second provider.",
+      "URL of [another provider's telephony hook](second-provider.md), which gets the codes that 8x8 does not take. Unset: no second provider.",
   }),
   SECOND_HOOK_HEADER: headerName.default("authorization").meta({
     description: "Header that carries the second hook's secret.",
