@@ -108,7 +108,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   "token-times":
     "The token becomes valid more than a minute from now, or has no `iat` or `exp`. Check the clocks.",
   "token-age":
-    "The lifetime is over an hour, or the token was issued over a day ago or in the future. Set the lifetime to five minutes.",
+    "The token lives longer than an hour, or its `iat` is over a day ago or in the future. Set the lifetime to five minutes, and check the clocks.",
 };
 
 const titles: Readonly<Record<ReasonRow["outcome"], string>> = {

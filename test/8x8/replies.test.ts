@@ -222,8 +222,8 @@ describe("8x8's error codes", () => {
           reason: reasonOfCode.get(statusCode),
           code: String(statusCode),
         });
-    // Three codes are missing from both lists. The code 403 is on 8x8's general page. The codes
-    // 2007 (8x8's number lookup) and 402 (HTTP) mean missing credit.
+    // Three codes are missing from both lists. 8x8 lists 403 only on its general page of errors.
+    // The codes 2007 (number lookup) and 402 (HTTP) mean missing credit.
     expect([...reasonOfCode.keys()].sort()).toEqual(
       [...smsCodes, ...callCodes, 403, 2007, 402].sort(),
     );

@@ -10,7 +10,7 @@ describe("after the request was written", () => {
   test.each([
     ["hangs", ""],
     ["sends an interim reply and hangs", "HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n"],
-  ])("the client returns unanswered at the deadline if 8x8 %s", async (_, text) => {
+  ])("the client returns `unanswered` at the deadline if 8x8 %s", async (_, text) => {
     const { server, client } = await raw({ onRequest: (socket) => socket.write(text) });
     const sent = until(() => server.requests.length === 1);
     expect(await post(client, sent)).toEqual({ kind: "unanswered", cause: "deadline" });
@@ -49,7 +49,7 @@ describe("after the request was written", () => {
     },
   );
 
-  test("the client returns unanswered after one request if 8x8 resets the connection", async () => {
+  test("the client returns `unanswered` after one request if 8x8 resets the connection", async () => {
     const { sandbox, client } = await eightByEight();
     sandbox.fail("sms", { fault: "reset" });
     expect(await post(client)).toEqual({ kind: "unanswered", cause: "connection-cut" });
@@ -61,7 +61,7 @@ describe("after the request was written", () => {
     ["stops within the headers", "HTTP/1.1 200 OK\r\ncontent-"],
     ["sends an unrequested 100 Continue", "HTTP/1.1 100 Continue\r\n\r\n"],
     ["does not speak HTTP", "SSH-2.0-OpenSSH_9.9\r\n"],
-  ])("the client returns unanswered after one request if 8x8 %s", async (_, text) => {
+  ])("the client returns `unanswered` after one request if 8x8 %s", async (_, text) => {
     const { server, client } = await raw({ onRequest: (socket) => socket.end(text) });
     expect(await post(client)).toEqual({ kind: "unanswered", cause: "connection-cut" });
     expect(server.requests).toHaveLength(1);

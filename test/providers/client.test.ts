@@ -81,17 +81,17 @@ test("the client does not follow a redirect", async () => {
 });
 
 describe("a request that cannot be sent", () => {
-  test("the client returns unsent if the connection is refused", async () => {
+  test("the client returns `unsent` if the connection is refused", async () => {
     const reply = await post(createClient(`http://127.0.0.1:${await closedPort()}`));
     expect(reply).toEqual({ kind: "unsent", cause: "unreachable" });
   });
 
-  test("the client returns unsent if the host name does not resolve", async () => {
+  test("the client returns `unsent` if the host name does not resolve", async () => {
     const reply = await post(createClient("https://nobody.invalid"));
     expect(reply).toEqual({ kind: "unsent", cause: "unreachable" });
   });
 
-  test("the client returns unsent if the server resets the connection during the TLS handshake", async () => {
+  test("the client returns `unsent` if the server resets the connection during the TLS handshake", async () => {
     const { server } = await raw({
       onConnection: (socket) => socket.once("data", () => socket.resetAndDestroy()),
     });
@@ -99,7 +99,7 @@ describe("a request that cannot be sent", () => {
     expect(reply).toEqual({ kind: "unsent", cause: "unreachable" });
   });
 
-  test("the client returns unsent if the deadline passes during the TLS handshake", async () => {
+  test("the client returns `unsent` if the deadline passes during the TLS handshake", async () => {
     // The server accepts the connection, but never continues the handshake.
     const { server } = await raw({});
     const connected = until(() => server.accepted() > 0);
@@ -107,7 +107,7 @@ describe("a request that cannot be sent", () => {
     expect(reply).toEqual({ kind: "unsent", cause: "deadline" });
   });
 
-  test("the client returns unsent, and sends nothing, if the deadline has already passed", async () => {
+  test("the client returns `unsent`, and sends nothing, if the deadline has already passed", async () => {
     const { sandbox, client } = await eightByEight();
     const budget = startDeadline(clock, 1);
     clock.turn(1);
@@ -119,7 +119,7 @@ describe("a request that cannot be sent", () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test("the client returns unsent, and sends nothing, if the key is not a valid header value", async () => {
+  test("the client returns `unsent`, and sends nothing, if the key is not a valid header value", async () => {
     const { sandbox, client } = await eightByEight();
     const budget = startDeadline(clock, 500);
     expect(await client.post(requestTo8x8({ path, body: sms }, "key\r\nx: y"), budget)).toEqual({

@@ -79,7 +79,7 @@ export function readWantedState(environment: string): WantedState {
   // Refuse an org on another machine, because that machine must not get this terminal's sign-in.
   if (environment === local && !isLoopback(new URL(state.org)))
     throw new Error(
-      `The org in the file that ${stateVariable} names is not on this machine. ${howToFindAzure}`,
+      `${stateVariable} must name a file of npm start, but its org has the address of another machine. ${howToFindAzure}`,
     );
   if (holdsExamples(state))
     throw new Error(
