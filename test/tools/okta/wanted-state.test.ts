@@ -74,7 +74,7 @@ test("the environment local needs a running npm start, and refuses an org on ano
   const state = { org: "https://acme.okta.com", clientId: "0oa1", hook: hookAt("https://f.test/") };
   writeFileSync(file, JSON.stringify(state));
   process.env["LOCAL_OKTA_STATE"] = file;
-  expect(read).toThrow("not on this machine");
+  expect(read).toThrow("its org has the address of another machine");
   delete process.env["LOCAL_OKTA_STATE"];
   rmSync(folder, { recursive: true });
 });
