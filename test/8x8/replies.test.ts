@@ -69,6 +69,7 @@ test.each([
   [403, undefined, "rejected", "forbidden", "403"],
   [404, undefined, "rejected", "wrong-subaccount", "404"],
   [426, upgradeRequired, "rejected", "insecure-protocol", "1014"],
+  [426, undefined, "rejected", "insecure-protocol", "426"],
   [429, rateLimited, "unavailable", "rate-limited", "429"],
   [429, accepted, "unavailable", "rate-limited", "429"],
   [500, serverError, "unavailable", "provider-error", "2000"],

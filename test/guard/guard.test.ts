@@ -149,7 +149,7 @@ describe("a country's limits", () => {
     expect(guard.reasonOf("enrollment", one)).toBeUndefined();
   });
 
-  test("the guard refuses a user's second number at half of the country's limit", () => {
+  test("the guard refuses a user's second number at half of the country's limit, rounded up", () => {
     const guard = guarding(gb({ enrollments: 4 }));
     const second = () => guard.reasonOf("enrollment", oneUser);
     expect([second(), guard.reasonOf("enrollment"), second()]).toEqual([
@@ -158,6 +158,9 @@ describe("a country's limits", () => {
       "country-unfinished",
     ]);
     expect(guard.passed("enrollment")).toBe(2);
+    const odd = guarding(gb({ enrollments: 3 }));
+    odd.judge("enrollment", oneUser);
+    expect(odd.reasonOf("enrollment", oneUser)).toBeUndefined();
   });
 
   test("codes that a person's limit refuses do not count for the country", () => {

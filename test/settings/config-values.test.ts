@@ -171,10 +171,17 @@ describe("an invalid value", () => {
       "GUARD_COUNTRY_LIMITS",
       ["US=5", '{"US":5}', '{"US":{"others":"1500/2000"}}', '{"US":{"calls":"100"}}', "{}", "[]"],
     ],
-    ["GUARD_COUNTRY_LIMITS", [0, 1.5, 1_000_001].map((calls) => JSON.stringify({ US: { calls } }))],
     [
       "GUARD_COUNTRY_LIMITS",
-      ["UK", "XX", "x+44", "870"].map((country) => JSON.stringify({ US: {}, [country]: {} })),
+      ["enrollments", "recoveries", "signIns", "unusedSignIns", "calls"].flatMap((limit) =>
+        [0, 1.5, 1_000_001].map((count) => JSON.stringify({ US: { [limit]: count } })),
+      ),
+    ],
+    [
+      "GUARD_COUNTRY_LIMITS",
+      ["UK", "XX", "x+44", "+4477", "870"].map((country) =>
+        JSON.stringify({ US: {}, [country]: {} }),
+      ),
     ],
     ["GUARD_COUNTRY_LIMITS", ['{"US":{"calls":5},"us":{"calls":6}}']],
     ["PHONE_POLICY_BLOCKED_RANGES", ["4477009"]],

@@ -1,9 +1,17 @@
+import { createAzureClients } from "../../src/azure/clients.ts";
+import { dropping } from "../../src/telemetry/event.ts";
+import { systemClock } from "../../src/timing/clock.ts";
 import { counts, event, pass, start } from "./starting-telemetry.ts";
 
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
 
 describe("loading the SDK", () => {
+  test("without a connection string, the app drops events and does not load the SDK", () => {
+    const unset = { clientId: undefined, connectionString: undefined };
+    expect(createAzureClients(systemClock, unset, undefined).loadExporter()).toBe(dropping);
+  });
+
   test("the SDK is loaded 1 s after the start if no request came", async () => {
     const { state } = start();
     await pass(900);

@@ -11,6 +11,12 @@ test("a timer of systemClock does not keep the worker alive", () => {
   ]);
 });
 
+test("elapsed() of systemClock does not change if the machine's clock is set back", () => {
+  const before = systemClock.elapsed();
+  jest.setSystemTime(Date.now() - 3_600_000);
+  expect(systemClock.elapsed()).toBe(before);
+});
+
 describe("a deadline", () => {
   test("a deadline aborts its signal exactly when its time is over", async () => {
     const deadline = startDeadline(systemClock, 2_500);
