@@ -72,12 +72,16 @@ export function testRequests(getDesk: () => Desk): void {
       .waitFor();
   });
 
-  test("`Edit and send` sends the request with the edited body", async () => {
+  test("`Edit and send` sends the request with the edited body and does not reload the page", async () => {
     await detail().getByText("Edit and send").click();
     const body = detail().getByRole("textbox");
     await body.fill((await body.inputValue()).replace("+12025550123", "+1202555"));
+    await page.evaluate(
+      "addEventListener('submit', (e) => (window.reloads = !e.defaultPrevented))",
+    );
     await detail().getByRole("button", { name: "Send", exact: true }).click();
     await detail().getByText("refused impossible-number").waitFor();
+    expect(await page.evaluate("window.reloads")).toBe(false);
   });
 
   test("the page shows every step of a request from outside, and says for 4 s that it copied a step", async () => {
