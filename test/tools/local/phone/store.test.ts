@@ -22,3 +22,11 @@ test("a message stays delivered when an earlier receipt arrives late", () => {
   });
   expect(states).toEqual(["sent", "delivered", "delivered"]);
 });
+
+test("the page lists requests of the telephony hook, and no calls of other functions", () => {
+  const store = createStore();
+  const traffic = createTraffic(store);
+  for (const name of ["health", "telephony-hook", "okta-events"])
+    traffic.report({ kind: "request", call: 1, function: name, headers: {}, body: "{}" });
+  expect(store.hooks.all()).toHaveLength(1);
+});
