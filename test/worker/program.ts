@@ -74,7 +74,12 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
     server.close();
     await passing(clock, app.terminate(), slow);
     server.closeIdleConnections();
+    // Node calls a connection idle only after its first request.
+    const unused = setTimeout(() => {
+      server.closeAllConnections();
+    }, 10_000);
     await answered;
+    clearTimeout(unused);
     unsubscribe("okta-8x8-telephony:event", printEvent);
   }
   return {

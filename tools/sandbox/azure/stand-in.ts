@@ -101,9 +101,13 @@ export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<St
         onRequest,
       )
     : createServer(onRequest);
-  // An idle connection must not keep this process alive.
+  // During a TLS handshake, closeAllConnections does not know the connection yet.
+  const open = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
+    // An idle connection must not keep this process alive.
     socket.unref();
+    open.add(socket);
+    socket.on("close", () => open.delete(socket));
   });
 
   return {
@@ -116,7 +120,7 @@ export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<St
     close: async () => {
       const closed = once(server, "close");
       server.close();
-      server.closeAllConnections();
+      for (const socket of open) socket.destroy();
       await closed;
     },
   };
