@@ -89,14 +89,7 @@ it("alerts name every reason for a rejected or unavailable code, except the reas
   const named = alertFiles.flatMap((file) => parseQuery(deployedQuery(file)).literals);
   const among = [...reasons.rejected, ...reasons.unavailable];
   const counted = [
-    ...[
-      "invalid-number",
-      "invalid-text",
-      "invalid-voice",
-      "invalid-request",
-      "expired-at-provider",
-      "resend-interval",
-    ],
+    ...["invalid-text", "invalid-voice", "invalid-request"],
     ...[
       "insecure-protocol",
       "rejected-by-provider",

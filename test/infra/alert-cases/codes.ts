@@ -196,6 +196,10 @@ export const codesCases: AlertCases = {
       ),
     },
     quiet: {
+      "one person asks five times, at a wrong number and then too soon": events(
+        times(3, () => rejected("invalid-number", { user })),
+        times(2, () => rejected("resend-interval", { user })),
+      ),
       "the second hook rescued 100 codes": events(
         times(50, () => rescued("key-rejected")),
         times(50, () => rescued("unreachable")),

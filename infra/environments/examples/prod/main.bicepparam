@@ -1,4 +1,4 @@
-// Production with a private network, three zones and all alerts.
+// Production with a private network, two warm instances and all alerts.
 using '../../../main.bicep'
 
 param environmentName = 'prod'
@@ -13,7 +13,7 @@ param hookSettings = {
 }
 param zoneRedundant = true
 // Recreate loses the codes of about a minute in each deployment.
-// docs/operate.md#what-a-deployment-costs compares it with RollingUpdate.
+// docs/operate.md#what-a-deployment-costs describes RollingUpdate.
 param updateStrategy = 'Recreate'
 // GB a day, about 20 times what a million codes a month need. A busy day or a flood of
 // unauthenticated calls must not reach the cap, because log alerts would stop.
