@@ -237,7 +237,7 @@ describe("unused sign-ins", () => {
     expect(guard.passed("sign-in", () => ({ oktaUserId: "another user" }))).toBe(3);
   });
 
-  test("a used sign-in code subtracts all unused sign-in codes of the user", () => {
+  test("when a user uses a sign-in code, the guard subtracts all unused sign-in codes of the user from the count", () => {
     const guard = guarding(numbers);
     guard.passed("sign-in", () => oneUser);
     guard.judge("sign-in", oneUser).use();

@@ -5,7 +5,7 @@ import { type Bicep, startBicep as start } from "../../tools/check-environment/b
 
 export { type Bicep, Refusal, snapshotOptions } from "../../tools/check-environment/bicep.ts";
 
-/** Returns the path of the compiler in BICEP, on PATH or from `az bicep install`. */
+/** The variable BICEP can name another compiler than the one on PATH or of `az bicep install`. */
 export function findCompiler(): string | undefined {
   const { BICEP, PATH = "" } = process.env;
   const paths = [...PATH.split(delimiter), join(homedir(), ".azure/bin")].map((folder) =>

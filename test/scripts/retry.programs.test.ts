@@ -82,7 +82,7 @@ it("retry does not repeat az after a lasting error", () => {
     "",
   ];
   expect(tryWith("retry", lasting)).toEqual(all(lasting, "stops"));
-  // If setup has checked the person's roles, a missing role is a lasting error.
+  // After setup has checked the roles, Azure's answer that a role is missing does not change.
   const role = "ERROR: (AuthorizationFailed) The client does not have authorization.";
   expect(tryWith("retry", [role], "no")).toEqual({ [role]: "stops" });
 });
