@@ -184,7 +184,7 @@ var problems = concat(
   map(examples, example => example.say),
   map(missing, choice => '${choice.say} Or set alerts to none.')
 )
-// Every resource name contains this variable, so Azure creates nothing if the variable fails.
+// Every resource name contains this suffix. If there are problems, Azure therefore creates nothing.
 var suffix = empty(problems) ? toLower('${workload}-${environmentName}') : fail(join(problems, ' '))
 var isPrivate = network.mode != 'public'
 var unique = take(uniqueString(resourceGroup().id, suffix), 6)

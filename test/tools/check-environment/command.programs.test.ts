@@ -20,7 +20,7 @@ jest.setTimeout(180_000);
     ]);
   });
 
-  it("the check reports a setting of an earlier version that was removed", async () => {
+  it("the check reports a setting that the app had in an earlier version", async () => {
     const main =
       "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme', GUARD_COUNTRY_BUDGET: '{}' }";
     expect(await problemsIn(write("gone", "dev", { main }))).toEqual([

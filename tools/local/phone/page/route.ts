@@ -32,7 +32,7 @@ export function replaceRoute(hash: string): void {
   route.value = readRoute();
 }
 
-/** The words of the filter, which the page's address keeps for a reload and in a link. */
+/** Words of the filter. They are in the page's address, so they survive a reload. */
 export const filter = signal(new URLSearchParams(location.search).get("filter") ?? "");
 
 filter.subscribe((words) => {
