@@ -80,6 +80,7 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
     ["100%", { countries: [], percent: 100 }],
     ["de, SG", { countries: ["DE", "SG"], percent: 0 }],
     ["1%, DE", { countries: ["DE"], percent: 1 }],
+    ["all, DE", { countries: ["DE"], percent: 100 }],
   ])("SECOND_HOOK_FIRST_FOR=%s is valid", (written, firstFor) => {
     expect(load({ ...url, SECOND_HOOK_FIRST_FOR: written }).order.firstFor).toEqual(firstFor);
   });
@@ -97,7 +98,7 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
     "DE,,SG",
     "DE 20%",
     "1%,2%",
-    "DE,all",
+    "all,1%",
   ])("SECOND_HOOK_FIRST_FOR=%s is invalid", (written) => {
     expect(problemNames({ ...url, SECOND_HOOK_FIRST_FOR: written })).toEqual([
       "SECOND_HOOK_FIRST_FOR",

@@ -16,13 +16,12 @@ const error =
 
 /** `all`, or a list such as `DE, SG, 1%` */
 const firstFor = z.string().transform((text, context): OrderSettings["firstFor"] => {
-  if (text.toLowerCase() === "all") return { countries: [], percent: 100 };
   const entries = text.split(",").map((entry) => entry.trim().toUpperCase());
   const countries = entries.filter((entry): entry is Country => isCountry(entry));
-  const percent = entries.find((entry) => /^(?:100|[1-9]\d?)%$/.test(entry));
+  const percent = entries.find((entry) => /^(?:(?:100|[1-9]\d?)%|ALL)$/.test(entry));
   const known = countries.length + (percent === undefined ? 0 : 1);
   if (known < entries.length) return invalid(context, error);
-  return { countries, percent: Number.parseInt(percent ?? "0", 10) };
+  return { countries, percent: percent === "ALL" ? 100 : Number.parseInt(percent ?? "0", 10) };
 });
 
 export const secondHook = {
