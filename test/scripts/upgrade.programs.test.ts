@@ -27,9 +27,9 @@ const product = project.path("product");
 
 function makeNextVersion(): void {
   const git = (...args: string[]) => execFileSync("git", args, { cwd: product, encoding: "utf8" });
-  appendFileSync(join(product, "infra/main.bicep"), "// New in v1.2.0.\n");
+  appendFileSync(join(product, "infra/main.bicep"), "// New in v2.2.0.\n");
   git("commit", "--quiet", "--all", "--message", "feat: the next version");
-  git("tag", "v1.2.0");
+  git("tag", "v2.2.0");
 }
 
 function upgrade(): void {
@@ -58,7 +58,7 @@ beforeAll(async () => {
   });
   project.git("add", ".");
   project.git("commit", "--quiet", "--message", "feat: the templates");
-  project.git("tag", "v1.1.0");
+  project.git("tag", "v2.1.0");
   const answers = {
     ...productionAnswers,
     "for calls": "-",
@@ -84,7 +84,7 @@ beforeAll(async () => {
     "clone",
     "--quiet",
     "--branch",
-    "v1.1.0",
+    "v2.1.0",
     company,
     product,
   );
@@ -93,9 +93,9 @@ beforeAll(async () => {
 });
 
 it("merging the next version keeps the company's values and takes over every other change", () => {
-  const theirs = project.git("diff", "--name-only", "v1.2.0", "upgrade-v1.2.0");
-  expect(theirs).toBe(project.git("diff", "--name-only", "v1.1.0", "main"));
-  expect(project.git("diff", "main", "upgrade-v1.2.0", "--", ...folders)).toBe("");
+  const theirs = project.git("diff", "--name-only", "v2.2.0", "upgrade-v2.2.0");
+  expect(theirs).toBe(project.git("diff", "--name-only", "v2.1.0", "main"));
+  expect(project.git("diff", "main", "upgrade-v2.2.0", "--", ...folders)).toBe("");
 });
 
 ifCompiled.each(names)(
