@@ -10,12 +10,12 @@ import {
   withOwnTags
 } from 'types.bicep'
 
-@description('Required. Name of the environment and of its folder, such as `dev`. The name is part of every resource name: 2 to 5 lower-case letters and digits.')
+@description('Required. Name of the environment and of its folder, such as `dev`: 2 to 5 lower-case letters and digits. The name is part of every resource name.')
 @minLength(2)
 @maxLength(5)
 param environmentName string
 
-@description('Optional. Short name of the workload, which is part of every resource name: 2 to 8 lower-case letters and digits, the same in the bootstrap.')
+@description('Optional. Short name of the workload: 2 to 8 lower-case letters and digits, the same in the bootstrap. This name is part of every resource name.')
 @minLength(2)
 @maxLength(8)
 param workload string = 'okta8x8'
