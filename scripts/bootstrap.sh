@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Creates an environment's resource groups, identities and roles. An administrator of the
 # subscription runs this script once, and again after each change to bootstrap.bicepparam.
-# Usage: scripts/bootstrap.sh <environment>
+# Usage: npx --no okta-8x8-telephony bootstrap <environment>
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
@@ -11,12 +11,13 @@ source "$(dirname "$0")/providers.bash"
 at_most 1 "$@"
 environment=${1-}
 require environment
-parameters=infra/environments/$environment/bootstrap.bicepparam
+find_folder "$environment"
+parameters=$folder/bootstrap.bicepparam
 [[ -f $parameters ]] || wrong_usage "$parameters does not exist. Name an environment that has this file."
 only_values "$parameters"
 location=$(sed -n "s/^param location = '\(.*\)'$/\1/p" "$parameters")
 
-[[ ! -f infra/environments/front/front.bicepparam ]] || more_providers+=(Cdn)
+[[ ! -f ${folder%/*}/front/front.bicepparam ]] || more_providers+=(Cdn)
 for provider in "${providers[@]}" "${more_providers[@]}"; do
   retry az provider register --namespace "Microsoft.$provider" --wait
 done

@@ -2,7 +2,7 @@
 # Checks an environment before a deployment. The environment's files must compile and follow the
 # rules in tools/check-environment/rules.ts, and the app must accept its settings. To ignore a rule,
 # write {"<rule>": "<reason>"} into accepted.json in the environment's folder.
-# Usage: [BICEP=…] [STAGE=…] scripts/check-environment.sh <environment>
+# Usage: [BICEP=…] [STAGE=…] npx --no okta-8x8-telephony check <environment>
 # Set STAGE (test, production or standby) for an environment without a pipeline.json.
 # The exit code is 0 if there are no problems, 1 if the script prints problems, and 64 for wrong
 # usage.
@@ -16,15 +16,14 @@ case ${STAGE-} in
   '' | test | production | standby) ;;
   *) wrong_usage "STAGE must be test, production or standby." ;;
 esac
-folder=infra/environments/$environment
+find_folder "$environment"
 [[ $environment =~ ^(examples/)?[a-z][a-z0-9]*$ && (-f $folder/main.bicepparam || -f $folder/front.bicepparam) ]] ||
   wrong_usage "$folder/main.bicepparam does not exist. Name an environment that has this file, or front."
-[[ -d $here/../node_modules/zod ]] || wrong_usage "The packages are not installed. Run npm ci."
 # az installs Bicep into az's configuration folder. Azure Pipelines sets AZURE_CONFIG_DIR for each
 # task.
 pinned=${AZURE_CONFIG_DIR:-$HOME/.azure}/bin/bicep
 [[ -x $pinned ]] || pinned=bicep
 export BICEP=${BICEP:-$pinned}
-command -v "$BICEP" >/dev/null || wrong_usage "The Bicep compiler is missing. Run scripts/install-bicep.sh."
+command -v "$BICEP" >/dev/null || wrong_usage "The Bicep compiler is missing. Run $(command_line install-bicep)."
 
-exec node "$here/run.js" "$here/../tools/check-environment/main.ts" "$folder"
+run_command check-values "$folder"

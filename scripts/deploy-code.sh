@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Deploys a package to the app. Azure does not build it again.
-# Usage: RESOURCE_GROUP=… [PACKAGE_SHA256=…] scripts/deploy-code.sh [package]
+# Usage: RESOURCE_GROUP=… [PACKAGE_SHA256=…] npx --no okta-8x8-telephony deploy-code [package]
 # PACKAGE_SHA256 is the checksum of the package that the pipeline built. The script refuses any
 # other package.
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
 at_most 1 "$@"
-package=${1:-okta-8x8-telephony.zip}
+package=${1:-${product}okta-8x8-telephony.zip}
 require RESOURCE_GROUP
 [[ -f $package ]] || wrong_usage "$package does not exist. Run npm run package to create okta-8x8-telephony.zip."
 if [[ -n ${PACKAGE_SHA256+set} ]]; then

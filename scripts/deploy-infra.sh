@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Deploys the infrastructure of an environment, and prints the outputs.
-# Usage: RESOURCE_GROUP=… scripts/deploy-infra.sh <environment>
+# Usage: RESOURCE_GROUP=… npx --no okta-8x8-telephony deploy-infra <environment>
 # FRONT_RESOURCE_GROUP (default: rg-okta8x8-front) is the resource group of the Front Door, if you
 # have one (docs/outage.md). UPDATE_SECONDS (default: 240) is how long the script waits for a
 # rolling update to end.
@@ -12,7 +12,8 @@ source "$(dirname "$0")/values-file.bash"
 at_most 1 "$@"
 environment=${1-}
 require environment RESOURCE_GROUP
-parameters=infra/environments/$environment/main.bicepparam
+find_folder "$environment"
+parameters=$folder/main.bicepparam
 [[ -f $parameters ]] || wrong_usage "$parameters does not exist. Name an environment that has this file."
 only_values "$parameters"
 

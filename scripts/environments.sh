@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Prints the environments that a pipeline deploys, as JSON, grouped by stage. Such an environment is
-# a folder in infra/environments/ that has a pipeline.json.
+# a folder in environments/ that has a pipeline.json.
 # Usage: scripts/environments.sh [environment]
 #   environment   prints only this environment; if empty, prints all
 set -euo pipefail
@@ -10,7 +10,7 @@ environment=${1-}
 
 form='^[[:space:]]*\{[[:space:]]*"stage"[[:space:]]*:[[:space:]]*"(test|production|standby)"[[:space:]]*\}[[:space:]]*$'
 found=''
-for file in infra/environments/*/pipeline.json; do
+for file in {infra/,}environments/*/pipeline.json; do
   [[ -e $file ]] || continue
   name=$(basename "$(dirname "$file")")
   # The folder's name becomes part of commands, and of names in GitHub and Azure.

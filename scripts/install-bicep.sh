@@ -2,7 +2,7 @@
 # Installs the version of the Bicep compiler that wrote the snapshots, into ~/.azure/bin. The
 # scripts and az use this compiler even if another is on PATH. The tests prefer a compiler that is
 # on PATH or that the variable BICEP names.
-# Usage: scripts/install-bicep.sh
+# Usage: npx --no okta-8x8-telephony install-bicep
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"

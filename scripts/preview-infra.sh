@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Shows what a deployment would change. An identity that cannot change anything may run this script.
-# Usage: RESOURCE_GROUP=… scripts/preview-infra.sh <environment>
+# Usage: RESOURCE_GROUP=… npx --no okta-8x8-telephony preview <environment>
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
@@ -8,7 +8,8 @@ source "$(dirname "$0")/values-file.bash"
 at_most 1 "$@"
 environment=${1-}
 require environment RESOURCE_GROUP
-parameters=infra/environments/$environment/main.bicepparam
+find_folder "$environment"
+parameters=$folder/main.bicepparam
 [[ -f $parameters ]] || wrong_usage "$parameters does not exist. Name an environment that has this file."
 only_values "$parameters"
 

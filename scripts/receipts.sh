@@ -5,7 +5,7 @@
 # keeps the key and the receipt secret out of command lines, logs and files that other users can
 # read.
 #
-# Usage: scripts/receipts.sh <action> [vault]
+# Usage: npx --no okta-8x8-telephony receipts <action> [vault]
 #   set      sets both webhooks to RECEIPTS_URL with a new receipt secret, and stores the secret in
 #            the vault. Use this action also to rotate the secret
 #   show     prints 8x8's configuration, with the secret masked

@@ -37,7 +37,7 @@ call() {
     echo "This error is often temporary. Trying again in $pause s." >&2
     sleep "$pause"
   done
-  echo "The error has lasted for five minutes. If a role is new, wait ten more minutes and run $0 again. Otherwise check the" \
+  echo "The error has lasted for five minutes. If a role is new, wait ten more minutes and run the command again. Otherwise check the" \
     "role or id that the error names, and https://azure.status.microsoft." >&2
   return "$status"
 }

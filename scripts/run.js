@@ -1,5 +1,5 @@
 // @ts-check
-// node scripts/run.js <script of package.json>… <file.ts, or node_modules/<package>> [argument…]
+// node scripts/run.js <script of package.json>… <file, or node_modules/<package>> [argument…]
 // Runs the package.json scripts, then the file or the package's program. It uses the Node that npm
 // ci installed, or otherwise the running Node. With --help, only the program runs. This file is
 // plain JavaScript, because Node 16 must be able to run it and find a Node that runs TypeScript.
@@ -27,8 +27,12 @@ function fail(sentence) {
 /** @param {string} file */
 const readJson = (file) => JSON.parse(readFileSync(file, "utf8"));
 
-function findNode() {
-  if (!existsSync(join(project, "node_modules"))) fail(notInstalled);
+// The installed package has no scripts, needs no other package, and runs with the running Node.
+const { scripts } = readJson(join(project, "package.json"));
+
+/** @param {boolean} needsPackages */
+function findNode(needsPackages) {
+  if (needsPackages && !existsSync(join(project, "node_modules"))) fail(notInstalled);
   const [os, file] =
     process.platform === "win32" ? ["win", "node.exe"] : [process.platform, "node"];
   // The folder node_modules/.bin has no link to this Node after an installation with npm 10.
@@ -51,7 +55,6 @@ function findNode() {
 
 /** @param {string[]} names */
 function runScripts(names) {
-  const { scripts } = readJson(join(project, "package.json"));
   for (const name of names) {
     const { status } = spawnSync(scripts[name], { cwd: project, shell: true, stdio: "inherit" });
     if (status !== 0) process.exit(status ?? 1);
@@ -61,7 +64,7 @@ function runScripts(names) {
 /** @param {string} target */
 function programOf(target) {
   const path = resolve(target);
-  if (path.endsWith(".ts")) return path;
+  if (/\.[jt]s$/.test(path)) return path;
   const manifest = join(path, "package.json");
   if (!existsSync(manifest)) return fail(notInstalled);
   const { bin } = readJson(manifest);
@@ -78,7 +81,7 @@ function programOf(target) {
 function needsProxy(target) {
   const { env } = process;
   const isGiven = env["HTTPS_PROXY"] || env["https_proxy"];
-  const callsOut = /^tools\/(accept|okta|hook)\//.test(target);
+  const callsOut = /tools[\\/](?:accept|okta|hook)(?:[\\/]|\.js$)/.test(target);
   if (!isGiven || env["NODE_USE_ENV_PROXY"] || !callsOut) return false;
   env["NODE_USE_ENV_PROXY"] = "1";
   // Stand-ins on this machine need no proxy. Node prefers no_proxy to NO_PROXY.
@@ -88,32 +91,36 @@ function needsProxy(target) {
 }
 
 /**
- * @param {string} node
+ * @param {string} started
  * @param {string[]} program
  */
-function runWith(node, program) {
-  const child = spawn(node, program, { stdio: "inherit" });
+function runWith(started, program) {
+  const child = spawn(started, program, { stdio: "inherit" });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
     // On Ctrl-C, the terminal itself sends SIGINT to the child.
     process.on(signal, () => (signal === "SIGINT" && isatty(0)) || child.kill(signal));
-  child.on("error", (error) => fail(`${node} cannot be started: ${error.message}.`));
+  child.on("error", (error) => fail(`${started} cannot be started: ${error.message}.`));
   child.on("exit", (code, signal) =>
     process.exit(code ?? 128 + constants.signals[signal ?? "SIGTERM"]),
   );
 }
 
-const node = findNode();
+const args = process.argv.slice(2);
+const at = args.findIndex((given) => /[\\/]|\.ts$/.test(given));
+const [target = "", ...given] = args.slice(at);
+const isScript = target.endsWith(".sh");
+const node = findNode(scripts !== undefined && !isScript);
 // Child processes that start `node` must get this Node.
 if (node !== process.execPath)
   process.env["PATH"] = `${dirname(node)}${delimiter}${process.env["PATH"] ?? ""}`;
-const args = process.argv.slice(2);
-const at = args.findIndex((given) => given.endsWith(".ts") || given.startsWith("node_modules/"));
-const [target = "", ...given] = args.slice(at);
-if (!given.includes("--help") && !given.includes("-h")) runScripts(args.slice(0, at));
-const program = [starter, programOf(target), ...given];
-const isBehindProxy = needsProxy(target);
-if (node !== process.execPath || isBehindProxy) runWith(node, program);
+if (isScript) runWith("bash", [target, ...given]);
 else {
-  process.argv.splice(1, Infinity, ...program);
-  await import(pathToFileURL(starter).href);
+  if (!given.includes("--help") && !given.includes("-h")) runScripts(args.slice(0, at));
+  const program = [starter, programOf(target), ...given];
+  const isBehindProxy = needsProxy(target);
+  if (node !== process.execPath || isBehindProxy) runWith(node, program);
+  else {
+    process.argv.splice(1, Infinity, ...program);
+    await import(pathToFileURL(starter).href);
+  }
 }

@@ -3,15 +3,15 @@
 # The script reads the value from the keyboard without echo, or from standard input. It keeps the
 # value out of command lines, logs and files that other users can read.
 #
-# Usage: scripts/seed-secrets.sh <vault> <kind>
+# Usage: npx --no okta-8x8-telephony seed-secrets <vault> <kind>
 #   hook-secret     two live versions, because the app accepts both until Okta has the new one
 #   8x8-key         one live version
 #   second-hook-secret
 #                   one live version; the other provider's hook has the same secret
 #   hash-key        one live version; the script generates the value
 #   event-secret    two live versions; Okta sends the secret with its events
-#   receipt-secret  two live versions; scripts/receipts.sh generates the secret, stores it
-#                   through this script, and gives it to 8x8
+#   receipt-secret  two live versions; the command receipts generates the secret, stores it through
+#                   this script, and gives it to 8x8
 # SECRET_DAYS (default: 180) is how many days the new version is valid. The alert secret-expiry
 # fires 30 days before the version expires.
 set +x

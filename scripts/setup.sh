@@ -2,7 +2,7 @@
 # Sets up the whole hook. The script asks questions, writes your answers into the environment's
 # folder, and shows a plan. If you agree, it carries out the plan. Run the script again if it
 # stopped, or to change an answer. It skips what is already done.
-# Usage: scripts/setup.sh <environment> [--like <example>] [--no-pipelines]
+# Usage: npx --no okta-8x8-telephony setup <environment> [--like <example>] [--no-pipelines]
 #   --like           example in infra/environments/examples/ to start from; default: the example
 #                    with the environment's name
 #   --no-pipelines   creates no GitHub environments and no identities for pipelines
@@ -34,9 +34,9 @@ environment=${1-}
 require environment
 [[ $environment =~ ^[a-z][a-z0-9]{1,4}$ ]] || wrong_usage "The environment's name must have two to five lower-case letters and digits and start with a letter, such as prod."
 [[ ! $environment =~ ^(front|local)$ ]] || wrong_usage "The names front and local are reserved for the Front Door and your laptop. Choose another name."
-example_names() { printf '%s\n' infra/environments/examples/*/main.bicepparam | cut -d / -f 4 | paste -sd ' ' -; }
-folder=infra/environments/$environment
-example_folder=infra/environments/examples/${like:-$environment}
+example_names() { (cd "${product}infra/environments/examples" && printf '%s\n' */main.bicepparam) | cut -d / -f 1 | paste -sd ' ' -; }
+find_folder "$environment"
+example_folder=${product}infra/environments/examples/${like:-$environment}
 [[ -z $option && (-f $folder/main.bicepparam || -f $example_folder/main.bicepparam) ]] ||
   wrong_usage "That example does not exist. Use the name of an example, or --like with one of: $(example_names)."
 

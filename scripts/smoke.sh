@@ -4,7 +4,7 @@
 # one. If the app answers 401, it has loaded its secret, because it answers 503 until then. If Okta
 # signs in only with tokens, the health check shows that the app has loaded the keys of these
 # tokens.
-# Usage: RESOURCE_GROUP=… scripts/smoke.sh
+# Usage: RESOURCE_GROUP=… npx --no okta-8x8-telephony smoke
 # SMOKE_CHECKS (default: 24) is the number of health checks after the first success. SMOKE_PAUSE
 # (default: 10) is the number of seconds before each of these checks.
 set -euo pipefail
@@ -72,4 +72,4 @@ for function in telephony-hook delivery-receipts okta-events health; do
 done
 
 [[ -z $front ]] || exit 0
-OKTA_HOOK_SECRET=$(openssl rand -hex 32) npm run --silent hook -- --url "$hook" --expect unauthenticated
+OKTA_HOOK_SECRET=$(openssl rand -hex 32) run_command hook --url "$hook" --expect unauthenticated

@@ -1,6 +1,8 @@
 # Sourced by every script. With --help, the script prints the comment at its top. On wrong usage,
 # the script prints the line that begins with "Usage:", and exits with 64.
 
+source "${BASH_SOURCE[0]%/*}/product.bash"
+
 print_help() {
   sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"
 }

@@ -3,7 +3,7 @@
 # this machine.
 only_values() {
   local said
-  said=$(node "$(dirname "$0")/run.js" "$(dirname "$0")/../tools/check-environment/main.ts" "$1") || {
+  said=$(run_command check-values "$1") || {
     printf '%s\n' "$said" >&2 && exit 1
   }
 }

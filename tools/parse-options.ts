@@ -3,7 +3,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * @param command What people type to start the command, such as `npm start`.
+ * @param command What people type to start the command.
  * @throws Error that says what to type.
  */
 export function parseOptions<const Options extends ParseArgsOptionsConfig>(
@@ -41,9 +41,7 @@ function refuseSwallowed(
     return `--${name} ${value === "true" ? (swallowed.length === 1 && values[0]) || "…" : value}`;
   });
   const names = swallowed.map((name) => `--${name}`).join(" and ");
-  throw new Error(
-    `npm read ${names} as its own options. Put -- before the options: ${command} -- ${meant.join(" ")}`,
-  );
+  throw new Error(`npm read ${names} as its own options. Run: ${command} ${meant.join(" ")}`);
 }
 
 const variableOf = (option: string): string => `npm_config_${option.replaceAll("-", "_")}`;

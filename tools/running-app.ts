@@ -3,8 +3,8 @@ import { join } from "node:path";
 import * as z from "zod";
 import { isLoopback } from "../src/settings/environment/validators.ts";
 
-/** Git ignores this folder. Each `npm start` has its own subfolder, named after its app's port. */
-const folder = ".cache/npm-start";
+/** Git ignores this folder. Each `start` has its own subfolder, named after its app's port. */
+const folder = ".cache/start";
 const file = "app.json";
 
 const runningApp = z.object({
@@ -30,7 +30,7 @@ export function keepRunningApp(app: Omit<RunningApp, "pid">): () => void {
   const forget = () => {
     if (read(own)?.pid === process.pid) rmSync(own, { recursive: true, force: true });
   };
-  // Delete what a killed npm start left, because writing to an existing file keeps its mode.
+  // Delete what a killed `start` left, because writing to an existing file keeps its mode.
   rmSync(own, { recursive: true, force: true });
   mkdirSync(own, { recursive: true, mode: 0o700 });
   writeFileSync(join(own, file), `${JSON.stringify({ pid: process.pid, ...app }, null, 2)}\n`, {
@@ -40,7 +40,7 @@ export function keepRunningApp(app: Omit<RunningApp, "pid">): () => void {
   return forget;
 }
 
-/** Returns every app that `npm start` runs from this folder. */
+/** Returns every app that `start` runs from this folder. */
 export function runningApps(): readonly RunningApp[] {
   return namesIn(folder).flatMap((name) => {
     const app = read(join(folder, name));

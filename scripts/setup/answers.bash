@@ -23,7 +23,7 @@ ask() {
 # With a wrong setting, the app would answer 503 to every request.
 is_setting() {
   ! is_example "$2" || return
-  node scripts/run.js tools/check-environment/check-setting.ts "$1" "$2"
+  run_command check-setting "$1" "$2"
 }
 
 # The person must type a list. An empty list would allow toll fraud in every country, and a default

@@ -17,14 +17,14 @@ install_packages() {
     cp package-lock.json node_modules/.setup-lock
   fi
   # If this program cannot start, setup must stop here, or the first question repeats forever.
-  node scripts/run.js tools/check-environment/check-setting.ts --help >/dev/null
+  run_command check-setting --help >/dev/null
   current=''
 }
 
 check_values() {
   begin "Check" "Fix the values named above in $folder."
-  scripts/install-bicep.sh
-  STAGE=$stage scripts/check-environment.sh "$environment"
+  "$here/install-bicep.sh"
+  STAGE=$stage "$here/check-environment.sh" "$environment"
   current=''
 }
 
@@ -33,7 +33,7 @@ run_bootstrap() {
   if is_deployed "$(az deployment sub show --name "$bootstrap_name" --query "$made_from" --output tsv 2>/dev/null)" "$bootstrap"; then
     done_before "nothing has changed since the last bootstrap."
   else
-    scripts/bootstrap.sh "$environment"
+    "$here/bootstrap.sh" "$environment"
   fi
   resource_group=$(bootstrap_output resourceGroupName)
   [[ -n $resource_group ]] || stop "The bootstrap's output resourceGroupName is not there yet. Run setup again in a minute."
@@ -45,7 +45,7 @@ deploy_infrastructure() {
     --query "$made_from" --output tsv 2>/dev/null)" "$main"; then
     done_before "nothing has changed since the last deployment."
   else
-    RESOURCE_GROUP=$resource_group scripts/deploy-infra.sh "$environment"
+    RESOURCE_GROUP=$resource_group "$here/deploy-infra.sh" "$environment"
   fi
 }
 
@@ -56,14 +56,14 @@ deploy_code() {
   functions=$(retry az functionapp function list --resource-group "$resource_group" --name "$app" \
     --query '[].name' --output tsv)
   if grep -qx "$app/telephony-hook" <<<"$functions"; then
-    done_before "the app has code. To deploy newer code, use the pipeline or scripts/deploy-code.sh."
+    done_before "the app has code. To deploy newer code, use the pipeline or $(command_line deploy-code)."
   else
     npm run package
-    RESOURCE_GROUP=$resource_group scripts/deploy-code.sh
+    RESOURCE_GROUP=$resource_group "$here/deploy-code.sh"
   fi
 }
 
 run_smoke_test() {
   begin "Smoke test, about five minutes" "Open the app's /api/health, which names what is missing. For other problems, see docs/troubleshoot.md."
-  RESOURCE_GROUP=$resource_group scripts/smoke.sh
+  RESOURCE_GROUP=$resource_group "$here/smoke.sh"
 }

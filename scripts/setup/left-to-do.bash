@@ -3,7 +3,7 @@
 show_okta_values() {
   if is_standby; then
     printf '\nDone. This is a stand-by, so leave the hook of production in Okta. In an outage, and for the drill twice a year, run:\n'
-    echo "  npm run okta -- apply --env $environment   (docs/outage.md#a-stand-by)"
+    echo "  $(command_line okta apply --env "$environment")   (docs/outage.md#a-stand-by)"
     echo "The stand-by's URL is $(output hookUrl)"
     return
   fi
@@ -32,7 +32,7 @@ show_okta_values() {
 show_authentication() {
   echo "  Authentication field   $(value_or authorization OKTA_AUTH_HEADER | printable_lines)"
   if [[ $made_hook_secret == no ]]; then
-    echo "  Authentication secret  the hook secret in the vault. If you do not have it, store a new one: scripts/seed-secrets.sh $vault hook-secret"
+    echo "  Authentication secret  the hook secret in the vault. If you do not have it, store a new one: $(command_line seed-secrets "$vault" hook-secret)"
   else
     show_hook_secret
   fi

@@ -1,4 +1,4 @@
-# Sets up Okta with npm run okta: docs/okta-as-code.md.
+# Sets up Okta with the command okta: docs/okta-as-code.md.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 okta_org='' okta_client='' okta_key='' in_okta=no switch=''
@@ -42,7 +42,7 @@ write_okta_state() {
   header=$(value_or authorization OKTA_AUTH_HEADER)
   before=$(cat "$okta_state")
   # This program also checks each value with the schema of okta.json.
-  node scripts/run.js tools/okta/write-wanted-state.ts "$okta_state" "$okta_org" "$okta_client" "$url" "$header"
+  run_command write-okta "$okta_state" "$okta_org" "$okta_client" "$url" "$header"
   if [[ $before == "$(cat "$okta_state")" ]]; then
     done_before "$okta_state is up to date."
   else
@@ -55,7 +55,7 @@ okta() {
   shift
   # This child process may get the token, because the person has confirmed the org and the hosts.
   OKTA_ORG_URL=$okta_org TRUSTED_HOSTS=$trusted_hosts OKTA_API_TOKEN=$okta_token OKTA_PRIVATE_KEY_FILE=$okta_key \
-    npm run --silent okta -- "$command" --env "$environment" "$@"
+    run_command okta "$command" --env "$environment" "$@"
 }
 
 # This step is last, because Okta may not be ready. A stand-by changes Okta only in an outage. Setup
@@ -66,7 +66,7 @@ set_up_okta() {
   begin "Okta" "See the error above."
   plan=$(okta plan) || status=$?
   printf '%s\n' "$plan"
-  [[ $plan != *"! Another telephony hook is active"* ]] || switch="npm run okta -- activate --env $environment"
+  [[ $plan != *"! Another telephony hook is active"* ]] || switch=$(command_line okta activate --env "$environment")
   needs=$(grep '^Needs ' <<<"$plan" || true)
   if [[ $status == 0 ]]; then
     echo "Done before: Okta matches $okta_state."
@@ -100,7 +100,7 @@ trust_hosts() {
   if [[ $pipelines == yes ]]; then
     trusted_hosts=$(variables_of "preview-$environment" | sed -n 's/^TRUSTED_HOSTS=//p')
   fi
-  more=$(TRUSTED_HOSTS=$trusted_hosts node scripts/run.js tools/check-environment/print-hosts.ts "$okta_state" \
+  more=$(TRUSTED_HOSTS=$trusted_hosts run_command print-hosts "$okta_state" \
     "$(output hookUrl)" "$(value_of "$main" OKTA_TOKEN_ISSUER)" "$(value_of "$main" OKTA_TOKEN_KEYS_URL)" \
     "$(value_of "$main" SECOND_HOOK_URL)")
   if [[ -z $more ]]; then

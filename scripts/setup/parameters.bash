@@ -1,23 +1,23 @@
 # Setup changes only the lines whose values it asks for.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# Copies the example's files. The example is one folder deeper, so each path loses one ../ here. The
-# file main.bicepparam is last, because a folder with this file counts as complete.
+# Copies the example's files, with the path of the template in the package or in this clone. The file
+# main.bicepparam is last, because a folder with this file counts as complete.
 make_folder() {
-  local file
+  local file templates=../../${product}infra/
   mkdir -p "$folder"
   [[ $pipelines == no || -e $folder/pipeline.json ]] || printf '{ "stage": "%s" }\n' "$stage" >"$folder/pipeline.json"
   [[ ! -f $folder/main.bicepparam ]] || return 0
   for file in "$bootstrap" "$main"; do
     [[ -f $file ]] || continue
-    sed -e "s|^using '../../../|using '../../|" -e "s|^\(param environmentName = \).*|\1'$environment'|" "$file" \
+    sed -e "s|^using '../../../|using '$templates|" -e "s|^\(param environmentName = \).*|\1'$environment'|" "$file" \
       >"$folder/${file##*/}"
   done
   read_values
 }
 
 write_parameters() {
-  begin "Values" "Compare the files in $folder with infra/environments/examples."
+  begin "Values" "Compare the files in $folder with ${product}infra/environments/examples."
   local before='' url=$sms_url
   [[ ! -f $folder/main.bicepparam ]] || before=$(cat "$folder"/*.bicepparam)
   make_folder

@@ -46,7 +46,7 @@ list_steps() {
   if is_small; then
     steps+=("create the resource group $resource_group, if it does not exist")
   else
-    steps+=("create resource groups, identities and their roles (scripts/bootstrap.sh)")
+    steps+=("create resource groups, identities and their roles")
   fi
   [[ $pipelines == no ]] ||
     steps+=("create the environments $environment and preview-$environment in $repository, with rules and variables")

@@ -2,7 +2,7 @@
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 eight_by_eight_key='' hook_secret='' made_hook_secret=no seeded='' vault='' vault_role=''
-vault_note='scripts/setup.sh, for one run'
+vault_note='okta-8x8-telephony setup, for one run'
 
 # Azure Resource Manager lists the names of secrets without their values. The caller needs no role
 # in the vault and no network access to the vault.
@@ -101,7 +101,7 @@ is_hook_secret_of() {
 }
 
 seed() {
-  scripts/seed-secrets.sh "$vault" "$1"
+  "$here/seed-secrets.sh" "$vault" "$1"
 }
 
 vault_advice() {

@@ -24,8 +24,8 @@ end() {
   take_back_vault_role
   show_hook_secret
   if ((status != 0)) && [[ -n $current ]]; then
-    printf '\nStopped at: %s. %s Then run scripts/setup.sh %s again. It continues from here.\n' \
-      "$current" "$advice" "$as_typed" >&2
+    printf '\nStopped at: %s. %s Then run again: %s\nIt continues from here.\n' \
+      "$current" "$advice" "$(command_line setup "$as_typed")" >&2
   fi
   exit "$status"
 }
@@ -34,7 +34,7 @@ all_done() {
   current=''
   show_okta_values
   show_8x8_values
-  is_standby || echo "As soon as Okta has the hook, run the first live checks: npm run accept -- $environment   (docs/live.md)"
+  is_standby || echo "As soon as Okta has the hook, run the first live checks: $(command_line accept "$environment")   (docs/live.md)"
   [[ $(value_of "$main" GUARD_MODE) == enforce ]] ||
     echo "The guard is in record mode and refuses no code yet. Read what it would have refused, then enforce it: docs/guard.md."
   [[ -z $switch ]] || printf '\nTo switch from the active hook to this one, with a way back, run:\n  %s\n' "$switch"

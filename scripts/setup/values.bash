@@ -1,8 +1,8 @@
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 # Production is the environment prod or, without prod, the first with the stage production.
-production=infra/environments/prod/main.bicepparam
-[[ -f $production ]] || production=$({ grep -ls '"production"' infra/environments/*/pipeline.json || true; } |
+production=${folder%/*}/prod/main.bicepparam
+[[ -f $production ]] || production=$({ grep -ls '"production"' "${folder%/*}"/*/pipeline.json || true; } |
   sed -n '1s|pipeline.json$|main.bicepparam|p')
 
 # Matches the example values that infra/main.bicep and the bootstrap refuse.
@@ -56,7 +56,7 @@ read_values() {
   main=$values/main.bicepparam bootstrap=$values/bootstrap.bicepparam
   okta_state=$folder/okta.json
   # Any example's okta.json will do, because setup replaces each value in this file.
-  [[ -f $okta_state ]] || okta_state=infra/environments/examples/dev/okta.json
+  [[ -f $okta_state ]] || okta_state=${product}infra/environments/examples/dev/okta.json
   stage=$({ cat "$folder/pipeline.json" "$example_folder/pipeline.json" 2>/dev/null || true; } |
     sed -n 's/.*"stage": "\([a-z]*\)".*/\1/p' | head -n 1)
   # If the example has no stage, its environments have no pipeline.

@@ -1,16 +1,13 @@
 #!/usr/bin/env bash
-# Stand-in for npm, curl, sleep and check-environment. Refuses calls that setup does not make.
+# Stand-in for npm, curl, sleep, and commands of tools/command.js. Refuses calls that setup does not make.
 source "${0%/*}/stand-in-record.bash"
 [[ -z $error ]] || fail "$error"
 
 case "${0##*/} $*" in
-  "npm ci")
-    # scripts/check-environment.sh requires this folder.
-    mkdir -p node_modules/zod
-    ;;
-  # The real program of `npm run okta` calls a stand-in for the Okta org.
-  "npm run --silent okta -- "*) exec "$NODE" "$OKTA" "${@:5}" ;;
-  "npm run --silent hook -- --url http"*" --expect unauthenticated") ;;
+  "npm ci") mkdir -p node_modules ;;
+  # The real program calls a stand-in for the Okta org.
+  "okta "*) exec "$NODE" "$OKTA" "$@" ;;
+  "hook --url http"*" --expect unauthenticated") ;;
   "check-environment "?*) ;;
   "npm run package") echo package >okta-8x8-telephony.zip ;;
   "npm "*) refuse "$*" ;;

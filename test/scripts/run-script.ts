@@ -37,6 +37,12 @@ export interface ScriptRun {
   readonly leftovers: readonly string[];
 }
 
+/** Records the command hook, which would call the app. Runs everything else. */
+const nodeStandIn = `#!/usr/bin/env bash
+[[ "$*" != *"tools/command.js hook "* ]] || exec hook "\${@:3}"
+exec "$NODE" "$@"
+`;
+
 function standInsFor(programs: readonly string[], answers: readonly Answer[]) {
   const folder = mkdtempSync(join(tmpdir(), "stand-in-"));
   const temporary = join(folder, "tmp");
@@ -45,6 +51,7 @@ function standInsFor(programs: readonly string[], answers: readonly Answer[]) {
     copyFileSync(join(__dirname, "stand-in.bash"), join(folder, program));
     chmodSync(join(folder, program), 0o755);
   }
+  writeFileSync(join(folder, "node"), nodeStandIn, { mode: 0o755 });
   const lines = answers.map(({ call, fails = 0, error = "", says = "" }) =>
     [call, Math.min(fails, 1_000), error, `${says}\n`].join("\x1f"),
   );
@@ -55,6 +62,7 @@ function standInsFor(programs: readonly string[], answers: readonly Answer[]) {
       PATH: `${folder}:${process.env["PATH"] ?? ""}`,
       TMPDIR: temporary,
       STAND_IN: folder,
+      NODE: process.execPath,
       NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
     },
     read: (name: string) =>
@@ -102,7 +110,7 @@ export function runScript(
   } = {},
 ): ScriptRun {
   const { env = {}, input = "", answers = [], bashOptions = [], cwd = root } = options;
-  const standIns = standInsFor(["az", "gh", "npm", "npx", "curl", "sleep"], answers);
+  const standIns = standInsFor(["az", "gh", "npm", "npx", "curl", "sleep", "hook"], answers);
   const command = [...bashOptions, join(root, "scripts", script), ...args];
   const all = { ...standIns.env, ...env };
   const { status, stdout, stderr } = spawnSync("bash", command, {

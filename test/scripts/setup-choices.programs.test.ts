@@ -18,7 +18,7 @@ describe("without consent to the plan", () => {
       "Continue?": ["perhaps", ""],
     });
     expect(status).toBe(1);
-    const folder = "infra/environments/prod";
+    const folder = "environments/prod";
     const written = Object.keys(project.state()).filter((file) => !(file in before));
     expect(written.sort()).toEqual(
       ["bootstrap.bicepparam", "main.bicepparam", "pipeline.json"].map(
@@ -43,7 +43,7 @@ describe("without consent to the plan", () => {
     async (subject, prefix) => {
       project.write("stand-in/github/subject", `true ${prefix}\n`);
       await project.setup(["dev"], { ...answers, "Continue?": "n" });
-      expect(project.read("project/infra/environments/dev/bootstrap.bicepparam")).toContain(
+      expect(project.read("project/environments/dev/bootstrap.bicepparam")).toContain(
         `\nparam gitHub = {\n  owner: 'octo-org'\n  ownerId: 77\n  name: 'telephony'\n  id: 99\n  subject: '${subject}'\n}\n`,
       );
     },

@@ -12,7 +12,7 @@ const adminToken = "an-administrators-token";
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const project = createSetupProject();
 const secret = () => project.secret("dev", "okta-hook-secret");
-const stateFile = "project/infra/environments/dev/okta.json";
+const stateFile = "project/environments/dev/okta.json";
 let app: Server;
 let hookUrl: string;
 let org: OktaOrg;
@@ -69,9 +69,9 @@ describe("with the key of a service app", () => {
     first = await project.setup(["dev"], { ...inOkta(), "Make these changes in Okta?": ["", "n"] });
     expect([first.status, org.hooks.all()]).toEqual([0, []]);
     expect(first.screen).toContain("Inline Hooks, Add Inline Hook");
-    expect(
-      JSON.parse(project.git("show", "origin/main:infra/environments/dev/okta.json")),
-    ).toMatchObject({ org: org.url, clientId: "0oa1", hook: { url: hookUrl } });
+    expect(JSON.parse(project.git("show", "origin/main:environments/dev/okta.json"))).toMatchObject(
+      { org: org.url, clientId: "0oa1", hook: { url: hookUrl } },
+    );
   });
 
   test("setup creates the hook and the event hook with a secret for each, and verifies both", async () => {
@@ -102,7 +102,7 @@ describe("with the key of a service app", () => {
   test("setup stops if the hook's URL or header contains a shell command, and does not run the command", async () => {
     const command = "|;e touch executed #";
     project.write("stand-in/azure/hook-url", `${hookUrl}${command}\n`);
-    const values = "project/infra/environments/dev/main.bicepparam";
+    const values = "project/environments/dev/main.bicepparam";
     const good = project.read(values);
     const header = `hookSettings = {\n  OKTA_AUTH_HEADER: 'x-hook${command}'`;
     project.write(values, good.replace("hookSettings = {", header));
@@ -128,7 +128,7 @@ describe("with the key of a service app", () => {
   });
 });
 
-test("setup gives an administrator's token only to npm run okta, and does not replace another active hook", async () => {
+test("setup gives an administrator's token only to the command okta, and does not replace another active hook", async () => {
   await startOrg();
   const other = addHook(org, "other", "ACTIVE");
   const before = structuredClone(org.hooks.all());
@@ -138,10 +138,10 @@ test("setup gives an administrator's token only to npm run okta, and does not re
   expect(run.screen).toMatch(
     new RegExp(`Another telephony hook is active: "other" \\(${other}[^]*`),
   );
-  expect(run.screen).toMatch(/run:\n {2}npm run okta -- activate --env dev\n$/);
+  expect(run.screen).toMatch(/run:\n {2}npx --no okta-8x8-telephony okta activate --env dev\n$/);
   expect([run.status, org.hooks.all()]).toEqual([0, before]);
   expect(run.screen + run.calls.join("\n")).not.toContain(adminToken);
-  const commands = run.calls.filter((call) => call.startsWith("npm run --silent okta"));
+  const commands = run.calls.filter((call) => call.startsWith("okta "));
   expect([commands.length > 0, run.environment.split(adminToken).length - 1]).toEqual([
     true,
     commands.length,

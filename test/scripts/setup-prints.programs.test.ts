@@ -3,7 +3,7 @@ import { createSetupProject } from "./setup-project.ts";
 const project = createSetupProject();
 /** Commands that clear a terminal's screen, set its title and change the writing direction. */
 const obeyed = "\u001b[2J\u001b]0;x\u0007\u009b2J\u202e";
-const folder = "project/infra/environments/dev";
+const folder = "project/environments/dev";
 
 test("setup removes commands for terminals from values of a parameter file or of Azure", async () => {
   const example = project

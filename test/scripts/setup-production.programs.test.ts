@@ -28,7 +28,7 @@ describe("production, and its stand-by", () => {
     const kept = { "8x8 API key": apiKey, "Continue?": "y", "Is this yours?": "y" };
     production = await project.setup(["prod"], kept);
 
-    const file = "project/infra/environments/prod/okta.json";
+    const file = "project/environments/prod/okta.json";
     const state = project
       .read("project/infra/environments/examples/prod/okta.json")
       .replace(/"url": "[^"]*"/, `"url": "${url}"`)
@@ -59,7 +59,7 @@ describe("production, and its stand-by", () => {
   it("if the vault is closed, setup asks for no secret, prints what to do, and continues in a later run", () => {
     expect(stopped.screen).toMatch(/The vault will be closed to the internet\. /);
     expect(stopped.screen).toMatch(
-      /\nThe vault cannot be reached [^]*\nStopped at: Secrets\. This vault is closed to the internet\..* run scripts\/setup\.sh prod again/,
+      /\nThe vault cannot be reached [^]*\nStopped at: Secrets\. This vault is closed to the internet\..* run again: npx --no okta-8x8-telephony setup prod\n/,
     );
     const secretQuestions = stopped.questions.filter((one) => one.includes("(not shown)"));
     expect([stopped.status, secretQuestions, production.status]).toEqual([1, [], 0]);
@@ -80,7 +80,7 @@ describe("production, and its stand-by", () => {
   });
 
   it("for a stand-by, setup offers production's values, refuses a wrong hook secret, and stores production's hook secret", () => {
-    expect(project.read("project/infra/environments/dr/main.bicepparam")).toContain(
+    expect(project.read("project/environments/dr/main.bicepparam")).toContain(
       "\n  PHONE_POLICY_ALLOWED_COUNTRIES: 'DE,SG'\n",
     );
     expect(project.secret("dr", "okta-hook-secret")).toBe(
@@ -110,15 +110,15 @@ describe("production, and its stand-by", () => {
   });
 
   it("for a stand-by, setup does not change Okta, and prints what to do in an outage", () => {
-    expect(standby.calls.filter((call) => call.startsWith("npm run --silent okta"))).toEqual([]);
+    expect(standby.calls.filter((call) => call.startsWith("okta "))).toEqual([]);
     expect(standby.screen).toMatch(
-      /\nDone\. This is a stand-by, so leave the hook of production in Okta.*\n {2}npm run okta -- apply --env dr /,
+      /\nDone\. This is a stand-by, so leave the hook of production in Okta.*\n {2}npx --no okta-8x8-telephony okta apply --env dr /,
     );
     expect(standby.screen).not.toMatch(/Add Inline Hook|activate the hook/);
   });
 
   it("setup does not run a shell command that a list in the parameter file contains", async () => {
-    const values = "project/infra/environments/prod/main.bicepparam";
+    const values = "project/environments/prod/main.bicepparam";
     const good = project.read(values);
     project.write(values, good.replace("team@octo.org", "team@octo.org/;e touch executed #"));
     const run = await project.setup(

@@ -50,6 +50,8 @@ const programs = {
   curl: "npm-stand-in.bash",
   sleep: "npm-stand-in.bash",
   "check-environment": "npm-stand-in.bash",
+  okta: "npm-stand-in.bash",
+  hook: "npm-stand-in.bash",
   // The stand-ins source this file.
   "stand-in-record.bash": "stand-in-record.bash",
 };
@@ -114,7 +116,10 @@ export function createSetupProject() {
       .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1));
 
   function state(): Readonly<Record<string, string>> {
-    const files = ["stand-in/azure", "stand-in/github", "project/infra"].flatMap(filesIn).sort();
+    const files = ["stand-in/azure", "stand-in/github", "project/environments"]
+      .filter((path) => existsSync(join(folder, path)))
+      .flatMap(filesIn)
+      .sort();
     return {
       origin: git("ls-remote", "origin", "main"),
       ...Object.fromEntries(files.map((file) => [file, read(file)])),

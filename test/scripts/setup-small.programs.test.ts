@@ -58,7 +58,7 @@ it("for a person who owns only one resource group, setup deploys in the group's 
 
   // All other settings, such as the answer to refused codes, have their defaults.
   const settings = project
-    .read("project/infra/environments/small/main.bicepparam")
+    .read("project/environments/small/main.bicepparam")
     .match(/^ {2}[A-Z_\d]+: .*$/gm);
   expect(settings).toEqual([
     "  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'octo_otp'",

@@ -5,10 +5,10 @@ const project = createSetupProject();
 describe("runs that fail at one step after the other", () => {
   // The failing calls are in setup's order, so each run gets to the next failing call.
   const failures = [
-    ["check-environment infra/environments/dev", "Check"],
+    ["check-environment environments/dev", "Check"],
     ["gh variable set RESOURCE_GROUP *", "Environments on GitHub"],
     ["az keyvault secret set * okta-hook-secret *", "Secrets"],
-    ["npm run --silent hook *", "Smoke test, about five minutes"],
+    ["hook *", "Smoke test, about five minutes"],
   ] as const;
   // At the other questions, Enter keeps what the first run has written.
   const kept = { "8x8 API key": apiKey, "Continue?": "y", "Is this yours?": "y" };
@@ -25,7 +25,7 @@ describe("runs that fail at one step after the other", () => {
       shown += screen;
       expect([status, project.roles()]).toEqual([1, []]);
       expect(screen).toMatch(
-        /\nStopped at: .+\. .+\. Then run scripts\/setup\.sh dev again\. It continues from here\.\n$/,
+        /\nStopped at: .+\. .+\. Then run again: npx --no okta-8x8-telephony setup dev\nIt continues from here\.\n$/,
       );
       expect(screen).toContain(`Stopped at: ${step}. `);
     },

@@ -19,16 +19,16 @@ describe("the first run", () => {
 
   it("setup writes the answers into the environment's folder, and keeps the example's other values", () => {
     expect(run.status).toBe(0);
-    const values = project.read("project/infra/environments/dev/main.bicepparam").split("\n");
+    const values = project.read("project/environments/dev/main.bicepparam").split("\n");
     expect(values).toEqual(
       expect.arrayContaining([
-        "using '../../main.bicep'",
+        "using '../../infra/main.bicep'",
         "  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'octo_otp'",
         "  EIGHT_BY_EIGHT_SMS_SENDER: 'Octo'",
         ...before.split("\n").filter((line) => !/SUBACCOUNT|^using/.test(line)),
       ]),
     );
-    const grants = project.read("project/infra/environments/dev/bootstrap.bicepparam");
+    const grants = project.read("project/environments/dev/bootstrap.bicepparam");
     expect(grants).toContain("\nparam accessAlertEmails = ['octo@octo.org']\n");
   });
 
@@ -94,7 +94,7 @@ describe("the first run", () => {
     expect(subject).toBe("chore: the values of dev");
     expect(changed).toEqual(
       ["bootstrap.bicepparam", "main.bicepparam", "pipeline.json"].map(
-        (name) => `infra/environments/dev/${name}`,
+        (name) => `environments/dev/${name}`,
       ),
     );
     expect(project.git("status", "--porcelain")).toBe("");
@@ -104,7 +104,7 @@ describe("the first run", () => {
     it("setup's second run changes nothing, asks for no secret, and reports every step as done", async () => {
       const state = project.state();
       for (const name of ["main", "bootstrap"]) {
-        const file = `project/infra/environments/dev/${name}.bicepparam`;
+        const file = `project/environments/dev/${name}.bicepparam`;
         project.write(file, project.read(file));
       }
       const second = await project.setup(["dev"], { "Continue?": "y" });
@@ -115,7 +115,7 @@ describe("the first run", () => {
       expect(second.screen).not.toContain("(not shown)");
       expect(second.screen.match(/^Done before: /gm)).toHaveLength(10);
       expect(second.screen).toMatch(
-        /Authentication secret {2}the hook secret in the vault\. .*scripts\/seed-secrets\.sh kv-dev hook-secret/,
+        /Authentication secret {2}the hook secret in the vault\. .*npx --no okta-8x8-telephony seed-secrets kv-dev hook-secret/,
       );
       for (const offered of ["https://sms.8x8.com", "octo_otp", "Octo"])
         expect(second.screen).toContain(` [${offered}]: \n`);
@@ -132,7 +132,7 @@ describe("the first run", () => {
       const right = `Key Vault Secrets Officer\t${group}/providers/Microsoft.KeyVault/vaults/kv-dev`;
       project.write(
         "stand-in/azure/roles/left-behind",
-        `${right}\tscripts/setup.sh, for one run\n`,
+        `${right}\tokta-8x8-telephony setup, for one run\n`,
       );
       const gitHub = "stand-in/github/environments/dev";
       project.write(`${gitHub}/branches-by-name`, "false\n");

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { TokenCredential } from "@azure/identity";
 import * as z from "zod";
 import { unreached } from "../unreached.ts";
 import { NotShown } from "./check.ts";
+import { product } from "../product.ts";
 
 /** https://learn.microsoft.com/azure/azure-monitor/app/data-model-complete */
 const columns = [
@@ -182,7 +184,7 @@ const optional = /^(?:no-traffic|daily-cap|service-health|Failure Anomalies.*)$/
 /** Returns the names of alerts that the templates always create, from an example's snapshot. */
 export function expectedAlerts(choice: unknown): readonly string[] {
   const example = choice === "essential" ? "small" : "prod";
-  const file = `infra/environments/examples/${example}/main.snapshot.json`;
+  const file = join(product, "infra/environments/examples", example, "main.snapshot.json");
   const { predictedResources } = snapshot.parse(JSON.parse(readFileSync(file, "utf8")));
   return predictedResources
     .filter(({ type }) => /\/(?:\w*Rules|\w*Alerts)$/.test(type))

@@ -14,6 +14,7 @@ import { verify } from "../okta/verify.ts";
 import { expectedAlerts, version, type Azure, type Row } from "./azure.ts";
 import { Difference, NotShown, unless, Warning, type Check } from "./check.ts";
 import type { Live, OwnRequest, Reply, Request } from "./live.ts";
+import { commandLine } from "../command-line.ts";
 
 const learn = (path: string) => `https://learn.microsoft.com/${path}`;
 const oktaDocs = (path: string) => `https://developer.okta.com/docs/${path}`;
@@ -613,6 +614,8 @@ async function eventOf(live: Live, azure: Azure, { eventId, at }: OwnRequest) {
   return (await arrived(live, read, (row) => row !== undefined)) ?? {};
 }
 
+const setReceipts = commandLine("receipts", "set");
+
 async function judgeDelivery(live: Live, channel: Channel): Promise<string> {
   const azure = await live.azure();
   if (channel === "voice" && !azure.settings["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT"])
@@ -623,7 +626,7 @@ async function judgeDelivery(live: Live, channel: Channel): Promise<string> {
   unless(guid.test(id), "8x8 returned no GUID as the message's id.", "8x8's API has changed.");
   const probe = await live.call("app", "/api/8x8/receipts", { method: "POST" });
   if (probe.status === 404)
-    throw new NotShown("8x8 accepted the code. For receipts, run scripts/receipts.sh set.");
+    throw new NotShown(`8x8 accepted the code. For receipts, run: ${setReceipts}`);
   const read = () => azure.rows(inTimeOfAzure(live, own.at), "otp-receipt");
   const isOwn = ({ providerId }: Row) => providerId === id;
   const isLast = (row: Row) =>
@@ -648,10 +651,10 @@ function causeOfNoReceipt(all: readonly Row[]): string {
   const count = (word: string) =>
     all.filter(({ reason, outcome }) => [reason, outcome].includes(word)).length;
   if (count("wrong-secret") > 0 || count("no-header") > 1)
-    return "8x8's webhook sends another secret, or none. Run scripts/receipts.sh set.";
+    return `8x8's webhook sends another secret, or none. Run: ${setReceipts}`;
   return all.some(({ providerId, outcome }) => providerId || outcome === "malformed")
     ? "8x8's receipts have another format or other ids. Open an issue."
-    : "8x8 has no webhook for this sub-account. Run scripts/receipts.sh set.";
+    : `8x8 has no webhook for this sub-account. Run: ${setReceipts}`;
 }
 
 async function judgeSignIn(live: Live): Promise<string> {

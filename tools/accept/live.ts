@@ -10,6 +10,7 @@ import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts
 import { unreached } from "../unreached.ts";
 import { createAsk, openAzure, publicAzure, type Azure } from "./azure.ts";
 import { NotShown } from "./check.ts";
+import { environmentFolder } from "../environment-folder.ts";
 
 export type Host = "app" | "8x8" | "okta" | "second hook";
 
@@ -143,10 +144,10 @@ export async function azureOf({ environment, group }: Place): Promise<Azure> {
   if (environment === local) {
     const { ACCEPT_AZURE: stood = "" } = process.env;
     if (!URL.canParse(stood) || !isLoopback(new URL(stood)))
-      throw new Error(`This terminal is not connected to npm start. ${howToFindAzure}`);
+      throw new Error(`This terminal is not connected to a running app. ${howToFindAzure}`);
     return openAzure(local, ask, { manager: stood, logs: stood });
   }
-  const file = `infra/environments/${environment}/azure.json`;
+  const file = `${environmentFolder(environment)}/azure.json`;
   const written: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
   const { resourceGroup } = z.object({ resourceGroup: z.string().optional() }).parse(written);
   return openAzure(group ?? resourceGroup ?? `rg-okta8x8-${environment}`, ask, publicAzure);
@@ -154,7 +155,7 @@ export async function azureOf({ environment, group }: Place): Promise<Azure> {
 
 /** Without okta.json, the hook comes from the deployment, and no check calls Okta. */
 export async function hookOf(environment: string, azure: Live["azure"]) {
-  if (environment === local || existsSync(`infra/environments/${environment}/okta.json`)) {
+  if (environment === local || existsSync(`${environmentFolder(environment)}/okta.json`)) {
     const wanted = readWantedState(environment);
     return { wanted, hook: wanted.hook };
   }

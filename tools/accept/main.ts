@@ -19,12 +19,13 @@ import { answerHelp } from "../usage.ts";
 import { optionOf, runChecks, wordsOf, type Result } from "./check.ts";
 import { checks } from "./checks.ts";
 import { azureOf, createSecrets, hookOf, once, openLive, type Live } from "./live.ts";
+import { commandLine } from "../command-line.ts";
 
 const help = `Checks a deployment in its first live hour: docs/live.md. Writes accept-report.<environment>.md.
 
-  npm run accept -- <environment> [options]
+  ${commandLine("accept", "<environment> [options]")}
 
-The environment is a folder of infra/environments/, or local, after npm start -- --azure. The
+The environment is a folder of environments/, or local, after the command start --azure. This
 command shows which hosts get secrets, and asks before it sends any.
 
   --phone +…              send one SMS, and call if the app has voice. 8x8 charges for them
@@ -36,7 +37,7 @@ command shows which hosts get secrets, and asks before it sends any.
   --list                  print each check, its page, and what breaks if it differs
   --help                  print this text
 
-Sign in with az login. Set OKTA_PRIVATE_KEY_FILE or OKTA_API_TOKEN, as for npm run okta. Set
+Sign in with az login. Set OKTA_PRIVATE_KEY_FILE or OKTA_API_TOKEN, as for the command okta. Set
 OKTA_HOOK_SECRET and EIGHT_BY_EIGHT_API_KEY, or the command asks for them or reads the vault. Set
 EIGHT_BY_EIGHT_ACCOUNT to check the credit.
 Exit code: 0 nothing differs; 1 something differs; 2 the run failed, or nothing could be shown; 64
@@ -225,7 +226,7 @@ try {
   refuseUnknownNames(process.env);
   usage = readUsage(process.argv.slice(2));
 } catch (error) {
-  printError(`${wordsOf(error)}\nFor help, run: npm run accept -- --help`);
+  printError(`${wordsOf(error)}\nFor help, run: ${commandLine("accept", "--help")}`);
   process.exit(64);
 }
 try {

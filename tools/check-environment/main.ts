@@ -5,9 +5,9 @@ import { check } from "./files.ts";
 import { type Finding, problem } from "./judge.ts";
 import { forbiddenIn } from "./values-file.ts";
 import { print, printError } from "../terminal.ts";
+import { commandLine } from "../command-line.ts";
 
-const usage =
-  "Usage: BICEP=… node tools/check-environment/main.ts <folder or parameter file>. Run scripts/check-environment.sh instead.";
+const usage = `Usage: BICEP=… check-values <folder or parameter file>. To check an environment, run: ${commandLine("check", "<environment>")}`;
 
 /** For a parameter file, checks only that the compiler may read this file. */
 async function findingsIn(path: string): Promise<readonly Finding[]> {

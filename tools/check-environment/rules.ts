@@ -135,7 +135,7 @@ export const rules: readonly Rule[] = [
     isBroken: (environment) =>
       environment.okta !== undefined &&
       productions(environment).some(({ okta }) => okta?.org === environment.okta?.org),
-    wrong: "okta.json names production's org, so npm run okta could replace production's hook.",
+    wrong: "okta.json names production's org, so the command okta could replace production's hook.",
     fix: "Set org in okta.json to your preview org.",
   },
   {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
+import { product } from "../product.ts";
 
 // Other people write the parameter files. A deployment stores each value where the preview of any
 // branch can read it. So a parameter file may contain only values, and must use one of our
@@ -30,8 +31,7 @@ export function forbiddenIn(file: string): string[] {
   const configuration = [folder, dirname(folder)].find((one) =>
     existsSync(join(one, "bicepconfig.json")),
   );
-  const isExample = basename(dirname(folder)) === "examples";
-  const template = `'${isExample ? "../../../" : "../../"}${templates[name] ?? ""}'`;
+  const template = `'${relative(folder, join(product, "infra", templates[name] ?? ""))}'`;
   const bytes = readFileSync(file);
   const text = bytes.toString();
   // In another encoding, the compiler could read text that these checks do not see.

@@ -11,6 +11,7 @@ import {
 } from "../sandbox/okta.ts";
 import { nextStep } from "./next-step.ts";
 import { readUsage, type Env, type Usage } from "./usage.ts";
+import { commandLine } from "../command-line.ts";
 
 type Print = (text: string) => void;
 
@@ -25,7 +26,7 @@ export async function hook(
     return await run(readUsage(args, env), print);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    printError(`${message}\nTo see all options, run: npm run hook -- --help`);
+    printError(`${message}\nTo see all options, run: ${commandLine("hook", "--help")}`);
     return 64;
   }
 }
@@ -66,7 +67,7 @@ async function requestOutcome({ app, outcome }: Usage): Promise<RequestedOutcome
   if (!answer.ok)
     throw new Error(
       body.error ??
-        `The phone page's server answered HTTP ${answer.status}. Look at the terminal of npm start.`,
+        `The phone page's server answered HTTP ${answer.status}. Look at the app's terminal.`,
     );
   return body;
 }

@@ -5,9 +5,7 @@ import { whereItRuns, type Usage } from "./usage.ts";
 /** Returns the most likely cause of an unexpected answer, and what to do. */
 export function nextStep(call: HookCall, { url, app }: Pick<Usage, "url" | "app">): string {
   const { origin, hostname, pathname } = url;
-  const look = isLoopback(url)
-    ? "Look at the terminal of npm start."
-    : "Read docs/troubleshoot.md.";
+  const look = isLoopback(url) ? "Look at the app's terminal." : "Read docs/troubleshoot.md.";
   if (!call.answered) {
     if (call.code === undefined)
       return `${origin} was too slow, or a firewall drops the request. An app is slow just after it starts, so run the command again. ${look}`;
@@ -25,7 +23,7 @@ export function nextStep(call: HookCall, { url, app }: Pick<Usage, "url" | "app"
   if (status === 401)
     return app === undefined
       ? `${origin} does not accept this secret. Set OKTA_HOOK_SECRET to the hook secret of that app, and OKTA_AUTH_HEADER to its header.`
-      : "OKTA_HOOK_SECRET is set in this terminal and is not the secret of npm start. To remove it, run: unset OKTA_HOOK_SECRET";
+      : "OKTA_HOOK_SECRET is set in this terminal and is not the secret of the running app. To remove it, run: unset OKTA_HOOK_SECRET";
   if (status === 400)
     return `The app could not read the request. ${causesOf(judged.details)} Check --phone and --locale.`;
   if (status === 503)

@@ -3,13 +3,14 @@ import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts
 import { parseOptions } from "../parse-options.ts";
 import { runningAppAt, runningApps } from "../running-app.ts";
 import { assertHeader } from "../sandbox/okta.ts";
+import { commandLine } from "../command-line.ts";
 
 const defaultUrl = "http://127.0.0.1:7071/api/okta/telephony";
 const outcomes = "accepted|rejected|refused|unconfirmed|unavailable|malformed|unauthenticated";
 
 export const help = `Sends the request that Okta's telephony inline hook sends, and says what Okta would do.
 
-  npm run hook -- [options]
+  ${commandLine("hook", "[options]")}
 
   --url URL          the URL of Okta's hook: https, or http on this machine
                      (${defaultUrl})
@@ -19,7 +20,7 @@ export const help = `Sends the request that Okta's telephony inline hook sends, 
   --locale LOCALE    the user's locale (EN-US)
   --text none        sends no text, to make the app write its own
   --expired          sends an expired code, which the app must refuse without a call to 8x8
-  --outcome NAME     an outcome that the phone page offers, such as premium-number. Needs npm start.
+  --outcome NAME     an outcome that the phone page offers, such as premium-number. Needs \`start\`.
                      A wrong name prints all names
   --repeat COUNT     sends this many requests one after the other (1)
   --used             after each accepted code, sends Okta's event that a person used the code
@@ -27,7 +28,7 @@ export const help = `Sends the request that Okta's telephony inline hook sends, 
                      "refused country-blocked". For unauthenticated, the command sends no secret
   --help             prints this text
 
-Environment variables, not needed for an app that npm start runs from this folder:
+Environment variables, not needed for an app that \`start\` runs from this folder:
   OKTA_HOOK_SECRET   the hook secret
   OKTA_AUTH_HEADER   the header that carries the hook secret (authorization)
   OKTA_EVENT_SECRET  the secret of Okta's events, for --used
@@ -54,7 +55,7 @@ export function readUsage(args: readonly string[], env: Env) {
     used: flag,
     expect: { type: "string" },
   } as const;
-  const values = parseOptions("npm run hook", args, options, env);
+  const values = parseOptions(commandLine("hook"), args, options, env);
   const oneOf = <T extends string>(option: string, given: string, names: readonly T[]): T => {
     const found = names.find((name) => name === given);
     if (found === undefined) throw new Error(`--${option} must be ${names.join(" or ")}.`);
@@ -74,10 +75,10 @@ export function readUsage(args: readonly string[], env: Env) {
   if (values.outcome !== undefined && app === undefined)
     throw new Error(
       isLoopback(url)
-        ? `--outcome needs the app of npm start. ${whereItRuns(url)}`
-        : "--outcome needs the app of npm start. Leave out --outcome or --url.",
+        ? `--outcome needs an app that \`start\` runs. ${whereItRuns(url)}`
+        : "--outcome needs an app that `start` runs. Leave out --outcome or --url.",
     );
-  // An unauthenticated request must not carry the secret that npm start stored.
+  // An unauthenticated request must not carry the secret that `start` stored.
   const kept = expect === "unauthenticated" ? undefined : app;
   const secret = env["OKTA_HOOK_SECRET"] || (kept?.hookSecret ?? "");
   const eventSecret = env["OKTA_EVENT_SECRET"] || (kept?.eventSecret ?? "");
@@ -109,6 +110,7 @@ export function whereItRuns(url: URL): string {
     return `Set OKTA_HOOK_SECRET to the hook secret of the app at ${url.origin}.`;
   const [other] = runningApps();
   return other === undefined
-    ? `Run npm start in another terminal, or set OKTA_HOOK_SECRET to the secret of the app at ${url.origin}.`
-    : `npm start runs at ${other.url}, and not at ${url.origin}. To call that app, run: npm run hook -- --url ${other.url}/api/okta/telephony`;
+    ? `In another terminal, run: ${commandLine("start")}
+Or set OKTA_HOOK_SECRET to the secret of the app at ${url.origin}.`
+    : `The app runs at ${other.url}, and not at ${url.origin}. To call it, run: ${commandLine("hook", "--url", `${other.url}/api/okta/telephony`)}`;
 }

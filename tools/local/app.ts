@@ -1,7 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Report } from "./host/observer.ts";
+import { product } from "../product.ts";
+
+const source = join(product, "tools/local/host.ts");
+const hostFile = existsSync(source) ? source : join(product, "tools/local-host.js");
 
 export interface App {
   readonly url: string;
@@ -12,7 +17,7 @@ export interface App {
 }
 
 export interface AppOptions {
-  /** The folder of package.json. Default: the project. */
+  /** The folder of package.json. Default: this project. */
   readonly app?: string;
   /** Default: any free port. */
   readonly port?: string;
@@ -23,16 +28,16 @@ export interface AppOptions {
 
 /**
  * Runs the local host in a process that does not inherit the environment. The new process ends if
- * this process is killed. Call this function from the project's root.
+ * this process is killed.
  */
 export async function startApp(
   env: Record<string, string>,
-  { app = ".", port = "0", onOutput, onReport }: AppOptions = {},
+  { app = product, port = "0", onOutput, onReport }: AppOptions = {},
 ): Promise<App> {
   const args = ["--app", app, "--port", port, ...(onReport === undefined ? [] : ["--observe"])];
   // Tests start many apps, which share the cache of compiled code.
   const { PATH, NODE_COMPILE_CACHE } = process.env;
-  const child = spawn(process.execPath, [resolve("tools/local/host.ts"), ...args], {
+  const child = spawn(process.execPath, [hostFile, ...args], {
     env: { PATH, NODE_COMPILE_CACHE, ...env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

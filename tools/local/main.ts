@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import { startAzure } from "../sandbox/azure.ts";
 import { start8x8 } from "../sandbox/8x8.ts";
 import { startSecondHook } from "../sandbox/second-hook.ts";
@@ -18,7 +17,7 @@ import { startLocalOrg } from "./start/okta-org.ts";
 import { assertFree, claimPort } from "./start/ports.ts";
 import { startRealHosts } from "./start/real-8x8.ts";
 import { readSecrets } from "./start/secrets.ts";
-import { commandOf, helpFor, readUsage, type Usage } from "./start/usage.ts";
+import { help, readUsage, type Usage } from "./start/usage.ts";
 import {
   frame,
   misconfiguredWelcome,
@@ -27,10 +26,10 @@ import {
   verboseWords,
   welcome,
 } from "./start/welcome.ts";
+import { commandLine } from "../command-line.ts";
 
 const { env } = process;
 const args = process.argv.slice(2);
-const command = commandOf(args);
 /** Ctrl-C aborts this controller and ends func. After Ctrl-C, the end of func is not an error. */
 const stop = new AbortController();
 
@@ -45,7 +44,7 @@ async function serve(usage: Usage): Promise<void> {
   if (open !== undefined) writeOktaState(open);
   const real = only.length > 0 ? await startRealHosts(env, only) : undefined;
   const secrets = readSecrets(env);
-  const phone = createPhone(join(import.meta.dirname, "../.."));
+  const phone = createPhone();
   const sandbox = await start8x8({
     ...phone.sandboxOptions,
     apiKey: secrets.EIGHT_BY_EIGHT_API_KEY,
@@ -112,11 +111,11 @@ async function serve(usage: Usage): Promise<void> {
   const explained = explain(sandbox.url, app, org, azure !== undefined);
   phone.explains(explained);
   if (app === undefined) print(sandboxWelcome(sandbox.url));
-  else if (started?.isMisconfigured) print(misconfiguredWelcome(app, command));
+  else if (started?.isMisconfigured) print(misconfiguredWelcome(app));
   else if (open !== undefined) print(publicWelcome(app, open.url));
   else print(welcome(app, azure && org));
   print(
-    `Press Ctrl-C to stop. For more commands, open Settings on the page or run: ${command} -- --verbose`,
+    `Press Ctrl-C to stop. For more commands, open Settings on the page or run: ${commandLine("start", "--verbose")}`,
   );
   if (usage.verbose) print(verboseWords(app, explained));
   await Promise.race([stopped, started?.ended ?? stopped]);
@@ -127,12 +126,12 @@ async function serve(usage: Usage): Promise<void> {
 }
 
 try {
-  answerHelp(helpFor(args));
+  answerHelp(help);
   refuseUnknownNames(env);
   await serve(readUsage(args, env));
 } catch (error) {
   if (stop.signal.aborted) process.exit(0);
   const words = error instanceof Error ? error.message : String(error);
-  printError(`Error: ${words}\nTo see all options, run: ${command} -- --help`);
+  printError(`Error: ${words}\nTo see all options, run: ${commandLine("start", "--help")}`);
   process.exit(1);
 }

@@ -8,6 +8,7 @@ import { createRoutes } from "./phone/routes.ts";
 import { createServeOwn, Refusal } from "./phone/serve-own.ts";
 import { createStore } from "./phone/store.ts";
 import { createTraffic } from "./phone/traffic.ts";
+import { product } from "../product.ts";
 
 /** The app that the page shows. The page itself never gets the app's secrets. */
 export interface PhoneApp extends HookTarget {
@@ -22,8 +23,7 @@ export interface PhoneApp extends HookTarget {
 
 export type Phone = ReturnType<typeof createPhone>;
 
-/** @param root The project's folder. */
-export function createPhone(root: string) {
+export function createPhone() {
   const store = createStore();
   const traffic = createTraffic(store);
   let running: PhoneApp | undefined;
@@ -54,7 +54,7 @@ export function createPhone(root: string) {
     sandboxOptions: {
       ...reportsOf("8x8"),
       onReceipt: afterReports(traffic.receipt),
-      serveOwn: createServeOwn(join(root, "tools/local/phone/page"), routes),
+      serveOwn: createServeOwn(join(product, "tools/local/phone/page"), routes),
     },
     secondHookOptions: reportsOf("second-hook"),
     /** Lets the page switch the faults of the sandbox and of Azure's stand-ins. */

@@ -9,6 +9,7 @@ import { hostTrust } from "./trusted-hosts.ts";
 import { trustOrg } from "./trusted-org.ts";
 import { readUsage, type Usage } from "./usage.ts";
 import { readWantedState } from "./wanted-state.ts";
+import { commandLine } from "../command-line.ts";
 
 interface Terminal {
   readonly input: Input;
@@ -27,7 +28,7 @@ export async function okta(
     refuseUnknownNames(process.env);
     usage = readUsage(args);
   } catch (error) {
-    printError(`${wordsOf(error)}\nRun npm run okta -- --help for the options.`);
+    printError(`${wordsOf(error)}\nFor the options, run: ${commandLine("okta", "--help")}`);
     return 64;
   }
   try {

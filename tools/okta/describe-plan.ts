@@ -2,6 +2,7 @@ import type { EventChange, HookChange } from "./changes.ts";
 import { describeDifference, hostOf, withoutSecrets } from "./differences.ts";
 import type { InlineHook } from "./org.ts";
 import type { Plan } from "./plan.ts";
+import { commandLine } from "../command-line.ts";
 
 /** Returns the plan as text. The text has names, ids and URLs, but no secrets. */
 export function describe(plan: Plan, environment: string): string {
@@ -47,7 +48,7 @@ function describeOther(other: InlineHook, { hook }: Plan, environment: string): 
 }
 
 export function commandFor(command: string, environment: string): string {
-  return `npm run okta -- ${command} --env ${environment}`;
+  return commandLine("okta", command, "--env", environment);
 }
 
 export function labelOf({ name, id, channel }: Omit<InlineHook, "status">): string {

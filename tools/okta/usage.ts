@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
 import { howToFindAzure, local } from "./wanted-state.ts";
+import { commandLine } from "../command-line.ts";
 
-export const help = `Sets up and checks an Okta org as infra/environments/<environment>/okta.json describes it.
+export const help = `Sets up and checks an Okta org as environments/<environment>/okta.json describes it.
 More: docs/okta-as-code.md.
 
-  npm run okta -- <command> --env <environment> [options]
+  ${commandLine("okta", "<command> --env <environment> [options]")}
 
   plan      prints the differences. Exit code: 0 no differences, 2 differences, 1 failed
   apply     prints the plan, asks, makes the changes and verifies the hook. It deletes nothing. If a
@@ -19,8 +20,8 @@ More: docs/okta-as-code.md.
   rotate    gives every vault and Okta a new hook secret. No request fails, even if the command
             stops halfway
 
-  --env ENVIRONMENT      a folder in infra/environments/, such as dev; laptop; or local, the org of
-                         npm start (first run the line \`source …\` that it prints)
+  --env ENVIRONMENT      a folder in environments/, such as dev; laptop; or local, the org of
+                         \`start\` (first run the line \`source …\` that it prints)
   --yes                  apply, activate, rotate: do not ask
   --vault NAME           apply, activate: read the secrets from this vault. Without it you type
                          them, or pipe them in: first the hook secret, then the event secret, a
@@ -72,7 +73,7 @@ export function readUsage(args: readonly string[]) {
   if (known === "rotate" && vault.length === 0)
     throw new Error("rotate needs --vault for each app behind the URL.");
   if (environment === local && vault.length > 0 && !process.env["IDENTITY_ENDPOINT"])
-    throw new Error(`The npm start that this terminal uses has no vault. ${howToFindAzure}`);
+    throw new Error(`The app that this terminal uses has no vault. ${howToFindAzure}`);
   if (known !== "rotate" && vault.length > 1) throw new Error(`${known} takes only one --vault.`);
   return {
     command: known,

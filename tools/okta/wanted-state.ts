@@ -3,8 +3,10 @@ import * as z from "zod";
 import { isOktaHost } from "../../src/okta/words.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
 import { refuseTracked } from "./untracked-file.ts";
+import { commandLine } from "../command-line.ts";
+import { environmentFolder } from "../environment-folder.ts";
 
-// The format of infra/environments/<environment>/okta.json, which has no secrets.
+// The format of environments/<environment>/okta.json, which has no secrets.
 
 // Okta allows 1,024 characters without white space:
 // https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
@@ -64,10 +66,10 @@ export type WantedEvents = NonNullable<WantedState["events"]>;
 
 const example = /\bexample\b|EXAMPLE/i;
 
-/** A hook on this machine. `npm start -- --public-url` writes the environment's file. */
+/** A hook on this machine. `start --public-url` writes the environment's file, which git ignores. */
 export const laptop = "laptop";
-export const laptopFile = "tools/local/okta.laptop.json";
-/** The simulated org. `npm start` writes the file whose path is in LOCAL_OKTA_STATE. */
+export const laptopFile = ".cache/okta.laptop.json";
+/** The simulated org. `start` writes the file whose path is in LOCAL_OKTA_STATE. */
 export const local = "local";
 export const stateVariable = "LOCAL_OKTA_STATE";
 
@@ -79,7 +81,7 @@ export function readWantedState(environment: string): WantedState {
   // Refuse an org on another machine, because that machine must not get this terminal's sign-in.
   if (environment === local && !isLoopback(new URL(state.org)))
     throw new Error(
-      `${stateVariable} must name a file of npm start, but its org has the address of another machine. ${howToFindAzure}`,
+      `${stateVariable} must name a file that \`start\` wrote, but its org has the address of another machine. ${howToFindAzure}`,
     );
   if (holdsExamples(state))
     throw new Error(
@@ -90,14 +92,14 @@ export function readWantedState(environment: string): WantedState {
 
 function fileOf(environment: string): string {
   if (environment === laptop) return laptopFile;
-  if (environment !== local) return `infra/environments/${environment}/okta.json`;
+  if (environment !== local) return `${environmentFolder(environment)}/okta.json`;
   const file = process.env[stateVariable];
   if (file && existsSync(file)) return file;
-  throw new Error(`This terminal is not connected to a running npm start. ${howToFindAzure}`);
+  throw new Error(`This terminal is not connected to a running app. ${howToFindAzure}`);
 }
 
-export const howToFindAzure =
-  "Run npm start -- --azure in another terminal. That command prints a line `source …`. Run the line in this terminal.";
+export const howToFindAzure = `In another terminal, run: ${commandLine("start", "--azure")}
+That command prints a line \`source …\`. Run the line in this terminal.`;
 
 /** Throws if the text is invalid. Names the field, never its value. */
 export function parseWantedState(text: string, file: string): WantedState {
@@ -128,7 +130,7 @@ function readText(file: string): string {
     return readFileSync(file, "utf8");
   } catch {
     throw new Error(
-      `${file} does not exist. The environment must be local, laptop or a folder in infra/environments/.`,
+      `${file} does not exist. The environment must be local, laptop or a folder in environments/.`,
     );
   }
 }

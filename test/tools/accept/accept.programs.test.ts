@@ -35,7 +35,7 @@ async function shell(line: string) {
   return { status: (await ended)[0] as number, output };
 }
 
-test("npm run accept passes against npm start --azure, and writes a report without secrets", async () => {
+test("accept passes against start --azure, and writes a report without secrets", async () => {
   const secrets = {
     OKTA_HOOK_SECRET: "the-hook-secret-of-this-test",
     EIGHT_BY_EIGHT_API_KEY: "the-8x8-key-of-this-test",
@@ -55,13 +55,13 @@ test("npm run accept passes against npm start --azure, and writes a report witho
 test.each([
   ["without a terminal", "", "Nothing was sent. Without a terminal, add --yes."],
   ["with another --host", "--yes --host acme.invalid", "add --host 'func-octo.acme.invalid'."],
-])("npm run accept sends nothing to an unknown host %s", async (_, options, words) => {
-  mkdirSync(join(folder, "infra/environments/dev"), { recursive: true });
+])("accept sends nothing to an unknown host %s", async (_, options, words) => {
+  mkdirSync(join(folder, "environments/dev"), { recursive: true });
   const url = "https://func-octo.acme.invalid/api/okta/telephony";
   const hook = { name: "8x8", url, auth: "secret", header: "authorization" };
   const phone = { sms: true, voice: true, allowedFor: "any" };
   const state = { org: "https://acme.okta.com", clientId: "0oa1", hook, phone };
-  writeFileSync(join(folder, "infra/environments/dev/okta.json"), JSON.stringify(state));
+  writeFileSync(join(folder, "environments/dev/okta.json"), JSON.stringify(state));
   const { status, output } = await shell(`node/accept/main.ts dev ${options}`);
   expect(output).toContain(words);
   expect(status).toBe(2);

@@ -271,8 +271,10 @@ const falseWorlds: Readonly<Record<string, Readonly<Record<string, readonly Chan
       code("sms", { outcome: "unavailable", reason: "unreachable" }),
     ],
     "8x8's API has changed.": [code("sms", { outcome: "accepted", transactionId: "1234567" })],
-    "8x8 has no webhook for this sub-account. Run scripts/receipts.sh set.": [receipts("sms")],
-    "8x8's webhook sends another secret, or none. Run scripts/receipts.sh set.": [
+    "8x8 has no webhook for this sub-account. Run: npx --no okta-8x8-telephony receipts set": [
+      receipts("sms"),
+    ],
+    "8x8's webhook sends another secret, or none. Run: npx --no okta-8x8-telephony receipts set": [
       receipts("sms", { reason: "wrong-secret", providerId: "" }),
     ],
     "8x8's receipts have another format or other ids. Open an issue.": [

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { findCompiler } from "../../infra/bicep.ts";
 import { hasCompiler } from "../../infra/compiler.ts";
 import { root } from "../../infra/snapshot.ts";
-import { problemsIn, write } from "./company.ts";
+import { problemsIn, templates, write } from "./company.ts";
 
 jest.setTimeout(180_000);
 
@@ -29,7 +29,7 @@ jest.setTimeout(180_000);
   });
 
   it("the check reports malformed JSON files, and a forbidden function in front.bicepparam", async () => {
-    const front = `using '../../front.bicep'
+    const front = `using '${templates(join(tmpdir(), "company/forms/prod"))}/front.bicep'
 param hostName = 'otp.acme.test'
 param originHostNames = ['prod.acme.test', 'dr.acme.test']
 param runbookUrl = loadTextContent('/etc/hostname')

@@ -1,12 +1,12 @@
 // Creates environments of a made-up company from the examples.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import type { Stage } from "../../../tools/check-environment/environment.ts";
 import { check } from "../../../tools/check-environment/files.ts";
 import type { Finding } from "../../../tools/check-environment/judge.ts";
 import { ask } from "../../infra/asked.ts";
-import { type Environment, readProjectFile } from "../../infra/snapshot.ts";
+import { type Environment, readProjectFile, root } from "../../infra/snapshot.ts";
 
 const project = mkdtempSync(join(tmpdir(), "company-"));
 afterAll(() => {
@@ -30,10 +30,10 @@ export function write(
   const ofExample = (name: string) =>
     readProjectFile(`infra/environments/examples/${example}/${name}`);
   const content = {
-    "main.bicepparam": withParameters(ownValues(ofExample("main.bicepparam")), main),
+    "main.bicepparam": withParameters(ownValues(ofExample("main.bicepparam"), folder), main),
     ...(example !== "small" && {
       "bootstrap.bicepparam": withParameters(
-        ownValues(ofExample("bootstrap.bicepparam")),
+        ownValues(ofExample("bootstrap.bicepparam"), folder),
         bootstrap,
       ),
       "pipeline.json": ofExample("pipeline.json"),
@@ -45,9 +45,12 @@ export function write(
   return folder;
 }
 
-function ownValues(example: string): string {
+/** Path from an environment's folder to this project's templates. */
+export const templates = (folder: string): string => relative(folder, join(root, "infra"));
+
+function ownValues(example: string, folder: string): string {
   return example
-    .replaceAll("../../../", "../../")
+    .replaceAll("../../../", `${templates(folder)}/`)
     .replaceAll("COUNTRIES: 'example'", "COUNTRIES: 'DE,GB'")
     .replaceAll("example", "acme")
     .replaceAll("11111111", "22222222")
@@ -80,7 +83,7 @@ export function wordsOf(findings: readonly Finding[], kind: Finding["kind"]): re
 /** Calls the tests' shared compiler, as if the file's folder were in infra/environments/. */
 function call(method: string, params: object): Promise<unknown> {
   const { path, ...more } = params as { readonly path: string };
-  const content = readFileSync(path, "utf8");
+  const content = readFileSync(path, "utf8").replace(templates(dirname(path)), "../..");
   return ask(
     method,
     `environments/${basename(dirname(path))}/${basename(path)}`,

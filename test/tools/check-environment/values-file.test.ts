@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { forbiddenIn } from "../../../tools/check-environment/values-file.ts";
 
 const project = mkdtempSync(join(tmpdir(), "values-file-"));
@@ -10,7 +10,8 @@ afterAll(() => {
   rmSync(project, { recursive: true });
 });
 
-const using = "using '../../main.bicep'\n";
+const templates = relative(folder, resolve("infra"));
+const using = `using '${templates}/main.bicep'\n`;
 function check(text: string | Buffer, name = "main.bicepparam"): readonly string[] {
   writeFileSync(join(folder, name), text);
   return forbiddenIn(join(folder, name));
@@ -24,8 +25,8 @@ param placeholders = readEnvironmentVariable('PLACEHOLDERS', 'refused')
 param inputs = readEnvironmentVariable('INPUTS_SHA256', '')
 param extraTags = { 'load (kW)': '4', getFit: 'import \\'x\\'', Zürich: 'ja' }\n`,
   ],
-  ["bootstrap.bicepparam", "using '../../bootstrap/main.bicep'\n"],
-  ["front.bicepparam", "using '../../front.bicep'\n"],
+  ["bootstrap.bicepparam", `using '${templates}/bootstrap/main.bicep'\n`],
+  ["front.bicepparam", `using '${templates}/front.bicep'\n`],
 ])("forbiddenIn() accepts the values in %s", (name, text) => {
   expect(check(text, name)).toEqual([]);
 });
@@ -56,12 +57,12 @@ test.each([
 
 test.each([
   "using '../../x.bicep'",
-  "/* using '../../main.bicep' */ using/**/'leak.bicep'",
-  "// using '../../main.bicep'\nusing none",
+  `/* ${using.trim()} */ using/**/'leak.bicep'`,
+  `// ${using}using none`,
   "param x = 'y'",
 ])("forbiddenIn() refuses a main.bicepparam that does not use main.bicep: %s", (line) => {
   expect(check(`${line}\n`)).toEqual([
-    "main.bicepparam uses another template. Write using '../../main.bicep'.",
+    `main.bicepparam uses another template. Write ${using.trim()}.`,
   ]);
 });
 

@@ -57,7 +57,7 @@ test("npm run hook prefers OKTA_HOOK_SECRET to the secret that npm start stored"
 test("npm run hook sends no stored secret to another origin, and prints the app's URL", async () => {
   const { exitCode, output } = await hook(url.replace("127.0.0.1", "localhost"));
   expect([exitCode, secrets]).toEqual([64, []]);
-  expect(output).toContain(`npm run hook -- --url ${url}/api/okta/telephony`);
+  expect(output).toContain(`npx --no okta-8x8-telephony hook --url ${url}/api/okta/telephony`);
 });
 
 test("npm run hook -- --expect unauthenticated does not send the secret that npm start stored", async () => {
@@ -66,7 +66,7 @@ test("npm run hook -- --expect unauthenticated does not send the secret that npm
 });
 
 test("runningApps() leaves out an app whose npm start was killed", () => {
-  const file = join(folder, ".cache/npm-start", new URL(url).port, "app.json");
+  const file = join(folder, ".cache/start", new URL(url).port, "app.json");
   expect(runningApps()).toHaveLength(1);
   // Linux gives no process an id this high:
   // https://man7.org/linux/man-pages/man5/proc_sys_kernel.5.html
@@ -78,7 +78,7 @@ test("runningApps() leaves out an app whose npm start was killed", () => {
 });
 
 test("runningApps() leaves out an app whose file lacks a secret", () => {
-  const file = join(folder, ".cache/npm-start", new URL(url).port, "app.json");
+  const file = join(folder, ".cache/start", new URL(url).port, "app.json");
   const kept = JSON.parse(readFileSync(file, "utf8")) as object;
   writeFileSync(file, JSON.stringify({ ...kept, eventSecret: undefined }));
   expect(runningApps()).toEqual([]);

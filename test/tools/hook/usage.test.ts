@@ -21,7 +21,7 @@ test.each([
   [
     "an outcome for an app that npm start does not run",
     ["--outcome", "429"],
-    "--outcome needs the app of npm start",
+    "--outcome needs an app that `start` runs",
   ],
   ["--used without the event secret", ["--used"], "OKTA_EVENT_SECRET is not set"],
   ["plain http to another machine", ["--url", "http://example.com/"], "--url must use https"],
@@ -41,7 +41,7 @@ test.each<[string[], Record<string, string>, string]>([
   async (args, env, options) => {
     const { exitCode, output } = await run(args, env);
     expect(exitCode).toBe(64);
-    expect(output).toContain(`Put -- before the options: npm run hook -- ${options}\n`);
+    expect(output).toContain(`Run: npx --no okta-8x8-telephony hook ${options}\n`);
   },
 );
 
@@ -49,7 +49,7 @@ test("npm run hook needs the hook secret, except with --expect unauthenticated",
   const { exitCode, output, received } = await hook(command("SUCCESSFUL"), [], {});
   expect([exitCode, received]).toEqual([64, []]);
   expect(output).toMatch(
-    /^OKTA_HOOK_SECRET is not set\. Run npm start .*, or set OKTA_HOOK_SECRET to the secret of the app at http/,
+    /^OKTA_HOOK_SECRET is not set\. In another terminal, run: npx --no okta-8x8-telephony start\nOr set OKTA_HOOK_SECRET to the secret of the app at http/,
   );
   const unauthenticated = await hook(errorObject(401), ["--expect", "unauthenticated"], {});
   expect([unauthenticated.exitCode, unauthenticated.received[0]?.headers.authorization]).toEqual([

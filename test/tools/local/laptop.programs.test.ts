@@ -22,9 +22,9 @@ import { npmStart, type Command } from "./starting.ts";
 
 jest.setTimeout(180_000);
 
-const applyLine = /^(printf .* \| npm run okta -- activate .*)$/m;
+const applyLine = /^(printf .* \| npx --no okta-8x8-telephony okta activate .*)$/m;
 
-/** Copy of a built checkout. npm start writes the state for `npm run okta` into its tools/local. */
+/** Copy of a built checkout. The command start writes the state for okta into its .cache. */
 let folder: string;
 let org: OktaOrg;
 let started: Command | undefined;
@@ -58,7 +58,7 @@ async function start(...orgArgs: readonly string[]): Promise<string> {
 
 async function paste(line: RegExp): Promise<string> {
   const command = (await started?.printed(line))?.replace(
-    "npm run okta --",
+    "npx --no okta-8x8-telephony okta",
     `exec ${process.execPath} ${resolve("tools/okta/main.ts")}`,
   );
   return okta(command ?? "");
@@ -78,12 +78,13 @@ test("the printed commands switch an org to the laptop after each start, and bac
   const theirs = addHook(org, "Theirs", "ACTIVE");
   await start("--okta-org", org.url, "--okta-client", "0oa1");
   const before = structuredClone(org.hooks.all());
-  const [, back = ""] = /The way back: npm run okta -- (.*)\n/.exec(await paste(applyLine)) ?? [];
+  const [, back = ""] =
+    /The way back: npx --no okta-8x8-telephony okta (.*)\n/.exec(await paste(applyLine)) ?? [];
   expect(org.hooks.active()?.name).toBe("8x8 laptop");
   expect(org.eventHooks.all()).toMatchObject([
     { name: "8x8 laptop outcomes", status: "ACTIVE", verificationStatus: "VERIFIED" },
   ]);
-  expect(readFileSync(join(folder, "tools/local/okta.laptop.json"), "utf8")).not.toMatch(
+  expect(readFileSync(join(folder, ".cache/okta.laptop.json"), "utf8")).not.toMatch(
     /the-hook-secret|[\da-f]{32}/,
   );
   await started?.stop();

@@ -24,7 +24,7 @@ test("npm run okta activates, verifies, rotates and audits the hook in the simul
     OKTA_HOOK_SECRET: "the-hook-secret-of-the-tour",
   });
   const folder = mkdtempSync(join(tmpdir(), "tour-"));
-  const source = `source ${resolve(await started.printed(/^source (\S+) && npm run okta/m))}`;
+  const source = `source ${resolve(await started.printed(/^source (\S+) && npx --no okta-8x8-telephony okta/m))}`;
   const runs = [];
   for (const args of [
     "activate --vault kv-test --yes",

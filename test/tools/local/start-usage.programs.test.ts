@@ -26,7 +26,7 @@ test("if a port is in use, npm start says what to do and prints no stack trace",
   const started = npmStart(["--sandbox-port", port]);
   expect(await started.ended()).toBe(1);
   expect(started.output).toMatch(
-    /^Error: Port \d+ is in use.* add --sandbox-port 0 .*\nTo see all options, run: npm start -- --help\n$/,
+    /^Error: Port \d+ is in use.* add --sandbox-port 0 .*\nTo see all options, run: npx --no okta-8x8-telephony start --help\n$/,
   );
 });
 

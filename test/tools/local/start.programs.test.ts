@@ -42,7 +42,10 @@ test("the printed curl command for receipts decides which receipt the next messa
 
 test("the printed command for a voice call causes the call and its receipt", async () => {
   await shell(
-    (await started.printed(voiceHook)).replace("npm run hook --", "node tools/hook/main.ts"),
+    (await started.printed(voiceHook)).replace(
+      "npx --no okta-8x8-telephony hook",
+      "node tools/hook/main.ts",
+    ),
   );
   await started.printed(/^┌── Call to \+12025550123 \(en-GB-Emma, .*\n│ Your .*\d, \d, \d/m);
   await started.printed(/^\S+ ← receipt: completed hangup · …0123 · voice · US$/m);
@@ -74,5 +77,5 @@ test("on Ctrl-C, npm start deletes its stored secrets and exits with 0", async (
 
 function folderOfStarted(): string {
   const [, port = ""] = /^Okta's hook: +http:\/\/127\.0\.0\.1:(\d+)\//m.exec(started.output) ?? [];
-  return `.cache/npm-start/${port}`;
+  return `.cache/start/${port}`;
 }

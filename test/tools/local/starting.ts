@@ -9,9 +9,9 @@ import { buildApp } from "../../worker/built.ts";
 export const shell = async (command: string): Promise<string> =>
   (await promisify(execFile)("/bin/sh", ["-c", command])).stdout;
 
-// npm start prints a blank line after each of these commands, to make them easy to select.
+// The command start prints a blank line after each of these commands, to make them easy to select.
 export const hookCurl = /^(curl .*\/api\/okta\/telephony .*)\n\n/m;
-export const voiceHook = /^(npm run hook .*--channel voice .*)\n\n/m;
+export const voiceHook = /^(npx --no okta-8x8-telephony hook .*--channel voice .*)\n\n/m;
 export const receiptCurl = /^(curl .*\/sandbox\/receipt .*)\n\n/m;
 export const faultCurl = /^(curl .*\/sandbox\/fault .*)\n\n/m;
 

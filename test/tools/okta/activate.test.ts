@@ -44,9 +44,9 @@ test("activate shows both hooks, switches, verifies, and prints how long no hook
       [
         `~ telephony hook "Twilio" \\(${theirs}, http://127.0.0.1:9/theirs\\?…\\): deactivate`,
         `no hook is active\\. Okta sends the codes itself`,
-        `The way back: npm run okta -- activate ${theirs} --env test`,
+        `The way back: npx --no okta-8x8-telephony okta activate ${theirs} --env test`,
         `~ telephony hook: create and activate, with the URL http`,
-        `If this command stops halfway, run: npm run okta -- activate ${theirs} --env test`,
+        `If this command stops halfway, run: npx --no okta-8x8-telephony okta activate ${theirs} --env test`,
         `No hook was active for \\d+\\.\\d s\\.`,
         `Done: telephony hook`,
         `Done: event hook`,
@@ -120,7 +120,8 @@ describe("an org keeps an active hook", () => {
     okta.org.recover();
     okta.org.onCall = undefined;
     if (isGone && active() === undefined) {
-      const named = /MAY HAVE NO ACTIVE TELEPHONY HOOK\. Run: npm run okta -- (activate \S+) /;
+      const named =
+        /MAY HAVE NO ACTIVE TELEPHONY HOOK\. Run: npx --no okta-8x8-telephony okta (activate \S+) /;
       await run(named.exec(output)?.[1] ?? "none");
     }
     return active() !== undefined;

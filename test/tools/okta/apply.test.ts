@@ -42,7 +42,7 @@ test.each([
   expect(output).toMatch(
     code === 0
       ? /Okta reached the hook/
-      : /^  After activate, codes and [^]*run: npm run okta -- activate --env test\n$/m,
+      : /^  After activate, codes and [^]*run: npx --no okta-8x8-telephony okta activate --env test\n$/m,
   );
 });
 

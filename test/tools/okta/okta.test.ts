@@ -18,7 +18,7 @@ afterEach(() => okta.stop());
 const run = (args: string, input = hookSecret) => okta.okta(`${args} --env test`, { input });
 const written = () => okta.org.calls.filter(({ call }) => /^(?:POST|PUT) (?!\/oauth2)/.test(call));
 
-describe("npm run okta, for an org without a hook", () => {
+describe("the command okta, for an org without a hook", () => {
   test("apply creates the hook, plan then finds no difference, and no secret is printed", async () => {
     const planned = await run("plan");
     expect([planned.exitCode, written()]).toEqual([2, []]);
@@ -74,7 +74,7 @@ describe("npm run okta, for an org without a hook", () => {
   });
 });
 
-test("npm run okta does not pass the administrator's token on to az", async () => {
+test("the command okta does not pass the administrator's token on to az", async () => {
   const seen = join(okta.folder, "environment");
   writeFileSync(join(okta.folder, "az"), `#!/bin/sh\n/usr/bin/env >"${seen}"\nexit 1\n`, {
     mode: 0o755,
@@ -91,7 +91,7 @@ test("apply and verify suggest a rotation if our hook in Okta has another host",
   await run("apply --yes");
   const config = okta.org.hooks.active()?.channel.config;
   const suggested =
-    /Okta may have sent the hook secret to evil\.test\. .*run: npm run okta -- rotate --env test --vault/;
+    /Okta may have sent the hook secret to evil\.test\. .*run: npx --no okta-8x8-telephony okta rotate --env test --vault/;
   Object.assign(config ?? {}, { uri: "https://evil.test/api/okta/telephony" });
   expect((await run("verify")).output).toMatch(suggested);
   const { exitCode, output } = await run("apply --yes");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const root = join(__dirname, "../../..");
 
-it("npm run okta imports no development package, because okta.yml installs none", () => {
+it("the command okta imports no development package, because okta.yml installs none", () => {
   const { metafile } = buildSync({
     entryPoints: ["tools/okta/main.ts"],
     absWorkingDir: root,

@@ -39,7 +39,7 @@ export async function startOkta(
   execFileSync("git", ["init", "--quiet", folder]);
   const keyFile = join(folder, "key.json");
   writeFileSync(keyFile, JSON.stringify(privateKey.export({ format: "jwk" })));
-  mkdirSync(join(folder, "infra/environments/test"), { recursive: true });
+  mkdirSync(join(folder, "environments/test"), { recursive: true });
   const wanted: WantedState = {
     org: org.url,
     clientId,
@@ -47,7 +47,7 @@ export async function startOkta(
   };
   const want = (changes: Partial<WantedState>) => {
     writeFileSync(
-      join(folder, "infra/environments/test/okta.json"),
+      join(folder, "environments/test/okta.json"),
       JSON.stringify({ ...wanted, ...changes }),
     );
   };
@@ -58,7 +58,7 @@ export async function startOkta(
     folder,
     keyFile,
     want,
-    /** Runs npm run okta. Without `env`, the command signs in as the service app. */
+    /** Runs the command okta. Without `env`, the command signs in as the service app. */
     async okta(args: string, run: { input?: string; env?: Record<string, string> } = {}) {
       const { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile } } = run;
       const isOkta = Object.keys(env).every((name) => name.startsWith("OKTA_"));

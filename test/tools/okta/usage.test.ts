@@ -13,12 +13,12 @@ test.each([
   ["apply --env dev --vault one --vault two", "apply takes only one --vault."],
   [
     "apply --env local --vault kv",
-    "The npm start that this terminal uses has no vault. Run npm start -- --azure",
+    "The app that this terminal uses has no vault. In another terminal, run: npx --no okta-8x8-telephony start --azure",
   ],
   ["rotate --env dev", "rotate needs --vault"],
   ["activate Twilio s3cret --env dev", "Put the hook's name in quotes"],
   ["activate Twilio --env dev --unproved", "sends no secret, so it does not take --unproved."],
-])("npm run okta refuses the arguments %j and never quotes a value", (line, problem) => {
+])("the command okta refuses the arguments %j and never quotes a value", (line, problem) => {
   const read = () => readUsage(words(line));
   expect(read).toThrow(problem);
   expect(read).not.toThrow("s3cret");

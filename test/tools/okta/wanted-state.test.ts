@@ -64,10 +64,10 @@ test.each<[string, object, string]>([
   expect(read(change)).not.toThrow("hunter2");
 });
 
-test("the environment local needs a running npm start, and refuses an org on another machine", () => {
+test("the environment local needs a running app, and refuses an org on another machine", () => {
   const read = () => readWantedState("local");
   expect(read).toThrow(
-    "This terminal is not connected to a running npm start. Run npm start -- --azure in another",
+    "This terminal is not connected to a running app. In another terminal, run: npx --no okta-8x8-telephony start --azure",
   );
   const folder = mkdtempSync(join(tmpdir(), "local-"));
   const file = join(folder, "okta.json");

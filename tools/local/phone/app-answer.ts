@@ -10,7 +10,7 @@ const isSecret = (name: string): boolean =>
   (localSettingNames as readonly string[]).includes(name) ||
   /(?:SECRET|KEY|TOKEN|PASSWORD|CONNECTION_STRING)$/.test(name);
 
-/** @param app Undefined if npm start runs no app. */
+/** @param app Undefined if no app runs. */
 export function answerAboutApp(
   app: PhoneApp | undefined,
   commands: readonly Explained[],

@@ -4,6 +4,7 @@ import { knownFaults, parseFault, type Sandbox8x8 } from "../../sandbox/8x8.ts";
 import type { FaultItem } from "./protocol.ts";
 import { Refusal } from "./serve-own.ts";
 import type { Store } from "./store.ts";
+import { commandLine } from "../../command-line.ts";
 
 const azureServices = ["vault", "identity", "tables", "ingestion"] as const;
 type FaultParts = "fail" | "recover" | "fault";
@@ -45,7 +46,7 @@ export function createFaults(
     if (found === undefined)
       throw new Refusal(
         400,
-        `There are no faults of ${of}. To get the faults of Azure, run: npm start -- --azure`,
+        `There are no faults of ${of}. To get the faults of Azure, run: ${commandLine("start", "--azure")}`,
       );
     if (fault.fault === "none") found.recover();
     else if (!found.fail(fault, times))

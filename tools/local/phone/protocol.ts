@@ -122,7 +122,7 @@ export interface AppAnswer {
   readonly secondHook: boolean;
 }
 
-/** An outcome with a button. The command `npm run hook -- --outcome` accepts the outcome's id. */
+/** An outcome with a button. The command `hook --outcome` accepts the outcome's id. */
 export interface Offered {
   readonly id: string;
   readonly name: string;

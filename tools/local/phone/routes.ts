@@ -13,6 +13,7 @@ import { signIn } from "./sign-in.ts";
 import type { Store } from "./store.ts";
 import { sendStream } from "./stream.ts";
 import type { Traffic } from "./traffic.ts";
+import { commandLine } from "../../command-line.ts";
 
 interface RouteParts {
   readonly store: Store;
@@ -35,7 +36,7 @@ export function createRoutes(parts: RouteParts): Readonly<Record<string, Route>>
     if (running === undefined)
       throw new Refusal(
         409,
-        "npm start runs no app with this page. To send a code to another app, run: OKTA_HOOK_SECRET=… npm run hook",
+        `No app runs with this page. To send a code to another app, run: OKTA_HOOK_SECRET=… ${commandLine("hook")}`,
       );
     return running;
   };
@@ -44,7 +45,7 @@ export function createRoutes(parts: RouteParts): Readonly<Record<string, Route>>
     if (running.settings["OKTA_HOOK_AUTH"]?.trim() === "token")
       throw new Refusal(
         409,
-        "The app accepts only tokens (OKTA_HOOK_AUTH=token), but this page has only the hook secret. Set OKTA_HOOK_AUTH=either and run npm start again.",
+        "The app accepts only tokens (OKTA_HOOK_AUTH=token), but this page has only the hook secret. Set OKTA_HOOK_AUTH=either and start the app again.",
       );
     return (body: string, wrongSecret?: boolean) => send(running, traffic, body, wrongSecret);
   };

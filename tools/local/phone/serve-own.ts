@@ -64,7 +64,7 @@ async function serveFile(folder: string, path: string, response: ServerResponse)
 }
 
 async function bundle(folder: string): Promise<string> {
-  // Load esbuild only when a browser opens the page, to keep npm start fast.
+  // Load esbuild only when a browser opens the page, to keep the start fast.
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
     entryPoints: [join(folder, "page.tsx")],

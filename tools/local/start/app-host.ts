@@ -12,7 +12,7 @@ import { startFuncHost, type Host } from "./func-host.ts";
 import { blanksFor } from "./local-settings.ts";
 import { hookSecretNow, type Secrets } from "./secrets.ts";
 
-/** The parts that `npm start` connects to the app. */
+/** The parts that `start` connects to the app. */
 export interface Around {
   readonly secrets: Secrets;
   readonly phone: Phone;

@@ -2,6 +2,7 @@ import { knownFates, knownFaults } from "../../sandbox/8x8.ts";
 import type { RunningApp } from "../../running-app.ts";
 import type { Explained } from "../phone/protocol.ts";
 import type { LocalOrg } from "./okta-org.ts";
+import { commandLine } from "../../command-line.ts";
 
 // The line break puts the terminal's next prompt on its own line.
 const curl = "curl -sS -w '\\n' -H 'content-type: application/json'";
@@ -9,7 +10,7 @@ const curl = "curl -sS -w '\\n' -H 'content-type: application/json'";
 export function hookCommand(url: string, ...options: readonly string[]): string {
   const elsewhere = new URL(url).port === "7071" ? [] : [`--url ${url}/api/okta/telephony`];
   const all = [...options, ...elsewhere];
-  return ["npm run hook", ...(all.length > 0 ? ["--", ...all] : [])].join(" ");
+  return commandLine("hook", ...all);
 }
 
 /** The commands contain no secret, because the phone page shows them too. */
@@ -25,12 +26,12 @@ export function explain(
   };
   const okta = org && {
     title: `Compare the simulated Okta org at ${org.url} with its okta.json (docs/okta-as-code.md).`,
-    command: `source ${org.envFile} && npm run okta -- plan --env local`,
+    command: `source ${org.envFile} && ${commandLine("okta", "plan --env local")}`,
   };
   const accept = org &&
     withAzure && {
       title: "Run the live checks against the stand-ins (docs/live.md).",
-      command: `(source ${org.envFile} && npm run okta -- apply --env local --vault kv-test --yes; npm run accept -- local)`,
+      command: `(source ${org.envFile} && ${commandLine("okta", "apply --env local --vault kv-test --yes")}; ${commandLine("accept", "local")})`,
     };
   return [
     voice,

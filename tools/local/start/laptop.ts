@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { isLoopback, isSafe } from "../../../src/settings/environment/validators.ts";
 import { refuseTracked } from "../../okta/untracked-file.ts";
 import { laptopFile, orgOfConsole, parseWantedState } from "../../okta/wanted-state.ts";
@@ -17,7 +18,7 @@ export interface PublicUsage {
 const trialOrg = /(?:^|\.)oktapreview\.com$|^(?:dev|trial|integrator)-[\w-]+\.okta\.com$/;
 
 /**
- * Writes the state that `npm run okta -- activate --env laptop` applies. Throws if an option is
+ * Writes the state that `okta activate --env laptop` applies. Throws if an option is
  * missing or wrong.
  */
 export function writeOktaState({ url, org, clientId }: PublicUsage): void {
@@ -53,6 +54,7 @@ export function writeOktaState({ url, org, clientId }: PublicUsage): void {
     },
     events: { name: "8x8 laptop outcomes", url: `${url}/api/okta/events`, filter: false },
   };
+  mkdirSync(dirname(laptopFile), { recursive: true });
   writeFileSync(laptopFile, `${JSON.stringify(state, null, 2)}\n`);
 }
 

@@ -11,7 +11,7 @@ import { folderOf } from "../../running-app.ts";
 
 export interface LocalOrg {
   readonly url: string;
-  /** Shell file that lets `npm run okta -- … --env local` find this org, the app and the vault. */
+  /** Shell file that lets `okta … --env local` find this org, the app and the vault. */
   readonly envFile: string;
   close(): Promise<void>;
 }

@@ -9,7 +9,7 @@ export async function assertFree(ports: readonly (readonly [option: string, port
   const options = failed.map(([option]) => `${option} 0`).join(" ");
   if (failed.length > 1)
     throw new Error(
-      `Ports ${numbers} cannot be used, perhaps because another npm start runs. Stop the other npm start, or add ${options} to use free ports.`,
+      `Ports ${numbers} cannot be used, perhaps because the app already runs in another terminal. Stop it there, or add ${options} to use free ports.`,
     );
   for (const claim of claims) if (claim.status === "rejected") throw claim.reason as Error;
 }
@@ -21,7 +21,7 @@ export async function claimPort(port: string, option: string): Promise<string> {
     const { code } = error as NodeJS.ErrnoException;
     throw new Error(
       code === "EADDRINUSE"
-        ? `Port ${port} is in use, perhaps by another npm start. Stop that program, or add ${option} 0 to use a free port.`
+        ? `Port ${port} is in use, perhaps by the app in another terminal. Stop that program, or add ${option} 0 to use a free port.`
         : `Port ${port} cannot be used (${code}). Choose another port with ${option}.`,
     );
   });

@@ -1,19 +1,17 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { assertPort, parseOptions } from "../../parse-options.ts";
 import { isSafe } from "../../../src/settings/environment/validators.ts";
+import { commandLine } from "../../command-line.ts";
+import { product } from "../../product.ts";
 
-/** The npm script `start:func` passes `--host func` as the first arguments. */
-export const commandOf = (args: readonly string[]): string =>
-  args[0] === "--host" && args[1] === "func" ? "npm run start:func" : "npm start";
+export const help = `Runs the built app on this machine, with a sandbox in place of 8x8.
 
-export const helpFor = (args: readonly string[]): string =>
-  `Runs the built app on this machine, with a sandbox in place of 8x8.
-
-  ${commandOf(args)} -- [options]
+  ${commandLine("start", "[options]")}
 
   --port PORT          port of the app (7071)
   --sandbox-port PORT  port of the sandbox and the phone page (7072)
-  --okta-port PORT     port of a simulated Okta org, for npm run okta (7073)
+  --okta-port PORT     port of a simulated Okta org, for the command okta (7073)
                        For each of these three ports, 0 means any free port
   --verbose            also prints the secrets, and more commands for a second terminal
   --second-hook        starts with a stand-in for another provider's hook. The app sends it the
@@ -23,13 +21,13 @@ export const helpFor = (args: readonly string[]): string =>
                        Table Storage and Application Insights. You can make them fail on the phone
                        page
   --host HOST          local: a small host that needs no installation (the default). func: Azure
-                       Functions Core Tools, as with npm run start:func. none: only the sandbox
+                       Functions Core Tools. none: only the sandbox
   --public-url URL     the address of a tunnel (devtunnel, ngrok, cloudflared) that forwards to
                        --public-port. Okta can then call this app's two routes for Okta. To point a
-                       preview org at the address, run: npm run okta -- activate --env laptop
+                       preview org at the address, run: okta activate --env laptop
   --public-port PORT   port that the tunnel forwards to (7074)
   --okta-org URL       the preview org
-  --okta-client ID     client id of the service app for npm run okta. The next start uses the same
+  --okta-client ID     client id of the service app for okta. The next start uses the same
                        org and client id
   --send-for-real      sends through 8x8, with your EIGHT_BY_EIGHT_… settings, but only to the
                        numbers of --only
@@ -65,7 +63,7 @@ export function readUsage(args: readonly string[], env: Env) {
     only: numbers,
     ...rest
   } = parseOptions(
-    commandOf(args),
+    commandLine("start"),
     args,
     {
       port: text("7071"),
@@ -94,7 +92,7 @@ export function readUsage(args: readonly string[], env: Env) {
     throw new Error(
       "--host none needs EIGHT_BY_EIGHT_API_KEY. Set it to the key that the sandbox accepts.",
     );
-  if (!existsSync("dist/main.cjs") && host !== "none")
+  if (!existsSync(join(product, "dist/main.cjs")) && host !== "none")
     throw new Error("There is no bundle in dist/. Run: npm run build");
   const at = URL.parse(url ?? "");
   if (url !== undefined && (at === null || !isSafe(at) || at.origin !== url))

@@ -6,6 +6,7 @@ import { quote } from "../phone/quote.ts";
 import type { Explained } from "../phone/protocol.ts";
 import { hookCommand } from "./explained.ts";
 import type { LocalOrg } from "./okta-org.ts";
+import { commandLine } from "../../command-line.ts";
 
 type App = Omit<RunningApp, "pid">;
 
@@ -20,7 +21,7 @@ Paste the curl into a second terminal to send a code by SMS, as Okta does. Or ru
 }
 
 export const publicWelcome = (app: App, publicUrl: string): string => `${addresses(app)}
-printf '%s\\n' ${quote(app.hookSecret)} ${quote(app.eventSecret)} | npm run okta -- activate --env laptop --give-secrets --yes
+printf '%s\\n' ${quote(app.hookSecret)} ${quote(app.eventSecret)} | ${commandLine("okta", "activate --env laptop --give-secrets --yes")}
 
 Paste that line into a second terminal to point your org at ${publicUrl}.
 If another hook was active, the command also prints how to switch back (docs/laptop.md).`;
@@ -29,12 +30,12 @@ export const sandboxWelcome = (sandboxUrl: string): string => `
 Phone page:   ${sandboxUrl}/
 8x8's API:    ${sandboxUrl}
 
-To send a code to an app that uses this sandbox, run: OKTA_HOOK_SECRET=… npm run hook`;
+To send a code to an app that uses this sandbox, run: OKTA_HOOK_SECRET=… ${commandLine("hook")}`;
 
-export const misconfiguredWelcome = ({ sandboxUrl }: App, command: string): string => `
+export const misconfiguredWelcome = ({ sandboxUrl }: App): string => `
 Phone page:   ${sandboxUrl}/
 
-The app answers 503 to every request. Correct the setting that the error above names, then run ${command} again.`;
+The app answers 503 to every request. Correct the setting that the error above names, then run the command again.`;
 
 const addresses = ({ url, sandboxUrl }: App): string => `
 Phone page:   ${sandboxUrl}/
@@ -46,8 +47,8 @@ function hookCurl({ url, header, hookSecret }: App): string {
   const body = JSON.stringify(
     hookBody({ messageProfile: { phoneNumber: "+12025550123", otpExpires } }),
   );
-  // The answer is JSON, which is hard to read, so say where npm start explains it.
-  const inWords = "-w '\\nHTTP %{http_code}. The terminal of npm start says what this means.\\n'";
+  // The answer is JSON, which is hard to read, so say where it is explained.
+  const inWords = "-w '\\nHTTP %{http_code}. The terminal of the app says what this means.\\n'";
   return `curl -sS ${inWords} ${url}/api/okta/telephony -H ${quote(`${header}: ${hookSecret}`)} -H 'content-type: application/json' -d ${quote(body)}`;
 }
 

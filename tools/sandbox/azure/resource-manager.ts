@@ -27,7 +27,7 @@ const subscription = "/subscriptions/b3b1a7a0-2c1e-4d59-9d1e-0f6f1a7e2c11";
 
 /**
  * Starts a stand-in, over HTTP, for the parts of Azure Resource Manager and of Application
- * Insights' query API that `npm run accept` reads.
+ * Insights' query API that `accept` reads.
  * https://learn.microsoft.com/rest/api/resources/deployments/get,
  * https://learn.microsoft.com/rest/api/appservice/web-apps/list-functions and
  * https://learn.microsoft.com/rest/api/application-insights/query/get
@@ -67,7 +67,7 @@ export async function startResourceManager(
   }
 
   /**
-   * Answers the only query that `npm run accept` sends. No Functions host writes rows here, so the
+   * Answers the only query that `accept` sends. No Functions host writes rows here, so the
    * host's rows are made from the app's events.
    */
   function queried(query: string): Answer {

@@ -26,12 +26,12 @@ describeInBrowser("the phone page", () => {
     testOtherSites(getDesk);
   });
 
-  test("`Clear` deletes all requests and messages, and the page says when npm start has stopped", async () => {
+  test("`Clear` deletes all requests and messages, and the page says when the app has stopped", async () => {
     const page = await desk.open("#traffic");
     await page.getByRole("button", { name: "Clear", exact: true }).click();
     await page.getByText("No request yet").waitFor();
     await page.getByText("No message yet").waitFor();
     await desk.stopApp();
-    await page.getByText("npm start has stopped.").waitFor();
+    await page.getByText("The app has stopped.").waitFor();
   });
 });

@@ -142,7 +142,7 @@ export function testRequests(getDesk: () => Desk): void {
 
   test("the view `Settings` shows commands, settings without secrets, and a switch for the second hook", async () => {
     await show("Settings");
-    await page.getByText(/^npm run hook -- --channel voice/).waitFor();
+    await page.getByText(/^npx --no okta-8x8-telephony hook --channel voice/).waitFor();
     await page.getByText("EIGHT_BY_EIGHT_SMS_URL").waitFor();
     expect(await page.content()).not.toContain(desk.secret);
     await press("Switch it on");

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { createPhone } from "../../../../tools/local/phone.ts";
 import type { AppAnswer, MessageItem } from "../../../../tools/local/phone/protocol.ts";
 import { start8x8, type Sandbox8x8 } from "../../../../tools/sandbox/8x8.ts";
@@ -7,7 +6,7 @@ import { clientOf } from "./desk.ts";
 
 // Tests the phone page's server without an app behind it.
 const apiKey = "the-key-of-this-test";
-const phone = createPhone(resolve("."));
+const phone = createPhone();
 let sandbox: Sandbox8x8;
 let page: ReturnType<typeof clientOf>;
 beforeAll(async () => {
@@ -74,10 +73,15 @@ describe("the page's server", () => {
     ["/sandbox/hooks", { channel: "fax", phoneNumber: "+1" }, 400, "channel"],
     ["/sandbox/fault", { fault: "explode" }, 400, "8x8 has no such fault. The faults are: "],
     ["/sandbox/fault", { fault: "500", times: 0 }, 400, "times"],
-    ["/sandbox/fault", { of: "vault", fault: "down" }, 400, "npm start -- --azure"],
+    [
+      "/sandbox/fault",
+      { of: "vault", fault: "down" },
+      400,
+      "npx --no okta-8x8-telephony start --azure",
+    ],
     ["/sandbox/hooks/replay", { n: 1_000_000 }, 404, "no such request"],
     ["/sandbox/sign-in", { message: 1_000_000 }, 404, "There is no message 1000000."],
-    ["/sandbox/second-hook", { on: true }, 409, "npm start runs no app with this page."],
+    ["/sandbox/second-hook", { on: true }, 409, "No app runs with this page."],
   ])(
     "the page's server answers an invalid POST to %s with a sentence about the error: %j",
     async (path, body, status, words) => {
@@ -91,7 +95,7 @@ describe("the page's server", () => {
 
   test("the page masks the app's secrets, and sends no request if the app accepts only tokens", async () => {
     const wish = { channel: "sms", phoneNumber: "+12025550123" };
-    expect((await page.post("/sandbox/hooks", wish)).text).toContain("npm start runs no app");
+    expect((await page.post("/sandbox/hooks", wish)).text).toContain("No app runs");
     const [url, secret] = ["http://127.0.0.1:9/", "it's local"];
     phone.serves({
       url,

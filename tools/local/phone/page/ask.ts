@@ -6,7 +6,7 @@ export async function ask<Answer>(path: string, body?: object): Promise<Answer> 
     body: JSON.stringify(body),
   };
   const answer = await fetch(path, body === undefined ? {} : post).catch(() => {
-    throw new Error("The sandbox does not answer. Check that npm start is still running.");
+    throw new Error("The sandbox does not answer. Look at the terminal in which you started it.");
   });
   const json = (await answer.json().catch(() => ({}))) as Answer & { readonly error?: string };
   if (!answer.ok) throw new Error(json.error ?? `The sandbox answered ${answer.status}.`);

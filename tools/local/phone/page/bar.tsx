@@ -5,7 +5,7 @@ import { toast } from "./toast.ts";
 
 const live = {
   connecting: { tone: "warn", says: "Connecting…" },
-  lost: { tone: "warn", says: "npm start has stopped. Run it again in the project's folder." },
+  lost: { tone: "warn", says: "The app has stopped. Start it again in the same folder." },
   live: { tone: "good", says: "Live" },
 } as const;
 

@@ -3,6 +3,7 @@ import type { FaultItem } from "../protocol.ts";
 import { ask } from "./ask.ts";
 import { faults } from "./store.ts";
 import { attempt } from "./toast.ts";
+import { commandLine } from "../../../command-line.ts";
 
 const owners: Readonly<Record<FaultItem["of"], readonly [name: string, effect: string]>> = {
   "8x8": ["8x8", "If 8x8 fails, the person gets a code only from Okta's own provider."],
@@ -68,7 +69,7 @@ export function Faults() {
       {faults.value.length === 1 && (
         <p class="fault">
           Key Vault, the identity, the table and Application Insights can fail too if you start the
-          app with: npm start -- --azure
+          app with: {commandLine("start", "--azure")}
         </p>
       )}
     </section>

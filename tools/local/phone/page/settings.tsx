@@ -2,6 +2,7 @@ import { ask } from "./ask.ts";
 import { Code } from "./code.tsx";
 import { app, loadApp } from "./store.ts";
 import { attempt, say } from "./toast.ts";
+import { commandLine } from "../../../command-line.ts";
 
 export function Settings() {
   const { host, secondHook = false, commands = [], settings = [] } = app.value ?? {};
@@ -9,10 +10,11 @@ export function Settings() {
   return (
     <section class="view settings" aria-labelledby="settings-title">
       <h2 id="settings-title">The app</h2>
-      {host === "none" ? <p>npm start runs no app.</p> : <SecondHook on={secondHook} />}
+      {host === "none" ? <p>No app runs here.</p> : <SecondHook on={secondHook} />}
       <h2>Commands for a second terminal</h2>
       <p class="note">
-        Secrets are never on this page. To print them: <code>npm start -- --verbose</code>
+        Secrets are never on this page. To print them:{" "}
+        <code>{commandLine("start", "--verbose")}</code>
       </p>
       {commands.map(({ title, command }) => (
         <div key={title}>
@@ -21,7 +23,7 @@ export function Settings() {
         </div>
       ))}
       <h2>Settings that are set</h2>
-      <p class="note">To change one, set it in the shell and run npm start again.</p>
+      <p class="note">To change one, set it in the shell and start the app again.</p>
       <Code name="Settings" text={lines} />
     </section>
   );

@@ -8,6 +8,7 @@ import { Search } from "./search.tsx";
 import { app, hooks, messages } from "./store.ts";
 import { attempt } from "./toast.ts";
 import { msOf, plural, timeOf } from "./words.ts";
+import { commandLine } from "../../../command-line.ts";
 
 const all = computed(() =>
   [...hooks.value.values()]
@@ -92,9 +93,9 @@ function Tools() {
 
 const howToSend = {
   local:
-    "Send a code on this page, run the curl command that npm start printed, or connect a preview org of Okta. The request appears here at once.",
+    "Send a code on this page, run the curl command in the app's terminal, or connect a preview org of Okta. The request appears here at once.",
   func: "Send a code here. For requests from elsewhere, the page shows only the messages.",
-  none: "npm start runs no app. To send a code to your app, run: OKTA_HOOK_SECRET=… npm run hook",
+  none: `No app runs here. To send a code to your app, run: OKTA_HOOK_SECRET=… ${commandLine("hook")}`,
 } as const;
 
 function NoRequest() {

@@ -1,6 +1,6 @@
 import { ok, type Route } from "./answers.ts";
 
-/** Objects that an administrator has set up. `npm run okta` only reads them. */
+/** Objects that an administrator has set up. The command `okta` only reads them. */
 export interface Administration {
   telephonyProviders: object[];
   /** Name of the phone authenticator. An administrator can change it. */
