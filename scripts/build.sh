@@ -13,4 +13,3 @@ npm test
 npm run test:programs
 # The package must be built with the Node version in package-lock.json.
 LOCKED_NODE_REQUIRED=1 npm run package
-scripts/sbom.sh

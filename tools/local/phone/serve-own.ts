@@ -48,17 +48,18 @@ export function createServeOwn(
 const contentTypes: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml",
 };
 
 async function serveFile(folder: string, path: string, response: ServerResponse): Promise<boolean> {
   const name = path === "/" ? "index.html" : path.slice(1);
-  const isScript = name === "page.js";
-  const contentType = isScript ? "text/javascript; charset=utf-8" : contentTypes[extname(name)];
+  const contentType = contentTypes[extname(name)];
   // Serve only names that the folder lists, because a path could lead out of the folder.
-  if (contentType === undefined || !(isScript || (await readdir(folder)).includes(name)))
-    return false;
-  const body = isScript ? await bundle(folder) : await readFile(join(folder, name));
+  const isThere = (await readdir(folder)).includes(name);
+  if (contentType === undefined || !(isThere || name === "page.js")) return false;
+  // Only the installed package has a compiled script.
+  const body = isThere ? await readFile(join(folder, name)) : await bundle(folder);
   response.writeHead(200, { "content-type": contentType }).end(body);
   return true;
 }
