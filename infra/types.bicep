@@ -125,7 +125,7 @@ type hookSettings = {
   @description('Optional. Header that carries the second hook\'s secret. Default: authorization')
   SECOND_HOOK_HEADER: string?
 
-  @description('Optional. Codes that go to the second hook first: all, or a list of countries and a share of the people, such as DE,SG,1%. Unset: no codes.')
+  @description('Optional. Codes that go to the second hook first: all, all but some countries (all,-DE), or a list of countries and a share of the people, such as DE,SG,1%. Unset: no codes.')
   SECOND_HOOK_FIRST_FOR: string?
 
   @description('Optional. other: if a person asks again within five minutes, the other provider gets the code first. Default: same')

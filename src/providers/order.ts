@@ -8,7 +8,12 @@ import { LRUCache } from "lru-cache";
 
 export interface OrderSettings {
   /** Codes to these countries, or of this share of the people, go to the second hook first. */
-  readonly firstFor: { readonly countries: readonly Country[]; readonly percent: number };
+  readonly firstFor: {
+    readonly countries: readonly Country[];
+    /** Countries that the share leaves out. */
+    readonly except?: readonly Country[];
+    readonly percent: number;
+  };
   /** `other`: a resend starts with a different provider than the last code. */
   readonly onResend: "same" | "other";
 }
@@ -37,10 +42,13 @@ export function createOrder(clock: Clock, { firstFor, onResend }: OrderSettings)
   };
 
   function usualFirst({ oktaUserId }: CodeRequest, phoneNumber: PhoneNumber): ProviderName {
+    const { countries, except = [], percent } = firstFor;
+    // A number that may be in several countries counts in each, as for the phone policy.
+    const ofNumber = phoneNumber.countries;
+    const isLeftOut = ofNumber.length > 0 && ofNumber.every((country) => except.includes(country));
     const isSecondFirst =
-      // A number that may be in several countries counts in each, as for the phone policy.
-      phoneNumber.countries.some((country) => firstFor.countries.includes(country)) ||
-      shareOf(oktaUserId, phoneNumber) < firstFor.percent;
+      ofNumber.some((country) => countries.includes(country)) ||
+      (!isLeftOut && shareOf(oktaUserId, phoneNumber) < percent);
     return isSecondFirst ? "second-hook" : "8x8";
   }
 }

@@ -31,6 +31,13 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
     ["US", "+19995550123", "second-hook"],
     ["1%,DE", "+4915123456789", "second-hook"],
     ["DE,100%", "+33612345678", "second-hook"],
+    ["all,-DE", "+4915123456789", "8x8"],
+    ["all,-DE,-FR", "+33612345678", "8x8"],
+    ["all,-DE", "+33612345678", "second-hook"],
+    // This number may be in RE or in YT.
+    ["all,-RE", "+262999999999", "second-hook"],
+    ["all,-RE,-YT", "+262999999999", "8x8"],
+    ["all,-RE,-YT,-US", "+19995550123", "second-hook"],
   ])(
     "with SECOND_HOOK_FIRST_FOR=%s, a code to %s first goes to %s",
     async (firstFor, phoneNumber, expected) => {

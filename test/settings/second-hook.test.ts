@@ -81,6 +81,8 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
     ["de, SG", { countries: ["DE", "SG"], percent: 0 }],
     ["1%, DE", { countries: ["DE"], percent: 1 }],
     ["all, DE", { countries: ["DE"], percent: 100 }],
+    ["all,-DE", { countries: [], except: ["DE"], percent: 100 }],
+    ["-sg, All, DE", { countries: ["DE"], except: ["SG"], percent: 100 }],
   ])("SECOND_HOOK_FIRST_FOR=%s is valid", (written, firstFor) => {
     expect(load({ ...url, SECOND_HOOK_FIRST_FOR: written }).order.firstFor).toEqual(firstFor);
   });
@@ -99,6 +101,13 @@ describe("SECOND_HOOK_FIRST_FOR", () => {
     "DE 20%",
     "1%,2%",
     "all,1%",
+    "-DE",
+    "1%,-DE",
+    "100%,-DE",
+    "all,-XX",
+    "all,- DE",
+    "all,-",
+    "all,DE,-DE",
   ])("SECOND_HOOK_FIRST_FOR=%s is invalid", (written) => {
     expect(problemNames({ ...url, SECOND_HOOK_FIRST_FOR: written })).toEqual([
       "SECOND_HOOK_FIRST_FOR",

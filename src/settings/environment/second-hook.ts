@@ -12,16 +12,25 @@ const hookUrl = z.string().transform((text, context) => {
 });
 
 const error =
-  "is not all, or a list of ISO 3166-1 country codes and at most one percentage from 1% to 100%, such as DE,SG,1%";
+  "is not all, all but some countries, such as all,-DE, or a list of ISO 3166-1 country codes and at most one percentage from 1% to 100%, such as DE,SG,1%";
 
-/** `all`, or a list such as `DE, SG, 1%` */
+/** `all`, or a list such as `DE, SG, 1%` or `all, -DE` */
 const firstFor = z.string().transform((text, context): OrderSettings["firstFor"] => {
   const entries = text.split(",").map((entry) => entry.trim().toUpperCase());
   const countries = entries.filter((entry): entry is Country => isCountry(entry));
+  const except = entries
+    .filter((entry) => entry.startsWith("-"))
+    .map((entry) => entry.slice(1))
+    .filter((entry): entry is Country => isCountry(entry) && !countries.includes(entry));
   const percent = entries.find((entry) => /^(?:(?:100|[1-9]\d?)%|ALL)$/.test(entry));
-  const known = countries.length + (percent === undefined ? 0 : 1);
-  if (known < entries.length) return invalid(context, error);
-  return { countries, percent: percent === "ALL" ? 100 : Number.parseInt(percent ?? "0", 10) };
+  const known = countries.length + except.length + (percent === undefined ? 0 : 1);
+  if (known < entries.length || (except.length > 0 && percent !== "ALL"))
+    return invalid(context, error);
+  return {
+    countries,
+    ...(except.length > 0 && { except }),
+    percent: percent === "ALL" ? 100 : Number.parseInt(percent ?? "0", 10),
+  };
 });
 
 export const secondHook = {
@@ -34,7 +43,7 @@ export const secondHook = {
   }),
   SECOND_HOOK_FIRST_FOR: firstFor.optional().meta({
     description:
-      "Codes that go to the second hook first: `all`, or a list of countries and a share of the people, such as `DE,SG,1%`. Unset: no codes.",
+      "Codes that go to the second hook first: `all`, all but some countries (`all,-DE`), or a list of countries and a share of the people, such as `DE,SG,1%`. Unset: no codes.",
   }),
   SECOND_HOOK_ON_RESEND: choice("same", "other").meta({
     description:
