@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { AzureOptions, FakeAzure } from "../tools/sandbox/azure.ts";
-import { start8x8, type Sandbox8x8 } from "../tools/sandbox/8x8.ts";
+import { start8x8, type Sandbox8x8, type Sandbox8x8Options } from "../tools/sandbox/8x8.ts";
 import {
   startApp as startHosted,
   type App as Hosted,
@@ -44,8 +44,11 @@ const programs = () => nodeRequire(buildPrograms()) as typeof worker;
 export const startAzureHere = (options?: AzureOptions): Promise<FakeAzure> =>
   programs().startAzureHere(options);
 
-export function startApp(settings: Record<string, string> = {}): Promise<App> {
-  return startWith(settings, (env) => programs().startProgram(env));
+export function startApp(
+  settings: Record<string, string> = {},
+  of8x8: Partial<Sandbox8x8Options> = {},
+): Promise<App> {
+  return startWith(settings, (env) => programs().startProgram(env), of8x8);
 }
 
 /** Starts the bundle in dist/ as a separate process, with the local Functions host. */
@@ -62,8 +65,9 @@ export function startProcess(
 async function startWith<Started extends ProgramApp | Hosted>(
   settings: Record<string, string>,
   start: (env: Record<string, string>) => Promise<Started>,
+  of8x8: Partial<Sandbox8x8Options> = {},
 ): Promise<Started & Posting> {
-  const eightByEight = await start8x8({ apiKey, subAccounts: { sms: "test_sms" } });
+  const eightByEight = await start8x8({ apiKey, subAccounts: { sms: "test_sms" }, ...of8x8 });
   const app = await start({
     AZURE_FUNCTIONS_ENVIRONMENT: "Development",
     OKTA_HOOK_SECRET: hookSecret,

@@ -33,3 +33,25 @@ test("after SIGTERM, the worker answers 20 pending requests, sends their events 
     .map(({ properties }) => properties["eventId"]);
   expect(reported.toSorted()).toEqual(ids.toSorted());
 });
+
+test("after SIGTERM, the worker waits for 8x8's answer to a request that it has answered already", async () => {
+  azure = await startAzure();
+  azure.vault.set("okta-event-secret", [{ value: "the-event-secret-of-the-tests" }]);
+  app = await startProcess({ ...inAzure(azure), STATE_TABLE_URL: azure.tables.url });
+  const send = (person: number) =>
+    app.post(
+      hookBody({
+        userProfile: { userId: `00uperson00000${person}` },
+        messageProfile: { phoneNumber: `+1202555012${person}` },
+      }),
+    );
+  app.eightByEight.fail("sms", { fault: "hang" });
+  await Promise.all([1, 2, 3].map(send));
+  app.eightByEight.fail("sms", { fault: "slow", ms: 1_400 });
+  const answer = await send(4);
+  process.kill(app.pid, "SIGTERM");
+  expect([answer.judged.answer, answer.judged.reason]).toEqual(["failed", "deadline"]);
+  await app.ended;
+  const rows = azure.tables.rows().filter(({ PartitionKey }) => PartitionKey === "00uperson000004");
+  expect(rows).toMatchObject([{ providerId: expect.any(String) as string }]);
+});

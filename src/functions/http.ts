@@ -42,6 +42,12 @@ export function createHandler<Result>(
       return route.failed;
     });
     deadline.end();
+    if (trace.afterwards !== undefined) {
+      telemetry.begin();
+      void trace.afterwards.catch(unexpected).finally(() => {
+        telemetry.end();
+      });
+    }
     const answer = route.answer(result, trace);
     const traceParent = context.traceContext?.traceParent;
     const durationMs = clock.elapsed() - start;

@@ -78,6 +78,11 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     trace.sent = sent;
     verdict.settle?.(sent);
     remember(codeRequest, phoneNumber, sent, verdict.facts);
+    // A provider that has not answered yet may still accept the code.
+    trace.afterwards = sent.open?.then((ended) => {
+      verdict.settle?.(ended);
+      if (ended.ok && !sent.ok) remember(codeRequest, phoneNumber, ended, verdict.facts);
+    });
     return sent; // accepted, rejected, unconfirmed or unavailable
   }
 

@@ -12,7 +12,10 @@ import type { CountedCode, CountryNumbers } from "./limits.ts";
 export type Verdict = ({ readonly ok: true } | Refused) & {
   /** Undefined if the guard failed. */
   readonly facts?: GuardFacts;
-  /** Corrects the counts after sending. Undefined if the code does not count. */
+  /**
+   * Corrects the counts after sending. Call this method again when an open request has ended.
+   * Undefined if the code does not count.
+   */
   readonly settle?: (sent: Pick<Sent, "attempts">) => void;
 };
 
@@ -122,12 +125,19 @@ export function createGuard(
    */
   function count(code: CountedCode, applied: ReturnType<typeof today.apply>) {
     const day = today;
-    for (const one of applied) day.add(1, one, code);
+    const counted = new Set<(typeof applied)[number]>();
+    const settle = (one: (typeof applied)[number], counts: boolean): void => {
+      if (counts === counted.has(one)) return;
+      if (counts) counted.add(one);
+      else counted.delete(one);
+      day.add(counts ? 1 : -1, one, code);
+    };
+    for (const one of applied) settle(one, true);
     return ({ attempts }: Pick<Sent, "attempts">): void => {
       const isAccepted = attempts.some(({ ok }) => ok);
       const isSent = mayBeSent({ attempts });
       for (const one of applied)
-        if (!isSent || (!isAccepted && !one.of.by.startsWith("country"))) day.add(-1, one, code);
+        settle(one, isAccepted || (isSent && one.of.by.startsWith("country")));
       if (isSent && code.kind === "sign-in" && code.userKey !== undefined)
         events.sent(code.userKey, clock.now());
     };

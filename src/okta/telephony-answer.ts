@@ -6,6 +6,7 @@ interface Details {
   readonly outcome: string;
   readonly reason?: string | undefined;
   readonly otherReason?: string | undefined;
+  readonly passedOver?: ProviderName | undefined;
   readonly provider?: ProviderName | undefined;
   readonly id?: string | undefined;
   readonly code?: string | undefined;
@@ -27,10 +28,18 @@ const action = "com.okta.telephony.action";
  */
 export function commandAnswer(
   status: "SUCCESSFUL" | "PENDING" | "FAILED",
-  { outcome, reason, provider = "8x8", id, code, otherReason }: Details,
+  { outcome, reason, provider = "8x8", id, code, otherReason, passedOver }: Details,
   { secretVersion, guardReason }: AnsweredRequest,
 ) {
-  const details = { outcome, reason, otherReason, providerCode: code, secretVersion, guardReason };
+  const details = {
+    outcome,
+    reason,
+    otherReason,
+    passedOver,
+    providerCode: code,
+    secretVersion,
+    guardReason,
+  };
   const value = {
     status,
     provider,

@@ -24,14 +24,22 @@ export type Reply =
   /** Nothing was written, so the provider has not seen the request. */
   | { readonly kind: "unsent"; readonly cause: "unreachable" | "deadline" }
   /** The request was written, but no reply came. The provider may send the code. */
-  | { readonly kind: "unanswered"; readonly cause: Cut };
+  | {
+      readonly kind: "unanswered";
+      readonly cause: Cut;
+      /** The reply of a request that stays open after `answerBy`, at the deadline at the latest. */
+      readonly later?: Promise<Reply>;
+    };
 
 type Cut = "connection-cut" | "deadline";
 
 export interface Client {
   readonly host: string;
-  /** Resolves at the deadline at the latest. Never rejects, retries or follows a redirect. */
-  post(request: ProviderRequest, deadline: Deadline): Promise<Reply>;
+  /**
+   * Resolves at the deadline or at `answerBy` at the latest. At `answerBy`, a written request stays
+   * open, and any other request is given up. Never rejects, retries or follows a redirect.
+   */
+  post(request: ProviderRequest, deadline: Deadline, answerBy?: Deadline): Promise<Reply>;
 }
 
 /** 8x8's replies are under 1 KB. Okta accepts less than 256 KB from a hook. */
@@ -56,16 +64,17 @@ export function createClient(origin: string): Client {
   });
   return {
     host: new URL(origin).host,
-    post: ({ path, headers, body }, deadline) =>
+    post: ({ path, headers, body }, deadline, answerBy = deadline) =>
       new Promise((resolve) => {
         const options = { path, method: "POST", headers, body } as const;
-        pool.dispatch(options, followRequest(deadline, resolve));
+        pool.dispatch(options, followRequest(deadline.signal, answerBy.signal, resolve));
       }),
   };
 }
 
 function followRequest(
-  { signal }: Pick<Deadline, "signal">,
+  deadline: AbortSignal,
+  answerBy: AbortSignal,
   resolve: (reply: Reply) => void,
 ): Dispatcher.DispatchHandler {
   let controller: Dispatcher.DispatchController | undefined;
@@ -77,7 +86,8 @@ function followRequest(
   function settle(cut: Cut | undefined, body?: unknown): void {
     if (settled) return;
     settled = true;
-    signal.removeEventListener("abort", onDeadline);
+    deadline.removeEventListener("abort", onDeadline);
+    answerBy.removeEventListener("abort", onAnswerBy);
     if (status !== undefined) {
       resolve({ kind: "answered", status, retryAfter, body, cut });
     } else if (controller === undefined) {
@@ -92,8 +102,19 @@ function followRequest(
     controller?.abort(new Error("deadline"));
   }
 
-  signal.addEventListener("abort", onDeadline, { once: true });
-  if (signal.aborted) onDeadline();
+  function onAnswerBy(): void {
+    if (controller === undefined || deadline.aborted) {
+      onDeadline();
+      return;
+    }
+    const answer = resolve;
+    const later = new Promise<Reply>((resolveLater) => (resolve = resolveLater));
+    answer({ kind: "unanswered", cause: "deadline", later });
+  }
+
+  deadline.addEventListener("abort", onDeadline, { once: true });
+  answerBy.addEventListener("abort", onAnswerBy, { once: true });
+  if (deadline.aborted || answerBy.aborted) onDeadline();
   return {
     // undici calls this method just before it writes the request.
     onRequestStart(started) {

@@ -4,6 +4,7 @@ import type { PhoneNumber } from "../rules/phone-number.ts";
 import { isFinal, type PolicyReason } from "../rules/reasons.ts";
 import { startDeadline, type Clock, type Deadline } from "../timing/clock.ts";
 import { createOrder, type Code, type OrderSettings } from "./order.ts";
+import { createOutages, isNoAnswer } from "./outages.ts";
 import { createSend, type Provider } from "./send.ts";
 
 /** Share of the remaining time that the first of two providers gets. */
@@ -12,6 +13,9 @@ const firstShares: Readonly<Record<ProviderName, number>> = {
   // A hook is often a serverless function, which may have a cold start.
   "second-hook": 0.7,
 };
+
+/** How long a code waits for the only provider while this provider answers no code. */
+const outageWaitMs = 1_000;
 
 /**
  * If the first provider does not accept a code, or may not have accepted it, the other provider
@@ -26,6 +30,7 @@ export function createFailover(
 ) {
   const send = createSend(clock, warn);
   const order = createOrder(clock, orderSettings);
+  const outages = createOutages(clock);
   /** Ids of Okta's requests that wait for a provider's answer. */
   const pending = new Set<string>();
 
@@ -33,13 +38,22 @@ export function createFailover(
   const hasReturned = ({ passedOn, eventId }: CodeRequest) =>
     passedOn || (eventId !== undefined && pending.has(eventId));
 
-  function providersFor(codeRequest: CodeRequest, phoneNumber: PhoneNumber): readonly Provider[] {
+  function usualOrder(codeRequest: CodeRequest, phoneNumber: PhoneNumber): readonly Provider[] {
     const canSend = (provider: Provider) => provider.whyNot(codeRequest, phoneNumber) === undefined;
     if (second === undefined || hasReturned(codeRequest)) return [eightByEight].filter(canSend);
-    const able = [eightByEight, second].filter(canSend);
-    return order
-      .inOrder(able, codeRequest, phoneNumber)
-      .filter(({ secret }, index) => index === 0 || !secret.isAbsent());
+    return order.inOrder([eightByEight, second].filter(canSend), codeRequest, phoneNumber);
+  }
+
+  /** The first provider's outage, if the code goes to the other provider first. */
+  function findOutage(
+    [first, other]: readonly Provider[],
+    codeRequest: CodeRequest,
+    phoneNumber: PhoneNumber,
+  ) {
+    if (first === undefined || other === undefined || other.secret.isAbsent()) return undefined;
+    if (outages.has(other.name, codeRequest)) return undefined;
+    const otherReason = outages.reasonUnlessTried(first.name, codeRequest, phoneNumber);
+    return otherReason && { passedOver: first.name, otherReason };
   }
 
   async function sendBy(
@@ -50,12 +64,40 @@ export function createFailover(
   ): Promise<Sent> {
     // rules/decision.ts refuses a code that no provider can send.
     if (first === undefined) throw new Error("no provider");
-    if (other === undefined) return send(first, codeRequest, phoneNumber, deadline, true);
+    const note = (sent: Sent): void => {
+      outages.note(sent, codeRequest, phoneNumber);
+    };
+    const answered = new AbortController();
+    const answerBy = { ...deadline, signal: answered.signal };
+    if (other === undefined || other.secret.isAbsent()) {
+      const cancel = clock.after(outageWaitMs, () => {
+        const reason = outages.reasonUnlessTried(first.name, codeRequest);
+        if (reason !== undefined && isNoAnswer(reason)) answered.abort();
+      });
+      const sent = await send(first, codeRequest, phoneNumber, deadline, true, answerBy);
+      cancel();
+      void Promise.resolve(sent.open ?? sent).then(note);
+      return sent;
+    }
+
     const share = startDeadline(clock, deadline.remainingMs() * firstShares[first.name]);
-    const sent = await send(first, codeRequest, phoneNumber, share, false);
+    const inShare = await send(first, codeRequest, phoneNumber, deadline, false, share);
     share.end();
-    if (sent.ok || isFinal(sent.reason)) return sent;
-    return either(sent, await send(other, codeRequest, phoneNumber, deadline, true));
+    note(inShare);
+    if (inShare.ok || isFinal(inShare.reason)) return inShare;
+
+    const late = inShare.open?.then((sent) => {
+      if (sent.ok) answered.abort();
+      return sent;
+    });
+    const byOther = await send(other, codeRequest, phoneNumber, deadline, true, answerBy);
+    // The provider that is asked second has little time, so a missing answer is no failure.
+    if (byOther.ok || !isNoAnswer(byOther.reason)) note(byOther);
+    const byFirst = byOther.ok ? inShare : ((await late) ?? inShare);
+    const isOpen = byFirst.open !== undefined || byOther.open !== undefined;
+    const ended = Promise.all([byFirst.open ?? byFirst, byOther.open ?? byOther]);
+    const open = isOpen ? ended.then(([one, two]) => either(one, two)) : undefined;
+    return { ...either(byFirst, byOther), open };
   }
 
   const providers = second === undefined ? [eightByEight] : [eightByEight, second];
@@ -70,15 +112,23 @@ export function createFailover(
     async send(
       codeRequest: CodeRequest,
       phoneNumber: PhoneNumber,
-      deadline: Deadline,
+      hookDeadline: Deadline,
     ): Promise<Sent> {
-      const inOrder = providersFor(codeRequest, phoneNumber);
+      const usual = usualOrder(codeRequest, phoneNumber);
+      const outage = findOutage(usual, codeRequest, phoneNumber);
+      const inOrder = outage === undefined ? usual : usual.toReversed();
+      if (inOrder[0] !== undefined) order.asked(inOrder[0].name, codeRequest, phoneNumber);
       const { eventId } = codeRequest;
       const isFirst = eventId !== undefined && !pending.has(eventId);
       if (isFirst) pending.add(eventId);
+      // The hook's deadline ends with the answer, but a request may stay open after that.
+      const deadline = startDeadline(clock, hookDeadline.remainingMs());
       const sent = await sendBy(inOrder, codeRequest, phoneNumber, deadline);
-      if (isFirst) pending.delete(eventId);
-      return sent;
+      void Promise.resolve(sent.open ?? sent).then(() => {
+        deadline.end();
+        if (isFirst) pending.delete(eventId);
+      });
+      return outage !== undefined && sent.otherReason === undefined ? { ...sent, ...outage } : sent;
     },
     used(code: Code): void {
       order.used(code);
@@ -94,9 +144,13 @@ export function createFailover(
 function either(first: Sent, other: Sent): Sent {
   const attempts = [...first.attempts, ...other.attempts];
   const [eightByEight, secondHook] = first.provider === "8x8" ? [first, other] : [other, first];
-  const sent = other.ok
-    ? other
-    : ([eightByEight, secondHook].find(({ outcome }) => outcome === "unconfirmed") ?? eightByEight);
+  const sent =
+    [first, other].find(({ ok }) => ok) ??
+    [eightByEight, secondHook].find(({ outcome }) => outcome === "unconfirmed") ??
+    eightByEight;
   const unsuccessful = sent === first ? other : first;
-  return { ...sent, otherReason: unsuccessful.ok ? undefined : unsuccessful.reason, attempts };
+  // The other provider has not failed if the late answer of the first one came before its answer.
+  const isCutShort = first.ok && !other.ok && isNoAnswer(other.reason);
+  const otherReason = unsuccessful.ok || isCutShort ? undefined : unsuccessful.reason;
+  return { ...sent, otherReason, attempts };
 }

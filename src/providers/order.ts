@@ -29,11 +29,13 @@ export function createOrder(clock: Clock, { firstFor, onResend }: OrderSettings)
     ): readonly Provider[] {
       const last = resends?.lastFirst(codeRequest, phoneNumber);
       const first = last === undefined ? usualFirst(codeRequest, phoneNumber) : otherThan[last];
-      const ordered = providers.toSorted(
+      return providers.toSorted(
         (one, two) => Number(two.name === first) - Number(one.name === first),
       );
-      if (ordered[0] !== undefined) resends?.sent(codeRequest, phoneNumber, ordered[0].name);
-      return ordered;
+    },
+    /** Call this method with the provider that gets the code first. */
+    asked(first: ProviderName, codeRequest: CodeRequest, phoneNumber: PhoneNumber): void {
+      resends?.sent(codeRequest, phoneNumber, first);
     },
     /** Call this method when Okta reports a code as used. */
     used(code: Code): void {

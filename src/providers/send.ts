@@ -40,7 +40,10 @@ export interface Provider {
   ): PolicyReason | undefined;
 }
 
-/** Never rejects. Only the last of the providers gets a second attempt. */
+/**
+ * Never rejects. Only the last of the providers gets a second attempt. After `answerBy`, the app
+ * makes no attempt, but a request that is written stays open until the deadline.
+ */
 export function createSend(clock: Clock, warn: (message: string) => void) {
   return async (
     provider: Provider,
@@ -48,11 +51,16 @@ export function createSend(clock: Clock, warn: (message: string) => void) {
     phoneNumber: PhoneNumber,
     deadline: Deadline,
     isLast: boolean,
+    answerBy = deadline,
   ): Promise<Sent> => {
     const { name, secret, retries } = provider;
     const attempts: Attempt[] = [];
+    let open: Promise<Attempt> | undefined;
     const unavailable = (reason: "secrets-not-loaded" | "internal-error") =>
       ({ ok: false, outcome: "unavailable", reason, provider: name, attempts }) as const;
+    const unexpected = (error: unknown): void => {
+      warn(`Unexpected ${errorName(error)} while sending by ${name}.`);
+    };
 
     async function attempt(key: string): Promise<Reply> {
       const channel = provider.channels[codeRequest.channel];
@@ -61,42 +69,48 @@ export function createSend(clock: Clock, warn: (message: string) => void) {
       const request = channel.createRequest(codeRequest, phoneNumber, key);
       const startedAt = new Date(clock.now());
       const start = clock.elapsed();
-      const reply = await channel.client.post(request, deadline);
-      const facts = {
-        provider: name,
-        channel: codeRequest.channel,
-        host: channel.client.host,
-        startedAt,
-        durationMs: clock.elapsed() - start,
-        status: reply.kind === "answered" ? reply.status : undefined,
+      const attemptWith = (reply: Reply): Attempt => {
+        const facts = {
+          provider: name,
+          channel: codeRequest.channel,
+          host: channel.client.host,
+          startedAt,
+          durationMs: clock.elapsed() - start,
+          status: reply.kind === "answered" ? reply.status : undefined,
+        };
+        try {
+          return { ...facts, ...outcomeOf(reply, channel) };
+        } catch (error) {
+          unexpected(error);
+          return { ...facts, ...unreadable };
+        }
       };
-      try {
-        attempts.push({ ...facts, ...outcomeOf(reply, channel) });
-      } catch (error) {
-        attempts.push({ ...facts, ...unreadable });
-        throw error;
-      }
+      const reply = await channel.client.post(request, deadline, answerBy);
+      attempts.push(attemptWith(reply));
+      if (reply.kind === "unanswered") open = reply.later?.then(attemptWith);
       return reply;
     }
 
     try {
       // If another provider is left, the app does not wait for a secret that the vault lacks.
-      const [key] = !isLast && secret.isAbsent() ? [] : await secret.get(deadline);
+      const [key] = !isLast && secret.isAbsent() ? [] : await secret.get(answerBy);
       if (key === undefined) return unavailable("secrets-not-loaded");
       const reply = await attempt(key);
-      if (isLast && retries) {
-        const again = await keyForRetry(reply, key, secret, deadline);
+      if (isLast && retries && !answerBy.signal.aborted) {
+        const again = await keyForRetry(reply, key, secret, answerBy);
         if (again !== undefined) await attempt(again);
       } else if (attempts.some((made) => !made.ok && made.reason === "key-rejected")) {
         // Reads a new key for the next code.
         void secret.reload(deadline);
       }
     } catch (error) {
-      warn(`Unexpected ${errorName(error)} while sending by ${name}.`);
+      unexpected(error);
       return unavailable("internal-error");
     }
     const last = attempts.at(-1);
-    return last === undefined ? unavailable("internal-error") : { ...last, attempts };
+    if (last === undefined) return unavailable("internal-error");
+    const sentWith = (final: Attempt) => ({ ...final, attempts: attempts.with(-1, final) });
+    return { ...sentWith(last), open: open?.then(sentWith) };
   };
 
   /** Waits until the retry may start, and returns the key for it. Undefined if no retry is made. */
@@ -104,16 +118,16 @@ export function createSend(clock: Clock, warn: (message: string) => void) {
     first: Reply,
     key: string,
     secret: ProviderSecret,
-    deadline: Deadline,
+    answerBy: Deadline,
   ): Promise<string | undefined> {
     if (isUnauthorized(first)) {
-      const [another] = await secret.reload(deadline);
-      return another === key || deadline.signal.aborted ? undefined : another;
+      const [another] = await secret.reload(answerBy);
+      return another === key || answerBy.signal.aborted ? undefined : another;
     }
-    const delayMs = retryDelayMs(first, deadline.remainingMs(), clock.now());
+    const delayMs = retryDelayMs(first, answerBy.remainingMs(), clock.now());
     if (delayMs === undefined) return undefined;
     await sleep(clock, delayMs);
-    return key;
+    return answerBy.signal.aborted ? undefined : key;
   }
 }
 

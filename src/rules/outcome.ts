@@ -62,11 +62,19 @@ export type Attempt = AttemptOutcome & {
   readonly status: number | undefined;
 };
 
+export type FailureReason = Reason<"rejected" | "unconfirmed" | "unavailable">;
+
 export type Sent = AttemptOutcome & {
   /** The provider whose outcome this is. */
   readonly provider: ProviderName;
-  readonly otherReason?: Reason<"rejected" | "unconfirmed" | "unavailable"> | undefined;
+  /** Why the other provider did not accept the code, or why it was passed over. */
+  readonly otherReason?: FailureReason | undefined;
+  /** The provider that did not get the code because it has an outage. */
+  readonly passedOver?: ProviderName | undefined;
+  /** A request without an answer is in the list too, with the reason `deadline`. */
   readonly attempts: readonly Attempt[];
+  /** Resolves when each open request has ended. Never rejects. Undefined if none is open. */
+  readonly open?: Promise<Sent> | undefined;
 };
 
 export function mayBeSent({ attempts }: Pick<Sent, "attempts">): boolean {

@@ -8,6 +8,8 @@ export interface ReasonRow {
   readonly mayMeetPerson?: boolean;
   /** The reason lies in the phone number or the code, so no other provider gets the code. */
   readonly final?: boolean;
+  /** If this many people in a row get the reason, the provider has an outage. */
+  readonly outageAfter?: number;
 }
 
 export const reasons = {
@@ -30,9 +32,9 @@ export const reasons = {
   "country-unused": { outcome: "refused", by: "guard" },
   "country-calls": { outcome: "refused", by: "guard" },
 
-  "key-rejected": { outcome: "rejected" },
-  forbidden: { outcome: "rejected" },
-  "wrong-subaccount": { outcome: "rejected" },
+  "key-rejected": { outcome: "rejected", outageAfter: 3 },
+  forbidden: { outcome: "rejected", outageAfter: 3 },
+  "wrong-subaccount": { outcome: "rejected", outageAfter: 3 },
   "invalid-number": { outcome: "rejected", final: true },
   "invalid-sender": { outcome: "rejected" },
   "invalid-text": { outcome: "rejected" },
@@ -40,22 +42,23 @@ export const reasons = {
   "invalid-request": { outcome: "rejected" },
   "expired-at-provider": { outcome: "rejected", final: true },
   "resend-interval": { outcome: "rejected", final: true },
-  "no-credit": { outcome: "rejected" },
-  "insecure-protocol": { outcome: "rejected" },
+  "no-credit": { outcome: "rejected", outageAfter: 3 },
+  "insecure-protocol": { outcome: "rejected", outageAfter: 3 },
   "rejected-by-provider": { outcome: "rejected" },
 
   // The request was written, but no readable reply came. The provider may still send the code.
-  deadline: { outcome: "unconfirmed" },
-  "connection-cut": { outcome: "unconfirmed" },
-  "unreadable-answer": { outcome: "unconfirmed" },
+  deadline: { outcome: "unconfirmed", outageAfter: 3 },
+  "connection-cut": { outcome: "unconfirmed", outageAfter: 3 },
+  "unreadable-answer": { outcome: "unconfirmed", outageAfter: 3 },
 
   // The provider sent nothing, unless the attempt has `mayBeSent`.
-  unreachable: { outcome: "unavailable" },
-  "deadline-before-sending": { outcome: "unavailable" },
-  "rate-limited": { outcome: "unavailable" },
-  "provider-error": { outcome: "unavailable" },
-  redirected: { outcome: "unavailable" },
-  "secrets-not-loaded": { outcome: "unavailable" },
+  unreachable: { outcome: "unavailable", outageAfter: 3 },
+  "deadline-before-sending": { outcome: "unavailable", outageAfter: 3 },
+  // 8x8 may limit the rate of one number or one address.
+  "rate-limited": { outcome: "unavailable", outageAfter: 10 },
+  "provider-error": { outcome: "unavailable", outageAfter: 3 },
+  redirected: { outcome: "unavailable", outageAfter: 3 },
+  "secrets-not-loaded": { outcome: "unavailable", outageAfter: 3 },
   "keys-not-loaded": { outcome: "unavailable" },
   "settings-wrong": { outcome: "unavailable" },
   "internal-error": { outcome: "unavailable" },

@@ -11,6 +11,8 @@ export interface HookTrace {
   decision?: ReturnType<typeof decide>;
   guard?: Verdict["facts"];
   sent?: Sent;
+  /** What is left to do after the answer. A worker that stops waits for it. */
+  afterwards?: Promise<void> | undefined;
   invalidSettings?: readonly string[];
   /** `authenticateMs` and `sendMs` include the wait for a secret. */
   readonly timings: Partial<Record<"authenticateMs" | "parseMs" | "decideMs" | "sendMs", number>>;
@@ -28,6 +30,7 @@ export const otpDelivery = defineEvent<Facts>("otp-delivery", {
   reason: ({ result }) => (result.ok ? undefined : result.reason),
   provider: ({ trace }) => trace.sent?.provider,
   otherReason: ({ trace }) => trace.sent?.otherReason,
+  passedOver: ({ trace }) => trace.sent?.passedOver,
   channel: ({ trace }) => trace.codeRequest?.channel,
   ...phoneProperties<Facts>(({ trace, phoneHashKey }) => ({
     phoneNumber: trace.decision?.phoneNumber,

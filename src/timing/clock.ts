@@ -21,7 +21,7 @@ export function sleep(clock: Clock, milliseconds: number): Promise<void> {
   return new Promise((resolve) => clock.after(milliseconds, resolve));
 }
 
-export type Deadline = ReturnType<typeof startDeadline>;
+export type Deadline = Pick<ReturnType<typeof startDeadline>, "signal" | "remainingMs">;
 
 export function startDeadline(clock: Clock, milliseconds: number) {
   const controller = new AbortController();

@@ -21,6 +21,7 @@ const events = [
       guardReason: "reason",
       otherReason: "reason",
       provider: "provider",
+      passedOver: "provider",
       channel: "channel",
       range: "range",
       requestType: "request type",

@@ -1,4 +1,6 @@
 import { createHandler } from "../../src/functions/http.ts";
+import type { HookTrace } from "../../src/telemetry/otp-delivery-event.ts";
+import { until } from "../until.ts";
 import { callHandler } from "./call-handler.ts";
 
 const secretive = new TypeError("about 84067315 for +4915123456789");
@@ -32,5 +34,19 @@ test("if an event cannot be created, the handler answers anyway, and the log has
     {},
   );
   expect([status, events]).toEqual([200, []]);
+  expect(log).toEqual(unexpected);
+});
+
+test("if work after the answer fails, the log has only the error's name", async () => {
+  const handle = (_: unknown, __: unknown, trace: HookTrace) => {
+    trace.afterwards = Promise.reject(secretive);
+    return Promise.resolve("handled");
+  };
+  const { status, log } = await callHandler(
+    (http) => createHandler(http, { ...route, handle }),
+    {},
+  );
+  expect(status).toBe(200);
+  await until(() => log.length > 0);
   expect(log).toEqual(unexpected);
 });

@@ -60,6 +60,21 @@ test("without 8x8's key, health is 503, and codes go to the second hook", async 
   expect(second.messages).toHaveLength(2);
 });
 
+test("if three people's codes fail because 8x8's key is missing, the next event names 8x8 as passed over", async () => {
+  await start({ "eight-by-eight-api-key": undefined });
+  await healthShows("eight-by-eight-api-key");
+  for (const digit of [1, 2, 3, 4]) {
+    const userProfile = { userId: `00uperson00000${digit}` };
+    await app.post(code({ userProfile, messageProfile: { phoneNumber: `+491512345678${digit}` } }));
+  }
+  await app.stop();
+  const events = azure.ingestion.events("otp-delivery").map(({ properties }) => properties);
+  expect(events.map(({ passedOver }) => passedOver)).toEqual([
+    ...[undefined, undefined, undefined, "8x8"],
+  ]);
+  expect(events.at(-1)).toMatchObject({ outcome: "accepted", otherReason: "secrets-not-loaded" });
+});
+
 test("without the second hook's secret, health has a warning, and 8x8 gets a second attempt", async () => {
   await start({ "second-hook-secret": undefined });
   await healthShows("second-hook-secret");

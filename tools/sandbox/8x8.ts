@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { channelNames, type Channel } from "../../src/rules/channels.ts";
 import { createAnswering } from "./8x8/answering.ts";
 import { parseJson, type Answer, type Api, type Received } from "./8x8/api.ts";
@@ -43,7 +44,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     apis,
     faults,
     feedback,
-    closed: closed.signal,
+    sleep: options.sleep ?? ((ms) => setTimeout(ms, undefined, { signal: closed.signal })),
     deliver(received, reply, subAccount, request, fault) {
       remember(messages, received);
       options.onMessage?.(received, request);

@@ -48,6 +48,8 @@ export interface SecondHookOptions {
   /** The header that carries the secret. */
   readonly header?: string;
   readonly port?: number;
+  /** Waits for `afterMs`. Default: in real time. */
+  readonly sleep?: (milliseconds: number) => Promise<unknown>;
   readonly onRequest?: (request: RecordedRequest) => void;
   readonly onAnswer?: (request: RecordedRequest, answer: Written) => void;
   readonly onMessage?: (message: Received, request: RecordedRequest) => void;
@@ -75,6 +77,7 @@ export async function startSecondHook({
   secret,
   header = "authorization",
   port = 0,
+  sleep = setTimeout,
   ...options
 }: SecondHookOptions): Promise<SecondHook> {
   const requests: PassedOn[] = [];
@@ -101,7 +104,7 @@ export async function startSecondHook({
     const recorded = { method, path, headers: given, body: parse(body) };
     options.onRequest?.(recorded);
     const { afterMs = 0, after, instead, headers, ...answer } = behaviour;
-    if (afterMs > 0) await setTimeout(afterMs);
+    if (afterMs > 0) await sleep(afterMs);
     await after;
     if (instead === "hang") return;
     if (instead === "reset") {

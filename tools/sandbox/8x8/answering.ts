@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 import { parseJson, type Api, type Received } from "./api.ts";
 import type { ArmedFault } from "../armed-fault.ts";
 import { isBeforeChecks, misbehave, write, type Fault, type Written } from "./faults.ts";
@@ -19,7 +18,7 @@ export interface Answering {
     request: RecordedRequest,
     fault: Fault | undefined,
   ) => void;
-  readonly closed: AbortSignal;
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
 }
 
 export interface Call {
@@ -32,7 +31,7 @@ export interface Call {
 }
 
 /** The returned function returns undefined if it wrote no complete answer. */
-export function createAnswering({ apis, faults, feedback, deliver, closed }: Answering) {
+export function createAnswering({ apis, faults, feedback, deliver, sleep }: Answering) {
   return async (call: Call): Promise<Written | undefined> => {
     const { recorded, body, authentic, request, response } = call;
     const [, encoded = "", last, umid] =
@@ -46,7 +45,7 @@ export function createAnswering({ apis, faults, feedback, deliver, closed }: Ans
     const fault = faults.next(({ of }) => of === "any" || of === called)?.fault;
     if (fault !== undefined && isBeforeChecks(fault))
       return misbehave(fault, api, request, response);
-    if (fault?.fault === "slow") await sleep(fault.ms ?? 1_000, undefined, { signal: closed });
+    if (fault?.fault === "slow") await sleep(fault.ms ?? 1_000);
     if (!authentic) return write(response, api.failure(401));
     if (umid !== undefined) return write(response, feedback.answer(umid, body));
     const contentType = recorded.headers["content-type"];

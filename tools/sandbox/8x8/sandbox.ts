@@ -52,6 +52,8 @@ export interface Sandbox8x8Options {
   readonly apiKey: string;
   readonly subAccounts?: Partial<Record<Channel, string>>;
   readonly port?: number;
+  /** Waits before the answer of the fault `slow`. Default: in real time. */
+  readonly sleep?: (milliseconds: number) => Promise<unknown>;
   readonly onRequest?: (request: RecordedRequest) => void;
   /** Called after a complete answer. */
   readonly onAnswer?: (request: RecordedRequest, answer: Written) => void;
