@@ -152,7 +152,7 @@ type hookSettings = {
   @description('Optional. record: a code that the guard would refuse is sent, and reported as guardReason. off: nothing is counted. Default: record')
   GUARD_MODE: 'record' | 'enforce' | 'off'?
 
-  @description('Optional. JSON: limits by country. * is for all other countries together: {"GB":{"enrollments":60,"calls":300},"*":{"calls":60}}.')
+  @description('Optional. JSON: limits by country. Countries in one key share its limits. * is for all other countries together: {"GB":{"enrollments":60,"calls":300},"AT,CH":{"calls":300},"*":{"calls":60}}.')
   GUARD_COUNTRY_LIMITS: string?
 
   @description('Optional. Numbers, or beginnings of numbers, that the guard never refuses, comma-separated. A last day is optional: +447700900123,+65812 until 2027-01-31.')

@@ -49,7 +49,6 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   "country-unfinished": "The country reached its daily limit of unfinished enrollments.",
   "country-recoveries": "The country reached its daily limit of recovery codes.",
   "country-sign-ins": "The country reached its daily limit of sign-in codes.",
-  "country-unused": "The country reached its daily limit of unused sign-in codes.",
   "country-calls": "The country reached its daily limit of calls.",
 
   deadline:

@@ -11,7 +11,7 @@ interface Health extends Pick<Settings, "problems" | "warnings" | "unknown"> {
   /** If one of these secrets is missing, the telephony hook answers 503. */
   readonly needed: readonly RefreshedValue[];
   readonly optional: readonly RefreshedValue[];
-  /** If false, Okta's events are late, and the guard's limits on unused codes are off. */
+  /** If false, Okta's events are late, so finished enrollments look unfinished. */
   readonly eventsOnTime?: (() => boolean | undefined) | undefined;
   readonly warningsNow?: () => readonly { readonly name: string }[];
 }

@@ -1,114 +1,102 @@
-import { limits, type CountedCode, type CountryNumbers } from "./limits.ts";
 import { LRUCache } from "lru-cache";
+import { limits, type CountedCode, type CountryLimits } from "./limits.ts";
 
-const dayMs = 86_400_000;
-
-/** Returns the end of the UTC day. `at` and the result are in milliseconds since 1970. */
-export function endOfDay(at: number): number {
-  return (Math.floor(at / dayMs) + 1) * dayMs;
-}
-
-function byKey<Value extends number | string>() {
-  // With the option `max`, each cache would reserve its memory at once, which takes 10 ms.
-  return new LRUCache<string, Value>({ maxSize: 100_000, sizeCalculation: () => 1 });
-}
+// With the option `max`, each cache would reserve its memory at once, which takes 10 ms.
+const unreserved = { maxSize: 100_000, sizeCalculation: () => 1 };
 
 function createCounts() {
-  const counts = byKey<number>();
+  const counts = new LRUCache<string, number>(unreserved);
+  const of = (key: string): number => counts.get(key) ?? 0;
   return {
-    of: (key: string): number => counts.get(key) ?? 0,
-    add(key: string, points: number): void {
-      counts.set(key, Math.max(0, (counts.get(key) ?? 0) + points));
+    of,
+    add: (key: string, points: number) => void counts.set(key, Math.max(0, of(key) + points)),
+    clear(): void {
+      counts.clear();
     },
-    delete: (key: string): void => void counts.delete(key),
   };
 }
 
-/** Users with fewer unused codes are spared when their country reaches its limit. */
-const fewUnused = 3;
-/** Real people who get no code try one or two numbers. */
-const numbersOfPerson = 2;
-
-interface Applied {
-  readonly limit: number;
-  /** Includes this code. */
-  readonly count: number;
-  readonly exceeded: boolean;
-  readonly key: string;
-  readonly of: ReturnType<typeof createDay>["all"][number];
-}
-
-export function createDay(now: number) {
-  const all = limits.map((limit) => ({
+export function createDay() {
+  const rows = limits.map((limit) => ({
     ...limit,
     // With shared counts, the many keys of people would evict the keys of countries.
     counts: createCounts(),
-    /** Phone numbers that people have begun to enroll. */
-    numbers: byKey<"begun" | "finished">(),
+    /** Codes or, if there are `numbers`, different numbers of each person. */
+    people: limit.few === undefined ? undefined : createCounts(),
+    /** Codes of each person for each number. Infinity after a finished enrollment. */
+    numbers: limit.repeats === undefined ? undefined : createCounts(),
   }));
-  /** Unused sign-ins by user. */
-  const unused = createCounts();
-  /** The first two refused phone numbers of each person, one on each line. */
-  const refused = byKey<string>();
+  /** The first two refused phone numbers of each person. */
+  const refused = new LRUCache<string, Set<string>>(unreserved);
 
-  /** @param seesUses Whether Okta reports used codes on time. If not, used codes look unused. */
-  function apply(code: CountedCode, numbers: CountryNumbers = {}, seesUses: boolean): Applied[] {
-    const applied: Applied[] = [];
-    for (const of of all) {
-      const key = of.keyOf(code);
-      const most = typeof of.limit === "number" ? of.limit : numbers[of.limit];
-      if (key === undefined || most === undefined) continue;
-      if (of.counted === "unused sign-ins" && !seesUses) continue;
-      if (isOfNumbers(of) && of.numbers.has(numberKey(key, code))) continue;
-      // From the second number on, the limit is halved, because attackers enroll several numbers.
-      const isSecond = applied.some((one) => one.of.counted === "new numbers" && one.count > 1);
-      const limit = isSecond ? Math.ceil(most / 2) : most;
-      const count = of.counts.of(key) + 1;
-      const isSpared = of.counted === "unused sign-ins" && unused.of(userOf(code)) < fewUnused;
-      applied.push({ of, key, limit, count, exceeded: count > limit && !isSpared });
+  type Row = (typeof rows)[number];
+
+  /** Returns how much one code more or less changes the count. */
+  function pointsOf(code: CountedCode, change: 1 | -1, { numbers }: Row, repeats?: number): number {
+    if (numbers === undefined) return change;
+    const codes = numbers.of(numberKey(code));
+    return weigh(Math.max(0, codes + change), repeats) - weigh(codes, repeats);
+  }
+
+  /** Returns the limits that apply. Their counts include this code. */
+  function apply(code: CountedCode, given: CountryLimits = {}) {
+    return rows.flatMap((row) => {
+      const key = row.keyOf(code);
+      const whole = typeof row.limit === "number" ? row.limit : given[row.limit];
+      if (key === undefined || whole === undefined) return [];
+      const points = pointsOf(code, 1, row, row.repeats);
+      const count = row.counts.of(key) + points;
+      const asked =
+        (row.people?.of(`${key} ${code.person}`) ?? 0) + pointsOf(code, 1, row, Infinity);
+      const limit = Math.ceil(whole * shareFor(asked, row.few));
+      const percent = row.people && Math.round((100 * count) / whole);
+      return [{ row, key, limit, count, percent, isExceeded: points > 0 && count > limit }];
+    });
+  }
+
+  function add(code: CountedCode, change: 1 | -1, applied: ReturnType<typeof apply>): void {
+    for (const { row, key } of applied) {
+      row.counts.add(key, pointsOf(code, change, row, row.repeats));
+      row.people?.add(`${key} ${code.person}`, pointsOf(code, change, row, Infinity));
+      row.numbers?.add(numberKey(code), change);
     }
-    return applied;
   }
 
-  function add(points: 1 | -1, { of, key }: Applied, code: CountedCode): void {
-    of.counts.add(key, points);
-    if (of.counted === "unused sign-ins") unused.add(userOf(code), points);
-    if (isOfNumbers(of) && points === 1) of.numbers.set(numberKey(key, code), "begun");
-    else if (isOfNumbers(of)) of.numbers.delete(numberKey(key, code));
-  }
-
-  /**
-   * A finished enrollment subtracts its own number, and one number more, because newcomers request
-   * codes faster than they enter them.
-   * @param counted Whether the app sent the code, possibly in another instance.
-   */
-  function use(code: CountedCode, counted: boolean): void {
-    for (const { by, counted: what, counts, numbers, keyOf } of all) {
+  /** @param wasSent Whether the app sent the code, possibly in another instance. */
+  function use(code: CountedCode, wasSent: boolean): void {
+    for (const { keyOf, counts, numbers, repeats, finished } of rows) {
       const key = keyOf(code);
-      if (key === undefined) continue;
-      if (what === "unused sign-ins")
-        counts.add(key, -Math.max(Number(counted), unused.of(userOf(code))));
-      if (by === "country and kind" && code.kind === "enrollment")
-        counts.add(key, -Number(counted));
-      if (what !== "unfinished numbers") continue;
-      const number = numbers.get(numberKey(key, code));
-      if (number !== "finished") counts.add(key, number === "begun" || counted ? -2 : -1);
-      numbers.set(numberKey(key, code), "finished");
+      if (key === undefined || finished === undefined) continue;
+      const codes = numbers?.of(numberKey(code)) ?? 0;
+      if (codes < Infinity)
+        counts.add(key, -finished - weigh(Math.max(codes, Number(wasSent)), repeats));
+      numbers?.add(numberKey(code), Infinity);
     }
-    if (code.kind !== "enrollment" && code.kind !== "recovery") unused.delete(userOf(code));
   }
 
-  function isRepeatedRefusal(code: CountedCode): boolean {
-    const numbers = refused.get(userOf(code))?.split("\n") ?? [];
-    if (numbers.includes(code.phoneKey)) return false;
-    if (numbers.length === numbersOfPerson) return true;
-    refused.set(userOf(code), [...numbers, code.phoneKey].join("\n"));
-    return false;
+  /** Returns whether two other numbers were refused. Real people try one or two numbers. */
+  function recordRefusal(code: CountedCode): boolean {
+    const numbers = refused.get(code.person) ?? new Set();
+    if (numbers.size < 2) refused.set(code.person, numbers.add(code.phoneKey));
+    return !numbers.has(code.phoneKey);
   }
 
-  return { endsAt: endOfDay(now), all, apply, add, use, isRepeatedRefusal };
+  /** From now on, each person has asked for nothing yet, except for new numbers. */
+  function forgetPeople(): void {
+    for (const { people, numbers } of rows) if (numbers === undefined) people?.clear();
+  }
+
+  return { apply, add, use, recordRefusal, forgetPeople };
 }
 
-const isOfNumbers = ({ counted }: Applied["of"]) => counted.endsWith("numbers");
-const userOf = ({ userKey, phoneKey }: CountedCode) => userKey ?? phoneKey;
-const numberKey = (key: string, { phoneKey }: CountedCode) => `${key} ${phoneKey}`;
+const numberKey = (code: CountedCode) => `${code.person} ${code.phoneKey}`;
+
+/** Falls from the whole limit for people who ask for few codes to half for twice as many codes. */
+function shareFor(asked: number, few = Infinity): number {
+  return asked <= few ? 1 : Math.max(1 / 2, 1 - (asked - few) / (2 * few));
+}
+
+/** How much the codes of one person for one number count. */
+function weigh(codes: number, repeats = 0): number {
+  return codes === 0 || codes === Infinity ? 0 : Math.max(1, codes - repeats);
+}

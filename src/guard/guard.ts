@@ -1,13 +1,13 @@
 import type { CodeRequest } from "../rules/code-request.ts";
-import { mayBeSent, type Refused, type Sent } from "../rules/outcome.ts";
+import type { Refused, Sent } from "../rules/outcome.ts";
 import type { PhoneNumber } from "../rules/phone-number.ts";
-import { countryKey, type ByCountry, type DatedRange } from "../rules/phone-policy.ts";
+import { countryKey, endOfDay, type ByCountry, type DatedRange } from "../rules/phone-policy.ts";
 import type { GuardReason } from "../rules/reasons.ts";
 import { createFailureWarning } from "../timing/background.ts";
 import type { Clock } from "../timing/clock.ts";
-import { createDay, endOfDay } from "./day.ts";
+import { createDay } from "./day.ts";
 import { createEvents } from "./events.ts";
-import type { CountedCode, CountryNumbers } from "./limits.ts";
+import type { CountedCode, CountryLimits } from "./limits.ts";
 
 export type Verdict = ({ readonly ok: true } | Refused) & {
   /** Undefined if the guard failed. */
@@ -39,8 +39,8 @@ interface GuardFacts {
 
 export interface GuardSettings {
   readonly mode: "record" | "enforce";
-  /** All countries without an entry share the entry `*`. */
-  readonly countryLimits: ByCountry<CountryNumbers>;
+  /** Countries with the same object share its counts. Countries without an entry share `*`. */
+  readonly countryLimits: ByCountry<CountryLimits>;
   readonly exemptRanges: readonly DatedRange[];
 }
 
@@ -58,11 +58,11 @@ type JudgedNumber = Pick<PhoneNumber, "country" | "callingCode" | "hash" | "isIn
 
 interface UsedSentCode extends Pick<CountedCode, "kind" | "channel"> {
   readonly oktaUserId: string;
-  /** Undefined if the guard did not judge the code. */
-  readonly phoneKey: string | undefined;
   readonly country: string | undefined;
   readonly callingCode: string;
-  /** Undefined if this app did not send the code. Okta's own provider may have sent it. */
+  /** Undefined if the guard did not judge the code. */
+  readonly phoneKey: string | undefined;
+  /** Undefined if no provider accepted the code. Okta's own provider may have sent it. */
   readonly countedAt: Date | undefined;
 }
 
@@ -76,97 +76,90 @@ export function createGuard(
 ) {
   const failed = createFailureWarning(clock, "The guard failed and refuses no codes", warn);
   const events = createEvents();
-  let today = createDay(clock.now());
+  const names = new Map([...countryLimits].map(([country, limits]) => [limits, country]));
+  let today = createDay();
+  let endsAt = endOfDay(clock.now());
 
   function startDay(): number {
     const at = clock.now();
-    if (endOfDay(at) !== today.endsAt) today = createDay(at);
+    if (endOfDay(at) !== endsAt) [today, endsAt] = [createDay(), endOfDay(at)];
     return at;
   }
 
-  function countryOf(placed: Parameters<typeof countryKey>[0]): string | undefined {
-    return [countryKey(placed), "*"].find((key) => countryLimits.has(key));
+  function limitsOf(placed: Parameters<typeof countryKey>[0]) {
+    const limits = countryLimits.get(countryKey(placed)) ?? countryLimits.get("*");
+    return { limits, country: limits && names.get(limits) };
   }
+
+  /** Undefined if the app does not know yet, or does not match events to codes. */
+  const onTime = () => (eventsAreJoined() ? events.onTime(clock.now()) : undefined);
 
   function judgeOrThrow(request: JudgedRequest, phoneNumber: JudgedNumber): Verdict {
     const at = startDay();
-    const onTime = eventsAreJoined() ? events.onTime(at) : false;
-    const eventsOnTime = onTime === true;
+    const eventsOnTime = onTime() === true;
     if (exemptRanges.some(({ range, untilMs }) => untilMs > at && phoneNumber.isIn(range)))
       return { ok: true, facts: { eventsOnTime, dayPercent: undefined } };
 
-    const { kind, channel, oktaUserId: userKey } = request;
+    const { kind, channel, oktaUserId } = request;
     const phoneKey = phoneNumber.hash(phoneHashKey()).slice(0, keyLength);
-    const code = { kind, channel, phoneKey, userKey, country: countryOf(phoneNumber) };
-    // While a new instance does not know whether events are on time, it counts unused codes.
-    const applied = today.apply(code, countryLimits.get(code.country ?? ""), onTime !== false);
-    const percents = applied
-      .filter(({ of }) => of.by.startsWith("country"))
-      .map(({ count, limit }) => Math.round((100 * count) / limit));
+    const { limits, country } = limitsOf(phoneNumber);
+    const code = { kind, channel, phoneKey, person: oktaUserId ?? phoneKey, country };
+    // If no code arrives, people ask again and again. They must not meet a lower limit for it.
+    if (events.isSilent(at)) today.forgetPeople();
+    const applied = today.apply(code, limits);
+    const percents = applied.flatMap(({ percent }) => percent ?? []);
     const dayPercent = percents.length === 0 ? undefined : Math.max(...percents);
-    const first = applied.find(({ exceeded }) => exceeded);
+    const first = applied.find(({ isExceeded }) => isExceeded);
+    const facts = { dayPercent, eventsOnTime, phoneKey };
     if (first === undefined) {
-      const facts = { dayPercent, eventsOnTime, countedAt: new Date(at), phoneKey };
-      return { ok: true, facts, settle: count(code, applied) };
+      const settle = count(code, applied, oktaUserId);
+      return { ok: true, facts: { ...facts, countedAt: new Date(at) }, settle };
     }
-    const { reason } = first.of;
-    const exceeded = { reason, count: first.count, limit: first.limit, untilMs: today.endsAt };
-    const facts = { exceeded, dayPercent, eventsOnTime, phoneKey };
+    const { reason } = first.row;
+    const exceeded = { reason, count: first.count, limit: first.limit, untilMs: endsAt };
     // Record mode shows what `enforce` would do. Neither mode counts a code that exceeds a limit.
-    if (mode === "record") return { ok: true, facts };
+    if (mode === "record") return { ok: true, facts: { ...facts, exceeded } };
     const suppressible =
-      reason === "country-unfinished" && today.isRepeatedRefusal(code) && eventsOnTime;
-    return { ok: false, outcome: "refused", reason, suppressible, facts };
+      reason === "country-unfinished" && today.recordRefusal(code) && eventsOnTime;
+    return { ok: false, outcome: "refused", reason, suppressible, facts: { ...facts, exceeded } };
   }
 
-  /**
-   * The returned function subtracts a code that no provider can have sent. In an outage, people ask
-   * again, so an unaccepted code counts only for its country.
-   */
-  function count(code: CountedCode, applied: ReturnType<typeof today.apply>) {
-    const day = today;
-    const counted = new Set<(typeof applied)[number]>();
-    const settle = (one: (typeof applied)[number], counts: boolean): void => {
-      if (counts === counted.has(one)) return;
-      if (counts) counted.add(one);
-      else counted.delete(one);
-      day.add(counts ? 1 : -1, one, code);
-    };
-    for (const one of applied) settle(one, true);
+  /** Returns `settle`. A code that no provider accepted counts for nobody. */
+  function count(code: CountedCode, applied: ReturnType<typeof today.apply>, userId?: string) {
+    let isCounted = true;
+    today.add(code, 1, applied);
     return ({ attempts }: Pick<Sent, "attempts">): void => {
       const isAccepted = attempts.some(({ ok }) => ok);
-      const isSent = mayBeSent({ attempts });
-      for (const one of applied)
-        settle(one, isAccepted || (isSent && one.of.by.startsWith("country")));
-      if (isSent && code.kind === "sign-in" && code.userKey !== undefined)
-        events.sent(code.userKey, clock.now());
+      if (isAccepted && code.kind === "sign-in" && userId) events.sent(userId, clock.now());
+      if (isAccepted !== isCounted) today.add(code, isAccepted ? 1 : -1, applied);
+      isCounted = isAccepted;
     };
+  }
+
+  function safely<Result>(act: () => Result, otherwise: Result): Result {
+    try {
+      return act();
+    } catch (error) {
+      failed(error);
+      return otherwise;
+    }
   }
 
   return {
     /** Judges the code, and counts it if it may be sent. */
-    judge(request: JudgedRequest, phoneNumber: JudgedNumber): Verdict {
-      try {
-        return judgeOrThrow(request, phoneNumber);
-      } catch (error) {
-        failed(error);
-        return { ok: true };
-      }
-    },
+    judge: (request: JudgedRequest, phoneNumber: JudgedNumber): Verdict =>
+      safely(() => judgeOrThrow(request, phoneNumber), { ok: true }),
     /** Call this method once for each code that Okta reports as used. */
     used(code: UsedSentCode, publishedAt: Date): void {
-      const { kind, channel, phoneKey, oktaUserId: userKey, countedAt } = code;
+      const { phoneKey, oktaUserId: person, countedAt } = code;
       if (phoneKey === undefined) return;
-      try {
+      safely(() => {
         const at = startDay();
-        events.used(Math.max(0, at - publishedAt.getTime()), at);
-        const country = countryOf(code);
-        today.use({ kind, channel, phoneKey, userKey, country }, countedAt !== undefined);
-      } catch (error) {
-        failed(error);
-      }
+        events.used(person, Math.max(0, at - publishedAt.getTime()), at);
+        const { country } = limitsOf(code);
+        today.use({ ...code, phoneKey, person, country }, countedAt !== undefined);
+      }, undefined);
     },
-    /** Undefined if the app does not know yet, or does not match events to codes. */
-    eventsOnTime: () => (eventsAreJoined() ? events.onTime(clock.now()) : undefined),
+    eventsOnTime: onTime,
   };
 }

@@ -39,6 +39,13 @@ export interface DatedRange {
   readonly untilMs: number;
 }
 
+const dayMs = 86_400_000;
+
+/** Returns the end of the UTC day. `at` and the result are in milliseconds since 1970. */
+export function endOfDay(at: number): number {
+  return (Math.floor(at / dayMs) + 1) * dayMs;
+}
+
 /**
  * A key is an ISO country code, `+` with a calling code for numbers without a known country, or `*`
  * for all others.

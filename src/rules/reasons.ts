@@ -29,7 +29,6 @@ export const reasons = {
   "country-unfinished": { outcome: "refused", by: "guard", abuse: true, mayMeetPerson: true },
   "country-recoveries": { outcome: "refused", by: "guard" },
   "country-sign-ins": { outcome: "refused", by: "guard" },
-  "country-unused": { outcome: "refused", by: "guard" },
   "country-calls": { outcome: "refused", by: "guard" },
 
   "key-rejected": { outcome: "rejected", outageAfter: 3 },

@@ -5,7 +5,7 @@ import { isUsed, rowOf, type CodeTable, type SentCode, type UsedRow } from "./co
 import { foundNone, rowFor, type CodeUse } from "./code-use.ts";
 import { createWriteBehind } from "./write-behind.ts";
 import type { CodeRequest } from "../rules/code-request.ts";
-import { mayBeSent, type Sent } from "../rules/outcome.ts";
+import type { Sent } from "../rules/outcome.ts";
 import type { PhoneNumber } from "../rules/phone-number.ts";
 
 interface CodesSettings {
@@ -158,7 +158,7 @@ export function createRemember(
       callingCode,
       range,
       phoneKey: guard?.phoneKey,
-      countedAt: mayBeSent({ attempts }) ? guard?.countedAt : undefined,
+      countedAt: accepted && guard?.countedAt,
     });
   };
 }

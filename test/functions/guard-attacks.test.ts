@@ -9,10 +9,9 @@ beforeEach(async () => {
     enrollments: 60,
     recoveries: 300,
     signIns: 1000,
-    unusedSignIns: 500,
     calls: 300,
   };
-  const others = { enrollments: 30, recoveries: 30, signIns: 80, unusedSignIns: 80, calls: 60 };
+  const others = { enrollments: 30, recoveries: 30, signIns: 80, calls: 60 };
   app = await startApp({
     OKTA_EVENT_SECRET: eventSecret,
     GUARD_MODE: "enforce",
@@ -23,7 +22,8 @@ afterEach(() => app.stop());
 
 interface Asked {
   readonly requestType?: keyof typeof requestTypes;
-  readonly account: number;
+  /** Undefined if Okta names no user. */
+  readonly account: number | undefined;
   /** The last digits of the phone number. Without `foreign`, the number is in the United States. */
   readonly number?: number;
   readonly foreign?: string;
@@ -32,7 +32,7 @@ interface Asked {
 }
 
 async function ask({ requestType = "signIn", account, number = account, ...given }: Asked) {
-  const userId = `00uaccount${String(account).padStart(10, "0")}`;
+  const userId = account === undefined ? account : `00uaccount${String(account).padStart(10, "0")}`;
   const phoneNumber = `${given.foreign ?? "+1202555"}${String(number).padStart(4, "0")}`;
   const { channel: deliveryChannel = "SMS" } = given;
   const { judged } = await app.post(
@@ -42,7 +42,7 @@ async function ask({ requestType = "signIn", account, number = account, ...given
       messageProfile: { phoneNumber, deliveryChannel },
     }),
   );
-  if (given.uses && judged.reason === undefined) {
+  if (given.uses && userId !== undefined && judged.reason === undefined) {
     const channel = deliveryChannel === "SMS" ? "sms" : "voice";
     const used = eventsOfUse(channel, requestTypes[requestType], { userId });
     await createEventHookOf(app, eventSecret).deliver(used);
@@ -64,15 +64,19 @@ async function attack(accounts: number, codes: number, how: Partial<Asked>): Pro
       await ask({ account, ...how, ...(how.requestType === "enrollment" && { number: account }) });
 }
 
-test("an attack by 12 accounts that each request 45 sign-in codes locks no other person out", async () => {
-  await attack(12, 45, {});
-  expect(app.eightByEight.messages).toHaveLength(12 * 40);
+test("an attack by 30 accounts that each request 45 sign-in codes, and use them, locks no other person out", async () => {
+  await attack(30, 45, { uses: true });
+  expect(app.eightByEight.messages).toHaveLength(500);
   expect(await person()).toEqual(everything);
 });
 
-test("an attack by three accounts that each request 40 calls locks no other person out", async () => {
-  await attack(3, 40, { channel: "Voice call" });
-  expect(app.eightByEight.messages).toHaveLength(3 * 15);
+test("an attack by 20 accounts that each request 15 calls locks no other person out", async () => {
+  await attack(20, 15, { channel: "Voice call" });
+  expect(await person()).toEqual(everything);
+});
+
+test("an attack on 38 user names, with eight recoveries each, locks no other person out", async () => {
+  await attack(38, 8, { requestType: "reset" });
   expect(await person()).toEqual(everything);
 });
 
@@ -82,9 +86,16 @@ test("an attack by five accounts that each enroll one number eight times locks n
   expect(await person()).toEqual(everything);
 });
 
-test("an attack by nine accounts that each use 40 sign-in codes locks no other person out", async () => {
-  await attack(9, 40, { uses: true });
-  expect(await person()).toEqual(everything);
+test("if 120 accounts each enroll one of 20 numbers that others have begun, the app sends 60 messages", async () => {
+  for (let account = 0; account < 120; account++)
+    await ask({ requestType: "enrollment", account, number: account % 20 });
+  expect(app.eightByEight.messages).toHaveLength(60);
+});
+
+test("if Okta names no user in enrollments of 100 numbers, the app sends 60 messages", async () => {
+  for (let number = 0; number < 100; number++)
+    await ask({ requestType: "enrollment", account: undefined, number });
+  expect(app.eightByEight.messages).toHaveLength(60);
 });
 
 test("if an attacker starts recoveries of 320 users, the app sends 300 messages", async () => {

@@ -2,7 +2,7 @@
 import type { CodeKind } from "../../src/rules/code-request.ts";
 import type { Country, PhoneNumber } from "../../src/rules/phone-number.ts";
 import { createGuard } from "../../src/guard/guard.ts";
-import type { CountryNumbers } from "../../src/guard/limits.ts";
+import type { CountryLimits } from "../../src/guard/limits.ts";
 
 export const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 86_400_000];
 const monday = Date.parse("2030-01-21T00:00:00Z");
@@ -28,7 +28,7 @@ export interface Code extends Asked {
   readonly at: number;
   readonly fate: "sent" | "FAILED" | "silenced";
 }
-type Limits = ReadonlyMap<string, CountryNumbers>;
+type Limits = ReadonlyMap<string, CountryLimits>;
 
 export interface World {
   readonly codesPerDay: number;
@@ -37,8 +37,15 @@ export interface World {
   readonly instances?: number;
   readonly days?: number;
   readonly lateMs?: number;
-  /** From nine to twelve on Monday, 8x8 does not answer, or no code arrives in this country. */
-  readonly outage?: "8x8" | "GB";
+  /**
+   * From nine to twelve on Monday, 8x8 is silent, accepts codes that do not arrive, or is silent
+   * while a second provider accepts the codes.
+   */
+  readonly outage?: "silent" | "lost" | "rescued";
+  /** Only this country has the outage. */
+  readonly outageIn?: "GB";
+  /** Impatient people ask six times for a code, and come back this many times. */
+  readonly comebacks?: number;
   /** Only people of this country request codes, because each country has its own limits. */
   readonly within?: "GB" | "the smallest country";
 }
@@ -66,19 +73,12 @@ export function createCompany({
   const busy = new Set<string>();
   let [now, numbers] = [0, 0];
   const clock = { now: () => monday + now, elapsed: () => now };
-  const guards = Array.from({ length: instances }, () =>
-    createGuard(
-      { mode: "enforce", countryLimits: limits, exemptRanges: [] },
-      {
-        clock,
-        phoneHashKey: () => "a key",
-        eventsAreJoined: () => true,
-        warn(message) {
-          throw new Error(message);
-        },
-      },
-    ),
-  );
+  function warn(message: string): never {
+    throw new Error(message);
+  }
+  const surroundings = { clock, phoneHashKey: () => "a key", eventsAreJoined: () => true, warn };
+  const settings = { mode: "enforce", countryLimits: limits, exemptRanges: [] } as const;
+  const guards = Array.from({ length: instances }, () => createGuard(settings, surroundings));
 
   /** @param at Milliseconds after the start. */
   function plan(at: number, act: () => void): void {
@@ -104,9 +104,10 @@ export function createCompany({
     const verdict = guard.judge(code, number);
     const fate = verdict.ok ? "sent" : verdict.suppressible ? "silenced" : "FAILED";
     codes.push({ ...asked, at: now, fate });
-    const out = now >= 9 * hour && now < 12 * hour ? world.outage : undefined;
-    verdict.settle?.({ attempts: [out === "8x8" ? unanswered : accepted] });
-    if (!verdict.ok || out === "8x8" || out === country) return undefined;
+    const isOut = now >= 9 * hour && now < 12 * hour && country === (world.outageIn ?? country);
+    const { arrives, attempts } = fates[(isOut && world.outage) || "usual"];
+    verdict.settle?.({ attempts });
+    if (!verdict.ok || !arrives) return undefined;
     const { phoneKey, countedAt } = verdict.facts ?? {};
     return () => {
       const { lateMs = 2 * second } = world;
@@ -122,11 +123,11 @@ export function createCompany({
   function ask(person: Person, kind: CodeKind, comebacks?: number): void {
     if (comebacks === undefined && busy.has(person.userId)) return;
     busy.add(person.userId);
-    const left = comebacks ?? (world.outage ? 2 : 0);
+    const left = comebacks ?? world.comebacks ?? 0;
     const attempt = (nth: number): void => {
       const use = request({ person, kind, by: "person" });
-      const allAsk = world.outage === "8x8" && now < 12 * hour;
-      if (random() < (use ? 0.08 : allAsk ? 1 : 0.65) && nth < 6)
+      const asksAgain = use ? 0.08 : world.comebacks === undefined ? 0.65 : 1;
+      if (random() < asksAgain && nth < 6)
         plan(now + (30 + random() * 90) * second, () => {
           attempt(nth + 1);
         });
@@ -175,6 +176,12 @@ export const attempt = {
 } as const;
 export const accepted = { ...attempt, ok: true, outcome: "accepted" } as const;
 const unanswered = { ...attempt, ok: false, outcome: "unconfirmed", reason: "deadline" } as const;
+const fates = {
+  usual: { arrives: true, attempts: [accepted] },
+  lost: { arrives: false, attempts: [accepted] },
+  silent: { arrives: false, attempts: [unanswered] },
+  rescued: { arrives: true, attempts: [unanswered, { ...accepted, provider: "second-hook" }] },
+} as const;
 
 function timeOfDay(share: number): number {
   let left = share * byHour.reduce((sum, one) => sum + one);
@@ -197,7 +204,7 @@ function createRandom(seed: number): () => number {
 export function limitsFor(codesPerDay: number, seed: number): Limits {
   const company = createCompany({ codesPerDay, seed, limits: new Map(), days: 14 });
   const codes = company.run();
-  const numbersOf = (country: string): CountryNumbers => {
+  const numbersOf = (country: string): CountryLimits => {
     const busiest = (is: (code: Code) => boolean, counted = (code: Code): unknown => code) => {
       const some = codes.filter((code) => code.person.number.country === country && is(code));
       const days = [...Map.groupBy(some, ({ at }) => Math.floor(at / day)).values()];
@@ -212,11 +219,10 @@ export function limitsFor(codesPerDay: number, seed: number): Limits {
       enrollments: Math.max(60, 2 * newcomers),
       recoveries: Math.max(300, 5 * busiest(({ kind }) => kind === "recovery")),
       signIns: Math.max(1_000, 6 * signIns),
-      unusedSignIns: Math.max(500, 2 * signIns),
       calls: Math.max(300, 5 * busiest(({ person }) => person.call)),
     };
   };
-  const others = { enrollments: 30, recoveries: 30, signIns: 80, unusedSignIns: 80, calls: 60 };
+  const others = { enrollments: 30, recoveries: 30, signIns: 80, calls: 60 };
   return new Map([
     ...company.countries.map((country) => [country, numbersOf(country)] as const),
     ["*", others],

@@ -1,67 +1,52 @@
 // This suite computes the tables of docs/guard.md.
 import { rowsOf } from "../documents/markdown.ts";
-import {
-  createCompany,
-  hour,
-  limitsFor,
-  minute,
-  second,
-  type Code,
-  type World,
-} from "./company.ts";
+import { createCompany, day, hour, limitsFor, minute } from "./company.ts";
+import type { Code, World } from "./company.ts";
 
 type Company = ReturnType<typeof createCompany>;
 type Happens = (company: Company) => void;
 
 const [seeds, sizes] = [[1, 2, 3, 4, 5], [200, 1_000, 5_000] as const];
 
-interface Flood {
-  readonly kinds?: readonly Code["kind"][];
-  /** Number of codes of each kind. */
-  readonly codes: number;
+interface Attack {
   readonly accounts: number;
+  /** Number of codes that each account requests of each kind. */
+  readonly each: number;
+  readonly kinds?: readonly Code["kind"][];
   readonly from?: number;
   readonly hours?: number;
   readonly call?: boolean;
   readonly typesIn?: boolean;
+  /** How many numbers the accounts share. Otherwise, each enrollment is for a new number. */
+  readonly numbers?: number;
   readonly country?: (company: Company, nth: number) => string | undefined;
 }
 
-/** Each enrollment is for a new number. Other codes are for the number of the account. */
-function flood({ codes, accounts, from = 0, hours = 24, call = false, ...given }: Flood): Happens {
-  const { kinds = ["enrollment"], country = () => "GB" } = given;
+/** The accounts ask in turn. Attackers know the limits, and begin when a new day begins. */
+function attack({ accounts, each, from = 5 * minute, hours = 1, ...given }: Attack): Happens {
+  const { kinds = ["sign-in"], call = false, country = () => "GB" } = given;
   return (company) => {
-    const { plan, request, newNumber, random } = company;
-    const own = Array.from({ length: accounts }, (_, nth) => newNumber(country(company, nth)));
-    for (let nth = 0; nth < codes; nth++)
-      plan(from + (nth / codes) * hours * hour, () => {
-        for (const kind of kinds) {
-          const account = Math.floor(random() * accounts);
-          const number =
-            (kind !== "enrollment" && own[account]) || newNumber(country(company, nth));
-          const person = { userId: `account ${String(account)}`, number, call };
-          const use = request({ person, kind, by: "attacker" });
-          if (given.typesIn) use?.();
-        }
+    const { plan, request, newNumber, hire } = company;
+    const own = Array.from({ length: accounts }, (_, nth) => hire(country(company, nth)));
+    const shared = Array.from({ length: given.numbers ?? 0 }, () => newNumber("GB"));
+    for (let nth = 0; nth < accounts * each; nth++)
+      plan(from + (nth / (accounts * each)) * hours * hour, () => {
+        for (const account of own.slice(nth % accounts, (nth % accounts) + 1))
+          for (const kind of kinds) {
+            const other = shared[nth % shared.length] ?? newNumber(country(company, nth));
+            const number = kind === "enrollment" ? other : account.number;
+            const use = request({ person: { ...account, number, call }, kind, by: "attacker" });
+            if (given.typesIn) use?.();
+          }
       });
   };
 }
 
-const merger: Happens = ({ plan, ask, hire, random }) => {
-  for (let nth = 0; nth < 3_000; nth++)
-    plan((8 + random() * 8) * hour, () => {
-      ask(hire("GB"), "enrollment");
-    });
-};
-
-/** From nine o'clock on, an attacker resets the password of each user in turn. */
-const resets = (users: number, everyMs: number, call: boolean): Happens => {
-  return ({ plan, request, hire }) => {
-    const known = Array.from({ length: users }, () => ({ ...hire("GB"), call }));
-    for (let nth = 0; nth < (15 * hour) / everyMs; nth++)
-      plan(9 * hour + nth * everyMs, () => {
-        for (const person of known.slice(nth % users, (nth % users) + 1))
-          request({ person, kind: "recovery", by: "attacker" });
+const merger = (newcomers: number): Happens => {
+  return ({ plan, ask, hire, random }) => {
+    for (let nth = 0; nth < newcomers; nth++)
+      plan((8 + random() * 8) * hour, () => {
+        ask(hire("GB"), "enrollment");
       });
   };
 };
@@ -82,117 +67,116 @@ const sharedPhone: Happens = ({ plan, ask, hire, random }) => {
   }
 };
 
-const noonAndMidnight = [5 * minute, 12 * hour];
-const fewAccounts = (more: Partial<Flood>): Happens[] =>
-  [3, 15].flatMap((accounts) =>
-    noonAndMidnight.map((from) => {
-      const country = ({ smallest }: Company) => smallest;
-      return flood({ codes: 80 * accounts, accounts, from, hours: 1, country, ...more });
-    }),
-  );
+/** Stolen accounts type in a code, wait until Okta's events look dead, and ask again. */
+const night: Happens = (company) => {
+  const accounts = 33;
+  const saturday = 5 * day;
+  const typed = { each: 1, from: saturday + hour, hours: 0.1, typesIn: true };
+  const asked = { each: 40, from: saturday + 1.2 * hour, hours: 6 };
+  for (const one of [typed, asked]) attack({ accounts, country, ...one })(company);
+};
 
-interface Row {
-  /** With "sent", counts the attacker's sent codes. Otherwise, measures the share of FAILED. */
-  readonly of: ((code: Code) => boolean) | "sent";
-  readonly happens?: readonly Happens[];
-  readonly worlds?: readonly Partial<World>[];
-}
+const is = (kind: Code["kind"]) => (code: Code) => code.kind === kind;
+const isAfterOutage = ({ at }: Code) => at >= 12 * hour && at < 15 * hour;
+const inGB = ({ person }: Code) => person.number.country === "GB";
+const country = (company: Company) => company.smallest;
 
-const afterOutage = ({ at }: Code) => at >= 12 * hour && at < 15 * hour;
-const newcomers = ({ kind }: Code) => kind === "enrollment";
-const [within, two] = [[{ within: "GB" }] as const, [{ instances: 2 }]];
-const stolen = flood({ codes: 30_000, accounts: 500, hours: 72, kinds: ["sign-in"] });
+const [gb, small, two] = [{ within: "GB" }, { within: "the smallest country" }, { instances: 2 }];
 const kinds = ["enrollment", "sign-in", "recovery"] as const;
+const enroll = (more: Omit<Attack, "kinds">) => attack({ kinds: ["enrollment"], ...more });
+const reset = (more: Omit<Attack, "kinds">) => attack({ kinds: ["recovery"], ...more });
+const newcomers = (accounts: number) =>
+  [5 * minute, 12 * hour].map((from) => enroll({ accounts, each: 20, from }));
+const resets = (accounts: number) =>
+  [false, true].map((call) => reset({ accounts, each: 10, call }));
+const stolen = attack({ accounts: 500, each: 60, from: 0, hours: 72 });
+const silences = [undefined, 1, 2, 3].flatMap((comebacks) => [
+  { outage: "silent", comebacks },
+  { outage: "silent", comebacks, ...two },
+  { outage: "rescued", comebacks },
+]);
+const mergers = [merger(3_000), merger(20_000)];
+
+/** `sent` counts the attacker's sent codes. A function measures the share of FAILED. */
+type Row = readonly [
+  of: ((code: Code) => boolean) | "sent",
+  happens: readonly Happens[],
+  worlds?: readonly object[],
+];
+const nothing: readonly Happens[] = [() => undefined];
+const lost = (comebacks: number, more = {}) => [{ outage: "lost", comebacks, ...more }];
+const weeks = [0, 10 * minute, 2 * hour, Infinity].map((lateMs) => ({ lateMs, days: 7 }));
 
 const rows: Readonly<Record<string, Row>> = {
-  "usual weeks, events on time, late or dead": {
-    of: () => true,
-    happens: [sharedPhone],
-    worlds: [0, 10 * minute, 2 * hour, Infinity].map((lateMs) => ({ lateMs, days: 7 })),
-  },
-  "after a three-hour outage": {
-    of: afterOutage,
-    worlds: [{ outage: "8x8" }, { outage: "GB" }],
-  },
-  "merger: 3,000 newcomers in eight hours": { of: newcomers, happens: [merger], worlds: within },
-  "merger, events ten minutes late": {
-    of: newcomers,
-    happens: [merger],
-    worlds: [{ within: "GB", lateMs: 10 * minute }],
-  },
-  "merger, events dead": {
-    of: newcomers,
-    happens: [merger],
-    worlds: [{ within: "GB", lateMs: Infinity }],
-  },
-  "recoveries and calls, 26 attacked users": {
-    of: ({ kind, person }) => kind === "recovery" || person.call,
-    happens: [resets(26, minute, false), resets(26, minute, true)],
-    worlds: within,
-  },
-  "small country, 3 to 15 attacking accounts": {
-    of: () => true,
-    happens: [
-      ...fewAccounts({ kinds: ["sign-in"] }),
-      ...fewAccounts({ kinds: ["sign-in"], typesIn: true }),
-      ...fewAccounts({ kinds: ["sign-in"], call: true }),
-      ...fewAccounts({ kinds: ["enrollment"] }),
+  "usual weeks, events on time, late, dead": [() => true, [sharedPhone], weeks],
+  "8x8 silent, return 0 to 3 times": [isAfterOutage, nothing, silences],
+  "8x8 loses codes, return once": [isAfterOutage, nothing, lost(1)],
+  "8x8 loses codes, return twice": [isAfterOutage, nothing, lost(2)],
+  "the same, in one country": [
+    (code) => isAfterOutage(code) && inGB(code),
+    nothing,
+    lost(2, { outageIn: "GB" }),
+  ],
+  "3,000 or 20,000 newcomers": [is("enrollment"), mergers, [gb]],
+  "3,000, events ten minutes late": [
+    is("enrollment"),
+    [merger(3_000)],
+    [{ ...gb, lateMs: 10 * minute }],
+  ],
+  "3,000, events dead": [is("enrollment"), [merger(3_000)], [{ ...gb, lateMs: Infinity }]],
+  "newcomers, 30 attacking accounts": [is("enrollment"), newcomers(30), [gb]],
+  "resets, 40 user names": [is("recovery"), resets(40), [gb]],
+  "sign-ins, 26 accounts that type in": [
+    is("sign-in"),
+    [attack({ accounts: 26, each: 40, typesIn: true })],
+    [gb],
+  ],
+  "small country, 8 to 30 accounts": [
+    () => true,
+    [
+      attack({ accounts: 12, each: 40, country }),
+      attack({ accounts: 30, each: 40, country, typesIn: true }),
+      attack({ accounts: 8, each: 15, country, call: true }),
     ],
-    worlds: [{ within: "the smallest country" }],
-  },
-  "newcomers, 30 accounts with two numbers": {
-    of: newcomers,
-    happens: noonAndMidnight.map((from) => flood({ codes: 600, accounts: 30, from, hours: 1 })),
-    worlds: within,
-  },
-  "newcomers, 100 accounts with two numbers": {
-    of: newcomers,
-    happens: [flood({ codes: 1_000, accounts: 100, from: 5 * minute, hours: 1 })],
-    worlds: within,
-  },
-  "sign-ins, 500 stolen accounts": {
-    of: ({ kind }) => kind === "sign-in",
-    happens: [stolen],
-    worlds: [{ days: 3 }],
-  },
-  "500 enrollments an hour for four hours": {
-    of: "sent",
-    happens: [flood({ codes: 2_000, accounts: 700, from: 10 * hour, hours: 4 })],
-    worlds: two,
-  },
-  "recoveries of 2,000 users, one instance": {
-    of: "sent",
-    happens: [resets(2_000, 5 * second, false)],
-  },
-  "all kinds, 60 countries without an entry": {
-    of: "sent",
-    happens: [
-      flood({ codes: 5_000, accounts: 300, kinds, country: (_, nth) => `X${String(nth % 60)}` }),
-    ],
-    worlds: two,
-  },
-  "enrollments that 700 accounts finish": {
-    of: "sent",
-    happens: [flood({ codes: 10_000, accounts: 700, typesIn: true })],
-    worlds: two,
-  },
-  "all kinds, 2,000 accounts, three countries": {
-    of: "sent",
-    happens: [
-      flood({
-        codes: 20_000,
-        accounts: 2_000,
-        kinds,
-        country: (_, nth) => ["GB", "US", "DE"][nth % 3],
-      }),
-    ],
-    worlds: two,
-  },
-  "500 stolen accounts, three days": {
-    of: "sent",
-    happens: [stolen],
-    worlds: [{ instances: 2, days: 3 }],
-  },
+    [small],
+  ],
+  "calls, 20 accounts": [
+    ({ person }) => person.call,
+    [attack({ accounts: 20, each: 15, call: true })],
+    [gb],
+  ],
+  "sign-ins, 500 stolen accounts": [is("sign-in"), [stolen], [{ days: 3 }]],
+  "small country, 33 accounts at night": [
+    ({ at }) => at >= 5.3 * day && at < 6 * day,
+    [night],
+    [{ ...small, days: 7 }],
+  ],
+  "shared numbers, one instance": [
+    "sent",
+    [3, 6].map((each) => enroll({ accounts: 400, each, numbers: 60 })),
+  ],
+  "500 enrollments an hour": [
+    "sent",
+    [enroll({ accounts: 700, each: 3, from: 10 * hour, hours: 4 })],
+    [two],
+  ],
+  "enrollments that 700 accounts finish": [
+    "sent",
+    [enroll({ accounts: 700, each: 14, typesIn: true, hours: 23 })],
+    [two],
+  ],
+  "resets of 2,000 users, one instance": ["sent", [reset({ accounts: 2_000, each: 5, hours: 15 })]],
+  "60 countries without an entry": [
+    "sent",
+    [attack({ accounts: 300, each: 17, kinds, hours: 23, country: (_, nth) => `X${nth % 60}` })],
+    [two],
+  ],
+  "all kinds, 2,000 accounts, one country": [
+    "sent",
+    [attack({ accounts: 2_000, each: 10, kinds, hours: 23 })],
+    [two],
+  ],
+  "500 stolen accounts, three days": ["sent", [stolen], [{ ...two, days: 3 }]],
 };
 
 const limits = new Map(
@@ -200,10 +184,10 @@ const limits = new Map(
 );
 let silenced = 0;
 
-function worstOf({ of, happens = [() => undefined], worlds = [{}] }: Row, size: number) {
+function worstOf([of, happens, worlds = [{}]]: Row, size: number): string {
   let worst = 0;
   for (const [seed, numbers] of limits.get(size as 200) ?? [])
-    for (const world of worlds)
+    for (const world of worlds as readonly Partial<World>[])
       for (const happen of happens) {
         const given = { codesPerDay: size, seed: 50 + seed, limits: numbers };
         const company = createCompany({ ...given, ...world });

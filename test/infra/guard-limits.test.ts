@@ -40,8 +40,8 @@ function numbersFor(customEvents: readonly Row[], text = query) {
   return Object.fromEntries(load({ GUARD_COUNTRY_LIMITS }).guard?.countryLimits ?? []);
 }
 
-const floors = { enrollments: 60, recoveries: 300, signIns: 1000, unusedSignIns: 500, calls: 300 };
-const others = { enrollments: 30, recoveries: 30, signIns: 80, unusedSignIns: 80, calls: 60 };
+const floors = { enrollments: 60, recoveries: 300, signIns: 1000, calls: 300 };
+const others = { enrollments: 30, recoveries: 30, signIns: 80, calls: 60 };
 
 it("the query guard-limits prints multiples of each country's busiest day", () => {
   const busy = [
@@ -52,7 +52,7 @@ it("the query guard-limits prints multiples of each country's busiest day", () =
   ];
   const quiet = [...codes(50, { daysAgo: 3 }), ...codes(30, { type: "enrollment", daysAgo: 3 })];
   expect(numbersFor([...busy, ...quiet])).toEqual({
-    SG: { enrollments: 80, recoveries: 350, signIns: 2940, unusedSignIns: 980, calls: 450 },
+    SG: { enrollments: 80, recoveries: 350, signIns: 2940, calls: 450 },
     "*": others,
   });
 });

@@ -105,11 +105,11 @@ test("for a rejected code, transactionMetadata and debugContext have the reason 
 test("debugContext has the version of the hook secret and the guard's reason only if they are known", () => {
   const { body } = answerOkta(resultOf(rows.accepted.result), plain, {
     secretVersion: 2,
-    guardReason: "country-unused",
+    guardReason: "country-calls",
   });
   expect((JSON.parse(body) as Answer).debugContext).toMatchObject({
     secretVersion: 2,
-    guardReason: "country-unused",
+    guardReason: "country-calls",
   });
   expect(JSON.stringify(answer(rows.accepted.result).body)).not.toMatch(
     /secretVersion|guardReason/,

@@ -141,18 +141,14 @@ test("if 8x8 fails and the second hook sends the code, the guard counts one code
   expect(event).not.toHaveProperty("providerId");
 });
 
-test.each([
-  ["counts", { status: 500 }, "country-calls"],
-  ["counts", { status: 429 }, "country-calls"],
-  ["does not count", { status: 400 }, "sent"],
-])(
-  "the guard %s a code if 8x8 rejects it and the second hook has the reply %j",
-  async (_, behaviour, next) => {
+test.each([{ status: 500 }, { status: 429 }, { status: 400 }])(
+  "the guard does not count a code if 8x8 rejects it and the second hook has the reply %j",
+  async (behaviour) => {
     await start({}, { GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"DE":{"calls":1}}' });
     app.eightByEight.fail("voice", { fault: "not-created", statusCode: 403, status: 403 }, 1);
     second.behave(behaviour);
     await app.post(code({ messageProfile: call }));
     const { judged } = await app.post(code({ messageProfile: call }));
-    expect(judged.reason ?? "sent").toBe(next);
+    expect(judged.reason).toBeUndefined();
   },
 );

@@ -44,9 +44,10 @@ test("for a refused code, sentAt is the current time, because Okta may send the 
   expect(rememberedAfter([])).toMatchObject({ sentAt: now, providerId: undefined });
 });
 
-test("a code that cannot have been sent has no countedAt", () => {
-  expect(rememberedAfter([])?.countedAt).toBeUndefined();
-  expect(rememberedAfter([failed])?.countedAt).toBeUndefined();
+test("a code that no provider accepted has no countedAt", () => {
+  const unanswered = attempt("2030-01-01T00:00:01Z", { ok: false, outcome: "unconfirmed" });
+  for (const attempts of [[], [failed], [unanswered]])
+    expect(rememberedAfter(attempts)?.countedAt).toBeUndefined();
 });
 
 test("the app stores no code if it does not match used codes", () => {

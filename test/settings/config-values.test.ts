@@ -93,11 +93,12 @@ describe("a valid value", () => {
     ["GUARD_MODE", "Enforce", ({ guard }) => guard?.mode, "enforce"],
     [
       "GUARD_COUNTRY_LIMITS",
-      '{"us":{"enrollments":40,"recoveries":50,"calls":100},"+870":{"unusedSignIns":5},"*":{"signIns":1000000}}',
+      '{"us":{"enrollments":40,"recoveries":50,"calls":100},"at, +870":{"calls":5},"*":{"signIns":1000000}}',
       ({ guard }) => [...(guard?.countryLimits ?? [])],
       [
         ["US", { enrollments: 40, recoveries: 50, calls: 100 }],
-        ["+870", { unusedSignIns: 5 }],
+        ["AT", { calls: 5 }],
+        ["+870", { calls: 5 }],
         ["*", { signIns: 1_000_000 }],
       ],
     ],
@@ -173,7 +174,7 @@ describe("an invalid value", () => {
     ],
     [
       "GUARD_COUNTRY_LIMITS",
-      ["enrollments", "recoveries", "signIns", "unusedSignIns", "calls"].flatMap((limit) =>
+      ["enrollments", "recoveries", "signIns", "calls"].flatMap((limit) =>
         [0, 1.5, 1_000_001].map((count) => JSON.stringify({ US: { [limit]: count } })),
       ),
     ],
@@ -183,7 +184,10 @@ describe("an invalid value", () => {
         JSON.stringify({ US: {}, [country]: {} }),
       ),
     ],
-    ["GUARD_COUNTRY_LIMITS", ['{"US":{"calls":5},"us":{"calls":6}}']],
+    [
+      "GUARD_COUNTRY_LIMITS",
+      ['{"US":{"calls":5},"us":{"calls":6}}', '{"US":{},"CA,us":{}}', '{"US,":{}}'],
+    ],
     ["PHONE_POLICY_BLOCKED_RANGES", ["4477009"]],
     [
       "GUARD_EXEMPT_RANGES",

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { countriesOf, isCountryless } from "../../rules/phone-number.ts";
-import type { DatedRange } from "../../rules/phone-policy.ts";
-import { endOfDay } from "../../guard/day.ts";
+import { endOfDay, type DatedRange } from "../../rules/phone-policy.ts";
 import { byCountry, choice, list, parseBeginning } from "./validators.ts";
 
 /** Codes in a UTC day. The maximum is far above what a company sends. */
@@ -12,10 +11,12 @@ const countryLimits = byCountry(
     enrollments: count,
     recoveries: count,
     signIns: count,
-    unusedSignIns: count,
     calls: count,
+    /** Ignored, with a warning. Earlier versions had this limit. */
+    unusedSignIns: z.unknown().optional(),
   }),
-  'is not a JSON object such as {"GB":{"enrollments":60,"recoveries":300,"signIns":1000,"unusedSignIns":500,"calls":300},"*":{"calls":60}} (country, +calling code or *; 1 to 1000000 each). The former "others" is now signIns and unusedSignIns',
+  'is not a JSON object such as {"GB":{"enrollments":60,"recoveries":300,"signIns":1000,"calls":300},"AT,CH":{"calls":300},"*":{"calls":60}} (country, +calling code or *; 1 to 1000000 each)',
+  (key) => key.split(","),
 );
 
 const wholeCountry = "has an entry that is only a calling code, which would cover whole countries";
@@ -45,7 +46,7 @@ export const guard = {
   }),
   GUARD_COUNTRY_LIMITS: countryLimits.optional().meta({
     description:
-      'JSON: [limits](guard.md#a-countrys-limits) by [country](set-up-8x8.md#senders-by-country). `*` is for all other countries together: `{"GB":{"enrollments":60,"calls":300},"*":{"calls":60}}`.',
+      'JSON: [limits](guard.md#a-countrys-limits) by [country](set-up-8x8.md#senders-by-country). Countries in one key share its limits. `*` is for all other countries together: `{"GB":{"enrollments":60,"calls":300},"AT,CH":{"calls":300},"*":{"calls":60}}`.',
   }),
   GUARD_EXEMPT_RANGES: datedRanges.optional().meta({
     description:

@@ -72,12 +72,21 @@ export function parseBeginning(text: string): string | undefined {
   return /^\+[1-9]\d{0,14}$/.test(text) ? withoutMobilePrefix(text) : undefined;
 }
 
-/** `{"US":…,"+870":…,"*":…}`. Refuses `us` beside `US`, which is the same country. */
-export function byCountry<Value>(value: z.ZodType<Value>, error: string) {
+/**
+ * `{"US":…,"+870":…,"*":…}`. Refuses `us` beside `US`, which is the same country.
+ * @param countriesOf Returns the countries that one key names.
+ */
+export function byCountry<Value>(
+  value: z.ZodType<Value>,
+  error: string,
+  countriesOf = (key: string): readonly string[] => [key],
+) {
   const json = z.record(z.string(), value);
   return z.string().transform((text, context): ByCountry<Value> => {
-    const entries = Object.entries(json.safeParse(parseJson(text)).data ?? {});
-    const map = new Map(entries.map(([key, set]) => [key.toUpperCase(), set] as const));
+    const entries = Object.entries(json.safeParse(parseJson(text)).data ?? {}).flatMap(
+      ([key, set]) => countriesOf(key).map((name) => [name.trim().toUpperCase(), set] as const),
+    );
+    const map = new Map(entries);
     return map.size > 0 && map.size === entries.length && [...map.keys()].every(isKey)
       ? map
       : invalid(context, error);

@@ -51,7 +51,7 @@ export const abuseCases: AlertCases = {
         firing(
           events(
             accepted({ number: sg, guard: { reason: "country-calls" } }),
-            accepted({ number: us, guard: { reason: "country-unused" } }),
+            accepted({ number: us, guard: { reason: "country-sign-ins" } }),
             times(2, () => accepted({ number: gb, guard: { reason: "number-limit" } })),
             accepted({ number: "+4915112345678", guard: { reason: "user-limit" } }),
           ),
