@@ -133,6 +133,18 @@ var subnetsElsewhere = filter(
   [network.?appSubnetId ?? '', network.?endpointSubnetId ?? ''],
   id => !empty(id) && split('${toLower(id)}//', '/')[2] != toLower(subscription().subscriptionId)
 )
+// A key may name several countries, such as AT,CH.
+var limitedCountries = map(
+  split(toUpper(join(objectKeys(json(hookSettings.?GUARD_COUNTRY_LIMITS ?? '{}')), ',')), ','),
+  country => trim(country)
+)
+var allowedCountries = map(
+  split(toUpper(hookSettings.?PHONE_POLICY_ALLOWED_COUNTRIES ?? ''), ','),
+  country => trim(country)
+)
+var unlimitedCountries = hookSettings.?GUARD_MODE == 'enforce'
+  ? filter(allowedCountries, country => !empty(country) && !contains(limitedCountries, country))
+  : []
 var problems = concat(
   needsTwo && scale.alwaysReady < 2
     ? ['Set scale.alwaysReady to 2 or more, because zones and rolling updates need two instances.']
@@ -181,6 +193,12 @@ var problems = concat(
   length(union(webhookNames, webhookNames)) < length(webhookNames)
     ? ['Set pageReceivers.webhooks to webhooks with different names.']
     : [],
+  // Without an entry, a new country would share the few codes of `*`.
+  empty(unlimitedCountries)
+    ? []
+    : [
+        'Set limits in hookSettings.GUARD_COUNTRY_LIMITS for each allowed country, because GUARD_MODE is enforce. Add "${join(unlimitedCountries, ',')}":{"enrollments":60,"recoveries":300,"signIns":1000,"calls":300}, or look up docs/guard.md.'
+      ],
   map(examples, example => example.say),
   map(missing, choice => '${choice.say} Or set alerts to none.')
 )

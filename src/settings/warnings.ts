@@ -7,6 +7,8 @@ interface SettingWarning {
   readonly name: SettingName;
   /** The end of a sentence that begins with the setting's name. The text never contains a value. */
   readonly warning: string;
+  /** Set if main.bicep does not deploy the setting, so that only a change in the portal warns. */
+  readonly refusedByTemplate?: true;
 }
 
 export function findWarnings(
@@ -33,8 +35,18 @@ function senderWarnings(env: Environment): readonly SettingWarning[] {
 }
 
 function guardWarnings(env: Environment): readonly SettingWarning[] {
-  const { GUARD_MODE: mode, GUARD_COUNTRY_LIMITS: limits } = env;
-  if (mode !== "enforce") return [];
+  const name = "GUARD_COUNTRY_LIMITS";
+  const { GUARD_COUNTRY_LIMITS: limits, PHONE_POLICY_ALLOWED_COUNTRIES: allowed } = env;
+  const all = [...(limits?.values() ?? [])];
+  const isOld = all.some(({ unusedSignIns }) => unusedSignIns !== undefined);
+  const old = isOld
+    ? [{ name, warning: "has unusedSignIns, which is gone; remove it" } as const]
+    : [];
+  if (env.GUARD_MODE !== "enforce") return old;
+  if (allowed?.some((country) => !limits?.has(country))) {
+    const warning = "has no entry for an allowed country, which then shares the limits of *";
+    return [...old, { name, warning, refusedByTemplate: true }];
+  }
   if (limits === undefined)
     return [
       {
@@ -42,10 +54,8 @@ function guardWarnings(env: Environment): readonly SettingWarning[] {
         warning: "is enforce, but no country has limits; docs/guard.md has limits to start with",
       },
     ];
-  const allowed: readonly string[] = env.PHONE_POLICY_ALLOWED_COUNTRIES ?? ["*"];
-  if (limits.has("*") || allowed.every((country) => limits.has(country))) return [];
   const warning = "has no entry *, so countries without an entry have no limits";
-  return [{ name: "GUARD_COUNTRY_LIMITS", warning }];
+  return allowed !== undefined || limits.has("*") ? old : [...old, { name, warning }];
 }
 
 export function findExpiredRanges(

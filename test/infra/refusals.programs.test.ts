@@ -75,6 +75,18 @@ const warm = (alwaysReady: number) =>
     );
   });
 
+  it("main.bicep refuses an allowed country without limits if the guard enforces", async () => {
+    const settings = (mode: string, more = "") =>
+      `param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme_otp', GUARD_MODE: '${mode}'${more} }`;
+    const allowed = ", PHONE_POLICY_ALLOWED_COUNTRIES: 'gb, DE,FR,AT,ch'";
+    const limits = `${allowed}, GUARD_COUNTRY_LIMITS: '{"GB":{"calls":9},"at, CH":{},"*":{}}'`;
+    const line = '"DE,FR":{"enrollments":60,"recoveries":300,"signIns":1000,"calls":300}';
+    expect(await refusal(compileVariant(settings("enforce", limits)))).toContain(`Add ${line}, or`);
+    expect(await refusal(compileVariant(settings("enforce", allowed)))).toContain('Add "GB,DE,FR,');
+    expect(await refusal(compileVariant(settings("enforce")))).toBe("");
+    expect(await refusal(compileVariant(settings("record", limits)))).toBe("");
+  });
+
   it("main.bicep refuses every example value", async () => {
     // The examples have these values, but their snapshots are compiled with PLACEHOLDERS=allowed.
     const said = await refusal(

@@ -30,13 +30,28 @@ test("if one sender and a list of senders are set, loadSettings warns, and uses 
   ]);
 });
 
-test("loadSettings warns if an allowed country has no limits", () => {
-  const limits = { GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"US":{"calls":9}}' };
+test.each([
+  ["enforce", "US,GB", '{"US":{},"*":{}}', ["GUARD_COUNTRY_LIMITS"]],
+  ["enforce", "US,GB", undefined, ["GUARD_COUNTRY_LIMITS"]],
+  ["enforce", "US,GB", '{"gb, us":{}}', []],
+  ["record", "US,GB", '{"US":{}}', []],
+  ["enforce", undefined, '{"US":{}}', ["GUARD_COUNTRY_LIMITS"]],
+  ["enforce", undefined, '{"US":{},"*":{}}', []],
+])("with the mode %s, allowed countries %s and limits %s, loadSettings warns of %j", (...given) => {
+  const [mode, allowed, limits, names] = given;
+  const settings = {
+    GUARD_MODE: mode,
+    ...(allowed !== undefined && { PHONE_POLICY_ALLOWED_COUNTRIES: allowed }),
+    ...(limits !== undefined && { GUARD_COUNTRY_LIMITS: limits }),
+  };
+  expect(warned(settings)).toEqual(names);
+});
+
+test("loadSettings warns about unusedSignIns, which is gone, and uses the other limits", () => {
+  const limits = { GUARD_COUNTRY_LIMITS: '{"US":{"signIns":9,"unusedSignIns":"any"}}' };
   expect(warned(limits)).toEqual(["GUARD_COUNTRY_LIMITS"]);
-  expect(warned({ ...limits, PHONE_POLICY_ALLOWED_COUNTRIES: "US,GB" })).toEqual([
-    "GUARD_COUNTRY_LIMITS",
-  ]);
-  expect(warned({ ...limits, PHONE_POLICY_ALLOWED_COUNTRIES: "US" })).toEqual([]);
+  const { config } = loadSettings({ ...azure, ...limits });
+  expect(config?.guard?.countryLimits.get("US")?.signIns).toBe(9);
 });
 
 test("loadSettings warns about an exemption from the guard after the exemption's last day", () => {

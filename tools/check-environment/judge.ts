@@ -54,7 +54,9 @@ function judgeSettings({ main: { hookSettings, stateTable } }: Environment): Fin
     ...problems.map(({ name, problem: words }) =>
       problem(name === "STATE_TABLE_URL" ? noTable : `hookSettings.${name} ${words}.`),
     ),
-    ...warnings.map((one) => warning(`hookSettings.${one.name} ${one.warning}.`)),
+    ...warnings
+      .filter(({ refusedByTemplate }) => !refusedByTemplate)
+      .map((one) => warning(`hookSettings.${one.name} ${one.warning}.`)),
     ...(config ? senderWarnings(config) : []).map((one) =>
       warning(`The sender in hookSettings ${one.warning}.`),
     ),

@@ -28,6 +28,14 @@ jest.setTimeout(180_000);
     ]);
   });
 
+  it("the check reports an allowed country without limits once, with the line to add", async () => {
+    const main = `param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme', GUARD_MODE: 'enforce'
+  PHONE_POLICY_ALLOWED_COUNTRIES: 'GB,DE', GUARD_COUNTRY_LIMITS: '{"GB":{},"*":{"calls":9}}' }`;
+    expect(await problemsIn(write("countries", "dev", { main }))).toEqual([
+      expect.stringMatching(/^main\.bicepparam: Set limits .*Add "DE":\{"enrollments":60,.*\}/),
+    ]);
+  });
+
   it("the check reports malformed JSON files, and a forbidden function in front.bicepparam", async () => {
     const front = `using '${templates(join(tmpdir(), "company/forms/prod"))}/front.bicep'
 param hostName = 'otp.acme.test'

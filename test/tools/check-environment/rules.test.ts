@@ -135,6 +135,11 @@ test("judge() checks hookSettings with the app's schema, and requires stateTable
   ]);
 });
 
+test("judge() does not warn about an allowed country without limits, because main.bicep refuses it", () => {
+  const enforced = withSettings({ GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"GB":{}}' });
+  expect(wordsOf(judge(enforced, {}), "warning")).toEqual([]);
+});
+
 test("judge() warns about an allowed country that requires a registered sender", () => {
   const singapore = { PHONE_POLICY_ALLOWED_COUNTRIES: "SG", EIGHT_BY_EIGHT_SMS_SENDER: "Acme" };
   expect(wordsOf(judge(withSettings(singapore), {}), "warning")).toEqual([
