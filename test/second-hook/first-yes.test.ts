@@ -78,6 +78,13 @@ test("if the second hook is first and accepts after 1.8 s, the code is accepted 
   expect(await world.ask(1)).toMatchObject(expected);
 });
 
+test("after the second hook has accepted a code late, 8x8 gets no second attempt", async () => {
+  const settings = { SECOND_HOOK_FIRST_FOR: "all" };
+  world = await startWorld({ eightByEight: { fault: "503" }, second: 1_775, settings });
+  const attempts = ["second-hook accepted", "8x8 provider-error"];
+  expect(await world.ask(1)).toMatchObject({ answer: "successful", ms: 1_800, attempts });
+});
+
 test("a late rejection by 8x8 does not end the wait for the second hook", async () => {
   world = await startWorld({ eightByEight: 1_500, second: 600 });
   world.app.eightByEight.setApiKey("another");
