@@ -16,7 +16,6 @@ interface Sender {
 const validators = "src/settings/environment/validators.ts";
 const isSafeSetting = [validators, "isSafe(url) ? url.origin"] as const;
 const ofOrg = ["tools/okta/command.ts", "await trustOrg(wanted.org"] as const;
-const ofAccept = ["tools/accept/main.ts", "if (at === null || !isSafe(at))"] as const;
 const trustedOrg = "test/tools/okta/trusted.programs.test.ts";
 const acceptTest = "test/tools/accept/accept.programs.test.ts";
 const vaultOfAzure = "https://${vault}.vault.azure.net";
@@ -62,14 +61,10 @@ const senders: Readonly<Record<string, Sender>> = {
   },
   "tools/accept/azure.ts": {
     secret: "a token of Azure's",
-    check: ["tools/accept/live.ts", "isLoopback(new URL(stood))"],
+    check: ["tools/accept/place.ts", "isLoopback(new URL(stood))"],
     test: acceptTest,
   },
-  "tools/accept/live.ts": {
-    secret: "the hook secret and 8x8's key",
-    check: ofAccept,
-    test: acceptTest,
-  },
+  "tools/accept/live.ts": noSecret,
   "tools/hook/hook.ts": noSecret,
   // `npm run hook` and the phone page call hook-call.ts.
   "tools/sandbox/okta/hook-call.ts": {

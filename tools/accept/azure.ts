@@ -2,69 +2,43 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TokenCredential } from "@azure/identity";
 import * as z from "zod";
-import { unreached } from "../unreached.ts";
-import { NotShown } from "./check.ts";
 import { product } from "../product.ts";
+import { unreached } from "../unreached.ts";
+import { difference, notShown, plain } from "./check.ts";
 
 /** https://learn.microsoft.com/azure/azure-monitor/app/data-model-complete */
-const columns = [
-  "timestamp",
-  "name",
-  "cloud_RoleName",
-  "operation_Id",
-  "itemCount",
-  "sdkVersion",
-  "application_Version",
-  "resultCode",
-  "location",
-  "success",
-  "customDimensions",
-] as const;
 export type Row = Readonly<Record<string, string | undefined>>;
 
-const resource = z.object({
+export const resource = z.object({
   id: z.string().default(""),
   name: z.string().default(""),
   properties: z.record(z.string(), z.unknown()).default({}),
 });
-type Resource = Readonly<z.infer<typeof resource>>;
+export type Resource = Readonly<z.infer<typeof resource>>;
 
-/** Each name was checked against its documented format. */
-export interface Azure {
-  readonly appName: string;
-  /** `<workload>-<environment>`, which is part of every resource name. */
-  readonly suffix: string;
-  readonly vaultName: string | undefined;
-  readonly hookUrl: string | undefined;
-  readonly parameters: Readonly<Record<string, unknown>>;
-  /** The app's settings in the last deployment. */
-  readonly settings: Readonly<Record<string, string | undefined>>;
-  list(type: string, version: string, scope?: "group" | "subscription"): Promise<Resource[]>;
-  get(id: string, query: Readonly<Record<string, string>>): Promise<unknown>;
-  /** Returns the app's rows with these names from Application Insights, oldest first. */
-  rows(since: Date, ...names: readonly string[]): Promise<readonly Row[]>;
-}
+export type Azure = Awaited<ReturnType<typeof openAzure>>;
 
 const value = z.object({ value: z.unknown() });
 const deployment = z.object({
   properties: z.object({
-    outputs: z.record(z.string(), value),
+    provisioningState: z.string().default("unknown"),
+    outputs: z.record(z.string(), value).nullish(),
     parameters: z.record(z.string(), value.partial()).default({}),
   }),
 });
 // https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
 const outputs = z.object({
   functionAppName: z.string().regex(/^(?!-)[A-Za-z\d-]{2,60}(?<!-)$/),
-  vaultName: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z\d-]{2,23}$/)
-    .optional(),
   hookUrl: z.url({ protocol: /^https?$/ }).optional(),
 });
 const page = z.object({ value: z.array(resource), nextLink: z.string().nullish() });
-const cells = z.array(z.string().nullable());
-const answer = z.object({ tables: z.tuple([z.object({ rows: z.array(cells) })]) });
-const texts = z.record(z.string(), z.string()).catch({});
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const table = z.object({
+  columns: z.array(z.object({ name: z.string() })),
+  rows: z.array(z.array(cell)),
+});
+const answer = z.object({ tables: z.tuple([table]) });
+const properties = z.record(z.string(), z.string()).catch({}).readonly();
 const subscriptions = z.object({
   value: z.array(z.object({ id: z.string().regex(/^\/subscriptions\/[\w-]+$/) })),
 });
@@ -76,86 +50,107 @@ export const publicAzure = {
 type Hosts = typeof publicAzure;
 type Query = Readonly<Record<string, string>>;
 
-/** Reads the deployment in the resource group with this name. Azure gets only GET requests. */
-export async function openAzure(group: string, ask: Ask, { manager, logs }: Hosts): Promise<Azure> {
-  if (!/^[\w.()-]{1,90}$/.test(group)) throw new Error("The resource group's name is invalid.");
-  const get = (path: string, query: Query) =>
+/**
+ * Reads the deployment in the resource group with this name. Azure gets only GET requests.
+ * @param choose Returns one of several subscriptions that have such a deployment.
+ */
+export async function openAzure(
+  groupName: string,
+  ask: Ask,
+  { manager, logs }: Hosts,
+  choose: (subscriptions: readonly string[]) => Promise<string>,
+) {
+  if (!/^[\w.()-]{1,90}$/.test(groupName)) throw new Error("The resource group's name is invalid.");
+  const read = (path: string, query: Query) =>
     ask(`${manager}${path}?${new URLSearchParams(query).toString()}`, "manager");
-  for (const { id } of subscriptions.parse(await get("/subscriptions", version("2022-12-01")))
-    .value) {
-    const path = `${id}/resourceGroups/${group}`;
-    const main = `${path}/providers/Microsoft.Resources/deployments/okta-8x8-telephony`;
-    const found = await get(main, version("2021-04-01")).catch((error: unknown) => {
-      if (error instanceof NotShown) return undefined;
-      throw error;
-    });
-    if (found !== undefined) return deployed(found, id, path);
-  }
-  throw new NotShown(
-    `You cannot read a deployment of this project in ${group}. Run \`az login\`, or name the group with --group.`,
-  );
-
-  function deployed(found: unknown, subscription: string, path: string): Azure {
-    const { properties } = deployment.parse(found);
-    const named = outputs.safeParse(valuesOf(properties.outputs));
-    if (!named.success)
-      throw new Error(
-        `The deployment's output ${String(named.error.issues[0]?.path[0])} does not have the documented format, so the output was not used. Find out who created the deployment.`,
-      );
-    const { functionAppName: appName, vaultName, hookUrl } = named.data;
-    const suffix = /^func-(.+)-[a-z\d]+$/.exec(appName)?.[1] ?? "";
-    const parameters = valuesOf(properties.parameters);
-
-    async function list(type: string, date: string, scope = "group"): Promise<Resource[]> {
-      const all: Resource[] = [];
-      const first = `${scope === "group" ? path : subscription}/providers/${type}`;
-      let next: string | null | undefined = `${manager}${first}?api-version=${date}`;
-      while (next) {
-        if (URL.parse(next)?.origin !== manager)
-          throw new Error(
-            "Azure's link to the next page is at another host. Nothing was sent to that host.",
-          );
-        const read = page.parse(await ask(next, "manager"));
-        all.push(...read.value);
-        next = read.nextLink;
-      }
-      return all;
-    }
-
-    async function logsId(): Promise<string> {
-      const found = await list("Microsoft.Insights/components", "2020-02-02");
-      const own = found.find(({ name }) => name === `appi-${suffix}`) ?? found[0];
-      if (own === undefined) throw new NotShown("The resource group has no Application Insights.");
-      return z.guid().parse(own.properties["AppId"]);
-    }
-    let id: Promise<string> | undefined;
-
-    return {
-      appName,
-      suffix,
-      vaultName,
-      hookUrl,
-      parameters,
-      list,
-      settings: texts.parse(parameters["hookSettings"]),
-      get(resource, query) {
-        if (!/^\/subscriptions(?:\/[\w.()-]+)+$/.test(resource))
-          throw new Error("Azure returned an id in an unknown format. Nothing was sent to it.");
-        return get(resource, query);
+  const path = `resourceGroups/${groupName}/providers/Microsoft.Resources/deployments/okta-8x8-telephony`;
+  const found = new Map<string, unknown>();
+  const all = subscriptions.parse(await read("/subscriptions", version("2022-12-01"))).value;
+  for (const { id } of all)
+    await read(`${id}/${path}`, version("2021-04-01")).then(
+      (deployed) => found.set(id, deployed),
+      (error: unknown) => {
+        if (!isRefusal(error)) throw error;
       },
-      // https://learn.microsoft.com/rest/api/application-insights/query/get
-      async rows(since, ...names) {
-        id ??= logsId();
-        const query = new URLSearchParams({ query: kqlOf(since, names) }).toString();
-        const read = await ask(`${logs}/v1/apps/${await id}/query?${query}`, "logs");
-        const found = answer.parse(read).tables[0].rows.map(rowOf);
-        // The resource group can have several apps. The availability test has no role name.
-        const isOwn = ({ cloud_RoleName: role, location }: Row) =>
-          location || role?.toLowerCase() === appName.toLowerCase();
-        return found.filter(isOwn);
-      },
-    };
+    );
+  const subscription = found.size > 1 ? await choose([...found.keys()]) : [...found.keys()][0];
+  if (subscription === undefined)
+    throw notShown(
+      `You cannot read a deployment of this project in ${groupName}. Run \`az login\`, or name the group with --group.`,
+    );
+  const last = deployment.parse(found.get(subscription)).properties;
+  if (!last.outputs)
+    throw difference(
+      `The last deployment has no outputs. Its state is ${plain(last.provisioningState)}.`,
+      "the deployment failed or still runs. Open the resource group → Deployments in the portal.",
+    );
+  const named = outputs.safeParse(valuesOf(last.outputs));
+  if (!named.success)
+    throw new Error(
+      `The deployment's output ${String(named.error.issues[0]?.path[0])} does not have the documented format, so the output was not used. Find out who created the deployment.`,
+    );
+  const { functionAppName: appName, hookUrl } = named.data;
+  const parameters = valuesOf(last.parameters);
+  const group = `${subscription}/resourceGroups/${groupName}`;
+  /** `<workload>-<environment>`, which is part of every resource name. */
+  const suffix = /^func-(.+)-[a-z\d]+$/.exec(appName)?.[1] ?? "";
+
+  async function list(type: string, date: string, scope: "group" | "subscription" = "group") {
+    const all: Resource[] = [];
+    const first = `${scope === "group" ? group : subscription}/providers/${type}`;
+    let next: string | null | undefined = `${manager}${first}?api-version=${date}`;
+    while (next) {
+      if (URL.parse(next)?.origin !== manager)
+        throw new Error(
+          "Azure's link to the next page is at another host. Nothing was sent there.",
+        );
+      const { value, nextLink }: z.infer<typeof page> = page.parse(await ask(next, "manager"));
+      all.push(...value);
+      next = nextLink;
+    }
+    return all;
   }
+
+  const ownLogs = once(async () => {
+    const all = await list("Microsoft.Insights/components", "2020-02-02");
+    const own = all.find(({ name }) => name === `appi-${suffix}`) ?? all[0];
+    if (own === undefined) throw notShown("The resource group has no Application Insights.");
+    return own;
+  });
+
+  return {
+    appName,
+    group,
+    suffix,
+    hookUrl,
+    parameters,
+    list,
+    /** The app's settings in the last deployment. */
+    settings: properties.parse(parameters["hookSettings"]),
+    get(resource: string, query: Query) {
+      if (!/^\/subscriptions(?:\/[\w.()-]+)+$/.test(resource))
+        throw new Error("Azure returned an id in an unknown format. Nothing was sent to it.");
+      return read(resource, query);
+    },
+    /** The Application Insights that gets the app's logs. */
+    logs: ownLogs,
+    /**
+     * Returns the app's rows with these names from Application Insights, oldest first.
+     * https://learn.microsoft.com/rest/api/application-insights/query/get
+     */
+    async rows(since: Date, ...names: readonly string[]) {
+      const id = z.guid().parse((await ownLogs()).properties["AppId"]);
+      const query = new URLSearchParams({ query: kqlOf(since, names) }).toString();
+      const [table] = answer.parse(
+        await ask(`${logs}/v1/apps/${id}/query?${query}`, "logs"),
+      ).tables;
+      const all = table.rows.map((cells) => rowOf(table.columns, cells));
+      // The resource group can have several apps. The availability test has no role name.
+      const isOwn = ({ cloud_RoleName: role, location }: Row) =>
+        location || role?.toLowerCase() === appName.toLowerCase();
+      return all.filter(isOwn);
+    },
+  };
 }
 
 export const version = (date: string) => ({ "api-version": date });
@@ -164,15 +159,16 @@ const valuesOf = (named: Readonly<Record<string, { readonly value?: unknown }>>)
 
 function kqlOf(since: Date, names: readonly string[]): string {
   const quoted = names.map((name) => `'${name}'`).join(", ");
-  const shown = columns.map((column) => `tostring(${column})`).join(", ");
-  return `union requests, customEvents, availabilityResults | where timestamp >= datetime(${since.toISOString()}) and name in (${quoted}) | sort by timestamp asc | project ${shown}`;
+  return `union requests, customEvents, availabilityResults | where timestamp >= datetime(${since.toISOString()}) and name in (${quoted}) | extend customDimensions = tostring(customDimensions) | sort by timestamp asc`;
 }
 
-function rowOf(cells: readonly (string | null)[]): Row {
-  const { customDimensions, ...row } = Object.fromEntries(
-    columns.map((column, at) => [column, cells[at] ?? ""]),
-  );
-  return { ...texts.parse(JSON.parse(customDimensions || "{}")), ...row };
+function rowOf(
+  columns: readonly { readonly name: string }[],
+  cells: readonly z.infer<typeof cell>[],
+): Row {
+  const texts = columns.map(({ name }, at) => [name, String(cells[at] ?? "")]);
+  const { customDimensions, ...row } = Object.fromEntries(texts) as Record<string, string>;
+  return { ...properties.parse(JSON.parse(customDimensions || "{}")), ...row };
 }
 
 const snapshot = z.object({
@@ -192,6 +188,18 @@ export function expectedAlerts(choice: unknown): readonly string[] {
     .filter((name) => !optional.test(name));
 }
 
+/** Whether Azure answered with this HTTP status, or with any if there is none. */
+export const isRefusal = (error: unknown, status?: number): boolean =>
+  error instanceof Error &&
+  typeof error.cause === "number" &&
+  error.cause === (status ?? error.cause);
+
+/** The returned function calls `make` once, and returns the same promise each time. */
+export function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => (made ??= make());
+}
+
 export type Ask = (url: string, host: keyof Hosts) => Promise<unknown>;
 
 export const createAsk =
@@ -208,5 +216,6 @@ export const createAsk =
     const [, code] = /"code":\s*"([A-Za-z]{3,60})"/.exec(await reply.text()) ?? [];
     const what = new URL(url).pathname.split("/").slice(-2).join("/");
     const role = reply.status === 403 ? " You need the role Reader on the resource group." : "";
-    throw new NotShown(`Azure answers ${reply.status} (${code ?? "no code"}) to ${what}.${role}`);
+    const words = `Azure answers ${reply.status} (${code ?? "no code"}) to ${what}.${role}`;
+    throw new Error(words, { cause: reply.status });
   };

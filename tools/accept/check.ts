@@ -13,43 +13,51 @@ export interface Check<Live> {
   readonly needs?: Option;
   /** Ids of earlier checks whose failure would make this check fail for the same reason. */
   readonly after?: readonly string[];
-  /** Returns a sentence about what the check saw. Throws `Difference` or `NotShown`. */
+  /** Returns a sentence about what the check saw, or throws a `Finding`. */
   readonly run: (live: Live) => Promise<string>;
 }
 
 export interface Result {
   readonly id: string;
-  readonly result: "holds" | "differs" | "not shown";
+  readonly result: "holds" | "differs" | "not shown" | "not here";
   /** What the check saw, or why the check could not decide, without secrets and personal data. */
   readonly seen: string;
   readonly cause?: string;
+  /** True if what the check tried worked, but not as it should. */
+  readonly isWarning?: boolean;
 }
 
-export class Difference extends Error {
-  override readonly name = "Difference";
-  override readonly cause: string;
+/** The result of a check that does not hold. `run` throws it. */
+export class Finding extends Error {
+  override readonly name = "Finding";
+  readonly outcome: Omit<Result, "id">;
 
-  constructor(seen: string, cause: string) {
-    super(seen);
-    this.cause = cause;
+  constructor(outcome: Omit<Result, "id">) {
+    super([outcome.seen, outcome.cause && `Likely cause: ${outcome.cause}`].join(" ").trim());
+    this.outcome = outcome;
   }
 }
 
-/** Unlike other differences, a Warning does not skip the checks that depend on the failed check. */
-export class Warning extends Difference {}
+export const difference = (seen: string, cause: string) =>
+  new Finding({ result: "differs", seen, cause });
 
-/** Thrown if a check cannot decide, because of the deployment, the options or a vendor. */
-export class NotShown extends Error {
-  override readonly name = "NotShown";
-}
+/** Unlike after other differences, the checks that depend on the check still run. */
+export const warning = (seen: string, cause: string) =>
+  new Finding({ result: "differs", seen, cause, isWarning: true });
 
-export function unless(isTrue: boolean, seen: string, cause = ""): void {
-  if (!isTrue) throw new Difference(seen, cause);
+/** The check cannot decide, because of a vendor, the sign-in or missing time. */
+export const notShown = (seen: string) => new Finding({ result: "not shown", seen });
+
+/** There is nothing to check, because of the environment's values or the options. */
+export const notHere = (seen: string) => new Finding({ result: "not here", seen });
+
+export function unless(isTrue: boolean, seen: string, cause: string): void {
+  if (!isTrue) throw difference(seen, cause);
 }
 
 interface Running {
   readonly asked: Readonly<Record<Option, boolean>>;
-  /** Values that the report must not contain. Checks can add values. */
+  /** Values that the report must not contain. */
   readonly secrets: readonly string[];
   /** Called after each check, because the operator can stop the run before the last check. */
   readonly onResult: (result: Result) => void;
@@ -63,39 +71,43 @@ export async function runChecks<Live>(
   const results: Result[] = [];
   /** Maps the id of a failed or skipped check to the id of the check that failed first. */
   const blocked = new Map<string, string>();
-  for (const check of checks) {
-    const { id, needs, after = [] } = check;
-    const first = after.map((one) => blocked.get(one)).find((one) => one !== undefined);
-    let outcome: Omit<Result, "id">;
+  /** Several checks can meet the same error, because they share what the run has read. */
+  const met = new Map<unknown, string>();
+
+  async function outcomeOf(check: Check<Live>): Promise<Omit<Result, "id">> {
+    const { id, needs, after = [], run } = check;
     if (needs !== undefined && !asked[needs])
-      outcome = { result: "not shown", seen: `To run this check, add ${optionOf[needs]}.` };
-    else if (first !== undefined) {
-      outcome = { result: "not shown", seen: `This check depends on the check ${first}.` };
-      blocked.set(id, first);
-    } else
-      outcome = await check.run(live).then(
-        (seen) => ({ result: "holds" as const, seen }),
-        (error: unknown) => {
-          if (!(error instanceof NotShown || error instanceof Warning)) blocked.set(id, id);
-          return outcomeOf(error);
-        },
-      );
-    const result = { id, ...outcome, seen: redact(outcome.seen, secrets) };
+      return { result: "not here", seen: `To run this check, add ${optionOf[needs]}.` };
+    let first = after.map((one) => blocked.get(one)).find((one) => one !== undefined);
+    try {
+      if (first === undefined) return { result: "holds", seen: await run(live) };
+    } catch (error) {
+      const outcome = readError(error);
+      const isBlocking = outcome.result === "differs" && outcome.isWarning !== true;
+      first = met.get(error);
+      if (isBlocking) met.set(error, id);
+      if (isBlocking) blocked.set(id, id);
+      if (first === undefined) return outcome;
+    }
+    blocked.set(id, first);
+    return { result: "not shown", seen: `This check depends on the check ${first}.` };
+  }
+
+  for (const check of checks) {
+    const outcome = await outcomeOf(check);
+    const result = { id: check.id, ...outcome, seen: redact(outcome.seen, secrets) };
     results.push(result);
     onResult(result);
   }
   return results;
 }
 
-function outcomeOf(error: unknown): Omit<Result, "id"> {
-  if (error instanceof Difference)
-    return { result: "differs", seen: error.message, cause: error.cause };
-  if (error instanceof z.ZodError) {
-    const paths = error.issues.map(({ path }) => path.map(String).join(".") || "the answer");
-    const seen = `An answer does not have the documented format: ${[...new Set(paths)].join(", ")}.`;
-    return { result: "differs", seen, cause: "another server answers, or the API has changed." };
-  }
-  return { result: "not shown", seen: wordsOf(error) };
+function readError(error: unknown): Omit<Result, "id"> {
+  if (error instanceof Finding) return error.outcome;
+  if (!(error instanceof z.ZodError)) return { result: "not shown", seen: wordsOf(error) };
+  const paths = error.issues.map(({ path }) => path.map(String).join(".") || "the answer");
+  const seen = `An answer does not have the documented format: ${[...new Set(paths)].join(", ")}.`;
+  return { result: "differs", seen, cause: "another server answers, or the API has changed." };
 }
 
 /** Returns the first line of an error's message, or what to do if the Azure sign-in is missing. */
@@ -105,6 +117,14 @@ export function wordsOf(error: unknown): string {
     return "You are not signed in to Azure. Run `az login`.";
   return error.message.split("\n", 1)[0] ?? "";
 }
+
+/** Hides text from outside that is not a word or a name, because the text could be a secret. */
+export function plain(what: unknown): string {
+  const all = (Array.isArray(what) ? what : [what]).map(String);
+  return all.map((one) => (/^[\w-]{1,60}$/.test(one) ? one : "…")).join(" ");
+}
+
+export const inSeconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 
 const names: readonly RegExp[] = [
   /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/gi,

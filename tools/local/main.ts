@@ -8,7 +8,7 @@ import { print, printError } from "../terminal.ts";
 import { answerHelp } from "../usage.ts";
 import { createPhone } from "./phone.ts";
 import { startHost } from "./start/app-host.ts";
-import { appSettings, deployTo, sandboxSettings } from "./start/app-settings.ts";
+import { appSettings, sandboxSettings } from "./start/app-settings.ts";
 import { explain } from "./start/explained.ts";
 import { startGateway } from "./start/gateway.ts";
 import { writeOktaState } from "./start/laptop.ts";
@@ -75,7 +75,6 @@ async function serve(usage: Usage): Promise<void> {
   const parts = { secrets, phone, sandbox, azure, secondHook, withSecondHook: usage.secondHook };
   const eightByEight = real?.env ?? sandboxSettings(env, sandbox.env);
   const settings = appSettings(env, eightByEight, secrets, azure);
-  if (azure) deployTo(azure, settings);
   const started =
     host === "none"
       ? undefined
@@ -103,7 +102,6 @@ async function serve(usage: Usage): Promise<void> {
       : await startLocalOrg({
           port: oktaPort,
           azure,
-          accountId: sandbox.accountId,
           appUrl: app.url,
           authHeader: header,
           other: usage.secondHook ? secondHook.url : undefined,

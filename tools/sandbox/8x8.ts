@@ -101,9 +101,6 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
 
   /** Scripts and commands call the account's APIs, but the app does not. */
   function answerOfAccount(method: string, url: string, body: string): (() => Answer) | undefined {
-    // https://developer.8x8.com/connect/reference/get-account-balance
-    if (url === `/api/v1/accounts/${accountId}/balance`)
-      return () => ({ status: 200, body: { balance: 100, currency: "USD" } });
     return /\/webhooks(?:\/\w+)?$/.test(url)
       ? () => webhooks.serve(method, url, body) ?? httpError(404)
       : undefined;

@@ -8,6 +8,7 @@ import { lineOf, timed, wrongPathLine } from "../event-line.ts";
 import type { Report } from "../host/observer.ts";
 import type { Phone } from "../phone.ts";
 import { createLinePrinter, print } from "../../terminal.ts";
+import { deployTo } from "./app-settings.ts";
 import { startFuncHost, type Host } from "./func-host.ts";
 import { blanksFor } from "./local-settings.ts";
 import { hookSecretNow, type Secrets } from "./secrets.ts";
@@ -40,6 +41,7 @@ export async function startHost(
   let at = port;
   const start = async (): Promise<Host> => {
     const now = settingsNow();
+    if (azure) deployTo(azure, now);
     const next = await (host === "func"
       ? startFuncHost({ ...now, ...blanksFor(now) }, at)
       : startApp(

@@ -21,7 +21,6 @@ const clientId = "0oaLaptop";
 export interface OrgOptions {
   readonly port: string;
   readonly azure: FakeAzure | undefined;
-  readonly accountId: string;
   readonly appUrl: string;
   readonly authHeader: string;
   /** URL of another provider's hook to activate in the org, if there is one. */
@@ -32,7 +31,6 @@ export interface OrgOptions {
 export async function startLocalOrg({
   port,
   azure,
-  accountId,
   appUrl,
   authHeader,
   other,
@@ -52,7 +50,7 @@ export async function startLocalOrg({
   const exported = Object.entries({
     OKTA_PRIVATE_KEY_FILE: resolve(pathOf("key")),
     [stateVariable]: resolve(pathOf("state")),
-    ...azureEnv(azure, accountId),
+    ...azureEnv(azure),
   });
   await write("key", JSON.stringify(privateKey.export({ format: "jwk" })));
   await write("state", JSON.stringify(wantedState(org.url, appUrl, authHeader), null, 2));
@@ -76,7 +74,7 @@ function wantedState(org: string, appUrl: string, header: string): WantedState {
   };
 }
 
-function azureEnv(azure: FakeAzure | undefined, accountId: string): Record<string, string> {
+function azureEnv(azure: FakeAzure | undefined): Record<string, string> {
   const names = [
     "HTTPS_PROXY",
     "NO_PROXY",
@@ -87,5 +85,5 @@ function azureEnv(azure: FakeAzure | undefined, accountId: string): Record<strin
   ];
   if (azure === undefined) return {};
   const forVault = Object.fromEntries<string>(names.map((name) => [name, azure.env[name] ?? ""]));
-  return { ...forVault, ACCEPT_AZURE: azure.manager.url, EIGHT_BY_EIGHT_ACCOUNT: accountId };
+  return { ...forVault, ACCEPT_AZURE: azure.manager.url };
 }

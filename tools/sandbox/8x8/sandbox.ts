@@ -20,7 +20,7 @@ export interface Sandbox8x8
   extends Pick<ArmedFault<ApiFault>, "recover">, Pick<Receipts, "setFate"> {
   readonly url: string;
   readonly env: Record<string, string>;
-  /** Id of the account, which is in the path of the APIs for the balance and SMS webhooks. */
+  /** Id of the account, which is in the path of the API for SMS webhooks. */
   readonly accountId: string;
   /** The newest 10,000 requests to the APIs in order of arrival, including refused requests. */
   readonly requests: RecordedRequest[];

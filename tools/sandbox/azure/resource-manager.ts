@@ -54,6 +54,10 @@ export async function startResourceManager(
       }
       case "Microsoft.Insights/components":
         return listOf({ name: "appi-test", properties: { AppId: logsId } });
+      case `Microsoft.Web/sites/${app}`: {
+        const functionAppConfig = { siteUpdateStrategy: { type: "Recreate" } };
+        return { status: 200, body: { name: app, properties: { functionAppConfig } } };
+      }
       case `Microsoft.Web/sites/${app}/functions`:
         return listOf(
           ...functionNames.map((name) => ({
@@ -72,7 +76,7 @@ export async function startResourceManager(
    */
   function queried(query: string): Answer {
     const [, since = "", quoted = ""] =
-      /^union requests, customEvents, availabilityResults \| where timestamp >= datetime\(([^)]+)\) and name in \(([^)]+)\) \| sort by timestamp asc \| project /.exec(
+      /^union requests, customEvents, availabilityResults \| where timestamp >= datetime\(([^)]+)\) and name in \(([^)]+)\) \| extend customDimensions = tostring\(customDimensions\) \| sort by timestamp asc$/.exec(
         query,
       ) ?? [];
     const names = quoted.split(", ").map((name) => name.slice(1, -1));
@@ -80,33 +84,30 @@ export async function startResourceManager(
       .map((one) => Envelope.parse(one))
       .filter(({ data, time }) => data.baseType === "EventData" && time >= new Date(since))
       .map(({ time, tags, data }) => ({ time, tags, ...EventData.parse(data.baseData) }));
-    const row = (name: string, { time, tags }: (typeof events)[number], more: object) => {
-      const [app, operation] = [tags["ai.cloud.role"], tags["ai.operation.id"]];
-      const sdk = tags["ai.internal.sdkVersion"];
-      const version = tags["ai.application.ver"];
-      const cells = {
-        time,
-        name,
-        app,
-        operation,
-        items: "1",
-        sdk,
-        version,
-        status: "",
-        place: "",
-        success: "",
-      };
-      return Object.values({ ...cells, properties: "", ...more });
-    };
+    // https://learn.microsoft.com/azure/azure-monitor/app/data-model-complete
+    const row = (name: string, { time, tags }: (typeof events)[number], more: object) => ({
+      timestamp: time.toISOString(),
+      name,
+      itemCount: 1,
+      cloud_RoleName: tags["ai.cloud.role"],
+      operation_Id: tags["ai.operation.id"],
+      sdkVersion: tags["ai.internal.sdkVersion"],
+      application_Version: tags["ai.application.ver"],
+      resultCode: "",
+      customDimensions: "",
+      ...more,
+    });
     const rows = events.flatMap((event) => [
-      row(event.name, event, { properties: JSON.stringify(event.properties) }),
+      row(event.name, event, { customDimensions: JSON.stringify(event.properties) }),
       // The Functions host names its row after the function.
       ...(event.name === "otp-delivery"
         ? [row("telephony-hook", event, requestOf(event.properties))]
         : []),
     ]);
-    const wanted = rows.filter(([, name]) => names.includes(String(name)));
-    return { status: 200, body: { tables: [{ name: "PrimaryResult", rows: wanted }] } };
+    const wanted = rows.filter(({ name }) => names.includes(name));
+    const columns = Object.keys(rows[0] ?? {}).map((name) => ({ name, type: "string" }));
+    const table = { name: "PrimaryResult", columns, rows: wanted.map(Object.values) };
+    return { status: 200, body: { tables: [table] } };
   }
 
   const standIn = await startStandIn({
@@ -134,5 +135,6 @@ function requestOf({ outcome = "", reason }: Readonly<Record<string, string>>) {
     unavailable: "503",
     malformed: reason === "too-large" ? "413" : "400",
   };
-  return { sdk: "azurefunctions: 4.1049.0.0", status: statuses[outcome] ?? "200" };
+  const resultCode = statuses[outcome] ?? "200";
+  return { sdkVersion: "azurefunctions: 4.1049.0.0", resultCode };
 }
