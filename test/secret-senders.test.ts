@@ -47,6 +47,11 @@ const senders: Readonly<Record<string, Sender>> = {
     check: ["tools/okta/wanted-state.ts", "return read !== null && isSafe(read);"],
     test: "test/tools/okta/wanted-state.test.ts",
   },
+  "tools/okta/prove-secrets.ts": {
+    secret: "the event secret",
+    check: ["tools/okta/commands.ts", "await work.trustHosts(destinationsOf(plan));"],
+    test: "test/tools/okta/trusted.programs.test.ts",
+  },
   // The file trusted-hosts.ts sends nothing, and only prints commands of gh and az.
   "tools/check-environment/trusted-hosts.ts": noSecret,
   "tools/okta/vaults.ts": {

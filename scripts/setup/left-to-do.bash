@@ -8,8 +8,8 @@ show_okta_values() {
     return
   fi
   if [[ $in_okta == yes ]]; then
-    if [[ -n $switch ]]; then
-      printf '\nDone. Another hook is active in Okta, and setup left it alone (docs/set-up-okta.md#from-another-provider).\n'
+    if [[ $other_hook == yes ]]; then
+      printf '\nDone. Another hook is active in Okta, and setup left it alone.\n'
     else
       printf '\nDone. Okta has the hook. Continue with docs/set-up-okta.md, step 3. Then sign in.\n'
     fi
@@ -27,6 +27,25 @@ show_okta_values() {
   echo "If another provider sends your codes today, first read docs/set-up-okta.md#from-another-provider."
   echo "Then activate the hook, preview it, and sign in."
   show_more
+}
+
+# The next step of docs/set-up-okta.md#from-another-provider. Without step 2, step 3 would move
+# everybody at once.
+show_way_from_another_provider() {
+  printf '\nNext, follow docs/set-up-okta.md#from-another-provider, '
+  if [[ -z $(second_hook_url) || -z $(value_of "$main" SECOND_HOOK_FIRST_FOR) ]]; then
+    echo "step 2. Write the active hook into hookSettings in $main:"
+    printf "  %s: '%s'\n" SECOND_HOOK_URL "its URL" SECOND_HOOK_HEADER "its header" SECOND_HOOK_FIRST_FOR all
+    echo "Then run setup again. It asks for the secret of that hook, and its last words are step 3."
+    return
+  fi
+  echo "step 3. To activate this app's hook, run:"
+  [[ -z $okta_key ]] || printf '  export OKTA_PRIVATE_KEY_FILE=%q\n' "$(cd "$(dirname "$okta_key")" && pwd)/${okta_key##*/}"
+  [[ -n $okta_key ]] || echo "  export OKTA_API_TOKEN=…   (an administrator's token)"
+  printf '  export OKTA_ORG_URL=%q TRUSTED_HOSTS=%q\n' "$okta_org" "$trusted_hosts"
+  echo "  $(command_line okta activate --env "$environment")"
+  ! takes_hook_secret || [[ $made_hook_secret == shown ]] ||
+    echo "The command asks for the hook secret, which setup showed only once. If you do not have it, store a new one: $(command_line seed-secrets "$vault" hook-secret)"
 }
 
 show_authentication() {

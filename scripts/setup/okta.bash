@@ -1,7 +1,7 @@
 # Sets up Okta with the command okta: docs/okta-as-code.md.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-okta_org='' okta_client='' okta_key='' in_okta=no switch=''
+okta_org='' okta_client='' okta_key='' in_okta=no other_hook=no
 # OKTA_API_TOKEN has all rights of an administrator. Child processes do not get this token, because
 # `npm ci` runs code of packages.
 okta_token=${OKTA_API_TOKEN-}
@@ -66,25 +66,21 @@ set_up_okta() {
   begin "Okta" "See the error above."
   plan=$(okta plan) || status=$?
   printf '%s\n' "$plan"
-  [[ $plan != *"! Another telephony hook is active"* ]] || switch=$(command_line okta activate --env "$environment")
+  [[ $plan != *"! Another telephony hook is active"* ]] || other_hook=yes
   needs=$(grep '^Needs ' <<<"$plan" || true)
   if [[ $status == 0 ]]; then
     echo "Done before: Okta matches $okta_state."
     okta verify
   elif [[ $status != 2 ]]; then
     return 1
-  elif [[ -z $switch || -n $needs ]]; then
+  elif [[ $other_hook == no || -n $needs ]]; then
     says_yes 'Make these changes in Okta?' || return 0
     [[ -n $hook_secret || $needs != *"hook secret"* ]] || ask_hook_secret "Hook secret in the vault" "$(output hookUrl)"
     [[ $needs != *"event secret"* ]] || ask_secret event_secret "Event secret in the vault" 16 true
     status=0
-    # The program reads only the secrets that it needs, in this order.
-    {
-      [[ $needs != *"hook secret"* ]] || printf '%s\n' "$hook_secret"
-      [[ $needs != *"event secret"* ]] || printf '%s\n' "$event_secret"
-    } | okta apply --yes || status=$?
+    printf '%s\n' "hook=$hook_secret" "event=$event_secret" | okta apply --yes || status=$?
     # If another hook is active, exit code 2 means that all but the telephony hook was changed.
-    [[ $status == 0 || ($status == 2 && -n $switch) ]] || return 1
+    [[ $status == 0 || ($status == 2 && $other_hook == yes) ]] || return 1
   fi
   in_okta=yes
 }

@@ -37,7 +37,7 @@ all_done() {
   is_standby || echo "As soon as Okta has the hook, run the first live checks: $(command_line accept "$environment")   (docs/live.md)"
   [[ $(value_of "$main" GUARD_MODE) == enforce ]] ||
     echo "The guard is in record mode and refuses no code yet. Read what it would have refused, then enforce it: docs/guard.md."
-  [[ -z $switch ]] || printf '\nTo switch from the active hook to this one, with a way back, run:\n  %s\n' "$switch"
+  [[ $other_hook == no ]] || show_way_from_another_provider
 }
 
 look_for_terminal() {

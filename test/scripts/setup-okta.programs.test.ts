@@ -1,6 +1,8 @@
+import { exec } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
+import { promisify } from "node:util";
 import type { AddressInfo } from "node:net";
 import { startOktaOrg, type OktaOrg } from "../../tools/sandbox/okta/management/org.ts";
 import { addHook, expectAtMostOneActive } from "../tools/okta/hooks-in-org.ts";
@@ -138,7 +140,9 @@ test("setup gives an administrator's token only to the command okta, and does no
   expect(run.screen).toMatch(
     new RegExp(`Another telephony hook is active: "other" \\(${other}[^]*`),
   );
-  expect(run.screen).toMatch(/run:\n {2}npx --no okta-8x8-telephony okta activate --env dev\n$/);
+  expect(run.screen).toMatch(
+    /step 2\. Write the active hook into hookSettings in environments\/dev\/main\.bicepparam:\n {2}SECOND_HOOK_URL[^]*its last words are step 3\.\n$/,
+  );
   expect([run.status, org.hooks.all()]).toEqual([0, before]);
   expect(run.screen + run.calls.join("\n")).not.toContain(adminToken);
   const commands = run.calls.filter((call) => call.startsWith("okta "));
@@ -146,5 +150,39 @@ test("setup gives an administrator's token only to the command okta, and does no
     true,
     commands.length,
   ]);
+  await org.close();
+});
+
+test("beside a second provider's hook, setup's last words activate the hook in a fresh terminal", async () => {
+  await startOrg();
+  addHook(org, "other", "ACTIVE");
+  const values = "project/environments/dev/main.bicepparam";
+  const before = project.read(values);
+  const second = `SECOND_HOOK_URL: '${hookUrl}'\n  SECOND_HOOK_FIRST_FOR: 'all'`;
+  project.write(values, before.replace("hookSettings = {", `hookSettings = {\n  ${second}`));
+  const { status, screen } = await project.setup(["dev"], {
+    ...inOkta(),
+    "your other provider": "y",
+    "Secret of the second hook": "the-secret-of-the-other-hook",
+  });
+  expect([status, org.hooks.active()?.name]).toEqual([0, "other"]);
+  expect(screen).toMatch(
+    /setup showed only once\. .* store a new one: .* seed-secrets kv-dev hook-secret\n$/,
+  );
+  const [, commands = ""] =
+    /hook, run:\n([^]*)The command asks for the hook secret/.exec(screen) ?? [];
+  const activate = commands
+    .replaceAll("\r", "")
+    .replace("npx --no okta-8x8-telephony", `${process.execPath} tools/command.js`);
+  // The person types the secret, which the command needs if Okta has no hook of the app.
+  const piped = `printf 'hook=%s\\n' '${secret()}' | ${activate.trimEnd().split("\n").at(-1)?.trim()} --yes`;
+  const settings = activate.trimEnd().split("\n").slice(0, -1).join("\n");
+  await promisify(exec)(`${settings}\n${piped}`, {
+    cwd: project.path("project"),
+    env: { PATH: process.env["PATH"] },
+    shell: "/bin/bash",
+    timeout: 60_000,
+  });
+  expect(org.hooks.active()?.name).toBe("8x8");
   await org.close();
 });

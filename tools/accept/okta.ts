@@ -1,7 +1,7 @@
 import { channelNames } from "../../src/rules/channels.ts";
 import { commandFor, summaryOf } from "../okta/describe-plan.ts";
 import { isActive } from "../okta/ours.ts";
-import { readSystemLog } from "../okta/system-log.ts";
+import { readSystemLog } from "./system-log.ts";
 import { notHere, unless, warning } from "./check.ts";
 import { send, warnAbout } from "./codes.ts";
 import { standby, type Live } from "./live.ts";

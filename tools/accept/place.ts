@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
 import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
 import { environmentFolder } from "../environment-folder.ts";
-import { askLine } from "../okta/questions.ts";
+import { askLine } from "../questions.ts";
 import { howToFindAzure, local, readWantedState } from "../okta/wanted-state.ts";
 import { createAsk, openAzure, publicAzure, type Azure } from "./azure.ts";
 

@@ -26,11 +26,27 @@ export function activationOf(target: InlineHook, plan: Plan): Plan {
   const isLeft = ourEvents === undefined || isActive(ourEvents) === isOurs;
   return {
     ...plan,
+    ours: target,
     leaves: !isOurs,
     other: hooks.find((hook) => isActive(hook) && hook.id !== target.id),
     hook: isActive(target) ? undefined : { do: "activate-hook", hook: target },
     events: isLeft
       ? []
       : [{ do: isOurs ? "activate-event-hook" : "deactivate-event-hook", hook: ourEvents }],
+  };
+}
+
+/** Deactivates our hooks, for a company that types its provider's credentials into Okta. */
+export function deactivationOf(plan: Plan): Plan {
+  const { ours, ourEvents } = plan;
+  return {
+    ...plan,
+    ours: undefined,
+    leaves: true,
+    other: undefined,
+    blockers: [],
+    hook: ours && isActive(ours) ? { do: "deactivate-hook", hook: ours } : undefined,
+    events:
+      ourEvents && isActive(ourEvents) ? [{ do: "deactivate-event-hook", hook: ourEvents }] : [],
   };
 }

@@ -19,7 +19,7 @@ type Path = readonly [collection: string, ...ids: string[]];
 const waitLimitMs = 70_000;
 
 /** In `/execute`, Okta waits up to 3 s for the hook, and may call the hook twice. */
-const callTimeoutMs = 30_000;
+const callTimeoutMs = 10_000;
 
 export function createApi(
   org: string,
@@ -52,13 +52,11 @@ export function createApi(
           : signIn.asksAgain(answer)
             ? 0
             : undefined;
-      if (waitMs === undefined || waitMs > waitLimitMs || attempt === 3)
-        throw new OktaError(
-          what,
-          answer.status,
-          await codeOf(answer),
-          readChallenge(answer.headers.get("www-authenticate")),
-        );
+      if (waitMs === undefined || waitMs > waitLimitMs || attempt === 3) {
+        const { code, lacksFeature } = await reasonOf(answer);
+        const challenge = readChallenge(answer.headers.get("www-authenticate"));
+        throw new OktaError(what, answer.status, code, { ...challenge, lacksFeature });
+      }
       if (waitMs > 0) onWait(Math.ceil(waitMs / 1000));
       await sleep(waitMs);
     }
@@ -112,11 +110,12 @@ async function read(answer: Response): Promise<unknown> {
   }
 }
 
-async function codeOf(answer: Response): Promise<string | undefined> {
+/** Reads Okta's words about a missing feature, but never quotes them. */
+async function reasonOf(answer: Response) {
   const body = (await read(answer).catch(() => undefined)) as { errorCode?: unknown } | undefined;
-  return typeof body?.errorCode === "string" && /^E\d{7}$/.test(body.errorCode)
-    ? body.errorCode
-    : undefined;
+  const code = /^E\d{7}$/.exec(String(body?.errorCode))?.[0];
+  const words = JSON.stringify(body ?? "");
+  return { code, lacksFeature: code === "E0000015" || /\bearly access\b/i.test(words) };
 }
 
 function nextLink(header: string | null): string | undefined {

@@ -13,7 +13,7 @@ export type HookChange =
       readonly hook: InlineHook;
       readonly differences: readonly Difference[];
     }
-  | { readonly do: "activate-hook"; readonly hook: InlineHook };
+  | { readonly do: "activate-hook" | "deactivate-hook"; readonly hook: InlineHook };
 
 export type EventChange =
   | { readonly do: "create-event-hook" }

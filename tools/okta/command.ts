@@ -2,10 +2,11 @@ import { refuseUnknownNames } from "../environment-names.ts";
 import { createApi } from "./api.ts";
 import { commands } from "./commands.ts";
 import { createOrg } from "./org.ts";
-import { confirm, type Input } from "./questions.ts";
+import { confirm, type Input } from "../questions.ts";
 import { wordsOf } from "./okta-error.ts";
 import { signInFor } from "./sign-in-from-environment.ts";
 import { hostTrust } from "./trusted-hosts.ts";
+import { realTiming, type Timing } from "./waiting.ts";
 import { trustOrg } from "./trusted-org.ts";
 import { readUsage, type Usage } from "./usage.ts";
 import { readWantedState } from "./wanted-state.ts";
@@ -17,11 +18,12 @@ interface Terminal {
   readonly printError: (text: string) => void;
   /** Called before the first change. */
   readonly onChange: () => void;
+  readonly timing?: Timing;
 }
 
 export async function okta(
   args: readonly string[],
-  { input, print, printError, onChange }: Terminal,
+  { input, print, printError, onChange, timing = realTiming }: Terminal,
 ): Promise<number> {
   let usage: Usage;
   try {
@@ -40,7 +42,7 @@ export async function okta(
     const trustHosts = hostTrust(usage, wanted, (question) => confirm(question, input));
     const signIn = await signInFor(usage, wanted);
     const org = createOrg(createApi(wanted.org, signIn, onWait));
-    const work = { org, wanted, usage, input, say: print, trustHosts, onChange };
+    const work = { org, wanted, usage, input, say: print, trustHosts, onChange, timing };
     return await commands[usage.command](work);
   } catch (error) {
     printError(wordsOf(error));

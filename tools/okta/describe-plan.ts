@@ -2,6 +2,7 @@ import type { EventChange, HookChange } from "./changes.ts";
 import { describeDifference, hostOf, withoutSecrets } from "./differences.ts";
 import type { InlineHook } from "./org.ts";
 import type { Plan } from "./plan.ts";
+import type { Usage } from "./usage.ts";
 import { commandLine } from "../command-line.ts";
 
 /** Returns the plan as text. The text has names, ids and URLs, but no secrets. */
@@ -16,7 +17,7 @@ export function describe(plan: Plan, environment: string): string {
     ...(changes.length === 0 && other === undefined
       ? ["No differences. Okta never shows the secret, so a plan cannot compare it."]
       : []),
-    ...(plan.leaves ? [] : describeHosts(plan)),
+    ...describeHosts(plan),
     ...notes.map((words) => `? ${words}`),
   ];
   return lines.join("\n");
@@ -42,13 +43,19 @@ function describeOther(other: InlineHook, { hook }: Plan, environment: string): 
     ];
   return [
     `~ telephony hook ${labelOf(other)}: deactivate, without other changes`,
-    "  During the switch, no hook is active. Okta sends the codes itself if your org has a provider.",
+    `  During the switch, no hook is active. ${withoutHook}`,
     `  The way back: ${commandFor(`activate ${other.id}`, environment)}`,
   ];
 }
 
+const withoutHook = "Okta sends the codes itself if your org has a provider.";
+
 export function commandFor(command: string, environment: string): string {
   return commandLine("okta", command, "--env", environment);
+}
+
+export function wrongSecret({ command, environment }: Pick<Usage, "command" | "environment">) {
+  return `If the secret is wrong, run: ${commandFor(`${command} --give-secrets`, environment)}`;
 }
 
 export function labelOf({ name, id, channel }: Omit<InlineHook, "status">): string {
@@ -73,19 +80,39 @@ export function titleOf(change: HookChange | EventChange): string {
   return `${kind} "${name}" (${id}): ${what}${also}`;
 }
 
-/** Returns a line for each host that gets a secret or events. */
-function describeHosts({ wanted, other, hook: change, ours, ourEvents }: Plan): string[] {
-  const { hook, events } = wanted;
+/** Returns a line for each host that gets codes, a secret or events. */
+function describeHosts(plan: Plan): string[] {
+  const { other, hook: change, ours, ourEvents, leaves } = plan;
+  if (change?.do === "deactivate-hook") return [`  After this, no hook is active. ${withoutHook}`];
+  if (leaves) return ours === undefined ? [] : [`  Codes go to ${hostOf(ours.channel.config.uri)}`];
   const before = ours?.channel.config;
-  const row = (what: string, from: string | undefined, to: string) => {
-    const old = from && hostOf(from) !== hostOf(to) ? `${hostOf(from)} → ` : "";
-    return `  ${what} ${old}${hostOf(to)}`;
-  };
   const codes = other !== undefined && change === undefined ? "After activate, codes" : "Codes";
-  const rows = [row(`${codes} and the hook secret go to`, before?.uri, hook.url)];
-  if (hook.auth === "token")
-    rows.push(row("Token requests go to", before?.tokenUrl, hook.tokenUrl));
-  if (events !== undefined)
-    rows.push(row("Events and the event secret go to", ourEvents?.channel.config.uri, events.url));
-  return rows;
+  const rows = {
+    "the hook": [`${codes} and the hook secret go to`, before?.uri],
+    "the token endpoint": ["Token requests go to", before?.tokenUrl],
+    "the event hook": ["Events and the event secret go to", ourEvents?.channel.config.uri],
+  } as const;
+  return destinationsOf(plan).map(({ what, url }) => {
+    const [words, from] = rows[what];
+    const old = from && hostOf(from) !== hostOf(url) ? `${hostOf(from)} → ` : "";
+    return `  ${words} ${old}${hostOf(url)}`;
+  });
+}
+
+/** Returns the URLs that Okta calls after the plan. An unchanged hook keeps its URL in Okta. */
+export function destinationsOf({ wanted, other, hook, ours, events, ourEvents }: Plan) {
+  const isKept = hook === undefined ? other === undefined : hook.do === "activate-hook";
+  const { url, tokenUrl } = { tokenUrl: undefined, ...wanted.hook };
+  const config = (isKept ? ours?.channel.config : undefined) ?? { uri: url, tokenUrl };
+  const isSent = events.some((change) => /^(?:create|replace)-/.test(change.do));
+  const eventUrl = isSent ? undefined : ourEvents?.channel.config.uri;
+  return [
+    { what: "the hook", url: config.uri },
+    ...(config.tokenUrl === undefined
+      ? []
+      : [{ what: "the token endpoint", url: config.tokenUrl } as const]),
+    ...(wanted.events === undefined
+      ? []
+      : [{ what: "the event hook", url: eventUrl ?? wanted.events.url } as const]),
+  ] as const;
 }

@@ -5,36 +5,48 @@
  */
 export class OktaError extends Error {
   readonly status: number | undefined;
+  /** True if Okta's words say that a feature is missing, such as an early-access feature. */
+  readonly lacksFeature: boolean;
+  /** True if Okta says that it called the hook, and the hook failed. */
+  readonly hookFailed: boolean;
 
   constructor(
     what: string,
     status: number | undefined,
     code?: string,
-    challenge: Challenge = {},
+    hints: Hints = {},
     why?: string,
   ) {
     const answer =
       status === undefined
         ? `no readable answer came${why === undefined ? "" : `, because ${why.replace(/\.$/, "")}`}`
         : `HTTP ${status}${code === undefined ? "" : `, ${code}`}`;
-    super(`Okta: ${what}: ${answer}.${meaningOf(code, challenge)}`);
+    super(`Okta: ${what}: ${answer}.${meaningOf(code, hints)}`);
     this.status = status;
+    this.lacksFeature = hints.lacksFeature ?? false;
+    this.hookFailed = /^E000013[457]$/.test(code ?? "");
   }
 
   /** True if Okta refused the call and therefore changed nothing. */
   get refused(): boolean {
     return this.status !== undefined && this.status < 500;
   }
+
+  /** True if Okta itself failed, so that the same call may succeed later. */
+  get away(): boolean {
+    return !this.refused && !this.hookFailed;
+  }
 }
 
-/** Fields of the header WWW-Authenticate: https://www.rfc-editor.org/rfc/rfc6750#section-3 */
-export interface Challenge {
+export interface Hints {
+  /** Fields of the header WWW-Authenticate: https://www.rfc-editor.org/rfc/rfc6750#section-3 */
   readonly error?: string;
   readonly scope?: string;
+  readonly lacksFeature?: boolean;
 }
 
 /** Drops values in an unexpected format, because messages quote these values. */
-export function readChallenge(header: string | null): Challenge {
+export function readChallenge(header: string | null): Hints {
   const error = /\berror="([a-z_]{1,40})"/.exec(header ?? "")?.[1];
   const scope = /\bscope="((?:okta\.[\w.]{1,60} ?){1,20})"/.exec(header ?? "")?.[1];
   return { ...(error !== undefined && { error }), ...(scope !== undefined && { scope }) };
@@ -57,7 +69,7 @@ const meanings: Readonly<Record<string, string>> = {
 };
 
 /** Only WWW-Authenticate tells a missing scope from a missing admin role. Okta's code does not. */
-function meaningOf(code: string | undefined, { error, scope }: Challenge): string {
+function meaningOf(code: string | undefined, { error, scope }: Hints): string {
   if (error === "insufficient_scope")
     return ` insufficient_scope: grant the app ${scope ?? "the scope for this call"} (Okta API Scopes).`;
   const meaning = [error, meanings[code ?? ""]].filter((words) => words !== undefined).join(": ");

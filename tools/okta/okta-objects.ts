@@ -24,11 +24,10 @@ const channel = z.object({
     scope: text,
   }),
 });
-export const inlineHook = z.object({ id: z.string(), name: z.string(), status, channel });
+const common = { id: z.string(), name: z.string(), status, lastUpdated: text };
+export const inlineHook = z.object({ ...common, channel });
 export const eventHook = z.object({
-  id: z.string(),
-  name: z.string(),
-  status,
+  ...common,
   verificationStatus: z.enum(["UNVERIFIED", "VERIFIED"]).catch("UNVERIFIED"),
   events: z.object({
     items: z.array(z.string()),

@@ -1,3 +1,4 @@
+import { labelOf } from "./describe-plan.ts";
 import type { EventHook, InlineHook } from "./org.ts";
 import type { WantedEvents, WantedState } from "./wanted-state.ts";
 
@@ -45,4 +46,11 @@ function best<One extends Hook>(ours: readonly One[], url: string): One | undefi
 
 export function isActive({ status }: Pick<Hook, "status">): boolean {
   return status === "ACTIVE";
+}
+
+/** Returns a sentence about the org's active telephony hook. */
+export function wordsOfActive(active: InlineHook | undefined): string {
+  return active === undefined
+    ? "No telephony hook is active."
+    : `The active telephony hook is ${labelOf(active)}.`;
 }

@@ -6,9 +6,10 @@ import type { WantedState } from "./wanted-state.ts";
 export interface Plan {
   readonly wanted: WantedState;
   readonly hooks: readonly InlineHook[];
+  /** Our hook, or the hook that the command names. */
   readonly ours: InlineHook | undefined;
   readonly ourEvents: EventHook | undefined;
-  /** True if the plan activates another app's hook. Verifying such a hook could send a code. */
+  /** True if our hook is not in use after the plan. Verifying another's hook could send a code. */
   readonly leaves: boolean;
   /** Another app's active telephony hook. */
   readonly other: InlineHook | undefined;

@@ -1,7 +1,7 @@
 import { secretList } from "../../src/settings/secret-list.ts";
 import { isActive } from "./ours.ts";
 import type { Plan } from "./plan.ts";
-import { createSecretReader, type Input } from "./questions.ts";
+import { createSecretReader, readLines, type Input } from "../questions.ts";
 
 const kinds = {
   hook: { words: "hook secret", name: secretList.hookSecret.name },
@@ -13,7 +13,7 @@ type Kind = keyof typeof kinds;
 
 export type Secrets = Readonly<Partial<Record<Kind, string>>>;
 
-/** Returns the secrets that the plan needs, in the order in which the command reads them. */
+/** Returns the secrets that the plan needs, in the order in which the command asks for them. */
 function secretsNeeded({ hook, events, wanted }: Plan): Kind[] {
   const needed: Kind[] = [];
   const isSent = hook?.do === "create-hook" || hook?.do === "replace-hook";
@@ -35,20 +35,34 @@ export async function readSecrets(
   vault: string | undefined,
   input: Input,
 ): Promise<Secrets> {
-  const read = vault === undefined ? createSecretReader(input) : await createVaultReader(vault);
+  const read =
+    vault !== undefined
+      ? await createVaultReader(vault)
+      : input.isTTY
+        ? createSecretReader(input)
+        : createPipeReader(await readLines(input));
   const secrets: Partial<Record<Kind, string>> = {};
   for (const kind of secretsNeeded(plan)) {
     const { words, name } = kinds[kind];
+    const piped = kind === "events" ? "event" : "hook";
     const title = words.replace(/^./, (first) => first.toUpperCase());
-    const value = await read(title, name);
+    const value = await read(title, name, piped);
     // Allow spaces inside the value, because a hook secret can begin with a scheme such as `Basic`.
     if (!/^(?=.{16})[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(value))
       throw new Error(
-        `Nothing was changed. ${title} is missing or invalid. Use at least 16 ASCII characters, without a space at either end.`,
+        `Nothing was changed. ${title} is missing or invalid. Use at least 16 ASCII characters, without a space at either end. In a pipe, write the line ${piped}=….`,
       );
     secrets[kind] = value;
   }
   return secrets;
+}
+
+/** Finds a secret by the name in its line, such as `event=…`, because a plan may need only one. */
+function createPipeReader(lines: readonly string[]) {
+  return (_title: string, _name: string, piped: string): Promise<string> => {
+    const line = lines.find((one) => one.startsWith(`${piped}=`)) ?? "";
+    return Promise.resolve(line.slice(piped.length + 1));
+  };
 }
 
 /** The returned function returns an empty string if the secret has no version. */

@@ -17,8 +17,8 @@ const scopesOf: Readonly<Record<Signing, readonly [own: string[], forEvents?: st
   plan: [[read], events],
   apply: [[read, manage], manageEvents],
   activate: [[read, manage], manageEvents],
+  deactivate: [[read, manage], manageEvents],
   verify: [[read, manage]],
-  audit: [[read, log], events],
   rotate: [[read, manage]],
   accept: [[read, manage, log], events],
 };

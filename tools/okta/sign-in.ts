@@ -74,7 +74,7 @@ export function createAppSignIn(
         client_assertion: await sign(claims),
       }),
       redirect: "error",
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(10_000),
     }).catch((error: unknown) => {
       throw new Error(`Okta's token endpoint ${tokenUrl} did not answer: ${causeOf(error)}`);
     });
@@ -82,7 +82,10 @@ export function createAppSignIn(
     if (body["error"] === "use_dpop_nonce" && asksAgain(answer)) return requestToken(asked);
     if (body["error"] === "invalid_scope" && asked.length > scopes.needed.length)
       return requestToken([...scopes.needed]);
-    if (answer.ok && typeof body["access_token"] === "string") return body["access_token"];
+    if (answer.ok && typeof body["access_token"] === "string") {
+      refuseFewerScopes(body["scope"], scopes.needed);
+      return body["access_token"];
+    }
     throw new Error(
       `Okta issues no token: ${tokenUrl} answers HTTP ${answer.status}, ${refusalOf(body["error"], scopes.needed)}`,
     );
@@ -102,6 +105,16 @@ export function createAppSignIn(
     },
     asksAgain,
   };
+}
+
+/** The answer names the scopes if they differ: https://www.rfc-editor.org/rfc/rfc6749#section-5.1 */
+function refuseFewerScopes(granted: unknown, needed: readonly string[]): void {
+  const given = typeof granted === "string" ? granted.split(" ") : needed;
+  const missing = needed.filter((scope) => !given.includes(scope));
+  if (missing.length > 0)
+    throw new Error(
+      `Nothing was changed. Okta's token lacks ${missing.join(", ")}. Grant the app these scopes (Okta API Scopes).`,
+    );
 }
 
 const refusals: Readonly<Record<string, string>> = {

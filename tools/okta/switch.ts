@@ -1,63 +1,98 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { commandFor, labelOf } from "./describe-plan.ts";
+import { commandFor, labelOf, wrongSecret } from "./describe-plan.ts";
 import type { HookChanging } from "./hook-change.ts";
 import { catchInterruption } from "./interruption.ts";
-import type { InlineHook, Org } from "./org.ts";
-import { isActive } from "./ours.ts";
-import { wordsOf } from "./okta-error.ts";
+import type { InlineHook } from "./org.ts";
+import { isActive, wordsOfActive } from "./ours.ts";
+import { OktaError, wordsOf } from "./okta-error.ts";
+import { verifyPatiently } from "./verify.ts";
+import { waitOut } from "./waiting.ts";
 
 export interface Switch {
   readonly from: InlineHook;
-  readonly next: () => Promise<string>;
-  readonly isNext: (hook: InlineHook) => boolean;
-  readonly whyBroken: (id: string) => Promise<string | undefined>;
+  /** Activates the next hook, and returns its id. */
+  readonly next: (isStopped: () => boolean) => Promise<string>;
+  /** Id of the next hook. Undefined if `next` creates the hook. */
+  readonly nextId: string | undefined;
+  /** True for another app's hook, which is not tested, because a test could send a code. */
+  readonly isForeign?: boolean;
 }
 
 /**
  * Deactivates the hook `from` before the next hook becomes active, because Okta refuses a second
- * active telephony hook. If the switch fails or is interrupted, `from` is activated again.
+ * active telephony hook. If the switch fails or is interrupted, `from` is activated again. Returns
+ * the id of the next hook.
  */
-export async function switchHooks(doing: HookChanging, to: Switch): Promise<void> {
-  const { org, environment, say } = doing;
-  const { from, next, whyBroken } = to;
-  const wayBack = commandFor(`activate ${from.id}`, environment);
+export async function switchHooks(doing: HookChanging, to: Switch): Promise<string> {
+  const { org, usage, say, timing, progress } = doing;
+  const { from, next, nextId, isForeign = false } = to;
+  const wayBack = commandFor(`activate ${from.id}`, usage.environment);
+  const found = (await org.hooks()).find(isActive);
+  if (found?.id !== from.id)
+    throw new Error(
+      `Meanwhile, another person changed the org, so no hook was switched. ${wordsOfActive(found)}`,
+    );
   say(`If this command stops halfway, run: ${wayBack}`);
   const interruption = catchInterruption(say);
-  const start = performance.now();
-  const gap = () => `No hook was active for ${((performance.now() - start) / 1000).toFixed(1)} s.`;
+  const start = timing.elapsed();
+  const gap = () => `No hook was active for ${((timing.elapsed() - start) / 1000).toFixed(1)} s.`;
+  // The way back must not deactivate a hook that another person has made work.
+  let mine: string | undefined;
   try {
+    progress.step = `deactivate ${labelOf(from)}`;
     await org.setHookStatus(from.id, "deactivate");
+    progress.active = wordsOfActive(undefined);
     interruption.check();
-    const id = await next();
+    progress.step = "activate the other hook";
+    mine = await next(interruption.isStopped).catch((error: unknown) => {
+      if (!(error instanceof OktaError && error.refused)) mine = nextId;
+      throw error;
+    });
+    progress.step = "test the hook that is active now";
+    progress.active = "The hook is active, but not tested.";
     say(gap());
     interruption.check();
-    const broken = await whyBroken(id);
-    if (broken !== undefined) throw new Error(`The hook does not work: ${broken}`);
+    const { isStopped } = interruption;
+    const seen = isForeign ? undefined : await verifyPatiently(org, mine, timing, isStopped);
     interruption.check();
+    if (seen?.proved === false)
+      throw new Error(`The hook does not work: ${seen.words} ${wrongSecret(usage)}.`);
+    return mine;
   } catch (error) {
-    const back = await goBack(org, to, gap);
-    throw new Error(
-      `${wordsOf(error)} ${back ?? `THE ORG MAY HAVE NO ACTIVE TELEPHONY HOOK. Run: ${wayBack}`}`,
+    const stops = interruption.stops();
+    const isStopped = () => interruption.stops() > stops;
+    const back = await goBack(doing, from, mine, gap, isStopped).catch(
+      () => `THE ORG MAY HAVE NO ACTIVE TELEPHONY HOOK. Run: ${wayBack}`,
     );
+    throw new Error(`${wordsOf(error)} ${back}`);
   } finally {
     interruption.end();
   }
 }
 
 /** Okta's answer to a call can be lost, so each attempt first reads the org. */
-async function goBack(org: Org, { from, isNext }: Switch, gap: () => string) {
-  for (let attempt = 1; attempt <= 3; attempt += 1) {
-    try {
-      const active = (await org.hooks()).find(isActive);
-      if (active?.id === from.id) return `${labelOf(from)} is active, as before.`;
-      if (active !== undefined && !isNext(active))
-        return `Meanwhile, another person activated ${labelOf(active)}. This hook stays active.`;
-      if (active !== undefined) await org.setHookStatus(active.id, "deactivate");
-      await org.setHookStatus(from.id, "activate");
-      return `${labelOf(from)} is active again. ${gap()}`;
-    } catch {
-      await sleep(300);
-    }
-  }
-  return undefined;
+async function goBack(
+  { org, timing, progress, usage }: HookChanging,
+  from: InlineHook,
+  mine: string | undefined,
+  gap: () => string,
+  isStopped: () => boolean,
+): Promise<string> {
+  let isTouched = false;
+  progress.step = `activate ${labelOf(from)} again`;
+  const attempt = async (): Promise<string> => {
+    const hooks = await org.hooks();
+    const active = hooks.find(isActive);
+    progress.active = wordsOfActive(active);
+    if (active?.id === from.id)
+      return `${labelOf(from)} is active${isTouched ? ` again. ${gap()}` : ", as before."}`;
+    if (active !== undefined && active.id !== mine)
+      return `Meanwhile, another person activated ${labelOf(active)}. This hook stays active.`;
+    if (!hooks.some(({ id }) => id === from.id))
+      return `${labelOf(from)} no longer exists. ${wordsOfActive(active)} To choose a hook that exists, run: ${commandFor('activate "NAME OR ID"', usage.environment)}. ${hooks.map(labelOf).join("; ")}`;
+    if (active !== undefined) await org.setHookStatus(active.id, "deactivate");
+    isTouched = true;
+    await org.setHookStatus(from.id, "activate");
+    return attempt();
+  };
+  return waitOut(attempt, timing, { isStopped, attempts: 3 });
 }

@@ -14,23 +14,24 @@ More: docs/okta-as-code.md.
             this one, and verifies it. If that fails, the other hook is active again
   activate "NAME OR ID"
             switches to this telephony hook, for example back to the old hook
+  deactivate
+            deactivates this app's hooks, for example before you type a provider's credentials into
+            Okta. Then Okta sends the codes itself if your org has a provider
   verify    lets Okta call the hook with an expired code. This checks URL, secret, network and
             answer, and sends no message
-  audit     checks the hooks, and counts failures in the System Log. Exit code 2: it found a problem
   rotate    gives every vault and Okta a new hook secret. No request fails, even if the command
             stops halfway
 
   --env ENVIRONMENT      a folder in environments/, such as dev; laptop; or local, the org of
                          \`start\` (first run the line \`source …\` that it prints)
-  --yes                  apply, activate, rotate: do not ask
+  --yes                  apply, activate, deactivate, rotate: do not ask
   --vault NAME           apply, activate: read the secrets from this vault. Without it you type
-                         them, or pipe them in: first the hook secret, then the event secret, a
-                         line each
+                         them, or pipe them in, a line each: hook=SECRET, event=SECRET
                          rotate: a vault of the apps behind the URL. Repeat it for each vault,
                          including the stand-by's
   --give-secrets         apply, activate: send the secrets even if nothing else differs. Okta never
                          shows a wrong secret
-  --unproved             apply, activate: skip the check of the URL from this machine
+  --unproved             apply, activate: skip the check of the URLs from this machine
   --sign-with VAULT/KEY  sign in with a key in Key Vault. The key does not leave the vault
   --help                 print this text
 
@@ -41,7 +42,7 @@ go only to the hosts in TRUSTED_HOSTS, or to hosts that you confirm. A pipeline 
 variables. For vaults, run az login first.
 No secret, token, phone number or person's name is printed.`;
 
-const commands = ["plan", "apply", "activate", "verify", "audit", "rotate"] as const;
+const commands = ["plan", "apply", "activate", "deactivate", "verify", "rotate"] as const;
 export type Command = (typeof commands)[number];
 
 export type Usage = ReturnType<typeof readUsage>;
@@ -61,6 +62,7 @@ export function readUsage(args: readonly string[]) {
   const allowed: Readonly<Partial<Record<Command, readonly string[]>>> = {
     apply: ["yes", "vault", "give-secrets", "unproved"],
     activate: hook === undefined ? ["yes", "vault", "give-secrets", "unproved"] : ["yes"],
+    deactivate: ["yes"],
     rotate: ["yes", "vault"],
   };
   for (const option of Object.keys(values))

@@ -1,12 +1,13 @@
 import { OktaError, wordsOf as errorWords } from "./okta-error.ts";
 import { expiredCode, isProof, readDetails, type OwnDetails } from "./expired-code.ts";
 import type { Org } from "./org.ts";
+import { waitOut, type Timing } from "./waiting.ts";
 import type { Channel } from "../../src/rules/channels.ts";
 
 export type Verified =
   | { readonly proved: true; readonly details: OwnDetails }
   /** `words` name the cause without quoting Okta's or the hook's answer. */
-  | { readonly proved: false; readonly words: string };
+  | { readonly proved: false; readonly words: string; readonly error?: OktaError };
 
 /** Makes Okta call the hook with an expired code, for which the app sends no message. */
 export async function verify(
@@ -20,7 +21,7 @@ export async function verify(
   } catch (error) {
     // For an unreachable hook, Okta's list of errors documents 502 and 504, but the page of
     // /execute documents 400. Therefore any OktaError means that the hook is not verified.
-    if (error instanceof OktaError) return { proved: false, words: error.message };
+    if (error instanceof OktaError) return { proved: false, words: error.message, error };
     throw error;
   }
   const details = readDetails(body);
@@ -30,25 +31,31 @@ export async function verify(
   return { proved: false, words: `Okta reached the URL, but ${said}.` };
 }
 
-/** Tries a second time, because an app that is starting can answer too late. */
-export async function whyBroken(
+/**
+ * Waits while Okta is away. Tries a second time, because an app that is starting can answer too
+ * late.
+ */
+export async function verifyPatiently(
   org: Pick<Org, "execute">,
   hookId: string,
-): Promise<string | undefined> {
-  let words: string | undefined;
-  for (let attempt = 1; attempt <= 2; attempt += 1)
-    try {
-      await confirmHook(org, hookId);
-      return undefined;
-    } catch (error) {
-      words = errorWords(error);
-    }
-  return words;
+  timing: Timing,
+  isStopped?: () => boolean,
+): Promise<Verified> {
+  const once = async () => {
+    const seen = await verify(org, hookId);
+    if (!seen.proved && seen.error?.away === true) throw seen.error;
+    return seen;
+  };
+  try {
+    const first = await waitOut(once, timing, { isStopped });
+    return first.proved ? first : await waitOut(once, timing, { isStopped });
+  } catch (error) {
+    return { proved: false, words: errorWords(error) };
+  }
 }
 
 /** Returns a sentence for the operator, or throws if the hook does not work. */
-export async function confirmHook(org: Pick<Org, "execute">, hookId: string): Promise<string> {
-  const seen = await verify(org, hookId);
+export function proofOf(seen: Verified): string {
   if (!seen.proved) throw new Error(seen.words);
   const { secretVersion: version } = seen.details;
   const uses = version && ` Okta uses ${version === 1 ? "the newest" : "an older"} hook secret.`;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
 import { isOktaHost } from "../../src/okta/words.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
-import { refuseTracked } from "./untracked-file.ts";
+import { refuseTracked } from "../untracked-file.ts";
 import { commandLine } from "../command-line.ts";
 import { environmentFolder } from "../environment-folder.ts";
 

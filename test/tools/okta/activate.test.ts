@@ -32,7 +32,7 @@ const find = (id: string) => okta.org.hooks.all().find((hook) => hook.id === id)
 const active = () => okta.org.hooks.active()?.name;
 const run = (args: string, secret = hookSecret) =>
   okta.okta(`${args} --env test --yes`, {
-    input: `${secret}\n${eventSecret}\n`,
+    input: `hook=${secret}\nevent=${eventSecret}\n`,
     env: { OKTA_API_TOKEN: apiToken },
   });
 const eventHook = () => okta.org.eventHooks.all()[0]?.status;
@@ -78,6 +78,7 @@ test("activate with the old hook's name switches back, and a second activate nee
   const executed = okta.org.calls.length;
   const back = await run("activate Twilio");
   expect([back.exitCode, active(), eventHook()]).toEqual([0, "Twilio", "INACTIVE"]);
+  expect(back.output).toContain("  Codes go to 127.0.0.1:9\n");
   const calls = okta.org.calls.slice(executed).map(({ call }) => call);
   expect(calls.filter((call) => call.endsWith("/execute"))).toEqual([]);
   expect((await okta.okta("apply --env test --yes")).exitCode).toBe(2);
@@ -100,18 +101,68 @@ test("activate finds a hook by its id, finishes an interrupted run, and refuses 
   expect((await run("activate Twilio")).output).toContain("Several telephony hooks have this name");
 });
 
-test("activate keeps a hook that another person activates during the switch", async () => {
-  const third = addHook(okta.org, "third", "INACTIVE");
-  okta.org.onCall = (calls) => {
-    if (okta.org.calls[calls - 1]?.call.endsWith("/deactivate") !== true) return;
-    Object.assign(find(third) ?? {}, { status: "ACTIVE" });
-  };
-  const { exitCode, output } = await run("activate");
-  expect([exitCode, active(), output]).toEqual([
+describe("if our hook exists, activate tests it before it deactivates the old hook", () => {
+  const deactivations = () =>
+    okta.org.calls.filter(({ call }) => call.endsWith("/deactivate")).length;
+  beforeEach(async () => {
+    await run("activate --unproved", "a-wrong-hook-secret");
+  });
+
+  test("activate keeps the old hook if Okta has a wrong secret, and names --give-secrets", async () => {
+    const before = deactivations();
+    const { exitCode, output } = await run("activate");
+    expect([exitCode, active(), deactivations()]).toEqual([1, "Twilio", before]);
+    expect(output).toMatch(
+      /"8x8" .* does not work, so "Twilio" .* stays active\. .* run: npx --no okta-8x8-telephony okta activate --give-secrets --env test/,
+    );
+    expect((await run("activate --give-secrets")).exitCode).toBe(0);
+  });
+
+  test("if Okta executes no inactive hook, activate says so, and tests our hook after the switch", async () => {
+    okta.org.admin.refusesInactive = true;
+    const before = deactivations();
+    const { exitCode, output } = await run("activate --give-secrets");
+    expect([exitCode, active(), deactivations()]).toEqual([0, "8x8", before + 1]);
+    expect(output).toContain("Okta does not test a hook that is inactive");
+  });
+});
+
+test("activate with our hook's name shows, judges and verifies the URL in Okta", async () => {
+  await run("activate");
+  await run("activate Twilio");
+  const other = { hook: { ...okta.wanted.hook, url: "https://func.test/api/okta/telephony" } };
+  okta.want(other);
+  const back = await run("activate 8x8");
+  expect([back.exitCode, active()]).toEqual([0, "8x8"]);
+  expect(back.output).toContain(`Codes and the hook secret go to ${new URL(app.url).host}`);
+  expect(back.output).toMatch(/Okta reached the hook/);
+  await run("activate Twilio");
+  Object.assign(find(okta.org.hooks.all()[1]?.id ?? "")?.channel.config ?? {}, {
+    uri: "https://evil.test/api/okta/telephony",
+  });
+  const evil = await run("activate 8x8");
+  expect([evil.exitCode, active(), evil.output]).toEqual([
     1,
-    "third",
-    expect.stringContaining('Meanwhile, another person activated "third"'),
+    "Twilio",
+    expect.stringMatching(/go to evil\.test[^]*would go to the hook at evil\.test/),
   ]);
+});
+
+test("deactivate deactivates both hooks of the app, and leaves another app's hook active", async () => {
+  expect([(await run("deactivate")).exitCode, active()]).toEqual([0, "Twilio"]);
+  await run("activate");
+  const { exitCode, output } = await run("deactivate");
+  expect([exitCode, active(), eventHook()]).toEqual([0, undefined, "INACTIVE"]);
+  expect(output).toMatch(
+    /"8x8" .*: deactivate[^]*no hook is active\. Okta sends the codes itself[^]*run: npx --no okta-8x8-telephony okta activate --env test/,
+  );
+  expect([(await run("activate")).exitCode, active(), eventHook()]).toEqual([0, "8x8", "ACTIVE"]);
+});
+
+test("verify beside another app's hook names activate", async () => {
+  expect((await okta.okta("verify --env test")).output).toContain(
+    "run: npx --no okta-8x8-telephony okta activate --env test",
+  );
 });
 
 describe("an org keeps an active hook", () => {

@@ -20,7 +20,7 @@ afterEach(() => okta.stop());
 
 const run = (args: string, env: Record<string, string> = {}) =>
   okta.okta(`${args} --env test`, {
-    input: `${hookSecret}\n${hookSecret}\n`,
+    input: `hook=${hookSecret}\nevent=${hookSecret}\n`,
     env: { OKTA_API_TOKEN: apiToken, ...env },
   });
 const apply = () => run("apply --yes --unproved");

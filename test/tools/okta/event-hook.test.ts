@@ -18,13 +18,16 @@ const want = (changes: object = {}) => {
 /** Starts an org with our hook, so that each command changes only the event hook. */
 const start = async (options: EventHookOptions = {}) => {
   okta = await startOkta(`${app.url}/api/okta/telephony`, options);
-  await run("apply --yes", hookSecret);
+  await run("apply --yes");
   want();
 };
 afterEach(() => okta.stop());
 
-const run = (args: string, input = eventSecret) =>
-  okta.okta(`${args} --env test`, { input, env: { OKTA_API_TOKEN: apiToken } });
+const run = (args: string, secret = eventSecret) =>
+  okta.okta(`${args} --env test`, {
+    input: `hook=${hookSecret}\nevent=${secret}`,
+    env: { OKTA_API_TOKEN: apiToken },
+  });
 const apply = async () => (await run("apply --yes")).exitCode;
 const plan = async () => (await run("plan")).output;
 const hook = () => okta.org.eventHooks.all()[0];
@@ -47,7 +50,36 @@ test("apply verifies the event hook after creating it and after each change", as
 test("plan lists the verification of an event hook that Okta could not verify before", async () => {
   await start();
   want({ url: "http://127.0.0.1:9/api/okta/events" });
-  expect([await apply(), await plan()]).toEqual([1, expect.stringMatching(/\(who\w+\): verify\n/)]);
+  expect([(await run("apply --yes --unproved")).exitCode, await plan()]).toEqual([
+    1,
+    expect.stringMatching(/\(who\w+\): verify\n/),
+  ]);
+});
+
+test.each([
+  ["that the app rejects", "event=a-wrong-event-secret", "event hook's URL did not accept"],
+  ["without a name", eventSecret, "Event secret is missing or invalid."],
+])("apply refuses a piped event secret %s, and changes nothing", async (_, input, words) => {
+  await start();
+  const env = { OKTA_API_TOKEN: apiToken };
+  const { exitCode, output } = await okta.okta("apply --yes --env test", { input, env });
+  expect([exitCode, okta.org.eventHooks.all(), output]).toEqual([
+    1,
+    [],
+    expect.stringMatching(`Nothing was changed\\. .*${words}`),
+  ]);
+});
+
+test("apply repairs a wrong event secret in Okta as its message says", async () => {
+  await start();
+  await run("apply --yes --unproved", "a-wrong-event-secret");
+  const { exitCode, output } = await run("apply --yes");
+  expect([exitCode, output]).toEqual([
+    1,
+    expect.stringMatching(/could not verify the URL\..* okta apply --give-secrets --env/),
+  ]);
+  expect((await run("apply --yes --give-secrets")).exitCode).toBe(0);
+  expect(hook()?.verificationStatus).toBe("VERIFIED");
 });
 
 test("apply keeps added headers and finds a renamed event hook by its URL", async () => {

@@ -15,7 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => okta.stop());
 
-const run = (args: string, input = hookSecret) => okta.okta(`${args} --env test`, { input });
+const run = (args: string, secret = hookSecret) =>
+  okta.okta(`${args} --env test`, { input: `hook=${secret}` });
 const written = () => okta.org.calls.filter(({ call }) => /^(?:POST|PUT) (?!\/oauth2)/.test(call));
 
 describe("the command okta, for an org without a hook", () => {

@@ -9,12 +9,14 @@ import { printable } from "../../../tools/terminal.ts";
 import { startOktaOrg, type OktaOrgOptions } from "../../../tools/sandbox/okta/management/org.ts";
 import type { ServiceAppOptions } from "../../../tools/sandbox/okta/management/service-app.ts";
 import { okta } from "../../../tools/okta/command.ts";
+import { createVirtualTiming, type VirtualTiming } from "./virtual-timing.ts";
 import { judgeCalls } from "../../okta-documents/judged-calls.ts";
 import { expectAtMostOneActive } from "./hooks-in-org.ts";
 import { apiToken } from "./signed-in.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
 
 const clientId = "0oa1";
+const root = process.cwd();
 
 export const scopes = [
   "okta.inlineHooks.read",
@@ -52,17 +54,23 @@ export async function startOkta(
     );
   };
   want({});
+  const timing = createVirtualTiming();
   return {
     org,
     wanted,
     folder,
     keyFile,
     want,
+    /** Time of the commands that run in this process. */
+    timing,
     /** Runs the command okta. Without `env`, the command signs in as the service app. */
     async okta(args: string, run: { input?: string; env?: Record<string, string> } = {}) {
       const { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile } } = run;
       const isOkta = Object.keys(env).every((name) => name.startsWith("OKTA_"));
-      return (isOkta ? runHere : runApart)(args.split(" "), input, env, folder);
+      const words = args.split(" ");
+      return isOkta
+        ? runHere(words, input, env, folder, timing)
+        : runApart(words, input, env, folder);
     },
     async stop() {
       await org.close();
@@ -79,10 +87,10 @@ async function runHere(
   input: string,
   env: Record<string, string>,
   folder: string,
+  timing: VirtualTiming,
 ) {
   let output = "";
   const print = (text: string) => (output += `${printable(text)}\n`);
-  const before = process.cwd();
   process.chdir(folder);
   // Without TRUSTED_HOSTS, the command would fail when these tests run in a pipeline.
   Object.assign(process.env, { TRUSTED_HOSTS: "func.test", ...env });
@@ -92,12 +100,13 @@ async function runHere(
       print,
       printError: print,
       onChange: () => undefined,
+      timing,
     });
     return { exitCode, output };
   } finally {
     for (const name of ["TRUSTED_HOSTS", ...Object.keys(env)])
       Reflect.deleteProperty(process.env, name);
-    process.chdir(before);
+    process.chdir(root);
   }
 }
 

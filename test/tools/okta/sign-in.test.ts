@@ -26,11 +26,11 @@ describe.each(["left-out", "refused"] as const)("a missing scope that is %s", (o
   test("apply names a missing scope that it needs, and changes nothing", async () => {
     okta = await start("okta.inlineHooks.manage");
     const { exitCode, output } = await okta.okta("apply --env test --yes --unproved", {
-      input: "a-secret-of-the-app",
+      input: "hook=a-secret-of-the-app",
     });
     expect([exitCode, output]).toEqual([1, expect.stringContaining("okta.inlineHooks.manage")]);
-    expect(output).not.toContain("admin role");
-    expect(okta.org.hooks.all()).toEqual([]);
+    expect(output).not.toMatch(/admin role|early access/);
+    expect(okta.org.calls.filter(({ call }) => !call.endsWith("/token"))).toEqual([]);
   });
 
   test("plan reports a missing optional scope, and continues", async () => {
@@ -42,6 +42,17 @@ describe.each(["left-out", "refused"] as const)("a missing scope that is %s", (o
       ) as string,
     });
   });
+});
+
+test("if Okta refuses the event hook for a missing role, apply does not speak of early access", async () => {
+  okta = await startOkta("https://func.test/hook");
+  okta.want({ events: { name: "8x8 outcomes", url: "https://func.test/events", filter: true } });
+  okta.org.fail("POST", "/eventHooks", "403");
+  const { output } = await okta.okta("apply --env test --yes --unproved", {
+    input: "hook=a-secret-of-the-app\nevent=a-secret-of-the-app",
+  });
+  expect(output).toMatch(/event hook could not be changed: .*HTTP 403/);
+  expect(output).not.toContain("early access");
 });
 
 test("verify names the scope to grant if the service app has no scope", async () => {

@@ -9,7 +9,8 @@ let server: AuthorizationServer;
 let app: App;
 let okta: Okta;
 
-const apply = (input = hookSecret) => okta.okta("apply --env test --yes", { input });
+const apply = (secret = hookSecret) =>
+  okta.okta("apply --env test --yes", { input: `hook=${secret}` });
 const type = () => okta.org.hooks.active()?.channel.type;
 
 beforeEach(async () => {

@@ -83,12 +83,12 @@ test.each<[string, Record<string, string>, boolean, string]>([
     "refuses every host in a pipeline without TRUSTED_HOSTS",
     {},
     false,
-    "gh variable set TRUSTED_HOSTS --env okta-audit-test --body 'func-octo.azurewebsites.net'",
+    "gh variable set TRUSTED_HOSTS --env okta-rotate-test --body 'func-octo.azurewebsites.net'",
   ],
   ["accepts a host that TRUSTED_HOSTS lists", inPipeline, true, ""],
-])("audit %s", async (_, more, isReached, words) => {
+])("rotate %s", async (_, more, isReached, words) => {
   okta.want({ org: own });
-  const { exitCode, output } = await okta.okta("audit --env test", {
+  const { exitCode, output } = await okta.okta("rotate --env test --vault kv-test", {
     env: { ...env, CI: "true", OKTA_ORG_URL: own, ...more },
   });
   expect([exitCode, reached.length > 0]).toEqual([1, isReached]);

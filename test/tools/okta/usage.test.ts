@@ -3,7 +3,7 @@ import { readUsage } from "../../../tools/okta/usage.ts";
 const words = (line: string) => line.split(" ").filter(Boolean);
 
 test.each([
-  ["", "The command must be one of plan, apply, activate, verify, audit, rotate."],
+  ["", "The command must be one of plan, apply, activate, deactivate, verify, rotate."],
   ["plan dev", "The command must be one of"],
   ["plan", "--env needs an environment"],
   ["plan --env ../prod", "--env needs an environment"],

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { isLoopback, isSafe } from "../../../src/settings/environment/validators.ts";
-import { refuseTracked } from "../../okta/untracked-file.ts";
+import { refuseTracked } from "../../untracked-file.ts";
 import { laptopFile, orgOfConsole, parseWantedState } from "../../okta/wanted-state.ts";
 
 export interface PublicUsage {

@@ -21,7 +21,7 @@ Paste the curl into a second terminal to send a code by SMS, as Okta does. Or ru
 }
 
 export const publicWelcome = (app: App, publicUrl: string): string => `${addresses(app)}
-printf '%s\\n' ${quote(app.hookSecret)} ${quote(app.eventSecret)} | ${commandLine("okta", "activate --env laptop --give-secrets --yes")}
+printf '%s\\n' ${quote(`hook=${app.hookSecret}`)} ${quote(`event=${app.eventSecret}`)} | ${commandLine("okta", "activate --env laptop --give-secrets --yes")}
 
 Paste that line into a second terminal to point your org at ${publicUrl}.
 If another hook was active, the command also prints how to switch back (docs/laptop.md).`;

@@ -5,10 +5,15 @@ export interface Administration {
   telephonyProviders: object[];
   /** Name of the phone authenticator. An administrator can change it. */
   phoneName: string;
+  /**
+   * Whether the org refuses to execute an inactive hook. Okta does not document this, so the org
+   * executes every hook at first (docs/live.md).
+   */
+  refusesInactive: boolean;
 }
 
 export function createAdministration(): Administration {
-  return { telephonyProviders: [], phoneName: "Phone" };
+  return { telephonyProviders: [], phoneName: "Phone", refusesInactive: false };
 }
 
 export function adminRoutes(admin: Administration): Route[] {

@@ -6,6 +6,7 @@ interface StoredEventHook extends EventHookBody {
   readonly id: string;
   status: "ACTIVE" | "INACTIVE";
   verificationStatus: "UNVERIFIED" | "VERIFIED";
+  lastUpdated: string;
 }
 
 export interface EventHooks {
@@ -51,6 +52,7 @@ export function createEventHooks(options: EventHookOptions): EventHooks {
       ...parsed.data,
       events,
       id: before?.id ?? newId("who"),
+      lastUpdated: new Date().toISOString(),
       verificationStatus: "UNVERIFIED" as const,
       // A new hook is ACTIVE:
       // https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/
@@ -100,6 +102,7 @@ export function createEventHooks(options: EventHookOptions): EventHooks {
         answer: ({ parts: [id, to] }) =>
           withHook(id, (hook) => {
             hook.status = to === "activate" ? "ACTIVE" : "INACTIVE";
+            hook.lastUpdated = new Date().toISOString();
             return ok(shown(hook));
           }),
       },

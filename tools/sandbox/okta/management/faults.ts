@@ -1,11 +1,12 @@
 import { failure, type Answer } from "./answers.ts";
 
 /** `cut after` cuts the connection after the call has taken effect. */
-export type Fault = "429" | "500" | "400" | "cut before" | "cut after";
+export type Fault = "429" | "500" | "403" | "400" | "cut before" | "cut after";
 
 const answers: Readonly<Partial<Record<Fault, () => Answer>>> = {
   "429": () => failure("E0000047"),
   "500": () => failure("E0000009"),
+  "403": () => failure("E0000006"),
   "400": () => failure("E0000001", "no"),
 };
 
@@ -26,6 +27,9 @@ export function createFaults() {
     addAfter: (calls: number, how: Fault, forGood = false): void => {
       let left = calls;
       waiting.push({ meets: () => left-- <= 0, how, forGood });
+    },
+    addWhile: (isAway: () => boolean, how: Fault): void => {
+      waiting.push({ meets: isAway, how, forGood: true });
     },
     clear: (): void => {
       waiting.length = 0;

@@ -1,3 +1,4 @@
+import type { Administration } from "./administration.ts";
 import { failure, newId, ok, type Answer, type Route } from "./answers.ts";
 import { executeHook, type FetchHookToken } from "./execution.ts";
 import { inlineHookCreate, inlineHookReplace, type HookBody } from "./schemas.ts";
@@ -6,6 +7,7 @@ import type { SystemLog } from "./system-log.ts";
 export interface StoredHook extends HookBody {
   readonly id: string;
   status: "ACTIVE" | "INACTIVE";
+  lastUpdated: string;
 }
 
 export interface InlineHooks {
@@ -14,6 +16,8 @@ export interface InlineHooks {
   active(): StoredHook | undefined;
   /** Adds a hook as if an administrator had created it in the console. */
   add(body: HookBody, status: StoredHook["status"]): StoredHook;
+  /** Deletes a hook as if an administrator had deleted it in the console. */
+  remove(id: string): void;
 }
 
 const path = "/api/v1/inlineHooks";
@@ -28,12 +32,13 @@ const manage = "okta.inlineHooks.manage";
 export function createInlineHooks(
   log: SystemLog,
   fetchHookToken: FetchHookToken | undefined,
+  admin: Administration,
 ): InlineHooks {
   const hooks = new Map<string, StoredHook>();
   const active = () => [...hooks.values()].find(({ status }) => status === "ACTIVE");
 
   function add(body: HookBody, status: StoredHook["status"]): StoredHook {
-    const hook = { ...body, id: newId("cal"), status };
+    const hook = { ...body, id: newId("cal"), status, lastUpdated: new Date().toISOString() };
     hooks.set(hook.id, hook);
     return hook;
   }
@@ -58,7 +63,7 @@ export function createInlineHooks(
   function replace(hook: StoredHook, body: unknown): Answer {
     const parsed = inlineHookReplace.safeParse(body);
     if (!parsed.success) return failure("E0000001", parsed.error.message);
-    const changed = { ...hook, ...parsed.data };
+    const changed = { ...hook, ...parsed.data, lastUpdated: new Date().toISOString() };
     hooks.set(hook.id, changed);
     return ok(shown(changed));
   }
@@ -68,6 +73,7 @@ export function createInlineHooks(
     if (status === "ACTIVE" && other !== undefined && other.id !== hook.id)
       return failure("E0000001", "type: an active telephony hook exists");
     hook.status = status;
+    hook.lastUpdated = new Date().toISOString();
     return ok(shown(hook));
   }
 
@@ -109,8 +115,12 @@ export function createInlineHooks(
       path: new RegExp(`^${path}/(\\w+)/execute$`),
       scope: manage,
       answer: ({ parts: [id = ""], body }) =>
-        withHook(id, (hook) => executeHook(hook, body, log, fetchHookToken)),
+        withHook(id, (hook) =>
+          admin.refusesInactive && hook.status === "INACTIVE"
+            ? failure("E0000001", "the hook is inactive")
+            : executeHook(hook, body, log, fetchHookToken),
+        ),
     },
   ];
-  return { routes, all: () => [...hooks.values()], active, add };
+  return { routes, all: () => [...hooks.values()], active, add, remove: (id) => hooks.delete(id) };
 }

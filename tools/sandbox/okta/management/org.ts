@@ -16,7 +16,7 @@ import { createSystemLog, type SystemLog } from "./system-log.ts";
 
 export interface OktaOrg {
   readonly url: string;
-  readonly hooks: Pick<InlineHooks, "all" | "active" | "add">;
+  readonly hooks: Pick<InlineHooks, "all" | "active" | "add" | "remove">;
   readonly eventHooks: Pick<EventHooks, "all">;
   readonly log: Pick<SystemLog, "add">;
   readonly admin: Administration;
@@ -29,7 +29,11 @@ export interface OktaOrg {
    * calls fail.
    */
   failAfter(calls: number, how: Fault, forGood?: boolean): void;
+  /** Makes every call fail while `isAway` returns true. */
+  failWhile(isAway: () => boolean, how: Fault): void;
   recover(): void;
+  /** Delays each call. */
+  beforeCall: (() => Promise<unknown>) | undefined;
   /** Called after each call, with the number of calls so far. */
   onCall: ((calls: number) => void) | undefined;
   close(): Promise<void>;
@@ -55,9 +59,9 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
   let org = "";
   const url = () => org;
   const log = createSystemLog(options.pageSize ?? 1_000);
-  const hooks = createInlineHooks(log, options.fetchHookToken);
-  const eventHooks = createEventHooks(options);
   const admin = createAdministration();
+  const hooks = createInlineHooks(log, options.fetchHookToken, admin);
+  const eventHooks = createEventHooks(options);
   const app = options.app && createServiceApp(url, options.app);
   const routes = [...hooks.routes, ...eventHooks.routes, ...log.routes, ...adminRoutes(admin)];
   const calls: RecordedCall[] = [];
@@ -92,6 +96,7 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
     const address = new URL(request.url ?? "/", org);
     const body = (await readWholeBody(request)).toString();
     const call = `${request.method ?? ""} ${address.pathname}`;
+    await started.beforeCall?.();
     const fault = faults.next(call);
     const given =
       fault?.answer ??
@@ -124,7 +129,9 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
     calls,
     fail: faults.add,
     failAfter: faults.addAfter,
+    failWhile: faults.addWhile,
     recover: faults.clear,
+    beforeCall: undefined,
     onCall: undefined,
     async close() {
       server.closeAllConnections();

@@ -17,11 +17,9 @@ export async function askLine(question: string, input: Input = stdin): Promise<s
   return (await readLine({ input, output: stderr, terminal: true, prompt: `${question} ` })).trim();
 }
 
-/** Without a terminal, each call of the returned function reads a line of standard input. */
+/** The returned function asks at the terminal, and does not show what the person types. */
 export function createSecretReader(input: Input = stdin): (what: string) => Promise<string> {
-  let piped: Promise<string[]> | undefined;
   return async (what) => {
-    if (!input.isTTY) return (await (piped ??= readLines(input))).shift() ?? "";
     stderr.write(`${what} (not shown): `);
     const output = new Writable({
       write(_chunk, _encoding, done) {
@@ -54,7 +52,8 @@ async function readLine(options: ReadLineOptions): Promise<string> {
   return line;
 }
 
-async function readLines(input: Input): Promise<string[]> {
+/** Reads what a script pipes in. */
+export async function readLines(input: Input): Promise<string[]> {
   const chunks: Buffer[] = [];
   for await (const chunk of input) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString("utf8").split(/\r?\n/);

@@ -50,7 +50,7 @@ test.each<[string, number, () => void]>([
   keep(file);
   arrange();
   // Git's environment variables could name another repository.
-  const module = join(__dirname, "../../../tools/okta/untracked-file.ts");
+  const module = join(__dirname, "../../tools/untracked-file.ts");
   const script = `import { refuseTracked } from ${JSON.stringify(module)}; refuseTracked("${file}");`;
   const { status, stderr } = spawnSync(
     process.execPath,
