@@ -10,50 +10,41 @@ var alertRules alertRule[] = [
     severity: 1
     essential: true
     title: 'Codes are failing'
-    first: 'The message has the reason and the country. A reason such as unreachable points to 8x8, and invalid-sender to a setting. If it is one country, offer other factors there.'
-    reads: 'events'
-    query: loadTextContent('queries/alerts/codes-failing.kql')
-    numbers: { people: 3, percent: 5, countryPercent: 50 }
-    shows: ['country', 'reason']
-    window: 'PT15M'
-  }
-  {
-    name: 'no-code-accepted'
-    severity: 1
-    essential: true
-    title: 'No provider accepts codes, or the key, the credit or a secret is missing'
-    first: 'Ask the service desk to offer other factors now. The message has the reason, which points to 8x8, its API key, its credit, the vault or a setting.'
+    first: 'The message has the test, the country and the reason. Its number is the share of failed codes in percent. lasting-reason: the reason lasts until you act. none-accepted: no code was accepted since. Ask the service desk to offer other factors now, in the country if the message names one.'
     gains: 'receipts'
     reads: 'events'
-    query: loadTextContent('queries/alerts/no-code-accepted.kql')
-    numbers: { codes: 3 }
-    shows: ['reason']
-    window: 'PT15M'
+    query: loadTextContent('queries/alerts/codes-failing.kql')
+    numbers: { codes: 3, people: 2, anyPeople: 5, last: 30, lastCodes: 4, lastPeople: 3, lastAnyPeople: 9 }
+    shows: ['test', 'country', 'reason']
+    measures: 'percent'
+    window: 'PT1H'
+    looksBack: 'P2D'
   }
   {
     name: 'okta-gave-up'
     severity: 1
     essential: true
-    title: 'Okta does not use the app\'s answers'
-    first: 'The message has the cause. answered-late: raise scale.alwaysReady. malformed: read WrongPaths in the workbook\'s search. sent-by-okta: preview the hook in Okta, and ask the service desk to offer other factors.'
+    title: 'Okta does not call the app, or does not use its answers'
+    first: 'The message has the cause. only-401s: give Okta the right secret. no-calls, cannot-reach, sent-by-okta: preview the hook in Okta, and ask the service desk to offer other factors. answered-late: raise scale.alwaysReady. malformed: read WrongPaths in the workbook\'s search.'
     gains: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/okta-gave-up.kql')
-    numbers: { lateMs: 2900, hooks: 3, people: 3, percent: 5 }
+    numbers: { lateMs: 2900, hooks: 3, people: 3, percent: 5, refusals: 4, yesterday: 14, today: 10, calls: 32 }
     shows: ['cause']
     window: 'PT1H'
+    looksBack: 'P2D'
   }
   {
     name: 'second-provider'
     severity: 2
     essential: true
     title: 'One provider fails, and the other one sends its codes'
-    first: 'People get their codes. The message has the provider that fails and the reason. Find its cause today: 8x8\'s API key, credit, sender, vault or network, or the same of the second hook.'
+    first: 'People get their codes. The message has the provider that fails, the country and the reason. Find its cause today: 8x8\'s API key, credit, sender, vault or network, or the same of the second hook.'
     needs: 'second-hook'
     reads: 'events'
     query: loadTextContent('queries/alerts/second-provider.kql')
     numbers: { codes: 3 }
-    shows: ['provider', 'reason']
+    shows: ['provider', 'country', 'reason']
     window: 'PT4H'
     frequency: 'PT1H'
   }
@@ -90,24 +81,12 @@ var alertRules alertRule[] = [
     name: 'hook-slow'
     severity: 2
     essential: false
-    title: 'Answers are slow, or no provider answers in time'
-    first: 'The message has the cause. no-answer-from-8x8: check 8x8\'s status page, and tell the service desk that users may get two codes. no-answer-from-second-hook: look at the second provider. sendMs: 8x8 is slow. authenticateMs: Key Vault is slow.'
+    title: 'Answers are slow'
+    first: 'The message has the cause. sendMs: 8x8 is slow. authenticateMs: Key Vault is slow.'
     reads: 'events'
     query: loadTextContent('queries/alerts/hook-slow.kql')
-    numbers: { hooks: 10, percent: 80, unconfirmed: 3 }
+    numbers: { slow: 3, percent: 80, slowPercent: 10 }
     shows: ['cause']
-    window: 'PT30M'
-  }
-  {
-    name: 'unauthenticated'
-    severity: 2
-    essential: false
-    title: 'Callers send no secret or a wrong one'
-    first: 'Check whether people still get codes from 8x8. If they do, the caller is not Okta, so watch the rate. If they do not, enter the right secret in Okta.'
-    reads: 'events'
-    query: loadTextContent('queries/alerts/unauthenticated.kql')
-    numbers: { calls: 21 }
-    shows: ['reason']
     window: 'PT30M'
   }
   {
@@ -184,7 +163,6 @@ var alertRules alertRule[] = [
     numbers: { percent: 80 }
     shows: ['table']
     window: 'P1D'
-    frequency: 'PT1H'
   }
   {
     name: 'secret-expiry'
@@ -197,17 +175,18 @@ var alertRules alertRule[] = [
     numbers: { days: 30 }
     shows: ['secret']
     window: 'PT2H'
-    frequency: 'PT1H'
   }
   {
     name: 'no-traffic'
-    severity: 3
+    severity: 2
     essential: false
-    title: 'Okta has not called for a day'
-    first: 'Preview the hook in Okta. It may be inactive, replaced by another hook, or have another URL.'
+    title: 'Okta has stopped calling'
+    first: 'If it is no holiday, preview the hook in Okta. It may be inactive, replaced by another hook, or have another URL.'
     reads: 'events'
     query: loadTextContent('queries/alerts/no-traffic.kql')
+    numbers: { calls: 30 }
     window: 'P1D'
+    looksBack: 'P2D'
     frequency: 'PT1H'
   }
 ]

@@ -283,6 +283,9 @@ type alertRule = {
   @maxLength(6)
   shows: string[]?
 
+  @description('Column of the result with the number that the message shows. Default: the number of rows.')
+  measures: string?
+
   @description('Period that the query covers, as an ISO 8601 duration.')
   window: string
 

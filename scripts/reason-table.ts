@@ -3,7 +3,7 @@ import { reasons, type ReasonRow } from "../src/rules/reasons.ts";
 /** What to do, in Markdown. Links are relative to docs/. */
 export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   "key-rejected":
-    '8x8 does not accept the API key. Follow ["no code accepted"](runbooks.md#runbook-no-code-accepted).',
+    '8x8 does not accept the API key. Follow ["codes failing"](runbooks.md#runbook-codes-failing).',
   forbidden: "Check 8x8's [allow list](set-up-8x8.md#4-allow-list-of-addresses), then ask 8x8.",
   "wrong-subaccount":
     "The sub-account belongs to another account, product or region. Check `EIGHT_BY_EIGHT_SMS_SUBACCOUNT`, `EIGHT_BY_EIGHT_VOICE_SUBACCOUNT` and `EIGHT_BY_EIGHT_SMS_URL`.",
@@ -19,7 +19,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   "resend-interval":
     "8x8 sent another message to this number a moment ago. If `resend-interval` is frequent, ask 8x8 to raise the limit.",
   "no-credit":
-    'The 8x8 account has no credit. Follow ["no code accepted"](runbooks.md#runbook-no-code-accepted).',
+    'The 8x8 account has no credit. Follow ["codes failing"](runbooks.md#runbook-codes-failing).',
   "insecure-protocol":
     "A proxy uses a TLS version before 1.3. Let the app reach 8x8 without the proxy.",
   "rejected-by-provider":
@@ -67,7 +67,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   redirected:
     "The provider answered with a redirect, which the app does not follow. Check `EIGHT_BY_EIGHT_SMS_URL` and `EIGHT_BY_EIGHT_VOICE_URL`.",
   "secrets-not-loaded":
-    'The app has never read the vault. Follow ["no code accepted"](runbooks.md#runbook-no-code-accepted).',
+    'The app has never read the vault. Follow ["codes failing"](runbooks.md#runbook-codes-failing).',
   "keys-not-loaded":
     "The app has not read the keys of [tokens](tokens.md) yet. Check the log, `OKTA_TOKEN_KEYS_URL` and the network.",
   "settings-wrong":

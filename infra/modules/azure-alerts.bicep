@@ -105,7 +105,7 @@ resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = if (s
 }
 
 // Without a rule of this exact name, Azure adds its own rule with its own action group. This rule
-// notifies no one, because the alerts codes-failing and unauthenticated report the same failures.
+// notifies no one, because the alerts codes-failing and okta-gave-up report the same failures.
 resource failureAnomalies 'Microsoft.AlertsManagement/smartDetectorAlertRules@2021-04-01' = {
   name: 'Failure Anomalies - ${applicationInsightsName}'
   location: 'global'

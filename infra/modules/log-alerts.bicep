@@ -50,6 +50,8 @@ var chosen = filter(
   alertRules,
   rule => (alerts == 'all' || rule.essential) && !(centralWorkspace && rule.name == 'daily-cap')
 )
+// Queries about codes read this table, which lacks the requests of npm run accept.
+var eventsTable = 'let events = customEvents | where tostring(customDimensions.oktaUserId) !startswith "00uVerify";\n'
 // These rules are created, but disabled. If the template left these rules out, a rule from an
 // earlier deployment would stay enabled.
 var quiet = [...(standby ? ['no-traffic'] : []), ...(dailyCapGb < 0 ? ['daily-cap'] : [])]
@@ -84,10 +86,11 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
                 budgetMs: budgetMs
                 dailyCapGb: dailyCapGb
               }),
-              rule.query,
+              '${rule.reads == 'events' ? eventsTable : ''}${rule.query}',
               (text, number) => replace(text, '{${number.key}}', string(number.value))
             )
-            timeAggregation: 'Count'
+            timeAggregation: rule.?measures == null ? 'Count' : 'Maximum'
+            metricMeasureColumn: rule.?measures
             operator: 'GreaterThan'
             threshold: 0
             // The message shows these columns. If a value changes, Azure sends another message.

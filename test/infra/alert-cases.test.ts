@@ -97,7 +97,11 @@ describe("log alerts together", () => {
     const reason = result.reason as GuardReason;
     const guard = allRows[reason]?.by === "guard" ? { guard: { reason } } : {};
     const customEvents = times(50, (index) =>
-      hook(result as GivenResult, { number: `+44770090${String(1000 + index)}`, ...guard }),
+      hook(result as GivenResult, {
+        number: `+44770090${String(1000 + index)}`,
+        minutes: index / 3,
+        ...guard,
+      }),
     );
     return others.filter((rule) => messages(rule, { customEvents }).length > 0).map(name);
   }

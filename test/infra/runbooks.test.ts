@@ -80,7 +80,7 @@ it.each(readdirSync(join(root, "infra/queries/alerts")))(
   "the runbook of %s explains every cause that the query names",
   (file) => {
     const named = read(`infra/queries/alerts/${file}`).matchAll(
-      /\| project .*?\b(?:cause|rule) = (.*)/g,
+      /\| project .*?\b(?:cause|rule|test) = (.*)/g,
     );
     const causes = [...named].flatMap(([, end = ""]) => end.match(/(?<=")[\w-]+(?=")/g) ?? []);
     const title = `## Runbook: ${file.replace(".kql", "").replaceAll("-", " ")}\n`;

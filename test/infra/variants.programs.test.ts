@@ -122,7 +122,7 @@ const many = `
   it("the alert hook-slow uses the time limit of requests, which is shorter with tokens", async () => {
     const budget = async (choices: string) => {
       const slow = rules(await variant(choices)).find((rule) => name(rule) === "hook-slow");
-      return /p95Ms \/ (\d+)/.exec(text(slow, "properties.criteria.allOf.0.query"))?.[1];
+      return /durationMs\) \/ (\d+)/.exec(text(slow, "properties.criteria.allOf.0.query"))?.[1];
     };
     const set =
       "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'a', HOOK_BUDGET_MS: '1500' }";

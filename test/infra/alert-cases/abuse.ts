@@ -1,42 +1,11 @@
 import { type AlertCases, firing } from "../alert-cases.ts";
 import { times } from "../samples/clock.ts";
-import { unauthenticatedSum } from "../samples/hooks.ts";
-import {
-  accepted,
-  events,
-  gb,
-  refused,
-  sg,
-  unauthenticated,
-  unavailable,
-  us,
-} from "../samples/outcomes.ts";
+import { accepted, events, gb, refused, sg, unavailable, us } from "../samples/outcomes.ts";
 
 const number = (i: number) => `+4477009001${10 + i}`;
 const unfinished = { guard: { reason: "country-unfinished" } } as const;
 
 export const abuseCases: AlertCases = {
-  unauthenticated: {
-    fires: {
-      "21 requests had a wrong secret": firing(events(times(21, () => unauthenticated())), {
-        reason: "wrong-secret",
-      }),
-      "one event sums up 5,000 unauthenticated requests": firing(
-        events(
-          unauthenticatedSum(5000),
-          times(60, () => unauthenticated()),
-        ),
-        { reason: "flood" },
-      ),
-    },
-    quiet: {
-      "20 requests had a wrong secret, and 50 codes were accepted": events(
-        times(15, () => unauthenticated()),
-        unauthenticatedSum(5),
-        times(50, () => accepted()),
-      ),
-    },
-  },
   "guard-refuses": {
     fires: {
       "the guard refused codes for three phone numbers": firing(

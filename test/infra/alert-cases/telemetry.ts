@@ -4,6 +4,8 @@ import { times } from "../samples/clock.ts";
 import { anotherEvent, unauthenticatedSum } from "../samples/hooks.ts";
 import { accepted, events, unauthenticated } from "../samples/outcomes.ts";
 
+const dayMinutes = 24 * 60;
+
 export const telemetryCases = (cap: Cap): AlertCases => ({
   "telemetry-silent": {
     fires: {
@@ -79,8 +81,25 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
   },
   "no-traffic": {
     fires: {
-      "the only event of a day has another name": firing(events(anotherEvent(accepted())), {}),
+      "the only call of two days was without the right secret": firing(
+        events(unauthenticated(), anotherEvent(accepted())),
+        {},
+      ),
+      "Okta has not called in a gap that had 30 calls yesterday": firing(
+        events(
+          accepted({ minutes: 61 }),
+          times(30, () => accepted({ minutes: dayMinutes + 60 })),
+        ),
+        {},
+      ),
     },
-    quiet: { "one request arrived within a day": events(accepted({ minutes: 23 * 60 })) },
+    quiet: {
+      "29 calls were in the gap yesterday, and others before or after it": events(
+        times(29, () => accepted({ minutes: dayMinutes + 60 })),
+        times(9, () => accepted({ minutes: dayMinutes + 62 })),
+        times(9, () => accepted({ minutes: dayMinutes + 4 })),
+        accepted({ minutes: 61 }),
+      ),
+    },
   },
 });
