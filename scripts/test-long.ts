@@ -5,7 +5,7 @@ import { answerUsage } from "../tools/usage.ts";
 answerUsage(`npm run test:long
 
 Runs the tests that npm test omits or shortens, and the tests of the code table against
-Azurite. It takes about ten minutes.`);
+Azurite. It takes about half an hour, most of it for simulated weeks of alerts.`);
 
 // Azurite is installed in npm's cache and not in the project, because its SDKs would change the
 // package sizes that the tests measure.

@@ -8,9 +8,11 @@ export const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 86_400_000
 const monday = Date.parse("2030-01-21T00:00:00Z");
 
 /** Percentage of the people in each country. Smaller companies have people in fewer countries. */
-const shares = { GB: 40, US: 25, DE: 15, SG: 8, IN: 6, FR: 3, BR: 2, JP: 1 };
+export const shares = { GB: 40, US: 25, DE: 15, SG: 8, IN: 6, FR: 3, BR: 2, JP: 1 };
 /** Relative number of codes in each hour of the day. Work starts at nine. */
-const byHour = [1, 1, 1, 1, 1, 2, 4, 8, 24, 28, 20, 16, 14, 16, 16, 14, 12, 10, 8, 6, 4, 4, 2, 2];
+export const byHour = [
+  1, 1, 1, 1, 1, 2, 4, 8, 24, 28, 20, 16, 14, 16, 16, 14, 12, 10, 8, 6, 4, 4, 2, 2,
+];
 
 type Phone = Pick<PhoneNumber, "country" | "callingCode" | "hash" | "isIn">;
 export interface Person {
@@ -147,7 +149,7 @@ export function createCompany({
     const isWeekend = (from / day) % 7 > 4;
     const sessions = Math.round((codesToday / 1.087) * (isWeekend ? 0.12 : 1));
     for (let index = 0; index < sessions; index++)
-      plan(from + timeOfDay(random()), () => {
+      plan(from + timeOfDay(random(), byHour), () => {
         const share = random();
         if (share < 0.03) ask(hire(), "enrollment");
         else ask(anyOf(people), share < 0.05 ? "recovery" : "sign-in");
@@ -183,14 +185,14 @@ const fates = {
   rescued: { arrives: true, attempts: [unanswered, { ...accepted, provider: "second-hook" }] },
 } as const;
 
-function timeOfDay(share: number): number {
+export function timeOfDay(share: number, byHour: readonly number[]): number {
   let left = share * byHour.reduce((sum, one) => sum + one);
   const index = byHour.findIndex((one) => (left -= one) < 0);
   return (index + 1 + left / (byHour[index] ?? 1)) * hour;
 }
 
 /** The random generator mulberry32, which repeats its numbers for a seed on every machine. */
-function createRandom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
