@@ -1,6 +1,7 @@
 import { createHealth } from "./functions/health.ts";
 import { createHandler, type Http } from "./functions/http.ts";
 import { answerOkta } from "./functions/telephony-hook.ts";
+import { unavailable } from "./rules/outcome.ts";
 import type { Settings } from "./settings/settings.ts";
 import { createOtpDeliveryEvent } from "./telemetry/otp-delivery-event.ts";
 import { createUnreadReportEvent } from "./telemetry/report-events.ts";
@@ -9,7 +10,7 @@ interface Base extends Http {
   readonly debug: readonly string[];
 }
 
-const result = { ok: false, outcome: "unavailable", reason: "settings-wrong" } as const;
+const result = unavailable("settings-wrong");
 const budgetMs = 1_000;
 
 export function createMisconfiguredApp(settings: Settings, base: Base) {

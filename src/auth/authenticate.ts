@@ -4,7 +4,7 @@ import { createRefreshedValue } from "../secrets/refresh.ts";
 import type { RefreshedValue, RefreshSettings } from "../secrets/refreshed-value.ts";
 import type { Deadline } from "../timing/clock.ts";
 import type * as accessToken from "./access-token.ts";
-import { notLoaded, unauthenticated, type Authentication } from "../rules/outcome.ts";
+import { unavailable, unauthenticated, type Authentication } from "../rules/outcome.ts";
 
 type TokenVerifier = ReturnType<typeof accessToken.createTokenVerifier>;
 type TokenSettings = Parameters<typeof accessToken.createTokenVerifier>[0];
@@ -54,7 +54,7 @@ export function createHookAuthentication(credentials: HookCredentials) {
     deadline: Deadline,
   ): Promise<Authentication> {
     const [keySet] = await keys.get(deadline);
-    if (keySet === undefined) return notLoaded("keys-not-loaded");
+    if (keySet === undefined) return unavailable("keys-not-loaded");
     verify ??= createVerifier();
     const authentication = await verify(token, keySet);
     if (authentication.ok || authentication.reason !== "token-key") return authentication;
@@ -77,7 +77,7 @@ export async function authenticateCaller(
 ): Promise<Authentication> {
   if (header === null || header === "") return unauthenticated("no-header");
   const versions = await secret.get(deadline);
-  if (versions.length === 0) return notLoaded("secrets-not-loaded");
+  if (versions.length === 0) return unavailable("secrets-not-loaded");
   const authentication = compareSecret(header, versions);
   return authentication.ok ? authentication : compareSecret(header, await secret.reload(deadline));
 }

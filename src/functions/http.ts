@@ -1,7 +1,7 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit } from "@azure/functions";
 import { errorName } from "../privacy/redacted.ts";
 import { authenticateCaller } from "../auth/authenticate.ts";
-import { notLoaded } from "../rules/outcome.ts";
+import { unavailable } from "../rules/outcome.ts";
 import type { RefreshedValue } from "../secrets/refreshed-value.ts";
 import type { RequestEvent, TelemetryEvent } from "../telemetry/event.ts";
 import type { HookTrace } from "../telemetry/otp-delivery-event.ts";
@@ -94,7 +94,7 @@ export function createReportHandler(http: Http, route: ReportRoute): HttpHandler
     doing: "reading a report",
     budgetMs,
     handle,
-    failed: unread({ outcome: "unavailable", reason: "internal-error" }),
+    failed: unread(unavailable("internal-error")),
     answer: (answer) => ({ status: doneStatus, ...answer }),
     events: ({ events = [] }) => events,
   });
@@ -104,7 +104,7 @@ export function createReportHandler(http: Http, route: ReportRoute): HttpHandler
     if (!isLoaded && secret.isAbsent()) return { status: 404 };
     const caller = isLoaded
       ? await authenticateCaller(route.credential(request.headers), secret, deadline)
-      : notLoaded("secrets-not-loaded");
+      : unavailable("secrets-not-loaded");
     if (!caller.ok) return unread(caller, caller.outcome === "unauthenticated" ? 401 : 503);
     const read = await readBody(request, route.bodyLimitBytes);
     return read.ok

@@ -1,7 +1,7 @@
 import type { HttpHandler, HttpRequest } from "@azure/functions";
 import type { createHookAuthentication } from "../auth/authenticate.ts";
 import { decide } from "../rules/decision.ts";
-import type { HookResult, Malformed } from "../rules/outcome.ts";
+import { unavailable, type HookResult, type Malformed } from "../rules/outcome.ts";
 import { isSuppressible } from "../rules/reasons.ts";
 import { RequestBody } from "../privacy/redacted.ts";
 import type { createGuard, Verdict } from "../guard/guard.ts";
@@ -32,7 +32,7 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     doing: "answering a hook",
     budgetMs: hook.budgetMs,
     handle,
-    failed: { ok: false, outcome: "unavailable", reason: "internal-error" },
+    failed: unavailable("internal-error"),
     answer: (result, trace) => answerOkta(result, answerPolicy, answeredRequest(result, trace)),
     events: (result, trace) => [createOtpDeliveryEvent(result, trace, hook.phoneHashKey())],
   });

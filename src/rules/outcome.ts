@@ -1,5 +1,5 @@
 import type { Channel } from "./channels.ts";
-import type { GuardReason, PolicyReason, Reason } from "./reasons.ts";
+import type { GuardReason, PolicyReason, Reason, ReasonBeforeAuthentication } from "./reasons.ts";
 
 export type ProviderName = "8x8" | "second-hook";
 
@@ -92,12 +92,13 @@ export type Authentication =
   /** Time since the token was issued. The token's `iat` is in whole seconds. */
   | { readonly ok: true; readonly by: "token"; readonly tokenAgeMs: number }
   | ReturnType<typeof unauthenticated>
-  | ReturnType<typeof notLoaded>;
+  | ReturnType<typeof unavailable>;
 
 export function unauthenticated(reason: Reason<"unauthenticated">) {
   return { ok: false, outcome: "unauthenticated", reason } as const;
 }
 
-export function notLoaded(reason: "secrets-not-loaded" | "keys-not-loaded") {
+/** Why a request that may be anyone's gets a 503. */
+export function unavailable(reason: Reason<"unavailable"> & ReasonBeforeAuthentication) {
   return { ok: false, outcome: "unavailable", reason } as const;
 }

@@ -10,6 +10,8 @@ export interface ReasonRow {
   readonly final?: boolean;
   /** If this many people in a row get the reason, the provider has an outage. */
   readonly outageAfter?: number;
+  /** Anyone can cause this reason, because it can come before the authentication. */
+  readonly beforeAuthentication?: boolean;
 }
 
 export const reasons = {
@@ -57,10 +59,10 @@ export const reasons = {
   "rate-limited": { outcome: "unavailable", outageAfter: 10 },
   "provider-error": { outcome: "unavailable", outageAfter: 3 },
   redirected: { outcome: "unavailable", outageAfter: 3 },
-  "secrets-not-loaded": { outcome: "unavailable", outageAfter: 3 },
-  "keys-not-loaded": { outcome: "unavailable" },
-  "settings-wrong": { outcome: "unavailable" },
-  "internal-error": { outcome: "unavailable" },
+  "secrets-not-loaded": { outcome: "unavailable", outageAfter: 3, beforeAuthentication: true },
+  "keys-not-loaded": { outcome: "unavailable", beforeAuthentication: true },
+  "settings-wrong": { outcome: "unavailable", beforeAuthentication: true },
+  "internal-error": { outcome: "unavailable", beforeAuthentication: true },
 
   "wrong-content-type": { outcome: "malformed" },
   "too-large": { outcome: "malformed" },
@@ -93,6 +95,11 @@ export type Reason<Outcome extends ReasonRow["outcome"], By = unknown> = {
   [Name in keyof Reasons]: Reasons[Name] extends { outcome: Outcome; by?: By } ? Name : never;
 }[keyof Reasons];
 
+/** Reasons of a 503 that can come before the authentication. */
+export type ReasonBeforeAuthentication = {
+  [Name in keyof Reasons]: Reasons[Name] extends { beforeAuthentication: true } ? Name : never;
+}[keyof Reasons];
+
 export type PolicyReason = Reason<"refused", "policy">;
 export type GuardReason = Reason<"refused", "guard">;
 
@@ -112,6 +119,13 @@ export function isFinal(reason: keyof Reasons): boolean {
   const { final = false }: ReasonRow = reasons[reason];
   return final;
 }
+
+/** The reasons that unauthenticated callers can cause, so their events are limited. */
+export const reasonsBeforeAuthentication: ReadonlySet<unknown> = new Set(
+  Object.entries<ReasonRow>(reasons)
+    .filter(([, row]) => row.outcome === "unauthenticated" || row.beforeAuthentication)
+    .map(([name]) => name),
+);
 
 export function reasonsOf<Outcome extends ReasonRow["outcome"]>(outcome: Outcome) {
   return Object.entries(reasons)

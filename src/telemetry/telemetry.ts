@@ -1,6 +1,7 @@
 import { channel } from "node:diagnostics_channel";
 import { errorName } from "../privacy/redacted.ts";
 import { bounded, sleep, type Clock } from "../timing/clock.ts";
+import { reasonsBeforeAuthentication } from "../rules/reasons.ts";
 import { dropping, type Exporter, type TelemetryEvent } from "./event.ts";
 
 export type Telemetry = ReturnType<typeof createTelemetry>;
@@ -139,14 +140,11 @@ function createEventLimit(clock: Clock, send: (sum: TelemetryEvent) => void) {
 /** Has the event's name, so callers of one route cannot use up another route's limit. */
 type Kind = Pick<TelemetryEvent, "name"> & TelemetryEvent["properties"];
 
-/** Reasons that a request can get before its caller is authenticated. */
-const unauthenticatedReasons: readonly unknown[] = ["secrets-not-loaded", "settings-wrong"];
-
 /** Undefined if the event is not limited. */
 function kindOf({ name, properties }: TelemetryEvent): Kind | undefined {
   const { outcome, reason, authenticatedBy, join } = properties;
   if (outcome === "unauthenticated") return { name, outcome };
-  if (outcome === "unavailable" && unauthenticatedReasons.includes(reason))
-    return authenticatedBy === undefined ? { name, outcome, reason } : undefined;
+  if (authenticatedBy === undefined && reasonsBeforeAuthentication.has(reason))
+    return { name, outcome, reason };
   return join === undefined || join === "joined" ? undefined : { name, outcome, join };
 }

@@ -1,4 +1,5 @@
 import type { TelemetryEvent } from "../../src/telemetry/event.ts";
+import { reasons, reasonsBeforeAuthentication } from "../../src/rules/reasons.ts";
 import { event, pass, start } from "./starting-telemetry.ts";
 
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
@@ -55,16 +56,16 @@ const unavailable = (reason: string, more = {}): TelemetryEvent => ({
   properties: { outcome: "unavailable", reason, ...more },
 });
 
-test.each(["secrets-not-loaded", "settings-wrong"])(
-  "each minute, the first 60 requests with %s have an event each, and the rest share an event",
+test.each([...reasonsBeforeAuthentication].map(String))(
+  "each minute, the first 60 unauthenticated requests with %s have an event each, and the rest share an event",
   async (reason) => {
     const { sent, answer, summed } = startLimited();
-    for (let time = 0; time < 1_000; time++) answer(unavailable(reason));
+    const { outcome } = reasons[reason as keyof typeof reasons];
+    for (let time = 0; time < 1_000; time++)
+      answer({ ...event(0), properties: { outcome, reason } });
     await pass(62_000);
     expect(sent).toHaveLength(61);
-    expect(summed()).toMatchObject([
-      { name: "otp-delivery", properties: { outcome: "unavailable", reason, count: 940 } },
-    ]);
+    expect(summed()).toMatchObject([{ name: "otp-delivery", properties: { outcome, count: 940 } }]);
   },
 );
 
