@@ -17,9 +17,11 @@ import {
 import type { Deadline } from "../timing/clock.ts";
 import { createReportHandler, type Http, type ReportAnswer } from "./http.ts";
 
+type Codes = Pick<ReturnType<typeof createCodes>, "take">;
+
 interface OktaEvents {
   readonly secret: RefreshedValue;
-  readonly codes: Pick<ReturnType<typeof createCodes>, "take"> | undefined;
+  readonly codes: Codes | undefined;
   readonly used: (code: SentCode, publishedAt: Date) => void;
   readonly feedback: Readonly<Partial<Record<Channel, Feedback | undefined>>>;
 }
@@ -33,12 +35,14 @@ const bodyLimitBytes = 1024 * 1024;
 /** With 32 events at once, a batch of 1,000 events takes under a second. */
 const eventsAtOnce = 32;
 
+type Taken = Awaited<ReturnType<Codes["take"]>> | { readonly join: "off" };
+
 /** Events may come twice, and in any order. */
 export function createOktaEvents(
   http: Http,
   { secret, codes, used, feedback }: OktaEvents,
 ): HttpHandler {
-  const isSecondOfPair = createEnrollmentPairs();
+  const takeOnce = createEnrollmentPairs<Taken>();
   return createReportHandler(http, {
     name: "otp-outcome",
     budgetMs: 2_500,
@@ -96,19 +100,20 @@ export function createOktaEvents(
   }
 
   async function reportsOfUsed(event: CodeUsed, deadline: Deadline): Promise<RequestEvent[]> {
-    const { oktaUserId, at } = event;
-    if (oktaUserId === undefined)
-      return [otpOutcome.create({ used: event, join: codes === undefined ? "off" : "none" })];
-    const use = { ...event, oktaUserId };
-    if (use.codeKinds.includes("enrollment") && isSecondOfPair(use)) return [];
-    if (codes === undefined) return [otpOutcome.create({ used: event, join: "off" })];
-    const found = await codes.take(use, deadline);
+    const found = await find(event, deadline);
     if (found.join === "paired") return [];
     if (found.join !== "joined") return [otpOutcome.create({ used: event, join: found.join })];
     const { join, code, codeRow } = found;
-    used(code, at);
-    const result = await sendFeedback(code, at, deadline);
+    used(code, event.at);
+    const result = await sendFeedback(code, event.at, deadline);
     return [otpOutcome.create({ used: event, join, code, codeRow, feedback: result })];
+  }
+
+  async function find({ oktaUserId, ...event }: CodeUsed, deadline: Deadline) {
+    if (oktaUserId === undefined) return { join: codes === undefined ? "off" : "none" } as const;
+    const use = { ...event, oktaUserId };
+    const take = async () => codes?.take(use, deadline) ?? ({ join: "off" } as const);
+    return use.codeKinds.includes("enrollment") ? takeOnce(use, take) : take();
   }
 
   /** Okta's event may name another channel than the channel by which 8x8 accepted the code. */

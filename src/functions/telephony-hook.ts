@@ -60,6 +60,8 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     trace.decision = decision;
     if (!decision.ok) {
       endStep("decideMs");
+      // Okta may send a refused code itself, and its use must not match an earlier code.
+      remember(codeRequest, decision.phoneNumber, { attempts: [] }, undefined);
       return decision; // refused
     }
     const { phoneNumber, expiresAt } = decision;
@@ -68,7 +70,6 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     trace.guard = verdict.facts;
     endStep("decideMs");
     if (!verdict.ok) {
-      // Okta may send the refused code itself, and its use must not match an earlier code.
       remember(codeRequest, phoneNumber, { attempts: [] }, verdict.facts);
       return verdict; // refused
     }

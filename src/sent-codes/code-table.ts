@@ -14,8 +14,8 @@ export interface SentCode {
   readonly providerId: string | undefined;
   readonly requestType: string | undefined;
   readonly country: Country | undefined;
+  /** Empty if the number is impossible. */
   readonly callingCode: string;
-  readonly range: string;
   readonly phoneKey: string | undefined;
   /** Undefined if the code was refused or cannot have been sent. */
   readonly countedAt: Date | undefined;

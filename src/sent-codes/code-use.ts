@@ -54,12 +54,20 @@ function arePair(one: EnrollmentEvent, two: EnrollmentEvent): boolean {
   return one.oktaEventId !== two.oktaEventId && apartMs <= pairedWithinMs;
 }
 
-export function createEnrollmentPairs() {
-  const seen = new LRUCache<string, EnrollmentEvent>({ max: 1_000 });
-  return ({ oktaUserId, ...event }: EnrollmentEvent & Pick<CodeUse, "oktaUserId">): boolean => {
-    const before = seen.get(oktaUserId);
-    if (before !== undefined && arePair(before, event)) return true;
-    seen.set(oktaUserId, event);
-    return false;
+/** If an enrollment's first event has found its code, or no code, the second event is dropped. */
+export function createEnrollmentPairs<Found extends { readonly join: string }>() {
+  const firsts = new LRUCache<string, EnrollmentEvent & { readonly found: Promise<Found> }>({
+    max: 1_000,
+  });
+  return async (
+    { oktaUserId, oktaEventId, at }: Omit<CodeUse, "channel" | "codeKinds">,
+    find: () => Promise<Found>,
+  ): Promise<Found | { readonly join: "paired" }> => {
+    const first = firsts.get(oktaUserId);
+    if (first !== undefined && arePair(first, { oktaEventId, at }))
+      if ((await first.found).join !== "failed") return { join: "paired" };
+    const found = find();
+    firsts.set(oktaUserId, { oktaEventId, at, found });
+    return found;
   };
 }

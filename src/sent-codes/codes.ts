@@ -1,7 +1,14 @@
 import { LRUCache } from "lru-cache";
 import { bounded, type Clock, type Deadline } from "../timing/clock.ts";
 import { createFailureWarning, loadedLate } from "../timing/background.ts";
-import { isUsed, rowOf, type CodeTable, type SentCode, type UsedRow } from "./code-table.ts";
+import {
+  isUsed,
+  rowOf,
+  type CodeRow,
+  type CodeTable,
+  type SentCode,
+  type UsedRow,
+} from "./code-table.ts";
 import { foundNone, rowFor, type CodeUse } from "./code-use.ts";
 import { createWriteBehind } from "./write-behind.ts";
 import type { CodeRequest } from "../rules/code-request.ts";
@@ -55,12 +62,15 @@ export function createCodes({ clock, load, warn }: CodesSettings) {
     call((codes, signal) => codes.list(oktaUserId, signal), takeTimeoutMs);
 
   /** If two events report a use at the same time, the first to mark the row gets the code. */
-  async function takeFromTable(use: CodeUse): Promise<Found> {
-    const row = rowFor(use, await list(use.oktaUserId));
+  async function takeFromTable(use: CodeUse, used: readonly UsedRow[]): Promise<Found> {
+    // The table may still have an older code in a row that waits to be written as used.
+    const isReplaced = (row: CodeRow) =>
+      used.some((newer) => rowOf(newer) === rowOf(row) && newer.sentAt >= row.sentAt);
+    const rows = (await list(use.oktaUserId)).filter((row) => !isReplaced(row));
+    const row = rowFor(use, rows);
     if (row === undefined || isUsed(row)) return foundNone(row, use);
-    const used = usedRow(row, use);
     const marked = await call(
-      (codes, signal) => codes.markUsed(row, used, signal),
+      (codes, signal) => codes.markUsed(row, usedRow(row, use), signal),
       takeTimeoutMs,
     ).catch(failed);
     if (marked === false) {
@@ -77,22 +87,19 @@ export function createCodes({ clock, load, warn }: CodesSettings) {
     },
     async take(use: CodeUse, deadline: Deadline): Promise<Found> {
       const { oktaUserId, channel, codeKinds } = use;
-      const waiting = rowFor(
-        use,
-        codeKinds
-          .map((kind) => rows.find({ oktaUserId, channel, kind }))
-          .filter((row) => row !== undefined),
-      );
+      const allWaiting = codeKinds
+        .map((kind) => rows.find({ oktaUserId, channel, kind }))
+        .filter((row) => row !== undefined);
+      const waiting = rowFor(use, allWaiting);
       if (waiting !== undefined && isUsed(waiting)) return foundNone(waiting, use);
       if (waiting !== undefined) {
-        // The table may still have an older code, which later events must not match.
         rows.push(usedRow(waiting, use));
         return isFirstUse(waiting)
           ? { join: "joined", code: waiting, codeRow: "waiting" }
           : { join: "none" };
       }
       if (deadline.signal.aborted) return { join: "failed" };
-      const found = takeFromTable(use).catch((error: unknown): Found => {
+      const found = takeFromTable(use, allWaiting.filter(isUsed)).catch((error: unknown): Found => {
         failed(error);
         return { join: "failed" };
       });
@@ -131,7 +138,7 @@ function createFirstUse() {
 
 type GuardFacts = Partial<Pick<SentCode, "phoneKey" | "countedAt">>;
 
-/** Also stores a code that 8x8 did not accept, because Okta may send that code itself. */
+/** Also stores a code that no provider accepted, because Okta may send that code itself. */
 export function createRemember(
   clock: Pick<Clock, "now">,
   codes: Pick<ReturnType<typeof createCodes>, "remember"> | undefined,
@@ -139,7 +146,7 @@ export function createRemember(
 ) {
   return (
     { oktaUserId, channel, kind, eventId, requestType }: CodeRequest,
-    { country, callingCode, range }: PhoneNumber,
+    phoneNumber: PhoneNumber | undefined,
     { attempts }: Pick<Sent, "attempts">,
     guard: GuardFacts | undefined,
   ): void => {
@@ -154,9 +161,8 @@ export function createRemember(
       providerId: accepted?.id,
       eventId,
       requestType,
-      country,
-      callingCode,
-      range,
+      country: phoneNumber?.country,
+      callingCode: phoneNumber?.callingCode ?? "",
       phoneKey: guard?.phoneKey,
       countedAt: accepted && guard?.countedAt,
     });

@@ -21,6 +21,21 @@ test("the app does not report an enrollment's second event if another instance g
   expect([status, events]).toEqual([204, []]);
 });
 
+test("if the table fails for an enrollment's first event, the app matches the second event", async () => {
+  const found = [
+    { join: "failed" },
+    { join: "joined", code: sentCode(), codeRow: "written" },
+  ] as const;
+  let takes = 0;
+  const codes = { take: () => Promise.resolve(found[takes++] ?? found[1]) };
+  const { events } = await callHandler(
+    (http) => createOktaEvents(http, { ...options, codes }),
+    eventBatch([enrolledBy("sms"), enrolledBy("voice")]),
+    { secret: known },
+  );
+  expect(events.map(({ properties }) => properties["join"]).sort()).toEqual(["failed", "joined"]);
+});
+
 test("the app reports a batch that it cannot read, and answers 204", async () => {
   const { status, events } = await callHandler(
     (http) => createOktaEvents(http, { ...options, codes: undefined }),

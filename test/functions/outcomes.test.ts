@@ -178,6 +178,24 @@ describe("the outcome of a code", () => {
     },
   );
 
+  test.each(["+441632960961", "4915"])(
+    "if the phone policy refuses a code to %s, and the person uses it, the app does not match an earlier code",
+    async (phoneNumber) => {
+      const { okta, send, stopAndReadEvents } = await start(({ tables }) => ({
+        STATE_TABLE_URL: tables.url,
+        PHONE_POLICY_ALLOWED_COUNTRIES: "DE",
+      }));
+      await send({ envelope: { eventId: "the-1st-code-asked-for" } });
+      const refused = { messageProfile: { phoneNumber } };
+      expect((await send(refused)).judged.answer).toBe("failed");
+      await okta.deliver([authenticatedBy("sms")]);
+      const [outcome] = await stopAndReadEvents("otp-outcome");
+      expect(outcome).toMatchObject({ join: "joined" });
+      expect(outcome?.["eventId"]).not.toBe("the-1st-code-asked-for");
+      expect(outcome).not.toHaveProperty("providerId");
+    },
+  );
+
   test("the app stores no codes of a person whose ID does not have Okta's format", async () => {
     const { azure, app, send } = await start();
     for (const userId of ["4915123456789", "test_user", undefined])

@@ -112,6 +112,16 @@ describe("a sent code", () => {
     expect(await take()).toMatchObject({ join: "joined", code: { eventId: "first" } });
   });
 
+  test("while a used code's row waits to be written, a later event does not find an older code in the table", async () => {
+    const { codes, take } = keepCodes();
+    codes.open();
+    codes.remember(sentCode({ eventId: "older" }));
+    await pass(1_100);
+    codes.remember(sentCode({ eventId: "newer" }));
+    expect(await take()).toMatchObject({ join: "joined", code: { eventId: "newer" } });
+    expect(await take()).toEqual({ join: "none" });
+  });
+
   test("the sweep runs after a minute and then every hour, and deletes codes that are a day old", async () => {
     const { codes, state, stored } = keepCodes();
     codes.open();

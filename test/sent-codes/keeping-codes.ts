@@ -23,7 +23,6 @@ export function sentCode(changes: Partial<SentCode> = {}): SentCode {
     requestType: undefined,
     country: undefined,
     callingCode: "1",
-    range: "+1202555",
     phoneKey: "a hash",
     countedAt: undefined,
     ...changes,

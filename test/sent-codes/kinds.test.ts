@@ -116,30 +116,39 @@ describe("one enrollment that Okta reports with two events", () => {
   });
 });
 
-describe("the second event of an enrollment whose code is not known", () => {
+describe("the second event of an enrollment", () => {
   const at = new Date();
-  const eventOf = (oktaUserId: string, oktaEventId: string, afterMs = 0) => ({
-    oktaUserId,
-    oktaEventId,
-    at: new Date(at.getTime() + afterMs),
+
+  /** Returns what the second event gets if the first event's search returns `first`. */
+  async function secondAfter(
+    first: string,
+    second: { readonly oktaUserId?: string; readonly oktaEventId?: string; afterMs?: number } = {},
+  ) {
+    const takeOnce = createEnrollmentPairs();
+    const event = { oktaUserId: "00u1", oktaEventId: "first", at };
+    const { afterMs = 0, ...changes } = second;
+    const joins = [
+      takeOnce(event, () => Promise.resolve({ join: first })),
+      takeOnce(
+        { ...event, oktaEventId: "second", ...changes, at: new Date(at.getTime() + afterMs) },
+        () => Promise.resolve({ join: "its own search" }),
+      ),
+    ];
+    return (await Promise.all(joins)).map(({ join }) => join);
+  }
+
+  test("a user's second event up to ten seconds later is paired, even if no code was found", async () => {
+    expect(await secondAfter("none")).toEqual(["none", "paired"]);
+    expect(await secondAfter("joined", { afterMs: 10_000 })).toEqual(["joined", "paired"]);
+    expect(await secondAfter("none", { afterMs: 10_001 })).toEqual(["none", "its own search"]);
   });
 
-  test("createEnrollmentPairs pairs a user's events up to ten seconds apart", () => {
-    const isSecond = createEnrollmentPairs();
-    expect(isSecond(eventOf("00u1", "first"))).toBe(false);
-    expect(isSecond(eventOf("00u1", "second"))).toBe(true);
-    expect(isSecond(eventOf("00u1", "third", 10_000))).toBe(true);
+  test("the second event looks for the code itself if the table failed for the first event", async () => {
+    expect(await secondAfter("failed")).toEqual(["failed", "its own search"]);
   });
 
-  test("createEnrollmentPairs does not pair an event with its own repetition", () => {
-    const isSecond = createEnrollmentPairs();
-    expect(isSecond(eventOf("00u1", "first"))).toBe(false);
-    expect(isSecond(eventOf("00u1", "first"))).toBe(false);
-  });
-
-  test("createEnrollmentPairs does not pair events of two users", () => {
-    const isSecond = createEnrollmentPairs();
-    expect(isSecond(eventOf("00u1", "first"))).toBe(false);
-    expect(isSecond(eventOf("00u2", "second"))).toBe(false);
+  test("the repetition of an event, and an event of another user, are not paired", async () => {
+    expect(await secondAfter("none", { oktaEventId: "first" })).toEqual(["none", "its own search"]);
+    expect(await secondAfter("none", { oktaUserId: "00u2" })).toEqual(["none", "its own search"]);
   });
 });
