@@ -1,5 +1,6 @@
 import { channel } from "node:diagnostics_channel";
 import { errorName } from "../privacy/redacted.ts";
+import { createFailureWarning } from "../timing/background.ts";
 import { bounded, sleep, type Clock } from "../timing/clock.ts";
 import { reasonsBeforeAuthentication } from "../rules/reasons.ts";
 import { dropping, type Exporter, type TelemetryEvent } from "./event.ts";
@@ -25,6 +26,7 @@ export function createTelemetry(
   warn: (message: string) => void,
 ) {
   const limit = createEventLimit(clock, keep);
+  const failed = createFailureWarning(clock, "Telemetry lost an event", warn);
   const waiting: TelemetryEvent[] = [];
   const afterLoading: (() => void)[] = [];
   let exporter: Exporter | undefined;
@@ -43,13 +45,22 @@ export function createTelemetry(
       exporter = dropping;
       warn(`Telemetry could not be loaded (${errorName(error)}). Events are not sent.`);
     }
-    for (const event of waiting.splice(0)) exporter.send(event);
+    for (const event of waiting.splice(0)) exportEvent(event);
     for (const act of afterLoading) act();
+  }
+
+  /** An error must not reach the request, whose code may already be sent. */
+  function exportEvent(event: TelemetryEvent): void {
+    try {
+      exporter?.send(event);
+    } catch (error) {
+      failed(error);
+    }
   }
 
   function keep(event: TelemetryEvent): void {
     if (exporter !== undefined) {
-      exporter.send(event);
+      exportEvent(event);
       return;
     }
     if (waiting.length < waitingLimit) waiting.push(event);

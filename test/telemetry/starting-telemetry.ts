@@ -13,14 +13,22 @@ export const event = (count: number): TelemetryEvent => ({
 
 interface Sdk {
   readonly loading?: () => void;
+  readonly sending?: () => void;
   readonly flushing?: () => Promise<void>;
 }
 
-export function start({ loading = () => undefined, flushing = () => Promise.resolve() }: Sdk = {}) {
+export function start({
+  loading = () => undefined,
+  sending = () => undefined,
+  flushing = () => Promise.resolve(),
+}: Sdk = {}) {
   const sent: TelemetryEvent[] = [];
   const state = { loads: 0, flushes: 0, warnings: [] as string[] };
   const exporter: Exporter = {
-    send: (given) => void sent.push(given),
+    send(given) {
+      sending();
+      sent.push(given);
+    },
     flush() {
       state.flushes++;
       return flushing();

@@ -38,6 +38,24 @@ test("if the SDK cannot be loaded, the app logs the error's kind and drops the e
   ]);
 });
 
+test("if the SDK throws an error for an event, the request is answered, and the log has only the error's name", async () => {
+  const { telemetry, sent, state, answer } = start({
+    sending() {
+      throw new TypeError("words with a phone number");
+    },
+  });
+  answer(event(1));
+  await pass(2_000);
+  expect(() => {
+    answer(event(2));
+  }).not.toThrow();
+  await telemetry.flush();
+  expect([sent, state.loads]).toEqual([[], 1]);
+  expect(state.warnings).toEqual([
+    "Telemetry lost an event (TypeError). The app will try again.",
+  ]);
+});
+
 test("a flush that fails does not reject, and later events are sent", async () => {
   const { telemetry, sent, answer } = start({
     flushing: () => Promise.reject(new Error("no network")),
