@@ -58,7 +58,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
     "The app could not read the provider's answer. Look for a proxy that changes answers, then ask 8x8.",
 
   unreachable:
-    "Check the network, DNS and [8x8's status](outage.md#8x8-is-down). A line break inside the 8x8 key also causes `unreachable`.",
+    "Check the network, DNS and [8x8's status](outage.md#8x8-is-down).",
   "deadline-before-sending":
     "Usually DNS or the network is slow. Check `authenticateMs` and `sendMs`.",
   "rate-limited": "The provider answered 429. Ask 8x8 for a higher limit.",
@@ -68,6 +68,8 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
     "The provider answered with a redirect, which the app does not follow. Check `EIGHT_BY_EIGHT_SMS_URL` and `EIGHT_BY_EIGHT_VOICE_URL`.",
   "secrets-not-loaded":
     'The app has never read the vault. Follow ["codes failing"](runbooks.md#runbook-codes-failing).',
+  "unusable-secret":
+    "The 8x8 key, or the second hook's secret, contains a line break or another character that no HTTP header may contain. Store the secret again, without that character.",
   "keys-not-loaded":
     "The app has not read the keys of [tokens](tokens.md) yet. Check the log, `OKTA_TOKEN_KEYS_URL` and the network.",
   "settings-wrong":

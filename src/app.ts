@@ -121,7 +121,7 @@ export function createApp(settings: Settings, host: Host) {
     clock,
     debug,
     needed: [hookSecret, accessTokens?.keys, apiKey].filter((secret) => secret !== undefined),
-    optional: [oktaEventSecret, receiptSecret, phoneHashKey].filter(
+    optional: [oktaEventSecret, receiptSecret, secondSecret, phoneHashKey].filter(
       (secret) => secret !== undefined,
     ),
     eventsOnTime: guard?.eventsOnTime,

@@ -40,6 +40,9 @@ export interface Provider {
   ): PolicyReason | undefined;
 }
 
+/** undici refuses any other value: https://www.rfc-editor.org/rfc/rfc9110#name-field-values */
+const headerValue = /^[\t\x20-\x7e\x80-\xff]+$/;
+
 /**
  * Never rejects. Only the last of the providers gets a second attempt. After `answerBy`, the app
  * makes no attempt, but a request that is written stays open until the deadline.
@@ -56,7 +59,7 @@ export function createSend(clock: Clock, warn: (message: string) => void) {
     const { name, secret, retries } = provider;
     const attempts: Attempt[] = [];
     let open: Promise<Attempt> | undefined;
-    const unavailable = (reason: "secrets-not-loaded" | "internal-error") =>
+    const unavailable = (reason: "secrets-not-loaded" | "unusable-secret" | "internal-error") =>
       ({ ok: false, outcome: "unavailable", reason, provider: name, attempts }) as const;
     const unexpected = (error: unknown): void => {
       warn(`Unexpected ${errorName(error)} while sending by ${name}.`);
@@ -95,6 +98,10 @@ export function createSend(clock: Clock, warn: (message: string) => void) {
       // If another provider is left, the app does not wait for a secret that the vault lacks.
       const [key] = !isLast && secret.isAbsent() ? [] : await secret.get(answerBy);
       if (key === undefined) return unavailable("secrets-not-loaded");
+      if (!headerValue.test(key)) {
+        void secret.reload(deadline);
+        return unavailable("unusable-secret");
+      }
       const reply = await attempt(key);
       if (isLast && retries && !answerBy.signal.aborted) {
         const again = await keyForRetry(reply, key, secret, answerBy);

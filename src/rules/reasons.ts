@@ -60,6 +60,7 @@ export const reasons = {
   "provider-error": { outcome: "unavailable", outageAfter: 3 },
   redirected: { outcome: "unavailable", outageAfter: 3 },
   "secrets-not-loaded": { outcome: "unavailable", outageAfter: 3, beforeAuthentication: true },
+  "unusable-secret": { outcome: "unavailable", outageAfter: 3 },
   "keys-not-loaded": { outcome: "unavailable", beforeAuthentication: true },
   "settings-wrong": { outcome: "unavailable", beforeAuthentication: true },
   "internal-error": { outcome: "unavailable", beforeAuthentication: true },

@@ -66,6 +66,7 @@ function outcomeOf({ status, body, cut }: Answered): AttemptOutcome {
 interface Secret {
   readonly name: string;
   current(): readonly string[];
+  isAbsent(): boolean;
 }
 
 /**
@@ -77,7 +78,7 @@ export function findSecretWarnings(
   hookSecret: Pick<Secret, "current"> | undefined,
 ): readonly Secret[] {
   if (secret === undefined) return [];
-  const values = secret.current();
   const ours = hookSecret?.current() ?? [];
-  return values.length === 0 || values.some((value) => ours.includes(value)) ? [secret] : [];
+  const isOurs = secret.current().some((value) => ours.includes(value));
+  return secret.isAbsent() || isOurs ? [secret] : [];
 }

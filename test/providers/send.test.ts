@@ -55,6 +55,17 @@ function sendTo(url: string, keys: ProviderSecret = keysOf(["key"]), by: Clock =
   };
 }
 
+test.each(["first\nsecond", "first\r\nsecond", "kl\u0142ucz"])(
+  "a key that no HTTP header may contain (%j) is never sent, has its own reason, and is read again",
+  async (key) => {
+    const sandbox = await start();
+    const keys = keysOf([key]);
+    const sent = await sendTo(sandbox.url, keys)();
+    expect(sent).toMatchObject({ outcome: "unavailable", reason: "unusable-secret", attempts: [] });
+    expect([sandbox.requests.length, keys.reloads]).toEqual([0, 1]);
+  },
+);
+
 test.each([
   ["sms", "QUEUED"],
   ["voice", "CREATED"],

@@ -75,6 +75,22 @@ test("if three people's codes fail because 8x8's key is missing, the next event 
   expect(events.at(-1)).toMatchObject({ outcome: "accepted", otherReason: "secrets-not-loaded" });
 });
 
+test("before the first read of the second hook's secret, health does not call the secret missing", async () => {
+  azure.vault.fail({ slowMs: 5_000 });
+  await start({});
+  const unread = await app.passing(health());
+  expect(unread.body).toContain("okta-hook-secret");
+  expect(unread.body).not.toContain("second-hook-secret");
+});
+
+test("health names the second hook's secret if it has a spare version", async () => {
+  const values = ["newest", "older", "oldest"].map((value) => ({ value }));
+  azure.vault.set("second-hook-secret", values);
+  const { SECOND_HOOK_URL = "" } = second.env;
+  app = await startApp({ ...inAzure(azure), SECOND_HOOK_URL });
+  await healthShows('"spare":["second-hook-secret"]');
+});
+
 test("without the second hook's secret, health has a warning, and 8x8 gets a second attempt", async () => {
   await start({ "second-hook-secret": undefined });
   await healthShows("second-hook-secret");
