@@ -149,6 +149,9 @@ type hookSettings = {
   @description('Optional. ISO code of the country for numbers that come without +.')
   PHONE_DEFAULT_COUNTRY: string?
 
+  @description('Optional. omit: the log has no range of a number, which is all but its last four digits. The guard and the country in the log do not change. Default: send')
+  PHONE_RANGE_IN_LOG: 'send' | 'omit'?
+
   @description('Optional. record: a code that the guard would refuse is sent, and reported as guardReason. off: nothing is counted. Default: record')
   GUARD_MODE: 'record' | 'enforce' | 'off'?
 

@@ -39,18 +39,17 @@ export function createApp(settings: Settings, host: Host) {
 
   const reportExpiry = createSecretExpiryReport(clock, telemetry);
   const readOptions = { clock, warn, wait: createWaitLimit(clock), ...config.secretAge };
-  const secrets = createSecrets(config.secrets, {
+  const secrets = createSecrets(config.vaultUrl, config.secrets, {
     ...readOptions,
     openVault: azure.openVault,
-    onRead(name, [newest]) {
-      reportExpiry(name, newest?.expiresOn);
+    onInUse(name, { expiresOn }) {
+      reportExpiry(name, expiresOn);
     },
   });
-  const { hookSecret, apiKey, secondSecret } = secrets;
-  const { phoneHashKey, oktaEventSecret, receiptSecret } = secrets;
+  const { hookSecret, apiKey, secondSecret, oktaEventSecret, phoneHashKey } = secrets;
   const accessTokens =
     config.accessTokens && createAccessTokens(config.accessTokens, readOptions, loadAccessToken);
-  const currentHashKey = () => phoneHashKey?.current()[0];
+  const currentHashKey = () => phoneHashKey.current()[0];
   const ownHashKey = crypto.randomUUID();
   const anyHashKey = () => currentHashKey() ?? ownHashKey;
 
@@ -98,6 +97,7 @@ export function createApp(settings: Settings, host: Host) {
     remember: createRemember(clock, codes, codesAreJoined),
     answerPolicy: config.answerPolicy,
     phoneHashKey: currentHashKey,
+    rangeInLog: config.rangeInLog,
   });
 
   const oktaEvents = createOktaEvents(http, {
@@ -111,7 +111,7 @@ export function createApp(settings: Settings, host: Host) {
   });
 
   const receipts = createDeliveryReceipts(http, {
-    secret: receiptSecret,
+    secret: secrets.receiptSecret,
     phoneHashKey: currentHashKey,
     senders: smsSenders,
   });
@@ -121,9 +121,7 @@ export function createApp(settings: Settings, host: Host) {
     clock,
     debug,
     needed: [hookSecret, accessTokens?.keys, apiKey].filter((secret) => secret !== undefined),
-    optional: [oktaEventSecret, receiptSecret, secondSecret, phoneHashKey].filter(
-      (secret) => secret !== undefined,
-    ),
+    secrets: Object.values(secrets).filter((secret) => secret !== undefined),
     eventsOnTime: guard?.eventsOnTime,
     warningsNow: () => [
       ...findExpiredRanges(config, clock.now()),

@@ -44,7 +44,7 @@ export function createMisconfiguredApp(settings: Settings, base: Base) {
     hook,
     receipts: createReports("otp-receipt"),
     oktaEvents: createReports("otp-outcome"),
-    health: createHealth({ ...settings, clock, debug, needed: [], optional: [] }),
+    health: createHealth({ ...settings, clock, debug, needed: [], secrets: [] }),
     flush: () => telemetry.flush(),
   };
 }

@@ -78,8 +78,10 @@ export async function authenticateCaller(
   if (header === null || header === "") return unauthenticated("no-header");
   const versions = await secret.get(deadline);
   if (versions.length === 0) return unavailable("secrets-not-loaded");
-  const authentication = compareSecret(header, versions);
-  return authentication.ok ? authentication : compareSecret(header, await secret.reload(deadline));
+  const known = compareSecret(header, versions);
+  const authentication = known.ok ? known : compareSecret(header, await secret.reload(deadline));
+  if (authentication.ok) secret.noteSent(header);
+  return authentication;
 }
 
 /** Takes constant time. An empty secret must not grant access. */

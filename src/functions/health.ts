@@ -10,7 +10,7 @@ interface Health extends Pick<Settings, "problems" | "warnings" | "unknown"> {
   readonly debug: readonly string[];
   /** If one of these secrets is missing, the telephony hook answers 503. */
   readonly needed: readonly RefreshedValue[];
-  readonly optional: readonly RefreshedValue[];
+  readonly secrets: readonly RefreshedValue[];
   /** If false, Okta's events are late, so finished enrollments look unfinished. */
   readonly eventsOnTime?: (() => boolean | undefined) | undefined;
   readonly warningsNow?: () => readonly { readonly name: string }[];
@@ -18,12 +18,11 @@ interface Health extends Pick<Settings, "problems" | "warnings" | "unknown"> {
 
 /** The response never shows a value. docs/configure.md explains each list. */
 export function createHealth(health: Health): HttpHandler {
-  const { clock, problems, warnings, unknown, debug, needed, optional } = health;
+  const { clock, problems, warnings, unknown, debug, needed, secrets } = health;
   const named = (kind: "missing" | "invalid") =>
     problems.filter((problem) => problem.kind === kind).map(({ name }) => name);
   const missing = named("missing");
   const wrong = named("invalid");
-  const secrets = [...needed, ...optional];
   const namesOf = (which: (secret: RefreshedValue) => boolean) =>
     secrets.filter(which).map(({ name }) => name);
   return async () => {

@@ -24,6 +24,7 @@ interface TelephonyHook {
   readonly remember: ReturnType<typeof createRemember>;
   readonly answerPolicy: AnswerPolicy;
   readonly phoneHashKey: () => string | undefined;
+  readonly rangeInLog: boolean;
 }
 
 export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandler {
@@ -34,7 +35,9 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
     handle,
     failed: unavailable("internal-error"),
     answer: (result, trace) => answerOkta(result, answerPolicy, answeredRequest(result, trace)),
-    events: (result, trace) => [createOtpDeliveryEvent(result, trace, hook.phoneHashKey())],
+    events: (result, trace) => [
+      createOtpDeliveryEvent(result, trace, hook.phoneHashKey(), hook.rangeInLog),
+    ],
   });
 
   async function handle(

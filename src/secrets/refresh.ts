@@ -5,7 +5,8 @@ import {
   type RefreshSettings,
   createVersionWarning,
   hasSpare,
-  liveValues,
+  liveVersions,
+  valuesOf,
   type Versions,
 } from "./refreshed-value.ts";
 
@@ -15,11 +16,12 @@ const retryLimitMs = 60_000;
 const readIntervalMs = 1_000;
 /** Anyone can cause a read by sending a wrong value. Each read costs calls to the vault. */
 const reloadPauseMs = 10_000;
+/** With 5 s, the app would answer 503 after a slow start. */
 const readTimeoutMs = 10_000;
 const slowAfterMs = 1_000;
 const optionalReadDelayMs = 5_000;
 
-/** Reads may overlap, because a read that hangs for 10 s must not delay a rotated secret. */
+/** Makes one read at a time. Whoever needs a newer value waits for the pending read. */
 export function createRefreshedValue({
   name,
   count,
@@ -31,7 +33,7 @@ export function createRefreshedValue({
   warn,
   wait,
   read: readVault,
-  onRead,
+  onInUse,
 }: RefreshSettings): RefreshedValue {
   const waitAlways = createWaitLimit(clock, Infinity);
   const waitIfFew = wait ?? waitAlways;
@@ -39,91 +41,71 @@ export function createRefreshedValue({
   const warnOf = createVersionWarning(name, minLength, warn);
 
   let versions: Versions = [];
+  /** Start time of the read that returned the versions. */
   let readAt = -Infinity;
-  /** If a read has failed or taken over 1 s, requests use old values at once. */
-  let troubled = false;
-  /** Whether the newest read was good. `quick` resolves to undefined if the read takes over 1 s. */
-  let pending: { done: Promise<boolean>; quick: Promise<boolean | undefined> } | undefined;
   let startedAt = -Infinity;
-  let reload = { startedAt: -Infinity, done: Promise.resolve(true) };
+  let reloadedAt = -Infinity;
   let dueAt = Infinity;
   let cancel: (() => void) | undefined;
   let retryMs = firstRetryMs;
+  /** Resolves to whether the read was good. */
+  let pending: Promise<boolean> | undefined;
+  let sentByCaller: string | undefined;
 
   const ageMs = () => clock.elapsed() - readAt;
+  const isFailing = () => retryMs > firstRetryMs;
+  const live = () =>
+    ageMs() > outageMs ? [] : liveVersions(versions, clock.now()).slice(0, count);
+  const isAbsent = () => live().length === 0 && ageMs() <= outageMs;
 
   function scheduleIn(milliseconds: number): void {
-    cancel?.();
     dueAt = clock.elapsed() + milliseconds;
-    if (milliseconds < Infinity) cancel = clock.after(milliseconds, () => void start());
-  }
-
-  function scheduleRetry(): void {
-    scheduleIn(retryMs);
-    retryMs = Math.min(retryMs * 2, retryLimitMs);
+    cancel = clock.after(milliseconds, () => void start());
   }
 
   function start(): Promise<boolean> {
+    cancel?.();
+    dueAt = Infinity;
+    return (pending ??= read().finally(() => {
+      pending = undefined;
+    }));
+  }
+
+  async function read(): Promise<boolean> {
     startedAt = clock.elapsed();
-    scheduleIn(Infinity);
-    const done = read(startedAt).finally(() => {
-      if (pending?.done === done) pending = undefined;
-    });
-    const quick = bounded(clock, () => done, slowAfterMs).catch(() => undefined);
-    void quick.then((good) => (troubled ||= good === undefined));
-    pending = { done, quick };
-    return done;
-  }
-
-  /** If a later read has ended first, the result of this read is ignored. */
-  async function read(at: number): Promise<boolean> {
-    try {
-      const found = await bounded(clock, readVault, readTimeoutMs);
-      if (at >= readAt) keep(found, at);
-      return true;
-    } catch (error) {
-      if (at < readAt) return false;
-      troubled = true;
-      scheduleRetry();
-      failed(error);
-      return false;
-    }
-  }
-
-  function keep(found: Versions, at: number): void {
+    const found = await bounded(clock, readVault, readTimeoutMs).catch(failed);
+    const isGood = found !== undefined && (found.length > 0 || optional);
+    scheduleIn(isGood ? freshForMs : retryMs);
+    retryMs = isGood ? firstRetryMs : Math.min(retryMs * 2, retryLimitMs);
+    if (found === undefined) return false;
     versions = found;
-    readAt = at;
-    troubled = false;
-    if (found.length > 0 || optional) {
-      retryMs = firstRetryMs;
-      scheduleIn(freshForMs);
-    } else scheduleRetry();
+    readAt = startedAt;
     warnOf(found);
-    onRead?.(found);
+    reportInUse();
+    return true;
+  }
+
+  function reportInUse(): void {
+    const used = versions.find(({ value }) => value === sentByCaller) ?? live()[0];
+    if (used !== undefined) onInUse?.(used);
   }
 
   function current(): readonly string[] {
     // If the process was frozen, its timers are late, so an overdue read starts here.
     if (clock.elapsed() >= dueAt) void start();
-    return ageMs() > outageMs ? [] : liveValues(versions, count, clock.now());
-  }
-
-  function isAbsent(): boolean {
-    return current().length === 0 && ageMs() <= outageMs;
+    return valuesOf(live());
   }
 
   /** A waiting request cannot shorten the pause before a retry. */
   function nextInMs(): number {
     if (pending !== undefined) return 0;
-    const isFailing = retryMs > firstRetryMs;
-    const at = isFailing ? dueAt : startedAt + readIntervalMs;
-    return Math.max(0, at - clock.elapsed());
+    return Math.max(0, (isFailing() ? dueAt : startedAt + readIntervalMs) - clock.elapsed());
   }
 
   async function next(): Promise<boolean> {
     const inMs = nextInMs();
     if (inMs > 0) await sleep(clock, inMs);
-    return pending?.done ?? start();
+    return start();
   }
 
   if (optional) scheduleIn(optionalReadDelayMs);
@@ -144,17 +126,28 @@ export function createRefreshedValue({
       ) {
         if ((await waitFor(next(), deadline)) === true || optional) break;
       }
-      if (pending && ageMs() > maxAgeMs && !troubled) await waitFor(pending.quick, deadline);
+      // After a failed or slow read, requests use old values at once.
+      const waitMs = startedAt + slowAfterMs - clock.elapsed();
+      if (pending && ageMs() > maxAgeMs && !isFailing() && waitMs > 0)
+        await waitFor(pending, { remainingMs: () => Math.min(waitMs, deadline.remainingMs()) });
       return current();
     },
     async reload(deadline) {
       const now = clock.elapsed();
-      if (now >= reload.startedAt + reloadPauseMs) reload = { startedAt: now, done: start() };
-      await waitIfFew(reload.done, deadline);
+      if (now >= reloadedAt + reloadPauseMs) {
+        reloadedAt = now;
+        void start();
+      }
+      if (pending) await waitIfFew(pending, deadline);
       return current();
     },
     isAbsent,
-    isWeak: () => current().some(({ length }) => length < minLength),
+    isWeak: () => valuesOf(live()).some(({ length }) => length < minLength),
     hasSpareVersions: () => hasSpare(versions),
+    noteSent(value) {
+      if (value === sentByCaller) return;
+      sentByCaller = value;
+      reportInUse();
+    },
   };
 }

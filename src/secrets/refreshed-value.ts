@@ -14,6 +14,8 @@ export interface RefreshedValue {
   isWeak(): boolean;
   /** Whether the vault has more than two enabled versions. */
   hasSpareVersions(): boolean;
+  /** Call this method with the value that an authenticated caller sent. */
+  noteSent(value: string): void;
 }
 
 export interface SecretRow {
@@ -35,7 +37,11 @@ export interface RefreshSettings extends SecretRow {
   readonly outageMs: number;
   readonly read: (signal: AbortSignal) => Promise<Versions>;
   readonly wait?: WaitLimit | undefined;
-  readonly onRead?: (versions: Versions) => void;
+  /**
+   * Gets the version that a caller sent last, or else the newest, which the app sends. Called after
+   * each read, and when a caller sends another version.
+   */
+  readonly onInUse?: (version: Version) => void;
 }
 
 type FixedValue = Pick<RefreshSettings, "name" | "minLength" | "value" | "warn">;
@@ -52,10 +58,11 @@ export function createFixedValue({ name, value, minLength = 0, warn }: FixedValu
     isAbsent: () => value === undefined,
     isWeak: () => values.some(({ length }) => length < minLength),
     hasSpareVersions: () => false,
+    noteSent: () => undefined,
   };
 }
 
-interface Version {
+export interface Version {
   /** Undefined for a spare version, whose value the app does not read. */
   readonly value: string | undefined;
   readonly notBefore?: Date | undefined;
@@ -72,12 +79,14 @@ export function hasExpired({ expiresOn }: Pick<Version, "expiresOn">, now: numbe
   return expiresOn !== undefined && expiresOn.getTime() <= now;
 }
 
-export function liveValues(versions: Versions, count: number, now: number): readonly string[] {
-  const live = versions.filter((version) => hasBegun(version, now) && !hasExpired(version, now));
-  return valuesOf(live).slice(0, count);
+/** Spare versions are not live, because the app does not read their values. */
+export function liveVersions(versions: Versions, now: number): Versions {
+  return versions.filter(
+    (version) => version.value !== undefined && hasBegun(version, now) && !hasExpired(version, now),
+  );
 }
 
-function valuesOf(versions: Versions): readonly string[] {
+export function valuesOf(versions: Versions): readonly string[] {
   return versions.flatMap(({ value }) => value ?? []);
 }
 

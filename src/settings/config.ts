@@ -2,7 +2,7 @@ import type { ChannelSettings } from "../8x8/provider.ts";
 import type { ByCountry, PhonePolicy } from "../rules/phone-policy.ts";
 import type { GuardSettings } from "../guard/guard.ts";
 import type { Environment, Given } from "./environment.ts";
-import { createSecretSources } from "./secret-list.ts";
+import { createSecretRows } from "./secret-list.ts";
 
 export type Config = ReturnType<typeof createConfig>;
 
@@ -20,7 +20,8 @@ export function createConfig(env: Environment, given: Given) {
     accessTokens: env.OKTA_HOOK_AUTH === "secret" ? undefined : createTokenSettings(env),
     // If Okta signs in with tokens, its 3 s include the time to get a token.
     budgetMs: env.HOOK_BUDGET_MS ?? (env.OKTA_HOOK_AUTH === "secret" ? 2_500 : 2_000),
-    secrets: createSecretSources(env, given),
+    vaultUrl: env.KEY_VAULT_URL,
+    secrets: createSecretRows(env, given),
     secretAge: {
       maxAgeMs: env.SECRET_MAX_AGE_MINUTES * 60_000,
       outageMs: env.SECRET_OUTAGE_HOURS * 3_600_000,
@@ -36,6 +37,7 @@ export function createConfig(env: Environment, given: Given) {
       onResend: env.SECOND_HOOK_ON_RESEND,
     },
     phonePolicy,
+    rangeInLog: env.PHONE_RANGE_IN_LOG === "send",
     answerPolicy: { refused: env.REFUSED_ANSWER, unconfirmed: env.UNCONFIRMED_ANSWER },
     guard: createGuardSettings(env),
     state: createStateSettings(env),

@@ -22,6 +22,7 @@ interface Facts {
   readonly result: HookResult;
   readonly trace: HookTrace;
   readonly phoneHashKey: string | undefined;
+  readonly rangeInLog: boolean;
 }
 
 /** The event of one request, without OTP code, phone number, text, login and name. */
@@ -52,7 +53,8 @@ export const otpDelivery = defineEvent<Facts>("otp-delivery", {
   tokenAgeMs: ({ trace: { caller } }) => (caller?.by === "token" ? caller.tokenAgeMs : undefined),
   attempts: ({ trace }) => trace.sent?.attempts.length ?? 0,
   policyReason: ({ trace: { decision } }) => (decision?.ok ? decision.policyReason : undefined),
-  range: ({ trace: { guard, decision } }) => guard && decision?.phoneNumber?.range,
+  range: ({ trace: { guard, decision }, rangeInLog }) =>
+    rangeInLog && guard ? decision?.phoneNumber?.range : undefined,
   guardReason: ({ trace }) => trace.guard?.exceeded?.reason,
   guardCount: ({ trace }) => trace.guard?.exceeded?.count,
   guardLimit: ({ trace }) => trace.guard?.exceeded?.limit,
@@ -73,8 +75,9 @@ export function createOtpDeliveryEvent(
   result: HookResult,
   trace: HookTrace,
   phoneHashKey: string | undefined,
+  rangeInLog = false,
 ): RequestEvent {
-  const event = otpDelivery.create({ result, trace, phoneHashKey });
+  const event = otpDelivery.create({ result, trace, phoneHashKey, rangeInLog });
   return { ...event, attempts: trace.sent?.attempts ?? [] };
 }
 

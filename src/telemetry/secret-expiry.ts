@@ -4,7 +4,7 @@ import type { Telemetry } from "./telemetry.ts";
 const everyMs = 3_600_000;
 const dayMs = 86_400_000;
 
-/** Sends at most one event an hour for each secret. */
+/** Sends at most one event an hour for each version of a secret. */
 export function createSecretExpiryReport(
   clock: Pick<Clock, "now">,
   telemetry: Pick<Telemetry, "send">,
@@ -12,8 +12,9 @@ export function createSecretExpiryReport(
   const sentAt = new Map<string, number>();
   return (secret: string, expiresOn: Date | undefined): void => {
     const now = clock.now();
-    if (expiresOn === undefined || now - (sentAt.get(secret) ?? -Infinity) < everyMs) return;
-    sentAt.set(secret, now);
+    const version = `${secret} ${expiresOn?.getTime()}`;
+    if (expiresOn === undefined || now - (sentAt.get(version) ?? -Infinity) < everyMs) return;
+    sentAt.set(version, now);
     const daysLeft = (expiresOn.getTime() - now) / dayMs;
     telemetry.send({
       name: "secret-expiry",

@@ -54,7 +54,10 @@ export function bounded<T>(
   });
 }
 
-export type WaitLimit = <T>(read: Promise<T>, deadline: Deadline) => Promise<T | undefined>;
+export type WaitLimit = <T>(
+  read: Promise<T>,
+  deadline: Pick<Deadline, "remainingMs">,
+) => Promise<T | undefined>;
 
 /**
  * Unauthenticated callers can make requests wait, so all routes share one limit. An instance

@@ -205,6 +205,29 @@ describe("the outcome of a code", () => {
   });
 });
 
+test.each([
+  ["send", "+491512345"],
+  ["omit", undefined],
+])(
+  "with PHONE_RANGE_IN_LOG=%s, the event of a judged code has the range %s, and the guard goes on",
+  async (PHONE_RANGE_IN_LOG, range) => {
+    const { send, stopAndReadEvents } = await start(({ tables }) => ({
+      STATE_TABLE_URL: tables.url,
+      PHONE_RANGE_IN_LOG,
+      GUARD_MODE: "enforce",
+      GUARD_COUNTRY_LIMITS: '{"*":{"signIns":1}}',
+    }));
+    await send();
+    await send();
+    const events = await stopAndReadEvents("otp-delivery");
+    expect(events).toMatchObject([
+      { outcome: "accepted", country: "DE" },
+      { outcome: "refused", guardReason: "country-sign-ins" },
+    ]);
+    expect(events.map((event) => event["range"])).toEqual([range, range]);
+  },
+);
+
 describe("the table of sent codes", () => {
   test.each<AzureFault>(["denied", "hang"])(
     "the app answers requests and events in time if the table is unreachable (%j)",

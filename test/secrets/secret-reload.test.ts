@@ -1,6 +1,5 @@
 import { createWaitLimit, startDeadline, systemClock } from "../../src/timing/clock.ts";
 import {
-  get,
   valuesAfter,
   minutes,
   outage,
@@ -54,36 +53,10 @@ describe("a reload", () => {
     expect(state.reads).toBe(3);
   });
 
-  test("an older read that ends later does not replace the values of a reload", async () => {
-    const answers = ["a", "old", "new"];
-    const read = () => {
-      const value = answers.shift() ?? "";
-      return new Promise<{ value: string }[]>((resolve) =>
-        setTimeout(resolve, value === "old" ? 9_000 : readMs, [{ value }]),
-      );
-    };
-    const { secret } = vault([], { read });
-    // The older read is the refresh that starts after 5 minutes.
-    await pass(minutes(5) + 2_000);
-    expect(await reload(secret, readMs)).toEqual(["new"]);
-    await pass(9_000);
-    expect(secret.current()).toEqual(["new"]);
-  });
-
-  test("if an older read fails later, the values of a reload stay, and no warning is logged", async () => {
-    const { secret, state } = vault([["a"], "hang", ["b"]]);
-    await pass(minutes(5) + 2_000);
-    await reload(secret, readMs);
-    await pass(10_000);
-    expect([secret.current(), state.warnings, state.reads]).toEqual([["b"], [], 3]);
-  });
-
-  test("after an older read has ended, requests wait for a pending reload", async () => {
-    const { secret, state } = vault(["hang", ["a"]]);
-    await pass(9_950);
-    void secret.reload(budget());
-    await pass(50);
-    expect(await get(secret, readMs - 50)).toEqual(["a"]);
+  test("a reload waits for the read that is pending, and starts no second read", async () => {
+    const { secret, state } = vault([["a"], ["b"]]);
+    await pass(minutes(5) + readMs + 50);
+    expect(await reload(secret, 50)).toEqual(["b"]);
     expect(state.reads).toBe(2);
   });
 

@@ -1,6 +1,15 @@
 import { startDeadline, systemClock } from "../../src/timing/clock.ts";
 import { createFixedValue, type Versions } from "../../src/secrets/refreshed-value.ts";
-import { get, minutes, outage, pass, readMs, reload, vault } from "./reading-secrets.ts";
+import {
+  get,
+  minutes,
+  outage,
+  pass,
+  readMs,
+  reload,
+  vault,
+  type Answer,
+} from "./reading-secrets.ts";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -54,12 +63,38 @@ test("a secret is read again every 5 minutes in the background, even without req
   expect(secret.current()).toEqual(["c"]);
 });
 
-test("onRead gets the versions of each successful read, with their expiry", async () => {
-  const seen: Versions[] = [];
-  const version = { value: "a", expiresOn: new Date("2030-01-01") };
-  vault([[version], outage, []], { onRead: (versions) => seen.push(versions) });
-  await pass(minutes(6));
-  expect(seen.slice(0, 2)).toEqual([[version], []]);
+describe("the version in use", () => {
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+
+  function inUseOf(answers: Answer[]) {
+    const seen: (Date | undefined)[] = [];
+    const onInUse = ({ expiresOn }: Versions[number]) => seen.push(expiresOn);
+    return { ...vault(answers, { onInUse }), seen };
+  }
+
+  test("before a caller sends a version, onInUse gets the newest live version of each read", async () => {
+    const [later, newest] = [inDays(200), inDays(170)];
+    const version = { value: "new", expiresOn: newest };
+    const notYet = { value: "later", notBefore: inDays(1), expiresOn: later };
+    const { seen } = inUseOf([[notYet, version, "old"], outage, []]);
+    await pass(minutes(6));
+    expect(seen).toEqual([newest]);
+  });
+
+  test("onInUse gets the older version when a caller sends it, and after each read until a caller sends the newest", async () => {
+    const [newest, older] = [inDays(170), inDays(3)];
+    const versions = [
+      { value: "new", expiresOn: newest },
+      { value: "old", expiresOn: older },
+    ];
+    const { secret, seen } = inUseOf([versions]);
+    await pass(readMs);
+    for (let request = 0; request < 3; request++) secret.noteSent("old");
+    expect(seen).toEqual([newest, older]);
+    await pass(minutes(5) + readMs);
+    secret.noteSent("new");
+    expect(seen).toEqual([newest, older, older, newest]);
+  });
 });
 
 describe("the versions of a read", () => {

@@ -48,8 +48,8 @@ test.each(["token", "either"])(
 
 test("on a laptop, a hook secret is required for OKTA_HOOK_AUTH=either, but not for token", () => {
   const noSecret = { ...laptop, OKTA_HOOK_SECRET: "" };
-  const { secrets } = load(tokens, noSecret);
-  expect(secrets.vaultUrl).toBeUndefined();
+  const { secrets, vaultUrl } = load(tokens, noSecret);
+  expect(vaultUrl).toBeUndefined();
   expect(secrets.hookSecret).toBeUndefined();
   expect(problemNames({ ...tokens, OKTA_HOOK_AUTH: "either" }, noSecret)).toEqual([
     "OKTA_HOOK_SECRET",

@@ -6,7 +6,7 @@ describe("a valid value", () => {
     [
       "KEY_VAULT_URL",
       "https://other.vault.azure.net/",
-      ({ secrets }) => secrets.vaultUrl,
+      ({ vaultUrl }) => vaultUrl,
       "https://other.vault.azure.net",
     ],
     [

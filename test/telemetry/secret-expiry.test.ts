@@ -26,6 +26,12 @@ test("daysLeft is negative after a secret's expiry, and a secret without an expi
   ]);
 });
 
+test("two versions of a secret that callers send have an event each", () => {
+  const { sent, report } = startReport();
+  for (const days of [170, 3, 170, 3]) report("okta-hook-secret", inDays(days));
+  expect(sent.map(({ properties }) => properties["daysLeft"])).toEqual([170, 3]);
+});
+
 test("the event secret-expiry is sent for each secret once an hour, even if reads are more frequent", () => {
   const { sent, report } = startReport();
   const expiresOn = inDays(90);

@@ -51,9 +51,7 @@ test("if the SDK throws an error for an event, the request is answered, and the 
   }).not.toThrow();
   await telemetry.flush();
   expect([sent, state.loads]).toEqual([[], 1]);
-  expect(state.warnings).toEqual([
-    "Telemetry lost an event (TypeError). The app will try again.",
-  ]);
+  expect(state.warnings).toEqual(["Telemetry lost an event (TypeError). The app will try again."]);
 });
 
 test("a flush that fails does not reject, and later events are sent", async () => {
@@ -101,6 +99,7 @@ test("the event of a request has the duration of each step", () => {
     result,
     trace: { timings },
     phoneHashKey: undefined,
+    rangeInLog: true,
   });
   expect(properties).toMatchObject(timings);
 });

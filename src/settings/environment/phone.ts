@@ -46,4 +46,8 @@ export const phone = {
   PHONE_DEFAULT_COUNTRY: defaultCountry.optional().meta({
     description: "ISO code of the country for numbers that come without `+`.",
   }),
+  PHONE_RANGE_IN_LOG: choice("send", "omit").meta({
+    description:
+      "`omit`: the log has no [range](security.md#privacy) of a number, which is all but its last four digits. The guard and the country in the log do not change.",
+  }),
 };
