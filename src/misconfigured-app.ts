@@ -25,7 +25,7 @@ export function createMisconfiguredApp(settings: Settings, base: Base) {
     failed: result,
     answer: () => answer,
     events: (_, trace) => [
-      createOtpDeliveryEvent(result, { ...trace, invalidSettings }, undefined),
+      createOtpDeliveryEvent(result, { ...trace, invalidSettings }, undefined, false),
     ],
   });
 

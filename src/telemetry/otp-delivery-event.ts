@@ -75,7 +75,7 @@ export function createOtpDeliveryEvent(
   result: HookResult,
   trace: HookTrace,
   phoneHashKey: string | undefined,
-  rangeInLog = false,
+  rangeInLog: boolean,
 ): RequestEvent {
   const event = otpDelivery.create({ result, trace, phoneHashKey, rangeInLog });
   return { ...event, attempts: trace.sent?.attempts ?? [] };

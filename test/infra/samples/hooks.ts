@@ -56,6 +56,7 @@ export function hook(
       }),
     },
     "a-key-of-the-tests",
+    true,
   );
   const properties = { ...event.properties, durationMs: given.durationMs ?? 100 };
   return asCustomEvent({ ...event, properties, at: minutesAgo(minutes), attempts: [] }, traceId);
