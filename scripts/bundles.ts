@@ -22,7 +22,6 @@ export const bundling = {
     "./key-vault.cjs",
     "./application-insights.cjs",
     "./tables.cjs",
-    "./access-token.cjs",
   ],
   logLevel: "warning",
 } as const satisfies BuildOptions;
@@ -33,5 +32,4 @@ export const bundles = {
   "key-vault": "src/azure/key-vault.ts",
   "application-insights": "src/azure/application-insights.ts",
   tables: "src/azure/code-table-client.ts",
-  "access-token": "src/auth/access-token.ts",
 };

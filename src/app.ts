@@ -1,6 +1,5 @@
 import { createFeedback } from "./8x8/feedback.ts";
 import { create8x8 } from "./8x8/provider.ts";
-import type * as accessToken from "./auth/access-token.ts";
 import { createAccessTokens, createHookAuthentication } from "./auth/authenticate.ts";
 import { createAzureClients } from "./azure/clients.ts";
 import { keyedHash } from "./privacy/redacted.ts";
@@ -47,8 +46,7 @@ export function createApp(settings: Settings, host: Host) {
     },
   });
   const { hookSecret, apiKey, secondSecret, oktaEventSecret, phoneHashKey } = secrets;
-  const accessTokens =
-    config.accessTokens && createAccessTokens(config.accessTokens, readOptions, loadAccessToken);
+  const accessTokens = config.accessTokens && createAccessTokens(config.accessTokens, readOptions);
   const currentHashKey = () => phoneHashKey.current()[0];
   const ownHashKey = crypto.randomUUID();
   const anyHashKey = () => currentHashKey() ?? ownHashKey;
@@ -140,6 +138,3 @@ export function createApp(settings: Settings, host: Host) {
       }),
   };
 }
-
-// oxlint-disable-next-line typescript/no-require-imports -- see scripts/bundles.ts
-const loadAccessToken = () => require("./access-token.cjs") as typeof accessToken;

@@ -11,9 +11,6 @@ import type { Reason } from "../rules/reasons.ts";
 import { unauthenticated, type Authentication } from "../rules/outcome.ts";
 import { importKeys, type TokenKeys } from "./token-keys.ts";
 
-// This file and token-keys.ts form a separate bundle with jose: see scripts/bundles.ts.
-export { readKeySet } from "./token-keys.ts";
-
 interface ExpectedToken {
   readonly issuer: string;
   /**

@@ -3,24 +3,21 @@ import type { HttpRequest } from "@azure/functions";
 import { createRefreshedValue } from "../secrets/refresh.ts";
 import type { RefreshedValue, RefreshSettings } from "../secrets/refreshed-value.ts";
 import type { Deadline } from "../timing/clock.ts";
-import type * as accessToken from "./access-token.ts";
+import { createTokenVerifier } from "./access-token.ts";
+import { readKeySet } from "./token-keys.ts";
 import { unavailable, unauthenticated, type Authentication } from "../rules/outcome.ts";
 
-type TokenVerifier = ReturnType<typeof accessToken.createTokenVerifier>;
-type TokenSettings = Parameters<typeof accessToken.createTokenVerifier>[0];
-
 export function createAccessTokens(
-  tokens: TokenSettings & { readonly keysUrl: string },
+  tokens: Parameters<typeof createTokenVerifier>[0] & { readonly keysUrl: string },
   reading: Omit<RefreshSettings, "name" | "count" | "read">,
-  load: () => typeof accessToken,
 ) {
   const keys = createRefreshedValue({
     ...reading,
     name: "okta-token-keys",
     count: 1,
-    read: async (signal) => [{ value: await load().readKeySet(tokens.keysUrl, signal) }],
+    read: async (signal) => [{ value: await readKeySet(tokens.keysUrl, signal) }],
   });
-  return { keys, createVerifier: () => load().createTokenVerifier(tokens, reading.clock) };
+  return { keys, verify: createTokenVerifier(tokens, reading.clock) };
 }
 type AccessTokens = ReturnType<typeof createAccessTokens>;
 
@@ -36,7 +33,6 @@ const tokenLimit = 8 * 1024;
 
 export function createHookAuthentication(credentials: HookCredentials) {
   const { authHeader, hookSecret, accessTokens } = credentials;
-  let verify: TokenVerifier | undefined;
 
   return async (headers: HttpRequest["headers"], deadline: Deadline): Promise<Authentication> => {
     const authorization = headers.get("authorization") ?? "";
@@ -50,12 +46,11 @@ export function createHookAuthentication(credentials: HookCredentials) {
 
   async function authenticateToken(
     token: string,
-    { keys, createVerifier }: AccessTokens,
+    { keys, verify }: AccessTokens,
     deadline: Deadline,
   ): Promise<Authentication> {
     const [keySet] = await keys.get(deadline);
     if (keySet === undefined) return unavailable("keys-not-loaded");
-    verify ??= createVerifier();
     const authentication = await verify(token, keySet);
     if (authentication.ok || authentication.reason !== "token-key") return authentication;
     // The issuer may have signed with a new key that is not yet in the app's copy of the key set.

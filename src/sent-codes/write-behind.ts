@@ -1,5 +1,4 @@
 import { bounded, sleep, type Clock } from "../timing/clock.ts";
-import { createRunner } from "../timing/background.ts";
 import { rowOf, type CodeRow, type SentCode } from "./code-table.ts";
 import { usableForMs } from "./code-use.ts";
 
@@ -23,14 +22,30 @@ const flushTimeoutMs = 1_000;
 export function createWriteBehind({ clock, write, failed }: WriteBehindSettings) {
   const waiting = new Map<string, CodeRow>();
   let started = false;
-  const runner = createRunner(clock, async () => {
-    while (waiting.size > 0) {
-      const written = await Promise.all(waiting.values().take(writesAtOnce).map(writeOne));
-      if (written.includes(false)) return pauseAfterFailureMs;
-      if (!runner.stopping) await sleep(clock, pauseMs);
-    }
-    return undefined;
-  });
+  let writing: Promise<void> | undefined;
+
+  function wake(): void {
+    if (started)
+      writing ??= writeAll().finally(() => {
+        writing = undefined;
+      });
+  }
+
+  async function writeAll(): Promise<void> {
+    await sleep(clock, writeAfterMs);
+    while (waiting.size > 0)
+      await sleep(clock, (await writeSome()) ? pauseMs : pauseAfterFailureMs);
+  }
+
+  async function writeSome(): Promise<boolean> {
+    const written = await Promise.all(waiting.values().take(writesAtOnce).map(writeOne));
+    return !written.includes(false);
+  }
+
+  /** For a worker that stops. A second write of the same row changes nothing. */
+  async function writeRest(): Promise<void> {
+    while (waiting.size > 0 && (await writeSome()));
+  }
 
   async function writeOne(code: CodeRow): Promise<boolean> {
     if (clock.now() - code.sentAt.getTime() > usableForMs) {
@@ -57,14 +72,14 @@ export function createWriteBehind({ clock, write, failed }: WriteBehindSettings)
       const [oldest] = waiting.values();
       if (oldest !== undefined && waiting.size >= waitingLimit) forget(oldest);
       waiting.set(keyOf(code), code);
-      if (started) runner.wake(writeAfterMs);
+      wake();
     },
     find: (key: CodeKey) => waiting.get(keyOf(key)),
     start(): void {
       started = true;
-      runner.wake(writeAfterMs);
+      wake();
     },
-    flush: () => runner.flush(flushTimeoutMs),
+    flush: () => bounded(clock, writeRest, flushTimeoutMs).catch(() => undefined),
   };
 }
 

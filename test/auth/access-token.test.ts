@@ -1,5 +1,6 @@
 import { systemClock } from "../../src/timing/clock.ts";
-import { createTokenVerifier, readKeySet } from "../../src/auth/access-token.ts";
+import { createTokenVerifier } from "../../src/auth/access-token.ts";
+import { readKeySet } from "../../src/auth/token-keys.ts";
 import {
   startAuthorizationServer,
   type AuthorizationServer,

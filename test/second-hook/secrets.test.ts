@@ -88,7 +88,8 @@ test("health names the second hook's secret if it has a spare version", async ()
   azure.vault.set("second-hook-secret", values);
   const { SECOND_HOOK_URL = "" } = second.env;
   app = await startApp({ ...inAzure(azure), SECOND_HOOK_URL });
-  await healthShows('"spare":["second-hook-secret"]');
+  await healthShows("spare");
+  expect((await health()).body).toContain('"spare":["second-hook-secret"]');
 });
 
 test("without the second hook's secret, health has a warning, and 8x8 gets a second attempt", async () => {
