@@ -2,7 +2,7 @@ import type { HttpHandler } from "@azure/functions";
 import { isSenderChanged, parseReceipt } from "../8x8/receipt.ts";
 import type { SmsSettings } from "../8x8/sms.ts";
 import type { RefreshedValue } from "../secrets/refreshed-value.ts";
-import { createUnreadReportEvent, otpReceipt } from "../telemetry/report-events.ts";
+import { createReceiptEvent, createUnreadReportEvent } from "../telemetry/report-events.ts";
 import { createReportHandler, type Http, type ReportAnswer } from "./http.ts";
 
 interface DeliveryReceipts {
@@ -31,10 +31,8 @@ export function createDeliveryReceipts(
     const parsed = parseReceipt(body);
     if (!parsed.ok) return { events: [createUnreadReportEvent("otp-receipt", parsed)] };
     if (parsed.receipt === undefined) return {};
-    // The sender that 8x8 used is dropped here, because it may be a person's number.
-    const { usedSender, ...receipt } = parsed.receipt;
-    const senderChanged = isSenderChanged(usedSender, receipt.phoneNumber, senders);
-    const facts = { ...receipt, senderChanged, phoneHashKey: phoneHashKey() };
-    return { events: [otpReceipt.create(facts)] };
+    const { receipt } = parsed;
+    const senderChanged = isSenderChanged(receipt.usedSender, receipt.phoneNumber, senders);
+    return { events: [createReceiptEvent(receipt, senderChanged, phoneHashKey())] };
   }
 }

@@ -9,10 +9,10 @@ import type { createCodes } from "../sent-codes/codes.ts";
 import { createEnrollmentPairs } from "../sent-codes/code-use.ts";
 import type { RequestEvent } from "../telemetry/event.ts";
 import {
+  createFallbackEvent,
+  createHookFailedEvent,
   createUnreadReportEvent,
-  oktaFallback,
-  oktaHookFailed,
-  otpOutcome,
+  createUsedCodeEvent,
 } from "../telemetry/report-events.ts";
 import type { Deadline } from "../timing/clock.ts";
 import { createReportHandler, type Http, type ReportAnswer } from "./http.ts";
@@ -93,20 +93,20 @@ export function createOktaEvents(
       case "code-used":
         return reportsOfUsed(event, deadline);
       case "fallback":
-        return [oktaFallback.create(event)];
+        return [createFallbackEvent(event)];
       case "hook-failure":
-        return [oktaHookFailed.create(event)];
+        return [createHookFailedEvent(event)];
     }
   }
 
   async function reportsOfUsed(event: CodeUsed, deadline: Deadline): Promise<RequestEvent[]> {
     const found = await find(event, deadline);
     if (found.join === "paired") return [];
-    if (found.join !== "joined") return [otpOutcome.create({ used: event, join: found.join })];
+    if (found.join !== "joined") return [createUsedCodeEvent({ used: event, join: found.join })];
     const { join, code, codeRow } = found;
     used(code, event.at);
     const result = await sendFeedback(code, event.at, deadline);
-    return [otpOutcome.create({ used: event, join, code, codeRow, feedback: result })];
+    return [createUsedCodeEvent({ used: event, join, code, codeRow, feedback: result })];
   }
 
   async function find({ oktaUserId, ...event }: CodeUsed, deadline: Deadline) {

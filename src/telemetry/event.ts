@@ -5,6 +5,7 @@ export interface TelemetryEvent {
   readonly name: string;
   readonly at: Date;
   readonly traceParent?: string | undefined;
+  /** A property that is undefined is omitted. */
   readonly properties: Readonly<Record<string, string | number | undefined>>;
   readonly attempts: readonly Attempt[];
 }
@@ -21,36 +22,12 @@ export interface Exporter {
 
 export const dropping: Exporter = { send: () => undefined, flush: () => Promise.resolve() };
 
-/** A property without a value is omitted. */
-type Properties<Facts> = Readonly<Record<string, (facts: Facts) => string | number | undefined>>;
-
-export function defineEvent<Facts>(name: string, properties: Properties<Facts>) {
-  const rows = Object.entries(properties);
+export function phoneProperties(phoneNumber: PhoneNumber | undefined, hashKey: string | undefined) {
   return {
-    name,
-    properties,
-    create(facts: Facts): RequestEvent {
-      const values: Record<string, string | number | undefined> = {};
-      for (const [property, valueOf] of rows) values[property] = valueOf(facts);
-      return { name, properties: values };
-    },
+    country: phoneNumber?.country,
+    callingCode: phoneNumber?.callingCode,
+    phoneHash: hashKey && phoneNumber?.hash(hashKey),
   };
-}
-
-interface PhoneFacts {
-  readonly phoneNumber?: PhoneNumber | undefined;
-  readonly phoneHashKey: string | undefined;
-}
-
-export function phoneProperties<Facts>(factsOf: (facts: Facts) => PhoneFacts) {
-  return {
-    country: (facts) => factsOf(facts).phoneNumber?.country,
-    callingCode: (facts) => factsOf(facts).phoneNumber?.callingCode,
-    phoneHash(facts) {
-      const { phoneNumber, phoneHashKey } = factsOf(facts);
-      return phoneHashKey && phoneNumber?.hash(phoneHashKey);
-    },
-  } satisfies Properties<Facts>;
 }
 
 export function textOf(value: boolean | undefined): string | undefined {

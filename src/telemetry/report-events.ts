@@ -2,24 +2,26 @@ import type { Feedback } from "../8x8/feedback.ts";
 import type { Receipt } from "../8x8/receipt.ts";
 import type { CodeUsed, Fallback, HookFailure } from "../okta/event-hook.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
-import { type RequestEvent, defineEvent, listed, phoneProperties, textOf } from "./event.ts";
+import { type RequestEvent, listed, phoneProperties, textOf } from "./event.ts";
 
 // Okta may send an event twice, so queries count events by `oktaEventId`.
 
-export const oktaFallback = defineEvent<Fallback>("okta-fallback", {
-  outcome: ({ result }) => result?.toLowerCase(),
-  channel: ({ channel }) => channel,
-  country: ({ country }) => country,
-  sentAt: ({ at }) => at.toISOString(),
-  oktaEventId: ({ oktaEventId }) => oktaEventId,
-  oktaUserId: ({ oktaUserId }) => oktaUserId,
-});
+export function createFallbackEvent(fallback: Fallback): RequestEvent {
+  const { result, channel, country, at, oktaEventId, oktaUserId } = fallback;
+  const outcome = result?.toLowerCase();
+  const sentAt = at.toISOString();
+  return {
+    name: "okta-fallback",
+    properties: { outcome, channel, country, sentAt, oktaEventId, oktaUserId },
+  };
+}
 
-export const oktaHookFailed = defineEvent<HookFailure>("okta-hook-failed", {
-  reason: ({ reason }) => reason,
-  failedAt: ({ at }) => at.toISOString(),
-  oktaEventId: ({ oktaEventId }) => oktaEventId,
-});
+export function createHookFailedEvent({ reason, at, oktaEventId }: HookFailure): RequestEvent {
+  return {
+    name: "okta-hook-failed",
+    properties: { reason, failedAt: at.toISOString(), oktaEventId },
+  };
+}
 
 interface UsedCodeFacts {
   readonly used: CodeUsed;
@@ -31,47 +33,59 @@ interface UsedCodeFacts {
   readonly feedback?: Awaited<ReturnType<Feedback>> | undefined;
 }
 
-export const otpOutcome = defineEvent<UsedCodeFacts>("otp-outcome", {
-  outcome: () => "verified",
-  join: ({ join }) => join,
-  codeRow: ({ codeRow }) => codeRow,
-  // Okta's two events about one enrollment name different channels, but Okta asked for only one.
-  channel: ({ used, code }) => code?.channel ?? used.channel,
-  factorIntent: ({ used }) => used.factorIntent,
-  usedAt: ({ used }) => used.at.toISOString(),
-  // Okta's clock and the app's clock differ, so a code can seem to be used before it was sent.
-  secondsToVerify: ({ used, code }) =>
-    code && Math.max(0, used.at.getTime() - code.sentAt.getTime()) / 1_000,
-  requestType: ({ code }) => code?.requestType,
-  country: ({ code }) => code?.country,
-  eventId: ({ code }) => code?.eventId,
-  providerId: ({ code }) => code?.providerId,
-  feedback: ({ feedback }) => feedback,
-  oktaEventId: ({ used }) => used.oktaEventId,
-  oktaUserId: ({ used }) => used.oktaUserId,
-});
-
-interface ReceiptFacts extends Omit<Receipt, "usedSender"> {
-  readonly senderChanged: boolean | undefined;
-  readonly phoneHashKey: string | undefined;
+export function createUsedCodeEvent(facts: UsedCodeFacts): RequestEvent {
+  const { used, join, code, codeRow, feedback } = facts;
+  return {
+    name: "otp-outcome",
+    properties: {
+      outcome: "verified",
+      join,
+      codeRow,
+      // Okta's two events about one enrollment name different channels, but Okta asked for only one.
+      channel: code?.channel ?? used.channel,
+      factorIntent: used.factorIntent,
+      usedAt: used.at.toISOString(),
+      // Okta's clock and the app's clock differ, so a code can seem to be used before it was sent.
+      secondsToVerify: code && Math.max(0, used.at.getTime() - code.sentAt.getTime()) / 1_000,
+      requestType: code?.requestType,
+      country: code?.country,
+      eventId: code?.eventId,
+      providerId: code?.providerId,
+      feedback,
+      oktaEventId: used.oktaEventId,
+      oktaUserId: used.oktaUserId,
+    },
+  };
 }
 
-export const otpReceipt = defineEvent<ReceiptFacts>("otp-receipt", {
-  channel: ({ channel }) => channel,
-  providerId: ({ providerId }) => providerId,
-  eventId: ({ eventId }) => eventId,
-  state: ({ state }) => state,
-  detail: ({ detail }) => detail,
-  errorCode: ({ errorCode }) => errorCode,
-  reason: ({ reason }) => reason,
-  parts: ({ parts }) => parts,
-  price: ({ price }) => price,
-  currency: ({ currency }) => currency,
-  ...phoneProperties<ReceiptFacts>((facts) => facts),
-  senderChanged: ({ senderChanged }) => textOf(senderChanged),
-  statusAt: ({ statusAt }) => statusAt?.toISOString(),
-  oddPaths: ({ oddPaths }) => listed(oddPaths),
-});
+/** Without the sender that 8x8 used, which may be a person's number. */
+export function createReceiptEvent(
+  receipt: Receipt,
+  senderChanged: boolean | undefined,
+  phoneHashKey: string | undefined,
+): RequestEvent {
+  const { channel, providerId, eventId, state, detail, errorCode, reason } = receipt;
+  const { parts, price, currency, phoneNumber, statusAt, oddPaths } = receipt;
+  return {
+    name: "otp-receipt",
+    properties: {
+      channel,
+      providerId,
+      eventId,
+      state,
+      detail,
+      errorCode,
+      reason,
+      parts,
+      price,
+      currency,
+      ...phoneProperties(phoneNumber, phoneHashKey),
+      senderChanged: textOf(senderChanged),
+      statusAt: statusAt?.toISOString(),
+      oddPaths: listed(oddPaths),
+    },
+  };
+}
 
 export function createUnreadReportEvent(
   name: "otp-receipt" | "otp-outcome",

@@ -1,18 +1,22 @@
-import { otpDelivery } from "../../src/telemetry/otp-delivery-event.ts";
+import { createOtpDeliveryEvent } from "../../src/telemetry/otp-delivery-event.ts";
 import {
-  oktaFallback,
-  oktaHookFailed,
-  otpOutcome,
-  otpReceipt,
+  createFallbackEvent,
+  createHookFailedEvent,
+  createReceiptEvent,
+  createUsedCodeEvent,
 } from "../../src/telemetry/report-events.ts";
+import { unavailable } from "../../src/rules/outcome.ts";
 import { rowsOf } from "./markdown.ts";
 
+// An event has every property, even if its value is undefined.
+const timings = { authenticateMs: 1, parseMs: 1, decideMs: 1, sendMs: 1 };
+const head = { oktaEventId: "an id", oktaUserId: "a user", at: new Date() };
 const phone = { country: "country", callingCode: "calling code", phoneHash: "`phoneHash`" };
 
 /** For each property with personal data, the words in docs/security.md that describe it. */
 const events = [
   {
-    event: otpDelivery,
+    event: createOtpDeliveryEvent(unavailable("internal-error"), { timings }, undefined, true),
     personal: {
       ...phone,
       outcome: "outcome",
@@ -33,7 +37,11 @@ const events = [
     },
   },
   {
-    event: otpReceipt,
+    event: createReceiptEvent(
+      { channel: "sms", providerId: "an id", state: "delivered", oddPaths: [] },
+      undefined,
+      undefined,
+    ),
     personal: {
       ...phone,
       state: "what became of a message",
@@ -49,7 +57,16 @@ const events = [
     },
   },
   {
-    event: otpOutcome,
+    event: createUsedCodeEvent({
+      used: {
+        ...head,
+        kind: "code-used",
+        channel: "sms",
+        codeKinds: [],
+        factorIntent: "LOGIN",
+      },
+      join: "none",
+    }),
     personal: {
       outcome: "used",
       usedAt: "when a code was used",
@@ -65,7 +82,13 @@ const events = [
     },
   },
   {
-    event: oktaFallback,
+    event: createFallbackEvent({
+      ...head,
+      kind: "fallback",
+      channel: "sms",
+      country: "DE",
+      result: "SUCCESS",
+    }),
     personal: {
       outcome: "fell back",
       sentAt: "fell back",
@@ -76,7 +99,7 @@ const events = [
     },
   },
   {
-    event: oktaHookFailed,
+    event: createHookFailedEvent({ ...head, kind: "hook-failure", reason: "timeout" }),
     personal: { reason: "hook failed", failedAt: "hook failed", oktaEventId: "event" },
   },
 ] as const;

@@ -1,18 +1,9 @@
 import type { PhoneNumber } from "../../src/rules/phone-number.ts";
-import { otpReceipt } from "../../src/telemetry/report-events.ts";
+import { phoneProperties } from "../../src/telemetry/event.ts";
 import { samplePhoneNumber } from "../rules/sample-code-request.ts";
 
 function hashBy(phoneHashKey: string, phoneNumber: PhoneNumber) {
-  const { phoneHash } = otpReceipt.create({
-    channel: "sms",
-    providerId: "an id",
-    state: "delivered",
-    oddPaths: [],
-    senderChanged: undefined,
-    phoneNumber,
-    phoneHashKey,
-  }).properties;
-  return phoneHash;
+  return phoneProperties(phoneNumber, phoneHashKey).phoneHash;
 }
 
 function hashOf(written: string) {

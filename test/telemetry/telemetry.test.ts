@@ -1,4 +1,4 @@
-import { otpDelivery } from "../../src/telemetry/otp-delivery-event.ts";
+import { createOtpDeliveryEvent } from "../../src/telemetry/otp-delivery-event.ts";
 import { counts, event, pass, start } from "./starting-telemetry.ts";
 
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
@@ -95,11 +95,6 @@ test("flush() waits 2 s for the SDK, and a second flush waits for the first flus
 test("the event of a request has the duration of each step", () => {
   const timings = { authenticateMs: 1, parseMs: 2, decideMs: 3, sendMs: 4 };
   const result = { ok: true, outcome: "accepted" } as const;
-  const { properties } = otpDelivery.create({
-    result,
-    trace: { timings },
-    phoneHashKey: undefined,
-    rangeInLog: true,
-  });
+  const { properties } = createOtpDeliveryEvent(result, { timings }, undefined, true);
   expect(properties).toMatchObject(timings);
 });

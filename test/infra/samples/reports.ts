@@ -3,10 +3,10 @@ import type { Receipt } from "../../../src/8x8/receipt.ts";
 import type { HookFailure } from "../../../src/okta/event-hook.ts";
 import {
   createUnreadReportEvent,
-  oktaFallback,
-  oktaHookFailed,
-  otpOutcome,
-  otpReceipt,
+  createFallbackEvent,
+  createHookFailedEvent,
+  createReceiptEvent,
+  createUsedCodeEvent,
 } from "../../../src/telemetry/report-events.ts";
 import { samplePhoneNumber } from "../../rules/sample-code-request.ts";
 import type { Row } from "../kql-run.ts";
@@ -32,7 +32,7 @@ export function receipt(given: ReceiptGiven = {}): Row {
     senderChanged,
     ...receiptFields
   } = given;
-  const event = otpReceipt.create({
+  const received: Receipt = {
     channel: "sms",
     providerId: `message-${nextId()}`,
     state: "delivered",
@@ -41,9 +41,8 @@ export function receipt(given: ReceiptGiven = {}): Row {
     ...receiptFields,
     phoneNumber: samplePhoneNumber(number),
     statusAt: minutesAgo(statusMinutes),
-    phoneHashKey: "a-key-of-the-tests",
-    senderChanged,
-  });
+  };
+  const event = createReceiptEvent(received, senderChanged, "a-key-of-the-tests");
   return asCustomEvent({ ...event, at: minutesAgo(minutes), attempts: [] }, "");
 }
 
@@ -76,14 +75,13 @@ export function outcome(given: OutcomeGiven = {}): Row {
     requestType: "a-type",
     country: "GB" as const,
     callingCode: "44",
-    range: "+44770090",
     channel: "sms" as const,
     oktaUserId: user,
     kind: "sign-in" as const,
     phoneKey: "a-hash",
     countedAt: undefined,
   };
-  const event = otpOutcome.create({
+  const event = createUsedCodeEvent({
     used: {
       kind: "code-used",
       oktaEventId,
@@ -115,7 +113,7 @@ export function fallback(given: FallbackGiven = {}): Row {
     country = "GB",
   } = given;
   const at = minutesAgo(minutes);
-  const event = oktaFallback.create({
+  const event = createFallbackEvent({
     kind: "fallback",
     oktaEventId,
     at,
@@ -132,7 +130,7 @@ export function hookFailed(
   { oktaEventId = nextId(), reason = "timeout" }: Partial<HookFailure> = {},
 ): Row {
   const at = minutesAgo(minutes);
-  const event = oktaHookFailed.create({
+  const event = createHookFailedEvent({
     kind: "hook-failure",
     oktaEventId,
     at,
