@@ -3,7 +3,7 @@ import { createHandler, type Http } from "./functions/http.ts";
 import { answerOkta } from "./functions/telephony-hook.ts";
 import { unavailable } from "./rules/outcome.ts";
 import type { Settings } from "./settings/settings.ts";
-import { createOtpDeliveryEvent } from "./telemetry/otp-delivery-event.ts";
+import { createOtpDeliveryEvent, type HookTrace } from "./telemetry/otp-delivery-event.ts";
 import { createUnreadReportEvent } from "./telemetry/report-events.ts";
 
 interface Base extends Http {
@@ -21,12 +21,11 @@ export function createMisconfiguredApp(settings: Settings, base: Base) {
   const hook = createHandler(base, {
     doing: "answering a hook",
     budgetMs,
+    createTrace: (): HookTrace => ({ timings: {}, invalidSettings }),
     handle: () => Promise.resolve(result),
     failed: result,
     answer: () => answer,
-    events: (_, trace) => [
-      createOtpDeliveryEvent(result, { ...trace, invalidSettings }, undefined, false),
-    ],
+    events: (_, trace) => [createOtpDeliveryEvent(result, trace, undefined, false)],
   });
 
   // Okta and 8x8 send a report again after a 503.
@@ -34,6 +33,7 @@ export function createMisconfiguredApp(settings: Settings, base: Base) {
     createHandler(base, {
       doing: "reading a report",
       budgetMs,
+      createTrace: () => ({}),
       handle: () => Promise.resolve(result),
       failed: result,
       answer: () => ({ status: 503 }),

@@ -3,8 +3,7 @@ import { errorName } from "../privacy/redacted.ts";
 import { authenticateCaller } from "../auth/authenticate.ts";
 import { unavailable } from "../rules/outcome.ts";
 import type { RefreshedValue } from "../secrets/refreshed-value.ts";
-import type { RequestEvent, TelemetryEvent } from "../telemetry/event.ts";
-import type { HookTrace } from "../telemetry/otp-delivery-event.ts";
+import type { RequestEvent } from "../telemetry/event.ts";
 import { createUnreadReportEvent } from "../telemetry/report-events.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import { startDeadline, type Clock, type Deadline } from "../timing/clock.ts";
@@ -14,25 +13,31 @@ export interface Http {
   readonly telemetry: Telemetry;
 }
 
-interface Route<Result> {
-  readonly doing: string;
-  readonly budgetMs: number;
-  readonly handle: (request: HttpRequest, deadline: Deadline, trace: HookTrace) => Promise<Result>;
-  readonly failed: Result;
-  readonly answer: (result: Result, trace: HookTrace) => HttpResponseInit;
-  /** The first event is about the request itself. */
-  readonly events: (result: Result, trace: HookTrace) => readonly RequestEvent[];
+interface Trace {
+  /** What is left to do after the answer. A worker that stops waits for it. */
+  afterwards?: Promise<void> | undefined;
 }
 
-export function createHandler<Result>(
+interface Route<Result, Facts extends Trace> {
+  readonly doing: string;
+  readonly budgetMs: number;
+  /** Facts for the events, which `handle` records. No decision depends on them. */
+  readonly createTrace: () => Facts;
+  readonly handle: (request: HttpRequest, deadline: Deadline, trace: Facts) => Promise<Result>;
+  readonly failed: Result;
+  readonly answer: (result: Result, trace: Facts) => HttpResponseInit;
+  readonly events: (result: Result, trace: Facts) => readonly RequestEvent[];
+}
+
+export function createHandler<Result, Facts extends Trace>(
   { clock, telemetry }: Http,
-  route: Route<Result>,
+  route: Route<Result, Facts>,
 ): HttpHandler {
   return async (request, context) => {
     const at = new Date(clock.now());
     const start = clock.elapsed();
     const deadline = startDeadline(clock, route.budgetMs);
-    const trace: HookTrace = { timings: {} };
+    const trace = route.createTrace();
     telemetry.begin();
     const unexpected = (error: unknown): void => {
       context.error(`Unexpected ${errorName(error)} while ${route.doing}.`);
@@ -51,20 +56,19 @@ export function createHandler<Result>(
     const answer = route.answer(result, trace);
     const traceParent = context.traceContext?.traceParent;
     const durationMs = clock.elapsed() - start;
-    let events: readonly TelemetryEvent[] = [];
     try {
-      events = route.events(result, trace).map(({ name, properties, attempts = [] }) => ({
-        name,
-        at,
-        traceParent,
-        attempts,
-        properties: { ...properties, durationMs },
-      }));
+      for (const { name, properties, attempts = [] } of route.events(result, trace))
+        telemetry.send({
+          name,
+          at,
+          traceParent,
+          attempts,
+          properties: { ...properties, durationMs },
+        });
     } catch (error) {
       unexpected(error);
     }
-    for (const event of events.slice(1)) telemetry.send(event);
-    telemetry.end(events[0]);
+    telemetry.end();
     return answer;
   };
 }
@@ -90,9 +94,10 @@ export interface ReportAnswer extends Pick<HttpResponseInit, "status" | "headers
 /** An error makes Okta and 8x8 send a report again, so an unreadable report gets no error. */
 export function createReportHandler(http: Http, route: ReportRoute): HttpHandler {
   const { name, budgetMs, doneStatus, secret } = route;
-  return createHandler<ReportAnswer>(http, {
+  return createHandler<ReportAnswer, Trace>(http, {
     doing: "reading a report",
     budgetMs,
+    createTrace: () => ({}),
     handle,
     failed: unread(unavailable("internal-error")),
     answer: (answer) => ({ status: doneStatus, ...answer }),

@@ -29,9 +29,10 @@ interface TelephonyHook {
 
 export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandler {
   const { authenticate, ids, rules, guard, providers, remember, answerPolicy } = hook;
-  return createHandler<HookResult>(http, {
+  return createHandler<HookResult, HookTrace>(http, {
     doing: "answering a hook",
     budgetMs: hook.budgetMs,
+    createTrace: () => ({ timings: {} }),
     handle,
     failed: unavailable("internal-error"),
     answer: (result, trace) => answerOkta(result, answerPolicy, answeredRequest(result, trace)),

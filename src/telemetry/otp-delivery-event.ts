@@ -4,7 +4,6 @@ import type { Authentication, HookResult, Sent } from "../rules/outcome.ts";
 import type { Verdict } from "../guard/guard.ts";
 import { type RequestEvent, listed, phoneProperties, textOf } from "./event.ts";
 
-/** No decision depends on these facts. */
 export interface HookTrace {
   caller?: Extract<Authentication, { ok: true }>;
   codeRequest?: CodeRequest;

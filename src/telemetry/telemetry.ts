@@ -2,7 +2,7 @@ import { channel } from "node:diagnostics_channel";
 import { errorName } from "../privacy/redacted.ts";
 import { createFailureWarning } from "../timing/background.ts";
 import { bounded, sleep, type Clock } from "../timing/clock.ts";
-import { reasonsBeforeAuthentication } from "../rules/reasons.ts";
+import { createEventLimit } from "./event-limit.ts";
 import { dropping, type Exporter, type TelemetryEvent } from "./event.ts";
 
 export type Telemetry = ReturnType<typeof createTelemetry>;
@@ -31,14 +31,20 @@ export function createTelemetry(
   const afterLoading: (() => void)[] = [];
   let exporter: Exporter | undefined;
   let answering = 0;
+  let firstEventAt = Infinity;
   let flushed = Promise.resolve();
-  let cancelOverdue: (() => void) | undefined;
-  let cancelIdle = clock.after(idleForMs, loadSdk);
+  let cancelLoading = clock.after(idleForMs, loadSdk);
+
+  function scheduleLoading(): void {
+    cancelLoading();
+    if (exporter !== undefined) return;
+    const overdueMs = Math.max(0, firstEventAt + loadDelayLimitMs - clock.elapsed());
+    const inMs = answering === 0 ? Math.min(idleForMs, overdueMs) : overdueMs;
+    if (inMs < Infinity) cancelLoading = clock.after(inMs, loadSdk);
+  }
 
   function loadSdk(): void {
     if (exporter !== undefined) return;
-    cancelIdle();
-    cancelOverdue?.();
     try {
       exporter = load();
     } catch (error) {
@@ -64,7 +70,7 @@ export function createTelemetry(
       return;
     }
     if (waiting.length < waitingLimit) waiting.push(event);
-    cancelOverdue ??= clock.after(loadDelayLimitMs, loadSdk);
+    firstEventAt = Math.min(firstEventAt, clock.elapsed());
   }
 
   /** Subscribers get the event at once, in the async context of its request. */
@@ -89,12 +95,11 @@ export function createTelemetry(
   return {
     begin(): void {
       answering += 1;
-      cancelIdle();
+      scheduleLoading();
     },
-    end(event?: TelemetryEvent): void {
+    end(): void {
       answering -= 1;
-      if (event !== undefined) send(event);
-      if (exporter === undefined && answering === 0) cancelIdle = clock.after(idleForMs, loadSdk);
+      scheduleLoading();
     },
     whenLoaded(act: () => void): void {
       afterLoading.push(act);
@@ -104,58 +109,4 @@ export function createTelemetry(
     flush: (answered?: () => Promise<void>): Promise<void> =>
       (flushed = flushed.then(() => flush(answered))),
   };
-}
-
-const minuteMs = 60_000;
-const eventsLimit = 60;
-
-/**
- * Limits the events that unauthenticated callers can cause, and events about codes that the app did
- * not send. One event with a count replaces the events over the limit.
- */
-function createEventLimit(clock: Clock, send: (sum: TelemetryEvent) => void) {
-  const counts = new Map<string, { count: number; readonly end: () => void }>();
-
-  function start(key: string, { name, ...kind }: Kind) {
-    const counted = { count: 0, end };
-    const cancel = clock.after(minuteMs, end);
-    counts.set(key, counted);
-    return counted;
-
-    function end(): void {
-      cancel();
-      counts.delete(key);
-      const count = counted.count - eventsLimit;
-      if (count > 0)
-        send({ name, at: new Date(clock.now()), properties: { ...kind, count }, attempts: [] });
-    }
-  }
-
-  return {
-    /** Whether the event is sent. If not, it is only counted. */
-    passes(event: TelemetryEvent): boolean {
-      const kind = kindOf(event);
-      if (kind === undefined) return true;
-      const key = Object.values(kind).join(" ");
-      const counted = counts.get(key) ?? start(key, kind);
-      counted.count += 1;
-      return counted.count <= eventsLimit;
-    },
-    /** Sends all counts at once, for a worker that stops. */
-    end(): void {
-      for (const { end } of [...counts.values()]) end();
-    },
-  };
-}
-
-/** Has the event's name, so callers of one route cannot use up another route's limit. */
-type Kind = Pick<TelemetryEvent, "name"> & TelemetryEvent["properties"];
-
-/** Undefined if the event is not limited. */
-function kindOf({ name, properties }: TelemetryEvent): Kind | undefined {
-  const { outcome, reason, authenticatedBy, join } = properties;
-  if (outcome === "unauthenticated") return { name, outcome };
-  if (authenticatedBy === undefined && reasonsBeforeAuthentication.has(reason))
-    return { name, outcome, reason };
-  return join === undefined || join === "joined" ? undefined : { name, outcome, join };
 }

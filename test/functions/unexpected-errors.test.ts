@@ -1,5 +1,4 @@
 import { createHandler } from "../../src/functions/http.ts";
-import type { HookTrace } from "../../src/telemetry/otp-delivery-event.ts";
 import { until } from "../until.ts";
 import { callHandler } from "./call-handler.ts";
 
@@ -10,6 +9,7 @@ const explode = (): never => {
 const route = {
   doing: "testing",
   budgetMs: 1_000,
+  createTrace: (): { afterwards?: Promise<void> } => ({}),
   handle: () => Promise.resolve("handled"),
   failed: "failed",
   answer: (result: string) => ({ status: result === "handled" ? 200 : 503 }),
@@ -38,7 +38,7 @@ test("if an event cannot be created, the handler answers anyway, and the log has
 });
 
 test("if work after the answer fails, the log has only the error's name", async () => {
-  const handle = (_: unknown, __: unknown, trace: HookTrace) => {
+  const handle = (_: unknown, __: unknown, trace: { afterwards?: Promise<void> }) => {
     trace.afterwards = Promise.reject(secretive);
     return Promise.resolve("handled");
   };

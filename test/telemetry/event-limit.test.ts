@@ -118,7 +118,8 @@ test("the sum that flush() sends includes requests that came during the flush", 
   const flushed = telemetry.flush();
   await pass(100);
   refuse(5);
-  telemetry.end({ ...event(0), properties: { outcome: "accepted" } });
+  telemetry.send({ ...event(0), properties: { outcome: "accepted" } });
+  telemetry.end();
   await pass(100);
   await flushed;
   expect(summed().map(({ properties }) => properties["count"])).toEqual([15]);

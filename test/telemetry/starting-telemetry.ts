@@ -42,7 +42,8 @@ export function start({
   const telemetry = createTelemetry(systemClock, load, (message) => state.warnings.push(message));
   const answer = (given: TelemetryEvent) => {
     telemetry.begin();
-    telemetry.end(given);
+    telemetry.send(given);
+    telemetry.end();
   };
   return { telemetry, sent, state, answer };
 }

@@ -37,10 +37,12 @@ describe("loading the SDK", () => {
     telemetry.begin();
     telemetry.begin();
     await pass(2_400);
-    telemetry.end(event(1));
+    telemetry.send(event(1));
+    telemetry.end();
     await pass(2_400);
     expect(state.loads).toBe(0);
-    telemetry.end(event(2));
+    telemetry.send(event(2));
+    telemetry.end();
     await pass(900);
     expect(state.loads).toBe(0);
     await pass(200);
@@ -52,7 +54,8 @@ describe("loading the SDK", () => {
     telemetry.begin();
     for (let count = 0; count < 49; count++) {
       telemetry.begin();
-      telemetry.end(event(count));
+      telemetry.send(event(count));
+      telemetry.end();
       await pass(100);
     }
     expect(state.loads).toBe(0);
@@ -100,7 +103,8 @@ describe("flushing", () => {
     void telemetry.flush().then(() => (flushed = true));
     await pass(50);
     expect(flushed).toBe(false);
-    telemetry.end(event(1));
+    telemetry.send(event(1));
+    telemetry.end();
     await pass(1_000);
     expect(flushed).toBe(true);
     expect(counts(sent)).toEqual([1]);

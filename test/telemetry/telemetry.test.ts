@@ -71,7 +71,8 @@ test.each([
   const { telemetry, sent, state } = start();
   telemetry.begin();
   setTimeout(() => {
-    telemetry.end(event(1));
+    telemetry.send(event(1));
+    telemetry.end();
   }, ms);
   void telemetry.flush();
   await pass(2_900);
