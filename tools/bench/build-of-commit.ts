@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { Build } from "./measure.ts";
 
 function git(...args: readonly string[]): string {
   return execFileSync("git", args, {
@@ -19,7 +20,7 @@ function hashOf(commit: string): string {
 }
 
 /** Builds a commit in a temporary folder, which is deleted when this process ends. */
-export function buildCommit(commit: string): { readonly folder: string; readonly hash: string } {
+export function buildCommit(commit: string): Build {
   const hash = hashOf(commit);
   const folder = mkdtempSync(join(tmpdir(), "bench-against-"));
   process.on("exit", () => {
@@ -35,5 +36,5 @@ export function buildCommit(commit: string): { readonly folder: string; readonly
     symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
   else run("ci", "--no-audit");
   run("run", "build");
-  return { folder, hash };
+  return { name: hash.slice(0, 8), folder };
 }

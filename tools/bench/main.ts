@@ -1,16 +1,17 @@
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { print, printError } from "../terminal.ts";
 import { parseOptions } from "../parse-options.ts";
 import { answerHelp } from "../usage.ts";
 import { buildCommit } from "./build-of-commit.ts";
-import { measure, type Row } from "./measure.ts";
+import { measure, type Build, type Row } from "./measure.ts";
 import { startSurroundings } from "./surroundings.ts";
 
-const help = `Compares the speed of this build with the build of a commit. Needs Linux and about five minutes.
+const help = `Compares the CPU time of two builds in one run. Needs Linux and about five minutes.
 
   npm run bench -- [options]
 
-  --against COMMIT  the commit. Default: HEAD
+  --of COMMIT       the first commit. Default: the files of this folder
+  --against COMMIT  the second commit. Default: HEAD
   --rounds N        how often each build is measured. Default: 7. Use 1 for a trial
   --help            prints this text
 
@@ -18,16 +19,17 @@ Run the command on an idle machine. tools/bench/README.md explains the figures.`
 
 /** @throws Error if an option is wrong, or the system is not Linux. */
 function readUsage() {
-  const { against, rounds: given } = parseOptions("npm run bench --", process.argv.slice(2), {
+  const given = parseOptions("npm run bench", process.argv.slice(2), {
+    of: { type: "string" },
     against: { type: "string", default: "HEAD" },
     rounds: { type: "string", default: "7" },
   });
-  const rounds = Number(given);
+  const rounds = Number(given.rounds);
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new Error("--rounds must be a whole number from 1.");
   if (process.platform !== "linux")
     throw new Error("The benchmark reads CPU and memory from /proc. Run it on Linux.");
-  return { against, rounds };
+  return { ...given, rounds };
 }
 
 function median(values: readonly number[]): number {
@@ -49,11 +51,16 @@ const lineUp = (what: string, cells: readonly string[]) =>
 answerHelp(help);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1));
 try {
-  const { against, rounds } = readUsage();
-  const { folder, hash } = buildCommit(against);
-  const rows = await measure([".", folder], await startSurroundings(), rounds);
+  const { of, against, rounds } = readUsage();
+  const builds: Build[] = [
+    of === undefined ? { name: "this build", folder: "." } : buildCommit(of),
+    buildCommit(against),
+  ];
+  const [before = 0] = loadavg();
+  const rows = await measure(builds, await startSurroundings(), rounds);
   print(`${cpus()[0]?.model.trim() ?? ""}, ${cpus().length} cores, Node ${process.versions.node}`);
-  print(lineUp("", ["this build", hash.slice(0, 8), "ratio"]));
+  print(`Load of the machine before the run: ${before.toFixed(2)} (idle: below 0.5)`);
+  print(lineUp("", [...builds.map(({ name }) => name), "ratio"]));
   for (const row of rows) print(lineOf(row));
   process.exit(0);
 } catch (error) {

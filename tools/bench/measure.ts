@@ -1,10 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startApp } from "../local/app.ts";
-import { cpuMs, cpuPerRequest, residentMb } from "./process-usage.ts";
+import { cpuMs, residentMb } from "./process-usage.ts";
 import { hook } from "./surroundings.ts";
 
-/** A build that runs in its own process. */
-interface Running {
+export interface Build {
+  /** What the output calls the build. */
+  readonly name: string;
+  readonly folder: string;
+}
+
+interface Running extends Build {
   readonly url: string;
   readonly pid: number;
   stop(): Promise<void>;
@@ -17,58 +22,49 @@ export interface Row {
   readonly digits: number;
 }
 
+const loadMs = 4_000;
+/** The telemetry SDK exports its events every 5 s. */
+const exportMs = 6_000;
+
 /** Measures the builds by turns, because the machine's speed changes during the run. */
 export async function measure(
-  folders: readonly string[],
+  builds: readonly Build[],
   env: Record<string, string>,
   rounds: number,
 ): Promise<Row[]> {
-  const start = async (app: string): Promise<Running> => {
-    const running = await startApp(env, { app });
-    return { ...running, url: `${running.url}/api/okta/telephony` };
+  const start = async (build: Build): Promise<Running> => {
+    const { url, ...running } = await startApp(env, { app: build.folder });
+    return { ...build, ...running, url: `${url}/api/okta/telephony` };
   };
-  const starts = await inTurns(folders, rounds, async (folder) => {
-    const begin = performance.now();
-    const running = await start(folder);
-    await send(running.url);
-    const ms = performance.now() - begin;
+  const starts = await inTurns(builds, rounds, async (build) => {
+    const running = await start(build);
+    await send(running);
+    const usedMs = cpuMs(running.pid);
     await running.stop();
-    return ms;
+    return usedMs;
   });
-  const running = await Promise.all(folders.map(start));
-  for (const { url } of running) {
-    // Warm up. Under load, V8 optimizes the code. During the pause, the app loads the telemetry
-    // SDK.
-    await sendAll(url, 5_000);
+  const running = await Promise.all(builds.map(start));
+  for (const one of running) {
+    // Under load, V8 optimizes the code. During the pause, the app loads the telemetry SDK.
+    await sendAll(one);
     await sleep(3_000);
-    await sendAll(url, 5_000);
+    await sendAll(one);
   }
-  const full = await loadInTurns(running, rounds, (url) => sendAll(url, 4_000));
-  const fixed = await loadInTurns(running, rounds, (url) => sendEachSecond(url, 7));
+  const loads = await inTurns(running, rounds, async (one) => {
+    const beforeMs = cpuMs(one.pid);
+    const requests = await sendAll(one);
+    const memoryMb = residentMb(one.pid);
+    await sleep(exportMs);
+    return { cpu: (cpuMs(one.pid) - beforeMs) / requests, requests, memoryMb };
+  });
   await Promise.all(running.map((one) => one.stop()));
-  const row = (what: string, digits: number, values: Row["values"]) => ({ what, digits, values });
+  const valuesOf = (name: "cpu" | "requests" | "memoryMb", per = 1) =>
+    loads.map((turns) => turns.map((turn) => turn[name] / per));
   return [
-    row(
-      "CPU per request at full load, ms",
-      2,
-      full.map(({ cpu }) => cpu),
-    ),
-    row(
-      "CPU per request at 100 a second, ms",
-      2,
-      fixed.map(({ cpu }) => cpu),
-    ),
-    row(
-      "Requests a second at full load",
-      0,
-      full.map(({ requests }) => requests.map((n) => n / 4)),
-    ),
-    row("Start to the first answer, ms", 0, starts),
-    row(
-      "Memory under full load, MB",
-      0,
-      full.map(({ memoryMb }) => memoryMb),
-    ),
+    { what: "CPU per request, ms", digits: 2, values: valuesOf("cpu") },
+    { what: "CPU until the first answer, ms", digits: 0, values: starts },
+    { what: "Requests a second", digits: 0, values: valuesOf("requests", loadMs / 1_000) },
+    { what: "Memory under full load, MB", digits: 0, values: valuesOf("memoryMb") },
   ];
 }
 
@@ -83,49 +79,24 @@ async function inTurns<One, Value>(
   return values;
 }
 
-async function loadInTurns(
-  running: readonly Running[],
-  rounds: number,
-  load: (url: string) => Promise<number>,
-) {
-  const all = await inTurns(running, rounds, async ({ pid, url }) => {
-    const cpuBeforeMs = cpuMs(pid);
-    return { cpuBeforeMs, requests: await load(url), memoryMb: residentMb(pid) };
-  });
-  // Wait until the telemetry SDK has exported its events, which it does every 5 s.
-  await sleep(6_000);
-  return all.map((turns, at) => ({
-    cpu: cpuPerRequest(turns, cpuMs(running[at]?.pid ?? 0)),
-    requests: turns.map(({ requests }) => requests),
-    memoryMb: turns.map(({ memoryMb }) => memoryMb),
-  }));
-}
+type Answering = Pick<Running, "name" | "url">;
 
 /** Keeps 20 connections busy. Returns the number of requests. */
-async function sendAll(url: string, ms: number): Promise<number> {
-  const end = performance.now() + ms;
+async function sendAll(build: Answering): Promise<number> {
+  const end = performance.now() + loadMs;
   let count = 0;
   const keepBusy = async () => {
-    for (; performance.now() < end; count++) await send(url);
+    for (; performance.now() < end; count++) await send(build);
   };
   await Promise.all(Array.from({ length: 20 }, keepBusy));
   return count;
 }
 
-async function sendEachSecond(url: string, seconds: number): Promise<number> {
-  for (let second = 0; second < seconds; second++) {
-    const end = performance.now() + 1_000;
-    for (let count = 0; count < 100; count++) await send(url);
-    await sleep(end - performance.now());
-  }
-  return 100 * seconds;
-}
-
 /** Rejects if the answer is not SUCCESSFUL. */
-export async function send(url: string): Promise<void> {
+export async function send({ name, url }: Answering): Promise<void> {
   const response = await fetch(url, hook);
   if (!(await response.text()).includes('"SUCCESSFUL"'))
     throw new Error(
-      `Nothing was measured, because a build did not answer SUCCESSFUL (HTTP ${response.status}).`,
+      `Nothing was measured, because ${name} did not answer SUCCESSFUL (HTTP ${response.status}).`,
     );
 }

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 /** Length in ms of the tick in which /proc counts CPU time, usually 10. */
-export const tickMs = 1_000 / Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
+const tickMs = 1_000 / Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
 
 /** Returns the CPU time in ms that all threads of the process have used: proc_pid_stat(5). */
 export function cpuMs(pid: number): number {
@@ -17,20 +17,4 @@ export function residentMb(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(status) ?? [];
   return (Number(kilobytes) * 1_024) / 1e6;
-}
-
-export interface Turn {
-  readonly cpuBeforeMs: number;
-  readonly requests: number;
-}
-
-/**
- * Returns the CPU time in ms per request, for each turn. The time until the next turn counts too,
- * because the app sends telemetry after its answers.
- */
-export function cpuPerRequest(turns: readonly Turn[], cpuAfterMs: number): number[] {
-  return turns.map(({ cpuBeforeMs, requests }, index) => {
-    const end = turns[index + 1]?.cpuBeforeMs ?? cpuAfterMs;
-    return (end - cpuBeforeMs) / requests;
-  });
 }
