@@ -1,4 +1,3 @@
-import { optionalChannels } from "../rules/channels.ts";
 import { createClient, type ProviderRequest } from "../providers/client.ts";
 import type { Provider, ProviderSecret } from "../providers/send.ts";
 import { outcomeOf } from "./reply.ts";
@@ -34,8 +33,7 @@ export function create8x8({ sms, voice }: ChannelSettings, apiKey: ProviderSecre
     retries: true,
     whyNot({ channel }, { hasExtension }) {
       if (hasExtension) return "number-with-extension";
-      const off = optionalChannels.find((known) => known === channel && !channels[known]);
-      return off && `${off}-off`;
+      return channel === "voice" && voice === undefined ? "voice-off" : undefined;
     },
   } satisfies Provider;
 }

@@ -17,7 +17,7 @@ export function createConfig(env: Environment, given: Given) {
   };
   return Object.freeze({
     authHeader: env.OKTA_AUTH_HEADER,
-    accessTokens: env.OKTA_HOOK_AUTH === "secret" ? undefined : createTokenSettings(env),
+    accessTokens: createTokenSettings(env),
     // If Okta signs in with tokens, its 3 s include the time to get a token.
     budgetMs: env.HOOK_BUDGET_MS ?? (env.OKTA_HOOK_AUTH === "secret" ? 2_500 : 2_000),
     vaultUrl: env.KEY_VAULT_URL,
@@ -44,25 +44,26 @@ export function createConfig(env: Environment, given: Given) {
   });
 }
 
-/** If tokens are accepted, problems.ts requires all of these settings but the keys' URL. */
-function createTokenSettings(env: Environment) {
-  const issuer = env.OKTA_TOKEN_ISSUER ?? "";
-  return {
-    issuer,
-    audience: env.OKTA_TOKEN_AUDIENCE ?? "",
-    clientId: env.OKTA_TOKEN_CLIENT_ID ?? "",
-    scope: env.OKTA_TOKEN_SCOPE ?? "",
-    // The default is the URL of Okta's custom authorization servers:
-    // https://developer.okta.com/docs/concepts/key-rotation/
-    keysUrl: env.OKTA_TOKEN_KEYS_URL ?? `${issuer}/v1/keys`,
-  };
+/** Undefined if Okta signs in with the secret, or if a setting is missing, which is a problem. */
+function createTokenSettings({
+  OKTA_HOOK_AUTH: auth,
+  OKTA_TOKEN_ISSUER: issuer,
+  OKTA_TOKEN_AUDIENCE: audience,
+  OKTA_TOKEN_CLIENT_ID: clientId,
+  OKTA_TOKEN_SCOPE: scope,
+  OKTA_TOKEN_KEYS_URL: keysUrl,
+}: Environment) {
+  if (auth === "secret" || !issuer || !audience || !clientId || !scope) return undefined;
+  // The default is the URL of Okta's custom authorization servers:
+  // https://developer.okta.com/docs/concepts/key-rotation/
+  return { issuer, audience, clientId, scope, keysUrl: keysUrl ?? `${issuer}/v1/keys` };
 }
 
 function createChannelSettings(env: Environment): ChannelSettings {
   return {
     sms: {
       url: env.EIGHT_BY_EIGHT_SMS_URL,
-      subAccount: env.EIGHT_BY_EIGHT_SMS_SUBACCOUNT ?? "",
+      subAccount: env.EIGHT_BY_EIGHT_SMS_SUBACCOUNT,
       senders: env.EIGHT_BY_EIGHT_SMS_SENDERS ?? forAll(env.EIGHT_BY_EIGHT_SMS_SENDER),
       templates: env.MESSAGE_TEMPLATES ?? new Map(),
       sendClientIp: env.EIGHT_BY_EIGHT_CLIENT_IP === "send",
@@ -74,13 +75,11 @@ function createChannelSettings(env: Environment): ChannelSettings {
 
 function createVoiceSettings(env: Environment): ChannelSettings["voice"] {
   const { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: subAccount } = env;
-  const sources = env.EIGHT_BY_EIGHT_VOICE_SOURCES ?? forAll(env.EIGHT_BY_EIGHT_VOICE_SOURCE);
-  // If the sub-account is set, problems.ts requires a calling number too.
   if (subAccount === undefined) return undefined;
   return {
     url: env.EIGHT_BY_EIGHT_VOICE_URL,
     subAccount,
-    sources,
+    sources: env.EIGHT_BY_EIGHT_VOICE_SOURCES ?? forAll(env.EIGHT_BY_EIGHT_VOICE_SOURCE),
     profiles: env.EIGHT_BY_EIGHT_VOICE_PROFILES,
   };
 }

@@ -1,5 +1,4 @@
 import type * as z from "zod";
-import { optionalChannels } from "../rules/channels.ts";
 import { environment, settingNames, type Given } from "./environment.ts";
 import { localSettingNames, type SettingName } from "./secret-list.ts";
 
@@ -10,15 +9,11 @@ interface Problem {
   readonly problem: string;
 }
 
-/** A channel needs one setting of each inner list. If all are unset, the channel is off. */
-export const neededSettings: Readonly<
-  Record<(typeof optionalChannels)[number], readonly (readonly [SettingName, ...SettingName[]])[]>
-> = {
-  voice: [
-    ["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT"],
-    ["EIGHT_BY_EIGHT_VOICE_SOURCE", "EIGHT_BY_EIGHT_VOICE_SOURCES"],
-  ],
-};
+export const voiceSettings = [
+  "EIGHT_BY_EIGHT_VOICE_SUBACCOUNT",
+  "EIGHT_BY_EIGHT_VOICE_SOURCE",
+  "EIGHT_BY_EIGHT_VOICE_SOURCES",
+] as const satisfies readonly SettingName[];
 
 export function findProblems(
   given: Given,
@@ -36,9 +31,13 @@ export function findProblems(
 
   const auth = environment.shape.OKTA_HOOK_AUTH.safeParse(given["OKTA_HOOK_AUTH"]).data;
   const takesTokens = auth === "token" || auth === "either";
+  const [subAccount, source, sources] = voiceSettings;
+  const voiceSet = voiceSettings.find(has);
   const sendsFeedback = given["EIGHT_BY_EIGHT_FEEDBACK"]?.toLowerCase() === "send";
   return [
-    ...issues.map(({ path, message }) => invalid(String(path[0]), message)),
+    ...issues
+      .map(({ path, message }) => invalid(String(path[0]), message))
+      .filter(({ name }) => given[name] !== undefined),
     ...missing(needed("always")),
     ...(onLaptop
       ? missing([
@@ -47,12 +46,10 @@ export function findProblems(
         ])
       : missing(needed("in Azure"))),
     ...(takesTokens ? missing(needed("with tokens"), `OKTA_HOOK_AUTH=${auth}`) : []),
-    ...optionalChannels.flatMap((channel) => {
-      const settings = neededSettings[channel];
-      const [set] = settings.flat().filter(has);
-      const lacking = settings.filter((names) => !names.some(has)).map(([name]) => name);
-      return set === undefined ? [] : missing(lacking, set);
-    }),
+    // Calls need the sub-account and one of the numbers. If all are unset, calls are off.
+    ...(voiceSet === undefined
+      ? []
+      : missing([subAccount, has(sources) ? sources : source], voiceSet)),
     // Feedback needs the id of the SMS, and only the table keeps that id.
     ...(sendsFeedback && !onLaptop
       ? missing(["STATE_TABLE_URL"], "EIGHT_BY_EIGHT_FEEDBACK=send")

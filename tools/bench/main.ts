@@ -19,7 +19,7 @@ Run the command on an idle machine. tools/bench/README.md explains the figures.`
 
 /** @throws Error if an option is wrong, or the system is not Linux. */
 function readUsage() {
-  const given = parseOptions("npm run bench", process.argv.slice(2), {
+  const given = parseOptions("npm run bench --", process.argv.slice(2), {
     of: { type: "string" },
     against: { type: "string", default: "HEAD" },
     rounds: { type: "string", default: "7" },

@@ -76,7 +76,7 @@ const createRequests = () =>
   ] as const;
 
 answerHelp(help);
-const { app, names } = parseOptions("npm run trace", process.argv.slice(2), {
+const { app, names } = parseOptions("npm run trace --", process.argv.slice(2), {
   app: { type: "string", default: "." },
   names: { type: "boolean", default: false },
 });

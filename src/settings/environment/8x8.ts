@@ -94,7 +94,7 @@ export const eightByEight = {
     description: "Host of your [8x8 region](set-up-8x8.md#1-account-and-region).",
     onLaptop: sandbox,
   }),
-  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: subAccount.optional().meta({
+  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: subAccount.meta({
     description: "8x8's sub-account for SMS.",
     needed: "always",
     onLaptop: "local_sms",

@@ -1,6 +1,5 @@
 import type { FakeAzure } from "../../sandbox/azure.ts";
-import { optionalChannels } from "../../../src/rules/channels.ts";
-import { neededSettings } from "../../../src/settings/problems.ts";
+import { voiceSettings } from "../../../src/settings/problems.ts";
 import { settingsInAzure, type Secrets } from "./secrets.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -63,10 +62,8 @@ export function appSettings(
 
 /** People switch a channel off with an empty setting, which the sandbox must not override. */
 function channelsOff(env: Env): Record<string, string> {
-  const off = optionalChannels
-    .map((name) => neededSettings[name].flat())
-    .filter((names) => names.some((name) => env[name] === ""));
-  return Object.fromEntries(off.flat().map((name) => [name, ""]));
+  const isOff = voiceSettings.some((name) => env[name] === "");
+  return Object.fromEntries(isOff ? voiceSettings.map((name) => [name, ""]) : []);
 }
 
 /** Makes the stand-in for Resource Manager return a deployment with these settings. */
