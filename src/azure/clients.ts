@@ -5,7 +5,6 @@ import type * as keyVault from "./key-vault.ts";
 import type { CodeTable } from "../sent-codes/code-table.ts";
 import { dropping, type Exporter } from "../telemetry/event.ts";
 import type { Clock } from "../timing/clock.ts";
-import { loadedLate } from "../timing/background.ts";
 
 // Each SDK is a separate bundle. The app loads it on first use, because loading an SDK blocks the
 // event loop: see scripts/bundles.ts.
@@ -40,8 +39,11 @@ export function createAzureClients(
       });
     },
     openVault: (url: string): ReturnType<typeof keyVault.createVaultReader> => {
-      const reader = loadedLate(() => loadKeyVault().createVaultReader(clock, url, credential()));
-      return async (...secret) => (await reader())(...secret);
+      let read: ReturnType<typeof keyVault.createVaultReader> | undefined;
+      return async (...secret) => {
+        read ??= loadKeyVault().createVaultReader(clock, url, credential());
+        return read(...secret);
+      };
     },
     openCodeTable: (url: string): CodeTable => loadTables().createCodeTable(url, credential()),
   };

@@ -3,7 +3,7 @@ import type { Refused, Sent } from "../rules/outcome.ts";
 import type { PhoneNumber } from "../rules/phone-number.ts";
 import { countryKey, endOfDay, type ByCountry, type DatedRange } from "../rules/phone-policy.ts";
 import type { GuardReason } from "../rules/reasons.ts";
-import { createFailureWarning } from "../timing/background.ts";
+import { createFailureWarning } from "../timing/failure-warning.ts";
 import type { Clock } from "../timing/clock.ts";
 import { createDay } from "./day.ts";
 import { createEvents } from "./events.ts";

@@ -1,5 +1,5 @@
 import { bounded, createWaitLimit, sleep } from "../timing/clock.ts";
-import { createFailureWarning } from "../timing/background.ts";
+import { createFailureWarning } from "../timing/failure-warning.ts";
 import {
   type RefreshedValue,
   type RefreshSettings,

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { bounded, type Clock, type Deadline } from "../timing/clock.ts";
-import { createFailureWarning, loadedLate } from "../timing/background.ts";
+import { createFailureWarning } from "../timing/failure-warning.ts";
 import {
   isUsed,
   rowOf,
@@ -41,7 +41,9 @@ const keptForMs = 86_400_000;
 export function createCodes({ clock, load, warn }: CodesSettings) {
   const isFirstUse = createFirstUse();
   const failed = createFailureWarning(clock, "The table of sent codes could not be used", warn);
-  const table = loadedLate(load);
+  let loaded: CodeTable | undefined;
+  // oxlint-disable-next-line typescript/require-await -- if load throws, the promise rejects
+  const table = async () => (loaded ??= load());
   const call = <T>(
     act: (table: CodeTable, signal: AbortSignal) => Promise<T>,
     timeoutMs: number,

@@ -1,6 +1,6 @@
 import { channel } from "node:diagnostics_channel";
 import { errorName } from "../privacy/redacted.ts";
-import { createFailureWarning } from "../timing/background.ts";
+import { createFailureWarning } from "../timing/failure-warning.ts";
 import { bounded, sleep, type Clock } from "../timing/clock.ts";
 import { createEventLimit } from "./event-limit.ts";
 import { dropping, type Exporter, type TelemetryEvent } from "./event.ts";

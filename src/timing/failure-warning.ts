@@ -1,12 +1,5 @@
 import type { Clock } from "./clock.ts";
 
-/** If `load` throws, the next use tries again. */
-export function loadedLate<T>(load: () => T): () => Promise<T> {
-  let loaded: T | undefined;
-  // oxlint-disable-next-line typescript/require-await -- if load throws, the promise rejects
-  return async () => (loaded ??= load());
-}
-
 const warningIntervalMs = 60_000;
 
 /** Logs a failure, at most once a minute. @param what A clause such as `The guard failed`. */
@@ -22,12 +15,12 @@ export function createFailureWarning(
     if (clock.elapsed() - warnedAt < warningIntervalMs) return;
     warnedAt = clock.elapsed();
     const count = failures === 1 ? "" : `, ${failures} times since the last warning`;
-    warn(`${what} (${kindOf(error)}${count}). The app will try again.`);
+    warn(`${what} (${wordOf(error)}${count}). The app will try again.`);
     failures = 0;
   };
 }
 
-function kindOf(error: unknown): string {
+function wordOf(error: unknown): string {
   const { statusCode, code, name } = (error ?? {}) as Record<string, unknown>;
   return String(statusCode ?? code ?? name);
 }
