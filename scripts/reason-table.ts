@@ -72,7 +72,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
     "The 8x8 key, or the second hook's secret, contains a line break or another character that no HTTP header may contain. Store the secret again, without that character.",
   "keys-not-loaded":
     "The app has not read the keys of [tokens](tokens.md) yet. Check the log, `OKTA_TOKEN_KEYS_URL` and the network.",
-  "settings-wrong":
+  "invalid-settings":
     "[`GET /api/health`](configure.md#when-a-setting-is-missing-or-wrong) names the missing or wrong setting.",
   "internal-error": "The app has a bug. Open an issue with the log line `Unexpected …`.",
 

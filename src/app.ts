@@ -16,7 +16,7 @@ import { createInMemoryTable } from "./sent-codes/code-table.ts";
 import { createCodes, createRemember } from "./sent-codes/codes.ts";
 import type { Settings } from "./settings/settings.ts";
 import { findExpiredRanges } from "./settings/warnings.ts";
-import { createSecretExpiryReport } from "./telemetry/secret-expiry.ts";
+import { createSecretExpiry } from "./telemetry/secret-expiry.ts";
 import { createTelemetry } from "./telemetry/telemetry.ts";
 import { createWaitLimit, type Clock } from "./timing/clock.ts";
 
@@ -36,13 +36,13 @@ export function createApp(settings: Settings, host: Host) {
   if (config === undefined) return createMisconfiguredApp(settings, { ...http, debug });
   const { channels, phonePolicy, state } = config;
 
-  const reportExpiry = createSecretExpiryReport(clock, telemetry);
+  const sendExpiry = createSecretExpiry(clock, telemetry);
   const readOptions = { clock, warn, wait: createWaitLimit(clock), ...config.secretAge };
   const secrets = createSecrets(config.vaultUrl, config.secrets, {
     ...readOptions,
     openVault: azure.openVault,
     onInUse(name, { expiresOn }) {
-      reportExpiry(name, expiresOn);
+      sendExpiry(name, expiresOn);
     },
   });
   const { hookSecret, apiKey, secondSecret, oktaEventSecret, phoneHashKey } = secrets;

@@ -4,13 +4,13 @@ import { answerOkta } from "./functions/telephony-hook.ts";
 import { unavailable } from "./rules/outcome.ts";
 import type { Settings } from "./settings/settings.ts";
 import { createOtpDeliveryEvent, type HookTrace } from "./telemetry/otp-delivery-event.ts";
-import { createUnreadReportEvent } from "./telemetry/report-events.ts";
+import { createUnreadEvent } from "./telemetry/webhook-events.ts";
 
 interface Base extends Http {
   readonly debug: readonly string[];
 }
 
-const result = unavailable("settings-wrong");
+const result = unavailable("invalid-settings");
 const budgetMs = 1_000;
 
 export function createMisconfiguredApp(settings: Settings, base: Base) {
@@ -28,22 +28,22 @@ export function createMisconfiguredApp(settings: Settings, base: Base) {
     events: (_, trace) => [createOtpDeliveryEvent(result, trace, undefined, false)],
   });
 
-  // Okta and 8x8 send a report again after a 503.
-  const createReports = (name: "otp-receipt" | "otp-outcome") =>
+  // Okta and 8x8 send again after a 503.
+  const createWebhook = (name: "otp-receipt" | "otp-outcome") =>
     createHandler(base, {
-      doing: "reading a report",
+      doing: "reading a webhook",
       budgetMs,
       createTrace: () => ({}),
       handle: () => Promise.resolve(result),
       failed: result,
       answer: () => ({ status: 503 }),
-      events: () => [createUnreadReportEvent(name, result)],
+      events: () => [createUnreadEvent(name, result)],
     });
 
   return {
     hook,
-    receipts: createReports("otp-receipt"),
-    oktaEvents: createReports("otp-outcome"),
+    receipts: createWebhook("otp-receipt"),
+    oktaEvents: createWebhook("otp-outcome"),
     health: createHealth({ ...settings, clock, debug, needed: [], secrets: [] }),
     flush: () => telemetry.flush(),
   };

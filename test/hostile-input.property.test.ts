@@ -55,7 +55,7 @@ const readers: [string, readonly object[], (text: string) => void][] = [
     [sms("undelivered"), call("ERROR")],
     (text) => {
       const parsed = parseReceipt(text);
-      const paths = parsed.ok ? parsed.receipt?.oddPaths : parsed.wrongPaths;
+      const paths = parsed.ok ? parsed.receipt?.oddPaths : parsed.invalidPaths;
       for (const reported of paths ?? []) expect(reported).toMatch(path);
       if (parsed.ok) parsed.receipt?.statusAt?.toISOString();
     },

@@ -431,7 +431,7 @@ describe("sensitive data", () => {
     expect(answers[0]).toContain("could not be sent");
     await until(() => app.output().includes("Unexpected Error while sending by 8x8"));
     expect(await app.postReceipt(sms("delivered", { smsCount: phoneNumber }))).toBe(200);
-    await until(() => app.output().includes("Unexpected Error while reading a report"));
+    await until(() => app.output().includes("Unexpected Error while reading a webhook"));
     await azure.ingestion.waitFor(() => azure.ingestion.events().length === 2, 20_000);
     expect(reported("otp-receipt", "reason")).toEqual(["internal-error"]);
     expect(reported("otp-delivery", "reason")).toEqual(["internal-error"]);

@@ -34,7 +34,7 @@ export interface Receipt {
 /** Returns no receipt for an inbound SMS, which 8x8 sends to the same webhook. */
 export function parseReceipt(body: string) {
   const json = parseJson(body);
-  if (json === undefined) return malformed("not-json");
+  if (json === undefined) return malformedReceipt("not-json");
   const { namespace, eventType } = (json ?? {}) as Readonly<Record<string, unknown>>;
   if (namespace === "SMS" && eventType === "outbound_message_status_changed")
     return parseWith(smsReceipt, json, fromSmsReceipt);
@@ -42,14 +42,14 @@ export function parseReceipt(body: string) {
     return { ok: true, receipt: undefined } as const;
   if (namespace === "VOICE" && eventType === "SESSION_SUMMARY")
     return parseWith(sessionSummary, withLowerCaseNames(json), fromSessionSummary);
-  return malformed("unknown-event-type");
+  return malformedReceipt("unknown-event-type");
 }
 
-function malformed(
+function malformedReceipt(
   reason: "not-json" | "unknown-event-type" | "wrong-shape",
-  wrongPaths: readonly string[] = [],
+  invalidPaths: readonly string[] = [],
 ) {
-  return { ok: false, outcome: "malformed", reason, wrongPaths } as const;
+  return { ok: false, outcome: "malformed", reason, invalidPaths } as const;
 }
 
 /** A receipt without these fields is useless. A receipt with an unknown state is kept. */
@@ -64,7 +64,7 @@ function parseWith<T>(
   toReceipt: (parsed: T) => Omit<Receipt, "oddPaths">,
 ) {
   const parsed = parseLeniently(schema, json, required);
-  if (!parsed.ok) return malformed("wrong-shape", parsed.wrongPaths);
+  if (!parsed.ok) return malformedReceipt("wrong-shape", parsed.invalidPaths);
   const receipt: Receipt = { ...toReceipt(parsed.value), oddPaths: parsed.oddPaths };
   return { ok: true, receipt } as const;
 }

@@ -2,8 +2,8 @@ import type { HttpHandler } from "@azure/functions";
 import { isSenderChanged, parseReceipt } from "../8x8/receipt.ts";
 import type { SmsSettings } from "../8x8/sms.ts";
 import type { RefreshedValue } from "../secrets/refreshed-value.ts";
-import { createReceiptEvent, createUnreadReportEvent } from "../telemetry/report-events.ts";
-import { createReportHandler, type Http, type ReportAnswer } from "./http.ts";
+import { createReceiptEvent, createUnreadEvent } from "../telemetry/webhook-events.ts";
+import { createWebhookHandler, type Http, type WebhookAnswer } from "./http.ts";
 
 interface DeliveryReceipts {
   readonly secret: RefreshedValue;
@@ -16,7 +16,7 @@ export function createDeliveryReceipts(
   http: Http,
   { secret, phoneHashKey, senders }: DeliveryReceipts,
 ): HttpHandler {
-  return createReportHandler(http, {
+  return createWebhookHandler(http, {
     name: "otp-receipt",
     budgetMs: 2_000,
     // 8x8 repeats a receipt that gets a 4xx or 5xx, so every authenticated receipt gets 200.
@@ -27,9 +27,9 @@ export function createDeliveryReceipts(
     handle,
   });
 
-  function handle(body: string): ReportAnswer {
+  function handle(body: string): WebhookAnswer {
     const parsed = parseReceipt(body);
-    if (!parsed.ok) return { events: [createUnreadReportEvent("otp-receipt", parsed)] };
+    if (!parsed.ok) return { events: [createUnreadEvent("otp-receipt", parsed)] };
     if (parsed.receipt === undefined) return {};
     const { receipt } = parsed;
     const senderChanged = isSenderChanged(receipt.usedSender, receipt.phoneNumber, senders);

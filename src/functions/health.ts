@@ -22,7 +22,7 @@ export function createHealth(health: Health): HttpHandler {
   const named = (kind: "missing" | "invalid") =>
     problems.filter((problem) => problem.kind === kind).map(({ name }) => name);
   const missing = named("missing");
-  const wrong = named("invalid");
+  const invalid = named("invalid");
   const namesOf = (which: (secret: RefreshedValue) => boolean) =>
     secrets.filter(which).map(({ name }) => name);
   return async () => {
@@ -34,16 +34,16 @@ export function createHealth(health: Health): HttpHandler {
         ...missing,
         ...needed.filter((_, index) => loaded[index]?.length === 0).map(({ name }) => name),
       ],
-      wrong,
+      invalid,
       unknown,
-      doubtful: [
+      warnings: [
         ...new Set([...warnings, ...(health.warningsNow?.() ?? [])].map(({ name }) => name)),
       ],
       weak: namesOf((secret) => secret.isWeak()),
       spare: namesOf((secret) => secret.hasSpareVersions()),
       debug,
     };
-    const healthy = findings.missing.length === 0 && wrong.length === 0;
+    const healthy = findings.missing.length === 0 && invalid.length === 0;
     return {
       status: healthy ? 200 : 503,
       jsonBody: {

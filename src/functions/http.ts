@@ -4,7 +4,7 @@ import { authenticateCaller } from "../auth/authenticate.ts";
 import { unavailable } from "../rules/outcome.ts";
 import type { RefreshedValue } from "../secrets/refreshed-value.ts";
 import type { RequestEvent } from "../telemetry/event.ts";
-import { createUnreadReportEvent } from "../telemetry/report-events.ts";
+import { createUnreadEvent } from "../telemetry/webhook-events.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import { startDeadline, type Clock, type Deadline } from "../timing/clock.ts";
 
@@ -73,7 +73,7 @@ export function createHandler<Result, Facts extends Trace>(
   };
 }
 
-interface ReportRoute {
+interface WebhookRoute {
   readonly name: "otp-receipt" | "otp-outcome";
   readonly budgetMs: number;
   readonly doneStatus: number;
@@ -84,18 +84,21 @@ interface ReportRoute {
     body: string,
     request: HttpRequest,
     deadline: Deadline,
-  ) => Promise<ReportAnswer> | ReportAnswer;
+  ) => Promise<WebhookAnswer> | WebhookAnswer;
 }
 
-export interface ReportAnswer extends Pick<HttpResponseInit, "status" | "headers" | "body"> {
+export interface WebhookAnswer extends Pick<HttpResponseInit, "status" | "headers" | "body"> {
   readonly events?: readonly RequestEvent[];
 }
 
-/** An error makes Okta and 8x8 send a report again, so an unreadable report gets no error. */
-export function createReportHandler(http: Http, route: ReportRoute): HttpHandler {
+/**
+ * For 8x8's receipts and Okta's events. An error makes them send again, so an unreadable one gets no
+ * error.
+ */
+export function createWebhookHandler(http: Http, route: WebhookRoute): HttpHandler {
   const { name, budgetMs, doneStatus, secret } = route;
-  return createHandler<ReportAnswer, Trace>(http, {
-    doing: "reading a report",
+  return createHandler<WebhookAnswer, Trace>(http, {
+    doing: "reading a webhook",
     budgetMs,
     createTrace: () => ({}),
     handle,
@@ -104,7 +107,7 @@ export function createReportHandler(http: Http, route: ReportRoute): HttpHandler
     events: ({ events = [] }) => events,
   });
 
-  async function handle(request: HttpRequest, deadline: Deadline): Promise<ReportAnswer> {
+  async function handle(request: HttpRequest, deadline: Deadline): Promise<WebhookAnswer> {
     const isLoaded = (await secret.get(deadline)).length > 0;
     if (!isLoaded && secret.isAbsent()) return { status: 404 };
     const caller = isLoaded
@@ -118,10 +121,10 @@ export function createReportHandler(http: Http, route: ReportRoute): HttpHandler
   }
 
   function unread(
-    report: Parameters<typeof createUnreadReportEvent>[1],
+    why: Parameters<typeof createUnreadEvent>[1],
     status = doneStatus,
-  ): ReportAnswer {
-    return { status, events: [createUnreadReportEvent(name, report)] };
+  ): WebhookAnswer {
+    return { status, events: [createUnreadEvent(name, why)] };
   }
 }
 

@@ -11,11 +11,11 @@ import type { RequestEvent } from "../telemetry/event.ts";
 import {
   createFallbackEvent,
   createHookFailedEvent,
-  createUnreadReportEvent,
+  createUnreadEvent,
   createUsedCodeEvent,
-} from "../telemetry/report-events.ts";
+} from "../telemetry/webhook-events.ts";
 import type { Deadline } from "../timing/clock.ts";
-import { createReportHandler, type Http, type ReportAnswer } from "./http.ts";
+import { createWebhookHandler, type Http, type WebhookAnswer } from "./http.ts";
 
 type Codes = Pick<ReturnType<typeof createCodes>, "take">;
 
@@ -43,7 +43,7 @@ export function createOktaEvents(
   { secret, codes, used, feedback }: OktaEvents,
 ): HttpHandler {
   const takeOnce = createEnrollmentPairs<Taken>();
-  return createReportHandler(http, {
+  return createWebhookHandler(http, {
     name: "otp-outcome",
     budgetMs: 2_500,
     // Okta accepts 204 as well as 200: https://developer.okta.com/docs/concepts/event-hooks/
@@ -58,40 +58,40 @@ export function createOktaEvents(
     body: string,
     request: HttpRequest,
     deadline: Deadline,
-  ): Promise<ReportAnswer> {
+  ): Promise<WebhookAnswer> {
     if (request.method === "GET")
       return answerChallenge(request.headers.get("x-okta-verification-challenge"));
     const batch = parseEventHook(body);
-    if (!batch.ok) return { events: [createUnreadReportEvent("otp-outcome", batch)] };
-    return { events: await reportsOfBatch(batch.events, deadline) };
+    if (!batch.ok) return { events: [createUnreadEvent("otp-outcome", batch)] };
+    return { events: await eventsOfBatch(batch.events, deadline) };
   }
 
-  async function reportsOfBatch(
+  async function eventsOfBatch(
     batch: readonly unknown[],
     deadline: Deadline,
   ): Promise<RequestEvent[]> {
-    const reports: RequestEvent[] = [];
-    const unread = { "wrong-events": 0, "unknown-factor": 0 };
+    const events: RequestEvent[] = [];
+    const unread = { "malformed-events": 0, "unknown-factor": 0 };
     const left = batch.values();
     const lane = async (): Promise<void> => {
       for (const given of left) {
         const read = readEvent(given);
         if (!read.ok) unread[read.reason] += 1;
-        else if (read.event !== undefined) reports.push(...(await reportsOf(read.event, deadline)));
+        else if (read.event !== undefined) events.push(...(await eventsOf(read.event, deadline)));
         // Lets the event loop handle requests of the telephony hook.
         await setImmediate();
       }
     };
     await Promise.all(Array.from({ length: eventsAtOnce }, lane));
     for (const [reason, count] of Object.entries(unread))
-      if (count > 0) reports.push(countedEvent(reason, count));
-    return reports;
+      if (count > 0) events.push(countedEvent(reason, count));
+    return events;
   }
 
-  async function reportsOf(event: OktaEvent, deadline: Deadline): Promise<RequestEvent[]> {
+  async function eventsOf(event: OktaEvent, deadline: Deadline): Promise<RequestEvent[]> {
     switch (event.kind) {
       case "code-used":
-        return reportsOfUsed(event, deadline);
+        return eventsOfUsed(event, deadline);
       case "fallback":
         return [createFallbackEvent(event)];
       case "hook-failure":
@@ -99,7 +99,7 @@ export function createOktaEvents(
     }
   }
 
-  async function reportsOfUsed(event: CodeUsed, deadline: Deadline): Promise<RequestEvent[]> {
+  async function eventsOfUsed(event: CodeUsed, deadline: Deadline): Promise<RequestEvent[]> {
     const found = await find(event, deadline);
     if (found.join === "paired") return [];
     if (found.join !== "joined") return [createUsedCodeEvent({ used: event, join: found.join })];
@@ -128,11 +128,11 @@ export function createOktaEvents(
 }
 
 function countedEvent(reason: string, count: number): RequestEvent {
-  const event = createUnreadReportEvent("otp-outcome", { outcome: "malformed", reason });
+  const event = createUnreadEvent("otp-outcome", { outcome: "malformed", reason });
   return { ...event, properties: { ...event.properties, count } };
 }
 
-function answerChallenge(verification: string | null): ReportAnswer {
+function answerChallenge(verification: string | null): WebhookAnswer {
   if (verification === null) return { status: 400 };
   const headers = { "content-type": "application/json" };
   return { status: 200, headers, body: JSON.stringify({ verification }) };

@@ -6,7 +6,7 @@ import { isSuppressible } from "../rules/reasons.ts";
 import { RequestBody } from "../privacy/redacted.ts";
 import type { createGuard, Verdict } from "../guard/guard.ts";
 import { commandAnswer, errorAnswer, type AnsweredRequest } from "../okta/telephony-answer.ts";
-import { malformed, parseTelephonyRequest } from "../okta/telephony-request.ts";
+import { malformedRequest, parseTelephonyRequest } from "../okta/telephony-request.ts";
 import type { createFailover } from "../providers/failover.ts";
 import { passedOnHeader } from "../second-hook/provider.ts";
 import type { createRemember } from "../sent-codes/codes.ts";
@@ -104,9 +104,10 @@ export function createTelephonyHook(http: Http, hook: TelephonyHook): HttpHandle
 const json = /^application\/json\s*(?:;|$)/i;
 
 async function parse(request: HttpRequest, ids: TelephonyHook["ids"]) {
-  if (!json.test(request.headers.get("content-type") ?? "")) return malformed("wrong-content-type");
+  if (!json.test(request.headers.get("content-type") ?? ""))
+    return malformedRequest("wrong-content-type");
   const read = await readBody(request);
-  if (!read.ok) return malformed(read.reason);
+  if (!read.ok) return malformedRequest(read.reason);
   const parsed = parseTelephonyRequest(read.body, ids);
   if (!parsed.ok) return parsed;
   const body = new RequestBody(read.bytes);

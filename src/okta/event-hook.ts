@@ -44,7 +44,7 @@ type ReadEvent =
   | {
       readonly ok: false;
       /** `unknown-factor`: a factor that the app does not know, which may be a phone. */
-      readonly reason: "wrong-events" | "unknown-factor";
+      readonly reason: "malformed-events" | "unknown-factor";
     };
 
 const eventsLimit = 2_000;
@@ -65,19 +65,19 @@ const eventHook = z.object({
  */
 export function parseEventHook(body: string) {
   const json = parseJson(body);
-  if (json === undefined) return malformed("not-json");
+  if (json === undefined) return malformedBatch("not-json");
   const { data } = eventHook.safeParse(json);
-  if (data === undefined) return malformed("wrong-shape");
+  if (data === undefined) return malformedBatch("wrong-shape");
   return { ok: true, events: data.data.events } as const;
 }
 
-function malformed(reason: "not-json" | "wrong-shape") {
+function malformedBatch(reason: "not-json" | "wrong-shape") {
   return { ok: false, outcome: "malformed", reason } as const;
 }
 
 export function readEvent(given: unknown): ReadEvent {
   const { data: event } = logEvent.safeParse(given);
-  if (event === undefined) return { ok: false, reason: "wrong-events" };
+  if (event === undefined) return { ok: false, reason: "malformed-events" };
   const { uuid, published, eventType, actor, target } = event;
   const user = target.find(({ type }) => type === "User") ?? actor;
   const head = { oktaEventId: uuid, at: new Date(published), oktaUserId: user.id };

@@ -64,9 +64,9 @@ export function parseTelephonyRequest(
   ids: IdHashing,
 ): { readonly ok: true; readonly codeRequest: ParsedCodeRequest } | Malformed {
   const json = parseJson(body);
-  if (json === undefined) return malformed("not-json");
+  if (json === undefined) return malformedRequest("not-json");
   const parsed = parseLeniently(telephonyRequest, json, required);
-  if (!parsed.ok) return wrongPaths(parsed.wrongPaths);
+  if (!parsed.ok) return malformedAt(parsed.invalidPaths);
   const { eventId, source, requestType, data } = parsed.value;
   const oddPaths = [...parsed.oddPaths];
   const { phoneNumber, otpCode, deliveryChannel, msgTemplate, otpExpires, locale } =
@@ -129,12 +129,12 @@ const reasonOfPath: ReadonlyMap<string, Malformed["reason"]> = new Map([
   ["data.messageProfile.otpCode", "not-an-otp-code"],
 ]);
 
-function wrongPaths(paths: readonly string[]): Malformed {
+function malformedAt(paths: readonly string[]): Malformed {
   const causes = paths.map((path) => ({ path, reason: reasonOfPath.get(path) ?? "wrong-shape" }));
-  return malformed(causes[0]?.reason ?? "wrong-shape", causes);
+  return malformedRequest(causes[0]?.reason ?? "wrong-shape", causes);
 }
 
-export function malformed(
+export function malformedRequest(
   reason: Malformed["reason"],
   causes: Malformed["causes"] = [],
 ): Malformed {

@@ -22,8 +22,8 @@ export function parseLeniently<T>(
   const { data, error } = schema.safeParse(json);
   const paths = (error?.issues ?? []).map(({ path }) => path.map(String));
   const oddPaths = paths.map((path) => path.join(".") || "body");
-  const wrongPaths = oddPaths.filter((path) => required.has(path));
-  if (wrongPaths.length > 0) return { ok: false, wrongPaths } as const;
+  const invalidPaths = oddPaths.filter((path) => required.has(path));
+  if (invalidPaths.length > 0) return { ok: false, invalidPaths } as const;
   for (const path of paths) {
     const parent = path
       .slice(0, -1)

@@ -82,7 +82,7 @@ export function createSend(clock: Clock, warn: (message: string) => void) {
           status: reply.kind === "answered" ? reply.status : undefined,
         };
         try {
-          return { ...facts, ...outcomeOf(reply, channel) };
+          return { ...facts, ...outcomeOfReply(reply, channel) };
         } catch (error) {
           unexpected(error);
           return { ...facts, ...unreadable };
@@ -138,7 +138,10 @@ export function createSend(clock: Clock, warn: (message: string) => void) {
   }
 }
 
-function outcomeOf(reply: Reply, channel: Pick<ChannelOfProvider, "outcomeOf">): AttemptOutcome {
+function outcomeOfReply(
+  reply: Reply,
+  channel: Pick<ChannelOfProvider, "outcomeOf">,
+): AttemptOutcome {
   switch (reply.kind) {
     case "answered":
       return channel.outcomeOf(reply);

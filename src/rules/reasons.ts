@@ -62,7 +62,7 @@ export const reasons = {
   "secrets-not-loaded": { outcome: "unavailable", outageAfter: 3, beforeAuthentication: true },
   "unusable-secret": { outcome: "unavailable", outageAfter: 3 },
   "keys-not-loaded": { outcome: "unavailable", beforeAuthentication: true },
-  "settings-wrong": { outcome: "unavailable", beforeAuthentication: true },
+  "invalid-settings": { outcome: "unavailable", beforeAuthentication: true },
   "internal-error": { outcome: "unavailable", beforeAuthentication: true },
 
   "wrong-content-type": { outcome: "malformed" },

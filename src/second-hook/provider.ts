@@ -32,7 +32,7 @@ export function createSecondHook(
       ],
       body: body.expose(),
     }),
-    outcomeOf,
+    outcomeOf: outcomeOfAnswer,
   } satisfies Provider["channels"]["sms"];
   return {
     name: "second-hook",
@@ -44,7 +44,7 @@ export function createSecondHook(
 }
 
 /** Reads no ids and no sentences, because they may contain a phone number or an OTP code. */
-function outcomeOf({ status, body, cut }: Answered): AttemptOutcome {
+function outcomeOfAnswer({ status, body, cut }: Answered): AttemptOutcome {
   const no = { ok: false, code: String(status) } as const;
   // A hook may pass on a 5xx or a 429 of its provider after it has sent the code.
   if (status >= 500)

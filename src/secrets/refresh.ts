@@ -81,11 +81,11 @@ export function createRefreshedValue({
     versions = found;
     readAt = startedAt;
     warnOf(found);
-    reportInUse();
+    tellInUse();
     return true;
   }
 
-  function reportInUse(): void {
+  function tellInUse(): void {
     const used = versions.find(({ value }) => value === sentByCaller) ?? live()[0];
     if (used !== undefined) onInUse?.(used);
   }
@@ -115,8 +115,8 @@ export function createRefreshedValue({
     name,
     current,
     async get(deadline) {
-      // An optional secret authenticates reports. Only a few reports may wait at a time. Each
-      // report waits only once, because Okta and 8x8 send it again after an error.
+      // An optional secret authenticates receipts or events. Only a few may wait at a time, and each
+      // waits only once, because Okta and 8x8 send it again after an error.
       const waitFor = optional ? waitIfFew : waitAlways;
       while (
         current().length === 0 &&
@@ -147,7 +147,7 @@ export function createRefreshedValue({
     noteSent(value) {
       if (value === sentByCaller) return;
       sentByCaller = value;
-      reportInUse();
+      tellInUse();
     },
   };
 }

@@ -39,7 +39,7 @@ const keptForMs = 86_400_000;
 
 /** Its methods never throw. */
 export function createCodes({ clock, load, warn }: CodesSettings) {
-  const isFirstUse = createFirstUse();
+  const claim = createClaims();
   const failed = createFailureWarning(clock, "The table of sent codes could not be used", warn);
   let loaded: CodeTable | undefined;
   // oxlint-disable-next-line typescript/require-await -- if load throws, the promise rejects
@@ -80,7 +80,7 @@ export function createCodes({ clock, load, warn }: CodesSettings) {
       // If the row now has a newer code, this use still counts.
       if (now === undefined || isUsed(now)) return foundNone(now, use);
     }
-    return isFirstUse(row) ? { join: "joined", code: row, codeRow: "written" } : { join: "none" };
+    return claim(row) ? { join: "joined", code: row, codeRow: "written" } : { join: "none" };
   }
 
   return {
@@ -96,7 +96,7 @@ export function createCodes({ clock, load, warn }: CodesSettings) {
       if (waiting !== undefined && isUsed(waiting)) return foundNone(waiting, use);
       if (waiting !== undefined) {
         rows.push(usedRow(waiting, use));
-        return isFirstUse(waiting)
+        return claim(waiting)
           ? { join: "joined", code: waiting, codeRow: "waiting" }
           : { join: "none" };
       }
@@ -128,7 +128,7 @@ function usedRow(
 }
 
 /** A used code can look unused in the table while its row is being written. */
-function createFirstUse() {
+function createClaims() {
   const used = new LRUCache<string, true>({ max: 1_000 });
   return (code: SentCode): boolean => {
     const key = `${code.oktaUserId} ${rowOf(code)} ${code.sentAt.getTime()}`;

@@ -4,15 +4,15 @@ import type { Environment, Given } from "./environment.ts";
 // Callers send these secrets to a public address, so anyone can try values. Two versions are
 // accepted, so that a rotation loses no request.
 const ofCallers = { ofCallers: true, count: 2, minLength: 16 } as const;
-const reports = { ...ofCallers, optional: true } as const;
+const ofWebhooks = { ...ofCallers, optional: true } as const;
 
 /** On a laptop, `localSetting` holds the value. In Azure, that setting is an error. */
 export const secretList = {
   hookSecret: { name: "okta-hook-secret", localSetting: "OKTA_HOOK_SECRET", ...ofCallers },
   apiKey: { name: "eight-by-eight-api-key", localSetting: "EIGHT_BY_EIGHT_API_KEY", count: 1 },
   secondSecret: { name: "second-hook-secret", localSetting: "SECOND_HOOK_SECRET", count: 1 },
-  oktaEventSecret: { name: "okta-event-secret", localSetting: "OKTA_EVENT_SECRET", ...reports },
-  receiptSecret: { name: "receipt-secret", localSetting: "RECEIPT_SECRET", ...reports },
+  oktaEventSecret: { name: "okta-event-secret", localSetting: "OKTA_EVENT_SECRET", ...ofWebhooks },
+  receiptSecret: { name: "receipt-secret", localSetting: "RECEIPT_SECRET", ...ofWebhooks },
   // Anyone who has a phone number and its hash can try billions of keys a second.
   phoneHashKey: { name: "phone-hash-key", localSetting: undefined, count: 1, minLength: 32 },
 } as const;

@@ -56,8 +56,8 @@ export function createOtpDeliveryEvent(
     guardUntil: exceeded && new Date(exceeded.untilMs).toISOString(),
     guardDayPercent: guard?.dayPercent,
     eventsOnTime: textOf(guard?.eventsOnTime),
-    wrongPaths: listed("causes" in result ? result.causes.map(({ path }) => path) : []),
-    wrongSettings: listed(invalidSettings),
+    invalidPaths: listed("causes" in result ? result.causes.map(({ path }) => path) : []),
+    invalidSettings: listed(invalidSettings),
     ...timings,
   };
   return { name: "otp-delivery", properties, attempts };

@@ -5,10 +5,7 @@ const everyMs = 3_600_000;
 const dayMs = 86_400_000;
 
 /** Sends at most one event an hour for each version of a secret. */
-export function createSecretExpiryReport(
-  clock: Pick<Clock, "now">,
-  telemetry: Pick<Telemetry, "send">,
-) {
+export function createSecretExpiry(clock: Pick<Clock, "now">, telemetry: Pick<Telemetry, "send">) {
   const sentAt = new Map<string, number>();
   return (secret: string, expiresOn: Date | undefined): void => {
     const now = clock.now();

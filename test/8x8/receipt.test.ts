@@ -216,16 +216,19 @@ describe("an unreadable receipt", () => {
     ],
     ["an SMS without a status", sms("sent", { status: null }), "wrong-shape", ["payload.status"]],
     ["a call without an id", call("BUSY", { sessionId: 1 }), "wrong-shape", ["payload.sessionid"]],
-  ])("parseReceipt returns the reason and the wrong paths of %s", (_, body, reason, wrongPaths) => {
-    expect(parse(body)).toMatchObject({ ok: false, reason, wrongPaths });
-  });
+  ])(
+    "parseReceipt returns the reason and the wrong paths of %s",
+    (_, body, reason, invalidPaths) => {
+      expect(parse(body)).toMatchObject({ ok: false, reason, invalidPaths });
+    },
+  );
 
   test("parseReceipt refuses a session summary with 10,000 nested objects", () => {
     const deep = `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`;
     const body = `{"namespace":"VOICE","eventType":"SESSION_SUMMARY","payload":${deep}}`;
     expect(parseReceipt(body)).toMatchObject({
       reason: "wrong-shape",
-      wrongPaths: ["payload.sessionid"],
+      invalidPaths: ["payload.sessionid"],
     });
   });
 });

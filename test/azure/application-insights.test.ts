@@ -185,8 +185,8 @@ describe("telemetry in Azure", () => {
       {
         properties: {
           outcome: "unavailable",
-          reason: "settings-wrong",
-          wrongSettings: "EIGHT_BY_EIGHT_SMS_SUBACCOUNT",
+          reason: "invalid-settings",
+          invalidSettings: "EIGHT_BY_EIGHT_SMS_SUBACCOUNT",
         },
       },
     ]);

@@ -4,7 +4,7 @@ import {
   createHookFailedEvent,
   createReceiptEvent,
   createUsedCodeEvent,
-} from "../../src/telemetry/report-events.ts";
+} from "../../src/telemetry/webhook-events.ts";
 import { unavailable } from "../../src/rules/outcome.ts";
 import { rowsOf } from "./markdown.ts";
 
@@ -105,7 +105,7 @@ const events = [
 ] as const;
 
 const impersonal = [
-  ...["providerCode", "oddProviderId", "oddPaths", "wrongPaths", "wrongSettings"],
+  ...["providerCode", "oddProviderId", "oddPaths", "invalidPaths", "invalidSettings"],
   ...["templateWithoutCode", "authenticatedBy", "secretVersion", "tokenAgeMs", "attempts"],
   ...["guardCount", "guardLimit", "guardUntil", "guardDayPercent", "eventsOnTime"],
   ...["authenticateMs", "parseMs", "decideMs", "sendMs"],

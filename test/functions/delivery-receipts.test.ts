@@ -119,7 +119,7 @@ describe("8x8's receipts", () => {
       ...bodies.map(([, reason]) => ["malformed", reason]),
       [undefined, undefined],
     ]);
-    expect(events[3]).toMatchObject({ wrongPaths: "payload.umid" });
+    expect(events[3]).toMatchObject({ invalidPaths: "payload.umid" });
   });
 
   test("the receipt route answers an inbound SMS with 200, and sends no event", async () => {
@@ -222,7 +222,7 @@ describe("the receipt route", () => {
     await start({ HOOK_BUDGET_MS: "x" });
     expect(await app.postReceipt(sms())).toBe(503);
     expect(await receiptEvents()).toMatchObject([
-      { outcome: "unavailable", reason: "settings-wrong" },
+      { outcome: "unavailable", reason: "invalid-settings" },
     ]);
   });
 });

@@ -62,7 +62,7 @@ test("health names a setting that got a warning after the start", async () => {
     [{ name: "GUARD_EXEMPT_RANGES", warning: "words for the log" }] as const;
   expect(await ask({ warningsNow })).toEqual({
     status: 200,
-    jsonBody: { status: "healthy", doubtful: ["GUARD_EXEMPT_RANGES"] },
+    jsonBody: { status: "healthy", warnings: ["GUARD_EXEMPT_RANGES"] },
   });
 });
 
@@ -70,7 +70,7 @@ test.each([
   [
     "a setting with a warning",
     { warnings: [{ name: "GUARD_MODE" as const, warning: "words for the log" }] },
-    { doubtful: ["GUARD_MODE"] },
+    { warnings: ["GUARD_MODE"] },
   ],
   [
     "a secret that is too short",

@@ -79,8 +79,8 @@ describe("Okta's events in Azure", () => {
       count,
     ]);
     expect(reports.sort()).toEqual([
+      ["malformed", "malformed-events", "2"],
       ["malformed", "unknown-factor", "1"],
-      ["malformed", "wrong-events", "2"],
       ["unauthenticated", "wrong-secret", undefined],
     ]);
   });

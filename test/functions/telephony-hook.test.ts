@@ -205,7 +205,7 @@ describe("other settings", () => {
     expect(health).toMatchObject({
       unknown: ["PHONE_POLICY_ALOWED_COUNTRIES"],
       missing: ["EIGHT_BY_EIGHT_SMS_SUBACCOUNT"],
-      wrong: ["OKTA_AUTH_HEADER", "HOOK_BUDGET_MS"],
+      invalid: ["OKTA_AUTH_HEADER", "HOOK_BUDGET_MS"],
     });
     expect(log + JSON.stringify(health)).not.toMatch(/soon|no header/);
   });

@@ -42,7 +42,10 @@ export const dimensions = [
       guard: { reason: "user-limit", dayPercent: 0 },
     },
   ),
-  hook({ outcome: "unavailable", reason: "settings-wrong" }, { wrongSettings: ["HOOK_BUDGET_MS"] }),
+  hook(
+    { outcome: "unavailable", reason: "invalid-settings" },
+    { invalidSettings: ["HOOK_BUDGET_MS"] },
+  ),
   hook({ outcome: "accepted" }, { number: "+8613800138000", otherReason: "unreachable" }),
   hook({
     outcome: "malformed",

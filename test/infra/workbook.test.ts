@@ -43,8 +43,8 @@ const customEvents = [
     },
   ),
   hook(
-    { outcome: "unavailable", reason: "settings-wrong" },
-    { minutes: 73, wrongSettings: ["HOOK_BUDGET_MS"], durationMs: 5 },
+    { outcome: "unavailable", reason: "invalid-settings" },
+    { minutes: 73, invalidSettings: ["HOOK_BUDGET_MS"], durationMs: 5 },
   ),
   hook(
     { outcome: "refused", reason: "country-blocked" },
@@ -129,7 +129,7 @@ describe("requests of a morning", () => {
         ...none,
         Outcome: "unavailable",
         Provider: "8x8",
-        Reason: "settings-wrong",
+        Reason: "invalid-settings",
         WrongSettings: "HOOK_BUDGET_MS",
         Last: minutesAgo(73),
       },

@@ -12,7 +12,7 @@ export function readBatch(body: string): EventBatch | string {
   const read = batch.events.map(readEvent);
   return {
     events: read.flatMap((item) => (item.ok && item.event !== undefined ? [item.event] : [])),
-    unreadable: read.filter((item) => !item.ok && item.reason === "wrong-events").length,
+    unreadable: read.filter((item) => !item.ok && item.reason === "malformed-events").length,
     unknownFactors: read.filter((item) => !item.ok && item.reason === "unknown-factor").length,
   };
 }

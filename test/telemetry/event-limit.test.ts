@@ -69,15 +69,15 @@ test.each([...reasonsBeforeAuthentication].map(String))(
   },
 );
 
-test("events of 401s, settings-wrong and secrets-not-loaded have separate sums", async () => {
+test("events of 401s, invalid-settings and secrets-not-loaded have separate sums", async () => {
   const { answer, refuse, summed } = startLimited();
   refuse(61);
-  for (let time = 0; time < 62; time++) answer(unavailable("settings-wrong"));
+  for (let time = 0; time < 62; time++) answer(unavailable("invalid-settings"));
   for (let time = 0; time < 63; time++) answer(unavailable("secrets-not-loaded"));
   await pass(62_000);
   expect(summed().map(({ properties: { reason, count } }) => [reason, count])).toEqual([
     [undefined, 1],
-    ["settings-wrong", 2],
+    ["invalid-settings", 2],
     ["secrets-not-loaded", 3],
   ]);
 });

@@ -1,5 +1,5 @@
 import { systemClock } from "../../src/timing/clock.ts";
-import { createSecretExpiryReport } from "../../src/telemetry/secret-expiry.ts";
+import { createSecretExpiry } from "../../src/telemetry/secret-expiry.ts";
 import type { TelemetryEvent } from "../../src/telemetry/event.ts";
 
 const day = 86_400_000;
@@ -10,7 +10,7 @@ function startReport() {
   const sent: TelemetryEvent[] = [];
   return {
     sent,
-    report: createSecretExpiryReport(systemClock, { send: (item) => sent.push(item) }),
+    report: createSecretExpiry(systemClock, { send: (item) => sent.push(item) }),
   };
 }
 const inDays = (days: number) => new Date(Date.now() + days * day);

@@ -31,7 +31,7 @@ const reports: ReadonlyMap<string, string> = new Map([
 export function lineOf({ name, properties, attempts }: Event, number?: string): string {
   const { outcome, reason, state, detail, channel, country } = properties;
   const { policyReason, guardReason, guardCount, guardLimit } = properties;
-  const { errorCode, price, currency, wrongPaths, wrongSettings } = properties;
+  const { errorCode, price, currency, invalidPaths, invalidSettings } = properties;
   const { join, secondsToVerify, feedback, durationMs } = properties;
   const report = reports.get(name);
   const parts = [
@@ -48,8 +48,8 @@ export function lineOf({ name, properties, attempts }: Event, number?: string): 
     secondsToVerify !== undefined && `after ${Math.round(Number(secondsToVerify))} s`,
     feedback && `feedback ${feedback}`,
     price !== undefined && [price, currency].filter(Boolean).join(" "),
-    wrongPaths,
-    wrongSettings,
+    invalidPaths,
+    invalidSettings,
     report === undefined && `${Math.round(Number(durationMs))} ms`,
   ];
   return `${report === undefined ? "→" : `← ${report}:`} ${parts.filter(Boolean).join(" · ")}`;

@@ -40,7 +40,7 @@ export function createPhone() {
     app: () => running,
     commands: () => explained,
   });
-  const reportsOf = (provider: Provider) => ({
+  const eventsOf = (provider: Provider) => ({
     onRequest: afterReports((request: RecordedRequest) => {
       traffic.asked(request, provider);
     }),
@@ -52,11 +52,11 @@ export function createPhone() {
   });
   return {
     sandboxOptions: {
-      ...reportsOf("8x8"),
+      ...eventsOf("8x8"),
       onReceipt: afterReports(traffic.receipt),
       serveOwn: createServeOwn(join(product, "tools/local/phone/page"), routes),
     },
-    secondHookOptions: reportsOf("second-hook"),
+    secondHookOptions: eventsOf("second-hook"),
     /** Lets the page switch the faults of the sandbox and of Azure's stand-ins. */
     attach(sandbox: Sandbox8x8, azure?: FakeAzure): void {
       switchFault = createFaults(store, sandbox, azure);

@@ -173,7 +173,7 @@ export const codesCases: AlertCases = {
       ),
       "a setting was wrong and 8x8 rejected the API key, but codes were accepted for an hour":
         events(
-          times(9, () => unavailable("settings-wrong", { minutes: 61 })),
+          times(9, () => unavailable("invalid-settings", { minutes: 61 })),
           rejected("key-rejected", { minutes: 61 }),
           accepted({ minutes: 60 }),
         ),

@@ -19,7 +19,7 @@ export interface Hook {
   readonly channel?: "SMS" | "Voice call";
   readonly durationMs?: number;
   readonly timings?: Readonly<Record<string, number>>;
-  readonly wrongSettings?: readonly string[];
+  readonly invalidSettings?: readonly string[];
   /** `otherReason` says why the other provider did not accept the code. */
   readonly provider?: ProviderName;
   readonly otherReason?: Sent["otherReason"];
@@ -49,7 +49,7 @@ export function hook(
       ...(["accepted", "rejected", "unconfirmed", "unavailable"].includes(result.outcome) && {
         sent: sentOf(result, given),
       }),
-      ...(given.wrongSettings && { invalidSettings: given.wrongSettings }),
+      ...(given.invalidSettings && { invalidSettings: given.invalidSettings }),
       ...(!unread && {
         ...readHook(number, given),
         caller: { ok: true, by: "secret", secretVersion: 1 },
@@ -80,7 +80,7 @@ export function anotherEvent(event: Row): Row {
 function isBeforeReading(result: GivenResult): boolean {
   return (
     "reason" in result &&
-    ["secrets-not-loaded", "keys-not-loaded", "settings-wrong"].includes(result.reason)
+    ["secrets-not-loaded", "keys-not-loaded", "invalid-settings"].includes(result.reason)
   );
 }
 

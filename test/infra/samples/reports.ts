@@ -2,12 +2,12 @@ import type { Country } from "../../../src/rules/phone-number.ts";
 import type { Receipt } from "../../../src/8x8/receipt.ts";
 import type { HookFailure } from "../../../src/okta/event-hook.ts";
 import {
-  createUnreadReportEvent,
+  createUnreadEvent,
   createFallbackEvent,
   createHookFailedEvent,
   createReceiptEvent,
   createUsedCodeEvent,
-} from "../../../src/telemetry/report-events.ts";
+} from "../../../src/telemetry/webhook-events.ts";
 import { samplePhoneNumber } from "../../rules/sample-code-request.ts";
 import type { Row } from "../kql-run.ts";
 import { minutesAgo } from "./clock.ts";
@@ -146,9 +146,9 @@ export function unauthenticatedReport(name: "otp-receipt" | "otp-outcome", minut
 
 export function unreadReport(
   name: "otp-receipt" | "otp-outcome",
-  report: Parameters<typeof createUnreadReportEvent>[1],
+  report: Parameters<typeof createUnreadEvent>[1],
   minutes = 10,
 ): Row {
-  const event = createUnreadReportEvent(name, report);
+  const event = createUnreadEvent(name, report);
   return asCustomEvent({ ...event, at: minutesAgo(minutes), attempts: [] }, "");
 }

@@ -87,17 +87,17 @@ export function createReceiptEvent(
   };
 }
 
-export function createUnreadReportEvent(
+export function createUnreadEvent(
   name: "otp-receipt" | "otp-outcome",
   {
     outcome,
     reason,
-    wrongPaths,
+    invalidPaths,
   }: {
     readonly outcome: "unauthenticated" | "unavailable" | "malformed";
     readonly reason: string;
-    readonly wrongPaths?: readonly string[];
+    readonly invalidPaths?: readonly string[];
   },
 ): RequestEvent {
-  return { name, properties: { outcome, reason, wrongPaths: listed(wrongPaths) } };
+  return { name, properties: { outcome, reason, invalidPaths: listed(invalidPaths) } };
 }
