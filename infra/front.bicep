@@ -1,6 +1,6 @@
 // Creates an optional Front Door for production and its stand-by: docs/outage.md#a-front.
 import { forwarded } from 'modules/front-firewall.bicep'
-import { tags as tagsType, withOwnTags } from 'types.bicep'
+import { problemsOfWorkload, tags as tagsType, withOwnTags } from 'types.bicep'
 
 @description('Optional. Short name of the workload. It is part of every resource name. Lower-case letters and digits.')
 @minLength(2)
@@ -53,7 +53,8 @@ var choices = [
 ]
 var examples = placeholders == 'refused' ? filter(choices, choice => contains(choice.value, 'example')) : []
 // Every resource name contains this variable, so Azure creates nothing if the variable fails.
-var suffix = empty(examples) ? toLower('${workload}-front') : fail(join(map(examples, example => example.say), ' '))
+var problems = concat(map(examples, example => example.say), problemsOfWorkload(workload))
+var suffix = empty(problems) ? toLower('${workload}-front') : fail(join(problems, ' '))
 var firewallName = 'waf${replace(suffix, '-', '')}'
 var tags = withOwnTags(extraTags, 'front')
 

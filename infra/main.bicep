@@ -4,7 +4,9 @@ import { packageContainer } from 'modules/storage.bicep'
 import {
   alerts as alertsType
   hookSettings as hookSettingsType
+  isIdLike
   network as networkType
+  problemsOfWorkload
   scale as scaleType
   tags as tagsType
   withOwnTags
@@ -26,7 +28,7 @@ param location string = resourceGroup().location
 @description('Optional. More tags for every resource, at most 47. A tag named `environment` or `workload` replaces the template\'s tag.')
 param extraTags tagsType = {}
 
-@description('Optional. Name of an existing identity for the app, in this resource group. The bootstrap creates `id-<workload>-<environment>`. If empty, the template creates an identity.')
+@description('Optional. Name of an existing identity for the app, in this resource group. The bootstrap creates `id-<workload>-<environment>` and gives it its roles. If empty, the template creates an identity with these roles.')
 param identity string = ''
 
 @description('Required. Settings of the app: docs/configure.md. Only `EIGHT_BY_EIGHT_SMS_SUBACCOUNT` is required.')
@@ -38,7 +40,7 @@ param scale scaleType = { alwaysReady: 2, maximum: 40, concurrency: 100, memoryM
 @description('Optional. `true` spreads instances over several availability zones. Storage uses zones wherever the region has them.')
 param zoneRedundant bool = false
 
-@description('Optional. How a deployment replaces instances: docs/operate.md#what-a-deployment-costs. Microsoft does not recommend `RollingUpdate` for production yet.')
+@description('Optional. How a deployment replaces instances: docs/operate.md#what-a-deployment-costs.')
 param updateStrategy 'RollingUpdate' | 'Recreate' = 'Recreate'
 
 @description('Optional. `public`, `private` or `existing`: docs/network.md. With `private` and `existing`, the internet cannot reach the vault and the storage account.')
@@ -73,6 +75,12 @@ param runbookUrl string = ''
 
 @description('Optional. Resource id of docs/network.md#a-central-workspace. The workspace\'s owner decides on retention and daily cap. If empty, the template creates a workspace.')
 param workspaceId string = ''
+
+@description('Optional. Name of the template\'s own workspace. Default: `log-<workload>-<environment>`. For 14 days, a deleted workspace keeps its name.')
+param workspaceName string = ''
+
+@description('Optional. `policy` leaves out the template\'s diagnostic settings, because a policy of your company sends the same logs to the same workspace: docs/network.md#a-policys-diagnostic-settings. The scripts set `unchanged`, because each write raises an alert.')
+param diagnosticSettings 'template' | 'policy' | 'unchanged' = 'template'
 
 @description('Optional. GB of logs a day in the template\'s own workspace. When the cap is reached, Azure keeps no more logs until the next day. -1: no cap.')
 @minValue(-1)
@@ -145,7 +153,35 @@ var allowedCountries = map(
 var unlimitedCountries = hookSettings.?GUARD_MODE == 'enforce'
   ? filter(allowedCountries, country => !empty(country) && !contains(limitedCountries, country))
   : []
+var anyProvider = '/subscriptions/*/resourceGroups/*/providers'
+var anySubnet = '${anyProvider}/Microsoft.Network/virtualNetworks/*/subnets/*'
+var anyZone = '${anyProvider}/Microsoft.Network/privateDnsZones/privatelink'
+// The portal calls a different id "Workspace ID". Azure's own errors do not say which id is wrong.
+var ids = [
+  { of: 'workspaceId', id: workspaceId, form: '${anyProvider}/Microsoft.OperationalInsights/workspaces/*' }
+  { of: 'network.appSubnetId', id: network.?appSubnetId, form: anySubnet }
+  { of: 'network.endpointSubnetId', id: network.?endpointSubnetId, form: anySubnet }
+  { of: 'network.dnsZones.vault', id: network.?dnsZones.?vault, form: '${anyZone}.vaultcore.*' }
+  { of: 'network.dnsZones.blob', id: network.?dnsZones.?blob, form: '${anyZone}.blob.*' }
+  { of: 'network.dnsZones.table', id: network.?dnsZones.?table, form: '${anyZone}.table.*' }
+]
+// A deployment cannot change the redundancy of an existing storage account. The account is
+// therefore zone-redundant wherever the region has zones. Never remove a region from the file,
+// because the next deployment of an existing account in that region would fail.
+// https://learn.microsoft.com/azure/storage/common/redundancy-migration
+var regionHasZones = !contains(loadJsonContent('regions-without-zones.json'), toLower(replace(location, ' ', '')))
 var problems = concat(
+  problemsOfWorkload(workload),
+  contains(identity, '/')
+    ? ['Set identity to the name of an identity, not to its id. The identity must be in the resource group of the app.']
+    : [],
+  zoneRedundant && !regionHasZones
+    ? ['Set zoneRedundant to false, or choose another region, because ${location} has no availability zones.']
+    : [],
+  map(
+    filter(ids, it => !empty(it.id) && !isIdLike(it.id, it.form)),
+    it => 'Set ${it.of} to an id with the format ${replace(it.form, '*', '…')}.'
+  ),
   needsTwo && scale.alwaysReady < 2
     ? ['Set scale.alwaysReady to 2 or more, because zones and rolling updates need two instances.']
     : [],
@@ -165,11 +201,6 @@ var problems = concat(
     : [
         'Set network.appSubnetId and endpointSubnetId to subnets of this subscription, because a private endpoint must be in the subscription of its network.'
       ],
-  // The portal calls a different id "Workspace ID". Azure's own error would not say that this id is
-  // wrong.
-  empty(workspaceId) || contains(toLower(workspaceId), '/providers/microsoft.operationalinsights/workspaces/')
-    ? []
-    : ['Set workspaceId to the resource id of the workspace, /subscriptions/…/workspaces/….'],
   // With a wrong id, the app would refuse Okta's calls. The smoke test would still pass, because it
   // reads the results of the availability test, which has its own access rule.
   empty(frontDoorId) || (length(frontDoorId) == 36 && length(split(frontDoorId, '-')) == 5)
@@ -207,13 +238,8 @@ var suffix = empty(problems) ? toLower('${workload}-${environmentName}') : fail(
 var isPrivate = network.mode != 'public'
 var unique = take(uniqueString(resourceGroup().id, suffix), 6)
 var tags = withOwnTags(extraTags, environmentName)
-// A deployment cannot change the redundancy of an existing storage account. The account is
-// therefore zone-redundant wherever the region has zones. Never remove a region from the file,
-// because the next deployment of an existing account in that region would fail.
-// https://learn.microsoft.com/azure/storage/common/redundancy-migration
-var regionHasZones = !contains(loadJsonContent('regions-without-zones.json'), toLower(replace(location, ' ', '')))
-var identityName = empty(identity) ? 'id-${suffix}' : identity
-var workspaceName = 'log-${suffix}'
+var identityName = empty(identity) ? 'id-${suffix}' : contains(identity, '/') ? suffix : identity
+var logsName = empty(workspaceName) ? 'log-${suffix}' : workspaceName
 var applicationInsightsName = 'appi-${suffix}'
 var vaultName = 'kv-${suffix}-${unique}'
 var accountName = 'st${replace(suffix, '-', '')}${unique}'
@@ -221,7 +247,8 @@ var appName = 'func-${suffix}-${unique}'
 var tableUrl = 'https://${accountName}.table.${environment().suffixes.storage}'
 
 // These ids are built from names, because what-if cannot show ids that are read from resources.
-var logsId = empty(workspaceId) ? resourceId('Microsoft.OperationalInsights/workspaces', workspaceName) : workspaceId
+var logsId = empty(workspaceId) ? resourceId('Microsoft.OperationalInsights/workspaces', logsName) : workspaceId
+var diagnosedIn = diagnosticSettings == 'template' ? logsId : ''
 var applicationInsightsId = resourceId('Microsoft.Insights/components', applicationInsightsName)
 var vaultId = resourceId('Microsoft.KeyVault/vaults', vaultName)
 var accountId = resourceId('Microsoft.Storage/storageAccounts', accountName)
@@ -262,13 +289,13 @@ var clientId = empty(identity) ? ownIdentity!.properties.clientId : givenIdentit
 
 module monitoring 'modules/monitoring.bicep' = {
   params: {
-    workspaceName: workspaceName
+    workspaceName: logsName
     centralWorkspaceId: workspaceId
     applicationInsightsName: applicationInsightsName
     location: location
     tags: tags
     principalId: principalId
-    identityName: identityName
+    identityName: empty(identity) ? identityName : ''
     retentionDays: retentionDays
     dailyCapGb: dailyCapGb
   }
@@ -280,8 +307,8 @@ module vault 'modules/key-vault.bicep' = {
     location: location
     tags: tags
     principalId: principalId
-    identityName: identityName
-    workspaceId: logsId
+    identityName: empty(identity) ? identityName : ''
+    workspaceId: diagnosedIn
     isPrivate: isPrivate
     purgeProtection: purgeProtection
   }
@@ -294,8 +321,8 @@ module storage 'modules/storage.bicep' = {
     location: location
     tags: tags
     principalId: principalId
-    identityName: identityName
-    workspaceId: logsId
+    identityName: empty(identity) ? identityName : ''
+    workspaceId: diagnosedIn
     isPrivate: isPrivate
     zoneRedundant: regionHasZones
     stateTable: stateTable
@@ -362,7 +389,7 @@ module app 'modules/function-app.bicep' = {
         }
       : {}
     vaultUri: 'https://${vaultName}${environment().suffixes.keyvaultDns}/'
-    workspaceId: logsId
+    workspaceId: diagnosedIn
     applicationInsightsConnectionString: monitoring.outputs.connectionString
     subnetId: subnets.app
     hookSettings: hookSettings

@@ -21,7 +21,39 @@ func withOwnTags(theirs tags, environmentName string) tags =>
     theirs
   )
 
+@export()
+@description('Built-in roles with which the app reads secrets, sends telemetry, and uses its storage account and the table of codes. https://learn.microsoft.com/azure/role-based-access-control/built-in-roles')
+var appRoles = {
+  keyVaultSecretsUser: '4633458b-17de-408a-b874-0445c86b69e6'
+  monitoringMetricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
+  storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+  storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+}
+
 var plainLetters = 'abcdefghijklmnopqrstuvwxyz0123456789-_.'
+
+@export()
+@description('A sentence if the workload cannot be part of every resource name. A vault\'s name has no underscore and no two hyphens in a row. https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules')
+func problemsOfWorkload(name string) string[] =>
+  !contains('-${name}-', '--') && empty(filter(
+      range(0, length(name)),
+      i => !contains('abcdefghijklmnopqrstuvwxyz0123456789-', toLower(substring(name, i, 1)))
+    ))
+    ? []
+    : ['Set workload to lower-case letters and digits, because the names of vault and storage allow no others.']
+
+func isSegmentLike(text string, form string) bool =>
+  endsWith(form, '*') ? startsWith(text, replace(form, '*', '')) && !empty(text) : text == form
+
+@export()
+@description('Whether a resource id has the segments of the form, such as /subscriptions/*/resourceGroups/app-*. The star stands for the rest of a segment.')
+func isIdLike(id string, form string) bool =>
+  length(split(id, '/')) != length(split(form, '/'))
+    ? false
+    : empty(filter(
+        range(0, length(split(form, '/'))),
+        i => !isSegmentLike(split(toLower(id), '/')[i], split(toLower(form), '/')[i])
+      ))
 
 @export()
 @description('At most 15 tags that a DNS zone accepts. Their names begin with a letter and contain no spaces or special characters. https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations')

@@ -21,17 +21,14 @@ type existingGroups = {
 type existingIdentity = {
   @description('Optional. Identity of the app, in the app\'s resource group. Set it in main.bicepparam too.')
   @minLength(3)
-  @maxLength(128)
   app: string?
 
   @description('Optional. Identity of the deployer, in the pipelines\' resource group.')
   @minLength(3)
-  @maxLength(128)
   deployer: string?
 
   @description('Optional. Identity of the previewer, in the pipelines\' resource group.')
   @minLength(3)
-  @maxLength(128)
   previewer: string?
 }
 
@@ -39,22 +36,18 @@ type existingIdentity = {
 @description('Names (GUIDs) of existing custom roles, as az role definition list shows them. Each must have the actions of the role that it replaces. A role that is left out is created.')
 @sealed()
 type existingRoles = {
-  @description('Optional. Role to use instead of deployerRole in deployer-grants.bicep.')
+  @description('Optional. Role to use instead of deployerRole in grants.bicep.')
   @minLength(36)
   @maxLength(36)
   deployer: string?
 
-  @description('Optional. Role to use instead of previewerRole in previewer-grants.bicep.')
+  @description('Optional. Role to use instead of previewerRole in grants.bicep.')
   @minLength(36)
   @maxLength(36)
   previewer: string?
 
-  @description('Optional. Role to use instead of secretsWriterRole in people-grants.bicep.')
+  @description('Optional. Role to use instead of secretsWriterRole in grants.bicep.')
   @minLength(36)
   @maxLength(36)
   secretsWriter: string?
 }
-
-@export()
-@description('Resource id of the role definition with this name.')
-func roleId(name string) string => subscriptionResourceId('Microsoft.Authorization/roleDefinitions', name)

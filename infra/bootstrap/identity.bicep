@@ -50,3 +50,6 @@ output principalId string = exists ? given!.properties.principalId : identity!.p
 
 @description('Client id, for the pipeline\'s sign-in. Not a secret.')
 output clientId string = exists ? given!.properties.clientId : identity!.properties.clientId
+
+@description('Id of the identity.')
+output id string = exists ? given.id : identity.id

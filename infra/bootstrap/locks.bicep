@@ -15,6 +15,9 @@ type lock = {
 
   @description('Optional. Resources to lock. Default: all four. Leave out workspace if you use a central workspace.')
   on: lockable[]?
+
+  @description('Optional. workspaceName in main.bicepparam.')
+  workspaceName: string?
 }
 
 @description('Required. <workload>-<environment>, part of every resource name.')
@@ -22,6 +25,9 @@ param suffix string
 
 @description('Required. Existing resources to lock.')
 param on lockable[]
+
+@description('Required. Name of the workspace.')
+param workspaceName string
 
 // These names must be the names in infra/main.bicep.
 var unique = take(uniqueString(resourceGroup().id, suffix), 6)
@@ -58,7 +64,7 @@ resource vaultLock 'Microsoft.Authorization/locks@2020-05-01' = if (contains(on,
 }
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
-  name: 'log-${suffix}'
+  name: workspaceName
 }
 
 resource workspaceLock 'Microsoft.Authorization/locks@2020-05-01' = if (contains(on, 'workspace')) {

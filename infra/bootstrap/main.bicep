@@ -2,7 +2,8 @@
 // read a secret, but the code that it deploys can. The pipeline's approval protects the secrets.
 targetScope = 'subscription'
 
-import { tags as tagsType, withOwnTags } from '../types.bicep'
+import { problemsOfWorkload, tags as tagsType, withOwnTags } from '../types.bicep'
+import { assignment } from 'assignments.bicep'
 import {
   existingGroups as existingGroupsType
   existingIdentity as existingIdentityType
@@ -58,6 +59,9 @@ param placeholders 'refused' | 'allowed' = 'refused'
 @description('Optional. Hash of what is deployed. The scripts set this hash.')
 param inputs string = ''
 
+@description('Optional. Role assignments that the app\'s resource group has already. The scripts set this list.')
+param present assignment[] = []
+
 var refuses = placeholders == 'refused'
 var exampleId = '11111111-1111-1111-1111-111111111111'
 var repository = refuses && (gitHub.?owner == 'example' || gitHub.?ownerId == 11111111 || gitHub.?id == 11111111)
@@ -77,7 +81,16 @@ var accessAlerts = refuses && contains(string(accessAlertEmails), 'example')
   ? fail('Set accessAlertEmails in the bootstrap\'s parameters to the people who watch roles in the subscription, or to [].')
   : accessAlertEmails
 
-var suffix = '${workload}-${environmentName}'
+var problems = concat(
+  problemsOfWorkload(workload),
+  contains(string([existingGroups, existingIdentity]), '/')
+    ? [
+        'Set existingGroups and existingIdentity to names, not to ids. The identities must be in the environment\'s resource groups.'
+      ]
+    : []
+)
+// Every name contains this suffix or depends on it. If there are problems, Azure creates nothing.
+var suffix = empty(problems) ? '${workload}-${environmentName}' : fail(join(problems, ' '))
 var tags = withOwnTags(extraTags, environmentName)
 var hasPipelines = gitHub != null || azurePipelines != null
 
@@ -86,6 +99,7 @@ var otherGroupName = existingGroups.?pipeline ?? 'rg-${suffix}-pipeline'
 var pipelineGroupName = hasPipelines && toLower(otherGroupName) == toLower(appGroupName)
   ? fail('Set existingGroups in the bootstrap\'s parameters to two resource groups. In one group, anyone who can change the app could decide who deploys it.')
   : otherGroupName
+var appIdentityName = existingIdentity.?app ?? 'id-${suffix}'
 var deployerName = existingIdentity.?deployer ?? 'id-${suffix}-deploy'
 var otherName = existingIdentity.?previewer ?? 'id-${suffix}-preview'
 var previewerName = hasPipelines && toLower(otherName) == toLower(deployerName)
@@ -98,11 +112,10 @@ resource appGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (existing
   tags: tags
 }
 
-// The deployer may grant the app's roles only to this identity, so the identity must exist first.
 module app 'identity.bicep' = {
   scope: resourceGroup(appGroupName)
   params: {
-    name: existingIdentity.?app ?? 'id-${suffix}'
+    name: appIdentityName
     exists: existingIdentity.?app != null
     location: location
     tags: tags
@@ -146,40 +159,33 @@ module previewer 'identity.bicep' = if (hasPipelines) {
   dependsOn: [pipelineGroup]
 }
 
-module deployerGrants 'deployer-grants.bicep' = if (hasPipelines) {
+module grants 'grants.bicep' = {
   scope: resourceGroup(appGroupName)
   params: {
     suffix: suffix
-    deployerPrincipalId: deployer!.outputs.principalId
-    appPrincipalId: app.outputs.principalId
-    existingRole: existingRoles.?deployer ?? ''
-  }
-}
-
-module previewerGrants 'previewer-grants.bicep' = if (hasPipelines) {
-  scope: resourceGroup(appGroupName)
-  params: {
-    suffix: suffix
-    previewerPrincipalId: previewer!.outputs.principalId
-    existingRole: existingRoles.?previewer ?? ''
-  }
-  dependsOn: [appGroup]
-}
-
-module peopleGrants 'people-grants.bicep' = {
-  scope: resourceGroup(appGroupName)
-  params: {
-    suffix: suffix
+    // The name of an assignment depends on its principal.
+    #disable-next-line what-if-short-circuiting
+    principals: {
+      app: app.outputs.principalId
+      deployer: hasPipelines ? deployer!.outputs.principalId : ''
+      previewer: hasPipelines ? previewer!.outputs.principalId : ''
+    }
+    appIdentityName: appIdentityName
+    hasPipelines: hasPipelines
     vaultOperatorsGroupId: vaultOperators
     onCallGroupId: onCall
-    existingRole: existingRoles.?secretsWriter ?? ''
+    existingRoles: existingRoles
+    present: present
   }
-  dependsOn: [appGroup]
 }
 
 module locks 'locks.bicep' = if (lock.kind == 'CanNotDelete') {
   scope: resourceGroup(appGroupName)
-  params: { suffix: suffix, on: lock.?on ?? ['app', 'storage', 'vault', 'workspace'] }
+  params: {
+    suffix: suffix
+    on: lock.?on ?? ['app', 'storage', 'vault', 'workspace']
+    workspaceName: lock.?workspaceName ?? 'log-${suffix}'
+  }
   dependsOn: [appGroup]
 }
 
@@ -205,6 +211,15 @@ output tenantId string = tenant().tenantId
 
 @description('Value of the pipelines\' variable AZURE_SUBSCRIPTION_ID.')
 output subscriptionId string = subscription().subscriptionId
+
+@description('Names of the role assignments, for setup.')
+output assignments string[] = grants.outputs.assignments
+
+@description('Ids of role assignments of this and earlier versions that are not in use any more.')
+output leftOver string[] = grants.outputs.leftOver
+
+@description('Ids of the identities, for setup.')
+output identities string[] = concat([app.outputs.id], hasPipelines ? [deployer!.outputs.id, previewer!.outputs.id] : [])
 
 @description('Hash of the deployed templates and parameters, for setup.')
 output inputs string = inputs

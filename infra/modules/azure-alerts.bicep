@@ -26,9 +26,8 @@ param ticketGroupId string
 @description('Required. URL of the runbooks. Each alert adds its anchor.')
 param runbookUrl string
 
-// Anyone who adds a role or a federated credential can read secrets or replace the package. The
-// pipeline's deployments raise these alerts too, because an activity log alert cannot exclude a
-// caller.
+// Anyone who adds a role or a federated credential can read secrets or replace the package. An
+// activity log alert cannot exclude a caller, so a deployment writes no unchanged setting.
 var changes = [
   { name: 'role-given', operation: 'Microsoft.Authorization/roleAssignments/write', done: 'a role was assigned' }
   {

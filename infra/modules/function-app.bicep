@@ -35,7 +35,7 @@ param stateSettings { *: string }
 @description('Required. URL of the vault.')
 param vaultUri string
 
-@description('Required. Resource id of the workspace for the host\'s log.')
+@description('Required. Resource id of the workspace for the host\'s log. If empty, there is no diagnostic setting.')
 param workspaceId string
 
 @description('Required. Connection string of Application Insights.')
@@ -195,7 +195,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
 // Function Apps have this log category:
 // https://learn.microsoft.com/azure/azure-functions/monitor-functions-reference#resource-logs
 #disable-next-line use-recent-api-versions // the only other version is ten years old
-resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(workspaceId)) {
   scope: app
   name: 'host'
   properties: { workspaceId: workspaceId, logs: [{ category: 'FunctionAppLogs', enabled: true }] }

@@ -1,5 +1,5 @@
 // An operator writes the secrets with scripts/seed-secrets.sh: docs/operate.md.
-import { tags as tagsType } from '../types.bicep'
+import { appRoles, tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the vault, globally unique.')
 @minLength(3)
@@ -15,10 +15,10 @@ param tags tagsType
 @description('Required. Principal id of the app\'s identity, which may only read secrets.')
 param principalId string
 
-@description('Required. Name of the app\'s identity. The name of the role assignment is derived from this name, so that what-if can show the assignment.')
+@description('Required. Name of the app\'s identity, from which the role assignment gets its name. Empty if the bootstrap assigns the role.')
 param identityName string
 
-@description('Required. Workspace that keeps the audit log.')
+@description('Required. Workspace that keeps the audit log. If empty, there is no diagnostic setting.')
 param workspaceId string
 
 @description('Required. true blocks public access. Use it only with a private endpoint.')
@@ -26,10 +26,6 @@ param isPrivate bool
 
 @description('Required. true keeps a deleted vault and its name for 90 days, and no one can purge it. You cannot change true to false later.')
 param purgeProtection bool
-
-// Key Vault Secrets User:
-// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
-var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 
 resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
   name: name
@@ -56,18 +52,18 @@ resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
   }
 }
 
-resource readSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+resource readSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(identityName)) {
   scope: vault
-  name: guid(vault.id, identityName, secretsUser)
+  name: guid(vault.id, identityName, appRoles.keyVaultSecretsUser)
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretsUser)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', appRoles.keyVaultSecretsUser)
     principalId: principalId
     principalType: 'ServicePrincipal'
   }
 }
 
 #disable-next-line use-recent-api-versions // the only other version is ten years old
-resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(workspaceId)) {
   scope: vault
   name: 'audit'
   properties: {

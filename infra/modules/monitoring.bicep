@@ -1,4 +1,4 @@
-import { tags as tagsType } from '../types.bicep'
+import { appRoles, tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the Log Analytics workspace.')
 @minLength(4)
@@ -20,7 +20,7 @@ param tags tagsType
 @description('Required. Principal id of the app\'s identity, which may send telemetry.')
 param principalId string
 
-@description('Required. Name of the app\'s identity. The name of the role assignment is derived from this name, so that what-if can show the assignment.')
+@description('Required. Name of the app\'s identity, from which the role assignment gets its name. Empty if the bootstrap assigns the role.')
 param identityName string
 
 @description('Required. Days for which logs are kept. Azure keeps the tables of Application Insights for at least 90 days.')
@@ -30,10 +30,6 @@ param retentionDays int
 
 @description('Required. Daily cap in GB. When it is reached, Azure keeps no more logs until the next day. -1 means no cap.')
 param dailyCapGb int
-
-// Monitoring Metrics Publisher:
-// https://learn.microsoft.com/azure/azure-monitor/app/azure-ad-authentication
-var metricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = if (empty(centralWorkspaceId)) {
   name: workspaceName
@@ -63,11 +59,14 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   }
 }
 
-resource publish 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+resource publish 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(identityName)) {
   scope: insights
-  name: guid(insights.id, identityName, metricsPublisher)
+  name: guid(insights.id, identityName, appRoles.monitoringMetricsPublisher)
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', metricsPublisher)
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      appRoles.monitoringMetricsPublisher
+    )
     principalId: principalId
     principalType: 'ServicePrincipal'
   }

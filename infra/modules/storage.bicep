@@ -1,5 +1,5 @@
 // Holds the deployed package, the host's leases and, with stateTable, the table of sent codes.
-import { tags as tagsType } from '../types.bicep'
+import { appRoles, tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the account, globally unique.')
 @minLength(3)
@@ -15,7 +15,7 @@ param tags tagsType
 @description('Required. Principal id of the app\'s identity. The host writes its leases and reads the package with it.')
 param principalId string
 
-@description('Required. Name of the app\'s identity. The name of the role assignment is derived from this name, so that what-if can show the assignment.')
+@description('Required. Name of the app\'s identity, from which the role assignment gets its name. Empty if the bootstrap assigns the role.')
 param identityName string
 
 @description('Required. true blocks public access. Use it only with a private endpoint.')
@@ -24,7 +24,7 @@ param isPrivate bool
 @description('Required. true keeps copies in three zones. Azure cannot change this in an existing account.')
 param zoneRedundant bool
 
-@description('Required. Resource id of the workspace for the log of written and deleted blobs.')
+@description('Required. Resource id of the workspace for the log of written and deleted blobs. If empty, there are no diagnostic settings.')
 param workspaceId string
 
 @description('Required. true creates the table of sent codes.')
@@ -34,11 +34,8 @@ param stateTable bool
 @description('Blob container of the deployed package.')
 var packageContainer = 'packages'
 
-// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage#storage-table-data-contributor
-var tableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
-// Storage Blob Data Owner:
 // https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
-var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+var roles = concat([appRoles.storageBlobDataOwner], stateTable ? [appRoles.storageTableDataContributor] : [])
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: name
@@ -90,7 +87,7 @@ resource tables 'Microsoft.Storage/storageAccounts/tableServices@2025-06-01' = i
 }
 
 resource ownData 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for role in concat([blobDataOwner], stateTable ? [tableDataContributor] : []): {
+  for role in empty(identityName) ? [] : roles: {
     scope: account
     name: guid(account.id, identityName, role)
     properties: {
@@ -102,7 +99,7 @@ resource ownData 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 ]
 
 #disable-next-line use-recent-api-versions // the only other version is ten years old
-resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(workspaceId)) {
   scope: account::blobs
   name: 'who-changed-the-package'
   properties: {
@@ -114,7 +111,7 @@ resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
 // Reads are logged, because a row shows who got a code and when. Writes are not logged, because the
 // app writes for each code, and a forged row could only spoil statistics.
 #disable-next-line use-recent-api-versions // the only other version is ten years old
-resource tableLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (stateTable) {
+resource tableLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (stateTable && !empty(workspaceId)) {
   scope: tables
   name: 'who-read-the-table'
   properties: { workspaceId: workspaceId, logs: [{ category: 'StorageRead', enabled: true }] }

@@ -9,6 +9,7 @@ const connections = `param azurePipelines = {
 }`;
 const bootstrap = (...choices: readonly string[]) => compileBootstrap(choices.join("\n"));
 
+const anyName = expect.any(String) as string;
 const identities = "Microsoft.ManagedIdentity/userAssignedIdentities";
 const credentials = (snapshot: Snapshot) =>
   all(snapshot, `${identities}/federatedIdentityCredentials`).map((item) => [
@@ -40,11 +41,12 @@ const credentials = (snapshot: Snapshot) =>
     expect(credentials(await bootstrap(connections))).toEqual(ofConnections);
   });
 
-  it("by default, the bootstrap creates only the app's resource group and identity", async () => {
+  it("by default, the bootstrap creates only the app's resource group and identity with its roles", async () => {
     const { predictedResources, outputs } = await bootstrap();
     expect(predictedResources.map(({ type, name }) => [type, name])).toEqual([
       ["Microsoft.Resources/resourceGroups", "rg-okta8x8-test"],
       [identities, "id-okta8x8-test"],
+      ...Array.from({ length: 4 }, () => ["Microsoft.Authorization/roleAssignments", anyName]),
     ]);
     expect(outputs).toMatchObject({ deployClientId: "", previewClientId: "" });
   });
@@ -84,7 +86,7 @@ const credentials = (snapshot: Snapshot) =>
     };
     for (const who of ["app", "deployer", "previewer"]) {
       const { name, exists } = resources[who]?.properties.parameters ?? {};
-      expect(name?.value).toContain(who === "app" ? "'existingIdentity'), 'app')" : `${who}Name`);
+      expect(name?.value).toContain(who === "app" ? "appIdentityName" : `${who}Name`);
       expect(exists?.value).toBe(
         `[not(equals(tryGet(parameters('existingIdentity'), '${who}'), null()))]`,
       );
@@ -107,5 +109,9 @@ const credentials = (snapshot: Snapshot) =>
     ].map((type) => [one(made, `Microsoft.${type}`).id, "CanNotDelete"]);
     expect(await locks("{ kind: 'CanNotDelete' }")).toEqual(wanted);
     expect(await locks("{ kind: 'CanNotDelete', on: ['app'] }")).toEqual([wanted[0]]);
+    const [other] = await locks(
+      "{ kind: 'CanNotDelete', on: ['workspace'], workspaceName: 'log-2' }",
+    );
+    expect(other?.[0]).toMatch(/\/workspaces\/log-2$/);
   });
 });

@@ -46,7 +46,7 @@ export async function snapshotText(
         "bicep/getSnapshot",
         file,
         about,
-        snapshotOptions(resourceGroup),
+        snapshotOptions({ group: resourceGroup }),
       )
     ).snapshot;
   } catch (error) {
@@ -87,6 +87,19 @@ export function compileVariant(choices: string, unset: readonly string[] = []): 
 export function compileBootstrap(choices: string): Promise<Snapshot> {
   const required = ["param environmentName = 'test'", "param location = 'westeurope'"];
   return compileWith("main.bicep", "bootstrap/", required, choices, null);
+}
+
+/** Compiles only the role assignments in the app's resource group, with known principals. */
+export function compileGrants(group: string, choices: string): Promise<Snapshot> {
+  const required = [
+    "param appIdentityName = 'id-okta8x8-prod'",
+    "param hasPipelines = true",
+    "param existingRoles = {}",
+    "param vaultOperatorsGroupId = ''",
+    "param onCallGroupId = ''",
+    "param present = []",
+  ];
+  return compileWith("grants.bicep", "bootstrap/", required, choices, group);
 }
 
 export function compileFront(choices: string): Promise<Snapshot> {

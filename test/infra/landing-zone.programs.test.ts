@@ -6,7 +6,8 @@ import { all, appSettings, at, one, type Snapshot, text } from "./snapshot.ts";
 const central =
   "/subscriptions/0/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/log-central";
 const subnets = `/subscriptions/${noSubscription}/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets`;
-const zones = "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
+const zones =
+  "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones/privatelink";
 const identities = "Microsoft.ManagedIdentity/userAssignedIdentities";
 const identity = `/subscriptions/${noSubscription}/resourceGroups/rg-variant/providers/${identities}/id-of-ours`;
 
@@ -16,7 +17,7 @@ const landingZone = `
   param identity = 'id-of-ours'
   param workspaceId = '${central}'
   param stateTable = true
-  ${network(`, dnsZones: { vault: '${zones}/vault', blob: '${zones}/blob', table: '${zones}/table' }`)}
+  ${network(`, dnsZones: { vault: '${zones}.vaultcore.azure.net', blob: '${zones}.blob.core.windows.net', table: '${zones}.table.core.windows.net' }`)}
 `;
 const ofNetwork = (snapshot: Snapshot) =>
   snapshot.predictedResources
@@ -48,9 +49,11 @@ const logs = (snapshot: Snapshot) => all(snapshot, "Microsoft.Insights/diagnosti
       "Microsoft.Network/privateEndpoints/privateDnsZoneGroups",
     );
     expect(groups.map((group) => at(group, "properties.privateDnsZoneConfigs"))).toEqual(
-      ["vault", "blob", "table"].map((zone) => [
-        { name: zone, properties: { privateDnsZoneId: `${zones}/${zone}` } },
-      ]),
+      [
+        ["vault", "vaultcore.azure.net"],
+        ["blob", "blob.core.windows.net"],
+        ["table", "table.core.windows.net"],
+      ].map(([name, zone]) => [{ name, properties: { privateDnsZoneId: `${zones}.${zone}` } }]),
     );
     expect(ofNetwork(await variant(network("")))).toEqual(["privateEndpoints", "privateEndpoints"]);
   });
@@ -85,14 +88,11 @@ const logs = (snapshot: Snapshot) => all(snapshot, "Microsoft.Insights/diagnosti
     );
   });
 
-  it("main.bicep uses a given identity for roles, settings and the package, and creates no identity", async () => {
+  it("main.bicep uses a given identity for settings and the package, and creates no identity and no role assignment", async () => {
     const snapshot = await variant(landingZone);
     const reference = `reference('${identity}', '2024-11-30')`;
-    expect(all(snapshot, identities)).toEqual([]);
-    const given = all(snapshot, "Microsoft.Authorization/roleAssignments");
-    expect(given.map((item) => at(item, "properties.principalId"))).toEqual(
-      Array(4).fill(`[${reference}.principalId]`),
-    );
+    for (const type of [identities, "Microsoft.Authorization/roleAssignments"])
+      expect(all(snapshot, type)).toEqual([]);
     expect(appSettings(snapshot)["AZURE_CLIENT_ID"]).toBe(`[${reference}.clientId]`);
     const app = one(snapshot, "Microsoft.Web/sites");
     expect(app["identity"]).toEqual({
@@ -104,14 +104,11 @@ const logs = (snapshot: Snapshot) => all(snapshot, "Microsoft.Insights/diagnosti
     );
   });
 
-  it("an identity from the bootstrap gets the same role assignments as one that main.bicep creates", async () => {
-    const given = (snapshot: Snapshot) =>
-      all(snapshot, "Microsoft.Authorization/roleAssignments").map(({ id, properties }) => ({
-        id,
-        properties,
-      }));
-    expect(given(await variant("param identity = 'id-okta8x8-test'"))).toEqual(
-      given(await variant("")),
-    );
+  it("main.bicep writes no diagnostic setting if a policy writes them, or if they are unchanged", async () => {
+    for (const choice of ["policy", "unchanged"]) {
+      const more = `param diagnosticSettings = '${choice}'\nparam stateTable = true`;
+      expect(logs(await variant(more))).toEqual([]);
+    }
+    expect(logs(await variant("param stateTable = true"))).toHaveLength(4);
   });
 });

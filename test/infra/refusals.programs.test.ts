@@ -35,7 +35,7 @@ const warm = (alwaysReady: number) =>
     for (const words of [
       "Set scale.alwaysReady to 2 or more",
       "a range of /26 or larger",
-      "Set workspaceId to the resource id of the workspace",
+      "Set workspaceId to an id with the format /subscriptions/…/resourceGroups/…/providers/Microsoft.OperationalInsights/workspaces/….",
       "Set frontDoorId to the output frontDoorId",
       "Set dailyCapGb to 1 or more",
       "webhooks with different names",
@@ -71,7 +71,57 @@ const warm = (alwaysReady: number) =>
     const zones = ", dnsZones: { vault: '/zones/vault', blob: '/zones/blob' }";
     const choice = existing(`${ours}/app`, `${ours}/endpoints`, zones);
     expect(await refusal(compileVariant(`param stateTable = true\n${choice}`))).toContain(
-      "Set network.dnsZones.table",
+      "Set network.dnsZones.table to your",
+    );
+  });
+
+  it("main.bicep refuses a slash at the end of an id, a network in place of a subnet, and DNS zones in the wrong order", async () => {
+    const zone = (name: string) =>
+      `/subscriptions/${noSubscription}/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones/privatelink.${name}`;
+    const [vault, blob] = [zone("vaultcore.azure.net"), zone("blob.core.windows.net")];
+    const workspace = `/subscriptions/${noSubscription}/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/log-acme`;
+    const choice = (vaultZone: string, blobZone: string, endpoints: string, end: string) =>
+      compileVariant(
+        `param workspaceId = '${workspace}${end}'\n${existing(`${ours}/app`, endpoints, `, dnsZones: { vault: '${vaultZone}', blob: '${blobZone}' }`)}`,
+      );
+    const said = await refusal(choice(blob, vault, ours.replace("/subnets", ""), "/"));
+    for (const name of [
+      ...["workspaceId", "network.endpointSubnetId"],
+      ...["network.dnsZones.vault", "network.dnsZones.blob"],
+    ])
+      expect(said).toContain(`Set ${name} to an id with the format /subscriptions/…/`);
+    expect(said).not.toContain("Set network.appSubnetId");
+    expect(await refusal(choice(vault, blob.toUpperCase(), `${ours}/pep`, ""))).toBe("");
+  });
+
+  it.each(["okta_otp", "otp-", "-otp", "o--tp", "otp.x"])(
+    "main.bicep, front.bicep and the bootstrap refuse the workload %s, of which Azure accepts no vault or account",
+    async (workload) => {
+      const choice = `param workload = '${workload}'`;
+      for (const compile of [compileVariant, compileBootstrap, compileFront])
+        expect(await refusal(compile(choice))).toContain("Set workload to ");
+    },
+  );
+
+  it("main.bicep accepts a workload with capitals, a digit or a hyphen, as earlier versions did", async () => {
+    for (const workload of ["Otp", "8x8otp", "my-otp"])
+      expect(await refusal(compileVariant(`param workload = '${workload}'`))).toBe("");
+  });
+
+  it("main.bicep refuses zones in a region without zones", async () => {
+    const zones = (region: string) =>
+      refusal(compileVariant(`param zoneRedundant = true\nparam location = '${region}'`));
+    expect(await zones("North Central US")).toContain("Set zoneRedundant to false");
+    expect(await zones("westeurope")).toBe("");
+  });
+
+  it("main.bicep refuses the id of an identity in place of its name, with a sentence", async () => {
+    const id = `/subscriptions/${noSubscription}/resourceGroups/rg-ids/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-otp`;
+    expect(await refusal(compileVariant(`param identity = '${id}'`))).toContain(
+      "Set identity to the name of an identity",
+    );
+    expect(await refusal(compileBootstrap(`param existingIdentity = { app: '${id}' }`))).toContain(
+      "Set existingGroups and existingIdentity to names",
     );
   });
 

@@ -129,14 +129,14 @@ const many = `
     expect(await Promise.all(["", many, set].map(budget))).toEqual(["2500", "2000", "1500"]);
   });
 
-  it("main.bicep spreads storage over zones if the region has zones, and ignores zoneRedundant for storage", async () => {
+  it("main.bicep spreads storage over zones if the region has zones, whatever zoneRedundant is", async () => {
     const sku = async (choices: string) =>
       text(one(await variant(choices), "Microsoft.Storage/storageAccounts"), "sku.name");
-    const redundant = "param zoneRedundant = true\nparam location = 'westus'";
+    const redundant = "param zoneRedundant = true\nparam location = 'westeurope'";
     expect(await Promise.all(["", many, redundant].map(sku))).toEqual([
       "Standard_ZRS",
       "Standard_LRS",
-      "Standard_LRS",
+      "Standard_ZRS",
     ]);
   });
 

@@ -12,8 +12,7 @@ param hookSettings = {
   PHONE_POLICY_ALLOWED_COUNTRIES: 'example'
 }
 param zoneRedundant = true
-// Recreate loses the codes of about a minute in each deployment.
-// docs/operate.md#what-a-deployment-costs describes RollingUpdate.
+// How a deployment replaces instances: docs/operate.md#what-a-deployment-costs.
 param updateStrategy = 'Recreate'
 // GB a day, about 20 times what a million codes a month need. A busy day or a flood of
 // unauthenticated calls must not reach the cap, because log alerts would stop.
