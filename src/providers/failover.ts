@@ -69,6 +69,10 @@ export function createFailover(
     };
     const answered = new AbortController();
     const answerBy = { ...deadline, signal: answered.signal };
+    // At the deadline, Okta is answered too, and the app makes no attempt after the answer.
+    deadline.signal.addEventListener("abort", () => {
+      answered.abort();
+    });
     if (other === undefined || other.secret.isAbsent()) {
       const cancel = clock.after(outageWaitMs, () => {
         const reason = outages.reasonUnlessTried(first.name, codeRequest);
