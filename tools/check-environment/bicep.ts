@@ -28,16 +28,24 @@ export interface Bicep {
 
 export const noSubscription = "00000000-0000-0000-0000-000000000000";
 
-/** The ids are made up, as in scripts/snapshot.sh. */
-export function snapshotOptions(
-  resourceGroup: string | null,
-  subscriptionId = noSubscription,
-): object {
+/** Where a template is deployed. Without a group, it is deployed to the subscription. */
+export interface Place {
+  readonly group: string | null;
+  readonly subscription?: string | undefined;
+  readonly region?: string | undefined;
+}
+
+/** By default, the place is made up, as in scripts/snapshot.sh. */
+export function snapshotOptions({
+  group,
+  subscription = noSubscription,
+  region = "westeurope",
+}: Place): object {
   const metadata = {
     tenantId: null,
-    subscriptionId,
-    resourceGroup,
-    location: "westeurope",
+    subscriptionId: subscription,
+    resourceGroup: group,
+    location: region,
     deploymentName: null,
   };
   return { metadata, externalInputs: null };

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { describeUnknown, goneSettings } from "../../src/settings/warnings.ts";
-import { type Bicep, Refusal, snapshotOptions } from "./bicep.ts";
+import { type Bicep, type Place, Refusal, snapshotOptions } from "./bicep.ts";
 
 const diagnostic = z.object({
   source: z.string(),
@@ -62,17 +62,20 @@ function valuesOf(reply: z.infer<typeof compiled>): Compiled["values"] {
 export async function refusalOf(
   call: Bicep["call"],
   file: string,
-  group: string | null,
-  subscription?: string,
+  place: Place,
 ): Promise<string | undefined> {
   try {
-    await call("bicep/getSnapshot", { path: file, ...snapshotOptions(group, subscription) });
+    await call("bicep/getSnapshot", { path: file, ...snapshotOptions(place) });
     return undefined;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    // Keep only the text that the template passes to fail().
-    const [, words] =
-      /^The template variable '\w+' is not valid: (.*?)\.* Please see /s.exec(error.message) ?? [];
-    return words === undefined ? error.message : `${words}.`;
+    return wordsOf(error);
   }
+}
+
+/** Keeps only the text that the template passes to fail(). */
+export function wordsOf({ message }: Refusal): string {
+  const [, words] =
+    /^The template variable '\w+' is not valid: (.*?)\.* Please see /s.exec(message) ?? [];
+  return words === undefined ? message : `${words}.`;
 }

@@ -13,23 +13,54 @@ const settings = z
 export const mainValues = z.object({
   environmentName: z.string(),
   workload: z.string(),
+  location: z.string(),
   identity: z.string(),
+  network: z.object({
+    mode: z.string(),
+    addressPrefix: z.string().nullish(),
+    operatorSubnet: z.string().nullish(),
+    appSubnetId: z.string().nullish(),
+    endpointSubnetId: z.string().nullish(),
+  }),
   hookSettings: settings,
   scale: z.object({ alwaysReady: z.number() }),
   workspaceId: z.string(),
+  workspaceName: z.string(),
   alerts: z.string(),
   standby: z.boolean(),
   stateTable: z.boolean(),
   placeholders: z.string(),
 });
+const federation = z.object({ issuer: z.string(), subject: z.string() });
+const names = z.record(z.string(), z.string().nullish());
 export const bootstrapValues = z.object({
   environmentName: z.string(),
   workload: z.string(),
   location: z.string(),
-  existingIdentity: z.object({ app: z.string().nullish() }).optional(),
-  lock: z.object({ kind: z.string(), on: z.array(z.string()).nullish() }),
+  gitHub: z
+    .object({
+      owner: z.string(),
+      ownerId: z.number(),
+      name: z.string(),
+      id: z.number(),
+      subject: z.enum(["names", "ids"]),
+      issuer: z.string().nullish(),
+    })
+    .nullish(),
+  azurePipelines: z.object({ deploy: federation, preview: federation }).nullish(),
+  vaultOperatorsGroupId: z.string(),
+  onCallGroupId: z.string(),
+  existingGroups: names,
+  existingIdentity: names,
+  existingRoles: names,
+  lock: z.object({
+    kind: z.string(),
+    on: z.array(z.string()).nullish(),
+    workspaceName: z.string().nullish(),
+  }),
   placeholders: z.string(),
 });
+export const frontValues = z.object({ originHostNames: z.array(z.string()) });
 export const stages = ["test", "production", "standby"] as const;
 export type Stage = (typeof stages)[number];
 

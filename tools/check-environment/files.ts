@@ -4,7 +4,14 @@ import * as z from "zod";
 import type { Bicep } from "./bicep.ts";
 import { holdsExamples, parseWantedState, type WantedState } from "../okta/wanted-state.ts";
 import { compile, refusalOf } from "./compiled.ts";
-import { bootstrapValues, mainValues, type Neighbor, pipeline, type Stage } from "./environment.ts";
+import {
+  bootstrapValues,
+  frontValues,
+  mainValues,
+  type Neighbor,
+  pipeline,
+  type Stage,
+} from "./environment.ts";
 import {
   bootstrapValidators,
   describeInvalid,
@@ -29,13 +36,15 @@ export async function check(
   const accepted =
     orProblem(() => readJson(join(folder, "accepted.json"), reasons, '{"<rule>": "<reason>"}')) ??
     {};
-  await compiled("front", z.unknown(), frontValidators);
-  const main = await compiled("main", mainValues, mainValidators);
+  const front = await compiled("front", frontValues, frontValidators);
   const bootstrap = await compiled("bootstrap", bootstrapValues, bootstrapValidators);
-  if (main === undefined) return findings;
+  const main = await compiled("main", mainValues, mainValidators, bootstrap?.location);
+  const name = basename(folder);
+  const hosts = judgeHosts(name, { main, bootstrap, front, okta }, env);
+  if (main === undefined) return [...findings, ...hosts];
   const neighbors = await readNeighbors(folder, stage, call);
-  const environment = { name: basename(folder), stage, main, bootstrap, okta, neighbors };
-  return [...findings, ...judge(environment, accepted), ...judgeHosts(environment, env)];
+  const environment = { name, stage, main, bootstrap, okta, neighbors };
+  return [...findings, ...judge(environment, accepted), ...hosts];
 
   function orProblem<T>(read: () => T): T | undefined {
     try {
@@ -50,6 +59,7 @@ export async function check(
     name: "main" | "bootstrap" | "front",
     schema: z.ZodType<T>,
     validators: z.ZodType,
+    region?: string,
   ): Promise<T | undefined> {
     const file = join(folder, `${name}.bicepparam`);
     if (!existsSync(file)) return undefined;
@@ -62,7 +72,7 @@ export async function check(
     const invalid = describeInvalid(validators, values);
     // If a value is invalid, the template's error would only be a consequence.
     const group = name === "bootstrap" ? null : "rg-checked";
-    const ofTemplate = () => refusalOf(call, file, group, subscriptionOf(values));
+    const ofTemplate = () => refusalOf(call, file, { group, region, ...subscriptionOf(values) });
     const refusal = invalid.length > 0 ? undefined : await ofTemplate();
     for (const words of refusal === undefined ? invalid : [refusal])
       findings.push(problem(`${name}.bicepparam: ${words}`));
@@ -70,12 +80,35 @@ export async function check(
   }
 }
 
+/**
+ * Reads the values of an environment, and of its Okta org. Throws if a file could read other files,
+ * or does not compile.
+ */
+export async function readValues(folder: string, call: Bicep["call"]) {
+  const valuesIn = async <T>(name: string, schema: z.ZodType<T>): Promise<T | undefined> => {
+    const file = join(folder, `${name}.bicepparam`);
+    if (!existsSync(file)) return undefined;
+    const forbidden = forbiddenIn(file);
+    const { errors, values } =
+      forbidden.length > 0 ? { errors: forbidden, values: {} } : await compile(call, file);
+    if (errors.length > 0) throw new Error(errors.join("\n"));
+    return schema.parse(values);
+  };
+  return {
+    main: await valuesIn("main", mainValues),
+    bootstrap: await valuesIn("bootstrap", bootstrapValues),
+    front: await valuesIn("front", frontValues),
+    okta: readOkta(folder),
+  };
+}
+
 /** The files do not name the deployment's subscription, but the compiler needs a subscription. */
-function subscriptionOf(values: Readonly<Record<string, unknown>>): string | undefined {
+function subscriptionOf(values: Readonly<Record<string, unknown>>): { subscription?: string } {
   const named = z
     .object({ network: z.object({ endpointSubnetId: z.string() }) })
     .safeParse(values).data;
-  return named?.network.endpointSubnetId.split("/")[2]?.toLowerCase();
+  const subscription = named?.network.endpointSubnetId.split("/")[2]?.toLowerCase();
+  return subscription === undefined ? {} : { subscription };
 }
 
 /** Reads the other environments in the same folder. Errors in their files are ignored. */
@@ -90,18 +123,13 @@ function readNeighbors(
   return Promise.all(
     beside.map(async (other) => {
       const theirs = orNothing(() => readStage(other));
-      const okta = orNothing(() => readOkta(other));
       const isCompared = stage === "standby" && theirs === "production";
-      const valuesIn = async <T>(file: string, schema: z.ZodType<T>) =>
-        isCompared && existsSync(join(other, file)) && forbiddenIn(join(other, file)).length === 0
-          ? schema.safeParse((await compile(call, join(other, file))).values).data
-          : undefined;
-      const main = await valuesIn("main.bicepparam", mainValues);
+      const values = isCompared ? await readValues(other, call).catch(() => undefined) : undefined;
       return {
         stage: theirs,
-        okta,
-        main,
-        bootstrap: await valuesIn("bootstrap.bicepparam", bootstrapValues),
+        okta: orNothing(() => readOkta(other)),
+        main: values?.main,
+        bootstrap: values?.bootstrap,
       };
     }),
   );

@@ -1,7 +1,8 @@
 import { loadSettings } from "../../src/settings/settings.ts";
 import type { Environment } from "./environment.ts";
 import { rules } from "./rules.ts";
-import { destinationsInOkta, destinationsInSettings, findUntrusted } from "./trusted-hosts.ts";
+import { destinationsOf, type Values } from "../grants/grants.ts";
+import { findUntrusted } from "../grants/trusted-hosts.ts";
 import { senderWarnings } from "../sender-warnings.ts";
 
 export interface Finding {
@@ -24,14 +25,12 @@ export function judge(
 }
 
 export function judgeHosts(
-  { name, main, okta }: Environment,
+  name: string,
+  values: Values,
   env: Readonly<Record<string, string | undefined>>,
 ): Finding[] {
-  const destinations = [
-    ...(okta === undefined ? [] : destinationsInOkta(okta)),
-    ...destinationsInSettings(main.hookSettings),
-  ];
-  const untrusted = findUntrusted(destinations, name, [name, `preview-${name}`], env);
+  const places = [name, `preview-${name}`];
+  const untrusted = findUntrusted(destinationsOf(values), name, places, env);
   if (untrusted === undefined) return [];
   return [(untrusted.mayAsk ? warning : problem)(untrusted.words)];
 }

@@ -1,35 +1,16 @@
 import { smsHosts, voiceHosts } from "../hosts-of-8x8.ts";
-import type { Environment, Neighbor, Stage } from "./environment.ts";
-
-/** To keep values that a rule reports, add the rule's name and a reason to accepted.json. */
-export interface Rule {
-  readonly name: string;
-  /** The value `undefined` stands for an environment without a pipeline. */
-  readonly stages: readonly (Stage | undefined)[];
-  readonly isBroken: (environment: Environment) => boolean;
-  readonly wrong: string;
-  readonly fix: string | ((environment: Environment) => string);
-}
-
-const everywhere = ["test", "production", "standby", undefined] as const;
-/** Stages whose environments send people's codes, now or after a failover. */
-const live = ["production", "standby"] as const;
-
-function productions({ neighbors }: Environment): readonly Neighbor[] {
-  return neighbors.filter(({ stage }) => stage === "production");
-}
-
-/** To Azure, `West Europe` and `westeurope` are the same region. */
-const inOneSpelling = (region: string | undefined) => region?.replaceAll(" ", "").toLowerCase();
+import { inOneSpelling, isValue, placeRules } from "./place-rules.ts";
+import { productions, standbyRules } from "./standby-rules.ts";
+import type { Environment } from "./environment.ts";
+import { everywhere, live, type Rule } from "./rule.ts";
 
 const hostsOf8x8 = { EIGHT_BY_EIGHT_SMS_URL: smsHosts, EIGHT_BY_EIGHT_VOICE_URL: voiceHosts };
 const countryLists = ["PHONE_POLICY_ALLOWED_COUNTRIES", "PHONE_POLICY_BLOCKED_COUNTRIES"];
 
-const inOrder = (settings: Readonly<Record<string, string>>) =>
-  JSON.stringify(Object.entries(settings).sort());
-
 /** All rules. docs/parameters.md links this file for operators. */
 export const rules: readonly Rule[] = [
+  ...standbyRules,
+  ...placeRules,
   {
     name: "alerts-on",
     stages: live,
@@ -61,37 +42,12 @@ export const rules: readonly Rule[] = [
     fix: "Set scale.alwaysReady to 2 or more.",
   },
   {
-    name: "standby-by-stage",
-    stages: live,
-    isBroken: ({ main, stage }) => main.standby !== (stage === "standby"),
+    name: "roles-given",
+    stages: everywhere,
+    isBroken: ({ main, bootstrap }) => main.identity !== "" && bootstrap === undefined,
     wrong:
-      "Production must have the alert for missing requests, and a stand-by must not have this alert.",
-    fix: "Set standby to true if the stage in pipeline.json is standby. For other stages, set it to false.",
-  },
-  {
-    name: "standby-sends-alike",
-    stages: ["standby"],
-    isBroken: (environment) => {
-      const of = productions(environment).flatMap(({ main }) =>
-        main ? [inOrder(main.hookSettings)] : [],
-      );
-      return of.length > 0 && !of.includes(inOrder(environment.main.hookSettings));
-    },
-    wrong: "After a failover, the app would use another sender, other countries or other settings.",
-    fix: "Set hookSettings to production's values.",
-  },
-  {
-    name: "standby-elsewhere",
-    stages: ["standby"],
-    isBroken: (environment) => {
-      const regions = productions(environment).flatMap(({ bootstrap }) =>
-        bootstrap ? [inOneSpelling(bootstrap.location)] : [],
-      );
-      const ours = inOneSpelling(environment.bootstrap?.location);
-      return regions.length > 0 && regions.every((region) => region === ours);
-    },
-    wrong: "Production and its stand-by are in the same region, so an outage can stop both.",
-    fix: "Set location in bootstrap.bicepparam to another region.",
+      "The identity has no roles, because only a bootstrap assigns roles to an existing identity.",
+    fix: "Set identity to '', or add a bootstrap.bicepparam.",
   },
   {
     name: "placeholders-refused",
@@ -114,7 +70,7 @@ export const rules: readonly Rule[] = [
     stages: everywhere,
     isBroken: (environment) => differencesIn(environment).length > 0,
     wrong:
-      "The names or the identity in main.bicepparam differ from those in bootstrap.bicepparam.",
+      "The names, the identity or the region in main.bicepparam differ from those in bootstrap.bicepparam.",
     fix: (environment) =>
       `Set these parameters in main.bicepparam: ${differencesIn(environment).join(", ")}.`,
   },
@@ -122,12 +78,12 @@ export const rules: readonly Rule[] = [
     name: "lock-there",
     stages: everywhere,
     isBroken: ({ main, bootstrap }) =>
-      main.workspaceId !== "" &&
+      (main.workspaceId !== "" || main.workspaceName !== (bootstrap?.lock.workspaceName ?? "")) &&
       bootstrap?.lock.kind === "CanNotDelete" &&
       (bootstrap.lock.on?.includes("workspace") ?? true),
     wrong:
-      "The bootstrap would lock a workspace that does not exist, because the logs go to a central workspace.",
-    fix: "Set lock.on in bootstrap.bicepparam to ['app', 'storage', 'vault'].",
+      "The bootstrap would lock a workspace that does not exist, because the logs go to another workspace.",
+    fix: "Set lock.workspaceName in bootstrap.bicepparam to workspaceName in main.bicepparam. With a central workspace, set lock.on to ['app', 'storage', 'vault'].",
   },
   {
     name: "own-org",
@@ -154,11 +110,14 @@ export const rules: readonly Rule[] = [
 
 function differencesIn({ main, bootstrap }: Environment): readonly string[] {
   if (bootstrap === undefined) return [];
-  const { environmentName, workload, existingIdentity } = bootstrap;
-  const identity = existingIdentity?.app ?? `id-${workload}-${environmentName}`;
+  const { environmentName, workload, location, existingIdentity } = bootstrap;
+  const identity = existingIdentity["app"] ?? `id-${workload}-${environmentName}`;
   return [
     ...(main.environmentName === environmentName ? [] : [`environmentName to ${environmentName}`]),
     ...(main.workload === workload ? [] : [`workload to ${workload}`]),
     ...(main.identity === identity ? [] : [`identity to ${identity}`]),
+    ...(isValue(main.location) && inOneSpelling(main.location) !== inOneSpelling(location)
+      ? [`location to ${location}`]
+      : []),
   ];
 }

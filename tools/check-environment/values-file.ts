@@ -12,14 +12,14 @@ const templates: Readonly<Record<string, string>> = {
   "front.bicepparam": "front.bicep",
 };
 
-// Bicep allows spaces and comments between two words.
-const gap = String.raw`(?:\s|/\*[^]*?\*/|//.*)*`;
+// Bicep allows spaces and comments between two words. These patterns do not parse comments: they
+// refuse a word wherever a comment follows it.
 const find = (pattern: string) => new RegExp(String.raw`\b${pattern}`, "g");
-const using = find(`using${gap}('[^']*'|none)`);
-const otherFile = find(String.raw`(import|extends|extension)${gap}[{*']`);
+const using = find(String.raw`using\b`);
+const otherFile = find(String.raw`(import|extends|extension)(?=\s*(?:[{*']|/[/*]))`);
 /** Our scripts set these variables. A parameter file may read no other variable. */
 const ourVariable = find(String.raw`readEnvironmentVariable\('(?:PLACEHOLDERS|INPUTS_SHA256)'`);
-const reader = find(String.raw`((?:load|read|get|external)[A-Z]\w*)${gap}\(`);
+const reader = find(String.raw`((?:load|read|get|external)[A-Z]\w*)(?=\s*(?:\(|/[/*]))`);
 
 /**
  * Returns a sentence for each expression that could read the operator's files or environment
@@ -41,11 +41,14 @@ export function forbiddenIn(file: string): string[] {
   const readers = [reader, otherFile].flatMap((pattern) =>
     Array.from(rest.matchAll(pattern), ([, word = ""]) => word),
   );
-  const used = Array.from(text.matchAll(using), ([, path]) => path);
+  const uses = text.match(using)?.length ?? 0;
+  const isOurs = uses === 1 && text.split(/\r?\n/).includes(`using ${template}`);
   return [
-    ...(used.length > 0 && used.every((path) => path === template)
+    ...(isOurs
       ? []
-      : [`${name} uses another template. Write using ${template}.`]),
+      : [
+          `${name} may use another template. Write the word using only once, in this line: using ${template}`,
+        ]),
     ...[...new Set(readers)].map(
       (word) =>
         `${name} has ${word}, which reads from outside the file. Write the value into the file.`,

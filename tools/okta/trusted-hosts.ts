@@ -1,8 +1,4 @@
-import {
-  destinationsInOkta,
-  findUntrusted,
-  type Destination,
-} from "../check-environment/trusted-hosts.ts";
+import { destinationsInOkta, findUntrusted, type Destination } from "../grants/trusted-hosts.ts";
 import type { Usage } from "./usage.ts";
 import { laptop, type WantedState } from "./wanted-state.ts";
 

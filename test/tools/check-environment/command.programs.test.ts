@@ -81,6 +81,33 @@ param runbookUrl = loadTextContent('/etc/hostname')
     );
   });
 
+  it("in a pipeline, the check refuses an issuer and an origin that TRUSTED_HOSTS does not list", async () => {
+    const bootstrap =
+      "param gitHub = { owner: 'acme', ownerId: 1, name: 'otp', id: 2, subject: 'ids', issuer: 'https://evil.example' }";
+    const folder = write("hosts", "prod", { bootstrap });
+    const front = `using '${templates(folder)}/front.bicep'
+param hostName = 'otp.acme.test'
+param originHostNames = ['prod.acme.test', 'evil.acme.test']
+param runbookUrl = 'https://acme.test/docs/outage.md'
+`;
+    writeFileSync(join(folder, "front.bicepparam"), front);
+    const env = { CI: "true", TRUSTED_HOSTS: "prod.acme.test" };
+    expect(await problemsIn(folder, undefined, env)).toEqual([
+      expect.stringMatching(
+        /^TRUSTED_HOSTS does not list every host\..* origin 2 of the front at evil\.acme\.test, the issuer of the deployer at evil\.example, the issuer of the previewer at evil\.example\. /,
+      ),
+    ]);
+    const trusted = { ...env, TRUSTED_HOSTS: "prod.acme.test,evil.acme.test,evil.example" };
+    expect(await problemsIn(folder, undefined, trusted)).toEqual([]);
+  });
+
+  it("the check refuses zones in the bootstrap's region if this region has none", async () => {
+    const bootstrap = "param location = 'westus'";
+    expect(await problemsIn(write("zones", "prod", { bootstrap }))).toEqual([
+      expect.stringMatching(/^main\.bicepparam: Set zoneRedundant to false/),
+    ]);
+  });
+
   it("to check a stand-by, the check does not compile a production file that reads another file", async () => {
     write("reader", "prod", {
       main: "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: loadTextContent('../../bicepconfig.json') }",

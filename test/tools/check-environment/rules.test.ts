@@ -18,7 +18,23 @@ const okta = {
   },
 };
 const names = { environmentName: "prod", workload: "okta8x8", placeholders: "refused" };
-const bootstrap = { ...names, location: "westeurope", lock: { kind: "None" } };
+const bootstrap = {
+  ...names,
+  location: "westeurope",
+  vaultOperatorsGroupId: "",
+  onCallGroupId: "",
+  existingGroups: {},
+  existingIdentity: {},
+  existingRoles: {},
+  lock: { kind: "None" },
+};
+const whereGroupIs = "[resourceGroup().location]";
+const addresses = (addressPrefix: string) => ({ mode: "private", addressPrefix });
+const subnets = (network: string) => ({
+  mode: "existing",
+  appSubnetId: `/subscriptions/1/virtualNetworks/${network}/subnets/app`,
+  endpointSubnetId: `/subscriptions/1/virtualNetworks/${network}/subnets/endpoints`,
+});
 const prod = {
   name: "prod",
   stage: "production",
@@ -27,9 +43,12 @@ const prod = {
   main: {
     ...names,
     identity: "id-okta8x8-prod",
+    location: whereGroupIs,
+    network: addresses("10.80.0.0/24"),
     hookSettings,
     scale: { alwaysReady: 2 },
     workspaceId: "",
+    workspaceName: "",
     alerts: "all",
     standby: false,
     stateTable: false,
@@ -48,8 +67,12 @@ const withBootstrap = (more: object): Environment => ({
   ...prod,
   bootstrap: { ...bootstrap, ...more },
 });
-const standby = (location: string, more: Record<string, string> = {}): Environment => ({
-  ...withMain({ standby: true, hookSettings: { ...more, ...hookSettings } }),
+const standby = (
+  location: string,
+  more: Record<string, string> = {},
+  network: Environment["main"]["network"] = addresses("10.81.0.0/24"),
+): Environment => ({
+  ...withMain({ standby: true, hookSettings: { ...more, ...hookSettings }, network }),
   stage: "standby",
   bootstrap: { ...bootstrap, location },
   neighbors: [beside],
@@ -70,7 +93,31 @@ const broken: Readonly<Record<string, readonly Environment[]>> = {
   "two-warm-instances": [withMain({ scale: { alwaysReady: 1 } })],
   "standby-by-stage": [withMain({ standby: true }), { ...prod, stage: "standby" }],
   "standby-sends-alike": [standby("northeurope", { REFUSED_ANSWER: "suppress" })],
-  "standby-elsewhere": [standby("westeurope"), standby("West Europe")],
+  "standby-elsewhere": [
+    standby("westeurope"),
+    standby("West Europe"),
+    {
+      ...standby("northeurope"),
+      neighbors: [{ ...beside, bootstrap: { ...bootstrap, location: "North Europe" } }],
+    },
+  ],
+  "standby-network": [
+    standby("northeurope", {}, addresses("10.80.0.128/25")),
+    standby("northeurope", {}, { mode: "private" }),
+    {
+      ...standby("northeurope", {}, subnets("VNET-hub")),
+      neighbors: [{ ...beside, main: { ...prod.main, network: subnets("vnet-hub") } }],
+    },
+  ],
+  "known-region": [
+    withBootstrap({ location: "west-europe" }),
+    { ...withMain({ location: "westeuropa", identity: "" }), bootstrap: undefined },
+  ],
+  "private-addresses": [
+    withMain({ network: addresses("20.1.0.0/24") }),
+    withMain({ network: { ...addresses("10.80.0.0/24"), operatorSubnet: "172.32.0.0/28" } }),
+  ],
+  "roles-given": [{ ...prod, stage: undefined, bootstrap: undefined }],
   "placeholders-refused": [
     withMain({ placeholders: "allowed" }),
     withBootstrap({ placeholders: "allowed" }),
@@ -81,8 +128,16 @@ const broken: Readonly<Record<string, readonly Environment[]>> = {
     withBootstrap({ workload: "otp" }),
     withBootstrap({ existingIdentity: { app: "id-banks" } }),
     withMain({ identity: "" }),
+    withMain({ location: "northeurope" }),
   ],
-  "lock-there": [locked(undefined), locked(["app", "workspace"])],
+  "lock-there": [
+    locked(undefined),
+    locked(["app", "workspace"]),
+    {
+      ...withBootstrap({ lock: { kind: "CanNotDelete" } }),
+      main: { ...prod.main, workspaceName: "log-2" },
+    },
+  ],
   "own-org": [{ ...prod, stage: "test", neighbors: [beside] }],
   "sends-to-8x8": [
     withSettings({ EIGHT_BY_EIGHT_SMS_URL: "https://sms.8x8.com.acme.test" }),
@@ -111,6 +166,15 @@ test.each<[string, Environment]>([
   ["a stand-by has production's values in another region", standby("northeurope")],
   ["the lock leaves out the central workspace", locked(["app", "vault"])],
   ["the template's own workspace is locked", locked(undefined, "")],
+  [
+    "the lock names the workspace",
+    {
+      ...withBootstrap({ lock: { kind: "CanNotDelete", workspaceName: "log-2" } }),
+      main: { ...prod.main, workspaceName: "log-2" },
+    },
+  ],
+  ["main.bicepparam names the bootstrap's region", withMain({ location: "West Europe" })],
+  ["production has a public network", withMain({ network: { mode: "public" } })],
   [
     "the SMS URL is 8x8's for a region",
     withSettings({ EIGHT_BY_EIGHT_SMS_URL: "https://sms.8x8.uk" }),

@@ -39,6 +39,44 @@ test.each<[string, readonly object[]]>([
     ),
   ],
   ["extraTags has more than 47 tags.", [{ extraTags: numbered(48) }]],
+  [
+    "pageReceivers.sms[0].countryCode has other characters than digits. Write +49 as 49.",
+    [{ pageReceivers: { emails: [], sms: [{ countryCode: "+49", phoneNumber: "15112345678" }] } }],
+  ],
+  [
+    "pageReceivers.webhooks[0].objectId is not a GUID",
+    [
+      {
+        pageReceivers: {
+          emails: [],
+          webhooks: [{ url: "https://pager", objectId: "the-app-registration-of-our-pager-12" }],
+        },
+      },
+    ],
+  ],
+  [
+    "workspaceName has not 4 to 63 letters",
+    ["log otp", "-otp-logs", "otp"].map((workspaceName) => ({ workspaceName })),
+  ],
+  [
+    "network.addressPrefix is not an IPv4 range of /26 or larger",
+    ["10.80.0.0", "10.80.0.0/27", "10.80.0.1/24", "fd00::/48", "10.80.0.0/33", ""].map(
+      (addressPrefix) => ({ network: { mode: "private", addressPrefix } }),
+    ),
+  ],
+  [
+    "network.operatorSubnet is not an IPv4 range of /29 or larger",
+    ["10.80.1.0/30", "10.80.1.1/28", "10.80.1.0"].map((operatorSubnet) => ({
+      network: { mode: "private", operatorSubnet },
+    })),
+  ],
+  [
+    "network.operatorSubnet overlaps addressPrefix",
+    [
+      { mode: "private", operatorSubnet: "10.80.0.240/28" },
+      { mode: "private", addressPrefix: "10.90.0.0/26", operatorSubnet: "10.90.0.0/16" },
+    ].map((network) => ({ network })),
+  ],
 ])("describeInvalid() reports about main.bicepparam: %s", (sentence, choices) => {
   for (const choice of choices)
     expect([choice, describeInvalid(mainValidators, choice)]).toEqual([
@@ -49,9 +87,25 @@ test.each<[string, readonly object[]]>([
 
 test.each<[string, object]>([
   ["vaultOperatorsGroupId is not the object id", { vaultOperatorsGroupId: "secrets-team" }],
+  [
+    "existingRoles.previewer is a role that can write or assign roles",
+    { existingRoles: { previewer: "8E3AF657-a8ff-443c-a75c-2fe8c4bcb635" } },
+  ],
+  ["existingGroups.app is not the name of a", { existingGroups: { app: "rg otp" } }],
+  ["existingGroups.pipeline is not the name of a", { existingGroups: { pipeline: "rg-ci." } }],
+  ["existingIdentity.deployer is not the name of", { existingIdentity: { deployer: "-ci" } }],
+  ["gitHub.issuer is not an https address", { gitHub: { issuer: "token.acme.test" } }],
+  ["existingRoles.deployer is not a GUID", { existingRoles: { deployer: "Contributor" } }],
   ["onCallGroupId is not the object id", { onCallGroupId: "00000000-0000-0000-0000-000000000000" }],
 ])("describeInvalid() reports about bootstrap.bicepparam: %s", (sentence, choice) => {
   expect(describeInvalid(bootstrapValidators, choice)).toEqual([expect.stringContaining(sentence)]);
+});
+
+test("describeInvalid() reports an origin of a front that is not a host name", () => {
+  const originHostNames = ["func.acme.test", "func.acme.test@evil.example"];
+  expect(describeInvalid(frontValidators, { originHostNames })).toEqual([
+    "originHostNames[1] is not a host name.",
+  ]);
 });
 
 test("front.bicepparam may have 13 tags, because Front Door accepts 15 and the template sets two", () => {

@@ -20,7 +20,7 @@ function check(text: string | Buffer, name = "main.bicepparam"): readonly string
 test.each([
   [
     "main.bicepparam",
-    `${using}// Loaded from (no file), using the defaults.
+    `${using}// Loaded from (no file), with the defaults.
 param placeholders = readEnvironmentVariable('PLACEHOLDERS', 'refused')
 param inputs = readEnvironmentVariable('INPUTS_SHA256', '')
 param extraTags = { 'load (kW)': '4', getFit: 'import \\'x\\'', Zürich: 'ja' }\n`,
@@ -60,9 +60,14 @@ test.each([
   `/* ${using.trim()} */ using/**/'leak.bicep'`,
   `// ${using}using none`,
   "param x = 'y'",
+  // The compiler reads the second line, because the first and the third are comments.
+  `// using /*\nusing '../other.bicep'\n// */ ${using.trim()}`,
+  `${using.trim()} // ours`,
+  ` ${using.trim()}`,
+  `${using}// using`,
 ])("forbiddenIn() refuses a main.bicepparam that does not use main.bicep: %s", (line) => {
   expect(check(`${line}\n`)).toEqual([
-    `main.bicepparam uses another template. Write ${using.trim()}.`,
+    `main.bicepparam may use another template. Write the word using only once, in this line: ${using.trim()}`,
   ]);
 });
 

@@ -2,7 +2,7 @@ import {
   destinationsInOkta,
   destinationsInSettings,
   findUntrusted,
-} from "../../../tools/check-environment/trusted-hosts.ts";
+} from "../../../tools/grants/trusted-hosts.ts";
 
 const tokens = {
   auth: "token",

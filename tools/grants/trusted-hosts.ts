@@ -7,10 +7,12 @@ import type { WantedState } from "../okta/wanted-state.ts";
 // codes and events. No branch can change this variable, because it belongs to the pipeline's
 // protected environment.
 
-/** A URL that gets a secret, codes or events. */
+/** A URL that gets a secret, codes or events, or whose tokens let a pipeline sign in to Azure. */
 export interface Destination {
   readonly what: string;
   readonly url: string;
+  /** Companies can share the host of an issuer, so TRUSTED_HOSTS lists its path too. */
+  readonly isIssuer?: boolean;
 }
 
 export function destinationsInOkta({ hook, events }: WantedState): Destination[] {
@@ -47,6 +49,12 @@ export function destinationsInSettings(
   });
 }
 
+/** The entry of TRUSTED_HOSTS that trusts this destination. */
+export function entryOf({ url, isIssuer = false }: Destination): string {
+  const { host, pathname } = new URL(url);
+  return isIssuer ? `${host}${pathname}`.replace(/\/$/, "").toLowerCase() : host;
+}
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 export interface Untrusted {
@@ -67,18 +75,19 @@ export function findUntrusted(
   const { TRUSTED_HOSTS: list = "", CI: ci, TF_BUILD: azurePipelines } = env;
   const trusted = hostsIn(list);
   const untrusted = destinations
-    .map(({ what, url }) => ({ what, url: new URL(url) }))
-    .filter(({ url }) => !isLoopback(url) && !trusted.includes(url.host));
+    .filter(({ url }) => !isLoopback(new URL(url)))
+    .map((one) => ({ what: one.what, host: entryOf(one) }))
+    .filter(({ host }) => !trusted.includes(host));
   if (untrusted.length === 0) return undefined;
-  const hosts = [...new Set(untrusted.map(({ url }) => url.host))];
-  const odd = untrusted.filter(({ url }) => !plainHost.test(url.host)).map(({ what }) => what);
+  const hosts = [...new Set(untrusted.map(({ host }) => host))];
+  const odd = untrusted.filter(({ host }) => !plainHost.test(host)).map(({ what }) => what);
   if (odd.length > 0)
     return {
       hosts,
       mayAsk: false,
       words: `The host of ${odd.join(" and of ")} has invalid characters. Correct its URL.`,
     };
-  const named = untrusted.map(({ what, url }) => `${what} at ${url.host}`).join(", ");
+  const named = untrusted.map(({ what, host }) => `${what} at ${host}`).join(", ");
   const all = [...trusted, ...hosts].join(",");
   const line = azurePipelines
     ? inVariableGroup(environment, list === "" ? "create" : "update", all)
@@ -89,12 +98,12 @@ export function findUntrusted(
   return {
     hosts,
     mayAsk: list === "" && !ci && !azurePipelines,
-    words: `${lacks}. Secrets, codes or events would go to ${named}. If all these hosts are yours, run: ${line}`,
+    words: `${lacks}. Secrets, codes or events would go to, or sign-ins to Azure would come from: ${named}. If all these hosts are yours, run: ${line}`,
   };
 }
 
 /** In the printed command, a shell would interpret quotes and braces, which `URL` accepts. */
-const plainHost = /^(?:[a-z\d.-]+|\[[\da-f:.]+\])(?::\d+)?$/;
+const plainHost = /^(?:[a-z\d.-]+|\[[\da-f:.]+\])(?::\d+)?(?:\/[\w./-]+)?$/;
 
 function hostsIn(list: string): string[] {
   const hosts = list.toLowerCase().split(",");
