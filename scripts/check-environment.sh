@@ -9,6 +9,7 @@
 set -euo pipefail
 here=$(dirname "$0")
 source "$here/usage.bash"
+source "$here/compiler.bash"
 at_most 1 "$@"
 environment=${1-}
 require environment
@@ -19,11 +20,6 @@ esac
 find_folder "$environment"
 [[ $environment =~ ^(examples/)?[a-z][a-z0-9]*$ && (-f $folder/main.bicepparam || -f $folder/front.bicepparam) ]] ||
   wrong_usage "$folder/main.bicepparam does not exist. Name an environment that has this file, or front."
-# az installs Bicep into az's configuration folder. Azure Pipelines sets AZURE_CONFIG_DIR for each
-# task.
-pinned=${AZURE_CONFIG_DIR:-$HOME/.azure}/bin/bicep
-[[ -x $pinned ]] || pinned=bicep
-export BICEP=${BICEP:-$pinned}
-command -v "$BICEP" >/dev/null || wrong_usage "The Bicep compiler is missing. Run $(command_line install-bicep)."
+find_compiler
 
 run_command check-values "$folder"

@@ -9,6 +9,7 @@ source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
 source "$(dirname "$0")/deployment-hash.bash"
 source "$(dirname "$0")/values-file.bash"
+source "$(dirname "$0")/compiler.bash"
 at_most 1 "$@"
 environment=${1-}
 require environment RESOURCE_GROUP
@@ -35,12 +36,20 @@ if [[ -n $front ]]; then
     wrong_usage "frontDoorId in $parameters is not the id of your Front Door, so Okta could not call the app. Set it to ${output//[^a-f0-9-]/}."
 fi
 
+# Each write of a diagnostic setting raises an alert, so unchanged settings are not written.
+find_compiler
+region=$(retry az group show --name "$RESOURCE_GROUP" --query location --output tsv)
+logs=$(run_command preflight "$folder" "$RESOURCE_GROUP" "$region")
+unchanged=()
+[[ $logs != unchanged ]] || unchanged=(--parameters diagnosticSettings=unchanged)
+
 INPUTS_SHA256=$(inputs_of "$parameters")
 export INPUTS_SHA256
 retry az deployment group create \
   --resource-group "$RESOURCE_GROUP" \
   --name okta-8x8-telephony \
   --parameters "$parameters" \
+  ${unchanged[@]+"${unchanged[@]}"} \
   --output none
 
 retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \

@@ -8,3 +8,11 @@ inputs_of() {
     openssl dgst -sha256 -r "$1"
   } | openssl dgst -sha256 -r | cut -c 1-64
 }
+
+# Prints the name of the bootstrap's deployment. Azure refuses a deployment of a name that it had in
+# another region (InvalidDeploymentLocation), even after its resource groups are deleted.
+bootstrap_deployment() {
+  echo "okta-8x8-telephony-bootstrap-${1##*/}-$(location_in "$2" | tr '[:upper:]' '[:lower:]' | tr -d ' ')"
+}
+
+location_in() { sed -n "s/^param location = '\(.*\)'$/\1/p" "$1"; }

@@ -2,16 +2,18 @@
 # Sets up the whole hook. The script asks questions, writes your answers into the environment's
 # folder, and shows a plan. If you agree, it carries out the plan. Run the script again if it
 # stopped, or to change an answer. It skips what is already done.
-# Usage: npx --no okta-8x8-telephony setup <environment> [--like <example>] [--no-pipelines]
+# Usage: npx --no okta-8x8-telephony setup <environment> [--like <example>] [--no-pipelines | --check]
 #   --like           example in infra/environments/examples/ to start from; default: the example
 #                    with the environment's name
 #   --no-pipelines   creates no GitHub environments and no identities for pipelines
+#   --check          asks nothing and changes nothing: checks the values and asks Azure whether it
+#                    would take them
 # First, sign in with `az login` as an owner of the subscription. For the example small, an owner of
 # one resource group is enough. For pipelines, also sign in with `gh auth login` as an administrator
 # of the repository.
 set +ax
 set -euo pipefail
-pipelines=yes like='' option=''
+pipelines=yes like='' option='' only_check=no
 # shellcheck disable=SC2034 # used in setup/steps.bash
 as_typed=$*
 for argument; do
@@ -20,6 +22,7 @@ for argument; do
     --like) option=--like: ;;
     --like:*) like=$argument option='' ;;
     --no-pipelines) pipelines=no ;;
+    --check) only_check=yes ;;
     *) set -- "$@" "$argument" ;;
   esac
 done
@@ -28,6 +31,7 @@ source "$here/usage.bash"
 source "$here/retry.bash"
 source "$here/deployment-hash.bash"
 source "$here/providers.bash"
+source "$here/compiler.bash"
 
 at_most 1 "$@"
 environment=${1-}
@@ -51,6 +55,11 @@ look_for_lists
 trap end EXIT
 trap 'exit 130' HUP INT TERM
 
+if [[ $only_check == yes ]]; then
+  only_look
+  exit
+fi
+
 look_for_terminal
 look_for_tools
 look_for_azure
@@ -62,18 +71,20 @@ install_packages
 
 ask_everything
 write_parameters
+choose_update_strategy
 check_values
+avoid_deleted_workspace
 show_plan | printable
 says_yes "Continue?" || stop "Nothing was deployed. Your answers are in $folder."
 
 if is_small; then make_group; else run_bootstrap; fi
 [[ $pipelines == no ]] || make_github_environments
 deploy_infrastructure
+write_okta_state
+trust_hosts
 seed_secrets
 deploy_code
 run_smoke_test
-write_okta_state
-trust_hosts
 [[ $pipelines == no ]] || push_parameters
 set_up_okta
 all_done

@@ -53,7 +53,7 @@ const senders: Readonly<Record<string, Sender>> = {
     test: "test/tools/okta/trusted.programs.test.ts",
   },
   // The file trusted-hosts.ts sends nothing, and only prints commands of gh and az.
-  "tools/check-environment/trusted-hosts.ts": noSecret,
+  "tools/grants/trusted-hosts.ts": noSecret,
   "tools/okta/vaults.ts": {
     secret: "a token of Azure's, and secrets",
     check: ["tools/okta/vaults.ts", vaultOfAzure],
@@ -85,7 +85,7 @@ const senders: Readonly<Record<string, Sender>> = {
   },
   "scripts/setup/secrets.bash": {
     secret: "the hook secret",
-    check: ["scripts/setup/secrets.bash", "Is that your hook?"],
+    check: ["scripts/setup/okta.bash", 'come from: $more. Is this yours?" ||'],
     test: "test/scripts/setup-production.programs.test.ts",
   },
   "scripts/smoke.sh": noSecret,

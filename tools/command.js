@@ -16,6 +16,7 @@ const commands = {
   check: ["scripts/check-environment.sh", "checks an environment's values before a deployment"],
   preview: ["scripts/preview-infra.sh", "shows what a deployment would change in Azure"],
   deploy: ["scripts/deploy.sh", "checks and deploys an environment, and tests the app"],
+  grants: ["scripts/grants.sh", "prints whom and what an environment trusts"],
   bootstrap: ["scripts/bootstrap.sh", "creates an environment's groups, identities and roles"],
   "deploy-infra": ["scripts/deploy-infra.sh", "deploys only the infrastructure"],
   "deploy-code": ["scripts/deploy-code.sh", "deploys only the code"],
@@ -31,7 +32,8 @@ const commands = {
 const parts = {
   "check-values": "tools/check-environment/main.ts",
   "check-setting": "tools/check-environment/check-setting.ts",
-  "print-hosts": "tools/check-environment/print-hosts.ts",
+  "print-grants": "tools/grants/main.ts",
+  preflight: "tools/preflight/main.ts",
   "write-okta": "tools/okta/write-wanted-state.ts",
 };
 

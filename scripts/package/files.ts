@@ -14,7 +14,7 @@ const copied = [
   "scripts/{run,start-program}.js",
   "scripts/*.bash",
   "scripts/setup/*.bash",
-  "scripts/{bootstrap,check-environment,deploy,deploy-code,deploy-infra,install-bicep}.sh",
+  "scripts/{bootstrap,check-environment,deploy,deploy-code,deploy-infra,grants,install-bicep}.sh",
   "scripts/{preview-infra,receipts,seed-secrets,setup,smoke}.sh",
   "tools/command.js",
   "tools/local/phone/page/*.{html,css,svg}",

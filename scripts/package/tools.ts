@@ -11,7 +11,8 @@ const entryPoints = {
   accept: "tools/accept/main.ts",
   "check-values": "tools/check-environment/main.ts",
   "check-setting": "tools/check-environment/check-setting.ts",
-  "print-hosts": "tools/check-environment/print-hosts.ts",
+  "print-grants": "tools/grants/main.ts",
+  preflight: "tools/preflight/main.ts",
   "write-okta": "tools/okta/write-wanted-state.ts",
 };
 

@@ -1,6 +1,5 @@
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-bootstrap_name=okta-8x8-telephony-bootstrap-$environment
 deployment_name=okta-8x8-telephony
 
 look_for_azure() {
@@ -41,7 +40,7 @@ is_owner() {
 
 # Other people may have chosen the output's value, so the value may contain control characters.
 bootstrap_output() {
-  is_small || az deployment sub show --name "$bootstrap_name" --query "properties.outputs.$1.value" --output tsv 2>/dev/null |
+  is_small || az deployment sub show --name "$(bootstrap_deployment "$environment" "$bootstrap")" --query "properties.outputs.$1.value" --output tsv 2>/dev/null |
     printable_lines || true
 }
 
@@ -55,6 +54,11 @@ group_exists() { [[ -n $(region_of_group) ]]; }
 # A group cannot move to another region: docs/deploy.md#another-region.
 region_of_group() {
   [[ -z $resource_group ]] || az group show --name "$resource_group" --query location --output tsv 2>/dev/null || true
+}
+
+# The file may be the example's, which has another group.
+group_of_app() {
+  if is_small; then echo "$resource_group"; else run_command print-grants "$folder" | sed -n 's/^the resource group: //p'; fi
 }
 
 flex_regions=''

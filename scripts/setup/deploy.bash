@@ -21,6 +21,26 @@ install_packages() {
   current=''
 }
 
+# Changes nothing, and needs no terminal.
+only_look() {
+  [[ -f $folder/main.bicepparam ]] || wrong_usage "$folder/main.bicepparam does not exist. Run setup without --check first."
+  look_for_azure
+  if is_small; then resource_group=$(json_value "$folder/azure.json" resourceGroup); fi
+  check_values
+  ask_azure
+}
+
+# Asks Azure whether it would take the environment, before the first deployment.
+ask_azure() {
+  begin "Azure" "Do what the lines above say."
+  local group
+  find_compiler
+  group=$(group_of_app)
+  run_command preflight "$folder" "$group" "$(region_of_environment)" subscription >/dev/null
+  echo "Azure can take the environment."
+  current=''
+}
+
 check_values() {
   begin "Check" "Fix the values named above in $folder."
   "$here/install-bicep.sh"
@@ -30,7 +50,8 @@ check_values() {
 
 run_bootstrap() {
   begin "Bootstrap" "See az's error above."
-  if is_deployed "$(az deployment sub show --name "$bootstrap_name" --query "$made_from" --output tsv 2>/dev/null)" "$bootstrap"; then
+  if is_deployed "$(az deployment sub show --name "$(bootstrap_deployment "$environment" "$bootstrap")" --query "$made_from" \
+    --output tsv 2>/dev/null)" "$bootstrap" && has_what_bootstrap_made; then
     done_before "nothing has changed since the last bootstrap."
   else
     "$here/bootstrap.sh" "$environment"
@@ -39,7 +60,21 @@ run_bootstrap() {
   [[ -n $resource_group ]] || stop "The bootstrap's output resourceGroupName is not there yet. Run setup again in a minute."
 }
 
+# The subscription keeps the record of a deployment after its resource groups are deleted.
+has_what_bootstrap_made() {
+  local id name names
+  for id in $(bootstrap_output identities); do
+    az identity show --ids "$id" --output none 2>/dev/null || return
+  done
+  names=$(az role assignment list --resource-group "$(bootstrap_output resourceGroupName)" --query '[].name' --output tsv 2>/dev/null) || return
+  for name in $(bootstrap_output assignments); do
+    grep -qx "$name" <<<"$names" || return
+  done
+}
+
 deploy_infrastructure() {
+  # The resource group of the first deployment has no outputs yet.
+  [[ -n $(output functionAppName) ]] || ask_azure
   begin "Infrastructure" "See az's error above. If Azure refuses a value, fix it in $main."
   if is_deployed "$(az deployment group show --resource-group "$resource_group" --name "$deployment_name" \
     --query "$made_from" --output tsv 2>/dev/null)" "$main"; then

@@ -90,20 +90,21 @@ set_up_okta() {
 trusted_hosts=''
 
 trust_hosts() {
-  [[ $pipelines == yes || -n $okta_org ]] || return 0
   local more target
+  look_for_secrets
+  # Without pipelines, no program keeps the person's answer.
+  [[ $pipelines == yes || -n $okta_org ]] || ! has_every_secret || return 0
   begin "Hosts" "See the error above."
   if [[ $pipelines == yes ]]; then
     trusted_hosts=$(variables_of "preview-$environment" | sed -n 's/^TRUSTED_HOSTS=//p')
   fi
-  more=$(TRUSTED_HOSTS=$trusted_hosts run_command print-hosts "$okta_state" \
-    "$(output hookUrl)" "$(value_of "$main" OKTA_TOKEN_ISSUER)" "$(value_of "$main" OKTA_TOKEN_KEYS_URL)" \
-    "$(value_of "$main" SECOND_HOOK_URL)")
+  find_compiler
+  more=$(TRUSTED_HOSTS=$trusted_hosts run_command print-grants "$folder" --untrusted "$(output hookUrl)" "$(url_of_production)")
   if [[ -z $more ]]; then
     done_before "every host that gets secrets, codes or events is trusted: ${trusted_hosts:-this machine}."
     return
   fi
-  says_yes "Secrets, codes and events go to $more. Is this yours?" ||
+  says_yes "Secrets, codes and events go to, or sign-ins to Azure come from: $more. Is this yours?" ||
     stop "Correct the URLs in $okta_state and $main, then run setup again."
   trusted_hosts=${trusted_hosts:+$trusted_hosts,}$more
   [[ $pipelines == yes ]] || return 0

@@ -1,6 +1,8 @@
 # Setup changes only the lines whose values it asks for.
 # shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
+new=no
+
 # Copies the example's files, with the path of the template in the package or in this clone. The file
 # main.bicepparam is last, because a folder with this file counts as complete.
 make_folder() {
@@ -8,6 +10,7 @@ make_folder() {
   mkdir -p "$folder"
   [[ $pipelines == no || -e $folder/pipeline.json ]] || printf '{ "stage": "%s" }\n' "$stage" >"$folder/pipeline.json"
   [[ ! -f $folder/main.bicepparam ]] || return 0
+  new=yes
   for file in "$bootstrap" "$main"; do
     [[ -f $file ]] || continue
     sed -e "s|^using '../../../|using '$templates|" -e "s|^\(param environmentName = \).*|\1'$environment'|" "$file" \
@@ -40,6 +43,38 @@ write_parameters() {
   else
     echo "Wrote $folder."
   fi
+}
+
+# Writes only into a new environment, because a change of the strategy is the operator's.
+choose_update_strategy() {
+  [[ $new == yes && $stage == production ]] || return 0
+  local list=${product}infra/regions-with-rolling-update.json date
+  date=$(json_value "$list" date)
+  if grep -q "\"$(region_of_environment)\"" "$list"; then
+    write_parameter "$main" updateStrategy RollingUpdate
+    echo "Updates replace the app's instances one by one, because Azure offered rolling updates in this region on $date (docs/operate.md#what-a-deployment-costs)."
+  else
+    echo "Updates restart all instances at once, because Azure offered no rolling updates in this region on $date (docs/operate.md#what-a-deployment-costs)."
+  fi
+}
+
+# For 14 days, Azure keeps the name of a deleted workspace, and recovers it only in its old region.
+avoid_deleted_workspace() {
+  local name place deleted
+  [[ -z $(value_of "$main" workspaceId)$(value_of "$main" workspaceName) ]] || return 0
+  name=log-$(value_or okta8x8 workload)-$environment place=$(region_of_environment)
+  deleted=$(az monitor log-analytics workspace list-deleted-workspaces --resource-group "$(group_of_app)" --query "[?name=='$name'].location" --output tsv 2>/dev/null |
+    tr '[:upper:]' '[:lower:]' | tr -d ' ') || true
+  [[ -n $deleted ]] && ! grep -qx "$place" <<<"$deleted" || return 0
+  write_parameter "$main" workspaceName "$name-$place"
+  echo "The logs get the workspace $name-$place, because Azure keeps the name of the deleted workspace $name in $deleted for 14 days."
+}
+
+# The region without capitals and spaces, as Azure's lists have it.
+region_of_environment() {
+  local place=${region-}
+  [[ -n $place ]] || place=$(if is_small; then region_of_group; else location_in "$bootstrap"; fi)
+  tr '[:upper:]' '[:lower:]' <<<"$place" | tr -d ' '
 }
 
 write_bootstrap() {

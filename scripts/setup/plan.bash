@@ -15,6 +15,8 @@ show_plan() {
   is_brief || printf 'Groups         rotate secrets: %s, read logs: %s (%s/bootstrap.bicepparam)\n' \
     "${operators:-none}" "${on_call:-none}" "$folder"
   [[ -z $reviewers ]] || printf 'Approval       %s\n' "$reviewers"
+  find_compiler
+  printf 'Grants\n%s\n' "$(run_command print-grants "$folder")"
   printf '\nSetup will do what is not done yet:\n'
   list_steps
   ! is_closed || printf 'The vault will be closed to the internet. %s\n' "If this machine is not in its network, setup stops there and prints how to continue."

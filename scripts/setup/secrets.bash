@@ -37,10 +37,14 @@ is_seeded() {
   grep -qx "$name" <<<"$seeded"
 }
 
+has_every_secret() {
+  is_seeded hook-secret && is_seeded 8x8-key && is_seeded hash-key && is_seeded second-hook-secret
+}
+
 seed_secrets() {
   begin "Secrets" "$(vault_advice)"
   look_for_secrets
-  if is_seeded hook-secret && is_seeded 8x8-key && is_seeded hash-key && is_seeded second-hook-secret; then
+  if has_every_secret; then
     done_before "the vault $vault has every secret that the app reads."
     return
   fi
@@ -59,12 +63,8 @@ seed_8x8_key() {
   printf %s "$eight_by_eight_key" | seed 8x8-key
 }
 
-# The second hook gets codes, names and logins, so the person must confirm its host.
 seed_second_hook_secret() {
-  local second_hook_secret host
-  host=$(second_hook_url) host=${host#*//} host=${host%%/*}
-  says_yes "Codes, names and logins will go to $host. Is that your other provider's hook?" ||
-    stop "Fix SECOND_HOOK_URL in $main, or remove it."
+  local second_hook_secret
   ask_secret second_hook_secret "Secret of the second hook" 8 true
   printf %s "$second_hook_secret" | seed second-hook-secret
 }
@@ -72,7 +72,7 @@ seed_second_hook_secret() {
 # A stand-by replaces production, so it needs production's secret.
 seed_hook_secret() {
   if is_standby; then
-    ask_hook_secret "Hook secret that Okta sends now" "$(json_value "${production%/*}/okta.json" url)"
+    ask_hook_secret "Hook secret that Okta sends now" "$(url_of_production)"
   else
     made_hook_secret=trying hook_secret=$(openssl rand -hex 32)
   fi
@@ -80,13 +80,14 @@ seed_hook_secret() {
   [[ $made_hook_secret == no ]] || made_hook_secret=yes
 }
 
-# The secret goes to a URL from a file or from Azure, so the person must confirm the URL's host.
+# For a stand-by, setup tests the hook secret at production's hook.
+url_of_production() { ! is_standby || json_value "${production%/*}/okta.json" url; }
+
+# The person has confirmed the URL's host in the step Hosts.
 ask_hook_secret() {
-  local question=$1 url=$2 host
+  local question=$1 url=$2
   [[ -z $url ]] || is_safe_url "$url" ||
     stop "The hook's URL must begin with https:// and have no user name. Fix url in okta.json, or the deployment's output hookUrl."
-  host=${url#*//} host=${host%%/*}
-  [[ -z $url || ,$trusted_hosts, == *",$host,"* ]] || says_yes "Setup will test the secret at $host. Is that your hook?" || url=''
   ask_secret hook_secret "$question" 32 is_hook_secret_of "$url"
 }
 

@@ -9,11 +9,11 @@ declare -A given=()
 words='' option=''
 for argument; do
   case $argument in
-    --*) option=$argument given[$option]='' ;;
+    --*) option=$argument given[$option]=${given[$option]+${given[$option]} } ;;
     *) if [[ -n $option ]]; then given[$option]+=$argument; else words+=${words:+ }$argument; fi ;;
   esac
 done
-[[ ! -v given[--query] || ${given[--output]-} == @(tsv|yamlc) ]] || refuse "$words, whose answer would be JSON"
+[[ ! -v given[--query] || -v given[--all] || ${given[--output]-} == @(tsv|yamlc) ]] || refuse "$words, whose answer would be JSON"
 
 # Refuses other queries, because the stand-in's answer fits only the given query.
 asked() { [[ ${given[--query]} == "$1" ]] || refuse "$words with ${given[--query]}"; }
@@ -31,7 +31,7 @@ parameter() { sed -n "s/^param $1 = '\(.*\)'$/\1/p" "$folder/bicepparam" 2>/dev/
 
 deploy() {
   mkdir -p "$folder"
-  cp "${given[--parameters]}" "$folder/bicepparam" || refuse "$words without the file"
+  cp "${given[--parameters]%% *}" "$folder/bicepparam" || refuse "$words without the file"
   echo "${INPUTS_SHA256-}" >"$folder/inputs"
   echo Failed >"$folder/state"
   [[ -z $error ]] || fail "$error"
@@ -39,7 +39,10 @@ deploy() {
   local name
   name=$(parameter environmentName)
   if [[ $group == sub ]]; then
+    [[ ${given[--name]} == okta-8x8-telephony-bootstrap-$name-$(parameter location) ]] || refuse "$words with the name ${given[--name]}"
     put "groups/rg-okta8x8-$name" "$(parameter location)"
+    put "identities/id-$name"
+    put "assignments/rg-okta8x8-$name" deploys
   else
     put "vaults/kv-$name" "/subscriptions/subscription-id/resourceGroups/$group/providers/Microsoft.KeyVault/vaults/kv-$name"
   fi
@@ -60,6 +63,9 @@ show() {
     *.tenantId.value) echo tenant-id ;;
     *.subscriptionId.value) echo subscription-id ;;
     *.resourceGroupName.value) echo "rg-okta8x8-$name" ;;
+    *.identities.value) echo "/userAssignedIdentities/id-$name" ;;
+    *.assignments.value) echo deploys ;;
+    *.leftOver.value) cat "$azure/left-over" 2>/dev/null || true ;;
     *.vaultName.value) echo "kv-$name" ;;
     *.functionAppName.value) echo "func-$name" ;;
     *.outboundAddress.value) ! grep -q 'natGateway: true' "$folder/bicepparam" || echo 203.0.113.7 ;;
@@ -120,7 +126,11 @@ case $words in
   "account show") asked '[[id, user.type, name, user.name]]' && cat "$azure/login" ;;
   "ad signed-in-user show") echo me ;;
   "bicep install") ;;
-  "group show") cat "$azure/groups/${given[--name]}" 2>/dev/null || fail "ERROR: (ResourceGroupNotFound)" ;;
+  "identity show") [[ -e $azure/identities/${given[--ids]##*/} ]] || fail "ERROR: (ResourceNotFound)" ;;
+  "group show")
+    location=$(cat "$azure/groups/${given[--name]}" 2>/dev/null) || fail "ERROR: (ResourceGroupNotFound)"
+    if [[ ${given[--query]} == id ]]; then echo "/resourceGroups/${given[--name]}"; else echo "$location"; fi
+    ;;
   "group create") put "groups/${given[--name]}" "${given[--location]}" ;;
   "provider list")
     asked "[?registrationState=='Registered'].namespace"
@@ -128,14 +138,24 @@ case $words in
     ;;
   "provider register") put "providers/${given[--namespace]}" ;;
   "functionapp list-flexconsumption-locations")
-    echo "West Europe"
+    cat "$azure/regions" 2>/dev/null || echo "West Europe"
     [[ ${given[--zone-redundant]} == true ]] || echo "North Europe"
     ;;
   "deployment sub create" | "deployment group create") find_deployment && deploy ;;
   "deployment sub show" | "deployment group show") find_deployment && show ;;
   "deployment group list") find_deployment && parameter environmentName ;;
   rest) list_secrets ;;
-  "role assignment list") list_roles ;;
+  "role assignment list")
+    if [[ -v given[--all] ]]; then
+      echo '[]'
+    elif [[ -v given[--resource-group] ]]; then
+      cat "$azure/assignments/${given[--resource-group]}" 2>/dev/null || fail "ERROR: (ResourceGroupNotFound)"
+    else
+      list_roles
+    fi
+    ;;
+  "role definition list") cat "$azure/actions" ;;
+  "monitor log-analytics workspace list-deleted-workspaces") cat "$azure/deleted-workspaces" 2>/dev/null || true ;;
   "role assignment create")
     put "roles/assignment-$RANDOM" "${given[--role]}"$'\t'"${given[--scope]}"$'\t'"${given[--description]}"
     list_roles | cut -f 1

@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { bootstrap, front, main } from "../infra/snapshot.ts";
@@ -44,6 +45,21 @@ describe("infrastructure", () => {
     expect(option(created[0], "--parameters")).toBe(
       "infra/environments/examples/prod/main.bicepparam",
     );
+  });
+
+  it.each([
+    ["unchanged", ["diagnosticSettings=unchanged"]],
+    ["template", []],
+  ])("if preflight prints %s, deploy-infra.sh passes %j", (says, passed) => {
+    const { status, calls } = deploy({ call: "preflight *", says: `${says}\\n` });
+    const [created = []] = calls.filter(isCreate);
+    expect(status).toBe(0);
+    expect(created.filter((word) => word.startsWith("diagnosticSettings="))).toEqual(passed);
+  });
+
+  it("if preflight reports a problem, deploy-infra.sh deploys nothing", () => {
+    const { status, calls } = deploy({ call: "preflight *", fails: 1, error: "problem" });
+    expect([status, calls.filter(isCreate)]).toEqual([1, []]);
   });
 
   const deployTo = (environment: string) =>
@@ -98,6 +114,67 @@ describe("a company's parameter files", () => {
   });
 });
 
+describe("the bootstrap", () => {
+  const group = "/subscriptions/1/resourceGroups/rg-otp";
+  const id = (name: string) => `${group}/providers/Microsoft.Authorization/roleAssignments/${name}`;
+  const bootstrap = (...answers: readonly Answer[]) =>
+    runScript("bootstrap.sh", ["examples/prod"], {
+      answers: [
+        ...answers,
+        {
+          call: "print-grants *",
+          says: "the resource group: rg-otp\\nexisting role for previewer: role-1\\n",
+        },
+      ],
+    });
+  const reads = { call: "az role definition list *", says: "Microsoft.Web/sites/read\\n" };
+
+  it("bootstrap.sh names its deployment after the region, and passes the group's role assignments", () => {
+    const { status, calls } = bootstrap(
+      reads,
+      { call: "az group show *", says: `${group}\\n` },
+      { call: "az role assignment list *", says: "[{}]\\n" },
+    );
+    const [created = []] = calls.filter(isCreate);
+    expect([status, option(created, "--name")]).toEqual([
+      0,
+      "okta-8x8-telephony-bootstrap-prod-westeurope",
+    ]);
+    expect(created).toContain("present=[{}]");
+    const list = calls.find((call) => call.includes("assignment") && call.includes("list"));
+    expect(option(list, "--query")).toContain(`starts_with(scope, '${group}/')`);
+  });
+
+  it("if the group does not exist, bootstrap.sh passes no role assignments", () => {
+    const { calls } = bootstrap(reads);
+    expect(calls.find(isCreate)).toContain("present=[]");
+  });
+
+  it("bootstrap.sh prints the command that removes each assignment that is not in use any more", () => {
+    const { output } = bootstrap(reads, {
+      call: "az deployment sub show *leftOver*",
+      says: `${id("a")}\\n${id("b")}\\n`,
+    });
+    expect(output).toContain(
+      `remove them:\n  az role assignment delete --ids ${id("a")}\n  az role assignment delete --ids ${id("b")}\n`,
+    );
+  });
+
+  it.each([
+    ["*", "can write or assign roles"],
+    ["Microsoft.Authorization/roleAssignments/write", "can write or assign roles"],
+    ["Microsoft.KeyVault/vaults/secrets/getSecret/action", "can write or assign roles"],
+    ["", "There is no role role-1"],
+  ])("bootstrap.sh refuses a previewer's role with the action %s", (action, words) => {
+    const { status, calls, output } = bootstrap({
+      call: "az role definition list *",
+      says: `Microsoft.Web/sites/read\\n${action}\\n`.slice(action === "" ? -2 : 0),
+    });
+    expect([status, calls.filter(isCreate)]).toEqual([64, []]);
+    expect(output).toContain(words);
+  });
+});
+
 it("preview-infra.sh calls only what-if, which changes nothing", () => {
   const { status, calls } = runScript("preview-infra.sh", ["examples/dev"], { env });
   expect([status, calls.map((call) => call.slice(0, 4))]).toEqual([
@@ -105,6 +182,43 @@ it("preview-infra.sh calls only what-if, which changes nothing", () => {
     [["az", "deployment", "group", "what-if"]],
   ]);
   expect(option(calls[0], "--validation-level")).toBe("ProviderNoRbac");
+});
+
+it("preview-infra.sh prints the difference between main's grants and those of a pull request's merge commit", () => {
+  const company = mkdtempSync(join(tmpdir(), "pull-request-"));
+  const folder = join(company, "environments/prod");
+  mkdirSync(folder, { recursive: true });
+  const git = (...args: readonly string[]) =>
+    execFileSync("git", ["-c", "user.name=o", "-c", "user.email=o@o.test", ...args], {
+      cwd: company,
+    });
+  const templates = relative(folder, join(__dirname, "../../infra"));
+  const write = (more: string) => {
+    writeFileSync(
+      join(folder, "main.bicepparam"),
+      `using '${templates}/main.bicep'\nparam workload = '${more}'\n`,
+    );
+    git("add", ".");
+    git("commit", "--quiet", "--message", more);
+  };
+  git("init", "--quiet", "--initial-branch", "main");
+  write("ours");
+  git("switch", "--quiet", "--create", "branch");
+  write("theirs");
+  git("switch", "--quiet", "main");
+  const answers = [
+    { call: "print-grants environments/.main-*", says: "one\\nreads logs: nobody\\n" },
+    { call: "print-grants environments/prod*", says: "one\\nreads logs: evil\\n" },
+  ];
+  const preview = () => runScript("preview-infra.sh", ["prod"], { env, cwd: company, answers });
+  expect(preview().output).toContain("The grants are not compared with main, because ");
+  git("merge", "--quiet", "--no-ff", "--message", "merge", "branch");
+  const { status, output } = preview();
+  expect([status, readdirSync(join(company, "environments"))]).toEqual([0, ["prod"]]);
+  expect(output).toContain(
+    "what the environment grants (- main, + this branch):\n- reads logs: nobody\n+ reads logs: evil\n",
+  );
+  rmSync(company, { recursive: true });
 });
 
 describe("code", () => {
@@ -304,14 +418,12 @@ describe("bootstrap", () => {
     (_, fronts) => {
       if (fronts.length > 0) writeFileSync(join(environments, "front/front.bicepparam"), "");
       const { status, calls } = runScript("bootstrap.sh", ["dev"], { cwd });
-      expect([status, calls.at(-1)?.slice(0, 4)]).toEqual([
-        0,
-        ["az", "deployment", "sub", "create"],
-      ]);
-      expect(option(calls.at(-1), "--location")).toBe("westeurope");
-      expect(option(calls.at(-1), "--parameters")).toBe("environments/dev/bootstrap.bicepparam");
+      const create = calls.find(isCreate);
+      expect([status, create?.slice(0, 4)]).toEqual([0, ["az", "deployment", "sub", "create"]]);
+      expect(option(create, "--location")).toBe("westeurope");
+      expect(option(create, "--parameters")).toBe("environments/dev/bootstrap.bicepparam");
       const registered = calls
-        .slice(0, -1)
+        .filter((call) => call.includes("register"))
         .map((call) => option(call, "--namespace")?.toLowerCase());
       const built = [main.prod, bootstrap.prod, ...fronts]
         .flatMap(({ predictedResources }) => predictedResources)

@@ -37,9 +37,14 @@ export interface ScriptRun {
   readonly leftovers: readonly string[];
 }
 
-/** Records the command hook, which would call the app. Runs everything else. */
+/**
+ * Records the command hook, which would call the app, and two commands that would start the Bicep
+ * compiler. Runs everything else.
+ */
 const nodeStandIn = `#!/usr/bin/env bash
-[[ "$*" != *"tools/command.js hook "* ]] || exec hook "\${@:3}"
+for name in hook preflight print-grants; do
+  [[ "$*" != *"tools/command.js $name "* ]] || exec "$name" "\${@:3}"
+done
 exec "$NODE" "$@"
 `;
 
@@ -110,9 +115,12 @@ export function runScript(
   } = {},
 ): ScriptRun {
   const { env = {}, input = "", answers = [], bashOptions = [], cwd = root } = options;
-  const standIns = standInsFor(["az", "gh", "npm", "npx", "curl", "sleep", "hook"], answers);
+  const standIns = standInsFor(
+    ["az", "gh", "npm", "npx", "curl", "sleep", "hook", "preflight", "print-grants"],
+    answers,
+  );
   const command = [...bashOptions, join(root, "scripts", script), ...args];
-  const all = { ...standIns.env, ...env };
+  const all = { ...standIns.env, BICEP: "true", ...env };
   const { status, stdout, stderr } = spawnSync("bash", command, {
     cwd,
     input,

@@ -76,7 +76,7 @@ describe("setup without pipelines, with bash -x and all output in a log", () => 
     );
     expect(run.calls.filter((call) => call.startsWith("gh"))).toEqual([]);
     const bootstrapped =
-      "stand-in/azure/deployments/sub/okta-8x8-telephony-bootstrap-dev/bicepparam";
+      "stand-in/azure/deployments/sub/okta-8x8-telephony-bootstrap-dev-westeurope/bicepparam";
     expect(project.read(bootstrapped)).not.toMatch(/^param (gitHub|azurePipelines)/m);
     expect(project.git("log", "--format=%s", "origin/main").trim()).toBe("feat: the project");
   });

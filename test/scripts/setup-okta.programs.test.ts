@@ -124,7 +124,7 @@ describe("with the key of a service app", () => {
     project.write("stand-in/azure/hook-url", `${hookUrl}\n`);
     expect([status, screen]).toEqual([
       1,
-      expect.stringContaining("codes and events go to func-octo.azurewebsites.net. Is this yours?"),
+      expect.stringContaining("come from: func-octo.azurewebsites.net. Is this yours?"),
     ]);
     expect(calls.filter((call) => call.includes("TRUSTED_HOSTS"))).toEqual([]);
   });

@@ -79,7 +79,8 @@ export function createSetupProject() {
   }
   mkdirSync(join(folder, "tmp"));
 
-  for (const path of ["scripts", "infra/environments/examples"])
+  const rolling = "infra/regions-with-rolling-update.json";
+  for (const path of ["scripts", "infra/environments/examples", rolling])
     cpSync(join(root, path), join(project, path), {
       recursive: true,
       filter: (file) => !file.endsWith(".snapshot.json"),

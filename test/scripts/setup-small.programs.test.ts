@@ -4,6 +4,7 @@ const subscription = "/subscriptions/subscription-id";
 const kept = {
   "8x8 API key": apiKey,
   "Continue?": "y",
+  "Is this yours?": "y",
   "copy of docs/runbooks.md": "https://wiki.octo.org/runbooks",
 };
 const small = { ...kept, "sub-account": "octo_otp", "Countries of your people": "BR" };

@@ -1,7 +1,7 @@
 import { answers, apiKey, createSetupProject, type SetupRun } from "./setup-project.ts";
 
 /** Calls that change something in Azure, on GitHub or on this machine. */
-const changes = /create|set |delete|PUT|POST|config-zip|register|npm ci|run package/;
+const changes = /create|set |delete |PUT|POST|config-zip|register|npm ci|run package/;
 
 const project = createSetupProject();
 
@@ -123,7 +123,7 @@ describe("the first run", () => {
 
     it("setup's later run repairs failed deployments, a disabled secret and branch rules, and changes nothing else", async () => {
       for (const deployment of [
-        "sub/okta-8x8-telephony-bootstrap-dev",
+        "sub/okta-8x8-telephony-bootstrap-dev-westeurope",
         "rg-okta8x8-dev/okta-8x8-telephony",
       ])
         project.write(`stand-in/azure/deployments/${deployment}/state`, "Failed\n");

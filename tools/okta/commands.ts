@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isLoopback } from "../../src/settings/environment/validators.ts";
 import { secretList } from "../../src/settings/secret-list.ts";
-import { destinationsInOkta, type Destination } from "../check-environment/trusted-hosts.ts";
+import { destinationsInOkta, type Destination } from "../grants/trusted-hosts.ts";
 import { activationOf, deactivationOf, findHook } from "./activate.ts";
 import { apply } from "./apply.ts";
 import { commandFor, describe, destinationsOf, summaryOf } from "./describe-plan.ts";
