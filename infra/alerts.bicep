@@ -53,7 +53,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: 'Codes that 8x8 accepted do not arrive'
-    first: 'The message has the country and the cause. Report an error code to 8x8, and offer other factors in that country. For no-receipts, ask a user whether codes arrive, then run scripts/receipts.sh show.'
+    first: 'The message has the country and the cause. Report an error code to 8x8, and offer other factors in that country. For no-receipts, ask a user whether codes arrive, then run npx --no okta-8x8-telephony receipts show.'
     needs: 'receipts'
     reads: 'events'
     query: loadTextContent('queries/alerts/delivery-falling.kql')

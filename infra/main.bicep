@@ -485,7 +485,7 @@ output healthUrl string = 'https://${app.outputs.hostName}/api/health'
 @description('Name of the app, for the deployment of its code.')
 output functionAppName string = appName
 
-@description('Name of the vault, for scripts/seed-secrets.sh.')
+@description('Name of the vault, for the command seed-secrets.')
 output vaultName string = vaultName
 
 @description('Outbound IP address, for 8x8\'s allow list. Empty without a NAT gateway.')

@@ -1,23 +1,26 @@
-import { execFileSync } from "node:child_process";
-import { readFile, readdir } from "node:fs/promises";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { strToU8, zipSync, type Zippable } from "fflate";
 import packageJson from "../package.json" with { type: "json" };
-import { buildTools } from "./package/tools.ts";
+import { billOf, bundledPackages, licensesOf } from "./package/bundled.ts";
 import { copyFiles } from "./package/files.ts";
-import { bundledPackages, billOf, licensesOf } from "./package/bundled.ts";
-import { replaceFile } from "./replace-file.ts";
-import { answerUsage } from "../tools/usage.ts";
+import { buildTools } from "./package/tools.ts";
+import { answerHelp } from "../tools/usage.ts";
 
 const { name, version, type, main, description, license, bin, engines } = packageJson;
 const archive = `${name}.zip`;
 const bill = `${name}.sbom.json`;
 const tarball = `${name}-${version}.tgz`;
 
-answerUsage(`npm run package
+answerHelp(`npm run package -- [--into FOLDER]
 
-Builds ${tarball}, the package that a company installs. The app for
-Azure and the bill of materials are in the package, and beside it:
+Builds ${tarball}, the package that a company installs, into this folder
+or another folder. The app for Azure and the bill of materials are in the package, and beside it:
 ${archive} and ${bill}`);
+const { into } = parseArgs({ options: { into: { type: "string", default: "." } } }).values;
 
 // The Functions worker reads only these fields.
 const files: Zippable = {
@@ -29,25 +32,40 @@ for (const file of bundles) files[`dist/${file}`] = await readFile(`dist/${file}
 
 // All files get the same constant time, so that one commit always gives the same archive.
 const zip = zipSync(files, { level: 9, mtime: new Date(1980, 0, 1) });
-await replaceFile(archive, zip);
+await writeFile(join(into, archive), zip);
 
-const folder = ".cache/package";
+const folder = await mkdtemp(join(tmpdir(), "package-"));
 const tools = await buildTools(folder);
 const packages = await bundledPackages([await readFile(".cache/metafile.json", "utf8"), tools]);
-await replaceFile(bill, billOf({ name, version, license }, packages));
+const billOfMaterials = billOf({ name, version, license }, packages);
+await writeFile(join(into, bill), billOfMaterials);
 // The company's npm must install nothing else and run no script, so these fields are left out.
-const manifest = { name, version, description, license, type, main, bin, engines };
+const manifest = { name, version, description, license, type, main, bin, engines, ...origin() };
 await copyFiles(folder, {
   "package.json": JSON.stringify(manifest, null, 2),
   "licenses.txt": licensesOf(packages),
   [archive]: zip,
-  [bill]: await readFile(bill),
+  [bill]: billOfMaterials,
 });
 // npm gives all files in a package the same constant time.
-execFileSync("npm", ["pack", `./${folder}`, "--ignore-scripts", "--silent"], {
+execFileSync("npm", ["pack", folder, "--ignore-scripts", "--silent", "--pack-destination", into], {
   shell: process.platform === "win32",
 });
+await rm(folder, { recursive: true });
+for (const file of [archive, tarball]) {
+  const { length } = await readFile(join(into, file));
+  console.log(`${file}: ${(length / 1_000_000).toFixed(2)} MB`);
+}
 
-const size = async (file: string) => `${((await readFile(file)).length / 1_000_000).toFixed(2)} MB`;
-console.log(`${archive}: ${await size(archive)}, ${Object.keys(files).length} files`);
-console.log(`${tarball}: ${await size(tarball)}`);
+/** Returns the commit, and the repository if it is on GitHub. `init` and `setup` refer to both. */
+function origin() {
+  const [, repository] =
+    /github\.com[:/]([\w-]+\/[\w.-]+?)(?:\.git)?$/.exec(git("remote", "get-url", "origin")) ?? [];
+  if (repository === undefined) return {};
+  return { repository: `github:${repository}`, gitHead: git("rev-parse", "HEAD") };
+}
+
+function git(...args: string[]): string {
+  const { stdout } = spawnSync("git", args, { encoding: "utf8" }) as { stdout: string | null };
+  return stdout?.trim() ?? "";
+}

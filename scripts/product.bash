@@ -5,6 +5,9 @@
 product=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)/
 [[ $product != "$(pwd -P)"/* ]] || product=${product#"$(pwd -P)"/}
 
+# Succeeds in a clone. The installed package has no lock file and needs no other package.
+is_clone() { [[ -f ${product}package-lock.json ]]; }
+
 # Prints what people type to run a command, as tools/command-line.ts does.
 command_line() {
   echo "npx --no okta-8x8-telephony $*"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Creates a GitHub release of the version in package.json, and tags this commit of main with it. The
-# release contains the package, its bill of materials and its attestations. If the tag exists or
+# release contains the npm package, its bill of materials and its attestations. If the tag exists or
 # CHANGELOG.md has no dated section for the version, the script does nothing.
 # Usage: GITHUB_REPOSITORY=… GITHUB_SHA=… scripts/release.sh <folder>
 #   folder   contains the package and its bill of materials
@@ -28,7 +28,7 @@ fi
 cd "$folder"
 # The downloaded file is named after the package's checksum:
 # https://cli.github.com/manual/gh_attestation_download
-gh attestation download okta-8x8-telephony.zip --repo "$GITHUB_REPOSITORY"
+gh attestation download "okta-8x8-telephony-$version.tgz" --repo "$GITHUB_REPOSITORY"
 mv sha256*.jsonl okta-8x8-telephony.attestations.jsonl
 gh release create "v$version" --repo "$GITHUB_REPOSITORY" --target "$GITHUB_SHA" --title "v$version" --notes "$notes" \
-  okta-8x8-telephony.zip okta-8x8-telephony.sbom.json okta-8x8-telephony.attestations.jsonl
+  "okta-8x8-telephony-$version.tgz" okta-8x8-telephony.sbom.json okta-8x8-telephony.attestations.jsonl

@@ -5,7 +5,7 @@
 # Usage: npx --no okta-8x8-telephony setup <environment> [--like <example>] [--no-pipelines | --check]
 #   --like           example in infra/environments/examples/ to start from; default: the example
 #                    with the environment's name
-#   --no-pipelines   creates no GitHub environments and no identities for pipelines
+#   --no-pipelines   creates no GitHub environments and no identities for pipelines, as in a clone
 #   --check          asks nothing and changes nothing: checks the values and asks Azure whether it
 #                    would take them
 # First, sign in with `az login` as an owner of the subscription. For the example small, an owner of
@@ -43,6 +43,10 @@ find_folder "$environment"
 example_folder=${product}infra/environments/examples/${like:-$environment}
 [[ -z $option && (-f $folder/main.bicepparam || -f $example_folder/main.bicepparam) ]] ||
   wrong_usage "That example does not exist. Use the name of an example, or --like with one of: $(example_names)."
+
+[[ $product != /* ]] || wrong_usage "This is not the folder of the package. Run setup in the folder whose node_modules has okta-8x8-telephony."
+# A clone of the product has no pipeline that deploys.
+! is_clone || pipelines=no
 
 for part in steps values answers questions plan parameters azure small deploy secrets github okta left-to-do; do
   # shellcheck source=/dev/null

@@ -145,14 +145,16 @@ test.each(Object.entries(senders).filter(([, { secret }]) => secret !== undefine
 );
 
 test("in the workflows, only the steps that verify or release a package get GitHub's token", () => {
-  const steps = [".github/workflows/pipeline.yml", ".github/workflows/deploy.yml"].flatMap((file) =>
-    [...read(file).matchAll(/- (?:if: .*\n\s+)?run: (.*)\n\s+env:\n\s+GH_TOKEN/g)].map(
-      ([, run = ""]) => run.split(" ")[0],
-    ),
+  const steps = globSync(".github/workflows/*.yml", { cwd: root }).flatMap((file) =>
+    [
+      ...read(file).matchAll(
+        / run: (?:\|\n +)?(\S+(?: attestation verify)?).*(?:\n.*)?\n +env:\n +GH_TOKEN/g,
+      ),
+    ].map(([, run = ""]) => run),
   );
   expect(steps.toSorted()).toEqual([
+    "gh attestation verify",
     "scripts/release.sh",
-    "scripts/verify-package.sh",
     "scripts/verify-package.sh",
   ]);
   const given = globSync(".github/workflows/*.yml", { cwd: root }).flatMap(

@@ -12,6 +12,7 @@ const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const commands = {
   start: ["tools/local/main.ts", "runs the app on this machine, with a sandbox in place of 8x8"],
   hook: ["tools/hook/main.ts", "sends the request that Okta's hook sends"],
+  init: ["tools/init/main.ts", "writes workflows and the rest of a company's repository"],
   setup: ["scripts/setup.sh", "asks for an environment's values, and deploys it"],
   check: ["scripts/check-environment.sh", "checks an environment's values before a deployment"],
   preview: ["scripts/preview-infra.sh", "shows what a deployment would change in Azure"],

@@ -47,6 +47,9 @@ type gitHubRepository = {
 
   @description('Optional. Issuer of the tokens, if your enterprise has its own.')
   issuer: string?
+
+  @description('Optional, and not tried with GitHub. The only workflow whose jobs may sign in, as in the token\'s claim job_workflow_ref: OWNER/NAME/.github/workflows/deploy.yml@COMMIT. The repository must include this claim in its subject.')
+  workflow: string?
 }
 
 // https://docs.github.com/actions/reference/security/oidc
@@ -55,7 +58,14 @@ type gitHubRepository = {
 @description('Issuer and subject of the tokens for jobs in one environment of the repository.')
 func gitHubFederation(repository gitHubRepository, environment string) federation => {
   issuer: repository.?issuer ?? 'https://token.actions.githubusercontent.com'
-  subject: repository.subject == 'ids'
-    ? 'repo:${repository.owner}@${repository.ownerId}/${repository.name}@${repository.id}:environment:${environment}'
-    : 'repo:${repository.owner}/${repository.name}:environment:${environment}'
+  subject: join(
+    [
+      repository.subject == 'ids'
+        ? 'repo:${repository.owner}@${repository.ownerId}/${repository.name}@${repository.id}'
+        : 'repo:${repository.owner}/${repository.name}'
+      'environment:${environment}'
+      ...(repository.?workflow == null ? [] : ['job_workflow_ref:${repository.workflow!}'])
+    ],
+    ':'
+  )
 }

@@ -1,4 +1,4 @@
-// An operator writes the secrets with scripts/seed-secrets.sh: docs/operate.md.
+// An operator writes the secrets with the command seed-secrets: docs/operate.md.
 import { appRoles, tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the vault, globally unique.')

@@ -50,7 +50,7 @@ var chosen = filter(
   alertRules,
   rule => (alerts == 'all' || rule.essential) && !(centralWorkspace && rule.name == 'daily-cap')
 )
-// Queries about codes read this table, which lacks the requests of npm run accept.
+// Queries about codes read this table, which lacks the requests of the command accept.
 var eventsTable = 'let events = customEvents | where tostring(customDimensions.oktaUserId) !startswith "00uVerify";\n'
 // These rules are created, but disabled. If the template left these rules out, a rule from an
 // earlier deployment would stay enabled.

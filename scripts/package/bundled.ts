@@ -56,7 +56,13 @@ export function billOf(
   return `${JSON.stringify(bill, null, 2)}\n`;
 }
 
-export const licensesOf = (packages: readonly BundledPackage[]): string =>
-  packages
-    .map(({ name, version, license, text }) => `${name} ${version}, ${license}\n\n${text.trim()}\n`)
+/** Many packages have the same license, whose text is in the result once. */
+export function licensesOf(packages: readonly BundledPackage[]): string {
+  const byText = Map.groupBy(packages, ({ license, text }) => text.trim() || license);
+  return [...byText]
+    .map(([text, same]) => {
+      const names = same.map(({ name, version, license }) => `${name} ${version}, ${license}\n`);
+      return `${names.join("")}\n${text}\n`;
+    })
     .join(`\n${"-".repeat(80)}\n\n`);
+}

@@ -6,6 +6,8 @@ const copied = [
   "{README,CHANGELOG,SECURITY}.md",
   "LICENSE",
   "host.json",
+  "azure-pipelines.yml",
+  ".github/workflows/{deploy,okta}.yml",
   "dist/*.cjs",
   "docs/**/*.{md,webp}",
   "infra/*.{bicep,json,md}",

@@ -1,5 +1,4 @@
 import { build, type BuildOptions } from "esbuild";
-import { rm } from "node:fs/promises";
 
 /** Names in the package's folder tools/, without .js. The names of commands are in tools/command.js. */
 const entryPoints = {
@@ -7,6 +6,7 @@ const entryPoints = {
   "local-host": "tools/local/host.ts",
   "local/func-worker": "tools/local/func-worker.js",
   hook: "tools/hook/main.ts",
+  init: "tools/init/main.ts",
   okta: "tools/okta/main.ts",
   accept: "tools/accept/main.ts",
   "check-values": "tools/check-environment/main.ts",
@@ -34,7 +34,6 @@ export const page = {
 
 /** Compiles the tools and the phone page into the folder. Returns both metafiles as JSON. */
 export async function buildTools(folder: string): Promise<string> {
-  await rm(folder, { recursive: true, force: true });
   const tools = await build({
     ...all,
     entryPoints,

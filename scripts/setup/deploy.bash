@@ -7,10 +7,10 @@ is_deployed() {
 
 made_from='[[properties.provisioningState, properties.outputs.inputs.value]]'
 
-# Packages are installed before the first question, because the app's own code checks answers.
+# A clone needs packages before the first question, because the app's own code checks answers.
 install_packages() {
   begin "Packages" "See the error above. npm needs access to the internet."
-  if cmp -s package-lock.json node_modules/.setup-lock; then
+  if ! is_clone || cmp -s package-lock.json node_modules/.setup-lock; then
     done_before "the packages are installed."
   else
     npm ci
@@ -93,7 +93,7 @@ deploy_code() {
   if grep -qx "$app/telephony-hook" <<<"$functions"; then
     done_before "the app has code. To deploy newer code, use the pipeline or $(command_line deploy-code)."
   else
-    npm run package
+    ! is_clone || npm run package
     RESOURCE_GROUP=$resource_group "$here/deploy-code.sh"
   fi
 }

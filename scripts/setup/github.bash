@@ -22,7 +22,8 @@ look_for_github() {
   read -r default prefix < <(answer "repos/$repository/actions/oidc/customization/sub" \
     --jq '"\(.use_default) \(.sub_claim_prefix // (if .use_immutable_subject then "ids" else "names" end))"') ||
     stop "The subject format of $repository cannot be read. See gh's error above."
-  [[ $default == true ]] || stop "$repository uses a custom subject format, which Azure would not match." \
+  # A bootstrap that names a workflow needs a custom format: docs/security.md#only-the-products-workflow.
+  [[ $default == true || -n $(value_of "$bootstrap" workflow) ]] || stop "$repository uses a custom subject format, which Azure would not match." \
     "To reset it, run gh api -X PUT repos/$repository/actions/oidc/customization/sub -F use_default=true"
   case $prefix in
     names | "repo:$repository") subject=names ;;
@@ -106,11 +107,15 @@ write_variables() {
 # Setup pushes only after the smoke test, because the pipeline deploys every environment on main.
 push_parameters() {
   begin "Commit and push" "If main refuses a direct push, run git push origin HEAD:refs/heads/setup-$environment and open a pull request."
-  git add -- "$folder"
-  if git diff --quiet --cached -- "$folder"; then
+  local file files=("$folder")
+  for file in package.json package-lock.json .gitignore .github/workflows/okta-8x8-telephony*.yml okta-8x8-telephony-*.tgz; do
+    [[ ! -e $file ]] || files+=("$file")
+  done
+  git add -- "${files[@]}"
+  if git diff --quiet --cached -- "${files[@]}"; then
     done_before "the files are committed."
   else
-    git commit --quiet --message "chore: the values of $environment" -- "$folder"
+    git commit --quiet --message "chore: the values of $environment" -- "${files[@]}"
   fi
   git push --quiet origin HEAD
 }

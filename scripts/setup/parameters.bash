@@ -43,6 +43,7 @@ write_parameters() {
   else
     echo "Wrote $folder."
   fi
+  [[ $pipelines == no ]] || run_command init
 }
 
 # Writes only into a new environment, because a change of the strategy is the operator's.
@@ -134,8 +135,8 @@ write_list() {
 
 write_repository() {
   local block='' issuer
-  # Setup keeps the issuer that an enterprise has set.
-  issuer=$(awk '/^param gitHub = /, /}$/' "$bootstrap" | grep '^ *issuer: ' || true)
+  # Setup keeps the issuer that an enterprise has set, and the only workflow that may deploy.
+  issuer=$(awk '/^param gitHub = /, /}$/' "$bootstrap" | grep -E '^ *(issuer|workflow): ' || true)
   [[ -z $issuer ]] || issuer=$'\n'$issuer
   [[ $pipelines == no ]] || block="param gitHub = {
   owner: '$repository_owner'

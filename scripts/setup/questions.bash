@@ -52,14 +52,14 @@ ask_about_people() {
   local mails="$mail(,$mail)*" words="addresses separated by commas"
   page_receivers=$(offer list_of pageReceivers) ticket_emails=$(offer list_of ticketEmails) reviewers=''
   runbook=$(value_of "$main" runbookUrl)
-  [[ -n $runbook ]] || runbook=$(runbooks_of_origin)
+  [[ -n $runbook ]] || runbook=$(runbooks_on_github)
   if has_alerts; then
     [[ -n $page_receivers || ! $user_name =~ ^$mail$ ]] || page_receivers=$user_name
     echo "An e-mail does not wake people. Afterwards, add phone numbers or the webhook of your on-call service to pageReceivers in $folder/main.bicepparam (docs/parameters.md#who-is-paged)."
     ask page_receivers "People to page (e-mail addresses, separated by commas)" "$page_receivers" looks_like "$mails" "$words"
     ask ticket_emails "E-mail addresses for alerts that are not urgent" "${ticket_emails:-$page_receivers}" looks_like "$mails" "$words"
     [[ -n $runbook ]] ||
-      ask runbook "URL of your copy of docs/runbooks.md" "$runbook" looks_like "https://[^ '\$\\]+" "an https address"
+      ask runbook "URL at which your people read docs/runbooks.md" "$runbook" looks_like "https://[^ '\$\\]+" "an https address"
   fi
   # By default, the person who runs setup is notified of new roles.
   [[ -n $ticket_emails || ! $user_name =~ ^$mail$ ]] || ticket_emails=$user_name
@@ -67,12 +67,15 @@ ask_about_people() {
     ask reviewers "GitHub users or teams who approve deployments" "$(reviewers_or_me)" are_reviewers
 }
 
-# Prints the URL of the runbooks on GitHub, if this clone is from GitHub.
-runbooks_of_origin() {
-  if [[ $pipelines == yes ]]; then
-    echo "https://github.com/$repository/blob/main/docs/runbooks.md"
+# Prints the URL of the runbooks of this version's release, or of a clone's origin on GitHub.
+runbooks_on_github() {
+  local product_repository branch=main
+  if is_clone; then
+    product_repository=$({ git remote get-url origin 2>/dev/null || true; } |
+      sed -nE 's#^(https://github\.com/|git@github\.com:)([^/]+/[^/]+)$#\2#; s#\.git$##; /^[^/:]+\/[^/]+$/p')
   else
-    git remote get-url origin 2>/dev/null |
-      sed -nE 's#^(https://github\.com/|git@github\.com:)([^/]+/[^/]+)$#https://github.com/\2#; s#(\.git)?$#/blob/main/docs/runbooks.md#; /^https/p'
+    product_repository=$(json_value "${product}package.json" repository) branch=v$(json_value "${product}package.json" version)
+    product_repository=${product_repository#github:}
   fi
+  [[ -z $product_repository ]] || echo "https://github.com/$product_repository/blob/$branch/docs/runbooks.md"
 }

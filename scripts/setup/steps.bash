@@ -46,11 +46,11 @@ look_for_terminal() {
 
 look_for_tools() {
   local tool version major minor
-  for tool in az git node npm openssl curl; do
+  for tool in az node openssl curl; do
     command -v "$tool" >/dev/null || stop "$tool is not installed. Install it, then run setup again."
   done
-  [[ $pipelines == no ]] || command -v gh >/dev/null ||
-    stop "gh is not installed. Install it (https://cli.github.com), or leave GitHub out with --no-pipelines."
+  [[ $pipelines == no ]] || { command -v git && command -v gh; } >/dev/null ||
+    stop "git or gh (https://cli.github.com) is not installed. Install both, or leave GitHub out with --no-pipelines."
   version=$(az version --query '"azure-cli"' --output tsv)
   IFS=. read -r major minor _ <<<"$version"
   ((major > 2 || (major == 2 && minor >= 76))) || stop "az $version is too old. Run az upgrade to get 2.76 or newer."

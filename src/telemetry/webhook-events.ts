@@ -28,7 +28,7 @@ interface UsedCodeFacts {
   /** `failed`: the table did not answer. `off`: no codes are stored. */
   readonly join: "joined" | "none" | "failed" | "off";
   readonly code?: SentCode | undefined;
-  /** `waiting`: the code's row was not in the table yet. `npm run accept` reads this property. */
+  /** `waiting`: the code's row was not in the table yet. The command `accept` reads this property. */
   readonly codeRow?: "written" | "waiting" | undefined;
   readonly feedback?: Awaited<ReturnType<Feedback>> | undefined;
 }

@@ -18,7 +18,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "attested-"));
   mkdirSync(join(folder, "package"));
   for (const where of ["", "package/"]) {
-    writeFileSync(join(folder, `${where}okta-8x8-telephony.zip`), "the package");
+    writeFileSync(join(folder, `${where}okta-8x8-telephony-1.0.0.tgz`), "the package");
     writeFileSync(join(folder, `${where}okta-8x8-telephony.sbom.json`), "what is inside");
   }
 });
@@ -62,7 +62,7 @@ test.each(["attest", "release"])(
     const outputs = built();
     expect(compares(job, outputs)).toBe(0);
     expect(indexOf(job, comparison)).toBeLessThan(indexOf(job, /actions\/attest@|release\.sh/));
-    for (const file of ["okta-8x8-telephony.zip", "okta-8x8-telephony.sbom.json"]) {
+    for (const file of ["okta-8x8-telephony-1.0.0.tgz", "okta-8x8-telephony.sbom.json"]) {
       const path = join(folder, job === "release" ? "package" : "", file);
       const content = readFileSync(path);
       writeFileSync(path, "something else");

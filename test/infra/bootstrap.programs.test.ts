@@ -37,6 +37,16 @@ const credentials = (snapshot: Snapshot) =>
     ]);
   });
 
+  it("the bootstrap can trust only the jobs of one reusable workflow", async () => {
+    const workflow = "octo-org/product/.github/workflows/deploy.yml@0a1b";
+    const snapshot = await bootstrap(repository(`, workflow: '${workflow}'`));
+    expect(credentials(snapshot).map(([, , subject]) => subject)).toEqual(
+      ["test", "preview-test"].map(
+        (of) => `repo:acme/hook:environment:${of}:job_workflow_ref:${workflow}`,
+      ),
+    );
+  });
+
   it("without a GitHub repository, the bootstrap trusts only service connections of Azure Pipelines", async () => {
     expect(credentials(await bootstrap(connections))).toEqual(ofConnections);
   });

@@ -35,7 +35,7 @@ it.each(sources)(
 );
 
 it("GitHub's own parser reports a member that does not exist", async () => {
-  const broken = readProjectFile(`${folder}/pipeline.yml`).replaceAll(
+  const broken = readProjectFile(`${folder}/deploy.yml`).replaceAll(
     "matrix.environment",
     "matrix.env",
   );
@@ -60,11 +60,10 @@ it("only the jobs listed here have more rights than to read the code", () => {
   expect(Object.fromEntries(others.map(([name, job]) => [name, job["permissions"]]))).toEqual({
     attest: { ...azure, attestations: "write" },
     release: { attestations: "read", contents: "write" },
-    preview: azure,
+    preview: deployment,
     test: deployment,
     production: deployment,
     standby: deployment,
-    deploy: deployment,
     okta: azure,
   });
 });
@@ -96,31 +95,34 @@ it("no field of package.json makes setup-node restore a cache, and jobs install 
   expect(readProjectFile("scripts/install-bicep.sh")).toMatch(/ install --version v\d+\.\d+\.\d+ /);
 });
 
-it.each(["preview", "deploy", "okta"])(
-  "before the job %s signs in to Azure, it checks its hosts and runs no install scripts",
+it.each(["preview", "test", "production", "standby", "okta"])(
+  "the job %s checks its values before it signs in to Azure, and gets its hosts from a variable",
   (job) => {
     const signsIn = runs(job).findIndex((run) => run.includes("azure/login"));
     const before = runs(job).slice(0, signsIn);
-    expect(before.filter((run) => /check-environment|AZURE_CLIENT_ID/.test(run))).toHaveLength(1);
-    expect(before.filter((run) => run.startsWith("npm "))).toEqual([
-      "npm ci --omit=dev --omit=optional --ignore-scripts",
-    ]);
+    expect(before.filter((run) => /command\.js check|AZURE_CLIENT_ID/.test(run))).toHaveLength(1);
+    expect(runs(job).filter((run) => /^(?:npm|scripts)\b/.test(run))).toEqual([]);
     // TRUSTED_HOSTS is a variable of the GitHub environment, which a branch cannot change.
     expect(jobs[job]?.["env"]).toMatchObject({ TRUSTED_HOSTS: "${{ vars.TRUSTED_HOSTS }}" });
   },
 );
 
-it("a deployment accepts only the package that the build made, and only from main", () => {
-  // Without this checksum, deploy-code.sh would accept any package.
-  expect(jobs["deploy"]?.["env"]).toMatchObject({ PACKAGE_SHA256: "${{ inputs.sha256 }}" });
+it("only main is deployed, one environment at a time, and each stage waits for the stages before it", () => {
   for (const stage of ["test", "production", "standby"])
     expect(jobs[stage]).toMatchObject({
       if: expect.stringContaining("github.ref == 'refs/heads/main'") as string,
-      with: { sha256: "${{ needs.build.outputs.sha256 }}" },
+      strategy: { "max-parallel": 1 },
     });
-  expect(runs("deploy").findIndex((run) => run.includes("verify-package"))).toBeLessThan(
-    runs("deploy").findIndex((run) => run.startsWith("npm ci")),
-  );
+  expect([jobs["production"]?.["needs"], jobs["standby"]?.["needs"]]).toEqual([
+    "test",
+    ["test", "production"],
+  ]);
+});
+
+it("a deployment verifies the attestation of the package before code of the package runs", () => {
+  const verify = runs("test").findIndex((run) => run.includes("gh attestation verify"));
+  const first = runs("test").findIndex((run) => run.includes("command.js"));
+  expect([verify > 0, verify < first]).toEqual([true, true]);
 });
 
 it("build.sh runs npm test and npm run test:programs, and requires the Bicep compiler", () => {
@@ -129,31 +131,13 @@ it("build.sh runs npm test and npm run test:programs, and requires the Bicep com
   );
 });
 
-it("okta.yml runs rotate every quarter", () => {
-  const okta = readProjectFile(`${folder}/okta.yml`);
-  expect([...okta.matchAll(/- cron: "(.*)"/g)].map(([, cron]) => cron)).toEqual([
-    "43 8 3 1,4,7,10 *",
-  ]);
-});
-
 describe("azure-pipelines.yml", () => {
   const yaml = readProjectFile("azure-pipelines.yml");
-  const commands = (source: string) =>
-    source.match(/scripts\/[\w-]+\.sh|(?<=(run|script): )npm [\w: -]+/g);
 
-  it("azure-pipelines.yml runs the same commands as GitHub in the same order, except for attestations", () => {
-    // Only GitHub runs PSRule, runs npm start on Windows and macOS, and makes releases.
-    const ofGitHubAlone =
-      /^ {2}(check|start|release):$[^]*?(?=^ {2}[\w#])|scripts\/(verify-package|environments)\.sh/gm;
-    const github = ["pipeline", "deploy"].map((name) => readProjectFile(`${folder}/${name}.yml`));
-    expect(commands(yaml)).toEqual(commands(github.join("\n").replace(ofGitHubAlone, "")));
-  });
-
-  it("azure-pipelines.yml stores no token, stops on errors, and deploys the build's package only from main", () => {
+  it("azure-pipelines.yml stores no token, stops on errors, and deploys only from main", () => {
     const times = (pattern: RegExp) => yaml.match(pattern)?.length;
     expect(times(/persistCredentials: false/g)).toBe(times(/checkout: self/g));
     expect(times(/(script|inlineScript): \|\n +set -e\n/g)).toBe(times(/cript: \|/g));
-    expect(yaml).toContain("PACKAGE_SHA256: $(sha256)");
     expect(yaml).toContain("eq(variables['Build.SourceBranch'], 'refs/heads/main'))\n");
   });
 });

@@ -41,7 +41,7 @@ it("release.sh releases a new version with the package, the bill of materials an
   const { status, made } = release("## 1.2.0 - 2026-11-27", ["v1.2.0-rc.1"]);
   expect(status).toBe(0);
   expect(made.map((call) => call.slice(1, 4))).toEqual([
-    ["attestation", "download", "okta-8x8-telephony.zip"],
+    ["attestation", "download", "okta-8x8-telephony-1.2.0.tgz"],
     ["release", "create", "v1.2.0"],
   ]);
   expect([option(made[1], "--target"), option(made[1], "--notes")]).toEqual([
@@ -49,7 +49,7 @@ it("release.sh releases a new version with the package, the bill of materials an
     "\n- New.",
   ]);
   expect(made[1]?.slice(-3)).toEqual(
-    ["zip", "sbom.json", "attestations.jsonl"].map((end) => `okta-8x8-telephony.${end}`),
+    ["-1.2.0.tgz", ".sbom.json", ".attestations.jsonl"].map((end) => `okta-8x8-telephony${end}`),
   );
 });
 

@@ -81,3 +81,9 @@ describe("setup without pipelines, with bash -x and all output in a log", () => 
     expect(project.git("log", "--format=%s", "origin/main").trim()).toBe("feat: the project");
   });
 });
+
+it("in a clone of the product, setup uses no pipeline", async () => {
+  const project = createSetupProject("clone");
+  const { status, calls } = await project.setup(["dev"], answers);
+  expect([status, calls.filter((call) => call.startsWith("gh"))]).toEqual([0, []]);
+});

@@ -1,4 +1,4 @@
-import { answers, createSetupProject, productionAnswers } from "./setup-project.ts";
+import { answers, createSetupProject, productionAnswers, installed } from "./setup-project.ts";
 
 const project = createSetupProject();
 const role = (name: string) => `${name}\t/subscriptions/subscription-id\t\n`;
@@ -59,7 +59,7 @@ it.each([
   ["{\n  emails: ['on-call@octo.org']\n}", "over several lines"],
   ["{ sms: [{ countryCode: '49' }], emails: ['on-call@octo.org'] }", "with another list first"],
 ])("setup stops before the first question if pageReceivers is %j, %s", async (receivers) => {
-  const values = "project/infra/environments/examples/prod/main.bicepparam";
+  const values = `project/${installed}/infra/environments/examples/prod/main.bicepparam`;
   const good = project.read(values);
   project.write(values, good.replace(/(?<=^param pageReceivers = ).+$/m, receivers));
   const { status, screen, questions } = await project.setup(

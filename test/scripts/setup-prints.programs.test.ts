@@ -1,4 +1,4 @@
-import { createSetupProject } from "./setup-project.ts";
+import { createSetupProject, installed } from "./setup-project.ts";
 
 const project = createSetupProject();
 /** Commands that clear a terminal's screen, set its title and change the writing direction. */
@@ -7,7 +7,7 @@ const folder = "project/environments/dev";
 
 test("setup removes commands for terminals from values of a parameter file or of Azure", async () => {
   const example = project
-    .read("project/infra/environments/examples/dev/main.bicepparam")
+    .read(`project/${installed}/infra/environments/examples/dev/main.bicepparam`)
     .replace("using '../../../", "using '../../")
     .replace("example_dev_otp'", `octo${obeyed}otp'\n  EIGHT_BY_EIGHT_SMS_SENDER: 'Octo${obeyed}'`);
   project.write(`${folder}/main.bicepparam`, example);

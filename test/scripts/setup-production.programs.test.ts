@@ -1,4 +1,10 @@
-import { apiKey, createSetupProject, productionAnswers, type SetupRun } from "./setup-project.ts";
+import {
+  apiKey,
+  createSetupProject,
+  productionAnswers,
+  type SetupRun,
+  installed,
+} from "./setup-project.ts";
 
 const team = { "who approve": "octo-org/on-call,hubot" };
 const url = "https://func-prod.azurewebsites.net/api/okta/telephony";
@@ -30,7 +36,7 @@ describe("production, and its stand-by", () => {
 
     const file = "project/environments/prod/okta.json";
     const state = project
-      .read("project/infra/environments/examples/prod/okta.json")
+      .read(`project/${installed}/infra/environments/examples/prod/okta.json`)
       .replace(/"url": "[^"]*"/, `"url": "${url}"`)
       .replace("example.okta.com", "octo.okta.com")
       .replace("0oaEXAMPLE", "0oa1");

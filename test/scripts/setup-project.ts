@@ -12,7 +12,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import packageJson from "../../package.json" with { type: "json" };
 import { typeAnswers, type Answers } from "./terminal.ts";
 
 const root = join(__dirname, "../..");
@@ -56,11 +57,21 @@ const programs = {
   "stand-in-record.bash": "stand-in-record.bash",
 };
 
-/** Creates a clone of the project with an origin, a home folder and stand-ins for programs. */
-export function createSetupProject() {
+/** The installed package in a company's repository. */
+export const installed = "node_modules/okta-8x8-telephony";
+
+/**
+ * Creates a company's repository with the package, an origin, a home folder and stand-ins for
+ * programs.
+ * @param from `package`: a copy of the package's scripts and examples. `clone`: a clone of the
+ * product instead of a company's repository. Otherwise the package's tarball, which npm installs.
+ */
+export function createSetupProject(from: "package" | "clone" | (string & {}) = "package") {
+  const top = from === "clone" ? "." : installed;
   const folder = mkdtempSync(join(tmpdir(), "setup-"));
   made.push(folder);
   const project = join(folder, "project");
+  const product = join(project, top);
   const standIn = join(folder, "stand-in");
   const read = (path: string) => readFileSync(join(folder, path), "utf8");
   const write = (path: string, text: string | undefined) => {
@@ -79,16 +90,8 @@ export function createSetupProject() {
   }
   mkdirSync(join(folder, "tmp"));
 
-  const rolling = "infra/regions-with-rolling-update.json";
-  for (const path of ["scripts", "infra/environments/examples", rolling])
-    cpSync(join(root, path), join(project, path), {
-      recursive: true,
-      filter: (file) => !file.endsWith(".snapshot.json"),
-    });
-  // Setup checks answers with the app's own code.
-  symlinkSync(join(root, "tools"), join(project, "tools"));
-  write("project/package.json", '{ "type": "module" }\n');
-  write("project/package-lock.json", "{}\n");
+  if (from !== "package" && from !== "clone") installTarball(from);
+  else copyProduct();
   write("project/.gitignore", "node_modules/\ntools\n*.zip\n");
   write("home/.gitconfig", "[user]\n\tname = Octo\n\temail = octo@octo.org\n");
   const env = {
@@ -98,7 +101,7 @@ export function createSetupProject() {
     NODE: process.execPath,
     BICEP: "true",
     TMPDIR: join(folder, "tmp"),
-    OKTA: join(root, "tools/okta/main.ts"),
+    OKTA: [join(product, "tools/okta.js"), join(root, "tools/okta/main.ts")].find(existsSync) ?? "",
     SMOKE_CHECKS: "1",
     NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? "",
   };
@@ -110,6 +113,35 @@ export function createSetupProject() {
   git("add", ".");
   git("commit", "--quiet", "--message", "feat: the project");
   git("push", "--quiet", "origin", "main");
+
+  function copyProduct(): void {
+    const rolling = "infra/regions-with-rolling-update.json";
+    for (const path of ["scripts", "infra/environments/examples", rolling])
+      cpSync(join(root, path), join(product, path), {
+        recursive: true,
+        filter: (file) => !file.endsWith(".snapshot.json"),
+      });
+    // Setup checks answers with the app's own code.
+    symlinkSync(join(root, "tools"), join(product, "tools"));
+    const manifest = { type: "module", version: "3.0.0", repository: "github:octo-org/product" };
+    writeFileSync(join(product, "package.json"), JSON.stringify(manifest, null, 2));
+    if (from === "clone") {
+      write("project/package-lock.json", "{}\n");
+      return;
+    }
+    writeFileSync(join(product, "okta-8x8-telephony.zip"), "package");
+    write("project/package.json", '{ "dependencies": { "okta-8x8-telephony": "3.0.0" } }\n');
+    const { version } = packageJson;
+    const packages = { [installed]: { version, resolved: "file:o.tgz", integrity: "sha512-AA==" } };
+    write("project/package-lock.json", JSON.stringify({ packages }));
+  }
+
+  function installTarball(tarball: string): void {
+    mkdirSync(project, { recursive: true });
+    cpSync(tarball, join(project, basename(tarball)));
+    const npm = ["install", "--offline", "--no-audit", "--no-fund", `./${basename(tarball)}`];
+    execFileSync("npm", npm, { cwd: project, stdio: "ignore" });
+  }
 
   const filesIn = (path: string) =>
     readdirSync(join(folder, path), { recursive: true, withFileTypes: true })
@@ -131,7 +163,7 @@ export function createSetupProject() {
   async function setup(args: readonly string[], typed: Answers, fails?: string, shell = "bash") {
     for (const name of ["calls", "environment"]) write(`stand-in/${name}`, "");
     if (fails !== undefined) write("stand-in/fails", fails);
-    const command = [shell, "scripts/setup.sh", ...args].join(" ");
+    const command = [shell, join(top, "scripts/setup.sh"), ...args].join(" ");
     const run = await typeAnswers(command, typed, project, env);
     const refused = join(standIn, "refused");
     if (existsSync(refused)) throw new Error(readFileSync(refused, "utf8"));
@@ -161,5 +193,6 @@ export function createSetupProject() {
     write,
     state,
     git,
+    env,
   };
 }

@@ -1,11 +1,16 @@
-import { apiKey, createSetupProject, type SetupProject, type SetupRun } from "./setup-project.ts";
+import {
+  apiKey,
+  createSetupProject,
+  type SetupProject,
+  type SetupRun,
+  installed,
+} from "./setup-project.ts";
 
 const subscription = "/subscriptions/subscription-id";
 const kept = {
   "8x8 API key": apiKey,
   "Continue?": "y",
   "Is this yours?": "y",
-  "copy of docs/runbooks.md": "https://wiki.octo.org/runbooks",
 };
 const small = { ...kept, "sub-account": "octo_otp", "Countries of your people": "BR" };
 const needed = [
@@ -77,7 +82,7 @@ it("for a person who owns only one resource group, setup deploys in the group's 
 });
 
 it("setup creates a missing resource group, registers providers, and needs no hook secret if Okta sends tokens", async () => {
-  const file = "project/infra/environments/examples/small/main.bicepparam";
+  const file = `project/${installed}/infra/environments/examples/small/main.bicepparam`;
   const settings = "param hookSettings = {\n";
   const withTokens = `${settings}  OKTA_HOOK_AUTH: 'token'\n`;
   project.write(file, project.read(file).replace(settings, withTokens));
@@ -104,5 +109,32 @@ it("setup stops if resource providers are missing, and names those that an owner
   expect([run.status, run.questions.length]).toEqual([1, 1]);
   expect(run.screen).toMatch(
     /An owner must run, once: ?\n {2}az provider register --namespace Microsoft\.Web\n$/,
+  );
+});
+
+it.each([
+  ["without a remote", ["remote", "remove", "origin"]],
+  [
+    "with a remote that is not on GitHub",
+    ["remote", "set-url", "origin", "https://git.octo.org/x"],
+  ],
+])("in a clone %s, setup asks for the URL of the runbooks", async (_, git) => {
+  project = createSetupProject("clone");
+  project.git(...git);
+  run = await project.setup(["small"], {
+    ...small,
+    "read docs/runbooks.md": "https://wiki.octo.org/runbooks",
+  });
+  expect(run.status).toBe(0);
+  expect(project.read("project/environments/small/main.bicepparam")).toMatch(
+    /^using '\.\.\/\.\.\/infra\/main\.bicep'$[^]*^param runbookUrl = 'https:\/\/wiki\.octo\.org\/runbooks'$/m,
+  );
+  expect(run.calls.filter((call) => call.startsWith("npm"))).toEqual(["npm ci", "npm run package"]);
+});
+
+it("alerts link to the runbooks of the installed version's release", async () => {
+  run = await project.setup(["small"], small);
+  expect(project.read("project/environments/small/main.bicepparam")).toContain(
+    "\nparam runbookUrl = 'https://github.com/octo-org/product/blob/v3.0.0/docs/runbooks.md'\n",
   );
 });

@@ -1,4 +1,4 @@
-import { answers, apiKey, createSetupProject, type SetupRun } from "./setup-project.ts";
+import { answers, apiKey, createSetupProject, type SetupRun, installed } from "./setup-project.ts";
 
 /** Calls that change something in Azure, on GitHub or on this machine. */
 const changes = /create|set |delete |PUT|POST|config-zip|register|npm ci|run package/;
@@ -13,7 +13,7 @@ describe("the first run", () => {
   let before: string;
   let run: SetupRun;
   beforeAll(async () => {
-    before = project.read("project/infra/environments/examples/dev/main.bicepparam");
+    before = project.read(`project/${installed}/infra/environments/examples/dev/main.bicepparam`);
     run = await project.setup(["dev"], answers);
   });
 
@@ -22,7 +22,7 @@ describe("the first run", () => {
     const values = project.read("project/environments/dev/main.bicepparam").split("\n");
     expect(values).toEqual(
       expect.arrayContaining([
-        "using '../../infra/main.bicep'",
+        "using '../../node_modules/okta-8x8-telephony/infra/main.bicep'",
         "  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'octo_otp'",
         "  EIGHT_BY_EIGHT_SMS_SENDER: 'Octo'",
         ...before.split("\n").filter((line) => !/SUBACCOUNT|^using/.test(line)),
@@ -86,17 +86,21 @@ describe("the first run", () => {
       expect(project.holders(secret(name))).toEqual([`stand-in/azure/secrets/kv-dev/${name}`]);
   });
 
-  it("setup commits and pushes only the environment's folder", () => {
+  it("setup commits and pushes only the environment's folder and what init writes", () => {
     const [subject, , ...changed] = project
       .git("show", "--format=%s", "--name-only", "origin/main")
       .trim()
       .split("\n");
     expect(subject).toBe("chore: the values of dev");
-    expect(changed).toEqual(
-      ["bootstrap.bicepparam", "main.bicepparam", "pipeline.json"].map(
+    expect(changed).toEqual([
+      ".github/workflows/okta-8x8-telephony-okta.yml",
+      ".github/workflows/okta-8x8-telephony.yml",
+      ".gitignore",
+      ...["bootstrap.bicepparam", "main.bicepparam", "pipeline.json"].map(
         (name) => `environments/dev/${name}`,
       ),
-    );
+      "package.json",
+    ]);
     expect(project.git("status", "--porcelain")).toBe("");
   });
 

@@ -14,6 +14,17 @@ export function buildApp(): void {
   });
 }
 
+/** Returns the folder of the tarball, of the app's archive and of the bill of materials. */
+export function buildPackage(): string {
+  const into = join(folder(), "package");
+  buildApp();
+  buildOnce("package", () => {
+    mkdirSync(into);
+    execFileSync(process.execPath, ["scripts/package.ts", "--into", into], { cwd: root });
+  });
+  return into;
+}
+
 export function buildPrograms(): string {
   const outdir = join(folder(), "programs");
   buildOnce("programs", () => {

@@ -19,6 +19,7 @@ import {
   mainValidators,
 } from "./validators.ts";
 import { forbiddenIn } from "./values-file.ts";
+import { otherVersions } from "./pinned-version.ts";
 import { type Finding, judge, judgeHosts, problem, warning } from "./judge.ts";
 
 const reasons = z.record(z.string(), z.string());
@@ -30,7 +31,7 @@ export async function check(
   env: Readonly<Record<string, string | undefined>>,
   stageWithoutPipeline?: Stage,
 ): Promise<Finding[]> {
-  const findings: Finding[] = [];
+  const findings: Finding[] = otherVersions().map(problem);
   const stage = orProblem(() => readStage(folder) ?? stageWithoutPipeline);
   const okta = orProblem(() => readOkta(folder));
   const accepted =

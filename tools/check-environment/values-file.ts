@@ -28,9 +28,9 @@ const reader = find(String.raw`((?:load|read|get|external)[A-Z]\w*)(?=\s*(?:\(|/
 export function forbiddenIn(file: string): string[] {
   const name = basename(file);
   const folder = dirname(file);
-  const configuration = [folder, dirname(folder)].find((one) =>
-    existsSync(join(one, "bicepconfig.json")),
-  );
+  const configuration = parentsOf(folder)
+    .map((parent) => join(parent, "bicepconfig.json"))
+    .find((one) => existsSync(one));
   const template = `'${relative(folder, join(product, "infra", templates[name] ?? ""))}'`;
   const bytes = readFileSync(file);
   const text = bytes.toString();
@@ -53,10 +53,27 @@ export function forbiddenIn(file: string): string[] {
       (word) =>
         `${name} has ${word}, which reads from outside the file. Write the value into the file.`,
     ),
-    ...(configuration === undefined
+    ...(configuration === undefined || isHarmless(configuration)
       ? []
       : [
-          `The bicepconfig.json in ${basename(configuration)} changes how the compiler works. Delete this file.`,
+          `${relative("", configuration)} can change what a template is read from. Keep only analyzers and formatting in it, or delete it.`,
         ]),
   ];
+}
+
+const parentsOf = (folder: string): string[] =>
+  dirname(folder) === folder ? [folder] : [folder, ...parentsOf(dirname(folder))];
+
+/**
+ * The compiler reads the bicepconfig.json in the nearest parent folder. Other keys, such as
+ * moduleAliases and extensions, choose files and registries:
+ * https://learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-config
+ */
+function isHarmless(configuration: string): boolean {
+  try {
+    const keys = Object.keys(JSON.parse(readFileSync(configuration, "utf8")) as object);
+    return keys.every((key) => ["$schema", "analyzers", "formatting"].includes(key));
+  } catch {
+    return false;
+  }
 }

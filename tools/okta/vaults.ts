@@ -35,7 +35,7 @@ export function createCredential(): TokenCredential {
 }
 
 const day = 86_400_000;
-/** As in scripts/seed-secrets.sh. The alert secret-expiry fires 30 days before expiry. */
+/** As in the command seed-secrets. The alert secret-expiry fires 30 days before expiry. */
 const livesForMs = 180 * day;
 
 /** Error messages have the HTTP status or the error's name, never a secret's value. */

@@ -71,11 +71,29 @@ test.each([
   ]);
 });
 
-test("forbiddenIn() refuses a file in UTF-16, and a bicepconfig.json in the same folder", () => {
+test("forbiddenIn() refuses a file in UTF-16", () => {
   const utf16 = Buffer.from(`\uFEFF${using}param inputs = loadTextContent('x')\n`, "utf16le");
   expect(check(utf16)).toEqual(["main.bicepparam is not UTF-8."]);
-  writeFileSync(join(folder, "bicepconfig.json"), "{}");
-  expect(check(using)).toEqual([
-    "The bicepconfig.json in prod changes how the compiler works. Delete this file.",
+});
+
+test.each([
+  ["environments/prod", '{ "moduleAliases": {} }'],
+  ["environments", '{ "extensions": { "x": "br:acme.azurecr.io/x:1" } }'],
+  [".", '{ "experimentalFeaturesEnabled": {} }'],
+  [".", "not JSON"],
+])("forbiddenIn() refuses a bicepconfig.json in %s with %s", (parent, text) => {
+  const file = join(project, parent, "bicepconfig.json");
+  writeFileSync(file, text);
+  const findings = check(using);
+  rmSync(file);
+  expect(findings).toEqual([
+    expect.stringMatching(/bicepconfig\.json can change what a template is read from\. /),
   ]);
+});
+
+test("forbiddenIn() accepts a bicepconfig.json that configures only the linter", () => {
+  const file = join(project, "bicepconfig.json");
+  writeFileSync(file, '{ "analyzers": { "core": { "enabled": false } }, "formatting": {} }');
+  expect(check(using)).toEqual([]);
+  rmSync(file);
 });

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { existsSync } from "node:fs";
+import { product } from "../../product.ts";
 import { hostSettings, workerArguments } from "../../functions-host.ts";
 import { createLinePrinter } from "../../terminal.ts";
 
@@ -31,6 +33,8 @@ export async function startFuncHost(env: Record<string, string>, port: string): 
       languageWorkers__node__defaultExecutablePath: process.execPath,
       languageWorkers__node__arguments: workerArguments,
     },
+    // In a company's repository, the app is in the installed package.
+    ...(!existsSync("host.json") && { cwd: product }),
     stdio: ["ignore", "pipe", "pipe"],
     // On Windows, npm installs func as a batch file, which only a shell can start:
     // https://nodejs.org/api/child_process.html#spawning-bat-and-cmd-files-on-windows

@@ -15,7 +15,7 @@ export interface Webhooks {
   serve(method: string, path: string, body: string): Answer | undefined;
 }
 
-// The fields that scripts/receipts.sh sends.
+// The fields that the command receipts sends.
 const smsWebhook = z.strictObject({
   subAccountId: z.string(),
   url: z.url(),
