@@ -35,6 +35,9 @@ export async function readSecrets(
   vault: string | undefined,
   input: Input,
 ): Promise<Secrets> {
+  const needed = secretsNeeded(plan);
+  // Otherwise, a pipe that stays open would block a command that needs no secret.
+  if (needed.length === 0) return {};
   const read =
     vault !== undefined
       ? await createVaultReader(vault)
@@ -42,7 +45,7 @@ export async function readSecrets(
         ? createSecretReader(input)
         : createPipeReader(await readLines(input));
   const secrets: Partial<Record<Kind, string>> = {};
-  for (const kind of secretsNeeded(plan)) {
+  for (const kind of needed) {
     const { words, name } = kinds[kind];
     const piped = kind === "events" ? "event" : "hook";
     const title = words.replace(/^./, (first) => first.toUpperCase());
