@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { Channel } from "../rules/channels.ts";
 import type { CodeRequest } from "../rules/code-request.ts";
 import type { Attempt, AttemptOutcome, Sent, ProviderName } from "../rules/outcome.ts";
@@ -104,7 +105,10 @@ export function createSend(clock: Clock, warn: (message: string) => void) {
       }
       const reply = await attempt(key);
       if (isLast && retries && !answerBy.signal.aborted) {
-        const again = await keyForRetry(reply, key, secret, answerBy);
+        const again = await Promise.race([
+          keyForRetry(reply, key, secret, answerBy),
+          once(answerBy.signal, "abort").then(() => undefined),
+        ]);
         if (again !== undefined) await attempt(again);
       } else if (attempts.some((made) => !made.ok && made.reason === "key-rejected")) {
         // Reads a new key for the next code.

@@ -271,6 +271,12 @@ describe("an outage of the only provider", () => {
     ]);
   });
 
+  test("in which it hangs answers Okta after 1 s even if a second attempt is due later", async () => {
+    await startOutageAlone({ eightByEight: hang });
+    world.set8x8({ fault: "429", retryAfter: 2 });
+    expect(await world.ask(4)).toMatchObject({ ms: 1_000, reason: "rate-limited" });
+  });
+
   test("accepts a code that it answers within 1 s", async () => {
     await startOutageAlone({ eightByEight: hang });
     world.set8x8(975);
