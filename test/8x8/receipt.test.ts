@@ -127,6 +127,7 @@ describe("a session summary of a call", () => {
     ["CANCELLED", "canceled"],
     ["FAILED", "failed"],
     ["COMPLETED_UNSUBSCRIBED", "completed_unsubscribed"],
+    ["COMPLETED UNSUB ERROR", "completed_unsub_error"],
   ])(
     "parseReceipt reads a call's status %s as the state %s, and statusAt is the call's end time",
     (sessionStatus, state) => {

@@ -39,6 +39,15 @@ describe("Okta authenticates with tokens", () => {
     expect(await health()).toEqual([200, { status: "healthy" }]);
   });
 
+  test.each([1_500, 8_000])("the hook accepts a token of %i characters", async (length) => {
+    await start();
+    const token = (more: number) =>
+      signToken(server.key, server.claims({ more: "x".repeat(more) }));
+    const long = token(Math.floor(((length - token(0).length) * 3) / 4));
+    expect(Math.abs(long.length - length)).toBeLessThan(5);
+    expect(await statusOf(long)).toBe(200);
+  });
+
   test("with tokens only, every request without a valid token gets the same 401, even with the hook secret", async () => {
     await start({ OKTA_HOOK_SECRET: hookSecret });
     const good = await server.fetchToken();

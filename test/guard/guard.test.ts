@@ -109,6 +109,12 @@ describe("a person's limits, even if the operator sets no limits", () => {
     expect(guard.reasonOf("enrollment", { number: one.number })).toBe("number-limit");
   });
 
+  test("if a code exceeds a person's and a country's limit at once, the guard names the person's", () => {
+    const guard = guarding({ numbers: { GB: { recoveries: 16 } } });
+    expect(guard.passed("recovery", () => oneUser)).toBe(8);
+    expect(guard.reasonOf("recovery", oneUser)).toBe("user-limit");
+  });
+
   test("used sign-in codes count for a user's limit", () => {
     const guard = guarding();
     for (let count = 0; count < 40; count++) guard.judge("sign-in", oneUser).use();

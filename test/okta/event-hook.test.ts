@@ -219,6 +219,19 @@ describe("an event about a failed hook", () => {
     },
   );
 
+  test.each([
+    ["read timed out", "timeout"],
+    ["HTTP 502", "http-status"],
+  ])(
+    "readEvent reads a hook failure whose only sentence is the outcome's %j as %s",
+    (words, reason) => {
+      const event = { outcome: { result: "FAILURE", reason: words } };
+      expect(eventsIn(hookFailed({ debugData: { errorMessage: undefined }, event }))).toMatchObject(
+        [{ kind: "hook-failure", reason }],
+      );
+    },
+  );
+
   test.each(["com.okta.saml.tokens.transform", undefined])(
     "readEvent ignores a failure of a hook with the type %s",
     (inlineHookType) => {

@@ -44,6 +44,20 @@ test("if 5,001 people's codes wait, the app drops the oldest code, not a person'
   expect(await stored({ oktaUserId: "00u2" })).toBeDefined();
 });
 
+test("after a failed write and a good write, the app writes the next code", async () => {
+  const { codes, state, stored } = keepCodes();
+  codes.open();
+  state.fault = new Error("down");
+  codes.remember(sentCode({ oktaUserId: "00u1" }));
+  await pass(2_000);
+  state.fault = undefined;
+  await pass(6_000);
+  expect(await stored({ oktaUserId: "00u1" })).toBeDefined();
+  codes.remember(sentCode({ oktaUserId: "00u2" }));
+  await pass(2_000);
+  expect(await stored({ oktaUserId: "00u2" })).toBeDefined();
+});
+
 test("a code that waits over 15 minutes is not written", async () => {
   const { codes, state, stored } = keepCodes();
   codes.open();

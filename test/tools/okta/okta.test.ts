@@ -75,6 +75,15 @@ describe("the command okta, for an org without a hook", () => {
   });
 });
 
+test("apply verifies a second time, because an app that is starting can answer too late", async () => {
+  await run("apply --yes");
+  okta.org.fail("POST", "/execute", "400");
+  const tries = () => okta.org.calls.filter(({ call }) => call.endsWith("/execute")).length;
+  const before = tries();
+  expect(await run("apply --yes")).toMatchObject({ exitCode: 0 });
+  expect(tries() - before).toBe(2);
+});
+
 test("the command okta does not pass the administrator's token on to az", async () => {
   const seen = join(okta.folder, "environment");
   writeFileSync(join(okta.folder, "az"), `#!/bin/sh\n/usr/bin/env >"${seen}"\nexit 1\n`, {

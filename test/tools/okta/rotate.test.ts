@@ -126,6 +126,16 @@ test.each([
   },
 );
 
+test("if the second vault refuses the new version, rotate disables the version in the first vault", async () => {
+  world.readOnly.add(1);
+  const { error, calls } = await world.run();
+  expect([error, calls]).toEqual([
+    "The vault answered HTTP 403.",
+    expect.arrayContaining(["add kv-0", "disable kv-0"]),
+  ]);
+  expect([world.oktaSends(), world.liveValues()]).toEqual([first, [[first], [first]]]);
+});
+
 test.each(["500", "cut before", "cut after"] as const)(
   "after an unclear answer (%s), rotate succeeds only if Okta uses the new version",
   async (how) => {

@@ -38,6 +38,8 @@ export const first = "the-first-hook-secret-of-the-tests";
 export async function startWorld(behindUrl = 0) {
   const vaults: Stored[][] = [[], [], []];
   const waits: number[] = [];
+  /** Indexes of vaults that refuse a new version. */
+  const readOnly = new Set<number>();
   const version = (value: string, createdOn = new Date()): Stored => ({
     id: randomUUID(),
     value,
@@ -87,6 +89,7 @@ export async function startWorld(behindUrl = 0) {
       ),
     value: (id) => Promise.resolve(live(at).find((one) => one.id === id)?.value ?? ""),
     add(value) {
+      if (readOnly.has(at)) return Promise.reject(new Error("The vault answered HTTP 403."));
       const added = version(value);
       vaults[at]?.push(added);
       return Promise.resolve(added.id);
@@ -114,6 +117,7 @@ export async function startWorld(behindUrl = 0) {
 
   return {
     org,
+    readOnly,
     /** How long rotate slept, in ms, for each sleep. */
     waits,
     async run(death?: Death) {

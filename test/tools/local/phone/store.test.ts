@@ -11,6 +11,14 @@ const message = {
   at: new Date("2026-11-20T10:00:00Z"),
 } as const;
 
+test("the phone page keeps the newest 300 messages and deletes older ones", () => {
+  const { messages } = createStore();
+  for (let count = 0; count < 301; count++)
+    messages.add({ at: "2026-11-20T10:00:00Z", channel: "sms", to: "+12025550123", text: "code" });
+  expect(messages.all()).toHaveLength(300);
+  expect([messages.get(1), messages.get(301)?.n]).toEqual([undefined, 301]);
+});
+
 test("a message stays delivered when an earlier receipt arrives late", () => {
   const store = createStore();
   const traffic = createTraffic(store);
