@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { sourceHashes } from "./snapshot-sources.ts";
 
-// The Bicep compiler writes outputs in a different order each time.
 for (const file of process.argv.slice(2)) {
   const snapshot = JSON.parse(readFileSync(file, "utf8")) as { outputs: Record<string, unknown> };
+  // The Bicep compiler writes outputs in a different order each time.
   const outputs = Object.fromEntries(Object.entries(snapshot.outputs).sort());
-  writeFileSync(file, `${JSON.stringify({ ...snapshot, outputs }, null, 2)}\n`);
+  const madeFrom = sourceHashes(file.replace(/\.snapshot\.json$/, ".bicepparam"));
+  writeFileSync(file, `${JSON.stringify({ ...snapshot, outputs, madeFrom }, null, 2)}\n`);
 }

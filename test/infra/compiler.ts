@@ -59,8 +59,8 @@ export async function snapshotText(
 
 export async function staleness(file: string, committed: string): Promise<string | undefined> {
   const lines = (text: string) => {
-    const { outputs, ...rest } = JSON.parse(text) as Snapshot;
-    const sorted = Object.fromEntries(Object.entries(outputs).sort());
+    const { outputs, madeFrom: _, ...rest } = JSON.parse(text) as Partial<Snapshot>;
+    const sorted = Object.fromEntries(Object.entries(outputs ?? {}).sort());
     return JSON.stringify({ ...rest, outputs: sorted }, null, 2).split("\n");
   };
   const now = lines(await snapshotText(file, groupOf(file), { placeholders: "allowed" }));

@@ -1,6 +1,7 @@
 // Tests the properties that protect secrets and codes. The snapshots show all other properties.
+import { sourceHashes } from "../../scripts/snapshot-sources.ts";
 import { settingNames } from "../../src/settings/environment.ts";
-import { all, appSettings, at, environments, main, one } from "./snapshot.ts";
+import { all, appSettings, at, bootstrap, environments, front, main, one } from "./snapshot.ts";
 
 describe.each(environments)("the example %s", (environment) => {
   const snapshot = main[environment];
@@ -69,5 +70,17 @@ it.each(["Microsoft.KeyVault/vaults", "Microsoft.Storage/storageAccounts"])(
         networkAcls: { defaultAction: "Deny", ipRules: [], virtualNetworkRules: [] },
       },
     });
+  },
+);
+
+it.each([
+  ["small/main", main.small],
+  ["prod/main", main.prod],
+  ["prod/bootstrap", bootstrap.prod],
+  ["front/front", front],
+])(
+  "the snapshot of %s was made from the present templates and queries (scripts/snapshot.sh makes it)",
+  (name, { madeFrom }) => {
+    expect(madeFrom).toEqual(sourceHashes(`infra/environments/examples/${name}.bicepparam`));
   },
 );

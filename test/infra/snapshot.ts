@@ -15,6 +15,8 @@ export interface Resource {
 export interface Snapshot {
   readonly predictedResources: readonly Resource[];
   readonly outputs: Readonly<Record<string, string>>;
+  /** SHA-256 hashes of the files that the snapshot was made from, by path. */
+  readonly madeFrom: Readonly<Record<string, string>>;
 }
 
 export const root = join(__dirname, "../..");
