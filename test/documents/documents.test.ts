@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { isSuppressible, reasonsOf } from "../../src/rules/reasons.ts";
+import { isCompanys } from "../infra/snapshot.ts";
 import { anchorsOf, codeOf, documents, linksOf, read, root } from "./markdown.ts";
 
 test("docs/README.md links to every document, and README.md links to docs/README.md", () => {
@@ -48,6 +49,18 @@ describe.each(documents)("%s", (path) => {
     );
     expect(commands.filter((name) => scripts[name] === undefined)).toEqual([]);
   });
+});
+
+test("code, templates and scripts refer to existing documents and headings", () => {
+  const files = globSync("{src,infra,scripts,tools,.github}/**/*.*", { cwd: root });
+  const mentions = files
+    // Comments in a company's own files may name documents of an older version.
+    .filter((file) => !isCompanys(file.replace(/^infra\//, "")))
+    .flatMap((file) => read(file).match(/\bdocs\/(?:maintainers\/)?[\w-]+\.md(?:#[\w-]+)?/g) ?? []);
+  expect(mentions.length).toBeGreaterThan(20);
+  const isThere = ([path = "", anchor]: string[]) =>
+    existsSync(join(root, path)) && (anchor === undefined || anchorsOf(path).includes(anchor));
+  expect(mentions.filter((mention) => !isThere(mention.split("#")))).toEqual([]);
 });
 
 test("troubleshoot.md names exactly the reasons that record mode reports", () => {

@@ -1,6 +1,6 @@
-import { anchorsOf } from "../documents/markdown.ts";
+import { anchorsOf, read } from "../documents/markdown.ts";
 import { alerts, minutesOf, name, severity } from "./alerts.ts";
-import { all, at, main, one, type Resource, text } from "./snapshot.ts";
+import { all, at, bootstrap, main, one, type Resource, text } from "./snapshot.ts";
 
 const found = alerts(main.prod).filter((alert) => name(alert) !== "failure-anomalies");
 const idOf = (type: string) => one(main.prod, type).id;
@@ -41,3 +41,23 @@ it.each(named(onLogs))(
     expect(rule).toMatchObject({ properties: { scopes: [idOf(read)] } });
   },
 );
+
+it("the command in operate.md deletes all alerts of the app and nothing else", () => {
+  const [, query = ""] =
+    /^## Fewer alerts$[^]*?--query "([^"]*)"/m.exec(read("docs/operate.md")) ?? [];
+  const prefixes = (pattern: RegExp) =>
+    [...query.matchAll(pattern)].map(([, prefix = ""]) => prefix);
+  const deleted = prefixes(/(?<!!)starts_with\(name, '([^']+)'\)/g);
+  const kept = prefixes(/!starts_with\(name, '([^']+)'\)/g);
+  const isDeleted = ({ name: its }: Resource) =>
+    deleted.some((prefix) => its.startsWith(prefix)) &&
+    !kept.some((prefix) => its.startsWith(prefix));
+  const isAlert = ({ type }: Resource) =>
+    /(?:QueryRules|metricAlerts|activityLogAlerts|actionGroups|webtests|AlertRules)$/.test(type);
+  expect(main.prod.predictedResources.filter(isDeleted)).toEqual(
+    main.prod.predictedResources.filter(isAlert),
+  );
+  // The bootstrap's alerts may be in the same resource group.
+  expect(bootstrap.prod.predictedResources.some(isAlert)).toBe(true);
+  expect(bootstrap.prod.predictedResources.filter(isDeleted)).toEqual([]);
+});

@@ -1,7 +1,19 @@
 // Tests the properties that protect secrets and codes. The snapshots show all other properties.
 import { sourceHashes } from "../../scripts/snapshot-sources.ts";
+import { hostSettings } from "../../tools/functions-host.ts";
 import { settingNames } from "../../src/settings/environment.ts";
-import { all, appSettings, at, bootstrap, environments, front, main, one } from "./snapshot.ts";
+import { templateFiles } from "./compiler.ts";
+import {
+  all,
+  appSettings,
+  at,
+  bootstrap,
+  environments,
+  front,
+  main,
+  one,
+  readProjectFile,
+} from "./snapshot.ts";
 
 describe.each(environments)("the example %s", (environment) => {
   const snapshot = main[environment];
@@ -33,6 +45,7 @@ describe.each(environments)("the example %s", (environment) => {
       ),
       "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT",
     ]);
+    expect(appSettings(snapshot)).toMatchObject(hostSettings);
   });
 
   it("storage, workspace and Application Insights accept no keys, and no blob is public", () => {
@@ -82,5 +95,28 @@ it.each([
   "the snapshot of %s was made from the present templates and queries (scripts/snapshot.sh makes it)",
   (name, { madeFrom }) => {
     expect(madeFrom).toEqual(sourceHashes(`infra/environments/examples/${name}.bicepparam`));
+  },
+);
+
+it("host.json stops a call after 30 s, and samples no requests, because alerts count them", () => {
+  const host: unknown = JSON.parse(readProjectFile("host.json"));
+  expect(host).toMatchObject({
+    functionTimeout: "00:00:30",
+    // If `default` were set, Core Tools would print about 330 lines before the first URL.
+    logging: { logLevel: { Function: "Warning", "Host.Results": "Information" } },
+  });
+  expect(at(host, "logging.logLevel.default")).toBe(undefined);
+  // For each oversized body, the host logs two exceptions or traces of 2 KB. Both are sampled.
+  expect(at(host, "logging.applicationInsights.samplingSettings.includedTypes")).toBe(
+    "Exception;Trace",
+  );
+});
+
+it.each(templateFiles("**/*.bicep"))(
+  "%s derives unique names from an id, because two resource groups can have the same name",
+  (file) => {
+    expect(readProjectFile(`infra/${file}`)).not.toMatch(
+      /uniqueString\((?!(resourceGroup|subscription)\(\)\.id\b)/,
+    );
   },
 );

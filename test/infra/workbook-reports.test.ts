@@ -3,8 +3,8 @@ import { parameters } from "./kql-schema.ts";
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-run.ts";
 import { minutesAgo, now, times } from "./samples/clock.ts";
-import { anotherEvent, hook, type Hook } from "./samples/hooks.ts";
-import { sg, us } from "./samples/outcomes.ts";
+import { anotherEvent, hook, unauthenticatedSum, type Hook } from "./samples/hooks.ts";
+import { gb, rescued, sg, us } from "./samples/outcomes.ts";
 import {
   fallback,
   hookFailed,
@@ -325,5 +325,69 @@ describe("search", () => {
   it("the query 'search' shows nothing if the search text is blank", () => {
     const query = readProjectFile("infra/queries/workbook/search.kql").replace("{Search}", "  ");
     expect(runQuery(query, { customEvents: events }, now)).toEqual([]);
+  });
+});
+
+describe("requests", () => {
+  const timings = (sendMs: number) => ({ authenticateMs: 1, sendMs });
+  const events = [
+    accepted("one", { durationMs: 100, timings: timings(90) }),
+    accepted("two", { durationMs: 200, timings: timings(190) }),
+    hook(
+      { outcome: "unconfirmed", reason: "deadline" },
+      { durationMs: 2_500, provider: "second-hook", otherReason: "unreachable" },
+    ),
+    hook({ outcome: "refused", reason: "country-blocked" }, { durationMs: 9_000 }),
+    unauthenticatedSum(40),
+  ];
+
+  it("the query 'totals' counts summed requests, and takes the percentage of offered codes", () => {
+    expect(show("totals", ...events)).toMatchObject([
+      { Hooks: 44, Accepted: 2, AcceptedPercent: 66.7, p95Ms: 9_000 },
+    ]);
+  });
+
+  it("the query 'outcomes' counts each request of a sum", () => {
+    const counts = show("outcomes", ...events).map(({ Outcome, Hooks }) => [Outcome, Hooks]);
+    expect(Object.fromEntries(counts)).toEqual({
+      accepted: 2,
+      refused: 1,
+      unauthenticated: 40,
+      unconfirmed: 1,
+    });
+  });
+
+  it("the query 'durations' shows how long requests that reached a provider took", () => {
+    expect(show("durations", ...events)).toMatchObject([
+      { p50: 200, p95: 2_500, p99: 2_500, AuthenticateP95: 1, SendP95: 190 },
+    ]);
+  });
+
+  it("the query 'reasons' shows why codes were not accepted by either provider, most frequent first", () => {
+    expect(show("reasons", ...events)).toMatchObject([
+      { Outcome: "unauthenticated", Hooks: 40 },
+      { Outcome: "refused", Reason: "country-blocked", OtherReason: "", Hooks: 1 },
+      { Provider: "second-hook", Reason: "deadline", OtherReason: "unreachable", Hooks: 1 },
+    ]);
+  });
+
+  it("the query 'providers' shows accepted, rescued and used codes, and counts each code once", () => {
+    const by8x8 = ["a", "b", "c"].map((eventId) => accepted("x", { eventId }));
+    const rows = [
+      ...[...by8x8, rescued("unreachable", { eventId: "d", number: gb })],
+      hook({ outcome: "rejected", reason: "forbidden" }, { eventId: "f" }),
+      ...["a", "a", "d", "f"].map((eventId) => outcome({ eventId })),
+    ];
+    expect(show("providers", ...rows)).toEqual([
+      { Country: "44", Provider: "8x8", Accepted: 3, Rescued: 0, Used: 1, UsedPercent: 33.3 },
+      {
+        Country: "44",
+        Provider: "second-hook",
+        Accepted: 1,
+        Rescued: 1,
+        Used: 1,
+        UsedPercent: 100,
+      },
+    ]);
   });
 });

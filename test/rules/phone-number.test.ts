@@ -43,7 +43,6 @@ describe("a number in international format", () => {
     ["+870773111632", "870"],
     ["+88213300655", "882"],
     ["+883510012345678", "883"],
-    ["+88812345678901", "888"],
   ])("the number %s has the calling code %s and no country", (written, callingCode) => {
     const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
     expect(parsed).toMatchObject({ phoneNumber: { callingCode, countries: [] } });

@@ -50,7 +50,6 @@ describe("a calling code without a country", () => {
     ["+80012345678", "800"],
     ["+870773111632", "870"],
     ["+979123456789", "979"],
-    ["+88812345678901", "888"],
   ] as const;
 
   test.each(codes)(

@@ -85,9 +85,9 @@ describe("a valid value", () => {
     ],
     [
       "PHONE_POLICY_ALLOWED_CALLING_CODES",
-      "870, +881,",
+      "870, +881, 800, 808, 878, 882, 883, 888, 979,",
       ({ phonePolicy }) => phonePolicy.allowedCallingCodes,
-      ["870", "881"],
+      ["870", "881", "800", "808", "878", "882", "883", "888", "979"],
     ],
     ["PHONE_DEFAULT_COUNTRY", "us", ({ phonePolicy }) => phonePolicy.defaultCountry, "US"],
     ["GUARD_MODE", "Enforce", ({ guard }) => guard?.mode, "enforce"],

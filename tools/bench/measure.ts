@@ -93,7 +93,7 @@ async function sendAll(build: Answering): Promise<number> {
 }
 
 /** Rejects if the answer is not SUCCESSFUL. */
-export async function send({ name, url }: Answering): Promise<void> {
+async function send({ name, url }: Answering): Promise<void> {
   const response = await fetch(url, hook);
   if (!(await response.text()).includes('"SUCCESSFUL"'))
     throw new Error(
