@@ -63,7 +63,7 @@ async function serve(usage: Usage): Promise<void> {
     },
   });
   const azure = usage.azure ? await startAzure() : undefined;
-  phone.attach(sandbox, azure);
+  phone.attach(sandbox, secondHook, azure);
   const stopped = new Promise<void>((resolve) => {
     // A closed terminal sends SIGHUP.
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)

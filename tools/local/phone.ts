@@ -1,25 +1,15 @@
 import { join } from "node:path";
 import type { FakeAzure } from "../sandbox/azure.ts";
+import type { SecondHook } from "../sandbox/second-hook.ts";
 import type { Received, RecordedRequest, Sandbox8x8 } from "../sandbox/8x8.ts";
 import { createFaults } from "./phone/faults.ts";
-import type { HookTarget } from "./phone/hooks.ts";
+import type { PhoneApp } from "./phone/phone-app.ts";
 import type { Explained, Provider } from "./phone/protocol.ts";
 import { createRoutes } from "./phone/routes.ts";
 import { createServeOwn, Refusal } from "./phone/serve-own.ts";
 import { createStore } from "./phone/store.ts";
 import { createTraffic } from "./phone/traffic.ts";
 import { product } from "../product.ts";
-
-/** The app that the page shows. The page itself never gets the app's secrets. */
-export interface PhoneApp extends HookTarget {
-  readonly eventsUrl: string;
-  readonly eventSecret: string;
-  readonly settings: Readonly<Record<string, string | undefined>>;
-  /** Whether the host reports requests and events to the page. The local host does. */
-  readonly observed: boolean;
-  /** Restarts the app, with or without the second hook. */
-  readonly switchSecondHook: (on: boolean) => Promise<void>;
-}
 
 export type Phone = ReturnType<typeof createPhone>;
 
@@ -57,9 +47,9 @@ export function createPhone() {
       serveOwn: createServeOwn(join(product, "tools/local/phone/page"), routes),
     },
     secondHookOptions: eventsOf("second-hook"),
-    /** Lets the page switch the faults of the sandbox and of Azure's stand-ins. */
-    attach(sandbox: Sandbox8x8, azure?: FakeAzure): void {
-      switchFault = createFaults(store, sandbox, azure);
+    /** Lets the page switch the faults of the sandbox, the second hook and Azure's stand-ins. */
+    attach(eightByEight: Sandbox8x8, secondHook?: SecondHook, azure?: FakeAzure): void {
+      switchFault = createFaults(store, { eightByEight, secondHook, azure });
     },
     numberOf: traffic.numberOf,
     report: traffic.report,

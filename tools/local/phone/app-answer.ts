@@ -1,7 +1,7 @@
 import { localSettingNames } from "../../../src/settings/secret-list.ts";
 import { settingNames } from "../../../src/settings/environment.ts";
 import { mask } from "../host/observer.ts";
-import type { PhoneApp } from "../phone.ts";
+import type { PhoneApp } from "./phone-app.ts";
 import { outcomeGroups } from "./outcomes.ts";
 import type { AppAnswer, Explained } from "./protocol.ts";
 

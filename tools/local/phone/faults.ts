@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { FakeAzure } from "../../sandbox/azure.ts";
-import { knownFaults, parseFault, type Sandbox8x8 } from "../../sandbox/8x8.ts";
+import { parseFault, type Fault, type Sandbox8x8 } from "../../sandbox/8x8.ts";
+import { hookAnswer, type Behaviour, type SecondHook } from "../../sandbox/second-hook.ts";
 import type { FaultItem } from "./protocol.ts";
 import { Refusal } from "./serve-own.ts";
 import type { Store } from "./store.ts";
@@ -11,7 +12,7 @@ type FaultParts = "fail" | "recover" | "fault";
 
 interface Switchable {
   readonly of: FaultItem["of"];
-  readonly known: readonly string[];
+  readonly known: FaultItem["known"];
   readonly current: () => string | undefined;
   readonly onChange: (listener: () => void) => void;
   /** Returns false for an unknown fault. */
@@ -25,14 +26,20 @@ const wish = z.looseObject({
   times: z.number().min(1).default(Infinity),
 });
 
+interface Failing {
+  readonly eightByEight: Pick<Sandbox8x8, FaultParts>;
+  readonly azure?: Pick<FakeAzure, (typeof azureServices)[number]> | undefined;
+  readonly secondHook?: Pick<SecondHook, "behave"> | undefined;
+}
+
 /** The returned function throws a Refusal for an unknown fault. */
 export function createFaults(
   store: Pick<Store, "showFaults">,
-  eightByEight: Pick<Sandbox8x8, FaultParts>,
-  azure: Pick<FakeAzure, (typeof azureServices)[number]> | undefined,
+  { eightByEight, azure, secondHook }: Failing,
 ): (json: unknown) => void {
   const switches = [
     of8x8(eightByEight),
+    ...(secondHook ? [ofSecondHook(secondHook)] : []),
     ...(azure ? azureServices.map((of) => ofAzure(of, azure[of])) : []),
   ];
   const show = (): void => {
@@ -52,15 +59,31 @@ export function createFaults(
     else if (!found.fail(fault, times))
       throw new Refusal(
         400,
-        `${of} has no such fault. The faults are: ${[...found.known, "none"].join(", ")}.`,
+        `${of} has no such fault. The faults are: ${[...Object.keys(found.known), "none"].join(", ")}.`,
       );
   };
 }
 
+/** Each text continues a sentence that begins with `8x8`. */
+const faultsOf8x8: Readonly<Record<Fault["fault"], string>> = {
+  hang: "never answers",
+  reset: "cuts the connection",
+  401: "does not accept the API key (401)",
+  500: "answers 500, and may have sent the code",
+  503: "answers 503, and has not sent the code",
+  garbage: "answers with half of its JSON",
+  "no-credit": "accepts an SMS, then reports that the account has no credit",
+  slow: "answers late",
+  429: "says that there are too many requests (429)",
+  302: "redirects to another address (302)",
+  rejected: "rejects the code with HTTP 200",
+  "not-created": "rejects the code with HTTP 422",
+};
+
 function of8x8({ fail, recover, fault }: Pick<Sandbox8x8, FaultParts>): Switchable {
   return {
     of: "8x8",
-    known: knownFaults,
+    known: faultsOf8x8,
     current: () => fault.current()?.fault.fault.fault,
     onChange: fault.onChange,
     fail(wished, times) {
@@ -72,12 +95,53 @@ function of8x8({ fail, recover, fault }: Pick<Sandbox8x8, FaultParts>): Switchab
   };
 }
 
+const secondHookFaults: Readonly<Record<string, readonly [string, Behaviour]>> = {
+  hang: ["never answers", { instead: "hang" }],
+  reset: ["cuts the connection", { instead: "reset" }],
+  500: ["answers 500", { status: 500 }],
+  401: ["does not accept its secret (401)", { status: 401 }],
+  failed: ["answers FAILED", { body: hookAnswer("FAILED") }],
+  pending: ["answers PENDING, and sends nothing", { body: hookAnswer("PENDING") }],
+};
+
+function ofSecondHook({ behave }: Pick<SecondHook, "behave">): Switchable {
+  const of = "second-hook";
+  let on: string | undefined;
+  let changed = (): void => undefined;
+  const set = (name: string | undefined): void => {
+    on = name;
+    behave(name === undefined ? undefined : secondHookFaults[name]?.[1]);
+    changed();
+  };
+  return {
+    of,
+    known: Object.fromEntries(
+      Object.entries(secondHookFaults).map(([name, [words]]) => [name, words]),
+    ),
+    current: () => on,
+    onChange(listener) {
+      changed = listener;
+    },
+    fail({ fault }, times) {
+      const name = String(fault);
+      if (times !== Infinity)
+        throw new Refusal(400, `A fault of ${of} lasts until you switch it off. Leave out times.`);
+      if (!Object.hasOwn(secondHookFaults, name)) return false;
+      set(name);
+      return true;
+    },
+    recover() {
+      set(undefined);
+    },
+  };
+}
+
 const azureFaults = {
-  down: "down",
-  hang: "hang",
-  error: "error",
-  denied: "denied",
-  slow: { slowMs: 2_000 },
+  down: ["cannot be reached", "down"],
+  hang: ["never answers", "hang"],
+  error: ["answers 500", "error"],
+  denied: ["does not grant access", "denied"],
+  slow: ["answers after 2 s", { slowMs: 2_000 }],
 } as const;
 
 function ofAzure(
@@ -86,7 +150,7 @@ function ofAzure(
 ): Switchable {
   return {
     of,
-    known: Object.keys(azureFaults),
+    known: Object.fromEntries(Object.entries(azureFaults).map(([name, [words]]) => [name, words])),
     current() {
       const on = fault.current()?.fault;
       return typeof on === "object" ? "slow" : on;
@@ -94,7 +158,7 @@ function ofAzure(
     onChange: fault.onChange,
     fail(wished, times) {
       const found = Object.entries(azureFaults).find(([name]) => name === wished["fault"]);
-      if (found !== undefined) fail(found[1], times);
+      if (found !== undefined) fail(found[1][1], times);
       return found !== undefined;
     },
     recover,

@@ -61,6 +61,8 @@ export interface HookItem {
   readonly okta?: "successful" | "pending" | "failed" | "error" | "broken" | "none";
   /** All properties of the app's event otp-delivery, such as the time of each step. */
   readonly event?: Readonly<Record<string, string | number>>;
+  /** Whether a provider may have sent the code. Known if the host reports the app's event. */
+  readonly mayBeSent?: boolean;
   /** Requests to the providers with their answers, including feedback on a used code. */
   readonly provider: readonly ProviderCall[];
   /** `n` of the message that the request caused. */
@@ -107,8 +109,9 @@ export interface MessageItem {
 }
 
 export interface FaultItem {
-  readonly of: "8x8" | "vault" | "identity" | "tables" | "ingestion";
-  readonly known: readonly string[];
+  readonly of: "8x8" | "second-hook" | "vault" | "identity" | "tables" | "ingestion";
+  /** Name and words of each fault. The words continue a sentence about the service. */
+  readonly known: Readonly<Record<string, string>>;
   readonly on?: string | undefined;
 }
 

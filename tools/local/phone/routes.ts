@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { parseJson } from "../../sandbox/8x8/api.ts";
 import type { OwnRequest } from "../../sandbox/own-requests.ts";
-import type { PhoneApp } from "../phone.ts";
+import type { PhoneApp } from "./phone-app.ts";
 import { answerAboutApp } from "./app-answer.ts";
 import { newHook, send } from "./hooks.ts";
 import { latestMessage } from "./latest-message.ts";

@@ -1,3 +1,4 @@
+import { mayBeSent } from "../../../src/rules/outcome.ts";
 import type { Received, RecordedRequest } from "../../sandbox/8x8.ts";
 import type { Written } from "../../sandbox/8x8/faults.ts";
 import { isRecord } from "../../sandbox/8x8/api.ts";
@@ -39,11 +40,12 @@ export function createTraffic({ hooks, messages }: Store) {
     hooks.change(n, { answer: answered, okta: answered.ms > timeoutMs ? "none" : okta });
   }
 
-  function showEvent(call: number | undefined, { name, properties }: EventReport): void {
+  function showEvent(call: number | undefined, { name, properties, attempts }: EventReport): void {
     // The host sends its reports as JSON, which drops undefined properties.
     const event = properties as Record<string, string | number>;
     const n = ofCall.get(call ?? 0);
-    if (name === "otp-delivery" && n !== undefined) hooks.change(n, { event });
+    if (name === "otp-delivery" && n !== undefined)
+      hooks.change(n, { event, mayBeSent: mayBeSent({ attempts }) });
     const message = ofId.get(event["providerId"]);
     if (name === "otp-outcome" && message !== undefined)
       messages.change(message, { used: String(event["usedAt"]) });

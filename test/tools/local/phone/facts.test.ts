@@ -1,6 +1,6 @@
 import { createFilter, factsOf } from "../../../../tools/local/phone/page/facts.ts";
 import { plural } from "../../../../tools/local/phone/page/words.ts";
-import type { HookItem } from "../../../../tools/local/phone/protocol.ts";
+import type { HookItem, MessageItem } from "../../../../tools/local/phone/protocol.ts";
 
 const hook = (changes: Partial<HookItem>): HookItem => ({
   n: 1,
@@ -16,11 +16,69 @@ const refusal = hook({
   event: { outcome: "refused", reason: "country-blocked", country: "FR", eventId: "us-503" },
 });
 
-test("if the app answers SUCCESSFUL to a refused code, the page says that the person gets no code", () => {
-  expect(factsOf(refusal, undefined)).toMatchObject({
-    row: "200 · Refused: country blocked",
-    end: "Okta sends nothing, so the person gets no code.",
+test.each<[Required<HookItem>["event"], string, string | undefined]>([
+  [{ outcome: "accepted", provider: "8x8" }, "SMS accepted by 8x8", undefined],
+  [
+    { outcome: "accepted", provider: "second-hook", otherReason: "provider-error" },
+    "SMS accepted by the second hook · 8x8 did not accept the code: provider error",
+    "8x8 did not accept the code: provider error.",
+  ],
+  [
+    { outcome: "accepted", provider: "8x8", otherReason: "unreachable" },
+    "SMS accepted by 8x8 · the second hook did not accept the code: unreachable",
+    "The second hook did not accept the code: unreachable.",
+  ],
+  [
+    { outcome: "accepted", provider: "second-hook", passedOver: "8x8", otherReason: "deadline" },
+    "SMS accepted by the second hook · 8x8 was passed over, because it has an outage: deadline",
+    "8x8 was passed over, because it has an outage: deadline.",
+  ],
+  [
+    { outcome: "rejected", reason: "key-rejected", provider: "second-hook" },
+    "200 · Rejected by the second hook: key rejected",
+    undefined,
+  ],
+  [
+    { outcome: "unconfirmed", reason: "deadline", provider: "second-hook" },
+    "200 · The second hook gave no clear answer: deadline",
+    undefined,
+  ],
+])("for the event %j, the list says %j", (event, row, other) => {
+  expect(factsOf(hook({ event }), undefined)).toMatchObject({
+    row,
+    other,
   });
+});
+
+test("the list shows no receipt of 8x8's message if the second hook accepted the code", () => {
+  const lost = { by: "8x8", receipt: { state: "undelivered" } } as MessageItem;
+  const event = { outcome: "accepted", provider: "second-hook" };
+  expect(factsOf(hook({ event }), lost)).toMatchObject({
+    row: "SMS accepted by the second hook",
+    tone: "good",
+  });
+});
+
+const sends = "If the org has Okta's own provider, Okta sends the code.";
+test.each<[string, Partial<HookItem>, string]>([
+  ["refused, but Okta got SUCCESSFUL", refusal, "Okta sends nothing, so the person gets no code."],
+  [
+    "surely not sent",
+    { okta: "failed", mayBeSent: false },
+    `${sends} Otherwise the person gets no code.`,
+  ],
+  [
+    "perhaps sent",
+    { okta: "failed", mayBeSent: true },
+    `${sends} The app's provider may have sent it too.`,
+  ],
+  [
+    "answered with 503 by an app whose host reports no event",
+    { okta: "error", answer: { status: 503, body: "", ms: 3 } },
+    `${sends} The app's provider may have sent it too.`,
+  ],
+])("for a code that was %s, the page says what the person gets", (_, changes, end) => {
+  expect(factsOf(hook(changes), undefined)).toMatchObject({ end });
 });
 
 test.each([

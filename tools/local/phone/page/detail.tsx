@@ -10,7 +10,7 @@ import { Waterfall } from "./waterfall.tsx";
 import { timeOf } from "./words.ts";
 
 export function Detail({ facts }: { readonly facts: Facts }) {
-  const { hook, title, tone, says, outcome, recorded, end } = facts;
+  const { hook, title, tone, says, outcome, other, recorded, end } = facts;
   const { n, at, read, event } = hook;
   return (
     <article class="hook" data-tone={tone}>
@@ -23,6 +23,7 @@ export function Detail({ facts }: { readonly facts: Facts }) {
           {[title, event?.["country"], read.locale, timeOf(at)].filter(Boolean).join(" · ")} ·{" "}
           <code>{outcome}</code>
         </p>
+        {other && <p class="would">{other}</p>}
         {recorded && <p class="would">{recorded}</p>}
         <button type="button" onClick={() => sendAgain(n)}>
           Send again

@@ -1,6 +1,6 @@
 import { messageNames } from "../channels.ts";
 import type { HookItem, MessageItem } from "../protocol.ts";
-import { capitalized, plain } from "./words.ts";
+import { capitalized, plain, providerNames } from "./words.ts";
 
 /** A request in words, for the list and for the details. */
 export interface Facts {
@@ -14,6 +14,8 @@ export interface Facts {
   readonly row: string;
   /** The app's outcome and its reason. */
   readonly outcome: string;
+  /** What happened at the provider that did not decide the outcome. */
+  readonly other: string | undefined;
   /** In record mode, the reason for which enforce mode would refuse the code. */
   readonly recorded: string | undefined;
   /** What Okta does next, if Okta's reaction is known and unusual. */
@@ -24,14 +26,18 @@ export interface Facts {
   readonly properties: string;
 }
 
-export function factsOf(hook: HookItem, message: MessageItem | undefined): Facts {
+export function factsOf(hook: HookItem, newest: MessageItem | undefined): Facts {
   const { n, read, answer, event = {} } = hook;
+  // Both providers may have sent the code. Describe the message of the provider that accepted it.
+  const isOther = newest?.by !== undefined && newest.by !== (event["provider"] ?? newest.by);
+  const message = isOther ? undefined : newest;
   const { outcome, reason, guardReason, policyReason } = event;
   const { tone, says } = happened(hook, message);
   const title = read.phoneNumber ?? `Request ${n}`;
   const wouldRefuse = reason === undefined ? (guardReason ?? policyReason) : undefined;
   const isSent = outcome === undefined || outcome === "accepted";
-  const row = [isSent ? undefined : answer?.status, says, wouldRefuse && "would be refused"]
+  const other = otherWords(event);
+  const row = [isSent ? undefined : answer?.status, says, other, wouldRefuse && "would be refused"]
     .filter(Boolean)
     .join(" · ");
   const properties = Object.entries({ ...event, status: answer?.status ?? "" });
@@ -50,6 +56,7 @@ export function factsOf(hook: HookItem, message: MessageItem | undefined): Facts
     says,
     row,
     outcome: [outcome, reason].filter(Boolean).join(" "),
+    other: other && `${capitalized(other)}.`,
     recorded: wouldRefuse
       ? `Enforce mode would refuse the code: ${plain(String(wouldRefuse))}.`
       : undefined,
@@ -62,12 +69,28 @@ export function factsOf(hook: HookItem, message: MessageItem | undefined): Facts
   };
 }
 
-const outcomes: Readonly<Record<string, Pick<Facts, "tone" | "says">>> = {
-  refused: { tone: "warn", says: "Refused" },
-  unconfirmed: { tone: "warn", says: "8x8 gave no clear answer" },
-  rejected: { tone: "bad", says: "Rejected by 8x8" },
-  unavailable: { tone: "bad", says: "Unavailable" },
-  malformed: { tone: "bad", says: "Malformed" },
+type Event = NonNullable<HookItem["event"]>;
+
+const providerOf = ({ provider }: Event): string =>
+  providerNames[provider === "second-hook" ? provider : "8x8"];
+
+/** The event has a provider only if the app asked one. */
+function otherWords(event: Event): string | undefined {
+  const { provider, otherReason, passedOver } = event;
+  if (otherReason === undefined) return undefined;
+  const reason = plain(String(otherReason));
+  if (passedOver !== undefined)
+    return `${providerOf({ provider: passedOver })} was passed over, because it has an outage: ${reason}`;
+  const other = provider === "second-hook" ? "8x8" : "second-hook";
+  return `${providerOf({ provider: other })} did not accept the code: ${reason}`;
+}
+
+const outcomes: Readonly<Record<string, (by: string) => Pick<Facts, "tone" | "says">>> = {
+  refused: () => ({ tone: "warn", says: "Refused" }),
+  unconfirmed: (by) => ({ tone: "warn", says: `${capitalized(by)} gave no clear answer` }),
+  rejected: (by) => ({ tone: "bad", says: `Rejected by ${by}` }),
+  unavailable: () => ({ tone: "bad", says: "Unavailable" }),
+  malformed: () => ({ tone: "bad", says: "Malformed" }),
 };
 
 function happened(
@@ -75,16 +98,17 @@ function happened(
   message: MessageItem | undefined,
 ): Pick<Facts, "tone" | "says"> {
   const { outcome = "" } = event;
+  const by = providerOf(event);
   const reason = plain(String(event["reason"] ?? ""));
   // Show the reason without the outcome, because a reason such as `Wrong secret` says enough.
   if (outcome === "unauthenticated") return { tone: "bad", says: capitalized(reason) };
-  const known = outcomes[outcome];
+  const known = outcomes[outcome]?.(by);
   if (known !== undefined)
     return { ...known, says: reason === "" ? known.says : `${known.says}: ${reason}` };
   if (outcome === "accepted") {
     const name = messageNames[read.channel ?? "sms"];
     const used = message?.used === undefined ? "" : ", code used";
-    const state = message?.receipt === undefined ? "accepted by 8x8" : receiptState(message);
+    const state = message?.receipt === undefined ? `accepted by ${by}` : receiptState(message);
     const isBad = message !== undefined && isLost(message);
     return { tone: isBad ? "bad" : "good", says: `${name} ${state}${used}` };
   }
@@ -99,7 +123,8 @@ function happened(
   };
 }
 
-function endWords({ okta, event }: HookItem, message: MessageItem | undefined): string | undefined {
+function endWords(hook: HookItem, message: MessageItem | undefined): string | undefined {
+  const { okta, event, answer, mayBeSent } = hook;
   if (message !== undefined && isLost(message))
     return `8x8 reports the ${messageNames[message.channel]} as ${receiptState(message)}. Okta does not know this, and sends nothing itself.`;
   if (okta === undefined) return undefined;
@@ -108,7 +133,11 @@ function endWords({ okta, event }: HookItem, message: MessageItem | undefined): 
     return event?.["outcome"] === "refused"
       ? "Okta sends nothing, so the person gets no code."
       : undefined;
-  return "If the org has Okta's own provider, Okta sends the code. Otherwise the person gets no code.";
+  const sends = "If the org has Okta's own provider, Okta sends the code.";
+  // Without the app's event, only a status of 4xx shows that the app sent nothing.
+  if (mayBeSent ?? !/^4/.test(String(answer?.status)))
+    return `${sends} The app's provider may have sent it too.`;
+  return `${sends} Otherwise the person gets no code.`;
 }
 
 export const isLost = ({ receipt }: MessageItem): boolean =>

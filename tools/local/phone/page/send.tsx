@@ -57,13 +57,14 @@ function Result() {
   );
 }
 
-function Sent({ hook, says: words, outcome, recorded, end }: ReturnType<typeof factsOf>) {
+function Sent({ hook, says: words, outcome, other, recorded, end }: ReturnType<typeof factsOf>) {
   return (
     <>
       <p>
         <span class="says">{words}</span>{" "}
         <span class="note">{hook.answer && msOf(hook.answer.ms)}</span> <code>{outcome}</code>
       </p>
+      {other && <p class="would">{other}</p>}
       {recorded && <p class="would">{recorded}</p>}
       {end && <p class="note">{end}</p>}
       <a href={`#hook=${hook.n}`}>See every step</a>
