@@ -31,12 +31,14 @@ test("if a port is in use, npm start says what to do and prints no stack trace",
 });
 
 test("npm start refuses the same port for two servers", async () => {
-  const { port: free } = taken.address() as AddressInfo;
-  taken.close();
-  await once(taken, "close");
-  const ports = [["--port", String(free)] as const, ["--okta-port", String(free)] as const];
-  await expect(assertFree(ports)).rejects.toThrow(/^Port \d+ is in use.* add --okta-port 0 /);
-  await once(taken.listen(free, "127.0.0.1"), "listening");
+  const ports = [["--port", "7080"] as const, ["--sandbox-port", "7080"] as const];
+  await expect(assertFree(ports)).rejects.toThrow(
+    "--port and --sandbox-port are both 7080. Give each its own port.",
+  );
+  await assertFree([
+    ["--port", "0"],
+    ["--okta-port", "0"],
+  ]);
 });
 
 test("npm start says that a wrong setting stops every request, and prints no command to send a code", async () => {
@@ -49,36 +51,73 @@ test("npm start says that a wrong setting stops every request, and prints no com
   await started.stop();
 });
 
-test("npm start reads local.settings.json, except secrets, URLs and the connection string", () => {
-  const folder = mkdtempSync(join(tmpdir(), "settings-"));
+describe("local.settings.json", () => {
+  const printed = jest.spyOn(process.stdout, "write");
   const before = process.cwd();
-  process.chdir(folder);
-  const Values = {
-    PHONE_DEFAULT_COUNTRY: "DE",
-    GUARD_MODE: "",
-    OKTA_HOOK_SECRET: "local-hook-secret",
-    EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:7072",
-    EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "local_sms",
-    EIGHT_BY_EIGHT_SMS_SENDER: "Acme",
-    APPLICATIONINSIGHTS_CONNECTION_STRING: "InstrumentationKey=x",
-    KEY_VAULT_URL: "https://a.vault.azure.net",
-  };
-  const read = (isReal: boolean) => {
-    const env = { EIGHT_BY_EIGHT_SMS_SENDER: "" };
-    addLocalSettings(env, isReal);
-    return env;
-  };
-  writeFileSync("local.settings.json", JSON.stringify({ Values }));
-  expect(read(false)).toEqual({
-    PHONE_DEFAULT_COUNTRY: "DE",
-    EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "local_sms",
-    EIGHT_BY_EIGHT_SMS_SENDER: "",
+  let folder: string;
+  beforeEach(() => {
+    printed.mockReset().mockReturnValue(true);
+    folder = mkdtempSync(join(tmpdir(), "settings-"));
+    process.chdir(folder);
   });
-  expect(read(true)).toEqual({ PHONE_DEFAULT_COUNTRY: "DE", EIGHT_BY_EIGHT_SMS_SENDER: "" });
-  writeFileSync("local.settings.json", "{");
-  expect(() => read(false)).toThrow("local.settings.json is not JSON.");
-  process.chdir(before);
-  rmSync(folder, { recursive: true });
+  afterEach(() => {
+    process.chdir(before);
+    rmSync(folder, { recursive: true });
+  });
+  afterAll(() => {
+    printed.mockRestore();
+  });
+  const read = (written: string | object, env: NodeJS.ProcessEnv = {}, isReal = false) => {
+    const text = typeof written === "string" ? written : JSON.stringify(written);
+    writeFileSync("local.settings.json", text);
+    addLocalSettings(env, isReal);
+    return { env, printed: printed.mock.calls.join("") };
+  };
+
+  test("npm start reads the settings, and names each value that it leaves out", () => {
+    const Values = {
+      PHONE_DEFAULT_COUNTRY: "DE",
+      GUARD_MODE: "",
+      OKTA_HOOK_SECRET: "local-hook-secret",
+      EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:7072",
+      EIGHT_BY_EIGHT_SMS_SENDER: "Acme",
+      GARD_MODE: "enforce",
+      FUNCTIONS_WORKER_RUNTIME: "node",
+    };
+    const own = { EIGHT_BY_EIGHT_SMS_SENDER: "" };
+    const found = read({ Values }, { ...own });
+    expect(found.env).toEqual({ PHONE_DEFAULT_COUNTRY: "DE", ...own });
+    expect(found.printed.split("\n")).toEqual([
+      "Settings also come from local.settings.json.",
+      "local.settings.json: npm start uses its own values of OKTA_HOOK_SECRET, EIGHT_BY_EIGHT_SMS_URL.",
+      "local.settings.json: The environment replaces EIGHT_BY_EIGHT_SMS_SENDER.",
+      "local.settings.json: The app does not read GARD_MODE.",
+      "",
+    ]);
+    expect(read({ Values }, {}, true).env).toEqual({ PHONE_DEFAULT_COUNTRY: "DE" });
+  });
+
+  test.each([
+    ["after a byte order mark", '\uFEFF{"Values":{"HOOK_BUDGET_MS":"2000"}}'],
+    ["without quotes", { Values: { HOOK_BUDGET_MS: 2000 } }],
+    ["in `values`", { values: { HOOK_BUDGET_MS: "2000" } }],
+  ])("npm start reads a value %s", (_, written) => {
+    expect(read(written).env).toEqual({ HOOK_BUDGET_MS: "2000" });
+  });
+
+  test.each<[string, string | object, string]>([
+    ["a misspelled setting", { Values: { PHONE_DEFALT_COUNTRY: "DE" } }, "no setting PHONE_DEFALT"],
+    ["an object as a value", { Values: { GUARD_COUNTRY_LIMITS: {} } }, "must be a text in quotes"],
+    ["a file without Values", { HOOK_BUDGET_MS: "2000" }, "has no object Values"],
+    ["a file that is not JSON", "{", "is not JSON"],
+  ])("npm start refuses %s", (_, written, words) => {
+    expect(() => read(written)).toThrow(words);
+  });
+
+  test("npm start says that it does not read .env", () => {
+    writeFileSync(".env", "GUARD_MODE=enforce");
+    expect(read({ Values: {} }).printed).toContain("The file .env is not read.");
+  });
 });
 
 test.each<[string, string[], string]>([

@@ -3,6 +3,11 @@ import { createServer, type AddressInfo } from "node:net";
 
 /** Throws an error that names every port that cannot be used, and the port's option. */
 export async function assertFree(ports: readonly (readonly [option: string, port: string])[]) {
+  for (const [index, [option, port]] of ports.entries()) {
+    const [same] = ports.slice(0, index).find(([, other]) => Number(other) === Number(port)) ?? [];
+    if (same !== undefined && Number(port) !== 0)
+      throw new Error(`${same} and ${option} are both ${port}. Give each its own port.`);
+  }
   const claims = await Promise.allSettled(ports.map(([option, port]) => claimPort(port, option)));
   const failed = ports.filter((_, index) => claims[index]?.status === "rejected");
   const numbers = failed.map(([, port]) => port).join(", ");
