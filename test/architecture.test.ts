@@ -155,21 +155,26 @@ describe("packages", () => {
 });
 
 describe("tools and scripts", () => {
-  const programs = globSync("{tools,scripts}/**/*.ts", { exclude: ["**/node_modules/**"] });
-  /** Returns what the file imports, without types, because Node.js does not import types. */
+  const programs = globSync("{tools,scripts}/**/*.{ts,tsx}", { exclude: ["**/node_modules/**"] });
   const imported = (file: string) =>
     [
       ...readFileSync(file, "utf8").matchAll(
-        /(?:^(?:import|export) (?!type\b)[^;"]*\bfrom |\bimport\()\s*"(\.[^"]+)"/gm,
+        /(?:^(?:import|export) [^;"]*\bfrom |\bimport\()\s*"(\.[^"]+)"/gm,
       ),
     ].map(([, written = ""]) => join(dirname(file), written));
 
-  test("files in tools/ and scripts/ import no tests", () => {
-    const importsTests = (file: string) => imported(file).some((to) => to.startsWith("test/"));
-    expect(programs.filter(importsTests)).toEqual([]);
+  test.each([
+    ["tools", ["scripts", "test"]],
+    ["scripts", ["test"]],
+  ])("files in %s/ import no file in the folders %j", (folder, forbidden) => {
+    const isForeign = (to: string) => forbidden.includes(to.slice(0, to.indexOf("/")));
+    const importing = programs.filter(
+      (file) => file.startsWith(`${folder}/`) && imported(file).some(isForeign),
+    );
+    expect(importing).toEqual([]);
   });
 
-  test("imports in tools/ and scripts/ form no circle", () => {
+  test("imports in tools/ and scripts/, types too, form no circle", () => {
     const visited = new Set<string>();
     const circleFrom = (file: string, path: readonly string[]): readonly string[] => {
       if (path.includes(file)) return [...path, file];

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import * as z from "zod";
-import { advice } from "../../scripts/reason-table.ts";
+import { advice } from "../advice.ts";
 import type { Channel } from "../../src/rules/channels.ts";
 import { plain as withoutLinks } from "../described-settings.ts";
 import { readDetails } from "../okta/expired-code.ts";

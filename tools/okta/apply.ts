@@ -1,6 +1,7 @@
 import { titleOf, wrongSecret } from "./describe-plan.ts";
 import { changeEventHook } from "./event-hook-change.ts";
-import { changeHook, type HookChanging } from "./hook-change.ts";
+import { changeHook } from "./hook-change.ts";
+import type { HookChanging } from "./hook-changing.ts";
 import { wordsOf } from "./okta-error.ts";
 import { isActive, isOurHook, wordsOfActive } from "./ours.ts";
 import type { Plan } from "./plan.ts";

@@ -2,7 +2,7 @@ import type { EventChange } from "./changes.ts";
 import { wrongSecret } from "./describe-plan.ts";
 import { eventHookBody } from "./event-hook-body.ts";
 import { OktaError, wordsOf } from "./okta-error.ts";
-import type { HookChanging } from "./hook-change.ts";
+import type { HookChanging } from "./hook-changing.ts";
 import { ourEventHook } from "./ours.ts";
 import type { Plan } from "./plan.ts";
 import { waitOut } from "./waiting.ts";

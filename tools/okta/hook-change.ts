@@ -1,26 +1,14 @@
 import type { HookChange } from "./changes.ts";
 import { commandFor, labelOf, wrongSecret } from "./describe-plan.ts";
 import { bodyOf, inlineHookBody } from "./hook-body.ts";
+import type { HookChanging } from "./hook-changing.ts";
 import { OktaError, wordsOf } from "./okta-error.ts";
-import type { InlineHook, Org } from "./org.ts";
+import type { InlineHook } from "./org.ts";
 import { isActive, ourHook } from "./ours.ts";
 import type { Plan } from "./plan.ts";
-import type { Secrets } from "./secrets.ts";
 import { switchHooks } from "./switch.ts";
 import { verifyPatiently } from "./verify.ts";
-import type { Usage } from "./usage.ts";
-import { waitOut, type Progress, type Timing } from "./waiting.ts";
-import type { WantedState } from "./wanted-state.ts";
-
-export interface HookChanging {
-  readonly org: Org;
-  readonly wanted: WantedState;
-  readonly usage: Pick<Usage, "command" | "environment">;
-  readonly secrets: Secrets;
-  readonly say: (line: string) => void;
-  readonly timing: Timing;
-  readonly progress: Progress;
-}
+import { waitOut } from "./waiting.ts";
 
 /**
  * Undoes the change if our hook worked before the change and fails after it. Returns the id of the

@@ -1,5 +1,5 @@
 import { commandFor, labelOf, wrongSecret } from "./describe-plan.ts";
-import type { HookChanging } from "./hook-change.ts";
+import type { HookChanging } from "./hook-changing.ts";
 import { catchInterruption } from "./interruption.ts";
 import type { InlineHook } from "./org.ts";
 import { isActive, wordsOfActive } from "./ours.ts";
