@@ -25,11 +25,11 @@ export function printError(text: string): void {
 }
 
 /** Prints whole lines, because a chunk of the output can end in the middle of a command. */
-export function createLinePrinter(): (chunk: string) => void {
+export function createLinePrinter(onLine = print): (chunk: string) => void {
   let unfinished = "";
   return (chunk) => {
     const lines = (unfinished + chunk).split("\n");
     unfinished = lines.pop() ?? "";
-    for (const line of lines) print(line);
+    for (const line of lines) onLine(line);
   };
 }

@@ -6,9 +6,10 @@ import { refuseUnknownNames } from "../environment-names.ts";
 import { keepRunningApp } from "../running-app.ts";
 import { print, printError } from "../terminal.ts";
 import { answerHelp } from "../usage.ts";
-import { createPhone } from "./phone.ts";
+import { createPhone, type Phone } from "./phone.ts";
 import { startHost } from "./start/app-host.ts";
 import { appSettings, sandboxSettings } from "./start/app-settings.ts";
+import { watchCode } from "./start/code-watch.ts";
 import { explain } from "./start/explained.ts";
 import { startGateway } from "./start/gateway.ts";
 import { writeOktaState } from "./start/laptop.ts";
@@ -84,6 +85,7 @@ async function serve(usage: Usage): Promise<void> {
           settings,
           parts,
         );
+  const stopWatching = started && watchCode((isBuilt) => showBuild(isBuilt, started, phone));
   const header = settings["OKTA_AUTH_HEADER"] ?? "";
   const app = started && {
     url: started.url,
@@ -118,9 +120,23 @@ async function serve(usage: Usage): Promise<void> {
   if (usage.verbose) print(verboseWords(app, explained));
   await Promise.race([stopped, started?.ended ?? stopped]);
   forget?.();
+  stopWatching?.();
   await started?.stop();
   for (const one of [sandbox, secondHook, azure, org, gateway, real]) await one?.close();
   if (!stop.signal.aborted) throw new Error("The app's host has ended. The cause is above.");
+}
+
+async function showBuild(
+  isBuilt: boolean,
+  { restart }: { readonly restart: () => Promise<void> },
+  phone: Phone,
+): Promise<void> {
+  if (isBuilt) await restart();
+  const line = isBuilt
+    ? "The code has changed, and the app has started again."
+    : "Warning: The changed code does not build, so the app still runs the older code.";
+  print(line);
+  phone.printed(line);
 }
 
 try {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { FakeAzure } from "../sandbox/azure.ts";
 import type { SecondHook } from "../sandbox/second-hook.ts";
 import type { Received, RecordedRequest, Sandbox8x8 } from "../sandbox/8x8.ts";
+import { hasSecondHook } from "./phone/app-answer.ts";
 import { createFaults } from "./phone/faults.ts";
 import type { PhoneApp } from "./phone/phone-app.ts";
 import type { Explained, Provider } from "./phone/protocol.ts";
@@ -11,6 +12,8 @@ import { createStore } from "./phone/store.ts";
 import { createTraffic } from "./phone/traffic.ts";
 import { product } from "../product.ts";
 
+const warningLimit = 20;
+
 export type Phone = ReturnType<typeof createPhone>;
 
 export function createPhone() {
@@ -18,6 +21,7 @@ export function createPhone() {
   const traffic = createTraffic(store);
   let running: PhoneApp | undefined;
   let explained: readonly Explained[] = [];
+  let warnings: readonly string[] = [];
   let switchFault: (wish: unknown) => void = () => {
     throw new Refusal(409, "The services are still starting. Try again in a moment.");
   };
@@ -29,6 +33,7 @@ export function createPhone() {
     },
     app: () => running,
     commands: () => explained,
+    warnings: () => warnings,
   });
   const eventsOf = (provider: Provider) => ({
     onRequest: afterReports((request: RecordedRequest) => {
@@ -36,8 +41,7 @@ export function createPhone() {
     }),
     onAnswer: afterReports(traffic.answered),
     onMessage: afterReports((message: Received, request: RecordedRequest) => {
-      const hasTwo = running?.settings["SECOND_HOOK_URL"]?.trim();
-      traffic.received(message, request, hasTwo ? provider : undefined);
+      traffic.received(message, request, hasSecondHook(running) ? provider : undefined);
     }),
   });
   return {
@@ -48,14 +52,36 @@ export function createPhone() {
     },
     secondHookOptions: eventsOf("second-hook"),
     /** Lets the page switch the faults of the sandbox, the second hook and Azure's stand-ins. */
-    attach(eightByEight: Sandbox8x8, secondHook?: SecondHook, azure?: FakeAzure): void {
-      switchFault = createFaults(store, { eightByEight, secondHook, azure });
+    attach(
+      eightByEight: Sandbox8x8,
+      secondHook: Pick<SecondHook, "behave">,
+      azure?: FakeAzure,
+    ): void {
+      switchFault = createFaults(store, {
+        eightByEight,
+        secondHook,
+        azure,
+        hasSecondHook: () => hasSecondHook(running),
+      });
     },
     numberOf: traffic.numberOf,
     report: traffic.report,
     /** Call this function when the app has started. */
     serves(app: PhoneApp): void {
       running = app;
+      // A second hook that is off must not fail when it is switched on again.
+      if (!hasSecondHook(app)) switchFault({ of: "second-hook", fault: "none" });
+      store.appChanged();
+    },
+    /** Call this function for each line that the app prints. */
+    printed(line: string): void {
+      if (!/^(?:error|warning|critical)\b/i.test(line)) return;
+      warnings = [...warnings, line].slice(-warningLimit);
+      store.appChanged();
+    },
+    /** Call this function before the app starts again. */
+    restarts(): void {
+      warnings = [];
     },
     explains(commands: readonly Explained[]): void {
       explained = commands;

@@ -29,17 +29,18 @@ const wish = z.looseObject({
 interface Failing {
   readonly eightByEight: Pick<Sandbox8x8, FaultParts>;
   readonly azure?: Pick<FakeAzure, (typeof azureServices)[number]> | undefined;
-  readonly secondHook?: Pick<SecondHook, "behave"> | undefined;
+  readonly secondHook: Pick<SecondHook, "behave">;
+  readonly hasSecondHook: () => boolean;
 }
 
 /** The returned function throws a Refusal for an unknown fault. */
 export function createFaults(
   store: Pick<Store, "showFaults">,
-  { eightByEight, azure, secondHook }: Failing,
+  { eightByEight, azure, secondHook, hasSecondHook }: Failing,
 ): (json: unknown) => void {
   const switches = [
     of8x8(eightByEight),
-    ...(secondHook ? [ofSecondHook(secondHook)] : []),
+    ofSecondHook(secondHook),
     ...(azure ? azureServices.map((of) => ofAzure(of, azure[of])) : []),
   ];
   const show = (): void => {
@@ -50,6 +51,8 @@ export function createFaults(
   return (json) => {
     const { of, times, ...fault } = wish.parse(json);
     const found = switches.find((one) => one.of === of);
+    if (of === "second-hook" && fault.fault !== "none" && !hasSecondHook())
+      throw new Refusal(409, "The second hook is off. Switch it on in the page's Settings.");
     if (found === undefined)
       throw new Refusal(
         400,

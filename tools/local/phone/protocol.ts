@@ -14,6 +14,8 @@ import { channelNames, type Channel } from "../../../src/rules/channels.ts";
 //   /sandbox/sign-in       {message: n} → {status}  uses the message's code: sends Okta's event
 //   /sandbox/fault         {of?, fault, times?, …}  of is 8x8 by default; fault "none" ends the fault
 //   /sandbox/second-hook   {on} → {}                starts the app again, with or without the second hook
+//   /sandbox/settings      {NAME: value, …} → {}    starts the app again with these settings
+//   /sandbox/fallback      {n} → {}                 sends Okta's event that its own provider sent the code
 //   /sandbox/clear         {} → {}                  deletes requests and messages
 //   /sandbox/receipt       {receipt, errorCode?, …} sets what 8x8's receipts report from now on
 //   /sandbox/outcomes      {id} → {n}               switches on the outcome's fault for one request, and
@@ -27,7 +29,9 @@ import { channelNames, type Channel } from "../../../src/rules/channels.ts";
 /** Numbers, codes and locales may be invalid, because the page shows how the app refuses them. */
 export const sendHook = z.strictObject({
   channel: z.enum(channelNames),
-  phoneNumber: z.string().max(100),
+  phoneNumber: z
+    .string("Write a phone number, such as +12025550123.")
+    .max(100, "The phone number has more than 100 characters."),
   locale: z.string().max(100).optional(),
   code: z.string().max(100).optional(),
   /** Seconds from now until the code expires. A negative value means an expired code. */
@@ -46,6 +50,8 @@ export interface Change {
   readonly messages?: readonly MessageItem[];
   /** All faults that the page can switch on. */
   readonly faults?: readonly FaultItem[];
+  /** True if the page must read /sandbox/app again. */
+  readonly app?: true;
 }
 
 export interface HookItem {
@@ -106,6 +112,8 @@ export interface MessageItem {
   readonly receipt?: { readonly state: string; readonly errorCode?: number };
   /** Time at which the code was used, as Okta's event reports it. */
   readonly used?: string;
+  /** Whether the used code was only in the app's memory, because its row is not written yet. */
+  readonly onlyInMemory?: boolean;
 }
 
 export interface FaultItem {
@@ -123,6 +131,22 @@ export interface AppAnswer {
   /** The settings that are set. Secrets are masked. */
   readonly settings: readonly { readonly name: string; readonly value: string }[];
   readonly secondHook: boolean;
+  /** Settings that the page can change. */
+  readonly tryable: readonly Tryable[];
+  /** Lines for local.settings.json, with the settings that were set on the page. */
+  readonly lines: string;
+  /** Warnings and errors of the app since its start. */
+  readonly warnings: readonly string[];
+  /** What 8x8's receipts can report. */
+  readonly fates: readonly string[];
+}
+
+export interface Tryable {
+  readonly name: string;
+  readonly value: string;
+  readonly byDefault: string;
+  /** The allowed values, if there is a fixed list of them. */
+  readonly choices?: readonly string[] | undefined;
 }
 
 /** An outcome with a button. The command `hook --outcome` accepts the outcome's id. */

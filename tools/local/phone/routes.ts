@@ -2,14 +2,14 @@ import * as z from "zod";
 import { parseJson } from "../../sandbox/8x8/api.ts";
 import type { OwnRequest } from "../../sandbox/own-requests.ts";
 import type { PhoneApp } from "./phone-app.ts";
-import { answerAboutApp } from "./app-answer.ts";
+import { answerAboutApp, tryableNames } from "./app-answer.ts";
 import { newHook, send } from "./hooks.ts";
 import { latestMessage } from "./latest-message.ts";
 import { prepareOutcome } from "./outcomes.ts";
 import { sendHook, type Explained } from "./protocol.ts";
 import { renewed } from "./renewed.ts";
 import { Refusal, type Route } from "./serve-own.ts";
-import { signIn } from "./sign-in.ts";
+import { reportFallback, signIn } from "./sign-in.ts";
 import type { Store } from "./store.ts";
 import { sendStream } from "./stream.ts";
 import type { Traffic } from "./traffic.ts";
@@ -21,16 +21,23 @@ interface RouteParts {
   readonly switchFault: (wish: unknown) => void;
   readonly app: () => PhoneApp | undefined;
   readonly commands: () => readonly Explained[];
+  readonly warnings: () => readonly string[];
 }
 
 const replay = z.strictObject({ n: z.int(), body: z.string().optional() });
 const onOff = z.strictObject({ on: z.boolean() });
 const use = z.strictObject({ message: z.int() });
+const numbered = z.strictObject({ n: z.int() });
+const noRequest = "There is no such request, or it was deleted.";
+const settings = z.record(
+  z.string().refine((name) => tryableNames.includes(name), "The page cannot change this setting."),
+  z.string().max(5_000),
+);
 const named = z.strictObject({ id: z.string() });
 
 /** Returns the routes of protocol.ts by method and path. */
 export function createRoutes(parts: RouteParts): Readonly<Record<string, Route>> {
-  const { store, traffic, switchFault, commands } = parts;
+  const { store, traffic, switchFault, commands, warnings } = parts;
   const app = (): PhoneApp => {
     const running = parts.app();
     if (running === undefined)
@@ -63,13 +70,17 @@ export function createRoutes(parts: RouteParts): Readonly<Record<string, Route>>
       });
       return latestMessage(store, query, gone.signal);
     },
-    "GET /sandbox/app": () => answerAboutApp(parts.app(), commands()),
+    "GET /sandbox/app": () => answerAboutApp(parts.app(), commands(), warnings()),
     "POST /sandbox/clear": () => {
       store.clear();
       return {};
     },
     "POST /sandbox/second-hook": async (request) => {
-      await app().switchSecondHook(read(onOff, request).on);
+      await app().restart({ secondHook: read(onOff, request).on });
+      return {};
+    },
+    "POST /sandbox/settings": async (request) => {
+      await app().restart({ settings: read(settings, request) });
       return {};
     },
     "POST /sandbox/hooks": (request) => {
@@ -79,8 +90,7 @@ export function createRoutes(parts: RouteParts): Readonly<Record<string, Route>>
     "POST /sandbox/hooks/replay": (request) => {
       const { n, body } = read(replay, request);
       const hook = store.hooks.get(n);
-      if (hook === undefined)
-        throw new Refusal(404, "There is no such request, or it was deleted.");
+      if (hook === undefined) throw new Refusal(404, noRequest);
       return { n: sender()(body ?? renewed(hook)).n };
     },
     "POST /sandbox/sign-in": async (request) => {
@@ -92,6 +102,13 @@ export function createRoutes(parts: RouteParts): Readonly<Record<string, Route>>
       // If the host reports the app's events, the app's event marks the code as used.
       if (!observed) store.messages.change(n, { used: new Date().toISOString() });
       return { status };
+    },
+    "POST /sandbox/fallback": async (request) => {
+      const { eventsUrl: url, eventSecret: secret } = app();
+      const hook = store.hooks.get(read(numbered, request).n);
+      if (hook === undefined) throw new Refusal(404, noRequest);
+      await reportFallback({ url, secret }, hook);
+      return {};
     },
     "POST /sandbox/outcomes": async (request) => {
       const sendTo = sender();

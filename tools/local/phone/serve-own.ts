@@ -38,12 +38,17 @@ export function createServeOwn(
       if (body !== undefined) write(200, body);
     } catch (error) {
       if (error instanceof Refusal) write(error.status, { error: error.message });
-      else if (error instanceof z.ZodError) write(400, { error: z.prettifyError(error) });
+      else if (error instanceof z.ZodError) write(400, { error: sentencesOf(error) });
       else throw error;
     }
     return true;
   };
 }
+
+const sentencesOf = ({ issues }: z.ZodError): string =>
+  issues
+    .map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": "))
+    .join("\n");
 
 const contentTypes: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",

@@ -1,7 +1,12 @@
-import { createEventHook, eventsOfUse } from "../../sandbox/okta.ts";
-import type { MessageItem } from "./protocol.ts";
+import { createEventHook, eventsOfUse, sentByOkta } from "../../sandbox/okta.ts";
+import type { HookItem, MessageItem } from "./protocol.ts";
 import { Refusal } from "./serve-own.ts";
 import type { Store } from "./store.ts";
+
+interface Events {
+  readonly url: string;
+  readonly secret: string;
+}
 
 /**
  * Returns the HTTP status of the app's answer to the events of a used code.
@@ -9,7 +14,7 @@ import type { Store } from "./store.ts";
  */
 export async function signIn(
   { hooks, messages }: Store,
-  events: { readonly url: string; readonly secret: string },
+  events: Events,
   message: MessageItem,
 ): Promise<number> {
   const { n, to, channel, hook } = message;
@@ -26,7 +31,20 @@ export async function signIn(
       "The user of this code is unknown, because the page did not see the request, or the request names no user. Send a new code from this page.",
     );
   const used = eventsOfUse(channel, requestType, { userId: oktaUserId, published: new Date() });
-  const deliveries = await createEventHook(events.url, events.secret).deliver(used);
+  return deliver(events, used);
+}
+
+/**
+ * Sends Okta's event that Okta's own provider sent the code of the request.
+ * @throws Refusal if the app does not answer.
+ */
+export async function reportFallback(events: Events, { read }: HookItem): Promise<void> {
+  const { channel = "sms", oktaUserId: userId } = read;
+  await deliver(events, [sentByOkta(channel, true, { ...(userId && { userId }) })]);
+}
+
+async function deliver({ url, secret }: Events, events: readonly object[]): Promise<number> {
+  const deliveries = await createEventHook(url, secret).deliver(events);
   const status = deliveries.at(-1)?.status;
   if (status === undefined) throw new Refusal(409, "The app did not answer in 3 s.");
   if (status >= 300) throw new Refusal(409, `The app answered Okta's event with HTTP ${status}.`);

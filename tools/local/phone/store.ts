@@ -30,6 +30,11 @@ export function createStore() {
       faults = changed;
       tell({ faults });
     },
+    appChanged(): void {
+      tell({ app: true });
+    },
+    isFailing: (of: FaultItem["of"]): boolean =>
+      faults.some((fault) => fault.of === of && fault.on !== undefined),
     /** Deletes all requests and messages. Their numbering continues. */
     clear(): void {
       hooks.clear();

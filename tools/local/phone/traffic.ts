@@ -15,7 +15,7 @@ export const pageHeader = "x-sandbox-hook";
 export type Traffic = ReturnType<typeof createTraffic>;
 
 /** Builds requests and messages from the reports of the host and of the providers' stand-ins. */
-export function createTraffic({ hooks, messages }: Store) {
+export function createTraffic({ hooks, messages, isFailing }: Store) {
   /** `n` of each request from the page, by the value of pageHeader. */
   const ofPage = new Map<string, number>();
   /** `n` of each request by its number at the local host. */
@@ -48,7 +48,10 @@ export function createTraffic({ hooks, messages }: Store) {
       hooks.change(n, { event, mayBeSent: mayBeSent({ attempts }) });
     const message = ofId.get(event["providerId"]);
     if (name === "otp-outcome" && message !== undefined)
-      messages.change(message, { used: String(event["usedAt"]) });
+      messages.change(message, {
+        used: String(event["usedAt"]),
+        onlyInMemory: event["codeRow"] === "waiting" && isFailing("tables"),
+      });
   }
 
   function hookOf({ path, headers, body }: RecordedRequest): number | undefined {

@@ -7,6 +7,8 @@ import { startApp } from "../app.ts";
 import { lineOf, timed, wrongPathLine } from "../event-line.ts";
 import type { Report } from "../host/observer.ts";
 import type { Phone } from "../phone.ts";
+import type { Change } from "../phone/phone-app.ts";
+import { Refusal } from "../phone/serve-own.ts";
 import { createLinePrinter, print } from "../../terminal.ts";
 import { deployTo } from "./app-settings.ts";
 import { startFuncHost, type Host } from "./func-host.ts";
@@ -28,14 +30,22 @@ export async function startHost(
   port: string,
   settings: Readonly<Record<string, string>>,
   { secrets, phone, sandbox, azure, secondHook, withSecondHook }: Around,
-): Promise<Host & { readonly isMisconfigured: boolean }> {
+): Promise<Host & { readonly isMisconfigured: boolean; readonly restart: () => Promise<void> }> {
   let on = withSecondHook;
-  const settingsNow = () => ({ ...settings, ...(on && secondHookSettings(secondHook, azure)) });
+  let tried: Readonly<Record<string, string>> = {};
+  const settingsWith = (isOn: boolean, set: Readonly<Record<string, string>>) => {
+    return { ...settings, ...(isOn && secondHookSettings(secondHook, azure)), ...set };
+  };
+  const settingsNow = () => settingsWith(on, tried);
   const report = (received: Report): void => {
     phone.report(received);
     if (received.kind === "event")
       print(timed(lineOf(received, phone.numberOf(received.properties["providerId"]))));
     if (received.kind === "wrong-path") print(timed(wrongPathLine(received)));
+  };
+  const onLine = (line: string): void => {
+    print(line);
+    phone.printed(line);
   };
   // A restart uses the port of the first start, even if `port` is 0.
   let at = port;
@@ -46,7 +56,7 @@ export async function startHost(
       ? startFuncHost({ ...now, ...blanksFor(now) }, at)
       : startApp(
           { ...now, AZURE_FUNCTIONS_ENVIRONMENT: "Development" },
-          { port: at, onOutput: createLinePrinter(), onReport: report },
+          { port: at, onOutput: createLinePrinter(onLine), onReport: report },
         ));
     at = new URL(next.url).port;
     return next;
@@ -63,14 +73,22 @@ export async function startHost(
       observed: host === "local",
       eventsUrl: `${url}/api/okta/events`,
       eventSecret: secrets.OKTA_EVENT_SECRET,
-      async switchSecondHook(next) {
-        on = next;
-        running = running.then((before) => before.stop()).then(start);
-        await running;
-        serve();
-      },
+      tried,
+      restart,
     });
   };
+  async function restart({ secondHook: isOn = on, settings: set = {} }: Change): Promise<void> {
+    const next = { ...tried, ...set };
+    refuseProblems(problemsOf(settingsWith(isOn, next)), problemsOf(settingsNow()));
+    [on, tried] = [isOn, next];
+    running = running.then(async (before) => {
+      await before.stop();
+      phone.restarts();
+      return start();
+    });
+    await running;
+    serve();
+  }
   serve();
   /** Waits for the end of the app. After a restart, waits for the end of the new process. */
   const untilEnd = async (): Promise<void> => {
@@ -80,13 +98,24 @@ export async function startHost(
     ).ended;
     if (waitedFor !== running) await untilEnd();
   };
-  const laptop = { ...settingsNow(), AZURE_FUNCTIONS_ENVIRONMENT: "Development" };
   return {
     url,
+    restart: () => restart({}),
     ended: untilEnd(),
     stop: async () => (await running).stop(),
-    isMisconfigured: loadSettings(laptop).problems.length > 0,
+    isMisconfigured: problemsOf(settingsNow()).length > 0,
   };
+}
+
+const problemsOf = (settings: Readonly<Record<string, string>>): readonly string[] =>
+  loadSettings({ ...settings, AZURE_FUNCTIONS_ENVIRONMENT: "Development" }).problems.map(
+    ({ name, problem }) => `Setting ${name} ${problem}.`,
+  );
+
+/** Throws a Refusal that names the problems that the change would cause. */
+function refuseProblems(after: readonly string[], before: readonly string[]): void {
+  const caused = after.filter((problem) => !before.includes(problem));
+  if (caused.length > 0) throw new Refusal(400, caused.join("\n"));
 }
 
 /** With `--azure`, stores the second hook's secret in the vault. */

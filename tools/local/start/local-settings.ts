@@ -66,7 +66,7 @@ function readValues(): Readonly<Record<string, string>> {
       `${file} has no object Values, which holds the settings. Add it, or delete the file.`,
     );
   const entries = Object.entries(values as Record<string, unknown>).map(([name, value]) => {
-    if (typeof value === "object")
+    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean")
       throw new Error(`${file}: the value of ${name} must be a text in quotes.`);
     return [name, String(value)] as const;
   });

@@ -104,7 +104,10 @@ export function testRequests(getDesk: () => Desk): void {
     await page.locator(".message.voice").getByText("Call in German").first().waitFor();
     await show("Faults");
     await page.getByLabel("8x8").selectOption("no-credit");
-    await page.locator(".banner").getByText("8x8: no-credit").waitFor();
+    await page
+      .locator(".banner")
+      .getByText("8x8 accepts an SMS, then reports that the account has no credit")
+      .waitFor();
     await sendFromOutside("662607", { phoneNumber: "+12025550188" });
     const lost = page.locator(".message.lost", { hasText: "+12025550188" });
     await lost.getByText("The SMS did not arrive.").waitFor();

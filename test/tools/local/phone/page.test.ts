@@ -11,7 +11,7 @@ let sandbox: Sandbox8x8;
 let page: ReturnType<typeof clientOf>;
 beforeAll(async () => {
   sandbox = await start8x8({ apiKey, ...phone.sandboxOptions });
-  phone.attach(sandbox);
+  phone.attach(sandbox, { behave: () => undefined });
   page = clientOf(sandbox.url);
 });
 afterAll(() => sandbox.close());
@@ -71,6 +71,8 @@ describe("the page's server", () => {
 
   test.each([
     ["/sandbox/hooks", { channel: "fax", phoneNumber: "+1" }, 400, "channel"],
+    ["/sandbox/hooks", { channel: "sms" }, 400, "phoneNumber: Write a phone number, such as +1"],
+    ["/sandbox/fault", { of: "second-hook", fault: "hang" }, 409, "The second hook is off."],
     ["/sandbox/fault", { fault: "explode" }, 400, "8x8 has no such fault. The faults are: "],
     ["/sandbox/fault", { fault: "500", times: 0 }, 400, "times"],
     [
@@ -104,7 +106,8 @@ describe("the page's server", () => {
       eventsUrl: url,
       eventSecret: secret,
       observed: false,
-      switchSecondHook: () => Promise.resolve(),
+      tried: {},
+      restart: () => Promise.resolve(),
       settings: { OKTA_HOOK_AUTH: "token", OKTA_HOOK_SECRET: secret },
     });
     const { status, text } = await page.post("/sandbox/hooks", wish);

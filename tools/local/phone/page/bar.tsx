@@ -1,13 +1,23 @@
 import { FaultBanner } from "./faults.tsx";
 import { route, views } from "./route.ts";
-import { connection } from "./store.ts";
+import { app, connection } from "./store.ts";
 import { toast } from "./toast.ts";
+import { plural } from "./words.ts";
 
 const live = {
   connecting: { tone: "warn", says: "Connecting…" },
   lost: { tone: "warn", says: "The app has stopped. Start it again in the same folder." },
   live: { tone: "good", says: "Live" },
 } as const;
+
+function Warnings() {
+  const count = app.value?.warnings.length ?? 0;
+  return count === 0 ? null : (
+    <a class="warnings" href="#settings">
+      {plural(count, "warning")}
+    </a>
+  );
+}
 
 export function Bar() {
   const { tone, says } = live[connection.value];
@@ -30,6 +40,7 @@ export function Bar() {
         ))}
       </nav>
       <FaultBanner />
+      <Warnings />
       <div class="toast" role="status">
         {toast}
       </div>

@@ -25,9 +25,16 @@ export function Detail({ facts }: { readonly facts: Facts }) {
         </p>
         {other && <p class="would">{other}</p>}
         {recorded && <p class="would">{recorded}</p>}
-        <button type="button" onClick={() => sendAgain(n)}>
-          Send again
-        </button>
+        <p class="acts">
+          <button type="button" onClick={() => sendAgain(n)}>
+            Send again
+          </button>
+          {hook.okta !== undefined && hook.okta !== "successful" && (
+            <button type="button" onClick={() => fallBack(n)}>
+              Okta sends the code itself
+            </button>
+          )}
+        </p>
       </header>
       {end && <p class="box">{end}</p>}
       <Waterfall hook={hook} />
@@ -37,6 +44,13 @@ export function Detail({ facts }: { readonly facts: Facts }) {
       </div>
     </article>
   );
+}
+
+function fallBack(n: number): void {
+  attempt(async () => {
+    await ask("/sandbox/fallback", { n });
+    say("Okta reported to the app that its own provider sent the code.");
+  });
 }
 
 /** Sends the request again. Without `body`, the server sends the first body with a later expiry. */

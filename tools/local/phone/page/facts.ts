@@ -107,7 +107,8 @@ function happened(
     return { ...known, says: reason === "" ? known.says : `${known.says}: ${reason}` };
   if (outcome === "accepted") {
     const name = messageNames[read.channel ?? "sms"];
-    const used = message?.used === undefined ? "" : ", code used";
+    const where = message?.onlyInMemory ? " (known only in memory, not in the table)" : "";
+    const used = message?.used === undefined ? "" : `, code used${where}`;
     const state = message?.receipt === undefined ? `accepted by ${by}` : receiptState(message);
     const isBad = message !== undefined && isLost(message);
     return { tone: isBad ? "bad" : "good", says: `${name} ${state}${used}` };

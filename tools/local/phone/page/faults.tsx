@@ -2,7 +2,8 @@ import { computed } from "@preact/signals";
 import type { FaultItem } from "../protocol.ts";
 import { ask } from "./ask.ts";
 import { app, faults } from "./store.ts";
-import { attempt } from "./toast.ts";
+import { attempt, say } from "./toast.ts";
+import { plain } from "./words.ts";
 import { commandLine } from "../../../command-line.ts";
 
 const owners: Readonly<Record<FaultItem["of"], readonly [name: string, effect: string]>> = {
@@ -62,6 +63,27 @@ export function FaultBanner() {
   );
 }
 
+function Receipts() {
+  const choose = (receipt: string) =>
+    attempt(async () => {
+      await ask("/sandbox/receipt", { receipt });
+      say(`From now on, 8x8's receipts report: ${receipt}.`);
+    });
+  return (
+    <div class="fault">
+      <h3>Receipts</h3>
+      <p class="note">Choose what 8x8's receipts report from now on.</p>
+      <p class="acts">
+        {app.value?.fates.map((fate) => (
+          <button key={fate} type="button" onClick={() => choose(fate)}>
+            {plain(fate)}
+          </button>
+        ))}
+      </p>
+    </div>
+  );
+}
+
 export function Faults() {
   return (
     <section class="view" aria-labelledby="faults-title">
@@ -84,6 +106,7 @@ export function Faults() {
           </select>
         </label>
       ))}
+      <Receipts />
       {!shown.value.some(({ of }) => of === "vault") && (
         <p class="fault">
           Key Vault, the identity, the table and Application Insights can fail too if you start the

@@ -76,6 +76,7 @@ function Bubble({ message }: { readonly message: MessageItem }) {
         {by && <span>Sent by {providerNames[by]}</span>}
         {receipt && <span class="receipt">{capitalized(receiptState(message))}</span>}
         {used && <span class="used">Used {timeOf(used)}</span>}
+        {message.onlyInMemory && <span>Not in the table</span>}
       </p>
       <p class="acts">
         {code !== undefined && !lost && (
@@ -119,5 +120,5 @@ function Words({ message }: { readonly message: MessageItem }) {
 
 async function signIn(message: number): Promise<void> {
   await ask("/sandbox/sign-in", { message });
-  say("Signed in. Okta reported the use of the code to the app.");
+  say("Signed in. Okta reported to the app that the code was used.");
 }

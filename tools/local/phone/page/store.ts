@@ -49,6 +49,7 @@ function take(change: Change): void {
   if (change.hooks) hooks.value = withItems(hooks.value, change.hooks);
   if (change.messages) messages.value = withItems(messages.value, change.messages);
   if (change.faults) faults.value = change.faults;
+  if (change.app) attempt(loadApp);
 }
 
 function withItems<Item extends { readonly n: number }>(
