@@ -10,6 +10,7 @@ import {
 import { sessionSummary, smsReceipt } from "../src/8x8/receipt-schemas.ts";
 import { logEvent } from "../src/okta/log-event.ts";
 import { telephonyRequest } from "../src/okta/telephony-request.ts";
+import { parseJson } from "../src/privacy/json.ts";
 import { call, sms } from "./8x8/sample-receipts.ts";
 import {
   createEventHookOf,
@@ -70,16 +71,29 @@ async function fill(
   return fields.length;
 }
 
+/** Returns the path of a property whose name or value contains the text. */
+function pathTo(text: string, within: unknown): string | undefined {
+  if (typeof within !== "object" || within === null)
+    return String(within).includes(text) ? "" : undefined;
+  const paths = Object.entries(within).map(([name, value]) => {
+    const rest = name.includes(text) ? "" : pathTo(text, value);
+    return rest === undefined ? undefined : `.${name.replaceAll(text, "…")}${rest}`;
+  });
+  return paths.find((path) => path !== undefined);
+}
+
 async function expectNothingPrinted(): Promise<void> {
   await app.stop();
-  const sinks = {
-    log: app.output(),
-    telemetry: JSON.stringify(azure.ingestion.envelopes),
-    answers: answers.join(),
-  };
-  for (const [sink, printed] of Object.entries(sinks))
+  const { envelopes } = azure.ingestion;
+  const sinks: readonly (readonly [name: string, text: string, parsed?: unknown])[] = [
+    ["the log", app.output()],
+    ["telemetry", JSON.stringify(envelopes), envelopes],
+    ["answers", answers.join(), answers.map(parseJson)],
+  ];
+  for (const [sink, text, parsed] of sinks)
     for (const form of [...new Set(hidden.flatMap(formsOf))])
-      if (printed.includes(form)) throw new Error(`"${form}" is in the ${sink}`);
+      if (text.includes(form))
+        throw new Error(`"${form}" is in ${sink}${pathTo(form, parsed) ?? ""}`);
 }
 
 test("the app leaks no sensitive value from any field of a request", async () => {

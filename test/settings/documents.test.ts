@@ -30,6 +30,12 @@ test("the example settings are valid on a laptop", () => {
   expect([problems, unknown]).toEqual([[], []]);
 });
 
+test("the app reads every setting", () => {
+  const readers = ["config", "secret-list", "settings"].map((file) => `src/settings/${file}.ts`);
+  const code = readers.map(read).join("\n");
+  expect(settingNames.filter((name) => !new RegExp(`\\b${name}\\b`).test(code))).toEqual([]);
+});
+
 test("no two settings have the same name", () => {
   const names = [
     ...[azure, okta, eightByEight, secondHook, phone, guard].flatMap(Object.keys),
