@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { workerArguments } from "../../../tools/functions-host.ts";
-import { npmStart } from "./starting.ts";
+import { npmStart, shell } from "./starting.ts";
 
 const read = (file: string) => readFileSync(file, "utf8");
 const json = (file: string): unknown => JSON.parse(read(file));
@@ -8,7 +8,10 @@ const json = (file: string): unknown => JSON.parse(read(file));
 interface Task {
   readonly label: string;
   readonly options?: { readonly env: Readonly<Record<string, string>> };
-  readonly problemMatcher: { readonly background?: { readonly endsPattern: string } };
+  readonly command: string;
+  readonly problemMatcher: {
+    readonly background?: { readonly beginsPattern: string; readonly endsPattern: string };
+  };
 }
 interface Launch {
   readonly request: string;
@@ -31,11 +34,17 @@ describe("VS Code", () => {
     });
   });
 
-  test("VS Code recognizes a line of npm start -- --host none as the sign that the sandbox is ready", async () => {
-    const { options, problemMatcher } = task("8x8 sandbox") ?? {};
+  test("VS Code recognizes the first and the last line of npm start -- --host none", async () => {
+    const { options, command = "", problemMatcher } = task("8x8 sandbox") ?? {};
+    const { beginsPattern = "never", endsPattern = "never" } = problemMatcher?.background ?? {};
+    // npm prints the script before it runs the script, unless npm is silent.
+    const printed = await shell(`npm_config_loglevel=notice ${command} --help`);
+    expect(printed.split("\n")).toContainEqual(
+      expect.stringMatching(new RegExp(beginsPattern)) as unknown,
+    );
     const started = npmStart(["--host", "none"], options?.env);
     try {
-      await started.printed(new RegExp(problemMatcher?.background?.endsPattern ?? "never", "m"));
+      await started.printed(new RegExp(endsPattern, "m"));
     } finally {
       await started.stop();
     }
