@@ -74,9 +74,7 @@ type Event = NonNullable<HookItem["event"]>;
 const providerOf = ({ provider }: Event): string =>
   providerNames[provider === "second-hook" ? provider : "8x8"];
 
-/** The event has a provider only if the app asked one. */
-function otherWords(event: Event): string | undefined {
-  const { provider, otherReason, passedOver } = event;
+function otherWords({ provider, otherReason, passedOver }: Event): string | undefined {
   if (otherReason === undefined) return undefined;
   const reason = plain(String(otherReason));
   if (passedOver !== undefined)

@@ -69,7 +69,7 @@ function Try() {
         <h3>Try settings</h3>
         <div class="fields">
           {tryable.map((setting) => (
-            <Field key={setting.name} {...setting} />
+            <Field key={`${setting.name} ${setting.value}`} {...setting} />
           ))}
           <button type="submit" class="main">
             Restart with these settings
@@ -102,9 +102,11 @@ function Field(setting: Tryable) {
       {choices === undefined ? (
         <input name={name} autocomplete="off" placeholder={byDefault} defaultValue={shown} />
       ) : (
-        <select name={name} defaultValue={shown}>
+        <select name={name}>
           {choices.map((choice) => (
-            <option key={choice}>{choice}</option>
+            <option key={choice} selected={choice === shown}>
+              {choice}
+            </option>
           ))}
         </select>
       )}
