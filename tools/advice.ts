@@ -57,8 +57,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   "unreadable-answer":
     "The app could not read the provider's answer. Look for a proxy that changes answers, then ask 8x8.",
 
-  unreachable:
-    "Check the network, DNS and [8x8's status](outage.md#8x8-is-down).",
+  unreachable: "Check the network, DNS and [8x8's status](outage.md#8x8-is-down).",
   "deadline-before-sending":
     "Usually DNS or the network is slow. Check `authenticateMs` and `sendMs`.",
   "rate-limited": "The provider answered 429. Ask 8x8 for a higher limit.",
