@@ -1,6 +1,5 @@
-import { labelOf } from "./describe-plan.ts";
 import type { InlineHook } from "./org.ts";
-import { isActive, isOurHook } from "./ours.ts";
+import { isActive, isOurHook, labelOf } from "./ours.ts";
 import type { Plan } from "./plan.ts";
 
 /** Finds a hook by its id or its name. Throws if no hook or several hooks match. */

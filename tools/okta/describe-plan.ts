@@ -1,6 +1,7 @@
 import type { EventChange, HookChange } from "./changes.ts";
 import { describeDifference, hostOf, withoutSecrets } from "./differences.ts";
 import type { InlineHook } from "./org.ts";
+import { labelOf } from "./ours.ts";
 import type { Plan } from "./plan.ts";
 import type { Usage } from "./usage.ts";
 import { commandLine } from "../command-line.ts";
@@ -56,10 +57,6 @@ export function commandFor(command: string, environment: string): string {
 
 export function wrongSecret({ command, environment }: Pick<Usage, "command" | "environment">) {
   return `If the secret is wrong, run: ${commandFor(`${command} --give-secrets`, environment)}`;
-}
-
-export function labelOf({ name, id, channel }: Omit<InlineHook, "status">): string {
-  return `"${name}" (${id}, ${withoutSecrets(channel.config.uri)})`;
 }
 
 function describeChange(change: HookChange | EventChange, { wanted }: Plan): string[] {

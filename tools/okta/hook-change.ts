@@ -1,10 +1,10 @@
 import type { HookChange } from "./changes.ts";
-import { commandFor, labelOf, wrongSecret } from "./describe-plan.ts";
+import { commandFor, wrongSecret } from "./describe-plan.ts";
 import { bodyOf, inlineHookBody } from "./hook-body.ts";
 import type { HookChanging } from "./hook-changing.ts";
 import { OktaError, wordsOf } from "./okta-error.ts";
 import type { InlineHook } from "./org.ts";
-import { isActive, ourHook } from "./ours.ts";
+import { isActive, labelOf, ourHook } from "./ours.ts";
 import type { Plan } from "./plan.ts";
 import { switchHooks } from "./switch.ts";
 import { verifyPatiently } from "./verify.ts";

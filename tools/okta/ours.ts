@@ -1,4 +1,4 @@
-import { labelOf } from "./describe-plan.ts";
+import { withoutSecrets } from "./differences.ts";
 import type { EventHook, InlineHook } from "./org.ts";
 import type { WantedEvents, WantedState } from "./wanted-state.ts";
 
@@ -46,6 +46,10 @@ function best<One extends Hook>(ours: readonly One[], url: string): One | undefi
 
 export function isActive({ status }: Pick<Hook, "status">): boolean {
   return status === "ACTIVE";
+}
+
+export function labelOf({ name, id, channel }: Omit<InlineHook, "status">): string {
+  return `"${name}" (${id}, ${withoutSecrets(channel.config.uri)})`;
 }
 
 /** Returns a sentence about the org's active telephony hook. */

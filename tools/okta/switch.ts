@@ -1,8 +1,8 @@
-import { commandFor, labelOf, wrongSecret } from "./describe-plan.ts";
+import { commandFor, wrongSecret } from "./describe-plan.ts";
 import type { HookChanging } from "./hook-changing.ts";
 import { catchInterruption } from "./interruption.ts";
 import type { InlineHook } from "./org.ts";
-import { isActive, wordsOfActive } from "./ours.ts";
+import { isActive, labelOf, wordsOfActive } from "./ours.ts";
 import { OktaError, wordsOf } from "./okta-error.ts";
 import { verifyPatiently } from "./verify.ts";
 import { waitOut } from "./waiting.ts";
