@@ -149,6 +149,34 @@ export function testRequests(getDesk: () => Desk): void {
     await page.getByText("EIGHT_BY_EIGHT_SMS_URL").waitFor();
     expect(await page.content()).not.toContain(desk.secret);
     await press("Switch it on");
+    await page.getByRole("button", { name: "Switch it off" }).waitFor();
+  });
+
+  test("while the second hook is on, the page says that it sent a code, and shows two faults in one banner", async () => {
+    const banner = page.locator(".banner");
+    await show("Faults");
+    await page.getByLabel(/^8x8/).selectOption("500");
+    await banner.getByText("8x8 answers 500, and may have sent the code").waitFor();
+    await page.getByText("If 8x8 fails, the second hook sends the code.").waitFor();
+    await show("Send");
+    await press("SMS");
+    await result().getByText("SMS accepted by the second hook").waitFor();
+    await result().getByText("8x8 did not accept the code: provider error.").waitFor();
+    await show("Faults");
+    await page.getByLabel(/^The second hook/).selectOption("failed");
+    await banner.getByRole("link", { name: "2 faults are on" }).waitFor();
+    await banner.getByRole("button", { name: "Switch off" }).click();
+    await banner.waitFor({ state: "hidden" });
+  });
+
+  test("the page refuses a wrong setting with the app's words, and tries a correct one", async () => {
+    await show("Settings");
+    await page.getByLabel("HOOK_BUDGET_MS").fill("1");
+    await press("Restart with these settings");
+    await page.getByText(/^Setting HOOK_BUDGET_MS is not /).waitFor();
+    await page.getByLabel("HOOK_BUDGET_MS").fill("2400");
+    await press("Restart with these settings");
+    await page.getByText('"HOOK_BUDGET_MS": "2400"').waitFor();
     await press("Switch it off");
     await page.getByRole("button", { name: "Switch it on" }).waitFor();
   });

@@ -20,17 +20,17 @@ test.each<[Required<HookItem>["event"], string, string | undefined]>([
   [{ outcome: "accepted", provider: "8x8" }, "SMS accepted by 8x8", undefined],
   [
     { outcome: "accepted", provider: "second-hook", otherReason: "provider-error" },
-    "SMS accepted by the second hook · 8x8 did not accept the code: provider error",
+    "SMS accepted by the second hook · 8x8: provider error",
     "8x8 did not accept the code: provider error.",
   ],
   [
     { outcome: "accepted", provider: "8x8", otherReason: "unreachable" },
-    "SMS accepted by 8x8 · the second hook did not accept the code: unreachable",
+    "SMS accepted by 8x8 · the second hook: unreachable",
     "The second hook did not accept the code: unreachable.",
   ],
   [
     { outcome: "accepted", provider: "second-hook", passedOver: "8x8", otherReason: "deadline" },
-    "SMS accepted by the second hook · 8x8 was passed over, because it has an outage: deadline",
+    "SMS accepted by the second hook · 8x8 passed over: deadline",
     "8x8 was passed over, because it has an outage: deadline.",
   ],
   [
@@ -63,12 +63,12 @@ const sends = "If the org has Okta's own provider, Okta sends the code.";
 test.each<[string, Partial<HookItem>, string]>([
   ["refused, but Okta got SUCCESSFUL", refusal, "Okta sends nothing, so the person gets no code."],
   [
-    "surely not sent",
+    "not sent by a provider",
     { okta: "failed", mayBeSent: false },
     `${sends} Otherwise the person gets no code.`,
   ],
   [
-    "perhaps sent",
+    "perhaps sent by a provider",
     { okta: "failed", mayBeSent: true },
     `${sends} The app's provider may have sent it too.`,
   ],

@@ -36,8 +36,13 @@ export function factsOf(hook: HookItem, newest: MessageItem | undefined): Facts 
   const title = read.phoneNumber ?? `Request ${n}`;
   const wouldRefuse = reason === undefined ? (guardReason ?? policyReason) : undefined;
   const isSent = outcome === undefined || outcome === "accepted";
-  const other = otherWords(event);
-  const row = [isSent ? undefined : answer?.status, says, other, wouldRefuse && "would be refused"]
+  const other = otherProvider(event);
+  const row = [
+    isSent ? undefined : answer?.status,
+    says,
+    other?.row,
+    wouldRefuse && "would be refused",
+  ]
     .filter(Boolean)
     .join(" · ");
   const properties = Object.entries({ ...event, status: answer?.status ?? "" });
@@ -56,7 +61,7 @@ export function factsOf(hook: HookItem, newest: MessageItem | undefined): Facts 
     says,
     row,
     outcome: [outcome, reason].filter(Boolean).join(" "),
-    other: other && `${capitalized(other)}.`,
+    other: other && capitalized(other.sentence),
     recorded: wouldRefuse
       ? `Enforce mode would refuse the code: ${plain(String(wouldRefuse))}.`
       : undefined,
@@ -74,13 +79,17 @@ type Event = NonNullable<HookItem["event"]>;
 const providerOf = ({ provider }: Event): string =>
   providerNames[provider === "second-hook" ? provider : "8x8"];
 
-function otherWords({ provider, otherReason, passedOver }: Event): string | undefined {
+function otherProvider({ provider, otherReason, passedOver }: Event) {
   if (otherReason === undefined) return undefined;
   const reason = plain(String(otherReason));
-  if (passedOver !== undefined)
-    return `${providerOf({ provider: passedOver })} was passed over, because it has an outage: ${reason}`;
-  const other = provider === "second-hook" ? "8x8" : "second-hook";
-  return `${providerOf({ provider: other })} did not accept the code: ${reason}`;
+  const other = passedOver ?? (provider === "second-hook" ? "8x8" : "second-hook");
+  const name = providerOf({ provider: other });
+  return passedOver === undefined
+    ? { row: `${name}: ${reason}`, sentence: `${name} did not accept the code: ${reason}.` }
+    : {
+        row: `${name} passed over: ${reason}`,
+        sentence: `${name} was passed over, because it has an outage: ${reason}.`,
+      };
 }
 
 const outcomes: Readonly<Record<string, (by: string) => Pick<Facts, "tone" | "says">>> = {
