@@ -29,7 +29,7 @@ var alertRules alertRule[] = [
     gains: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/okta-gave-up.kql')
-    numbers: { lateMs: 2900, hooks: 3, people: 3, percent: 5, refusals: 4, yesterday: 14, today: 10, calls: 32 }
+    numbers: { lateMs: 2900, hooks: 3, people: 3, percent: 5, refusals: 4, calls: 14 }
     shows: ['cause']
     window: 'PT1H'
     looksBack: 'P2D'

@@ -48,14 +48,6 @@ export const codesCases: AlertCases = {
         ),
         { test: "none-accepted", country: "all", reason: "rejected-by-provider" },
       ),
-      "no code to Singapore was accepted, but codes to Britain were": firing(
-        events(
-          times(2, () => unconfirmed({ number: sg, user })),
-          unconfirmed({ number: sg }),
-          times(200, () => accepted({ number: gb, minutes: 5 })),
-        ),
-        { test: "none-accepted", country: "SG", reason: "deadline" },
-      ),
       "no code to two countries was accepted, for a different reason in each": firing(
         events(
           times(3, () => rejected("invalid-text", { number: sg })),
@@ -124,14 +116,6 @@ export const codesCases: AlertCases = {
           times(9, () => rescued("key-rejected")),
         ),
         { test: "lasting-reason", country: "all", reason: "key-rejected and deadline" },
-      ),
-      "8x8 was unreachable, and the second hook, which was asked first, rejected the codes": firing(
-        events(
-          times(3, () =>
-            rejected("key-rejected", { provider: "second-hook", otherReason: "unreachable" }),
-          ),
-        ),
-        { test: "none-accepted", country: "all", reason: "unreachable and key-rejected" },
       ),
     },
     quiet: {

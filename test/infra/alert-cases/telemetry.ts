@@ -85,13 +85,6 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
         events(unauthenticated(), anotherEvent(accepted())),
         {},
       ),
-      "Okta has not called in a gap that had 30 calls yesterday": firing(
-        events(
-          accepted({ minutes: 61 }),
-          times(30, () => accepted({ minutes: dayMinutes + 60 })),
-        ),
-        {},
-      ),
     },
     quiet: {
       "29 calls were in the gap yesterday, and others before or after it": events(
