@@ -14,6 +14,8 @@
 #                   this script, and gives it to 8x8
 # SECRET_DAYS (default: 180) is how many days the new version is valid. The alert secret-expiry
 # fires 30 days before the version expires.
+# If requests of the last day used the hook secret that the script would disable, the script stops.
+# DISABLE_USED=yes disables that version even so.
 set +x
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
@@ -35,6 +37,47 @@ case $kind in
 esac
 days=${SECRET_DAYS:-180}
 expires=$(date -u -d "+$days days" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -v "+${days}d" +%Y-%m-%dT%H:%M:%SZ)
+
+# Succeeds if the older of two live hook secrets has not been used for a day. Otherwise callers that
+# still send it, such as Okta after half a rotation, would get 401. `secretVersion` in an event
+# counts from the version that was the newest at the time of the request.
+older_is_unused() {
+  local newer older group app query uses='' last='' answer
+  { read -r newer && read -r older; } < <(retry az keyvault secret list-versions --vault-name "$vault" --name "$name" \
+    --query 'reverse(sort_by([?attributes.enabled], &attributes.created))[:2].attributes.created' --output tsv) || return 0
+  query="customEvents
+    | where name == 'otp-delivery' and timestamp > ago(1d) and isnotempty(customDimensions.secretVersion)
+    | extend Newer = datetime($newer), Version = toint(customDimensions.secretVersion)
+    | extend IsOlder = Version == iff(timestamp < Newer, 1, 2)
+    | summarize All = count(), Uses = countif(IsOlder), Last = maxif(timestamp, IsOlder)
+    | where All > 0 | project Uses, Last"
+  if group=$(az keyvault show --name "$vault" --query resourceGroup --output tsv) &&
+    app=$(az resource list --resource-group "$group" --resource-type Microsoft.Insights/components --query '[0].id' --output tsv) &&
+    app=$(az resource show --ids "$app" --query properties.AppId --output tsv); then
+    # https://learn.microsoft.com/rest/api/application-insights/query/get
+    IFS=$'\t' read -r uses last < <(az rest --method get --resource https://api.applicationinsights.io \
+      --url "https://api.applicationinsights.io/v1/apps/$app/query" --url-parameters "query=$query" \
+      --query 'tables[0].rows' --output tsv) || true
+  fi 2>/dev/null
+  case $uses in
+    0) return ;;
+    [1-9]*) echo "Nothing was changed. This run would disable the version of $name from $older, which callers used on $last." \
+      "Give Okta the newest secret first. If Okta has it since then, run the script again with DISABLE_USED=yes." >&2 ;;
+    *)
+      answer="The log does not show whether callers still use the version of $name from $older, which this run disables."
+      if [[ -t 0 ]]; then
+        read -rp "$answer If Okta has the newest secret, type yes: " answer
+        [[ $answer != yes ]] || return 0
+        echo "Nothing was changed." >&2
+      else
+        echo "Nothing was changed. $answer If Okta has the newest secret, run the script again with DISABLE_USED=yes." >&2
+      fi
+      ;;
+  esac
+  return 1
+}
+
+[[ $kind != hook-secret || ${DISABLE_USED-} == yes ]] || older_is_unused || exit 1
 
 file=$(mktemp "${XDG_RUNTIME_DIR:-${TMPDIR:-/tmp}}/secret.XXXXXX")
 trap 'rm -f "$file"' EXIT
