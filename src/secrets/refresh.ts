@@ -64,14 +64,14 @@ export function createRefreshedValue({
   }
 
   function start(): Promise<boolean> {
-    cancel?.();
-    dueAt = Infinity;
     return (pending ??= read().finally(() => {
       pending = undefined;
     }));
   }
 
   async function read(): Promise<boolean> {
+    cancel?.();
+    dueAt = Infinity;
     startedAt = clock.elapsed();
     const found = await bounded(clock, readVault, readTimeoutMs).catch(failed);
     const isGood = found !== undefined && (found.length > 0 || optional);

@@ -4,7 +4,7 @@ import { usableForMs } from "./code-use.ts";
 
 interface WriteBehindSettings {
   readonly clock: Clock;
-  readonly write: (code: CodeRow, signal: AbortSignal) => Promise<void>;
+  readonly write: (row: CodeRow, signal: AbortSignal) => Promise<void>;
   readonly failed: (error: unknown) => void;
 }
 
@@ -47,14 +47,14 @@ export function createWriteBehind({ clock, write, failed }: WriteBehindSettings)
     while (waiting.size > 0 && (await writeSome()));
   }
 
-  async function writeOne(code: CodeRow): Promise<boolean> {
-    if (clock.now() - code.sentAt.getTime() > usableForMs) {
-      forget(code);
+  async function writeOne(row: CodeRow): Promise<boolean> {
+    if (clock.now() - row.sentAt.getTime() > usableForMs) {
+      forget(row);
       return true;
     }
     try {
-      await bounded(clock, (signal) => write(code, signal), writeTimeoutMs);
-      forget(code);
+      await bounded(clock, (signal) => write(row, signal), writeTimeoutMs);
+      forget(row);
       return true;
     } catch (error) {
       failed(error);
@@ -62,16 +62,16 @@ export function createWriteBehind({ clock, write, failed }: WriteBehindSettings)
     }
   }
 
-  function forget(code: CodeRow): void {
-    if (waiting.get(keyOf(code)) === code) waiting.delete(keyOf(code));
+  function forget(row: CodeRow): void {
+    if (waiting.get(keyOf(row)) === row) waiting.delete(keyOf(row));
   }
 
   return {
-    push(code: CodeRow): void {
-      waiting.delete(keyOf(code));
+    push(row: CodeRow): void {
+      waiting.delete(keyOf(row));
       const [oldest] = waiting.values();
       if (oldest !== undefined && waiting.size >= waitingLimit) forget(oldest);
-      waiting.set(keyOf(code), code);
+      waiting.set(keyOf(row), row);
       wake();
     },
     find: (key: CodeKey) => waiting.get(keyOf(key)),

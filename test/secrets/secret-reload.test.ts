@@ -60,6 +60,12 @@ describe("a reload", () => {
     expect(state.reads).toBe(2);
   });
 
+  test("a reload that begins while a read ends does not stop the background reads", async () => {
+    const { secret, state } = vault([["a"]], { onInUse: () => void secret.reload(budget()) });
+    await pass(minutes(20));
+    expect(state.reads).toBeGreaterThanOrEqual(4);
+  });
+
   test("reload() returns the old values at its deadline if the read hangs, and at once if the read fails", async () => {
     const { secret } = await loaded(["a"], "hang", outage);
     expect(await reload(secret, 2_499)).toBeUndefined();
