@@ -104,13 +104,14 @@ export function createSend(clock: Clock, warn: (message: string) => void) {
         return unavailable("unusable-secret");
       }
       const reply = await attempt(key);
-      if (isLast && retries && !answerBy.signal.aborted) {
+      const [made] = attempts;
+      if (made?.ok === false && isLast && retries && !answerBy.signal.aborted) {
         const again = await Promise.race([
           keyForRetry(reply, key, secret, answerBy),
           once(answerBy.signal, "abort").then(() => undefined),
         ]);
         if (again !== undefined) await attempt(again);
-      } else if (attempts.some((made) => !made.ok && made.reason === "key-rejected")) {
+      } else if (made?.ok === false && made.reason === "key-rejected") {
         // Reads a new key for the next code.
         void secret.reload(deadline);
       }

@@ -5,8 +5,7 @@ import {
   type RefreshSettings,
   createVersionWarning,
   hasSpare,
-  liveVersions,
-  valuesOf,
+  liveValues,
   type Versions,
 } from "./refreshed-value.ts";
 
@@ -54,8 +53,7 @@ export function createRefreshedValue({
 
   const ageMs = () => clock.elapsed() - readAt;
   const isFailing = () => retryMs > firstRetryMs;
-  const live = () =>
-    ageMs() > outageMs ? [] : liveVersions(versions, clock.now()).slice(0, count);
+  const live = () => (ageMs() > outageMs ? [] : liveValues(versions, count, clock.now()));
   const isAbsent = () => live().length === 0 && ageMs() <= outageMs;
 
   function scheduleIn(milliseconds: number): void {
@@ -86,14 +84,15 @@ export function createRefreshedValue({
   }
 
   function tellInUse(): void {
-    const used = versions.find(({ value }) => value === sentByCaller) ?? live()[0];
+    const versionOf = (known = "") => versions.find(({ value }) => value === known);
+    const used = versionOf(sentByCaller) ?? versionOf(live()[0]);
     if (used !== undefined) onInUse?.(used);
   }
 
   function current(): readonly string[] {
     // If the process was frozen, its timers are late, so an overdue read starts here.
     if (clock.elapsed() >= dueAt) void start();
-    return valuesOf(live());
+    return live();
   }
 
   /** A waiting request cannot shorten the pause before a retry. */
@@ -142,7 +141,7 @@ export function createRefreshedValue({
       return current();
     },
     isAbsent,
-    isWeak: () => valuesOf(live()).some(({ length }) => length < minLength),
+    isWeak: () => live().some(({ length }) => length < minLength),
     hasSpareVersions: () => hasSpare(versions),
     noteSent(value) {
       if (value === sentByCaller) return;

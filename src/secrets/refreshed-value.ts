@@ -79,14 +79,12 @@ export function hasExpired({ expiresOn }: Pick<Version, "expiresOn">, now: numbe
   return expiresOn !== undefined && expiresOn.getTime() <= now;
 }
 
-/** Spare versions are not live, because the app does not read their values. */
-export function liveVersions(versions: Versions, now: number): Versions {
-  return versions.filter(
-    (version) => version.value !== undefined && hasBegun(version, now) && !hasExpired(version, now),
-  );
+export function liveValues(versions: Versions, count: number, now: number): readonly string[] {
+  const live = versions.filter((version) => hasBegun(version, now) && !hasExpired(version, now));
+  return valuesOf(live).slice(0, count);
 }
 
-export function valuesOf(versions: Versions): readonly string[] {
+function valuesOf(versions: Versions): readonly string[] {
   return versions.flatMap(({ value }) => value ?? []);
 }
 

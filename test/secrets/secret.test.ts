@@ -76,7 +76,8 @@ describe("the version in use", () => {
     const [later, newest] = [inDays(200), inDays(170)];
     const version = { value: "new", expiresOn: newest };
     const notYet = { value: "later", notBefore: inDays(1), expiresOn: later };
-    const { seen } = inUseOf([[notYet, version, "old"], outage, []]);
+    const spare = { value: undefined };
+    const { seen } = inUseOf([[notYet, version, "old", spare], outage, []]);
     await pass(minutes(6));
     expect(seen).toEqual([newest]);
   });

@@ -96,15 +96,22 @@ await sleep(10_000);
 for (const [, route, body] of createRequests()) await post(route, body);
 const [inspectorUrl = ""] = /ws:\/\/\S+/.exec(traced.output()) ?? [];
 const coverage = await openCoverage(inspectorUrl);
+const fewest = new Map<string, readonly string[]>();
+// A timer of the app may run during a request, so the round with the fewest functions counts.
+for (let round = 0; round < 5; round++)
+  for (const [what, route, body] of createRequests()) {
+    await sleep(1_500);
+    await coverage.take();
+    await post(route, body);
+    const ran = await coverage.take();
+    const before = fewest.get(what);
+    if (before === undefined || ran.length < before.length) fewest.set(what, ran);
+  }
 print("request     files  functions");
-for (const [what, route, body] of createRequests()) {
-  await sleep(2_000);
-  await coverage.take();
-  await post(route, body);
-  const ran = await coverage.take();
+for (const [what, ran] of fewest) {
   const files = new Set(ran.map((one) => one.split(":")[0]));
   print(`${what.padEnd(10)} ${String(files.size).padStart(6)} ${String(ran.length).padStart(10)}`);
-  if (names) for (const one of ran.sort()) print(`  ${one}`);
+  if (names) for (const one of ran.toSorted()) print(`  ${one}`);
 }
 coverage.close();
 await traced.stop();
