@@ -60,7 +60,7 @@ export function testRequests(getDesk: () => Desk): void {
     await result().getByText("unavailable provider-error").waitFor();
     await result().getByRole("link", { name: "See every step" }).click();
     const okta =
-      "If the org has Okta's own provider, Okta sends the code. Otherwise the person gets no code.";
+      "If the org has Okta's own provider, Okta sends the code. The app's provider may have sent it too.";
     await detail().getByText(okta).waitFor();
     expect(await page.getByText(okta).count()).toBe(1);
     await rows().first().getByText("503 · Unavailable: provider error").waitFor();
