@@ -14,8 +14,9 @@ const sendTo = async (phoneNumber: string): Promise<number> => {
   expect([status, text]).toEqual([200, expect.stringContaining("n") as unknown]);
   return (JSON.parse(text) as { n: number }).n;
 };
-const ok = async (path: string, body: object) =>
+const ok = async (path: string, body: object): Promise<void> => {
   expect([(await desk.post(path, body)).text, path]).toEqual(["{}", path]);
+};
 const app = async () => (await desk.get("/sandbox/app")).json() as AppAnswer;
 
 test("the switch of the second hook restarts the app, and a message names the provider that sent it", async () => {
@@ -53,7 +54,7 @@ test("the page tries a setting after the app's own validators, and returns it as
   const invalid = await desk.post("/sandbox/settings", { GUARD_MODE: "strict" });
   expect(invalid.text).toContain("Setting GUARD_MODE is not one of: ");
   const unknown = await desk.post("/sandbox/settings", { KEY_VAULT_URL: "https://a.example" });
-  expect([invalid.status, unknown.status]).toEqual([400, 400]);
+  expect(unknown.text).toContain("The page cannot change KEY_VAULT_URL.");
   await ok("/sandbox/settings", { PHONE_POLICY_ALLOWED_COUNTRIES: "FR", GUARD_MODE: "enforce" });
   const n = await sendTo("+4915123456782");
   const { event } = await desk.hook(n, (hook) => hook.event);

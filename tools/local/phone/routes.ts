@@ -29,10 +29,7 @@ const onOff = z.strictObject({ on: z.boolean() });
 const use = z.strictObject({ message: z.int() });
 const numbered = z.strictObject({ n: z.int() });
 const noRequest = "There is no such request, or it was deleted.";
-const settings = z.record(
-  z.string().refine((name) => tryableNames.includes(name), "The page cannot change this setting."),
-  z.string().max(5_000),
-);
+const settings = z.record(z.string(), z.string().max(5_000));
 const named = z.strictObject({ id: z.string() });
 
 /** Returns the routes of protocol.ts by method and path. */
@@ -80,7 +77,14 @@ export function createRoutes(parts: RouteParts): Readonly<Record<string, Route>>
       return {};
     },
     "POST /sandbox/settings": async (request) => {
-      await app().restart({ settings: read(settings, request) });
+      const wished = read(settings, request);
+      const other = Object.keys(wished).find((name) => !tryableNames.includes(name));
+      if (other !== undefined)
+        throw new Refusal(
+          400,
+          `The page cannot change ${other}. It can change: ${tryableNames.join(", ")}.`,
+        );
+      await app().restart({ settings: wished });
       return {};
     },
     "POST /sandbox/hooks": (request) => {

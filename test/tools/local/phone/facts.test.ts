@@ -59,6 +59,13 @@ test("the list shows no receipt of 8x8's message if the second hook accepted the
   });
 });
 
+test("the list says if a used code is only in the app's memory, because the table fails", () => {
+  const message = { used: "2026-11-27T09:01:00Z", onlyInMemory: true } as MessageItem;
+  expect(factsOf(hook({ event: { outcome: "accepted" } }), message).row).toBe(
+    "SMS accepted by 8x8, code used (known only in memory, not in the table)",
+  );
+});
+
 const sends = "If the org has Okta's own provider, Okta sends the code.";
 test.each<[string, Partial<HookItem>, string]>([
   ["refused, but Okta got SUCCESSFUL", refusal, "Okta sends nothing, so the person gets no code."],

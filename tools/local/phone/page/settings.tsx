@@ -90,8 +90,10 @@ function Try() {
 }
 
 /** Unset settings with a list of values show the default, and others an empty field. */
-const shownOf = ({ value, byDefault, choices }: Tryable): string =>
-  choices === undefined ? value : value || byDefault;
+function shownOf({ value, byDefault, choices }: Tryable): string {
+  const isSame = (choice: string) => choice.toLowerCase() === value.toLowerCase();
+  return choices === undefined ? value : (choices.find(isSame) ?? byDefault);
+}
 
 function Field(setting: Tryable) {
   const { name, byDefault, choices } = setting;
