@@ -1,5 +1,5 @@
 import type { RecordedCall } from "../../tools/sandbox/okta/management/org.ts";
-import { haveDocuments, readOpenApi } from "./documents.ts";
+import { haveDocument, readOpenApi } from "./documents.ts";
 import { judge } from "./judge.ts";
 
 /** Accepted differences. Okta accepts these fields although its document calls them read-only. */
@@ -15,7 +15,7 @@ const acceptedInAnswers = /settings\.factors: Okta's document does not have this
 const elsewhere = / \/oauth2\//;
 
 export function judgeCalls(calls: readonly RecordedCall[]): string[] {
-  if (!haveDocuments) return [];
+  if (!haveDocument) return [];
   return calls.filter(({ call }) => !elsewhere.test(call)).flatMap(judgeCall);
 }
 

@@ -7,8 +7,15 @@ import { call, code, startTwo, type TwoProviders } from "./two-providers.ts";
 let two: TwoProviders;
 afterEach(() => two.close());
 
-const send = async (body = code()) => {
-  const { status, judged, text } = await two.app.passing(two.app.post(body));
+/** The first provider of a code answers at once, or hangs until its share of the budget ends. */
+const send = async (body = code(), hangs?: { readonly shareMs: number }) => {
+  const posted = two.app.post(body);
+  if (hangs !== undefined) {
+    await until(() => two.asked(false).length === 1);
+    // The other provider answers in real time, so a busy machine cannot make its answer late.
+    two.app.clock.turn(hangs.shareMs);
+  }
+  const { status, judged, text } = await posted;
   const { commands, debugContext } = JSON.parse(text) as {
     commands?: [{ value: [{ provider: string; transactionId?: string }] }];
     debugContext?: { outcome: string; reason?: string; otherReason?: string };
@@ -42,7 +49,8 @@ describe("8x8 first", () => {
     [{ fault: "rejected", description: "Insufficient credit" }, "no-credit"],
   ])("the second hook sends an SMS after 8x8's fault %j", async (fault, otherReason) => {
     two.app.eightByEight.fail("sms", fault);
-    const { transactionId, ...answered } = await send();
+    const hangs = fault.fault === "hang" ? { shareMs: 1_375 } : undefined;
+    const { transactionId, ...answered } = await send(code(), hangs);
     expect(answered).toMatchObject({ answer: "successful", provider: "second-hook", otherReason });
     // 8x8 gets no second attempt.
     expect(two.asked()).toEqual(["8x8", "second-hook"]);
@@ -54,7 +62,8 @@ describe("8x8 first", () => {
     "the second hook makes a call after 8x8's fault %j",
     async (fault) => {
       two.app.eightByEight.fail("voice", fault);
-      expect(await send(code({ messageProfile: call }))).toMatchObject({
+      const hangs = fault.fault === "hang" ? { shareMs: 1_375 } : undefined;
+      expect(await send(code({ messageProfile: call }), hangs)).toMatchObject({
         answer: "successful",
         provider: "second-hook",
       });
@@ -189,7 +198,12 @@ describe("the second hook first", () => {
     "after the second hook's reply %j, 8x8 sends the code, and the second hook is not asked again",
     async (behaviour, otherReason) => {
       two.second.behave(behaviour);
-      expect(await send()).toMatchObject({ answer: "successful", provider: "8x8", otherReason });
+      const hangs = behaviour.instead === "hang" ? { shareMs: 1_750 } : undefined;
+      expect(await send(code(), hangs)).toMatchObject({
+        answer: "successful",
+        provider: "8x8",
+        otherReason,
+      });
       expect(two.asked()).toEqual(["8x8", "second-hook"]);
     },
   );
@@ -222,7 +236,10 @@ describe("the second hook first", () => {
   test("8x8 gets a second attempt if the second hook has failed first", async () => {
     two.second.behave({ status: 500 });
     two.app.eightByEight.fail("sms", { fault: "503" }, 1);
-    expect(await send()).toMatchObject({ answer: "successful", provider: "8x8" });
+    const answer = two.app.post(code());
+    await until(() => two.app.eightByEight.requests.length === 1);
+    // The app pauses before the second attempt.
+    expect((await two.app.passing(answer)).judged.answer).toBe("successful");
     expect(two.asked()).toEqual(["8x8", "8x8", "second-hook"]);
   });
 });

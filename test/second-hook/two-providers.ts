@@ -24,8 +24,11 @@ export const call = { deliveryChannel: "voice call", msgTemplate: undefined };
 export interface TwoProviders {
   readonly app: App;
   readonly second: SecondHook;
-  /** The provider of each request since the last call of this function. 8x8's come first. */
-  asked(): string[];
+  /**
+   * The provider of each request since the last call of this function. 8x8's come first. With
+   * `false`, the next call returns these requests again.
+   */
+  asked(forgets?: boolean): string[];
   close(): Promise<void>;
 }
 
@@ -39,7 +42,7 @@ export async function startTwo(
   return {
     app,
     second,
-    asked() {
+    asked(forgets = true) {
       const now = {
         "8x8": app.eightByEight.requests.length,
         "second-hook": second.requests.length,
@@ -47,7 +50,7 @@ export async function startTwo(
       const names = (["8x8", "second-hook"] as const).flatMap((name) =>
         Array<string>(now[name] - seen[name]).fill(name),
       );
-      Object.assign(seen, now);
+      if (forgets) Object.assign(seen, now);
       return names;
     },
     async close() {

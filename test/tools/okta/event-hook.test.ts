@@ -47,6 +47,15 @@ test("apply verifies the event hook after creating it and after each change", as
   ]);
 });
 
+test("if Okta does not verify a changed event hook, the hook is unverified until the next apply", async () => {
+  await start();
+  await apply();
+  want({ filter: false });
+  okta.org.fail("POST", "/verify", "400");
+  expect([await apply(), hook()?.verificationStatus]).toEqual([1, "UNVERIFIED"]);
+  expect([await apply(), hook()?.verificationStatus]).toEqual([0, "VERIFIED"]);
+});
+
 test("plan lists the verification of an event hook that Okta could not verify before", async () => {
   await start();
   want({ url: "http://127.0.0.1:9/api/okta/events" });
