@@ -151,6 +151,7 @@ test("with Node 20, every command is one sentence", () => {
     const small = {
       "8x8 API key": apiKey,
       "Continue?": "y",
+      "Is this yours?": "y",
       "sub-account": "octo_otp",
       "Countries of your people": "BR",
       "read docs/runbooks.md": "https://wiki.octo.org/runbooks",

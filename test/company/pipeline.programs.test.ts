@@ -49,6 +49,7 @@ beforeEach(() => {
   const file = join(values, "main.bicepparam");
   const own = readFileSync(file, "utf8").replace("../../../", `../../${installed}/infra/`);
   writeFileSync(file, own);
+  rmSync(join(values, "bootstrap.bicepparam"));
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
@@ -159,7 +160,7 @@ test("a bicepconfig.json with module aliases fails the check before the job sign
 });
 
 test.each([
-  ["another template", "using '../../leak.bicep'\n", "uses another template"],
+  ["another template", "using '../../leak.bicep'\n", "may use another template"],
   [
     "a function that reads files",
     "param x = loadTextContent('/etc/passwd')\n",
@@ -179,7 +180,6 @@ test.each([
 test("a lock file with another version fails the check", () => {
   // Values that are refused are not compiled.
   write("environments/dev/main.bicepparam", "using none\n");
-  rmSync(join(company, "environments/dev/bootstrap.bicepparam"));
   const packages = { [installed]: { version: "2.9.0", integrity: sha512 } };
   write("package-lock.json", JSON.stringify({ packages }));
   unpack();

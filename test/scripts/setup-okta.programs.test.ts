@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import { startOktaOrg, type OktaOrg } from "../../tools/sandbox/okta/management/org.ts";
 import { addHook, expectAtMostOneActive } from "../tools/okta/hooks-in-org.ts";
 import { scopes } from "../tools/okta/running-okta.ts";
-import { answers, createSetupProject, type SetupRun } from "./setup-project.ts";
+import { answers, createSetupProject, installed, type SetupRun } from "./setup-project.ts";
 
 const eventSecret = "the-event-secret-of-the-tests";
 const adminToken = "an-administrators-token";
@@ -173,7 +173,7 @@ test("beside a second provider's hook, setup's last words activate the hook in a
     /hook, run:\n([^]*)The command asks for the hook secret/.exec(screen) ?? [];
   const activate = commands
     .replaceAll("\r", "")
-    .replace("npx --no okta-8x8-telephony", `${process.execPath} tools/command.js`);
+    .replace("npx --no okta-8x8-telephony", `${process.execPath} ${installed}/tools/command.js`);
   // The person types the secret, which the command needs if Okta has no hook of the app.
   const piped = `printf 'hook=%s\\n' '${secret()}' | ${activate.trimEnd().split("\n").at(-1)?.trim()} --yes`;
   const settings = activate.trimEnd().split("\n").slice(0, -1).join("\n");

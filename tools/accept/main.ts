@@ -26,7 +26,7 @@ The environment is a folder of environments/, or local, after the command start 
 command needs no secret of the app. It shows which host gets your sign-in, and asks before it
 signs in. Okta calls the app with codes of this run.
 
-  --phone +…              have Okta send one SMS, and call if the app has voice. 8x8 charges for them
+  --phone +…              have Okta send one SMS, and call if the app has voice. 8x8 charges you
   --sign-in               ask you to sign in once with a code by SMS or call
   --yes                   do not ask
   --group NAME            the resource group. Default: azure.json's, or rg-okta8x8-<environment>

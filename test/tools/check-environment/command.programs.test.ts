@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findCompiler } from "../../infra/bicep.ts";
@@ -117,31 +125,31 @@ param runbookUrl = 'https://acme.test/docs/outage.md'
 
   it("scripts/check-environment.sh uses the compiler in AZURE_CONFIG_DIR", () => {
     const project = mkdtempSync(join(tmpdir(), "company-"));
-    const infra = join(root, "infra/");
-    const isOurs = (path: string) => !/^environments\/(?!examples)/.test(path.slice(infra.length));
-    cpSync(infra, join(project, "infra"), { recursive: true, filter: isOurs });
+    const values = join(project, "environments/small");
+    cpSync(join(root, "infra/environments/examples/small"), values, { recursive: true });
+    const file = join(values, "main.bicepparam");
+    const own = readFileSync(file, "utf8").replace("../../..", templates(values));
+    writeFileSync(file, own);
     mkdirSync(join(project, "az/bin"), { recursive: true });
     const used = join(project, "used");
     const script = `#!/bin/sh\ntouch '${used}'\nexec '${findCompiler()}' "$@"\n`;
     writeFileSync(join(project, "az/bin/bicep"), script, { mode: 0o755 });
-    const accepted = join(project, "infra/environments/examples/small/accepted.json");
-    writeFileSync(accepted, '{ "two-warm-instances": "Seconds do not matter here." }');
-    const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
-    const { status, stdout } = spawnSync(
-      join(root, "scripts/check-environment.sh"),
-      ["examples/small"],
-      {
-        cwd: project,
-        encoding: "utf8",
-        env: {
-          PATH,
-          HOME,
-          NODE_COMPILE_CACHE,
-          AZURE_CONFIG_DIR: join(project, "az"),
-          STAGE: "production",
-        },
-      },
+    writeFileSync(
+      join(values, "accepted.json"),
+      '{ "two-warm-instances": "Seconds do not matter here." }',
     );
+    const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+    const { status, stdout } = spawnSync(join(root, "scripts/check-environment.sh"), ["small"], {
+      cwd: project,
+      encoding: "utf8",
+      env: {
+        PATH,
+        HOME,
+        NODE_COMPILE_CACHE,
+        AZURE_CONFIG_DIR: join(project, "az"),
+        STAGE: "production",
+      },
+    });
     const wasUsed = existsSync(used);
     rmSync(project, { recursive: true });
     expect([status, wasUsed]).toEqual([1, true]);
