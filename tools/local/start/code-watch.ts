@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync, watch } from "node:fs";
 import { join } from "node:path";
 import { product } from "../../product.ts";
+import { print } from "../../terminal.ts";
 
 /** An editor may write several files at once. */
 const settleMs = 200;
@@ -24,6 +25,11 @@ export function watchCode(
     timer = setTimeout(() => {
       last = last.then(build).then(onBuilt);
     }, settleMs);
+  });
+  watcher.on("error", ({ message }) => {
+    print(
+      `Warning: After a change of the code, start the app again. Its folder is not watched: ${message}`,
+    );
   });
   return () => {
     clearTimeout(timer);
