@@ -106,7 +106,8 @@ let started = 0;
 export async function startAzureHere(options: AzureOptions = {}): Promise<FakeAzure> {
   ground ??= startAzureGround();
   const { certificates, env, identity, ingestion, proxy } = await ground;
-  tls.setDefaultCACertificates([...tls.getCACertificates("default"), certificates.ca]);
+  // In watch mode, the default list has the authority of the run before, which has the same name.
+  tls.setDefaultCACertificates([...tls.getCACertificates("bundled"), certificates.ca]);
   // At any other log level, the SDK prints each simulated failure into the output of the tests.
   const quiet = { APPLICATIONINSIGHTS_INSTRUMENTATION_LOGGING_LEVEL: "NONE" };
   Object.assign(process.env, env, quiet, { AZURE_CLIENT_ID: identity.clientId });
