@@ -204,7 +204,7 @@ describe("an org keeps an active hook", () => {
   const creating = "activate";
   const commands = [[creating], ["activate --give-secrets"], ["activate Twilio"]];
 
-  // The kinds of failure take turns, because each call with each kind would take minutes.
+  // The kinds of failure take turns, so that each call fails only once.
   const kinds = ["cut after", "400", "cut before", "500"] as const;
   const kindOf = (args: string, call: number) =>
     kinds[(call + commands.findIndex(([other]) => other === args)) % kinds.length] ?? "500";
