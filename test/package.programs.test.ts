@@ -1,9 +1,11 @@
+import { execFileSync } from "node:child_process";
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { startProcess } from "./app.ts";
 import { hookBody } from "../tools/sandbox/okta.ts";
+import packageJson from "../package.json" with { type: "json" };
 import { buildPackage } from "./worker/built.ts";
 
 const built = buildPackage();
@@ -52,6 +54,16 @@ describe("the deployed package", () => {
       rmSync(directory, { recursive: true });
     }
   });
+});
+
+test("two packages of one commit are equal byte for byte, whatever the umask is", () => {
+  const into = mkdtempSync(join(tmpdir(), "again-"));
+  const command = 'umask 077; exec "$0" scripts/package.ts --into "$1"';
+  execFileSync("bash", ["-c", command, process.execPath, into]);
+  const name = `okta-8x8-telephony-${packageJson.version}.tgz`;
+  const [first, second] = [built, into].map((folder) => readFileSync(join(folder, name)));
+  rmSync(into, { recursive: true });
+  expect(second?.equals(first ?? Buffer.alloc(0))).toBe(true);
 });
 
 describe("bundled packages", () => {

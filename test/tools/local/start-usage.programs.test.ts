@@ -89,7 +89,7 @@ describe("local.settings.json", () => {
     expect(found.env).toEqual({ PHONE_DEFAULT_COUNTRY: "DE", ...own });
     expect(found.printed.split("\n")).toEqual([
       "Settings also come from local.settings.json.",
-      "local.settings.json: npm start uses its own values of OKTA_HOOK_SECRET, EIGHT_BY_EIGHT_SMS_URL.",
+      "local.settings.json: start uses its own values of OKTA_HOOK_SECRET, EIGHT_BY_EIGHT_SMS_URL.",
       "local.settings.json: The environment replaces EIGHT_BY_EIGHT_SMS_SENDER.",
       "local.settings.json: The app does not read GARD_MODE.",
       "",

@@ -40,7 +40,7 @@ export function addLocalSettings(env: NodeJS.ProcessEnv, isReal: boolean): void 
   for (const name of read) env[name] ??= values[name];
   if (read.length > 0) print(`Settings also come from ${file}.`);
   printNames(
-    "npm start uses its own values of",
+    "start uses its own values of",
     names.filter((name) => known.includes(name) && !isRead(name)),
   );
   printNames("The environment replaces", replaced);
