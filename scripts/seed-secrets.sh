@@ -38,11 +38,19 @@ esac
 days=${SECRET_DAYS:-180}
 expires=$(date -u -d "+$days days" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -v "+${days}d" +%Y-%m-%dT%H:%M:%SZ)
 
+# Prints the id of the app's log. Asks once, because an operator may lack the right to read the log.
+log_id() {
+  local group component
+  group=$(az keyvault show --name "$vault" --query resourceGroup --output tsv) &&
+    component=$(az resource list --resource-group "$group" --resource-type Microsoft.Insights/components --query '[0].id' --output tsv) &&
+    az resource show --ids "$component" --query properties.AppId --output tsv
+}
+
 # Succeeds if the older of two live hook secrets has not been used for a day. Otherwise callers that
 # still send it, such as Okta after half a rotation, would get 401. `secretVersion` in an event
 # counts from the version that was the newest at the time of the request.
 older_is_unused() {
-  local newer older group app query uses='' last='' answer
+  local newer older app query uses='' last='' answer
   { read -r newer && read -r older; } < <(retry az keyvault secret list-versions --vault-name "$vault" --name "$name" \
     --query 'reverse(sort_by([?attributes.enabled], &attributes.created))[:2].attributes.created' --output tsv) || return 0
   query="customEvents
@@ -51,14 +59,12 @@ older_is_unused() {
     | extend IsOlder = Version == iff(timestamp < Newer, 1, 2)
     | summarize All = count(), Uses = countif(IsOlder), Last = maxif(timestamp, IsOlder)
     | where All > 0 | project Uses, Last"
-  if group=$(az keyvault show --name "$vault" --query resourceGroup --output tsv) &&
-    app=$(az resource list --resource-group "$group" --resource-type Microsoft.Insights/components --query '[0].id' --output tsv) &&
-    app=$(az resource show --ids "$app" --query properties.AppId --output tsv); then
+  if app=$(log_id 2>/dev/null); then
     # https://learn.microsoft.com/rest/api/application-insights/query/get
     IFS=$'\t' read -r uses last < <(az rest --method get --resource https://api.applicationinsights.io \
       --url "https://api.applicationinsights.io/v1/apps/$app/query" --url-parameters "query=$query" \
-      --query 'tables[0].rows' --output tsv) || true
-  fi 2>/dev/null
+      --query 'tables[0].rows' --output tsv 2>/dev/null) || true
+  fi
   case $uses in
     0) return ;;
     [1-9]*) echo "Nothing was changed. This run would disable the version of $name from $older, which callers used on $last." \

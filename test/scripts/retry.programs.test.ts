@@ -121,7 +121,11 @@ it("after some lasting errors, retry prints advice and does not repeat az", () =
 it("the scripts call az's commands only through retry and retry_refused", () => {
   const scripts = globSync("scripts/*.sh").map((file) =>
     // Most companies have no Front Door, so deploy-infra.sh looks for one without retry.
-    readFileSync(file, "utf8").replace(/^ *#.*|.*FRONT_RESOURCE_GROUP.*/gm, ""),
+    // An operator may lack the right to read the log, so seed-secrets.sh asks for it once.
+    readFileSync(file, "utf8").replace(
+      /^ *#.*|.*FRONT_RESOURCE_GROUP.*|^log_id\(\) \{[^]*?^\}/gm,
+      "",
+    ),
   );
   const callers = scripts.flatMap((text) =>
     [

@@ -144,7 +144,7 @@ test("activate with our hook's name shows, judges and verifies the URL in Okta",
   expect([evil.exitCode, active(), evil.output]).toEqual([
     1,
     "Twilio",
-    expect.stringMatching(/go to evil\.test[^]*would go to the hook at evil\.test/),
+    expect.stringMatching(/go to evil\.test[^]*: the hook at evil\.test/),
   ]);
 });
 
