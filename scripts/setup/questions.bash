@@ -44,8 +44,8 @@ ask_about_calls() {
   fi
 }
 
-# Succeeds if the file has this setting by country. The app refuses a setting for all countries
-# together with the same setting by country.
+# Succeeds if the file has this setting by country. If it has, the app ignores the same setting for all
+# countries, with a warning.
 has_map() { grep -Eq "^ *$1: " "$main"; }
 
 ask_about_people() {
