@@ -43,7 +43,9 @@ test("npm start -- --host func runs the app with npm start's Node and without KE
 test("npm start -- --host func prefers an empty variable to the value in local.settings.json", async () => {
   const PATH = `${folder}:${process.env["PATH"] ?? ""}`;
   running = npmStart(["--host", "func"], { PATH, EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "" }, folder);
-  await running.printed(/^Settings also come from local\.settings\.json, except secrets/m);
+  await running.printed(
+    /^local\.settings\.json: The environment replaces EIGHT_BY_EIGHT_VOICE_SUBACCOUNT\.$/m,
+  );
   const url = await running.printed(/^Okta's hook: +(\S+)\n/m);
   const body = { deliveryChannel: "Voice", phoneNumber: "+12025550123" };
   await fetch(url, {
