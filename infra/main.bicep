@@ -64,7 +64,7 @@ param alerts alertsType = 'all'
 @description('Optional. People on call, for alerts of severity 1: docs/parameters.md#who-is-paged. Required if there are alerts.')
 param pageReceivers pageReceiversType?
 
-@description('Optional. E-mail addresses for alerts of severity 2 and 3, such as a ticket queue. Required if there are alerts.')
+@description('Optional. E-mail addresses for alerts of severity 2, such as a ticket queue. Required if there are alerts.')
 param ticketEmails string[] = []
 
 @description('Optional. `true` adds an alert on Azure incidents in the subscription. A pipeline has no rights to deploy this alert.')

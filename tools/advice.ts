@@ -66,7 +66,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   redirected:
     "The provider answered with a redirect, which the app does not follow. Check `EIGHT_BY_EIGHT_SMS_URL` and `EIGHT_BY_EIGHT_VOICE_URL`.",
   "secrets-not-loaded":
-    'The app has never read the vault. Follow ["codes failing"](runbooks.md#runbook-codes-failing).',
+    'The app has never read the vault, the vault lacks the secret, or the vault was away for over `SECRET_OUTAGE_HOURS`. Follow ["codes failing"](runbooks.md#runbook-codes-failing).',
   "unusable-secret":
     "The 8x8 key, or the second hook's secret, contains a line break or another character that no HTTP header may contain. Store the secret again, without that character.",
   "keys-not-loaded":

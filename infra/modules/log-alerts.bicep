@@ -25,7 +25,7 @@ param appIdentityId string
 @description('Required. Action group of the people on call, for severity 1.')
 param pageGroupId string
 
-@description('Required. Action group for severity 2 and 3.')
+@description('Required. Action group for severity 2.')
 param ticketGroupId string
 
 @description('Required. URL of the runbooks. Each alert adds its anchor.')

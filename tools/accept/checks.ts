@@ -74,7 +74,7 @@ export const checks: readonly Check<Live>[] = [
   },
   {
     id: "sms",
-    says: "Okta sends one SMS through its active hook. The first provider accepts it in time, and it arrives once, with your sender.",
+    says: "Okta sends one SMS through its active hook. The first provider accepts it in time, and it arrives once, with `EIGHT_BY_EIGHT_SMS_SENDER` if that is set.",
     page: docsOf8x8("docs/delivery-receipts-for-outbound-sms"),
     breaks: "People get no codes, or the app does not learn which codes arrived.",
     needs: "phone",
