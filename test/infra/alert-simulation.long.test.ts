@@ -17,10 +17,11 @@ test.each(sizes.flatMap((size) => Object.keys(outages).map((outage) => [size, ou
   3_600_000,
 );
 
-test.each(sizes)(
+// A run with 14,000 codes a day takes four minutes.
+test.each(sizes.filter((size) => size < 14_000))(
   "docs/runbooks.md has the number of false pages with %i codes a day",
   (codesPerDay) => {
-    const runs = codesPerDay > 1_000 ? [1, 2] : [1, 2, 3, 4, 5, 6, 7, 8];
+    const runs = [1, 2, 3, 4, 5, 6, 7, 8];
     const counts = (["office hours", "shifts"] as const).flatMap((works) =>
       [0.05, 0.08].map((wrong) => {
         const all = runs.flatMap((seed) => falseAlarms({ codesPerDay, works, wrong, seed }));
