@@ -25,6 +25,6 @@ find_folder() {
     folder=${product}infra/environments/$1
   elif [[ ! -e $folder && -e infra/$folder ]]; then
     folder=infra/$folder
-    echo "$folder is the folder of version 2, which the next version does not read. To move it, see docs/deploy.md#from-a-clone-to-the-package." >&2
+    echo "$folder is the folder of version 2, which the next version does not read. To move it, see CHANGELOG.md#from-a-clone-to-the-package." >&2
   fi
 }

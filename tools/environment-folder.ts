@@ -18,4 +18,4 @@ export function environmentFolder(environment: string): string {
 }
 
 const howToMove = (old: string): string =>
-  `${old} is the folder of version 2, which the next version does not read. To move it, see docs/deploy.md#from-a-clone-to-the-package.`;
+  `${old} is the folder of version 2, which the next version does not read. To move it, see CHANGELOG.md#from-a-clone-to-the-package.`;
