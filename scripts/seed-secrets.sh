@@ -14,8 +14,9 @@
 #                   this script, and gives it to 8x8
 # SECRET_DAYS (default: 180) is how many days the new version is valid. The alert secret-expiry
 # fires 30 days before the version expires.
-# If requests of the last day used the hook secret that the script would disable, the script stops.
-# DISABLE_USED=yes disables that version even so.
+# If requests of the last day used the hook secret that the script would disable, the script changes
+# nothing and says how to check that Okta does not send it. After that check, DISABLE_USED=yes
+# disables the version.
 set +x
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
@@ -47,17 +48,18 @@ log_id() {
 }
 
 # Succeeds if the older of two live hook secrets has not been used for a day. Otherwise callers that
-# still send it, such as Okta after half a rotation, would get 401. `secretVersion` in an event
-# counts from the version that was the newest at the time of the request.
+# still send it, such as Okta after half a rotation, would get 401. In an event, `secretVersion` 1 is
+# the newest version that the instance knows. Each instance reads the vault every 5 minutes, so for
+# a while after a rotation, 1 can still be the older version.
 older_is_unused() {
-  local newer older app query uses='' last='' answer
+  local newer older app query uses='' last='' answer check
   { read -r newer && read -r older; } < <(retry az keyvault secret list-versions --vault-name "$vault" --name "$name" \
     --query 'reverse(sort_by([?attributes.enabled], &attributes.created))[:2].attributes.created' --output tsv) || return 0
   query="customEvents
     | where name == 'otp-delivery' and timestamp > ago(1d) and isnotempty(customDimensions.secretVersion)
-    | extend Newer = datetime($newer), Version = toint(customDimensions.secretVersion)
-    | extend IsOlder = Version == iff(timestamp < Newer, 1, 2)
-    | summarize All = count(), Uses = countif(IsOlder), Last = maxif(timestamp, IsOlder)
+    | extend Newer = todatetime('$newer'), Version = toint(customDimensions.secretVersion)
+    | extend IsOlder = (Version == 1 and timestamp < Newer + 6m) or (Version == 2 and timestamp >= Newer)
+    | summarize All = count(), Uses = countif(IsOlder), Last = max(iff(IsOlder, timestamp, todatetime('')))
     | where All > 0 | project Uses, Last"
   if app=$(log_id 2>/dev/null); then
     # https://learn.microsoft.com/rest/api/application-insights/query/get
@@ -65,18 +67,25 @@ older_is_unused() {
       --url "https://api.applicationinsights.io/v1/apps/$app/query" --url-parameters "query=$query" \
       --query 'tables[0].rows' --output tsv 2>/dev/null) || true
   fi
+  check="Six minutes after $newer or later, preview the hook in Okta. If secretVersion is 2 in its answer,
+Okta sends the version that this run disables: follow docs/operate.md#the-hook-secret-by-hand, and do not disable it here.
+If secretVersion is 1, Okta sends the newest version. If the answer is 401, Okta sends neither version."
   case $uses in
     0) return ;;
-    [1-9]*) echo "Nothing was changed. This run would disable the version of $name from $older, which callers used on $last." \
-      "Give Okta the newest secret first. If Okta has it since then, run the script again with DISABLE_USED=yes." >&2 ;;
+    [1-9]*) echo "Nothing was changed. This run would disable the version of $name from $older, which callers used on $last.
+$check
+After 1 or 401, run the script again with DISABLE_USED=yes." >&2 ;;
     *)
-      answer="The log does not show whether callers still use the version of $name from $older, which this run disables."
+      answer="The log does not show whether callers still use the version of $name from $older, which this run disables.
+$check"
       if [[ -t 0 ]]; then
-        read -rp "$answer If Okta has the newest secret, type yes: " answer
+        read -rp "$answer
+After 1 or 401, type yes: " answer
         [[ $answer != yes ]] || return 0
         echo "Nothing was changed." >&2
       else
-        echo "Nothing was changed. $answer If Okta has the newest secret, run the script again with DISABLE_USED=yes." >&2
+        echo "Nothing was changed. $answer
+After 1 or 401, run the script again with DISABLE_USED=yes." >&2
       fi
       ;;
   esac

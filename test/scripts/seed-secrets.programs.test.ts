@@ -1,4 +1,6 @@
+/** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 import { secretList } from "../../src/settings/secret-list.ts";
+import { runQuery } from "../infra/kql-run.ts";
 import { option, runScript, type Answer, type ScriptRun } from "./run-script.ts";
 
 const secret = "a-hook-secret-that-nobody-else-may-see-1234";
@@ -128,6 +130,28 @@ describe("a hook secret that callers still use", () => {
     expect(run.output).toContain(
       "from 2026-06-01T08:00:00+00:00, which callers used on 2026-12-01",
     );
+  });
+
+  it.each([
+    ["version 1 before the newer version was created", "2026-11-03T07:59:00Z", 1, 1],
+    ["version 1 before every instance knew the newer version", "2026-11-03T08:05:00Z", 1, 1],
+    ["version 2 after the newer version was created", "2026-11-03T08:01:00Z", 2, 1],
+    ["no version 1 after every instance knew the newer version", "2026-11-03T08:07:00Z", 1, 0],
+    ["no version 2 before the newer version was created", "2026-11-03T07:59:00Z", 2, 0],
+  ])("seed-secrets.sh counts as a use %s", (_, at, secretVersion, uses) => {
+    const rest = replace(used).calls.find((call) => call[1] === "rest") ?? [];
+    const query = option(rest, "--url-parameters")?.replace("query=", "") ?? "";
+    const event = { timestamp: new Date(at), name: "otp-delivery" };
+    const customEvents = [{ ...event, customDimensions: { secretVersion: String(secretVersion) } }];
+    const [row] = runQuery(query, { customEvents }, new Date("2026-11-03T09:00:00Z"));
+    expect(row).toMatchObject({ Uses: uses });
+  });
+
+  it("seed-secrets.sh tells the operator to preview the hook before DISABLE_USED=yes", () => {
+    const { output } = replace(used);
+    expect(output).toContain("Six minutes after 2026-11-03T08:00:00+00:00 or later, preview");
+    expect(output).toMatch(/secretVersion is 2.*\n.*do not disable it here/);
+    expect(output).toContain("After 1 or 401, run the script again with DISABLE_USED=yes.");
   });
 
   it("seed-secrets.sh disables the used version with DISABLE_USED=yes", () => {
