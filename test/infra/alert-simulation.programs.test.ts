@@ -1,5 +1,5 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// This suite computes the rows of docs/runbooks.md for 200 codes a day.
+// This suite computes the rows of docs/maintainers/alert-times.md for 200 codes a day.
 import { rowsOf } from "../documents/markdown.ts";
 import { day, hour, minute } from "../guard/company.ts";
 import { falseAlarms, noticeOf, outageCells, outages, starts } from "./alert-simulation.ts";
@@ -7,10 +7,15 @@ import { falseAlarms, noticeOf, outageCells, outages, starts } from "./alert-sim
 const notices = (outage: string, start: string, more: object = {}) =>
   [1, 2].map((seed) => noticeOf(outage, start, { codesPerDay: 200, seed, ...more }));
 
-test.each(Object.keys(outages))("docs/runbooks.md has the figures of 200, %s", (outage) => {
-  const written = rowsOf("docs/runbooks.md").find(([name]) => name === `200, ${outage}`);
-  expect(outageCells(200, outage)).toEqual(written?.slice(1));
-});
+test.each(Object.keys(outages))(
+  "docs/maintainers/alert-times.md has the figures of 200, %s",
+  (outage) => {
+    const written = rowsOf("docs/maintainers/alert-times.md").find(
+      ([name]) => name === `200, ${outage}`,
+    );
+    expect(outageCells(200, outage)).toEqual(written?.slice(1));
+  },
+);
 
 const limits = [
   ["8x8 hangs", {}, 7],

@@ -134,7 +134,7 @@ export function noticeOf(
   };
 }
 
-/** The cells of docs/runbooks.md. Each has the worst of two companies. */
+/** The cells of docs/maintainers/alert-times.md. Each has the worst of two companies. */
 export function outageCells(codesPerDay: number, outage: string): readonly string[] {
   return Object.keys(starts).map((start) => {
     const found = [1, 2].map((seed) => noticeOf(outage, start, { codesPerDay, seed }));
