@@ -88,7 +88,7 @@ export const advice: Readonly<Record<keyof typeof reasons, string>> = {
   "no-header":
     "The header named in `OKTA_AUTH_HEADER` is missing. Check the authentication field of Okta's hook.",
   "wrong-secret":
-    "Okta's secret is not one of the two newest valid versions in the vault. [Give Okta another secret](#a-wrong-secret).",
+    "Okta's secret is not one of the two newest valid versions in the vault. [Give Okta a new secret](operate.md#the-hook-secret-by-hand).",
   "not-a-token":
     "No signed token arrived, or the token has over 8 KB. Choose OAuth 2.0 in Okta's hook, or deploy `OKTA_HOOK_AUTH: 'either'`.",
   "token-issuer":
