@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs, audits and tests the project, and builds the package that every environment gets.
-# Usage: scripts/build.sh
+# Usage: [SIGNED=true] scripts/build.sh
+# SIGNED=true marks the package as one that the pipeline signs.
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 at_most 0 "$@"
@@ -12,4 +13,6 @@ export BICEP="$HOME/.azure/bin/bicep" BICEP_REQUIRED=1
 npm test
 npm run test:programs
 # The package must be built with the Node version in package-lock.json.
-LOCKED_NODE_REQUIRED=1 npm run package
+options=()
+[[ ${SIGNED-} != true ]] || options=(--signed)
+LOCKED_NODE_REQUIRED=1 npm run package -- ${options[@]+"${options[@]}"}

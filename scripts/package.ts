@@ -7,6 +7,7 @@ import { strToU8, zipSync, type Zippable } from "fflate";
 import packageJson from "../package.json" with { type: "json" };
 import { billOf, bundledPackages, licensesOf } from "./package/bundled.ts";
 import { copyFiles } from "./package/files.ts";
+import { keepLinks } from "./package/links.ts";
 import { buildTools } from "./package/tools.ts";
 import { answerHelp } from "../tools/usage.ts";
 
@@ -15,12 +16,17 @@ const archive = `${name}.zip`;
 const bill = `${name}.sbom.json`;
 const tarball = `${name}-${version}.tgz`;
 
-answerHelp(`npm run package -- [--into FOLDER]
+answerHelp(`npm run package -- [--into FOLDER] [--signed]
 
 Builds ${tarball}, the package that a company installs, into this folder
 or another folder. The app for Azure and the bill of materials are in the package, and beside it:
-${archive} and ${bill}`);
-const { into } = parseArgs({ options: { into: { type: "string", default: "." } } }).values;
+${archive} and ${bill}
+
+--signed marks the package as one whose signature init can have verified. Only the pipeline uses it,
+because only the pipeline signs.`);
+const { into, signed } = parseArgs({
+  options: { into: { type: "string", default: "." }, signed: { type: "boolean", default: false } },
+}).values;
 
 // The Functions worker reads only these fields.
 const files: Zippable = {
@@ -40,13 +46,15 @@ const packages = await bundledPackages([await readFile(".cache/metafile.json", "
 const billOfMaterials = billOf({ name, version, license }, packages);
 await writeFile(join(into, bill), billOfMaterials);
 // The company's npm must install nothing else and run no script, so these fields are left out.
-const manifest = { name, version, description, license, type, main, bin, engines, ...origin() };
+const from = { ...origin(), ...(signed ? { signed } : {}) };
+const manifest = { name, version, description, license, type, main, bin, engines, ...from };
 await copyFiles(folder, {
   "package.json": JSON.stringify(manifest, null, 2),
   "licenses.txt": licensesOf(packages),
   [archive]: zip,
   [bill]: billOfMaterials,
 });
+await keepLinks(folder, manifest);
 // npm gives all files in a package the same constant time.
 execFileSync("npm", ["pack", folder, "--ignore-scripts", "--silent", "--pack-destination", into], {
   shell: process.platform === "win32",
@@ -58,7 +66,7 @@ for (const file of [archive, tarball]) {
 }
 
 /** Returns the commit, and the repository if it is on GitHub. `init` and `setup` refer to both. */
-function origin() {
+function origin(): { repository?: string; gitHead?: string } {
   const [, repository] =
     /github\.com[:/]([\w-]+\/[\w.-]+?)(?:\.git)?$/.exec(git("remote", "get-url", "origin")) ?? [];
   if (repository === undefined) return {};

@@ -1,11 +1,20 @@
 import { execFileSync } from "node:child_process";
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
 import { startProcess } from "./app.ts";
 import { hookBody } from "../tools/sandbox/okta.ts";
 import packageJson from "../package.json" with { type: "json" };
+import { keepLinks } from "../scripts/package/links.ts";
 import { buildPackage } from "./worker/built.ts";
 
 const built = buildPackage();
@@ -64,6 +73,48 @@ test("two packages of one commit are equal byte for byte, whatever the umask is"
   const [first, second] = [built, into].map((folder) => readFileSync(join(folder, name)));
   rmSync(into, { recursive: true });
   expect(second?.equals(first ?? Buffer.alloc(0))).toBe(true);
+});
+
+describe("links of the documents", () => {
+  const unpack = (into: string) => {
+    const folder = mkdtempSync(join(tmpdir(), "links-"));
+    const tarball = join(into, `okta-8x8-telephony-${packageJson.version}.tgz`);
+    execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "--directory", folder]);
+    return folder;
+  };
+  const linksIn = (folder: string) =>
+    globSync("**/*.md", { cwd: folder }).flatMap((file) =>
+      [...readFileSync(join(folder, file), "utf8").matchAll(/\]\(\s*<?([^)\s>]+)/g)].map(
+        ([, link = ""]) => [file, link] as const,
+      ),
+    );
+
+  test("every relative link in the package leads to a file of the package", () => {
+    const folder = unpack(built);
+    const relative = linksIn(folder).filter(([, link]) => !/^(?:[a-z]+:|#)/.test(link));
+    expect(relative.length).toBeGreaterThan(100);
+    const isThere = (file: string, link: string) =>
+      existsSync(join(folder, dirname(file), link.replace(/#.*/, "")));
+    expect(relative.filter(([file, link]) => !isThere(file, link))).toEqual([]);
+    rmSync(folder, { recursive: true });
+  });
+
+  test.each([
+    [{}, "See contributing, [a](b.md) and [b](#c)."],
+    [
+      { repository: "github:octo-org/product", gitHead: "a1b2" },
+      "See [contributing](https://github.com/octo-org/product/blob/a1b2/CONTRIBUTING.md#x), [a](b.md) and [b](#c).",
+    ],
+  ])("a link to a file that the package lacks changes for the origin %j", async (origin, text) => {
+    const folder = mkdtempSync(join(tmpdir(), "links-"));
+    mkdirSync(join(folder, "docs"));
+    writeFileSync(join(folder, "docs/b.md"), "");
+    const document = "See [contributing](../CONTRIBUTING.md#x), [a](b.md) and [b](#c).";
+    writeFileSync(join(folder, "docs/a.md"), document);
+    await keepLinks(folder, origin);
+    expect(readFileSync(join(folder, "docs/a.md"), "utf8")).toBe(text);
+    rmSync(folder, { recursive: true });
+  });
 });
 
 describe("bundled packages", () => {

@@ -3,7 +3,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { readProjectFile, root } from "./snapshot.ts";
+import { list, readProjectFile, root, text } from "./snapshot.ts";
 import { lintWorkflow } from "./workflow-lint.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -128,6 +128,17 @@ it("a deployment verifies the attestation of the package before code of the pack
 it("build.sh runs npm test and npm run test:programs, and requires the Bicep compiler", () => {
   expect(readProjectFile("scripts/build.sh")).toMatch(
     / BICEP_REQUIRED=1\nnpm test\nnpm run test:programs\n/,
+  );
+});
+
+it("the build marks the package as signed exactly if the job attest runs", () => {
+  const workflow: unknown = parse(readProjectFile(".github/workflows/pipeline.yml"));
+  const build = list(workflow, "jobs.build.steps").find(
+    (step) => text(step, "run") === "scripts/build.sh",
+  );
+  expect(text(build, "env.SIGNED")).toBe(`\${{ ${text(workflow, "jobs.attest.if")} }}`);
+  expect(readProjectFile("scripts/build.sh")).toContain(
+    "\n[[ ${SIGNED-} != true ]] || options=(--signed)\nLOCKED_NODE_REQUIRED=1 npm run package -- ",
   );
 });
 

@@ -62,6 +62,7 @@ export const bootstrapValues = z.object({
 });
 export const frontValues = z.object({ originHostNames: z.array(z.string()) });
 export const stages = ["test", "production", "standby"] as const;
+export const stageFormats = stages.map((stage) => `{ "stage": "${stage}" }`).join(" or ");
 export type Stage = (typeof stages)[number];
 
 export const pipeline = z.strictObject({ stage: z.enum(stages) });

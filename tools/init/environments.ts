@@ -1,6 +1,6 @@
-import { globSync, readFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
-import { pipeline, stages, type Stage } from "../check-environment/environment.ts";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { pipeline, stageFormats, type Stage } from "../check-environment/environment.ts";
 
 export type Environments = Readonly<Record<Stage, readonly string[]>>;
 
@@ -17,6 +17,17 @@ export function environmentsByStage(): Environments {
   return { test: inStage("test"), production: inStage("production"), standby: inStage("standby") };
 }
 
+/** Returns a sentence for each environment that no pipeline deploys. */
+export const withoutPipeline = (): string[] =>
+  globSync("environments/*/main.bicepparam")
+    .map((file) => dirname(file))
+    .filter((folder) => !existsSync(join(folder, "pipeline.json")))
+    .sort()
+    .map(
+      (folder) =>
+        `No pipeline deploys ${folder}, because it has no pipeline.json. To change this, write ${stageFormats} into this file, and run init again.`,
+    );
+
 function stageIn(file: string): Stage {
   try {
     // The folder's name becomes part of commands, and of names in GitHub and Azure.
@@ -24,7 +35,7 @@ function stageIn(file: string): Stage {
     return pipeline.parse(JSON.parse(readFileSync(file, "utf8"))).stage;
   } catch (error) {
     throw new Error(
-      `${file} is not valid. The folder's name must have two to five lower-case letters and digits. The file must contain { "stage": "${stages.join('" }, { "stage": "')}" }.`,
+      `${file} is not valid. The folder's name must have two to five lower-case letters and digits. The file must contain ${stageFormats}.`,
       { cause: error },
     );
   }

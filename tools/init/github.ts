@@ -11,13 +11,27 @@ export type Kind = "reusable" | "inline";
 const deployFile = ".github/workflows/okta-8x8-telephony.yml";
 const oktaFile = ".github/workflows/okta-8x8-telephony-okta.yml";
 
-/** Returns how this repository's workflow was written. Undefined if there is none. */
-export function kindOf(): Kind | undefined {
-  if (!existsSync(deployFile)) return undefined;
-  return /^ +uses: \S+\/deploy\.yml@/m.test(readFileSync(deployFile, "utf8"))
-    ? "reusable"
-    : "inline";
+interface Written {
+  readonly kind: Kind;
+  /** Whether the workflow verifies the package's signature. */
+  readonly isVerified: boolean;
 }
+
+/** Returns how this repository's workflow was written. Undefined if there is none. */
+export function writtenBefore(): Written | undefined {
+  if (!existsSync(deployFile)) return undefined;
+  const text = readFileSync(deployFile, "utf8");
+  return {
+    kind: isCaller(text) ? "reusable" : "inline",
+    isVerified: /^ +publisher: (?:\$\{\{ ')?\w/im.test(text),
+  };
+}
+
+const isCaller = (text: string) => /^ +uses: \S+\/(?:deploy|okta)\.yml@/m.test(text);
+
+/** A workflow that leaves the signature out, by the company's choice, keeps leaving it out. */
+export const verifies = ({ isSigned }: Installed): boolean =>
+  isSigned && writtenBefore()?.isVerified !== false;
 
 const deployEvents = `on:
   pull_request:
@@ -33,7 +47,8 @@ const oktaEvents = `on:
 `;
 
 export function workflows(installed: Installed, stages: Environments, kind: Kind): Files {
-  const { version, sha512, tarball, publisher = "" } = installed;
+  const { version, sha512, tarball, repository = "" } = installed;
+  const publisher = verifies(installed) ? repository : "";
   const own = { version, sha512, tarball };
   const lists = { preview: Object.values(stages).flat(), ...stages };
   const inputs = {
@@ -70,17 +85,19 @@ function caller(
   file: string,
   name: "deploy" | "okta",
   events: string,
-  { version, publisher = "", commit = "" }: Installed,
-  inputs: Inputs,
+  { version, repository = "", commit = "" }: Installed,
+  { publisher = "", ...values }: Inputs,
 ): string {
-  const uses = `${publisher}/.github/workflows/${name}.yml@${commit} # v${version}`;
-  if (existsSync(file)) {
-    const { publisher: _, ...values } = inputs;
+  const uses = `${repository}/.github/workflows/${name}.yml@${commit} # v${version}`;
+  const before = existsSync(file) ? readFileSync(file, "utf8") : "";
+  if (isCaller(before)) {
+    const kept = publisher === "" ? before.replace(/^ +publisher: .*\n/m, "") : before;
     return Object.entries({ uses, ...quoted(values) }).reduce(
       (text, [key, value]) => text.replace(new RegExp(`^( +${key}: ).*$`, "m"), `$1${value}`),
-      readFileSync(file, "utf8"),
+      kept,
     );
   }
+  const inputs = publisher === "" ? values : { ...values, publisher };
   const isOkta = name === "okta";
   const attestations = isOkta ? "" : "\n      attestations: read";
   return `# Written by okta-8x8-telephony init, which changes only the lines below \`uses\` and \`with\`.

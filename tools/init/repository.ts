@@ -17,12 +17,15 @@ export function manifest(version: string): Files {
 export function gitIgnore(): Files {
   const file = ".gitignore";
   const before = textOf(file);
-  const missing = ["node_modules/", ".cache/", "local.settings.json", "accept-report.*"].filter(
-    (line) => !before.split("\n").includes(line),
-  );
+  // An .npmrc often has a token for a registry.
+  const wanted = ["node_modules/", ".cache/", ".npmrc", "local.settings.json", "accept-report.*"];
+  const missing = wanted.filter((line) => !before.split("\n").includes(line));
   const end = before === "" || before.endsWith("\n") ? "" : "\n";
   return { [file]: before + end + missing.map((line) => `${line}\n`).join("") };
 }
+
+export const hasCodeOwners = (): boolean =>
+  [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"].some((file) => existsSync(file));
 
 /** https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners */
 export function codeOwners(owners: string): Files {

@@ -1,13 +1,15 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import packageJson from "../../../package.json" with { type: "json" };
 import { azurePipelines } from "../../../tools/init/azure-pipelines.ts";
-import { environmentsByStage } from "../../../tools/init/environments.ts";
-import { kindOf, workflows, type Kind } from "../../../tools/init/github.ts";
+import { environmentsByStage, withoutPipeline } from "../../../tools/init/environments.ts";
+import { workflows, writtenBefore, type Kind } from "../../../tools/init/github.ts";
 import { readInstalled, type Installed } from "../../../tools/init/installed.ts";
-import { codeOwners, gitIgnore, manifest } from "../../../tools/init/repository.ts";
+import { otherVersions } from "../../../tools/check-environment/pinned-version.ts";
+import { codeOwners, gitIgnore, hasCodeOwners, manifest } from "../../../tools/init/repository.ts";
 import { writeFiles } from "../../../tools/init/write-files.ts";
 import { lintWorkflow } from "../../infra/workflow-lint.ts";
 
@@ -36,8 +38,9 @@ const installed: Installed = {
   version: "3.0.0",
   sha512: "sha512-AAA=",
   tarball: "https://github.com/octo-org/product/releases/download/v3.0.0/x.tgz",
-  publisher: "octo-org/product",
+  repository: "octo-org/product",
   commit: "a".repeat(40),
+  isSigned: true,
 };
 const next = { ...installed, version: "3.1.0", sha512: "sha512-BBB=", commit: "b".repeat(40) };
 const stages = { test: ["dev"], production: ["prod"], standby: [] };
@@ -49,7 +52,7 @@ test.each(["reusable", "inline"] as const)(
   "GitHub's own parser accepts the %s workflows",
   async (kind) => {
     init(kind);
-    expect(kindOf()).toBe(kind);
+    expect(writtenBefore()).toEqual({ kind, isVerified: true });
     for (const file of [deploy, okta]) expect(await lintWorkflow(read(file))).toEqual([]);
   },
 );
@@ -81,6 +84,37 @@ test("the inline workflows have values in place of inputs, and only the events o
   expect(read(deploy)).not.toMatch(/inputs\./);
   expect(read(deploy)).toContain("SHA512: ${{ 'sha512-AAA=' }}");
   expect(read(deploy)).toContain(`environment: \${{ fromJSON('["prod"]') }}`);
+});
+
+test.each(["reusable", "inline"] as const)(
+  "the %s workflow of a version without a signature verifies no signature",
+  async (kind) => {
+    init(kind, { ...installed, isSigned: false });
+    expect(writtenBefore()).toEqual({ kind, isVerified: false });
+    expect(await lintWorkflow(read(deploy))).toEqual([]);
+  },
+);
+
+test("a version without a signature removes the publisher of an existing reusable workflow", () => {
+  init("reusable");
+  init("reusable", { ...next, isSigned: false });
+  expect(read(deploy)).not.toContain("publisher:");
+  expect(read(deploy)).toContain("version: 3.1.0");
+});
+
+test("an inline workflow without a publisher stays without one in the next version", () => {
+  init("inline");
+  writeFileSync(deploy, read(deploy).replace(/PUBLISHER: .*/g, "PUBLISHER: ''"));
+  init("inline", next);
+  expect(writtenBefore()).toEqual({ kind: "inline", isVerified: false });
+  expect(read(deploy)).toContain("if: ${{ '' != '' }}");
+});
+
+test("inline replaces a reusable workflow", () => {
+  init("reusable");
+  init("inline");
+  expect(writtenBefore()?.kind).toBe("inline");
+  expect(read(deploy)).not.toContain("uses: octo-org");
 });
 
 test("rotate runs every quarter, and when a person starts it", () => {
@@ -138,7 +172,8 @@ test("package.json becomes private, and .gitignore and CODEOWNERS keep their oth
     dependencies: { "okta-8x8-telephony": "file:x.tgz" },
     private: true,
   });
-  expect(read(".gitignore")).toMatch(/^secret\.txt\nnode_modules\/\n/);
+  expect(read(".gitignore")).toMatch(/^secret\.txt\nnode_modules\/\n[^]*^\.npmrc\n/m);
+  expect(hasCodeOwners()).toBe(true);
   expect(read(".github/CODEOWNERS")).toBe(
     "* @octo-org/all\n/environments/ @octo-org/identity\n/.github/ @octo-org/identity\n",
   );
@@ -152,21 +187,47 @@ test.each([
   expect(environmentsByStage).toThrow(`${file} is not valid.`);
 });
 
+test("an environment without a pipeline.json is named, with what to write", () => {
+  write("environments/prod/main.bicepparam", "");
+  write("environments/dev/main.bicepparam", "");
+  write("environments/dev/pipeline.json", '{ "stage": "test" }');
+  expect(withoutPipeline()).toEqual([
+    expect.stringMatching(/^No pipeline deploys environments\/prod, .* \{ "stage": "test" \} or /),
+  ]);
+});
+
 describe("the installed package", () => {
   const { version } = packageJson;
   const lock = (own: object) => {
     const packages = {
-      "node_modules/okta-8x8-telephony": { version, integrity: "sha512-AAA=", ...own },
+      "node_modules/okta-8x8-telephony": { version, integrity: sha512, ...own },
     };
     write("package-lock.json", JSON.stringify({ packages }));
   };
+  const sha512 = `sha512-${createHash("sha512").update("the package").digest("base64")}`;
+  beforeEach(() => {
+    write("okta.tgz", "the package");
+  });
 
   test.each([
     ["file:okta.tgz", "okta.tgz"],
     ["https://packages.octo.org/okta.tgz", "https://packages.octo.org/okta.tgz"],
   ])("the pipeline gets the package that npm resolved as %s", (resolved, tarball) => {
     lock({ resolved });
-    expect(readInstalled()).toMatchObject({ version, sha512: "sha512-AAA=", tarball });
+    expect(readInstalled()).toMatchObject({ version, sha512, tarball, isSigned: false });
+  });
+
+  test.each([
+    ["is missing", undefined, "The pipeline needs okta.tgz, which is missing in /"],
+    ["has another checksum", "another package", "okta.tgz is not the tarball that is installed"],
+  ])("init and check report a tarball that %s", (_, content, words) => {
+    lock({ resolved: "file:okta.tgz" });
+    init("inline", { ...installed, version, sha512, tarball: "okta.tgz" });
+    expect(otherVersions()).toEqual([]);
+    rmSync("okta.tgz");
+    if (content !== undefined) write("okta.tgz", content);
+    expect(otherVersions()).toEqual([expect.stringContaining(words)]);
+    expect(readInstalled).toThrow(words);
   });
 
   test.each([
@@ -175,7 +236,11 @@ describe("the installed package", () => {
       { resolved: "file:../okta.tgz" },
       "Copy its tarball into",
     ],
-    ["another version", { version: "2.0.0" }, "has no checksum of version"],
+    [
+      "another version",
+      { version: "2.0.0" },
+      "To install the version of package-lock.json, run npm ci in /",
+    ],
     ["no checksum", { integrity: "" }, "has no checksum of version"],
   ])("init says what to install for %s", (_, own, words) => {
     lock(own);
