@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Checks an environment before a deployment. The environment's files must compile and follow the
-# rules in tools/check-environment/rules.ts, and the app must accept its settings. To ignore a rule,
-# write {"<rule>": "<reason>"} into accepted.json in the environment's folder.
+# Checks an environment before a deployment. The environment's files must compile and follow our
+# rules, and the app must accept its settings. A broken rule's problem begins with the rule's name.
+# To ignore the rule, write {"<rule>": "<reason>"} into accepted.json in the environment's folder.
 # Usage: [BICEP=…] [STAGE=…] npx --no okta-8x8-telephony check <environment>
 # Set STAGE (test, production or standby) for an environment without a pipeline.json.
 # The exit code is 0 if there are no problems, 1 if the script prints problems, and 64 for wrong

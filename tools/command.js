@@ -61,6 +61,13 @@ if (file === undefined) {
   process.exitCode = isAsked ? 0 : 64;
 } else {
   const source = join(project, file);
+  // npx also finds the package in a folder above the current one.
+  const [, top = ""] = /^(.*)[\\/]node_modules[\\/]/.exec(project) ?? [];
+  const isBelow = !existsSync("environments") && existsSync(join(top, "environments"));
+  if (top !== "" && isBelow && !given.includes("--help") && !given.includes("-h")) {
+    process.stderr.write(`This folder has no environments/. Run the command in ${top}\n`);
+    process.exit(64);
+  }
   // The package has compiled tools, named after their commands, because Node strips no types in
   // node_modules: https://nodejs.org/api/typescript.html#type-stripping-in-dependencies
   const program = existsSync(source) ? source : join(project, "tools", `${name}.js`);

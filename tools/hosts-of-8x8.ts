@@ -4,3 +4,6 @@
  */
 export const smsHosts = ["sms.8x8.com", "sms.us.8x8.com", "sms.8x8.uk", "sms.8x8.id"];
 export const voiceHosts = ["voice.8x8.com"];
+
+export const urlsOf = (hosts: readonly string[]): string =>
+  hosts.map((host) => `https://${host}`).join(", ");

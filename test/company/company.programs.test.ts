@@ -2,7 +2,15 @@
 // docs/deploy.md says. Azure, GitHub and Okta are stand-ins.
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
@@ -99,6 +107,32 @@ async function withApp(
 const urlOf = (name: string, printed: string) =>
   new RegExp(`${name}: +(\\S+)`).exec(printed)?.[1] ?? "";
 
+test("in a folder below environments/, a command names the folder to run it in", () => {
+  const below = join(folder, "environments/dev");
+  mkdirSync(below, { recursive: true });
+  expect(run("check dev", {}, below)).toEqual({
+    status: 64,
+    output: `This folder has no environments/. Run the command in ${folder}\n`,
+  });
+  expect(run("check --help", {}, below).status).toBe(0);
+  rmSync(join(folder, "environments"), { recursive: true });
+});
+
+test("init says that the package has no signature, and asks for owners until CODEOWNERS exists", () => {
+  const company = join(folder, "init");
+  mkdirSync(company);
+  writeFileSync(join(company, "package.json"), "{}");
+  cpSync(tarball, join(company, "okta.tgz"));
+  install("./okta.tgz", company);
+  const first = run("init", {}, company).output;
+  expect(first).toContain(
+    "copies of the product's workflows. They do not verify who built the package",
+  );
+  expect(first).toContain("init --owners @");
+  expect(run("init --owners @octo-org/identity", {}, company).status).toBe(0);
+  expect(run("init", {}, company).output).not.toContain("--owners");
+});
+
 test("start runs the app and the compiled phone page, and hook sends one code by SMS", async () => {
   await withApp([], {}, async (printed) => {
     const { status, output } = await runBeside(`hook --url ${urlOf("Okta's hook", printed())}`);
@@ -154,7 +188,7 @@ test("with Node 20, every command is one sentence", () => {
       "Is this yours?": "y",
       "sub-account": "octo_otp",
       "Countries of your people": "BR",
-      "read docs/runbooks.md": "https://wiki.octo.org/runbooks",
+      "your copy of docs/runbooks.md": "https://wiki.octo.org/runbooks",
     };
     const { status, screen } = await without.setup(["small"], small);
     expect([status, screen]).toEqual([0, expect.stringMatching(/\nDone\. In Okta, /)]);

@@ -1,4 +1,5 @@
 import { environment, settingNames } from "../../src/settings/environment.ts";
+import { smsHosts, urlsOf } from "../hosts-of-8x8.ts";
 import { print, printError } from "../terminal.ts";
 
 const help = `node tools/check-environment/check-setting.ts <setting> <value>
@@ -11,8 +12,13 @@ Exit code: 0 valid; 1 invalid, and the expected format is printed; 64 wrong usag
 /** Returns what is wrong with the value, as the end of a sentence. */
 function problemOf(name: (typeof settingNames)[number], value: string): string | undefined {
   const schema = environment.shape[name];
-  if (value !== "") return schema.safeParse(value).error?.issues[0]?.message;
-  return schema.meta()?.needed === "always" ? "is missing" : undefined;
+  if (value === "") return schema.meta()?.needed === "always" ? "is missing" : undefined;
+  const problem = schema.safeParse(value).error?.issues[0]?.message;
+  if (problem !== undefined || name !== "EIGHT_BY_EIGHT_SMS_URL") return problem;
+  // The key and every code would go there. The check's rule sends-to-8x8 says the same later.
+  return smsHosts.includes(URL.parse(value)?.hostname ?? "")
+    ? undefined
+    : `is not 8x8's URL for a region: ${urlsOf(smsHosts)}`;
 }
 
 const [typed, value, ...more] = process.argv.slice(2);

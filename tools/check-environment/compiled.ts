@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { localSettingNames } from "../../src/settings/secret-list.ts";
 import { describeUnknown, goneSettings } from "../../src/settings/warnings.ts";
+import { commandLine } from "../command-line.ts";
 import { type Bicep, type Place, Refusal, snapshotOptions } from "./bicep.ts";
 
 const diagnostic = z.object({
@@ -41,11 +43,20 @@ export async function compile(call: Bicep["call"], file: string): Promise<Compil
         const words = message
           .replace(/ on objects of type "\{.*\}"/s, "")
           .replace(/ Permissible properties include .{200,}$/s, "");
-        const gone = [...goneSettings.keys()].find((name) => message.includes(`"${name}"`));
-        const advice = gone === undefined ? "" : ` ${describeUnknown(gone)}`;
-        return `${source}(${start.line + 1},${start.char + 1}) ${code}: ${words}${advice}`;
+        return `${source}(${start.line + 1},${start.char + 1}) ${code}: ${words}${adviceFor(message)}`;
       });
   return { errors: said("Error"), warnings: said("Warning"), values: valuesOf(reply) };
+}
+
+/** Returns advice for a name that hookSettings no longer has, or must not have. */
+function adviceFor(message: string): string {
+  const isNamed = (name: string) => message.includes(`The property "${name}"`);
+  const gone = [...goneSettings.keys()].find(isNamed);
+  if (gone !== undefined) return ` ${describeUnknown(gone)}`;
+  const secret = localSettingNames.find(isNamed);
+  return secret === undefined
+    ? ""
+    : ` ${secret} is a secret, which only the vault may have. Remove the line, and change the secret at its source, because the file has it. Then run ${commandLine("seed-secrets --help")}`;
 }
 
 function valuesOf(reply: z.infer<typeof compiled>): Compiled["values"] {

@@ -1,5 +1,5 @@
 import { loadSettings } from "../../src/settings/settings.ts";
-import type { Environment } from "./environment.ts";
+import { stageFormats, type Environment } from "./environment.ts";
 import { rules } from "./rules.ts";
 import { destinationsOf, type Values } from "../grants/grants.ts";
 import { findUntrusted } from "../grants/trusted-hosts.ts";
@@ -19,6 +19,7 @@ export function judge(
 ): Finding[] {
   return [
     ...judgeSettings(environment),
+    ...judgeStage(environment),
     ...judgeAccepted(accepted),
     ...judgeRules(environment, accepted),
   ];
@@ -65,12 +66,22 @@ function judgeSettings({ main: { hookSettings, stateTable } }: Environment): Fin
 /** The template sets STATE_TABLE_URL if stateTable is true. */
 const noTable = "EIGHT_BY_EIGHT_FEEDBACK=send needs the state table. Set stateTable to true.";
 
+function judgeStage({ stage, bootstrap }: Environment): Finding[] {
+  // A small environment has no bootstrap and no pipeline.
+  if (stage !== undefined || bootstrap === undefined) return [];
+  return [
+    warning(
+      `Without a stage, the rules for production and standby were not checked. Set STAGE, or write ${stageFormats} into pipeline.json.`,
+    ),
+  ];
+}
+
 function judgeAccepted(accepted: Readonly<Record<string, string>>): Finding[] {
   return Object.entries(accepted).flatMap(([name, reason]) => {
     if (!rules.some((rule) => rule.name === name))
       return [
         problem(
-          `accepted.json: there is no rule ${name}. tools/check-environment/rules.ts has the rules.`,
+          `accepted.json: there is no rule ${name}. The rules are: ${rules.map((rule) => rule.name).join(", ")}.`,
         ),
       ];
     return reason.trim() === ""

@@ -1,4 +1,4 @@
-import { smsHosts, voiceHosts } from "../hosts-of-8x8.ts";
+import { smsHosts, urlsOf, voiceHosts } from "../hosts-of-8x8.ts";
 import { inOneSpelling, isValue, placeRules } from "./place-rules.ts";
 import { productions, standbyRules } from "./standby-rules.ts";
 import type { Environment } from "./environment.ts";
@@ -104,7 +104,7 @@ export const rules: readonly Rule[] = [
       }),
     wrong:
       "The 8x8 key and every code would go to a host that 8x8 does not use for SMS or voice calls.",
-    fix: "Set EIGHT_BY_EIGHT_SMS_URL and EIGHT_BY_EIGHT_VOICE_URL to 8x8's hosts for your region.",
+    fix: `Set EIGHT_BY_EIGHT_SMS_URL to the host for your region: ${urlsOf(smsHosts)}. Set EIGHT_BY_EIGHT_VOICE_URL to ${urlsOf(voiceHosts)}.`,
   },
 ];
 

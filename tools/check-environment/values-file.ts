@@ -42,12 +42,16 @@ export function forbiddenIn(file: string): string[] {
     Array.from(rest.matchAll(pattern), ([, word = ""]) => word),
   );
   const uses = text.match(using)?.length ?? 0;
-  const isOurs = uses === 1 && text.split(/\r?\n/).includes(`using ${template}`);
+  const lines = text.split(/\r?\n/);
+  const isOurs = uses === 1 && lines.includes(`using ${template}`);
+  const wrongLines = lines.flatMap((line, at) =>
+    line !== `using ${template}` && line.match(using) !== null ? [at + 1] : [],
+  );
   return [
     ...(isOurs
       ? []
       : [
-          `${name} may use another template. Write the word using only once, in this line: using ${template}`,
+          `${name} may use another template. Write the word using only once, in this line: using ${template}${wrongLines.length === 0 ? "" : ` (the word is also in line ${wrongLines.join(", ")})`}`,
         ]),
     ...[...new Set(readers)].map(
       (word) =>

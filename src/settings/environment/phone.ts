@@ -2,10 +2,22 @@ import * as z from "zod";
 import { hasNumbers, isCountry, isCountryless, type Country } from "../../rules/phone-number.ts";
 import { beginnings, choice, invalid, list } from "./validators.ts";
 
-const countries = list((text) => {
+const countries = list(parseCountry, (text) => {
+  const expected = "is not a list of ISO 3166-1 country codes (two letters each, comma-separated)";
+  // Only two letters are quoted, because a longer text may be a secret.
+  const [unknown] = text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => /^[A-Z]{2}$/i.test(entry) && parseCountry(entry) === undefined);
+  if (unknown === undefined) return expected;
+  const advice = unknown.toUpperCase() === "UK" ? ", use GB" : "";
+  return `${expected}: ${unknown} is no country${advice}`;
+});
+
+function parseCountry(text: string): Country | undefined {
   const code = text.toUpperCase();
   return isCountry(code) ? code : undefined;
-}, "is not a list of ISO 3166-1 country codes (two letters each, comma-separated)");
+}
 
 /** `870, +881` → calling codes, without `+`. */
 const callingCodes = list((text) => {

@@ -54,12 +54,17 @@ export function isLoopback({ hostname }: URL): boolean {
 }
 
 /** Separated by commas. An empty list is refused, because it could mean all or none. */
-export function list<Entry>(parse: (entry: string) => Entry | undefined, error: string) {
+export function list<Entry>(
+  parse: (entry: string) => Entry | undefined,
+  error: string | ((text: string) => string),
+) {
   return z.string().transform((text, context): Entry[] => {
     const written = text.split(",").map((entry) => entry.trim());
     const entries = written.filter((entry) => entry !== "").map(parse);
     const good = entries.filter((entry) => entry !== undefined);
-    return good.length > 0 && good.length === entries.length ? good : invalid(context, error);
+    return good.length > 0 && good.length === entries.length
+      ? good
+      : invalid(context, typeof error === "string" ? error : error(text));
   });
 }
 

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { findCompiler } from "../../infra/bicep.ts";
 import { hasCompiler } from "../../infra/compiler.ts";
 import { root } from "../../infra/snapshot.ts";
-import { problemsIn, templates, write } from "./company.ts";
+import { findingsIn, problemsIn, templates, write } from "./company.ts";
 
 jest.setTimeout(180_000);
 
@@ -34,6 +34,26 @@ jest.setTimeout(180_000);
     expect(await problemsIn(write("gone", "dev", { main }))).toEqual([
       expect.stringContaining("The setting GUARD_COUNTRY_BUDGET is gone. Remove it."),
     ]);
+  });
+
+  it("the check reports a secret in hookSettings, and does not print it", async () => {
+    const main =
+      "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme', EIGHT_BY_EIGHT_API_KEY: 's3cret' }";
+    const [first, ...more] = await problemsIn(write("secret", "dev", { main }));
+    expect(first).toMatch(
+      /EIGHT_BY_EIGHT_API_KEY is a secret, which only the vault may have\. Remove/,
+    );
+    expect(JSON.stringify([first, more])).not.toContain("s3cret");
+  });
+
+  it("the check warns about an environment with a bootstrap and without a pipeline.json", async () => {
+    const folder = write("no-stage", "prod");
+    const words: unknown = expect.stringMatching(/^Without a stage, the rules for /);
+    const warned = expect.objectContaining({ kind: "warning", words }) as unknown;
+    expect(await findingsIn(folder)).not.toContainEqual(warned);
+    rmSync(join(folder, "pipeline.json"));
+    expect(await findingsIn(folder)).toContainEqual(warned);
+    expect(await findingsIn(folder, "production")).not.toContainEqual(warned);
   });
 
   it("the check reports an allowed country without limits once, with the line to add", async () => {

@@ -68,12 +68,16 @@ function withParameters(file: string, parameters: string): string {
   }, file);
 }
 
-export async function problemsIn(
+export const findingsIn = (
   folder: string,
   stage?: Stage,
   env: Readonly<Record<string, string>> = {},
+): Promise<Finding[]> => check(folder, call, env, stage);
+
+export async function problemsIn(
+  ...given: Parameters<typeof findingsIn>
 ): Promise<readonly string[]> {
-  return wordsOf(await check(folder, call, env, stage), "problem");
+  return wordsOf(await findingsIn(...given), "problem");
 }
 
 export function wordsOf(findings: readonly Finding[], kind: Finding["kind"]): readonly string[] {

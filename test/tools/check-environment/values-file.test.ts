@@ -67,7 +67,15 @@ test.each([
   `${using}// using`,
 ])("forbiddenIn() refuses a main.bicepparam that does not use main.bicep: %s", (line) => {
   expect(check(`${line}\n`)).toEqual([
-    `main.bicepparam may use another template. Write the word using only once, in this line: ${using.trim()}`,
+    expect.stringContaining(
+      `main.bicepparam may use another template. Write the word using only once, in this line: ${using.trim()}`,
+    ),
+  ]);
+});
+
+test("forbiddenIn() names the lines that have the word using a second time", () => {
+  expect(check(`${using}\n// using x\nusing 'y'\n`)).toEqual([
+    expect.stringMatching(/main\.bicep' \(the word is also in line 3, 4\)$/),
   ]);
 });
 
