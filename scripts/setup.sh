@@ -3,8 +3,8 @@
 # folder, and shows a plan. If you agree, it carries out the plan. Run the script again if it
 # stopped, or to change an answer. It skips what is already done.
 # Usage: npx --no okta-8x8-telephony setup <environment> [--like <example>] [--no-pipelines | --check]
-#   --like           example in infra/environments/examples/ to start from; default: the example
-#                    with the environment's name
+#   --like           example to start from: small, dev, prod or dr; default: the example with the
+#                    environment's name
 #   --no-pipelines   creates no GitHub environments and no identities for pipelines, as in a clone
 #   --check          asks nothing and changes nothing: checks the values and asks Azure whether it
 #                    would take them
@@ -44,7 +44,7 @@ example_folder=${product}infra/environments/examples/${like:-$environment}
 [[ -z $option && (-f $folder/main.bicepparam || -f $example_folder/main.bicepparam) ]] ||
   wrong_usage "That example does not exist. Use the name of an example, or --like with one of: $(example_names)."
 
-[[ $product != /* ]] || wrong_usage "This is not the folder of the package. Run setup in the folder whose node_modules has okta-8x8-telephony."
+[[ $product != /* ]] || wrong_usage "This is not the folder of the package. Run setup in ${product%/node_modules/*}."
 # A clone of the product has no pipeline that deploys.
 ! is_clone || pipelines=no
 

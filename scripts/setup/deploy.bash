@@ -43,7 +43,7 @@ ask_azure() {
 
 check_values() {
   begin "Check" "Fix the values named above in $folder."
-  "$here/install-bicep.sh"
+  [[ -n ${BICEP-} ]] || "$here/install-bicep.sh"
   STAGE=$stage "$here/check-environment.sh" "$environment"
   current=''
 }

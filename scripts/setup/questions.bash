@@ -59,7 +59,7 @@ ask_about_people() {
     ask page_receivers "People to page (e-mail addresses, separated by commas)" "$page_receivers" looks_like "$mails" "$words"
     ask ticket_emails "E-mail addresses for alerts that are not urgent" "${ticket_emails:-$page_receivers}" looks_like "$mails" "$words"
     [[ -n $runbook ]] ||
-      ask runbook "URL at which your people read docs/runbooks.md" "$runbook" looks_like "https://[^ '\$\\]+" "an https address"
+      ask runbook "URL of your copy of docs/runbooks.md, to which each alert links" "$runbook" looks_like "https://[^ '\$\\]+" "an https address"
   fi
   # By default, the person who runs setup is notified of new roles.
   [[ -n $ticket_emails || ! $user_name =~ ^$mail$ ]] || ticket_emails=$user_name
@@ -67,14 +67,14 @@ ask_about_people() {
     ask reviewers "GitHub users or teams who approve deployments" "$(reviewers_or_me)" are_reviewers
 }
 
-# Prints the URL of the runbooks of this version's release, or of a clone's origin on GitHub.
+# Prints the URL of the runbooks at this version's commit, or of a clone's origin on GitHub.
 runbooks_on_github() {
   local product_repository branch=main
   if is_clone; then
     product_repository=$({ git remote get-url origin 2>/dev/null || true; } |
       sed -nE 's#^(https://github\.com/|git@github\.com:)([^/]+/[^/]+)$#\2#; s#\.git$##; /^[^/:]+\/[^/]+$/p')
   else
-    product_repository=$(json_value "${product}package.json" repository) branch=v$(json_value "${product}package.json" version)
+    product_repository=$(json_value "${product}package.json" repository) branch=$(json_value "${product}package.json" gitHead)
     product_repository=${product_repository#github:}
   fi
   [[ -z $product_repository ]] || echo "https://github.com/$product_repository/blob/$branch/docs/runbooks.md"

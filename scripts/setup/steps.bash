@@ -24,8 +24,8 @@ end() {
   take_back_vault_role
   show_hook_secret
   if ((status != 0)) && [[ -n $current ]]; then
-    printf '\nStopped at: %s. %s Then run again: %s\nIt continues from here.\n' \
-      "$current" "$advice" "$(command_line setup "$as_typed")" >&2
+    printf '\nStopped at: %s. %s Then run again in %s: %s\nIt continues from here.\n' \
+      "$current" "$advice" "$PWD" "$(command_line setup "$as_typed")" >&2
   fi
   exit "$status"
 }
@@ -56,5 +56,6 @@ look_for_tools() {
   ((major > 2 || (major == 2 && minor >= 76))) || stop "az $version is too old. Run az upgrade to get 2.76 or newer."
   version=$(node --version)
   version=${version#v}
-  ((${version%%.*} >= 20)) || stop "Node $version is too old. Install Node 20 or newer."
+  IFS=. read -r major minor _ <<<"$version"
+  ((major > 22 || (major == 22 && minor >= 21))) || stop "Node $version is too old. Install Node 22.21 or newer."
 }

@@ -1,3 +1,7 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { answers, createSetupProject, productionAnswers, installed } from "./setup-project.ts";
 
 const project = createSetupProject();
@@ -35,6 +39,34 @@ describe("something is missing", () => {
     expect(calls.filter((call) => call.startsWith("sleep"))).toEqual([]);
     expect(project.git("status", "--porcelain")).toBe("");
   });
+});
+
+it("setup stops if Node is older than 22.21", async () => {
+  const good = project.read("programs/node");
+  project.write(
+    "programs/node",
+    good.replace("case", "[[ $1 != --version ]] || exec echo v22.20.2\ncase"),
+  );
+  const { status, questions, screen } = await project.setup(["dev"], answers);
+  project.write("programs/node", good);
+  expect([status, questions]).toEqual([1, []]);
+  expect(screen).toContain("Node 22.20.2 is too old. Install Node 22.21 or newer.");
+});
+
+it("install-bicep names az if it is missing", () => {
+  const empty = mkdtempSync(join(tmpdir(), "no-az-"));
+  for (const program of ["dirname", "sed", "grep", "bash"])
+    symlinkSync(
+      execFileSync("which", [program], { encoding: "utf8" }).trim(),
+      join(empty, program),
+    );
+  const { status, stderr } = spawnSync("scripts/install-bicep.sh", {
+    env: { PATH: empty },
+    encoding: "utf8",
+    shell: "/bin/bash",
+  });
+  rmSync(empty, { recursive: true });
+  expect([status, stderr]).toEqual([64, expect.stringContaining("az is not installed. ")]);
 });
 
 it("after an invalid answer, setup prints what is wrong and asks again", async () => {

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   cpSync,
@@ -123,7 +124,12 @@ export function createSetupProject(from: "package" | "clone" | (string & {}) = "
       });
     // Setup checks answers with the app's own code.
     symlinkSync(join(root, "tools"), join(product, "tools"));
-    const manifest = { type: "module", version: "3.0.0", repository: "github:octo-org/product" };
+    const manifest = {
+      type: "module",
+      version: "3.0.0",
+      repository: "github:octo-org/product",
+      gitHead: "a1b2c3d",
+    };
     writeFileSync(join(product, "package.json"), JSON.stringify(manifest, null, 2));
     if (from === "clone") {
       write("project/package-lock.json", "{}\n");
@@ -132,7 +138,9 @@ export function createSetupProject(from: "package" | "clone" | (string & {}) = "
     writeFileSync(join(product, "okta-8x8-telephony.zip"), "package");
     write("project/package.json", '{ "dependencies": { "okta-8x8-telephony": "3.0.0" } }\n');
     const { version } = packageJson;
-    const packages = { [installed]: { version, resolved: "file:o.tgz", integrity: "sha512-AA==" } };
+    write("project/o.tgz", "the package");
+    const integrity = `sha512-${createHash("sha512").update("the package").digest("base64")}`;
+    const packages = { [installed]: { version, resolved: "file:o.tgz", integrity } };
     write("project/package-lock.json", JSON.stringify({ packages }));
   }
 

@@ -123,7 +123,7 @@ it.each([
   project.git(...git);
   run = await project.setup(["small"], {
     ...small,
-    "read docs/runbooks.md": "https://wiki.octo.org/runbooks",
+    "your copy of docs/runbooks.md": "https://wiki.octo.org/runbooks",
   });
   expect(run.status).toBe(0);
   expect(project.read("project/environments/small/main.bicepparam")).toMatch(
@@ -132,9 +132,9 @@ it.each([
   expect(run.calls.filter((call) => call.startsWith("npm"))).toEqual(["npm ci", "npm run package"]);
 });
 
-it("alerts link to the runbooks of the installed version's release", async () => {
+it("alerts link to the runbooks at the commit of the installed version", async () => {
   run = await project.setup(["small"], small);
   expect(project.read("project/environments/small/main.bicepparam")).toContain(
-    "\nparam runbookUrl = 'https://github.com/octo-org/product/blob/v3.0.0/docs/runbooks.md'\n",
+    "\nparam runbookUrl = 'https://github.com/octo-org/product/blob/a1b2c3d/docs/runbooks.md'\n",
   );
 });

@@ -12,12 +12,9 @@ param hookSettings = {
 // docs/operate.md#one-warm-instance.
 param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
 param purgeProtection = false
-// The drill sets `alerts` to essential, and alerts need the next three parameters:
-// docs/operate.md#drill-twice-a-year.
+// The drill sets `alerts` to essential. Alerts need pageReceivers, ticketEmails and runbookUrl. Then
+// run setup again, which asks for them: docs/operate.md#drill-twice-a-year.
 param alerts = 'none'
-param pageReceivers = { emails: ['identity-team@example.com'] }
-param ticketEmails = ['identity-team@example.com']
-param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'
 
 param placeholders = readEnvironmentVariable('PLACEHOLDERS', 'refused')
 param inputs = readEnvironmentVariable('INPUTS_SHA256', '')
