@@ -57,7 +57,7 @@ const senders: Readonly<Record<string, Sender>> = {
   "tools/okta/vaults.ts": {
     secret: "a token of Azure's, and secrets",
     check: ["tools/okta/vaults.ts", vaultOfAzure],
-    test: "test/tools/okta/rotate.test.ts",
+    test: "test/tools/okta/vaults.test.ts",
   },
   "tools/okta/vault-key.ts": {
     secret: "a token of Azure's",
