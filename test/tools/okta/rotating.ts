@@ -19,12 +19,6 @@ interface Stored {
   changedOn: Date;
 }
 
-/** Only calls to vaults, to the hook and to Okta have a number. */
-export interface Death {
-  readonly at: number;
-  readonly when: "before" | "after";
-}
-
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
 const long = 3_600_000;
@@ -101,18 +95,14 @@ export async function startWorld(behindUrl = 0) {
     },
   });
 
-  /** Wraps a function to record its calls. After `death`, every call throws. */
+  /** Wraps a function to record its calls. Only the first `lives` calls succeed. */
   const mortal =
-    (death: Death | undefined, calls: string[]) =>
+    (lives: number, calls: string[]) =>
     <Args extends unknown[], Value>(name: string, call: (...args: Args) => Promise<Value>) =>
     async (...args: Args): Promise<Value> => {
-      if (death !== undefined && calls.length > death.at) throw new Error("killed");
-      const dies = death?.at === calls.length && death.when;
+      if (calls.length >= lives) throw new Error("killed");
       calls.push(name);
-      if (dies === "before") throw new Error("killed");
-      const value = await call(...args);
-      if (dies === "after") throw new Error("killed");
-      return value;
+      return call(...args);
     };
 
   return {
@@ -120,10 +110,11 @@ export async function startWorld(behindUrl = 0) {
     readOnly,
     /** How long rotate slept, in ms, for each sleep. */
     waits,
-    async run(death?: Death) {
+    /** @param lives number of calls to vaults, to the hook and to Okta after which rotate is killed. */
+    async run(lives = Infinity) {
       const calls: string[] = [];
       const said: string[] = [];
-      const wrap = mortal(death, calls);
+      const wrap = mortal(lives, calls);
       const wrapAll = <Api extends object>(api: Api, of = "") =>
         Object.fromEntries(
           Object.entries(api).map(([name, value]: [string, unknown]) => [
