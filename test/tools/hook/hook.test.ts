@@ -28,6 +28,22 @@ test.each<[string, (response: ServerResponse) => void, Record<string, number>]>(
   },
 );
 
+const malformed = { location: "data.messageProfile.otpCode", reason: "not-an-otp-code" };
+test.each<[string, (response: ServerResponse) => void, string]>([
+  ["a cut connection", cut, "No app answers at http://127.0.0.1:"],
+  ["HTML", html, "did not answer as this app does"],
+  ["a 401", errorObject(401), "Set OKTA_HOOK_SECRET to the hook secret of that app"],
+  ["a 400", errorObject(400, malformed), `${malformed.location}: ${malformed.reason}.`],
+  ["a 503", errorObject(503), "The app cannot send codes now."],
+  [
+    "a refusal",
+    command("FAILED", { outcome: "refused", reason: "country-blocked" }),
+    "To see what country-blocked means",
+  ],
+])("npm run hook says what to do after %s", async (_, answer, words) => {
+  expect((await hook(answer)).output).toContain(words);
+});
+
 describe("npm run hook", () => {
   test("npm run hook sends one request as Okta does, and prints no code, number or secret", async () => {
     const { exitCode, output, received } = await hook(command("SUCCESSFUL"), [

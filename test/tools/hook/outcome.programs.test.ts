@@ -1,3 +1,4 @@
+import { outcomeGroups } from "../../../tools/local/phone/outcomes.ts";
 import { startDesk, type Desk } from "../local/phone/desk.ts";
 import { run, secret } from "./running-hook.ts";
 
@@ -38,4 +39,39 @@ test("npm run hook -- --repeat 3 --used counts the accepted codes, and reports e
     0,
     expect.stringMatching(/^ {3}1 {2}accepted, \d+ ms\n[^]*\n3 accepted\n$/),
   ]);
+});
+
+test("npm run hook prefers OKTA_HOOK_SECRET to the secret that npm start stored", async () => {
+  const { exitCode, output } = await run(["--url", desk.hookUrl], { OKTA_HOOK_SECRET: "another" });
+  expect([exitCode, output]).toEqual([1, expect.stringContaining("unset OKTA_HOOK_SECRET")]);
+});
+
+test("npm run hook -- --expect unauthenticated does not send the secret that npm start stored", async () => {
+  expect((await hook("--expect", "unauthenticated")).exitCode).toBe(0);
+});
+
+test("npm run hook sends no stored secret to another origin, and prints the URL of a running app", async () => {
+  const { exitCode, output } = await hook("--url", desk.hookUrl.replace("127.0.0.1", "localhost"));
+  expect([exitCode, output]).toEqual([
+    64,
+    expect.stringMatching(/hook --url http:\/\/127\.0\.0\.1:\d+\/api\/okta\/telephony\n/),
+  ]);
+});
+
+test("npm run hook prints the app's path if the app does not answer at the path in --url", async () => {
+  const { exitCode, output } = await hook("--url", `${desk.hookUrl}/more`);
+  expect([exitCode, output]).toEqual([2, expect.stringContaining(`Use --url ${desk.hookUrl}\n`)]);
+});
+
+test("each button for an outcome on the phone page causes this outcome in the app", async () => {
+  await desk.post("/sandbox/settings", { GUARD_MODE: "enforce" });
+  const differing: string[] = [];
+  // Send the requests one after the other, because a fault applies to the next request.
+  for (const { id, outcome: expected } of outcomeGroups.flatMap(({ offered }) => offered)) {
+    const { n } = (await desk.post("/sandbox/outcomes", { id })).json() as { n: number };
+    const { event } = await desk.hook(n, (item) => item.event);
+    const seen = [event?.["outcome"], event?.["reason"]].filter(Boolean).join(" ");
+    if (seen !== expected) differing.push(`${id}: ${seen} in place of ${expected}`);
+  }
+  expect(differing).toEqual([]);
 });

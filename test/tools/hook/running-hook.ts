@@ -50,8 +50,10 @@ export const command = (status: string, debugContext?: object): ReturnType<typeo
     debugContext,
   });
 export const expired = { outcome: "refused", reason: "expired-code" };
-export const errorObject = (status: number): ReturnType<typeof say> =>
-  say({ error: { errorSummary: "No" } }, status);
+export const errorObject = (
+  status: number,
+  ...errorCauses: readonly object[]
+): ReturnType<typeof say> => say({ error: { errorSummary: "No", errorCauses } }, status);
 export const html = (response: ServerResponse): void => {
   response.writeHead(200, { "content-type": "text/html" }).end("<p>");
 };

@@ -16,7 +16,6 @@ afterAll(() => {
 });
 
 test.each([
-  ["an unknown option", ["--fone", "1"], "There is no option --fone."],
   ["an unknown expectation", ["--expect", "constructor"], "--expect must be accepted, rejected"],
   [
     "an outcome for an app that npm start does not run",
