@@ -4,7 +4,7 @@ import { run, secret } from "./running-hook.ts";
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await startDesk([], { OKTA_HOOK_SECRET: secret });
+  desk = await startDesk([], { OKTA_HOOK_SECRET: secret, OKTA_AUTH_HEADER: "x-okta-hook" });
 });
 afterAll(() => desk.stop());
 
