@@ -31,7 +31,7 @@ describeInBrowser("the phone page", () => {
     await page.getByRole("button", { name: "Clear", exact: true }).click();
     await page.getByText("No request yet").waitFor();
     await page.getByText("No message yet").waitFor();
-    await desk.stopApp();
+    await desk.command.stop();
     await page.getByText("The app has stopped.").waitFor();
   });
 });
