@@ -90,13 +90,13 @@ test.each([
   ["activate", "activate"],
   ["activate", "activate Twilio"],
 ])(
-  "if two people switch at the same time in 40 rounds, only the person whose hook is active gets exit code 0 (%s, %s)",
+  "if two people switch at the same time in 20 rounds, only the person whose hook is active gets exit code 0 (%s, %s)",
   async (...commands) => {
     for (const name of ["Twilio", "third"]) addHook(okta.org, name, "INACTIVE");
     // The calls of both commands mix in many ways.
     okta.org.beforeCall = () => sleep(Math.random() * 30);
     const ended: string[] = [];
-    for (let round = 0; round < 40; round += 1) {
+    for (let round = 0; round < 20; round += 1) {
       const hook = { ...okta.wanted.hook, name: `8x8 ${round}` };
       okta.want({ hook: { ...hook, url: `${hook.url}?${round}` } });
       for (const one of okta.org.hooks.all())
@@ -107,6 +107,6 @@ test.each([
           ended.push(active() === wanted ? "active" : `${wanted}, but ${active()}`);
       }
     }
-    expect([new Set(ended), ended.length > 20]).toEqual([new Set(["active"]), true]);
+    expect([new Set(ended), ended.length > 10]).toEqual([new Set(["active"]), true]);
   },
 );

@@ -43,7 +43,7 @@ function goAwayAfter(pathEnd: string, seconds: number, hangs = false): void {
   }, "cut before");
 }
 
-describe.each([1, 5, 20, 90])("if Okta is away for %i s", (seconds) => {
+describe.each([5, 90])("if Okta is away for %i s", (seconds) => {
   test("between the two calls of a switch, activate waits and restores the old hook", async () => {
     goAwayAfter("/deactivate", seconds);
     const { exitCode, output } = await run("activate");
