@@ -1,13 +1,4 @@
-import {
-  all,
-  at,
-  type environments,
-  main,
-  readProjectFile,
-  type Resource,
-  type Snapshot,
-  text,
-} from "./snapshot.ts";
+import { all, at, main, readProjectFile, type Resource, type Snapshot, text } from "./snapshot.ts";
 
 const alertTypes = [
   "Microsoft.Insights/scheduledQueryRules",
@@ -36,13 +27,10 @@ export function severity(alert: Resource): number {
 }
 
 /** In an alert's query, the template has replaced the placeholders. */
-export function deployedQuery(
-  file: string,
-  environment: (typeof environments)[number] = "prod",
-): string {
+export function deployedQuery(file: string): string {
   const [, alert] = /\/alerts\/(.*)\.kql$/.exec(file) ?? [];
   if (alert === undefined) return readProjectFile(file);
-  const rule = all(main[environment], "Microsoft.Insights/scheduledQueryRules").find(
+  const rule = all(main.prod, "Microsoft.Insights/scheduledQueryRules").find(
     (it) => name(it) === alert,
   );
   return text(rule, "properties.criteria.allOf.0.query");

@@ -1,81 +1,40 @@
-// Deploys the examples again that an earlier version of the templates deployed.
-import resources from "../fixtures/earlier-resources.json" with { type: "json" };
+// Writes the role assignments again that an earlier bootstrap wrote.
 import { compileGrants, hasCompiler } from "./compiler.ts";
-import { all, bootstrap, main, type Snapshot, text } from "./snapshot.ts";
+import { all, text } from "./snapshot.ts";
 
-interface Made {
-  readonly id: string;
-  readonly role?: string;
-}
 const assignments = "Microsoft.Authorization/roleAssignments";
-const lastOf = (id: string) => id.split("/").at(-1) ?? "";
-
-function differences(before: readonly Made[], { predictedResources }: Snapshot) {
-  const types = new Set(before.map(({ id }) => typeOf(id)));
-  const now = predictedResources
-    .filter(({ type }) => types.has(type))
-    .map((one) => lineOf({ id: one.id, role: lastOf(text(one, "properties.roleDefinitionId")) }));
-  const then = before.map(lineOf);
-  return {
-    gone: then.filter((line) => !now.includes(line)),
-    added: now.filter((line) => !then.includes(line)),
-  };
-}
-
-/** https://learn.microsoft.com/azure/azure-resource-manager/templates/resource-declaration */
-function typeOf(id: string): string {
-  if (!id.includes("/providers/")) return "Microsoft.Resources/resourceGroups";
-  const [provider, ...segments] = id.split("/providers/").at(-1)?.split("/") ?? [];
-  return [provider, ...segments.filter((_, i) => i % 2 === 0)].join("/");
-}
-
-function lineOf({ id, role = "" }: Made): string {
-  return `${id} ${role}`.trim();
-}
-
-describe("an environment of an earlier version", () => {
-  it("small keeps every resource and role assignment", () => {
-    expect(differences(resources.small, main.small)).toEqual({ gone: [], added: [] });
-  });
-
-  it("prod keeps every resource, and main.bicep assigns the app's three roles no more", () => {
-    const { gone, added } = differences(resources.main, main.prod);
-    expect(added).toEqual([]);
-    expect(gone).toHaveLength(3);
-    expect(gone.filter((line) => !line.includes(assignments))).toEqual([]);
-  });
-
-  it("the bootstrap keeps every assignment but the right to assign roles, and assigns the app's four roles", () => {
-    const { gone, added } = differences(resources.bootstrap, bootstrap.prod);
-    expect(gone.map((line) => line.split(" ")[1])).toEqual([
-      "f58310d9-a9f6-439a-9e8d-f62e7b41a168",
-    ]);
-    expect(added.map((line) => line.split(" ")[1])).toEqual([
-      "4633458b-17de-408a-b874-0445c86b69e6",
-      "3913510d-42f4-4e42-8a64-420c390055eb",
-      "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
-      "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
-    ]);
-  });
-});
 
 const principals = { app: "app-1", deployer: "deployer-1", previewer: "previewer-1" };
 const group = "11111111-1111-1111-1111-111111111111";
 const giver = "f58310d9-a9f6-439a-9e8d-f62e7b41a168";
 
-/** Assignments of the earlier version, as az lists them. */
-const present = [...resources.bootstrap, ...resources.main]
-  .filter((made): made is Required<Made> => made.id.includes(assignments) && "role" in made)
-  .map(({ id, role }, i) => ({
-    id,
-    name: lastOf(id),
-    scope: id.split(`/providers/${assignments}`)[0] ?? "",
-    principalId: [
-      ...[principals.deployer, principals.deployer, principals.previewer],
-      ...[group, group, group, principals.app, principals.app, principals.app],
-    ][i],
-    roleDefinitionId: `/subscriptions/0/providers/Microsoft.Authorization/roleDefinitions/${role}`,
-  }));
+const resourceGroup =
+  "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-okta8x8-prod";
+
+/** Name, role, principal and resource of each assignment of the earlier version. */
+const table = `
+d8ab2295-b6ac-58ba-8135-3bdd86fe93bd e833d27b-4033-53b9-9220-32dda0dadff4 deployer-1
+e8159737-d423-5604-bb3b-fd80a7fe7714 f58310d9-a9f6-439a-9e8d-f62e7b41a168 deployer-1
+9650be54-7ade-5446-ae65-e2975f4e74ff 69bb0423-bdc5-5c39-8bbd-85d10c67a5f9 previewer-1
+cb34dedf-8684-564a-b0ff-cebfa2414e4b f7c8f0ed-bf76-521e-b9b1-bbd08f051fa8 ${group}
+48d439d5-073d-5e28-830e-a45f8542ca07 43d0d8ad-25c7-4714-9337-8ba259a9fe05 ${group}
+be91d002-16a9-549b-9838-d2cf2bf73ff6 21090545-7ca7-4776-b22c-e363652d74d2 ${group}
+a985fb61-de47-5c7b-b341-4d73b4fea128 3913510d-42f4-4e42-8a64-420c390055eb app-1 Insights/components/appi-okta8x8-prod
+da57ac7a-42f4-5e8d-a26f-70bd6205d5da 4633458b-17de-408a-b874-0445c86b69e6 app-1 KeyVault/vaults/kv-okta8x8-prod-n5ut5a
+7ff1abb8-f670-516c-9689-ffb297d71ebe b7e6dc6d-f1e8-4753-8033-0f276bb0955b app-1 Storage/storageAccounts/stokta8x8prodn5ut5a`;
+
+const present = [...table.matchAll(/^(\S+) (\S+) (\S+) ?(.*)$/gm)].map(
+  ([, name = "", role = "", principalId = "", on = ""]) => {
+    const scope = on === "" ? resourceGroup : `${resourceGroup}/providers/Microsoft.${on}`;
+    return {
+      id: `${scope}/providers/${assignments}/${name}`,
+      name,
+      scope,
+      principalId,
+      roleDefinitionId: `/subscriptions/0/providers/Microsoft.Authorization/roleDefinitions/${role}`,
+    };
+  },
+);
 type Assignment = (typeof present)[number];
 
 const bicep = (value: unknown) => JSON.stringify(value).replaceAll('"', "'");

@@ -291,7 +291,6 @@ const compare = (one: unknown, other: unknown) =>
 const distinct = (values: Values) => new Set(present(values)).size;
 
 const aggregates: Readonly<Record<string, (values: Values, second: unknown) => unknown>> = {
-  count_distinct: distinct,
   dcount: distinct,
   make_list: (values) => values,
   max: (values) => most(values),

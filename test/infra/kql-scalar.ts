@@ -1,6 +1,5 @@
 // Translates Kusto expressions to JavaScript that treats null, case and division as Kusto does:
 // https://learn.microsoft.com/kusto/query/scalar-data-types/null-values
-import { createHash } from "node:crypto";
 import { compileFunction } from "node:vm";
 import { elements, Syntax, type SyntaxNode } from "./kql.ts";
 
@@ -62,7 +61,6 @@ export function scalar(node: SyntaxNode | null, lets: Lets): string {
   if (node instanceof Syntax.FunctionCallExpression) {
     const name = node.Name?.SimpleName ?? "";
     const given = elements(node.ArgumentList?.Expressions).map(value);
-    if (name === "now") return "environment.now";
     if (name === "ago") return `(environment.now - ${given.join("")})`;
     if (name === "coalesce" && node.ResultType?.Name === "string") return call("firstText", given);
     if (name === "iff" || name === "case") return conditional(given);
@@ -109,7 +107,6 @@ const fn = {
   contains: (whole: unknown, part: unknown) => lower(whole).includes(lower(part)),
   endswith: (whole: unknown, end: unknown) => lower(whole).endsWith(lower(end)),
   "!endswith": (whole: unknown, end: unknown) => !lower(whole).endsWith(lower(end)),
-  startswith: (whole: unknown, start: unknown) => lower(whole).startsWith(lower(start)),
   "!startswith": (whole: unknown, start: unknown) => !lower(whole).startsWith(lower(start)),
   in: (value: unknown, wanted: readonly unknown[]) => wanted.includes(value),
   "!in": (value: unknown, wanted: readonly unknown[]) => !wanted.includes(value),
@@ -123,7 +120,6 @@ const fn = {
   // Only the format yyyy-MM-dd.
   format_datetime: (value: unknown) =>
     isNull(value) ? "" : new Date(Number(value)).toISOString().slice(0, 10),
-  hash_sha256: (value: unknown) => createHash("sha256").update(text(value)).digest("hex"),
   isempty: (value: unknown) => isNull(value) || value === "",
   isnotempty: (value: unknown) => !isNull(value) && value !== "",
   isnull: isNull,
@@ -139,7 +135,6 @@ const fn = {
   todatetime: (value: unknown) => numberOf(Date.parse(text(value))),
   todouble: numberOf,
   toint: (value: unknown) => truncated(numberOf(value)),
-  tolong: (value: unknown) => truncated(numberOf(value)),
   tostring: text,
   trim: (pattern: string, value: unknown) =>
     text(value).replace(new RegExp(`^(?:${pattern})+|(?:${pattern})+$`, "g"), ""),

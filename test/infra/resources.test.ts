@@ -2,7 +2,6 @@
 import { sourceHashes } from "../../scripts/snapshot-sources.ts";
 import { hostSettings } from "../../tools/functions-host.ts";
 import { settingNames } from "../../src/settings/environment.ts";
-import { templateFiles } from "./compiler.ts";
 import {
   all,
   appSettings,
@@ -74,6 +73,17 @@ describe.each(environments)("the example %s", (environment) => {
   });
 });
 
+it("an upgrade keeps the names of the resources that have data or a URL", () => {
+  const types = ["KeyVault/vaults", "Storage/storageAccounts", "Web/sites"];
+  const workspace = "OperationalInsights/workspaces";
+  expect([...types, workspace].map((type) => one(main.prod, `Microsoft.${type}`).name)).toEqual([
+    "kv-okta8x8-prod-n5ut5a",
+    "stokta8x8prodn5ut5a",
+    "func-okta8x8-prod-n5ut5a",
+    "log-okta8x8-prod",
+  ]);
+});
+
 it.each(["Microsoft.KeyVault/vaults", "Microsoft.Storage/storageAccounts"])(
   "the internet cannot reach the %s of prod, and no address or network is an exception",
   (type) => {
@@ -111,12 +121,3 @@ it("host.json stops a call after 30 s, and samples no requests, because alerts c
     "Exception;Trace",
   );
 });
-
-it.each(templateFiles("**/*.bicep"))(
-  "%s derives unique names from an id, because two resource groups can have the same name",
-  (file) => {
-    expect(readProjectFile(`infra/${file}`)).not.toMatch(
-      /uniqueString\((?!(resourceGroup|subscription)\(\)\.id\b)/,
-    );
-  },
-);

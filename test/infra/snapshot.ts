@@ -24,7 +24,6 @@ export const examples = ["small", "dev", "prod", "dr"] as const;
 /** Examples with a snapshot. examples.programs.test.ts compares the others with prod. */
 export const environments = ["small", "prod"] as const;
 export const bootstrapped = ["prod"] as const;
-export const withAlerts = ["prod"] as const;
 export type Environment = (typeof examples)[number];
 
 export function readProjectFile(path: string): string {
@@ -61,13 +60,6 @@ export function one(snapshot: Snapshot, type: string): Resource {
   if (resource === undefined || others.length > 0)
     throw new Error(`expected one ${type}, found ${others.length}`);
   return resource;
-}
-
-export function logOf(snapshot: Snapshot, resource: Resource): Resource | undefined {
-  const inside = `${resource.id}/providers/Microsoft.Insights/diagnosticSettings/`;
-  return all(snapshot, "Microsoft.Insights/diagnosticSettings").find(({ id }) =>
-    id.startsWith(inside),
-  );
 }
 
 export function at(value: unknown, path: string): unknown {

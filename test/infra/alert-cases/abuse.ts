@@ -26,14 +26,6 @@ export const abuseCases: AlertCases = {
           ),
           { rule: "number-limit", country: "several" },
         ),
-      "the guard would have refused one user's enrollments of three phone numbers": firing(
-        events(
-          times(3, (i) =>
-            accepted({ number: number(i), user: "00uone0000000000001", ...unfinished }),
-          ),
-        ),
-        { rule: "country-unfinished", country: "44" },
-      ),
       "the phone policy refused 21 codes for reasons that point to fraud": firing(
         events(
           times(18, (i) => refused({ number: `+65812345${10 + i}` })),
@@ -49,10 +41,6 @@ export const abuseCases: AlertCases = {
         ),
         { rule: "country-not-allowed", country: "CN" },
         { rule: "one-number", country: "CN" },
-      ),
-      "the phone policy refused 21 impossible phone numbers": firing(
-        events(times(21, (i) => refused({ number: number(i) }, "impossible-number"))),
-        { rule: "impossible-number", country: "44" },
       ),
       "a country has used 80 % of a daily limit": firing(
         events(accepted({ minutes: 59, guard: { dayPercent: 80 } })),
@@ -75,12 +63,6 @@ export const abuseCases: AlertCases = {
       ),
     },
     quiet: {
-      "the guard refused codes for only two phone numbers": events(
-        times(5, (i) =>
-          refused({ number: number(i % 2), guard: { reason: "number-limit" } }, "number-limit"),
-        ),
-        times(50, (i) => accepted({ number: number(i), guard: {} })),
-      ),
       "the phone policy refused only 20 codes for reasons that point to fraud": events(
         times(20, (i) => refused({ number: number(i) })),
         times(50, (i) => refused({ number: number(i), minutes: 15 })),

@@ -65,21 +65,6 @@ export const codesCases: AlertCases = {
         ),
         { test: "many-failed", country: "SG", reason: "provider-error" },
       ),
-      "four of the last 30 codes failed, in the only country of a company": firing(
-        events(
-          times(4, () => unconfirmed()),
-          times(26, () => accepted({ minutes: 5 })),
-        ),
-        { test: "many-failed", country: "all", reason: "deadline" },
-      ),
-      "four codes to Singapore and one to Britain failed, and one reason is a person's own": firing(
-        events(
-          times(4, (i) => unavailable("unreachable", { number: i < 3 ? sg : gb })),
-          times(2, () => rejected("invalid-number", { number: sg })),
-          [gb, sg].map((number) => accepted({ number, minutes: 5 })),
-        ),
-        { test: "many-failed", country: "several", reason: "unreachable" },
-      ),
       "nine of the last 30 codes were for wrong numbers of nine people": firing(
         events(
           times(9, () => rejected("invalid-number", { minutes: 16 })),
@@ -119,10 +104,6 @@ export const codesCases: AlertCases = {
       ),
     },
     quiet: {
-      "the second hook rescued 100 codes": events(
-        times(50, () => rescued("key-rejected")),
-        times(50, () => rescued("unreachable")),
-      ),
       "one person's codes failed for many reasons": events(
         times(5, () => rejected("invalid-number", { user, minutes: 20 })),
         times(5, () => unconfirmed({ user })),
@@ -199,10 +180,6 @@ export const codesCases: AlertCases = {
         events(rescued("secrets-not-loaded")),
         { provider: "8x8", country: "44", reason: "secrets-not-loaded" },
       ),
-      "the second hook rescued three codes with a wrong sender": firing(
-        events(times(3, () => rescued("invalid-sender"))),
-        { provider: "8x8", country: "44", reason: "invalid-sender" },
-      ),
       "8x8 rescued three codes that the second hook did not accept": firing(
         events(times(3, () => rescued("provider-error", { provider: "8x8" }))),
         { provider: "second-hook", country: "44", reason: "provider-error" },
@@ -270,10 +247,6 @@ export const codesCases: AlertCases = {
           // These codes do not count, because 8x8 rejected them.
           times(5, () => rejected("invalid-number")),
         ),
-        { cause: "sent-by-okta" },
-      ),
-      "Okta itself sent three codes, and no request reached the app": firing(
-        events(times(3, () => fallback())),
         { cause: "sent-by-okta" },
       ),
     },

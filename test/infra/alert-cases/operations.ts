@@ -41,10 +41,6 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => {
     },
     "secret-read": {
       fires: {
-        "a person read a secret": firing(
-          { AZKVAuditLogs: [azure.vaultCall(vault, 200)] },
-          { result: "read", address: "192.0.2.1" },
-        ),
         "the deployer's identity read a secret": firing(
           { AZKVAuditLogs: [azure.vaultCall(vault, 200, { reader: `${appIdentity}-deploy` })] },
           { result: "read", address: "192.0.2.1" },

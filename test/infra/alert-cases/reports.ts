@@ -64,10 +64,6 @@ export const reportCases: AlertCases = {
         events(hook({ outcome: "rejected", reason: "rejected-by-provider", code: "99" })),
         { country: "44", cause: "blocked-as-fraud" },
       ),
-      "8x8's replies refuse the sender of three codes to one country": firing(
-        events(times(3, () => refusedSender())),
-        { country: "SG", cause: reason },
-      ),
       "8x8's replies and receipts together refuse the sender of three codes": firing(
         events(
           refusedSender({ minutes: 59 }),
@@ -75,32 +71,6 @@ export const reportCases: AlertCases = {
           receipt({ number: sg, channel: "voice", state: "error", errorCode: -2008, reason }),
         ),
         { country: "SG", cause: reason },
-      ),
-      "8x8's receipts refuse the sender of all SMS to one country": firing(
-        events(
-          times(3, (i) =>
-            receipt({
-              number: gbNumber(i),
-              state: "undelivered",
-              errorCode: 19,
-              reason,
-              minutes: 20,
-            }),
-          ),
-        ),
-        { country: "44", cause: reason },
-      ),
-      "more than half of the codes have no receipt": firing(events(sent(2, 3)), {
-        country: "all",
-        cause: "no-receipts-sms",
-      }),
-      "8x8's receipts have had a wrong secret since yesterday": firing(
-        events(
-          sent(0, 5),
-          receipt({ minutes: dayMinutes }),
-          times(9, () => unauthenticatedReport("otp-receipt")),
-        ),
-        { country: "all", cause: "no-receipts-sms" },
       ),
       "SMS have receipts, but no call has had a receipt since yesterday": firing(
         events(
@@ -143,10 +113,6 @@ export const reportCases: AlertCases = {
         times(9, () => receipt({ number: sg, state: "undelivered", errorCode: 15 })),
       ),
       "8x8 has never sent a receipt for a call": events(sent(50, 0), calls(50)),
-      "all receipts have a wrong secret": events(
-        sent(0, 50),
-        times(9, () => unauthenticatedReport("otp-receipt")),
-      ),
       "exactly half of the codes have receipts": events(sent(3, 3), sent(3, 0).slice(3, 6)),
       "only four codes are older than 15 minutes": events(sent(0, 4), receipt()),
       "all codes without a receipt are too recent, too old or rejected": events(
@@ -168,13 +134,6 @@ export const reportCases: AlertCases = {
         ),
         { cause: "no-used-code" },
       ),
-      "all of Okta's events have a wrong secret": firing(
-        events(
-          times(11, () => accepted("an-id", { minutes: 61 })),
-          times(9, () => unauthenticatedReport("otp-outcome")),
-        ),
-        { cause: "no-used-code" },
-      ),
       "Okta reports failed hooks and codes that it sent itself, but no used code": firing(
         events(
           times(11, () => accepted("an-id", { minutes: 239 })),
@@ -193,7 +152,6 @@ export const reportCases: AlertCases = {
       ),
     },
     quiet: {
-      "Okta's events are not set up": events(times(50, () => accepted("an-id", { minutes: 61 }))),
       "Okta reported one code as used": events(
         times(50, () => accepted("an-id", { minutes: 61 })),
         outcome({ minutes: 239 }),
@@ -218,10 +176,6 @@ export const reportCases: AlertCases = {
         times(500, () =>
           refused({ minutes: 50, number: gb, guard: { eventsOnTime: false } }, "number-limit"),
         ),
-      ),
-      "the guard was switched off": events(
-        heard(true, 50, 120),
-        times(50, () => accepted("an-id", { minutes: 50 })),
       ),
       "no code was requested in the last hour": events(heard(true, 50, 180), heard(false, 50, 60)),
     },
