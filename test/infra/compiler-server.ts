@@ -1,15 +1,19 @@
 // One Bicep compiler serves all workers of a jest run, and starts when a worker first needs it.
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Bicep, findCompiler, Refusal, startBicep } from "./bicep.ts";
 
 /** Each request or reply is one line of JSON. Without a reply, the compiler has ended. */
 export interface CompilerRequest {
   readonly method: string;
-  readonly params: object;
+  /** Path below infra/. */
+  readonly file: string;
+  /** Replaces the text of the file. */
+  readonly content: string | undefined;
+  readonly more: object;
 }
 export type CompilerReply = { readonly result: unknown } | { readonly refusal: string };
 
@@ -18,13 +22,24 @@ export async function startCompilerServer(): Promise<void> {
   const compiler = findCompiler();
   if (compiler === undefined) return;
   const folder = mkdtempSync(join(tmpdir(), "bicep-server-"));
+  const infra = join(folder, "infra");
   let bicep: Bicep | undefined;
+  const replies = new Map<string, Promise<CompilerReply>>();
 
-  async function answer(line: string): Promise<CompilerReply> {
-    const { method, params } = JSON.parse(line) as CompilerRequest;
-    bicep ??= startBicep(compiler ?? "");
+  function start(program: string): Bicep {
+    cpSync("infra", infra, { recursive: true });
+    return startBicep(program);
+  }
+
+  async function compile(line: string, program: string): Promise<CompilerReply> {
+    const { method, file, content, more } = JSON.parse(line) as CompilerRequest;
+    bicep ??= start(program);
+    // The compiler caches files by path.
+    const given = join(dirname(file), `${replies.size}-${basename(file)}`);
+    const path = join(infra, content === undefined ? file : given);
+    if (content !== undefined) writeFileSync(path, content);
     try {
-      return { result: await bicep.call(method, params) };
+      return { result: await bicep.call(method, { path, ...more }) };
     } catch (error) {
       if (error instanceof Refusal) return { refusal: error.message };
       throw error;
@@ -34,8 +49,10 @@ export async function startCompilerServer(): Promise<void> {
   const server = createServer((socket: Socket) => {
     socket.on("error", () => undefined);
     createInterface(socket).once("line", (line) => {
-      answer(line).then(
-        (reply) => socket.end(JSON.stringify(reply)),
+      const reply = replies.get(line) ?? compile(line, compiler);
+      replies.set(line, reply);
+      reply.then(
+        (it) => socket.end(JSON.stringify(it)),
         () => socket.end(),
       );
     });
