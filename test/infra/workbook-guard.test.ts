@@ -49,30 +49,10 @@ it("the query 'guard' shows codes that the guard refused or would refuse, by lim
   const query = readProjectFile("infra/queries/workbook/guard.kql");
   // The query must ignore events with other names.
   expect(runQuery(query, { customEvents: customEvents.map(anotherEvent) }, now)).toEqual([]);
-  expect(runQuery(query, { customEvents }, now)).toEqual([
-    {
-      Rule: "user-limit",
-      Country: "US",
-      Range: "+1202555",
-      Codes: 3,
-      Refused: 3,
-      Used: 0,
-      Users: 1,
-      Numbers: 3,
-      First: minutesAgo(10),
-      Last: minutesAgo(10),
-    },
-    {
-      Rule: "country-unfinished",
-      Country: "SG",
-      Range: "+658123",
-      Codes: 2,
-      Refused: 0,
-      Used: 1,
-      Users: 2,
-      Numbers: 1,
-      First: minutesAgo(70),
-      Last: minutesAgo(20),
-    },
+  const rows = runQuery(query, { customEvents }, now).map((row) => Object.values(row));
+  // Rule, Country, Range, Codes, Refused, Used, Users, Numbers, First, Last
+  expect(rows).toEqual([
+    ["user-limit", "US", "+1202555", 3, 3, 0, 1, 3, minutesAgo(10), minutesAgo(10)],
+    ["country-unfinished", "SG", "+658123", 2, 0, 1, 2, 1, minutesAgo(70), minutesAgo(20)],
   ]);
 });

@@ -155,35 +155,15 @@ it("the query 'undelivered' shows codes that did not arrive, by country and erro
       receipt({ providerId: "six", number: us, state: "sent", minutes: 8 }),
       receipt({ providerId: "six", number: us, minutes: 8 }),
       unauthenticatedReport("otp-receipt"),
-    ).map(({ Last, ...row }) => ({ ...row, Last: (Last as Date).toISOString().slice(11, 16) })),
+    ).map(({ Last, ...row }) => [
+      ...Object.values(row),
+      (Last as Date).toISOString().slice(11, 16),
+    ]),
+    // Country, Channel, State, Detail, Error, Codes, Last
   ).toEqual([
-    {
-      Country: "SG",
-      Channel: "sms",
-      State: "undelivered",
-      Detail: "rejected_by_operator",
-      Error: "15",
-      Codes: 2,
-      Last: "11:40",
-    },
-    {
-      Country: "US",
-      Channel: "sms",
-      State: "sent",
-      Detail: "",
-      Error: "",
-      Codes: 1,
-      Last: "11:55",
-    },
-    {
-      Country: "US",
-      Channel: "voice",
-      State: "busy",
-      Detail: "",
-      Error: "",
-      Codes: 1,
-      Last: "11:56",
-    },
+    ["SG", "sms", "undelivered", "rejected_by_operator", "15", 2, "11:40"],
+    ["US", "sms", "sent", "", "", 1, "11:55"],
+    ["US", "voice", "busy", "", "", 1, "11:56"],
   ]);
 });
 
@@ -323,11 +303,6 @@ describe("search", () => {
       "asked, accepted",
     ]);
   });
-
-  it("the query 'search' shows nothing if the search text is blank", () => {
-    const query = readProjectFile("infra/queries/workbook/search.kql").replace("{Search}", "  ");
-    expect(runQuery(query, { customEvents: events }, now)).toEqual([]);
-  });
 });
 
 describe("requests", () => {
@@ -380,16 +355,10 @@ describe("requests", () => {
       hook({ outcome: "rejected", reason: "forbidden" }, { eventId: "f" }),
       ...["a", "a", "d", "f"].map((eventId) => outcome({ eventId })),
     ];
-    expect(show("providers", ...rows)).toEqual([
-      { Country: "44", Provider: "8x8", Accepted: 3, Rescued: 0, Used: 1, UsedPercent: 33.3 },
-      {
-        Country: "44",
-        Provider: "second-hook",
-        Accepted: 1,
-        Rescued: 1,
-        Used: 1,
-        UsedPercent: 100,
-      },
+    // Country, Provider, Accepted, Rescued, Used, UsedPercent
+    expect(show("providers", ...rows).map((row) => Object.values(row))).toEqual([
+      ["44", "8x8", 3, 0, 1, 33.3],
+      ["44", "second-hook", 1, 1, 1, 100],
     ]);
   });
 });
