@@ -3,13 +3,7 @@ import type { Row } from "../kql-run.ts";
 import { times } from "../samples/clock.ts";
 import { hook, type Hook } from "../samples/hooks.ts";
 import { events, gb, refused, sg, us } from "../samples/outcomes.ts";
-import {
-  fallback,
-  hookFailed,
-  outcome,
-  receipt,
-  unauthenticatedReport,
-} from "../samples/reports.ts";
+import { fallback, hookFailed, outcome, receipt } from "../samples/reports.ts";
 
 const accepted = (id: string, given?: Hook) => hook({ outcome: "accepted", id }, given);
 const reason = "invalid-sender";
