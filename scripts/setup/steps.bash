@@ -24,8 +24,8 @@ end() {
   take_back_vault_role
   show_hook_secret
   if ((status != 0)) && [[ -n $current ]]; then
-    printf '\nStopped at: %s. %s Then run again in %s: %s\nIt continues from here.\n' \
-      "$current" "$advice" "$PWD" "$(command_line setup "$as_typed")" >&2
+    printf '\nStopped at: %s. %s Then run again: %s\nIt continues from here. On this machine, run it in %s\n' \
+      "$current" "$advice" "$(command_line setup "$as_typed")" "$PWD" >&2
   fi
   exit "$status"
 }

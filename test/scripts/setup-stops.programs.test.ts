@@ -25,7 +25,7 @@ describe("runs that fail at one step after the other", () => {
       shown += screen;
       expect([status, project.roles()]).toEqual([1, []]);
       expect(screen).toMatch(
-        /\nStopped at: .+\. .+\. Then run again in \/.+\/project: npx --no okta-8x8-telephony setup dev\nIt continues from here\.\n$/,
+        /\nStopped at: .+\. .+\. Then run again: npx --no okta-8x8-telephony setup dev\nIt continues from here\. On this machine, run it in \/.+\/project\n$/,
       );
       expect(screen).toContain(`Stopped at: ${step}. `);
     },

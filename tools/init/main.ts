@@ -57,7 +57,7 @@ function describe(usage: Usage, installed: Installed): readonly string[] {
     ? `They verify that the pipeline of ${repository} built the package.`
     : isSigned
       ? "As before, they do not verify who built the package. To verify it, delete both workflows and run init again."
-      : `They do not verify who built the package, because version ${version} has no signature: it is not a release. They verify its checksum.`;
+      : `They ${writtenBefore()?.isVerified ? "no longer" : "do not"} verify who built the package, because version ${version} has no signature: it is not a release. They verify its checksum.`;
   return [`${written} ${verified}`];
 }
 
