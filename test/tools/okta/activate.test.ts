@@ -178,7 +178,7 @@ describe("an org keeps an active hook", () => {
     return active() !== undefined;
   }
 
-  /** Disturbs each call to Okta once. Returns the calls after which no hook was active. */
+  /** Disturbs each call to Okta once. Returns the calls after which the command left a wrong state. */
   async function atEachCall(args: string, disturb: (calls: number) => void, isGone = false) {
     const dead: number[] = [];
     const isOurs = args === "activate Twilio";
@@ -204,7 +204,10 @@ describe("an org keeps an active hook", () => {
     for (let call = 0; call < calls; call += 1) {
       prepare(call);
       disturb(call);
-      if (!(await isOneActive((await run(args)).output, isGone))) dead.push(call);
+      const { output } = await run(args);
+      // In these tests, only the command changes the org.
+      const blamesAnother = output.includes("another person");
+      if (blamesAnother || !(await isOneActive(output, isGone))) dead.push(call);
     }
     return dead;
   }
