@@ -164,21 +164,18 @@ export const codesCases: AlertCases = {
         ),
         { provider: "8x8", country: "several", reason: "unreachable" },
       ),
-      "the second hook rescued one code, because 8x8 rejects the API key": firing(
-        events(
-          times(50, () => accepted()),
-          times(2, () => rescued("unreachable")),
-          rescued("key-rejected"),
-        ),
-        { provider: "8x8", country: "44", reason: "key-rejected" },
-      ),
-      "the second hook rescued one code, because the account has no credit": firing(
-        events(rescued("no-credit")),
-        { provider: "8x8", country: "44", reason: "no-credit" },
-      ),
-      "the second hook rescued one code, because the vault has no key": firing(
-        events(rescued("secrets-not-loaded")),
-        { provider: "8x8", country: "44", reason: "secrets-not-loaded" },
+      ...Object.fromEntries(
+        lasting.map(([name]) => [
+          `the second hook rescued one code, because of ${name}`,
+          firing(
+            events(
+              times(50, () => accepted()),
+              times(2, () => rescued("unreachable")),
+              rescued(name),
+            ),
+            { provider: "8x8", country: "44", reason: name },
+          ),
+        ]),
       ),
       "8x8 rescued three codes that the second hook did not accept": firing(
         events(times(3, () => rescued("provider-error", { provider: "8x8" }))),
