@@ -168,7 +168,7 @@ describe("a country's limits", () => {
       const [kind, asked, few] = given;
       const limitFor = (nth: number) => {
         const guard = guarding(
-          gb({ signIns: 20, recoveries: 20, ...("channel" in asked && { calls: 20 }) }),
+          gb("channel" in asked ? { calls: 20 } : { signIns: 20, recoveries: 20 }),
         );
         for (let count = 1; count < nth; count++) guard.judge(kind, { ...one, ...asked });
         for (let count = nth; count < 22; count++) guard.judge(kind, asked);
