@@ -94,7 +94,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: true
     title: 'The guard or the phone policy refuses many codes, or would refuse them in record mode'
-    first: 'The message has the rule and the country. In the workbook, read what the guard refuses. If people use the codes, they are your people, so raise the limits. If no code is used, it is toll fraud. Close the sign-up path in Okta first.'
+    first: 'The message has the rule and the country. In the workbook, read what the guard refuses. If people use the codes, they are your people, so raise the limits. If no code is used, first make sure that codes arrive. If they do, it is toll fraud: close the sign-up path in Okta.'
     gains: 'country-limits'
     reads: 'events'
     query: loadTextContent('queries/alerts/guard-refuses.kql')
@@ -173,6 +173,18 @@ var alertRules alertRule[] = [
     reads: 'events'
     query: loadTextContent('queries/alerts/secret-expiry.kql')
     numbers: { days: 30 }
+    shows: ['secret']
+    window: 'PT2H'
+  }
+  {
+    name: 'secret-expires-now'
+    severity: 1
+    essential: true
+    title: 'A secret expires within seven days'
+    first: 'Rotate the secret that the message names today. The app does not use an expired version, so codes would stop.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/secret-expires-now.kql')
+    numbers: { days: 7 }
     shows: ['secret']
     window: 'PT2H'
   }

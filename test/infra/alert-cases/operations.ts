@@ -128,5 +128,18 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => {
         },
       },
     },
+    "secret-expires-now": {
+      fires: {
+        "one of two secrets expires within seven days": firing(
+          { customEvents: [secretExpiry("a", 20), secretExpiry("b", 6.9)] },
+          { secret: "b" },
+        ),
+      },
+      quiet: {
+        "the secret is valid for more than seven days": {
+          customEvents: [secretExpiry("a", 7.1)],
+        },
+      },
+    },
   };
 };
