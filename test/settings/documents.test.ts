@@ -5,19 +5,11 @@ import { guard } from "../../src/settings/environment/guard.ts";
 import { okta } from "../../src/settings/environment/okta.ts";
 import { secondHook } from "../../src/settings/environment/second-hook.ts";
 import { phone } from "../../src/settings/environment/phone.ts";
-import { localSettingNames } from "../../src/settings/secret-list.ts";
 import { settingNames } from "../../src/settings/environment.ts";
+import { localSettingNames } from "../../src/settings/secret-list.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
 
 const read = (file: string) => readFileSync(file, "utf8");
-
-test("README.md names only settings that exist", () => {
-  const names = [...read("README.md").matchAll(/^\| `([A-Z][A-Z0-9_]+)` /gm)].map(
-    ([, name = ""]) => name,
-  );
-  expect(names.length).toBeGreaterThan(2);
-  expect(names.filter((name) => !(settingNames as readonly string[]).includes(name))).toEqual([]);
-});
 
 test("the example settings are valid on a laptop", () => {
   const { Values } = JSON.parse(read("local.settings.json.example")) as {
