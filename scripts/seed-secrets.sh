@@ -69,7 +69,8 @@ older_is_unused() {
   fi
   check="Six minutes after $newer or later, preview the hook in Okta. If secretVersion is 2 in its answer,
 Okta sends the version that this run disables: follow docs/operate.md#the-hook-secret-by-hand, and do not disable it here.
-If secretVersion is 1, Okta sends the newest version. If the answer is 401, Okta sends neither version."
+If secretVersion is 1, Okta sends the newest version. If the answer is 401, compare the hook's authentication
+field with OKTA_AUTH_HEADER (authorization if unset). If they are the same, Okta sends neither version."
   case $uses in
     0) return ;;
     [1-9]*) echo "Nothing was changed. This run would disable the version of $name from $older, which callers used on $last.

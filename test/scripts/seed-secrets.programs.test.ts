@@ -151,6 +151,7 @@ describe("a hook secret that callers still use", () => {
     const { output } = replace(used);
     expect(output).toContain("Six minutes after 2026-11-03T08:00:00+00:00 or later, preview");
     expect(output).toMatch(/secretVersion is 2.*\n.*do not disable it here/);
+    expect(output).toMatch(/the answer is 401, compare .*\n.*OKTA_AUTH_HEADER/);
     expect(output).toContain("After 1 or 401, run the script again with DISABLE_USED=yes.");
   });
 
