@@ -62,6 +62,6 @@ retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x
 strategy=$(retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
   --query properties.parameters.updateStrategy.value --output tsv)
 if [[ $strategy == RollingUpdate ]]; then
-  echo "Waiting ${UPDATE_SECONDS:-240} s, because Azure may now be replacing the app's instances one by one." >&2
+  echo "Waiting ${UPDATE_SECONDS:-240} s, because Azure may now be replacing the app's instances in batches." >&2
   sleep "${UPDATE_SECONDS:-240}"
 fi

@@ -54,7 +54,7 @@ choose_update_strategy() {
   date=$(json_value "$list" date)
   if grep -q "\"$(region_of_environment)\"" "$list"; then
     write_parameter "$main" updateStrategy RollingUpdate
-    echo "Updates replace the app's instances one by one, because Azure offered rolling updates in this region on $date (docs/operate.md#what-a-deployment-costs)."
+    echo "Updates replace the app's instances in batches, because Azure offered rolling updates in this region on $date (docs/operate.md#what-a-deployment-costs)."
   else
     echo "Updates restart all instances at once, because Azure offered no rolling updates in this region on $date (docs/operate.md#what-a-deployment-costs)."
   fi

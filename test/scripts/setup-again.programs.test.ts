@@ -96,7 +96,7 @@ describe("the update strategy of a new production", () => {
   const prod = { ...productionAnswers, "for calls": "-", "Continue?": "n" };
 
   it.each([
-    ["westus2", "RollingUpdate", "Updates replace the app's instances one by one, because "],
+    ["westus2", "RollingUpdate", "Updates replace the app's instances in batches, because "],
     ["westeurope", "Recreate", "Updates restart all instances at once, because "],
   ])("in %s, setup writes %s and says why", async (where, strategy, words) => {
     const project = createSetupProject();
