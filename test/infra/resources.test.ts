@@ -121,3 +121,9 @@ it("host.json stops a call after 30 s, and samples no requests, because alerts c
     "Exception;Trace",
   );
 });
+
+// The default is true: https://learn.microsoft.com/azure/azure-functions/functions-host-json
+it("host.json turns live metrics off, because docs/security.md does not list their endpoint", () => {
+  const host: unknown = JSON.parse(readProjectFile("host.json"));
+  expect(at(host, "logging.applicationInsights.enableLiveMetrics")).toBe(false);
+});
