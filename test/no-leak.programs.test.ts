@@ -266,6 +266,7 @@ describe("sensitive data", () => {
       eventType: "inbound_message_received",
       payload: { body: text, source: phoneNumber },
     });
+    await receipt({ ...sms(), eventType: `${code} ${phoneNumber}` });
     await receipt(`{"payload": ${text} ${phoneNumber}`);
     await receipt(sms(), { authorization: `Bearer ${code}` });
     await receipt(sms(), { authorization: "a-wrong-secret" });
