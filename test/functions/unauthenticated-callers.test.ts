@@ -49,6 +49,9 @@ test("while 16 unauthenticated callers wait, the app answers other callers at on
     expect(answers).toEqual(Array<number>(10).fill(401));
     await app.passing(Promise.all(all));
     expect(new Set(answers)).toEqual(new Set([401]));
+    // The SDK would repeat the calls that hang at the end, and jest's worker could not exit.
+    azure.vault.recover();
+    await app.passing(until(() => azure.vault.hanging() === 0));
   } finally {
     await outcomes.stop();
     await server.close();
