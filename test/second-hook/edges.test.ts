@@ -75,8 +75,10 @@ test("the app sends 8x8 no feedback about a code that the second hook sent", asy
 test("after the second hook was slow, the app still asks the second hook first", async () => {
   two = await startTwo(all);
   two.second.behave({ instead: "hang" });
-  const slow = await two.app.passing(two.app.post(code({ messageProfile: call })));
-  expect(slow.judged.answer).toBe("successful");
+  const slow = two.app.post(code({ messageProfile: call }));
+  await until(() => two.second.requests.length === 1);
+  two.app.clock.turn(1_750);
+  expect((await slow).judged.answer).toBe("successful");
   two.second.behave(undefined);
   expect((await two.app.post(code())).judged.answer).toBe("successful");
   expect(two.asked()).toEqual(["8x8", "second-hook", "second-hook"]);
