@@ -1,7 +1,7 @@
 import type { Fault } from "../../tools/sandbox/8x8.ts";
 import { hookAnswer, type Behaviour } from "../../tools/sandbox/second-hook.ts";
 import { until } from "../until.ts";
-import { expectSettledAt } from "../worker/clock.ts";
+import { expectSettledAt, passing, slow } from "../worker/clock.ts";
 import { call, code, startTwo, type TwoProviders } from "./two-providers.ts";
 
 let two: TwoProviders;
@@ -35,16 +35,10 @@ describe("8x8 first", () => {
     expect(two.asked()).toEqual(["8x8", "8x8"]);
   });
 
+  // outages.test.ts has the other faults.
   test.each<[Fault, string]>([
-    [{ fault: "500" }, "provider-error"],
-    [{ fault: "503" }, "provider-error"],
     [{ fault: "429", retryAfter: 1 }, "rate-limited"],
-    [{ fault: "302" }, "redirected"],
-    [{ fault: "reset" }, "connection-cut"],
     [{ fault: "hang" }, "deadline"],
-    [{ fault: "garbage" }, "unreadable-answer"],
-    [{ fault: "401" }, "key-rejected"],
-    [{ fault: "not-created", statusCode: 1201, status: 403 }, "forbidden"],
     [{ fault: "not-created", statusCode: 1005, status: 400 }, "invalid-sender"],
     [{ fault: "rejected", description: "Insufficient credit" }, "no-credit"],
   ])("the second hook sends an SMS after 8x8's fault %j", async (fault, otherReason) => {
@@ -57,19 +51,6 @@ describe("8x8 first", () => {
     expect(two.second.messages).toMatchObject([{ channel: "sms", destination: "+4915123456789" }]);
     expect(transactionId).toMatch(/^uS5871kJThSsU8/);
   });
-
-  test.each<[Fault]>([[{ fault: "500" }], [{ fault: "hang" }], [{ fault: "401" }]])(
-    "the second hook makes a call after 8x8's fault %j",
-    async (fault) => {
-      two.app.eightByEight.fail("voice", fault);
-      const hangs = fault.fault === "hang" ? { shareMs: 1_375 } : undefined;
-      expect(await send(code({ messageProfile: call }), hangs)).toMatchObject({
-        answer: "successful",
-        provider: "second-hook",
-      });
-      expect(two.second.messages).toMatchObject([{ channel: "voice" }]);
-    },
-  );
 
   test.each<[string, Fault]>([
     ["invalid-number", { fault: "not-created", statusCode: 1002, status: 400 }],
@@ -239,7 +220,7 @@ describe("the second hook first", () => {
     const answer = two.app.post(code());
     await until(() => two.app.eightByEight.requests.length === 1);
     // The app pauses before the second attempt.
-    expect((await two.app.passing(answer)).judged.answer).toBe("successful");
+    expect((await passing(two.app.clock, answer, slow)).judged.answer).toBe("successful");
     expect(two.asked()).toEqual(["8x8", "8x8", "second-hook"]);
   });
 });
