@@ -119,6 +119,17 @@ describe("a request that cannot be sent", () => {
     expect(sandbox.requests).toEqual([]);
   });
 
+  test("a request that is not written at `answerBy` is never written", async () => {
+    const { sandbox, client } = await eightByEight();
+    const [deadline, answerBy] = [startDeadline(clock, 2_000), startDeadline(clock, 1_000)];
+    const reply = client.post(requestTo8x8({ path, body: sms }, "key"), deadline, answerBy);
+    clock.turn(1_000);
+    expect(await reply).toEqual({ kind: "unsent", cause: "deadline" });
+    await until(() => sandbox.accepted() === 1);
+    await until(() => sandbox.connections() === 0);
+    expect(sandbox.requests).toEqual([]);
+  });
+
   test("the client returns `unsent`, and sends nothing, if the key is not a valid header value", async () => {
     const { sandbox, client } = await eightByEight();
     const budget = startDeadline(clock, 500);

@@ -22,16 +22,12 @@ const answered: Reply = {
 
 function providerWith(
   name: ProviderName,
-  {
-    createRequest,
-    outcomeOf,
-    status = 200,
-  }: { createRequest?: () => never; outcomeOf?: () => AttemptOutcome; status?: number },
+  { createRequest, outcomeOf }: { createRequest?: () => never; outcomeOf?: () => AttemptOutcome },
 ): Provider {
   const channel = {
     client: {
       host: `${name}.example.com`,
-      post: () => Promise.resolve({ ...answered, status }),
+      post: () => Promise.resolve(answered),
       close: () => Promise.resolve(),
     },
     createRequest: createRequest ?? (() => ({ path: "/", headers: [], body: "" })),
@@ -95,16 +91,4 @@ test("if 8x8 rejects a code and the second hook's functions throw, 8x8's outcome
     reason: "forbidden",
     otherReason: "internal-error",
   });
-});
-
-test("if the reload after a 401 outlasts the deadline, 8x8 gets no second attempt", async () => {
-  const rejected = { ok: false, outcome: "rejected", reason: "key-rejected" } as const;
-  const eightByEight = providerWith("8x8", { outcomeOf: () => rejected, status: 401 });
-  const reload = () => {
-    clock.turn(2_500);
-    return Promise.resolve(["rotated"]);
-  };
-  const secret = { ...eightByEight.secret, reload };
-  const { sent } = await sendBy({ ...eightByEight, secret, retries: true });
-  expect(sent.attempts).toHaveLength(1);
 });
