@@ -1,4 +1,3 @@
-import { createOtpDeliveryEvent } from "../../src/telemetry/otp-delivery-event.ts";
 import { counts, event, pass, start } from "./starting-telemetry.ts";
 
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
@@ -91,11 +90,4 @@ test("flush() waits 2 s for the SDK, and a second flush waits for the first flus
   expect([done, state.flushes]).toEqual([["first"], 2]);
   await pass(2_000);
   expect(done).toEqual(["first", "second"]);
-});
-
-test("the event of a request has the duration of each step", () => {
-  const timings = { authenticateMs: 1, parseMs: 2, decideMs: 3, sendMs: 4 };
-  const result = { ok: true, outcome: "accepted" } as const;
-  const { properties } = createOtpDeliveryEvent(result, { timings }, undefined, true);
-  expect(properties).toMatchObject(timings);
 });
