@@ -250,6 +250,15 @@ describe("codes that only the second hook can send", () => {
     expect(two.asked()).toEqual(["second-hook"]);
   });
 
+  test("Okta gets the HTTP status of the second hook as the provider's code", async () => {
+    two = await startTwo(withoutVoice);
+    two.second.behave({ status: 422 });
+    expect(await send(code({ messageProfile: call }))).toMatchObject({
+      reason: "rejected-by-provider",
+      providerCode: "422",
+    });
+  });
+
   test.each([
     ["the policy", { PHONE_POLICY_BLOCKED_COUNTRIES: "DE" }, "country-blocked"],
     [

@@ -119,6 +119,15 @@ describe("an outage of 8x8", () => {
     expect([await asked(4), await asked(4, "voice")]).toEqual(["second-hook", "8x8"]);
   });
 
+  test("begins even if SMS and calls fail in turn", async () => {
+    world = await startWorld({ eightByEight: down, second: 50 });
+    for (const person of [1, 2, 3]) {
+      await world.ask(person);
+      await world.ask(person, "voice");
+    }
+    expect([await asked(4), await asked(4, "voice")]).toEqual(["second-hook", "second-hook"]);
+  });
+
   test("is forgotten after five minutes without an attempt", async () => {
     await startOutage();
     world.set8x8(20);
