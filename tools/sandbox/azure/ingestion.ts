@@ -11,7 +11,7 @@ import {
 } from "./envelopes.ts";
 import { remember } from "../remembering.ts";
 import type { FakeIdentity } from "./identity.ts";
-import { startStandIn, type Answer, type Exchange, type StandIn } from "./stand-in.ts";
+import { startStandIn, type Exchange, type StandIn } from "./stand-in.ts";
 
 interface TrackRequest {
   path: string;
@@ -19,18 +19,8 @@ interface TrackRequest {
   items: number;
 }
 
-/**
- * An answer with any status and an optional `retry-after`. With 206, every other item is accepted,
- * beginning with the second.
- */
-export interface Refusal {
-  status: number;
-  retryAfter?: string;
-}
-
 export interface FakeIngestion extends StandIn<TrackRequest> {
   url: string;
-  refuse(refusal: Refusal): void;
   /** The newest 10,000 accepted items. */
   envelopes: unknown[];
   events(name?: string): TelemetryEvent[];
@@ -53,28 +43,11 @@ export const startIngestion = async (
 ): Promise<FakeIngestion> => {
   const envelopes: unknown[] = [];
   const waiting = new Set<() => void>();
-  let refusal: Refusal | undefined;
 
   const take = (items: unknown[]): void => {
     for (const item of items) remember(envelopes, item);
     for (const look of waiting) look();
   };
-  const refuse = ({ status, retryAfter }: Refusal, items: unknown[]): Answer => {
-    const refused = (_: unknown, index: number): boolean => status !== 206 || index % 2 === 0;
-    const taken = items.filter((item, index) => !refused(item, index));
-    take(taken);
-    const errors = items.flatMap((item, index) =>
-      refused(item, index)
-        ? [{ index, statusCode: status === 206 ? 400 : status, message: "Refused." }]
-        : [],
-    );
-    return {
-      status,
-      body: { itemsReceived: items.length, itemsAccepted: taken.length, errors },
-      ...(retryAfter !== undefined && { headers: { "retry-after": retryAfter } }),
-    };
-  };
-
   const standIn = await startStandIn<TrackRequest>({
     certificates,
     note: (exchange) => ({
@@ -91,7 +64,6 @@ export const startIngestion = async (
         const errors = [{ index: 0, statusCode: 401, message: "Authentication failed." }];
         return { status: 401, body: { itemsReceived: length, itemsAccepted: 0, errors } };
       }
-      if (refusal) return refuse(refusal, items);
       take(items);
       return { status: 200, body: { itemsReceived: length, itemsAccepted: length, errors: [] } };
     },
@@ -116,13 +88,6 @@ export const startIngestion = async (
     ...standIn,
     url: "https://westeurope-5.in.applicationinsights.azure.com",
     envelopes,
-    refuse: (next) => {
-      refusal = next;
-    },
-    recover: () => {
-      refusal = undefined;
-      standIn.recover();
-    },
     events: (name) =>
       read("EventData", EventData).filter((event) => name === undefined || event.name === name),
     dependencies: () => read("RemoteDependencyData", DependencyData),
