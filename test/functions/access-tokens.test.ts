@@ -212,18 +212,4 @@ describe("Okta changes from the secret to tokens", () => {
       await azure.close();
     }
   });
-
-  test("with tokens only, the app reads no hook secret from the vault", async () => {
-    const azure = await startAzureHere();
-    try {
-      const settings = inAzure(azure);
-      azure.vault.remove("okta-hook-secret");
-      await start(settings);
-      expect(await statusOf(await server.fetchToken())).toBe(200);
-      expect(azure.vault.requests.filter(({ path }) => path.includes("hook-secret"))).toEqual([]);
-    } finally {
-      await app?.stop();
-      await azure.close();
-    }
-  });
 });
