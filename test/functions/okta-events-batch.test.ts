@@ -36,6 +36,7 @@ test("if the table fails for an enrollment's first event, the app matches the se
   expect(events.map(({ properties }) => properties["join"]).sort()).toEqual(["failed", "joined"]);
 });
 
+// After an error, Okta would send the batch again.
 test("the app reports a batch that it cannot read, and answers 204", async () => {
   const { status, events } = await callHandler(
     (http) => createOktaEvents(http, { ...options, codes: undefined }),
