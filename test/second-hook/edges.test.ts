@@ -9,13 +9,6 @@ const eventSecret = "the-event-secret-of-the-tests";
 let two: TwoProviders;
 afterEach(() => two.close());
 
-test("if both providers hang and UNCONFIRMED_ANSWER is pending, Okta gets PENDING", async () => {
-  two = await startTwo({ UNCONFIRMED_ANSWER: "pending" });
-  two.app.eightByEight.fail("sms", { fault: "hang" });
-  two.second.behave({ instead: "hang" });
-  expect((await two.app.passing(two.app.post(code()))).judged.answer).toBe("pending");
-});
-
 test("the app reads a reply of 64 KiB that starts with a byte-order mark", async () => {
   two = await startTwo(all);
   const text = `\ufeff${JSON.stringify(hookAnswer("SUCCESSFUL"))}`;

@@ -1,10 +1,4 @@
-import {
-  numberOf,
-  startWorld,
-  type Answered,
-  type World,
-  type WorldOptions,
-} from "./outage-world.ts";
+import { numberOf, startWorld, type Answered, type World } from "./outage-world.ts";
 
 let world: World;
 afterEach(() => world.close());
@@ -40,17 +34,6 @@ test.each([
     expect(notAccepted(answers)).toBe(0);
   },
 );
-
-test("a number that fails every 3 s diverts no other person's code", async () => {
-  const eightByEight: WorldOptions["eightByEight"] = (number) =>
-    number === numberOf(0) ? hang : 25;
-  world = await startWorld({ eightByEight, second: 50 });
-  const all = people(120).flatMap((person) => (person % 6 === 0 ? [0, person] : [person]));
-  const answers = await sendTo(all, 430);
-  const others = answers.filter((_, index) => all[index] !== 0);
-  expect(others.filter(({ provider }) => provider !== "8x8")).toEqual([]);
-  expect(notAccepted(answers)).toBe(0);
-});
 
 test.each([
   // Percent of the codes that fail, percent of the other codes that the second hook gets
