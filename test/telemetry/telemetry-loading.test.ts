@@ -82,31 +82,4 @@ describe("flushing", () => {
     expect(counts(sent)).toEqual([1]);
     expect(state.flushes).toBeGreaterThan(0);
   });
-
-  test("flush() waits until the event is sent", async () => {
-    let done = false;
-    const { telemetry, answer } = start({
-      flushing: () => new Promise((resolve) => setTimeout(resolve, 300)),
-    });
-    answer(event(1));
-    void telemetry.flush().then(() => (done = true));
-    await pass(299);
-    expect(done).toBe(false);
-    await pass(1_000);
-    expect(done).toBe(true);
-  });
-
-  test("flush() waits until a pending request is answered", async () => {
-    const { telemetry, sent } = start();
-    let flushed = false;
-    telemetry.begin();
-    void telemetry.flush().then(() => (flushed = true));
-    await pass(50);
-    expect(flushed).toBe(false);
-    telemetry.send(event(1));
-    telemetry.end();
-    await pass(1_000);
-    expect(flushed).toBe(true);
-    expect(counts(sent)).toEqual([1]);
-  });
 });
