@@ -75,13 +75,23 @@ test("two packages of one commit are equal byte for byte, whatever the umask is"
   expect(second?.equals(first ?? Buffer.alloc(0))).toBe(true);
 });
 
-describe("links of the documents", () => {
-  const unpack = (into: string) => {
-    const folder = mkdtempSync(join(tmpdir(), "links-"));
-    const tarball = join(into, `okta-8x8-telephony-${packageJson.version}.tgz`);
-    execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "--directory", folder]);
-    return folder;
+function unpack(into: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "unpacked-"));
+  const tarball = join(into, `okta-8x8-telephony-${packageJson.version}.tgz`);
+  execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "--directory", folder]);
+  return folder;
+}
+
+test("npm refuses the package, or warns, if Node is too old for it", () => {
+  const folder = unpack(built);
+  const { engines } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    engines?: object;
   };
+  rmSync(folder, { recursive: true });
+  expect(engines).toEqual(packageJson.engines);
+});
+
+describe("links of the documents", () => {
   const linksIn = (folder: string) =>
     globSync("**/*.md", { cwd: folder }).flatMap((file) =>
       [...readFileSync(join(folder, file), "utf8").matchAll(/\]\(\s*<?([^)\s>]+)/g)].map(

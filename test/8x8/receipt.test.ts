@@ -34,6 +34,10 @@ describe("an SMS receipt", () => {
     });
   });
 
+  test("parseReceipt reads the parts of a long SMS", () => {
+    expect(receipt(sms("sent", { smsCount: 10 }))).toMatchObject({ parts: 10, oddPaths: [] });
+  });
+
   test("parseReceipt accepts each SMS state that 8x8 documents", () => {
     const states = ["queued", "sent", "undelivered", "rejected", "failed", "read", "ok", "error"];
     expect(states.map((state) => receipt(sms(state)).state)).toEqual(states);

@@ -126,6 +126,18 @@ describe("other settings", () => {
     }
   });
 
+  test("if 8x8 hangs, the hook answers after HOOK_BUDGET_MS", async () => {
+    const app = await startApp({ HOOK_BUDGET_MS: "1200" });
+    try {
+      app.eightByEight.fail("sms", { fault: "hang" });
+      const answer = app.post(hookBody());
+      await until(() => app.eightByEight.requests.length === 1);
+      await expectSettledAt(app.clock, answer, 1_200);
+    } finally {
+      await app.stop();
+    }
+  });
+
   test("the hook answers 503 if 8x8 is unreachable", async () => {
     const app = await startApp({ EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9" });
     try {

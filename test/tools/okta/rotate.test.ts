@@ -16,13 +16,14 @@ afterEach(async () => {
 
 const accepted = [200, 200];
 
-test("rotate adds the new secret to each vault, then gives it to Okta, and the old secret stays valid", async () => {
+test("rotate adds the new secret to each vault, waits, then gives it to Okta, and the old secret stays valid", async () => {
   const { error, calls } = await world.run();
   expect(error).toBeUndefined();
-  expect(calls.filter((call) => /add|ask|replace|value/.test(call)).slice(-4)).toEqual([
+  expect(calls.filter((call) => /add|ask|slept|replace|value/.test(call)).slice(-5)).toEqual([
     "add kv-0",
     "add kv-1",
     "ask",
+    "slept",
     "replaceHook",
   ]);
   const sent = world.oktaSends();

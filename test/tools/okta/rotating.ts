@@ -132,10 +132,11 @@ export async function startWorld(behindUrl = 0) {
         wanted: { name: "8x8", url, auth: "secret", header: "authorization" },
         ask: wrap("ask", (secret: string) => askUrl(url, "authorization", secret)),
         say: (line) => said.push(line),
-        sleep(ms) {
+        async sleep(ms) {
           waits.push(ms);
+          await new Promise((resolve) => setTimeout(resolve, 5));
           if (ms >= 300_000) instances.forEach((_, at) => (instances[at] = readVault()));
-          return Promise.resolve();
+          calls.push("slept");
         },
         onChange: () => undefined,
       }).then(

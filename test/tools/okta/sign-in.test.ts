@@ -1,5 +1,5 @@
-import { generateKeyPairSync } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { createPrivateKey, generateKeyPairSync, type JsonWebKey } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
 import { startAzure } from "../../../tools/sandbox/azure.ts";
 import { scopes, startOkta, type Okta } from "./running-okta.ts";
 
@@ -70,6 +70,14 @@ test.each([
   const { exitCode, output } = await okta.okta("plan --env test");
   expect([exitCode, output]).toEqual([1, expect.stringContaining(words)]);
   expect(output).not.toMatch(/s3cret|NONSENSE|MII/);
+});
+
+test.each(["pkcs1", "pkcs8"] as const)("plan signs in with a PEM file of %s", async (type) => {
+  okta = await startOkta("https://func.test/hook");
+  const jwk = JSON.parse(readFileSync(okta.keyFile, "utf8")) as JsonWebKey;
+  const key = createPrivateKey({ key: jwk, format: "jwk" });
+  writeFileSync(okta.keyFile, key.export({ type, format: "pem" }));
+  expect(await okta.okta("plan --env test")).toMatchObject({ exitCode: 2 });
 });
 
 test("plan signs in with a key in Key Vault, and names the missing role if the vault refuses", async () => {
