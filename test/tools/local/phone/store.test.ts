@@ -38,3 +38,20 @@ test("the page lists requests of the telephony hook, and no calls of other funct
     traffic.report({ kind: "request", call: 1, function: name, headers: {}, body: "{}" });
   expect(store.hooks.all()).toHaveLength(1);
 });
+
+test.each([
+  [3_000, "successful"],
+  [3_001, "none"],
+])("the page shows for an answer after %i ms that Okta gets %s", (ms, okta) => {
+  const store = createStore();
+  const traffic = createTraffic(store);
+  traffic.report({
+    kind: "request",
+    call: 1,
+    function: "telephony-hook",
+    headers: {},
+    body: "{}",
+  });
+  traffic.answer(1, { status: 200, body: "{}", ms }, "successful");
+  expect(store.hooks.get(1)).toMatchObject({ okta });
+});
