@@ -301,7 +301,8 @@ export const codesCases: AlertCases = {
     fires: {
       "three of 29 requests used more than 80 % of the time limit, mostly at 8x8": firing(
         events(
-          times(26, () => accepted({ durationMs: 2000 })),
+          times(13, () => accepted({ durationMs: 2000 })),
+          times(13, () => accepted({ durationMs: 100 })),
           times(3, () =>
             accepted({ durationMs: 2001, timings: { authenticateMs: 1, sendMs: 1999 } }),
           ),

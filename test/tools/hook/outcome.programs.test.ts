@@ -66,12 +66,16 @@ test("npm run hook prints the app's path if the app does not answer at the path 
 test("each button for an outcome on the phone page causes this outcome in the app", async () => {
   await desk.post("/sandbox/settings", { GUARD_MODE: "enforce" });
   const differing: string[] = [];
+  const channels = new Set<string>();
   // Send the requests one after the other, because a fault applies to the next request.
   for (const { id, outcome: expected } of outcomeGroups.flatMap(({ offered }) => offered)) {
     const { n } = (await desk.post("/sandbox/outcomes", { id })).json() as { n: number };
     const { event } = await desk.hook(n, (item) => item.event);
     const seen = [event?.["outcome"], event?.["reason"]].filter(Boolean).join(" ");
     if (seen !== expected) differing.push(`${id}: ${seen} in place of ${expected}`);
+    if (seen.startsWith("rejected")) channels.add(`${seen} ${event?.["channel"]}`);
   }
+  expect(channels).toContain("rejected invalid-sender sms");
+  expect(channels).toContain("rejected invalid-voice voice");
   expect(differing).toEqual([]);
 });
