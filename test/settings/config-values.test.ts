@@ -89,7 +89,12 @@ describe("an invalid value", () => {
     ],
     [
       "EIGHT_BY_EIGHT_SMS_URL",
-      ["http://localhost.example.com", "http://10.0.0.1", "http://[2001:db8::1]"],
+      [
+        "http://localhost.example.com",
+        "http://not-localhost",
+        "http://10.0.0.1",
+        "http://[2001:db8::1]",
+      ],
     ],
     ["EIGHT_BY_EIGHT_SMS_SUBACCOUNT", ["", "  ", "ab", "a b c", "a/b/c", "x".repeat(51)]],
     [
