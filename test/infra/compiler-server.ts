@@ -1,5 +1,5 @@
 // One Bicep compiler serves all workers of a jest run, and starts when a worker first needs it.
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -37,7 +37,11 @@ export async function startCompilerServer(): Promise<void> {
     // The compiler caches files by path.
     const given = join(dirname(file), `${replies.size}-${basename(file)}`);
     const path = join(infra, content === undefined ? file : given);
-    if (content !== undefined) writeFileSync(path, content);
+    if (content !== undefined) {
+      // A company's environment is not in infra/.
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+    }
     try {
       return { result: await bicep.call(method, { path, ...more }) };
     } catch (error) {
