@@ -177,13 +177,13 @@ var alertRules alertRule[] = [
     window: 'PT2H'
   }
   {
-    name: 'secret-expires-now'
+    name: 'secret-expires-soon'
     severity: 1
     essential: true
     title: 'A secret expires within seven days'
     first: 'Rotate the secret that the message names today. The app does not use an expired version, so codes would stop.'
     reads: 'events'
-    query: loadTextContent('queries/alerts/secret-expires-now.kql')
+    query: loadTextContent('queries/alerts/secret-expires-soon.kql')
     numbers: { days: 7 }
     shows: ['secret']
     window: 'PT2H'

@@ -13,8 +13,7 @@ make_folder() {
   new=yes
   for file in "$bootstrap" "$main"; do
     [[ -f $file ]] || continue
-    sed -e "s|^using '../../../|using '$templates|" -e "s|^\(param environmentName = \).*|\1'$environment'|" \
-      -e "/^param extraTags = { owner: 'identity-team' }\$/d" "$file" \
+    sed -e "s|^using '../../../|using '$templates|" -e "s|^\(param environmentName = \).*|\1'$environment'|" "$file" \
       >"$folder/${file##*/}"
   done
   read_values

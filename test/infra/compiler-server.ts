@@ -57,7 +57,10 @@ export async function startCompilerServer(): Promise<void> {
       replies.set(line, reply);
       reply.then(
         (it) => socket.end(JSON.stringify(it)),
-        () => socket.end(),
+        (error: unknown) => {
+          console.error(error);
+          socket.end();
+        },
       );
     });
   });

@@ -25,7 +25,7 @@ describe("the first run", () => {
         "using '../../node_modules/okta-8x8-telephony/infra/main.bicep'",
         "  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'octo_otp'",
         "  EIGHT_BY_EIGHT_SMS_SENDER: 'Octo'",
-        ...before.split("\n").filter((line) => !/SUBACCOUNT|^using|extraTags/.test(line)),
+        ...before.split("\n").filter((line) => !/SUBACCOUNT|^using/.test(line)),
       ]),
     );
     expect(values.join("\n")).not.toContain("identity-team");

@@ -128,7 +128,7 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => {
         },
       },
     },
-    "secret-expires-now": {
+    "secret-expires-soon": {
       fires: {
         "one of two secrets expires within seven days": firing(
           { customEvents: [secretExpiry("a", 20), secretExpiry("b", 6.9)] },

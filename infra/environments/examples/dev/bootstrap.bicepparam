@@ -3,7 +3,6 @@ using '../../../bootstrap/main.bicep'
 
 param environmentName = 'dev'
 param location = 'westeurope'
-param extraTags = { owner: 'identity-team' }
 
 param gitHub = {
   owner: 'example'

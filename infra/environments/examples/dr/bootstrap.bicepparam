@@ -3,7 +3,6 @@ using '../../../bootstrap/main.bicep'
 
 param environmentName = 'dr'
 param location = 'northeurope'
-param extraTags = { owner: 'identity-team' }
 
 param gitHub = {
   owner: 'example'

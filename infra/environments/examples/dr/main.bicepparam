@@ -5,7 +5,6 @@ using '../../../main.bicep'
 param environmentName = 'dr'
 // The bootstrap creates this identity.
 param identity = 'id-okta8x8-${environmentName}'
-param extraTags = { owner: 'identity-team' }
 // Use production's settings, because users must not notice a failover.
 param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp'

@@ -1,7 +1,6 @@
 // Front Door for production and its stand-by. It has its own resource group: docs/outage.md.
 using '../../../front.bicep'
 
-param extraTags = { owner: 'identity-team' }
 param hostName = 'otp-hook.example.com'
 // List production first. The output hookUrl of each environment has its host name.
 param originHostNames = [

@@ -4,7 +4,6 @@ using '../../../main.bicep'
 param environmentName = 'prod'
 // The bootstrap creates this identity.
 param identity = 'id-okta8x8-${environmentName}'
-param extraTags = { owner: 'identity-team' }
 param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp'
   EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: 'example_voice'

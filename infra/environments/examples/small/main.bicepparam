@@ -3,7 +3,6 @@
 using '../../../main.bicep'
 
 param environmentName = 'small'
-param extraTags = { owner: 'identity-team' }
 param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp'
   PHONE_POLICY_ALLOWED_COUNTRIES: 'example'
