@@ -30,9 +30,8 @@ export async function ask<T>(
   const request: CompilerRequest = { method, file, content, more };
   const server = connect(process.env["BICEP_SERVER"] ?? "");
   server.write(`${JSON.stringify(request)}\n`);
-  const answer = await text(server);
-  if (answer === "") throw new Error("The compiler has ended.");
-  const reply = JSON.parse(answer) as CompilerReply;
+  const reply = JSON.parse(await text(server)) as CompilerReply;
+  if ("failure" in reply) throw new Error(reply.failure);
   if ("refusal" in reply) throw new Refusal(reply.refusal);
   return reply.result as T;
 }

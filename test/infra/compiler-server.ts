@@ -6,7 +6,7 @@ import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Bicep, findCompiler, Refusal, startBicep } from "./bicep.ts";
 
-/** Each request or reply is one line of JSON. Without a reply, the compiler has ended. */
+/** Each request or reply is one line of JSON. */
 export interface CompilerRequest {
   readonly method: string;
   /** Path below infra/. */
@@ -15,7 +15,8 @@ export interface CompilerRequest {
   readonly content: string | undefined;
   readonly more: object;
 }
-export type CompilerReply = { readonly result: unknown } | { readonly refusal: string };
+export type CompilerReply =
+  { readonly result: unknown } | { readonly refusal: string } | { readonly failure: string };
 
 /** Listens until this process ends. Workers read the address from the variable BICEP_SERVER. */
 export async function startCompilerServer(): Promise<void> {
@@ -57,10 +58,7 @@ export async function startCompilerServer(): Promise<void> {
       replies.set(line, reply);
       reply.then(
         (it) => socket.end(JSON.stringify(it)),
-        (error: unknown) => {
-          console.error(error);
-          socket.end();
-        },
+        (error: unknown) => socket.end(JSON.stringify({ failure: String(error) })),
       );
     });
   });
